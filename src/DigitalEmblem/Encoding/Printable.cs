@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace DigitalEmblem;
+
+/// <summary>
+/// Makes text from outside fit for a message or a terminal: control, format (bidirectional) and separator characters and lone
+/// surrogates are written as <c>\u{…}</c>, so that no token can move the cursor, hide a character or forge a line (decisions.md, 25).
+/// </summary>
+public static class Printable
+{
+    /// <summary>The most characters of a text that <see cref="Text(string)"/> returns before it is cut with an ellipsis.</summary>
+    public const int MaxLength = 256;
+
+    /// <summary>The text with everything unprintable escaped, on one line, cut after <see cref="MaxLength"/> characters.</summary>
+    /// <param name="text">A text from outside, of any content.</param>
+    public static string Text(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var result = new StringBuilder(Math.Min(text.Length, MaxLength));
+        foreach (Rune rune in text.AsSpan(0, Math.Min(text.Length, MaxLength)).EnumerateRunes())
+        {
+            if (IsHarmless(rune))
+            {
+                result.Append(rune);
+            }
+            else
+            {
+                result.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+            }
+        }
+
+        return text.Length > MaxLength ? result.Append('…').ToString() : result.ToString();
+    }
+
+    private static bool IsHarmless(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator)
+        && rune != Rune.ReplacementChar;
+}

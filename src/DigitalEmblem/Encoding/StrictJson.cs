@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace DigitalEmblem;
+
+/// <summary>JSON from outside: no repeated members, no comments, bounded nesting, and every fault a <see cref="TokenFormatException"/>.</summary>
+internal static class StrictJson
+{
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = false,
+        CommentHandling = JsonCommentHandling.Disallow,
+        MaxDepth = TokenLimits.MaxNesting,
+    };
+
+    /// <summary>Reads one JSON object that fills <paramref name="utf8"/>.</summary>
+    public static T ReadObject<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8, Options);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? read(document.RootElement)
+                : throw new TokenFormatException("not a JSON object");
+        }
+        catch (JsonException e)
+        {
+            throw new TokenFormatException("not valid JSON, or a member stands twice, or it is nested too deep", offset: e.BytePositionInLine);
+        }
+        catch (InvalidOperationException)
+        {
+            // JsonElement.GetString on a lone surrogate.
+            throw new TokenFormatException("a text is not valid Unicode");
+        }
+    }
+
+    public static string? OptionalText(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement value) ? Text(value, name) : null;
+
+    public static string RequiredText(JsonElement parent, string name) =>
+        OptionalText(parent, name) ?? throw new TokenFormatException("required, and missing", name);
+
+    public static string Text(JsonElement value, string path) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new TokenFormatException("not a text", path);
+
+    public static IEnumerable<JsonElement> Array(JsonElement value, string path) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw new TokenFormatException("not an array", path);
+}

@@ -1,0 +1,38 @@
+namespace DigitalEmblem;
+
+/// <summary>One reason of a result, for programs (<see cref="Code"/>) and for people (<see cref="Message"/>).</summary>
+public sealed record Finding
+{
+    internal Finding(FindingCode code, FindingSeverity severity, string message, string clause, int? item = null)
+    {
+        Code = code;
+        Severity = severity;
+        Message = message;
+        Clause = clause;
+        Item = item;
+    }
+
+    /// <summary>The stable code; its name does not change between versions.</summary>
+    public FindingCode Code { get; }
+
+    /// <summary>What it did to the result.</summary>
+    public FindingSeverity Severity { get; }
+
+    /// <summary>A sentence for a person; text from tokens in it is fit for a terminal (<see cref="Printable"/>).</summary>
+    public string Message { get; }
+
+    /// <summary>The step of the procedure, the section or the decision it comes from.</summary>
+    public string Clause { get; }
+
+    /// <summary>The number of the item it is about (InputItem.Number); null if it is about the whole set.</summary>
+    public int? Item { get; }
+
+    /// <summary>The same finding, about item <paramref name="item"/>.</summary>
+    internal Finding About(int item) => new(Code, Severity, Message, Clause, item);
+
+    internal static Finding Note(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Note, message, clause, item);
+
+    internal static Finding Warning(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Warning, message, clause, item);
+
+    internal static Finding Failure(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Failure, message, clause, item);
+}

@@ -1,0 +1,127 @@
+namespace DigitalEmblem;
+
+/// <summary>
+/// What a <see cref="Finding"/> is about. The names are stable: scripts and other implementations may rely on them. New ones may be added.
+/// </summary>
+public enum FindingCode
+{
+    /// <summary>An item is no token or key, or breaks a rule of its format; it was discarded.</summary>
+    Malformed = 1,
+
+    /// <summary>An item is of a version, an algorithm or a kind that is not supported; it was discarded.</summary>
+    Unsupported,
+
+    /// <summary>A limit of <see cref="TokenLimits"/> was exceeded: the input was not judged.</summary>
+    LimitExceeded,
+
+    /// <summary>A header parameter that is not understood was ignored.</summary>
+    UnknownHeader,
+
+    /// <summary>A header parameter that points to keys elsewhere (<c>jku</c>, <c>x5u</c>, <c>x5c</c>) was ignored, and nothing was fetched.</summary>
+    KeyReferenceIgnored,
+
+    /// <summary>A claim that is not understood was ignored.</summary>
+    UnknownClaim,
+
+    /// <summary>A claim that does not belong to tokens of this kind was ignored.</summary>
+    ClaimNotOfKind,
+
+    /// <summary>The commitment stands in the protected header, as an older text had it.</summary>
+    LogInHeader,
+
+    /// <summary>The assets stand in the claim <c>bearers</c>, as an older text had it.</summary>
+    AssetsInBearers,
+
+    /// <summary>A text among the assets is no asset identifier of the profile: it matches nothing.</summary>
+    AssetNotRecognized,
+
+    /// <summary>The same token or key stands more than once; it counts once.</summary>
+    Duplicate,
+
+    /// <summary>No key with the token's key identifier is at hand.</summary>
+    KeyUnknown,
+
+    /// <summary>The token's algorithm is not that of its key.</summary>
+    AlgorithmMismatch,
+
+    /// <summary>The signature is not that of the key: the token was altered, cut or signed by another key.</summary>
+    SignatureInvalid,
+
+    /// <summary>The token is not valid yet.</summary>
+    NotYetValid,
+
+    /// <summary>The token has expired.</summary>
+    Expired,
+
+    /// <summary>The token says it was issued in the future.</summary>
+    IssuedInFuture,
+
+    /// <summary>No token of the set is an acceptable emblem.</summary>
+    NoEmblem,
+
+    /// <summary>More than one emblem is acceptable, where exactly one must be.</summary>
+    SeveralEmblems,
+
+    /// <summary>A token or key is endorsed by more than one endorsement of the issuer, where the chain must be linear.</summary>
+    ChainBranches,
+
+    /// <summary>The endorsements of the issuer go round in a circle.</summary>
+    ChainCycle,
+
+    /// <summary>The endorsements of the issuer do not form one chain down to the emblem.</summary>
+    ChainBroken,
+
+    /// <summary>An endorsement stands above another one, but does not permit to endorse (<c>end</c>).</summary>
+    MayNotEndorse,
+
+    /// <summary>The emblem violates a constraint of an endorsement above it.</summary>
+    ConstraintViolated,
+
+    /// <summary>The emblem names an organization, but no endorsement of that organization stands above it.</summary>
+    NotEndorsedByIssuer,
+
+    /// <summary>An endorsement that must say where its key is committed to carries no <c>log</c>.</summary>
+    CommitmentMissing,
+
+    /// <summary>A key is not the one its organization committed to.</summary>
+    CommitmentRefuted,
+
+    /// <summary>Whether a key is the one its organization committed to could not be found out.</summary>
+    CommitmentUnavailable,
+
+    /// <summary>An endorsement names no issuer, where the emblem does: it takes part in nothing.</summary>
+    EndorserUnnamed,
+
+    /// <summary>An endorsement of another organization is not for the key at the top of the issuer's chain.</summary>
+    EndorsesOther,
+
+    /// <summary>An asset lies outside the domain of the issuer, and nothing an authority signed limits what the issuer may mark.</summary>
+    AssetOutsideIssuerDomain,
+
+    /// <summary>The policy asks for a higher level.</summary>
+    LevelTooLow,
+
+    /// <summary>None of the keys and authorities that the policy trusts carries the result.</summary>
+    NotTrusted,
+
+    /// <summary>The endorser is not one the caller named.</summary>
+    EndorserNotNamed,
+
+    /// <summary>The policy asks for more endorsing authorities.</summary>
+    TooFewEndorsers,
+
+    /// <summary>The emblem is for other assets than the one asked about.</summary>
+    AssetNotMarked,
+
+    /// <summary>The emblem does not state a purpose that the policy asks for.</summary>
+    PurposeMissing,
+
+    /// <summary>The emblem is valid for longer than the policy accepts.</summary>
+    LifetimeTooLong,
+
+    /// <summary>An asset lies outside the scope that the policy accepts.</summary>
+    AssetOutsideScope,
+
+    /// <summary>What another set of tokens at the same place showed.</summary>
+    OtherSet,
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DigitalEmblem;
+
+/// <summary>
+/// An organization identifier (OI): <c>https://</c> and a fully qualified host name in lower case, and nothing else (core, 3).
+/// </summary>
+/// <remarks>It names an organization by a domain it controls; it is not a link and is never fetched.</remarks>
+public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>, IParsable<OrganizationIdentifier>
+{
+    private const string Scheme = "https://";
+
+    private OrganizationIdentifier(DomainName domain) => Domain = domain;
+
+    /// <summary>The domain that stands for the organization.</summary>
+    public DomainName Domain { get; }
+
+    /// <summary>The identifier of the organization that controls <paramref name="domain"/>.</summary>
+    /// <param name="domain">A host name (no underscores).</param>
+    /// <exception cref="ArgumentException"><paramref name="domain"/> is no host name.</exception>
+    public static OrganizationIdentifier ForDomain(DomainName domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        return domain.IsHostName
+            ? new OrganizationIdentifier(domain)
+            : throw new ArgumentException($"'{domain}' is not a host name: no certificate can name it.", nameof(domain));
+    }
+
+    /// <summary>Reads an organization identifier, exactly as a token must write it.</summary>
+    /// <param name="s">The text: no port, path, query, fragment, user information, capital letter or trailing slash.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
+    /// <exception cref="FormatException"><paramref name="s"/> is no organization identifier.</exception>
+    public static OrganizationIdentifier Parse(string s)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        return TryParse(s, out OrganizationIdentifier? result)
+            ? result
+            : throw new FormatException($"'{Printable.Text(s)}' is not an organization identifier: https:// and a domain name in lower case, "
+                + "and nothing else (no port, path or trailing slash; international names as A-labels).");
+    }
+
+    /// <summary>Reads an organization identifier, or says that it is none.</summary>
+    /// <param name="s">The text to read; null is none.</param>
+    /// <param name="result">The identifier, or null.</param>
+    public static bool TryParse([NotNullWhen(true)] string? s, [NotNullWhen(true)] out OrganizationIdentifier? result)
+    {
+        result = null;
+        if (s is null || !s.StartsWith(Scheme, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // Canonical already, or it is refused: a second spelling of one organization would be a second organization to some reader.
+        string host = s[Scheme.Length..];
+        if (!DomainName.TryParse(host, out DomainName? domain) || domain.ToString() != host || !domain.IsHostName)
+        {
+            return false;
+        }
+
+        result = new OrganizationIdentifier(domain);
+        return true;
+    }
+
+    /// <summary>The identifier as tokens carry it; <see cref="Parse(string)"/> reads it back.</summary>
+    public override string ToString() => Scheme + Domain;
+
+    /// <inheritdoc/>
+    public bool Equals(OrganizationIdentifier? other) => other is not null && Domain == other.Domain;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as OrganizationIdentifier);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Domain.GetHashCode();
+
+    /// <summary>Whether both name the same organization.</summary>
+    public static bool operator ==(OrganizationIdentifier? left, OrganizationIdentifier? right) =>
+        left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether they name different organizations.</summary>
+    public static bool operator !=(OrganizationIdentifier? left, OrganizationIdentifier? right) => !(left == right);
+
+    static OrganizationIdentifier IParsable<OrganizationIdentifier>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<OrganizationIdentifier>.TryParse(
+        string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out OrganizationIdentifier result) => TryParse(s, out result);
+}

@@ -1,0 +1,38 @@
+namespace DigitalEmblem;
+
+/// <summary>
+/// One entry of a <c>log</c> claim (core, 4.4): where in Certificate Transparency the certificate stands that commits an organization to its root key. By leaf hash
+/// for RFC 6962 logs, by leaf index for static-ct logs, never both.
+/// </summary>
+public sealed record CommitmentEntry
+{
+    private CommitmentEntry(Sha256Digest logId, Sha256Digest? leafHash, ulong? leafIndex)
+    {
+        LogId = logId;
+        LeafHash = leafHash;
+        LeafIndex = leafIndex;
+    }
+
+    /// <summary>The log's identifier: the SHA-256 of its public key (RFC 6962, 3.2).</summary>
+    public Sha256Digest LogId { get; }
+
+    /// <summary>The RFC 6962 leaf hash; null for a static log.</summary>
+    public Sha256Digest? LeafHash { get; }
+
+    /// <summary>The leaf index, from 0; null for an RFC 6962 log.</summary>
+    public ulong? LeafIndex { get; }
+
+    /// <summary>An entry of an RFC 6962 log.</summary>
+    /// <param name="logId">The log's identifier.</param>
+    /// <param name="leafHash">The leaf hash.</param>
+    public static CommitmentEntry InV1Log(Sha256Digest logId, Sha256Digest leafHash) => new(logId, leafHash, null);
+
+    /// <summary>An entry of a static-ct log.</summary>
+    /// <param name="logId">The log's identifier.</param>
+    /// <param name="leafIndex">The leaf index, from 0.</param>
+    public static CommitmentEntry InStaticLog(Sha256Digest logId, ulong leafIndex) => new(logId, null, leafIndex);
+
+    /// <summary>The log and the leaf, for messages.</summary>
+    public override string ToString() =>
+        LeafHash is { } hash ? $"log {LogId.ToBase64()}, leaf hash {hash.ToBase64()}" : $"log {LogId.ToBase64()}, leaf index {LeafIndex}";
+}

@@ -1,0 +1,53 @@
+using System.Formats.Cbor;
+
+namespace DigitalEmblem;
+
+/// <summary>Tokens and keys of the CWT profile in one file or one HTTP response: a CBOR array of byte strings, each a token or a COSE_Key (adem-profiles.md, 1).</summary>
+public static class TokenBundle
+{
+    /// <summary>The media type of a bundle.</summary>
+    public const string MediaType = "application/cbor";
+
+    /// <summary>Joins tokens and keys, in the order given.</summary>
+    /// <param name="items">Encoded tokens (<see cref="Cwt.Sign"/>) and keys (<see cref="VerificationKey.ToCoseKey"/>).</param>
+    /// <returns>The bundle in deterministic CBOR.</returns>
+    /// <exception cref="TokenFormatException">An item is neither.</exception>
+    public static byte[] Write(IEnumerable<ReadOnlyMemory<byte>> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ReadOnlyMemory<byte>[] all = [.. items];
+        var writer = new CborWriter(CborConformanceMode.Strict);
+        writer.WriteStartArray(all.Length);
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (InputReader.ReadItem(all[i], new InputItem(i + 1, $"item {i + 1}"), TokenLimits.Default).Fault is { } fault)
+            {
+                throw fault.Within($"[{i}]");
+            }
+
+            writer.WriteByteString(all[i].Span);
+        }
+
+        writer.WriteEndArray();
+        return writer.Encode();
+    }
+
+    /// <summary>The items of a bundle, undecoded.</summary>
+    internal static IReadOnlyList<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> bundle, TokenLimits limits) => CborCursor.ReadOne(bundle, cursor =>
+    {
+        int count = cursor.StartArray();
+        if (count > limits.MaxTokens + limits.MaxKeys)
+        {
+            throw cursor.Fault($"{count} items, where {limits.MaxTokens + limits.MaxKeys} are the limit", FormatFault.LimitExceeded);
+        }
+
+        var items = new List<ReadOnlyMemory<byte>>(count);
+        for (int i = 0; i < count; i++)
+        {
+            items.Add(cursor.At($"[{i}]").Bytes());
+        }
+
+        cursor.EndArray();
+        return (IReadOnlyList<ReadOnlyMemory<byte>>)items;
+    });
+}

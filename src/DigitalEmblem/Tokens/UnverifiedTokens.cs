@@ -1,0 +1,102 @@
+namespace DigitalEmblem;
+
+/// <summary>What was read from one or more inputs: tokens and keys, strictly decoded and not verified, and what could not be decoded.</summary>
+public sealed class UnverifiedTokens
+{
+    private UnverifiedTokens(IReadOnlyList<InputItem> items, Finding? exceeded)
+    {
+        Items = items;
+        ExceededLimit = exceeded;
+        Sets = exceeded is null ? MakeSets(items) : [];
+    }
+
+    /// <summary>Every item, in the order of reading.</summary>
+    public IReadOnlyList<InputItem> Items { get; }
+
+    /// <summary>The sets that are judged; at least one, unless a limit was exceeded.</summary>
+    public IReadOnlyList<UnverifiedSet> Sets { get; }
+
+    /// <summary>The limit that was exceeded, so that nothing was judged; else null.</summary>
+    public Finding? ExceededLimit { get; }
+
+    /// <summary>
+    /// Reads any form and finds out by parsing which it is: a bundle, a single token or key in CBOR, lines of hexadecimal digits, TXT or IHLE records as <c>dig</c> prints
+    /// them or a zone file holds them, lines of JWS and JWK, PEM public keys.
+    /// </summary>
+    /// <param name="input">The bytes of a file or an answer.</param>
+    /// <param name="source">The input's name, for findings: a file name.</param>
+    /// <param name="limits">Limits on the input; null for the default ones.</param>
+    public static UnverifiedTokens Read(ReadOnlyMemory<byte> input, string source = "input", TokenLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        limits ??= TokenLimits.Default;
+        if (input.Length > limits.MaxInputBytes)
+        {
+            return new UnverifiedTokens([], Exceeded($"{Printable.Text(source)} has {input.Length} bytes, where {limits.MaxInputBytes} are the limit.", null));
+        }
+
+        return Collect(InputReader.Read(input, source, limits), limits);
+    }
+
+    /// <summary>Joins several inputs into one: the files of one call are one source (decisions.md, 9).</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="limits">Limits on the whole; null for the default ones.</param>
+    public static UnverifiedTokens Combine(IEnumerable<UnverifiedTokens> inputs, TokenLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        UnverifiedTokens[] all = [.. inputs];
+        return all.FirstOrDefault(i => i.ExceededLimit is not null)
+            ?? Collect(all.SelectMany(i => i.Items).Select((item, index) => item with { Number = index + 1 }), limits ?? TokenLimits.Default);
+    }
+
+    private static UnverifiedTokens Collect(IEnumerable<InputItem> items, TokenLimits limits)
+    {
+        var read = new List<InputItem>();
+        int tokens = 0, keys = 0;
+        foreach (InputItem item in items)
+        {
+            read.Add(item);
+            if (item.Fault is { Fault: FormatFault.LimitExceeded } fault)
+            {
+                return new UnverifiedTokens(read, Exceeded($"{Printable.Text(item.Where)}: {fault.Message}.", item.Number));
+            }
+
+            bool isKey = item.Key is not null || item.IsKey;
+            tokens += isKey ? 0 : 1;
+            keys += isKey ? 1 : 0;
+            if (tokens > limits.MaxTokens || keys > limits.MaxKeys)
+            {
+                return new UnverifiedTokens(read, Exceeded(
+                    tokens > limits.MaxTokens ? $"There are more than {limits.MaxTokens} tokens." : $"There are more than {limits.MaxKeys} keys.", null));
+            }
+        }
+
+        return new UnverifiedTokens(read, null);
+    }
+
+    private static List<UnverifiedSet> MakeSets(IReadOnlyList<InputItem> items)
+    {
+        var sets = new List<UnverifiedSet>();
+        foreach (TokenProfile profile in Enum.GetValues<TokenProfile>())
+        {
+            InputItem[] own = [.. items.Where(i => i.Profile == profile)];
+            if (own.Length == 0)
+            {
+                continue;
+            }
+
+            // Keys count for every set; what cannot be assigned to a profile is told in every set.
+            InputItem[] shared = [.. items.Where(i => i.Profile is null)];
+            string?[] ids = [.. own.Select(i => i.SetId).Where(id => id is not null).Distinct()];
+            foreach (string? id in ids.Length == 0 ? [null] : ids)
+            {
+                sets.Add(new UnverifiedSet(profile, id, [.. own.Where(i => i.SetId is null || i.SetId == id).Concat(shared).OrderBy(i => i.Number)]));
+            }
+        }
+
+        return sets.Count > 0 ? sets : [new UnverifiedSet(TokenProfile.Cwt, null, items)];
+    }
+
+    private static Finding Exceeded(string message, int? item) =>
+        Finding.Failure(FindingCode.LimitExceeded, message + " Nothing was judged, so that nothing is concluded from a part.", "decisions.md, 17", item);
+}
