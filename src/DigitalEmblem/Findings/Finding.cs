@@ -3,7 +3,7 @@ namespace DigitalEmblem;
 /// <summary>One reason of a result, for programs (<see cref="Code"/>) and for people (<see cref="Message"/>).</summary>
 public sealed record Finding
 {
-    internal Finding(FindingCode code, FindingSeverity severity, string message, string clause, int? item = null)
+    private Finding(FindingCode code, FindingSeverity severity, string message, string clause, int? item = null)
     {
         Code = code;
         Severity = severity;
@@ -24,15 +24,31 @@ public sealed record Finding
     /// <summary>The step of the procedure, the section or the decision it comes from.</summary>
     public string Clause { get; }
 
-    /// <summary>The number of the item it is about (InputItem.Number); null if it is about the whole set.</summary>
+    /// <summary>The number of the item it is about (<see cref="InputItem.Number"/>); null if it is about the whole set.</summary>
     public int? Item { get; }
 
-    /// <summary>The same finding, about item <paramref name="item"/>.</summary>
-    internal Finding About(int item) => new(Code, Severity, Message, Clause, item);
+    /// <summary>The same finding, about an item.</summary>
+    /// <param name="item">The item's number.</param>
+    public Finding About(int item) => new(Code, Severity, Message, Clause, item);
 
-    internal static Finding Note(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Note, message, clause, item);
+    /// <summary>Worth knowing only.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="message">A sentence for a person; text from tokens passed through <see cref="Printable"/>.</param>
+    /// <param name="clause">Where the rule stands.</param>
+    /// <param name="item">The number of the item it is about.</param>
+    public static Finding Note(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Note, message, clause, item);
 
-    internal static Finding Warning(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Warning, message, clause, item);
+    /// <summary>To be looked at.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="message">A sentence for a person; text from tokens passed through <see cref="Printable"/>.</param>
+    /// <param name="clause">Where the rule stands.</param>
+    /// <param name="item">The number of the item it is about.</param>
+    public static Finding Warning(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Warning, message, clause, item);
 
-    internal static Finding Failure(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Failure, message, clause, item);
+    /// <summary>Why something was not accepted or answered.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="message">A sentence for a person; text from tokens passed through <see cref="Printable"/>.</param>
+    /// <param name="clause">Where the rule stands.</param>
+    /// <param name="item">The number of the item it is about.</param>
+    public static Finding Failure(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Failure, message, clause, item);
 }

@@ -28,14 +28,14 @@ public sealed record InputItem
     public TokenProfile? Profile { get; internal init; }
 
     /// <summary>Whether the item stands where only a key may stand (an <c>adem-key</c> record, say).</summary>
-    internal bool IsKey { get; init; }
+    public bool IsKeyItem { get; internal init; }
 
     /// <summary>The ID of the set it belongs to (TXT records <c>adem-token-ID</c>); null if it names none.</summary>
     public string? SetId { get; internal init; }
 
     internal InputItem WithToken(TokenProfile profile, Func<UnverifiedToken> read) => With(this with { Profile = profile }, item => item with { Token = read() });
 
-    internal InputItem WithKey(Func<VerificationKey> read) => With(this with { IsKey = true }, item => item with { Key = read() });
+    internal InputItem WithKey(Func<VerificationKey> read) => With(this with { IsKeyItem = true }, item => item with { Key = read() });
 
     private static InputItem With(InputItem item, Func<InputItem, InputItem> read)
     {

@@ -55,7 +55,7 @@ public sealed class UnverifiedToken
     /// <summary>
     /// What makes two tokens one, together with their key: the hash of the bytes under the signature, whatever wraps them and whichever of the valid signatures stands there (decisions.md, 1).
     /// </summary>
-    internal Sha256Digest SignedDigest { get; }
+    public Sha256Digest SignedDigest { get; }
 
     internal ReadOnlyMemory<byte> Signature { get; }
 

@@ -61,7 +61,7 @@ public sealed class UnverifiedTokens
                 return new UnverifiedTokens(read, Exceeded($"{Printable.Text(item.Where)}: {fault.Message}.", item.Number));
             }
 
-            bool isKey = item.Key is not null || item.IsKey;
+            bool isKey = item.Key is not null || item.IsKeyItem;
             tokens += isKey ? 0 : 1;
             keys += isKey ? 1 : 0;
             if (tokens > limits.MaxTokens || keys > limits.MaxKeys)

@@ -1,0 +1,193 @@
+using System.Globalization;
+
+namespace DigitalEmblem.Verifier;
+
+/// <summary>
+/// What a validator asks for before it relies on an emblem. Applied to what verification has shown, and never to raw tokens; it changes
+/// no level. The default asks for an organization behind the emblem and names no authority: whom to trust is the validator's choice.
+/// </summary>
+public sealed record TrustPolicy
+{
+    /// <summary>The default policy.</summary>
+    public static TrustPolicy Default { get; } = new();
+
+    /// <summary>The least level: <see cref="SecurityLevel.Signed"/>, <see cref="SecurityLevel.Organizational"/> or <see cref="SecurityLevel.Endorsed"/>.</summary>
+    public SecurityLevel RequiredLevel { get; init; } = SecurityLevel.Organizational;
+
+    /// <summary>The authorities that the validator trusts. Once there are any, one of them or a trusted key must carry the result (decisions.md, 14).</summary>
+    public ValueList<TrustedAuthority> Authorities { get; init; } = [];
+
+    /// <summary>How many different organizations must endorse the issuer; of <see cref="Authorities"/> if there are any. Zero asks for nothing.</summary>
+    public int Endorsers { get; init; }
+
+    /// <summary>Purposes that the emblem must state, all of them.</summary>
+    public Purposes RequiredPurposes { get; init; }
+
+    /// <summary>The longest lifetime of an emblem that is accepted; null for any.</summary>
+    public TimeSpan? MaximumLifetime { get; init; }
+
+    /// <summary>Identifiers that must cover the asset asked about, or all of the emblem's assets if none was; empty for any (decisions.md, 16).</summary>
+    public ValueList<AssetIdentifier> AssetScope { get; init; } = [];
+
+    /// <summary>Refuses a policy that contradicts itself, so that it fails when it is made and not at the first look-up.</summary>
+    /// <exception cref="ArgumentException">A member is out of range, or more endorsers are asked for than are named.</exception>
+    public void Validate()
+    {
+        Refuse(RequiredLevel is not (SecurityLevel.Signed or SecurityLevel.Organizational or SecurityLevel.Endorsed), "The required level is signed, organizational or endorsed.");
+        Refuse(Endorsers < 0, "The number of endorsers is not negative.");
+        int named = Authorities.Select(a => a.Organization).Distinct().Count();
+        Refuse(named > 0 && Endorsers > named, $"{Endorsers} endorsers are asked for, and only {named} authorities are named.");
+        Refuse((RequiredPurposes & ~Purposes.All) != 0, "A required purpose does not exist.");
+        Refuse(MaximumLifetime <= TimeSpan.Zero, "The maximum lifetime is longer than zero.");
+    }
+
+    /// <summary>Decides on what was shown. If there are several sets, the best decides, and the others become findings (decisions.md, 9).</summary>
+    /// <param name="verified">What was shown.</param>
+    /// <param name="asset">The name, or address, that is asked about; null if it is only asked whether the emblem is good.</param>
+    /// <exception cref="ArgumentException">The policy contradicts itself.</exception>
+    public Verdict Decide(VerifiedTokens verified, AssetIdentifier? asset = null)
+    {
+        ArgumentNullException.ThrowIfNull(verified);
+        Validate();
+        if (verified.Input.ExceededLimit is { } exceeded)
+        {
+            return new Verdict(verified, asset, exceeded);
+        }
+
+        SetVerdict[] ranked = [.. verified.Sets.Select(set => Judge(set, verified, asset)).OrderByDescending(v => v.Rank)];
+        return new Verdict(verified, asset, ranked);
+    }
+
+    private SetVerdict Judge(VerifiedSet set, VerifiedTokens verified, AssetIdentifier? asset)
+    {
+        bool trusted = IsTrusted(set, set.Endorsers);
+        if (set.Level == SecurityLevel.Invalid)
+        {
+            return set.EmblemShown
+                ? new SetVerdict(set, Outcome.Invalid, trusted: false, First(set.Findings) ?? "The tokens are invalid.", [])
+                : new SetVerdict(set, Outcome.NotMarked, trusted: false, First(set.Findings) ?? "There is no token.", []);
+        }
+
+        if (set.Level == SecurityLevel.Unknown)
+        {
+            return new SetVerdict(set, Outcome.Indeterminate, trusted: false, First(set.Findings) ?? "A question was not answered.", []);
+        }
+
+        List<Shortfall> shortfalls = [.. Shortfalls(set, trusted, verified, asset)];
+        Finding[] findings = [.. shortfalls.Select(s => s.Finding)];
+        if (shortfalls.FirstOrDefault(s => !s.Open) is { } definite)
+        {
+            return new SetVerdict(set, Outcome.NotAccepted, trusted, definite.Finding.Message, findings);
+        }
+
+        if (shortfalls.Count > 0)
+        {
+            return new SetVerdict(set, Outcome.Indeterminate, trusted, shortfalls[0].Finding.Message, findings);
+        }
+
+        return new SetVerdict(set, Outcome.Marked, trusted, "Everything that the policy asks for was shown.", NotesOnTrust(set, trusted));
+    }
+
+    /// <summary>What the policy asks for and the set does not show. Open ones could still be met, if a question that was not answered were.</summary>
+    private IEnumerable<Shortfall> Shortfalls(VerifiedSet set, bool trusted, VerifiedTokens verified, AssetIdentifier? asset)
+    {
+        Emblem emblem = set.Emblem!.Emblem;
+        if (asset is not null && !emblem.Assets.Any(a => a.Covers(asset)))
+        {
+            yield return new Shortfall(FindingCode.AssetNotMarked, $"The emblem is for {Shown(emblem.Assets)}, and not for {asset}.");
+        }
+
+        SecurityLevel required = Endorsers > 0 ? SecurityLevel.Endorsed : RequiredLevel;
+        if (set.Level < required)
+        {
+            yield return new Shortfall(
+                FindingCode.LevelTooLow, $"The emblem is {Word(set.Level)}, and the policy asks for {Word(required)}.", set.LevelAtMost >= required);
+        }
+
+        bool trustNamed = verified.TrustedKeysNamed || Authorities.Count > 0;
+        if (trustNamed && !trusted)
+        {
+            yield return new Shortfall(
+                FindingCode.NotTrusted,
+                "None of the keys and authorities that you named as trusted carries the result.",
+                IsTrusted(set, set.PossibleEndorsers));
+        }
+
+        int endorsing = Count(set.Endorsers);
+        if (endorsing < Endorsers)
+        {
+            yield return new Shortfall(
+                FindingCode.TooFewEndorsers,
+                $"{endorsing} of the authorities that count endorse the issuer, and the policy asks for {Endorsers}.",
+                Count([.. set.Endorsers, .. set.PossibleEndorsers]) >= Endorsers);
+        }
+
+        if ((emblem.Purposes.GetValueOrDefault() & RequiredPurposes) != RequiredPurposes)
+        {
+            yield return new Shortfall(FindingCode.PurposeMissing, "The emblem does not state every purpose that the policy asks for.");
+        }
+
+        if (MaximumLifetime is { } longest && emblem.Validity.Lifetime > longest)
+        {
+            yield return new Shortfall(
+                FindingCode.LifetimeTooLong,
+                string.Create(CultureInfo.InvariantCulture, $"The emblem is valid for {Days(emblem.Validity.Lifetime)} days, and the policy accepts {Days(longest)} at most."));
+        }
+
+        IEnumerable<AssetIdentifier> inScope = asset is null ? emblem.Assets : [asset];
+        if (AssetScope.Count > 0 && !inScope.All(a => AssetScope.Any(s => s.Covers(a))))
+        {
+            yield return new Shortfall(FindingCode.AssetOutsideScope, $"An asset lies outside the scope that the policy accepts ({AssetScope}).");
+        }
+    }
+
+    /// <summary>Whether a key that the verifier trusts signed one of the grounds, or an authority named here endorses the issuer or is the issuer.</summary>
+    private bool IsTrusted(VerifiedSet set, IReadOnlyList<JudgedToken> endorsers)
+    {
+        JudgedToken? root = set.InternalChain.Count > 0 && set.Level >= SecurityLevel.Organizational ? set.InternalChain[0] : null;
+        return set.Grounds.Concat(endorsers).Any(t => t.SignedByTrustedKey)
+            || Authorities.Any(a => a.Signed(root) || endorsers.Any(a.Signed));
+    }
+
+    private int Count(IReadOnlyList<JudgedToken> endorsers) => endorsers
+        .Where(e => Authorities.Count == 0 || Authorities.Any(a => a.Signed(e)))
+        .Select(e => e.Claims!.Issuer)
+        .Distinct()
+        .Count();
+
+    private static Finding[] NotesOnTrust(VerifiedSet set, bool trusted) => trusted ? [] :
+    [
+        Finding.Warning(
+            FindingCode.EndorserNotNamed,
+            set.Endorsers.Count > 0
+                ? "You named no authority or key as trusted: that the endorser is who you would ask is for you to judge (--trust-authority names one)."
+                : "Nobody but the issuer itself, by its own root key, vouches for the emblem, and you named nobody as trusted.",
+            "decisions.md, 14"),
+    ];
+
+    private static string? First(IEnumerable<Finding> findings) => findings.FirstOrDefault(f => f.Severity == FindingSeverity.Failure)?.Message;
+
+    internal static string Shown(ValueList<AssetIdentifier> assets) =>
+        string.Join(", ", assets.Take(3).Select(a => Printable.Text(a.ToString()))) + (assets.Count > 3 ? $" and {assets.Count - 3} more" : "");
+
+    internal static string Word(SecurityLevel level) => Lower(level.ToString());
+
+    internal static string Lower(string word) => word.ToLowerInvariant();
+
+    private static double Days(TimeSpan span) => Math.Round(span.TotalDays, 1);
+
+    private static void Refuse(bool broken, string why)
+    {
+        if (broken)
+        {
+            throw new ArgumentException(why);
+        }
+    }
+
+    private sealed class Shortfall(FindingCode code, string message, bool open = false)
+    {
+        public Finding Finding { get; } = Finding.Failure(code, message, "policy");
+
+        public bool Open { get; } = open;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+
+namespace DigitalEmblem.Verifier;
+
+/// <summary>
+/// The answer of a policy, with its reasons. There is no conversion to true or false: five outcomes are not two. <see cref="ToString"/> is one sentence that is
+/// enough for someone who reads nothing else; it never says "protected".
+/// </summary>
+public sealed class Verdict
+{
+    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, IReadOnlyList<SetVerdict> ranked)
+        : this(verified, asset, ranked[0].Outcome, ranked[0].Reason)
+    {
+        SetVerdict deciding = ranked[0];
+        VerifiedSet set = deciding.Set;
+        Deciding = deciding;
+        Sets = ranked;
+        Level = set.Level;
+        LevelAtMost = set.LevelAtMost;
+        Trusted = deciding.Trusted;
+        if (set.Emblem is { } emblem)
+        {
+            Issuer = emblem.Claims!.Issuer;
+            Assets = emblem.Emblem.Assets;
+            Purposes = emblem.Emblem.Purposes;
+            EndorsedBy = set.Level == SecurityLevel.Endorsed
+                ? ValueList.From(set.Endorsers.Select(e => e.Claims!.Issuer!).Distinct().OrderBy(o => o.ToString(), StringComparer.Ordinal))
+                : [];
+            ValidFrom = set.Grounds.Max(t => t.Claims!.Validity.NotBefore);
+            ValidUntil = set.Grounds.Min(t => t.Claims!.Validity.Expires);
+        }
+
+        Findings = [.. deciding.Findings, .. set.Findings, .. ranked.Skip(1).Select(Describe)];
+    }
+
+    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding exceeded)
+        : this(verified, asset, Outcome.Indeterminate, exceeded.Message)
+    {
+        Level = SecurityLevel.Unknown;
+        LevelAtMost = SecurityLevel.Endorsed;
+        Findings = [exceeded];
+    }
+
+    private Verdict(VerifiedTokens verified, AssetIdentifier? asset, Outcome outcome, string reason)
+    {
+        Verified = verified;
+        Asset = asset;
+        Outcome = outcome;
+        Reason = reason;
+    }
+
+    /// <summary>The answer.</summary>
+    public Outcome Outcome { get; }
+
+    /// <summary>The main reason for it, in a sentence.</summary>
+    public string Reason { get; }
+
+    /// <summary>What is shown.</summary>
+    public SecurityLevel Level { get; }
+
+    /// <summary>What the unanswered questions leave possible.</summary>
+    public SecurityLevel LevelAtMost { get; }
+
+    /// <summary>Whether a key or authority that the validator trusts carries the result; false if none was named.</summary>
+    public bool Trusted { get; }
+
+    /// <summary>The asset asked about; null if none was.</summary>
+    public AssetIdentifier? Asset { get; }
+
+    /// <summary>The organization that the emblem names. Shown to stand behind it only from <see cref="SecurityLevel.Organizational"/> on.</summary>
+    public OrganizationIdentifier? Issuer { get; }
+
+    /// <summary>The organizations whose endorsement was shown; empty below <see cref="SecurityLevel.Endorsed"/>.</summary>
+    public ValueList<OrganizationIdentifier> EndorsedBy { get; } = [];
+
+    /// <summary>The assets that the emblem names.</summary>
+    public ValueList<AssetIdentifier> Assets { get; } = [];
+
+    /// <summary>The purposes that the emblem states; null if it states none, or there is no emblem.</summary>
+    public Purposes? Purposes { get; }
+
+    /// <summary>The first instant at which all that the verdict rests on is valid; null without an emblem.</summary>
+    public DateTimeOffset? ValidFrom { get; }
+
+    /// <summary>The first instant at which something that the verdict rests on no longer is; null without an emblem.</summary>
+    public DateTimeOffset? ValidUntil { get; }
+
+    /// <summary>The instant of judgement, in UTC.</summary>
+    public DateTimeOffset At => Verified.At;
+
+    /// <summary>Every reason: of the policy, of the deciding set, and what the other sets show. Those of single tokens stand with the tokens.</summary>
+    public IReadOnlyList<Finding> Findings { get; } = [];
+
+    /// <summary>The tokens of the deciding set.</summary>
+    public IReadOnlyList<JudgedToken> Tokens => Deciding?.Set.Tokens ?? [];
+
+    /// <summary>The commitments of the deciding set.</summary>
+    public IReadOnlyList<JudgedCommitment> Commitments => Deciding?.Set.Commitments ?? [];
+
+    /// <summary>What was taken as given without a check.</summary>
+    public IReadOnlyList<string> Assumptions => Verified.Assumptions;
+
+    /// <summary>What the policy makes of each set, the best first; empty if a limit was exceeded.</summary>
+    public IReadOnlyList<SetVerdict> Sets { get; } = [];
+
+    /// <summary>The set that decided; null if a limit was exceeded.</summary>
+    public SetVerdict? Deciding { get; }
+
+    /// <summary>What was verified.</summary>
+    public VerifiedTokens Verified { get; }
+
+    /// <summary>The verdict as one JSON object (spec/verdict.md).</summary>
+    /// <param name="indented">Whether to write it on several lines.</param>
+    public string ToJson(bool indented = false) => VerdictJson.Write(this, indented);
+
+    /// <summary>One sentence that is enough for someone who reads nothing else.</summary>
+    public override string ToString() => Outcome switch
+    {
+        Outcome.Marked => $"Marked. {Shown()}; {Expiry()}.{Caveat()}",
+        Outcome.NotMarked => $"Not marked. {Reason} That is no statement that {(Asset is null ? "the asset" : Asset.ToString())} is unprotected.",
+        Outcome.Invalid => $"Invalid. {Reason}",
+        Outcome.NotAccepted => $"Not accepted. {Shown()}. {Reason}",
+        _ => $"Could not find out. {Reason}",
+    };
+
+    private string Shown()
+    {
+        string purposes = Purposes is { } stated ? PurposeExplanation.NamesOf(stated) : "";
+        string sign = purposes.Length == 0 ? "Emblem without a stated purpose" : $"{char.ToUpperInvariant(purposes[0])}{purposes[1..]} emblem";
+        return Level switch
+        {
+            SecurityLevel.Signed => Issuer is null ? $"{sign} of a key that names no organization" : $"{sign} that names {Issuer}",
+            SecurityLevel.Endorsed => $"{sign} of {Issuer}, endorsed by {EndorsedBy}",
+            _ => $"{sign} of {Issuer}, endorsed by nobody else",
+        };
+    }
+
+    private string Caveat()
+    {
+        string trust = Trusted ? "" : EndorsedBy.Count switch
+        {
+            0 => " You named nobody as trusted.",
+            1 => " The endorser is not one you named.",
+            _ => " The endorsers are not ones you named.",
+        };
+        return Assumptions.Count > 0 ? $"{trust} Commitments were assumed, not checked." : trust;
+    }
+
+    private string Expiry()
+    {
+        TimeSpan left = ValidUntil!.Value - At;
+        return left switch
+        {
+            _ when left < TimeSpan.Zero => "expired within the clock skew allowed",
+            _ when left < TimeSpan.FromMinutes(2) => $"expires in {Count(left.TotalSeconds, "second")}",
+            _ when left < TimeSpan.FromHours(2) => $"expires in {Count(left.TotalMinutes, "minute")}",
+            _ when left < TimeSpan.FromDays(2) => $"expires in {Count(left.TotalHours, "hour")}",
+            _ => $"expires in {Count(left.TotalDays, "day")}",
+        };
+    }
+
+    private static string Count(double number, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number)} {unit}{(Math.Floor(number) == 1 ? "" : "s")}");
+
+    private static Finding Describe(SetVerdict other) => Finding.Note(
+        FindingCode.OtherSet, $"Another set of tokens ({other.Set.Name}) shows: {other.Outcome}, {TrustPolicy.Word(other.Set.Level)}. {other.Reason}", "decisions.md, 9");
+}

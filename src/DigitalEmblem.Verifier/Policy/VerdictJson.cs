@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace DigitalEmblem.Verifier;
+
+/// <summary>The verdict as a JSON object: one documented form (spec/verdict.md), versioned, written by hand so that it needs no reflection.</summary>
+internal static class VerdictJson
+{
+    public const int Version = 1;
+
+    public static string Write(Verdict verdict, bool indented)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        // The relaxed encoder leaves "+" and non-ASCII letters readable; the text goes into files and terminals, never into HTML.
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            Write(json, verdict);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, Verdict verdict)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", Version);
+        json.WriteString("verdict", verdict.Outcome.ToString());
+        json.WriteString("summary", verdict.ToString());
+        json.WriteString("reason", verdict.Reason);
+        json.WriteString("level", verdict.Level.ToString());
+        json.WriteString("levelAtMost", verdict.LevelAtMost.ToString());
+        json.WriteBoolean("trusted", verdict.Trusted);
+        WriteOptional(json, "asset", verdict.Asset?.ToString());
+        WriteOptional(json, "issuer", verdict.Issuer?.ToString());
+        WriteTexts(json, "endorsedBy", verdict.EndorsedBy.Select(o => o.ToString()));
+        WriteTexts(json, "assets", verdict.Assets.Select(a => Printable.Text(a.ToString())));
+        WriteTexts(json, "purposes", PurposeExplanation.For(verdict.Purposes.GetValueOrDefault()).Select(p => p.Name));
+        WriteOptional(json, "validFrom", Instant(verdict.ValidFrom));
+        WriteOptional(json, "validUntil", Instant(verdict.ValidUntil));
+        json.WriteString("at", Instant(verdict.At));
+        WriteArray(json, "tokens", verdict.Tokens, WriteToken);
+        WriteArray(json, "commitments", verdict.Commitments, WriteCommitment);
+        WriteArray(json, "findings", verdict.Findings, WriteFinding);
+        WriteTexts(json, "assumptions", verdict.Assumptions);
+        WriteArray(json, "sets", verdict.Sets, WriteSet);
+        json.WriteEndObject();
+    }
+
+    private static void WriteToken(Utf8JsonWriter json, JudgedToken token)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("item", token.Item.Number);
+        json.WriteString("where", Printable.Text(token.Item.Where));
+        json.WriteString("kind", TrustPolicy.Lower(token.Kind.ToString()));
+        WriteOptional(json, "keyId", token.Item.Token?.KeyIdentifier.ToString());
+        WriteOptional(json, "algorithm", token.Item.Token?.Algorithm.Name);
+        WriteOptional(json, "issuer", token.Claims?.Issuer?.ToString());
+        WriteOptional(json, "notBefore", Instant(token.Claims?.Validity.NotBefore));
+        WriteOptional(json, "expires", Instant(token.Claims?.Validity.Expires));
+        json.WriteBoolean("signatureValid", token.Key is not null);
+        json.WriteBoolean("accepted", token.Accepted);
+        WriteArray(json, "findings", token.Findings, WriteFinding);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCommitment(Utf8JsonWriter json, JudgedCommitment commitment)
+    {
+        json.WriteStartObject();
+        json.WriteString("issuer", commitment.Organization.ToString());
+        json.WriteString("keyId", commitment.KeyIdentifier.ToString());
+        json.WriteString("outcome", commitment.Evidence.Outcome.ToString());
+        WriteTexts(json, "reasons", commitment.Evidence.Reasons);
+        WriteTexts(json, "log", commitment.Log.Select(e => e.ToString()));
+        json.WriteEndObject();
+    }
+
+    private static void WriteFinding(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("code", finding.Code.ToString());
+        json.WriteString("severity", TrustPolicy.Lower(finding.Severity.ToString()));
+        json.WriteString("message", finding.Message);
+        json.WriteString("clause", finding.Clause);
+        if (finding.Item is { } item)
+        {
+            json.WriteNumber("item", item);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteSet(Utf8JsonWriter json, SetVerdict set)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", set.Set.Name);
+        json.WriteString("profile", TrustPolicy.Lower(set.Set.Profile.ToString()));
+        json.WriteString("verdict", set.Outcome.ToString());
+        json.WriteString("level", set.Set.Level.ToString());
+        json.WriteString("levelAtMost", set.Set.LevelAtMost.ToString());
+        json.WriteString("reason", set.Reason);
+        json.WriteEndObject();
+    }
+
+    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            write(json, item);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts) =>
+        WriteArray(json, name, texts, (writer, text) => writer.WriteStringValue(text));
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is null)
+        {
+            json.WriteNull(name);
+        }
+        else
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static string? Instant(DateTimeOffset? instant) => instant is { } value ? Instant(value) : null;
+
+    private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+}

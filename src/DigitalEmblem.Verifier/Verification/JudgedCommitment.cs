@@ -1,0 +1,21 @@
+namespace DigitalEmblem.Verifier;
+
+/// <summary>One commitment that the procedure asked about.</summary>
+/// <param name="Organization">The organization that should have committed.</param>
+/// <param name="Key">The key it should have committed to.</param>
+/// <param name="KeyIdentifier">Its identifier, in the form of the token's profile.</param>
+/// <param name="Log">Where the token says that the commitment stands.</param>
+/// <param name="Evidence">What is known of it.</param>
+public sealed record JudgedCommitment(
+    OrganizationIdentifier Organization, VerificationKey Key, KeyIdentifier KeyIdentifier, ValueList<CommitmentEntry> Log, CommitmentEvidence Evidence)
+{
+    /// <summary>Whether it counts as proven (proven, or assumed at the caller's wish).</summary>
+    public bool Holds => Evidence.Outcome is CommitmentOutcome.Proven or CommitmentOutcome.Assumed;
+
+    internal static JudgedCommitment Of(JudgedToken endorsement, Evidence evidence) => new(
+        endorsement.Claims!.Issuer!,
+        endorsement.Key!,
+        endorsement.Key!.IdentifierIn(endorsement.Item.Token!.Profile),
+        endorsement.Endorsement.Log,
+        evidence.ForCommitment(endorsement.Claims!.Issuer!, endorsement.Key!));
+}

@@ -1,0 +1,60 @@
+namespace DigitalEmblem.Verifier;
+
+/// <summary>One token of a set, and what verification made of it.</summary>
+public sealed class JudgedToken
+{
+    private readonly List<Finding> _findings = [];
+
+    internal JudgedToken(InputItem item)
+    {
+        Item = item;
+        Kind = item.Token?.Claims switch
+        {
+            null => TokenKind.Undecodable,
+            DigitalEmblem.Emblem => TokenKind.Emblem,
+            _ => TokenKind.Endorsement,
+        };
+        _findings.AddRange(item.Token?.Notes.Select(n => n.About(item.Number)) ?? []);
+    }
+
+    /// <summary>The token in its place in the input.</summary>
+    public InputItem Item { get; }
+
+    /// <summary>What it is.</summary>
+    public TokenKind Kind { get; }
+
+    /// <summary>What it claims; null if it could not be decoded.</summary>
+    public Token? Claims => Item.Token?.Claims;
+
+    /// <summary>The key that signed it; null unless the signature was verified.</summary>
+    public VerificationKey? Key { get; internal set; }
+
+    /// <summary>Whether <see cref="Key"/> is one of the keys the verifier was told to trust.</summary>
+    public bool SignedByTrustedKey { get; internal set; }
+
+    /// <summary>Whether the procedure kept it: signed, in time, and not discarded later.</summary>
+    public bool Accepted { get; internal set; }
+
+    /// <summary>What was found about it.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    internal Emblem Emblem => (Emblem)Claims!;
+
+    internal Endorsement Endorsement => (Endorsement)Claims!;
+
+    internal void Note(FindingCode code, string message, string clause) => _findings.Add(Finding.Note(code, message, clause, Item.Number));
+
+    internal void Warn(FindingCode code, string message, string clause) => _findings.Add(Finding.Warning(code, message, clause, Item.Number));
+
+    /// <summary>Discards the token: it can no longer make a good one fail, or help one.</summary>
+    internal void Discard(FindingCode code, string message, string clause)
+    {
+        Accepted = false;
+        _findings.Add(Finding.Failure(code, message, clause, Item.Number));
+    }
+
+    /// <summary>Whether <paramref name="endorsement"/> endorses <paramref name="token"/>: its <c>key</c> is the key that verifies it, and its <c>sub</c> the issuer (core-02, validation, step 4).</summary>
+    internal static bool Endorses(JudgedToken endorsement, JudgedToken token) =>
+        endorsement.Endorsement.EndorsedKey == token.Key!.IdentifierIn(endorsement.Item.Token!.Profile)
+        && endorsement.Endorsement.Subject == token.Claims!.Issuer;
+}

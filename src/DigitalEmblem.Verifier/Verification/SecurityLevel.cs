@@ -1,0 +1,20 @@
+namespace DigitalEmblem.Verifier;
+
+/// <summary>What a set of tokens shows (core-02, validation), weakest first. How far to trust it is another question (<see cref="TrustPolicy"/>).</summary>
+public enum SecurityLevel
+{
+    /// <summary>No emblem, or one that is wrong.</summary>
+    Invalid = 0,
+
+    /// <summary>It depends on a question that was not answered: anything from <see cref="Invalid"/> to <see cref="VerifiedSet.LevelAtMost"/>.</summary>
+    Unknown,
+
+    /// <summary>A key signed the emblem. Whose, nobody vouches for: not to be relied on alone.</summary>
+    Signed,
+
+    /// <summary>The organization that the emblem names stands behind it, by a root key it committed to in public.</summary>
+    Organizational,
+
+    /// <summary>At least one other organization, by a root key it committed to in public, endorses the issuer.</summary>
+    Endorsed,
+}

@@ -1,0 +1,72 @@
+namespace DigitalEmblem.Verifier;
+
+/// <summary>What one set of tokens shows. Verification fills it in; nobody else can change it.</summary>
+public sealed class VerifiedSet
+{
+    private readonly List<Finding> _findings = [];
+    private readonly List<JudgedCommitment> _commitments = [];
+
+    internal VerifiedSet(string name, TokenProfile profile)
+    {
+        Name = name;
+        Profile = profile;
+    }
+
+    /// <summary>The set's name: its profile, and the ID of its TXT records if they have one.</summary>
+    public string Name { get; }
+
+    /// <summary>The profile of its tokens.</summary>
+    public TokenProfile Profile { get; }
+
+    /// <summary>What is shown.</summary>
+    public SecurityLevel Level { get; private set; }
+
+    /// <summary>What the unanswered questions leave possible; equal to <see cref="Level"/> if there are none (decisions.md, 12).</summary>
+    public SecurityLevel LevelAtMost { get; private set; }
+
+    /// <summary>Whether an emblem, or something that could not be read and may have been one, was there at all. If not, nothing is marked and nothing is wrong (decisions.md, 11).</summary>
+    public bool EmblemShown { get; internal set; }
+
+    /// <summary>The one emblem; null unless exactly one was accepted.</summary>
+    public JudgedToken? Emblem { get; internal set; }
+
+    /// <summary>The endorsements by the emblem's own issuer, root first; empty if there are none.</summary>
+    public IReadOnlyList<JudgedToken> InternalChain { get; internal set; } = [];
+
+    /// <summary>The endorsements by other organizations that hold.</summary>
+    public IReadOnlyList<JudgedToken> Endorsers { get; internal set; } = [];
+
+    /// <summary>The endorsements by other organizations that would hold if their commitments, which could not be checked, do.</summary>
+    public IReadOnlyList<JudgedToken> PossibleEndorsers { get; internal set; } = [];
+
+    /// <summary>Every token of the set, in the order of reading.</summary>
+    public IReadOnlyList<JudgedToken> Tokens { get; internal set; } = [];
+
+    /// <summary>Every commitment that was asked about.</summary>
+    public IReadOnlyList<JudgedCommitment> Commitments => _commitments;
+
+    /// <summary>What was found about the set as a whole. What was found about a token stands with it.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>The tokens on which the level rests: the emblem, the chain of its issuer, and the endorsers.</summary>
+    public IEnumerable<JudgedToken> Grounds => Emblem is null ? [] : [Emblem, .. InternalChain, .. Endorsers];
+
+    internal void Add(Finding finding) => _findings.Add(finding);
+
+    internal void Add(JudgedCommitment commitment) => _commitments.Add(commitment);
+
+    internal VerifiedSet Fail(FindingCode code, string message, string clause, int? item = null)
+    {
+        Add(Finding.Failure(code, message, clause, item));
+        return Conclude(SecurityLevel.Invalid);
+    }
+
+    internal VerifiedSet Conclude(SecurityLevel level) => Conclude(level, level);
+
+    internal VerifiedSet Conclude(SecurityLevel level, SecurityLevel atMost)
+    {
+        Level = level;
+        LevelAtMost = atMost;
+        return this;
+    }
+}

@@ -1,0 +1,30 @@
+namespace DigitalEmblem.Verifier;
+
+/// <summary>What tokens show at an instant, given evidence: a fact of theirs, the same for every validator. What to make of it is policy.</summary>
+public sealed class VerifiedTokens
+{
+    internal VerifiedTokens(
+        UnverifiedTokens input, IReadOnlyList<VerifiedSet> sets, DateTimeOffset at, bool trustedKeysNamed, IReadOnlyList<string> assumptions)
+    {
+        Input = input;
+        Sets = sets;
+        At = at;
+        TrustedKeysNamed = trustedKeysNamed;
+        Assumptions = assumptions;
+    }
+
+    /// <summary>What was read.</summary>
+    public UnverifiedTokens Input { get; }
+
+    /// <summary>What each set shows; empty if a limit was exceeded.</summary>
+    public IReadOnlyList<VerifiedSet> Sets { get; }
+
+    /// <summary>The instant of judgement, in UTC.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>Whether the verifier was given keys to trust; then one of them, or a trusted authority, must carry the result (decisions.md, 14).</summary>
+    public bool TrustedKeysNamed { get; }
+
+    /// <summary>What was taken as given, in sentences for a person.</summary>
+    public IReadOnlyList<string> Assumptions { get; }
+}
