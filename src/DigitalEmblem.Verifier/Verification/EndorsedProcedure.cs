@@ -29,15 +29,16 @@ internal static class EndorsedProcedure
             {
                 token.Discard(
                     FindingCode.CommitmentRefuted,
-                    $"{commitment.Organization} is not committed to the key {commitment.KeyIdentifier}: {commitment.Evidence.Reasons}",
+                    $"{commitment.Organization} is not committed to the key {commitment.KeyIdentifier}. {commitment.Evidence.Reasons}",
                     Clauses.Step7);
             }
             else
             {
                 possible.Add(token);
-                token.Discard(
+                token.Accepted = false;
+                token.Warn(
                     FindingCode.CommitmentUnavailable,
-                    $"Whether {commitment.Organization} is committed to the key {commitment.KeyIdentifier} could not be found out: {commitment.Evidence.Reasons}",
+                    $"It is not known whether {commitment.Organization} is committed to the key {commitment.KeyIdentifier}. {commitment.Evidence.Reasons}",
                     Clauses.Step7);
             }
         }

@@ -89,6 +89,13 @@ internal static class SignedProcedure
         return true;
     }
 
+    private static string NoEmblem(VerifiedSet set) => set.Tokens.Where(t => t.Kind != TokenKind.Endorsement).ToArray() switch
+    {
+        [] => set.Tokens.Count > 0 ? "There are endorsements, but no emblem." : "There is no token.",
+        [var only] => $"There is no valid emblem. {only.Findings.First(f => f.Severity == FindingSeverity.Failure).Message}",
+        var several => $"There is no valid emblem: each of {several.Length} was discarded, as its findings say.",
+    };
+
     private static string BrokenAt(JudgedToken below) => below.Kind == TokenKind.Emblem
         ? "Endorsements of the issuer are there, but none endorses the emblem: they endorse another key, or another organization."
         : "An endorsement of the issuer does not belong to the chain down to the emblem: it endorses another key, or goes round in a circle.";
@@ -106,8 +113,7 @@ internal static class SignedProcedure
         {
             set.Fail(
                 FindingCode.NoEmblem,
-                set.EmblemShown ? "No emblem is left after what was discarded: see the findings of each token."
-                    : set.Tokens.Count > 0 ? "There are endorsements, but no emblem." : "There is no token.",
+                NoEmblem(set),
                 Clauses.Step3);
         }
     }

@@ -14,14 +14,16 @@ internal static class StrictJson
     };
 
     /// <summary>Reads one JSON object that fills <paramref name="utf8"/>.</summary>
-    public static T ReadObject<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read)
+    public static T ReadObject<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read) => Read(utf8, root =>
+        root.ValueKind == JsonValueKind.Object ? read(root) : throw new TokenFormatException("not a JSON object"));
+
+    /// <summary>Reads one JSON value that fills <paramref name="utf8"/>.</summary>
+    public static T Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(utf8, Options);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? read(document.RootElement)
-                : throw new TokenFormatException("not a JSON object");
+            return read(document.RootElement);
         }
         catch (JsonException e)
         {

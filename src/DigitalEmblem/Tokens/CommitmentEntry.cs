@@ -32,6 +32,12 @@ public sealed record CommitmentEntry
     /// <param name="leafIndex">The leaf index, from 0.</param>
     public static CommitmentEntry InStaticLog(Sha256Digest logId, ulong leafIndex) => new(logId, null, leafIndex);
 
+    /// <summary>Reads a JSON array of entries, as a JWS <c>log</c> claim and the prototypes' files have it: <c>ver</c> "v1" with <c>hash</c>, or "static" with <c>index</c>.</summary>
+    /// <param name="utf8">The JSON text.</param>
+    /// <exception cref="TokenFormatException">It is not such an array.</exception>
+    public static ValueList<CommitmentEntry> ReadJson(ReadOnlyMemory<byte> utf8) =>
+        StrictJson.Read(utf8, value => JwsReader.ReadLog(value, TokenLimits.Default));
+
     /// <summary>The log and the leaf, for messages.</summary>
     public override string ToString() =>
         LeafHash is { } hash ? $"log {LogId.ToBase64()}, leaf hash {hash.ToBase64()}" : $"log {LogId.ToBase64()}, leaf index {LeafIndex}";

@@ -207,7 +207,7 @@ internal static class JwsReader
                 : throw new TokenFormatException("not a key identifier (52 characters of base32)", ClaimNames.EndorsedKey);
     }
 
-    private static ValueList<CommitmentEntry> ReadLog(JsonElement value, TokenLimits limits)
+    internal static ValueList<CommitmentEntry> ReadLog(JsonElement value, TokenLimits limits)
     {
         var entries = new List<CommitmentEntry>();
         foreach (JsonElement entry in StrictJson.Array(value, ClaimNames.Log))
@@ -219,7 +219,7 @@ internal static class JwsReader
         return ValueList.From(entries);
     }
 
-    internal static CommitmentEntry ReadLogEntry(JsonElement entry)
+    private static CommitmentEntry ReadLogEntry(JsonElement entry)
     {
         if (entry.ValueKind != JsonValueKind.Object)
         {

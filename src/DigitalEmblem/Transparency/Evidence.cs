@@ -15,7 +15,7 @@ public sealed class Evidence
 
     /// <summary>Nothing was gathered: every commitment is unavailable.</summary>
     public static Evidence None { get; } = new(
-        (_, _) => new CommitmentEvidence(CommitmentOutcome.Unavailable, ["Nothing was gathered on this commitment."]), []);
+        (_, _) => new CommitmentEvidence(CommitmentOutcome.Unavailable, ["Nobody checked this commitment, and none was stated."]), []);
 
     /// <summary>Takes every commitment as given. For trying out: whoever can sign can then claim any organization.</summary>
     public static Evidence AssumeCommitted { get; } = new(

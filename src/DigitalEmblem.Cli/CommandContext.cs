@@ -1,0 +1,65 @@
+namespace DigitalEmblem.Cli;
+
+/// <summary>What a command may touch of the process: its streams, its clock and its environment.</summary>
+internal sealed class CommandContext
+{
+    public required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>Whether standard input comes from a file or a pipe, so that reading it does not wait for a person.</summary>
+    public required bool InputIsRedirected { get; init; }
+
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether colour may be written to <see cref="Out"/>.</summary>
+    public required bool Colour { get; init; }
+
+    /// <summary>The width of the terminal; null if <see cref="Out"/> is none.</summary>
+    public required int? Width { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>Asks a person for a secret; null if there is nobody to ask.</summary>
+    public required Func<string, string?> AskSecret { get; init; }
+
+    public static CommandContext OfProcess() => new()
+    {
+        OpenInput = Console.OpenStandardInput,
+        InputIsRedirected = Console.IsInputRedirected,
+        Out = Console.Out,
+        Error = Console.Error,
+        Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
+        Width = Console.IsOutputRedirected ? null : Console.WindowWidth,
+        Clock = TimeProvider.System,
+        Environment = System.Environment.GetEnvironmentVariable,
+        AskSecret = AskOnTerminal,
+    };
+
+    private static string? AskOnTerminal(string prompt)
+    {
+        if (Console.IsInputRedirected)
+        {
+            return null;
+        }
+
+        Console.Error.Write(prompt);
+        var secret = new System.Text.StringBuilder();
+        for (ConsoleKeyInfo key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace && secret.Length > 0)
+            {
+                secret.Length--;
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                secret.Append(key.KeyChar);
+            }
+        }
+
+        Console.Error.WriteLine();
+        return secret.ToString();
+    }
+}

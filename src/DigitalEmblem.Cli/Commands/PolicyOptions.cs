@@ -1,0 +1,91 @@
+using System.CommandLine;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary>The options that every command which judges emblems shares (decisions.md, 23): time, keys, trust, what is asked for, and what is known of commitments.</summary>
+internal sealed class PolicyOptions
+{
+    private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "The instant of judgement, e.g. 2026-06-17T00:10:00Z; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
+    private readonly Option<TimeSpan?> _skew = new("--skew") { Description = "How far clocks may differ, e.g. 30s; none by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
+    private readonly Option<string[]> _keys = Files("--key", "A file with further public keys: at hand, not trusted.");
+    private readonly Option<string[]> _trust = Files("--trust", "A file with public keys that you trust; they are at hand as well.");
+    private readonly Option<TrustedAuthority[]> _authorities = new("--trust-authority") { Description = "An authority that you trust, by its identifier, or pinned to one root key.", HelpName = "OI[=KEYID]", CustomParser = Parsers.AllOf(TrustedAuthority.Parse) };
+    private readonly Option<int> _endorsers = new("--endorsers") { Description = "How many organizations must endorse the issuer, of those you trust if you name any.", HelpName = "K" };
+    private readonly Option<SecurityLevel> _require = new("--require") { Description = "The least level: signed, organizational (the default) or endorsed.", HelpName = "LEVEL", CustomParser = result => ReadLevel(result), DefaultValueFactory = _ => SecurityLevel.Organizational };
+    private readonly Option<Purposes> _purposes = new("--purpose") { Description = "Purposes that the emblem must state, e.g. protective.", HelpName = "PURPOSE,...", CustomParser = Parsers.Purposes };
+    private readonly Option<TimeSpan?> _maxLifetime = new("--max-lifetime") { Description = "The longest lifetime of an emblem that you accept, e.g. 7d.", HelpName = "DURATION", CustomParser = Parsers.Duration };
+    private readonly Option<AssetIdentifier[]> _scope = new("--scope") { Description = "What must cover the asset (or all assets of the emblem), e.g. *.society.example.", HelpName = "ASSET", CustomParser = Parsers.AllOf(Parsers.Asset) };
+    private readonly Option<(OrganizationIdentifier, KeyIdentifier)[]> _committed = new("--committed") { Description = "A root key commitment that you checked by other means; an assumption, and shown as one.", HelpName = "OI=KEYID", CustomParser = Parsers.AllOf(ReadCommitment) };
+    private readonly Option<bool> _noOther = new("--no-other-commitments") { Description = "The commitments named are all there are: every other one is refuted." };
+    private readonly Option<bool> _assume = new("--assume-committed") { Description = "Take every root key commitment as given. Not for decisions: whoever can sign could claim any organization." };
+    private readonly Option<bool> _offline = new("--offline") { Description = "Open no connection. This is so anyway; the option says it aloud." };
+
+    public void AddTo(Command command)
+    {
+        Option[] options = [_at, _skew, _keys, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope, _committed, _noOther, _assume, _offline];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_assume) && (result.GetValue(_noOther) || result.GetResult(_committed) is not null))
+            {
+                result.AddError("--assume-committed takes every commitment as given, and --committed and --no-other-commitments do not: use one or the other.");
+            }
+        });
+    }
+
+    public EmblemVerifier Verifier(ParseResult parsed, CommandContext context) => new(new VerifierOptions
+    {
+        Keys = Input.Files.PublicKeys(parsed.GetValue(_keys) ?? [], context),
+        TrustedKeys = Input.Files.PublicKeys(parsed.GetValue(_trust) ?? [], context),
+        ClockSkew = parsed.GetValue(_skew) ?? TimeSpan.Zero,
+    });
+
+    public TrustPolicy Policy(ParseResult parsed) => new()
+    {
+        RequiredLevel = parsed.GetValue(_require),
+        Authorities = ValueList.From(parsed.GetValue(_authorities) ?? []),
+        Endorsers = parsed.GetValue(_endorsers),
+        RequiredPurposes = parsed.GetValue(_purposes),
+        MaximumLifetime = parsed.GetValue(_maxLifetime),
+        AssetScope = ValueList.From(parsed.GetValue(_scope) ?? []),
+    };
+
+    public Evidence Evidence(ParseResult parsed) =>
+        parsed.GetValue(_assume) ? DigitalEmblem.Evidence.AssumeCommitted
+        : parsed.GetValue(_committed) is { Length: > 0 } committed ? DigitalEmblem.Evidence.Stated(committed, parsed.GetValue(_noOther))
+        : parsed.GetValue(_noOther) ? DigitalEmblem.Evidence.Stated([], noOthers: true)
+        : DigitalEmblem.Evidence.None;
+
+    public DateTimeOffset At(ParseResult parsed, CommandContext context) => parsed.GetValue(_at) ?? context.Clock.GetUtcNow();
+
+    private static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+
+    private static SecurityLevel ReadLevel(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        SecurityLevel? level = result.Tokens[0].Value switch
+        {
+            "signed" => SecurityLevel.Signed,
+            "organizational" => SecurityLevel.Organizational,
+            "endorsed" => SecurityLevel.Endorsed,
+            _ => null,
+        };
+        if (level is null)
+        {
+            result.AddError($"'{result.Tokens[0].Value}' is no level to require: signed, organizational or endorsed.");
+        }
+
+        return level.GetValueOrDefault();
+    }
+
+    private static (OrganizationIdentifier, KeyIdentifier) ReadCommitment(string text)
+    {
+        TrustedAuthority pair = TrustedAuthority.Parse(text);
+        return (pair.Organization, pair.Key ?? throw new FormatException($"'{text}' names no key: write OI=KEYID, as https://society.example=abcd…."));
+    }
+}

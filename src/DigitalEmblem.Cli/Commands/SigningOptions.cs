@@ -1,0 +1,63 @@
+using System.CommandLine;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary>What signing an emblem and signing an endorsement have in common.</summary>
+internal sealed class SigningOptions
+{
+    private readonly Option<string> _key = new("--key") { Description = "The private key that signs (PEM).", HelpName = "FILE", Required = true };
+    private readonly Option<string?> _passphraseFile = KeyCommand.PassphraseFile();
+    private readonly Option<OrganizationIdentifier?> _issuer = new("--issuer") { Description = "The organization that issues, e.g. https://society.example.", HelpName = "OI", CustomParser = Parsers.Of(OrganizationIdentifier.Parse) };
+    private readonly Option<DateTimeOffset?> _notBefore = new("--not-before") { Description = "The first instant of validity; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
+    private readonly Option<TimeSpan?> _lifetime = new("--lifetime") { Description = "How long it is valid, e.g. 24h. Shorter is safer: a token cannot be revoked.", HelpName = "DURATION", Required = true, CustomParser = Parsers.Duration };
+    private readonly Option<string> _format = new("--format") { Description = "cwt (the default) or jws (what deployments publish today).", HelpName = "cwt|jws", DefaultValueFactory = _ => "cwt" };
+    private readonly Option<bool> _tag61 = new("--tag61") { Description = "Put the token inside CBOR tag 61, as a text of September 2026 had it (CWT only)." };
+    private readonly Option<string?> _out = new("--out") { Description = "Write the token's bytes to a file instead of a line to standard output.", HelpName = "FILE" };
+
+    public void AddTo(Command command)
+    {
+        _format.AcceptOnlyFromAmong("cwt", "jws");
+        Option[] options = [_key, _passphraseFile, _issuer, _notBefore, _lifetime, _format, _tag61, _out];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_format) == "jws" && result.GetValue(_tag61))
+            {
+                result.AddError("--tag61 is for CWT only.");
+            }
+        });
+    }
+
+    public int Sign(ParseResult parsed, CommandContext context, Func<OrganizationIdentifier?, Validity, TokenProfile, Token> claims)
+    {
+        TokenProfile profile = parsed.GetValue(_format) == "jws" ? TokenProfile.Jws : TokenProfile.Cwt;
+        Validity validity;
+        try
+        {
+            validity = Validity.From(parsed.GetValue(_notBefore) ?? context.Clock.GetUtcNow(), parsed.GetValue(_lifetime)!.Value);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new UsageException("The lifetime is at least a second, and ends before the year 10000.");
+        }
+
+        Token token = claims(parsed.GetValue(_issuer), validity, profile);
+        using SoftwareSigningKey key = Files.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
+        if (profile == TokenProfile.Jws)
+        {
+            Results.Write(Jws.Sign(token, key), parsed.GetValue(_out), context);
+        }
+        else
+        {
+            Results.Write(Cwt.Sign(token, key, parsed.GetValue(_tag61)), parsed.GetValue(_out), context);
+        }
+
+        return ExitCode.Done;
+    }
+}

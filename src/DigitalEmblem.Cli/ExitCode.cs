@@ -1,0 +1,20 @@
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli;
+
+/// <summary>What the command returns (decisions.md, 13).</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Undecodable = 2;
+    public const int Usage = 64;
+
+    public static int Of(Outcome outcome) => outcome switch
+    {
+        Outcome.Marked => 0,
+        Outcome.NotMarked => 1,
+        Outcome.Invalid => 2,
+        Outcome.NotAccepted => 4,
+        _ => 3,
+    };
+}

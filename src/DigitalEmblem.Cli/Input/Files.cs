@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+
+namespace DigitalEmblem.Cli.Input;
+
+/// <summary>Reads what the arguments name.</summary>
+internal static class Files
+{
+    public const string StandardInput = "-";
+    public const string PassphraseVariable = "EMBLEM_PASSPHRASE";
+
+    /// <summary>Tokens and keys from files; <c>-</c> is standard input, and so is nothing if something is piped in.</summary>
+    public static UnverifiedTokens Tokens(string[] files, CommandContext context)
+    {
+        if (files.Length == 0)
+        {
+            files = context.InputIsRedirected
+                ? [StandardInput]
+                : throw new UsageException("No file was named, and nothing is piped in. Name a file, or '-' for standard input.");
+        }
+
+        return UnverifiedTokens.Combine(files.Select(file => UnverifiedTokens.Read(Bytes(file, context), file == StandardInput ? "standard input" : file)));
+    }
+
+    /// <summary>Every public key in the files, which must hold nothing else.</summary>
+    public static ValueList<VerificationKey> PublicKeys(string[] files, CommandContext context) => ValueList.From(files.SelectMany(file => PublicKeys(file, context)));
+
+    /// <summary>The one public key in a file, or the public part of the private key in it.</summary>
+    public static VerificationKey PublicKey(string file, CommandContext context, string? passphraseFile = null)
+    {
+        if (IsPrivatePem(Bytes(file, context)))
+        {
+            using SoftwareSigningKey key = PrivateKey(file, context, passphraseFile);
+            return key.PublicKey;
+        }
+
+        return PublicKeys(file, context) is [var only] ? only : throw new UsageException($"'{file}' holds several public keys, and one is asked.");
+    }
+
+    /// <summary>The private key in a file, asking for its passphrase if it is encrypted.</summary>
+    public static SoftwareSigningKey PrivateKey(string file, CommandContext context, string? passphraseFile)
+    {
+        byte[] bytes = Bytes(file, context);
+        try
+        {
+            string pem = System.Text.Encoding.UTF8.GetString(bytes);
+            bool encrypted = pem.Contains("ENCRYPTED PRIVATE KEY", StringComparison.Ordinal);
+            return SigningKey.FromPem(pem, encrypted ? Passphrase(context, passphraseFile, $"Passphrase of {file}: ") : null);
+        }
+        catch (TokenFormatException e)
+        {
+            throw new UsageException($"'{file}' is not a private key: {e.Message}.");
+        }
+        catch (CryptographicException e)
+        {
+            throw new UsageException($"'{file}': {e.Message}");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    /// <summary>The passphrase from a file, the environment or a person.</summary>
+    public static string Passphrase(CommandContext context, string? file, string prompt)
+    {
+        string? passphrase = file is not null
+            ? File.ReadAllText(file).TrimEnd('\r', '\n')
+            : context.Environment(PassphraseVariable) ?? context.AskSecret(prompt);
+        return string.IsNullOrEmpty(passphrase)
+            ? throw new UsageException($"A passphrase is needed: --passphrase-file FILE, or the environment variable {PassphraseVariable}, or a terminal to ask on.")
+            : passphrase;
+    }
+
+    public static byte[] Bytes(string file, CommandContext context)
+    {
+        if (file == StandardInput)
+        {
+            using Stream input = context.OpenInput();
+            return ReadBounded(input, file);
+        }
+
+        if (Directory.Exists(file))
+        {
+            throw new UsageException($"'{file}' is a folder, where a file is asked.");
+        }
+
+        using FileStream stream = File.OpenRead(file);
+        return ReadBounded(stream, file);
+    }
+
+    // One byte more than the limit, so that the library sees that it is exceeded, and no endless device fills the memory.
+    private static byte[] ReadBounded(Stream stream, string file)
+    {
+        var buffer = new byte[TokenLimits.Default.MaxInputBytes + 1];
+        try
+        {
+            int read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return buffer[..read];
+        }
+        catch (IOException e)
+        {
+            throw new UsageException($"'{file}' could not be read: {e.Message}");
+        }
+    }
+
+    private static List<VerificationKey> PublicKeys(string file, CommandContext context)
+    {
+        byte[] bytes = Bytes(file, context);
+        if (IsPrivatePem(bytes))
+        {
+            throw new UsageException($"'{file}' is a private key, where a public one is asked ('emblem key show {file}' prints its public key).");
+        }
+
+        UnverifiedTokens input = UnverifiedTokens.Read(bytes, file);
+        if (input.ExceededLimit is { } exceeded)
+        {
+            throw new UsageException(exceeded.Message);
+        }
+
+        if (input.Items.FirstOrDefault(i => i.Fault is not null) is { } bad)
+        {
+            throw new UsageException($"{Printable.Text(bad.Where)} is not a public key (PEM, JWK or COSE_Key): {bad.Fault!.Message}.");
+        }
+
+        if (input.Items.FirstOrDefault(i => i.Token is not null) is { } token)
+        {
+            throw new UsageException($"{Printable.Text(token.Where)} is a token, where only public keys are asked.");
+        }
+
+        return input.Items.Count > 0 ? [.. input.Items.Select(i => i.Key!)] : throw new UsageException($"'{file}' holds no public key.");
+    }
+
+    private static bool IsPrivatePem(byte[] bytes) =>
+        System.Text.Encoding.UTF8.GetString(bytes) is { } text && text.Contains("PRIVATE KEY-----", StringComparison.Ordinal);
+}

@@ -1,0 +1,98 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Net;
+
+namespace DigitalEmblem.Cli.Input;
+
+/// <summary>Arguments as people type them. Each parser adds an error that says what was expected.</summary>
+internal static class Parsers
+{
+    /// <summary>An instant in ISO 8601; UTC unless it says otherwise.</summary>
+    public static DateTimeOffset? Instant(ArgumentResult result) =>
+        DateTimeOffset.TryParse(
+            result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant)
+            ? instant
+            : Fail<DateTimeOffset?>(result, $"'{result.Tokens[0].Value}' is no instant: write 2026-06-17T00:10:00Z, or 2026-06-17 for its first moment (UTC).");
+
+    /// <summary>A length of time: 90s, 15m, 24h, 7d, 2w.</summary>
+    public static TimeSpan? Duration(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        long? unit = text.Length == 0 ? null : text[^1] switch
+        {
+            's' => TimeSpan.TicksPerSecond,
+            'm' => TimeSpan.TicksPerMinute,
+            'h' => TimeSpan.TicksPerHour,
+            'd' => TimeSpan.TicksPerDay,
+            'w' => 7 * TimeSpan.TicksPerDay,
+            _ => null,
+        };
+        return unit is { } ticks
+            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count <= TimeSpan.MaxValue.Ticks / ticks
+                ? TimeSpan.FromTicks(count * ticks)
+                : Fail<TimeSpan?>(result, $"'{text}' is no length of time: write a number and a unit, as 90s, 15m, 24h, 7d or 2w.");
+    }
+
+    /// <summary>Purposes by their names, joined by commas or given several times.</summary>
+    public static Purposes Purposes(ArgumentResult result)
+    {
+        var purposes = DigitalEmblem.Purposes.None;
+        foreach (string name in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (!PurposeExplanation.TryParseName(name, out Purposes purpose))
+            {
+                return Fail<Purposes>(result, $"'{name}' is no purpose: {string.Join(", ", PurposeExplanation.All.Select(p => p.Name))}.");
+            }
+
+            purposes |= purpose;
+        }
+
+        return purposes;
+    }
+
+    /// <summary>A value with a Parse method that says what is wrong.</summary>
+    public static Func<ArgumentResult, T?> Of<T>(Func<string, T> parse) => result =>
+    {
+        try
+        {
+            return parse(result.Tokens[0].Value);
+        }
+        catch (FormatException e)
+        {
+            return Fail<T>(result, e.Message);
+        }
+    };
+
+    /// <summary>Several such values.</summary>
+    public static Func<ArgumentResult, T[]?> AllOf<T>(Func<string, T> parse) => result =>
+    {
+        try
+        {
+            return [.. result.Tokens.Select(t => parse(t.Value))];
+        }
+        catch (FormatException e)
+        {
+            return Fail<T[]>(result, e.Message);
+        }
+    };
+
+    /// <summary>An asset as people write it: a name in any script, a wildcard, or an address or prefix with or without brackets.</summary>
+    public static AssetIdentifier Asset(string text)
+    {
+        if (AssetIdentifier.TryParse(text, out AssetIdentifier? asset) || AssetIdentifier.TryParse($"[{text}]", out asset))
+        {
+            return asset;
+        }
+
+        return IPAddress.TryParse(text, out _) || System.Text.Ascii.IsValid(text)
+            ? AssetIdentifier.Parse(text)
+            : AssetIdentifier.ForName(DomainName.FromUnicode(text));
+    }
+
+    private static T? Fail<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

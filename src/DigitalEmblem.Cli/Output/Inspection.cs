@@ -1,0 +1,80 @@
+namespace DigitalEmblem.Cli.Output;
+
+/// <summary>The claims of a token as pairs of a name and a text, for the tree and for JSON alike.</summary>
+internal static class Inspection
+{
+    public static IEnumerable<(string Name, string Value)> Header(UnverifiedToken token)
+    {
+        yield return ("profile", token.Profile.ToString().ToUpperInvariant());
+        yield return ("algorithm", token.Algorithm.Name);
+        yield return ("key", token.KeyIdentifier.ToString());
+        yield return ("bytes", $"{token.Encoded.Length}");
+    }
+
+    public static IEnumerable<(string Name, string Value)> Claims(Token claims)
+    {
+        yield return ("issuer", Name(claims.Issuer));
+        if (claims is Endorsement endorsement)
+        {
+            yield return ("subject", Name(endorsement.Subject));
+            yield return ("endorsed key", endorsement.EndorsedKey.ToString());
+            yield return ("may endorse", endorsement.MayEndorse ? "yes" : "no");
+        }
+
+        if (claims is Emblem emblem)
+        {
+            foreach (AssetIdentifier asset in emblem.Assets)
+            {
+                yield return ("asset", asset.ToString());
+            }
+
+            yield return ("purposes", emblem.Purposes is { } purposes ? PurposeExplanation.NamesOf(purposes) : "not stated");
+            if (emblem.Channels is { } channels)
+            {
+                yield return ("channels", channels.ToString());
+            }
+        }
+
+        yield return ("not before", VerdictText.Instant(claims.Validity.NotBefore));
+        yield return ("expires", VerdictText.Instant(claims.Validity.Expires));
+        if (claims.IssuedAt is { } issuedAt)
+        {
+            yield return ("issued at", VerdictText.Instant(issuedAt));
+        }
+
+        foreach ((string, string) pair in Constraints((claims as Endorsement)?.Constraints ?? EmblemConstraints.None))
+        {
+            yield return pair;
+        }
+
+        foreach (CommitmentEntry entry in (claims as Endorsement)?.Log ?? [])
+        {
+            yield return ("commitment", entry.ToString());
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Constraints(EmblemConstraints constraints)
+    {
+        if (constraints.Purposes is { } purposes)
+        {
+            yield return ("permits purposes", PurposeExplanation.NamesOf(purposes));
+        }
+
+        if (constraints.Channels is { } channels)
+        {
+            yield return ("permits channels", channels.ToString());
+        }
+
+        if (constraints.Assets is { } assets)
+        {
+            yield return ("permits assets", assets.ToString());
+        }
+
+        if (constraints.Window is { } window)
+        {
+            yield return ("longest validity", window.ToString("c", System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static string Name(OrganizationIdentifier? organization) => organization?.ToString() ?? "nobody named";
+}

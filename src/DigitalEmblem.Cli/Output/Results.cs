@@ -1,0 +1,31 @@
+namespace DigitalEmblem.Cli.Output;
+
+/// <summary>Writes what was made: to a file as it is, or to standard output as a line that every command here reads back.</summary>
+internal static class Results
+{
+    public static void Write(byte[] bytes, string? file, CommandContext context)
+    {
+        if (file is null)
+        {
+            context.Out.WriteLine(Convert.ToHexStringLower(bytes));
+        }
+        else
+        {
+            File.WriteAllBytes(file, bytes);
+            context.Error.WriteLine($"Wrote {bytes.Length} bytes to {file}.");
+        }
+    }
+
+    public static void Write(string lines, string? file, CommandContext context)
+    {
+        if (file is null)
+        {
+            context.Out.WriteLine(lines);
+        }
+        else
+        {
+            File.WriteAllText(file, lines + "\n");
+            context.Error.WriteLine($"Wrote {lines.Length + 1} characters to {file}.");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using DigitalEmblem.Verifier;
+using Spectre.Console;
+
+namespace DigitalEmblem.Cli.Output;
+
+/// <summary>A verdict for a person. The first line alone is enough; what follows is its grounds.</summary>
+internal static class VerdictText
+{
+    public static void Write(Verdict verdict, CommandContext context)
+    {
+        IAnsiConsole console = Terminal.Over(context);
+        console.MarkupLine($"[bold {ColourOf(verdict.Outcome)}]{Markup.Escape(verdict.ToString())}[/]");
+        console.WriteLine();
+        WriteFacts(console, verdict);
+        WriteTokens(console, verdict);
+        WriteCommitments(console, verdict);
+        WriteFindings(console, "Findings", verdict.Findings);
+        WriteLines(console, "Assumptions", verdict.Assumptions);
+        if (verdict.Sets.Count > 1)
+        {
+            WriteLines(console, "Sets", verdict.Sets.Select(s => $"{s.Set.Name}: {s.Outcome}, {Level(s.Set.Level)}. {s.Reason}"));
+        }
+    }
+
+    private static void WriteFacts(IAnsiConsole console, Verdict verdict)
+    {
+        Fact(console, "Level", verdict.Level == verdict.LevelAtMost ? Level(verdict.Level) : $"{Level(verdict.Level)}, at most {Level(verdict.LevelAtMost)}");
+        Fact(console, "Asked for", verdict.Asset?.ToString());
+        Fact(console, "Issuer", verdict.Issuer?.ToString());
+        Fact(console, "Endorsed by", verdict.EndorsedBy.Count > 0 ? verdict.EndorsedBy.ToString() : null);
+        Fact(console, "Assets", verdict.Assets.Count > 0 ? string.Join(", ", verdict.Assets.Select(a => Printable.Text(a.ToString()))) : null);
+        IReadOnlyList<PurposeExplanation> purposes = PurposeExplanation.For(verdict.Purposes.GetValueOrDefault());
+        for (int i = 0; i < purposes.Count; i++)
+        {
+            Fact(console, i == 0 ? "Purposes" : "", $"{purposes[i].Name}: {purposes[i].Meaning}");
+        }
+
+        if (verdict is { ValidFrom: { } from, ValidUntil: { } until })
+        {
+            Fact(console, "Valid", $"{Instant(from)} to {Instant(until)}");
+        }
+
+        Fact(console, "Judged at", Instant(verdict.At));
+    }
+
+    private static void WriteTokens(IAnsiConsole console, Verdict verdict)
+    {
+        if (verdict.Tokens.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.MarkupLine("[bold]Tokens[/]");
+        foreach (JudgedToken token in verdict.Tokens)
+        {
+            string what = token.Kind == TokenKind.Undecodable
+                ? "cannot be decoded"
+                : $"{Lower(token.Kind)} {Claims(token.Claims!)}, key {token.Item.Token!.KeyIdentifier} ({token.Item.Token.Algorithm})";
+            Line(console, $"{token.Item.Number}. {State(token)}  {what}, {Printable.Text(token.Item.Where)}");
+            foreach (Finding finding in token.Findings)
+            {
+                WriteFinding(console, finding, "      ", withItem: false);
+            }
+        }
+    }
+
+    private static void WriteCommitments(IAnsiConsole console, Verdict verdict) => WriteLines(
+        console,
+        "Commitments",
+        verdict.Commitments.Select(c => $"{c.Evidence.Outcome.ToString().ToLowerInvariant()}: {c.Organization} to the key {c.KeyIdentifier}. {string.Join(' ', c.Evidence.Reasons)}"));
+
+    private static void WriteFindings(IAnsiConsole console, string title, IReadOnlyList<Finding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.MarkupLine($"[bold]{title}[/]");
+        foreach (Finding finding in findings)
+        {
+            WriteFinding(console, finding, "  ", withItem: true);
+        }
+    }
+
+    private static void WriteFinding(IAnsiConsole console, Finding finding, string indent, bool withItem)
+    {
+        string colour = finding.Severity switch { FindingSeverity.Failure => "red", FindingSeverity.Warning => "yellow", _ => "grey" };
+        string item = withItem && finding.Item is { } number ? $" Token {number}." : "";
+        console.MarkupLine($"{indent}[{colour}]{finding.Code}[/]: {Markup.Escape(finding.Message)}{item} ({Markup.Escape(finding.Clause)})");
+    }
+
+    private static void WriteLines(IAnsiConsole console, string title, IEnumerable<string> lines)
+    {
+        string[] all = [.. lines];
+        if (all.Length == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.MarkupLine($"[bold]{title}[/]");
+        foreach (string line in all)
+        {
+            Line(console, line);
+        }
+    }
+
+    private static void Fact(IAnsiConsole console, string name, string? value)
+    {
+        if (value is not null)
+        {
+            console.MarkupLine($"{name,-12}  {Markup.Escape(value)}");
+        }
+    }
+
+    private static void Line(IAnsiConsole console, string text) => console.MarkupLine($"  {Markup.Escape(text)}");
+
+    private static string State(JudgedToken token) => token.Accepted ? "accepted "
+        : token.Findings.Any(f => f.Severity == FindingSeverity.Failure) ? "discarded"
+        : token.Findings.Any(f => f.Code == FindingCode.CommitmentUnavailable) ? "undecided" : "repeated ";
+
+    private static string Claims(Token token) => token switch
+    {
+        Endorsement endorsement => $"by {Name(token.Issuer)} for {Name(endorsement.Subject)}",
+        _ => $"by {Name(token.Issuer)}",
+    };
+
+    private static string Name(OrganizationIdentifier? organization) => organization?.ToString() ?? "nobody named";
+
+    private static string ColourOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Marked => "green",
+        Outcome.Invalid => "red",
+        Outcome.NotMarked => "default",
+        _ => "yellow",
+    };
+
+    private static string Level(SecurityLevel level) => Lower(level);
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    internal static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,3 @@
+using DigitalEmblem.Cli;
+
+return await EmblemCommand.RunAsync(args, CommandContext.OfProcess());
