@@ -33,7 +33,7 @@ public class ProtoTokensTests
     [CorpusFact]
     public void Keys_EachOfTheCorpus_HasTheStatedOutcomeIdentifierAndForms()
     {
-        int count = 0;
+        int count = 0, identified = 0;
         foreach (JsonElement vector in Corpora.Json("adem-proto/tokens.json").GetProperty("keys").EnumerateArray())
         {
             count++;
@@ -45,13 +45,26 @@ public class ProtoTokensTests
             }
 
             VerificationKey key = VerificationKey.FromCoseKey(item);
-            Assert.Equal(vector.GetProperty("kid").GetString(), key.CoseIdentifier.ToString());
-            Assert.Equal(vector.GetProperty("spki").GetString(), Convert.ToBase64String(key.ToSubjectPublicKeyInfo()));
+            identified += Agrees(vector, "kid", key.CoseIdentifier.ToString());
+            Agrees(vector, "spki", Convert.ToBase64String(key.ToSubjectPublicKeyInfo()));
             Assert.Equal(key, VerificationKey.FromSubjectPublicKeyInfo(key.ToSubjectPublicKeyInfo()));
             Assert.Equal(key, VerificationKey.FromCoseKey(key.ToCoseKey()));
         }
 
         Assert.Equal(23, count);
+        Assert.True(identified >= 9, "Too few vectors state an identifier.");
+    }
+
+    // Keys that the prototype cannot read come without what it would have computed from them.
+    private static int Agrees(JsonElement vector, string member, string actual)
+    {
+        if (!vector.TryGetProperty(member, out JsonElement expected))
+        {
+            return 0;
+        }
+
+        Assert.Equal(expected.GetString(), actual);
+        return 1;
     }
 
     private static string Judge(byte[] item, VerificationKey key, DateTimeOffset at)

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds everything, runs every test, and ends with one line of real counts:
+#   N passed, N failed, N skipped
+# Needs the .NET 10 SDK; all else it installs itself (Debian packages, as root or with sudo).
+set -euo pipefail
+cd "$(dirname "$0")"
+
+say() { printf '\n== %s\n' "$*"; }
+
+install() { # Debian packages that are missing
+  local missing=()
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  local sudo=""
+  [ "$(id -u)" -eq 0 ] || sudo="sudo -n"
+  say "Installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || {
+    echo "Could not install ${missing[*]}: install them by hand, or run this as root or with sudo." >&2
+    return 1
+  }
+}
+
+command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: https://dotnet.microsoft.com/download" >&2; exit 1; }
+
+# International names are converted by ICU; without it .NET does not even start by default.
+if command -v apt-get >/dev/null && ! ldconfig -p | grep -q 'libicuuc\.so'; then
+  install "$(apt-cache search --names-only '^libicu[0-9]+$' | awk '{print $1}' | sort -V | tail -n 1)"
+fi
+
+results=artifacts/test-results
+rm -rf "$results"
+
+say "Building"
+dotnet build DigitalEmblem.sln --configuration Release --verbosity quiet --nologo
+
+say "Testing"
+status=0
+dotnet test DigitalEmblem.sln --configuration Release --no-build --nologo --logger trx --results-directory "$results" || status=$?
+
+# The counts that the runner wrote: total = passed + failed + skipped.
+shopt -s nullglob
+files=("$results"/*.trx)
+if [ ${#files[@]} -eq 0 ]; then
+  echo "No test ran." >&2
+  exit 1
+fi
+read -r passed failed skipped < <(grep -ho '<Counters [^>]*>' "${files[@]}" | awk '
+  { match($0, /total="[0-9]+"/);  t = substr($0, RSTART + 7, RLENGTH - 8)
+    match($0, / passed="[0-9]+"/); p = substr($0, RSTART + 9, RLENGTH - 10)
+    match($0, / failed="[0-9]+"/); f = substr($0, RSTART + 9, RLENGTH - 10)
+    total += t; passed += p; failed += f }
+  END { print passed + 0, failed + 0, total - passed - failed }')
+echo
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && exit "$status"
+exit 1
