@@ -93,7 +93,7 @@ public class CoseVectorsTests
         bool otherKind = sign0.ValueKind == JsonValueKind.Undefined;
         return new Vector(
             Convert.FromHexString(json.GetProperty("output").GetProperty("cbor").GetString()!),
-            signer.ValueKind == JsonValueKind.Undefined ? Keys.Of(SignatureAlgorithm.ES256).PublicKey : Layer.PublicKey(signer.GetProperty("key")),
+            signer.ValueKind == JsonValueKind.Undefined ? TestKeys.Of(SignatureAlgorithm.ES256).PublicKey : Layer.PublicKey(signer.GetProperty("key")),
             signer.ValueKind != JsonValueKind.Undefined && signer.TryGetProperty("external", out JsonElement external) ? Convert.FromHexString(external.GetString()!) : [],
             !fails && !otherKind,
             !otherKind && json.TryGetProperty("intermediates", out JsonElement steps) ? steps.GetProperty("ToBeSign_hex").GetString() : null);
