@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using Xunit;
 
-namespace DigitalEmblem.Tests.Encoding;
+namespace DigitalEmblem.Tests.Wire;
 
 /// <summary>A token that can move the cursor or turn the direction of text can make "Invalid" read as "Marked".</summary>
 public class PrintableTests

@@ -2,7 +2,7 @@ using System.Text.Json;
 using DigitalEmblem.Testing;
 using Xunit;
 
-namespace DigitalEmblem.Tests.Encoding;
+namespace DigitalEmblem.Tests.Wire;
 
 /// <summary>CBOR from its specification. If one fails, an ill-formed token is read, or a good one with an unusual claim is refused.</summary>
 public class CborVectorsTests

@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using Xunit;
 
-namespace DigitalEmblem.Tests.Encoding;
+namespace DigitalEmblem.Tests.Wire;
 
 /// <summary>One value, one spelling: a second text for the same bytes would be a second token or a second key to somebody.</summary>
 public class TextCodingTests
