@@ -48,6 +48,19 @@ public sealed class Evidence
             assumptions);
     }
 
+    /// <summary>What was gathered on single commitments; on all others, nothing.</summary>
+    /// <param name="commitments">By organization and identifier of the key, in the form of either profile.</param>
+    public static Evidence Of(IReadOnlyDictionary<(OrganizationIdentifier Organization, KeyIdentifier Key), CommitmentEvidence> commitments)
+    {
+        ArgumentNullException.ThrowIfNull(commitments);
+        var copy = new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>(commitments);
+        return new Evidence(
+            (organization, key) => copy.GetValueOrDefault((organization, key.CoseIdentifier))
+                ?? copy.GetValueOrDefault((organization, key.JwkIdentifier))
+                ?? None.ForCommitment(organization, key),
+            []);
+    }
+
     /// <summary>What is known of the commitment of <paramref name="organization"/> to <paramref name="key"/>.</summary>
     /// <param name="organization">The organization.</param>
     /// <param name="key">The key that should be its root key.</param>
