@@ -1,0 +1,78 @@
+using DigitalEmblem.Testing;
+using Xunit;
+
+namespace DigitalEmblem.Verifier.Tests.Policy;
+
+/// <summary>What could not be found out is neither yes nor no. Read as "no", a hospital loses its sign because a log was down.</summary>
+public class UnansweredQuestionsTests
+{
+    private static Evidence Known(CommitmentOutcome society, CommitmentOutcome ministry) => Evidence.Of(new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>
+    {
+        [(TestTokens.Society, Scene.RootKey.PublicKey.CoseIdentifier)] = new(society, ["Test."]),
+        [(TestTokens.Ministry, Scene.MinistryKey.PublicKey.JwkIdentifier)] = new(ministry, ["Test."]),
+    });
+
+    [Theory]
+    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Proven, SecurityLevel.Endorsed, SecurityLevel.Endorsed, Outcome.Marked)]
+    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Refuted, SecurityLevel.Organizational, SecurityLevel.Organizational, Outcome.Marked)]
+    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Unavailable, SecurityLevel.Organizational, SecurityLevel.Endorsed, Outcome.Marked)]
+    [InlineData(CommitmentOutcome.Refuted, CommitmentOutcome.Proven, SecurityLevel.Invalid, SecurityLevel.Invalid, Outcome.Invalid)]
+    [InlineData(CommitmentOutcome.Unavailable, CommitmentOutcome.Proven, SecurityLevel.Unknown, SecurityLevel.Endorsed, Outcome.Indeterminate)]
+    [InlineData(CommitmentOutcome.Unavailable, CommitmentOutcome.Refuted, SecurityLevel.Unknown, SecurityLevel.Organizational, Outcome.Indeterminate)]
+    public void Commitments_EveryCase_HasItsLevelAndOutcome(
+        CommitmentOutcome society, CommitmentOutcome ministry, SecurityLevel level, SecurityLevel atMost, Outcome outcome)
+    {
+        Verdict verdict = new Scene { Evidence = Known(society, ministry) }.Decide();
+        Assert.Equal((level, atMost, outcome), (verdict.Level, verdict.LevelAtMost, verdict.Outcome));
+    }
+
+    [Fact]
+    public void External_NotChecked_IsIndeterminateOnlyIfThePolicyAsksForMore()
+    {
+        Evidence evidence = Known(CommitmentOutcome.Proven, CommitmentOutcome.Unavailable);
+        Outcome Of(TrustPolicy policy) => new Scene { Evidence = evidence, Policy = policy }.Decide().Outcome;
+
+        Assert.Equal(Outcome.Marked, Of(new()));
+        Assert.Equal(Outcome.Indeterminate, Of(new() { RequiredLevel = SecurityLevel.Endorsed }));
+        Assert.Equal(Outcome.Indeterminate, Of(new() { Endorsers = 1 }));
+        Assert.Equal(Outcome.Indeterminate, Of(new() { Authorities = [new(TestTokens.Ministry)] }));
+        Assert.Equal(Outcome.NotAccepted, Of(new() { Authorities = [new(Scene.RedCross)] }));
+        Assert.Equal(Outcome.NotAccepted, Of(new() { Endorsers = 2 }));
+    }
+
+    [Fact]
+    public void Stated_NoOthers_RefutesWhatIsNotNamed()
+    {
+        (OrganizationIdentifier, KeyIdentifier) society = (TestTokens.Society, Scene.RootKey.PublicKey.CoseIdentifier);
+        Verdict open = new Scene { Evidence = Evidence.Stated([society], noOthers: false) }.Decide();
+        Verdict closed = new Scene { Evidence = Evidence.Stated([society], noOthers: true) }.Decide();
+        Verdict nothing = new Scene { Evidence = Evidence.Stated([], noOthers: true) }.Decide();
+
+        Assert.Equal((SecurityLevel.Organizational, SecurityLevel.Endorsed), (open.Level, open.LevelAtMost));
+        Assert.Equal((SecurityLevel.Organizational, SecurityLevel.Organizational), (closed.Level, closed.LevelAtMost));
+        Assert.Equal(Outcome.Invalid, nothing.Outcome);
+        Assert.All([open, closed, nothing], v => Assert.NotEmpty(v.Assumptions));
+    }
+
+    [Fact]
+    public void Limit_Exceeded_IsIndeterminateWhateverThePolicy()
+    {
+        UnverifiedTokens tokens = UnverifiedTokens.Read(new Scene().Bundle(), limits: TokenLimits.Default with { MaxTokens = 2 });
+        Verdict verdict = new TrustPolicy { RequiredLevel = SecurityLevel.Signed }.Decide(new EmblemVerifier().Verify(tokens, Evidence.AssumeCommitted, TestTokens.Now));
+        Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown), (verdict.Outcome, verdict.Level));
+        Assert.Contains(verdict.Findings, f => f.Code == FindingCode.LimitExceeded);
+    }
+
+    [Fact]
+    public void Chain_LongerThanTheLimit_IsIndeterminate()
+    {
+        var scene = new Scene { Options = new() { Limits = TokenLimits.Default with { MaxChainLength = 1 } } };
+        SoftwareSigningKey above = Scene.RedCrossKey;
+        scene.Others[0] = Cwt.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey), Scene.RootKey);
+        scene.Others.Add(Cwt.Sign(TestTokens.Endorsement(Scene.RootKey.PublicKey), above));
+        Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown), (scene.Decide().Outcome, scene.Decide().Level));
+    }
+
+    [Fact]
+    public void Outcome_OfNothing_IsCouldNotFindOut() => Assert.Equal(Outcome.Indeterminate, default);
+}
