@@ -1,0 +1,58 @@
+using System.Text;
+using DigitalEmblem.Testing;
+
+namespace DigitalEmblem.Cli.Tests;
+
+/// <summary>Runs the command in this process, as a shell would.</summary>
+internal sealed class Command : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("emblem-tests-").FullName;
+
+    public string? Input { get; set; }
+
+    public string? Passphrase { get; set; } = "test";
+
+    public DateTimeOffset Now { get; set; } = TestTokens.Now;
+
+    /// <summary>Runs it; <c>@</c> before an argument puts it into the folder.</summary>
+    public (int Code, string Out, string Error) Run(params string[] args)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        var context = new CommandContext
+        {
+            OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input ?? "")),
+            InputIsRedirected = Input is not null,
+            Out = output,
+            Error = error,
+            Colour = false,
+            Width = null,
+            Clock = new FixedClock(Now),
+            Environment = name => name == "EMBLEM_PASSPHRASE" ? Passphrase : null,
+            AskSecret = _ => null,
+        };
+        int code = EmblemCommand.RunAsync([.. args.Select(a => a.StartsWith('@') ? PathOf(a[1..]) : a)], context).GetAwaiter().GetResult();
+        return (code, output.ToString(), error.ToString());
+    }
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(PathOf(name), text);
+        return PathOf(name);
+    }
+
+    public string Write(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(PathOf(name), bytes);
+        return PathOf(name);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
