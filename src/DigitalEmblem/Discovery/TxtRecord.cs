@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DigitalEmblem;
 
-/// <summary>One TXT record of the JWS profile (adem-profiles.md, 3): <c>adem-token[-ID]=JWS</c>, <c>adem-key[-ID]={JWK}</c>, and the forms of drafts and of earlier deployments.</summary>
+/// <summary>One TXT record of the JWS profile (spec/jws-profile.md): <c>adem-token[-ID]=JWS</c>, <c>adem-key[-ID]={JWK}</c>, and the forms of drafts and of earlier deployments.</summary>
 internal static class TxtRecord
 {
     private static readonly string[] TokenNames = ["adem-token", "adem-emb", "adem-end", "adem"];

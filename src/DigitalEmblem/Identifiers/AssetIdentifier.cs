@@ -52,7 +52,7 @@ public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<Ass
         return new AssetIdentifier(AssetKind.Address, $"[{plain}]", network: new IPNetwork(plain, Bits(plain)));
     }
 
-    /// <summary>Reads any form: a name, a wildcard, or a bracketed address or prefix (core-00, 3).</summary>
+    /// <summary>Reads any form: a name, a wildcard, or a bracketed address or prefix (core-00, asset identifiers).</summary>
     /// <param name="s">The text; names as A-labels.</param>
     /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
     /// <exception cref="FormatException"><paramref name="s"/> is no asset identifier.</exception>
@@ -106,7 +106,7 @@ public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<Ass
         };
     }
 
-    /// <summary>Whether an emblem with this asset marks <paramref name="name"/>: the name and the services under it, not the machines behind its addresses (dns, 3).</summary>
+    /// <summary>Whether an emblem with this asset marks <paramref name="name"/>: the name and the services under it, not the machines behind its addresses (dns-02).</summary>
     /// <param name="name">The name asked about.</param>
     public bool Marks(DomainName name) => Covers(ForName(name));
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem;
 
 /// <summary>
-/// An organization identifier (OI): <c>https://</c> and a fully qualified host name in lower case, and nothing else (core, 3).
+/// An organization identifier (OI): <c>https://</c> and a fully qualified host name in lower case, and nothing else (core-02, organization identifiers).
 /// </summary>
 /// <remarks>It names an organization by a domain it controls; it is not a link and is never fetched.</remarks>
 public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>, IParsable<OrganizationIdentifier>

@@ -4,7 +4,7 @@ namespace DigitalEmblem;
 
 internal sealed class EcdsaVerificationKey : VerificationKey
 {
-    // A shared ECDsa verifies correctly from several threads (measured: components.md, 3). Never disposed: the handle's finalizer does.
+    // A shared ECDsa verifies correctly from several threads (measured: two threads verified at twice the rate of one). Never disposed: the handle's finalizer does.
     private readonly ECDsa _ecdsa;
 
     public EcdsaVerificationKey(SignatureAlgorithm algorithm, byte[] x, byte[] y)

@@ -7,7 +7,7 @@ internal static class JwkCodec
 {
     public static VerificationKey Read(ReadOnlyMemory<byte> utf8) => StrictJson.ReadObject(utf8, jwk => Read(jwk));
 
-    /// <summary>Reads a JWK. The profile asks for <c>alg</c> (adem-profiles.md, 3); the vectors of the signature layer below it do not always have one.</summary>
+    /// <summary>Reads a JWK. The profile asks for <c>alg</c> (spec/jws-profile.md); the vectors of the signature layer below it do not always have one.</summary>
     public static VerificationKey Read(JsonElement jwk, bool requireAlgorithm = true)
     {
         if (jwk.ValueKind != JsonValueKind.Object)

@@ -6,7 +6,7 @@ namespace DigitalEmblem;
 /// Identifies a public key by the hash of its members: the COSE Key Thumbprint in the CWT profile (RFC 9679), the JWK Thumbprint in the JWS profile
 /// (RFC 7638). As text 52 characters: base32, lower case, no padding (RFC 4648, 6). The default value identifies no key.
 /// </summary>
-/// <remarks>An identifier is always computed from a key that is at hand; one that a sender asserts is never believed (core, 7).</remarks>
+/// <remarks>An identifier is always computed from a key that is at hand; one that a sender asserts is never believed (validation, step 1).</remarks>
 public readonly struct KeyIdentifier : IEquatable<KeyIdentifier>, IParsable<KeyIdentifier>
 {
     /// <summary>The length in bytes.</summary>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace DigitalEmblem;
 
 /// <summary>
-/// One of the four signature algorithms of the profiles (core, 4.1): ES256, ES384 and ES512 with the curve of their size, and EdDSA with Ed25519. Everything else
+/// One of the four signature algorithms of the profiles (core-02, algorithms): ES256, ES384 and ES512 with the curve of their size, and EdDSA with Ed25519. Everything else
 /// is refused, <c>none</c> and MACs first of all.
 /// </summary>
 public sealed class SignatureAlgorithm

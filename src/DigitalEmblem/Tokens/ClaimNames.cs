@@ -1,6 +1,6 @@
 namespace DigitalEmblem;
 
-/// <summary>The names and labels of claims and headers, in one place: a draft may change them (adem-profiles.md, 1 and 3).</summary>
+/// <summary>The names and labels of claims and headers, in one place: a draft may change them (spec/cwt-profile.md, spec/jws-profile.md).</summary>
 internal static class ClaimNames
 {
     // CWT claims by integer (RFC 8392, 4).

@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// One entry of a <c>log</c> claim (core, 4.4): where in Certificate Transparency the certificate stands that commits an organization to its root key. By leaf hash
+/// One entry of a <c>log</c> claim (core-02, claims): where in Certificate Transparency the certificate stands that commits an organization to its root key. By leaf hash
 /// for RFC 6962 logs, by leaf index for static-ct logs, never both.
 /// </summary>
 public sealed record CommitmentEntry

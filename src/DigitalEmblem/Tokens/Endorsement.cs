@@ -1,6 +1,6 @@
 namespace DigitalEmblem;
 
-/// <summary>The claims of an endorsement (core, 4.4): its issuer says that a key belongs to an organization and may sign.</summary>
+/// <summary>The claims of an endorsement (core-02, claims): its issuer says that a key belongs to an organization and may sign.</summary>
 public sealed record Endorsement : Token
 {
     /// <summary>The organization that the endorsed key belongs to (<c>sub</c>); null if it names none.</summary>

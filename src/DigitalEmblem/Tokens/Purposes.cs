@@ -1,6 +1,6 @@
 namespace DigitalEmblem;
 
-/// <summary>What an emblem's sign stands for, as a bitmap (core, 4.3 <c>prp</c>): 1 to 31 on the wire, bits combine.</summary>
+/// <summary>What an emblem's sign stands for, as a bitmap (core-02, claims: <c>prp</c>): 1 to 31 on the wire, bits combine.</summary>
 [Flags]
 public enum Purposes
 {

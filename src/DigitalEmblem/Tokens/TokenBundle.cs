@@ -2,7 +2,7 @@ using System.Formats.Cbor;
 
 namespace DigitalEmblem;
 
-/// <summary>Tokens and keys of the CWT profile in one file or one HTTP response: a CBOR array of byte strings, each a token or a COSE_Key (adem-profiles.md, 1).</summary>
+/// <summary>Tokens and keys of the CWT profile in one file or one HTTP response: a CBOR array of byte strings, each a token or a COSE_Key (spec/cwt-profile.md).</summary>
 public static class TokenBundle
 {
     /// <summary>The media type of a bundle.</summary>

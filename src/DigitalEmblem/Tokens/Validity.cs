@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace DigitalEmblem;
 
-/// <summary>When a token is valid: <c>nbf &lt;= now &lt; exp</c> (core, 4.3; RFC 8392, 3.1). Instants are UTC, years 1 to 9999.</summary>
+/// <summary>When a token is valid: <c>nbf &lt;= now &lt; exp</c> (core-02, claims; RFC 8392, 3.1). Instants are UTC, years 1 to 9999.</summary>
 /// <remarks>The default value is the empty span at year 1: valid never.</remarks>
 public readonly record struct Validity
 {

@@ -1,6 +1,6 @@
 namespace DigitalEmblem;
 
-/// <summary>What is known of whether an organization committed to a root key (adem-profiles.md, 4). The default is that nothing is known.</summary>
+/// <summary>What is known of whether an organization committed to a root key (spec/validation.md, commitments). The default is that nothing is known.</summary>
 public enum CommitmentOutcome
 {
     /// <summary>It could not be found out; not a "no".</summary>

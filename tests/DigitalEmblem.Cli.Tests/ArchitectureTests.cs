@@ -1,0 +1,75 @@
+using System.Reflection;
+using DigitalEmblem.Verifier;
+using Xunit;
+
+namespace DigitalEmblem.Cli.Tests;
+
+/// <summary>The rules of the house. Where one breaks, a check can be skipped, a result edited, or a package drags in what its users did not ask for.</summary>
+public class ArchitectureTests
+{
+    private static readonly Assembly Core = typeof(Cwt).Assembly;
+    private static readonly Assembly Verification = typeof(EmblemVerifier).Assembly;
+
+    [Fact]
+    public void References_OfEachAssembly_AreThoseItMayKnow()
+    {
+        Assert.Equal(
+            ["NSec.Cryptography", "System.Formats.Cbor", "System.Security.Cryptography.Cose", "System.Security.Cryptography.Pkcs"],
+            BeyondTheFramework(Core));
+        Assert.Equal(["DigitalEmblem"], BeyondTheFramework(Verification));
+        Assert.Equal(["DigitalEmblem", "DigitalEmblem.Verifier", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"], BeyondTheFramework(typeof(EmblemCommand).Assembly).Where(n => n != "System.Formats.Cbor"));
+    }
+
+    /// <summary>Verify and decide open nothing: the verifier has no way to the network, files or processes.</summary>
+    [Fact]
+    public void Verifier_References_HaveNoWayOut() => Assert.DoesNotContain(
+        Verification.GetReferencedAssemblies().Select(a => a.Name),
+        n => n!.StartsWith("System.Net", StringComparison.Ordinal) || n.StartsWith("System.IO.File", StringComparison.Ordinal) || n.StartsWith("System.Diagnostics.Process", StringComparison.Ordinal));
+
+    [Fact]
+    public void PublicTypes_CannotBeEditedOrExtended()
+    {
+        foreach (Type type in PublicTypes())
+        {
+            Assert.True(type.IsSealed || type.IsAbstract, $"{type} can be extended.");
+            foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(p => p.SetMethod?.IsPublic == true))
+            {
+                Assert.True(property.SetMethod!.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)), $"{type}.{property.Name} can be set.");
+            }
+
+            Assert.All(type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static), f => Assert.True(f.IsLiteral || f.IsInitOnly || type.IsEnum, $"{type}.{f.Name} can be set."));
+        }
+    }
+
+    [Fact]
+    public void PublicTypes_WithParse_HaveTryParse()
+    {
+        // TrustedAuthority is a pair of two values that each have both.
+        Type[] exempt = [typeof(TrustedAuthority)];
+        foreach (Type type in PublicTypes().Except(exempt).Where(t => t.GetMethod("Parse", [typeof(string)]) is not null))
+        {
+            Assert.NotNull(type.GetMethods().FirstOrDefault(m => m.Name == "TryParse"));
+        }
+    }
+
+    /// <summary>A verdict with five outcomes must not read as yes or no by accident.</summary>
+    [Fact]
+    public void Verdict_HasNoBooleanOfItsOwnValidity()
+    {
+        Assert.DoesNotContain(typeof(Verdict).GetMethods(BindingFlags.Public | BindingFlags.Static), m => m.Name is "op_Implicit" or "op_Explicit" or "op_True");
+        Assert.DoesNotContain(PublicTypes().SelectMany(t => t.GetProperties()), p => p.Name.StartsWith("IsValid", StringComparison.Ordinal));
+        Assert.Equal(Outcome.Indeterminate, default);
+    }
+
+    [Fact]
+    public void PublicNames_AreNotOfTheEmptySort() => Assert.DoesNotContain(
+        PublicTypes(), t => t.Name.EndsWith("Manager", StringComparison.Ordinal) || t.Name.EndsWith("Helper", StringComparison.Ordinal) || t.Name.EndsWith("Util", StringComparison.Ordinal));
+
+    private static IEnumerable<Type> PublicTypes() => Core.GetExportedTypes().Concat(Verification.GetExportedTypes());
+
+    private static IEnumerable<string> BeyondTheFramework(Assembly assembly)
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        return assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => !File.Exists(Path.Combine(framework, n + ".dll"))).Order(StringComparer.Ordinal);
+    }
+}
