@@ -7,13 +7,16 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary>The options that every command which judges emblems shares (decisions.md, 23): time, keys, trust, what is asked for, and what is known of commitments.</summary>
 internal sealed class PolicyOptions
 {
+    private static readonly Func<System.CommandLine.Parsing.ArgumentResult, SecurityLevel> Levels = Parsers.Word(
+        "level to require", ("signed", SecurityLevel.Signed), ("organizational", SecurityLevel.Organizational), ("endorsed", SecurityLevel.Endorsed));
+
     private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "The instant of judgement, e.g. 2026-06-17T00:10:00Z; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
     private readonly Option<TimeSpan?> _skew = new("--skew") { Description = "How far clocks may differ, e.g. 30s; none by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
     private readonly Option<string[]> _keys = Files("--key", "A file with further public keys: at hand, not trusted.");
     private readonly Option<string[]> _trust = Files("--trust", "A file with public keys that you trust; they are at hand as well.");
     private readonly Option<TrustedAuthority[]> _authorities = new("--trust-authority") { Description = "An authority that you trust, by its identifier, or pinned to one root key.", HelpName = "OI[=KEYID]", CustomParser = Parsers.AllOf(TrustedAuthority.Parse) };
-    private readonly Option<int> _endorsers = new("--endorsers") { Description = "How many organizations must endorse the issuer, of those you trust if you name any.", HelpName = "K" };
-    private readonly Option<SecurityLevel> _require = new("--require") { Description = "The least level: signed, organizational (the default) or endorsed.", HelpName = "LEVEL", CustomParser = result => ReadLevel(result), DefaultValueFactory = _ => SecurityLevel.Organizational };
+    private readonly Option<int> _endorsers = new("--endorsers") { Description = "How many organizations must endorse the issuer, of those you trust if you name any.", HelpName = "K", CustomParser = Parsers.Count };
+    private readonly Option<SecurityLevel> _require = new("--require") { Description = "The least level: signed, organizational (the default) or endorsed.", HelpName = "LEVEL", CustomParser = Levels };
     private readonly Option<Purposes> _purposes = new("--purpose") { Description = "Purposes that the emblem must state, e.g. protective.", HelpName = "PURPOSE,...", CustomParser = Parsers.Purposes };
     private readonly Option<TimeSpan?> _maxLifetime = new("--max-lifetime") { Description = "The longest lifetime of an emblem that you accept, e.g. 7d.", HelpName = "DURATION", CustomParser = Parsers.Duration };
     private readonly Option<AssetIdentifier[]> _scope = new("--scope") { Description = "What must cover the asset (or all assets of the emblem), e.g. *.society.example.", HelpName = "ASSET", CustomParser = Parsers.AllOf(Parsers.Asset) };
@@ -48,7 +51,7 @@ internal sealed class PolicyOptions
 
     public TrustPolicy Policy(ParseResult parsed) => new()
     {
-        RequiredLevel = parsed.GetValue(_require),
+        RequiredLevel = parsed.GetResult(_require) is null ? TrustPolicy.Default.RequiredLevel : parsed.GetValue(_require),
         Authorities = ValueList.From(parsed.GetValue(_authorities) ?? []),
         Endorsers = parsed.GetValue(_endorsers),
         RequiredPurposes = parsed.GetValue(_purposes),
@@ -65,23 +68,6 @@ internal sealed class PolicyOptions
     public DateTimeOffset At(ParseResult parsed, CommandContext context) => parsed.GetValue(_at) ?? context.Clock.GetUtcNow();
 
     private static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
-
-    private static SecurityLevel ReadLevel(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        SecurityLevel? level = result.Tokens[0].Value switch
-        {
-            "signed" => SecurityLevel.Signed,
-            "organizational" => SecurityLevel.Organizational,
-            "endorsed" => SecurityLevel.Endorsed,
-            _ => null,
-        };
-        if (level is null)
-        {
-            result.AddError($"'{result.Tokens[0].Value}' is no level to require: signed, organizational or endorsed.");
-        }
-
-        return level.GetValueOrDefault();
-    }
 
     private static (OrganizationIdentifier, KeyIdentifier) ReadCommitment(string text)
     {

@@ -54,5 +54,8 @@ internal static class VerifyCommand
         return command;
     }
 
-    internal static Option<OutputFormat> OutputOption() => new("--output") { Description = "text (the default) or json.", HelpName = "text|json" };
+    private static readonly Func<System.CommandLine.Parsing.ArgumentResult, OutputFormat> Formats =
+        Parsers.Word("form of output", ("text", OutputFormat.Text), ("json", OutputFormat.Json));
+
+    internal static Option<OutputFormat> OutputOption() => new("--output") { Description = "text (the default) or json.", HelpName = "text|json", CustomParser = Formats };
 }

@@ -51,6 +51,27 @@ internal static class Parsers
         return purposes;
     }
 
+    /// <summary>A word out of a few.</summary>
+    public static Func<ArgumentResult, T?> Word<T>(string what, params (string Word, T Value)[] words) => result =>
+    {
+        string text = result.Tokens[0].Value;
+        foreach ((string word, T value) in words)
+        {
+            if (word == text)
+            {
+                return value;
+            }
+        }
+
+        return Fail<T>(result, $"'{text}' is no {what}: {string.Join(", ", words.Select(w => w.Word))}.");
+    };
+
+    /// <summary>A number, zero or more.</summary>
+    public static int Count(ArgumentResult result) =>
+        int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            ? count
+            : Fail<int>(result, $"'{result.Tokens[0].Value}' is no number: write 1, 2 and so on.");
+
     /// <summary>A value with a Parse method that says what is wrong.</summary>
     public static Func<ArgumentResult, T?> Of<T>(Func<string, T> parse) => result =>
     {

@@ -6,6 +6,7 @@ namespace DigitalEmblem.Cli.Output;
 internal static class Terminal
 {
     private const int NoTerminalWidth = 4000;
+    private const int LabelWidth = 14;
 
     public static IAnsiConsole Over(CommandContext context)
     {
@@ -19,6 +20,35 @@ internal static class Terminal
         console.Profile.Width = context.Width is > 20 and { } width ? width : NoTerminalWidth;
         console.Profile.Capabilities.Unicode = true;
         return console;
+    }
+
+    /// <summary>A paragraph with a margin, which a terminal keeps when it wraps.</summary>
+    public static void Indented(IAnsiConsole console, int margin, string markup)
+    {
+        if (console.Profile.Width == NoTerminalWidth)
+        {
+            console.MarkupLine(new string(' ', margin) + markup);
+        }
+        else
+        {
+            console.Write(new Padder(new Markup(markup), new Padding(margin, 0, 0, 0)));
+        }
+    }
+
+    /// <summary>A label and a text beside it, which a terminal wraps in its own column.</summary>
+    public static void Labelled(IAnsiConsole console, string label, string markup)
+    {
+        if (console.Profile.Width == NoTerminalWidth)
+        {
+            console.MarkupLine($"{label.PadRight(LabelWidth)}{markup}");
+        }
+        else
+        {
+            console.Write(new Grid()
+                .AddColumn(new GridColumn { Width = LabelWidth, NoWrap = true, Padding = new Padding(0, 0, 0, 0) })
+                .AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) })
+                .AddRow(label, markup));
+        }
     }
 
     /// <summary>Text from a token, fit for a terminal and for Spectre's markup (decisions.md, 25).</summary>

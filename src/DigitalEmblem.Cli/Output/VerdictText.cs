@@ -61,7 +61,7 @@ internal static class VerdictText
             Line(console, $"{token.Item.Number}. {State(token)}  {what}, {Printable.Text(token.Item.Where)}");
             foreach (Finding finding in token.Findings)
             {
-                WriteFinding(console, finding, "      ", withItem: false);
+                WriteFinding(console, finding, 6, withItem: false);
             }
         }
     }
@@ -82,15 +82,15 @@ internal static class VerdictText
         console.MarkupLine($"[bold]{title}[/]");
         foreach (Finding finding in findings)
         {
-            WriteFinding(console, finding, "  ", withItem: true);
+            WriteFinding(console, finding, 2, withItem: true);
         }
     }
 
-    private static void WriteFinding(IAnsiConsole console, Finding finding, string indent, bool withItem)
+    private static void WriteFinding(IAnsiConsole console, Finding finding, int indent, bool withItem)
     {
         string colour = finding.Severity switch { FindingSeverity.Failure => "red", FindingSeverity.Warning => "yellow", _ => "grey" };
         string item = withItem && finding.Item is { } number ? $" Token {number}." : "";
-        console.MarkupLine($"{indent}[{colour}]{finding.Code}[/]: {Markup.Escape(finding.Message)}{item} ({Markup.Escape(finding.Clause)})");
+        Terminal.Indented(console, indent, $"[{colour}]{finding.Code}[/]: {Markup.Escape(finding.Message)}{item} ({Markup.Escape(finding.Clause)})");
     }
 
     private static void WriteLines(IAnsiConsole console, string title, IEnumerable<string> lines)
@@ -113,11 +113,11 @@ internal static class VerdictText
     {
         if (value is not null)
         {
-            console.MarkupLine($"{name,-12}  {Markup.Escape(value)}");
+            Terminal.Labelled(console, name, Markup.Escape(value));
         }
     }
 
-    private static void Line(IAnsiConsole console, string text) => console.MarkupLine($"  {Markup.Escape(text)}");
+    private static void Line(IAnsiConsole console, string text) => Terminal.Indented(console, 2, Markup.Escape(text));
 
     private static string State(JudgedToken token) => token.Accepted ? "accepted "
         : token.Findings.Any(f => f.Severity == FindingSeverity.Failure) ? "discarded"

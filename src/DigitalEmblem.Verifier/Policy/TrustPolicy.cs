@@ -70,7 +70,9 @@ public sealed record TrustPolicy
 
         if (set.Level == SecurityLevel.Unknown)
         {
-            return new SetVerdict(set, Outcome.Indeterminate, trusted: false, First(set.Findings) ?? "A question was not answered.", []);
+            // What is amiss whatever the answer will be is worth knowing already.
+            Finding[] certain = set.Emblem is null ? [] : [.. Shortfalls(set, trusted, verified, asset).Where(s => !s.Open).Select(s => s.Finding)];
+            return new SetVerdict(set, Outcome.Indeterminate, trusted: false, First(set.Findings) ?? "A question was not answered.", certain);
         }
 
         List<Shortfall> shortfalls = [.. Shortfalls(set, trusted, verified, asset)];

@@ -18,7 +18,8 @@ public sealed class Verdict
         Level = set.Level;
         LevelAtMost = set.LevelAtMost;
         Trusted = deciding.Trusted;
-        if (set.Emblem is { } emblem)
+        // Of an invalid set nothing is repeated here: a script that reads only the issuer must not find one. The tokens still show what they claim.
+        if (set.Emblem is { } emblem && set.Level != SecurityLevel.Invalid)
         {
             Issuer = emblem.Claims!.Issuer;
             Assets = emblem.Emblem.Assets;
@@ -67,7 +68,7 @@ public sealed class Verdict
     /// <summary>The asset asked about; null if none was.</summary>
     public AssetIdentifier? Asset { get; }
 
-    /// <summary>The organization that the emblem names. Shown to stand behind it only from <see cref="SecurityLevel.Organizational"/> on.</summary>
+    /// <summary>The organization that the emblem names; null if the level is <see cref="SecurityLevel.Invalid"/>, as the members below. Shown to stand behind it only from <see cref="SecurityLevel.Organizational"/> on.</summary>
     public OrganizationIdentifier? Issuer { get; }
 
     /// <summary>The organizations whose endorsement was shown; empty below <see cref="SecurityLevel.Endorsed"/>.</summary>
@@ -143,7 +144,7 @@ public sealed class Verdict
             1 => " The endorser is not one you named.",
             _ => " The endorsers are not ones you named.",
         };
-        return Assumptions.Count > 0 ? $"{trust} Commitments were assumed, not checked." : trust;
+        return Assumptions.Count > 0 ? $"{trust} Commitments were taken as given, not checked here." : trust;
     }
 
     private string Expiry()

@@ -12,7 +12,7 @@ internal static class TextInput
     {
         if (text.Trim() is ['{', .., '}'] whole && IsOneJsonObject(whole))
         {
-            return [new InputItem(1, source).WithKey(() => VerificationKey.FromJwk(whole))];
+            return [ReadKey(new InputItem(1, source), whole, VerificationKey.FromJwk, limits)];
         }
 
         return ReadLines(text, source, limits);
@@ -37,12 +37,12 @@ internal static class TextInput
         var item = new InputItem(number, where);
         if (line.StartsWith(PemBegin, StringComparison.Ordinal))
         {
-            return [item.WithKey(() => VerificationKey.FromPem(line))];
+            return [ReadKey(item, line, VerificationKey.FromPem, limits)];
         }
 
         if (line[0] == '{')
         {
-            return [item.WithKey(() => VerificationKey.FromJwk(line))];
+            return [ReadKey(item, line, VerificationKey.FromJwk, limits)];
         }
 
         if (ZoneRecord.TryRead(line, out ZoneRecord? record))
@@ -67,6 +67,11 @@ internal static class TextInput
             ? [item.WithToken(TokenProfile.Jws, () => Jws.Read(line, limits))]
             : [item with { Fault = new TokenFormatException("neither a record, nor hexadecimal digits, nor a JWS, nor a key") }];
     }
+
+    private static InputItem ReadKey(InputItem item, string text, Func<string, VerificationKey> read, TokenLimits limits) => item.WithKey(() =>
+        text.Length <= limits.MaxItemBytes
+            ? read(text)
+            : throw new TokenFormatException($"a key of {text.Length} characters, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded));
 
     private static IEnumerable<InputItem> ReadTxt(string value, InputItem item, TokenLimits limits) =>
         TxtRecord.Concerns(value) ? [TxtRecord.Read(value, item, limits)] : [];

@@ -16,7 +16,7 @@ public class VerdictTests
     {
         Verdict verdict = new Scene { At = TestTokens.Now.AddMinutes(minutes) }.Decide();
         Assert.Equal(
-            $"Marked. Protective emblem of https://society.example, endorsed by https://ministry.example; {expected}. The endorser is not one you named. Commitments were assumed, not checked.",
+            $"Marked. Protective emblem of https://society.example, endorsed by https://ministry.example; {expected}. The endorser is not one you named. Commitments were taken as given, not checked here.",
             verdict.ToString());
     }
 
