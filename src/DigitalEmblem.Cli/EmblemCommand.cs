@@ -36,12 +36,15 @@ internal static class EmblemCommand
     private static RootCommand Create(CommandContext context) => new(
         "Reads, verifies and signs digital emblems: signed marks that say that a host or service is protected under international humanitarian law.")
     {
+        CheckCommand.Create(context),
         VerifyCommand.Create(context),
         InspectCommand.Create(context),
         ExplainCommand.Create(context),
         KeyCommand.Create(context),
         SignCommand.Create(context),
         BundleCommand.Create(context),
+        RecordsCommand.Create(context),
+        DnsCommand.Create(context),
         DemoCommand.Create(context),
     };
 

@@ -5,7 +5,7 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary>The options that every command which judges emblems shares (decisions.md, 23): time, keys, trust, what is asked for, and what is known of commitments.</summary>
-internal sealed class PolicyOptions
+internal sealed class PolicyOptions(bool opensConnections = false)
 {
     private static readonly Func<System.CommandLine.Parsing.ArgumentResult, SecurityLevel> Levels = Parsers.Word(
         "level to require", ("signed", SecurityLevel.Signed), ("organizational", SecurityLevel.Organizational), ("endorsed", SecurityLevel.Endorsed));
@@ -25,9 +25,11 @@ internal sealed class PolicyOptions
     private readonly Option<bool> _assume = new("--assume-committed") { Description = "Take every root key commitment as given. Not for decisions: whoever can sign could claim any organization." };
     private readonly Option<bool> _offline = new("--offline") { Description = "Open no connection. This is so anyway; the option says it aloud." };
 
+    private readonly Option<bool> _absence = new("--authenticated-absence") { Description = "Take 'nothing is published' only if DNSSEC proves it (with --trust-resolver)." };
+
     public void AddTo(Command command)
     {
-        Option[] options = [_at, _skew, _keys, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope, _committed, _noOther, _assume, _offline];
+        Option[] options = [_at, _skew, _keys, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope, _committed, _noOther, _assume, opensConnections ? _absence : _offline];
         foreach (Option option in options)
         {
             command.Options.Add(option);
@@ -56,6 +58,7 @@ internal sealed class PolicyOptions
         Endorsers = parsed.GetValue(_endorsers),
         RequiredPurposes = parsed.GetValue(_purposes),
         MaximumLifetime = parsed.GetValue(_maxLifetime),
+        AuthenticatedAbsence = opensConnections && parsed.GetValue(_absence),
         AssetScope = ValueList.From(parsed.GetValue(_scope) ?? []),
     };
 
@@ -67,11 +70,19 @@ internal sealed class PolicyOptions
 
     public DateTimeOffset At(ParseResult parsed, CommandContext context) => parsed.GetValue(_at) ?? context.Clock.GetUtcNow();
 
+    /// <summary>The clock of judgement: stopped at --at, if given.</summary>
+    public TimeProvider Clock(ParseResult parsed, CommandContext context) => parsed.GetValue(_at) is { } at ? new StoppedClock(at) : context.Clock;
+
     private static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
 
     private static (OrganizationIdentifier, KeyIdentifier) ReadCommitment(string text)
     {
         TrustedAuthority pair = TrustedAuthority.Parse(text);
         return (pair.Organization, pair.Key ?? throw new FormatException($"'{text}' names no key: write OI=KEYID, as https://society.example=abcd…."));
+    }
+
+    private sealed class StoppedClock(DateTimeOffset at) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => at;
     }
 }

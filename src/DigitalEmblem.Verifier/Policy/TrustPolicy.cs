@@ -29,6 +29,9 @@ public sealed record TrustPolicy
     /// <summary>Identifiers that must cover the asset asked about, or all of the emblem's assets if none was; empty for any (decisions.md, 16).</summary>
     public ValueList<AssetIdentifier> AssetScope { get; init; } = [];
 
+    /// <summary>Whether "nothing is published" counts only if DNSSEC proves it; else it could not be found out.</summary>
+    public bool AuthenticatedAbsence { get; init; }
+
     /// <summary>Refuses a policy that contradicts itself, so that it fails when it is made and not at the first look-up.</summary>
     /// <exception cref="ArgumentException">A member is out of range, or more endorsers are asked for than are named.</exception>
     public void Validate()
@@ -55,7 +58,20 @@ public sealed record TrustPolicy
         }
 
         SetVerdict[] ranked = [.. verified.Sets.Select(set => Judge(set, verified, asset)).OrderByDescending(v => v.Rank)];
-        return new Verdict(verified, asset, ranked);
+        return new Verdict(verified, asset, ranked, ranked[0].Outcome == Outcome.Marked ? null : Unanswered(verified, ranked[0].Outcome));
+    }
+
+    /// <summary>A source that could not be asked may have what the others do not (decisions.md, 9).</summary>
+    private Finding? Unanswered(VerifiedTokens verified, Outcome outcome)
+    {
+        if (verified.Sources.FirstOrDefault(s => s.Outcome == SourceOutcome.Unavailable) is { } source)
+        {
+            return Finding.Failure(FindingCode.SourceUnavailable, $"{source.Source} could not be asked: {source.Detail}.", "decisions.md, 9");
+        }
+
+        return AuthenticatedAbsence && outcome == Outcome.NotMarked && verified.Sources.Any(s => !s.Authenticated)
+            ? Finding.Failure(FindingCode.AbsenceNotAuthenticated, "That nothing is published is not proven by DNSSEC, and the policy asks for that.", "decisions.md, 23")
+            : null;
     }
 
     private SetVerdict Judge(VerifiedSet set, VerifiedTokens verified, AssetIdentifier? asset)

@@ -8,15 +8,16 @@ namespace DigitalEmblem.Verifier;
 /// </summary>
 public sealed class Verdict
 {
-    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, IReadOnlyList<SetVerdict> ranked)
-        : this(verified, asset, ranked[0].Outcome, ranked[0].Reason)
+    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, IReadOnlyList<SetVerdict> ranked, Finding? unanswered)
+        : this(verified, asset, unanswered is null ? ranked[0].Outcome : Outcome.Indeterminate, unanswered?.Message ?? ranked[0].Reason)
     {
         SetVerdict deciding = ranked[0];
         VerifiedSet set = deciding.Set;
         Deciding = deciding;
         Sets = ranked;
-        Level = set.Level;
-        LevelAtMost = set.LevelAtMost;
+        // A source that was not asked may show anything.
+        Level = unanswered is not null && set.Level == SecurityLevel.Invalid ? SecurityLevel.Unknown : set.Level;
+        LevelAtMost = unanswered is not null ? SecurityLevel.Endorsed : set.LevelAtMost;
         Trusted = deciding.Trusted;
         // Of an invalid set nothing is repeated here: a script that reads only the issuer must not find one. The tokens still show what they claim.
         if (set.Emblem is { } emblem && set.Level != SecurityLevel.Invalid)
@@ -31,7 +32,7 @@ public sealed class Verdict
             ValidUntil = set.Grounds.Min(t => t.Claims!.Validity.Expires);
         }
 
-        Findings = [.. deciding.Findings, .. set.Findings, .. ranked.Skip(1).Select(Describe)];
+        Findings = [.. unanswered is null ? (Finding[])[] : [unanswered], .. deciding.Findings, .. set.Findings, .. ranked.Skip(1).Select(Describe)];
     }
 
     internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding exceeded)
@@ -101,6 +102,12 @@ public sealed class Verdict
     /// <summary>What was taken as given without a check.</summary>
     public IReadOnlyList<string> Assumptions => Verified.Assumptions;
 
+    /// <summary>What each source said, if emblems were looked for; empty if they were brought.</summary>
+    public IReadOnlyList<SourceReport> Sources => Verified.Sources;
+
+    /// <summary>Who could have learned of the question, in words: one entry a party; empty if nobody was asked.</summary>
+    public IReadOnlyList<string> Exposure => [.. Verified.Sources.SelectMany(s => s.Exposure).Distinct()];
+
     /// <summary>What the policy makes of each set, the best first; empty if a limit was exceeded.</summary>
     public IReadOnlyList<SetVerdict> Sets { get; } = [];
 
@@ -118,11 +125,15 @@ public sealed class Verdict
     public override string ToString() => Outcome switch
     {
         Outcome.Marked => $"Marked. {Shown()}; {Expiry()}.{Caveat()}",
-        Outcome.NotMarked => $"Not marked. {Reason} That is no statement that {(Asset is null ? "the asset" : Asset.ToString())} is unprotected.",
+        Outcome.NotMarked => $"Not marked. {Absence()} That is no statement that {(Asset is null ? "the asset" : Asset.ToString())} is unprotected.",
         Outcome.Invalid => $"Invalid. {Reason}",
         Outcome.NotAccepted => $"Not accepted. {Shown()}. {Reason}",
         _ => $"Could not find out. {Reason}",
     };
+
+    private string Absence() => Sources.Count == 0
+        ? Reason
+        : $"Nothing is published: {string.Join("; ", Sources.Select(s => $"{s.Source}: {s.Detail}"))}. {(Sources.All(s => s.Authenticated) ? "DNSSEC proves it." : "Nothing proves it (no DNSSEC, or no trusted resolver).")}";
 
     private string Shown()
     {

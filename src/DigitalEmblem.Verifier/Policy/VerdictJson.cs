@@ -41,11 +41,25 @@ internal static class VerdictJson
         WriteOptional(json, "validFrom", Instant(verdict.ValidFrom));
         WriteOptional(json, "validUntil", Instant(verdict.ValidUntil));
         json.WriteString("at", Instant(verdict.At));
+        WriteArray(json, "sources", verdict.Sources, WriteSource);
         WriteArray(json, "tokens", verdict.Tokens, WriteToken);
         WriteArray(json, "commitments", verdict.Commitments, WriteCommitment);
         WriteArray(json, "findings", verdict.Findings, WriteFinding);
         WriteTexts(json, "assumptions", verdict.Assumptions);
         WriteArray(json, "sets", verdict.Sets, WriteSet);
+        WriteTexts(json, "exposure", verdict.Exposure);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSource(Utf8JsonWriter json, SourceReport source)
+    {
+        json.WriteStartObject();
+        json.WriteString("source", source.Source);
+        json.WriteString("outcome", source.Outcome.ToString());
+        json.WriteString("detail", source.Detail);
+        json.WriteBoolean("authenticated", source.Authenticated);
+        WriteTexts(json, "records", source.Records);
+        WriteTexts(json, "attempts", source.Attempts);
         json.WriteEndObject();
     }
 

@@ -23,7 +23,7 @@ public sealed class EmblemVerifier
         ArgumentNullException.ThrowIfNull(evidence);
         at = at.ToUniversalTime();
         return new VerifiedTokens(
-            tokens, [.. tokens.Sets.Select(set => Verify(set, evidence, at))], at, _options.TrustedKeys.Count > 0, evidence.Assumptions);
+            tokens, [.. tokens.Sets.Select(set => Verify(set, evidence, at))], at, _options.TrustedKeys.Count > 0, evidence);
     }
 
     private VerifiedSet Verify(UnverifiedSet input, Evidence evidence, DateTimeOffset at)

@@ -4,13 +4,14 @@ namespace DigitalEmblem.Verifier;
 public sealed class VerifiedTokens
 {
     internal VerifiedTokens(
-        UnverifiedTokens input, IReadOnlyList<VerifiedSet> sets, DateTimeOffset at, bool trustedKeysNamed, IReadOnlyList<string> assumptions)
+        UnverifiedTokens input, IReadOnlyList<VerifiedSet> sets, DateTimeOffset at, bool trustedKeysNamed, Evidence evidence)
     {
         Input = input;
         Sets = sets;
         At = at;
         TrustedKeysNamed = trustedKeysNamed;
-        Assumptions = assumptions;
+        Assumptions = evidence.Assumptions;
+        Sources = evidence.Sources;
     }
 
     /// <summary>What was read.</summary>
@@ -24,6 +25,9 @@ public sealed class VerifiedTokens
 
     /// <summary>Whether the verifier was given keys to trust; then one of them, or a trusted authority, must carry the result (decisions.md, 14).</summary>
     public bool TrustedKeysNamed { get; }
+
+    /// <summary>What each source said, if emblems were looked for.</summary>
+    public IReadOnlyList<SourceReport> Sources { get; }
 
     /// <summary>What was taken as given, in sentences for a person.</summary>
     public IReadOnlyList<string> Assumptions { get; }

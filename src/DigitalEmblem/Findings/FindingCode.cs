@@ -124,4 +124,10 @@ public enum FindingCode
 
     /// <summary>What another set of tokens at the same place showed.</summary>
     OtherSet,
+
+    /// <summary>A source that may have an emblem could not be asked.</summary>
+    SourceUnavailable,
+
+    /// <summary>That nothing is published is not proven, and the policy asks for proof.</summary>
+    AbsenceNotAuthenticated,
 }

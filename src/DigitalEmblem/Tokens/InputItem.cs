@@ -15,6 +15,9 @@ public sealed record InputItem
     /// <summary>Where it stood, for a person: <c>emblem.txt, line 3</c>.</summary>
     public string Where { get; internal init; }
 
+    /// <summary>The source it was found at (<c>IHLE</c>, <c>TXT</c>, <c>well-known</c>); null for files, which are one source together.</summary>
+    public string? Source { get; internal init; }
+
     /// <summary>The token, if it is one.</summary>
     public UnverifiedToken? Token { get; internal init; }
 

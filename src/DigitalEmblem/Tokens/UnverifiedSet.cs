@@ -6,12 +6,16 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class UnverifiedSet
 {
-    internal UnverifiedSet(TokenProfile profile, string? id, IReadOnlyList<InputItem> items)
+    internal UnverifiedSet(string? source, TokenProfile profile, string? id, IReadOnlyList<InputItem> items)
     {
+        Source = source;
         Profile = profile;
         Id = id;
         Items = items;
     }
+
+    /// <summary>Where it was found; null for files.</summary>
+    public string? Source { get; }
 
     /// <summary>The profile of its tokens.</summary>
     public TokenProfile Profile { get; }
@@ -22,6 +26,6 @@ public sealed class UnverifiedSet
     /// <summary>Its tokens, the keys for them, and what could not be read.</summary>
     public IReadOnlyList<InputItem> Items { get; }
 
-    /// <summary>A name for it: the profile, and the ID if there is one.</summary>
-    public string Name => Id is null ? Profile.ToString().ToUpperInvariant() : $"{Profile.ToString().ToUpperInvariant()} {Printable.Text(Id)}";
+    /// <summary>A name for it: the source if it was found somewhere, the profile, and the ID if there is one.</summary>
+    public string Name => string.Join(' ', ((string?[])[Source, Profile.ToString().ToUpperInvariant(), Id is null ? null : Printable.Text(Id)]).OfType<string>());
 }

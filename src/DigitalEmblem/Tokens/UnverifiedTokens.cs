@@ -74,9 +74,25 @@ public sealed class UnverifiedTokens
         return new UnverifiedTokens(read, null);
     }
 
+    /// <summary>Items that were found one by one.</summary>
+    internal static UnverifiedTokens Of(IEnumerable<InputItem> items, TokenLimits limits) => Collect(items, limits);
+
+    /// <summary>The same items, found at a source.</summary>
+    internal UnverifiedTokens From(string source) => new([.. Items.Select(i => i with { Source = source })], ExceededLimit);
+
     private static List<UnverifiedSet> MakeSets(IReadOnlyList<InputItem> items)
     {
-        var sets = new List<UnverifiedSet>();
+        List<UnverifiedSet> sets = [.. items.GroupBy(i => i.Source).SelectMany(source => MakeSets(source.Key, [.. source]))];
+        return sets.Count > 0 ? sets : [new UnverifiedSet(null, TokenProfile.Cwt, null, items)];
+    }
+
+    private static IEnumerable<UnverifiedSet> MakeSets(string? source, InputItem[] items)
+    {
+        if (items.All(i => i.Profile is null) && items.Any(i => i.Fault is not null && !i.IsKeyItem))
+        {
+            yield return new UnverifiedSet(source, TokenProfile.Cwt, null, items);
+        }
+
         foreach (TokenProfile profile in Enum.GetValues<TokenProfile>())
         {
             InputItem[] own = [.. items.Where(i => i.Profile == profile)];
@@ -90,11 +106,9 @@ public sealed class UnverifiedTokens
             string?[] ids = [.. own.Select(i => i.SetId).Where(id => id is not null).Distinct()];
             foreach (string? id in ids.Length == 0 ? [null] : ids)
             {
-                sets.Add(new UnverifiedSet(profile, id, [.. own.Where(i => i.SetId is null || i.SetId == id).Concat(shared).OrderBy(i => i.Number)]));
+                yield return new UnverifiedSet(source, profile, id, [.. own.Where(i => i.SetId is null || i.SetId == id).Concat(shared).OrderBy(i => i.Number)]);
             }
         }
-
-        return sets.Count > 0 ? sets : [new UnverifiedSet(TokenProfile.Cwt, null, items)];
     }
 
     private static Finding Exceeded(string message, int? item) =>

@@ -13,6 +13,9 @@ public sealed class Evidence
         Assumptions = assumptions;
     }
 
+    /// <summary>What each source said, if emblems were looked for; empty if they were brought.</summary>
+    public IReadOnlyList<SourceReport> Sources { get; private init; } = [];
+
     /// <summary>Nothing was gathered: every commitment is unavailable.</summary>
     public static Evidence None { get; } = new(
         (_, _) => new CommitmentEvidence(CommitmentOutcome.Unavailable, ["Nobody checked this commitment, and none was stated."]), []);
@@ -60,6 +63,10 @@ public sealed class Evidence
                 ?? None.ForCommitment(organization, key),
             []);
     }
+
+    /// <summary>The same, and what each source said when emblems were looked for.</summary>
+    /// <param name="sources">What each source said.</param>
+    public Evidence WithSources(IReadOnlyList<SourceReport> sources) => new(_commitment, Assumptions) { Sources = sources };
 
     /// <summary>What is known of the commitment of <paramref name="organization"/> to <paramref name="key"/>.</summary>
     /// <param name="organization">The organization.</param>

@@ -50,7 +50,7 @@ public class VerdictTests
             Assert.Equal(
                 [
                     "version", "verdict", "summary", "reason", "level", "levelAtMost", "trusted", "asset", "issuer", "endorsedBy", "assets", "purposes", "validFrom", "validUntil", "at",
-                    "tokens", "commitments", "findings", "assumptions", "sets",
+                    "sources", "tokens", "commitments", "findings", "assumptions", "sets", "exposure",
                 ],
                 json.EnumerateObject().Select(m => m.Name));
             Assert.Equal(outcome.ToString(), json.GetProperty("verdict").GetString());

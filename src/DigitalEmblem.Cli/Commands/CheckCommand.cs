@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Threading.Channels;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary><c>emblem check</c>: does this host bear an emblem, and may I rely on the answer?</summary>
+internal static class CheckCommand
+{
+    private const string Description = """
+        Looks up the emblems of names and says what they show. Speaks to DNS only, and to the asset itself only with --well-known.
+
+        Exit codes: 0 marked, 1 not marked, 2 invalid, 3 could not find out, 4 not accepted (valid, but less than you ask for,
+        or for another asset), 64 a mistake in the command line. For several names the gravest: 2, 3, 4, 1, 0.
+
+        Examples:
+          emblem check www.society.example
+          emblem check www.society.example --dot 192.0.2.53#dns.example --trust-authority https://ministry.example --explain
+          emblem check - --output json < names.txt > verdicts.jsonl
+        """;
+
+    private static readonly Outcome[] GravestFirst = [Outcome.Invalid, Outcome.Indeterminate, Outcome.NotAccepted, Outcome.NotMarked, Outcome.Marked];
+
+    public static Command Create(CommandContext context)
+    {
+        var names = new Argument<string[]>("NAME") { Description = "Host names or URLs, in any script; '-' reads them from standard input, one a line.", Arity = ArgumentArity.OneOrMore };
+        var wellKnown = new Option<bool>("--well-known") { Description = "Also ask https://NAME/.well-known/adem. The asset then learns that you look." };
+        var explain = new Option<bool>("--explain") { Description = "Print the whole reasoning as a tree: records, tokens, findings, and who could have learned of the question." };
+        Option<OutputFormat> output = VerifyCommand.OutputOption();
+        var resolver = new ResolverOptions();
+        var policyOptions = new PolicyOptions(opensConnections: true);
+        var command = new Command("check", Description) { names, wellKnown, explain };
+        resolver.AddTo(command);
+        policyOptions.AddTo(command);
+        command.Options.Add(output);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            DomainName[] asked = [.. Names(parsed.GetValue(names)!, context)];
+            TrustPolicy policy = policyOptions.Policy(parsed);
+            policy.Validate();
+            await using DnsExchange exchange = resolver.Exchange(parsed);
+            using WellKnownEmblemSource? wellKnownSource = parsed.GetValue(wellKnown) ? new WellKnownEmblemSource() : null;
+            IEmblemSource[] sources = [.. ((IEmblemSource?[])[new DnsEmblemSource(exchange, resolver.IhleType(parsed)), wellKnownSource]).OfType<IEmblemSource>()];
+            var checker = new EmblemChecker(sources, policyOptions.Verifier(parsed, context), policy, policyOptions.Evidence(parsed), policyOptions.Clock(parsed, context));
+
+            OutputFormat format = parsed.GetValue(output);
+            var outcomes = new List<Outcome>();
+            await foreach ((DomainName name, Verdict verdict) in CheckAllAsync(asked, checker, cancellation))
+            {
+                outcomes.Add(verdict.Outcome);
+                Write(name, verdict, format, asked.Length > 1, parsed.GetValue(explain), context);
+            }
+
+            return ExitCode.Of(GravestFirst.First(outcomes.Contains));
+        });
+        return command;
+    }
+
+    /// <summary>Verdicts in the order of the names, with some look-ups under way at once.</summary>
+    private static async IAsyncEnumerable<(DomainName, Verdict)> CheckAllAsync(
+        DomainName[] names, EmblemChecker checker, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const int UnderWay = 32;
+        var running = Channel.CreateBounded<(DomainName Name, Task<Verdict> Verdict)>(UnderWay);
+        Task producing = Task.Run(
+            async () =>
+            {
+                foreach (DomainName name in names)
+                {
+                    // The place in the channel is what bounds how many are under way.
+                    await running.Writer.WaitToWriteAsync(cancellation);
+                    await running.Writer.WriteAsync((name, checker.CheckAsync(name, cancellation)), cancellation);
+                }
+
+                running.Writer.Complete();
+            },
+            cancellation);
+        await foreach ((DomainName name, Task<Verdict> verdict) in running.Reader.ReadAllAsync(cancellation))
+        {
+            yield return (name, await verdict);
+        }
+
+        await producing;
+    }
+
+    private static void Write(DomainName name, Verdict verdict, OutputFormat format, bool several, bool explain, CommandContext context)
+    {
+        if (format == OutputFormat.Json)
+        {
+            context.Out.WriteLine(verdict.ToJson());
+        }
+        else if (explain)
+        {
+            ExplanationTree.Write(name, verdict, context);
+        }
+        else if (several)
+        {
+            context.Out.WriteLine($"{name}: {verdict}");
+        }
+        else
+        {
+            VerdictText.Write(verdict, context);
+        }
+    }
+
+    private static IEnumerable<DomainName> Names(string[] arguments, CommandContext context) => arguments
+        .SelectMany(a => a == Files.StandardInput ? Lines(context) : [a])
+        .Select(HostName.Parse);
+
+    private static string[] Lines(CommandContext context)
+    {
+        using var reader = new StreamReader(context.OpenInput());
+        string[] lines = [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '#')];
+        return lines.Length > 0 ? lines : throw new UsageException("Standard input holds no name.");
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using DigitalEmblem.Cli.Input;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary>Whom a look-up asks, and how.</summary>
+internal sealed class ResolverOptions
+{
+    private readonly Option<DnsServer[]> _servers = new("--server") { Description = "A DNS server, by address; several are tried in turn. The system's by default.", HelpName = "ADDR[:PORT]", CustomParser = Parsers.AllOf(DnsServer.Parse) };
+    private readonly Option<DnsServer[]> _tls = new("--dot") { Description = "A resolver over TLS, so that nobody on the way learns the name; the certificate must show SERVERNAME.", HelpName = "ADDR#SERVERNAME", CustomParser = Parsers.AllOf(DnsServer.ParseTls) };
+    private readonly Option<DnsServer[]> _https = new("--doh") { Description = "A resolver over HTTPS, so that nobody on the way learns the name.", HelpName = "URL", CustomParser = Parsers.AllOf(DnsServer.ParseHttps) };
+    private readonly Option<bool> _trust = new("--trust-resolver") { Description = "Trust the resolvers, and the way to them, to validate DNSSEC. Without it nothing counts as authenticated." };
+    private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long one attempt may take; 2s by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
+    private readonly Option<int> _type = new("--ihle-type") { Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.", HelpName = "N", CustomParser = Parsers.Count, DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType };
+
+    public void AddTo(Command command)
+    {
+        Option[] options = [_servers, _tls, _https, _trust, _timeout, _type];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public DnsExchange Exchange(ParseResult parsed)
+    {
+        DnsServer[] named = [.. parsed.GetValue(_servers) ?? [], .. parsed.GetValue(_tls) ?? [], .. parsed.GetValue(_https) ?? []];
+        var options = new DnsExchangeOptions { Servers = named.Length > 0 ? named : DnsServer.OfSystem(), TrustAuthenticData = parsed.GetValue(_trust) };
+        return new DnsExchange(parsed.GetValue(_timeout) is { } timeout ? options with { Timeout = timeout } : options);
+    }
+
+    public int IhleType(ParseResult parsed) => parsed.GetValue(_type);
+}

@@ -1,0 +1,90 @@
+using DigitalEmblem.Verifier;
+using Spectre.Console;
+
+namespace DigitalEmblem.Cli.Output;
+
+/// <summary>The whole reasoning behind a verdict: what was asked and found, what each token is, what each step found, and who could have learned of it.</summary>
+internal static class ExplanationTree
+{
+    public static void Write(DomainName name, Verdict verdict, CommandContext context)
+    {
+        IAnsiConsole console = Terminal.Over(context);
+        var tree = new Tree($"[bold]{Markup.Escape(name.ToString())}[/]: {Markup.Escape(verdict.ToString())}");
+        AddSources(tree, verdict);
+        foreach (SetVerdict set in verdict.Sets)
+        {
+            AddSet(tree, set);
+        }
+
+        AddLines(tree, "Policy", verdict.Deciding?.Findings.Select(Describe) ?? []);
+        AddLines(tree, "Assumptions", verdict.Assumptions.Select(Markup.Escape));
+        AddLines(tree, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked.").Select(Markup.Escape));
+        console.Write(tree);
+    }
+
+    private static void AddSources(Tree tree, Verdict verdict)
+    {
+        TreeNode node = tree.AddNode("[bold]Looked up[/]");
+        foreach (SourceReport source in verdict.Sources)
+        {
+            string proof = source.Authenticated ? ", validated by DNSSEC" : "";
+            TreeNode one = node.AddNode($"{Markup.Escape(source.Source)}: {Markup.Escape(source.Detail)}{proof}");
+            foreach (string attempt in source.Attempts)
+            {
+                one.AddNode($"[grey]asked[/] {Markup.Escape(attempt)}");
+            }
+
+            foreach (string record in source.Records)
+            {
+                one.AddNode(Terminal.Safe(record));
+            }
+        }
+    }
+
+    private static void AddSet(Tree tree, SetVerdict set)
+    {
+        TreeNode node = tree.AddNode($"[bold]Set {Terminal.Safe(set.Set.Name)}[/]: {set.Outcome}, level {set.Set.Level}, at most {set.Set.LevelAtMost}");
+        foreach (JudgedToken token in set.Set.Tokens)
+        {
+            TreeNode one = node.AddNode($"{token.Item.Number}. {token.Kind} {(token.Accepted ? "accepted" : "not counted")} ({Terminal.Safe(token.Item.Where)})");
+            if (token.Claims is { } claims)
+            {
+                foreach ((string claim, string value) in Inspection.Claims(claims))
+                {
+                    one.AddNode($"[grey]{claim}[/] {Terminal.Safe(value)}");
+                }
+            }
+
+            foreach (Finding finding in token.Findings)
+            {
+                one.AddNode(Describe(finding));
+            }
+        }
+
+        foreach (JudgedCommitment commitment in set.Set.Commitments)
+        {
+            node.AddNode($"commitment of {Markup.Escape(commitment.Organization.ToString())} to {commitment.KeyIdentifier}: {commitment.Evidence.Outcome}. {Markup.Escape(string.Join(' ', commitment.Evidence.Reasons))}");
+        }
+
+        foreach (Finding finding in set.Set.Findings)
+        {
+            node.AddNode(Describe(finding));
+        }
+    }
+
+    private static void AddLines(Tree tree, string title, IEnumerable<string> lines)
+    {
+        string[] all = [.. lines];
+        if (all.Length > 0)
+        {
+            TreeNode node = tree.AddNode($"[bold]{title}[/]");
+            foreach (string line in all)
+            {
+                node.AddNode(line);
+            }
+        }
+    }
+
+    private static string Describe(Finding finding) =>
+        $"[{(finding.Severity == FindingSeverity.Failure ? "red" : finding.Severity == FindingSeverity.Warning ? "yellow" : "grey")}]{finding.Code}[/]: {Markup.Escape(finding.Message)} ({Markup.Escape(finding.Clause)})";
+}

@@ -1,0 +1,50 @@
+namespace DigitalEmblem.Verifier;
+
+/// <summary>All four stages in one line: finds what is published for a name, verifies it, and decides. Immutable; safe for concurrent use if its source is.</summary>
+public sealed class EmblemChecker
+{
+    private readonly IReadOnlyList<IEmblemSource> _sources;
+    private readonly EmblemVerifier _verifier;
+    private readonly TrustPolicy _policy;
+    private readonly Evidence _evidence;
+    private readonly TimeProvider _clock;
+
+    /// <summary>A checker.</summary>
+    /// <param name="sources">Where emblems are looked for; at least one.</param>
+    /// <param name="verifier">The verifier.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="evidence">What is known of commitments.</param>
+    /// <param name="clock">The clock whose time is the instant of judgement.</param>
+    /// <exception cref="ArgumentException">There is no source, or the policy contradicts itself.</exception>
+    public EmblemChecker(IReadOnlyList<IEmblemSource> sources, EmblemVerifier verifier, TrustPolicy policy, Evidence evidence, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentNullException.ThrowIfNull(verifier);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(evidence);
+        ArgumentNullException.ThrowIfNull(clock);
+        if (sources.Count == 0)
+        {
+            throw new ArgumentException("There is no source to look for emblems at.", nameof(sources));
+        }
+
+        policy.Validate();
+        _sources = [.. sources];
+        _verifier = verifier;
+        _policy = policy;
+        _evidence = evidence;
+        _clock = clock;
+    }
+
+    /// <summary>Does the name bear an emblem, and may it be relied on?</summary>
+    /// <param name="name">The name; what counts is this name, also if it is an alias.</param>
+    /// <param name="cancellation">Ends the check.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    public async Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Discovered[] found = await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellation))).ConfigureAwait(false);
+        Discovered all = Discovered.Combine(found);
+        return _policy.Decide(_verifier.Verify(all.Tokens, _evidence.WithSources(all.Sources), _clock.GetUtcNow()), AssetIdentifier.ForName(name));
+    }
+}

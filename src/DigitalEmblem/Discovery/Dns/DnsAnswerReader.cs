@@ -1,0 +1,86 @@
+namespace DigitalEmblem;
+
+/// <summary>What a response says about a question: class IN only, records at the end of a checked chain of aliases, and those that the draft puts into Additional (decisions.md, 24).</summary>
+internal static class DnsAnswerReader
+{
+    private const int MaxAliases = 8;
+
+    public static LookupAnswer Read(DnsResponse response, DomainName name, ushort type, bool trustAuthenticData)
+    {
+        bool authenticated = trustAuthenticData && response.AuthenticData;
+        if (response.Truncated)
+        {
+            return new LookupAnswer { Outcome = LookupOutcome.Malformed };
+        }
+
+        if (response.Code is not (0 or 3))
+        {
+            return new LookupAnswer
+            {
+                Outcome = response.Code switch { 2 => LookupOutcome.ServerFailure, 5 => LookupOutcome.Refused, _ => LookupOutcome.Malformed },
+            };
+        }
+
+        string asked = name.ToString();
+        string? end = EndOfAliases(response, asked);
+        if (end is null)
+        {
+            return new LookupAnswer { Outcome = LookupOutcome.Malformed };
+        }
+
+        DnsRecord[] records =
+        [
+            .. response.Records.Where(r => r.Type == type && r.Class == DnsType.ClassIn
+                && (r.Section == DnsSection.Answer ? r.Owner == end : r.Section == DnsSection.Additional && (r.Owner == asked || r.Owner == end))),
+        ];
+        if (records.Length > 0 && response.Code != 0)
+        {
+            return new LookupAnswer { Outcome = LookupOutcome.Malformed };
+        }
+
+        if (records.Length > 0)
+        {
+            return new LookupAnswer
+            {
+                Outcome = LookupOutcome.Found,
+                Data = [.. records.Select(r => r.Data).DistinctBy(d => Convert.ToHexString(d.Span))],
+                CanonicalName = end,
+                TimeToLive = TimeSpan.FromSeconds(records.Min(r => r.Ttl)),
+                Authenticated = authenticated,
+            };
+        }
+
+        // Not a resolver, and not responsible for the end of the chain: it has not said that there is nothing.
+        bool isResponsible = response.Authoritative && (end == asked || response.Records.Any(r => r is { Section: DnsSection.Authority, Type: DnsType.Soa }));
+        bool referral = response.Code == 0 && !response.RecursionAvailable && !isResponsible;
+        return new LookupAnswer
+        {
+            Outcome = referral ? LookupOutcome.Referred : response.Code == 3 ? LookupOutcome.NameNotFound : LookupOutcome.NoData,
+            CanonicalName = end,
+            Authenticated = authenticated,
+        };
+    }
+
+    /// <summary>The name that the aliases lead to; null if they go round, fork, or do not end.</summary>
+    private static string? EndOfAliases(DnsResponse response, string asked)
+    {
+        DnsRecord[] aliases = [.. response.Records.Where(r => r is { Section: DnsSection.Answer, Type: DnsType.CName, Class: DnsType.ClassIn })];
+        string at = asked;
+        for (int i = 0; i <= MaxAliases; i++)
+        {
+            string[] targets = [.. aliases.Where(a => a.Owner == at).Select(a => a.Target!).Distinct()];
+            switch (targets)
+            {
+                case []:
+                    return at;
+                case [var target]:
+                    at = target;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+}

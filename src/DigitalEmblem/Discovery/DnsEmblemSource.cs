@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace DigitalEmblem;
+
+/// <summary>Finds emblems in DNS: IHLE and TXT, asked for together (dns-02; spec/jws-profile.md).</summary>
+public sealed class DnsEmblemSource : IEmblemSource
+{
+    /// <summary>The number of IHLE until one is assigned: the private-use one of the prototypes.</summary>
+    public const int DefaultIhleType = DnsType.DefaultIhle;
+
+    private readonly IDnsLookup _lookup;
+    private readonly ushort _ihle;
+    private readonly TokenLimits _limits;
+
+    /// <summary>A source over a look-up.</summary>
+    /// <param name="lookup">The look-up.</param>
+    /// <param name="ihleType">The record type's number for IHLE, 1 to 65535.</param>
+    /// <param name="limits">Limits on what is read; null for the default ones.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The type is out of its range.</exception>
+    public DnsEmblemSource(IDnsLookup lookup, int ihleType = DefaultIhleType, TokenLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(lookup);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ihleType, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ihleType, ushort.MaxValue);
+        _lookup = lookup;
+        _ihle = (ushort)ihleType;
+        _limits = limits ?? TokenLimits.Default;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Task<LookupAnswer> ihle = _lookup.LookUpAsync(name, _ihle, cancellation);
+        Task<LookupAnswer> txt = _lookup.LookUpAsync(name, DnsType.Txt, cancellation);
+        await Task.WhenAll(ihle, txt).ConfigureAwait(false);
+        return Discovered.Combine([ReadIhle(name, await ihle.ConfigureAwait(false)), ReadTxt(name, await txt.ConfigureAwait(false))], _limits);
+    }
+
+    private Discovered ReadIhle(DomainName name, LookupAnswer answer)
+    {
+        InputItem[] items = [.. answer.Data.Select((data, i) => InputReader.ReadItem(data, new InputItem(i + 1, $"{name} IHLE, record {i + 1}") { Source = "IHLE" }, _limits))];
+        IEnumerable<string> records = answer.Data.Select(d => $"{name}. TYPE{_ihle} \\# {d.Length} {Convert.ToHexString(d.Span)}");
+        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("IHLE", answer, items.Length, records)]);
+    }
+
+    private Discovered ReadTxt(DomainName name, LookupAnswer answer)
+    {
+        string[] texts = [.. answer.Data.Select(d => CharacterStrings.Join(d.Span)).OfType<string>().Where(TxtRecord.Concerns)];
+        InputItem[] items = [.. texts.Select((text, i) => TxtRecord.Read(text, new InputItem(i + 1, $"{name} TXT, record {i + 1}") { Source = "TXT" }, _limits))];
+        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("TXT", answer, items.Length, texts.Select(t => $"{name}. TXT {Printable.Text(t)}"))]);
+    }
+
+    private static SourceReport Report(string source, LookupAnswer answer, int count, IEnumerable<string> records) => new()
+    {
+        Source = source,
+        Outcome = !answer.IsAnswer ? SourceOutcome.Unavailable : count > 0 ? SourceOutcome.Found : SourceOutcome.Absent,
+        Detail = answer.Outcome switch
+        {
+            LookupOutcome.Found when count == 0 => "records of other things only",
+            LookupOutcome.Found => string.Create(CultureInfo.InvariantCulture, $"{count} record{(count == 1 ? "" : "s")}"),
+            LookupOutcome.NoData => "the name has no such record",
+            LookupOutcome.NameNotFound => "the name does not exist",
+            LookupOutcome.ServerFailure => "the server failed (SERVFAIL; a resolver also says so when DNSSEC does not validate)",
+            LookupOutcome.Refused => "the server refused to answer (REFUSED)",
+            LookupOutcome.Unreachable => "the server could not be reached",
+            LookupOutcome.Malformed => "the answer could not be read, or contradicts itself",
+            LookupOutcome.Referred => "the server is no resolver, and not responsible for the name",
+            _ => "no answer in time",
+        },
+        Authenticated = answer.IsAnswer && answer.Authenticated,
+        Records = [.. records],
+        Attempts = answer.Attempts,
+        Exposure = answer.Exposure,
+    };
+}

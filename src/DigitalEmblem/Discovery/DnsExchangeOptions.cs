@@ -1,0 +1,42 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace DigitalEmblem;
+
+/// <summary>How <see cref="DnsExchange"/> asks.</summary>
+public sealed record DnsExchangeOptions
+{
+    /// <summary>The servers, in the order in which they are tried; at least one.</summary>
+    public IReadOnlyList<DnsServer> Servers { get; init; } = [];
+
+    /// <summary>How long one attempt may take; more than zero, at most a minute.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the list of servers is gone through; 1 to 10.</summary>
+    public int Rounds { get; init; } = 2;
+
+    /// <summary>How many questions may be under way at once; 1 to 1024.</summary>
+    public int MaxConcurrency { get; init; } = 64;
+
+    /// <summary>Whether the servers, and the way to them, are trusted to say that they validated by DNSSEC. Only then is an answer ever authenticated.</summary>
+    public bool TrustAuthenticData { get; init; }
+
+    /// <summary>The roots that certificates of TLS and HTTPS servers must lead to, in place of the system's; null for the system's.</summary>
+    public X509Certificate2Collection? Roots { get; init; }
+
+    internal DnsExchangeOptions Checked()
+    {
+        Refuse(Servers.Count == 0, "No DNS server is known: name one (--server, --dot, --doh), since the system names none.");
+        Refuse(Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(1), "The time for an attempt is more than zero, and at most a minute.");
+        Refuse(Rounds is < 1 or > 10, "There are 1 to 10 rounds.");
+        Refuse(MaxConcurrency is < 1 or > 1024, "1 to 1024 questions may be under way at once.");
+        return this;
+    }
+
+    private static void Refuse(bool broken, string why)
+    {
+        if (broken)
+        {
+            throw new ArgumentException(why);
+        }
+    }
+}
