@@ -1,6 +1,6 @@
 namespace DigitalEmblem;
 
-/// <summary>The claims of an emblem (core-02, claims): it marks assets as protected for certain purposes.</summary>
+/// <summary>The claims of an emblem (core-02, claims): it marks assets for certain purposes.</summary>
 public sealed record Emblem : Token
 {
     /// <summary>The assets that are marked; at least one.</summary>

@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What an endorsement demands of the emblems below it (core-02, claims: <c>prp</c>; core-00, <c>emb</c>). A null member demands nothing.
+/// What an endorsement demands of the emblems below it (core-02, claims: <c>prp</c>; core-00, claims: <c>emb</c>). A null member demands nothing.
 /// </summary>
 public sealed record EmblemConstraints
 {
