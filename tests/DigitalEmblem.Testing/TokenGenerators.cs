@@ -51,7 +51,7 @@ public static class TokenGenerators
             IssuedAt = issuedAt,
             Purposes = purposes,
             Assets = assets,
-            Channels = profile == TokenProfile.Cwt ? null : channels,
+            Channels = profile == TokenProfile.Cwt || channels is { Count: 0 } ? null : channels,
         };
 
     public static Gen<Endorsement> Endorsements(TokenProfile profile) =>

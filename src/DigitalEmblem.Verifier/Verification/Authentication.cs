@@ -5,7 +5,7 @@ namespace DigitalEmblem.Verifier;
 /// <summary>Steps 0 to 2: which tokens of the set are signed by a known key, and in time. The others are discarded, and never make a good one fail.</summary>
 internal static class Authentication
 {
-    public static void Run(VerifiedSet set, UnverifiedSet input, VerifierOptions options, DateTimeOffset at)
+    public static void Run(VerifiedSet set, UnverifiedSet input, VerifierOptions options, DateTimeOffset at, SignatureChecks signatures)
     {
         // Step 0: sort items into keys and tokens; what cannot be decoded becomes a finding.
         var tokens = new List<JudgedToken>();
@@ -44,7 +44,7 @@ internal static class Authentication
         foreach (JudgedToken token in tokens.Where(t => t.Item.Token?.HeaderKey is not null))
         {
             VerificationKey key = token.Item.Token!.HeaderKey!;
-            if (!keys.ContainsKey(key.JwkIdentifier) && token.Item.Token.IsSignedBy(key))
+            if (!keys.ContainsKey(key.JwkIdentifier) && signatures.IsSignedBy(token.Item.Token, key))
             {
                 keys.Add(key.JwkIdentifier, key);
             }
@@ -55,7 +55,7 @@ internal static class Authentication
         var seen = new HashSet<(KeyIdentifier, Sha256Digest)>();
         foreach (JudgedToken token in tokens.Where(t => t.Kind != TokenKind.Undecodable))
         {
-            Authenticate(token, keys, options.ClockSkew, at);
+            Authenticate(token, keys, options.ClockSkew, at, signatures);
             if (token.Key is { } key)
             {
                 token.SignedByTrustedKey = trusted.Contains(key.CoseIdentifier);
@@ -70,7 +70,7 @@ internal static class Authentication
         }
     }
 
-    private static void Authenticate(JudgedToken judged, Dictionary<KeyIdentifier, VerificationKey> keys, TimeSpan skew, DateTimeOffset at)
+    private static void Authenticate(JudgedToken judged, Dictionary<KeyIdentifier, VerificationKey> keys, TimeSpan skew, DateTimeOffset at, SignatureChecks signatures)
     {
         UnverifiedToken token = judged.Item.Token!;
         if (!keys.TryGetValue(token.KeyIdentifier, out VerificationKey? key))
@@ -85,7 +85,7 @@ internal static class Authentication
             return;
         }
 
-        if (!token.IsSignedBy(key))
+        if (!signatures.IsSignedBy(token, key))
         {
             judged.Discard(FindingCode.SignatureInvalid, "The signature does not verify: the token was altered, or another key signed it.", Clauses.Step2);
             return;

@@ -22,16 +22,17 @@ public sealed class EmblemVerifier
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(evidence);
         at = at.ToUniversalTime();
+        var signatures = new SignatureChecks();
         return new VerifiedTokens(
-            tokens, [.. tokens.Sets.Select(set => Verify(set, evidence, at))], at, _options.TrustedKeys.Count > 0, evidence);
+            tokens, [.. tokens.Sets.Select(set => Verify(set, evidence, at, signatures))], at, _options.TrustedKeys.Count > 0, evidence);
     }
 
-    private VerifiedSet Verify(UnverifiedSet input, Evidence evidence, DateTimeOffset at)
+    private VerifiedSet Verify(UnverifiedSet input, Evidence evidence, DateTimeOffset at, SignatureChecks signatures)
     {
         var set = new VerifiedSet(input.Name, input.Profile);
 
         // Steps 0 to 2: which tokens count at all.
-        Authentication.Run(set, input, _options, at);
+        Authentication.Run(set, input, _options, at, signatures);
 
         // Steps 3 and 4: one emblem, and under it one chain of its issuer.
         if (!SignedProcedure.Run(set, _options.Limits))

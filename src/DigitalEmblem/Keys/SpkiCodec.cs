@@ -9,9 +9,12 @@ internal static class SpkiCodec
 {
     public const string PemLabel = "PUBLIC KEY";
 
+    // SEQUENCE { SEQUENCE { OID 1.3.101.112 } BIT STRING …: looked at first, so that EC keys do without libsodium.
+    private static ReadOnlySpan<byte> Ed25519Prefix => [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70];
+
     public static VerificationKey Read(ReadOnlySpan<byte> der)
     {
-        if (PublicKey.TryImport(Ed25519Algorithm.Ed25519, der, KeyBlobFormat.PkixPublicKey, out PublicKey? ed25519))
+        if (der.StartsWith(Ed25519Prefix) && PublicKey.TryImport(Ed25519Algorithm.Ed25519, der, KeyBlobFormat.PkixPublicKey, out PublicKey? ed25519))
         {
             return VerificationKey.Create(SignatureAlgorithm.Ed25519, ed25519!.Export(KeyBlobFormat.RawPublicKey), []);
         }

@@ -89,7 +89,7 @@ internal static class JwsReader
         if (isEmblem)
         {
             ValueList<AssetIdentifier> assets = ReadAssets(payload, notes, limits);
-            return new Emblem { Issuer = issuer, Validity = validity, IssuedAt = issuedAt, Assets = assets, Purposes = emb.Purposes, Channels = emb.Channels };
+            return new Emblem { Issuer = issuer, Validity = validity, IssuedAt = issuedAt, Assets = assets, Purposes = Stated(emb.Purposes), Channels = emb.Channels is { Count: 0 } ? null : emb.Channels };
         }
 
         return new Endorsement
@@ -104,6 +104,9 @@ internal static class JwsReader
             Log = payload.TryGetProperty(ClaimNames.Log, out JsonElement log) ? ReadLog(log, limits) : [],
         };
     }
+
+    // An emblem that lists no purpose states none, and satisfies no constraint, as if the list were absent.
+    private static Purposes? Stated(Purposes? purposes) => purposes == Purposes.None ? null : purposes;
 
     /// <summary>The object <c>emb</c>: what an emblem says of itself, or what an endorsement demands of emblems.</summary>
     private static EmblemConstraints ReadEmb(JsonElement emb, bool isEmblem, List<Finding> notes, TokenLimits limits)

@@ -29,6 +29,7 @@ internal static class SigningRules
             : $"'{unreadable}' is no asset identifier, and would match nothing");
         CheckPurposes(emblem.Purposes, profile, "an emblem states its purposes (protective, indicative, dangerous-forces, civil-defence, cultural-property)");
         CheckChannels(emblem.Channels, profile);
+        Refuse(emblem.Channels is { Count: 0 }, "an emblem names its distribution channels, or does not list them at all");
     }
 
     private static void CheckEndorsement(Endorsement endorsement, SigningKey key, TokenProfile profile)

@@ -4,7 +4,7 @@ namespace DigitalEmblem;
 /// Every limit on input from outside, with its reason. A set that exceeds one is not judged: the outcome is Indeterminate, never
 /// a verdict on a truncated input (decisions.md, 17).
 /// </summary>
-/// <remarks>The values are far above what honest deployments publish (three to eight items of 200 to 1,200 bytes), and low enough that the work for the worst input is bounded: some hundred signature checks for one set, and some thousand where TXT records with many IDs share tokens without one.</remarks>
+/// <remarks>The values are far above what honest deployments publish (three to eight items of 200 to 1,200 bytes), and low enough that the work for the worst input is bounded: some hundred signature checks, each made once however many sets a token stands in.</remarks>
 public sealed record TokenLimits
 {
     /// <summary>Deepest nesting of CBOR or JSON: the profiles need 4. A constant, because deeper input is malformed by the profile, not merely large.</summary>

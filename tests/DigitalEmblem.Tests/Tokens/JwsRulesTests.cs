@@ -136,6 +136,15 @@ public class JwsRulesTests
     }
 
     [Fact]
+    public void Read_EmblemWithEmptyPurposesAndChannels_StatesNoneAndSatisfiesNoConstraint()
+    {
+        var token = new RawJws();
+        token.Claims["emb"] = new JsonObject { ["prp"] = new JsonArray(), ["dst"] = new JsonArray() };
+        var emblem = (Emblem)Jws.Read(token.Sign()).Claims;
+        Assert.Equal(["prp", "dst"], new EmblemConstraints { Purposes = Purposes.All, Channels = ["dns"] }.ViolatedBy(emblem));
+    }
+
+    [Fact]
     public void Read_EndorsementInOlderForms_KeyIsAWholeJwkAndEndIsMissing()
     {
         var token = new RawJws(endorsement: true);

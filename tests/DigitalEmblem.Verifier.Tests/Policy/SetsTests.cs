@@ -85,4 +85,16 @@ public class SetsTests
         Assert.Equal(Outcome.Marked, Decide(string.Join('\n', WithJwk(lines[0], Scene.EmblemKey, broken: false), lines[1], lines[3])).Outcome);
         Assert.Equal(Outcome.Invalid, Decide(string.Join('\n', WithJwk(lines[0], Scene.EmblemKey, broken: true), lines[0], lines[1], lines[3])).Outcome);
     }
+
+    /// <summary>Tokens without an ID stand in the set of every ID. Judged again in each, a small input would cost thousands of checks.</summary>
+    [Fact]
+    public void Decide_ManyIdsBesideSharedTokens_AllAgreeOnTheSharedOnes()
+    {
+        string[] lines = JwsLines(good: true).Split('\n');
+        string records = string.Join('\n', Enumerable.Range(0, 60).Select(i => $"adem-token-{i}={lines[0]}")
+            .Append($"adem-token={lines[1]}").Concat(lines[2..].Select(k => $"adem-key={k}")));
+        Verdict verdict = Decide(records);
+        Assert.Equal(60, verdict.Sets.Count);
+        Assert.All(verdict.Sets, s => Assert.Equal(Outcome.Marked, s.Outcome));
+    }
 }
