@@ -27,7 +27,8 @@ public class ArchitectureTests
         Core.GetTypes()
             .Where(t => t.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
                 .Any(m => (m as FieldInfo)?.FieldType.Namespace == "DnsClient" || (m as MethodBase)?.GetParameters().Any(p => p.ParameterType.Namespace?.StartsWith("DnsClient", StringComparison.Ordinal) == true) == true))
-            .Select(t => t.Name));
+            .Select(t => (t.DeclaringType ?? t).Name)
+            .Distinct());
 
     /// <summary>Verify and decide open nothing: the verifier has no way to the network, files or processes.</summary>
     [Fact]

@@ -33,7 +33,9 @@ internal static class DnsAnswerReader
             .. response.Records.Where(r => r.Type == type && r.Class == DnsType.ClassIn
                 && (r.Section == DnsSection.Answer ? r.Owner == end : r.Section == DnsSection.Additional && (r.Owner == asked || r.Owner == end))),
         ];
-        if (records.Length > 0 && response.Code != 0)
+        // Records and an error at once, or records only of somebody else: a message that contradicts itself says nothing, not even "no".
+        bool isOfOthers = records.Length == 0 && response.Records.Any(r => r.Section == DnsSection.Answer && r.Type == type);
+        if ((records.Length > 0 && response.Code != 0) || isOfOthers)
         {
             return new LookupAnswer { Outcome = LookupOutcome.Malformed };
         }
