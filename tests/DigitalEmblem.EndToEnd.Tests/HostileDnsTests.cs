@@ -107,6 +107,19 @@ public class HostileDnsTests
         Assert.Equal(2, verdict.Sources[0].Attempts.Count);
     }
 
+    [Theory]
+    [InlineData(true, Outcome.Marked)]
+    [InlineData(false, Outcome.Indeterminate)]
+    public async Task Exchange_AllAsked_MustSayTheSame(bool same, Outcome expected)
+    {
+        using var one = new HostileServer((q, _) => [IsIhle(q) ? Answer(q, Good) : Answer(q, [])]);
+        using var other = new HostileServer((q, _) => [IsIhle(q) && same ? Answer(q, Good.Reverse()) : Answer(q, [])]);
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(one.EndPoint), DnsServer.At(other.EndPoint)], AskAll = true });
+        Verdict verdict = await CheckAsync(exchange);
+        Assert.Equal(expected, verdict.Outcome);
+        Assert.Equal(2, verdict.Exposure.Count);
+    }
+
     [Fact]
     public async Task LookUp_Cancelled_IsACancellation()
     {

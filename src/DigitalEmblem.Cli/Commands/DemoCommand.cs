@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using DigitalEmblem.Cli.Input;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -9,7 +10,8 @@ internal static class DemoCommand
 {
     private const string Description = """
         Makes an authority and an issuer in a new temporary folder, signs, endorses, bundles and verifies an emblem, and shows an altered
-        copy being refused. Prints each command, so that it can be repeated by hand. Opens no connection.
+        copy being refused. Publishes it in a DNS server of its own on loopback and checks it there. Prints each command, so that it
+        can be repeated by hand. Speaks to nobody but itself.
         """;
 
     private const string Society = "https://society.example";
@@ -72,6 +74,27 @@ internal static class DemoCommand
         await Say(context, "One bit of the emblem is changed: in the signed bytes, so that its signature no longer verifies.");
         await steps.AlterAsync("bundle.cbor", "altered.cbor");
         await steps.Run(2, "verify", "altered.cbor", "--asset", Host, "--assume-committed", "--trust-authority", Ministry);
+
+        await Say(context, "Publish it in DNS: these are the records for the zone. Here a small server of our own serves them on loopback.");
+        await steps.Run(0, "records", "bundle.cbor", "--name", Host, "--format", "zone");
+        AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
+        string address = server.EndPoint.ToString();
+        await using (server)
+        {
+            PublishedRecords At(string name) => PublishedRecords.For(UnverifiedTokens.Read(File.ReadAllBytes("bundle.cbor")), DomainName.Parse(name));
+            server.Publish(At(Host));
+            server.Publish(At("www.weapons.example"));
+            await context.Out.WriteLineAsync($"\n$ emblem dns serve {Host}=bundle.cbor www.weapons.example=bundle.cbor --listen {address} &");
+
+            await Say(context, "Ask for the name; for one without an emblem; and for one at which somebody published a copy.");
+            await steps.Run(0, "check", Host, "--server", address, "--assume-committed", "--trust-authority", Ministry, "--explain");
+            await steps.Run(1, "check", "mail.society.example", "--server", address);
+            await steps.Run(4, "check", "www.weapons.example", "--server", address, "--assume-committed", "--trust-authority", Ministry);
+        }
+
+        await Say(context, "The server is stopped. That is no 'no': nobody could be asked.");
+        await context.Out.WriteLineAsync("\n$ kill %1");
+        await steps.Run(3, "check", Host, "--server", address, "--assume-committed");
 
         await Say(context, steps.AsExpected
             ? "All of that was as it should be. Every command above can be repeated by hand; 'emblem inspect' shows what is in each file."

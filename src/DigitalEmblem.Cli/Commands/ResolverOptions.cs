@@ -13,9 +13,11 @@ internal sealed class ResolverOptions
     private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long one attempt may take; 2s by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
     private readonly Option<int> _type = new("--ihle-type") { Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.", HelpName = "N", CustomParser = Parsers.Count, DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType };
 
+    private readonly Option<bool> _all = new("--all-resolvers") { Description = "Ask every resolver named, and take an answer only if all say the same." };
+
     public void AddTo(Command command)
     {
-        Option[] options = [_servers, _tls, _https, _trust, _timeout, _type];
+        Option[] options = [_servers, _tls, _https, _all, _trust, _timeout, _type];
         foreach (Option option in options)
         {
             command.Options.Add(option);
@@ -25,7 +27,7 @@ internal sealed class ResolverOptions
     public DnsExchange Exchange(ParseResult parsed)
     {
         DnsServer[] named = [.. parsed.GetValue(_servers) ?? [], .. parsed.GetValue(_tls) ?? [], .. parsed.GetValue(_https) ?? []];
-        var options = new DnsExchangeOptions { Servers = named.Length > 0 ? named : DnsServer.OfSystem(), TrustAuthenticData = parsed.GetValue(_trust) };
+        var options = new DnsExchangeOptions { Servers = named.Length > 0 ? named : DnsServer.OfSystem(), TrustAuthenticData = parsed.GetValue(_trust), AskAll = parsed.GetValue(_all) };
         return new DnsExchange(parsed.GetValue(_timeout) is { } timeout ? options with { Timeout = timeout } : options);
     }
 

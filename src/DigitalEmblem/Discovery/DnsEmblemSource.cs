@@ -65,6 +65,7 @@ public sealed class DnsEmblemSource : IEmblemSource
             LookupOutcome.Refused => "the server refused to answer (REFUSED)",
             LookupOutcome.Unreachable => "the server could not be reached",
             LookupOutcome.Malformed => "the answer could not be read, or contradicts itself",
+            LookupOutcome.Disagreement => "the resolvers do not say the same",
             LookupOutcome.Referred => "the server is no resolver, and not responsible for the name",
             _ => "no answer in time",
         },

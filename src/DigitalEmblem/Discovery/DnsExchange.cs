@@ -30,7 +30,9 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         await _places.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await AskAllAsync(name, type, cancellation).ConfigureAwait(false);
+            return _options.AskAll
+                ? Agreed([.. await Task.WhenAll(_channels.Select(c => AskInTurnAsync([c], name, type, cancellation))).ConfigureAwait(false)])
+                : await AskInTurnAsync(_channels, name, type, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -49,14 +51,30 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         _places.Dispose();
     }
 
-    private async Task<LookupAnswer> AskAllAsync(DomainName name, ushort type, CancellationToken cancellation)
+    /// <summary>What all servers say, if they say the same.</summary>
+    private static LookupAnswer Agreed(LookupAnswer[] answers)
+    {
+        LookupAnswer first = answers[0];
+        LookupAnswer? open = answers.FirstOrDefault(a => !a.IsAnswer);
+        bool same = answers.All(a => a.Outcome == first.Outcome && Contents(a).SetEquals(Contents(first)));
+        return (open ?? (same ? first : new LookupAnswer { Outcome = LookupOutcome.Disagreement })) with
+        {
+            Authenticated = open is null && same && answers.All(a => a.Authenticated),
+            Attempts = [.. answers.SelectMany(a => a.Attempts)],
+            Exposure = [.. answers.SelectMany(a => a.Exposure)],
+        };
+    }
+
+    private static HashSet<string> Contents(LookupAnswer answer) => [.. answer.Data.Select(d => Convert.ToHexString(d.Span))];
+
+    private async Task<LookupAnswer> AskInTurnAsync((DnsServer Server, DnsChannel Channel)[] channels, DomainName name, ushort type, CancellationToken cancellation)
     {
         var attempts = new List<string>();
         var exposure = new List<string>();
         LookupAnswer answer = new() { Outcome = LookupOutcome.TimedOut };
         for (int round = 0; round < _options.Rounds && !answer.IsAnswer; round++)
         {
-            foreach ((DnsServer server, DnsChannel channel) in _channels)
+            foreach ((DnsServer server, DnsChannel channel) in channels)
             {
                 if (!exposure.Contains(server.Exposure))
                 {

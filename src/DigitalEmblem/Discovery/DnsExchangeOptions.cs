@@ -8,6 +8,9 @@ public sealed record DnsExchangeOptions
     /// <summary>The servers, in the order in which they are tried; at least one.</summary>
     public IReadOnlyList<DnsServer> Servers { get; init; } = [];
 
+    /// <summary>Whether every server is asked and all must say the same, in place of the first that answers. An answer altered for one of them then shows (decisions.md, 23).</summary>
+    public bool AskAll { get; init; }
+
     /// <summary>How long one attempt may take; more than zero, at most a minute.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -29,4 +29,7 @@ public enum LookupOutcome
 
     /// <summary>The server does not know, and names other servers: it is no resolver, and not responsible for the name.</summary>
     Referred,
+
+    /// <summary>The servers answered, and not the same: one of them, or somebody on the way to it, says what is not so.</summary>
+    Disagreement,
 }

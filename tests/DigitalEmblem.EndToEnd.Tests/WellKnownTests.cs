@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using DigitalEmblem.Testing;
+using Xunit;
+
+namespace DigitalEmblem.EndToEnd.Tests;
+
+/// <summary>The well-known resource is asked of the asset itself. It must not lead a validator elsewhere, or into its own network.</summary>
+public sealed class WellKnownTests : IDisposable
+{
+    private static readonly DomainName Localhost = DomainName.Parse("localhost");
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly X509Certificate2 _certificate;
+    private byte[] _response = [];
+
+    public WellKnownTests()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        _certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+        _listener.Start();
+        _ = Task.Run(ServeAsync);
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _certificate.Dispose();
+    }
+
+    private WellKnownEmblemSource Source(bool allowPrivate = true, bool trusted = true) => new(new WellKnownOptions
+    {
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+        AllowPrivateAddresses = allowPrivate,
+        Roots = trusted ? [_certificate] : null,
+        Timeout = TimeSpan.FromSeconds(3),
+    });
+
+    private void Respond(string status, byte[] content, string headers = "") =>
+        _response = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {content.Length}\r\nConnection: close\r\n{headers}\r\n"), .. content];
+
+    [Fact]
+    public async Task Find_Bundle_IsASetOfItsOwnAndSaysWhoLearned()
+    {
+        Respond("200 OK", Published.Bundle(SignatureAlgorithm.Ed25519, TestTokens.Now));
+        using WellKnownEmblemSource source = Source();
+        Discovered found = await source.FindAsync(Localhost);
+        Assert.Equal("well-known CWT", found.Tokens.Sets.Single().Name);
+        Assert.Equal(SourceOutcome.Found, found.Sources[0].Outcome);
+        Assert.Contains("The asset itself", found.Sources[0].Exposure[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Find_JwsLines_AreRead()
+    {
+        Respond("200 OK", Encoding.ASCII.GetBytes(Jws.Sign(TestTokens.Emblem(), TestKeys.Of(SignatureAlgorithm.ES256)) + "\n"));
+        using WellKnownEmblemSource source = Source();
+        Assert.Equal("well-known JWS", (await source.FindAsync(Localhost)).Tokens.Sets.Single().Name);
+    }
+
+    [Theory]
+    [InlineData("404 Not Found", "", SourceOutcome.Absent)]
+    [InlineData("500 Internal Server Error", "", SourceOutcome.Unavailable)]
+    [InlineData("302 Found", "Location: https://elsewhere.example/\r\n", SourceOutcome.Unavailable)]
+    [InlineData("200 OK", "", SourceOutcome.Absent)]
+    public async Task Find_OtherAnswers_AreToldApart(string status, string headers, SourceOutcome expected)
+    {
+        Respond(status, [], headers);
+        using WellKnownEmblemSource source = Source();
+        Assert.Equal(expected, (await source.FindAsync(Localhost)).Sources[0].Outcome);
+    }
+
+    [Fact]
+    public async Task Find_TooLarge_IsNotJudged()
+    {
+        Respond("200 OK", new byte[2_000_000]);
+        using WellKnownEmblemSource source = Source();
+        Discovered found = await source.FindAsync(Localhost);
+        Assert.Equal(SourceOutcome.Unavailable, found.Sources[0].Outcome);
+    }
+
+    [Fact]
+    public async Task Find_LoopbackOrUnknownCertificate_IsRefused()
+    {
+        Respond("200 OK", Published.Bundle(SignatureAlgorithm.Ed25519, TestTokens.Now));
+        using WellKnownEmblemSource guarded = Source(allowPrivate: false), untrusting = Source(trusted: false);
+        SourceReport loopback = (await guarded.FindAsync(Localhost)).Sources[0], unknown = (await untrusting.FindAsync(Localhost)).Sources[0];
+        Assert.Equal((SourceOutcome.Unavailable, SourceOutcome.Unavailable), (loopback.Outcome, unknown.Outcome));
+        Assert.Contains("private network", loopback.Detail, StringComparison.Ordinal);
+        Assert.Contains("certificate", unknown.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("172.31.0.1", false)]
+    [InlineData("192.168.1.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("::1", false)]
+    [InlineData("::ffff:127.0.0.1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("9.9.9.9", true)]
+    [InlineData("2620:fe::fe", true)]
+    public void PublicAddress_EachKind_IsToldApart(string address, bool expected) => Assert.Equal(expected, PublicAddress.Is(IPAddress.Parse(address)));
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using TcpClient client = await _listener.AcceptTcpClientAsync();
+                try
+                {
+                    using var tls = new SslStream(client.GetStream());
+                    await tls.AuthenticateAsServerAsync(_certificate);
+                    await tls.ReadAtLeastAsync(new byte[4096], 1);
+                    await tls.WriteAsync(_response);
+                    await tls.ShutdownAsync();
+                }
+                catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+                {
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+        }
+    }
+}
