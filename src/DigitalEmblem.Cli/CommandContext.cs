@@ -18,6 +18,9 @@ internal sealed class CommandContext
     /// <summary>The width of the terminal; null if <see cref="Out"/> is none.</summary>
     public required int? Width { get; init; }
 
+    /// <summary>Whether <see cref="Error"/> is a terminal, so that somebody sees progress.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
     public required TimeProvider Clock { get; init; }
 
     public required Func<string, string?> Environment { get; init; }
@@ -33,6 +36,7 @@ internal sealed class CommandContext
         Error = Console.Error,
         Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
         Width = Console.IsOutputRedirected ? null : Console.WindowWidth,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
         Clock = TimeProvider.System,
         Environment = System.Environment.GetEnvironmentVariable,
         AskSecret = AskOnTerminal,

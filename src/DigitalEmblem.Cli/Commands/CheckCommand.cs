@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
 using System.Threading.Channels;
 using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
@@ -47,10 +49,17 @@ internal static class CheckCommand
 
             OutputFormat format = parsed.GetValue(output);
             var outcomes = new List<Outcome>();
+            long start = context.Clock.GetTimestamp();
+            using var progress = new Progress(context, () => string.Create(CultureInfo.InvariantCulture, $"Asking: {outcomes.Count} of {asked.Length} name{(asked.Length == 1 ? "" : "s")} answered"));
             await foreach ((DomainName name, Verdict verdict) in CheckAllAsync(asked, checker, cancellation))
             {
                 outcomes.Add(verdict.Outcome);
                 Write(name, verdict, format, asked.Length > 1, parsed.GetValue(explain), context);
+            }
+
+            if (asked.Length > 1)
+            {
+                context.Error.WriteLine(Summary(outcomes, context.Clock.GetElapsedTime(start)));
             }
 
             return ExitCode.Of(GravestFirst.First(outcomes.Contains));
@@ -83,6 +92,16 @@ internal static class CheckCommand
         }
 
         await producing;
+    }
+
+    private static string Summary(List<Outcome> outcomes, TimeSpan elapsed)
+    {
+        IEnumerable<string> counts = GravestFirst.Reverse().Select(o => (Outcome: o, Count: outcomes.Count(x => x == o))).Where(c => c.Count > 0)
+            .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Outcome}"));
+        using Process self = Process.GetCurrentProcess();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{outcomes.Count} names in {elapsed.TotalSeconds:0.0} s ({outcomes.Count / Math.Max(elapsed.TotalSeconds, 0.001):0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB: {string.Join(", ", counts)}.");
     }
 
     private static void Write(DomainName name, Verdict verdict, OutputFormat format, bool several, bool explain, CommandContext context)

@@ -118,8 +118,9 @@ public sealed class AuthoritativeServer : IAsyncDisposable
                 _ = ServeConnectionAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
         {
+            // Stopped; InvalidOperationException if that came before the first client.
         }
     }
 

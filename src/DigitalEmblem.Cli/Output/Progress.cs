@@ -1,0 +1,35 @@
+namespace DigitalEmblem.Cli.Output;
+
+/// <summary>One line on a terminal that says, once a second, how far a command is. It is cleared at the end, and never goes into a file.</summary>
+internal sealed class Progress : IDisposable
+{
+    private const string ClearLine = "\r\u001b[K";
+
+    private readonly CommandContext _context;
+    private readonly ITimer? _timer;
+    private bool _shown;
+
+    public Progress(CommandContext context, Func<string> line)
+    {
+        _context = context;
+        if (context.ErrorIsTerminal)
+        {
+            _timer = context.Clock.CreateTimer(_ => Show(line()), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        if (_shown)
+        {
+            _context.Error.Write(ClearLine);
+        }
+    }
+
+    private void Show(string line)
+    {
+        _shown = true;
+        _context.Error.Write(ClearLine + line);
+    }
+}
