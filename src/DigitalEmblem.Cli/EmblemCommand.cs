@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using DigitalEmblem.Cli.Commands;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli;
 
@@ -10,6 +11,7 @@ internal static class EmblemCommand
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
         RootCommand root = Create(context);
+        Help.ShortenIn(root);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -34,7 +36,7 @@ internal static class EmblemCommand
     }
 
     private static RootCommand Create(CommandContext context) => new(
-        "Reads, verifies and signs digital emblems: signed marks that say that a host or service is protected under international humanitarian law.")
+        "Reads, verifies and signs digital emblems: signed marks that say that a host or service stands under international humanitarian law.")
     {
         CheckCommand.Create(context),
         VerifyCommand.Create(context),

@@ -99,6 +99,18 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public void Help_OfTheWhole_IsOneLineACommandAndEachCommandsOwnHasExamples()
+    {
+        string whole = _command.Run("--help").Out;
+        Assert.DoesNotContain("Examples", whole, StringComparison.Ordinal);
+        Assert.Contains("Verifies an emblem from files and says what it shows.", whole, StringComparison.Ordinal);
+        foreach (string command in (string[])["check", "verify", "inspect", "explain", "bundle", "records", "key new", "key show", "sign emblem", "sign endorsement", "dns serve"])
+        {
+            Assert.Contains("Example", _command.Run([.. command.Split(' '), "--help"]).Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Verify_ExceededLimit_IsCouldNotFindOut()
     {
         string file = _command.Write("many", string.Join('\n', Enumerable.Repeat("d28440", 200)));

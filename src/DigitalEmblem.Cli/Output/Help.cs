@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace DigitalEmblem.Cli.Output;
+
+/// <summary>Help in two lengths: a command's own help has its whole description with examples; in the list of its parent only the first sentence stands.</summary>
+internal sealed class Help(HelpAction inner) : SynchronousCommandLineAction
+{
+    /// <summary>Whoever asks for help has not made a mistake by leaving out what is required.</summary>
+    public override bool ClearsParseErrors => true;
+
+    public static void ShortenIn(RootCommand root)
+    {
+        HelpOption option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new Help((HelpAction)option.Action!);
+    }
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        foreach (Command command in parseResult.CommandResult.Command.Subcommands)
+        {
+            command.Description = FirstSentence(command.Description ?? "");
+        }
+
+        return inner.Invoke(parseResult);
+    }
+
+    private static string FirstSentence(string text)
+    {
+        string joined = text.ReplaceLineEndings(" ");
+        int end = joined.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? joined : joined[..(end + 1)];
+    }
+}
