@@ -28,6 +28,11 @@ internal static class EmblemCommand
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false });
         }
+        catch (OperationCanceledException)
+        {
+            await context.Error.WriteLineAsync("emblem: stopped.");
+            return ExitCode.Stopped;
+        }
         catch (Exception e) when (Explain(e) is not null)
         {
             await context.Error.WriteLineAsync($"emblem: {Explain(e)}");

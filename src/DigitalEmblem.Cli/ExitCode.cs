@@ -9,6 +9,9 @@ internal static class ExitCode
     public const int Undecodable = 2;
     public const int Usage = 64;
 
+    /// <summary>As shells say of a command that Ctrl-C ended.</summary>
+    public const int Stopped = 130;
+
     public static int Of(Outcome outcome) => outcome switch
     {
         Outcome.Marked => 0,

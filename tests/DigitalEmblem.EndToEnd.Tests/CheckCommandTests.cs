@@ -96,6 +96,7 @@ public sealed class CheckCommandTests : IAsyncLifetime
 
     [Theory]
     [InlineData("is an address", "192.0.2.1")]
+    [InlineData("is not an address", "www.example", "--suggest-names")]
     [InlineData("is an address", "https://[2001:db8::1]/")]
     [InlineData("is not a domain name", "a b")]
     [InlineData("holds no name", "-")]

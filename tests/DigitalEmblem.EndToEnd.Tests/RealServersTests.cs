@@ -164,6 +164,22 @@ public sealed class RealServersTests : IDisposable
         Assert.Equal(Outcome.Indeterminate, (await CheckAsync(unknownRoot)).Outcome);
     }
 
+    [Fact]
+    public async Task ReverseName_OfAnAddress_SuggestsItsNamesThroughBothLookUps()
+    {
+        _servers.Write("zone", Zone.File("2.0.192.in-addr.arpa", "1 IN PTR www.society.example.\n1 IN PTR mail.society.example."));
+        int port = await _servers.StartNsdAsync(("2.0.192.in-addr.arpa", "zone"));
+        await using DnsExchange exchange = Exchange(port);
+        foreach (IDnsLookup lookup in (IDnsLookup[])[exchange, LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, port)])])
+        {
+            LookupAnswer names = await ReverseName.SuggestAsync(IPAddress.Parse("192.0.2.1"), lookup), none = await ReverseName.SuggestAsync(IPAddress.Parse("192.0.2.2"), lookup);
+            Assert.Equal(["mail.society.example", "www.society.example"], names.Names.Order());
+            Assert.Equal((LookupOutcome.NameNotFound, 0), (none.Outcome, none.Names.Count));
+        }
+
+        Assert.Equal("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", ReverseName.Of(IPAddress.Parse("2001:db8::1")).ToString());
+    }
+
     [CorpusFact]
     public async Task Deployed_TxtRecordsUnderTheirName_AreEndorsedButForAnAddress()
     {

@@ -29,16 +29,23 @@ internal static class CheckCommand
     {
         var names = new Argument<string[]>("NAME") { Description = "Host names or URLs, in any script; '-' reads them from standard input, one a line.", Arity = ArgumentArity.OneOrMore };
         var wellKnown = new Option<bool>("--well-known") { Description = "Also ask https://NAME/.well-known/adem. The asset then learns that you look." };
+        var suggest = new Option<bool>("--suggest-names") { Description = "For an address: ask its reverse name which names lead to it, and suggest them. Checks nothing." };
         var explain = new Option<bool>("--explain") { Description = "Print the whole reasoning as a tree: records, tokens, findings, and who could have learned of the question." };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var resolver = new ResolverOptions();
         var policyOptions = new PolicyOptions(opensConnections: true);
-        var command = new Command("check", Description) { names, wellKnown, explain };
+        var command = new Command("check", Description) { names, wellKnown, suggest, explain };
         resolver.AddTo(command);
         policyOptions.AddTo(command);
         command.Options.Add(output);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(suggest))
+            {
+                await using DnsExchange reverse = resolver.Exchange(parsed);
+                return await NameSuggestions.WriteAsync(parsed.GetValue(names)!, reverse, context, cancellation);
+            }
+
             DomainName[] asked = [.. Names(parsed.GetValue(names)!, context)];
             TrustPolicy policy = policyOptions.Policy(parsed);
             policy.Validate();

@@ -24,7 +24,7 @@ internal static class HostName
 
         if (IPAddress.TryParse(host.Trim('[', ']'), out _))
         {
-            throw new UsageException($"'{Printable.Text(text)}' is an address, and emblems are found by name. Which names lead to it, 'dig -x' may tell; what counts is the name you ask about.");
+            throw new UsageException($"'{Printable.Text(text)}' is an address, and emblems are found by name. Which names lead to it, --suggest-names asks; what counts is the name you ask about.");
         }
 
         try

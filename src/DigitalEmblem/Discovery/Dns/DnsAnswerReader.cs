@@ -46,6 +46,7 @@ internal static class DnsAnswerReader
             {
                 Outcome = LookupOutcome.Found,
                 Data = [.. records.Select(r => r.Data).DistinctBy(d => Convert.ToHexString(d.Span))],
+                Names = [.. records.Select(r => r.Target).OfType<string>().Distinct()],
                 CanonicalName = end,
                 TimeToLive = TimeSpan.FromSeconds(records.Min(r => r.Ttl)),
                 Authenticated = authenticated,

@@ -170,11 +170,11 @@ internal static class DnsWire
             int start = At;
             ReadOnlyMemory<byte> data = Take(length);
             string? target = null;
-            if (type == DnsType.CName)
+            if (type is DnsType.CName or DnsType.Ptr)
             {
                 At = start;
                 target = Name();
-                At = At == start + length ? At : throw Malformed("a CNAME whose data is no name");
+                At = At == start + length ? At : throw Malformed("a CNAME or PTR whose data is no name");
             }
 
             return new DnsRecord(section, owner, type, recordClass, ttl, data, target);

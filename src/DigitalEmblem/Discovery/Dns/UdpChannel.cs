@@ -5,6 +5,9 @@ namespace DigitalEmblem;
 /// <summary>UDP from a fresh port for each question, over a connected socket: the system drops datagrams from elsewhere. What is truncated is asked for again over TCP.</summary>
 internal sealed class UdpChannel(DnsServer server) : DnsChannel
 {
+    // More than we say that we take: what is larger still is cut by the system, cannot be read, and is ignored.
+    private const int MaxDatagram = 4096;
+
     private readonly StreamChannel _tcp = new(DnsServer.At(server.EndPoint!, tcpOnly: true), new DnsExchangeOptions());
 
     public override async Task<DnsResponse> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
@@ -22,7 +25,7 @@ internal sealed class UdpChannel(DnsServer server) : DnsChannel
             using var socket = new Socket(server.EndPoint!.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             await socket.ConnectAsync(server.EndPoint, cancellation).ConfigureAwait(false);
             await socket.SendAsync(query, cancellation).ConfigureAwait(false);
-            var buffer = new byte[ushort.MaxValue];
+            var buffer = new byte[MaxDatagram];
             while (true)
             {
                 int length = await socket.ReceiveAsync(buffer, cancellation).ConfigureAwait(false);
