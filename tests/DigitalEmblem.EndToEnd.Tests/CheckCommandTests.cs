@@ -72,7 +72,7 @@ public sealed class CheckCommandTests : IAsyncLifetime
         (int code, string output, _) = Run(names, "-", "--assume-committed", "--output", "json");
         JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
         Assert.Equal(4, code);
-        Assert.Equal(names.Split('\n').Where(n => n[0] != '#'), lines.Select(l => l.GetProperty("asset").GetString()));
+        Assert.Equal(names.Split('\n').Where(n => n[0] != '#'), lines.Select(l => l.GetProperty("name").GetString()));
         Assert.Equal("Marked", lines[100].GetProperty("verdict").GetString());
         Assert.Equal(0, Run(null, "www.society.example", "www.society.example", "--assume-committed").Code);
         Assert.Equal(1, Run(null, "www.society.example", "nothing.example", "--assume-committed").Code);

@@ -33,6 +33,7 @@ internal static class VerdictJson
         json.WriteString("level", verdict.Level.ToString());
         json.WriteString("levelAtMost", verdict.LevelAtMost.ToString());
         json.WriteBoolean("trusted", verdict.Trusted);
+        WriteOptional(json, "name", verdict.Asset?.Name?.ToString());
         WriteOptional(json, "asset", verdict.Asset?.ToString());
         WriteOptional(json, "issuer", verdict.Issuer?.ToString());
         WriteTexts(json, "endorsedBy", verdict.EndorsedBy.Select(o => o.ToString()));

@@ -49,7 +49,7 @@ public class VerdictTests
             JsonElement json = JsonDocument.Parse(Of(outcome).ToJson()).RootElement;
             Assert.Equal(
                 [
-                    "version", "verdict", "summary", "reason", "level", "levelAtMost", "trusted", "asset", "issuer", "endorsedBy", "assets", "purposes", "validFrom", "validUntil", "at",
+                    "version", "verdict", "summary", "reason", "level", "levelAtMost", "trusted", "name", "asset", "issuer", "endorsedBy", "assets", "purposes", "validFrom", "validUntil", "at",
                     "sources", "tokens", "commitments", "findings", "assumptions", "sets", "exposure",
                 ],
                 json.EnumerateObject().Select(m => m.Name));
