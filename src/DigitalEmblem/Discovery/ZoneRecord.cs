@@ -57,7 +57,7 @@ internal sealed class ZoneRecord
         {
             record = FromStrings(data);
         }
-        else if (type == "IHLE" || (type.StartsWith("TYPE", StringComparison.Ordinal) && type.Length > 4 && IsTtl(type[4..])))
+        else if (type == "IHLE" || IsPrivateUse(type))
         {
             record = FromHex(data);
         }
@@ -189,6 +189,12 @@ internal sealed class ZoneRecord
         i++;
         return i < data.Length && data[i] <= 0x7f ? (byte)data[i] : throw new TokenFormatException("a TXT string that ends in a backslash");
     }
+
+    // IHLE has no number yet, so every number for private use (RFC 6895, 3.1) may be meant; other types in this form are other things.
+    private static bool IsPrivateUse(string type) =>
+        type.StartsWith("TYPE", StringComparison.Ordinal)
+        && int.TryParse(type.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        && number is >= 65280 and <= 65534;
 
     private static bool IsTtl(string word) => word.Length is > 0 and < 11 && word.All(char.IsAsciiDigit);
 

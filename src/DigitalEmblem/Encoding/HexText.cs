@@ -5,6 +5,20 @@ namespace DigitalEmblem;
 /// <summary>Hexadecimal digits in any case, with white space anywhere (the presentation format of IHLE; RFC 3597, 5).</summary>
 internal static class HexText
 {
+    /// <summary>Whether there is nothing but digits and white space.</summary>
+    public static bool IsAll(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiHexDigit(c) && c is not (' ' or '\t'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public static bool TryDecode(ReadOnlySpan<char> text, [NotNullWhen(true)] out byte[]? bytes)
     {
         bytes = null;

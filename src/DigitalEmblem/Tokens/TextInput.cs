@@ -45,6 +45,14 @@ internal static class TextInput
             return [ReadKey(item, line, VerificationKey.FromJwk, limits)];
         }
 
+        // Before records: in digits with spaces between them, a word may look like a TTL, and what follows like a type.
+        if (HexText.IsAll(line))
+        {
+            return HexText.TryDecode(line, out byte[]? bytes)
+                ? InputReader.ReadCbor(bytes, where, number, limits)
+                : [item with { Fault = new TokenFormatException("an odd number of hexadecimal digits: the line was cut") }];
+        }
+
         if (ZoneRecord.TryRead(line, out ZoneRecord? record))
         {
             return record.Txt is { } txt ? ReadTxt(txt, item, limits)
@@ -56,11 +64,6 @@ internal static class TextInput
         if (TxtRecord.Concerns(line))
         {
             return ReadTxt(line, item, limits);
-        }
-
-        if (HexText.TryDecode(line, out byte[]? bytes))
-        {
-            return InputReader.ReadCbor(bytes, where, number, limits);
         }
 
         return line.Count(c => c == '.') == 2 && line.StartsWith("ey", StringComparison.Ordinal)

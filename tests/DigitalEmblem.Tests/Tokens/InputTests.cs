@@ -35,7 +35,7 @@ public class InputTests
         { "class before TTL", $"www IN 300 TYPE65297 \\# {Token.Length} {Hex(Token)}", "C" },
         { "owner that looks like the type", $"TXT 300 IN TXT \"adem-token={Jwt}\"", "J" },
         { "multi-line record", $"www.society.example. 300 IN TYPE65297 \\# {Token.Length} (\n  {Hex(Token)[..100]}\n  {Hex(Token)[100..]} )\n", "C" },
-        { "records of other types", "www.society.example. 300 IN A 192.0.2.1\nwww.society.example. 300 IN RRSIG TYPE65297 13 3 300 2027 2026 1 society.example. AAAA==\n", "" },
+        { "records of other types", "www.society.example. 300 IN A 192.0.2.1\nwww.society.example. 300 IN RRSIG TYPE65297 13 3 300 2027 2026 1 society.example. AAAA==\nwww.society.example. 300 IN TYPE65 \\# 3 000100\n", "" },
         { "TXT strings", $"\"adem-token={Jwt[..200]}\" \"{Jwt[200..]}\"\n\"adem-key={Key.PublicKey.ToJwk().Replace("\"", "\\\"", StringComparison.Ordinal)}\"", "JK" },
         { "TXT in decimal escapes", $"\"adem\\045token={Jwt}\"", "J" },
         { "TXT of others", "\"v=spf1 -all\"\n\"google-site-verification=abc\"\nwww.society.example. 60 IN TXT \"hello\"", "" },
@@ -63,6 +63,19 @@ public class InputTests
     {
         string found = Kinds(Read(text));
         Assert.True(kinds == found, $"{form}: {found}");
+    }
+
+    /// <summary>However digits are grouped, a group may read as a TTL or a type: none of it may make the token go unseen.</summary>
+    [Fact]
+    public void Read_HexInGroupsOfAnySize_IsTheToken()
+    {
+        for (int size = 1; size <= 64; size++)
+        {
+            Assert.Equal("C", Kinds(Read(string.Join(' ', Hex(Token).Chunk(size).Select(c => new string(c))))));
+            Assert.Equal("?", Kinds(Read(string.Join(' ', Hex(Token)[..^1].Chunk(size).Select(c => new string(c))))));
+        }
+
+        Assert.Equal("?", Kinds(Read("d284 5840 4012 5838 3")));
     }
 
     [Fact]
