@@ -58,7 +58,7 @@ public class HostileDnsTests
     public async Task Exchange_EachCase_HasItsOutcome(string what, Func<byte[], bool, IEnumerable<byte[]>> answers, Outcome expected)
     {
         using var server = new HostileServer((query, tcp) => IsIhle(query) ? answers(query, tcp) : [Answer(query, [])]);
-        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromMilliseconds(400), Rounds = 1 });
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = Patience(expected), Rounds = 1 });
         Verdict verdict = await CheckAsync(exchange);
         Assert.True(expected == verdict.Outcome, $"{what}: {verdict}");
     }
@@ -69,7 +69,7 @@ public class HostileDnsTests
     public async Task LookupClient_EachCase_HasItsOutcomeOrCouldNotFindOut(string what, Func<byte[], bool, IEnumerable<byte[]>> answers, Outcome expected)
     {
         using var server = new HostileServer((query, tcp) => IsIhle(query) ? answers(query, tcp) : [Answer(query, [])]);
-        Verdict verdict = await CheckAsync(LookupClientExchange.ForServers([server.EndPoint], TimeSpan.FromMilliseconds(400)));
+        Verdict verdict = await CheckAsync(LookupClientExchange.ForServers([server.EndPoint], Patience(expected)));
         // DnsClient does not tell that bytes were left over: a server that counts wrongly is believed. The exchange of our own refuses it.
         bool unseen = what == "fewer records announced than sent";
         Assert.True(verdict.Outcome == expected || verdict.Outcome == Outcome.Indeterminate || (unseen && verdict.Outcome == Outcome.Invalid), $"{what}: {verdict}");
@@ -89,7 +89,7 @@ public class HostileDnsTests
     {
         byte[][] txt = [CharacterStrings.Data("adem-token=" + new string('a', 15_000)), CharacterStrings.Data("v=spf1 " + new string('b', 44_000))];
         using var server = new HostileServer((q, tcp) => [IsIhle(q) ? Answer(q, []) : tcp ? Answer(q, txt) : Answer(q, [], truncated: true)]);
-        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromSeconds(1) });
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromSeconds(10) });
         Verdict verdict = await CheckAsync(exchange);
         Assert.Equal(Outcome.Invalid, verdict.Outcome); // the emblem record is no token; the other record is nobody's business
         Assert.Single(verdict.Tokens);
@@ -157,6 +157,9 @@ public class HostileDnsTests
 
     private static async Task<Verdict> CheckAsync(IDnsLookup lookup) => await new EmblemChecker(
         [new DnsEmblemSource(lookup)], new EmblemVerifier(), TrustPolicy.Default, Evidence.AssumeCommitted, new At()).CheckAsync(Published.Host);
+
+    // Where an answer is expected a busy machine may be slow; where none is, there is nothing to wait for.
+    private static TimeSpan Patience(Outcome expected) => expected == Outcome.Indeterminate ? TimeSpan.FromMilliseconds(400) : TimeSpan.FromSeconds(10);
 
     private static bool IsIhle(byte[] query) => DnsWire.ReadQuestion(query)?.Type == Ihle;
 
