@@ -1,0 +1,26 @@
+using System.Net;
+using DigitalEmblem.Verifier;
+using Xunit;
+
+namespace DigitalEmblem.EndToEnd.Tests;
+
+/// <summary>The look-up of the README, compiled and run, but for the server: one on loopback stands in for the resolver.</summary>
+public class ReadmeExamples
+{
+    [Fact]
+    public async Task Checking_AsInTheReadme_GivesAVerdict()
+    {
+        await using AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
+        server.Publish(Published.Records(SignatureAlgorithm.ES256, DateTimeOffset.UtcNow));
+        EmblemVerifier verifier = new();
+        TrustPolicy policy = TrustPolicy.Default;
+        Evidence evidence = Evidence.AssumeCommitted;
+        DnsServer[] servers = [DnsServer.At(server.EndPoint)]; // in the README: DnsServer.ParseTls("192.0.2.53#dns.example")
+
+        await using var dns = new DnsExchange(new DnsExchangeOptions { Servers = servers });
+        var checker = new EmblemChecker([new DnsEmblemSource(dns)], verifier, policy, evidence, TimeProvider.System);
+        Verdict verdict = await checker.CheckAsync(DomainName.Parse("www.society.example"));
+
+        Assert.Equal(Outcome.Marked, verdict.Outcome);
+    }
+}
