@@ -96,6 +96,14 @@ public class HostileDnsTests
     }
 
     [Fact]
+    public async Task Exchange_TxtWhoseLengthsDoNotFit_IsCouldNotFindOut()
+    {
+        using var server = new HostileServer((q, _) => [IsIhle(q) ? Answer(q, []) : Answer(q, [[200, 97, 100]])]);
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromSeconds(10) });
+        Assert.Equal(Outcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
+    }
+
+    [Fact]
     public async Task Exchange_FirstServerFails_TheSecondAnswersAndBothAreTold()
     {
         using var bad = new HostileServer((q, _) => [Answer(q, [], code: 2)]);

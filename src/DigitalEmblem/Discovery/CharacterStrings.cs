@@ -9,6 +9,22 @@ internal static class CharacterStrings
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Whether the lengths of the strings fit the data.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<byte> data)
+    {
+        while (!data.IsEmpty)
+        {
+            if (data[0] + 1 > data.Length)
+            {
+                return false;
+            }
+
+            data = data[(data[0] + 1)..];
+        }
+
+        return true;
+    }
+
     /// <summary>The strings, joined; null if the lengths do not fit or it is not UTF-8.</summary>
     public static string? Join(ReadOnlySpan<byte> data)
     {

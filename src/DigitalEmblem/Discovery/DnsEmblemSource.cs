@@ -46,6 +46,12 @@ public sealed class DnsEmblemSource : IEmblemSource
 
     private Discovered ReadTxt(DomainName name, LookupAnswer answer)
     {
+        // A record that cannot be taken apart may have been an emblem: the answer is no "no".
+        if (!answer.Data.All(d => CharacterStrings.IsWellFormed(d.Span)))
+        {
+            answer = answer with { Outcome = LookupOutcome.Malformed, Data = [] };
+        }
+
         string[] texts = [.. answer.Data.Select(d => CharacterStrings.Join(d.Span)).OfType<string>().Where(TxtRecord.Concerns)];
         InputItem[] items = [.. texts.Select((text, i) => TxtRecord.Read(text, new InputItem(i + 1, $"{name} TXT, record {i + 1}") { Source = "TXT" }, _limits))];
         return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("TXT", answer, items.Length, texts.Select(t => $"{name}. TXT {Printable.Text(t)}"))]);

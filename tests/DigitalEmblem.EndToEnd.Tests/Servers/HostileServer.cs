@@ -14,10 +14,23 @@ internal sealed class HostileServer : IDisposable
     public HostileServer(Func<byte[], bool, IEnumerable<byte[]>> answers)
     {
         _answers = answers;
-        EndPoint = new IPEndPoint(IPAddress.Loopback, ServerProcess.FreePort());
-        _udp = new UdpClient(EndPoint);
-        _tcp = new TcpListener(EndPoint);
-        _tcp.Start();
+        // Other tests take ports as well: hold one for UDP, and try again if TCP has it already.
+        while (true)
+        {
+            _udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+            EndPoint = (IPEndPoint)_udp.Client.LocalEndPoint!;
+            _tcp = new TcpListener(EndPoint);
+            try
+            {
+                _tcp.Start();
+                break;
+            }
+            catch (SocketException)
+            {
+                _udp.Dispose();
+            }
+        }
+
         _ = Task.Run(ServeUdpAsync);
         _ = Task.Run(ServeTcpAsync);
     }
