@@ -106,7 +106,7 @@ public sealed class Verdict
     public IReadOnlyList<SourceReport> Sources => Verified.Sources;
 
     /// <summary>Who could have learned of the question, in words: one entry a party; empty if nobody was asked.</summary>
-    public IReadOnlyList<string> Exposure => [.. Verified.Sources.SelectMany(s => s.Exposure).Distinct()];
+    public IReadOnlyList<string> Exposure => [.. Verified.Sources.SelectMany(s => s.Exposure).Concat(Verified.CommitmentExposure).Distinct()];
 
     /// <summary>What the policy makes of each set, the best first; empty if a limit was exceeded.</summary>
     public IReadOnlyList<SetVerdict> Sets { get; } = [];

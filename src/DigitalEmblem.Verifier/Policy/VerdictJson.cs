@@ -89,6 +89,52 @@ internal static class VerdictJson
         json.WriteString("outcome", commitment.Evidence.Outcome.ToString());
         WriteTexts(json, "reasons", commitment.Evidence.Reasons);
         WriteTexts(json, "log", commitment.Log.Select(e => e.ToString()));
+        WriteArray(json, "entries", commitment.Evidence.Entries, WriteEntry);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, EntryEvidence entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("logId", entry.Entry.LogId.ToBase64());
+        if (entry.Entry.LeafHash is { } hash)
+        {
+            json.WriteString("hash", hash.ToBase64());
+        }
+
+        if (entry.Entry.LeafIndex is { } index)
+        {
+            json.WriteNumber("index", index);
+        }
+
+        json.WriteString("outcome", entry.Outcome.ToString());
+        json.WriteString("assurance", TrustPolicy.Lower(entry.Assurance.ToString()));
+        json.WriteString("reason", entry.Reason);
+        WriteOptional(json, "loggedAt", Instant(entry.LoggedAt));
+        WriteOptional(json, "certificateExpires", Instant(entry.CertificateExpires));
+        if (entry.Names is { } names)
+        {
+            json.WriteStartObject("names");
+            json.WriteBoolean("key", names.KeyName);
+            json.WriteBoolean("configuration", names.ConfigurationName);
+            json.WriteBoolean("domain", names.DomainName);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("names");
+        }
+
+        WriteArray(json, "checks", entry.Checks, WriteCheck);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCheck(Utf8JsonWriter json, CommitmentCheck check)
+    {
+        json.WriteStartObject();
+        json.WriteString("check", check.Kind.ToString());
+        json.WriteString("outcome", check.Outcome.ToString());
+        json.WriteString("detail", check.Detail);
         json.WriteEndObject();
     }
 

@@ -23,11 +23,12 @@ public sealed class EmblemVerifier
         ArgumentNullException.ThrowIfNull(evidence);
         at = at.ToUniversalTime();
         var signatures = new SignatureChecks();
+        CommitmentEvidence Commitments(CommitmentClaim claim) => evidence.ForCommitment(claim, _options.Commitments, at);
         return new VerifiedTokens(
-            tokens, [.. tokens.Sets.Select(set => Verify(set, evidence, at, signatures))], at, _options.TrustedKeys.Count > 0, evidence);
+            tokens, [.. tokens.Sets.Select(set => Verify(set, Commitments, at, signatures))], at, _options.TrustedKeys.Count > 0, evidence);
     }
 
-    private VerifiedSet Verify(UnverifiedSet input, Evidence evidence, DateTimeOffset at, SignatureChecks signatures)
+    private VerifiedSet Verify(UnverifiedSet input, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at, SignatureChecks signatures)
     {
         var set = new VerifiedSet(input.Name, input.Profile);
 
@@ -47,12 +48,12 @@ public sealed class EmblemVerifier
         }
 
         // Steps 6 and 7: the organization that it names, and others that endorse that one.
-        if (!OrganizationalProcedure.Run(set, evidence, out bool known))
+        if (!OrganizationalProcedure.Run(set, commitments, out bool known))
         {
             return set;
         }
 
-        EndorsedProcedure.Run(set, evidence, known);
+        EndorsedProcedure.Run(set, commitments, known);
         return set;
     }
 }

@@ -5,9 +5,9 @@ internal static class EndorsedProcedure
 {
     /// <summary>Concludes the set.</summary>
     /// <param name="set">The set, past step 6.</param>
-    /// <param name="evidence">What is known of commitments.</param>
+    /// <param name="commitments">What is known of commitments.</param>
     /// <param name="organizationKnown">Whether the issuer's own commitment could be checked.</param>
-    public static void Run(VerifiedSet set, Evidence evidence, bool organizationKnown)
+    public static void Run(VerifiedSet set, Func<CommitmentClaim, CommitmentEvidence> commitments, bool organizationKnown)
     {
         JudgedToken root = set.InternalChain[0];
         var endorsers = new List<JudgedToken>();
@@ -19,7 +19,7 @@ internal static class EndorsedProcedure
                 continue;
             }
 
-            var commitment = JudgedCommitment.Of(token, evidence);
+            var commitment = JudgedCommitment.Of(token, commitments);
             set.Add(commitment);
             if (commitment.Holds)
             {

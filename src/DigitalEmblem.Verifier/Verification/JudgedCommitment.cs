@@ -12,10 +12,13 @@ public sealed record JudgedCommitment(
     /// <summary>Whether it counts as proven (proven, or assumed at the caller's wish).</summary>
     public bool Holds => Evidence.Outcome is CommitmentOutcome.Proven or CommitmentOutcome.Assumed;
 
-    internal static JudgedCommitment Of(JudgedToken endorsement, Evidence evidence) => new(
+    /// <summary>What was claimed.</summary>
+    public CommitmentClaim Claim => new(Organization, Key, Log);
+
+    internal static JudgedCommitment Of(JudgedToken endorsement, Func<CommitmentClaim, CommitmentEvidence> commitments) => new(
         endorsement.Claims!.Issuer!,
         endorsement.Key!,
         endorsement.Key!.IdentifierIn(endorsement.Item.Token!.Profile),
         endorsement.Endorsement.Log,
-        evidence.ForCommitment(endorsement.Claims!.Issuer!, endorsement.Key!));
+        commitments(new CommitmentClaim(endorsement.Claims!.Issuer!, endorsement.Key!, endorsement.Endorsement.Log)));
 }

@@ -5,9 +5,9 @@ internal static class OrganizationalProcedure
 {
     /// <summary>Whether the procedure goes on; if not, the set is concluded.</summary>
     /// <param name="set">The set, signed.</param>
-    /// <param name="evidence">What is known of commitments.</param>
+    /// <param name="commitments">What is known of commitments.</param>
     /// <param name="known">False if the commitment could not be checked.</param>
-    public static bool Run(VerifiedSet set, Evidence evidence, out bool known)
+    public static bool Run(VerifiedSet set, Func<CommitmentClaim, CommitmentEvidence> commitments, out bool known)
     {
         known = false;
         OrganizationIdentifier issuer = set.Emblem!.Claims!.Issuer!;
@@ -25,7 +25,7 @@ internal static class OrganizationalProcedure
             return false;
         }
 
-        var commitment = JudgedCommitment.Of(root, evidence);
+        var commitment = JudgedCommitment.Of(root, commitments);
         set.Add(commitment);
         if (commitment.Evidence.Outcome == CommitmentOutcome.Refuted)
         {

@@ -53,7 +53,11 @@ public sealed class VerifiedSet
 
     internal void Add(Finding finding) => _findings.Add(finding);
 
-    internal void Add(JudgedCommitment commitment) => _commitments.Add(commitment);
+    internal void Add(JudgedCommitment commitment)
+    {
+        _commitments.Add(commitment);
+        _findings.AddRange(commitment.Evidence.Findings.Except(_findings));
+    }
 
     internal VerifiedSet Fail(FindingCode code, string message, string clause, int? item = null)
     {

@@ -12,6 +12,7 @@ public sealed class VerifiedTokens
         TrustedKeysNamed = trustedKeysNamed;
         Assumptions = evidence.Assumptions;
         Sources = evidence.Sources;
+        CommitmentExposure = evidence.Exposure;
     }
 
     /// <summary>What was read.</summary>
@@ -28,6 +29,9 @@ public sealed class VerifiedTokens
 
     /// <summary>What each source said, if emblems were looked for.</summary>
     public IReadOnlyList<SourceReport> Sources { get; }
+
+    /// <summary>Who could have learned of questions about commitments, in words; empty if no log was asked.</summary>
+    public IReadOnlyList<string> CommitmentExposure { get; }
 
     /// <summary>What was taken as given, in sentences for a person.</summary>
     public IReadOnlyList<string> Assumptions { get; }

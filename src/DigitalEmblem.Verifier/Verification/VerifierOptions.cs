@@ -12,6 +12,9 @@ public sealed record VerifierOptions
     /// <summary>How far clocks may differ; zero to one day. Each token's validity is widened by it on both sides.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.Zero;
 
+    /// <summary>How strictly root key commitments are verified.</summary>
+    public CommitmentRules Commitments { get; init; } = CommitmentRules.Default;
+
     /// <summary>Limits on chains; the limits on input were applied when it was read.</summary>
     public TokenLimits Limits { get; init; } = TokenLimits.Default;
 
@@ -22,6 +25,7 @@ public sealed record VerifierOptions
             throw new ArgumentException("The clock skew must be between zero and one day.");
         }
 
+        Commitments.Validate();
         return this;
     }
 }

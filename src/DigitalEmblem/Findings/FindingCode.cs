@@ -130,4 +130,16 @@ public enum FindingCode
 
     /// <summary>That nothing is published is not proven, and the policy asks for proof.</summary>
     AbsenceNotAuthenticated,
+
+    /// <summary>The certificate that binds a root key names the organization's domain, as the prototypes issue it, and not its configuration name.</summary>
+    PrototypeNames,
+
+    /// <summary>The certificate that binds a root key has expired since it was logged.</summary>
+    BindingCertificateExpired,
+
+    /// <summary>Whether the certificate that binds a root key was revoked was not checked.</summary>
+    RevocationNotChecked,
+
+    /// <summary>The log list is old.</summary>
+    LogListOld,
 }

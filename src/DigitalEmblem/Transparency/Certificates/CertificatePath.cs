@@ -1,0 +1,21 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace DigitalEmblem;
+
+/// <summary>What came of looking for a way from a certificate to a root.</summary>
+/// <param name="Faults">What is wrong with it; none if it holds.</param>
+/// <param name="Certificates">The certificates on the way, the one in question first; DER.</param>
+internal sealed record CertificatePath(X509ChainStatusFlags Faults, IReadOnlyList<ReadOnlyMemory<byte>> Certificates)
+{
+    public bool Holds => Faults == X509ChainStatusFlags.NoError && Certificates.Count > 0;
+
+    /// <summary>What is wrong, in words.</summary>
+    public string Fault => Faults switch
+    {
+        _ when Faults.HasFlag(X509ChainStatusFlags.NotSignatureValid) => "a signature in the chain does not verify",
+        _ when Faults.HasFlag(X509ChainStatusFlags.UntrustedRoot) => "it leads to a root that is not in the store",
+        _ when Faults.HasFlag(X509ChainStatusFlags.PartialChain) => "it leads to no root: a certificate between is missing, or the root is not in the store",
+        _ when Faults.HasFlag(X509ChainStatusFlags.NotTimeValid) => "a certificate of it was not valid at that time",
+        _ => $"the chain breaks a rule ({Faults})",
+    };
+}

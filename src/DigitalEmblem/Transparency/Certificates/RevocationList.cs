@@ -1,0 +1,200 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DigitalEmblem;
+
+/// <summary>
+/// A certificate revocation list (RFC 5280, 5), as its issuer signed it. It is an input like the others: nothing here downloads one. Immutable and thread-safe.
+/// </summary>
+public sealed class RevocationList
+{
+    private const string IssuingDistributionPointOid = "2.5.29.28";
+    private const string NumberOid = "2.5.29.20";
+    private const string AuthorityKeyIdentifierOid = "2.5.29.35";
+
+    private readonly ReadOnlyMemory<byte> _signed;
+    private readonly ReadOnlyMemory<byte> _issuer;
+    private readonly string _algorithm;
+    private readonly byte[] _signature;
+    private readonly Dictionary<string, DateTimeOffset> _revoked = [];
+    private readonly List<byte[]> _scope = [];
+    private bool _partial;
+
+    private RevocationList(ReadOnlyMemory<byte> der)
+    {
+        var outer = new AsnReader(der, AsnEncodingRules.DER);
+        AsnReader list = outer.ReadSequence();
+        outer.ThrowIfNotEmpty();
+        _signed = list.ReadEncodedValue();
+        _algorithm = list.ReadSequence().ReadObjectIdentifier();
+        _signature = list.ReadBitString(out _);
+        list.ThrowIfNotEmpty();
+
+        AsnReader content = new AsnReader(_signed, AsnEncodingRules.DER).ReadSequence();
+        if (content.PeekTag().HasSameClassAndValue(Asn1Tag.Integer))
+        {
+            content.ReadEncodedValue();
+        }
+
+        content.ReadEncodedValue();
+        _issuer = content.ReadEncodedValue();
+        ThisUpdate = Asn1Time.Read(content);
+        NextUpdate = Asn1Time.IsNext(content) ? Asn1Time.Read(content) : null;
+        if (content.HasData && content.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence))
+        {
+            ReadRevoked(content.ReadSequence());
+        }
+
+        if (content.HasData)
+        {
+            ReadExtensions(content.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true)).ReadSequence());
+        }
+    }
+
+    /// <summary>When it was issued.</summary>
+    public DateTimeOffset ThisUpdate { get; }
+
+    /// <summary>By when a newer one will be issued; null if it does not say.</summary>
+    public DateTimeOffset? NextUpdate { get; }
+
+    /// <summary>How many certificates it revokes.</summary>
+    public int Count => _revoked.Count;
+
+    /// <summary>Reads lists: in PEM, or one in DER.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <exception cref="TokenFormatException">There is none, or one cannot be read.</exception>
+    public static IReadOnlyList<RevocationList> Read(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            RevocationList[] lists = [.. Pem.Decode(bytes, "X509 CRL").Select(der => new RevocationList(der))];
+            return lists.Length > 0 ? lists : throw new TokenFormatException("holds no certificate revocation list");
+        }
+        catch (Exception e) when (e is AsnContentException or CryptographicException or FormatException)
+        {
+            throw new TokenFormatException("not a certificate revocation list in DER or PEM");
+        }
+    }
+
+    /// <summary>What the list says of a certificate at a time.</summary>
+    internal RevocationStatus StatusOf(TbsCertificate certificate, TbsCertificate issuer, DateTimeOffset at)
+    {
+        if (!_issuer.Span.SequenceEqual(certificate.Issuer.Span) || !IsSignedBy(issuer))
+        {
+            return RevocationStatus.Unknown;
+        }
+
+        if (_revoked.TryGetValue(Key(certificate.SerialNumber), out DateTimeOffset since) && since <= at)
+        {
+            return RevocationStatus.Revoked;
+        }
+
+        // Only a list that is current, and that would name the certificate, says that it is not revoked.
+        return !_partial && NextUpdate >= at && IsInScope(certificate) ? RevocationStatus.NotRevoked : RevocationStatus.Unknown;
+    }
+
+    private bool IsInScope(TbsCertificate certificate) => _scope.Count == 0
+        || (certificate.DistributionPoints is { } points && _scope.Any(url => points.Span.IndexOf(url) >= 0));
+
+    private void ReadRevoked(AsnReader entries)
+    {
+        while (entries.HasData)
+        {
+            AsnReader entry = entries.ReadSequence();
+            string serial = Key(entry.ReadEncodedValue());
+            _revoked[serial] = Asn1Time.Read(entry);
+        }
+    }
+
+    private void ReadExtensions(AsnReader extensions)
+    {
+        while (extensions.HasData)
+        {
+            AsnReader extension = extensions.ReadSequence();
+            string oid = extension.ReadObjectIdentifier();
+            bool critical = extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && extension.ReadBoolean();
+            byte[] value = extension.ReadOctetString();
+            if (oid == IssuingDistributionPointOid)
+            {
+                ReadScope(value);
+            }
+            else if (critical && oid is not (NumberOid or AuthorityKeyIdentifierOid))
+            {
+                // A delta list, or something unknown: what stands in it counts, what does not is not said.
+                _partial = true;
+            }
+        }
+    }
+
+    // RFC 5280, 5.2.5. Lists in parts name the URLs of their part, which the certificates of that part carry too.
+    private void ReadScope(byte[] value)
+    {
+        const int Uri = 6;
+        AsnReader point = new AsnReader(value, AsnEncodingRules.DER).ReadSequence();
+        while (point.HasData)
+        {
+            Asn1Tag tag = point.PeekTag();
+            if (tag.TagValue == 0)
+            {
+                AsnReader name = point.ReadSequence(tag);
+                if (name.PeekTag().TagValue != 0)
+                {
+                    _partial = true;
+                    return;
+                }
+
+                AsnReader full = name.ReadSequence(name.PeekTag());
+                while (full.HasData)
+                {
+                    ReadOnlyMemory<byte> one = full.ReadEncodedValue();
+                    Asn1Tag kind = Asn1Tag.Decode(one.Span, out _);
+                    if (kind is { TagClass: TagClass.ContextSpecific, TagValue: Uri })
+                    {
+                        _scope.Add(one.ToArray());
+                    }
+                }
+            }
+            else
+            {
+                // onlyContainsUserCerts (1) fits every binding certificate; the other restrictions do not.
+                _partial |= tag.TagValue != 1;
+                point.ReadEncodedValue();
+            }
+        }
+    }
+
+    private bool IsSignedBy(TbsCertificate issuer)
+    {
+        HashAlgorithmName? hash = _algorithm switch
+        {
+            "1.2.840.113549.1.1.11" or "1.2.840.10045.4.3.2" => HashAlgorithmName.SHA256,
+            "1.2.840.113549.1.1.12" or "1.2.840.10045.4.3.3" => HashAlgorithmName.SHA384,
+            "1.2.840.113549.1.1.13" or "1.2.840.10045.4.3.4" => HashAlgorithmName.SHA512,
+            _ => null,
+        };
+        if (hash is not { } name)
+        {
+            return false;
+        }
+
+        try
+        {
+            PublicKey key = PublicKey.CreateFromSubjectPublicKeyInfo(issuer.SubjectPublicKeyInfo.Span, out _);
+            if (_algorithm.StartsWith("1.2.840.10045.", StringComparison.Ordinal))
+            {
+                using ECDsa? ecdsa = key.GetECDsaPublicKey();
+                return ecdsa?.VerifyData(_signed.Span, _signature, name, DSASignatureFormat.Rfc3279DerSequence) ?? false;
+            }
+
+            using RSA? rsa = key.GetRSAPublicKey();
+            return rsa?.VerifyData(_signed.Span, _signature, name, RSASignaturePadding.Pkcs1) ?? false;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static string Key(ReadOnlyMemory<byte> serial) => Convert.ToHexString(serial.Span);
+}

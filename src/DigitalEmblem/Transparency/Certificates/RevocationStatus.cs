@@ -1,0 +1,9 @@
+namespace DigitalEmblem;
+
+/// <summary>What is known of whether a certificate was revoked.</summary>
+internal enum RevocationStatus
+{
+    Unknown = 0,
+    NotRevoked,
+    Revoked,
+}

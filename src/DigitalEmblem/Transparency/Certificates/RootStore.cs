@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DigitalEmblem;
+
+/// <summary>
+/// The roots that binding certificates must lead to, and the one place where chains of certificates are built: at a stated time, with revocation and downloads switched off, because the defaults of .NET
+/// fetch (decisions.md, 19). Immutable and thread-safe.
+/// </summary>
+public sealed class RootStore
+{
+    private readonly X509Certificate2Collection? _roots;
+
+    private RootStore(X509Certificate2Collection? roots, string description)
+    {
+        _roots = roots;
+        Description = description;
+    }
+
+    /// <summary>The roots that the operating system trusts.</summary>
+    public static RootStore System { get; } = new(null, "the system's roots");
+
+    /// <summary>What it is, for messages.</summary>
+    public string Description { get; }
+
+    /// <summary>Roots in place of the system's.</summary>
+    /// <param name="bytes">Certificates in PEM, or one in DER.</param>
+    /// <exception cref="TokenFormatException">There is no certificate, or one cannot be read.</exception>
+    public static RootStore Read(ReadOnlyMemory<byte> bytes)
+    {
+        var roots = new X509Certificate2Collection();
+        foreach (ReadOnlyMemory<byte> certificate in Pem.Decode(bytes, "CERTIFICATE"))
+        {
+            roots.Add(Load(certificate));
+        }
+
+        return roots.Count > 0 ? new RootStore(roots, $"the {roots.Count} root{(roots.Count == 1 ? "" : "s")} given") : throw new TokenFormatException("holds no certificate");
+    }
+
+    /// <summary>A way from the first certificate to a root, every certificate valid at the time.</summary>
+    /// <param name="chain">The certificate in question, and others that may lead upwards; DER.</param>
+    /// <param name="at">The time.</param>
+    internal CertificatePath FindPath(IReadOnlyList<ReadOnlyMemory<byte>> chain, DateTimeOffset at)
+    {
+        var loaded = new List<X509Certificate2>();
+        try
+        {
+            loaded.AddRange(chain.Select(Load));
+            using X509Chain builder = NewChain();
+            builder.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            builder.ChainPolicy.DisableCertificateDownloads = true;
+            builder.ChainPolicy.VerificationTime = at.UtcDateTime;
+            builder.ChainPolicy.VerificationTimeIgnored = false;
+            builder.ChainPolicy.ExtraStore.AddRange(loaded.Skip(1).ToArray());
+            if (_roots is not null)
+            {
+                builder.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+                builder.ChainPolicy.CustomTrustStore.AddRange(_roots);
+            }
+
+            bool built = builder.Build(loaded[0]);
+            // The poison of a precertificate is critical and known to no library; that it is there, the caller has seen.
+            X509ChainStatusFlags faults = built ? X509ChainStatusFlags.NoError
+                : builder.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+            if (TbsCertificate.OfCertificate(chain[0]).IsPrecertificate
+                && !builder.ChainElements.Skip(1).Any(e => e.ChainElementStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.HasNotSupportedCriticalExtension))))
+            {
+                faults &= ~X509ChainStatusFlags.HasNotSupportedCriticalExtension;
+            }
+
+            return new CertificatePath(faults, [.. builder.ChainElements.Select(e => (ReadOnlyMemory<byte>)e.Certificate.RawData)]);
+        }
+        catch (CryptographicException)
+        {
+            return new CertificatePath(X509ChainStatusFlags.InvalidBasicConstraints | X509ChainStatusFlags.PartialChain, []);
+        }
+        finally
+        {
+            loaded.ForEach(c => c.Dispose());
+        }
+    }
+
+#pragma warning disable RS0030 // The one place where a chain is built.
+    private static X509Chain NewChain() => new();
+#pragma warning restore RS0030
+
+    private static X509Certificate2 Load(ReadOnlyMemory<byte> der)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificate(der.Span);
+        }
+        catch (CryptographicException)
+        {
+            throw new TokenFormatException("not a certificate in DER or PEM");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace DigitalEmblem;
+
+/// <summary>Verifies a commitment (spec/validation.md, commitments): each entry by itself, then the whole. Pure.</summary>
+internal static class CommitmentVerification
+{
+    // Browsers stop to enforce a list at this age; logs may have been refused since.
+    private static readonly TimeSpan OldLogList = TimeSpan.FromDays(70);
+
+    public static CommitmentEvidence Verify(CommitmentClaim claim, TransparencyTrust trust, CommitmentMaterial material, CommitmentRules rules, DateTimeOffset at)
+    {
+        EntryEvidence[] entries = [.. claim.Log.Select(entry => EntryVerification.Verify(claim, entry, trust, material, rules, at))];
+        CommitmentOutcome outcome = OutcomeOf(entries, rules);
+        EntryEvidence[] deciding = [.. entries.Where(e => e.Outcome == outcome)];
+        return new CommitmentEvidence(outcome, ValueList.From((deciding.Length > 0 ? deciding : entries).Select(e => e.Reason).Distinct()))
+        {
+            Entries = ValueList.From(entries),
+            Findings = outcome == CommitmentOutcome.Proven ? ValueList.From(Notes(claim, entries, trust, at)) : [],
+        };
+    }
+
+    private static CommitmentOutcome OutcomeOf(EntryEvidence[] entries, CommitmentRules rules)
+    {
+        bool Any(CommitmentOutcome outcome) => entries.Any(e => e.Outcome == outcome);
+        bool All(CommitmentOutcome outcome) => entries.Length > 0 && entries.All(e => e.Outcome == outcome);
+        return (rules.AllEntries ? All(CommitmentOutcome.Proven) : Any(CommitmentOutcome.Proven)) ? CommitmentOutcome.Proven
+            : (rules.AllEntries ? Any(CommitmentOutcome.Refuted) : All(CommitmentOutcome.Refuted)) ? CommitmentOutcome.Refuted
+            : CommitmentOutcome.Unavailable;
+    }
+
+    private static IEnumerable<Finding> Notes(CommitmentClaim claim, EntryEvidence[] entries, TransparencyTrust trust, DateTimeOffset at)
+    {
+        EntryEvidence[] proven = [.. entries.Where(e => e.Outcome == CommitmentOutcome.Proven)];
+        if (!proven.Any(e => e.Names is { ConfigurationName: true }))
+        {
+            yield return Finding.Note(
+                FindingCode.PrototypeNames,
+                $"The binding certificate names {claim.Organization.Domain} and not {BindingNames.ConfigurationNameOf(claim.Organization)}, as the prototypes issue it; the strict rule asks for the latter.",
+                "core-02, root keys");
+        }
+
+        if (proven.All(e => e.CertificateExpires < at))
+        {
+            yield return Finding.Note(
+                FindingCode.BindingCertificateExpired, $"The certificate that binds {claim.Organization}'s key has expired since it was logged ({proven[0].CertificateExpires:yyyy-MM-dd}).", "decisions.md, 21");
+        }
+
+        if (!proven.Any(e => e.Checks.Any(c => c is { Kind: CommitmentCheckKind.Revocation, Outcome: CheckOutcome.Held })))
+        {
+            yield return Finding.Note(FindingCode.RevocationNotChecked, $"Whether the certificate that binds {claim.Organization}'s key was revoked was not checked.", "decisions.md, 21");
+        }
+
+        if (trust.Logs is { } logs && logs.AgeAt(at) > OldLogList)
+        {
+            yield return Finding.Warning(
+                FindingCode.LogListOld, $"The log list is {Math.Floor(logs.AgeAt(at).TotalDays)} days old at the time of judgement: logs may have been refused since.", "decisions.md, 20");
+        }
+    }
+}

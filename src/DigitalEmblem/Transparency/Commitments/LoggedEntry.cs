@@ -1,0 +1,32 @@
+namespace DigitalEmblem;
+
+/// <summary>
+/// An entry as a log delivered it, with all that shows that it stands there: leaf, tree head and proof. Nothing of it is verified here; verification does that, today and whenever it is used again.
+/// </summary>
+public sealed class LoggedEntry
+{
+    internal LoggedEntry(CommitmentEntry entry, ulong index, LogLeaf leaf, IReadOnlyList<ReadOnlyMemory<byte>> chain, SignedTreeHead head, IReadOnlyList<Sha256Digest> proof)
+    {
+        Entry = entry;
+        Index = index;
+        Leaf = leaf;
+        Chain = chain;
+        Head = head;
+        Proof = proof;
+    }
+
+    /// <summary>The entry that was asked for.</summary>
+    public CommitmentEntry Entry { get; }
+
+    /// <summary>The index at which the log says it stands.</summary>
+    public ulong Index { get; }
+
+    internal LogLeaf Leaf { get; }
+
+    /// <summary>The certificate or precertificate that was submitted, and those above it; DER.</summary>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Chain { get; }
+
+    internal SignedTreeHead Head { get; }
+
+    internal IReadOnlyList<Sha256Digest> Proof { get; }
+}
