@@ -4,9 +4,11 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem;
 
 /// <summary>How certificates of servers that we ask are checked: by name and to a root, and without asking anybody else, because .NET by default downloads certificates and revocation lists (decisions.md, 19).</summary>
-internal static class CertificateRules
+public static class CertificateRules
 {
-    public static SslClientAuthenticationOptions ForClient(string serverName, X509Certificate2Collection? roots, SslApplicationProtocol? protocol)
+    /// <summary>The policy for the chain of a TLS server's certificate: to a root, and without asking anybody.</summary>
+    /// <param name="roots">The roots, in place of the system's; null for the system's.</param>
+    public static X509ChainPolicy ForServers(X509Certificate2Collection? roots)
     {
         var policy = new X509ChainPolicy
         {
@@ -21,11 +23,13 @@ internal static class CertificateRules
             policy.CustomTrustStore.AddRange(roots);
         }
 
-        return new SslClientAuthenticationOptions
-        {
-            TargetHost = serverName,
-            CertificateChainPolicy = policy,
-            ApplicationProtocols = protocol is { } stated ? [stated] : null,
-        };
+        return policy;
     }
+
+    internal static SslClientAuthenticationOptions ForClient(string serverName, X509Certificate2Collection? roots, SslApplicationProtocol? protocol) => new()
+    {
+        TargetHost = serverName,
+        CertificateChainPolicy = ForServers(roots),
+        ApplicationProtocols = protocol is { } stated ? [stated] : null,
+    };
 }

@@ -30,7 +30,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
             ConnectTimeout = options.Timeout,
             ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, options.AllowPrivateAddresses, cancellation),
         };
-        handler.SslOptions.CertificateChainPolicy = CertificateRules.ForClient("", options.Roots, null).CertificateChainPolicy;
+        handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(options.Roots);
         _client = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = options.Limits.MaxInputBytes };
     }
 

@@ -1,0 +1,24 @@
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace DigitalEmblem.Verifier;
+
+/// <summary>Turns the resilience handler's own exceptions into those of HTTP, so that whoever is given the client need not know the handler.</summary>
+internal sealed class FaultTranslator : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutRejectedException e)
+        {
+            throw new TaskCanceledException("No answer in time.", new TimeoutException(e.Message, e));
+        }
+        catch (BrokenCircuitException e)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "Not asked again so soon after it failed repeatedly.", e);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+
+namespace DigitalEmblem;
+
+/// <summary>
+/// What logs said: their largest tree heads, and tiles and issuers, which never change. Nothing in it is believed: heads are signed, and tiles must lead to a signed root. Whoever can read it learns whom this validator
+/// looked up; whoever can write it can make a log look as if it contradicted itself, and no more. Safe for concurrent use.
+/// </summary>
+public sealed class LogCache
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, byte[]> _memory = [];
+    private readonly string? _folder;
+    private readonly long _maxBytes;
+    private long _bytes;
+
+    private LogCache(string? folder, long maxBytes)
+    {
+        _folder = folder;
+        _maxBytes = maxBytes;
+    }
+
+    /// <summary>A cache that ends with this object.</summary>
+    /// <param name="maxBytes">The most it holds; past it, it is emptied.</param>
+    public static LogCache InMemory(long maxBytes = 64 << 20) => new(null, maxBytes);
+
+    /// <summary>A cache in a folder, which several processes may share.</summary>
+    /// <param name="folder">The folder; made if it is not there, readable for its owner only.</param>
+    /// <param name="maxBytes">The most it holds, in bytes; past it, what was used longest ago goes.</param>
+    public static LogCache InFolder(string folder, long maxBytes = 256 << 20)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return new LogCache(folder, maxBytes);
+    }
+
+    internal SignedTreeHead? Head(Sha256Digest logId)
+    {
+        if (Read($"{logId}/head") is not { } bytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new TlsReader(bytes);
+            var head = new SignedTreeHead(reader.UInt64(), reader.UInt64(), reader.Digest(), reader.Opaque16().ToArray());
+            reader.End();
+            return head;
+        }
+        catch (TokenFormatException)
+        {
+            return null;
+        }
+    }
+
+    internal void PutHead(Sha256Digest logId, SignedTreeHead head) => Write(
+        $"{logId}/head", new TlsWriter().UInt64(head.TreeSize).UInt64(head.Milliseconds).Digest(head.RootHash).Opaque16(head.Signature.Span).ToArray());
+
+    internal byte[]? Tile(Sha256Digest logId, string path) => Read($"{logId}/{path}");
+
+    internal void PutTile(Sha256Digest logId, string path, byte[] bytes) => Write($"{logId}/{path}", bytes);
+
+    /// <summary>Forgets the tiles of a log; not its head, against which the next one is held.</summary>
+    internal void Forget(Sha256Digest logId)
+    {
+        lock (_lock)
+        {
+            foreach (string name in _memory.Keys.Where(n => n.StartsWith($"{logId}/tile/", StringComparison.Ordinal)).ToArray())
+            {
+                _bytes -= _memory[name].Length;
+                _memory.Remove(name);
+            }
+        }
+
+        if (_folder is not null && Path.Combine(_folder, logId.ToString(), "tile") is var tiles && Directory.Exists(tiles))
+        {
+            Quietly(() => Directory.Delete(tiles, recursive: true));
+        }
+    }
+
+    private byte[]? Read(string name)
+    {
+        if (_folder is null)
+        {
+            lock (_lock)
+            {
+                return _memory.GetValueOrDefault(name);
+            }
+        }
+
+        string path = PathOf(name);
+        byte[]? bytes = null;
+        Quietly(() =>
+        {
+            if (new FileInfo(path) is { Exists: true, Length: <= TransparencyLimits.MaxDataTileBytes })
+            {
+                bytes = File.ReadAllBytes(path);
+            }
+        });
+        return bytes;
+    }
+
+    private void Write(string name, byte[] bytes)
+    {
+        if (_folder is null)
+        {
+            lock (_lock)
+            {
+                if (_bytes + bytes.Length > _maxBytes)
+                {
+                    _memory.Clear();
+                    _bytes = 0;
+                }
+
+                _bytes += bytes.Length - (_memory.TryGetValue(name, out byte[]? old) ? old.Length : 0);
+                _memory[name] = bytes;
+            }
+
+            return;
+        }
+
+        Quietly(() =>
+        {
+            string path = PathOf(name);
+            CreatePrivate(Path.GetDirectoryName(path)!);
+            // A reader sees the whole file or none; two writers write the same bytes.
+            string draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+            File.WriteAllBytes(draft, bytes);
+            File.Move(draft, path, overwrite: true);
+            Trim();
+        });
+    }
+
+    private void Trim()
+    {
+        lock (_lock)
+        {
+            var files = new DirectoryInfo(_folder!).EnumerateFiles("*", SearchOption.AllDirectories).OrderByDescending(f => f.LastWriteTimeUtc).ToArray();
+            long kept = 0;
+            foreach (FileInfo file in files)
+            {
+                kept += file.Length;
+                if (kept > _maxBytes)
+                {
+                    file.Delete();
+                }
+            }
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder!, Path.Combine(name.Split('/')));
+
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    // A cache that cannot be read or written is slower, and not an error.
+    private static void Quietly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+using DigitalEmblem.Testing;
+using DigitalEmblem.Verifier;
+using Xunit;
+
+namespace DigitalEmblem.EndToEnd.Tests.Logs;
+
+/// <summary>Logs run by the field's own software, replayed. If one fails, what real logs serve is misread, and commitments are believed or refused wrongly.</summary>
+public class ReferenceLogsOnlineTests
+{
+    [CorpusFact]
+    public async Task Online_EachDeploymentWithNoChainHeld_HasTheStatedCommitmentsAndLevel()
+    {
+        await using LogHost host = await ReplayAsync();
+        Assert.Empty(await JudgeAsync(host, CommitmentMaterial.None));
+    }
+
+    [CorpusFact]
+    public async Task Online_EachDeploymentWithItsChainsHeld_SaysTheSameAndAsksOnlyWhatIsOpen()
+    {
+        await using LogHost host = await ReplayAsync();
+        Assert.Empty(await JudgeAsync(host, ReferenceLogs.EveryChain()));
+        // The leaf hash of the society's certificate, which its chain proves.
+        Assert.DoesNotContain(host.Requests, r => r.Contains("8LqdYbFw", StringComparison.Ordinal));
+    }
+
+    internal static async Task<LogHost> ReplayAsync()
+    {
+        var answers = Corpora.Json($"{ReferenceLogs.Folder}/logs/v1/requests.json").EnumerateArray().ToDictionary(
+            r => r.GetProperty("path").GetString()!,
+            r => new LogResponse(
+                File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/{r.GetProperty("file").GetString()}")), r.GetProperty("content_type").GetString()!, r.GetProperty("status").GetInt32()));
+        string tree = Corpora.PathOf($"{ReferenceLogs.Folder}/logs/static/tree");
+        return await LogHost.StartAsync(path =>
+        {
+            const string Static = "/static-test/";
+            if (path.StartsWith(Static, StringComparison.Ordinal))
+            {
+                string file = Path.Combine(tree, path[Static.Length..]);
+                return File.Exists(file) ? new LogResponse(File.ReadAllBytes(file)) : null;
+            }
+
+            return answers.GetValueOrDefault(path);
+        });
+    }
+
+    internal static byte[] LogListAt(LogHost host) => LogHost.Rewrite(
+        File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/log_list.json")),
+        log => $"{host.Url}/{(log.ContainsKey("monitoring_url") ? "static-test" : "v1test")}/");
+
+    private static async Task<IReadOnlyList<string>> JudgeAsync(LogHost host, CommitmentMaterial held)
+    {
+        TransparencyTrust trust = ReferenceLogs.Trust() with { Logs = LogList.Read(LogListAt(host)) };
+        using var http = new LogHttp();
+        var gatherer = new CommitmentGatherer(new LogClient(http.Client, trust.Logs), trust, held);
+        var verifier = new EmblemVerifier();
+        var wrong = new List<string>();
+        foreach (JsonElement deployment in ReferenceLogs.Deployments())
+        {
+            UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(ReferenceLogs.ItemsAsText(deployment)));
+            Verdict verdict = TrustPolicy.Default.Decide(await gatherer.VerifyAsync(verifier, tokens, [], ReferenceLogs.At));
+            string expected = DeploymentOutcome.Expected(deployment, "online");
+            string actual = DeploymentOutcome.Actual(JsonDocument.Parse(verdict.ToJson()).RootElement);
+            if (!DeploymentOutcome.Agree(expected, actual))
+            {
+                wrong.Add($"{deployment.GetProperty("id")} {deployment.GetProperty("what")}\n  expected {expected}\n  actual   {actual}\n  {string.Join("\n  ", verdict.Commitments.SelectMany(c => c.Evidence.Entries).SelectMany(e => e.Checks.Prepend(new CommitmentCheck(0, 0, e.Reason))))}");
+            }
+        }
+
+        return wrong;
+    }
+}
