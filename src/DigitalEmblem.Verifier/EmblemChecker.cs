@@ -6,10 +6,10 @@ public sealed class EmblemChecker
     private readonly IReadOnlyList<IEmblemSource> _sources;
     private readonly EmblemVerifier _verifier;
     private readonly TrustPolicy _policy;
-    private readonly Evidence _evidence;
+    private readonly Func<EmblemVerifier, Discovered, DateTimeOffset, CancellationToken, Task<VerifiedTokens>> _verify;
     private readonly TimeProvider _clock;
 
-    /// <summary>A checker.</summary>
+    /// <summary>A checker that asks nobody about commitments.</summary>
     /// <param name="sources">Where emblems are looked for; at least one.</param>
     /// <param name="verifier">The verifier.</param>
     /// <param name="policy">The policy.</param>
@@ -17,11 +17,34 @@ public sealed class EmblemChecker
     /// <param name="clock">The clock whose time is the instant of judgement.</param>
     /// <exception cref="ArgumentException">There is no source, or the policy contradicts itself.</exception>
     public EmblemChecker(IReadOnlyList<IEmblemSource> sources, EmblemVerifier verifier, TrustPolicy policy, Evidence evidence, TimeProvider clock)
+        : this(sources, verifier, policy, clock, evidence is null
+            ? throw new ArgumentNullException(nameof(evidence))
+            : (v, found, at, _) => Task.FromResult(v.Verify(found.Tokens, evidence.WithSources(found.Sources), at)))
+    {
+    }
+
+    /// <summary>A checker that gathers what is known of commitments for each name.</summary>
+    /// <param name="sources">Where emblems are looked for; at least one.</param>
+    /// <param name="verifier">The verifier.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="commitments">Gathers what is known of commitments.</param>
+    /// <param name="clock">The clock whose time is the instant of judgement.</param>
+    /// <exception cref="ArgumentException">There is no source, or the policy contradicts itself.</exception>
+    public EmblemChecker(IReadOnlyList<IEmblemSource> sources, EmblemVerifier verifier, TrustPolicy policy, CommitmentGatherer commitments, TimeProvider clock)
+        : this(sources, verifier, policy, clock, commitments is null ? throw new ArgumentNullException(nameof(commitments)) : commitments.VerifyAsync)
+    {
+    }
+
+    private EmblemChecker(
+        IReadOnlyList<IEmblemSource> sources,
+        EmblemVerifier verifier,
+        TrustPolicy policy,
+        TimeProvider clock,
+        Func<EmblemVerifier, Discovered, DateTimeOffset, CancellationToken, Task<VerifiedTokens>> verify)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(verifier);
         ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(clock);
         if (sources.Count == 0)
         {
@@ -32,7 +55,7 @@ public sealed class EmblemChecker
         _sources = [.. sources];
         _verifier = verifier;
         _policy = policy;
-        _evidence = evidence;
+        _verify = verify;
         _clock = clock;
     }
 
@@ -45,6 +68,7 @@ public sealed class EmblemChecker
         ArgumentNullException.ThrowIfNull(name);
         Discovered[] found = await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellation))).ConfigureAwait(false);
         Discovered all = Discovered.Combine(found);
-        return _policy.Decide(_verifier.Verify(all.Tokens, _evidence.WithSources(all.Sources), _clock.GetUtcNow()), AssetIdentifier.ForName(name));
+        VerifiedTokens verified = await _verify(_verifier, all, _clock.GetUtcNow(), cancellation).ConfigureAwait(false);
+        return _policy.Decide(verified, AssetIdentifier.ForName(name));
     }
 }

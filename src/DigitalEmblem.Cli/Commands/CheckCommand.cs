@@ -12,7 +12,8 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class CheckCommand
 {
     private const string Description = """
-        Looks up the emblems of names and says what they show. Speaks to DNS only, and to the asset itself only with --well-known.
+        Looks up the emblems of names and says what they show. Speaks to DNS only; to logs only with --online, and to the asset
+        itself only with --well-known.
 
         Exit codes: 0 marked, 1 not marked, 2 invalid, 3 could not find out, 4 not accepted (valid, but less than you ask for,
         or for another asset), 64 a mistake in the command line. For several names the gravest: 2, 3, 4, 1, 0.
@@ -33,7 +34,7 @@ internal static class CheckCommand
         var explain = new Option<bool>("--explain") { Description = "Print the whole reasoning as a tree: records, tokens, findings, and who could have learned of the question." };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var resolver = new ResolverOptions();
-        var policyOptions = new PolicyOptions(opensConnections: true);
+        var policyOptions = new PolicyOptions(asksDns: true);
         var command = new Command("check", Description) { names, wellKnown, suggest, explain };
         resolver.AddTo(command);
         policyOptions.AddTo(command);
@@ -52,7 +53,8 @@ internal static class CheckCommand
             await using DnsExchange exchange = resolver.Exchange(parsed);
             using WellKnownEmblemSource? wellKnownSource = parsed.GetValue(wellKnown) ? new WellKnownEmblemSource() : null;
             IEmblemSource[] sources = [.. ((IEmblemSource?[])[new DnsEmblemSource(exchange, resolver.IhleType(parsed)), wellKnownSource]).OfType<IEmblemSource>()];
-            var checker = new EmblemChecker(sources, policyOptions.Verifier(parsed, context), policy, policyOptions.Evidence(parsed), policyOptions.Clock(parsed, context));
+            using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context);
+            EmblemChecker checker = commitments.Checker(sources, policyOptions.Verifier(parsed, context), policy, policyOptions.Clock(parsed, context));
 
             OutputFormat format = parsed.GetValue(output);
             var outcomes = new List<Outcome>();

@@ -5,7 +5,7 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary>The options that every command which judges emblems shares (decisions.md, 23): time, keys, trust, what is asked for, and what is known of commitments.</summary>
-internal sealed class PolicyOptions(bool opensConnections = false)
+internal sealed class PolicyOptions(bool asksDns = false)
 {
     private static readonly Func<System.CommandLine.Parsing.ArgumentResult, SecurityLevel> Levels = Parsers.Word(
         "level to require", ("signed", SecurityLevel.Signed), ("organizational", SecurityLevel.Organizational), ("endorsed", SecurityLevel.Endorsed));
@@ -20,28 +20,23 @@ internal sealed class PolicyOptions(bool opensConnections = false)
     private readonly Option<Purposes> _purposes = new("--purpose") { Description = "Purposes that the emblem must state, e.g. protective.", HelpName = "PURPOSE,...", CustomParser = Parsers.Purposes };
     private readonly Option<TimeSpan?> _maxLifetime = new("--max-lifetime") { Description = "The longest lifetime of an emblem that you accept, e.g. 7d.", HelpName = "DURATION", CustomParser = Parsers.Duration };
     private readonly Option<AssetIdentifier[]> _scope = new("--scope") { Description = "What must cover the asset (or all assets of the emblem), e.g. *.society.example.", HelpName = "ASSET", CustomParser = Parsers.AllOf(Parsers.Asset) };
-    private readonly Option<(OrganizationIdentifier, KeyIdentifier)[]> _committed = new("--committed") { Description = "A root key commitment that you checked by other means; an assumption, and shown as one.", HelpName = "OI=KEYID", CustomParser = Parsers.AllOf(ReadCommitment) };
-    private readonly Option<bool> _noOther = new("--no-other-commitments") { Description = "The commitments named are all there are: every other one is refuted." };
-    private readonly Option<bool> _assume = new("--assume-committed") { Description = "Take every root key commitment as given. Not for decisions: whoever can sign could claim any organization." };
-    private readonly Option<bool> _offline = new("--offline") { Description = "Open no connection. This is so anyway; the option says it aloud." };
-
+    private readonly CommitmentOptions _commitments = new();
     private readonly Option<bool> _absence = new("--authenticated-absence") { Description = "Take 'nothing is published' only if DNSSEC proves it (with --trust-resolver)." };
 
     public void AddTo(Command command)
     {
-        Option[] options = [_at, _skew, _keys, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope, _committed, _noOther, _assume, opensConnections ? _absence : _offline];
+        Option[] options = [_at, _skew, _keys, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope];
         foreach (Option option in options)
         {
             command.Options.Add(option);
         }
 
-        command.Validators.Add(result =>
+        if (asksDns)
         {
-            if (result.GetValue(_assume) && (result.GetValue(_noOther) || result.GetResult(_committed) is not null))
-            {
-                result.AddError("--assume-committed takes every commitment as given, and --committed and --no-other-commitments do not: use one or the other.");
-            }
-        });
+            command.Options.Add(_absence);
+        }
+
+        _commitments.AddTo(command);
     }
 
     public EmblemVerifier Verifier(ParseResult parsed, CommandContext context) => new(new VerifierOptions
@@ -49,6 +44,7 @@ internal sealed class PolicyOptions(bool opensConnections = false)
         Keys = Input.Files.PublicKeys(parsed.GetValue(_keys) ?? [], context),
         TrustedKeys = Input.Files.PublicKeys(parsed.GetValue(_trust) ?? [], context),
         ClockSkew = parsed.GetValue(_skew) ?? TimeSpan.Zero,
+        Commitments = _commitments.Rules(parsed),
     });
 
     public TrustPolicy Policy(ParseResult parsed) => new()
@@ -58,15 +54,11 @@ internal sealed class PolicyOptions(bool opensConnections = false)
         Endorsers = parsed.GetValue(_endorsers),
         RequiredPurposes = parsed.GetValue(_purposes),
         MaximumLifetime = parsed.GetValue(_maxLifetime),
-        AuthenticatedAbsence = opensConnections && parsed.GetValue(_absence),
+        AuthenticatedAbsence = asksDns && parsed.GetValue(_absence),
         AssetScope = ValueList.From(parsed.GetValue(_scope) ?? []),
     };
 
-    public Evidence Evidence(ParseResult parsed) =>
-        parsed.GetValue(_assume) ? DigitalEmblem.Evidence.AssumeCommitted
-        : parsed.GetValue(_committed) is { Length: > 0 } committed ? DigitalEmblem.Evidence.Stated(committed, parsed.GetValue(_noOther))
-        : parsed.GetValue(_noOther) ? DigitalEmblem.Evidence.Stated([], noOthers: true)
-        : DigitalEmblem.Evidence.None;
+    public CommitmentSetting Commitments(ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context) => _commitments.Setting(parsed, inputs, context);
 
     public DateTimeOffset At(ParseResult parsed, CommandContext context) => parsed.GetValue(_at) ?? context.Clock.GetUtcNow();
 
@@ -74,12 +66,6 @@ internal sealed class PolicyOptions(bool opensConnections = false)
     public TimeProvider Clock(ParseResult parsed, CommandContext context) => parsed.GetValue(_at) is { } at ? new StoppedClock(at) : context.Clock;
 
     private static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
-
-    private static (OrganizationIdentifier, KeyIdentifier) ReadCommitment(string text)
-    {
-        TrustedAuthority pair = TrustedAuthority.Parse(text);
-        return (pair.Organization, pair.Key ?? throw new FormatException($"'{text}' names no key: write OI=KEYID, as https://society.example=abcd…."));
-    }
 
     private sealed class StoppedClock(DateTimeOffset at) : TimeProvider
     {

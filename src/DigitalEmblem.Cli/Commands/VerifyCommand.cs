@@ -9,7 +9,7 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class VerifyCommand
 {
     private const string Description = """
-        Verifies an emblem from files and says what it shows. Opens no connection.
+        Verifies an emblem from files and says what it shows. Opens no connection, unless --online permits to ask the logs.
 
         Reads bundles, hexadecimal digits, records as dig prints them, JWS and JWK lines, and finds out by itself which it is.
 
@@ -17,7 +17,8 @@ internal static class VerifyCommand
         or for another asset), 64 a mistake in the command line.
 
         Examples:
-          emblem verify emblem.cbor --committed https://society.example=KEYID --trust-authority https://ministry.example
+          emblem verify emblem.cbor --chain fullchain.pem --trust-authority https://ministry.example
+          emblem verify emblem.cbor --online --remember
           dig TXT www.society.example | emblem verify --asset www.society.example --require endorsed
           emblem verify emblem.txt --at 2026-06-17T00:10:00Z --assume-committed --output json
         """;
@@ -31,14 +32,18 @@ internal static class VerifyCommand
         var command = new Command("verify", Description) { files, asset };
         policyOptions.AddTo(command);
         command.Options.Add(output);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             TrustPolicy policy = policyOptions.Policy(parsed);
             policy.Validate();
             EmblemVerifier verifier = policyOptions.Verifier(parsed, context);
-            UnverifiedTokens tokens = Files.Tokens(parsed.GetValue(files) ?? [], context);
-            Verdict verdict = policy.Decide(
-                verifier.Verify(tokens, policyOptions.Evidence(parsed), policyOptions.At(parsed, context)), parsed.GetValue(asset));
+            string[] inputs = parsed.GetValue(files) ?? [];
+            using CommitmentSetting commitments = policyOptions.Commitments(parsed, inputs, context);
+            UnverifiedTokens tokens = Files.Tokens(inputs, context);
+            using var progress = new Progress(context, () => "Asking the logs");
+            VerifiedTokens verified = await commitments.VerifyAsync(verifier, tokens, policyOptions.At(parsed, context), cancellation);
+            Verdict verdict = policy.Decide(verified, parsed.GetValue(asset));
+            progress.Dispose();
 
             if (parsed.GetValue(output) == OutputFormat.Json)
             {

@@ -88,6 +88,53 @@ internal static class Files
         return ReadBounded(stream, file);
     }
 
+    /// <summary>The content of a file of certificates, logs or the like, parsed; what is wrong with it is the caller's mistake.</summary>
+    /// <param name="file">The file; '-' is standard input.</param>
+    /// <param name="what">What it should be.</param>
+    /// <param name="parse">Parses it.</param>
+    /// <param name="context">The process.</param>
+    public static T Parse<T>(string file, string what, Func<ReadOnlyMemory<byte>, T> parse, CommandContext context) => Parse([file], what, parse, context);
+
+    /// <summary>The content of several files, one after the other, parsed.</summary>
+    public static T Parse<T>(string[] files, string what, Func<ReadOnlyMemory<byte>, T> parse, CommandContext context)
+    {
+        try
+        {
+            byte[][] contents = [.. files.Select(f => f == StandardInput ? Bytes(f, context) : Large(f))];
+            return parse(contents.Length == 1 ? contents[0] : contents.SelectMany(c => c.Append((byte)'\n')).ToArray());
+        }
+        catch (TokenFormatException e)
+        {
+            throw new UsageException($"'{string.Join("', '", files)}' is no {what}: {e.Message}.");
+        }
+    }
+
+    /// <summary>A file that may be larger than tokens are.</summary>
+    public static byte[] Large(string file)
+    {
+        const int MaxBytes = 64 * 1024 * 1024;
+        if (Directory.Exists(file))
+        {
+            throw new UsageException($"'{file}' is a folder, where a file is asked.");
+        }
+
+        using FileStream stream = File.OpenRead(file);
+        // Devices and pipes tell no length: what is read counts.
+        using var read = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int count; (count = stream.Read(buffer)) > 0;)
+        {
+            if (read.Length + count > MaxBytes)
+            {
+                throw new UsageException($"'{file}' is larger than {MaxBytes >> 20} MiB.");
+            }
+
+            read.Write(buffer, 0, count);
+        }
+
+        return read.ToArray();
+    }
+
     // One byte more than the limit, so that the library sees that it is exceeded, and no endless device fills the memory.
     private static byte[] ReadBounded(Stream stream, string file)
     {

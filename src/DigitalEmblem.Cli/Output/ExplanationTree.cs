@@ -63,7 +63,15 @@ internal static class ExplanationTree
 
         foreach (JudgedCommitment commitment in set.Set.Commitments)
         {
-            node.AddNode($"commitment of {Markup.Escape(commitment.Organization.ToString())} to {commitment.KeyIdentifier}: {commitment.Evidence.Outcome}. {Markup.Escape(string.Join(' ', commitment.Evidence.Reasons))}");
+            TreeNode one = node.AddNode($"commitment of {Markup.Escape(commitment.Organization.ToString())} to {commitment.KeyIdentifier}: {commitment.Evidence.Outcome}. {Markup.Escape(string.Join(' ', commitment.Evidence.Reasons))}");
+            foreach (EntryEvidence entry in commitment.Evidence.Entries)
+            {
+                TreeNode checks = one.AddNode(Markup.Escape($"{entry.Place}: {entry.Outcome}"));
+                foreach (CommitmentCheck check in entry.Checks)
+                {
+                    checks.AddNode(Describe(check));
+                }
+            }
         }
 
         foreach (Finding finding in set.Set.Findings)
@@ -83,6 +91,12 @@ internal static class ExplanationTree
                 node.AddNode(line);
             }
         }
+    }
+
+    internal static string Describe(CommitmentCheck check)
+    {
+        (string colour, string word) = check.Outcome switch { CheckOutcome.Held => ("green", "held"), CheckOutcome.Failed => ("red", "failed"), _ => ("yellow", "not made") };
+        return $"[{colour}]{word}[/] {check.Kind}: {Markup.Escape(check.Detail)}";
     }
 
     private static string Describe(Finding finding) =>

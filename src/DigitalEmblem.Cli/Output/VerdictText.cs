@@ -17,6 +17,7 @@ internal static class VerdictText
         WriteCommitments(console, verdict);
         WriteFindings(console, "Findings", verdict.Findings);
         WriteLines(console, "Assumptions", verdict.Assumptions);
+        WriteLines(console, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked."));
         if (verdict.Sets.Count > 1)
         {
             WriteLines(console, "Sets", verdict.Sets.Select(s => $"{s.Set.Name}: {s.Outcome}, {Level(s.Set.Level)}. {s.Reason}"));
@@ -66,10 +67,25 @@ internal static class VerdictText
         }
     }
 
-    private static void WriteCommitments(IAnsiConsole console, Verdict verdict) => WriteLines(
-        console,
-        "Commitments",
-        verdict.Commitments.Select(c => $"{c.Evidence.Outcome.ToString().ToLowerInvariant()}: {c.Organization} to the key {c.KeyIdentifier}. {string.Join(' ', c.Evidence.Reasons)}"));
+    private static void WriteCommitments(IAnsiConsole console, Verdict verdict)
+    {
+        if (verdict.Commitments.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.MarkupLine("[bold]Commitments[/]");
+        foreach (JudgedCommitment commitment in verdict.Commitments)
+        {
+            CommitmentEvidence evidence = commitment.Evidence;
+            Line(console, $"{Lower(evidence.Outcome)}: {commitment.Organization} to the key {commitment.KeyIdentifier}.{(evidence.Entries.Count == 0 ? $" {string.Join(' ', evidence.Reasons)}" : "")}");
+            foreach (EntryEvidence entry in evidence.Entries)
+            {
+                Terminal.Indented(console, 6, Markup.Escape($"{Lower(entry.Outcome)}: {entry.Place}: {entry.Reason}."));
+            }
+        }
+    }
 
     private static void WriteFindings(IAnsiConsole console, string title, IReadOnlyList<Finding> findings)
     {

@@ -1,67 +1,89 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// Asks logs for the commitments that what is held leaves open, and for no others: what can be decided without them, they do not learn of. Immutable; safe for concurrent use.
+/// Gathers what is known of commitments, from what is held to what must be asked: given chains, the store, and only for what they leave open the logs. What can be decided without a log, it does not learn of. Safe for
+/// concurrent use.
 /// </summary>
 public sealed class CommitmentGatherer
 {
     // An honest verdict needs a handful; a hostile one could name hundreds.
     private const int MaxQuestions = 64;
 
-    private readonly LogClient _logs;
-    private readonly TransparencyTrust _trust;
-    private readonly CommitmentMaterial _held;
+    /// <summary>Logs, roots and what is revoked.</summary>
+    public required TransparencyTrust Trust { get; init; }
 
-    /// <summary>A gatherer.</summary>
-    /// <param name="logs">Asks the logs.</param>
-    /// <param name="trust">Logs, roots and what is revoked.</param>
-    /// <param name="held">What is held already.</param>
-    public CommitmentGatherer(LogClient logs, TransparencyTrust trust, CommitmentMaterial held)
-    {
-        ArgumentNullException.ThrowIfNull(logs);
-        ArgumentNullException.ThrowIfNull(trust);
-        ArgumentNullException.ThrowIfNull(held);
-        _logs = logs;
-        _trust = trust;
-        _held = held;
-    }
+    /// <summary>What is held.</summary>
+    public CommitmentMaterial Held { get; init; } = CommitmentMaterial.None;
 
-    /// <summary>Verifies with what is held, asks the logs about what that left open, and verifies again with their answers.</summary>
+    /// <summary>Commitments verified before; null for none.</summary>
+    public CommitmentStore? Store { get; init; }
+
+    /// <summary>Whether commitments that are proven are kept in <see cref="Store"/>.</summary>
+    public bool Remember { get; init; }
+
+    /// <summary>Asks the logs about what stays open; null to ask nobody.</summary>
+    public LogClient? Logs { get; init; }
+
+    /// <summary>Commitments that the caller checked by other means; assumptions, and not asked about.</summary>
+    public IReadOnlyList<(OrganizationIdentifier Organization, KeyIdentifier Key)> Stated { get; init; } = [];
+
+    /// <summary>Verifies with what is held; and if logs may be asked, asks them about what that left open, and verifies again with their answers.</summary>
     /// <param name="verifier">The verifier.</param>
-    /// <param name="tokens">What was read.</param>
-    /// <param name="sources">What each source said, if emblems were looked for.</param>
+    /// <param name="found">What was read or found.</param>
     /// <param name="at">The instant of judgement.</param>
     /// <param name="cancellation">Ends the questions.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    public async Task<VerifiedTokens> VerifyAsync(
-        EmblemVerifier verifier, UnverifiedTokens tokens, IReadOnlyList<SourceReport> sources, DateTimeOffset at, CancellationToken cancellation = default)
+    public async Task<VerifiedTokens> VerifyAsync(EmblemVerifier verifier, Discovered found, DateTimeOffset at, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(verifier);
-        ArgumentNullException.ThrowIfNull(tokens);
-        ArgumentNullException.ThrowIfNull(sources);
-        VerifiedTokens first = verifier.Verify(tokens, Evidence.Of(_held, _trust).WithSources(sources), at);
-        CommitmentEntry[] open = [.. first.Sets.SelectMany(s => s.Commitments).Where(c => c.Evidence.Outcome == CommitmentOutcome.Unavailable)
+        ArgumentNullException.ThrowIfNull(found);
+        CommitmentMaterial material = WithStored(found.Tokens);
+        VerifiedTokens verified = verifier.Verify(found.Tokens, EvidenceOf(material).WithSources(found.Sources), at);
+        CommitmentEntry[] open = [.. Commitments(verified, CommitmentOutcome.Unavailable)
             .SelectMany(c => c.Evidence.Entries).Where(e => e.Outcome == CommitmentOutcome.Unavailable).Select(e => e.Entry).Distinct()];
-        if (open.Length == 0)
+        if (Logs is not null && open.Length > 0)
         {
-            return first;
+            (material, ValueList<string> exposure) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
+            verified = verifier.Verify(found.Tokens, EvidenceOf(material, exposure).WithSources(found.Sources), at);
         }
 
-        GatheredCommitments gathered = await AskAsync(open, cancellation).ConfigureAwait(false);
-        return verifier.Verify(tokens, Evidence.Of(gathered.Material, _trust, gathered.Exposure).WithSources(sources), at);
+        if (Store is not null && Remember)
+        {
+            foreach (JudgedCommitment commitment in Commitments(verified, CommitmentOutcome.Proven))
+            {
+                Store.Add(CommitmentRecord.Of(commitment.Claim, material, commitment.Evidence, at)!);
+            }
+        }
+
+        return verified;
     }
 
-    /// <summary>Asks the logs of entries for them.</summary>
-    /// <param name="entries">The entries; past 64 the rest stays unanswered.</param>
-    /// <param name="cancellation">Ends the questions.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    public async Task<GatheredCommitments> AskAsync(IReadOnlyList<CommitmentEntry> entries, CancellationToken cancellation = default)
+    private static IEnumerable<JudgedCommitment> Commitments(VerifiedTokens verified, CommitmentOutcome outcome) =>
+        verified.Sets.SelectMany(s => s.Commitments).Where(c => c.Evidence.Outcome == outcome);
+
+    private CommitmentMaterial WithStored(UnverifiedTokens tokens)
     {
-        ArgumentNullException.ThrowIfNull(entries);
-        LogAnswer[] answers = await Task.WhenAll(entries.Take(MaxQuestions).Select(e => _logs.FindAsync(e, cancellation))).ConfigureAwait(false);
+        if (Store is null)
+        {
+            return Held;
+        }
+
+        IEnumerable<OrganizationIdentifier> named = tokens.Items.Select(i => i.Token?.Claims).OfType<Endorsement>().Select(e => e.Issuer).OfType<OrganizationIdentifier>();
+        return CommitmentMaterial.Combine([.. Store.Of(named).Select(r => r.Material), Held]);
+    }
+
+    private Evidence EvidenceOf(CommitmentMaterial material, ValueList<string>? exposure = null)
+    {
+        var evidence = Evidence.Of(material, Trust, exposure);
+        return Stated.Count > 0 ? Evidence.Stated(Stated, noOthers: false, evidence) : evidence;
+    }
+
+    private async Task<(CommitmentMaterial, ValueList<string>)> AskAsync(CommitmentMaterial held, CommitmentEntry[] entries, CancellationToken cancellation)
+    {
+        LogAnswer[] answers = await Task.WhenAll(entries.Take(MaxQuestions).Select(e => Logs!.FindAsync(e, cancellation))).ConfigureAwait(false);
         IEnumerable<CommitmentMaterial> unasked = entries.Skip(MaxQuestions).Select(e => CommitmentMaterial.Unanswered(e, $"there are more than {MaxQuestions} questions, so it was not"));
-        return new GatheredCommitments(
-            CommitmentMaterial.Combine([_held, .. answers.Select(a => a.Material), .. unasked]),
+        return (
+            CommitmentMaterial.Combine([held, .. answers.Select(a => a.Material), .. unasked]),
             ValueList.From(answers.SelectMany(a => a.Exposure).Distinct()));
     }
 }

@@ -97,6 +97,7 @@ internal static class VerdictJson
     {
         json.WriteStartObject();
         json.WriteString("logId", entry.Entry.LogId.ToBase64());
+        WriteOptional(json, "logName", entry.LogName);
         if (entry.Entry.LeafHash is { } hash)
         {
             json.WriteString("hash", hash.ToBase64());

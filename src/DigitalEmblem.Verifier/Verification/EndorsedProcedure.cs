@@ -29,7 +29,7 @@ internal static class EndorsedProcedure
             {
                 token.Discard(
                     FindingCode.CommitmentRefuted,
-                    $"{commitment.Organization} is not committed to the key {commitment.KeyIdentifier}. {commitment.Evidence.Reasons}",
+                    $"{commitment.Organization} is not committed to the key {commitment.KeyIdentifier}. {commitment.Why}",
                     Clauses.Step7);
             }
             else
@@ -38,7 +38,7 @@ internal static class EndorsedProcedure
                 token.Accepted = false;
                 token.Warn(
                     FindingCode.CommitmentUnavailable,
-                    $"It is not known whether {commitment.Organization} is committed to the key {commitment.KeyIdentifier}. {commitment.Evidence.Reasons}",
+                    $"It is not known whether {commitment.Organization} is committed to the key {commitment.KeyIdentifier}. {commitment.Why}",
                     Clauses.Step7);
             }
         }

@@ -15,6 +15,8 @@ public sealed record JudgedCommitment(
     /// <summary>What was claimed.</summary>
     public CommitmentClaim Claim => new(Organization, Key, Log);
 
+    internal string Why => string.Join(' ', Evidence.Reasons);
+
     internal static JudgedCommitment Of(JudgedToken endorsement, Func<CommitmentClaim, CommitmentEvidence> commitments) => new(
         endorsement.Claims!.Issuer!,
         endorsement.Key!,

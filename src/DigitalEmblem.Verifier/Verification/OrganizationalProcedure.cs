@@ -30,7 +30,7 @@ internal static class OrganizationalProcedure
         if (commitment.Evidence.Outcome == CommitmentOutcome.Refuted)
         {
             set.Fail(
-                FindingCode.CommitmentRefuted, $"{issuer} is not committed to the key {commitment.KeyIdentifier}. {commitment.Evidence.Reasons}", Clauses.Step6, root.Item.Number);
+                FindingCode.CommitmentRefuted, $"{issuer} is not committed to the key {commitment.KeyIdentifier}. {commitment.Why}", Clauses.Step6, root.Item.Number);
             return false;
         }
 
@@ -39,7 +39,7 @@ internal static class OrganizationalProcedure
         {
             set.Add(Finding.Failure(
                 FindingCode.CommitmentUnavailable,
-                $"It is not known whether {issuer} is committed to the key {commitment.KeyIdentifier}. {commitment.Evidence.Reasons}",
+                $"It is not known whether {issuer} is committed to the key {commitment.KeyIdentifier}. {commitment.Why}",
                 Clauses.Step6,
                 root.Item.Number));
         }

@@ -1,3 +1,8 @@
+using System.Buffers;
+using System.Formats.Cbor;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
 namespace DigitalEmblem;
 
 /// <summary>
@@ -37,6 +42,36 @@ public sealed record CommitmentEntry
     /// <exception cref="TokenFormatException">It is not such an array.</exception>
     public static ValueList<CommitmentEntry> ReadJson(ReadOnlyMemory<byte> utf8) =>
         StrictJson.Read(utf8, value => JwsReader.ReadLog(value, TokenLimits.Default));
+
+    /// <summary>Entries as JSON, in the form that <see cref="ReadJson"/> reads and the prototypes write: indented by two spaces, without a final newline.</summary>
+    /// <param name="entries">The entries.</param>
+    public static string WriteJson(IEnumerable<CommitmentEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartArray();
+            foreach (CommitmentEntry entry in entries)
+            {
+                JwsWriter.WriteLogEntry(json, entry);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Entries as the CBOR array of a CWT's <c>log</c> claim, which is also how the prototypes write them; deterministic encoding.</summary>
+    /// <param name="entries">The entries.</param>
+    public static byte[] WriteCbor(IEnumerable<CommitmentEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var writer = new CborWriter(CborConformanceMode.Canonical);
+        CwtWriter.WriteLog(writer, ValueList.From(entries));
+        return writer.Encode();
+    }
 
     /// <summary>The log and the leaf, for messages.</summary>
     public override string ToString() =>

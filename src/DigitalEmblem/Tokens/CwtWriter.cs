@@ -121,7 +121,7 @@ internal static class CwtWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteLog(CborWriter writer, ValueList<CommitmentEntry> log)
+    internal static void WriteLog(CborWriter writer, ValueList<CommitmentEntry> log)
     {
         writer.WriteStartArray(log.Count);
         foreach (CommitmentEntry entry in log)

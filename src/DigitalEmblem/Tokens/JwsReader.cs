@@ -222,7 +222,7 @@ internal static class JwsReader
         return ValueList.From(entries);
     }
 
-    private static CommitmentEntry ReadLogEntry(JsonElement entry)
+    internal static CommitmentEntry ReadLogEntry(JsonElement entry)
     {
         if (entry.ValueKind != JsonValueKind.Object)
         {

@@ -53,13 +53,13 @@ public class ReferenceLogsOnlineTests
     {
         TransparencyTrust trust = ReferenceLogs.Trust() with { Logs = LogList.Read(LogListAt(host)) };
         using var http = new LogHttp();
-        var gatherer = new CommitmentGatherer(new LogClient(http.Client, trust.Logs), trust, held);
+        var gatherer = new CommitmentGatherer { Trust = trust, Held = held, Logs = new LogClient(http.Client, trust.Logs) };
         var verifier = new EmblemVerifier();
         var wrong = new List<string>();
         foreach (JsonElement deployment in ReferenceLogs.Deployments())
         {
             UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(ReferenceLogs.ItemsAsText(deployment)));
-            Verdict verdict = TrustPolicy.Default.Decide(await gatherer.VerifyAsync(verifier, tokens, [], ReferenceLogs.At));
+            Verdict verdict = TrustPolicy.Default.Decide(await gatherer.VerifyAsync(verifier, new Discovered(tokens, []), ReferenceLogs.At));
             string expected = DeploymentOutcome.Expected(deployment, "online");
             string actual = DeploymentOutcome.Actual(JsonDocument.Parse(verdict.ToJson()).RootElement);
             if (!DeploymentOutcome.Agree(expected, actual))

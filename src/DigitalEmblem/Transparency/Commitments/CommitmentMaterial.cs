@@ -82,6 +82,16 @@ public sealed class CommitmentMaterial
         return new CommitmentMaterial(chains, logged, silent);
     }
 
+    /// <summary>The part that bears on some entries.</summary>
+    /// <param name="entries">The entries.</param>
+    public CommitmentMaterial For(IReadOnlyList<CommitmentEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        return Of(
+            entries.SelectMany(e => _promised[e]).Select(p => p.Chain).DistinctBy(chain => Sha256Digest.Of(chain.Certificates[0].Span)),
+            entries.Select(LoggedFor).OfType<LoggedEntry>());
+    }
+
     internal IEnumerable<(BindingChain Chain, SignedCertificateTimestamp Sct, LogLeaf Leaf)> PromisedFor(CommitmentEntry entry) => _promised[entry];
 
     internal LoggedEntry? LoggedFor(CommitmentEntry entry) => _logged.GetValueOrDefault(entry);

@@ -11,7 +11,7 @@ internal static class CommitmentVerification
         EntryEvidence[] entries = [.. claim.Log.Select(entry => EntryVerification.Verify(claim, entry, trust, material, rules, at))];
         CommitmentOutcome outcome = OutcomeOf(entries, rules);
         EntryEvidence[] deciding = [.. entries.Where(e => e.Outcome == outcome)];
-        return new CommitmentEvidence(outcome, ValueList.From((deciding.Length > 0 ? deciding : entries).Select(e => e.Reason).Distinct()))
+        return new CommitmentEvidence(outcome, ValueList.From((deciding.Length > 0 ? deciding : entries).Select(e => Sentence(e.Reason)).Distinct()))
         {
             Entries = ValueList.From(entries),
             Findings = outcome == CommitmentOutcome.Proven ? ValueList.From(Notes(claim, entries, trust, at)) : [],
@@ -55,4 +55,6 @@ internal static class CommitmentVerification
                 FindingCode.LogListOld, $"The log list is {Math.Floor(logs.AgeAt(at).TotalDays)} days old at the time of judgement: logs may have been refused since.", "decisions.md, 20");
         }
     }
+
+    private static string Sentence(string clause) => clause.Length == 0 ? "" : $"{char.ToUpperInvariant(clause[0])}{clause[1..]}.";
 }

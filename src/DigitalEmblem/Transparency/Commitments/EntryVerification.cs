@@ -246,8 +246,6 @@ internal sealed class EntryVerification
         CommitmentOutcome outcome = identified && (!bound || _revoked) ? CommitmentOutcome.Refuted
             : identified && proven ? CommitmentOutcome.Proven
             : CommitmentOutcome.Unavailable;
-        string log = _log is null ? $"Log {_entry.LogId.ToBase64()}" : _log.ToString();
-        string place = _entry.LeafIndex is { } index ? string.Create(CultureInfo.InvariantCulture, $"leaf {index}") : $"leaf hash {_entry.LeafHash!.Value.ToBase64()}";
         IEnumerable<CommitmentCheck> amiss = outcome switch
         {
             CommitmentOutcome.Proven => _checks.Where(c => c.Kind is CommitmentCheckKind.Promise or CommitmentCheckKind.Inclusion),
@@ -256,7 +254,10 @@ internal sealed class EntryVerification
             _ => _checks.Where(c => c.Outcome != CheckOutcome.Held && (c.Kind != CommitmentCheckKind.Revocation || _rules.RevocationChecked)),
         };
         return new EntryEvidence(
-            _entry, outcome, outcome == CommitmentOutcome.Unavailable ? LogAssurance.None : assurance, $"{log}, {place}: {string.Join("; ", amiss.Select(c => c.Detail))}.", ValueList.From(_checks));
+            _entry, outcome, outcome == CommitmentOutcome.Unavailable ? LogAssurance.None : assurance, string.Join("; ", amiss.Select(c => c.Detail)), ValueList.From(_checks))
+        {
+            LogName = _log?.ToString(),
+        };
     }
 
     private void Check(CommitmentCheckKind kind, bool holds, string held, string failed) => Add(kind, holds ? CheckOutcome.Held : CheckOutcome.Failed, holds ? held : failed);

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.Security.Cryptography.X509Certificates;
+using DigitalEmblem.Cli.Input;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary>Whom to trust about commitments: logs, roots and what is revoked.</summary>
+internal static class TrustOptions
+{
+    public static Option<string?> LogListOption() => new("--log-list") { Description = "The logs that count (JSON, version 3 of Google's form); by default the list that 'emblem logs update' installed.", HelpName = "FILE" };
+
+    public static Option<string[]> RootsOption() => CommitmentOptions.Named("--ca", "Roots that binding certificates must lead to, in place of the system's.");
+
+    public static Option<string[]> RevocationOption() => CommitmentOptions.Named("--crl", "Certificate revocation lists; without one, that revocation was not checked is a finding.");
+
+    public static TransparencyTrust Read(string? logList, string[] roots, string[] revocationLists, CommandContext context) => new()
+    {
+        Logs = logList is not null ? Files.Parse(logList, "log list", LogList.Read, context)
+            : UserFolder.LogList(context) is { } installed && File.Exists(installed) ? Files.Parse(installed, "log list", LogList.Read, context)
+            : null,
+        Roots = roots.Length > 0 ? Files.Parse(roots, "certificate", RootStore.Read, context) : RootStore.System,
+        RevocationLists = [.. revocationLists.SelectMany(file => Files.Parse(file, "certificate revocation list", RevocationList.Read, context))],
+    };
+}

@@ -1,0 +1,43 @@
+namespace DigitalEmblem.Cli.Input;
+
+/// <summary>Binding certificate chains from files and folders.</summary>
+internal static class Chains
+{
+    private const int MaxFiles = 100_000;
+
+    private static readonly string[] Extensions = [".pem", ".crt", ".cer", ".der"];
+
+    /// <summary>The chain file that lies beside an input; null if there is none.</summary>
+    public static string? Beside(string input) => input != Files.StandardInput && File.Exists(input + ".chain.pem") ? input + ".chain.pem" : null;
+
+    /// <summary>The chain in a file; or those in the files of a folder and its folders, passing over what is none.</summary>
+    public static IReadOnlyList<BindingChain> Read(string path, CommandContext context)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [Files.Parse(path, "certificate chain", bytes => BindingChain.Read(bytes, path), context)];
+        }
+
+        string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).Take(MaxFiles + 1)];
+        if (files.Length > MaxFiles)
+        {
+            throw new UsageException($"'{path}' holds more than {MaxFiles} files.");
+        }
+
+        var chains = new List<BindingChain>();
+        foreach (string file in files)
+        {
+            try
+            {
+                chains.Add(BindingChain.Read(Files.Large(file), file));
+            }
+            catch (TokenFormatException)
+            {
+                context.Error.WriteLine($"emblem: {Printable.Text(file)} holds no certificate chain, and was passed over.");
+            }
+        }
+
+        return chains.Count > 0 ? chains : throw new UsageException($"'{path}' holds no certificate chain ({string.Join(", ", Extensions)}).");
+    }
+}

@@ -1,0 +1,162 @@
+using Microsoft.Data.Sqlite;
+
+namespace DigitalEmblem.Verifier;
+
+/// <summary>
+/// Commitments that were verified, in a local SQLite file, each with the evidence: it is verified again whenever it is used (decisions.md, 22). Whoever can read the file learns whom this validator verified; whoever can write
+/// it can take records away, and can add none that does not verify. Safe for concurrent use, by several processes too.
+/// </summary>
+public sealed class CommitmentStore : IDisposable
+{
+    // Set in the file's header, so that another program's database is never written into.
+    private const int SchemaVersion = 1;
+    private const int ApplicationId = 0x454d424c;
+
+    private readonly Lock _lock = new();
+    private readonly SqliteConnection _connection;
+
+    private CommitmentStore(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens a store, and makes it if it is not there.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be opened, is no store, or is one of a newer program.</exception>
+    public static CommitmentStore Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false, DefaultTimeout = 10 }.ToString());
+        try
+        {
+            connection.Open();
+            var store = new CommitmentStore(connection);
+            store.Prepare(path);
+            return store;
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new IOException($"'{path}' cannot be used as a store of commitments: {e.Message}", e);
+        }
+        catch (IOException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Every record, in the order of organization and key.</summary>
+    /// <exception cref="TokenFormatException">A record in the file cannot be read.</exception>
+    public IReadOnlyList<CommitmentRecord> List() => Read("SELECT record FROM commitments ORDER BY organization, key_id");
+
+    /// <summary>The records of some organizations.</summary>
+    /// <param name="organizations">The organizations.</param>
+    /// <exception cref="TokenFormatException">A record in the file cannot be read.</exception>
+    public IReadOnlyList<CommitmentRecord> Of(IEnumerable<OrganizationIdentifier> organizations)
+    {
+        ArgumentNullException.ThrowIfNull(organizations);
+        return [.. organizations.Distinct().SelectMany(o => Read("SELECT record FROM commitments WHERE organization = $organization ORDER BY key_id", ("$organization", o.ToString())))];
+    }
+
+    /// <summary>Keeps a record; of the same organization and key the new one replaces the old.</summary>
+    /// <param name="record">The record.</param>
+    public void Add(CommitmentRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        Execute(
+            "INSERT INTO commitments (organization, key_id, verified_at, record) VALUES ($organization, $key, $at, $record) ON CONFLICT (organization, key_id) DO UPDATE SET verified_at = $at, record = $record",
+            ("$organization", record.Claim.Organization.ToString()),
+            ("$key", record.Claim.Key.CoseIdentifier.ToString()),
+            ("$at", record.VerifiedAt.ToUnixTimeSeconds()),
+            ("$record", CommitmentRecord.WriteJson([record])));
+    }
+
+    /// <summary>Removes records of an organization.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="key">One of its keys, by its identifier in the form of either profile; null for all of them.</param>
+    /// <returns>How many there were.</returns>
+    public int Remove(OrganizationIdentifier organization, KeyIdentifier? key = null)
+    {
+        ArgumentNullException.ThrowIfNull(organization);
+        int removed = 0;
+        foreach (VerificationKey one in Of([organization]).Select(r => r.Claim.Key).Where(k => key is null || k.CoseIdentifier == key || k.JwkIdentifier == key))
+        {
+            removed += Execute("DELETE FROM commitments WHERE organization = $organization AND key_id = $key", ("$organization", organization.ToString()), ("$key", one.CoseIdentifier.ToString()));
+        }
+
+        return removed;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _connection.Dispose();
+
+    private void Prepare(string path)
+    {
+        long application = Number("PRAGMA application_id");
+        long version = Number("PRAGMA user_version");
+        if (application == 0 && version == 0 && Number("SELECT count(*) FROM sqlite_schema") == 0)
+        {
+            using SqliteTransaction transaction = _connection.BeginTransaction();
+            using SqliteCommand command = Command($"""
+                PRAGMA application_id = {ApplicationId};
+                PRAGMA user_version = {SchemaVersion};
+                CREATE TABLE IF NOT EXISTS commitments (
+                    organization TEXT NOT NULL, key_id TEXT NOT NULL, verified_at INTEGER NOT NULL, record BLOB NOT NULL,
+                    PRIMARY KEY (organization, key_id)) WITHOUT ROWID;
+                """);
+            command.ExecuteNonQuery();
+            transaction.Commit();
+        }
+        else if (application != ApplicationId)
+        {
+            throw new IOException($"'{path}' is a database of another program.");
+        }
+        else if (version != SchemaVersion)
+        {
+            throw new IOException($"'{path}' is a store of version {version}, and this program knows version {SchemaVersion}.");
+        }
+    }
+
+    private List<CommitmentRecord> Read(string sql, params (string Name, object Value)[] parameters)
+    {
+        lock (_lock)
+        {
+            using SqliteCommand command = Command(sql, parameters);
+            using SqliteDataReader reader = command.ExecuteReader();
+            var records = new List<CommitmentRecord>();
+            while (reader.Read())
+            {
+                records.AddRange(CommitmentRecord.ReadJson(reader.GetFieldValue<byte[]>(0)));
+            }
+
+            return records;
+        }
+    }
+
+    private int Execute(string sql, params (string Name, object Value)[] parameters)
+    {
+        lock (_lock)
+        {
+            using SqliteCommand command = Command(sql, parameters);
+            return command.ExecuteNonQuery();
+        }
+    }
+
+    private long Number(string sql)
+    {
+        using SqliteCommand command = Command(sql);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private SqliteCommand Command(string sql, params (string Name, object Value)[] parameters)
+    {
+        SqliteCommand command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Only constants of this class come here.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach ((string name, object value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+namespace DigitalEmblem;
+
+/// <summary>
+/// A commitment that was verified, with all that is needed to verify it again: what a store keeps (decisions.md, 22). The word that it was proven is a memory, and is never taken for a proof.
+/// </summary>
+/// <param name="Claim">What was claimed.</param>
+/// <param name="Material">The chains and log entries that show it.</param>
+/// <param name="VerifiedAt">When it was verified.</param>
+/// <param name="Assurance">How it was known that a log holds it.</param>
+public sealed record CommitmentRecord(CommitmentClaim Claim, CommitmentMaterial Material, DateTimeOffset VerifiedAt, LogAssurance Assurance)
+{
+    /// <summary>A record of a commitment that the evidence proves; null if it does not.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="material">What is at hand; what does not bear on the claim is left out.</param>
+    /// <param name="evidence">What verification made of it.</param>
+    /// <param name="at">When.</param>
+    public static CommitmentRecord? Of(CommitmentClaim claim, CommitmentMaterial material, CommitmentEvidence evidence, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(material);
+        ArgumentNullException.ThrowIfNull(evidence);
+        return evidence.Outcome != CommitmentOutcome.Proven
+            ? null
+            : new CommitmentRecord(claim, material.For(claim.Log), at.ToUniversalTime(), evidence.Entries.Where(e => e.Outcome == CommitmentOutcome.Proven).Max(e => e.Assurance));
+    }
+
+    /// <summary>Verifies it, as of now and with whom you trust now.</summary>
+    /// <param name="trust">Logs, roots and what is revoked.</param>
+    /// <param name="rules">How strictly.</param>
+    /// <param name="at">The time of judgement.</param>
+    public CommitmentEvidence Verify(TransparencyTrust trust, CommitmentRules rules, DateTimeOffset at) => Evidence.Of(Material, trust).ForCommitment(Claim, rules, at);
+
+    /// <summary>Several records as one JSON document, version 1: the same records give the same bytes, so that a hash or a signature over the file speaks for them.</summary>
+    /// <param name="records">The records; written in the order of organization and key.</param>
+    public static byte[] WriteJson(IEnumerable<CommitmentRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return CommitmentRecordJson.Write(records);
+    }
+
+    /// <summary>Reads such a document. Nothing in it is verified.</summary>
+    /// <param name="utf8">The document.</param>
+    /// <exception cref="TokenFormatException">It is none, or of another version.</exception>
+    public static IReadOnlyList<CommitmentRecord> ReadJson(ReadOnlyMemory<byte> utf8) => CommitmentRecordJson.Read(utf8);
+}
