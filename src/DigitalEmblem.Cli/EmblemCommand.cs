@@ -52,6 +52,9 @@ internal static class EmblemCommand
         BundleCommand.Create(context),
         RecordsCommand.Create(context),
         DnsCommand.Create(context),
+        RootKeyCommand.Create(context),
+        RootsCommand.Create(context),
+        LogsCommand.Create(context),
         DemoCommand.Create(context),
     };
 

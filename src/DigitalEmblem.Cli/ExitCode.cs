@@ -6,7 +6,9 @@ namespace DigitalEmblem.Cli;
 internal static class ExitCode
 {
     public const int Done = 0;
+    public const int NotFound = 1;
     public const int Undecodable = 2;
+    public const int Unknown = 3;
     public const int Usage = 64;
 
     /// <summary>As shells say of a command that Ctrl-C ended.</summary>

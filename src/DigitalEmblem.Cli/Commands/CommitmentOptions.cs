@@ -5,7 +5,7 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary>The options by which commands learn of root key commitments (decisions.md, 19 and 23): what is held, whom to trust about it, how strictly, and whether logs may be asked.</summary>
-internal sealed class CommitmentOptions
+internal sealed class CommitmentOptions(bool statements = true)
 {
     private readonly Option<string[]> _chains = Named("--chain", "A binding certificate with its chain (fullchain.pem), or a folder of such files. A file FILE.chain.pem beside an input FILE is read as well.", "FILE|FOLDER");
     private readonly Option<string?> _logList = TrustOptions.LogListOption();
@@ -26,8 +26,9 @@ internal sealed class CommitmentOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [_chains, _logList, _roots, _revoked, _store, _remember, _online, _offline, _strict, _all, _revocation, _listAge, _logAge, _committed, _noOther, _assume];
-        foreach (Option option in options)
+        Option[] options = [_chains, _logList, _roots, _revoked, _store, _remember, _online, _offline, _strict, _all, _revocation, _listAge, _logAge];
+        Option[] assumptions = statements ? [_committed, _noOther, _assume] : [];
+        foreach (Option option in (Option[])[.. options, .. assumptions])
         {
             command.Options.Add(option);
         }
@@ -42,9 +43,14 @@ internal sealed class CommitmentOptions
                 }
             }
 
+            Refuse(result.GetValue(_online) && result.GetValue(_offline), "--online asks logs, and --offline asks nobody: use one or the other.");
+            if (!statements)
+            {
+                return;
+            }
+
             bool stated = result.GetValue(_noOther) || result.GetResult(_committed) is not null;
             Refuse(result.GetValue(_assume) && stated, "--assume-committed takes every commitment as given, and --committed and --no-other-commitments do not: use one or the other.");
-            Refuse(result.GetValue(_online) && result.GetValue(_offline), "--online asks logs, and --offline asks nobody: use one or the other.");
             Refuse(result.GetValue(_online) && (result.GetValue(_assume) || result.GetValue(_noOther)), "--online asks logs about commitments, and --assume-committed and --no-other-commitments leave nothing to ask: use one or the other.");
         });
     }
@@ -64,37 +70,50 @@ internal sealed class CommitmentOptions
     /// <param name="context">The process.</param>
     public CommitmentSetting Setting(ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context)
     {
-        (OrganizationIdentifier, KeyIdentifier)[] stated = parsed.GetValue(_committed) ?? [];
-        if (parsed.GetValue(_assume))
+        (OrganizationIdentifier, KeyIdentifier)[] stated = statements ? parsed.GetValue(_committed) ?? [] : [];
+        if (statements && parsed.GetValue(_assume))
         {
             return new CommitmentSetting(Evidence.AssumeCommitted);
         }
 
-        if (parsed.GetValue(_noOther))
+        if (statements && parsed.GetValue(_noOther))
         {
             return new CommitmentSetting(Evidence.Stated(stated, noOthers: true));
         }
 
+        (CommitmentGatherer gatherer, LogHttp? http) = Gatherer(parsed, inputs, parsed.GetValue(_remember), context, stated);
+        return new CommitmentSetting(gatherer, http);
+    }
+
+    /// <summary>What gathers commitments as the options say, and the connections that it uses.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="inputs">The files with tokens, beside which chains may lie.</param>
+    /// <param name="remember">Whether to keep what is proven.</param>
+    /// <param name="context">The process.</param>
+    /// <param name="stated">Commitments that the caller checked.</param>
+    public (CommitmentGatherer Gatherer, LogHttp? Http) Gatherer(
+        ParseResult parsed, IReadOnlyList<string> inputs, bool remember, CommandContext context, IReadOnlyList<(OrganizationIdentifier, KeyIdentifier)> stated)
+    {
         TransparencyTrust trust = TrustOptions.Read(parsed.GetValue(_logList), parsed.GetValue(_roots) ?? [], parsed.GetValue(_revoked) ?? [], context);
         string[] chains = [.. parsed.GetValue(_chains) ?? [], .. inputs.Select(Chains.Beside).OfType<string>()];
-        bool remember = parsed.GetValue(_remember);
-        LogHttp? http = parsed.GetValue(_online) ? new LogHttp() : null;
-        if (http is not null && trust.Logs is null)
+        bool online = parsed.GetValue(_online);
+        if (online && trust.Logs is null)
         {
             throw new UsageException("--online needs a log list, because only logs of a list are asked: install one with 'emblem logs update', or name one with --log-list.");
         }
 
-        return new CommitmentSetting(
-            new CommitmentGatherer
-            {
-                Trust = trust,
-                Held = CommitmentMaterial.Of(chains.SelectMany(path => Chains.Read(path, context))),
-                Store = UserFolder.Store(parsed.GetValue(_store), make: remember, context),
-                Remember = remember,
-                Logs = http is null ? null : new LogClient(http.Client, trust.Logs!, UserFolder.Cache(context) is { } folder ? LogCache.InFolder(folder) : null),
-                Stated = stated,
-            },
-            http);
+        var held = CommitmentMaterial.Of(chains.SelectMany(path => Chains.Read(path, context)));
+        LogHttp? http = online ? new LogHttp() : null;
+        var gatherer = new CommitmentGatherer
+        {
+            Trust = trust,
+            Held = held,
+            Store = UserFolder.Store(parsed.GetValue(_store), make: remember, context),
+            Remember = remember,
+            Logs = http is null ? null : new LogClient(http.Client, trust.Logs!, UserFolder.Cache(context) is { } folder ? LogCache.InFolder(folder) : null),
+            Stated = stated,
+        };
+        return (gatherer, http);
     }
 
     internal static Option<string?> StoreOption() => new("--store") { Description = "The file of commitments verified before; by default the one that 'emblem roots' keeps, if there is one.", HelpName = "FILE" };

@@ -37,39 +37,66 @@ public sealed class CommitmentGatherer
     {
         ArgumentNullException.ThrowIfNull(verifier);
         ArgumentNullException.ThrowIfNull(found);
-        CommitmentMaterial material = WithStored(found.Tokens);
+        CommitmentMaterial material = WithStored(
+            found.Tokens.Items.Select(i => i.Token?.Claims).OfType<Endorsement>().Select(e => e.Issuer).OfType<OrganizationIdentifier>());
         VerifiedTokens verified = verifier.Verify(found.Tokens, EvidenceOf(material).WithSources(found.Sources), at);
-        CommitmentEntry[] open = [.. Commitments(verified, CommitmentOutcome.Unavailable)
-            .SelectMany(c => c.Evidence.Entries).Where(e => e.Outcome == CommitmentOutcome.Unavailable).Select(e => e.Entry).Distinct()];
+        CommitmentEntry[] open = Open(Commitments(verified).Select(c => c.Evidence));
         if (Logs is not null && open.Length > 0)
         {
             (material, ValueList<string> exposure) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
             verified = verifier.Verify(found.Tokens, EvidenceOf(material, exposure).WithSources(found.Sources), at);
         }
 
-        if (Store is not null && Remember)
-        {
-            foreach (JudgedCommitment commitment in Commitments(verified, CommitmentOutcome.Proven))
-            {
-                Store.Add(CommitmentRecord.Of(commitment.Claim, material, commitment.Evidence, at)!);
-            }
-        }
-
+        Keep(Commitments(verified).Select(c => (c.Claim, c.Evidence)), material, at);
         return verified;
     }
 
-    private static IEnumerable<JudgedCommitment> Commitments(VerifiedTokens verified, CommitmentOutcome outcome) =>
-        verified.Sets.SelectMany(s => s.Commitments).Where(c => c.Evidence.Outcome == outcome);
-
-    private CommitmentMaterial WithStored(UnverifiedTokens tokens)
+    /// <summary>Verifies commitments by themselves, in the same way.</summary>
+    /// <param name="claims">What is claimed.</param>
+    /// <param name="rules">How strictly they are verified.</param>
+    /// <param name="at">The instant of judgement.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    /// <returns>What is known of each, in their order, and who could have learned of the questions.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    public async Task<(IReadOnlyList<CommitmentEvidence> Evidence, ValueList<string> Exposure)> JudgeAsync(
+        IReadOnlyList<CommitmentClaim> claims, CommitmentRules rules, DateTimeOffset at, CancellationToken cancellation = default)
     {
-        if (Store is null)
+        ArgumentNullException.ThrowIfNull(claims);
+        ArgumentNullException.ThrowIfNull(rules);
+        CommitmentMaterial material = WithStored(claims.Select(c => c.Organization));
+        ValueList<string> exposure = [];
+        CommitmentEvidence[] Judge() => [.. claims.Select(c => EvidenceOf(material).ForCommitment(c, rules, at))];
+        CommitmentEvidence[] evidence = Judge();
+        CommitmentEntry[] open = Open(evidence);
+        if (Logs is not null && open.Length > 0)
         {
-            return Held;
+            (material, exposure) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
+            evidence = Judge();
         }
 
-        IEnumerable<OrganizationIdentifier> named = tokens.Items.Select(i => i.Token?.Claims).OfType<Endorsement>().Select(e => e.Issuer).OfType<OrganizationIdentifier>();
-        return CommitmentMaterial.Combine([.. Store.Of(named).Select(r => r.Material), Held]);
+        Keep(claims.Zip(evidence), material, at);
+        return (evidence, exposure);
+    }
+
+    private static IEnumerable<JudgedCommitment> Commitments(VerifiedTokens verified) => verified.Sets.SelectMany(s => s.Commitments);
+
+    private static CommitmentEntry[] Open(IEnumerable<CommitmentEvidence> evidence) => [.. evidence
+        .Where(e => e.Outcome == CommitmentOutcome.Unavailable).SelectMany(e => e.Entries).Where(e => e.Outcome == CommitmentOutcome.Unavailable).Select(e => e.Entry).Distinct()];
+
+    private CommitmentMaterial WithStored(IEnumerable<OrganizationIdentifier> organizations) =>
+        Store is null ? Held : CommitmentMaterial.Combine([.. Store.Of(organizations).Select(r => r.Material), Held]);
+
+    private void Keep(IEnumerable<(CommitmentClaim Claim, CommitmentEvidence Evidence)> judged, CommitmentMaterial material, DateTimeOffset at)
+    {
+        if (Store is null || !Remember)
+        {
+            return;
+        }
+
+        foreach (CommitmentRecord record in judged.Select(j => CommitmentRecord.Of(j.Claim, material, j.Evidence, at)).OfType<CommitmentRecord>())
+        {
+            Store.Add(record);
+        }
     }
 
     private Evidence EvidenceOf(CommitmentMaterial material, ValueList<string>? exposure = null)

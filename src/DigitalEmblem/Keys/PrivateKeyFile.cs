@@ -24,7 +24,7 @@ public static class PrivateKeyFile
         WriteOwnerOnly(path, key.ToPlaintextPemUnsafe());
     }
 
-    private static void WriteOwnerOnly(string path, string pem)
+    internal static void WriteOwnerOnly(string path, string pem)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

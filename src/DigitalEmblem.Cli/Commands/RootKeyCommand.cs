@@ -1,0 +1,143 @@
+using System.CommandLine;
+using DigitalEmblem.Cli.Input;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary><c>emblem root csr|log|check</c>: how an organization commits to its root key.</summary>
+internal static class RootKeyCommand
+{
+    private const string Description = """
+        Commits an organization to its root key: a certificate that names the key and the organization, logged in Certificate
+        Transparency. In order: csr, then the certificate from your issuer, then check, then log for the endorsement.
+        """;
+
+    private const string CsrDescription = """
+        Makes a certificate request whose names bind the root key to the organization, and a new key for the certificate (P-256). The root key itself
+        signs nothing here: its public part is enough. Prints the commands that get the certificate from a public issuer.
+
+        Anyone can read what is logged, for ever: that the organization takes part in digital emblems becomes public with this.
+
+        Example:
+          emblem root csr --issuer https://society.example --key root.pub --out request.csr --cert-key certificate.key
+        """;
+
+    private const string LogDescription = """
+        Prints the log entries of a binding certificate, as 'emblem sign endorsement --log' takes them.
+
+        Forms: json (the default; also that of the prototypes' files and of JWS), cbor (the log claim of a CWT, and the prototypes' header,
+        as hexadecimal digits), text (for people, with the names of the logs).
+
+        Example:
+          emblem root log fullchain.pem > logs.json
+        """;
+
+    private const string CheckDescription = """
+        Checks offline whether a binding certificate commits an organization to a root key, by the default and by the strict name rule,
+        and prints every check. Exit codes: 0 proven by the default rule (or by the strict one with --strict-names), 2 refuted, 3 could not find out.
+
+        Example:
+          emblem root check fullchain.pem --key root.pub --issuer https://society.example
+        """;
+
+    public static Command Create(CommandContext context) => new("root", Description) { Csr(context), Log(context), RootCheck.Create(context, CheckDescription) };
+
+    private static Command Csr(CommandContext context)
+    {
+        Option<OrganizationIdentifier> issuer = IssuerOption(required: true);
+        Option<string> key = KeyOption();
+        Option<string?> passphraseFile = KeyCommand.PassphraseFile();
+        var output = new Option<string>("--out") { Description = "The file for the request (PEM).", HelpName = "FILE", Required = true };
+        var certificateKey = new Option<string>("--cert-key") { Description = "The new file for the certificate's own key (PEM, in the clear, as issuers' programs want it). It protects nothing here: it may be thrown away.", HelpName = "FILE", Required = true };
+        var profile = new Option<string>("--profile") { Description = "Whose identifier of the key to name: cwt (the default), jws (what deployments publish today) or both.", HelpName = "cwt|jws|both", DefaultValueFactory = _ => "cwt" };
+        profile.AcceptOnlyFromAmong("cwt", "jws", "both");
+        var command = new Command("csr", CsrDescription) { issuer, key, passphraseFile, output, certificateKey, profile };
+        command.SetAction(parsed =>
+        {
+            OrganizationIdentifier organization = parsed.GetValue(issuer)!;
+            VerificationKey root = Files.PublicKey(parsed.GetValue(key)!, context, parsed.GetValue(passphraseFile));
+            string requestFile = parsed.GetValue(output)!;
+            string keyFile = parsed.GetValue(certificateKey)!;
+            if (File.Exists(keyFile))
+            {
+                throw new UsageException($"'{keyFile}' exists, and a key is never overwritten. Name a new file.");
+            }
+
+            TokenProfile[] profiles = parsed.GetValue(profile) switch { "jws" => [TokenProfile.Jws], "both" => [TokenProfile.Cwt, TokenProfile.Jws], _ => [TokenProfile.Cwt] };
+            string[] names = [.. profiles.SelectMany(p => BindingNames.Wanted(organization, root.IdentifierIn(p))).Distinct()];
+            BindingRequest request = BindingRequest.Create(names);
+            request.WriteCertificateKey(keyFile);
+            File.WriteAllText(requestFile, request.RequestPem + "\n");
+            context.Error.WriteLine($"Wrote the request to {requestFile}, and the certificate's key to {keyFile}.");
+            WriteNextSteps(context, names, requestFile);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Log(CommandContext context)
+    {
+        var file = new Argument<string>("FULLCHAIN") { Description = "The binding certificate with its issuer's (PEM)." };
+        var format = new Option<string>("--format") { Description = "json (the default), cbor or text.", HelpName = "FORM", DefaultValueFactory = _ => "json" };
+        format.AcceptOnlyFromAmong("json", "cbor", "text");
+        Option<string?> logList = TrustOptions.LogListOption();
+        var command = new Command("log", LogDescription) { file, format, logList };
+        command.SetAction(parsed =>
+        {
+            BindingChain chain = ReadChain(parsed.GetValue(file)!, context);
+            ValueList<CommitmentEntry> entries = Entries(chain);
+            switch (parsed.GetValue(format))
+            {
+                case "cbor":
+                    context.Out.WriteLine(Convert.ToHexStringLower(CommitmentEntry.WriteCbor(entries)));
+                    break;
+                case "text":
+                    LogList? logs = TrustOptions.Read(parsed.GetValue(logList), [], [], context).Logs;
+                    foreach (CommitmentEntry entry in entries)
+                    {
+                        context.Out.WriteLine($"{logs?.Find(entry.LogId)?.ToString() ?? "a log that is in no list here"}: {entry}");
+                    }
+
+                    break;
+                default:
+                    context.Out.WriteLine(CommitmentEntry.WriteJson(entries));
+                    break;
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    internal static Option<OrganizationIdentifier> IssuerOption(bool required) =>
+        new("--issuer") { Description = "The organization, e.g. https://society.example.", HelpName = "OI", Required = required, CustomParser = Parsers.Of(OrganizationIdentifier.Parse) };
+
+    internal static Option<string> KeyOption() => new("--key") { Description = "The root key: a public key (PEM, JWK, COSE_Key), or the private one (PEM).", HelpName = "FILE", Required = true };
+
+    internal static BindingChain ReadChain(string file, CommandContext context) => Files.Parse(file, "certificate chain", bytes => BindingChain.Read(bytes, file), context);
+
+    internal static ValueList<CommitmentEntry> Entries(BindingChain chain) => chain switch
+    {
+        { Scts.Count: 0 } => throw new UsageException($"The certificate in '{chain.Where}' has no SCT inside: its issuer did not log it before issuing it, or this is a precertificate. Ask for a certificate with embedded SCTs; public issuers make them by default."),
+        _ when chain.LogEntries() is { Count: > 0 } entries => entries,
+        _ => throw new UsageException($"'{chain.Where}' holds the certificate without its issuer's, from which the leaf hash is computed. Use fullchain.pem, or put the issuer's certificate below it."),
+    };
+
+    private static void WriteNextSteps(CommandContext context, string[] names, string requestFile)
+    {
+        context.Out.WriteLine("The certificate must name, literally:");
+        foreach (string name in names)
+        {
+            context.Out.WriteLine($"  {name}");
+        }
+
+        context.Out.WriteLine();
+        context.Out.WriteLine("Get it from a public issuer (each name is proven by a DNS record that certbot tells you to set):");
+        context.Out.WriteLine($"  certbot certonly --manual --preferred-challenges dns --csr {requestFile} --cert-path cert.pem --chain-path chain.pem --fullchain-path fullchain.pem");
+        context.Out.WriteLine("Or let certbot make a key of its own, without the request:");
+        context.Out.WriteLine($"  certbot certonly --manual --preferred-challenges dns --key-type ecdsa {string.Join(' ', names.Select(n => $"-d {n}"))}");
+        context.Out.WriteLine();
+        context.Out.WriteLine("Then:");
+        context.Out.WriteLine("  emblem root check fullchain.pem --key ROOTKEY");
+        context.Out.WriteLine("  emblem root log fullchain.pem > logs.json");
+    }
+}

@@ -1,0 +1,186 @@
+using System.CommandLine;
+using System.Globalization;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary><c>emblem roots list|add|remove|export|import</c>: the root keys whose commitments this machine has verified, with the evidence.</summary>
+internal static class RootsCommand
+{
+    private const string Description = """
+        Keeps the commitments that were verified, each with its evidence, so that organizations that are known are verified offline.
+        What is kept is verified again whenever it is used: a record is evidence, not a permission.
+        """;
+
+    private const string AddDescription = """
+        Verifies a commitment from an endorsement or a bundle, and keeps it if it is proven.
+
+        Examples:
+          emblem roots add endorsement.txt --chain fullchain.pem
+          emblem roots add bundle.cbor --online
+        """;
+
+    private const string ExportDescription = """
+        Writes every record into one file that another machine, or a closed network, can import. The same records give the same bytes;
+        the hash that is printed, sent by another way, shows that the file came through unchanged. Each record is verified on import as well.
+
+        Example:
+          emblem roots export --out roots.json
+        """;
+
+    public static Command Create(CommandContext context) => new("roots", Description) { List(context), Add(context), Remove(context), Export(context), Import(context) };
+
+    private static Command List(CommandContext context)
+    {
+        Option<string?> store = CommitmentOptions.StoreOption();
+        Option<OutputFormat> output = VerifyCommand.OutputOption();
+        var trust = new JudgingOptions();
+        var command = new Command("list", "Lists the records, each verified as of now.") { store, output };
+        trust.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
+            IReadOnlyList<CommitmentRecord> records = opened.List();
+            if (parsed.GetValue(output) == OutputFormat.Json)
+            {
+                context.Out.Write(System.Text.Encoding.UTF8.GetString(CommitmentRecord.WriteJson(records)));
+                return ExitCode.Done;
+            }
+
+            TransparencyTrust whom = trust.Trust(parsed, context);
+            foreach (CommitmentRecord record in records)
+            {
+                CommitmentEvidence now = record.Verify(whom, trust.Rules(parsed), trust.At(parsed, context));
+                context.Out.WriteLine($"{now.Outcome,-11}  {record.Claim.Organization}  {record.Claim.Key.CoseIdentifier}  {Lower(record.Assurance)}, verified {Day(record.VerifiedAt)}{(now.Outcome == CommitmentOutcome.Proven ? "" : $". {string.Join(' ', now.Reasons)}")}");
+            }
+
+            context.Error.WriteLine(records.Count == 0 ? "The store is empty." : $"{records.Count} record{(records.Count == 1 ? "" : "s")}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Add(CommandContext context)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Files with endorsements and keys; '-' is standard input.", Arity = ArgumentArity.OneOrMore };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "The instant of judgement; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
+        var commitments = new CommitmentOptions(statements: false);
+        var command = new Command("add", AddDescription) { files, at };
+        commitments.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string[] inputs = parsed.GetValue(files)!;
+            IReadOnlyList<CommitmentClaim> claims = CommitmentClaim.In(Files.Tokens(inputs, context));
+            if (claims.Count == 0)
+            {
+                throw new UsageException("No endorsement here has an issuer, 'log', and a signature by a key that is in the files: there is no commitment to verify.");
+            }
+
+            (CommitmentGatherer gatherer, LogHttp? http) = commitments.Gatherer(parsed, inputs, remember: true, context, []);
+            using CommitmentStore kept = gatherer.Store!;
+            using LogHttp? connections = http;
+            using var progress = new Progress(context, () => "Asking the logs");
+            (IReadOnlyList<CommitmentEvidence> evidence, ValueList<string> exposure) =
+                await gatherer.JudgeAsync(claims, commitments.Rules(parsed), parsed.GetValue(at) ?? context.Clock.GetUtcNow(), cancellation);
+            progress.Dispose();
+            foreach ((CommitmentClaim claim, CommitmentEvidence known) in claims.Zip(evidence))
+            {
+                context.Out.WriteLine($"{known.Outcome,-11}  {claim.Organization}  {claim.Key.CoseIdentifier}  {(known.Outcome == CommitmentOutcome.Proven ? "kept" : $"not kept. {string.Join(' ', known.Reasons)}")}");
+            }
+
+            foreach (string learned in exposure)
+            {
+                context.Error.WriteLine(learned);
+            }
+
+            return CommitmentExit.Of(evidence.Select(e => e.Outcome));
+        });
+        return command;
+    }
+
+    private static Command Remove(CommandContext context)
+    {
+        var organization = new Argument<OrganizationIdentifier>("OI") { Description = "The organization, e.g. https://society.example.", CustomParser = Parsers.Of(OrganizationIdentifier.Parse) };
+        var key = new Option<KeyIdentifier?>("--key-id") { Description = "One of its keys only.", HelpName = "KEYID", CustomParser = Parsers.Of<KeyIdentifier?>(text => KeyIdentifier.Parse(text)) };
+        Option<string?> store = CommitmentOptions.StoreOption();
+        var command = new Command("remove", "Removes the records of an organization.") { organization, key, store };
+        command.SetAction(parsed =>
+        {
+            using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
+            int removed = opened.Remove(parsed.GetValue(organization)!, parsed.GetValue(key));
+            context.Error.WriteLine($"Removed {removed} record{(removed == 1 ? "" : "s")} of {parsed.GetValue(organization)}.");
+            return removed > 0 ? ExitCode.Done : ExitCode.NotFound;
+        });
+        return command;
+    }
+
+    private static Command Export(CommandContext context)
+    {
+        var file = new Option<string>("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
+        Option<string?> store = CommitmentOptions.StoreOption();
+        var command = new Command("export", ExportDescription) { file, store };
+        command.SetAction(parsed =>
+        {
+            using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
+            IReadOnlyList<CommitmentRecord> records = opened.List();
+            byte[] document = CommitmentRecord.WriteJson(records);
+            File.WriteAllBytes(parsed.GetValue(file)!, document);
+            context.Error.WriteLine($"Wrote {records.Count} records, {document.Length} bytes, to {parsed.GetValue(file)}.");
+            context.Out.WriteLine($"sha256 {Sha256Digest.Of(document)}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Import(CommandContext context)
+    {
+        var file = new Argument<string>("FILE") { Description = "A file that 'emblem roots export' wrote." };
+        var hash = new Option<string?>("--sha256") { Description = "The hash that export printed: refuse the file if it is another.", HelpName = "HEX" };
+        Option<string?> store = CommitmentOptions.StoreOption();
+        var trust = new JudgingOptions();
+        var command = new Command("import", "Verifies the records of an exported file, with whom you trust here, and keeps those that are proven.") { file, hash, store };
+        trust.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(file)!;
+            byte[] document = Files.Large(path);
+            if (parsed.GetValue(hash) is { } expected && !string.Equals(expected.Trim(), Sha256Digest.Of(document).ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                throw new UsageException($"'{path}' has the hash {Sha256Digest.Of(document)}, and not the one that you named. Nothing was imported.");
+            }
+
+            IReadOnlyList<CommitmentRecord> records = Files.Parse(path, "file of commitments", CommitmentRecord.ReadJson, context);
+            TransparencyTrust whom = trust.Trust(parsed, context);
+            DateTimeOffset when = trust.At(parsed, context);
+            using CommitmentStore opened = Open(parsed.GetValue(store), make: true, context);
+            var outcomes = new List<CommitmentOutcome>();
+            foreach (CommitmentRecord record in records)
+            {
+                CommitmentEvidence evidence = record.Verify(whom, trust.Rules(parsed), when);
+                outcomes.Add(evidence.Outcome);
+                if (evidence.Outcome == CommitmentOutcome.Proven)
+                {
+                    opened.Add(CommitmentRecord.Of(record.Claim, record.Material, evidence, when)!);
+                }
+                else
+                {
+                    context.Out.WriteLine($"{evidence.Outcome,-11}  {record.Claim.Organization}  {record.Claim.Key.CoseIdentifier}  not kept. {string.Join(' ', evidence.Reasons)}");
+                }
+            }
+
+            context.Error.WriteLine($"Kept {outcomes.Count(o => o == CommitmentOutcome.Proven)} of {records.Count} records.");
+            return outcomes.Count == 0 ? ExitCode.Done : CommitmentExit.Of(outcomes);
+        });
+        return command;
+    }
+
+    private static CommitmentStore Open(string? named, bool make, CommandContext context) => UserFolder.Store(named, make, context)
+        ?? throw new UsageException("There is no store yet. 'emblem roots add' and --remember make one; --store names a file.");
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static string Day(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
