@@ -5,7 +5,10 @@ internal static class LogTime
 {
     private static readonly long MaxMilliseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    public static DateTimeOffset FromMilliseconds(ulong milliseconds) => milliseconds <= (ulong)MaxMilliseconds
+    /// <summary>Whether a date reaches that far.</summary>
+    public static bool Exists(ulong milliseconds) => milliseconds <= (ulong)MaxMilliseconds;
+
+    public static DateTimeOffset FromMilliseconds(ulong milliseconds) => Exists(milliseconds)
         ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds)
         : throw new TokenFormatException("a time after the year 9999");
 }

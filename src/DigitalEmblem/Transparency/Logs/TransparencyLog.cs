@@ -69,6 +69,12 @@ public sealed class TransparencyLog
             {
                 var reader = new TlsReader(signature);
                 ulong milliseconds = reader.UInt64();
+                // Anyone may add a line under this name and key identifier: what is no time there is not the log's signature.
+                if (!LogTime.Exists(milliseconds))
+                {
+                    continue;
+                }
+
                 var head = new SignedTreeHead(checkpoint.TreeSize, milliseconds, checkpoint.RootHash, signature.AsMemory(sizeof(ulong)));
                 if (Signed(head))
                 {
