@@ -25,7 +25,8 @@ public sealed record VerifierOptions
             throw new ArgumentException("The clock skew must be between zero and one day.");
         }
 
-        Commitments.Validate();
-        return this;
+        VerifierOptions all = this with { Commitments = Commitments with { ClockSkew = ClockSkew } };
+        all.Commitments.Validate();
+        return all;
     }
 }

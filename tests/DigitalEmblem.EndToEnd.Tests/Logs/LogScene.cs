@@ -1,3 +1,4 @@
+using DigitalEmblem.Testing;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.EndToEnd.Tests.Logs;

@@ -30,6 +30,6 @@ public enum CommitmentCheckKind
     /// <summary>That no certificate on that way is revoked.</summary>
     Revocation,
 
-    /// <summary>That it was logged recently enough for the rules.</summary>
+    /// <summary>That it was logged before the time of judgement, and recently enough for the rules.</summary>
     Age,
 }

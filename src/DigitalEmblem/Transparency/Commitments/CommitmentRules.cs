@@ -21,13 +21,21 @@ public sealed record CommitmentRules
     /// <summary>The longest time since the certificate was logged; null for any. A certificate that has expired since counts otherwise (decisions.md, 21).</summary>
     public TimeSpan? MaximumTimeSinceLogging { get; init; }
 
+    /// <summary>How far the clocks of logs may be ahead of the time of judgement; zero to one day. A verifier of emblems puts its own here.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.Zero;
+
     /// <summary>Refuses rules that are out of range.</summary>
-    /// <exception cref="ArgumentException">A length of time is not longer than zero.</exception>
+    /// <exception cref="ArgumentException">A length of time is not longer than zero, or the clock skew is negative or longer than a day.</exception>
     public void Validate()
     {
         if (MaximumLogListAge <= TimeSpan.Zero || MaximumTimeSinceLogging <= TimeSpan.Zero)
         {
             throw new ArgumentException("The greatest age of a log list, and the greatest time since logging, are longer than zero.");
+        }
+
+        if (ClockSkew < TimeSpan.Zero || ClockSkew > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentException("The clock skew must be between zero and one day.");
         }
     }
 }

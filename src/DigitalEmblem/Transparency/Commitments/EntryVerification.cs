@@ -230,6 +230,13 @@ internal sealed class EntryVerification
 
     private bool CheckAge(DateTimeOffset logged)
     {
+        // RFC 6962, 5.2: a promise from the future is none.
+        if (logged - _at > _rules.ClockSkew)
+        {
+            Add(CommitmentCheckKind.Age, CheckOutcome.Failed, $"it was logged on {Moment(logged)}, which is after the time of judgement");
+            return false;
+        }
+
         if (_rules.MaximumTimeSinceLogging is not { } longest)
         {
             return true;
@@ -273,6 +280,8 @@ internal sealed class EntryVerification
     };
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Moment(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Days(TimeSpan span) => Math.Floor(span.TotalDays).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-namespace DigitalEmblem.EndToEnd.Tests.Logs;
+namespace DigitalEmblem.Testing;
 
 /// <summary>What a log, honest or not, answers.</summary>
 public sealed record LogResponse(byte[] Body, string ContentType = "application/octet-stream", int Status = 200)

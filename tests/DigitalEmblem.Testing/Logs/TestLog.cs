@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Web;
 
-namespace DigitalEmblem.EndToEnd.Tests.Logs;
+namespace DigitalEmblem.Testing;
 
 /// <summary>
 /// A complete Certificate Transparency log, because no public one can be reached from a build machine: real key, real tree, growing, read by either interface. Its trees and proofs are the recursive definitions of RFC 6962,

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace DigitalEmblem.EndToEnd.Tests.Logs;
+namespace DigitalEmblem.Testing;
 
 /// <summary>A certificate authority: root, intermediate, and a certificate that signs precertificates for it. It logs what it issues, as public ones do.</summary>
 public sealed class TestAuthority : IDisposable
