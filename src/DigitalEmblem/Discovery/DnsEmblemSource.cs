@@ -11,13 +11,15 @@ public sealed class DnsEmblemSource : IEmblemSource
     private readonly IDnsLookup _lookup;
     private readonly ushort _ihle;
     private readonly TokenLimits _limits;
+    private readonly VerificationCache _cache;
 
     /// <summary>A source over a look-up.</summary>
     /// <param name="lookup">The look-up.</param>
     /// <param name="ihleType">The record type's number for IHLE, 1 to 65535.</param>
     /// <param name="limits">Limits on what is read; null for the default ones.</param>
+    /// <param name="cache">What was read before, best the verifier's; null for nothing.</param>
     /// <exception cref="ArgumentOutOfRangeException">The type is out of its range.</exception>
-    public DnsEmblemSource(IDnsLookup lookup, int ihleType = DefaultIhleType, TokenLimits? limits = null)
+    public DnsEmblemSource(IDnsLookup lookup, int ihleType = DefaultIhleType, TokenLimits? limits = null, VerificationCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(lookup);
         ArgumentOutOfRangeException.ThrowIfLessThan(ihleType, 1);
@@ -25,6 +27,7 @@ public sealed class DnsEmblemSource : IEmblemSource
         _lookup = lookup;
         _ihle = (ushort)ihleType;
         _limits = limits ?? TokenLimits.Default;
+        _cache = cache ?? VerificationCache.None;
     }
 
     /// <inheritdoc/>
@@ -39,7 +42,7 @@ public sealed class DnsEmblemSource : IEmblemSource
 
     private Discovered ReadIhle(DomainName name, LookupAnswer answer)
     {
-        InputItem[] items = [.. answer.Data.Select((data, i) => InputReader.ReadItem(data, new InputItem(i + 1, $"{name} IHLE, record {i + 1}") { Source = "IHLE" }, _limits))];
+        InputItem[] items = [.. answer.Data.Select((data, i) => InputReader.ReadItem(data, new InputItem(i + 1, $"{name} IHLE, record {i + 1}") { Source = "IHLE" }, _limits, _cache))];
         IEnumerable<string> records = answer.Data.Select(d => $"{name}. TYPE{_ihle} \\# {d.Length} {Convert.ToHexString(d.Span)}");
         return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("IHLE", answer, items.Length, records)]);
     }
@@ -53,7 +56,7 @@ public sealed class DnsEmblemSource : IEmblemSource
         }
 
         string[] texts = [.. answer.Data.Select(d => CharacterStrings.Join(d.Span)).OfType<string>().Where(TxtRecord.Concerns)];
-        InputItem[] items = [.. texts.Select((text, i) => TxtRecord.Read(text, new InputItem(i + 1, $"{name} TXT, record {i + 1}") { Source = "TXT" }, _limits))];
+        InputItem[] items = [.. texts.Select((text, i) => TxtRecord.Read(text, new InputItem(i + 1, $"{name} TXT, record {i + 1}") { Source = "TXT" }, _limits, _cache))];
         return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("TXT", answer, items.Length, texts.Select(t => $"{name}. TXT {Printable.Text(t)}"))]);
     }
 

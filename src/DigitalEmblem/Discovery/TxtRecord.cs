@@ -15,12 +15,14 @@ internal static class TxtRecord
     /// <param name="value">The strings of the record, joined.</param>
     /// <param name="item">The item to fill in: where it stands, and its number.</param>
     /// <param name="limits">Limits on its size.</param>
-    public static InputItem Read(string value, InputItem item, TokenLimits limits)
+    /// <param name="cache">What was read before.</param>
+    public static InputItem Read(string value, InputItem item, TokenLimits limits, VerificationCache cache)
     {
         (string name, string? id, string content) = Split(value) ?? throw new ArgumentException("Not a record of an emblem.", nameof(value));
-        return name == KeyName
-            ? item.WithKey(() => content.StartsWith('{') ? VerificationKey.FromJwk(content) : ReadSpki(content)) with { SetId = id }
-            : item.WithToken(TokenProfile.Jws, () => Jws.Read(content, limits)) with { SetId = id };
+        InputItem read = name != KeyName ? item.WithJws(content, limits, cache)
+            : content.StartsWith('{') ? item.WithKey(ItemForm.Jwk, content, limits, cache, VerificationKey.FromJwk)
+            : item.WithKey(ItemForm.SubjectPublicKeyInfo, content, limits, cache, ReadSpki);
+        return read with { SetId = id };
     }
 
     private static (string Name, string? Id, string Content)? Split(string value)

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Formats.Cbor;
+using System.Text;
+using System.Text.Unicode;
 
 namespace DigitalEmblem;
 
@@ -6,188 +9,404 @@ namespace DigitalEmblem;
 /// One CBOR item being read, top to bottom, with nothing left over at the end. Every fault becomes a <see cref="TokenFormatException"/>
 /// that says where. Definite lengths and any length encoding are read; keys are compared after decoding (decisions.md, 5).
 /// </summary>
+/// <remarks>
+/// It reads the bytes themselves, because tokens are read far more often than anything else here and <see cref="CborReader"/> costs several times as much; a property test holds the two to the same
+/// opinion of any bytes (CborCursorTests).
+/// </remarks>
 internal sealed class CborCursor
 {
-    private readonly CborReader _reader;
+    private const int UnsignedMajor = 0, NegativeMajor = 1, BytesMajor = 2, TextMajor = 3, ArrayMajor = 4, MapMajor = 5, TagMajor = 6, SimpleMajor = 7;
+    private const int Indefinite = 31;
+    private const byte Break = 0xff;
+
     private readonly ReadOnlyMemory<byte> _data;
+    private int _offset;
     private string? _path;
 
-    private CborCursor(ReadOnlyMemory<byte> data)
+    public CborCursor(ReadOnlyMemory<byte> data, string? path = null)
     {
         _data = data;
-        // Strict: valid UTF-8, no repeated keys, no reserved simple values.
-        _reader = new CborReader(data, CborConformanceMode.Strict);
+        _path = path;
     }
 
-    private int Offset => _data.Length - _reader.BytesRemaining;
+    /// <summary>Where it stands, in bytes from the start.</summary>
+    public int Offset => _offset;
+
+    public bool IsInteger => Major is UnsignedMajor or NegativeMajor;
+
+    private int Major => NextByte >> 5;
+
+    private byte NextByte => _offset < _data.Length ? _data.Span[_offset] : throw IllFormed();
 
     /// <summary>Reads exactly one item that fills <paramref name="data"/>.</summary>
     public static T ReadOne<T>(ReadOnlyMemory<byte> data, Func<CborCursor, T> read)
     {
         var cursor = new CborCursor(data);
-        try
+        T result = read(cursor);
+        cursor._path = null;
+        cursor.End();
+        return result;
+    }
+
+    /// <summary>Refuses bytes that follow the item.</summary>
+    public void End()
+    {
+        if (_offset != _data.Length)
         {
-            T result = read(cursor);
-            cursor._path = null;
-            return cursor._reader.BytesRemaining == 0 ? result : throw cursor.Fault($"{cursor._reader.BytesRemaining} bytes follow the item");
-        }
-        catch (CborContentException)
-        {
-            throw cursor.Fault("not valid CBOR, or cut short");
-        }
-        catch (OverflowException)
-        {
-            throw cursor.Fault("an integer is out of range");
-        }
-        catch (InvalidOperationException)
-        {
-            throw cursor.Fault("a value is of the wrong type, or has an indefinite length");
+            throw Fault($"{_data.Length - _offset} bytes follow the item");
         }
     }
 
     /// <summary>The kind of the next value.</summary>
-    public CborReaderState Peek() => _reader.PeekState();
+    public CborReaderState Peek()
+    {
+        byte head = NextByte;
+        bool indefinite = (head & 0x1f) == Indefinite;
+        return (head >> 5) switch
+        {
+            UnsignedMajor => CborReaderState.UnsignedInteger,
+            NegativeMajor => CborReaderState.NegativeInteger,
+            BytesMajor => indefinite ? CborReaderState.StartIndefiniteLengthByteString : CborReaderState.ByteString,
+            TextMajor => indefinite ? CborReaderState.StartIndefiniteLengthTextString : CborReaderState.TextString,
+            ArrayMajor => CborReaderState.StartArray,
+            MapMajor => CborReaderState.StartMap,
+            TagMajor => CborReaderState.Tag,
+            _ => (head & 0x1f) switch
+            {
+                20 or 21 => CborReaderState.Boolean,
+                22 => CborReaderState.Null,
+                25 => CborReaderState.HalfPrecisionFloat,
+                26 => CborReaderState.SinglePrecisionFloat,
+                27 => CborReaderState.DoublePrecisionFloat,
+                _ => CborReaderState.SimpleValue,
+            },
+        };
+    }
 
     /// <summary>Names the value that is read next, for messages.</summary>
-    public CborCursor At(string path)
+    public CborCursor At(string? path)
     {
         _path = path;
         return this;
     }
 
-    public TokenFormatException Fault(string message, FormatFault fault = FormatFault.Malformed) => new(message, _path, Offset, fault);
+    /// <summary>Goes to where a value was seen to stand.</summary>
+    public CborCursor Seek(int offset, string path)
+    {
+        _offset = offset;
+        _path = path;
+        return this;
+    }
+
+    public TokenFormatException Fault(string message, FormatFault fault = FormatFault.Malformed) => new(message, _path, _offset, fault);
 
     /// <summary>Takes the tag if it is next.</summary>
     public bool TryTag(ulong tag)
     {
-        if (_reader.PeekState() != CborReaderState.Tag || (ulong)_reader.PeekTag() != tag)
+        int start = _offset;
+        if (Major == TagMajor && Head().Argument == tag)
         {
-            return false;
+            return true;
         }
 
-        _reader.ReadTag();
-        return true;
+        _offset = start;
+        return false;
     }
 
-    public int StartArray() => Start(CborReaderState.StartArray, "array", () => _reader.ReadStartArray());
+    /// <summary>Starts an array of definite length, and returns how many values follow.</summary>
+    public int StartArray() => Start(ArrayMajor, 1, "an", "array");
 
-    public void EndArray() => _reader.ReadEndArray();
+    /// <summary>Starts a map of definite length, and returns how many keys follow, each with its value.</summary>
+    public int StartMap() => Start(MapMajor, 2, "a", "map");
 
-    /// <summary>Starts a map and hands each key to <paramref name="entry"/>, which reads the value.</summary>
+    /// <summary>The next key of a map, which no key before it may equal.</summary>
+    /// <param name="seen">The keys of this map so far.</param>
+    public CborLabel Key(ref CborKeys seen)
+    {
+        CborLabel label = Major switch
+        {
+            TextMajor => new CborLabel(KnownText() ?? Text()),
+            UnsignedMajor or NegativeMajor => new CborLabel(Integer()),
+            _ => throw Fault("a key of a map is neither an integer nor a text"),
+        };
+        return seen.Add(label) ? label : throw Fault($"the key {label} stands twice");
+    }
+
+    /// <summary>Reads a map and hands each key to <paramref name="entry"/>, which reads the value.</summary>
     public void Map(Action<CborLabel> entry)
     {
-        int count = Start(CborReaderState.StartMap, "map", () => _reader.ReadStartMap());
+        int count = StartMap();
         string? path = _path;
-        var seen = new HashSet<CborLabel>();
+        var seen = default(CborKeys);
         for (int i = 0; i < count; i++)
         {
             _path = path;
-            CborLabel label = Label();
-            if (!seen.Add(label))
-            {
-                throw Fault($"the key {label} stands twice");
-            }
-
-            entry(label);
+            entry(Key(ref seen));
         }
 
-        _reader.ReadEndMap();
         _path = path;
     }
 
-    public bool IsInteger => Peek() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger;
+    public long Integer()
+    {
+        if (!IsInteger)
+        {
+            throw Fault("not an integer");
+        }
 
-    public long Integer() => IsInteger ? _reader.ReadInt64() : throw Fault("not an integer");
+        (int major, _, ulong argument) = Head();
+        return argument > long.MaxValue ? throw Fault("an integer is out of range") : major == UnsignedMajor ? (long)argument : -1 - (long)argument;
+    }
 
-    public ulong Unsigned() =>
-        Peek() == CborReaderState.UnsignedInteger ? _reader.ReadUInt64() : throw Fault("not an unsigned integer");
+    public ulong Unsigned() => Major == UnsignedMajor ? Head().Argument : throw Fault("not an unsigned integer");
 
-    public bool Boolean() => Peek() == CborReaderState.Boolean ? _reader.ReadBoolean() : throw Fault("not true or false");
+    public bool Boolean() => Peek() == CborReaderState.Boolean ? _data.Span[_offset++] == 0xf5 : throw Fault("not true or false");
 
-    public string Text() => Peek() == CborReaderState.TextString ? _reader.ReadTextString() : throw Fault("not a text");
+    public void Null() => _offset += Peek() == CborReaderState.Null ? 1 : throw Fault("not null");
 
-    public ReadOnlyMemory<byte> Bytes() =>
-        Peek() == CborReaderState.ByteString ? _reader.ReadDefiniteLengthByteString() : throw Fault("not a byte string");
+    public string Text()
+    {
+        if (Major != TextMajor)
+        {
+            throw Fault("not a text");
+        }
 
-    public byte[] Bytes(int length)
+        (_, int info, ulong length) = Head();
+        if (info != Indefinite)
+        {
+            return Decode(Take(length));
+        }
+
+        var text = new StringBuilder();
+        for (; NextByte != Break; text.Append(Decode(Take(Chunk(TextMajor)))))
+        {
+        }
+
+        _offset++;
+        return text.ToString();
+    }
+
+    public ReadOnlyMemory<byte> Bytes()
+    {
+        if (Peek() != CborReaderState.ByteString)
+        {
+            throw Fault(Major == BytesMajor ? "a byte string of indefinite length" : "not a byte string");
+        }
+
+        ulong length = Head().Argument;
+        int start = _offset;
+        Take(length);
+        return _data[start.._offset];
+    }
+
+    public ReadOnlyMemory<byte> Bytes(int length)
     {
         ReadOnlyMemory<byte> bytes = Bytes();
-        return bytes.Length == length ? bytes.ToArray() : throw Fault($"a byte string of {length} bytes is asked, and this has {bytes.Length}");
+        return bytes.Length == length ? bytes : throw Fault($"a byte string of {length} bytes is asked, and this has {bytes.Length}");
     }
 
-    public double Float() => Peek() is CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat
-        ? _reader.ReadDouble()
-        : throw Fault("not a number");
-
-    /// <summary>Passes over a value that is not understood: well-formed, and no deeper than the limit.</summary>
-    public void Skip()
+    public double Float()
     {
-        int depth = 0;
-        bool tagged;
-        do
+        CborReaderState kind = Peek();
+        if (kind is not (CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat))
         {
-            tagged = false;
-            switch (Peek())
-            {
-                case CborReaderState.StartArray:
-                    _reader.ReadStartArray();
-                    Deeper(ref depth);
-                    break;
-                case CborReaderState.StartMap:
-                    _reader.ReadStartMap();
-                    Deeper(ref depth);
-                    break;
-                case CborReaderState.EndArray:
-                    _reader.ReadEndArray();
-                    depth--;
-                    break;
-                case CborReaderState.EndMap:
-                    _reader.ReadEndMap();
-                    depth--;
-                    break;
-                case CborReaderState.Tag:
-                    _reader.ReadTag();
-                    tagged = true;
-                    break;
-                default:
-                    _reader.SkipValue();
-                    break;
-            }
+            throw Fault("not a number");
         }
-        while (depth > 0 || tagged);
+
+        ulong bits = Head().Argument;
+        return kind switch
+        {
+            CborReaderState.HalfPrecisionFloat => (double)BitConverter.UInt16BitsToHalf((ushort)bits),
+            CborReaderState.SinglePrecisionFloat => BitConverter.UInt32BitsToSingle((uint)bits),
+            _ => BitConverter.UInt64BitsToDouble(bits),
+        };
     }
 
-    /// <summary>As <see cref="Skip"/>, and returns the bytes passed over.</summary>
+    /// <summary>Passes over a value that is not understood: well-formed, its texts UTF-8, its maps without repeated keys, and no deeper than the limit.</summary>
+    public void Skip() => Skip(depth: 0);
+
+    /// <summary>As <see cref="Skip()"/>, and returns the bytes passed over.</summary>
     public ReadOnlyMemory<byte> Encoded()
     {
-        int start = Offset;
+        int start = _offset;
         Skip();
-        return _data[start..Offset];
+        return _data[start.._offset];
     }
 
-    private CborLabel Label() => Peek() switch
+    private void Skip(int depth)
     {
-        CborReaderState.TextString => new CborLabel(_reader.ReadTextString()),
-        CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger => new CborLabel(_reader.ReadInt64()),
-        _ => throw Fault("a key of a map is neither an integer nor a text"),
-    };
-
-    private int Start(CborReaderState state, string what, Func<int?> start)
-    {
-        if (Peek() != state)
+        while (Major == TagMajor)
         {
-            throw Fault($"not {(what[0] == 'a' ? "an" : "a")} {what}");
+            Head();
         }
 
-        return start() ?? throw Fault($"a {what} of indefinite length");
+        (int major, int info, ulong argument) = Head();
+        switch (major)
+        {
+            case BytesMajor or TextMajor when info == Indefinite:
+                while (NextByte != Break)
+                {
+                    Passed(major, Take(Chunk(major)));
+                }
+
+                _offset++;
+                break;
+            case BytesMajor or TextMajor:
+                Passed(major, Take(argument));
+                break;
+            case ArrayMajor:
+                Deeper(depth);
+                for (ulong i = 0; More(i, info, argument); i++)
+                {
+                    Skip(depth + 1);
+                }
+
+                break;
+            case MapMajor:
+                Deeper(depth);
+                SkipMap(depth, info, argument);
+                break;
+            default:
+                break;
+        }
     }
 
-    private void Deeper(ref int depth)
+    private void SkipMap(int depth, int info, ulong count)
     {
-        depth++;
-        if (depth > TokenLimits.MaxNesting)
+        // Compared as they are encoded: what the keys of an unknown map mean is not known.
+        HashSet<string>? keys = null;
+        ReadOnlySpan<byte> only = default;
+        for (ulong i = 0; More(i, info, count); i++)
+        {
+            int start = _offset;
+            Skip(depth + 1);
+            ReadOnlySpan<byte> key = _data.Span[start.._offset];
+            if (i == 0)
+            {
+                only = key;
+            }
+            else
+            {
+                keys ??= [Convert.ToHexString(only)];
+                if (!keys.Add(Convert.ToHexString(key)))
+                {
+                    throw Fault("a key stands twice in a map");
+                }
+            }
+
+            Skip(depth + 1);
+        }
+    }
+
+    private void Passed(int major, ReadOnlySpan<byte> content)
+    {
+        if (major == TextMajor && !Utf8.IsValid(content))
+        {
+            throw IllFormed();
+        }
+    }
+
+    /// <summary>Whether another value of an array or map follows; takes the break at the end of an indefinite one.</summary>
+    private bool More(ulong done, int info, ulong count)
+    {
+        if (info != Indefinite)
+        {
+            return done < count;
+        }
+
+        if (NextByte != Break)
+        {
+            return true;
+        }
+
+        _offset++;
+        return false;
+    }
+
+    private ulong Chunk(int major)
+    {
+        (int chunkMajor, int info, ulong length) = Head();
+        return chunkMajor == major && info != Indefinite ? length : throw IllFormed();
+    }
+
+    private int Start(int major, int valuesEach, string article, string what)
+    {
+        if (Major != major)
+        {
+            throw Fault($"not {article} {what}");
+        }
+
+        (_, int info, ulong count) = Head();
+        if (info == Indefinite)
+        {
+            throw Fault($"{article} {what} of indefinite length");
+        }
+
+        // Every value has a byte at least: a count that promises more is a lie, and nothing is set aside for it.
+        return count <= (ulong)((_data.Length - _offset) / valuesEach) ? (int)count : throw IllFormed();
+    }
+
+    /// <summary>The first byte of a value and the number that belongs to it (RFC 8949, 3).</summary>
+    private (int Major, int Info, ulong Argument) Head()
+    {
+        byte head = NextByte;
+        _offset++;
+        int major = head >> 5, info = head & 0x1f;
+        switch (info)
+        {
+            case < 24:
+                return (major, info, (ulong)info);
+            case 24:
+                byte one = Take(1)[0];
+                // A simple value below 32 has no second byte (RFC 8949, 3.3).
+                return major == SimpleMajor && one < 32 ? throw IllFormed() : (major, info, one);
+            case 25:
+                return (major, info, BinaryPrimitives.ReadUInt16BigEndian(Take(sizeof(ushort))));
+            case 26:
+                return (major, info, BinaryPrimitives.ReadUInt32BigEndian(Take(sizeof(uint))));
+            case 27:
+                return (major, info, BinaryPrimitives.ReadUInt64BigEndian(Take(sizeof(ulong))));
+            case Indefinite when major is BytesMajor or TextMajor or ArrayMajor or MapMajor:
+                return (major, info, 0);
+            default:
+                throw IllFormed();
+        }
+    }
+
+    private ReadOnlySpan<byte> Take(ulong length)
+    {
+        if (length > (ulong)(_data.Length - _offset))
+        {
+            throw IllFormed();
+        }
+
+        ReadOnlySpan<byte> taken = _data.Span.Slice(_offset, (int)length);
+        _offset += (int)length;
+        return taken;
+    }
+
+    private string Decode(ReadOnlySpan<byte> utf8) => Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : throw IllFormed();
+
+    /// <summary>A short text that is the name of a claim, without making it anew; null, and nothing taken, if it is none.</summary>
+    private string? KnownText()
+    {
+        int length = NextByte & 0x1f;
+        if (length >= 24 || _data.Length - _offset <= length || ClaimNames.Known(_data.Span.Slice(_offset + 1, length)) is not { } known)
+        {
+            return null;
+        }
+
+        _offset += 1 + length;
+        return known;
+    }
+
+    private void Deeper(int depth)
+    {
+        if (depth >= TokenLimits.MaxNesting)
         {
             throw Fault($"nested deeper than {TokenLimits.MaxNesting} levels");
         }
     }
+
+    private TokenFormatException IllFormed() => Fault("not valid CBOR, or cut short");
 }

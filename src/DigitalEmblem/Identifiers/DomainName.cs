@@ -51,12 +51,13 @@ public sealed class DomainName : IEquatable<DomainName>, IParsable<DomainName>
     public static bool TryParse([NotNullWhen(true)] string? s, [NotNullWhen(true)] out DomainName? result)
     {
         result = null;
-        if (s is null)
-        {
-            return false;
-        }
+        return s is not null && TryParse(s.AsSpan(), out result);
+    }
 
-        ReadOnlySpan<char> text = s.EndsWith('.') ? s.AsSpan(0, s.Length - 1) : s;
+    internal static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out DomainName? result)
+    {
+        result = null;
+        text = text is [.., '.'] ? text[..^1] : text;
         if (text.Length is 0 or > MaxLength)
         {
             return false;
@@ -68,7 +69,7 @@ public sealed class DomainName : IEquatable<DomainName>, IParsable<DomainName>
             return false;
         }
 
-        string folded = text.ToString().ToLowerInvariant();
+        string folded = text.ContainsAnyInRange('A', 'Z') ? text.ToString().ToLowerInvariant() : text.ToString();
         ReadOnlySpan<char> last = default;
         foreach (Range range in folded.AsSpan().Split('.'))
         {

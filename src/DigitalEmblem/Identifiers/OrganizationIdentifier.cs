@@ -51,8 +51,8 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
         }
 
         // Canonical already, or it is refused: a second spelling of one organization would be a second organization to some reader.
-        string host = s[Scheme.Length..];
-        if (!DomainName.TryParse(host, out DomainName? domain) || domain.ToString() != host || !domain.IsHostName)
+        ReadOnlySpan<char> host = s.AsSpan(Scheme.Length);
+        if (!DomainName.TryParse(host, out DomainName? domain) || !host.SequenceEqual(domain.ToString()) || !domain.IsHostName)
         {
             return false;
         }

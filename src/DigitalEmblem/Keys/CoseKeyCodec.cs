@@ -10,22 +10,21 @@ internal static class CoseKeyCodec
     private const int Okp = 1, Ec2 = 2;
     private const int VerifyOperation = 2;
 
-    public static VerificationKey Read(ReadOnlyMemory<byte> data) => CborCursor.ReadOne(data, ReadMap);
+    /// <summary>The most bytes that <see cref="WriteThumbprintInput"/> writes: two coordinates of P-521, and eleven bytes around them.</summary>
+    internal const int MaxThumbprintInput = 8 + 66 + 3 + 66;
 
-    public static byte[] Write(VerificationKey key) => Write(key, withAlgorithm: true);
-
-    public static byte[] ThumbprintInput(VerificationKey key) => Write(key, withAlgorithm: false);
-
-    private static VerificationKey ReadMap(CborCursor cursor)
+    public static VerificationKey Read(ReadOnlyMemory<byte> data)
     {
+        var cursor = new CborCursor(data, "key");
         long? kty = null, alg = null, crv = null;
         ReadOnlyMemory<byte>? x = null, y = null;
         bool? yIsOdd = null;
         bool mayVerify = true;
-
-        cursor.At("key").Map(label =>
+        var seen = default(CborKeys);
+        int count = cursor.StartMap();
+        for (int i = 0; i < count; i++)
         {
-            switch (label.Number)
+            switch (cursor.At("key").Key(ref seen).Number)
             {
                 case KtyLabel:
                     kty = cursor.At("key.kty").Integer();
@@ -52,11 +51,12 @@ internal static class CoseKeyCodec
                     throw cursor.At("key.d").Fault("a private key: never publish it, and never pass it on as a public one");
                 default:
                     // kid (2) among them: an asserted identifier is never believed.
-                    cursor.At("key").Skip();
+                    cursor.Skip();
                     break;
             }
-        });
+        }
 
+        cursor.At(null).End();
         SignatureAlgorithm algorithm = crv is { } curve && SignatureAlgorithm.FromCoseCurve(curve) is { } ofCurve
             ? ofCurve
             : throw Unsupported("crv", "no curve of a supported algorithm (P-256, P-384, P-521, Ed25519)");
@@ -103,7 +103,6 @@ internal static class CoseKeyCodec
             }
         }
 
-        cursor.EndArray();
         return verify;
     }
 
@@ -115,20 +114,16 @@ internal static class CoseKeyCodec
 
     private static TokenFormatException Unsupported(string name, string message) => new(message, $"key.{name}", fault: FormatFault.Unsupported);
 
-    private static byte[] Write(VerificationKey key, bool withAlgorithm)
+    public static byte[] Write(VerificationKey key)
     {
         // Labels in the bytewise order of their encodings (RFC 8949, 4.2.1): 01, 03, 20, 21, 22.
         var writer = new CborWriter(CborConformanceMode.Strict);
         bool ecdsa = key.Algorithm.IsEcdsa;
-        writer.WriteStartMap((ecdsa ? 4 : 3) + (withAlgorithm ? 1 : 0));
+        writer.WriteStartMap(ecdsa ? 5 : 4);
         writer.WriteInt32(KtyLabel);
         writer.WriteInt32(ecdsa ? Ec2 : Okp);
-        if (withAlgorithm)
-        {
-            writer.WriteInt32(AlgLabel);
-            writer.WriteInt32(key.Algorithm.CoseAlgorithm);
-        }
-
+        writer.WriteInt32(AlgLabel);
+        writer.WriteInt32(key.Algorithm.CoseAlgorithm);
         writer.WriteInt32(CrvLabel);
         writer.WriteInt32(key.Algorithm.CoseCurve);
         writer.WriteInt32(XLabel);
@@ -141,5 +136,32 @@ internal static class CoseKeyCodec
 
         writer.WriteEndMap();
         return writer.Encode();
+    }
+
+    /// <summary>The COSE Key Thumbprint: SHA-256 over the deterministic map of the required members (RFC 9679, 3 and 4). Written byte by byte, since it is computed for every key that is read.</summary>
+    public static KeyIdentifier Thumbprint(SignatureAlgorithm algorithm, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
+    {
+        Span<byte> map = stackalloc byte[MaxThumbprintInput];
+        return KeyIdentifier.OfThumbprintInput(map[..WriteThumbprintInput(map, algorithm, x, y)]);
+    }
+
+    /// <summary>Writes what the thumbprint is the hash of, and returns its length, <see cref="MaxThumbprintInput"/> at most.</summary>
+    internal static int WriteThumbprintInput(Span<byte> map, SignatureAlgorithm algorithm, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
+    {
+        // a4 01 02 20 crv 21 58 length x 22 58 length y, or without y a3 01 01 20 crv 21 58 length x. Coordinates have 32 to 66 bytes.
+        bool ecdsa = algorithm.IsEcdsa;
+        ReadOnlySpan<byte> head = [(byte)(ecdsa ? 0xa4 : 0xa3), 0x01, (byte)(ecdsa ? Ec2 : Okp), 0x20, (byte)algorithm.CoseCurve, 0x21, 0x58, (byte)x.Length];
+        head.CopyTo(map);
+        x.CopyTo(map[head.Length..]);
+        int length = head.Length + x.Length;
+        if (ecdsa)
+        {
+            ReadOnlySpan<byte> second = [0x22, 0x58, (byte)y.Length];
+            second.CopyTo(map[length..]);
+            y.CopyTo(map[(length + second.Length)..]);
+            length += second.Length + y.Length;
+        }
+
+        return length;
     }
 }

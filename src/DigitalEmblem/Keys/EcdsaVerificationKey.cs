@@ -12,7 +12,7 @@ internal sealed class EcdsaVerificationKey : VerificationKey
     {
         try
         {
-            _ecdsa = ECDsa.Create(new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } });
+            _ecdsa = EcdsaImport.Import(algorithm, x, y);
         }
         catch (CryptographicException)
         {

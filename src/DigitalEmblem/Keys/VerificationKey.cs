@@ -7,15 +7,14 @@ namespace DigitalEmblem;
 /// <remarks>Imported once and then thread-safe; keep it rather than reading it again, an import costs as much as a check or more. Equal keys have equal algorithm and coordinates.</remarks>
 public abstract class VerificationKey : IEquatable<VerificationKey>
 {
-    private readonly Lazy<KeyIdentifier> _jwkIdentifier;
+    private Tuple<KeyIdentifier>? _jwkIdentifier;
 
     private protected VerificationKey(SignatureAlgorithm algorithm, byte[] x, byte[] y)
     {
         Algorithm = algorithm;
         X = x;
         Y = y;
-        CoseIdentifier = KeyIdentifier.OfThumbprintInput(CoseKeyCodec.ThumbprintInput(this));
-        _jwkIdentifier = new Lazy<KeyIdentifier>(() => KeyIdentifier.OfThumbprintInput(JwkCodec.ThumbprintInput(this)));
+        CoseIdentifier = CoseKeyCodec.Thumbprint(algorithm, x, y);
     }
 
     /// <summary>The one algorithm that this key verifies.</summary>
@@ -25,7 +24,7 @@ public abstract class VerificationKey : IEquatable<VerificationKey>
     public KeyIdentifier CoseIdentifier { get; }
 
     /// <summary>The key identifier of the JWS profile: SHA-256 JWK Thumbprint (RFC 7638).</summary>
-    public KeyIdentifier JwkIdentifier => _jwkIdentifier.Value;
+    public KeyIdentifier JwkIdentifier => (_jwkIdentifier ??= Tuple.Create(KeyIdentifier.OfThumbprintInput(JwkCodec.ThumbprintInput(this)))).Item1;
 
     /// <summary>The x coordinate, or the 32 bytes of an Ed25519 key.</summary>
     internal byte[] X { get; }

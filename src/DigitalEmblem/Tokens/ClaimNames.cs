@@ -25,4 +25,19 @@ internal static class ClaimNames
     /// <summary>The words of a JWS <c>prp</c>.</summary>
     public static readonly (string Word, Purposes Purpose)[] JwsPurposes =
         [("protective", DigitalEmblem.Purposes.Protective), ("indicative", DigitalEmblem.Purposes.Indicative)];
+
+    /// <summary>The name among those of the CWT profile that these bytes spell; null if they spell none. Spares making the same few texts for every token.</summary>
+    public static string? Known(ReadOnlySpan<byte> utf8) => utf8 switch
+    {
+        _ when utf8.SequenceEqual("ver"u8) => Version,
+        _ when utf8.SequenceEqual("prp"u8) => Purposes,
+        _ when utf8.SequenceEqual("assets"u8) => Assets,
+        _ when utf8.SequenceEqual("key"u8) => EndorsedKey,
+        _ when utf8.SequenceEqual("end"u8) => MayEndorse,
+        _ when utf8.SequenceEqual("log"u8) => Log,
+        _ when utf8.SequenceEqual("id"u8) => LogId,
+        _ when utf8.SequenceEqual("hash"u8) => LeafHash,
+        _ when utf8.SequenceEqual("index"u8) => LeafIndex,
+        _ => null,
+    };
 }

@@ -6,9 +6,6 @@ internal static class CwtReader
     private const string ClaimsClause = "core-02, claims";
     private const string HeaderClause = "core-02, protected header";
 
-    private static readonly CborLabel[] EndorsementClaims =
-        [new(ClaimNames.CwtSubject), new(ClaimNames.EndorsedKey), new(ClaimNames.MayEndorse), new(ClaimNames.Log)];
-
     public static UnverifiedToken Read(ReadOnlyMemory<byte> data, TokenLimits limits)
     {
         if (data.Length > limits.MaxItemBytes)
@@ -16,6 +13,8 @@ internal static class CwtReader
             throw new TokenFormatException($"a token of {data.Length} bytes, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
         }
 
+        // A copy of its own: what is verified later are these bytes, whatever becomes of the caller's.
+        data = data.ToArray();
         CoseSign1 message = CoseSign1.Read(data);
         if (message.UnprotectedCount > 0)
         {
@@ -27,42 +26,43 @@ internal static class CwtReader
             throw new TokenFormatException("must be in the token, and is detached", "payload");
         }
 
-        var notes = new List<Finding>();
-        Header header = TokenFormatException.InPath("protected", () => CborCursor.ReadOne(message.ProtectedHeader, cursor => ReadHeader(cursor, notes)));
+        var notes = new Notes();
+        Header header = ReadHeader(message.ProtectedHeader, ref notes);
         if (message.Signature.Length != header.Algorithm.SignatureLength)
         {
             throw new TokenFormatException($"{header.Algorithm} has {header.Algorithm.SignatureLength} bytes, and this has {message.Signature.Length}", "signature");
         }
 
-        Token claims = ReadClaims(payload, header.Log, notes, limits);
+        Token claims = ReadClaims(new CborCursor(payload, "payload"), header.Log, ref notes, limits);
         return new UnverifiedToken(
-            TokenProfile.Cwt, header.Algorithm, header.KeyIdentifier, headerKey: null, claims, data, message.SigStructure(), message.Signature, notes);
+            TokenProfile.Cwt, header.Algorithm, header.KeyIdentifier, headerKey: null, claims, data, message.ProtectedHeader, payload, message.Signature, notes.All);
     }
 
-    private static Header ReadHeader(CborCursor cursor, List<Finding> notes)
+    private static Header ReadHeader(ReadOnlyMemory<byte> encoded, ref Notes notes)
     {
+        var cursor = new CborCursor(encoded, "protected");
         long? algorithm = null;
-        byte[]? keyId = null;
+        KeyIdentifier? keyId = null;
         ReadOnlyMemory<byte>? log = null;
         List<CborLabel>? critical = null;
-        var present = new HashSet<CborLabel>();
-
-        cursor.Map(label =>
+        var present = default(CborKeys);
+        int count = cursor.StartMap();
+        for (int i = 0; i < count; i++)
         {
-            present.Add(label);
+            CborLabel label = cursor.At("protected").Key(ref present);
             switch (label)
             {
                 case { Number: ClaimNames.CoseAlgorithm }:
-                    algorithm = cursor.At("alg").Integer();
+                    algorithm = cursor.At("protected.alg").Integer();
                     break;
                 case { Number: ClaimNames.CoseCritical }:
-                    critical = ReadCritical(cursor.At("crit"));
+                    critical = ReadCritical(cursor.At("protected.crit"));
                     break;
                 case { Number: ClaimNames.CoseKeyId }:
-                    keyId = cursor.At("kid").Bytes(KeyIdentifier.Length);
+                    keyId = new KeyIdentifier(cursor.At("protected.kid").Bytes(KeyIdentifier.Length).Span);
                     break;
                 case { Number: ClaimNames.CoseType }:
-                    string type = cursor.At("typ").Text();
+                    string type = cursor.At("protected.typ").Text();
                     if (!type.Equals(ClaimNames.MediaType, StringComparison.OrdinalIgnoreCase))
                     {
                         throw cursor.Fault($"'{Printable.Text(type)}', where '{ClaimNames.MediaType}' is asked");
@@ -77,30 +77,32 @@ internal static class CwtReader
                     notes.Add(Finding.Note(FindingCode.UnknownHeader, $"The header parameter {label} is not understood and was ignored.", HeaderClause));
                     break;
             }
-        });
+        }
 
+        cursor.At("protected").End();
         foreach (CborLabel label in critical ?? [])
         {
-            if (!present.Contains(label))
+            // Adding it again succeeds only if it was not there.
+            if (present.Add(label))
             {
-                throw new TokenFormatException($"names the parameter {label}, which is absent", "crit");
+                throw new TokenFormatException($"names the parameter {label}, which is absent", "protected.crit");
             }
 
             if (label is not ({ Number: ClaimNames.CoseAlgorithm or ClaimNames.CoseKeyId or ClaimNames.CoseType } or { Text: ClaimNames.Log }))
             {
-                throw new TokenFormatException($"demands that the parameter {label} is understood, and it is not", "crit", fault: FormatFault.Unsupported);
+                throw new TokenFormatException($"demands that the parameter {label} is understood, and it is not", "protected.crit", fault: FormatFault.Unsupported);
             }
         }
 
         if (algorithm is not { } code)
         {
-            throw new TokenFormatException("required, and missing", "alg");
+            throw new TokenFormatException("required, and missing", "protected.alg");
         }
 
         return new Header(
             SignatureAlgorithm.FromCose(code)
-                ?? throw new TokenFormatException($"the algorithm {code} is not supported (ES256, ES384, ES512, Ed25519)", "alg", fault: FormatFault.Unsupported),
-            new KeyIdentifier(keyId ?? throw new TokenFormatException("required, and missing", "kid")),
+                ?? throw new TokenFormatException($"the algorithm {code} is not supported (ES256, ES384, ES512, Ed25519)", "protected.alg", fault: FormatFault.Unsupported),
+            keyId ?? throw new TokenFormatException("required, and missing", "protected.kid"),
             log);
     }
 
@@ -118,68 +120,80 @@ internal static class CwtReader
             labels.Add(cursor.IsInteger ? new CborLabel(cursor.Integer()) : new CborLabel(cursor.Text()));
         }
 
-        cursor.EndArray();
         return labels;
     }
 
-    private static Token ReadClaims(ReadOnlyMemory<byte> payload, ReadOnlyMemory<byte>? headerLog, List<Finding> notes, TokenLimits limits)
+    private static Token ReadClaims(CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref Notes notes, TokenLimits limits)
     {
-        var claims = new ClaimsMap(payload);
-
-        ulong version = claims.Required(ClaimNames.Version, ClaimNames.Version, c => c.Unsigned());
+        // First where each claim stands, then the claims in the order of the draft: whatever the order in the map, the same fault is told.
+        var claims = CwtClaims.Locate(cursor);
+        ulong version = claims.Required(CwtClaim.Version, cursor).Unsigned();
         if (version != ClaimNames.CwtVersion)
         {
             throw new TokenFormatException($"version {version} is not supported (1 is)", "payload.ver", fault: FormatFault.Unsupported);
         }
 
-        OrganizationIdentifier? issuer = claims.Optional(ClaimNames.CwtIssuer, ClaimNames.Issuer, ReadOrganization);
+        OrganizationIdentifier? issuer = claims.Has(CwtClaim.Issuer) ? ReadOrganization(claims.Required(CwtClaim.Issuer, cursor)) : null;
         var validity = new Validity(
-            claims.Required(ClaimNames.CwtNotBefore, ClaimNames.NotBefore, c => ReadDate(c, roundUp: true)),
-            claims.Required(ClaimNames.CwtExpires, ClaimNames.Expires, c => ReadDate(c, roundUp: false)));
-        DateTimeOffset? issuedAt = claims.OptionalValue(ClaimNames.CwtIssuedAt, ClaimNames.IssuedAt, c => ReadDate(c, roundUp: true));
-        Purposes purposes = claims.Required(ClaimNames.Purposes, ClaimNames.Purposes, ReadPurposes);
+            ReadDate(claims.Required(CwtClaim.NotBefore, cursor), roundUp: true),
+            ReadDate(claims.Required(CwtClaim.Expires, cursor), roundUp: false));
+        DateTimeOffset? issuedAt = claims.Has(CwtClaim.IssuedAt) ? ReadDate(claims.Required(CwtClaim.IssuedAt, cursor), roundUp: true) : null;
+        Purposes purposes = ReadPurposes(claims.Required(CwtClaim.Purposes, cursor));
 
         // The token with assets is the emblem, every other one an endorsement.
-        Token token;
-        if (claims.Optional(ClaimNames.Assets, ClaimNames.Assets, c => ReadAssets(c, limits)) is { } assets)
-        {
-            notes.AddRange(assets.Where(a => a.Kind == AssetKind.Unrecognized).Select(a => Finding.Warning(
-                FindingCode.AssetNotRecognized, $"The asset '{Printable.Text(a.ToString())}' is no domain name and matches nothing.", "decisions.md, 3")));
-            token = new Emblem { Issuer = issuer, Validity = validity, IssuedAt = issuedAt, Purposes = purposes, Assets = assets };
-        }
-        else
-        {
-            ValueList<CommitmentEntry>? log = claims.Optional(ClaimNames.Log, ClaimNames.Log, c => ReadLog(c, limits));
-            if (headerLog is { } encoded)
-            {
-                notes.Add(Finding.Note(FindingCode.LogInHeader, log is null
-                    ? "The commitment stands in the protected header, as an older text had it."
-                    : "A commitment stands in the protected header as well as in the claims; the claim counts.", ClaimsClause));
-                log ??= TokenFormatException.InPath("protected.log", () => CborCursor.ReadOne(encoded, c => ReadLog(c, limits)));
-            }
-
-            token = new Endorsement
+        Token token = claims.Has(CwtClaim.Assets)
+            ? new Emblem { Issuer = issuer, Validity = validity, IssuedAt = issuedAt, Purposes = purposes, Assets = ReadAssets(claims.Required(CwtClaim.Assets, cursor), limits, ref notes) }
+            : new Endorsement
             {
                 Issuer = issuer,
                 Validity = validity,
                 IssuedAt = issuedAt,
-                Subject = claims.Optional(ClaimNames.CwtSubject, ClaimNames.Subject, ReadOrganization),
-                EndorsedKey = new KeyIdentifier(claims.Required(ClaimNames.EndorsedKey, ClaimNames.EndorsedKey, c => c.Bytes(KeyIdentifier.Length))),
-                MayEndorse = claims.Required(ClaimNames.MayEndorse, ClaimNames.MayEndorse, c => c.Boolean()),
-                Constraints = new EmblemConstraints { Purposes = purposes },
-                Log = log ?? [],
+                Log = ReadLog(claims, cursor, headerLog, ref notes, limits),
+                Subject = claims.Has(CwtClaim.Subject) ? ReadOrganization(claims.Required(CwtClaim.Subject, cursor)) : null,
+                EndorsedKey = new KeyIdentifier(claims.Required(CwtClaim.EndorsedKey, cursor).Bytes(KeyIdentifier.Length).Span),
+                MayEndorse = claims.Required(CwtClaim.MayEndorse, cursor).Boolean(),
+                Constraints = EmblemConstraints.OnPurposes(purposes),
             };
-        }
-
-        if (token is Emblem && headerLog is not null)
-        {
-            notes.Add(Finding.Note(FindingCode.ClaimNotOfKind, "The header parameter \"log\" does not belong to an emblem and was ignored.", ClaimsClause));
-        }
-
-        notes.AddRange(claims.Left.Select(label => EndorsementClaims.Contains(label)
-            ? Finding.Note(FindingCode.ClaimNotOfKind, $"The claim {label} does not belong to an emblem and was ignored.", ClaimsClause)
-            : Finding.Note(FindingCode.UnknownClaim, $"The claim {label} is not understood and was ignored.", "RFC 8392, 3")));
+        NoteIgnored(claims, token, headerLog is not null, ref notes);
         return token;
+    }
+
+    private static void NoteIgnored(in CwtClaims claims, Token token, bool logInHeader, ref Notes notes)
+    {
+        if (token is Emblem)
+        {
+            if (logInHeader)
+            {
+                notes.Add(Finding.Note(FindingCode.ClaimNotOfKind, "The header parameter \"log\" does not belong to an emblem and was ignored.", ClaimsClause));
+            }
+
+            foreach (CwtClaim claim in (ReadOnlySpan<CwtClaim>)[CwtClaim.Subject, CwtClaim.EndorsedKey, CwtClaim.MayEndorse, CwtClaim.Log])
+            {
+                if (claims.Has(claim))
+                {
+                    notes.Add(Finding.Note(FindingCode.ClaimNotOfKind, $"The claim {CwtClaims.LabelOf(claim)} does not belong to an emblem and was ignored.", ClaimsClause));
+                }
+            }
+        }
+
+        foreach (CborLabel label in claims.Unknown)
+        {
+            notes.Add(Finding.Note(FindingCode.UnknownClaim, $"The claim {label} is not understood and was ignored.", "RFC 8392, 3"));
+        }
+    }
+
+    private static ValueList<CommitmentEntry> ReadLog(in CwtClaims claims, CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref Notes notes, TokenLimits limits)
+    {
+        ValueList<CommitmentEntry>? log = claims.Has(CwtClaim.Log) ? ReadLog(claims.Required(CwtClaim.Log, cursor), limits) : null;
+        if (headerLog is not { } encoded)
+        {
+            return log ?? [];
+        }
+
+        notes.Add(Finding.Note(FindingCode.LogInHeader, log is null
+            ? "The commitment stands in the protected header, as an older text had it."
+            : "A commitment stands in the protected header as well as in the claims; the claim counts.", ClaimsClause));
+        return log ?? ReadLog(new CborCursor(encoded, "protected.log"), limits);
     }
 
     private static OrganizationIdentifier ReadOrganization(CborCursor cursor)
@@ -200,48 +214,53 @@ internal static class CwtReader
         return bits is > 0 and <= (ulong)Purposes.All ? (Purposes)bits : throw cursor.Fault($"{bits}, where 1 to 31 is asked");
     }
 
-    private static ValueList<AssetIdentifier> ReadAssets(CborCursor cursor, TokenLimits limits)
+    private static ValueList<AssetIdentifier> ReadAssets(CborCursor cursor, TokenLimits limits, ref Notes notes)
     {
         int count = cursor.StartArray();
         Limit(cursor, count, limits.MaxAssets, "assets");
-        var assets = new List<AssetIdentifier>();
+        var assets = new AssetIdentifier[count];
         for (int i = 0; i < count; i++)
         {
             string text = cursor.Text();
-            assets.Add(text.Length > 0 ? AssetIdentifier.FromCwtClaim(text) : throw cursor.Fault("an asset is an empty text"));
+            assets[i] = text.Length > 0 ? AssetIdentifier.FromCwtClaim(text) : throw cursor.Fault("an asset is an empty text");
+            if (assets[i].Kind == AssetKind.Unrecognized)
+            {
+                notes.Add(Finding.Warning(
+                    FindingCode.AssetNotRecognized, $"The asset '{Printable.Text(text)}' is no domain name and matches nothing.", "decisions.md, 3"));
+            }
         }
 
-        cursor.EndArray();
-        return count > 0 ? ValueList.From(assets) : throw cursor.Fault("must name at least one asset");
+        return count > 0 ? new ValueList<AssetIdentifier>(assets) : throw cursor.Fault("must name at least one asset");
     }
 
     private static ValueList<CommitmentEntry> ReadLog(CborCursor cursor, TokenLimits limits)
     {
         int count = cursor.StartArray();
         Limit(cursor, count, limits.MaxLogEntries, "entries");
-        var entries = new List<CommitmentEntry>();
+        var entries = new CommitmentEntry[count];
         for (int i = 0; i < count; i++)
         {
-            entries.Add(ReadLogEntry(cursor));
+            entries[i] = ReadLogEntry(cursor);
         }
 
-        cursor.EndArray();
-        return ValueList.From(entries);
+        return new ValueList<CommitmentEntry>(entries);
     }
 
     private static CommitmentEntry ReadLogEntry(CborCursor cursor)
     {
         Sha256Digest? id = null, hash = null;
         ulong? index = null;
-        cursor.Map(label =>
+        var seen = default(CborKeys);
+        int count = cursor.StartMap();
+        for (int i = 0; i < count; i++)
         {
-            switch (label.Text)
+            switch (cursor.Key(ref seen).Text)
             {
                 case ClaimNames.LogId:
-                    id = new Sha256Digest(cursor.Bytes(Sha256Digest.Length));
+                    id = new Sha256Digest(cursor.Bytes(Sha256Digest.Length).Span);
                     break;
                 case ClaimNames.LeafHash:
-                    hash = new Sha256Digest(cursor.Bytes(Sha256Digest.Length));
+                    hash = new Sha256Digest(cursor.Bytes(Sha256Digest.Length).Span);
                     break;
                 case ClaimNames.LeafIndex:
                     index = cursor.Unsigned();
@@ -250,7 +269,8 @@ internal static class CwtReader
                     cursor.Skip();
                     break;
             }
-        });
+        }
+
         return (id, hash, index) switch
         {
             (null, _, _) => throw cursor.Fault("an entry without \"id\""),
@@ -268,30 +288,15 @@ internal static class CwtReader
         }
     }
 
-    private sealed record Header(SignatureAlgorithm Algorithm, KeyIdentifier KeyIdentifier, ReadOnlyMemory<byte>? Log);
+    private readonly record struct Header(SignatureAlgorithm Algorithm, KeyIdentifier KeyIdentifier, ReadOnlyMemory<byte>? Log);
 
-    /// <summary>The claims by their keys. Each is taken once; what is left over was not understood.</summary>
-    private sealed class ClaimsMap
+    /// <summary>What was noticed; most tokens give no cause, and then nothing is set aside.</summary>
+    private struct Notes
     {
-        private readonly Dictionary<CborLabel, ReadOnlyMemory<byte>> _values = [];
+        private List<Finding>? _all;
 
-        public ClaimsMap(ReadOnlyMemory<byte> payload) => TokenFormatException.InPath("payload", () => CborCursor.ReadOne(payload, cursor =>
-        {
-            cursor.Map(label => _values.Add(label, cursor.Encoded()));
-            return true;
-        }));
+        public readonly IReadOnlyList<Finding> All => _all ?? (IReadOnlyList<Finding>)[];
 
-        public IEnumerable<CborLabel> Left => _values.Keys;
-
-        public T Required<T>(CborLabel label, string name, Func<CborCursor, T> read) =>
-            _values.Remove(label, out ReadOnlyMemory<byte> value)
-                ? TokenFormatException.InPath($"payload.{name}", () => CborCursor.ReadOne(value, read))
-                : throw new TokenFormatException("required, and missing", $"payload.{name}");
-
-        public T? Optional<T>(CborLabel label, string name, Func<CborCursor, T> read)
-            where T : class => _values.ContainsKey(label) ? Required(label, name, read) : null;
-
-        public T? OptionalValue<T>(CborLabel label, string name, Func<CborCursor, T> read)
-            where T : struct => _values.ContainsKey(label) ? Required(label, name, read) : null;
+        public void Add(Finding note) => (_all ??= []).Add(note);
     }
 }

@@ -5,6 +5,8 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed record EmblemConstraints
 {
+    private static readonly EmblemConstraints[] OnlyPurposes = [.. Enumerable.Range(0, (int)DigitalEmblem.Purposes.All + 1).Select(bits => new EmblemConstraints { Purposes = (Purposes)bits })];
+
     /// <summary>No demand at all (possible in the JWS profile only).</summary>
     public static EmblemConstraints None { get; } = new();
 
@@ -20,12 +22,20 @@ public sealed record EmblemConstraints
     /// <summary>The longest validity of an emblem: <c>nbf + wnd &gt;= exp</c> (JWS profile only).</summary>
     public TimeSpan? Window { get; init; }
 
+    /// <summary>A demand on purposes alone, as the CWT profile makes it. There are few different ones, and each is made once.</summary>
+    internal static EmblemConstraints OnPurposes(Purposes purposes) => OnlyPurposes[(int)purposes];
+
     /// <summary>The names of the constraints that <paramref name="emblem"/> violates: <c>prp</c>, <c>dst</c>, <c>assets</c>, <c>wnd</c>; empty if it is valid under them.</summary>
     /// <remarks>An emblem that does not state its purposes or channels satisfies no constraint on them (decisions.md, 6).</remarks>
     /// <param name="emblem">The emblem.</param>
     public IReadOnlyList<string> ViolatedBy(Emblem emblem)
     {
         ArgumentNullException.ThrowIfNull(emblem);
+        if (Channels is null && Assets is null && Window is null && (Purposes is not { } only || (emblem.Purposes is { } stated && (only & stated) == stated)))
+        {
+            return [];
+        }
+
         var violated = new List<string>();
         if (Purposes is { } permitted && (emblem.Purposes is not { } claimed || (permitted & claimed) != claimed))
         {

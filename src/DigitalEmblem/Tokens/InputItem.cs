@@ -1,54 +1,90 @@
+using System.Globalization;
+using System.Text;
+
 namespace DigitalEmblem;
 
 /// <summary>One item of an input, in the place where it stood: a token, a key, or something that could not be read.</summary>
 public sealed record InputItem
 {
+    private readonly string _where;
+
+    // Place in what _where names, from 1; zero if _where says it all. The words are made when somebody reads them.
+    private readonly int _place;
+    private readonly string _kindOfPlace = "";
+
     internal InputItem(int number, string where)
     {
         Number = number;
-        Where = where;
+        _where = where;
+    }
+
+    internal InputItem(int number, string where, string kindOfPlace, int place)
+        : this(number, where)
+    {
+        _kindOfPlace = kindOfPlace;
+        _place = place;
     }
 
     /// <summary>The item's number in the whole input, from 1, in the order of reading.</summary>
     public int Number { get; internal init; }
 
     /// <summary>Where it stood, for a person: <c>emblem.txt, line 3</c>.</summary>
-    public string Where { get; internal init; }
+    public string Where => _place == 0 ? _where : string.Create(CultureInfo.InvariantCulture, $"{_where}{_kindOfPlace} {_place}");
 
     /// <summary>The source it was found at (<c>IHLE</c>, <c>TXT</c>, <c>well-known</c>); null for files, which are one source together.</summary>
     public string? Source { get; internal init; }
 
     /// <summary>The token, if it is one.</summary>
-    public UnverifiedToken? Token { get; internal init; }
+    public UnverifiedToken? Token { get; internal set; }
 
     /// <summary>The public key, if it is one.</summary>
-    public VerificationKey? Key { get; internal init; }
+    public VerificationKey? Key { get; internal set; }
 
     /// <summary>Why it could not be read, if it could not.</summary>
-    public TokenFormatException? Fault { get; internal init; }
+    public TokenFormatException? Fault { get; internal set; }
 
     /// <summary>The profile of a token, or of what should have been one; null for keys and where it cannot be told.</summary>
-    public TokenProfile? Profile { get; internal init; }
+    public TokenProfile? Profile { get; internal set; }
 
     /// <summary>Whether the item stands where only a key may stand (an <c>adem-key</c> record, say).</summary>
-    public bool IsKeyItem { get; internal init; }
+    public bool IsKeyItem { get; internal set; }
 
     /// <summary>The ID of the set it belongs to (TXT records <c>adem-token-ID</c>); null if it names none.</summary>
     public string? SetId { get; internal init; }
 
-    internal InputItem WithToken(TokenProfile profile, Func<UnverifiedToken> read) => With(this with { Profile = profile }, item => item with { Token = read() });
-
-    internal InputItem WithKey(Func<VerificationKey> read) => With(this with { IsKeyItem = true }, item => item with { Key = read() });
-
-    private static InputItem With(InputItem item, Func<InputItem, InputItem> read)
+    /// <summary>The same with the JWS in <paramref name="text"/>, or with why it is none.</summary>
+    internal InputItem WithJws(string text, TokenLimits limits, VerificationCache cache)
     {
+        InputItem item = this with { Profile = TokenProfile.Jws };
         try
         {
-            return read(item);
+            item.Token = text.Length > limits.MaxItemBytes
+                ? JwsReader.Read(text, limits)
+                : cache.Token(ItemForm.Jws, Encoding.UTF8.GetBytes(text), limits, (_, l) => JwsReader.Read(text, l));
         }
         catch (TokenFormatException e)
         {
-            return item with { Fault = e };
+            item.Fault = e;
         }
+
+        return item;
+    }
+
+    /// <summary>The same with the key in <paramref name="text"/>, or with why it is none.</summary>
+    internal InputItem WithKey(ItemForm form, string text, TokenLimits limits, VerificationCache cache, Func<string, VerificationKey> read)
+    {
+        InputItem item = this with { IsKeyItem = true };
+        try
+        {
+            item.Key = text.Length <= limits.MaxItemBytes
+                ? cache.Key(form, Encoding.UTF8.GetBytes(text), _ => read(text))
+                : throw new TokenFormatException($"a key of {text.Length} characters, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
+        }
+        catch (TokenFormatException e)
+        {
+            item.Fault = e;
+        }
+
+        return item;
     }
 }

@@ -28,7 +28,7 @@ internal static class JwsReader
         Header header = TokenFormatException.InPath("header", () => StrictJson.ReadObject(jws.Header, h => ReadHeader(h, notes)));
         Token claims = TokenFormatException.InPath("payload", () => StrictJson.ReadObject(jws.Payload, p => ReadClaims(p, header.IsEmblem, notes, limits)));
         return new UnverifiedToken(
-            TokenProfile.Jws, jws.Algorithm, header.KeyIdentifier, header.Key, claims, Encoding.ASCII.GetBytes(text), jws.SigningInput, jws.Signature, notes);
+            TokenProfile.Jws, jws.Algorithm, header.KeyIdentifier, header.Key, claims, Encoding.ASCII.GetBytes(text), default, jws.SigningInput, jws.Signature, notes);
     }
 
     private static Header ReadHeader(JsonElement header, List<Finding> notes)

@@ -8,23 +8,23 @@ internal static class TextInput
     private const string PemBegin = "-----BEGIN ";
     private const string PemEnd = "-----END ";
 
-    public static IEnumerable<InputItem> Read(string text, string source, TokenLimits limits)
+    public static IEnumerable<InputItem> Read(string text, string source, TokenLimits limits, VerificationCache cache)
     {
         if (text.Trim() is ['{', .., '}'] whole && IsOneJsonObject(whole))
         {
-            return [ReadKey(new InputItem(1, source), whole, VerificationKey.FromJwk, limits)];
+            return [new InputItem(1, source).WithKey(ItemForm.Jwk, whole, limits, cache, VerificationKey.FromJwk)];
         }
 
-        return ReadLines(text, source, limits);
+        return ReadLines(text, source, limits, cache);
     }
 
-    private static IEnumerable<InputItem> ReadLines(string text, string source, TokenLimits limits)
+    private static IEnumerable<InputItem> ReadLines(string text, string source, TokenLimits limits, VerificationCache cache)
     {
         int number = 1;
         foreach ((string line, int lineNumber) in LogicalLines(text))
         {
             string where = $"{source}, line {lineNumber}";
-            foreach (InputItem item in ReadLine(line, where, number, limits))
+            foreach (InputItem item in ReadLine(line, where, number, limits, cache))
             {
                 yield return item;
                 number++;
@@ -32,52 +32,47 @@ internal static class TextInput
         }
     }
 
-    private static IEnumerable<InputItem> ReadLine(string line, string where, int number, TokenLimits limits)
+    private static IEnumerable<InputItem> ReadLine(string line, string where, int number, TokenLimits limits, VerificationCache cache)
     {
         var item = new InputItem(number, where);
         if (line.StartsWith(PemBegin, StringComparison.Ordinal))
         {
-            return [ReadKey(item, line, VerificationKey.FromPem, limits)];
+            return [item.WithKey(ItemForm.Pem, line, limits, cache, VerificationKey.FromPem)];
         }
 
         if (line[0] == '{')
         {
-            return [ReadKey(item, line, VerificationKey.FromJwk, limits)];
+            return [item.WithKey(ItemForm.Jwk, line, limits, cache, VerificationKey.FromJwk)];
         }
 
         // Before records: in digits with spaces between them, a word may look like a TTL, and what follows like a type.
         if (HexText.IsAll(line))
         {
             return HexText.TryDecode(line, out byte[]? bytes)
-                ? InputReader.ReadCbor(bytes, where, number, limits)
+                ? InputReader.ReadCbor(bytes, where, number, limits, cache)
                 : [item with { Fault = new TokenFormatException("an odd number of hexadecimal digits: the line was cut") }];
         }
 
         if (ZoneRecord.TryRead(line, out ZoneRecord? record))
         {
-            return record.Txt is { } txt ? ReadTxt(txt, item, limits)
-                : record.RData is { } rdata ? [InputReader.ReadItem(rdata, item, limits)]
+            return record.Txt is { } txt ? ReadTxt(txt, item, limits, cache)
+                : record.RData is { } rdata ? [InputReader.ReadItem(rdata, item, limits, cache)]
                 : record.Fault is { } fault ? [item with { Fault = fault }]
                 : [];
         }
 
         if (TxtRecord.Concerns(line))
         {
-            return ReadTxt(line, item, limits);
+            return ReadTxt(line, item, limits, cache);
         }
 
         return line.Count(c => c == '.') == 2 && line.StartsWith("ey", StringComparison.Ordinal)
-            ? [item.WithToken(TokenProfile.Jws, () => Jws.Read(line, limits))]
+            ? [item.WithJws(line, limits, cache)]
             : [item with { Fault = new TokenFormatException("neither a record, nor hexadecimal digits, nor a JWS, nor a key") }];
     }
 
-    private static InputItem ReadKey(InputItem item, string text, Func<string, VerificationKey> read, TokenLimits limits) => item.WithKey(() =>
-        text.Length <= limits.MaxItemBytes
-            ? read(text)
-            : throw new TokenFormatException($"a key of {text.Length} characters, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded));
-
-    private static IEnumerable<InputItem> ReadTxt(string value, InputItem item, TokenLimits limits) =>
-        TxtRecord.Concerns(value) ? [TxtRecord.Read(value, item, limits)] : [];
+    private static IEnumerable<InputItem> ReadTxt(string value, InputItem item, TokenLimits limits, VerificationCache cache) =>
+        TxtRecord.Concerns(value) ? [TxtRecord.Read(value, item, limits, cache)] : [];
 
     /// <summary>Lines with their numbers: comments left out, a PEM block or a record in parentheses as one.</summary>
     private static IEnumerable<(string Line, int Number)> LogicalLines(string text)

@@ -20,7 +20,7 @@ public static class TokenBundle
         writer.WriteStartArray(all.Length);
         for (int i = 0; i < all.Length; i++)
         {
-            if (InputReader.ReadItem(all[i], new InputItem(i + 1, $"item {i + 1}"), TokenLimits.Default).Fault is { } fault)
+            if (InputReader.ReadItem(all[i], new InputItem(i + 1, $"item {i + 1}"), TokenLimits.Default, VerificationCache.None).Fault is { } fault)
             {
                 throw fault.Within($"[{i}]");
             }
@@ -33,21 +33,22 @@ public static class TokenBundle
     }
 
     /// <summary>The items of a bundle, undecoded.</summary>
-    internal static IReadOnlyList<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> bundle, TokenLimits limits) => CborCursor.ReadOne(bundle, cursor =>
+    internal static ReadOnlyMemory<byte>[] Split(ReadOnlyMemory<byte> bundle, TokenLimits limits)
     {
+        var cursor = new CborCursor(bundle);
         int count = cursor.StartArray();
         if (count > limits.MaxTokens + limits.MaxKeys)
         {
             throw cursor.Fault($"{count} items, where {limits.MaxTokens + limits.MaxKeys} are the limit", FormatFault.LimitExceeded);
         }
 
-        var items = new List<ReadOnlyMemory<byte>>(count);
+        var items = new ReadOnlyMemory<byte>[count];
         for (int i = 0; i < count; i++)
         {
-            items.Add(cursor.At($"[{i}]").Bytes());
+            items[i] = cursor.Peek() == CborReaderState.ByteString ? cursor.Bytes() : throw cursor.At($"[{i}]").Fault("not a byte string");
         }
 
-        cursor.EndArray();
-        return (IReadOnlyList<ReadOnlyMemory<byte>>)items;
-    });
+        cursor.End();
+        return items;
+    }
 }

@@ -5,6 +5,16 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class UnverifiedToken
 {
+    // Longer structures are made on the heap; honest ones have some 400 bytes.
+    private const int MaxOnStack = 1024;
+
+    private readonly ReadOnlyMemory<byte> _protectedHeader;
+    private readonly ReadOnlyMemory<byte> _payload;
+
+    // A fact about these bytes and that key. A token is tried with the one key that its identifier names, so one is enough to check each signature once.
+    private SignatureCheck? _lastCheck;
+
+    /// <summary>A token whose signature is over a Sig_structure made of two of its parts (CWT), or over bytes as they stand (JWS: <paramref name="payload"/> alone).</summary>
     internal UnverifiedToken(
         TokenProfile profile,
         SignatureAlgorithm algorithm,
@@ -12,7 +22,8 @@ public sealed class UnverifiedToken
         VerificationKey? headerKey,
         Token claims,
         ReadOnlyMemory<byte> encoded,
-        byte[] signedBytes,
+        ReadOnlyMemory<byte> protectedHeader,
+        ReadOnlyMemory<byte> payload,
         ReadOnlyMemory<byte> signature,
         IReadOnlyList<Finding> notes)
     {
@@ -22,10 +33,10 @@ public sealed class UnverifiedToken
         HeaderKey = headerKey;
         Claims = claims;
         Encoded = encoded;
-        SignedBytes = signedBytes;
+        _protectedHeader = protectedHeader;
+        _payload = payload;
         Signature = signature;
         Notes = notes;
-        SignedDigest = Sha256Digest.Of(signedBytes);
     }
 
     /// <summary>How the token is written.</summary>
@@ -49,21 +60,77 @@ public sealed class UnverifiedToken
     /// <summary>What was noticed while reading, and changed nothing.</summary>
     public IReadOnlyList<Finding> Notes { get; }
 
-    /// <summary>The bytes under the signature: the Sig_structure (RFC 9052, 4.4) or the JWS signing input (RFC 7515, 5.1).</summary>
-    internal byte[] SignedBytes { get; }
+    /// <summary>The bytes under the signature: the Sig_structure (RFC 9052, 4.4) or the JWS signing input (RFC 7515, 5.1). Made anew each time.</summary>
+    internal byte[] SignedBytes
+    {
+        get
+        {
+            var bytes = new byte[SignedLength];
+            WriteSigned(bytes);
+            return bytes;
+        }
+    }
 
     /// <summary>
-    /// What makes two tokens one, together with their key: the hash of the bytes under the signature, whatever wraps them and whichever of the valid signatures stands there (decisions.md, 1).
+    /// What makes two tokens one, together with their key: the hash of the bytes under the signature, whatever wraps them and whichever of the valid signatures stands there (decisions.md, 1). Computed anew each time.
     /// </summary>
-    public Sha256Digest SignedDigest { get; }
+    public Sha256Digest SignedDigest => Sha256Digest.Of(SignedBytes);
 
     internal ReadOnlyMemory<byte> Signature { get; }
+
+    private int SignedLength => Profile == TokenProfile.Jws ? _payload.Length : CoseSign1.SigStructureLength(_protectedHeader.Span, _payload.Span);
 
     /// <summary>Whether <paramref name="key"/> signed the token: same algorithm, and the signature verifies. Says nothing of identifiers, time or trust.</summary>
     /// <param name="key">The key to try.</param>
     public bool IsSignedBy(VerificationKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return key.Algorithm == Algorithm && key.Verify(SignedBytes, Signature.Span);
+        if (key.Algorithm != Algorithm)
+        {
+            return false;
+        }
+
+        if (_lastCheck is { } last && last.Key.Equals(key))
+        {
+            return last.Holds;
+        }
+
+        bool holds = Check(key);
+        _lastCheck = new SignatureCheck(key, holds);
+        return holds;
     }
+
+    /// <summary>Whether the bytes under both signatures are the same (decisions.md, 1).</summary>
+    internal bool SaysTheSameAs(UnverifiedToken other) =>
+        Profile == other.Profile && _payload.Span.SequenceEqual(other._payload.Span) && CoseSign1.Effective(_protectedHeader.Span).SequenceEqual(CoseSign1.Effective(other._protectedHeader.Span));
+
+    /// <summary>Whether <see cref="IsSignedBy"/> for this key needs no work.</summary>
+    internal bool IsCheckedWith(VerificationKey key) => key.Algorithm != Algorithm || (_lastCheck is { } last && last.Key.Equals(key));
+
+    private bool Check(VerificationKey key)
+    {
+        if (Profile == TokenProfile.Jws)
+        {
+            return key.Verify(_payload.Span, Signature.Span);
+        }
+
+        int length = SignedLength;
+        Span<byte> signed = length <= MaxOnStack ? stackalloc byte[length] : new byte[length];
+        WriteSigned(signed);
+        return key.Verify(signed, Signature.Span);
+    }
+
+    private void WriteSigned(Span<byte> destination)
+    {
+        if (Profile == TokenProfile.Jws)
+        {
+            _payload.Span.CopyTo(destination);
+        }
+        else
+        {
+            CoseSign1.WriteSigStructure(destination, _protectedHeader.Span, _payload.Span);
+        }
+    }
+
+    private sealed record SignatureCheck(VerificationKey Key, bool Holds);
 }

@@ -26,7 +26,8 @@ public sealed class UnverifiedTokens
     /// <param name="input">The bytes of a file or an answer.</param>
     /// <param name="source">The input's name, for findings: a file name.</param>
     /// <param name="limits">Limits on the input; null for the default ones.</param>
-    public static UnverifiedTokens Read(ReadOnlyMemory<byte> input, string source = "input", TokenLimits? limits = null)
+    /// <param name="cache">What was read before; null for nothing.</param>
+    public static UnverifiedTokens Read(ReadOnlyMemory<byte> input, string source = "input", TokenLimits? limits = null, VerificationCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         limits ??= TokenLimits.Default;
@@ -35,7 +36,7 @@ public sealed class UnverifiedTokens
             return new UnverifiedTokens([], Exceeded($"{Printable.Text(source)} has {input.Length} bytes, where {limits.MaxInputBytes} are the limit.", null));
         }
 
-        return Collect(InputReader.Read(input, source, limits), limits);
+        return Collect(InputReader.Read(input, source, limits, cache ?? VerificationCache.None), limits);
     }
 
     /// <summary>Joins several inputs into one: the files of one call are one source (decisions.md, 9).</summary>
@@ -51,7 +52,7 @@ public sealed class UnverifiedTokens
 
     private static UnverifiedTokens Collect(IEnumerable<InputItem> items, TokenLimits limits)
     {
-        var read = new List<InputItem>();
+        var read = new List<InputItem>(8);
         int tokens = 0, keys = 0;
         foreach (InputItem item in items)
         {
@@ -82,8 +83,31 @@ public sealed class UnverifiedTokens
 
     private static List<UnverifiedSet> MakeSets(IReadOnlyList<InputItem> items)
     {
+        if (OnlyProfile(items) is { } only)
+        {
+            return [new UnverifiedSet(items[0].Source, only, null, items)];
+        }
+
         List<UnverifiedSet> sets = [.. items.GroupBy(i => i.Source).SelectMany(source => MakeSets(source.Key, [.. source]))];
         return sets.Count > 0 ? sets : [new UnverifiedSet(null, TokenProfile.Cwt, null, items)];
+    }
+
+    /// <summary>The profile of every token, if all items are plainly one set: one source, one profile, no IDs. So most inputs are.</summary>
+    private static TokenProfile? OnlyProfile(IReadOnlyList<InputItem> items)
+    {
+        TokenProfile? profile = null;
+        for (int i = 0; i < items.Count; i++)
+        {
+            InputItem item = items[i];
+            if (item.SetId is not null || item.Source != items[0].Source || (item.Profile is { } own && profile is { } other && own != other))
+            {
+                return null;
+            }
+
+            profile ??= item.Profile;
+        }
+
+        return profile;
     }
 
     private static IEnumerable<UnverifiedSet> MakeSets(string? source, InputItem[] items)

@@ -1,0 +1,83 @@
+namespace DigitalEmblem;
+
+/// <summary>
+/// Tokens and keys that were read before, by the hash of their exact bytes, so that keys are imported once and signatures checked once. It holds nothing of time, trust or commitments: whether a token is valid now and what it
+/// proves is judged each time. Bounded in bytes; safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// A token remembers under which key it was checked, and with what result: a fact about these bytes and that key, which nobody can change. Whoever floods the cache pushes entries out, which costs what they saved. Whoever can measure
+/// how long an answer takes can tell whether the tokens were seen before: a service that answers strangers gives each its own cache, or <see cref="None"/>.
+/// </remarks>
+public sealed class VerificationCache
+{
+    /// <summary>What is held for a token beside its bytes: claims, names, lists. Measured with the largest honest tokens, and doubled.</summary>
+    private const int TokenBytes = 4096;
+
+    /// <summary>What is held for a key: coordinates here, and the imported key in the library below.</summary>
+    private const int KeyBytes = 2048;
+
+    private readonly BoundedCache<(Sha256Digest, ItemForm), object>? _items;
+
+    /// <summary>A cache.</summary>
+    /// <param name="maxBytes">The most that it holds, in bytes; 64 KiB or more. By default 16 MiB, some 3,000 tokens.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is less.</exception>
+    public VerificationCache(long maxBytes = 16 << 20)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 64 << 10);
+        MaxBytes = maxBytes;
+        _items = new BoundedCache<(Sha256Digest, ItemForm), object>(maxBytes);
+    }
+
+    private VerificationCache()
+    {
+    }
+
+    /// <summary>No cache: everything is read and checked anew each time.</summary>
+    public static VerificationCache None { get; } = new();
+
+    /// <summary>The most that it holds, in bytes; zero for <see cref="None"/>.</summary>
+    public long MaxBytes { get; }
+
+    /// <summary>How many bytes it holds now, estimated from above.</summary>
+    public long Bytes => _items?.Bytes ?? 0;
+
+    /// <summary>The token with exactly these bytes in this form, read now or before.</summary>
+    internal UnverifiedToken Token(ItemForm form, ReadOnlyMemory<byte> bytes, TokenLimits limits, Func<ReadOnlyMemory<byte>, TokenLimits, UnverifiedToken> read)
+    {
+        // Limits differ from caller to caller, and what was read under others may exceed these.
+        if (_items is null || !ReferenceEquals(limits, TokenLimits.Default))
+        {
+            return read(bytes, limits);
+        }
+
+        // The form belongs to the key: bytes that are a token in one must not become one in another.
+        (Sha256Digest, ItemForm) key = (Sha256Digest.Of(bytes.Span), form);
+        if (_items.TryGet(key, out object? known))
+        {
+            return (UnverifiedToken)known;
+        }
+
+        UnverifiedToken token = read(bytes, limits);
+        _items.Add(key, token, TokenBytes + (2 * bytes.Length));
+        return token;
+    }
+
+    /// <summary>The key with exactly these bytes in this form, read now or before.</summary>
+    internal VerificationKey Key(ItemForm form, ReadOnlyMemory<byte> bytes, Func<ReadOnlyMemory<byte>, VerificationKey> read)
+    {
+        if (_items is null)
+        {
+            return read(bytes);
+        }
+
+        (Sha256Digest, ItemForm) key = (Sha256Digest.Of(bytes.Span), form);
+        if (_items.TryGet(key, out object? known))
+        {
+            return (VerificationKey)known;
+        }
+
+        VerificationKey imported = read(bytes);
+        _items.Add(key, imported, KeyBytes);
+        return imported;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DigitalEmblem;
+
+/// <summary>
+/// Imports public keys of the NIST curves. On Linux the plain import has OpenSSL multiply the point by the order of the group, which costs more than a signature check (P-384: twice as much). The curves have cofactor 1: every point on them
+/// but infinity, which these encodings cannot express, has that order, so being on the curve is all there is to check. OpenSSL checks just that when it reads the key of a certificate; so the key is read from an unsigned
+/// certificate made around it. For P-256 the multiplication is cheaper than reading a certificate. bench/results has the figures.
+/// </summary>
+internal static class EcdsaImport
+{
+    private const string EcPublicKeyOid = "1.2.840.10045.2.1";
+    private const string EcdsaWithSha256Oid = "1.2.840.10045.4.3.2";
+    private const int EmptySignatureLength = 3;
+
+    private static readonly Lazy<byte[]> P384 = new(() => Template(SignatureAlgorithm.ES384));
+    private static readonly Lazy<byte[]> P521 = new(() => Template(SignatureAlgorithm.ES512));
+
+    // What follows the TBSCertificate: ecdsa-with-SHA256, and a signature of no bits.
+    private static ReadOnlySpan<byte> Ending => [0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02, 0x03, 0x01, 0x00];
+
+    /// <summary>The key with these coordinates, each of the curve's width.</summary>
+    /// <exception cref="CryptographicException">They are no point of the curve.</exception>
+    public static ECDsa Import(SignatureAlgorithm algorithm, byte[] x, byte[] y) => algorithm switch
+    {
+        _ when !OperatingSystem.IsLinux() => Plain(algorithm, x, y),
+        _ when algorithm == SignatureAlgorithm.ES384 => InCertificate(P384.Value, x, y),
+        _ when algorithm == SignatureAlgorithm.ES512 => InCertificate(P521.Value, x, y),
+        _ => Plain(algorithm, x, y),
+    };
+
+    private static ECDsa Plain(SignatureAlgorithm algorithm, byte[] x, byte[] y) =>
+        ECDsa.Create(new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } });
+
+    private static ECDsa InCertificate(byte[] template, byte[] x, byte[] y)
+    {
+        var der = (byte[])template.Clone();
+        Span<byte> coordinates = der.AsSpan(der.Length - Ending.Length - x.Length - y.Length);
+        x.CopyTo(coordinates);
+        y.CopyTo(coordinates[x.Length..]);
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(der);
+        return certificate.GetECDsaPublicKey() ?? throw new CryptographicException("The key cannot be used.");
+    }
+
+    /// <summary>A certificate with coordinates of zero, which stand right before its ending.</summary>
+    private static byte[] Template(SignatureAlgorithm algorithm)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+            {
+                writer.WriteInteger(1);
+                WriteSignatureAlgorithm(writer);
+                WriteEmptyName(writer);
+                using (writer.PushSequence())
+                {
+                    writer.WriteUtcTime(DateTimeOffset.UnixEpoch);
+                    writer.WriteUtcTime(DateTimeOffset.UnixEpoch);
+                }
+
+                WriteEmptyName(writer);
+                using (writer.PushSequence())
+                {
+                    using (writer.PushSequence())
+                    {
+                        writer.WriteObjectIdentifier(EcPublicKeyOid);
+                        writer.WriteObjectIdentifier(algorithm.Curve.Oid.Value!);
+                    }
+
+                    // Uncompressed (SEC 1, 2.3.3).
+                    writer.WriteBitString([0x04, .. new byte[2 * algorithm.CoordinateLength]]);
+                }
+            }
+
+            writer.WriteEncodedValue(Ending[..^EmptySignatureLength]);
+            writer.WriteEncodedValue(Ending[^EmptySignatureLength..]);
+        }
+
+        return writer.Encode();
+    }
+
+    private static void WriteSignatureAlgorithm(AsnWriter writer)
+    {
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(EcdsaWithSha256Oid);
+        }
+    }
+
+    private static void WriteEmptyName(AsnWriter writer)
+    {
+        using (writer.PushSequence())
+        {
+        }
+    }
+}
