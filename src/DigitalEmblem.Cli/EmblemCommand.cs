@@ -33,6 +33,11 @@ internal static class EmblemCommand
             await context.Error.WriteLineAsync("emblem: stopped.");
             return ExitCode.Stopped;
         }
+        catch (RefusalException e)
+        {
+            await context.Error.WriteLineAsync($"emblem: {e.Message}");
+            return e.Code;
+        }
         catch (Exception e) when (Explain(e) is not null)
         {
             await context.Error.WriteLineAsync($"emblem: {Explain(e)}");
@@ -64,7 +69,6 @@ internal static class EmblemCommand
         UsageException or CryptographicException or TokenFormatException => exception.Message,
         ArgumentException { ParamName: null } => exception.Message,
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
-        DirectoryNotFoundException => "A folder of the given path does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,
         _ => null,
     };

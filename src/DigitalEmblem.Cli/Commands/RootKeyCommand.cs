@@ -94,7 +94,12 @@ internal static class RootKeyCommand
                     LogList? logs = TrustOptions.Read(parsed.GetValue(logList), [], [], context).Logs;
                     foreach (CommitmentEntry entry in entries)
                     {
-                        context.Out.WriteLine($"{logs?.Find(entry.LogId)?.ToString() ?? "a log that is in no list here"}: {entry}");
+                        context.Out.WriteLine($"{logs?.Find(entry.LogId)?.ToString() ?? (logs is null ? "a log whose name is not known here" : "a log that is not in the log list")}: {entry}");
+                    }
+
+                    if (logs is null)
+                    {
+                        context.Error.WriteLine("No log list is installed, so the logs have no names here: 'emblem logs update' installs one, --log-list names a file.");
                     }
 
                     break;
@@ -113,7 +118,7 @@ internal static class RootKeyCommand
 
     internal static Option<string> KeyOption() => new("--key") { Description = "The root key: a public key (PEM, JWK, COSE_Key), or the private one (PEM).", HelpName = "FILE", Required = true };
 
-    internal static BindingChain ReadChain(string file, CommandContext context) => Files.Parse(file, "certificate chain", bytes => BindingChain.Read(bytes, file), context);
+    internal static BindingChain ReadChain(string file, CommandContext context) => Chains.One(file, context);
 
     internal static ValueList<CommitmentEntry> Entries(BindingChain chain) => chain switch
     {

@@ -31,7 +31,14 @@ internal static class UserFolder
             CreatePrivate(folder);
         }
 
-        return CommitmentStore.Open(path);
+        try
+        {
+            return CommitmentStore.Open(path);
+        }
+        catch (IOException e)
+        {
+            throw new UsageException($"{e.Message.TrimEnd('.')}. Nothing was changed. Name another store with --store, or move the file away: 'emblem roots add' and 'emblem roots import' make a new one.");
+        }
     }
 
     /// <summary>Makes a folder that only its owner can read, if it is not there.</summary>

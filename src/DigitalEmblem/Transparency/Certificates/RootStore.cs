@@ -34,7 +34,7 @@ public sealed class RootStore
             roots.Add(Load(certificate));
         }
 
-        return roots.Count > 0 ? new RootStore(roots, $"the {roots.Count} root{(roots.Count == 1 ? "" : "s")} given") : throw new TokenFormatException("holds no certificate");
+        return roots.Count > 0 ? new RootStore(roots, $"the {roots.Count} root{(roots.Count == 1 ? "" : "s")} given") : throw new TokenFormatException("it holds no certificate");
     }
 
     /// <summary>A way from the first certificate to a root, every certificate valid at the time.</summary>
