@@ -68,6 +68,9 @@ internal static class EmblemCommand
     {
         UsageException or CryptographicException or TokenFormatException => exception.Message,
         ArgumentException { ParamName: null } => exception.Message,
+        // A part of the program that is missing or broken is no file that the caller named.
+        FileNotFoundException { FileName: { } assembly } when assembly.Contains(", Version=", StringComparison.Ordinal) => null,
+        FileLoadException => null,
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,
         _ => null,

@@ -31,14 +31,7 @@ internal static class UserFolder
             CreatePrivate(folder);
         }
 
-        try
-        {
-            return CommitmentStore.Open(path);
-        }
-        catch (IOException e)
-        {
-            throw new UsageException($"{e.Message.TrimEnd('.')}. Nothing was changed. Name another store with --store, or move the file away: 'emblem roots add' and 'emblem roots import' make a new one.");
-        }
+        return CommitmentStore.Open(path);
     }
 
     /// <summary>Makes a folder that only its owner can read, if it is not there.</summary>

@@ -23,6 +23,11 @@ internal static class NextSteps
             }
         }
 
+        if (open.Any(e => e.Checks.All(c => c.Outcome == CheckOutcome.Held || c.Kind == CommitmentCheckKind.Revocation)))
+        {
+            yield return "A current revocation list of the certificate's issuer: --crl names it. --require-revocation-check asks for one.";
+        }
+
         if (Is(CommitmentCheckKind.Chain, CheckOutcome.Failed))
         {
             yield return "The root that the certificate leads to, if you trust it: --ca names it.";

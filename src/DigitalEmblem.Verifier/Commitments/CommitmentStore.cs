@@ -120,11 +120,11 @@ public sealed class CommitmentStore : IDisposable
         }
         else if (application != ApplicationId)
         {
-            throw new IOException($"'{_path}' is no store of commitments, but a database of another program.");
+            throw new IOException($"'{_path}' is no store of commitments, but a database of another program. Nothing was changed: name another file.");
         }
         else if (version != SchemaVersion)
         {
-            throw new IOException($"'{_path}' is a store of version {version}, and this program knows version {SchemaVersion}.");
+            throw new IOException($"'{_path}' is a store of version {version}, and this program knows version {SchemaVersion}. Nothing was changed: use the newer program, or name another file.");
         }
     }
 
@@ -166,7 +166,7 @@ public sealed class CommitmentStore : IDisposable
     private static IOException Unusable(string path, SqliteException e) => new(
         e.SqliteErrorCode switch
         {
-            NotADatabase or Corrupt => $"'{path}' is no store of commitments, or is damaged: {e.Message}",
+            NotADatabase or Corrupt => $"'{path}' is no store of commitments, or is damaged ({e.Message.TrimEnd('.')}). Name another file, or move this one away, and verify or import the commitments again.",
             _ => $"'{path}' cannot be used as a store of commitments: {e.Message}",
         },
         e);

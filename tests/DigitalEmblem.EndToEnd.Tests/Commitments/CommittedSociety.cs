@@ -6,7 +6,7 @@ using DigitalEmblem.Testing;
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
 /// <summary>
-/// A society that committed to its root key in a log on loopback, and the files that a person would have of it: <c>bundle</c>, <c>fullchain.pem</c>, <c>log_list.json</c>, <c>ca.pem</c>.
+/// A society that committed to its root key in a log on loopback, and the files that a person would have of it: <c>bundle</c>, <c>root.pub</c>, <c>fullchain.pem</c>, <c>log_list.json</c>, <c>ca.pem</c>.
 /// </summary>
 internal sealed class CommittedSociety : IAsyncDisposable
 {
@@ -59,6 +59,7 @@ internal sealed class CommittedSociety : IAsyncDisposable
         society.Command.Write("log_list.json", TestLog.ListOf((log, society.Host.Url)));
         society.Command.Write("ca.pem", society.Authority.RootPem);
         society.Command.Write("fullchain.pem", TestAuthority.Pem(society.Chain));
+        society.Command.Write("root.pub", society._root.PublicKey.ToPem());
         society.Command.Write("bundle", society.Bundle(entry));
         return society;
     }
