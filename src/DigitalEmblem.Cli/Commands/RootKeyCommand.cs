@@ -68,7 +68,7 @@ internal static class RootKeyCommand
             request.WriteCertificateKey(keyFile);
             File.WriteAllText(requestFile, request.RequestPem + "\n");
             context.Error.WriteLine($"Wrote the request to {requestFile}, and the certificate's key to {keyFile}.");
-            WriteNextSteps(context, names, requestFile);
+            WriteNextSteps(context, names, requestFile, parsed.GetValue(key)!);
             return ExitCode.Done;
         });
         return command;
@@ -127,7 +127,7 @@ internal static class RootKeyCommand
         _ => throw new UsageException($"'{chain.Where}' holds the certificate without its issuer's, from which the leaf hash is computed. Use fullchain.pem, or put the issuer's certificate below it."),
     };
 
-    private static void WriteNextSteps(CommandContext context, string[] names, string requestFile)
+    private static void WriteNextSteps(CommandContext context, string[] names, string requestFile, string rootKeyFile)
     {
         context.Out.WriteLine("The certificate must name, literally:");
         foreach (string name in names)
@@ -142,7 +142,7 @@ internal static class RootKeyCommand
         context.Out.WriteLine($"  certbot certonly --manual --preferred-challenges dns --key-type ecdsa {string.Join(' ', names.Select(n => $"-d {n}"))}");
         context.Out.WriteLine();
         context.Out.WriteLine("Then:");
-        context.Out.WriteLine("  emblem root check fullchain.pem --key ROOTKEY");
+        context.Out.WriteLine($"  emblem root check fullchain.pem --key {rootKeyFile}");
         context.Out.WriteLine("  emblem root log fullchain.pem > logs.json");
     }
 }

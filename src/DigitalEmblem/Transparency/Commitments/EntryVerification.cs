@@ -198,7 +198,17 @@ internal sealed class EntryVerification
             return false;
         }
 
-        TbsCertificate[] parsed = [.. path.Certificates.Select(TbsCertificate.OfCertificate)];
+        TbsCertificate[] parsed;
+        try
+        {
+            parsed = [.. path.Certificates.Select(TbsCertificate.OfCertificate)];
+        }
+        catch (TokenFormatException e)
+        {
+            Add(CommitmentCheckKind.Chain, CheckOutcome.Failed, $"a certificate of the chain cannot be read: {e.Message}");
+            return false;
+        }
+
         if (issuerKeyHash is { } hash && !parsed.Skip(1).Take(2).Any(c => Sha256Digest.Of(c.SubjectPublicKeyInfo.Span) == hash))
         {
             Add(CommitmentCheckKind.Chain, CheckOutcome.Failed, "the certificate's issuer is not the one that the leaf names");
