@@ -35,6 +35,22 @@ public sealed class HostileRecordsTests : IAsyncLifetime
         Assert.Equal(e.Document, CommitmentRecord.WriteJson([e.Record]));
     });
 
+    /// <summary>What a lying log or file may put above the certificate: in the issuer's place it leaves the commitment open, in the root's place it does no harm.</summary>
+    [Fact]
+    public void Verify_SomethingInTheChainThatIsNoCertificate_IsAFailedCheckAndNoException()
+    {
+        ReadOnlyMemory<byte> garbage = new byte[] { 0x30, 0x03, 0x02, 0x01, 0x00 };
+        (CommitmentRecord record, TransparencyTrust trust) = _exports.Where(e => e.Record.Material.Logged.Count > 0).Select(e => (e.Record, e.Trust)).First();
+        LoggedEntry logged = record.Material.Logged.Single();
+        CommitmentOutcome Judge(int place)
+        {
+            var altered = new LoggedEntry(logged.Entry, logged.Index, logged.Leaf, [.. logged.Chain.Take(place), garbage, .. logged.Chain.Skip(place + 1)], logged.Head, logged.Proof);
+            return (record with { Material = CommitmentMaterial.Of([], [altered]) }).Verify(trust, CommitmentRules.Default, LogScene.Now).Outcome;
+        }
+
+        Assert.Equal([CommitmentOutcome.Unavailable, CommitmentOutcome.Unavailable, CommitmentOutcome.Proven], [Judge(0), Judge(1), Judge(2)]);
+    }
+
     [Property(MaxTest = 1500)]
     public void ReadJson_OneByteAltered_IsRefusedOrProvesNothingElse(NonNegativeInt position, byte value)
     {
