@@ -33,6 +33,11 @@ internal static class EmblemCommand
             await context.Error.WriteLineAsync("emblem: stopped.");
             return ExitCode.Stopped;
         }
+        catch (RefusalException e)
+        {
+            await context.Error.WriteLineAsync($"emblem: {e.Message}");
+            return e.Code;
+        }
         catch (Exception e) when (Explain(e) is not null)
         {
             await context.Error.WriteLineAsync($"emblem: {Explain(e)}");
@@ -63,8 +68,10 @@ internal static class EmblemCommand
     {
         UsageException or CryptographicException or TokenFormatException => exception.Message,
         ArgumentException { ParamName: null } => exception.Message,
+        // A part of the program that is missing or broken is no file that the caller named.
+        FileNotFoundException { FileName: { } assembly } when assembly.Contains(", Version=", StringComparison.Ordinal) => null,
+        FileLoadException => null,
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
-        DirectoryNotFoundException => "A folder of the given path does not exist.",
         UnauthorizedAccessException or IOException => exception.Message,
         _ => null,
     };

@@ -14,6 +14,9 @@ internal sealed class Command : IDisposable
 
     public DateTimeOffset Now { get; set; } = TestTokens.Now;
 
+    /// <summary>Environment variables; nothing of the process's own environment is seen.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Runs it; <c>@</c> before an argument puts it into the folder.</summary>
     public (int Code, string Out, string Error) Run(params string[] args)
     {
@@ -28,11 +31,18 @@ internal sealed class Command : IDisposable
             Colour = false,
             Width = null,
             Clock = new FixedClock(Now),
-            Environment = name => name == "EMBLEM_PASSPHRASE" ? Passphrase : null,
+            Environment = name => name == "EMBLEM_PASSPHRASE" ? Passphrase : Variables.GetValueOrDefault(name),
             AskSecret = _ => null,
         };
         int code = EmblemCommand.RunAsync([.. args.Select(a => a.StartsWith('@') ? PathOf(a[1..]) : a)], context).GetAwaiter().GetResult();
         return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs it, and what it printed; the test fails unless it ends with 0.</summary>
+    public string Done(params string[] args)
+    {
+        (int code, string output, string error) = Run(args);
+        return code == 0 ? output : throw new Xunit.Sdk.XunitException($"emblem {string.Join(' ', args)}: exit code {code}\n{output}{error}");
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);

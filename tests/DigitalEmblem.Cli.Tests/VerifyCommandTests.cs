@@ -104,7 +104,7 @@ public sealed class VerifyCommandTests : IDisposable
         string whole = _command.Run("--help").Out;
         Assert.DoesNotContain("Examples", whole, StringComparison.Ordinal);
         Assert.Contains("Verifies an emblem from files and says what it shows.", whole, StringComparison.Ordinal);
-        foreach (string command in (string[])["check", "verify", "inspect", "explain", "bundle", "records", "key new", "key show", "sign emblem", "sign endorsement", "dns serve"])
+        foreach (string command in (string[])["check", "verify", "inspect", "explain", "bundle", "records", "key new", "key show", "sign emblem", "sign endorsement", "dns serve", "root csr", "root log", "root check", "roots add", "roots export", "logs update"])
         {
             Assert.Contains("Example", _command.Run([.. command.Split(' '), "--help"]).Out, StringComparison.Ordinal);
         }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using DigitalEmblem.Cli;
-using DigitalEmblem.Testing;
 using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using DigitalEmblem.EndToEnd.Tests.Servers;
-using DigitalEmblem.Testing;
 using DigitalEmblem.Verifier;
 using Xunit;
 

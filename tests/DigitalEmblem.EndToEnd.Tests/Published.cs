@@ -1,4 +1,3 @@
-using DigitalEmblem.Testing;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 

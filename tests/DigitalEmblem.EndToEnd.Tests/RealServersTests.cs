@@ -1,6 +1,5 @@
 using System.Net;
 using DigitalEmblem.EndToEnd.Tests.Servers;
-using DigitalEmblem.Testing;
 using DigitalEmblem.Verifier;
 using Xunit;
 

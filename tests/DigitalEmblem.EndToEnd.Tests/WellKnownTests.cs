@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using DigitalEmblem.Testing;
 using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;

@@ -16,6 +16,9 @@ internal static class LogsCommand
         Google publishes https://www.gstatic.com/ct/log_list/v3/all_logs_list.json, its signature at the same place as
         all_logs_list.sig, and the key for it at https://certificate.transparency.dev/google/. Get the key once, by another way, and check it.
 
+        Exit codes: 0 installed, 2 the list is not what the publisher signed, or is older than the one installed, 3 the publisher
+        could not be asked, 64 a mistake in the command line.
+
         Example:
           emblem logs update --from https://www.gstatic.com/ct/log_list/v3/all_logs_list.json --key log_list_pubkey.pem
           emblem logs update --from all_logs_list.json --signature all_logs_list.sig --key log_list_pubkey.pem
@@ -23,6 +26,9 @@ internal static class LogsCommand
 
     private const int MaxListBytes = 8 * 1024 * 1024;
     private const int MaxSignatureBytes = 16 * 1024;
+
+    // Over the body too, which a server could send for ever.
+    private static readonly TimeSpan LongestFetch = TimeSpan.FromMinutes(2);
 
     public static Command Create(CommandContext context) => new("logs", "Installs and shows the list of Certificate Transparency logs that count.") { Update(context), Show(context) };
 
@@ -42,10 +48,11 @@ internal static class LogsCommand
             byte[] list = await FetchAsync(source, MaxListBytes, http, context, cancellation);
             byte[] signed = await FetchAsync(parsed.GetValue(signature) ?? Path.ChangeExtension(source, ".sig"), MaxSignatureBytes, http, context, cancellation);
             progress.Dispose();
-            LogList verified = Files.Parse(parsed.GetValue(key)!, "public key that signed this log list", k => LogList.ReadSigned(list, signed, k), context);
-            if (File.Exists(target) && Files.Parse(target, "log list", LogList.Read, context) is { } installed && installed.Timestamp > verified.Timestamp)
+            LogList verified = Verified(list, signed, parsed.GetValue(key)!, source);
+            if (Installed(target, context) is { } installed && installed.Timestamp > verified.Timestamp)
             {
-                throw new UsageException($"The list that is installed is newer ({Instant(installed.Timestamp)}) than this one ({Instant(verified.Timestamp)}). Remove '{target}' first if you mean it.");
+                throw new RefusalException(
+                    ExitCode.Undecodable, $"The list that is installed is newer ({Instant(installed.Timestamp)}) than this one ({Instant(verified.Timestamp)}), so it stays. Remove '{target}' first if you mean to go back.");
             }
 
             Install(target, list);
@@ -87,6 +94,47 @@ internal static class LogsCommand
         context.Out.WriteLine($"{Count(LogKind.Rfc6962)} RFC 6962 logs and {Count(LogKind.Static)} static logs; {counting} of them count for what they log now.");
     }
 
+    private static LogList Verified(byte[] list, byte[] signature, string keyFile, string source)
+    {
+        try
+        {
+            return LogList.ReadSigned(list, signature, Files.Large(keyFile));
+        }
+        catch (TokenFormatException e) when (e.Path?.StartsWith("publisher's key", StringComparison.Ordinal) == true)
+        {
+            throw new UsageException($"'{keyFile}' is not the public key of a publisher: {e.Reason}. It is a file that begins with -----BEGIN PUBLIC KEY-----.");
+        }
+        catch (TokenFormatException e) when (e.Path == "signature")
+        {
+            throw new RefusalException(
+                ExitCode.Undecodable,
+                $"The signature does not fit: the key in '{keyFile}' did not sign '{source}' as it stands. Either the list is incomplete or was altered, or list and signature are of different days, or the key is another publisher's. Nothing was installed; fetch list and signature again, together.");
+        }
+        catch (TokenFormatException e)
+        {
+            throw new RefusalException(ExitCode.Undecodable, $"'{source}' is signed by the key in '{keyFile}', and is no log list that this program reads: {e.Message}. Nothing was installed.");
+        }
+    }
+
+    /// <summary>The list that is there; null if there is none. One that is damaged counts as none, and is what an update is for.</summary>
+    private static LogList? Installed(string target, CommandContext context)
+    {
+        if (!File.Exists(target))
+        {
+            return null;
+        }
+
+        try
+        {
+            return LogList.Read(Files.Large(target));
+        }
+        catch (TokenFormatException e)
+        {
+            context.Error.WriteLine($"The list that was installed cannot be read ({e.Message}), and is replaced.");
+            return null;
+        }
+    }
+
     private static async Task<byte[]> FetchAsync(string source, int maxBytes, LogHttp http, CommandContext context, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(source, UriKind.Absolute, out Uri? url) || url.IsFile)
@@ -94,29 +142,33 @@ internal static class LogsCommand
             return Files.Large(source);
         }
 
-        if (url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback)
+        if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
         {
-            throw new UsageException($"'{source}' is not an https URL.");
+            throw new UsageException($"'{source}' is neither an https URL nor a file.");
         }
 
+        const string OtherMeans = "Nothing was installed. Try again, or fetch list and signature by other means, and name the files with --from and --signature.";
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(LongestFetch);
         try
         {
-            using HttpResponseMessage response = await http.Client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using HttpResponseMessage response = await http.Client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, limited.Token);
             if (!response.IsSuccessStatusCode)
             {
-                throw new UsageException($"{url.Host} answered with status {(int)response.StatusCode} for {url.AbsolutePath}; redirects are not followed. Fetch the file by other means, and name it with --from.");
+                string redirect = (int)response.StatusCode is >= 300 and < 400 ? " (redirects are not followed)" : "";
+                throw new RefusalException(ExitCode.Unknown, $"{url.Authority} answered with status {(int)response.StatusCode}{redirect} for {url.AbsolutePath}. {OtherMeans}");
             }
 
-            await response.Content.LoadIntoBufferAsync(maxBytes, cancellation);
-            return await response.Content.ReadAsByteArrayAsync(cancellation);
+            await response.Content.LoadIntoBufferAsync(maxBytes, limited.Token);
+            return await response.Content.ReadAsByteArrayAsync(limited.Token);
         }
         catch (HttpRequestException e)
         {
-            throw new UsageException($"{url} could not be fetched: {e.Message} Fetch it by other means, and name the file with --from.");
+            throw new RefusalException(ExitCode.Unknown, $"{url} could not be fetched: {e.Message.TrimEnd('.')}. {OtherMeans}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new UsageException($"{url.Host} did not answer in time. Try again, or fetch the file by other means, and name it with --from.");
+            throw new RefusalException(ExitCode.Unknown, $"{url.Authority} did not answer in time. {OtherMeans}");
         }
     }
 

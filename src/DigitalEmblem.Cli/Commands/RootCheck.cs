@@ -26,12 +26,20 @@ internal static class RootCheck
                 ?? throw new UsageException($"The certificate names no organization together with this key ({root.CoseIdentifier}, or as JWK {root.JwkIdentifier}). Name the one that should be there with --issuer to see what is missing.");
             ValueList<CommitmentEntry> entries = parsed.GetValue(log) is { } logFile ? Files.Parse(logFile, "list of log entries", CommitmentEntry.ReadJson, context) : RootKeyCommand.Entries(chain);
             var claim = new CommitmentClaim(organization, root, entries);
-            var evidence = Evidence.Of(CommitmentMaterial.Of([chain]), judging.Trust(parsed, context));
+            TransparencyTrust trust = judging.Trust(parsed, context);
+            var evidence = Evidence.Of(CommitmentMaterial.Of([chain]), trust);
             CommitmentEvidence Judge(bool strict) => evidence.ForCommitment(claim, new CommitmentRules { StrictNames = strict }, judging.At(parsed, context));
             CommitmentEvidence byDefault = Judge(strict: false);
             CommitmentEvidence strictly = Judge(strict: true);
-            Write(claim, byDefault, strictly, context);
-            return CommitmentExit.Of([(judging.Rules(parsed).StrictNames ? strictly : byDefault).Outcome]);
+            bool strict = judging.Rules(parsed).StrictNames;
+            (CommitmentEvidence asked, CommitmentEvidence other) = strict ? (strictly, byDefault) : (byDefault, strictly);
+            Write(claim, (asked, strict ? "strict" : "default"), (other, strict ? "default" : "strict"), context);
+            if (trust.Logs is null)
+            {
+                context.Error.WriteLine("Without a log list no log's promise can be verified: 'emblem logs update' installs one, --log-list names a file.");
+            }
+
+            return CommitmentExit.Of([asked.Outcome]);
         });
         return command;
     }
@@ -54,13 +62,14 @@ internal static class RootCheck
         return null;
     }
 
-    private static void Write(CommitmentClaim claim, CommitmentEvidence byDefault, CommitmentEvidence strictly, CommandContext context)
+    /// <summary>The first line is what the exit code says; the second what the other name rule would say.</summary>
+    private static void Write(CommitmentClaim claim, (CommitmentEvidence Known, string Rule) asked, (CommitmentEvidence Known, string Rule) other, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine($"[bold]{Markup.Escape($"{byDefault.Outcome} offline: {claim.Organization} to the key {claim.Key.CoseIdentifier} (as JWK {claim.Key.JwkIdentifier}), by the default name rule.")}[/]");
-        console.MarkupLine(Markup.Escape($"{strictly.Outcome} by the strict name rule{(strictly.Outcome == byDefault.Outcome ? "." : $". {string.Join(' ', strictly.Reasons)}")}"));
+        console.MarkupLine($"[bold]{Markup.Escape($"{asked.Known.Outcome} offline, by the {asked.Rule} name rule: the commitment of {claim.Organization} to the key {claim.Key.CoseIdentifier} (as JWK {claim.Key.JwkIdentifier}).{Why(asked.Known)}")}[/]");
+        console.MarkupLine(Markup.Escape($"{other.Known.Outcome} by the {other.Rule} name rule.{(other.Known.Outcome == asked.Known.Outcome ? "" : Why(other.Known))}"));
         console.WriteLine();
-        foreach (EntryEvidence entry in byDefault.Entries)
+        foreach (EntryEvidence entry in asked.Known.Entries)
         {
             var tree = new Tree(Markup.Escape($"{entry.Place}: {entry.Outcome}"));
             foreach (CommitmentCheck check in entry.Checks)
@@ -71,9 +80,11 @@ internal static class RootCheck
             console.Write(tree);
         }
 
-        foreach (Finding finding in byDefault.Findings)
+        foreach (Finding finding in asked.Known.Findings)
         {
             console.MarkupLine(Markup.Escape($"{finding.Code}: {finding.Message}"));
         }
     }
+
+    private static string Why(CommitmentEvidence known) => known.Outcome == CommitmentOutcome.Proven ? "" : $" {string.Join(' ', known.Reasons)}";
 }

@@ -68,7 +68,7 @@ internal static class RootKeyCommand
             request.WriteCertificateKey(keyFile);
             File.WriteAllText(requestFile, request.RequestPem + "\n");
             context.Error.WriteLine($"Wrote the request to {requestFile}, and the certificate's key to {keyFile}.");
-            WriteNextSteps(context, names, requestFile);
+            WriteNextSteps(context, names, requestFile, parsed.GetValue(key)!);
             return ExitCode.Done;
         });
         return command;
@@ -94,7 +94,12 @@ internal static class RootKeyCommand
                     LogList? logs = TrustOptions.Read(parsed.GetValue(logList), [], [], context).Logs;
                     foreach (CommitmentEntry entry in entries)
                     {
-                        context.Out.WriteLine($"{logs?.Find(entry.LogId)?.ToString() ?? "a log that is in no list here"}: {entry}");
+                        context.Out.WriteLine($"{logs?.Find(entry.LogId)?.ToString() ?? (logs is null ? "a log whose name is not known here" : "a log that is not in the log list")}: {entry}");
+                    }
+
+                    if (logs is null)
+                    {
+                        context.Error.WriteLine("No log list is installed, so the logs have no names here: 'emblem logs update' installs one, --log-list names a file.");
                     }
 
                     break;
@@ -113,7 +118,7 @@ internal static class RootKeyCommand
 
     internal static Option<string> KeyOption() => new("--key") { Description = "The root key: a public key (PEM, JWK, COSE_Key), or the private one (PEM).", HelpName = "FILE", Required = true };
 
-    internal static BindingChain ReadChain(string file, CommandContext context) => Files.Parse(file, "certificate chain", bytes => BindingChain.Read(bytes, file), context);
+    internal static BindingChain ReadChain(string file, CommandContext context) => Chains.One(file, context);
 
     internal static ValueList<CommitmentEntry> Entries(BindingChain chain) => chain switch
     {
@@ -122,7 +127,7 @@ internal static class RootKeyCommand
         _ => throw new UsageException($"'{chain.Where}' holds the certificate without its issuer's, from which the leaf hash is computed. Use fullchain.pem, or put the issuer's certificate below it."),
     };
 
-    private static void WriteNextSteps(CommandContext context, string[] names, string requestFile)
+    private static void WriteNextSteps(CommandContext context, string[] names, string requestFile, string rootKeyFile)
     {
         context.Out.WriteLine("The certificate must name, literally:");
         foreach (string name in names)
@@ -137,7 +142,7 @@ internal static class RootKeyCommand
         context.Out.WriteLine($"  certbot certonly --manual --preferred-challenges dns --key-type ecdsa {string.Join(' ', names.Select(n => $"-d {n}"))}");
         context.Out.WriteLine();
         context.Out.WriteLine("Then:");
-        context.Out.WriteLine("  emblem root check fullchain.pem --key ROOTKEY");
+        context.Out.WriteLine($"  emblem root check fullchain.pem --key {rootKeyFile}");
         context.Out.WriteLine("  emblem root log fullchain.pem > logs.json");
     }
 }

@@ -43,16 +43,16 @@ internal static class RootsCommand
         {
             using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
             IReadOnlyList<CommitmentRecord> records = opened.List();
+            TransparencyTrust whom = trust.Trust(parsed, context);
+            (CommitmentRecord, CommitmentEvidence)[] judged = [.. records.Select(r => (r, r.Verify(whom, trust.Rules(parsed), trust.At(parsed, context))))];
             if (parsed.GetValue(output) == OutputFormat.Json)
             {
-                context.Out.Write(System.Text.Encoding.UTF8.GetString(CommitmentRecord.WriteJson(records)));
+                context.Out.WriteLine(RecordList.Json(judged));
                 return ExitCode.Done;
             }
 
-            TransparencyTrust whom = trust.Trust(parsed, context);
-            foreach (CommitmentRecord record in records)
+            foreach ((CommitmentRecord record, CommitmentEvidence now) in judged)
             {
-                CommitmentEvidence now = record.Verify(whom, trust.Rules(parsed), trust.At(parsed, context));
                 context.Out.WriteLine($"{now.Outcome,-11}  {record.Claim.Organization}  {record.Claim.Key.CoseIdentifier}  {Lower(record.Assurance)}, verified {Day(record.VerifiedAt)}{(now.Outcome == CommitmentOutcome.Proven ? "" : $". {string.Join(' ', now.Reasons)}")}");
             }
 
@@ -90,6 +90,11 @@ internal static class RootsCommand
                 context.Out.WriteLine($"{known.Outcome,-11}  {claim.Organization}  {claim.Key.CoseIdentifier}  {(known.Outcome == CommitmentOutcome.Proven ? "kept" : $"not kept. {string.Join(' ', known.Reasons)}")}");
             }
 
+            if (gatherer.Logs is null && evidence.Any(e => e.Outcome == CommitmentOutcome.Unavailable))
+            {
+                context.Error.WriteLine("What stayed open, the organization's fullchain.pem may answer (--chain), or the logs (--online; they learn whom you look at).");
+            }
+
             foreach (string learned in exposure)
             {
                 context.Error.WriteLine(learned);
@@ -110,7 +115,7 @@ internal static class RootsCommand
         {
             using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
             int removed = opened.Remove(parsed.GetValue(organization)!, parsed.GetValue(key));
-            context.Error.WriteLine($"Removed {removed} record{(removed == 1 ? "" : "s")} of {parsed.GetValue(organization)}.");
+            context.Error.WriteLine(removed == 0 ? $"There is no such record of {parsed.GetValue(organization)}." : $"Removed {removed} record{(removed == 1 ? "" : "s")} of {parsed.GetValue(organization)}.");
             return removed > 0 ? ExitCode.Done : ExitCode.NotFound;
         });
         return command;
@@ -148,10 +153,10 @@ internal static class RootsCommand
             byte[] document = Files.Large(path);
             if (parsed.GetValue(hash) is { } expected && !string.Equals(expected.Trim(), Sha256Digest.Of(document).ToString(), StringComparison.OrdinalIgnoreCase))
             {
-                throw new UsageException($"'{path}' has the hash {Sha256Digest.Of(document)}, and not the one that you named. Nothing was imported.");
+                throw new RefusalException(ExitCode.Undecodable, $"'{path}' has the hash {Sha256Digest.Of(document)}, and not the one that you named: it was altered, or is another file. Nothing was imported.");
             }
 
-            IReadOnlyList<CommitmentRecord> records = Files.Parse(path, "file of commitments", CommitmentRecord.ReadJson, context);
+            IReadOnlyList<CommitmentRecord> records = Files.Parse(path, "file of commitments", CommitmentRecord.ReadJson, context, "'emblem roots export' writes such a file; nothing was imported.");
             TransparencyTrust whom = trust.Trust(parsed, context);
             DateTimeOffset when = trust.At(parsed, context);
             using CommitmentStore opened = Open(parsed.GetValue(store), make: true, context);

@@ -93,10 +93,11 @@ internal static class Files
     /// <param name="what">What it should be.</param>
     /// <param name="parse">Parses it.</param>
     /// <param name="context">The process.</param>
-    public static T Parse<T>(string file, string what, Func<ReadOnlyMemory<byte>, T> parse, CommandContext context) => Parse([file], what, parse, context);
+    /// <param name="hint">What to bring instead, as a sentence.</param>
+    public static T Parse<T>(string file, string what, Func<ReadOnlyMemory<byte>, T> parse, CommandContext context, string? hint = null) => Parse([file], what, parse, context, hint);
 
     /// <summary>The content of several files, one after the other, parsed.</summary>
-    public static T Parse<T>(string[] files, string what, Func<ReadOnlyMemory<byte>, T> parse, CommandContext context)
+    public static T Parse<T>(string[] files, string what, Func<ReadOnlyMemory<byte>, T> parse, CommandContext context, string? hint = null)
     {
         try
         {
@@ -105,7 +106,7 @@ internal static class Files
         }
         catch (TokenFormatException e)
         {
-            throw new UsageException($"'{string.Join("', '", files)}' is no {what}: {e.Message}.");
+            throw new UsageException($"'{string.Join("', '", files)}' is no {what}: {e.Message}.{(hint is null ? "" : $" {hint}")}");
         }
     }
 

@@ -16,6 +16,7 @@ internal static class VerdictText
         WriteTokens(console, verdict);
         WriteCommitments(console, verdict);
         WriteFindings(console, "Findings", verdict.Findings);
+        WriteLines(console, "What would answer the open questions", NextSteps.Of(verdict));
         WriteLines(console, "Assumptions", verdict.Assumptions);
         WriteLines(console, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked."));
         if (verdict.Sets.Count > 1)

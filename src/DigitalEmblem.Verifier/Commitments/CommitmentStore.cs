@@ -12,10 +12,19 @@ public sealed class CommitmentStore : IDisposable
     private const int SchemaVersion = 1;
     private const int ApplicationId = 0x454d424c;
 
+    // SQLite's result codes.
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
+    private readonly string _path;
 
-    private CommitmentStore(SqliteConnection connection) => _connection = connection;
+    private CommitmentStore(SqliteConnection connection, string path)
+    {
+        _connection = connection;
+        _path = path;
+    }
 
     /// <summary>Opens a store, and makes it if it is not there.</summary>
     /// <param name="path">The file.</param>
@@ -27,14 +36,14 @@ public sealed class CommitmentStore : IDisposable
         try
         {
             connection.Open();
-            var store = new CommitmentStore(connection);
-            store.Prepare(path);
+            var store = new CommitmentStore(connection, path);
+            store.Prepare();
             return store;
         }
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw new IOException($"'{path}' cannot be used as a store of commitments: {e.Message}", e);
+            throw Unusable(path, e);
         }
         catch (IOException)
         {
@@ -44,20 +53,21 @@ public sealed class CommitmentStore : IDisposable
     }
 
     /// <summary>Every record, in the order of organization and key.</summary>
-    /// <exception cref="TokenFormatException">A record in the file cannot be read.</exception>
-    public IReadOnlyList<CommitmentRecord> List() => Read("SELECT record FROM commitments ORDER BY organization, key_id");
+    /// <exception cref="IOException">The file is damaged, or a record in it cannot be read; the message names the organization.</exception>
+    public IReadOnlyList<CommitmentRecord> List() => Read("SELECT record, organization FROM commitments ORDER BY organization, key_id");
 
     /// <summary>The records of some organizations.</summary>
     /// <param name="organizations">The organizations.</param>
-    /// <exception cref="TokenFormatException">A record in the file cannot be read.</exception>
+    /// <exception cref="IOException">The file is damaged, or a record of theirs in it cannot be read; the message names the organization.</exception>
     public IReadOnlyList<CommitmentRecord> Of(IEnumerable<OrganizationIdentifier> organizations)
     {
         ArgumentNullException.ThrowIfNull(organizations);
-        return [.. organizations.Distinct().SelectMany(o => Read("SELECT record FROM commitments WHERE organization = $organization ORDER BY key_id", ("$organization", o.ToString())))];
+        return [.. organizations.Distinct().SelectMany(o => Read("SELECT record, organization FROM commitments WHERE organization = $organization ORDER BY key_id", ("$organization", o.ToString())))];
     }
 
     /// <summary>Keeps a record; of the same organization and key the new one replaces the old.</summary>
     /// <param name="record">The record.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public void Add(CommitmentRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -69,26 +79,29 @@ public sealed class CommitmentStore : IDisposable
             ("$record", CommitmentRecord.WriteJson([record])));
     }
 
-    /// <summary>Removes records of an organization.</summary>
+    /// <summary>Removes records of an organization, those that cannot be read among them.</summary>
     /// <param name="organization">The organization.</param>
     /// <param name="key">One of its keys, by its identifier in the form of either profile; null for all of them.</param>
     /// <returns>How many there were.</returns>
+    /// <exception cref="IOException">The file is damaged or cannot be written; or, for a key by its JWK identifier, a record of the organization cannot be read.</exception>
     public int Remove(OrganizationIdentifier organization, KeyIdentifier? key = null)
     {
         ArgumentNullException.ThrowIfNull(organization);
-        int removed = 0;
-        foreach (VerificationKey one in Of([organization]).Select(r => r.Claim.Key).Where(k => key is null || k.CoseIdentifier == key || k.JwkIdentifier == key))
+        if (key is not { } identifier)
         {
-            removed += Execute("DELETE FROM commitments WHERE organization = $organization AND key_id = $key", ("$organization", organization.ToString()), ("$key", one.CoseIdentifier.ToString()));
+            return Execute("DELETE FROM commitments WHERE organization = $organization", ("$organization", organization.ToString()));
         }
 
-        return removed;
+        int Delete(KeyIdentifier cose) =>
+            Execute("DELETE FROM commitments WHERE organization = $organization AND key_id = $key", ("$organization", organization.ToString()), ("$key", cose.ToString()));
+        int removed = Delete(identifier);
+        return removed > 0 ? removed : Of([organization]).Select(r => r.Claim.Key).Where(k => k.JwkIdentifier == identifier).Sum(k => Delete(k.CoseIdentifier));
     }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _connection.Dispose();
 
-    private void Prepare(string path)
+    private void Prepare()
     {
         long application = Number("PRAGMA application_id");
         long version = Number("PRAGMA user_version");
@@ -107,11 +120,11 @@ public sealed class CommitmentStore : IDisposable
         }
         else if (application != ApplicationId)
         {
-            throw new IOException($"'{path}' is a database of another program.");
+            throw new IOException($"'{_path}' is no store of commitments, but a database of another program. Nothing was changed: name another file.");
         }
         else if (version != SchemaVersion)
         {
-            throw new IOException($"'{path}' is a store of version {version}, and this program knows version {SchemaVersion}.");
+            throw new IOException($"'{_path}' is a store of version {version}, and this program knows version {SchemaVersion}. Nothing was changed: use the newer program, or name another file.");
         }
     }
 
@@ -119,24 +132,58 @@ public sealed class CommitmentStore : IDisposable
     {
         lock (_lock)
         {
-            using SqliteCommand command = Command(sql, parameters);
-            using SqliteDataReader reader = command.ExecuteReader();
-            var records = new List<CommitmentRecord>();
-            while (reader.Read())
+            try
             {
-                records.AddRange(CommitmentRecord.ReadJson(reader.GetFieldValue<byte[]>(0)));
-            }
+                using SqliteCommand command = Command(sql, parameters);
+                using SqliteDataReader reader = command.ExecuteReader();
+                var records = new List<CommitmentRecord>();
+                while (reader.Read())
+                {
+                    records.AddRange(ReadRecord(reader.GetFieldValue<byte[]>(0), reader.GetString(1)));
+                }
 
-            return records;
+                return records;
+            }
+            catch (SqliteException e)
+            {
+                throw Unusable(_path, e);
+            }
         }
     }
+
+    private IReadOnlyList<CommitmentRecord> ReadRecord(byte[] record, string organization)
+    {
+        try
+        {
+            return CommitmentRecord.ReadJson(record);
+        }
+        catch (TokenFormatException e)
+        {
+            throw new IOException($"A record of {Printable.Text(organization)} in the store '{_path}' cannot be read: {e.Message}. 'emblem roots remove' removes it; then verify that commitment again.", e);
+        }
+    }
+
+    private static IOException Unusable(string path, SqliteException e) => new(
+        e.SqliteErrorCode switch
+        {
+            NotADatabase or Corrupt => $"'{path}' is no store of commitments, or is damaged ({e.Message.TrimEnd('.')}). Name another file, or move this one away, and verify or import the commitments again.",
+            _ => $"'{path}' cannot be used as a store of commitments: {e.Message}",
+        },
+        e);
 
     private int Execute(string sql, params (string Name, object Value)[] parameters)
     {
         lock (_lock)
         {
-            using SqliteCommand command = Command(sql, parameters);
-            return command.ExecuteNonQuery();
+            try
+            {
+                using SqliteCommand command = Command(sql, parameters);
+                return command.ExecuteNonQuery();
+            }
+            catch (SqliteException e)
+            {
+                throw Unusable(_path, e);
+            }
         }
     }
 

@@ -143,6 +143,7 @@ public sealed class Verdict
         {
             SecurityLevel.Signed => Issuer is null ? $"{sign} of a key that names no organization" : $"{sign} that names {Issuer}",
             SecurityLevel.Endorsed => $"{sign} of {Issuer}, endorsed by {EndorsedBy}",
+            _ when LevelAtMost > Level => $"{sign} of {Issuer}; whether others endorse it could not be found out",
             _ => $"{sign} of {Issuer}, endorsed by nobody else",
         };
     }

@@ -1,4 +1,3 @@
-using DigitalEmblem.Testing;
 using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Logs;

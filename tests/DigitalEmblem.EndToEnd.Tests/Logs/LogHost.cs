@@ -1,5 +1,5 @@
-using DigitalEmblem.Testing;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -34,11 +34,19 @@ public sealed class LogHost : IAsyncDisposable
     }
 
     /// <summary>Starts a server; the answer to a path is a body with its status and type, or null for 404.</summary>
-    public static async Task<LogHost> StartAsync(Func<string, LogResponse?> answer)
+    /// <param name="answer">The answers.</param>
+    /// <param name="certificate">With it the server speaks https.</param>
+    public static async Task<LogHost> StartAsync(Func<string, LogResponse?> answer, X509Certificate2? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listener =>
+        {
+            if (certificate is not null)
+            {
+                listener.UseHttps(certificate);
+            }
+        }));
         WebApplication application = builder.Build();
         var host = new LogHost(application);
         application.Run(context => host.AnswerAsync(context, answer));

@@ -1,4 +1,3 @@
-using DigitalEmblem.Testing;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.EndToEnd.Tests.Logs;

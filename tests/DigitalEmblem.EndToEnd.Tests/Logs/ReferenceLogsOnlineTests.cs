@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using DigitalEmblem.Testing;
 using DigitalEmblem.Verifier;
 using Xunit;
 
@@ -12,46 +11,22 @@ public class ReferenceLogsOnlineTests
     [CorpusFact]
     public async Task Online_EachDeploymentWithNoChainHeld_HasTheStatedCommitmentsAndLevel()
     {
-        await using LogHost host = await ReplayAsync();
+        await using LogHost host = await ReferenceLogReplay.StartAsync();
         Assert.Empty(await JudgeAsync(host, CommitmentMaterial.None));
     }
 
     [CorpusFact]
     public async Task Online_EachDeploymentWithItsChainsHeld_SaysTheSameAndAsksOnlyWhatIsOpen()
     {
-        await using LogHost host = await ReplayAsync();
+        await using LogHost host = await ReferenceLogReplay.StartAsync();
         Assert.Empty(await JudgeAsync(host, ReferenceLogs.EveryChain()));
         // The leaf hash of the society's certificate, which its chain proves.
         Assert.DoesNotContain(host.Requests, r => r.Contains("8LqdYbFw", StringComparison.Ordinal));
     }
 
-    internal static async Task<LogHost> ReplayAsync()
-    {
-        var answers = Corpora.Json($"{ReferenceLogs.Folder}/logs/v1/requests.json").EnumerateArray().ToDictionary(
-            r => r.GetProperty("path").GetString()!,
-            r => new LogResponse(
-                File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/{r.GetProperty("file").GetString()}")), r.GetProperty("content_type").GetString()!, r.GetProperty("status").GetInt32()));
-        string tree = Corpora.PathOf($"{ReferenceLogs.Folder}/logs/static/tree");
-        return await LogHost.StartAsync(path =>
-        {
-            const string Static = "/static-test/";
-            if (path.StartsWith(Static, StringComparison.Ordinal))
-            {
-                string file = Path.Combine(tree, path[Static.Length..]);
-                return File.Exists(file) ? new LogResponse(File.ReadAllBytes(file)) : null;
-            }
-
-            return answers.GetValueOrDefault(path);
-        });
-    }
-
-    internal static byte[] LogListAt(LogHost host) => LogHost.Rewrite(
-        File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/log_list.json")),
-        log => $"{host.Url}/{(log.ContainsKey("monitoring_url") ? "static-test" : "v1test")}/");
-
     private static async Task<IReadOnlyList<string>> JudgeAsync(LogHost host, CommitmentMaterial held)
     {
-        TransparencyTrust trust = ReferenceLogs.Trust() with { Logs = LogList.Read(LogListAt(host)) };
+        TransparencyTrust trust = ReferenceLogs.Trust() with { Logs = LogList.Read(ReferenceLogReplay.LogListAt(host)) };
         using var http = new LogHttp();
         var gatherer = new CommitmentGatherer { Trust = trust, Held = held, Logs = new LogClient(http.Client, trust.Logs) };
         var verifier = new EmblemVerifier();

@@ -19,7 +19,7 @@ public sealed class TestAuthority : IDisposable
         _from = now.AddYears(-1);
         _until = now.AddYears(5);
         using ECDsa rootKey = NewKey();
-        CertificateRequest rootRequest = Request("CN=Test Root", rootKey, authority: true);
+        CertificateRequest rootRequest = Authority("CN=Test Root", rootKey);
         _root = rootRequest.CreateSelfSigned(_from, _until);
         _intermediate = Authority("CN=Test Intermediate", _root);
         _signing = Authority("CN=Test Precertificate Signing", _intermediate, new X509EnhancedKeyUsageExtension([PrecertificateSigning], critical: true));
@@ -35,6 +35,19 @@ public sealed class TestAuthority : IDisposable
     public BindingChain Issue(IReadOnlyList<string> names, IReadOnlyList<TestLog> logs, bool presigned = false, TimeSpan? lifetime = null)
     {
         using ECDsa key = NewKey();
+        return Issue(names, new PublicKey(key), logs, presigned, lifetime);
+    }
+
+    /// <summary>Issues what a request (PKCS #10) asks for, after checking that whoever made it has the key.</summary>
+    public BindingChain IssueFor(string requestPem, IReadOnlyList<TestLog> logs)
+    {
+        var request = CertificateRequest.LoadSigningRequestPem(requestPem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+        X509Extension raw = request.CertificateExtensions.Single(e => e.Oid?.Value == "2.5.29.17");
+        return Issue([.. new X509SubjectAlternativeNameExtension(raw.RawData).EnumerateDnsNames()], request.PublicKey, logs);
+    }
+
+    private BindingChain Issue(IReadOnlyList<string> names, PublicKey key, IReadOnlyList<TestLog> logs, bool presigned = false, TimeSpan? lifetime = null)
+    {
         byte[] serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = 1;
         X509Certificate2 signer = presigned ? _signing : _intermediate;
@@ -72,7 +85,7 @@ public sealed class TestAuthority : IDisposable
     private X509Certificate2 Authority(string name, X509Certificate2 issuer, X509Extension? further = null)
     {
         using ECDsa key = NewKey();
-        CertificateRequest request = Request(name, key, authority: true);
+        CertificateRequest request = Authority(name, key);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
         if (further is not null)
         {
@@ -83,9 +96,9 @@ public sealed class TestAuthority : IDisposable
         return issued.CopyWithPrivateKey(key);
     }
 
-    private byte[] Leaf(IReadOnlyList<string> names, ECDsa key, X509Certificate2 issuer, byte[] serial, X509Extension? last, TimeSpan? lifetime)
+    private byte[] Leaf(IReadOnlyList<string> names, PublicKey key, X509Certificate2 issuer, byte[] serial, X509Extension? last, TimeSpan? lifetime)
     {
-        CertificateRequest request = Request("", key, authority: false);
+        CertificateRequest request = Extended(new CertificateRequest(new X500DistinguishedName(""), key, HashAlgorithmName.SHA256), authority: false);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
         var alternative = new SubjectAlternativeNameBuilder();
         foreach (string name in names)
@@ -103,9 +116,10 @@ public sealed class TestAuthority : IDisposable
         return issued.RawData;
     }
 
-    private static CertificateRequest Request(string name, ECDsa key, bool authority)
+    private static CertificateRequest Authority(string name, ECDsa key) => Extended(new CertificateRequest(name, key, HashAlgorithmName.SHA256), authority: true);
+
+    private static CertificateRequest Extended(CertificateRequest request, bool authority)
     {
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(authority, false, 0, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         return request;

@@ -71,8 +71,8 @@ public sealed class BindingChain
         ArgumentNullException.ThrowIfNull(where);
         return certificates.Count switch
         {
-            0 => throw new TokenFormatException("holds no certificate"),
-            > TransparencyLimits.MaxChainLength => throw new TokenFormatException($"holds more than {TransparencyLimits.MaxChainLength} certificates, and one chain is asked", fault: FormatFault.LimitExceeded),
+            0 => throw new TokenFormatException("it holds no certificate"),
+            > TransparencyLimits.MaxChainLength => throw new TokenFormatException($"it holds more than {TransparencyLimits.MaxChainLength} certificates, and one chain is asked", fault: FormatFault.LimitExceeded),
             _ => new BindingChain(certificates, where),
         };
     }

@@ -34,7 +34,7 @@ public sealed class RootStore
             roots.Add(Load(certificate));
         }
 
-        return roots.Count > 0 ? new RootStore(roots, $"the {roots.Count} root{(roots.Count == 1 ? "" : "s")} given") : throw new TokenFormatException("holds no certificate");
+        return roots.Count > 0 ? new RootStore(roots, $"the {roots.Count} root{(roots.Count == 1 ? "" : "s")} given") : throw new TokenFormatException("it holds no certificate");
     }
 
     /// <summary>A way from the first certificate to a root, every certificate valid at the time.</summary>
@@ -45,7 +45,9 @@ public sealed class RootStore
         var loaded = new List<X509Certificate2>();
         try
         {
-            loaded.AddRange(chain.Select(Load));
+            loaded.Add(Load(chain[0]));
+            // Whoever delivered the chain may have put anything above the first: what is no certificate leads nowhere, and does no harm.
+            loaded.AddRange(chain.Skip(1).Select(TryLoad).OfType<X509Certificate2>());
             using X509Chain builder = NewChain();
             builder.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
             builder.ChainPolicy.DisableCertificateDownloads = true;
@@ -70,7 +72,7 @@ public sealed class RootStore
 
             return new CertificatePath(faults, [.. builder.ChainElements.Select(e => (ReadOnlyMemory<byte>)e.Certificate.RawData)]);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or TokenFormatException)
         {
             return new CertificatePath(X509ChainStatusFlags.InvalidBasicConstraints | X509ChainStatusFlags.PartialChain, []);
         }
@@ -84,7 +86,9 @@ public sealed class RootStore
     private static X509Chain NewChain() => new();
 #pragma warning restore RS0030
 
-    private static X509Certificate2 Load(ReadOnlyMemory<byte> der)
+    private static X509Certificate2 Load(ReadOnlyMemory<byte> der) => TryLoad(der) ?? throw new TokenFormatException("not a certificate in DER or PEM");
+
+    private static X509Certificate2? TryLoad(ReadOnlyMemory<byte> der)
     {
         try
         {
@@ -92,7 +96,7 @@ public sealed class RootStore
         }
         catch (CryptographicException)
         {
-            throw new TokenFormatException("not a certificate in DER or PEM");
+            return null;
         }
     }
 }

@@ -27,14 +27,10 @@ internal sealed class LogQuestions(TransparencyLog log, LogRequests requests)
         await GetAsync(path, maxBytes, tells, cancellation).ConfigureAwait(false)
         ?? throw new LogUnansweredException($"it has nothing at {path.Split('?')[0]}");
 
-    public ValueList<string> Exposure()
-    {
-        if (!_asked)
-        {
-            return [];
-        }
-
-        string operatorLearns = $"The operator of the log {log} ({log.Url!.Host}), and whoever sits on the way, learns that somebody at this address reads the log{(_told.Count > 0 ? $", and there {string.Join(" and ", _told)}" : "")}.";
-        return log.Url.HostNameType == UriHostNameType.Dns ? [operatorLearns, $"This system's resolver learns that somebody looks for {log.Url.Host}."] : [operatorLearns];
-    }
+    public ValueList<string> Exposure() => !_asked ? [] :
+    [
+        $"The operator of the log {log} ({log.Url!.Host}), and whoever sits on the way, learns that somebody at this address reads the log{(_told.Count > 0 ? $", and there {string.Join(" and ", _told)}" : "")}.",
+        // An address needs no resolver.
+        .. log.Url.HostNameType == UriHostNameType.Dns ? (string[])[$"This system's resolver learns that somebody looks for {log.Url.Host}."] : [],
+    ];
 }

@@ -147,12 +147,12 @@ internal sealed class EntryVerification
             CommitmentCheckKind.KeyName,
             names.KeyName,
             "it names the key",
-            $"it does not name {BindingNames.KeyNameOf(_claim.Organization, _claim.Key.CoseIdentifier)} (nor the key's JWK identifier there)");
+            $"the certificate does not name {BindingNames.KeyNameOf(_claim.Organization, _claim.Key.CoseIdentifier)} (nor the key's JWK identifier there)");
         Check(
             CommitmentCheckKind.OrganizationName,
             names.ConfigurationName || (names.DomainName && !_rules.StrictNames),
             names.ConfigurationName ? $"it names {configuration}" : $"it names {_claim.Organization.Domain}; {configuration}, which the strict rule asks for, is missing",
-            _rules.StrictNames ? $"it does not name {configuration}, which the strict rule asks for" : $"it names neither {configuration} nor {_claim.Organization.Domain}");
+            _rules.StrictNames ? $"the certificate does not name {configuration}, which the strict rule asks for" : $"the certificate names neither {configuration} nor {_claim.Organization.Domain}");
         return names;
     }
 
@@ -198,10 +198,20 @@ internal sealed class EntryVerification
             return false;
         }
 
-        TbsCertificate[] parsed = [.. path.Certificates.Select(TbsCertificate.OfCertificate)];
+        TbsCertificate[] parsed;
+        try
+        {
+            parsed = [.. path.Certificates.Select(TbsCertificate.OfCertificate)];
+        }
+        catch (TokenFormatException e)
+        {
+            Add(CommitmentCheckKind.Chain, CheckOutcome.Failed, $"a certificate of the chain cannot be read: {e.Message}");
+            return false;
+        }
+
         if (issuerKeyHash is { } hash && !parsed.Skip(1).Take(2).Any(c => Sha256Digest.Of(c.SubjectPublicKeyInfo.Span) == hash))
         {
-            Add(CommitmentCheckKind.Chain, CheckOutcome.Failed, "its issuer is not the one that the leaf names");
+            Add(CommitmentCheckKind.Chain, CheckOutcome.Failed, "the certificate's issuer is not the one that the leaf names");
             return false;
         }
 
@@ -216,7 +226,7 @@ internal sealed class EntryVerification
         if (each.Contains(RevocationStatus.Revoked))
         {
             _revoked = true;
-            Add(CommitmentCheckKind.Revocation, CheckOutcome.Failed, each[0] == RevocationStatus.Revoked ? "it was revoked" : "a certificate above it was revoked");
+            Add(CommitmentCheckKind.Revocation, CheckOutcome.Failed, each[0] == RevocationStatus.Revoked ? "the certificate was revoked" : "the certificate of an issuer above it was revoked");
             return false;
         }
 

@@ -9,6 +9,8 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class LogList
 {
+    private const string PublisherKeyPath = "publisher's key";
+
     private readonly Dictionary<Sha256Digest, TransparencyLog> _logs = [];
 
     private LogList(string? version, DateTimeOffset timestamp)
@@ -38,17 +40,15 @@ public sealed class LogList
     /// <param name="utf8">The JSON text.</param>
     /// <param name="signature">The detached signature: RSA PKCS #1 v1.5 or ECDSA (DER), with SHA-256.</param>
     /// <param name="publisherKey">The publisher's public key: SubjectPublicKeyInfo, in PEM or DER.</param>
-    /// <exception cref="TokenFormatException">The signature is not the publisher's, the key cannot be read, or the list is none.</exception>
+    /// <exception cref="TokenFormatException">The key cannot be read (the path begins with "publisher's key"), the signature is not the publisher's (the path is "signature"), or the list is none.</exception>
     public static LogList ReadSigned(ReadOnlyMemory<byte> utf8, ReadOnlySpan<byte> signature, ReadOnlyMemory<byte> publisherKey)
     {
-        if (Pem.Decode(publisherKey, "PUBLIC KEY") is not [var spki, ..])
-        {
-            throw new TokenFormatException("the publisher's key is no public key in PEM or DER");
-        }
-
-        return LogKey.Read(spki.ToArray()).VerifyDetached(utf8.Span, signature)
+        LogKey key = TokenFormatException.InPath(PublisherKeyPath, () => Pem.Decode(publisherKey, "PUBLIC KEY") is [var spki, ..]
+            ? LogKey.Read(spki.ToArray())
+            : throw new TokenFormatException("no public key in PEM or DER"));
+        return key.VerifyDetached(utf8.Span, signature)
             ? Read(utf8)
-            : throw new TokenFormatException("the signature of the log list is not that of the publisher's key");
+            : throw new TokenFormatException("not that of the publisher's key over this list", "signature");
     }
 
     /// <summary>Reads a list. That it is the publisher's is for the caller to know.</summary>
