@@ -29,11 +29,11 @@ public sealed class LogHttp : IDisposable
             .ConfigurePrimaryHttpMessageHandler(() => Handler(options))
             .RemoveAllLoggers();
         builder.AddHttpMessageHandler(() => new FaultTranslator());
-        // The resilience handler's timeouts end with the headers; that of the client is also kept over the body (LogRequests).
-        builder.ConfigureHttpClient(client => client.Timeout = options.TotalTimeout);
         builder.AddStandardResilienceHandler(resilience => Configure(resilience, options)).SelectPipelineByAuthority();
         _services = services.BuildServiceProvider();
         Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Name);
+        // The resilience handler's timeouts end with the headers, and it takes the client's away; that one is kept over the body too (LogRequests).
+        Client.Timeout = options.TotalTimeout;
     }
 
     /// <summary>The client.</summary>
