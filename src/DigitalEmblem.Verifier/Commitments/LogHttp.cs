@@ -70,6 +70,16 @@ public sealed class LogHttp : IDisposable
         resilience.Retry.Delay = options.RetryDelay;
         resilience.Retry.BackoffType = DelayBackoffType.Exponential;
         resilience.Retry.UseJitter = true;
+        // A Retry-After may say more than a timer can hold; past the time for all attempts one wait is as good as another.
+        if (resilience.Retry.DelayGenerator is { } follow)
+        {
+            resilience.Retry.DelayGenerator = async attempt =>
+            {
+                TimeSpan? asked = await follow(attempt).ConfigureAwait(false);
+                return asked > options.TotalTimeout ? options.TotalTimeout : asked;
+            };
+        }
+
         if (options.Retries == 0)
         {
             resilience.Retry.ShouldHandle = _ => ValueTask.FromResult(false);
