@@ -78,6 +78,27 @@ public sealed class LogCache
         }
     }
 
+    /// <summary>Forgets the tile with an entry: that the leaf is the log's its tree shows, but of what stands around it no hash tells.</summary>
+    internal void Forget(Sha256Digest logId, Tile entries)
+    {
+        foreach (string name in (string[])[$"{logId}/{entries.Path()}", $"{logId}/{entries.Filled().Path()}"])
+        {
+            if (_folder is not null)
+            {
+                Quietly(() => File.Delete(PathOf(name)));
+                continue;
+            }
+
+            lock (_lock)
+            {
+                if (_memory.Remove(name, out byte[]? bytes))
+                {
+                    _bytes -= bytes.Length;
+                }
+            }
+        }
+    }
+
     private byte[]? Read(string name)
     {
         if (_folder is null)
