@@ -143,6 +143,8 @@ public sealed class LogCache
         Quietly(() =>
         {
             string path = PathOf(name);
+            // The mode is for the last folder of a path only; nobody else gets past the first of ours.
+            CreatePrivate(_folder);
             CreatePrivate(Path.GetDirectoryName(path)!);
             // A reader sees the whole file or none; two writers write the same bytes.
             string draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
