@@ -73,11 +73,7 @@ public sealed class LogHttp : IDisposable
         // A Retry-After may say more than a timer can hold; past the time for all attempts one wait is as good as another.
         if (resilience.Retry.DelayGenerator is { } follow)
         {
-            resilience.Retry.DelayGenerator = async attempt =>
-            {
-                TimeSpan? asked = await follow(attempt).ConfigureAwait(false);
-                return asked > options.TotalTimeout ? options.TotalTimeout : asked;
-            };
+            resilience.Retry.DelayGenerator = attempt => AtMostAsync(options.TotalTimeout, follow(attempt));
         }
 
         if (options.Retries == 0)
@@ -88,5 +84,11 @@ public sealed class LogHttp : IDisposable
         {
             resilience.Retry.MaxRetryAttempts = options.Retries;
         }
+    }
+
+    private static async ValueTask<TimeSpan?> AtMostAsync(TimeSpan longest, ValueTask<TimeSpan?> delay)
+    {
+        TimeSpan? asked = await delay.ConfigureAwait(false);
+        return asked > longest ? longest : asked;
     }
 }
