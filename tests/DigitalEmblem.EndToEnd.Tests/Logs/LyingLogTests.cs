@@ -52,8 +52,9 @@ public partial class LyingLogTests
         scene.Serving = scene.Log;
         scene.Log.Publish();
         scene.Log.Publish();
-        using var patient = new Questioner(scene, cache: scene.Cache);
-        EntryEvidence after = await (lie.Options == Questioner.Hasty ? patient : questioner).AskAsync();
+        // The hasty one might not wait for an honest log on a slow machine.
+        using Questioner? patient = lie.Options == Questioner.Hasty ? new Questioner(scene, cache: scene.Cache) : null;
+        EntryEvidence after = await (patient ?? questioner).AskAsync();
         CommitmentOutcome truth = lie.Lasting ? CommitmentOutcome.Unavailable : lie.Names is null || lie.Outcome == CommitmentOutcome.Proven ? CommitmentOutcome.Proven : CommitmentOutcome.Refuted;
         Assert.True(after.Outcome == truth, $"afterwards {after.Outcome}: {after.Reason}");
         Assert.All(scene.Host.Requests, r => Assert.Matches(kind == LogKind.Static ? StaticRequest() : V1Request(), r));

@@ -19,7 +19,7 @@ internal static class TransportLies
 
     private static IEnumerable<Lie> At(string what) =>
     [
-        .. new[] { 204, 206, 300, 304, 401, 403, 418, 451, 500, 503, 599 }.Select(status => Tell(what, $"status {status}", "the log was asked, and it", _ => new LogResponse([], Status: status))),
+        .. new[] { 204, 206, 300, 304, 401, 403, 500, 503 }.Select(status => Tell(what, $"status {status}", "the log was asked, and it", _ => new LogResponse([], Status: status))),
         .. new[] { 400, 404, 410 }.Select(status => Tell(what, $"status {status}", "the log was asked, and ", _ => new LogResponse([], Status: status))),
         .. new[] { 408, 429, 500, 502, 503, 504 }.Select(status => Once(what, $"status {status} once", new LogResponse([], Status: status))),
         Once(what, "connection closed once", new LogResponse([]) { Aborted = true }),
