@@ -45,6 +45,7 @@ public sealed class CommitmentGatherer
         {
             (material, ValueList<string> exposure) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
             verified = verifier.Verify(found.Tokens, EvidenceOf(material, exposure).WithSources(found.Sources), at);
+            ForgetOpen(material, Commitments(verified).Select(c => c.Evidence));
         }
 
         Keep(Commitments(verified).Select(c => (c.Claim, c.Evidence)), material, at);
@@ -72,6 +73,7 @@ public sealed class CommitmentGatherer
         {
             (material, exposure) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
             evidence = Judge();
+            ForgetOpen(material, evidence);
         }
 
         Keep(claims.Zip(evidence), material, at);
@@ -82,6 +84,16 @@ public sealed class CommitmentGatherer
 
     private static CommitmentEntry[] Open(IEnumerable<CommitmentEvidence> evidence) => [.. evidence
         .Where(e => e.Outcome == CommitmentOutcome.Unavailable).SelectMany(e => e.Entries).Where(e => e.Outcome == CommitmentOutcome.Unavailable).Select(e => e.Entry).Distinct()];
+
+    // A log's cache holds what no hash covers: whatever left an entry open there must not leave it open for good.
+    private void ForgetOpen(CommitmentMaterial material, IEnumerable<CommitmentEvidence> evidence)
+    {
+        HashSet<CommitmentEntry> open = [.. Open(evidence)];
+        foreach (LoggedEntry delivered in material.Logged.Where(l => open.Contains(l.Entry)))
+        {
+            Logs!.Forget(delivered);
+        }
+    }
 
     private CommitmentMaterial WithStored(IEnumerable<OrganizationIdentifier> organizations) =>
         Store is null ? Held : CommitmentMaterial.Combine([.. Store.Of(organizations).Select(r => r.Material), Held]);

@@ -29,11 +29,11 @@ public sealed class LogHttp : IDisposable
             .ConfigurePrimaryHttpMessageHandler(() => Handler(options))
             .RemoveAllLoggers();
         builder.AddHttpMessageHandler(() => new FaultTranslator());
-        // The resilience handler's timeouts end with the headers; that of the client is also kept over the body (LogRequests).
-        builder.ConfigureHttpClient(client => client.Timeout = options.TotalTimeout);
         builder.AddStandardResilienceHandler(resilience => Configure(resilience, options)).SelectPipelineByAuthority();
         _services = services.BuildServiceProvider();
         Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Name);
+        // The resilience handler's timeouts end with the headers, and it takes the client's away; that one is kept over the body too (LogRequests).
+        Client.Timeout = options.TotalTimeout;
     }
 
     /// <summary>The client.</summary>
@@ -70,6 +70,12 @@ public sealed class LogHttp : IDisposable
         resilience.Retry.Delay = options.RetryDelay;
         resilience.Retry.BackoffType = DelayBackoffType.Exponential;
         resilience.Retry.UseJitter = true;
+        // A Retry-After may say more than a timer can hold; past the time for all attempts one wait is as good as another.
+        if (resilience.Retry.DelayGenerator is { } follow)
+        {
+            resilience.Retry.DelayGenerator = attempt => AtMostAsync(options.TotalTimeout, follow(attempt));
+        }
+
         if (options.Retries == 0)
         {
             resilience.Retry.ShouldHandle = _ => ValueTask.FromResult(false);
@@ -78,5 +84,11 @@ public sealed class LogHttp : IDisposable
         {
             resilience.Retry.MaxRetryAttempts = options.Retries;
         }
+    }
+
+    private static async ValueTask<TimeSpan?> AtMostAsync(TimeSpan longest, ValueTask<TimeSpan?> delay)
+    {
+        TimeSpan? asked = await delay.ConfigureAwait(false);
+        return asked > longest ? longest : asked;
     }
 }

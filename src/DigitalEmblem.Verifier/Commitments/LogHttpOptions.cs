@@ -3,10 +3,10 @@ namespace DigitalEmblem.Verifier;
 /// <summary>How logs are asked.</summary>
 public sealed record LogHttpOptions
 {
-    /// <summary>How long one attempt may take, the whole body included; above zero.</summary>
+    /// <summary>How long one attempt may take until its answer begins; above zero.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a request may take with all its attempts; above <see cref="AttemptTimeout"/>.</summary>
+    /// <summary>How long a request may take with all its attempts and the whole body; above <see cref="AttemptTimeout"/>.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a failed request (no answer, 408, 429, 5xx) is tried again; 0 to 10.</summary>

@@ -83,6 +83,12 @@ public sealed class LogHost : IAsyncDisposable
         }
 
         LogResponse response = answer(path) ?? new LogResponse(Encoding.ASCII.GetBytes("not found"), "text/plain", 404);
+        if (response.Aborted)
+        {
+            context.Abort();
+            return;
+        }
+
         context.Response.StatusCode = response.Status;
         context.Response.ContentType = response.ContentType;
         foreach ((string name, string value) in response.Headers)

@@ -39,6 +39,9 @@ public sealed class LogScene : IAsyncDisposable
 
     public CommitmentEntry Entry { get; private set; } = null!;
 
+    /// <summary>A further certificate, if the test had one issued.</summary>
+    public BindingChain? Further { get; set; }
+
     public LogCache Cache { get; set; } = LogCache.InMemory();
 
     public byte[] LogListBytes => TestLog.ListOf((Log, Host.Url));
@@ -46,11 +49,11 @@ public sealed class LogScene : IAsyncDisposable
     public TransparencyTrust Trust => new() { Logs = LogList.Read(LogListBytes), Roots = Authority.Roots };
 
     /// <summary>A log of a few other entries, then the organization's certificate, then some more.</summary>
-    public static async Task<LogScene> StartAsync(LogKind kind, Action<TestLog>? before = null, int after = 7, bool presigned = false, IReadOnlyList<string>? names = null)
+    public static async Task<LogScene> StartAsync(LogKind kind, Action<TestLog>? before = null, int after = 7, bool presigned = false, Func<LogScene, IReadOnlyList<string>>? names = null)
     {
         var scene = new LogScene(kind, before ?? (log => log.Fill(5)));
         string[] right = [.. BindingNames.Wanted(scene.Organization, scene.Key.CoseIdentifier)];
-        scene.Chain = scene.Authority.Issue(names ?? right, [scene.Log], presigned);
+        scene.Chain = scene.Authority.Issue(names?.Invoke(scene) ?? right, [scene.Log], presigned);
         scene.Entry = scene.Chain.LogEntries()[0];
         scene.Log.Fill(after);
         scene.Log.Publish();

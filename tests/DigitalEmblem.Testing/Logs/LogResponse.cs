@@ -7,4 +7,7 @@ public sealed record LogResponse(byte[] Body, string ContentType = "application/
 
     /// <summary>Writes the body bit by bit, in place of <see cref="Body"/>.</summary>
     public Func<Stream, CancellationToken, Task>? Stream { get; init; }
+
+    /// <summary>Whether the connection is closed in place of an answer.</summary>
+    public bool Aborted { get; init; }
 }

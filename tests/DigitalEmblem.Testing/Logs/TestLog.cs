@@ -16,6 +16,7 @@ public sealed class TestLog : IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<(int, int), Sha256Digest> _hashes = [];
+    private readonly Lock _lock = new();
     private ulong _milliseconds;
 
     public TestLog(LogKind kind, DateTimeOffset now, string origin = "log.test/2026")
@@ -37,6 +38,9 @@ public sealed class TestLog : IDisposable
 
     /// <summary>The number of leaves under the head that is shown.</summary>
     public int HeadSize { get; private set; }
+
+    /// <summary>The number of leaves, under that head or not yet.</summary>
+    public int Count => _entries.Count;
 
     public Sha256Digest Id => Sha256Digest.Of(SubjectPublicKeyInfo);
 
@@ -64,6 +68,9 @@ public sealed class TestLog : IDisposable
 
     /// <summary>Takes a leaf made elsewhere.</summary>
     internal void Add(LogLeaf leaf, IReadOnlyList<ReadOnlyMemory<byte>> chain) => _entries.Add(new Entry(leaf, chain));
+
+    /// <summary>Forgets what was submitted for a leaf, and claims that something else was.</summary>
+    internal void Resubmit(int index, IReadOnlyList<ReadOnlyMemory<byte>> chain) => _entries[index] = _entries[index] with { Chain = chain };
 
     /// <summary>Fills the log with entries that are of no interest.</summary>
     public void Fill(int count)
@@ -124,7 +131,32 @@ public sealed class TestLog : IDisposable
     });
 
     /// <summary>The honest answer to a path below the log's URL; null if there is none.</summary>
-    public LogResponse? Answer(string path) => Kind == LogKind.Static ? AnswerStatic(path) : AnswerRequest(path);
+    public LogResponse? Answer(string path)
+    {
+        lock (_lock)
+        {
+            return Kind == LogKind.Static ? AnswerStatic(path) : AnswerRequest(path);
+        }
+    }
+
+    /// <summary>A head that the log's key really signs, over whatever it is told to, some milliseconds from now.</summary>
+    public LogResponse SignedHead(Sha256Digest root, int size, long later = 0)
+    {
+        ulong now = _milliseconds;
+        _milliseconds = (ulong)((long)now + later);
+        LogResponse head = Kind == LogKind.Static ? new LogResponse(CheckpointOf(root, size), "text/plain; charset=utf-8") : HeadJson(root, size);
+        _milliseconds = now;
+        return head;
+    }
+
+    /// <summary>Another log with the same leaves and a key of its own.</summary>
+    public TestLog Twin()
+    {
+        var twin = new TestLog(Kind, DateTimeOffset.FromUnixTimeMilliseconds((long)_milliseconds), Origin);
+        twin._entries.AddRange(_entries);
+        twin.Publish();
+        return twin;
+    }
 
     public void Dispose() => _key.Dispose();
 
@@ -136,7 +168,7 @@ public sealed class TestLog : IDisposable
         switch (parts[0])
         {
             case "/ct/v1/get-sth":
-                return Json(new { tree_size = HeadSize, timestamp = _milliseconds, sha256_root_hash = Root(HeadSize).ToBase64(), tree_head_signature = SignHead() });
+                return HeadJson(Root(HeadSize), HeadSize);
             case "/ct/v1/get-sth-consistency":
                 return Json(new { consistency = Consistency(Number("first"), Number("second")).Select(h => h.ToBase64()) });
             case "/ct/v1/get-proof-by-hash":
@@ -246,7 +278,8 @@ public sealed class TestLog : IDisposable
         return Encoding.UTF8.GetBytes($"{name}\n{size}\n{root.ToBase64()}\n\n{others}\u2014 {name} {Convert.ToBase64String(signature)}\n");
     }
 
-    private byte[] SignHead() => SignHead(Root(HeadSize), HeadSize);
+    private LogResponse HeadJson(Sha256Digest root, int size) =>
+        Json(new { tree_size = size, timestamp = _milliseconds, sha256_root_hash = root.ToBase64(), tree_head_signature = SignHead(root, size) });
 
     private byte[] SignHead(Sha256Digest root, int size) => Sign(new TlsWriter().UInt8(0).UInt8(1).UInt64(_milliseconds).UInt64((ulong)size).Digest(root).ToArray());
 

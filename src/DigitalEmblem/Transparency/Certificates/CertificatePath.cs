@@ -4,8 +4,8 @@ namespace DigitalEmblem;
 
 /// <summary>What came of looking for a way from a certificate to a root.</summary>
 /// <param name="Faults">What is wrong with it; none if it holds.</param>
-/// <param name="Certificates">The certificates on the way, the one in question first; DER.</param>
-internal sealed record CertificatePath(X509ChainStatusFlags Faults, IReadOnlyList<ReadOnlyMemory<byte>> Certificates)
+/// <param name="Certificates">The certificates on the way, the one in question first.</param>
+internal sealed record CertificatePath(X509ChainStatusFlags Faults, IReadOnlyList<TbsCertificate> Certificates)
 {
     public bool Holds => Faults == X509ChainStatusFlags.NoError && Certificates.Count > 0;
 

@@ -70,10 +70,11 @@ public sealed class RootStore
                 faults &= ~X509ChainStatusFlags.HasNotSupportedCriticalExtension;
             }
 
-            return new CertificatePath(faults, [.. builder.ChainElements.Select(e => (ReadOnlyMemory<byte>)e.Certificate.RawData)]);
+            return new CertificatePath(faults, [.. builder.ChainElements.Select(e => TbsCertificate.OfCertificate(e.Certificate.RawData))]);
         }
         catch (Exception e) when (e is CryptographicException or TokenFormatException)
         {
+            // Whoever delivers a chain may put anything into it.
             return new CertificatePath(X509ChainStatusFlags.InvalidBasicConstraints | X509ChainStatusFlags.PartialChain, []);
         }
         finally

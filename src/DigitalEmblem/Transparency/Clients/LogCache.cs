@@ -8,6 +8,9 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class LogCache
 {
+    // Heads stay whatever the limit: what a log serves must not make us forget what it signed. They are a hundred bytes for each log of the list.
+    private const string HeadName = "head";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, byte[]> _memory = [];
     private readonly string? _folder;
@@ -21,12 +24,12 @@ public sealed class LogCache
     }
 
     /// <summary>A cache that ends with this object.</summary>
-    /// <param name="maxBytes">The most it holds; past it, it is emptied.</param>
+    /// <param name="maxBytes">The most it holds, in bytes; past it, it is emptied, but for the logs' heads.</param>
     public static LogCache InMemory(long maxBytes = 64 << 20) => new(null, maxBytes);
 
     /// <summary>A cache in a folder, which several processes may share.</summary>
     /// <param name="folder">The folder; made if it is not there, readable for its owner only.</param>
-    /// <param name="maxBytes">The most it holds, in bytes; past it, what was used longest ago goes.</param>
+    /// <param name="maxBytes">The most it holds, in bytes; past it, what was written longest ago goes, but for the logs' heads.</param>
     public static LogCache InFolder(string folder, long maxBytes = 256 << 20)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -35,7 +38,7 @@ public sealed class LogCache
 
     internal SignedTreeHead? Head(Sha256Digest logId)
     {
-        if (Read($"{logId}/head") is not { } bytes)
+        if (Read($"{logId}/{HeadName}") is not { } bytes)
         {
             return null;
         }
@@ -54,7 +57,7 @@ public sealed class LogCache
     }
 
     internal void PutHead(Sha256Digest logId, SignedTreeHead head) => Write(
-        $"{logId}/head", new TlsWriter().UInt64(head.TreeSize).UInt64(head.Milliseconds).Digest(head.RootHash).Opaque16(head.Signature.Span).ToArray());
+        $"{logId}/{HeadName}", new TlsWriter().UInt64(head.TreeSize).UInt64(head.Milliseconds).Digest(head.RootHash).Opaque16(head.Signature.Span).ToArray());
 
     internal byte[]? Tile(Sha256Digest logId, string path) => Read($"{logId}/{path}");
 
@@ -65,16 +68,33 @@ public sealed class LogCache
     {
         lock (_lock)
         {
-            foreach (string name in _memory.Keys.Where(n => n.StartsWith($"{logId}/tile/", StringComparison.Ordinal)).ToArray())
-            {
-                _bytes -= _memory[name].Length;
-                _memory.Remove(name);
-            }
+            Drop(n => n.StartsWith($"{logId}/tile/", StringComparison.Ordinal));
         }
 
         if (_folder is not null && Path.Combine(_folder, logId.ToString(), "tile") is var tiles && Directory.Exists(tiles))
         {
             Quietly(() => Directory.Delete(tiles, recursive: true));
+        }
+    }
+
+    /// <summary>Forgets the tile with an entry: that the leaf is the log's its tree shows, but of what stands around it no hash tells.</summary>
+    internal void Forget(Sha256Digest logId, Tile entries)
+    {
+        foreach (string name in (string[])[$"{logId}/{entries.Path()}", $"{logId}/{entries.Filled().Path()}"])
+        {
+            if (_folder is not null)
+            {
+                Quietly(() => File.Delete(PathOf(name)));
+                continue;
+            }
+
+            lock (_lock)
+            {
+                if (_memory.Remove(name, out byte[]? bytes))
+                {
+                    _bytes -= bytes.Length;
+                }
+            }
         }
     }
 
@@ -108,8 +128,7 @@ public sealed class LogCache
             {
                 if (_bytes + bytes.Length > _maxBytes)
                 {
-                    _memory.Clear();
-                    _bytes = 0;
+                    Drop(n => !n.EndsWith("/" + HeadName, StringComparison.Ordinal));
                 }
 
                 _bytes += bytes.Length - (_memory.TryGetValue(name, out byte[]? old) ? old.Length : 0);
@@ -122,6 +141,8 @@ public sealed class LogCache
         Quietly(() =>
         {
             string path = PathOf(name);
+            // The mode is for the last folder of a path only; nobody else gets past the first of ours.
+            CreatePrivate(_folder);
             CreatePrivate(Path.GetDirectoryName(path)!);
             // A reader sees the whole file or none; two writers write the same bytes.
             string draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
@@ -131,11 +152,20 @@ public sealed class LogCache
         });
     }
 
+    private void Drop(Func<string, bool> which)
+    {
+        foreach (string name in _memory.Keys.Where(which).ToArray())
+        {
+            _bytes -= _memory[name].Length;
+            _memory.Remove(name);
+        }
+    }
+
     private void Trim()
     {
         lock (_lock)
         {
-            var files = new DirectoryInfo(_folder!).EnumerateFiles("*", SearchOption.AllDirectories).OrderByDescending(f => f.LastWriteTimeUtc).ToArray();
+            var files = new DirectoryInfo(_folder!).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Name != HeadName).OrderByDescending(f => f.LastWriteTimeUtc).ToArray();
             long kept = 0;
             foreach (FileInfo file in files)
             {

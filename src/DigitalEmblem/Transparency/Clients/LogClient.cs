@@ -70,5 +70,16 @@ public sealed class LogClient
         }
     }
 
+    /// <summary>Forgets what the log delivered around an entry, so that it is asked for again: for whoever found that the certificates above it do not hold.</summary>
+    /// <param name="entry">The entry.</param>
+    public void Forget(LoggedEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Index < entry.Head.TreeSize)
+        {
+            _cache.Forget(entry.Entry.LogId, Tile.OfEntries(entry.Index, entry.Head.TreeSize));
+        }
+    }
+
     private static LogAnswer Unasked(CommitmentEntry entry, string reason) => new(CommitmentMaterial.Unanswered(entry, reason), []);
 }

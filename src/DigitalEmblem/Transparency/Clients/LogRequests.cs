@@ -37,7 +37,7 @@ internal sealed class LogRequests(HttpClient client)
             }
 
             // A page for people is a portal or an error, whatever the status says. Beyond that types are no evidence: signatures are.
-            if (response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
+            if (response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() is "text/html" or "application/xhtml+xml")
             {
                 throw new LogUnansweredException("a web page came in place of its answer (something on the way may have answered)");
             }
@@ -68,8 +68,9 @@ internal sealed class LogRequests(HttpClient client)
     {
         Stream body = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable disposeBody = body.ConfigureAwait(false);
-        ICollection<string> encodings = content.Headers.ContentEncoding;
-        if (encodings.Count > 1 || encodings.Any(e => e is not ("gzip" or "identity")))
+        // Their names are written in either case (RFC 9110, 8.4.1).
+        string[] encodings = [.. content.Headers.ContentEncoding.Select(e => e.ToLowerInvariant())];
+        if (encodings.Length > 1 || encodings.Any(e => e is not ("gzip" or "identity")))
         {
             throw new LogUnansweredException("its answer is packed in a way that was not asked for");
         }

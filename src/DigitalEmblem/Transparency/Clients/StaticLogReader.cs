@@ -45,7 +45,7 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         List<ReadOnlyMemory<byte>> chain = [found.Submitted];
         foreach (Sha256Digest fingerprint in found.Issuers)
         {
-            chain.Add(await IssuerAsync(fingerprint, cancellation).ConfigureAwait(false));
+            chain.Add(await IssuerOfAsync(tile, fingerprint, cancellation).ConfigureAwait(false));
         }
 
         return new LoggedEntry(entry, index, found.Leaf, chain, head, proof);
@@ -113,6 +113,20 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
 
         cache.PutTile(log.Id, path, bytes);
         return bytes;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> IssuerOfAsync(Tile entries, Sha256Digest fingerprint, CancellationToken cancellation)
+    {
+        try
+        {
+            return await IssuerAsync(fingerprint, cancellation).ConfigureAwait(false);
+        }
+        catch (LogUnansweredException)
+        {
+            // Perhaps there is no such issuer, and the tile is at fault.
+            cache.Forget(log.Id, entries);
+            throw;
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>> IssuerAsync(Sha256Digest fingerprint, CancellationToken cancellation)

@@ -198,28 +198,17 @@ internal sealed class EntryVerification
             return false;
         }
 
-        TbsCertificate[] parsed;
-        try
-        {
-            parsed = [.. path.Certificates.Select(TbsCertificate.OfCertificate)];
-        }
-        catch (TokenFormatException e)
-        {
-            Add(CommitmentCheckKind.Chain, CheckOutcome.Failed, $"a certificate of the chain cannot be read: {e.Message}");
-            return false;
-        }
-
-        if (issuerKeyHash is { } hash && !parsed.Skip(1).Take(2).Any(c => Sha256Digest.Of(c.SubjectPublicKeyInfo.Span) == hash))
+        if (issuerKeyHash is { } hash && !path.Certificates.Skip(1).Take(2).Any(c => Sha256Digest.Of(c.SubjectPublicKeyInfo.Span) == hash))
         {
             Add(CommitmentCheckKind.Chain, CheckOutcome.Failed, "the certificate's issuer is not the one that the leaf names");
             return false;
         }
 
         Add(CommitmentCheckKind.Chain, CheckOutcome.Held, $"it leads to {_trust.Roots.Description}, valid on {Day(at)}");
-        return CheckRevocation(parsed);
+        return CheckRevocation(path.Certificates);
     }
 
-    private bool CheckRevocation(TbsCertificate[] path)
+    private bool CheckRevocation(IReadOnlyList<TbsCertificate> path)
     {
         RevocationStatus[] each = [.. path.Zip(path.Skip(1), (certificate, issuer) => _trust.RevocationLists
             .Select(list => list.StatusOf(certificate, issuer, _at)).DefaultIfEmpty().Max())];
