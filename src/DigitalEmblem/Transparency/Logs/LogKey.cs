@@ -11,6 +11,7 @@ internal sealed class LogKey
     private const byte Ecdsa = 3;
     private const int MinRsaBits = 2048;
     private const string EcPublicKey = "1.2.840.10045.2.1";
+    private const string P256 = "1.2.840.10045.3.1.7";
 
     private readonly ECDsa? _ecdsa;
     private readonly RSA? _rsa;
@@ -28,13 +29,32 @@ internal sealed class LogKey
 
     public byte[] SubjectPublicKeyInfo { get; }
 
+    /// <summary>The key of a log in a list. Lists hold old logs with keys of other forms; one of those does not spoil the list, and verifies nothing.</summary>
+    public static LogKey OfLog(byte[] key)
+    {
+        try
+        {
+            return Read(key);
+        }
+        catch (TokenFormatException)
+        {
+            return new LogKey(key, null, null);
+        }
+    }
+
     public static LogKey Read(byte[] subjectPublicKeyInfo)
     {
         try
         {
             AsnReader spki = new AsnReader(subjectPublicKeyInfo, AsnEncodingRules.DER).ReadSequence();
-            if (spki.ReadSequence().ReadObjectIdentifier() == EcPublicKey)
+            AsnReader algorithm = spki.ReadSequence();
+            if (algorithm.ReadObjectIdentifier() == EcPublicKey)
             {
+                if (algorithm.ReadObjectIdentifier() != P256)
+                {
+                    throw new TokenFormatException("a key on another curve than P-256", fault: FormatFault.Unsupported);
+                }
+
                 var ecdsa = ECDsa.Create();
                 ecdsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out int read);
                 return read == subjectPublicKeyInfo.Length ? new LogKey(subjectPublicKeyInfo, ecdsa, null) : throw new TokenFormatException("bytes are left over after the key");
