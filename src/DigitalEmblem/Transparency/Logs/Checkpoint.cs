@@ -47,7 +47,7 @@ internal sealed class Checkpoint
 
         // The last empty line parts the text from the signatures.
         int split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (split < 0 || note[^1] != '\n')
+        if (split < 0 || note[^1] != '\n' || split + 2 == note.Length)
         {
             throw new TokenFormatException("no signed note: a text, an empty line, and signatures");
         }
