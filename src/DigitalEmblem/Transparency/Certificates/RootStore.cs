@@ -70,7 +70,7 @@ public sealed class RootStore
 
             return new CertificatePath(faults, [.. builder.ChainElements.Select(e => (ReadOnlyMemory<byte>)e.Certificate.RawData)]);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or TokenFormatException)
         {
             return new CertificatePath(X509ChainStatusFlags.InvalidBasicConstraints | X509ChainStatusFlags.PartialChain, []);
         }
