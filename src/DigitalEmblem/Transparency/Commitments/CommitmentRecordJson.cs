@@ -59,7 +59,7 @@ internal static class CommitmentRecordJson
         json.WriteStartObject();
         json.WriteString("organization", record.Claim.Organization.ToString());
         json.WriteString("keyId", record.Claim.Key.CoseIdentifier.ToString());
-        json.WriteString("key", record.Claim.Key.ToCoseKey());
+        json.WriteBase64String("key", record.Claim.Key.ToCoseKey());
         json.WriteString("verifiedAt", record.VerifiedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteString("assurance", record.Assurance == LogAssurance.Included ? "included" : "promised");
         json.WriteStartArray("log");
@@ -92,14 +92,14 @@ internal static class CommitmentRecordJson
         json.WritePropertyName("entry");
         JwsWriter.WriteLogEntry(json, logged.Entry);
         json.WriteNumber("index", logged.Index);
-        json.WriteString("leaf", logged.Leaf.Encoded);
+        json.WriteBase64String("leaf", logged.Leaf.Encoded);
         json.WritePropertyName("chain");
         WriteAll(json, logged.Chain, c => c.Span.ToArray());
         json.WriteStartObject("head");
         json.WriteNumber("size", logged.Head.TreeSize);
         json.WriteNumber("timestamp", logged.Head.Milliseconds);
-        json.WriteString("root", logged.Head.RootHash.ToArray());
-        json.WriteString("signature", logged.Head.Signature.Span.ToArray());
+        json.WriteBase64String("root", logged.Head.RootHash.ToArray());
+        json.WriteBase64String("signature", logged.Head.Signature.Span.ToArray());
         json.WriteEndObject();
         json.WritePropertyName("proof");
         WriteAll(json, logged.Proof, p => p.ToArray());
@@ -148,8 +148,6 @@ internal static class CommitmentRecordJson
 
         json.WriteEndArray();
     }
-
-    private static void WriteString(this Utf8JsonWriter json, string name, byte[] bytes) => json.WriteBase64String(name, bytes);
 
     private static JsonElement Member(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) ? value : throw new TokenFormatException("required, and missing", name);
