@@ -46,6 +46,15 @@ public class CommitmentRecordTests
         Assert.Equal((byte)'\n', written[^1]);
     }
 
+    /// <summary>Two of one organization and key stood in the order in which they came.</summary>
+    [CorpusFact]
+    public void Json_TwoRecordsOfOneOrganizationAndKeyInAnyOrder_AreTheSameBytes()
+    {
+        CommitmentRecord record = Record("society", Society.Promised());
+        CommitmentRecord[] records = [record, Record("society", Society.Included()), record with { VerifiedAt = record.VerifiedAt.AddDays(1) }];
+        Assert.Equal(CommitmentRecord.WriteJson(records), CommitmentRecord.WriteJson(records.Reverse()));
+    }
+
     [CorpusFact]
     public void Json_NoRecords_IsADocumentToo() => Assert.Empty(CommitmentRecord.ReadJson(CommitmentRecord.WriteJson([])));
 
