@@ -38,12 +38,18 @@ internal sealed class Issuer
 
     /// <summary>A certificate for a name.</summary>
     /// <param name="further">Further extensions.</param>
-    public byte[] Issue(string dnsName = "society.example", DateTimeOffset? until = null, params X509Extension[] further)
+    public byte[] Issue(string dnsName = "society.example", DateTimeOffset? until = null, params X509Extension[] further) => Issue([dnsName], until, further);
+
+    /// <summary>A certificate for several names.</summary>
+    /// <param name="dnsNames">The names.</param>
+    /// <param name="until">The last instant of validity.</param>
+    /// <param name="further">Further extensions.</param>
+    public byte[] Issue(string[] dnsNames, DateTimeOffset? until = null, params X509Extension[] further)
     {
         using ECDsa key = NewKey();
         CertificateRequest request = Request("", key, authority: false);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(dnsName);
+        Array.ForEach(dnsNames, names.AddDnsName);
         request.CertificateExtensions.Add(names.Build(critical: true));
         foreach (X509Extension extension in further)
         {
