@@ -71,7 +71,7 @@ public sealed class RevocationList
             RevocationList[] lists = [.. Pem.Decode(bytes, "X509 CRL").Select(der => new RevocationList(der))];
             return lists.Length > 0 ? lists : throw new TokenFormatException("holds no certificate revocation list");
         }
-        catch (Exception e) when (e is AsnContentException or CryptographicException or FormatException)
+        catch (Exception e) when (e is AsnContentException or CryptographicException)
         {
             throw new TokenFormatException("not a certificate revocation list in DER or PEM");
         }
@@ -134,17 +134,18 @@ public sealed class RevocationList
         AsnReader point = new AsnReader(value, AsnEncodingRules.DER).ReadSequence();
         while (point.HasData)
         {
-            Asn1Tag tag = point.PeekTag();
+            Asn1Tag tag = ContextTag(point);
             if (tag.TagValue == 0)
             {
                 AsnReader name = point.ReadSequence(tag);
-                if (name.PeekTag().TagValue != 0)
+                Asn1Tag form = ContextTag(name);
+                if (form.TagValue != 0)
                 {
                     _partial = true;
                     return;
                 }
 
-                AsnReader full = name.ReadSequence(name.PeekTag());
+                AsnReader full = name.ReadSequence(form);
                 while (full.HasData)
                 {
                     ReadOnlyMemory<byte> one = full.ReadEncodedValue();
@@ -154,6 +155,9 @@ public sealed class RevocationList
                         _scope.Add(one.ToArray());
                     }
                 }
+
+                // A part that is named otherwise: which certificates are in it is not known here.
+                _partial |= _scope.Count == 0;
             }
             else
             {
@@ -163,6 +167,8 @@ public sealed class RevocationList
             }
         }
     }
+
+    private static Asn1Tag ContextTag(AsnReader reader) => reader.PeekTag() is { TagClass: TagClass.ContextSpecific } tag ? tag : throw new AsnContentException();
 
     private bool IsSignedBy(TbsCertificate issuer)
     {

@@ -23,7 +23,7 @@ internal static class CommitmentRecordJson
             json.WriteString("format", Format);
             json.WriteNumber("version", Version);
             json.WriteStartArray("commitments");
-            foreach (CommitmentRecord record in records.OrderBy(r => $"{r.Claim.Organization} {r.Claim.Key.CoseIdentifier}", StringComparer.Ordinal))
+            foreach (CommitmentRecord record in InOrder(records))
             {
                 Write(json, record);
             }
@@ -34,6 +34,23 @@ internal static class CommitmentRecordJson
 
         buffer.Write("\n"u8);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    // Several of one organization and key stand in the order of what is written of them: nothing else tells them apart for certain.
+    private static IEnumerable<CommitmentRecord> InOrder(IEnumerable<CommitmentRecord> records) => records
+        .GroupBy(r => $"{r.Claim.Organization} {r.Claim.Key.CoseIdentifier}")
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .SelectMany(group => group.Skip(1).Any() ? group.OrderBy(Alone, StringComparer.Ordinal) : group.AsEnumerable());
+
+    private static string Alone(CommitmentRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            Write(json, record);
+        }
+
+        return Convert.ToHexString(buffer.WrittenSpan);
     }
 
     public static IReadOnlyList<CommitmentRecord> Read(ReadOnlyMemory<byte> utf8) => StrictJson.ReadObject(utf8, root =>

@@ -3,10 +3,7 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem;
 
-/// <summary>
-/// The public key of a log. Logs sign with SHA-256 and ECDSA, or RSA PKCS #1 v1.5 of 2048 bits or more (RFC 6962, 2.1.4). A key of another kind has an identifier, and verifies nothing: one log of a new kind must not make
-/// a whole log list unreadable.
-/// </summary>
+/// <summary>The public key of a log. Logs sign with SHA-256 and ECDSA on P-256, or RSA PKCS #1 v1.5 of 2048 bits or more (RFC 6962, 2.1.4); nothing else verifies.</summary>
 internal sealed class LogKey
 {
     private const byte Sha256 = 4;
@@ -14,7 +11,7 @@ internal sealed class LogKey
     private const byte Ecdsa = 3;
     private const int MinRsaBits = 2048;
     private const string EcPublicKey = "1.2.840.10045.2.1";
-    private const string RsaEncryption = "1.2.840.113549.1.1.1";
+    private const string P256 = "1.2.840.10045.3.1.7";
 
     private readonly ECDsa? _ecdsa;
     private readonly RSA? _rsa;
@@ -32,22 +29,35 @@ internal sealed class LogKey
 
     public byte[] SubjectPublicKeyInfo { get; }
 
+    /// <summary>The key of a log in a list. Lists hold old logs with keys of other forms; one of those does not spoil the list, and verifies nothing.</summary>
+    public static LogKey OfLog(byte[] key)
+    {
+        try
+        {
+            return Read(key);
+        }
+        catch (TokenFormatException)
+        {
+            return new LogKey(key, null, null);
+        }
+    }
+
     public static LogKey Read(byte[] subjectPublicKeyInfo)
     {
         try
         {
             AsnReader spki = new AsnReader(subjectPublicKeyInfo, AsnEncodingRules.DER).ReadSequence();
-            string kind = spki.ReadSequence().ReadObjectIdentifier();
-            if (kind == EcPublicKey)
+            AsnReader algorithm = spki.ReadSequence();
+            if (algorithm.ReadObjectIdentifier() == EcPublicKey)
             {
+                if (algorithm.ReadObjectIdentifier() != P256)
+                {
+                    throw new TokenFormatException("a key on another curve than P-256", fault: FormatFault.Unsupported);
+                }
+
                 var ecdsa = ECDsa.Create();
                 ecdsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out int read);
                 return read == subjectPublicKeyInfo.Length ? new LogKey(subjectPublicKeyInfo, ecdsa, null) : throw new TokenFormatException("bytes are left over after the key");
-            }
-
-            if (kind != RsaEncryption)
-            {
-                return new LogKey(subjectPublicKeyInfo, null, null);
             }
 
             var rsa = RSA.Create();
@@ -82,6 +92,5 @@ internal sealed class LogKey
     /// <summary>Whether the key made this bare signature, as log lists have it.</summary>
     public bool VerifyDetached(ReadOnlySpan<byte> signedBytes, ReadOnlySpan<byte> signature) =>
         _ecdsa?.VerifyData(signedBytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
-        ?? _rsa?.VerifyData(signedBytes, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-        ?? false;
+        ?? _rsa!.VerifyData(signedBytes, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 }

@@ -38,7 +38,7 @@ public sealed class LogList
 
     /// <summary>Reads a list that its publisher signed.</summary>
     /// <param name="utf8">The JSON text.</param>
-    /// <param name="signature">The detached signature: RSA PKCS #1 v1.5 or ECDSA (DER), with SHA-256.</param>
+    /// <param name="signature">The detached signature: RSA PKCS #1 v1.5 or ECDSA on P-256 (DER), with SHA-256.</param>
     /// <param name="publisherKey">The publisher's public key: SubjectPublicKeyInfo, in PEM or DER.</param>
     /// <exception cref="TokenFormatException">The key cannot be read (the path begins with "publisher's key"), the signature is not the publisher's (the path is "signature"), or the list is none.</exception>
     public static LogList ReadSigned(ReadOnlyMemory<byte> utf8, ReadOnlySpan<byte> signature, ReadOnlyMemory<byte> publisherKey)
@@ -97,7 +97,7 @@ public sealed class LogList
         LogKey key;
         try
         {
-            key = LogKey.Read(Convert.FromBase64String(StrictJson.RequiredText(log, "key")));
+            key = LogKey.OfLog(Convert.FromBase64String(StrictJson.RequiredText(log, "key")));
         }
         catch (FormatException e) when (e is not TokenFormatException)
         {
