@@ -3,7 +3,7 @@ namespace DigitalEmblem.EndToEnd.Tests.Logs;
 /// <summary>What is genuinely in the log and binds nothing, and leaves that are put in the place of others. Only the first is known, and only where the names are at fault refutes.</summary>
 internal static class CertificateLies
 {
-    private const string NoKey = "it does not name";
+    private const string NoKey = "the certificate does not name";
 
     public static IReadOnlyList<Lie> All { get; } =
     [
@@ -20,12 +20,12 @@ internal static class CertificateLies
             return [.. BindingNames.Wanted(s.Organization, other.PublicKey.CoseIdentifier)];
         }),
         Names("the key's name cut short", s => [LogScene.Domain, $"adem-configuration.{LogScene.Domain}", $"{s.Key.CoseIdentifier.ToString()[..^1]}.adem-configuration.{LogScene.Domain}"]),
-        Names("the key without the organization", s => [$"{s.Key.CoseIdentifier}.adem-configuration.{LogScene.Domain}"]) with { Because = "it names neither" },
+        Names("the key without the organization", s => [$"{s.Key.CoseIdentifier}.adem-configuration.{LogScene.Domain}"]) with { Because = "names neither" },
         Names("the key under another label", s => [LogScene.Domain, $"{s.Key.CoseIdentifier}.configuration.{LogScene.Domain}", $"{s.Key.CoseIdentifier}.{LogScene.Domain}"]),
         Lie.Proven("names in capitals", _ => { }) with { Names = s => [.. BindingNames.Wanted(s.Organization, s.Key.CoseIdentifier).Select(n => n.Replace(LogScene.Domain, LogScene.Domain.ToUpperInvariant(), StringComparison.Ordinal))] },
 
         // The names fit, and nobody vouches for them: not known to be false either.
-        Another("certificate of an authority that nobody trusts", "it leads to a root that is not in the store", s =>
+        Another("certificate of an authority that nobody trusts", "leads to a root that is not trusted here", s =>
         {
             using var authority = new TestAuthority(LogScene.Now);
             return authority.Issue(Wanted(s), [s.Log]);

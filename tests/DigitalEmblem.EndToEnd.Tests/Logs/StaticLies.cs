@@ -88,8 +88,8 @@ internal static class StaticLies
                 Entry(s, (leaf, _, issuers) => Encode(leaf, another, issuers));
             }),
             Lie.Unavailable("data tile: garbage for a precertificate", NoChain, s => Entry(s, (leaf, _, issuers) => Encode(leaf, [1, 2, 3], issuers))),
-            Lie.Unavailable("data tile: no issuers", "it leads to no root", s => Entry(s, (leaf, submitted, _) => Encode(leaf, submitted, []))),
-            Lie.Unavailable("data tile: root without the issuer", "it leads to no root", s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, issuers[32..]))),
+            Lie.Unavailable("data tile: no issuers", "leads to no root", s => Entry(s, (leaf, submitted, _) => Encode(leaf, submitted, []))),
+            Lie.Unavailable("data tile: root without the issuer", "leads to no root", s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, issuers[32..]))),
             Lie.Unavailable("data tile: an issuer that the log does not have", "it has nothing at issuer/", s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, Tampering.Flip(issuers, 0)))),
             Lie.Unavailable("data tile: part of an issuer's hash", Unreadable, s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, issuers[..^1]))),
             Lie.Unavailable("data tile: more issuers than any chain has", Unreadable, s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, [.. Enumerable.Repeat(issuers[..32], 20).SelectMany(i => i)]))),
@@ -127,15 +127,15 @@ internal static class StaticLies
             Lie.Unavailable("issuer: empty", "an issuer's certificate that it delivered is another one", s => s.Bytes(Tampering.Issuer, _ => [])),
             Lie.Unavailable("issuer: missing", "it has nothing at issuer/", s => s.Replace(Tampering.Issuer, _ => null)),
             Lie.Unavailable("issuer: huge", "its answer is larger than", s => s.Bytes(Tampering.Issuer, body => [.. body, .. new byte[200_000]])),
-            // Its hash is right, so this is what stands above the entry for whoever logged it.
-            Lie.Unavailable("issuer: garbage that has the right hash", "it leads to no root", s =>
+            // The way to the root does not need it: whoever can add rubbish must not be able to take a proof away.
+            Lie.Proven("issuer: garbage that has the right hash, after the issuer's", s =>
             {
                 byte[] garbage = "garbage"u8.ToArray();
                 Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, [.. issuers, .. Sha256Digest.Of(garbage).ToArray()]), (path, honest) => path == $"{Tampering.Issuer}{Sha256Digest.Of(garbage)}" ? new LogResponse(garbage) : honest);
             }),
 
             // Two trees that the log signed. The entry is under the first that is seen, with proven inclusion: that is what this validator knows.
-            Lie.Refuted("a fork with another organization's certificate at the index, before the honest tree was seen", "it does not name", s =>
+            Lie.Refuted("a fork with another organization's certificate at the index, before the honest tree was seen", "the certificate does not name", s =>
             {
                 TestLog fork = s.Log.Fork(5);
                 s.Authority.Issue(["another.example"], [fork]);

@@ -118,14 +118,15 @@ internal static class V1Lies
             // What was submitted, which no hash covers.
             Extra("of another entry", NoChain, (s, _) => Convert.FromBase64String(JsonNode.Parse(Another(s).ToJsonString())!["extra_data"]!.GetValue<string>())),
             Extra("without the precertificate", Unreadable, (_, extra) => extra[(3 + Length(extra))..]),
-            Extra("without anything above", "it leads to no root", (_, extra) => [.. extra[..(3 + Length(extra))], 0, 0, 0]),
+            Extra("without anything above", "leads to no root", (_, extra) => [.. extra[..(3 + Length(extra))], 0, 0, 0]),
             Extra("with the precertificate altered", NoChain, (_, extra) => Tampering.Flip(extra, Length(extra) / 2)),
             Extra("garbage", Unreadable, (_, _) => [1, 2, 3, 4]),
             Extra("empty", Unreadable, (_, _) => []),
             Extra("with a byte left over", Unreadable, (_, extra) => [.. extra, 0]),
             Extra("a garbage certificate first above", NoChain, (s, extra) => Chain(extra, "garbage"u8.ToArray(), s.Authority.Intermediate.ToArray())),
-            Extra("a garbage certificate after the issuer's", "it leads to no root", (s, extra) => Chain(extra, s.Authority.Intermediate.ToArray(), "garbage"u8.ToArray())),
-            Extra("an empty certificate after the issuer's", "it leads to no root", (s, extra) => Chain(extra, s.Authority.Intermediate.ToArray(), [])),
+            // The way to the root does not need it: whoever can add rubbish must not be able to take a proof away.
+            Rubbish("a garbage certificate after the issuer's", (s, extra) => Chain(extra, s.Authority.Intermediate.ToArray(), "garbage"u8.ToArray())),
+            Rubbish("an empty certificate after the issuer's", (s, extra) => Chain(extra, s.Authority.Intermediate.ToArray(), [])),
             Extra("more certificates than any chain has", Unreadable, (s, extra) => Chain(extra, [.. Enumerable.Repeat(s.Authority.Intermediate.ToArray(), 20)])),
             Lie.Proven("extra_data: the issuer's certificate many times", s => s.Entry(entry => Change(entry, "extra_data", extra => Chain(extra, [.. Enumerable.Repeat(s.Authority.Intermediate.ToArray(), 5)])))),
         ]).Select(l => l with { Only = LogKind.Rfc6962 }),
@@ -137,6 +138,8 @@ internal static class V1Lies
 
     private static Lie Extra(string what, string because, Func<LogScene, byte[], byte[]> change) =>
         Lie.Unavailable($"extra_data: {what}", because, s => s.Entry(entry => Change(entry, "extra_data", extra => change(s, extra))));
+
+    private static Lie Rubbish(string what, Func<LogScene, byte[], byte[]> change) => Extra(what, "", change) with { Outcome = CommitmentOutcome.Proven };
 
     private static Lie Grown(string what, Action<LogScene> tell) =>
         Lie.Unavailable($"consistency: proof {what}", "it did not show that its tree of", s => Grow(s, () => tell(s))) with { HonestBefore = true };
