@@ -5,10 +5,10 @@ namespace DigitalEmblem.Verifier;
 /// <summary>Steps 0 to 2: which tokens of the set are signed by a known key, and in time. The others are discarded, and never make a good one fail.</summary>
 internal static class Authentication
 {
-    public static void Run(VerifiedSet set, UnverifiedSet input, VerifierOptions options, DateTimeOffset at, SignatureChecks signatures)
+    public static void Run(VerifiedSet set, UnverifiedSet input, VerifierOptions options, DateTimeOffset at)
     {
         // Step 0: sort items into keys and tokens; what cannot be decoded becomes a finding.
-        var tokens = new List<JudgedToken>();
+        var tokens = new List<JudgedToken>(input.Items.Count);
         foreach (InputItem item in input.Items)
         {
             if (item.Fault is null && item.Token is null)
@@ -31,49 +31,45 @@ internal static class Authentication
         }
 
         set.Tokens = tokens;
-        set.EmblemShown = tokens.Any(t => t.Kind != TokenKind.Endorsement);
+        set.EmblemShown = tokens.Exists(t => t.Kind != TokenKind.Endorsement);
 
         // Step 1: identifiers are computed from the keys themselves; those that a sender asserts are never believed.
-        var keys = new Dictionary<KeyIdentifier, VerificationKey>();
-        foreach (VerificationKey key in options.TrustedKeys.Concat(options.Keys).Concat(input.Items.Select(i => i.Key).OfType<VerificationKey>()))
+        var keys = new KeysAtHand(set.Profile, options, input);
+        foreach (JudgedToken token in tokens)
         {
-            keys.TryAdd(key.IdentifierIn(set.Profile), key);
-        }
-
-        // A key in a token's own header is at hand once that token verifies under it, and then for the others as well (decisions.md, 2).
-        foreach (JudgedToken token in tokens.Where(t => t.Item.Token?.HeaderKey is not null))
-        {
-            VerificationKey key = token.Item.Token!.HeaderKey!;
-            if (!keys.ContainsKey(key.JwkIdentifier) && signatures.IsSignedBy(token.Item.Token, key))
+            // A key in a token's own header is at hand once that token verifies under it, and then for the others as well (decisions.md, 2).
+            if (token.Item.Token is { HeaderKey: { } key } unverified && keys.Find(key.JwkIdentifier) is null && unverified.IsSignedBy(key))
             {
-                keys.Add(key.JwkIdentifier, key);
+                keys.Add(key);
             }
         }
 
         // Step 2.
-        HashSet<KeyIdentifier> trusted = [.. options.TrustedKeys.Select(k => k.CoseIdentifier)];
-        var seen = new HashSet<(KeyIdentifier, Sha256Digest)>();
-        foreach (JudgedToken token in tokens.Where(t => t.Kind != TokenKind.Undecodable))
+        SignatureChecks.MakeAtOnce(tokens, keys, options.SignatureParallelism);
+        foreach (JudgedToken token in tokens)
         {
-            Authenticate(token, keys, options.ClockSkew, at, signatures);
-            if (token.Key is { } key)
+            if (token.Kind != TokenKind.Undecodable)
             {
-                token.SignedByTrustedKey = trusted.Contains(key.CoseIdentifier);
+                Authenticate(token, keys, options, at);
+            }
+        }
 
-                // Step 0 again: tokens with equal key and signed bytes are one, whatever wraps them (decisions.md, 1).
-                if (!seen.Add((key.CoseIdentifier, token.Item.Token!.SignedDigest)))
-                {
-                    token.Accepted = false;
-                    token.Note(FindingCode.Duplicate, "The same token stands more than once; it counts once.", Clauses.Step0);
-                }
+        // Step 0 again: tokens with equal key and signed bytes are one, whatever wraps them (decisions.md, 1).
+        for (int i = 1; i < tokens.Count; i++)
+        {
+            if (tokens[i].Key is { } key && tokens.FindIndex(0, i, t => key.Equals(t.Key) && t.Item.Token!.SaysTheSameAs(tokens[i].Item.Token!)) >= 0)
+            {
+                tokens[i].Accepted = false;
+                tokens[i].Note(FindingCode.Duplicate, "The same token stands more than once; it counts once.", Clauses.Step0);
             }
         }
     }
 
-    private static void Authenticate(JudgedToken judged, Dictionary<KeyIdentifier, VerificationKey> keys, TimeSpan skew, DateTimeOffset at, SignatureChecks signatures)
+    private static void Authenticate(JudgedToken judged, KeysAtHand keys, VerifierOptions options, DateTimeOffset at)
     {
         UnverifiedToken token = judged.Item.Token!;
-        if (!keys.TryGetValue(token.KeyIdentifier, out VerificationKey? key))
+        TimeSpan skew = options.ClockSkew;
+        if (keys.Find(token.KeyIdentifier) is not { } key)
         {
             judged.Discard(FindingCode.KeyUnknown, $"No key {token.KeyIdentifier} is at hand (--key adds one).", Clauses.Step2);
             return;
@@ -85,13 +81,14 @@ internal static class Authentication
             return;
         }
 
-        if (!signatures.IsSignedBy(token, key))
+        if (!token.IsSignedBy(key))
         {
             judged.Discard(FindingCode.SignatureInvalid, "The signature does not verify: the token was altered, or another key signed it.", Clauses.Step2);
             return;
         }
 
         judged.Key = key;
+        judged.SignedByTrustedKey = options.TrustedKeys.Count > 0 && options.TrustedKeys.Contains(key);
         Validity validity = token.Claims.Validity;
         if (validity.IsBefore(at, skew))
         {

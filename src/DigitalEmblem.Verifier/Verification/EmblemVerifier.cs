@@ -22,18 +22,17 @@ public sealed class EmblemVerifier
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(evidence);
         at = at.ToUniversalTime();
-        var signatures = new SignatureChecks();
         CommitmentEvidence Commitments(CommitmentClaim claim) => evidence.ForCommitment(claim, _options.Commitments, at);
         return new VerifiedTokens(
-            tokens, [.. tokens.Sets.Select(set => Verify(set, Commitments, at, signatures))], at, _options.TrustedKeys.Count > 0, evidence);
+            tokens, [.. tokens.Sets.Select(set => Verify(set, Commitments, at))], at, _options.TrustedKeys.Count > 0, evidence);
     }
 
-    private VerifiedSet Verify(UnverifiedSet input, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at, SignatureChecks signatures)
+    private VerifiedSet Verify(UnverifiedSet input, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at)
     {
-        var set = new VerifiedSet(input.Name, input.Profile);
+        var set = new VerifiedSet(input);
 
         // Steps 0 to 2: which tokens count at all.
-        Authentication.Run(set, input, _options, at, signatures);
+        Authentication.Run(set, input, _options, at);
 
         // Steps 3 and 4: one emblem, and under it one chain of its issuer.
         if (!SignedProcedure.Run(set, _options.Limits))

@@ -3,7 +3,8 @@ namespace DigitalEmblem.Verifier;
 /// <summary>One token of a set, and what verification made of it.</summary>
 public sealed class JudgedToken
 {
-    private readonly List<Finding> _findings = [];
+    // Most tokens give no cause for a finding.
+    private List<Finding>? _findings;
 
     internal JudgedToken(InputItem item)
     {
@@ -14,7 +15,10 @@ public sealed class JudgedToken
             DigitalEmblem.Emblem => TokenKind.Emblem,
             _ => TokenKind.Endorsement,
         };
-        _findings.AddRange(item.Token?.Notes.Select(n => n.About(item.Number)) ?? []);
+        if (item.Token is { Notes.Count: > 0 } token)
+        {
+            _findings = [.. token.Notes.Select(n => n.About(item.Number))];
+        }
     }
 
     /// <summary>The token in its place in the input.</summary>
@@ -36,25 +40,27 @@ public sealed class JudgedToken
     public bool Accepted { get; internal set; }
 
     /// <summary>What was found about it.</summary>
-    public IReadOnlyList<Finding> Findings => _findings;
+    public IReadOnlyList<Finding> Findings => _findings ?? (IReadOnlyList<Finding>)[];
 
     internal Emblem Emblem => (Emblem)Claims!;
 
     internal Endorsement Endorsement => (Endorsement)Claims!;
 
-    internal void Note(FindingCode code, string message, string clause) => _findings.Add(Finding.Note(code, message, clause, Item.Number));
+    internal void Note(FindingCode code, string message, string clause) => Add(Finding.Note(code, message, clause, Item.Number));
 
-    internal void Warn(FindingCode code, string message, string clause) => _findings.Add(Finding.Warning(code, message, clause, Item.Number));
+    internal void Warn(FindingCode code, string message, string clause) => Add(Finding.Warning(code, message, clause, Item.Number));
 
     /// <summary>Discards the token: it can no longer make a good one fail, or help one.</summary>
     internal void Discard(FindingCode code, string message, string clause)
     {
         Accepted = false;
-        _findings.Add(Finding.Failure(code, message, clause, Item.Number));
+        Add(Finding.Failure(code, message, clause, Item.Number));
     }
 
     /// <summary>Whether <paramref name="endorsement"/> endorses <paramref name="token"/>: its <c>key</c> is the key that verifies it, and its <c>sub</c> the issuer (core-02, validation, step 4).</summary>
     internal static bool Endorses(JudgedToken endorsement, JudgedToken token) =>
         endorsement.Endorsement.EndorsedKey == token.Key!.IdentifierIn(endorsement.Item.Token!.Profile)
         && endorsement.Endorsement.Subject == token.Claims!.Issuer;
+
+    private void Add(Finding finding) => (_findings ??= []).Add(finding);
 }

@@ -1,18 +1,27 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>The signature checks of one verification, each made once: a token without an ID stands in the set of every ID, and would be checked again in each.</summary>
-internal sealed class SignatureChecks
+/// <summary>The signatures of a set do not depend on each other: they are checked side by side where that is sooner done. Each token remembers what came of it.</summary>
+internal static class SignatureChecks
 {
-    private readonly Dictionary<(UnverifiedToken Token, VerificationKey Key), bool> _made = [];
-
-    public bool IsSignedBy(UnverifiedToken token, VerificationKey key)
+    public static void MakeAtOnce(List<JudgedToken> tokens, KeysAtHand keys, int parallelism)
     {
-        if (!_made.TryGetValue((token, key), out bool signed))
+        if (parallelism < 2 || tokens.Count < 2)
         {
-            signed = token.IsSignedBy(key);
-            _made.Add((token, key), signed);
+            return;
         }
 
-        return signed;
+        var open = new List<(UnverifiedToken Token, VerificationKey Key)>(tokens.Count);
+        foreach (JudgedToken judged in tokens)
+        {
+            if (judged.Item.Token is { } token && keys.Find(token.KeyIdentifier) is { } key && !token.IsCheckedWith(key))
+            {
+                open.Add((token, key));
+            }
+        }
+
+        if (open.Count > 1)
+        {
+            Parallel.For(0, open.Count, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, i => open[i].Token.IsSignedBy(open[i].Key));
+        }
     }
 }

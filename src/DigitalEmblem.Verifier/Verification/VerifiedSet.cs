@@ -5,15 +5,16 @@ public sealed class VerifiedSet
 {
     private readonly List<Finding> _findings = [];
     private readonly List<JudgedCommitment> _commitments = [];
+    private readonly UnverifiedSet _input;
 
-    internal VerifiedSet(string name, TokenProfile profile)
+    internal VerifiedSet(UnverifiedSet input)
     {
-        Name = name;
-        Profile = profile;
+        _input = input;
+        Profile = input.Profile;
     }
 
     /// <summary>The set's name: its profile, and the ID of its TXT records if they have one.</summary>
-    public string Name { get; }
+    public string Name => _input.Name;
 
     /// <summary>The profile of its tokens.</summary>
     public TokenProfile Profile { get; }
@@ -56,7 +57,10 @@ public sealed class VerifiedSet
     internal void Add(JudgedCommitment commitment)
     {
         _commitments.Add(commitment);
-        _findings.AddRange(commitment.Evidence.Findings.Except(_findings));
+        if (commitment.Evidence.Findings.Count > 0)
+        {
+            _findings.AddRange(commitment.Evidence.Findings.Except(_findings));
+        }
     }
 
     internal VerifiedSet Fail(FindingCode code, string message, string clause, int? item = null)

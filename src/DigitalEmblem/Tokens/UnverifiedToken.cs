@@ -100,12 +100,23 @@ public sealed class UnverifiedToken
         return holds;
     }
 
-    /// <summary>Whether the bytes under both signatures are the same (decisions.md, 1).</summary>
-    internal bool SaysTheSameAs(UnverifiedToken other) =>
-        Profile == other.Profile && _payload.Span.SequenceEqual(other._payload.Span) && CoseSign1.Effective(_protectedHeader.Span).SequenceEqual(CoseSign1.Effective(other._protectedHeader.Span));
+    /// <summary>Whether the bytes under both signatures are the same: then the two are one token, if one key signed both (decisions.md, 1).</summary>
+    /// <param name="other">The other token.</param>
+    public bool SaysTheSameAs(UnverifiedToken other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Profile == other.Profile
+            && _payload.Span.SequenceEqual(other._payload.Span)
+            && CoseSign1.Effective(_protectedHeader.Span).SequenceEqual(CoseSign1.Effective(other._protectedHeader.Span));
+    }
 
-    /// <summary>Whether <see cref="IsSignedBy"/> for this key needs no work.</summary>
-    internal bool IsCheckedWith(VerificationKey key) => key.Algorithm != Algorithm || (_lastCheck is { } last && last.Key.Equals(key));
+    /// <summary>Whether <see cref="IsSignedBy"/> can be answered for this key without a signature check.</summary>
+    /// <param name="key">The key.</param>
+    public bool IsCheckedWith(VerificationKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Algorithm != Algorithm || (_lastCheck is { } last && last.Key.Equals(key));
+    }
 
     private bool Check(VerificationKey key)
     {

@@ -112,7 +112,7 @@ public sealed class LogList
         (LogState state, DateTimeOffset? since) = ReadState(log);
         string? url = StrictJson.OptionalText(log, kind == LogKind.Static ? "monitoring_url" : "url");
         return new TransparencyLog(
-            key, kind, StrictJson.OptionalText(log, "description") ?? key.Id.ToBase64(), operatorName, state, since, Prefix(url), OriginOf(StrictJson.OptionalText(log, "submission_url")));
+            key, kind, StrictJson.OptionalText(log, "description") ?? key.Id.ToBase64(), operatorName, state, since, Prefix(url));
     }
 
     /// <summary>The state with the latest time: lists usually state one, some keep the former ones.</summary>
@@ -155,8 +155,6 @@ public sealed class LogList
         Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.Query.Length == 0
             ? new Uri(uri.AbsoluteUri.TrimEnd('/') + "/")
             : null;
-
-    private static string? OriginOf(string? url) => url is null ? null : url[(url.IndexOf("://", StringComparison.Ordinal) is var at and >= 0 ? at + 3 : 0)..].TrimEnd('/');
 
     private static JsonElement Member(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement value) ? value : throw new TokenFormatException("required, and missing", name);

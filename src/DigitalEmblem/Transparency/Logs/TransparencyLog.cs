@@ -8,7 +8,7 @@ public sealed class TransparencyLog
 
     private readonly LogKey _key;
 
-    internal TransparencyLog(LogKey key, LogKind kind, string description, string operatorName, LogState state, DateTimeOffset? stateSince, Uri? url, string? origin)
+    internal TransparencyLog(LogKey key, LogKind kind, string description, string operatorName, LogState state, DateTimeOffset? stateSince, Uri? url)
     {
         _key = key;
         Kind = kind;
@@ -17,7 +17,6 @@ public sealed class TransparencyLog
         State = state;
         StateSince = stateSince;
         Url = url;
-        Origin = origin;
     }
 
     /// <summary>The log's identifier: the SHA-256 of its public key.</summary>
@@ -41,9 +40,6 @@ public sealed class TransparencyLog
     /// <summary>Where it is read: the prefix of its requests, or of its files; null if the list names none that can be used.</summary>
     public Uri? Url { get; }
 
-    /// <summary>The name that a static log's checkpoints should bear: its submission URL without scheme and final slash; null if the list names none.</summary>
-    internal string? Origin { get; }
-
     /// <summary>Whether the log counts for an entry that it took at a time (decisions.md, 20).</summary>
     /// <param name="logged">When the log took it.</param>
     public bool CountsFor(DateTimeOffset logged) => State switch
@@ -59,7 +55,7 @@ public sealed class TransparencyLog
     /// <summary>Whether the log signed this tree head.</summary>
     internal bool Signed(SignedTreeHead head) => _key.Verify(head.SignedBytes, head.Signature.Span);
 
-    /// <summary>The tree head that a checkpoint carries under this log's signature; null if none of its signatures is the log's.</summary>
+    /// <summary>The tree head that a checkpoint carries under this log's signature; null if none of its signatures is the log's. The note's name is not under that signature (static-ct-api), so it is not looked at.</summary>
     internal SignedTreeHead? HeadOf(Checkpoint checkpoint)
     {
         byte[] keyId = Checkpoint.KeyIdOf(checkpoint.Origin, Rfc6962NoteSignature, Id.ToArray());

@@ -68,7 +68,7 @@ public class CheckpointTests
     public void HeadOf_LinesOfOthersUnderTheSameNameAndKeyIdentifier_ArePassedOver()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        TransparencyLog log = Log(key, "log.example");
+        TransparencyLog log = Log(key);
         string text = $"log.example\n7\n{MerkleTree.EmptyRoot.ToBase64()}\n";
         byte[] keyId = Checkpoint.KeyIdOf("log.example", Rfc6962NoteSignature, log.Id.ToArray());
         string own = Line("log.example", [.. keyId, .. Sign(key, 7, MerkleTree.EmptyRoot, 1000)]);
@@ -148,10 +148,10 @@ public class CheckpointTests
     private static (TransparencyLog, JsonElement) Rome()
     {
         JsonElement metadata = Corpora.Json($"{Folder}/log.v3.json");
-        return (new TransparencyLog(LogKey.Read(Convert.FromBase64String(metadata.GetProperty("key").GetString()!)), LogKind.Static, "rome", "", LogState.Usable, null, null, null), metadata);
+        return (new TransparencyLog(LogKey.Read(Convert.FromBase64String(metadata.GetProperty("key").GetString()!)), LogKind.Static, "rome", "", LogState.Usable, null, null), metadata);
     }
 
-    private static TransparencyLog Log(ECDsa key, string origin) => new(LogKey.Read(key.ExportSubjectPublicKeyInfo()), LogKind.Static, "log", "", LogState.Usable, null, null, origin);
+    private static TransparencyLog Log(ECDsa key) => new(LogKey.Read(key.ExportSubjectPublicKeyInfo()), LogKind.Static, "log", "", LogState.Usable, null, null);
 
     private static byte[] Sign(ECDsa key, ulong size, Sha256Digest root, ulong milliseconds)
     {

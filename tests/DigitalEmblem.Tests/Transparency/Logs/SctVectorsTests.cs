@@ -142,7 +142,7 @@ public class SctVectorsTests
 
     private static byte[] Der(string pem) => Pem.Decode(System.Text.Encoding.ASCII.GetBytes(pem), "CERTIFICATE").Single().ToArray();
 
-    private static TransparencyLog Log(byte[] key) => new(LogKey.Read(key), LogKind.Rfc6962, "log", "", LogState.Usable, null, null, null);
+    private static TransparencyLog Log(byte[] key) => new(LogKey.Read(key), LogKind.Rfc6962, "log", "", LogState.Usable, null, null);
 
     private static string Text(JsonElement parent, string name) => parent.GetProperty(name).GetString()!;
 }
