@@ -9,6 +9,11 @@ public sealed class CommitmentGatherer
     // An honest verdict needs a handful; a hostile one could name hundreds.
     private const int MaxQuestions = 64;
 
+    // Some thousand organizations: the same few endorse many emblems, and a certificate chain costs some ten signature checks.
+    private const long MaxKnownBytes = 8 << 20;
+
+    private readonly BoundedCache<(CommitmentClaim, CommitmentRules), CommitmentEvidence> _known = new(MaxKnownBytes);
+
     /// <summary>Logs, roots and what is revoked.</summary>
     public required TransparencyTrust Trust { get; init; }
 
@@ -24,6 +29,9 @@ public sealed class CommitmentGatherer
     /// <summary>Asks the logs about what stays open; null to ask nobody.</summary>
     public LogClient? Logs { get; init; }
 
+    /// <summary>How long a commitment that store and logs left open is taken as open, before they are asked again; not negative. Zero by default; in a sweep a minute spares them a question for every name of one organization.</summary>
+    public TimeSpan StaysOpen { get; init; }
+
     /// <summary>Commitments that the caller checked by other means; assumptions, and not asked about.</summary>
     public IReadOnlyList<(OrganizationIdentifier Organization, KeyIdentifier Key)> Stated { get; init; } = [];
 
@@ -37,18 +45,10 @@ public sealed class CommitmentGatherer
     {
         ArgumentNullException.ThrowIfNull(verifier);
         ArgumentNullException.ThrowIfNull(found);
-        CommitmentMaterial material = WithStored(
-            found.Tokens.Items.Select(i => i.Token?.Claims).OfType<Endorsement>().Select(e => e.Issuer).OfType<OrganizationIdentifier>());
-        VerifiedTokens verified = verifier.Verify(found.Tokens, EvidenceOf(material).WithSources(found.Sources), at);
-        CommitmentEntry[] open = Open(Commitments(verified).Select(c => c.Evidence));
-        if (Logs is not null && open.Length > 0)
-        {
-            (material, ValueList<string> exposure) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
-            verified = verifier.Verify(found.Tokens, EvidenceOf(material, exposure).WithSources(found.Sources), at);
-            ForgetOpen(material, Commitments(verified).Select(c => c.Evidence));
-        }
-
-        Keep(Commitments(verified).Select(c => (c.Claim, c.Evidence)), material, at);
+        (VerifiedTokens verified, _) = await GatherAsync(
+            found.Tokens.Items.Select(i => i.Token?.Claims).OfType<Endorsement>().Select(e => e.Issuer).OfType<OrganizationIdentifier>(),
+            evidence => verifier.Verify(found.Tokens, evidence.WithSources(found.Sources), at),
+            cancellation).ConfigureAwait(false);
         return verified;
     }
 
@@ -64,23 +64,65 @@ public sealed class CommitmentGatherer
     {
         ArgumentNullException.ThrowIfNull(claims);
         ArgumentNullException.ThrowIfNull(rules);
-        CommitmentMaterial material = WithStored(claims.Select(c => c.Organization));
-        ValueList<string> exposure = [];
-        CommitmentEvidence[] Judge() => [.. claims.Select(c => EvidenceOf(material).ForCommitment(c, rules, at))];
-        CommitmentEvidence[] evidence = Judge();
-        CommitmentEntry[] open = Open(evidence);
-        if (Logs is not null && open.Length > 0)
-        {
-            (material, exposure) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
-            evidence = Judge();
-            ForgetOpen(material, evidence);
-        }
-
-        Keep(claims.Zip(evidence), material, at);
-        return (evidence, exposure);
+        return await GatherAsync<IReadOnlyList<CommitmentEvidence>>(
+            claims.Select(c => c.Organization), evidence => [.. claims.Select(c => evidence.ForCommitment(c, rules, at))], cancellation).ConfigureAwait(false);
     }
 
-    private static IEnumerable<JudgedCommitment> Commitments(VerifiedTokens verified) => verified.Sets.SelectMany(s => s.Commitments);
+    /// <summary>Judges with what is known and held; then, if logs may be asked, asks about what that left open, and judges again.</summary>
+    /// <param name="organizations">Whose records of the store may be needed.</param>
+    /// <param name="judge">Judges, by evidence.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    private async Task<(T Result, ValueList<string> Exposure)> GatherAsync<T>(
+        IEnumerable<OrganizationIdentifier> organizations, Func<Evidence, T> judge, CancellationToken cancellation)
+    {
+        var held = new Lazy<CommitmentMaterial>(() => WithStored(organizations));
+        var open = new List<CommitmentEvidence>();
+        T result = judge(EvidenceOf(held, asked: false, [], open));
+        if (Logs is null || open.Count == 0)
+        {
+            return (result, []);
+        }
+
+        (CommitmentMaterial material, ValueList<string> exposure) = await AskAsync(held.Value, Open(open), cancellation).ConfigureAwait(false);
+        open.Clear();
+        result = judge(EvidenceOf(new Lazy<CommitmentMaterial>(material), asked: true, exposure, open));
+        ForgetOpen(material, open);
+        return (result, exposure);
+    }
+
+    /// <summary>What was found out of a commitment before, else what the material shows; what that leaves open is added to a list.</summary>
+    private Evidence EvidenceOf(Lazy<CommitmentMaterial> material, bool asked, ValueList<string> exposure, List<CommitmentEvidence> open)
+    {
+        var shown = new Lazy<Evidence>(() => Evidence.Of(material.Value, Trust));
+        var evidence = Evidence.From(
+            (claim, rules, at) =>
+            {
+                if (_known.TryGet((claim, rules), out CommitmentEvidence? known) && known.Steady.Contains(at))
+                {
+                    return known;
+                }
+
+                known = shown.Value.ForCommitment(claim, rules, at);
+                bool isOpen = known.Outcome == CommitmentOutcome.Unavailable;
+                if (isOpen)
+                {
+                    open.Add(known);
+                }
+
+                Keep(claim, material.Value, known, at);
+                // The store and the logs may know more soon; what is held does not change.
+                bool mayChange = isOpen && (Logs is not null || Store is not null);
+                if (!mayChange || (StaysOpen > TimeSpan.Zero && (asked || Logs is null)))
+                {
+                    known = mayChange ? known with { Steady = new Validity(at, known.Steady.Expires - at < StaysOpen ? known.Steady.Expires : at + StaysOpen) } : known;
+                    _known.Replace((claim, rules), known, 1024 + (known.Entries.Count * 4096));
+                }
+
+                return known;
+            },
+            exposure);
+        return Stated.Count > 0 ? Evidence.Stated(Stated, noOthers: false, evidence) : evidence;
+    }
 
     private static CommitmentEntry[] Open(IEnumerable<CommitmentEvidence> evidence) => [.. evidence
         .Where(e => e.Outcome == CommitmentOutcome.Unavailable).SelectMany(e => e.Entries).Where(e => e.Outcome == CommitmentOutcome.Unavailable).Select(e => e.Entry).Distinct()];
@@ -98,23 +140,12 @@ public sealed class CommitmentGatherer
     private CommitmentMaterial WithStored(IEnumerable<OrganizationIdentifier> organizations) =>
         Store is null ? Held : CommitmentMaterial.Combine([.. Store.Of(organizations).Select(r => r.Material), Held]);
 
-    private void Keep(IEnumerable<(CommitmentClaim Claim, CommitmentEvidence Evidence)> judged, CommitmentMaterial material, DateTimeOffset at)
+    private void Keep(CommitmentClaim claim, CommitmentMaterial material, CommitmentEvidence evidence, DateTimeOffset at)
     {
-        if (Store is null || !Remember)
-        {
-            return;
-        }
-
-        foreach (CommitmentRecord record in judged.Select(j => CommitmentRecord.Of(j.Claim, material, j.Evidence, at)).OfType<CommitmentRecord>())
+        if (Store is not null && Remember && CommitmentRecord.Of(claim, material, evidence, at) is { } record)
         {
             Store.Add(record);
         }
-    }
-
-    private Evidence EvidenceOf(CommitmentMaterial material, ValueList<string>? exposure = null)
-    {
-        var evidence = Evidence.Of(material, Trust, exposure);
-        return Stated.Count > 0 ? Evidence.Stated(Stated, noOthers: false, evidence) : evidence;
     }
 
     private async Task<(CommitmentMaterial, ValueList<string>)> AskAsync(CommitmentMaterial held, CommitmentEntry[] entries, CancellationToken cancellation)

@@ -5,7 +5,7 @@ namespace DigitalEmblem.Verifier;
 /// <summary>Steps 0 to 2: which tokens of the set are signed by a known key, and in time. The others are discarded, and never make a good one fail.</summary>
 internal static class Authentication
 {
-    public static void Run(VerifiedSet set, UnverifiedSet input, VerifierOptions options, DateTimeOffset at)
+    public static void Run(VerifiedSet set, UnverifiedSet input, VerifierOptions options, DateTimeOffset at, SteadyTime steady)
     {
         // Step 0: sort items into keys and tokens; what cannot be decoded becomes a finding.
         var tokens = new List<JudgedToken>(input.Items.Count);
@@ -50,7 +50,7 @@ internal static class Authentication
         {
             if (token.Kind != TokenKind.Undecodable)
             {
-                Authenticate(token, keys, options, at);
+                Authenticate(token, keys, options, at, steady);
             }
         }
 
@@ -65,7 +65,7 @@ internal static class Authentication
         }
     }
 
-    private static void Authenticate(JudgedToken judged, KeysAtHand keys, VerifierOptions options, DateTimeOffset at)
+    private static void Authenticate(JudgedToken judged, KeysAtHand keys, VerifierOptions options, DateTimeOffset at, SteadyTime steady)
     {
         UnverifiedToken token = judged.Item.Token!;
         TimeSpan skew = options.ClockSkew;
@@ -90,6 +90,8 @@ internal static class Authentication
         judged.Key = key;
         judged.SignedByTrustedKey = options.TrustedKeys.Count > 0 && options.TrustedKeys.Contains(key);
         Validity validity = token.Claims.Validity;
+        steady.TurnsAt(validity.NotBefore, -skew);
+        steady.TurnsAt(validity.Expires, skew);
         if (validity.IsBefore(at, skew))
         {
             judged.Discard(FindingCode.NotYetValid, $"The {Kind(judged)} is not valid before {Instant(validity.NotBefore)}.", Clauses.Step2);
@@ -102,9 +104,13 @@ internal static class Authentication
             return;
         }
 
-        if (token.Claims.IssuedAt is { } issuedAt && issuedAt - at > skew)
+        if (token.Claims.IssuedAt is { } issuedAt)
         {
-            judged.Warn(FindingCode.IssuedInFuture, $"The {Kind(judged)} says it was issued on {Instant(issuedAt)}, which is in the future.", "decisions.md, 3");
+            steady.TurnsAt(issuedAt, -skew);
+            if (issuedAt - at > skew)
+            {
+                judged.Warn(FindingCode.IssuedInFuture, $"The {Kind(judged)} says it was issued on {Instant(issuedAt)}, which is in the future.", "decisions.md, 3");
+            }
         }
 
         judged.Accepted = true;

@@ -7,11 +7,45 @@ namespace DigitalEmblem.Verifier;
 public sealed class EmblemVerifier
 {
     private readonly VerifierOptions _options;
+    private readonly BoundedCache<(Sha256Digest Input, string Source, Evidence Evidence), VerifiedTokens>? _results;
 
     /// <summary>A verifier for the given material.</summary>
     /// <param name="options">Keys, skew and limits; null for none, zero and the default ones.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public EmblemVerifier(VerifierOptions? options = null) => _options = (options ?? new VerifierOptions()).Checked();
+    public EmblemVerifier(VerifierOptions? options = null)
+    {
+        _options = (options ?? new VerifierOptions()).Checked();
+        _results = _options.Cache.MaxBytes > 0 ? new(_options.Cache.MaxBytes) : null;
+    }
+
+    /// <summary>What was read before; for sources of emblems, so that what they find again is not read and checked again.</summary>
+    public VerificationCache Cache => _options.Cache;
+
+    /// <summary>Reads an input in any form (<see cref="UnverifiedTokens.Read"/>), and verifies every set of it. An input seen before, with the same evidence, is not judged again while nothing in it begins or ends.</summary>
+    /// <param name="input">The bytes of a file or an answer.</param>
+    /// <param name="evidence">What is known of commitments.</param>
+    /// <param name="at">The instant of judgement.</param>
+    /// <param name="source">The input's name, for findings: a file name.</param>
+    public VerifiedTokens Verify(ReadOnlyMemory<byte> input, Evidence evidence, DateTimeOffset at, string source = "input")
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        ArgumentNullException.ThrowIfNull(source);
+        at = at.ToUniversalTime();
+        if (_results is null)
+        {
+            return Verify(UnverifiedTokens.Read(input, source, _options.Limits), evidence, at);
+        }
+
+        (Sha256Digest, string, Evidence) key = (Sha256Digest.Of(input.Span), source, evidence);
+        if (_results.TryGet(key, out VerifiedTokens? known) && known.Steady.Contains(at))
+        {
+            return known.JudgedAt(at);
+        }
+
+        VerifiedTokens verified = Verify(UnverifiedTokens.Read(input, source, _options.Limits, _options.Cache), evidence, at);
+        _results.Replace(key, verified, BytesOf(verified, input.Length));
+        return verified;
+    }
 
     /// <summary>Verifies every set of the input.</summary>
     /// <param name="tokens">What was read.</param>
@@ -22,17 +56,36 @@ public sealed class EmblemVerifier
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(evidence);
         at = at.ToUniversalTime();
-        CommitmentEvidence Commitments(CommitmentClaim claim) => evidence.ForCommitment(claim, _options.Commitments, at);
-        return new VerifiedTokens(
-            tokens, [.. tokens.Sets.Select(set => Verify(set, Commitments, at))], at, _options.TrustedKeys.Count > 0, evidence);
+        var steady = new SteadyTime(at);
+        CommitmentEvidence Commitments(CommitmentClaim claim)
+        {
+            CommitmentEvidence known = evidence.ForCommitment(claim, _options.Commitments, at);
+            steady.Turns(known.Steady);
+            return known;
+        }
+
+        var sets = new VerifiedSet[tokens.Sets.Count];
+        for (int i = 0; i < sets.Length; i++)
+        {
+            sets[i] = Verify(tokens.Sets[i], Commitments, at, steady);
+        }
+
+        return new VerifiedTokens(tokens, sets, at, _options.TrustedKeys.Count > 0, evidence, steady.Span);
     }
 
-    private VerifiedSet Verify(UnverifiedSet input, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at)
+    private static int BytesOf(VerifiedTokens verified, int inputLength)
+    {
+        // Judged tokens, findings and lists; the tokens themselves are in the cache of items.
+        const int Each = 2048;
+        return (int)Math.Min(int.MaxValue / 2, inputLength + ((verified.Input.Items.Count + 4L) * Each));
+    }
+
+    private VerifiedSet Verify(UnverifiedSet input, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at, SteadyTime steady)
     {
         var set = new VerifiedSet(input);
 
         // Steps 0 to 2: which tokens count at all.
-        Authentication.Run(set, input, _options, at);
+        Authentication.Run(set, input, _options, at, steady);
 
         // Steps 3 and 4: one emblem, and under it one chain of its issuer.
         if (!SignedProcedure.Run(set, _options.Limits))

@@ -4,7 +4,7 @@ namespace DigitalEmblem.Verifier;
 public sealed class VerifiedTokens
 {
     internal VerifiedTokens(
-        UnverifiedTokens input, IReadOnlyList<VerifiedSet> sets, DateTimeOffset at, bool trustedKeysNamed, Evidence evidence)
+        UnverifiedTokens input, IReadOnlyList<VerifiedSet> sets, DateTimeOffset at, bool trustedKeysNamed, Evidence evidence, Validity steady)
     {
         Input = input;
         Sets = sets;
@@ -13,6 +13,19 @@ public sealed class VerifiedTokens
         Assumptions = evidence.Assumptions;
         Sources = evidence.Sources;
         CommitmentExposure = evidence.Exposure;
+        Steady = steady;
+    }
+
+    private VerifiedTokens(VerifiedTokens same, DateTimeOffset at)
+    {
+        Input = same.Input;
+        Sets = same.Sets;
+        At = at;
+        TrustedKeysNamed = same.TrustedKeysNamed;
+        Assumptions = same.Assumptions;
+        Sources = same.Sources;
+        CommitmentExposure = same.CommitmentExposure;
+        Steady = same.Steady;
     }
 
     /// <summary>What was read.</summary>
@@ -35,4 +48,10 @@ public sealed class VerifiedTokens
 
     /// <summary>What was taken as given, in sentences for a person.</summary>
     public IReadOnlyList<string> Assumptions { get; }
+
+    /// <summary>The times of judgement for which the sets show what they show: until the next token, promise or list begins or ends.</summary>
+    internal Validity Steady { get; }
+
+    /// <summary>The same, judged at another instant of <see cref="Steady"/>.</summary>
+    internal VerifiedTokens JudgedAt(DateTimeOffset at) => new(this, at);
 }

@@ -19,15 +19,14 @@ internal sealed class Questioner : IDisposable
 
     private readonly LogScene _scene;
     private readonly LogHttp _http;
-    private readonly CommitmentGatherer _gatherer;
+    private readonly TransparencyTrust _trust;
 
     public Questioner(LogScene scene, LogHttpOptions? options = null, LogCache? cache = null, string? url = null)
     {
         _scene = scene;
         _http = new LogHttp(options ?? Patient);
-        TransparencyTrust trust = scene.Trust with { Logs = LogList.Read(TestLog.ListOf((scene.Log, url ?? scene.Host.Url))) };
-        Client = new LogClient(_http.Client, trust.Logs, cache, Clock);
-        _gatherer = new CommitmentGatherer { Trust = trust, Logs = Client };
+        _trust = scene.Trust with { Logs = LogList.Read(TestLog.ListOf((scene.Log, url ?? scene.Host.Url))) };
+        Client = new LogClient(_http.Client, _trust.Logs!, cache, Clock);
     }
 
     public MovableClock Clock { get; } = new();
@@ -38,7 +37,8 @@ internal sealed class Questioner : IDisposable
     public async Task<EntryEvidence> AskAsync(CommitmentEntry? entry = null)
     {
         Clock.Advance(TimeSpan.FromMinutes(2));
-        (IReadOnlyList<CommitmentEvidence> evidence, _) = await _gatherer.JudgeAsync(
+        // A gatherer remembers what it proved; here the log is what is asked, each time.
+        (IReadOnlyList<CommitmentEvidence> evidence, _) = await new CommitmentGatherer { Trust = _trust, Logs = Client }.JudgeAsync(
             [new CommitmentClaim(_scene.Organization, _scene.Key, [entry ?? _scene.Entry])], CommitmentRules.Default, LogScene.Now);
         return evidence[0].Entries[0];
     }

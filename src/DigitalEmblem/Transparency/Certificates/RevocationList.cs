@@ -78,16 +78,25 @@ public sealed class RevocationList
     }
 
     /// <summary>What the list says of a certificate at a time.</summary>
-    internal RevocationStatus StatusOf(TbsCertificate certificate, TbsCertificate issuer, DateTimeOffset at)
+    internal RevocationStatus StatusOf(TbsCertificate certificate, TbsCertificate issuer, DateTimeOffset at, SteadyTime? steady = null)
     {
         if (!_issuer.Span.SequenceEqual(certificate.Issuer.Span) || !IsSignedBy(issuer))
         {
             return RevocationStatus.Unknown;
         }
 
-        if (_revoked.TryGetValue(Key(certificate.SerialNumber), out DateTimeOffset since) && since <= at)
+        if (_revoked.TryGetValue(Key(certificate.SerialNumber), out DateTimeOffset since))
         {
-            return RevocationStatus.Revoked;
+            steady?.TurnsAt(since);
+            if (since <= at)
+            {
+                return RevocationStatus.Revoked;
+            }
+        }
+
+        if (NextUpdate is { } next)
+        {
+            steady?.TurnsAfter(next);
         }
 
         // Only a list that is current, and that would name the certificate, says that it is not revoked.

@@ -8,13 +8,15 @@ internal static class CommitmentVerification
 
     public static CommitmentEvidence Verify(CommitmentClaim claim, TransparencyTrust trust, CommitmentMaterial material, CommitmentRules rules, DateTimeOffset at)
     {
-        EntryEvidence[] entries = [.. claim.Log.Select(entry => EntryVerification.Verify(claim, entry, trust, material, rules, at))];
+        var steady = new SteadyTime(at);
+        EntryEvidence[] entries = [.. claim.Log.Select(entry => EntryVerification.Verify(claim, entry, trust, material, rules, at, steady))];
         CommitmentOutcome outcome = OutcomeOf(entries, rules);
         EntryEvidence[] deciding = [.. entries.Where(e => e.Outcome == outcome)];
         return new CommitmentEvidence(outcome, ValueList.From((deciding.Length > 0 ? deciding : entries).Select(e => Sentence(e.Reason)).Distinct()))
         {
             Entries = ValueList.From(entries),
-            Findings = outcome == CommitmentOutcome.Proven ? ValueList.From(Notes(claim, entries, trust, at)) : [],
+            Findings = outcome == CommitmentOutcome.Proven ? ValueList.From(Notes(claim, entries, trust, at, steady)) : [],
+            Steady = steady.Span,
         };
     }
 
@@ -27,7 +29,7 @@ internal static class CommitmentVerification
             : CommitmentOutcome.Unavailable;
     }
 
-    private static IEnumerable<Finding> Notes(CommitmentClaim claim, EntryEvidence[] entries, TransparencyTrust trust, DateTimeOffset at)
+    private static IEnumerable<Finding> Notes(CommitmentClaim claim, EntryEvidence[] entries, TransparencyTrust trust, DateTimeOffset at, SteadyTime steady)
     {
         EntryEvidence[] proven = [.. entries.Where(e => e.Outcome == CommitmentOutcome.Proven)];
         if (!proven.Any(e => e.Names is { ConfigurationName: true }))
@@ -36,6 +38,11 @@ internal static class CommitmentVerification
                 FindingCode.PrototypeNames,
                 $"The binding certificate names {claim.Organization.Domain} and not {BindingNames.ConfigurationNameOf(claim.Organization)}, as the prototypes issue it; the strict rule asks for the latter.",
                 "core-02, root keys");
+        }
+
+        foreach (DateTimeOffset expires in proven.Select(e => e.CertificateExpires).OfType<DateTimeOffset>())
+        {
+            steady.TurnsAfter(expires);
         }
 
         if (proven.All(e => e.CertificateExpires < at))
@@ -49,8 +56,14 @@ internal static class CommitmentVerification
             yield return Finding.Note(FindingCode.RevocationNotChecked, $"Whether the certificate that binds {claim.Organization}'s key was revoked was not checked.", "decisions.md, 21");
         }
 
+        if (trust.Logs is { } list)
+        {
+            steady.TurnsAfter(list.Timestamp, OldLogList);
+        }
+
         if (trust.Logs is { } logs && logs.AgeAt(at) > OldLogList)
         {
+            steady.TurnsEachDayFrom(logs.Timestamp);
             yield return Finding.Warning(
                 FindingCode.LogListOld, $"The log list is {Math.Floor(logs.AgeAt(at).TotalDays)} days old at the time of judgement: logs may have been refused since.", "decisions.md, 20");
         }

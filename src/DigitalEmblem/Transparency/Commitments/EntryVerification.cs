@@ -10,12 +10,14 @@ internal sealed class EntryVerification
     private readonly TransparencyTrust _trust;
     private readonly CommitmentRules _rules;
     private readonly DateTimeOffset _at;
+    private readonly SteadyTime _steady;
     private readonly List<CommitmentCheck> _checks = [];
     private readonly TransparencyLog? _log;
     private bool _revoked;
 
-    private EntryVerification(CommitmentClaim claim, CommitmentEntry entry, TransparencyTrust trust, CommitmentRules rules, DateTimeOffset at)
+    private EntryVerification(CommitmentClaim claim, CommitmentEntry entry, TransparencyTrust trust, CommitmentRules rules, DateTimeOffset at, SteadyTime steady)
     {
+        _steady = steady;
         _claim = claim;
         _entry = entry;
         _trust = trust;
@@ -25,10 +27,10 @@ internal sealed class EntryVerification
     }
 
     public static EntryEvidence Verify(
-        CommitmentClaim claim, CommitmentEntry entry, TransparencyTrust trust, CommitmentMaterial material, CommitmentRules rules, DateTimeOffset at)
+        CommitmentClaim claim, CommitmentEntry entry, TransparencyTrust trust, CommitmentMaterial material, CommitmentRules rules, DateTimeOffset at, SteadyTime steady)
     {
         var candidates = new List<EntryEvidence>();
-        EntryVerification New() => new(claim, entry, trust, rules, at);
+        EntryVerification New() => new(claim, entry, trust, rules, at, steady);
         if (material.LoggedFor(entry) is { } logged)
         {
             candidates.Add(New().OfLogged(logged));
@@ -125,6 +127,12 @@ internal sealed class EntryVerification
 
     private bool CheckLog(DateTimeOffset? logged)
     {
+        if (_trust.Logs is { } aging && _rules.MaximumLogListAge is { } oldest)
+        {
+            _steady.TurnsAfter(aging.Timestamp, oldest);
+            _steady.TurnsEachDayFrom(aging.Timestamp);
+        }
+
         (bool fits, string detail) = (_trust.Logs, _log) switch
         {
             (null, _) => (false, "there is no log list"),
@@ -211,7 +219,7 @@ internal sealed class EntryVerification
     private bool CheckRevocation(IReadOnlyList<TbsCertificate> path)
     {
         RevocationStatus[] each = [.. path.Zip(path.Skip(1), (certificate, issuer) => _trust.RevocationLists
-            .Select(list => list.StatusOf(certificate, issuer, _at)).DefaultIfEmpty().Max())];
+            .Select(list => list.StatusOf(certificate, issuer, _at, _steady)).DefaultIfEmpty().Max())];
         if (each.Contains(RevocationStatus.Revoked))
         {
             _revoked = true;
@@ -229,6 +237,7 @@ internal sealed class EntryVerification
 
     private bool CheckAge(DateTimeOffset logged)
     {
+        _steady.TurnsAt(logged, -_rules.ClockSkew);
         // RFC 6962, 5.2: a promise from the future is none.
         if (logged - _at > _rules.ClockSkew)
         {
@@ -241,6 +250,7 @@ internal sealed class EntryVerification
             return true;
         }
 
+        _steady.TurnsAfter(logged, longest);
         bool recent = _at - logged <= longest;
         Check(CommitmentCheckKind.Age, recent, $"logged on {Day(logged)}", $"logged on {Day(logged)}, which is longer ago than the {Days(longest)} days that the rules accept");
         return recent;

@@ -5,6 +5,9 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class Evidence
 {
+    // Some thousand organizations.
+    private const long MaxKnownBytes = 8 << 20;
+
     private readonly Func<CommitmentClaim, CommitmentRules, DateTimeOffset, CommitmentEvidence> _commitment;
 
     private Evidence(Func<CommitmentClaim, CommitmentRules, DateTimeOffset, CommitmentEvidence> commitment, IReadOnlyList<string> assumptions)
@@ -86,7 +89,30 @@ public sealed class Evidence
     {
         ArgumentNullException.ThrowIfNull(material);
         ArgumentNullException.ThrowIfNull(trust);
-        return new Evidence((claim, rules, at) => CommitmentVerification.Verify(claim, trust, material, rules, at), []) { Exposure = exposure ?? [] };
+        // The same organizations endorse many emblems; a certificate chain costs some ten signature checks.
+        var known = new BoundedCache<(CommitmentClaim, CommitmentRules), CommitmentEvidence>(MaxKnownBytes);
+        return From(
+            (claim, rules, at) =>
+            {
+                if (known.TryGet((claim, rules), out CommitmentEvidence? evidence) && evidence.Steady.Contains(at))
+                {
+                    return evidence;
+                }
+
+                evidence = CommitmentVerification.Verify(claim, trust, material, rules, at);
+                known.Replace((claim, rules), evidence, BytesOf(evidence));
+                return evidence;
+            },
+            exposure);
+    }
+
+    /// <summary>What a function knows of each commitment. It must be pure: for the same commitment, rules and time the same answer, whoever asks and when.</summary>
+    /// <param name="find">What is known of a commitment, by which rules, as of which time of judgement.</param>
+    /// <param name="exposure">Who could have learned of it when it was gathered; null if nobody was asked.</param>
+    public static Evidence From(Func<CommitmentClaim, CommitmentRules, DateTimeOffset, CommitmentEvidence> find, IReadOnlyList<string>? exposure = null)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        return new Evidence(find, []) { Exposure = exposure ?? [] };
     }
 
     /// <summary>The same, and what each source said when emblems were looked for.</summary>
@@ -103,4 +129,7 @@ public sealed class Evidence
         ArgumentNullException.ThrowIfNull(rules);
         return _commitment(claim, rules, at);
     }
+
+    // The checks in words are most of it.
+    private static int BytesOf(CommitmentEvidence evidence) => 1024 + (evidence.Entries.Count * 4096);
 }
