@@ -7,7 +7,7 @@ namespace DigitalEmblem.Verifier;
 public sealed class EmblemVerifier
 {
     private readonly VerifierOptions _options;
-    private readonly BoundedCache<(Sha256Digest Input, string Source, Evidence Evidence), VerifiedTokens>? _results;
+    private readonly BoundedCache<(ExactBytes Input, Evidence Evidence), VerifiedTokens>? _results;
 
     /// <summary>A verifier for the given material.</summary>
     /// <param name="options">Keys, skew and limits; null for none, zero and the default ones.</param>
@@ -36,14 +36,14 @@ public sealed class EmblemVerifier
             return Verify(UnverifiedTokens.Read(input, source, _options.Limits), evidence, at);
         }
 
-        (Sha256Digest, string, Evidence) key = (Sha256Digest.Of(input.Span), source, evidence);
+        (ExactBytes Input, Evidence) key = (new ExactBytes(input, source), evidence);
         if (_results.TryGet(key, out VerifiedTokens? known) && known.Steady.Contains(at))
         {
             return known.JudgedAt(at);
         }
 
         VerifiedTokens verified = Verify(UnverifiedTokens.Read(input, source, _options.Limits, _options.Cache), evidence, at);
-        _results.Replace(key, verified, BytesOf(verified, input.Length));
+        _results.Replace((key.Input.Kept(), evidence), verified, BytesOf(verified, input.Length));
         return verified;
     }
 

@@ -14,8 +14,8 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
     private const int Overhead = 100;
 
     private readonly Lock _turning = new();
-    private volatile ConcurrentDictionary<TKey, (TValue Value, int Bytes)> _young = new();
-    private volatile ConcurrentDictionary<TKey, (TValue Value, int Bytes)> _old = new();
+    private volatile ConcurrentDictionary<TKey, (TKey Key, TValue Value, int Bytes)> _young = new();
+    private volatile ConcurrentDictionary<TKey, (TKey Key, TValue Value, int Bytes)> _old = new();
     private long _youngBytes;
     private long _oldBytes;
 
@@ -24,7 +24,7 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (_young.TryGetValue(key, out (TValue Value, int Bytes) entry))
+        if (_young.TryGetValue(key, out (TKey Key, TValue Value, int Bytes) entry))
         {
             value = entry.Value;
             return true;
@@ -33,7 +33,8 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
         if (_old.TryGetValue(key, out entry))
         {
             value = entry.Value;
-            Add(key, entry.Value, entry.Bytes);
+            // Under the key that was kept: the one asked with may lie over somebody's buffer.
+            Add(entry.Key, entry.Value, entry.Bytes);
             return true;
         }
 
@@ -48,7 +49,7 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
     public void Add(TKey key, TValue value, int bytes)
     {
         int taken = bytes + Overhead;
-        if (taken > maxBytes / 8 || !_young.TryAdd(key, (value, bytes)))
+        if (taken > maxBytes / 8 || !_young.TryAdd(key, (key, value, bytes)))
         {
             return;
         }
@@ -62,7 +63,7 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
     /// <summary>Replaces a value whose time is over.</summary>
     public void Replace(TKey key, TValue value, int bytes)
     {
-        if (_young.TryRemove(key, out (TValue Value, int Bytes) former))
+        if (_young.TryRemove(key, out (TKey Key, TValue Value, int Bytes) former))
         {
             Interlocked.Add(ref _youngBytes, -(former.Bytes + Overhead));
         }

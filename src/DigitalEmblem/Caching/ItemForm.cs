@@ -1,12 +1,16 @@
 namespace DigitalEmblem;
 
-/// <summary>The form in which an item was read. Tokens and keys have forms of their own, so that one is never taken for the other.</summary>
-internal enum ItemForm
+/// <summary>The form in which an item was read. Tokens and keys have forms of their own, so that one is never taken for the other. (Objects, so that as a kind of key they are not made anew each time.)</summary>
+internal sealed class ItemForm
 {
-    Cwt,
-    Jws,
-    CoseKey,
-    Jwk,
-    Pem,
-    SubjectPublicKeyInfo,
+    public static readonly ItemForm Cwt = new();
+    public static readonly ItemForm Jws = new();
+    public static readonly ItemForm CoseKey = new();
+    public static readonly ItemForm Jwk = new();
+    public static readonly ItemForm Pem = new();
+    public static readonly ItemForm SubjectPublicKeyInfo = new();
+
+    private ItemForm()
+    {
+    }
 }

@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Tokens and keys that were read before, by the hash of their exact bytes, so that keys are imported once and signatures checked once. It holds nothing of time, trust or commitments: whether a token is valid now and what it
+/// Tokens and keys that were read before, by their exact bytes, so that keys are imported once and signatures checked once. It holds nothing of time, trust or commitments: whether a token is valid now and what it
 /// proves is judged each time. Bounded in bytes; safe for concurrent use.
 /// </summary>
 /// <remarks>
@@ -16,7 +16,7 @@ public sealed class VerificationCache
     /// <summary>What is held for a key: coordinates here, and the imported key in the library below.</summary>
     private const int KeyBytes = 2048;
 
-    private readonly BoundedCache<(Sha256Digest, ItemForm), object>? _items;
+    private readonly BoundedCache<ExactBytes, object>? _items;
 
     /// <summary>A cache.</summary>
     /// <param name="maxBytes">The most that it holds, in bytes; 64 KiB or more. By default 16 MiB, some 3,000 tokens.</param>
@@ -25,7 +25,7 @@ public sealed class VerificationCache
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 64 << 10);
         MaxBytes = maxBytes;
-        _items = new BoundedCache<(Sha256Digest, ItemForm), object>(maxBytes);
+        _items = new BoundedCache<ExactBytes, object>(maxBytes);
     }
 
     private VerificationCache()
@@ -51,14 +51,14 @@ public sealed class VerificationCache
         }
 
         // The form belongs to the key: bytes that are a token in one must not become one in another.
-        (Sha256Digest, ItemForm) key = (Sha256Digest.Of(bytes.Span), form);
+        var key = new ExactBytes(bytes, form);
         if (_items.TryGet(key, out object? known))
         {
             return (UnverifiedToken)known;
         }
 
         UnverifiedToken token = read(bytes, limits);
-        _items.Add(key, token, TokenBytes + (2 * bytes.Length));
+        _items.Add(new ExactBytes(token.Encoded, form), token, TokenBytes + (2 * bytes.Length));
         return token;
     }
 
@@ -70,14 +70,14 @@ public sealed class VerificationCache
             return read(bytes);
         }
 
-        (Sha256Digest, ItemForm) key = (Sha256Digest.Of(bytes.Span), form);
+        var key = new ExactBytes(bytes, form);
         if (_items.TryGet(key, out object? known))
         {
             return (VerificationKey)known;
         }
 
         VerificationKey imported = read(bytes);
-        _items.Add(key, imported, KeyBytes);
+        _items.Add(key.Kept(), imported, KeyBytes + bytes.Length);
         return imported;
     }
 }

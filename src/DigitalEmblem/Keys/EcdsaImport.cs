@@ -21,6 +21,9 @@ internal static class EcdsaImport
     // What follows the TBSCertificate: ecdsa-with-SHA256, and a signature of no bits.
     private static ReadOnlySpan<byte> Ending => [0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02, 0x03, 0x01, 0x00];
 
+    /// <summary>Whether what <see cref="Import"/> returns takes signatures in DER as they are, without converting them forth and back.</summary>
+    public static bool TakesDer { get; } = OperatingSystem.IsLinux();
+
     /// <summary>The key with these coordinates, each of the curve's width.</summary>
     /// <exception cref="CryptographicException">They are no point of the curve.</exception>
     public static ECDsa Import(SignatureAlgorithm algorithm, byte[] x, byte[] y) => algorithm switch
@@ -31,8 +34,26 @@ internal static class EcdsaImport
         _ => Plain(algorithm, x, y),
     };
 
-    private static ECDsa Plain(SignatureAlgorithm algorithm, byte[] x, byte[] y) =>
-        ECDsa.Create(new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } });
+    private static ECDsa Plain(SignatureAlgorithm algorithm, byte[] x, byte[] y)
+    {
+        var parameters = new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } };
+        if (!OperatingSystem.IsLinux())
+        {
+            return ECDsa.Create(parameters);
+        }
+
+        var openSsl = new ECDsaOpenSsl();
+        try
+        {
+            openSsl.ImportParameters(parameters);
+            return openSsl;
+        }
+        catch (CryptographicException)
+        {
+            openSsl.Dispose();
+            throw;
+        }
+    }
 
     private static ECDsa InCertificate(byte[] template, byte[] x, byte[] y)
     {

@@ -1,0 +1,38 @@
+using BenchmarkDotNet.Attributes;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Benchmarks;
+
+/// <summary>A set that was seen before and is still valid, with the same evidence: from its bytes to what it shows, and to the verdict.</summary>
+[MemoryDiagnoser]
+public class SeenSet
+{
+    private readonly EmblemVerifier _verifier = new();
+    private byte[] _bundle = [];
+    private int _tick;
+
+    /// <summary>The algorithm of its three tokens.</summary>
+    [Params("ES256", "Ed25519")]
+    public string Algorithm { get; set; } = "";
+
+    /// <summary>Verifies it once.</summary>
+    [GlobalSetup]
+    public void Setup()
+    {
+        _bundle = new BenchmarkTokens(Algorithm).Bundle;
+        if (Verdict().Outcome != Outcome.Marked)
+        {
+            throw new InvalidOperationException("The set is not marked.");
+        }
+    }
+
+    /// <summary>What it shows, at a time that goes on.</summary>
+    [Benchmark(Baseline = true)]
+    public VerifiedTokens Verified() => _verifier.Verify(_bundle, Evidence.AssumeCommitted, Time());
+
+    /// <summary>And the verdict of a policy.</summary>
+    [Benchmark]
+    public Verdict Verdict() => TrustPolicy.Default.Decide(_verifier.Verify(_bundle, Evidence.AssumeCommitted, Time()), BenchmarkTokens.Asset);
+
+    private DateTimeOffset Time() => BenchmarkTokens.Now.AddMilliseconds(_tick = (_tick + 1) % 1_000_000);
+}
