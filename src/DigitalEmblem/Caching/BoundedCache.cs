@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem;
 
 /// <summary>
-/// What was computed before, bounded in bytes. Two generations: what is used moves into the young one; when that is half of the bound, the old one is dropped and the young one grows old. Reading takes no lock and sets nothing
+/// What was computed before, bounded in bytes. Two generations: what is used moves into the young one; when that is full, the old one is dropped and the young one grows old. Reading takes no lock and sets nothing
 /// aside, and a flood of new entries can push others out, which costs what they saved, and no more. (MemoryCache of Microsoft.Extensions sets an object aside for each look-up and refuses new entries when it is full.)
 /// </summary>
 internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
@@ -21,6 +21,9 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
 
     /// <summary>How many bytes it holds, as they were stated.</summary>
     public long Bytes => Interlocked.Read(ref _youngBytes) + Interlocked.Read(ref _oldBytes);
+
+    // Two of them, and room for what several threads add at one moment.
+    private long Generation => maxBytes / 8 * 3;
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
@@ -49,14 +52,19 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
     public void Add(TKey key, TValue value, int bytes)
     {
         int taken = bytes + Overhead;
-        if (taken > maxBytes / 8 || !_young.TryAdd(key, (key, value, bytes)))
+        if (taken > maxBytes / 8)
         {
             return;
         }
 
-        if (Interlocked.Add(ref _youngBytes, taken) > maxBytes / 2)
+        if (Interlocked.Read(ref _youngBytes) + taken > Generation)
         {
-            Turn();
+            Turn(taken);
+        }
+
+        if (_young.TryAdd(key, (key, value, bytes)))
+        {
+            Interlocked.Add(ref _youngBytes, taken);
         }
     }
 
@@ -71,11 +79,11 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
         Add(key, value, bytes);
     }
 
-    private void Turn()
+    private void Turn(int taken)
     {
         lock (_turning)
         {
-            if (Interlocked.Read(ref _youngBytes) <= maxBytes / 2)
+            if (Interlocked.Read(ref _youngBytes) + taken <= Generation)
             {
                 return;
             }
