@@ -38,8 +38,12 @@ public sealed record TrustPolicy
     {
         Refuse(RequiredLevel is not (SecurityLevel.Signed or SecurityLevel.Organizational or SecurityLevel.Endorsed), "The required level is signed, organizational or endorsed.");
         Refuse(Endorsers < 0, "The number of endorsers is not negative.");
-        int named = Authorities.Select(a => a.Organization).Distinct().Count();
-        Refuse(named > 0 && Endorsers > named, $"{Endorsers} endorsers are asked for, and only {named} authorities are named.");
+        if (Authorities.Count > 0)
+        {
+            int named = Authorities.Select(a => a.Organization).Distinct().Count();
+            Refuse(Endorsers > named, $"{Endorsers} endorsers are asked for, and only {named} authorities are named.");
+        }
+
         Refuse((RequiredPurposes & ~Purposes.All) != 0, "A required purpose does not exist.");
         Refuse(MaximumLifetime <= TimeSpan.Zero, "The maximum lifetime is longer than zero.");
     }
@@ -57,7 +61,9 @@ public sealed record TrustPolicy
             return new Verdict(verified, asset, exceeded);
         }
 
-        SetVerdict[] ranked = [.. verified.Sets.Select(set => Judge(set, verified, asset)).OrderByDescending(v => v.Rank)];
+        SetVerdict[] ranked = verified.Sets.Count == 1
+            ? [Judge(verified.Sets[0], verified, asset)]
+            : [.. verified.Sets.Select(set => Judge(set, verified, asset)).OrderByDescending(v => v.Rank)];
         return new Verdict(verified, asset, ranked, ranked[0].Outcome == Outcome.Marked ? null : Unanswered(verified, ranked[0].Outcome));
     }
 
@@ -76,7 +82,8 @@ public sealed record TrustPolicy
 
     private SetVerdict Judge(VerifiedSet set, VerifiedTokens verified, AssetIdentifier? asset)
     {
-        bool trusted = IsTrusted(set, set.Endorsers);
+        bool trustNamed = verified.TrustedKeysNamed || Authorities.Count > 0;
+        bool trusted = trustNamed && IsTrusted(set, set.Endorsers);
         if (set.Level == SecurityLevel.Invalid)
         {
             return set.EmblemShown
@@ -92,18 +99,15 @@ public sealed record TrustPolicy
         }
 
         List<Shortfall> shortfalls = [.. Shortfalls(set, trusted, verified, asset)];
+        if (shortfalls.Count == 0)
+        {
+            return new SetVerdict(set, Outcome.Marked, trusted, "Everything that the policy asks for was shown.", NotesOnTrust(set, trusted));
+        }
+
         Finding[] findings = [.. shortfalls.Select(s => s.Finding)];
-        if (shortfalls.FirstOrDefault(s => !s.Open) is { } definite)
-        {
-            return new SetVerdict(set, Outcome.NotAccepted, trusted, definite.Finding.Message, findings);
-        }
-
-        if (shortfalls.Count > 0)
-        {
-            return new SetVerdict(set, Outcome.Indeterminate, trusted, shortfalls[0].Finding.Message, findings);
-        }
-
-        return new SetVerdict(set, Outcome.Marked, trusted, "Everything that the policy asks for was shown.", NotesOnTrust(set, trusted));
+        return shortfalls.Find(s => !s.Open) is { } definite
+            ? new SetVerdict(set, Outcome.NotAccepted, trusted, definite.Finding.Message, findings)
+            : new SetVerdict(set, Outcome.Indeterminate, trusted, shortfalls[0].Finding.Message, findings);
     }
 
     /// <summary>What the policy asks for and the set does not show. Open ones could still be met, if a question that was not answered were.</summary>
