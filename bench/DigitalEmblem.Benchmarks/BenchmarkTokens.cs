@@ -1,22 +1,23 @@
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>A chain of three tokens, all signed with one algorithm, so that its cost can be set against three bare checks of that algorithm.</summary>
+/// <summary>
+/// A chain of tokens, all signed with one algorithm, so that its cost can be set against as many bare checks of that algorithm: an emblem, endorsements of the society's own keys, and, in chains of three and more, one by a ministry.
+/// </summary>
 internal sealed class BenchmarkTokens
 {
     public static readonly DateTimeOffset Now = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly AssetIdentifier Asset = AssetIdentifier.Parse("www.society.example");
+    public static readonly OrganizationIdentifier Society = OrganizationIdentifier.Parse("https://society.example");
+    public static readonly OrganizationIdentifier Ministry = OrganizationIdentifier.Parse("https://ministry.example");
 
-    private static readonly OrganizationIdentifier Society = OrganizationIdentifier.Parse("https://society.example");
-    private static readonly OrganizationIdentifier Ministry = OrganizationIdentifier.Parse("https://ministry.example");
-
-    public BenchmarkTokens(string algorithmName)
+    public BenchmarkTokens(string algorithmName, int length = 3)
     {
         SignatureAlgorithm algorithm = SignatureAlgorithm.Parse(algorithmName);
-        SigningKeys = [.. Enumerable.Range(0, 3).Select(_ => SigningKey.Generate(algorithm))];
+        SigningKeys = [.. Enumerable.Range(0, length).Select(_ => SigningKey.Generate(algorithm))];
         Tokens =
         [
-            Cwt.Sign(new Emblem { Issuer = Society, Assets = [AssetIdentifier.Parse("www.society.example")], Purposes = Purposes.Protective, Validity = Validity.From(Now, TimeSpan.FromDays(1)) }, SigningKeys[0]),
-            Cwt.Sign(Endorsement(Society, SigningKeys[0]), SigningKeys[1]),
-            Cwt.Sign(Endorsement(Ministry, SigningKeys[1]), SigningKeys[2]),
+            Cwt.Sign(new Emblem { Issuer = Society, Assets = [Asset], Purposes = Purposes.Protective, Validity = Validity.From(Now, TimeSpan.FromDays(1)) }, SigningKeys[0]),
+            .. Enumerable.Range(1, length - 1).Select(i => Cwt.Sign(Endorsement(i > 1 && i == length - 1 ? Ministry : Society, SigningKeys[i - 1].PublicKey.CoseIdentifier), SigningKeys[i])),
         ];
         Bundle = TokenBundle.Write(Tokens.Concat(SigningKeys.Select(k => k.PublicKey.ToCoseKey())).Select(b => new ReadOnlyMemory<byte>(b)));
     }
@@ -27,11 +28,15 @@ internal sealed class BenchmarkTokens
 
     public byte[] Bundle { get; }
 
-    private static Endorsement Endorsement(OrganizationIdentifier issuer, SoftwareSigningKey endorsed) => new()
+    /// <summary>The same checks with nothing around them.</summary>
+    public BareSignature[] Bare() => [.. SigningKeys.Select((key, i) => new BareSignature(key.PublicKey, Cwt.Read(Tokens[i])))];
+
+    /// <summary>An endorsement as deployments make them: with the names of a root key's log entries in it.</summary>
+    public static Endorsement Endorsement(OrganizationIdentifier issuer, KeyIdentifier endorsed) => new()
     {
         Issuer = issuer,
         Subject = Society,
-        EndorsedKey = endorsed.PublicKey.CoseIdentifier,
+        EndorsedKey = endorsed,
         MayEndorse = true,
         Constraints = new EmblemConstraints { Purposes = Purposes.Protective },
         Log = [CommitmentEntry.InStaticLog(Sha256Digest.Of([1]), 7)],
