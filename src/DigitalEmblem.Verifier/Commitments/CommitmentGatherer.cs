@@ -16,7 +16,7 @@ public sealed class CommitmentGatherer
     public CommitmentMaterial Held { get; init; } = CommitmentMaterial.None;
 
     /// <summary>Commitments verified before; null for none.</summary>
-    public CommitmentStore? Store { get; init; }
+    public ICommitmentStore? Store { get; init; }
 
     /// <summary>Whether commitments that are proven are kept in <see cref="Store"/>.</summary>
     public bool Remember { get; init; }
@@ -37,17 +37,18 @@ public sealed class CommitmentGatherer
     {
         ArgumentNullException.ThrowIfNull(verifier);
         ArgumentNullException.ThrowIfNull(found);
-        CommitmentMaterial material = WithStored(
-            found.Tokens.Items.Select(i => i.Token?.Claims).OfType<Endorsement>().Select(e => e.Issuer).OfType<OrganizationIdentifier>());
-        VerifiedTokens verified = verifier.Verify(found.Tokens, EvidenceOf(material).WithSources(found.Sources), at);
+        (CommitmentMaterial material, ValueList<string> exposure) = await WithStoredAsync(
+            found.Tokens.Items.Select(i => i.Token?.Claims).OfType<Endorsement>().Select(e => e.Issuer).OfType<OrganizationIdentifier>(), cancellation).ConfigureAwait(false);
+        VerifiedTokens verified = verifier.Verify(found.Tokens, EvidenceOf(material, exposure).WithSources(found.Sources), at);
         CommitmentEntry[] open = Open(Commitments(verified).Select(c => c.Evidence));
         if (Logs is not null && open.Length > 0)
         {
-            (material, ValueList<string> exposure) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
+            (material, ValueList<string> learned) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
+            exposure = [.. exposure, .. learned];
             verified = verifier.Verify(found.Tokens, EvidenceOf(material, exposure).WithSources(found.Sources), at);
         }
 
-        Keep(Commitments(verified).Select(c => (c.Claim, c.Evidence)), material, at);
+        await KeepAsync(Commitments(verified).Select(c => (c.Claim, c.Evidence)), material, at, cancellation).ConfigureAwait(false);
         return verified;
     }
 
@@ -63,18 +64,18 @@ public sealed class CommitmentGatherer
     {
         ArgumentNullException.ThrowIfNull(claims);
         ArgumentNullException.ThrowIfNull(rules);
-        CommitmentMaterial material = WithStored(claims.Select(c => c.Organization));
-        ValueList<string> exposure = [];
+        (CommitmentMaterial material, ValueList<string> exposure) = await WithStoredAsync(claims.Select(c => c.Organization), cancellation).ConfigureAwait(false);
         CommitmentEvidence[] Judge() => [.. claims.Select(c => EvidenceOf(material).ForCommitment(c, rules, at))];
         CommitmentEvidence[] evidence = Judge();
         CommitmentEntry[] open = Open(evidence);
         if (Logs is not null && open.Length > 0)
         {
-            (material, exposure) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
+            (material, ValueList<string> learned) = await AskAsync(material, open, cancellation).ConfigureAwait(false);
+            exposure = [.. exposure, .. learned];
             evidence = Judge();
         }
 
-        Keep(claims.Zip(evidence), material, at);
+        await KeepAsync(claims.Zip(evidence), material, at, cancellation).ConfigureAwait(false);
         return (evidence, exposure);
     }
 
@@ -83,10 +84,19 @@ public sealed class CommitmentGatherer
     private static CommitmentEntry[] Open(IEnumerable<CommitmentEvidence> evidence) => [.. evidence
         .Where(e => e.Outcome == CommitmentOutcome.Unavailable).SelectMany(e => e.Entries).Where(e => e.Outcome == CommitmentOutcome.Unavailable).Select(e => e.Entry).Distinct()];
 
-    private CommitmentMaterial WithStored(IEnumerable<OrganizationIdentifier> organizations) =>
-        Store is null ? Held : CommitmentMaterial.Combine([.. Store.Of(organizations).Select(r => r.Material), Held]);
+    private async ValueTask<(CommitmentMaterial Material, ValueList<string> Exposure)> WithStoredAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellation)
+    {
+        OrganizationIdentifier[] wanted = [.. organizations.Distinct()];
+        if (Store is null || wanted.Length == 0)
+        {
+            return (Held, []);
+        }
 
-    private void Keep(IEnumerable<(CommitmentClaim Claim, CommitmentEvidence Evidence)> judged, CommitmentMaterial material, DateTimeOffset at)
+        IReadOnlyList<CommitmentRecord> records = await Store.OfAsync(wanted, cancellation).ConfigureAwait(false);
+        return (CommitmentMaterial.Combine([.. records.Select(r => r.Material), Held]), Store.Exposure is { } learns ? [learns] : []);
+    }
+
+    private async ValueTask KeepAsync(IEnumerable<(CommitmentClaim Claim, CommitmentEvidence Evidence)> judged, CommitmentMaterial material, DateTimeOffset at, CancellationToken cancellation)
     {
         if (Store is null || !Remember)
         {
@@ -95,7 +105,7 @@ public sealed class CommitmentGatherer
 
         foreach (CommitmentRecord record in judged.Select(j => CommitmentRecord.Of(j.Claim, material, j.Evidence, at)).OfType<CommitmentRecord>())
         {
-            Store.Add(record);
+            await Store.AddAsync(record, cancellation).ConfigureAwait(false);
         }
     }
 
