@@ -56,6 +56,18 @@ say "Testing"
 status=0
 dotnet test DigitalEmblem.sln --configuration Release --no-build --nologo --logger trx --results-directory "$results" || status=$?
 
+# Each benchmark once, in one process: nothing is measured, only that they still run and that peers still agree (bench/README.md).
+say "Running every benchmark once"
+bench_log=artifacts/benchmarks.log
+if dotnet run --configuration Release --no-build --project bench/DigitalEmblem.Benchmarks -- \
+    --filter '*' --job Dry --inProcess --artifacts artifacts/benchmarks >"$bench_log" 2>&1; then
+  echo "Benchmarks: all ran, $(grep -o 'executed benchmarks: [0-9]*' "$bench_log" | tail -n 1 | grep -o '[0-9]*') cases."
+else
+  tail -n 60 "$bench_log"
+  echo "Benchmarks: at least one did not run; the whole log is in $bench_log." >&2
+  status=1
+fi
+
 # The counts that the runner wrote: total = passed + failed + skipped.
 shopt -s nullglob
 files=("$results"/*.trx)

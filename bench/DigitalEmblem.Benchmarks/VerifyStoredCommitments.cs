@@ -18,6 +18,7 @@ public class VerifyStoredCommitments
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private byte[] _signature = [];
     private CommitmentClaim[] _claims = [];
+    private CommitmentStore _store = null!;
     private CommitmentGatherer _gatherer = null!;
     private CommitmentRecord[] _records = [];
 
@@ -37,23 +38,23 @@ public class VerifyStoredCommitments
         })];
         _claims = [.. all.Select(a => a.Claim)];
         var trust = new TransparencyTrust { Logs = LogList.Read(TestLog.ListOf((log, "http://127.0.0.1:1"))), Roots = authority.Roots };
-        CommitmentStore store = CommitmentStore.Open(Path.Combine(_folder, "roots.db"));
+        _store = CommitmentStore.Open(Path.Combine(_folder, "roots.db"));
         var material = CommitmentMaterial.Of(all.Select(a => a.Chain));
         foreach (CommitmentClaim claim in _claims)
         {
             CommitmentEvidence evidence = Evidence.Of(material, trust).ForCommitment(claim, CommitmentRules.Default, BenchmarkTokens.Now);
-            store.Add(CommitmentRecord.Of(claim, material, evidence, BenchmarkTokens.Now) ?? throw new InvalidOperationException(string.Join(' ', evidence.Reasons)));
+            _store.Add(CommitmentRecord.Of(claim, material, evidence, BenchmarkTokens.Now) ?? throw new InvalidOperationException(string.Join(' ', evidence.Reasons)));
         }
 
-        _gatherer = new CommitmentGatherer { Trust = trust, Store = store };
-        _records = [.. store.List()];
+        _gatherer = new CommitmentGatherer { Trust = trust, Store = _store };
+        _records = [.. _store.List()];
     }
 
     /// <summary>Removes the store.</summary>
     [GlobalCleanup]
     public void Cleanup()
     {
-        _gatherer.Store!.Dispose();
+        _store.Dispose();
         _key.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

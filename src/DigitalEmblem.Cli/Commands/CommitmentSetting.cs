@@ -27,7 +27,7 @@ internal sealed class CommitmentSetting : IDisposable
 
     public void Dispose()
     {
-        _gatherer?.Store?.Dispose();
+        (_gatherer?.Store as IDisposable)?.Dispose();
         _http?.Dispose();
     }
 }

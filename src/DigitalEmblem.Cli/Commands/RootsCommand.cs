@@ -79,7 +79,7 @@ internal static class RootsCommand
             }
 
             (CommitmentGatherer gatherer, LogHttp? http) = commitments.Gatherer(parsed, inputs, remember: true, context, []);
-            using CommitmentStore kept = gatherer.Store!;
+            using var kept = gatherer.Store as IDisposable;
             using LogHttp? connections = http;
             using var progress = new Progress(context, () => "Asking the logs");
             (IReadOnlyList<CommitmentEvidence> evidence, ValueList<string> exposure) =

@@ -21,7 +21,7 @@ public sealed class CommitmentGatherer
     public CommitmentMaterial Held { get; init; } = CommitmentMaterial.None;
 
     /// <summary>Commitments verified before; null for none.</summary>
-    public CommitmentStore? Store { get; init; }
+    public ICommitmentStore? Store { get; init; }
 
     /// <summary>Whether commitments that are proven are kept in <see cref="Store"/>.</summary>
     public bool Remember { get; init; }
@@ -45,10 +45,7 @@ public sealed class CommitmentGatherer
     {
         ArgumentNullException.ThrowIfNull(verifier);
         ArgumentNullException.ThrowIfNull(found);
-        (VerifiedTokens verified, _) = await GatherAsync(
-            found.Tokens.Items.Select(i => i.Token?.Claims).OfType<Endorsement>().Select(e => e.Issuer).OfType<OrganizationIdentifier>(),
-            evidence => verifier.Verify(found.Tokens, evidence.WithSources(found.Sources), at),
-            cancellation).ConfigureAwait(false);
+        (VerifiedTokens verified, _) = await GatherAsync(evidence => verifier.Verify(found.Tokens, evidence.WithSources(found.Sources), at), cancellation).ConfigureAwait(false);
         return verified;
     }
 
@@ -64,36 +61,40 @@ public sealed class CommitmentGatherer
     {
         ArgumentNullException.ThrowIfNull(claims);
         ArgumentNullException.ThrowIfNull(rules);
-        return await GatherAsync<IReadOnlyList<CommitmentEvidence>>(
-            claims.Select(c => c.Organization), evidence => [.. claims.Select(c => evidence.ForCommitment(c, rules, at))], cancellation).ConfigureAwait(false);
+        return await GatherAsync<IReadOnlyList<CommitmentEvidence>>(evidence => [.. claims.Select(c => evidence.ForCommitment(c, rules, at))], cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Judges with what is known and held; then, if logs may be asked, asks about what that left open, and judges again.</summary>
-    /// <param name="organizations">Whose records of the store may be needed.</param>
-    /// <param name="judge">Judges, by evidence.</param>
-    /// <param name="cancellation">Ends the questions.</param>
-    private async Task<(T Result, ValueList<string> Exposure)> GatherAsync<T>(
-        IEnumerable<OrganizationIdentifier> organizations, Func<Evidence, T> judge, CancellationToken cancellation)
+    /// <summary>Judges with what is known and held; what that leaves open with the store, and what is open still with the logs.</summary>
+    private async Task<(T Result, ValueList<string> Exposure)> GatherAsync<T>(Func<Evidence, T> judge, CancellationToken cancellation)
     {
-        var held = new Lazy<CommitmentMaterial>(() => WithStored(organizations));
-        var open = new List<CommitmentEvidence>();
-        T result = judge(EvidenceOf(held, asked: false, [], open));
-        if (Logs is null || open.Count == 0)
+        var pass = new Pass(Held, [], IsLast: Store is null && Logs is null);
+        T result = judge(EvidenceOf(pass));
+        if (Store is not null && pass.Open.Count > 0)
         {
-            return (result, []);
+            IReadOnlyList<CommitmentRecord> records = await Store.OfAsync(pass.Open.Select(o => o.Claim.Organization).Distinct(), cancellation).ConfigureAwait(false);
+            await KeepAsync(pass, cancellation).ConfigureAwait(false);
+            pass = new Pass(
+                CommitmentMaterial.Combine([.. records.Select(r => r.Material), Held]), Store.Exposure is { } learns ? [learns] : [], IsLast: Logs is null);
+            result = judge(EvidenceOf(pass));
         }
 
-        (CommitmentMaterial material, ValueList<string> exposure) = await AskAsync(held.Value, Open(open), cancellation).ConfigureAwait(false);
-        open.Clear();
-        result = judge(EvidenceOf(new Lazy<CommitmentMaterial>(material), asked: true, exposure, open));
-        ForgetOpen(material, open);
-        return (result, exposure);
+        if (Logs is not null && pass.Open.Count > 0)
+        {
+            (CommitmentMaterial material, ValueList<string> learned) = await AskAsync(pass.Material, Open(pass), cancellation).ConfigureAwait(false);
+            await KeepAsync(pass, cancellation).ConfigureAwait(false);
+            pass = new Pass(material, [.. pass.Exposure, .. learned], IsLast: true);
+            result = judge(EvidenceOf(pass));
+            ForgetOpen(pass);
+        }
+
+        await KeepAsync(pass, cancellation).ConfigureAwait(false);
+        return (result, pass.Exposure);
     }
 
-    /// <summary>What was found out of a commitment before, else what the material shows; what that leaves open is added to a list.</summary>
-    private Evidence EvidenceOf(Lazy<CommitmentMaterial> material, bool asked, ValueList<string> exposure, List<CommitmentEvidence> open)
+    /// <summary>What was found out of a commitment before, else what the material of a pass shows.</summary>
+    private Evidence EvidenceOf(Pass pass)
     {
-        var shown = new Lazy<Evidence>(() => Evidence.Of(material.Value, Trust));
+        var shown = new Lazy<Evidence>(() => Evidence.Of(pass.Material, Trust));
         var evidence = Evidence.From(
             (claim, rules, at) =>
             {
@@ -103,48 +104,56 @@ public sealed class CommitmentGatherer
                 }
 
                 known = shown.Value.ForCommitment(claim, rules, at);
-                bool isOpen = known.Outcome == CommitmentOutcome.Unavailable;
-                if (isOpen)
-                {
-                    open.Add(known);
-                }
-
-                Keep(claim, material.Value, known, at);
-                // The store and the logs may know more soon; what is held does not change.
-                bool mayChange = isOpen && (Logs is not null || Store is not null);
-                if (!mayChange || (StaysOpen > TimeSpan.Zero && (asked || Logs is null)))
-                {
-                    known = mayChange ? known with { Steady = new Validity(at, known.Steady.Expires - at < StaysOpen ? known.Steady.Expires : at + StaysOpen) } : known;
-                    _known.Replace((claim, rules), known, 1024 + (known.Entries.Count * 4096));
-                }
-
+                (known.Outcome == CommitmentOutcome.Unavailable ? pass.Open : pass.Found).Add((claim, known, at));
+                Note(pass, claim, rules, known, at);
                 return known;
             },
-            exposure);
+            pass.Exposure);
         return Stated.Count > 0 ? Evidence.Stated(Stated, noOthers: false, evidence) : evidence;
     }
 
-    private static CommitmentEntry[] Open(IEnumerable<CommitmentEvidence> evidence) => [.. evidence
-        .Where(e => e.Outcome == CommitmentOutcome.Unavailable).SelectMany(e => e.Entries).Where(e => e.Outcome == CommitmentOutcome.Unavailable).Select(e => e.Entry).Distinct()];
+    private void Note(Pass pass, CommitmentClaim claim, CommitmentRules rules, CommitmentEvidence known, DateTimeOffset at)
+    {
+        // The store and the logs may know more soon; what is held does not change.
+        if (known.Outcome == CommitmentOutcome.Unavailable && (Logs is not null || Store is not null))
+        {
+            if (!pass.IsLast || StaysOpen <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            known = known with { Steady = new Validity(at, known.Steady.Expires - at < StaysOpen ? known.Steady.Expires : at + StaysOpen) };
+        }
+
+        _known.Replace((claim, rules), known, 1024 + (known.Entries.Count * 4096));
+    }
+
+    private static CommitmentEntry[] Open(Pass pass) => [.. pass.Open
+        .SelectMany(o => o.Evidence.Entries).Where(e => e.Outcome == CommitmentOutcome.Unavailable).Select(e => e.Entry).Distinct()];
 
     // A log's cache holds what no hash covers: whatever left an entry open there must not leave it open for good.
-    private void ForgetOpen(CommitmentMaterial material, IEnumerable<CommitmentEvidence> evidence)
+    private void ForgetOpen(Pass pass)
     {
-        HashSet<CommitmentEntry> open = [.. Open(evidence)];
-        foreach (LoggedEntry delivered in material.Logged.Where(l => open.Contains(l.Entry)))
+        HashSet<CommitmentEntry> open = [.. Open(pass)];
+        foreach (LoggedEntry delivered in pass.Material.Logged.Where(l => open.Contains(l.Entry)))
         {
             Logs!.Forget(delivered);
         }
     }
 
-    private CommitmentMaterial WithStored(IEnumerable<OrganizationIdentifier> organizations) =>
-        Store is null ? Held : CommitmentMaterial.Combine([.. Store.Of(organizations).Select(r => r.Material), Held]);
-
-    private void Keep(CommitmentClaim claim, CommitmentMaterial material, CommitmentEvidence evidence, DateTimeOffset at)
+    private async ValueTask KeepAsync(Pass pass, CancellationToken cancellation)
     {
-        if (Store is not null && Remember && CommitmentRecord.Of(claim, material, evidence, at) is { } record)
+        if (Store is null || !Remember)
         {
-            Store.Add(record);
+            return;
+        }
+
+        foreach ((CommitmentClaim claim, CommitmentEvidence evidence, DateTimeOffset at) in pass.Found)
+        {
+            if (CommitmentRecord.Of(claim, pass.Material, evidence, at) is { } record)
+            {
+                await Store.AddAsync(record, cancellation).ConfigureAwait(false);
+            }
         }
     }
 
@@ -155,5 +164,13 @@ public sealed class CommitmentGatherer
         return (
             CommitmentMaterial.Combine([held, .. answers.Select(a => a.Material), .. unasked]),
             ValueList.From(answers.SelectMany(a => a.Exposure).Distinct()));
+    }
+
+    /// <summary>One judgement: what it may rest on, and what came of each commitment that was not known before.</summary>
+    private sealed record Pass(CommitmentMaterial Material, ValueList<string> Exposure, bool IsLast)
+    {
+        public List<(CommitmentClaim Claim, CommitmentEvidence Evidence, DateTimeOffset At)> Found { get; } = [];
+
+        public List<(CommitmentClaim Claim, CommitmentEvidence Evidence, DateTimeOffset At)> Open { get; } = [];
     }
 }

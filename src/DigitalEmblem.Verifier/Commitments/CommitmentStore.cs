@@ -6,7 +6,7 @@ namespace DigitalEmblem.Verifier;
 /// Commitments that were verified, in a local SQLite file, each with the evidence: it is verified again whenever it is used (decisions.md, 22). Whoever can read the file learns whom this validator verified; whoever can write
 /// it can take records away, and can add none that does not verify. Safe for concurrent use, by several processes too.
 /// </summary>
-public sealed class CommitmentStore : IDisposable
+public sealed class CommitmentStore : ICommitmentStore, IDisposable
 {
     // Set in the file's header, so that another program's database is never written into.
     private const int SchemaVersion = 1;
@@ -77,6 +77,17 @@ public sealed class CommitmentStore : IDisposable
             ("$key", record.Claim.Key.CoseIdentifier.ToString()),
             ("$at", record.VerifiedAt.ToUnixTimeSeconds()),
             ("$record", CommitmentRecord.WriteJson([record])));
+    }
+
+    // The file is on this machine: reading it waits for nobody, and nobody learns of it.
+    string? ICommitmentStore.Exposure => null;
+
+    ValueTask<IReadOnlyList<CommitmentRecord>> ICommitmentStore.OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellation) => ValueTask.FromResult(Of(organizations));
+
+    ValueTask ICommitmentStore.AddAsync(CommitmentRecord record, CancellationToken cancellation)
+    {
+        Add(record);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Removes records of an organization, those that cannot be read among them.</summary>

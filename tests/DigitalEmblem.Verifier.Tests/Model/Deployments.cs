@@ -75,7 +75,8 @@ internal static class Deployments
             {
                 Commitments = new(d.Commitments)
                 {
-                    [(Names[1 + random.Next(3)]!, random.Next(6))] = random.Next(2) == 0 ? CommitmentOutcome.Unavailable : CommitmentOutcome.Refuted,
+                    // Mostly one that a token of the deployment rests on; else most changes would concern nobody.
+                    [token.Issuer is { } issuer && random.Next(4) > 0 ? (issuer, token.IsEmblem ? d.Tokens.Count(t => !t.IsEmblem && t.Issuer == issuer) % 6 : token.Signer) : (Names[1 + random.Next(3)]!, random.Next(6))] = random.Next(2) == 0 ? CommitmentOutcome.Unavailable : CommitmentOutcome.Refuted,
                 },
             },
         };

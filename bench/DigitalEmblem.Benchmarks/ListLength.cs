@@ -1,0 +1,59 @@
+using BenchmarkDotNet.Attributes;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Benchmarks;
+
+/// <summary>A chain of three against the validator's own lists of 1, 10 and 100: what is looked through for each verdict. Beside it, three bare signature checks, which do not grow.</summary>
+[MemoryDiagnoser]
+public class ListLength
+{
+    private byte[] _bundle = [];
+    private BareSignature[] _bare = [];
+    private EmblemVerifier _plain = null!;
+    private EmblemVerifier _trusting = null!;
+    private Evidence _stated = null!;
+    private TrustPolicy _naming = null!;
+
+    /// <summary>How long each list is; what decides stands at its end.</summary>
+    [Params(1, 10, 100)]
+    public int Entries { get; set; }
+
+    /// <summary>Signs the chain and makes the lists.</summary>
+    [GlobalSetup]
+    public void Setup()
+    {
+        var tokens = new BenchmarkTokens("Ed25519");
+        _bundle = tokens.Bundle;
+        _bare = tokens.Bare();
+        KeyIdentifier root = tokens.SigningKeys[1].PublicKey.CoseIdentifier, ministry = tokens.SigningKeys[2].PublicKey.CoseIdentifier;
+        VerificationKey[] strangers = [.. Enumerable.Range(1, Entries - 1).Select(_ => SigningKey.Generate(SignatureAlgorithm.Ed25519).PublicKey)];
+        OrganizationIdentifier[] others = [.. Enumerable.Range(1, Entries - 1).Select(i => OrganizationIdentifier.Parse($"https://other{i}.example"))];
+        _plain = new EmblemVerifier();
+        _trusting = new EmblemVerifier(new VerifierOptions { TrustedKeys = [.. strangers, tokens.SigningKeys[2].PublicKey] });
+        _naming = new TrustPolicy { Authorities = [.. others.Append(BenchmarkTokens.Ministry).Select(o => TrustedAuthority.Parse(o.ToString()))] };
+        _stated = Evidence.Stated([.. others.Zip(strangers, (o, k) => (o, k.CoseIdentifier)), (BenchmarkTokens.Society, root), (BenchmarkTokens.Ministry, ministry)], noOthers: true);
+        if (TrustedKeys() != Outcome.Marked || StatedCommitments() != Outcome.Marked || Authorities() != Outcome.Marked)
+        {
+            throw new InvalidOperationException("The chain is not accepted with one of the lists.");
+        }
+    }
+
+    /// <summary>The platform's checks alone, of bytes and keys prepared beforehand.</summary>
+    [Benchmark(Baseline = true)]
+    public bool ThreeBare() => _bare[0].Check() & _bare[1].Check() & _bare[2].Check();
+
+    /// <summary>The verifier trusts so many keys, that of the authority among them.</summary>
+    [Benchmark]
+    public Outcome TrustedKeys() => Decide(_trusting, Evidence.AssumeCommitted, TrustPolicy.Default);
+
+    /// <summary>So many commitments are stated by the caller, and one more: the chain rests on two.</summary>
+    [Benchmark]
+    public Outcome StatedCommitments() => Decide(_plain, _stated, TrustPolicy.Default);
+
+    /// <summary>The policy names so many authorities.</summary>
+    [Benchmark]
+    public Outcome Authorities() => Decide(_plain, Evidence.AssumeCommitted, _naming);
+
+    private Outcome Decide(EmblemVerifier verifier, Evidence evidence, TrustPolicy policy) =>
+        policy.Decide(verifier.Verify(UnverifiedTokens.Read(_bundle), evidence, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+}

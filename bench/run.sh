@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Runs all benchmarks in one go, writes the tables to bench/results/DATE-MACHINE.md, draws the picture beside it, and asks the peers that are not .NET.
+#   JOB=short|medium|default   how long to measure (short: some minutes, for all)
+#   FILTER='*'                 which benchmarks
+#   MACHINE=name               what to call this machine; its processor and number of cores if not given
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+job=${JOB:-short}
+filter=${FILTER:-*}
+processor=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)
+machine=${MACHINE:-$(printf '%s-%scores' "${processor:-unknown}" "$(nproc)" | tr '[:upper:]' '[:lower:]' | tr -cs 'a-z0-9\n' '-' | sed 's/^-//; s/-$//')}
+day=$(date -u +%F)
+artifacts=artifacts/benchmarks-$job
+out=bench/results/$day-$machine
+rm -rf "$artifacts"
+
+dotnet run --configuration Release --project bench/DigitalEmblem.Benchmarks -- \
+  --filter "$filter" --job "$job" --exporters json github --artifacts "$artifacts"
+
+if ! /usr/bin/python3 -c 'import matplotlib' 2>/dev/null; then
+  sudo=""
+  [ "$(id -u)" -eq 0 ] || sudo="sudo -n"
+  $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends python3-matplotlib >/dev/null
+fi
+/usr/bin/python3 bench/plot.py "$artifacts/results" "$out.png" "$day, ${processor:-unknown}, $(nproc) cores, job $job"
+
+{
+  echo "# Results of $day"
+  echo
+  echo "${processor:-unknown}, $(nproc) cores, $(uname -sr), .NET SDK $(dotnet --version), commit $(git rev-parse --short HEAD)$(git diff --quiet HEAD -- src bench/DigitalEmblem.Benchmarks || echo ', with changes'). All in one run: \`JOB=$job bench/run.sh\`."
+  echo "Read the ratios; the times are one machine's. What each benchmark measures stands in its class."
+  echo
+  echo "![Ratios to the bare checks, and what grows with sets and lists]($(basename "$out").png)"
+  for table in "$artifacts"/results/*-report-github.md; do
+    name=$(basename "$table" -report-github.md)
+    printf '\n## %s\n\n' "${name##*.}"
+    sed -n '/^|/p' "$table" | tr -d '*'
+  done
+  printf '\n## Peers that are not .NET\n\n'
+  bench/peers/run.sh
+} >"$out.md"
+echo "Written: $out.md, $out.png"
