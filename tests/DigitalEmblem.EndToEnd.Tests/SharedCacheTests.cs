@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using DigitalEmblem.EndToEnd.Tests.Servers;
 using DigitalEmblem.Testing;
 using DigitalEmblem.Verifier;
@@ -147,6 +149,21 @@ public sealed class SharedCacheTests : IAsyncLifetime
         Assert.Equal([1, 2], (await Over(new CountingLookup(Found), three).LookUpAsync(Name, 16)).Data.Single().ToArray());
     }
 
+    /// <summary>HybridCache reads from Redis, when it starts, up to which instant everything was called back; nothing seals that.</summary>
+    [Fact]
+    public async Task Everything_CalledBackByAStranger_MakesTheCacheUselessAndNothingWrong()
+    {
+        await using ConnectionMultiplexer redis = await _redis.ConnectAsync();
+        await redis.GetDatabase().HashSetAsync("emblem:__MSFT_HCT__*", [new("data", BitConverter.GetBytes(DateTimeOffset.MaxValue.UtcTicks)), new("absexp", -1), new("sldexp", -1)]);
+        using EmblemCache cache = Cache();
+        var lookup = new CountingLookup(Found);
+        for (int i = 1; i <= 3; i++)
+        {
+            Assert.Equal([1, 2], (await Over(lookup, cache).LookUpAsync(Name, 16)).Data.Single().ToArray());
+            Assert.InRange(lookup.Asked, 1, i);
+        }
+    }
+
     [Fact]
     public async Task Processes_WithDifferentSecrets_ShareNothing()
     {
@@ -176,6 +193,19 @@ public sealed class SharedCacheTests : IAsyncLifetime
         }
 
         Assert.NotEmpty(Keys(redis));
+    }
+
+    [Fact]
+    public async Task Redis_ThatTakesConnectionsAndNeverAnswers_IsNoError()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using EmblemCache cache = new(new EmblemCacheOptions { Redis = $"{silent.LocalEndpoint}", Secret = Secret }, TimeProvider.System);
+        var lookup = new CountingLookup(Found);
+        Assert.Equal(LookupOutcome.Found, (await Over(lookup, cache).LookUpAsync(Name, 16)).Outcome);
+        // HybridCache takes it that all may have been called back at the instant at which it could not ask: what is learned after that is kept.
+        await Over(lookup, cache).LookUpAsync(Name, 16);
+        Assert.StartsWith("from the cache", Assert.Single((await Over(lookup, cache).LookUpAsync(Name, 16)).Attempts), StringComparison.Ordinal);
     }
 
     private static IEnumerable<RedisKey> Keys(ConnectionMultiplexer redis) => redis.GetServers().Single().Keys(pattern: "emblem:dns:*");
