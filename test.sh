@@ -30,13 +30,13 @@ if command -v apt-get >/dev/null && ! ldconfig -p | grep -q 'libicuuc\.so'; then
   install "$(apt-cache search --names-only '^libicu[0-9]+$' | awk '{print $1}' | sort -V | tail -n 1)"
 fi
 
-# Real name servers for the end-to-end tests, started on loopback by the tests themselves: the services that the packages set up are not wanted.
+# Real name servers and a Redis for the end-to-end tests, started on loopback by the tests themselves: the services that the packages set up are not wanted.
 if command -v apt-get >/dev/null; then
-  missing=$(for program in nsd named unbound dig nsupdate dnssec-signzone; do PATH="/usr/sbin:$PATH" command -v $program >/dev/null || echo $program; done)
+  missing=$(for program in nsd named unbound dig nsupdate dnssec-signzone redis-server; do PATH="/usr/sbin:$PATH" command -v $program >/dev/null || echo $program; done)
   if [ -n "$missing" ]; then
     policy=/usr/sbin/policy-rc.d
     [ -e $policy ] || [ ! -w /usr/sbin ] || { printf '#!/bin/sh\nexit 101\n' > $policy; chmod +x $policy; made_policy=1; }
-    install nsd bind9 bind9-dnsutils bind9-utils unbound
+    install nsd bind9 bind9-dnsutils bind9-utils unbound redis-server
     [ -z "${made_policy:-}" ] || rm -f $policy
   fi
 fi

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
 using DigitalEmblem.Verifier;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;
@@ -22,5 +24,23 @@ public class ReadmeExamples
         Verdict verdict = await checker.CheckAsync(DomainName.Parse("www.society.example"));
 
         Assert.Equal(Outcome.Marked, verdict.Outcome);
+    }
+
+    [Fact]
+    public async Task Container_AsInTheReadme_GivesAChecker()
+    {
+        Evidence evidence = Evidence.AssumeCommitted;
+        string secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        var services = new ServiceCollection();
+
+        services.AddEmblemVerification(options => // an EmblemChecker for those who ask the container for one; a mistake stops the start
+        {
+            options.TlsServers.Add("192.0.2.53#dns.example");
+            options.Evidence = evidence;
+            options.Cache = new EmblemCacheOptions { Redis = "cache.example:6379", Secret = secret }; // without Redis: kept in this process only
+        });
+
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        Assert.NotNull(provider.GetRequiredService<EmblemChecker>());
     }
 }

@@ -164,6 +164,19 @@ public sealed class RealServersTests : IDisposable
     }
 
     [Fact]
+    public async Task TimeToLive_OfAnAnswerThroughAnAlias_IsTheShortestOfBoth()
+    {
+        _servers.Write("zone", Zone.File("society.example", "www 5 IN CNAME host.society.example.\nhost 60 IN TXT \"x\""));
+        int port = await _servers.StartNsdAsync(("society.example", "zone"));
+        await using DnsExchange exchange = Exchange(port);
+        foreach (IDnsLookup lookup in (IDnsLookup[])[exchange, LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, port)])])
+        {
+            LookupAnswer alias = await lookup.LookUpAsync(DomainName.Parse("www.society.example"), 16), host = await lookup.LookUpAsync(DomainName.Parse("host.society.example"), 16);
+            Assert.Equal((5, 60), (alias.TimeToLive!.Value.TotalSeconds, host.TimeToLive!.Value.TotalSeconds));
+        }
+    }
+
+    [Fact]
     public async Task ReverseName_OfAnAddress_SuggestsItsNamesThroughBothLookUps()
     {
         _servers.Write("zone", Zone.File("2.0.192.in-addr.arpa", "1 IN PTR www.society.example.\n1 IN PTR mail.society.example."));

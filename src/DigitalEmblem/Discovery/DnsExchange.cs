@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace DigitalEmblem;
 
@@ -21,7 +22,18 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         _options = options.Checked();
         _channels = [.. options.Servers.Select(s => (s, DnsChannel.To(s, options)))];
         _places = new SemaphoreSlim(options.MaxConcurrency);
+        Identity = string.Join(
+            "; ",
+            [
+                .. options.Servers.Select(s => s.ToString()),
+                options.AskAll ? "all must agree" : "the first that answers",
+                options.TrustAuthenticData ? "AD believed" : "AD not believed",
+                options.Roots is null ? "the system's roots" : $"the roots {string.Join(", ", options.Roots.Select(r => r.GetCertHashString(HashAlgorithmName.SHA256)))}",
+            ]);
     }
+
+    /// <summary>What the answers depend on beside the question: the servers, how they are asked, and what is believed of them. Only exchanges of the same identity may share answers.</summary>
+    public string Identity { get; }
 
     /// <inheritdoc/>
     public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)

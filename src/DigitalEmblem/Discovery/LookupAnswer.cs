@@ -15,7 +15,7 @@ public sealed record LookupAnswer
     /// <summary>The name at the end of the chain of aliases (CNAME); the name asked if there is none.</summary>
     public string? CanonicalName { get; init; }
 
-    /// <summary>The shortest time to live of the records; null without any.</summary>
+    /// <summary>The shortest time to live of the records, and of the aliases that lead to them; null without records.</summary>
     public TimeSpan? TimeToLive { get; init; }
 
     /// <summary>Whether a resolver that the caller trusts says that it validated the answer by DNSSEC (AD).</summary>

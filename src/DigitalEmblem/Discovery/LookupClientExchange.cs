@@ -47,6 +47,9 @@ public sealed class LookupClientExchange : IDnsLookup
         return new LookupClientExchange(new LookupClient(options), trustAuthenticData);
     }
 
+    /// <summary>What the answers depend on beside the question: the servers, and what is believed of them. Only exchanges of the same identity may share answers.</summary>
+    public string Identity => $"DnsClient: {_description}; {(_trustAuthenticData ? "AD believed" : "AD not believed")}";
+
     /// <inheritdoc/>
     public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
     {

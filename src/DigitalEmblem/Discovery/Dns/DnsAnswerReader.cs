@@ -48,7 +48,7 @@ internal static class DnsAnswerReader
                 Data = [.. records.Select(r => r.Data).DistinctBy(d => Convert.ToHexString(d.Span))],
                 Names = [.. records.Select(r => r.Target).OfType<string>().Distinct()],
                 CanonicalName = end,
-                TimeToLive = TimeSpan.FromSeconds(records.Min(r => r.Ttl)),
+                TimeToLive = TimeSpan.FromSeconds(records.Concat(response.Records.Where(IsAlias)).Min(r => r.Ttl)),
                 Authenticated = authenticated,
             };
         }
@@ -64,10 +64,12 @@ internal static class DnsAnswerReader
         };
     }
 
+    private static bool IsAlias(DnsRecord record) => record is { Section: DnsSection.Answer, Type: DnsType.CName, Class: DnsType.ClassIn };
+
     /// <summary>The name that the aliases lead to; null if they go round, fork, or do not end.</summary>
     private static string? EndOfAliases(DnsResponse response, string asked)
     {
-        DnsRecord[] aliases = [.. response.Records.Where(r => r is { Section: DnsSection.Answer, Type: DnsType.CName, Class: DnsType.ClassIn })];
+        DnsRecord[] aliases = [.. response.Records.Where(IsAlias)];
         string at = asked;
         for (int i = 0; i <= MaxAliases; i++)
         {

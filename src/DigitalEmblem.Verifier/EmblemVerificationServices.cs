@@ -1,0 +1,85 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace DigitalEmblem.Verifier;
+
+/// <summary>The door for applications with a container of services. Nothing here is needed to use the library: it builds what anybody can build with the constructors.</summary>
+public static class EmblemVerificationServices
+{
+    /// <summary>
+    /// Adds one <see cref="EmblemChecker"/>, whose options are checked when the host starts. Its time is the container's <see cref="TimeProvider"/>, if there is one. A cache, Redis, or a question to a log comes only with the option that
+    /// asks for it.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Says what to build.</param>
+    public static IServiceCollection AddEmblemVerification(this IServiceCollection services, Action<EmblemVerificationOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<EmblemVerificationOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmblemVerificationOptions>, Validation>());
+        services.TryAddSingleton(provider => new Parts(provider.GetRequiredService<IOptions<EmblemVerificationOptions>>().Value, provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.TryAddSingleton(provider => provider.GetRequiredService<Parts>().Checker);
+        return services;
+    }
+
+    /// <summary>Says at the start what is wrong, in the words of the exception that building would throw.</summary>
+    private sealed class Validation : IValidateOptions<EmblemVerificationOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, EmblemVerificationOptions options)
+        {
+            try
+            {
+                options.Check();
+                return ValidateOptionsResult.Success;
+            }
+            catch (Exception e) when (e is ArgumentException or FormatException)
+            {
+                return ValidateOptionsResult.Fail($"Emblem verification: {e.Message}");
+            }
+        }
+    }
+
+    /// <summary>The checker with what must be closed when the container is.</summary>
+    private sealed class Parts : IAsyncDisposable, IDisposable
+    {
+        private readonly EmblemCache? _cache;
+        private readonly DnsExchange? _dns;
+
+        public Parts(EmblemVerificationOptions options, TimeProvider clock)
+        {
+            _cache = options.Cache is { } kept ? new EmblemCache(kept, clock) : null;
+            _dns = options.Dns() is { } servers ? new DnsExchange(servers) : null;
+            IEnumerable<IEmblemSource> dns = _dns is null ? [] : [new DnsEmblemSource(_cache is null ? _dns : new CachedLookup(_dns, _dns.Identity, _cache), limits: options.Verifier.Limits)];
+            IEmblemSource[] sources = [.. dns, .. options.Sources];
+            var verifier = new EmblemVerifier(options.Verifier);
+            Checker = options.Trust is { } trust
+                ? new EmblemChecker(sources, verifier, options.Policy, Gatherer(options, trust), clock)
+                : new EmblemChecker(sources, verifier, options.Policy, options.Evidence, clock);
+        }
+
+        public EmblemChecker Checker { get; }
+
+        public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_dns is not null)
+            {
+                await _dns.DisposeAsync().ConfigureAwait(false);
+            }
+
+            _cache?.Dispose();
+        }
+
+        private CommitmentGatherer Gatherer(EmblemVerificationOptions options, TransparencyTrust trust) => new()
+        {
+            Trust = trust,
+            Held = options.Held,
+            Logs = options.Logs,
+            Store = _cache is null ? null : new SharedCommitments(_cache),
+            Remember = _cache is not null,
+        };
+    }
+}

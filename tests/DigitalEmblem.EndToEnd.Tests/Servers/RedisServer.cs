@@ -1,0 +1,40 @@
+using StackExchange.Redis;
+
+namespace DigitalEmblem.EndToEnd.Tests.Servers;
+
+/// <summary>A real redis-server on loopback, in memory only, that ends with the test.</summary>
+internal sealed class RedisServer : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("emblem-redis-").FullName;
+    private ServerProcess _process = null!;
+
+    public int Port { get; } = ServerProcess.FreePort();
+
+    /// <summary>How the caches are told of it.</summary>
+    public string Configuration => $"127.0.0.1:{Port}";
+
+    public static async Task<RedisServer> StartAsync()
+    {
+        var server = new RedisServer();
+        await server.StartProcessAsync();
+        return server;
+    }
+
+    /// <summary>Ends the server; <see cref="StartProcessAsync"/> starts an empty one in its place.</summary>
+    public void Stop() => _process.Dispose();
+
+    public async Task StartProcessAsync()
+    {
+        _process = new ServerProcess("redis-server", _folder, "--bind", "127.0.0.1", "--port", $"{Port}", "--save", "", "--appendonly", "no", "--daemonize", "no");
+        await _process.ListeningAsync(Port);
+    }
+
+    /// <summary>A connection for whoever plays the attacker, or looks at what is there.</summary>
+    public async Task<ConnectionMultiplexer> ConnectAsync() => await ConnectionMultiplexer.ConnectAsync($"{Configuration},allowAdmin=true");
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
