@@ -24,11 +24,15 @@ internal sealed class ResolverOptions
         }
     }
 
-    public DnsExchange Exchange(ParseResult parsed)
+    /// <summary>The exchange that the options describe.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="change">What a command changes of it; null for nothing.</param>
+    public DnsExchange Exchange(ParseResult parsed, Func<DnsExchangeOptions, DnsExchangeOptions>? change = null)
     {
         DnsServer[] named = [.. parsed.GetValue(_servers) ?? [], .. parsed.GetValue(_tls) ?? [], .. parsed.GetValue(_https) ?? []];
         var options = new DnsExchangeOptions { Servers = named.Length > 0 ? named : DnsServer.OfSystem(), TrustAuthenticData = parsed.GetValue(_trust), AskAll = parsed.GetValue(_all) };
-        return new DnsExchange(parsed.GetValue(_timeout) is { } timeout ? options with { Timeout = timeout } : options);
+        options = parsed.GetValue(_timeout) is { } timeout ? options with { Timeout = timeout } : options;
+        return new DnsExchange(change?.Invoke(options) ?? options);
     }
 
     public int IhleType(ParseResult parsed) => parsed.GetValue(_type);
