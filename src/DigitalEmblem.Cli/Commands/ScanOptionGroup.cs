@@ -50,10 +50,16 @@ internal sealed class ScanOptionGroup
 
     public string? Resume(ParseResult parsed) => parsed.GetValue(_resume);
 
-    public Func<DnsExchangeOptions, DnsExchangeOptions> Bulk(ParseResult parsed) => options => options with { MaxConcurrency = parsed.GetValue(_concurrency) };
+    public Func<DnsExchangeOptions, DnsExchangeOptions> Bulk(ParseResult parsed) => options => options with
+    {
+        Bulk = true,
+        Rounds = 3,
+        MaxConcurrency = parsed.GetValue(_concurrency),
+        QuestionsPerSecond = parsed.GetResult(_rate) is null ? null : parsed.GetValue(_rate),
+    };
 
-    /// <summary>As many names as there may be questions: where one question of a name is slow the other's place goes to the next name.</summary>
-    public ScanOptions Engine(ParseResult parsed) => new() { NamesUnderWay = parsed.GetValue(_concurrency) };
+    /// <summary>A name is two questions at once.</summary>
+    public ScanOptions Engine(ParseResult parsed) => new() { NamesUnderWay = Math.Max(1, parsed.GetValue(_concurrency) / 2) };
 
     /// <summary>Begins a scan, or goes on with it.</summary>
     public async Task<ScanRun> StartAsync(ParseResult parsed, ScanInput input, CommandContext context, CancellationToken stop)
