@@ -33,6 +33,7 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
         ScanTally tally = run.Tally;
         double seconds = context.Clock.GetElapsedTime(_start).TotalSeconds;
         long names = tally.Total - _before;
+        if (System.Environment.GetEnvironmentVariable("EMBLEM_DBG") != null) { context.Error.WriteLine($"alloc {GC.GetTotalAllocatedBytes() / Math.Max(1, names)} B/name, gc {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)} pause {GC.GetTotalPauseDuration().TotalSeconds:0.00} s, pool {ThreadPool.ThreadCount} done {ThreadPool.CompletedWorkItemCount}, lock {System.Threading.Monitor.LockContentionCount}"); }
         using Process self = Process.GetCurrentProcess();
         context.Error.WriteLine(Text($"{names:N0} names in {seconds:0.0} s ({names / Math.Max(seconds, 0.001):N0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB.")
             + (_before > 0 ? Text($" With those of earlier runs: {tally.Total:N0}.") : ""));

@@ -9,7 +9,8 @@ namespace DigitalEmblem.Verifier;
 /// </summary>
 public sealed class NameScan
 {
-    private const int LinesReadAhead = 64;
+    // Results are taken in batches: to wake somebody up for each of tens of thousands a second would cost more than the rest.
+    private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(5);
 
     private readonly EmblemChecker _checker;
     private readonly ScanOptions _options;
@@ -35,24 +36,34 @@ public sealed class NameScan
         ArgumentNullException.ThrowIfNull(lines);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var room = new SemaphoreSlim(_options.Window);
-        var asked = Channel.CreateBounded<(long Place, ScanLine Line)>(new BoundedChannelOptions(LinesReadAhead) { SingleWriter = true });
+        var feed = new LineFeed();
         var answered = Channel.CreateUnbounded<(long Place, ScanResult Result)>(new UnboundedChannelOptions { SingleReader = true });
-        Task[] workers = [Task.Run(() => ReadAsync(lines, asked.Writer, room, stop.Token), stop.Token), .. Enumerable.Range(0, _options.NamesUnderWay).Select(_ => Task.Run(() => AnswerAsync(asked.Reader, answered.Writer, stop.Token), stop.Token))];
+        Task[] workers = [Task.Run(() => feed.FillAsync(lines, room, stop.Token), stop.Token), .. Enumerable.Range(0, _options.NamesUnderWay).Select(_ => Task.Run(() => AnswerAsync(feed, answered.Writer, stop.Token), stop.Token))];
         Task all = CompleteAsync(workers, answered.Writer, stop);
         try
         {
             // Those that came before their turn, by place; the room for lines is what keeps two from one slot.
             var waiting = new ScanResult?[_options.Window];
             long next = 0;
-            await foreach ((long place, ScanResult result) in answered.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            while (await answered.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
             {
-                waiting[place % waiting.Length] = result;
-                while (waiting[next % waiting.Length] is { } turn)
+                int taken = 0;
+                while (answered.Reader.TryRead(out (long Place, ScanResult Result) read))
                 {
-                    waiting[next++ % waiting.Length] = null;
-                    room.Release();
-                    yield return turn;
+                    waiting[read.Place % waiting.Length] = read.Result;
+                    for (; waiting[next % waiting.Length] is { } turn; taken++)
+                    {
+                        waiting[next++ % waiting.Length] = null;
+                        yield return turn;
+                    }
                 }
+
+                if (taken > 0)
+                {
+                    room.Release(taken);
+                }
+
+                await Task.WhenAny(all, Task.Delay(BatchTime, cancellation)).ConfigureAwait(false);
             }
         }
         finally
@@ -62,31 +73,17 @@ public sealed class NameScan
         }
     }
 
-    private static async Task ReadAsync(IAsyncEnumerable<ScanLine> lines, ChannelWriter<(long, ScanLine)> asked, SemaphoreSlim room, CancellationToken stop)
+    private async Task AnswerAsync(LineFeed feed, ChannelWriter<(long, ScanResult)> answered, CancellationToken stop)
     {
-        try
+        while (feed.TryTake(out long place, out ScanLine? line) || await feed.WaitAsync(stop).ConfigureAwait(false))
         {
-            long place = 0;
-            await foreach (ScanLine line in lines.WithCancellation(stop).ConfigureAwait(false))
+            if (line is not null)
             {
-                await room.WaitAsync(stop).ConfigureAwait(false);
-                await asked.WriteAsync((place++, line), stop).ConfigureAwait(false);
+                ScanResult result = line.Name is null
+                    ? ScanResult.NotAName(line)
+                    : ScanResult.Of(line, await _checker.CheckAsync(line.Name, stop).ConfigureAwait(false));
+                answered.TryWrite((place, result));
             }
-        }
-        finally
-        {
-            asked.TryComplete();
-        }
-    }
-
-    private async Task AnswerAsync(ChannelReader<(long Place, ScanLine Line)> asked, ChannelWriter<(long, ScanResult)> answered, CancellationToken stop)
-    {
-        await foreach ((long place, ScanLine line) in asked.ReadAllAsync(stop).ConfigureAwait(false))
-        {
-            ScanResult result = line.Name is null
-                ? ScanResult.NotAName(line)
-                : ScanResult.Of(line, await _checker.CheckAsync(line.Name, stop).ConfigureAwait(false));
-            answered.TryWrite((place, result));
         }
     }
 

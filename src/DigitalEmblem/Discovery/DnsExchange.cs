@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace DigitalEmblem;
 
@@ -88,7 +88,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         return answer with { Attempts = new AttemptsInWords(attempts), Exposure = [.. servers.Take(asked).SelectMany(s => s.Exposure).Distinct()] };
     }
 
-    private async Task<LookupAnswer> AskOneAsync(Asked server, DomainName name, ushort type, CancellationToken cancellation)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<LookupAnswer> AskOneAsync(Asked server, DomainName name, ushort type, CancellationToken cancellation)
     {
         await server.Places.TakeAsync(cancellation).ConfigureAwait(false);
         bool answered = false;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace DigitalEmblem;
 
 /// <summary>One question under way. Whoever waits for it does so on another thread than the one that brings the answer.</summary>
-internal sealed class Question(byte[] query, long deadline, CancellationToken cancellation) : TaskCompletionSource<DnsReply>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class Question(byte[] query, long deadline, bool inline, CancellationToken cancellation) : TaskCompletionSource<DnsReply>(inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public byte[] Query { get; } = query;
 

@@ -36,7 +36,7 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
             DnsWire.MixCase(query, random);
         }
 
-        var question = new Question(query, deadline, cancellation);
+        var question = new Question(query, deadline, inline: mixCase, cancellation);
         lock (_gate)
         {
             if (_closed)

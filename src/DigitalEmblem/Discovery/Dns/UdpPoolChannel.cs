@@ -9,7 +9,7 @@ namespace DigitalEmblem;
 internal sealed class UdpPoolChannel : DnsChannel
 {
     // More lanes spread the questions over more ports; each is a thread.
-    private const int Lanes = 4;
+    private const int Lanes = 2;
     private const int QuestionsPerLane = 1000;
     private const int SweepMilliseconds = 50;
 
