@@ -1,5 +1,12 @@
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using DigitalEmblem.Benchmarks;
+
+if (args is ["zone", var folder, var count, var percent])
+{
+    ScanZone.Write(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture));
+    return 0;
+}
 
 // A benchmark that did not run is a failure, and not a gap in a table: BenchmarkDotNet itself ends with 0.
 Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args)];

@@ -49,6 +49,7 @@ internal static class EmblemCommand
         "Reads, verifies and signs digital emblems: signed marks that say that a host or service stands under international humanitarian law.")
     {
         CheckCommand.Create(context),
+        ScanCommand.Create(context),
         VerifyCommand.Create(context),
         InspectCommand.Create(context),
         ExplainCommand.Create(context),

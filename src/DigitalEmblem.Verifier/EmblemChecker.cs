@@ -66,8 +66,9 @@ public sealed class EmblemChecker
     public async Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Discovered[] found = await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellation))).ConfigureAwait(false);
-        Discovered all = Discovered.Combine(found);
+        Discovered all = _sources is [var only]
+            ? await only.FindAsync(name, cancellation).ConfigureAwait(false)
+            : Discovered.Combine(await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellation))).ConfigureAwait(false));
         VerifiedTokens verified = await _verify(_verifier, all, _clock.GetUtcNow(), cancellation).ConfigureAwait(false);
         return _policy.Decide(verified, AssetIdentifier.ForName(name));
     }

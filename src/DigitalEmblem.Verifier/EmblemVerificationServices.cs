@@ -51,7 +51,7 @@ public static class EmblemVerificationServices
         {
             _cache = options.Cache is { } kept ? new EmblemCache(kept, clock) : null;
             _dns = options.Dns() is { } servers ? new DnsExchange(servers) : null;
-            IEnumerable<IEmblemSource> dns = _dns is null ? [] : [new DnsEmblemSource(_cache is null ? _dns : new CachedLookup(_dns, _dns.Identity, _cache), limits: options.Verifier.Limits)];
+            IEnumerable<IEmblemSource> dns = _dns is null ? [] : [new DnsEmblemSource(_cache is null ? _dns : new CachedLookup(_dns, _dns.Identity, _cache), limits: options.Verifier.Limits, cache: options.Verifier.Cache)];
             IEmblemSource[] sources = [.. dns, .. options.Sources];
             var verifier = new EmblemVerifier(options.Verifier);
             Checker = options.Trust is { } trust

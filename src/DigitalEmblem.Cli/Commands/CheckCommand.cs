@@ -52,9 +52,10 @@ internal static class CheckCommand
             policy.Validate();
             await using DnsExchange exchange = resolver.Exchange(parsed);
             using WellKnownEmblemSource? wellKnownSource = parsed.GetValue(wellKnown) ? new WellKnownEmblemSource() : null;
-            IEmblemSource[] sources = [.. ((IEmblemSource?[])[new DnsEmblemSource(exchange, resolver.IhleType(parsed)), wellKnownSource]).OfType<IEmblemSource>()];
+            EmblemVerifier verifier = policyOptions.Verifier(parsed, context);
+            IEmblemSource[] sources = [.. ((IEmblemSource?[])[new DnsEmblemSource(exchange, resolver.IhleType(parsed), cache: verifier.Cache), wellKnownSource]).OfType<IEmblemSource>()];
             using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context);
-            EmblemChecker checker = commitments.Checker(sources, policyOptions.Verifier(parsed, context), policy, policyOptions.Clock(parsed, context));
+            EmblemChecker checker = commitments.Checker(sources, verifier, policy, policyOptions.Clock(parsed, context));
 
             OutputFormat format = parsed.GetValue(output);
             var outcomes = new List<Outcome>();

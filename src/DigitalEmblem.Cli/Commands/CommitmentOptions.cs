@@ -68,7 +68,8 @@ internal sealed class CommitmentOptions(bool statements = true)
     /// <param name="parsed">The options.</param>
     /// <param name="inputs">The files with tokens, beside which chains may lie.</param>
     /// <param name="context">The process.</param>
-    public CommitmentSetting Setting(ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context)
+    /// <param name="staysOpen">How long an open question is not asked again.</param>
+    public CommitmentSetting Setting(ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context, TimeSpan staysOpen = default)
     {
         (OrganizationIdentifier, KeyIdentifier)[] stated = statements ? parsed.GetValue(_committed) ?? [] : [];
         if (statements && parsed.GetValue(_assume))
@@ -81,7 +82,7 @@ internal sealed class CommitmentOptions(bool statements = true)
             return new CommitmentSetting(Evidence.Stated(stated, noOthers: true));
         }
 
-        (CommitmentGatherer gatherer, LogHttp? http) = Gatherer(parsed, inputs, parsed.GetValue(_remember), context, stated);
+        (CommitmentGatherer gatherer, LogHttp? http) = Gatherer(parsed, inputs, parsed.GetValue(_remember), context, stated, staysOpen);
         return new CommitmentSetting(gatherer, http);
     }
 
@@ -91,8 +92,9 @@ internal sealed class CommitmentOptions(bool statements = true)
     /// <param name="remember">Whether to keep what is proven.</param>
     /// <param name="context">The process.</param>
     /// <param name="stated">Commitments that the caller checked.</param>
+    /// <param name="staysOpen">How long an open question is not asked again.</param>
     public (CommitmentGatherer Gatherer, LogHttp? Http) Gatherer(
-        ParseResult parsed, IReadOnlyList<string> inputs, bool remember, CommandContext context, IReadOnlyList<(OrganizationIdentifier, KeyIdentifier)> stated)
+        ParseResult parsed, IReadOnlyList<string> inputs, bool remember, CommandContext context, IReadOnlyList<(OrganizationIdentifier, KeyIdentifier)> stated, TimeSpan staysOpen = default)
     {
         TransparencyTrust trust = TrustOptions.Read(parsed.GetValue(_logList), parsed.GetValue(_roots) ?? [], parsed.GetValue(_revoked) ?? [], context);
         string[] chains = [.. parsed.GetValue(_chains) ?? [], .. inputs.Select(Chains.Beside).OfType<string>()];
@@ -112,6 +114,7 @@ internal sealed class CommitmentOptions(bool statements = true)
             Remember = remember,
             Logs = http is null ? null : new LogClient(http.Client, trust.Logs!, UserFolder.Cache(context) is { } folder ? LogCache.InFolder(folder) : null),
             Stated = stated,
+            StaysOpen = staysOpen,
         };
         return (gatherer, http);
     }

@@ -39,12 +39,16 @@ internal sealed class PolicyOptions(bool asksDns = false)
         _commitments.AddTo(command);
     }
 
-    public EmblemVerifier Verifier(ParseResult parsed, CommandContext context) => new(new VerifierOptions
+    /// <param name="parsed">The options.</param>
+    /// <param name="context">The process.</param>
+    /// <param name="sweep">Whether many names are verified at once; then one signature at a time is best for each.</param>
+    public EmblemVerifier Verifier(ParseResult parsed, CommandContext context, bool sweep = false) => new(new VerifierOptions
     {
         Keys = Input.Files.PublicKeys(parsed.GetValue(_keys) ?? [], context),
         TrustedKeys = Input.Files.PublicKeys(parsed.GetValue(_trust) ?? [], context),
         ClockSkew = parsed.GetValue(_skew) ?? TimeSpan.Zero,
         Commitments = _commitments.Rules(parsed),
+        SignatureParallelism = sweep ? 1 : new VerifierOptions().SignatureParallelism,
     });
 
     public TrustPolicy Policy(ParseResult parsed) => new()
@@ -58,7 +62,7 @@ internal sealed class PolicyOptions(bool asksDns = false)
         AssetScope = ValueList.From(parsed.GetValue(_scope) ?? []),
     };
 
-    public CommitmentSetting Commitments(ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context) => _commitments.Setting(parsed, inputs, context);
+    public CommitmentSetting Commitments(ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context, TimeSpan staysOpen = default) => _commitments.Setting(parsed, inputs, context, staysOpen);
 
     public DateTimeOffset At(ParseResult parsed, CommandContext context) => parsed.GetValue(_at) ?? context.Clock.GetUtcNow();
 

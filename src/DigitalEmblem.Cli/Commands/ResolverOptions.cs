@@ -7,6 +7,7 @@ namespace DigitalEmblem.Cli.Commands;
 internal sealed class ResolverOptions
 {
     private readonly Option<DnsServer[]> _servers = new("--server") { Description = "A DNS server, by address; several are tried in turn. The system's by default.", HelpName = "ADDR[:PORT]", CustomParser = Parsers.AllOf(DnsServer.Parse) };
+    private readonly Option<bool> _tcp = new("--tcp") { Description = "Ask the servers over TCP only, also those of the system." };
     private readonly Option<DnsServer[]> _tls = new("--dot") { Description = "A resolver over TLS, so that nobody on the way learns the name; the certificate must show SERVERNAME.", HelpName = "ADDR#SERVERNAME", CustomParser = Parsers.AllOf(DnsServer.ParseTls) };
     private readonly Option<DnsServer[]> _https = new("--doh") { Description = "A resolver over HTTPS, so that nobody on the way learns the name.", HelpName = "URL", CustomParser = Parsers.AllOf(DnsServer.ParseHttps) };
     private readonly Option<bool> _trust = new("--trust-resolver") { Description = "Trust the resolvers, and the way to them, to validate DNSSEC. Without it nothing counts as authenticated." };
@@ -17,18 +18,23 @@ internal sealed class ResolverOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [_servers, _tls, _https, _all, _trust, _timeout, _type];
+        Option[] options = [_servers, _tcp, _tls, _https, _all, _trust, _timeout, _type];
         foreach (Option option in options)
         {
             command.Options.Add(option);
         }
     }
 
-    public DnsExchange Exchange(ParseResult parsed)
+    /// <summary>The exchange that the options describe.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="change">What a command changes of it; null for nothing.</param>
+    public DnsExchange Exchange(ParseResult parsed, Func<DnsExchangeOptions, DnsExchangeOptions>? change = null)
     {
-        DnsServer[] named = [.. parsed.GetValue(_servers) ?? [], .. parsed.GetValue(_tls) ?? [], .. parsed.GetValue(_https) ?? []];
-        var options = new DnsExchangeOptions { Servers = named.Length > 0 ? named : DnsServer.OfSystem(), TrustAuthenticData = parsed.GetValue(_trust), AskAll = parsed.GetValue(_all) };
-        return new DnsExchange(parsed.GetValue(_timeout) is { } timeout ? options with { Timeout = timeout } : options);
+        DnsServer Way(DnsServer server) => parsed.GetValue(_tcp) ? DnsServer.At(server.EndPoint!, tcpOnly: true) : server;
+        DnsServer[] named = [.. (parsed.GetValue(_servers) ?? []).Select(Way), .. parsed.GetValue(_tls) ?? [], .. parsed.GetValue(_https) ?? []];
+        var options = new DnsExchangeOptions { Servers = named.Length > 0 ? named : [.. DnsServer.OfSystem().Select(Way)], TrustAuthenticData = parsed.GetValue(_trust), AskAll = parsed.GetValue(_all) };
+        options = parsed.GetValue(_timeout) is { } timeout ? options with { Timeout = timeout } : options;
+        return new DnsExchange(change?.Invoke(options) ?? options);
     }
 
     public int IhleType(ParseResult parsed) => parsed.GetValue(_type);

@@ -66,6 +66,23 @@ internal static class Parsers
         return Fail<T>(result, $"'{text}' is no {what}: {string.Join(", ", words.Select(w => w.Word))}.");
     };
 
+    /// <summary>Words out of a few, joined by commas or given several times.</summary>
+    public static Func<ArgumentResult, T[]?> WordsOf<T>(string what, params (string Word, T Value)[] words) => result =>
+    {
+        var values = new List<T>();
+        foreach (string text in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (words.Where(w => w.Word == text).ToArray() is not [var known])
+            {
+                return Fail<T[]>(result, $"'{text}' is no {what}: {string.Join(", ", words.Select(w => w.Word))}.");
+            }
+
+            values.Add(known.Value);
+        }
+
+        return [.. values];
+    };
+
     /// <summary>A number, zero or more.</summary>
     public static int Count(ArgumentResult result) =>
         int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count)

@@ -194,5 +194,5 @@ internal static class VerdictJson
 
     private static string? Instant(DateTimeOffset? instant) => instant is { } value ? Instant(value) : null;
 
-    private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    internal static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,12 @@ internal static class Authentication
 {
     public static void Run(VerifiedSet set, UnverifiedSet input, VerifierOptions options, DateTimeOffset at, SteadyTime steady)
     {
+        // Nothing is there: what most names of a sweep show.
+        if (input.Items.Count == 0)
+        {
+            return;
+        }
+
         // Step 0: sort items into keys and tokens; what cannot be decoded becomes a finding.
         var tokens = new List<JudgedToken>(input.Items.Count);
         foreach (InputItem item in input.Items)

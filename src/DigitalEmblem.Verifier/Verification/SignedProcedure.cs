@@ -7,6 +7,12 @@ internal static class SignedProcedure
     public static bool Run(VerifiedSet set, TokenLimits limits)
     {
         // Step 3.
+        if (set.Tokens.Count == 0)
+        {
+            FailForEmblems(set, 0);
+            return false;
+        }
+
         JudgedToken[] accepted = [.. set.Tokens.Where(t => t.Accepted)];
         JudgedToken[] emblems = [.. accepted.Where(t => t.Kind == TokenKind.Emblem)];
         if (emblems.Length != 1)

@@ -12,6 +12,11 @@ public sealed record Discovered(UnverifiedTokens Tokens, IReadOnlyList<SourceRep
     {
         ArgumentNullException.ThrowIfNull(parts);
         Discovered[] all = [.. parts];
+        if (all is [var only])
+        {
+            return only;
+        }
+
         return new Discovered(UnverifiedTokens.Combine(all.Select(p => p.Tokens), limits), [.. all.SelectMany(p => p.Sources)]);
     }
 }

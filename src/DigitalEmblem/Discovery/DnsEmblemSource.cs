@@ -36,8 +36,10 @@ public sealed class DnsEmblemSource : IEmblemSource
         ArgumentNullException.ThrowIfNull(name);
         Task<LookupAnswer> ihle = _lookup.LookUpAsync(name, _ihle, cancellation);
         Task<LookupAnswer> txt = _lookup.LookUpAsync(name, DnsType.Txt, cancellation);
-        await Task.WhenAll(ihle, txt).ConfigureAwait(false);
-        return Discovered.Combine([ReadIhle(name, await ihle.ConfigureAwait(false)), ReadTxt(name, await txt.ConfigureAwait(false))], _limits);
+        LookupAnswer ihleAnswer = await ihle.ConfigureAwait(false), txtAnswer = await txt.ConfigureAwait(false);
+        return ihleAnswer.Data.Count == 0 && txtAnswer.Data.Count == 0
+            ? new Discovered(UnverifiedTokens.Empty, [Report("IHLE", ihleAnswer, 0, []), Report("TXT", txtAnswer, 0, [])])
+            : Discovered.Combine([ReadIhle(name, ihleAnswer), ReadTxt(name, txtAnswer)], _limits);
     }
 
     private Discovered ReadIhle(DomainName name, LookupAnswer answer)
@@ -79,7 +81,7 @@ public sealed class DnsEmblemSource : IEmblemSource
             _ => "no answer in time",
         },
         Authenticated = answer.IsAnswer && answer.Authenticated,
-        Records = [.. records],
+        Records = records.ToArray() is { Length: > 0 } some ? some : [],
         Attempts = answer.Attempts,
         Exposure = answer.Exposure,
     };

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace DigitalEmblem;
@@ -9,9 +9,11 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+
     private readonly DnsExchangeOptions _options;
-    private readonly (DnsServer Server, DnsChannel Channel)[] _channels;
-    private readonly SemaphoreSlim _places;
+    private readonly Asked[] _servers;
+    private readonly RateLimit? _rate;
 
     /// <summary>An exchange with the given servers. Connections are made when they are needed.</summary>
     /// <param name="options">Servers, times and limits.</param>
@@ -20,8 +22,6 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Checked();
-        _channels = [.. options.Servers.Select(s => (s, DnsChannel.To(s, options)))];
-        _places = new SemaphoreSlim(options.MaxConcurrency);
         Identity = string.Join(
             "; ",
             [
@@ -30,38 +30,31 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
                 options.TrustAuthenticData ? "AD believed" : "AD not believed",
                 options.Roots is null ? "the system's roots" : $"the roots {string.Join(", ", options.Roots.Select(r => r.GetCertHashString(HashAlgorithmName.SHA256)))}",
             ]);
+        _servers = [.. options.Servers.Select(s => new Asked(s, options))];
+        _rate = options.QuestionsPerSecond is { } perSecond ? new RateLimit(perSecond, TimeProvider.System) : null;
     }
 
     /// <summary>What the answers depend on beside the question: the servers, how they are asked, and what is believed of them. Only exchanges of the same identity may share answers.</summary>
     public string Identity { get; }
 
     /// <inheritdoc/>
-    public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
+    public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        await _places.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            return _options.AskAll
-                ? Agreed([.. await Task.WhenAll(_channels.Select(c => AskInTurnAsync([c], name, type, cancellation))).ConfigureAwait(false)])
-                : await AskInTurnAsync(_channels, name, type, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            _places.Release();
-        }
+        return _options.AskAll ? AskAllAsync(name, type, cancellation) : AskInTurnAsync(_servers, name, type, cancellation);
     }
 
     /// <summary>Closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach ((_, DnsChannel channel) in _channels)
+        foreach (Asked server in _servers)
         {
-            await channel.DisposeAsync().ConfigureAwait(false);
+            await server.Channel.DisposeAsync().ConfigureAwait(false);
         }
-
-        _places.Dispose();
     }
+
+    private async Task<LookupAnswer> AskAllAsync(DomainName name, ushort type, CancellationToken cancellation) =>
+        Agreed(await Task.WhenAll(_servers.Select(s => AskInTurnAsync([s], name, type, cancellation))).ConfigureAwait(false));
 
     /// <summary>What all servers say, if they say the same.</summary>
     private static LookupAnswer Agreed(LookupAnswer[] answers)
@@ -79,52 +72,68 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 
     private static HashSet<string> Contents(LookupAnswer answer) => [.. answer.Data.Select(d => Convert.ToHexString(d.Span))];
 
-    private async Task<LookupAnswer> AskInTurnAsync((DnsServer Server, DnsChannel Channel)[] channels, DomainName name, ushort type, CancellationToken cancellation)
+    private async Task<LookupAnswer> AskInTurnAsync(Asked[] servers, DomainName name, ushort type, CancellationToken cancellation)
     {
-        var attempts = new List<string>();
-        var exposure = new List<string>();
-        LookupAnswer answer = new() { Outcome = LookupOutcome.TimedOut };
-        for (int round = 0; round < _options.Rounds && !answer.IsAnswer; round++)
+        // Of a million answers nobody reads how they came about: one that came at once is told in words only when somebody does.
+        LookupAnswer answer = await AskOneAsync(servers[0], name, type, cancellation).ConfigureAwait(false);
+        if (answer.IsAnswer)
         {
-            foreach ((DnsServer server, DnsChannel channel) in channels)
-            {
-                if (!exposure.Contains(server.Exposure))
-                {
-                    exposure.Add(server.Exposure);
-                }
-
-                answer = await AskOneAsync(channel, name, type, cancellation).ConfigureAwait(false);
-                attempts.Add(string.Create(CultureInfo.InvariantCulture, $"{server}, type {type}: {answer.Outcome}"));
-                if (answer.IsAnswer)
-                {
-                    break;
-                }
-            }
+            return answer with { Attempts = new AttemptsInWords([(servers[0].Server, type, answer.Outcome)]), Exposure = servers[0].Exposure };
         }
 
-        return answer with { Attempts = attempts, Exposure = exposure };
+        var attempts = new List<(DnsServer, ushort, LookupOutcome)> { (servers[0].Server, type, answer.Outcome) };
+        int asked = 1;
+        for (int next = 1; next < _options.Rounds * servers.Length && !answer.IsAnswer; next++)
+        {
+            Asked server = servers[next % servers.Length];
+            if (_options.Bulk && next % servers.Length == 0)
+            {
+                // A server that fails under the load does so still a moment later.
+                await Task.Delay(FirstPause * (next / servers.Length), cancellation).ConfigureAwait(false);
+            }
+
+            answer = await AskOneAsync(server, name, type, cancellation).ConfigureAwait(false);
+            attempts.Add((server.Server, type, answer.Outcome));
+            asked = Math.Max(asked, Math.Min(next + 1, servers.Length));
+        }
+
+        return answer with { Attempts = new AttemptsInWords(attempts), Exposure = [.. servers.Take(asked).SelectMany(s => s.Exposure).Distinct()] };
     }
 
-    private async Task<LookupAnswer> AskOneAsync(DnsChannel channel, DomainName name, ushort type, CancellationToken cancellation)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<LookupAnswer> AskOneAsync(Asked server, DomainName name, ushort type, CancellationToken cancellation)
     {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        time.CancelAfter(_options.Timeout);
+        await server.Places.TakeAsync(cancellation).ConfigureAwait(false);
+        bool answered = false;
         try
         {
-            DnsResponse response = await channel.AskAsync(name, type, time.Token).ConfigureAwait(false);
-            return DnsAnswerReader.Read(response, name, type, _options.TrustAuthenticData);
+            if (_rate is not null)
+            {
+                await _rate.WaitAsync(cancellation).ConfigureAwait(false);
+            }
+
+            DnsReply reply = await server.Channel.AskAsync(name, type, cancellation).ConfigureAwait(false);
+            LookupAnswer answer = reply.Response is { } response
+                ? DnsAnswerReader.Read(response, name, type, _options.TrustAuthenticData)
+                : new LookupAnswer { Outcome = reply.Failure };
+            answered = answer.Outcome is not (LookupOutcome.ServerFailure or LookupOutcome.Refused or LookupOutcome.TimedOut or LookupOutcome.Unreachable);
+            return answer;
         }
-        catch (DnsChannelException e)
+        finally
         {
-            return new LookupAnswer { Outcome = e.Outcome };
+            server.Places.GiveBack(answered);
         }
-        catch (TokenFormatException)
-        {
-            return new LookupAnswer { Outcome = LookupOutcome.Malformed };
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return new LookupAnswer { Outcome = LookupOutcome.TimedOut };
-        }
+    }
+
+    /// <summary>A server with the way to it, the places before it, and who learns of a question to it.</summary>
+    private sealed class Asked(DnsServer server, DnsExchangeOptions options)
+    {
+        public DnsServer Server { get; } = server;
+
+        public DnsChannel Channel { get; } = DnsChannel.To(server, options);
+
+        public Places Places { get; } = new(options.MaxConcurrency, adapts: options.Bulk);
+
+        public string[] Exposure { get; } = [server.Exposure];
     }
 }

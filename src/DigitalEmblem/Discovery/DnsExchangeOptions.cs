@@ -17,8 +17,17 @@ public sealed record DnsExchangeOptions
     /// <summary>How often the list of servers is gone through; 1 to 10.</summary>
     public int Rounds { get; init; } = 2;
 
-    /// <summary>How many questions may be under way at once; 1 to 1024.</summary>
+    /// <summary>How many questions a server may have before it at once, at most; 1 to 1024.</summary>
     public int MaxConcurrency { get; init; } = 64;
+
+    /// <summary>
+    /// Whether very many names are asked in a row. Each server then gets fewer questions at once when it fails, refuses or is silent, and slowly more while it answers, up to <see cref="MaxConcurrency"/>; UDP uses a few ports
+    /// that change after a while, with names in mixed case, in place of a port for each question; and what is not answered over UDP is asked for over TCP.
+    /// </summary>
+    public bool Bulk { get; init; }
+
+    /// <summary>How many questions are asked a second, at most, of all servers together; at least 1; null for any number.</summary>
+    public int? QuestionsPerSecond { get; init; }
 
     /// <summary>Whether the servers, and the way to them, are trusted to say that they validated by DNSSEC. Only then is an answer ever authenticated.</summary>
     public bool TrustAuthenticData { get; init; }
@@ -32,6 +41,7 @@ public sealed record DnsExchangeOptions
         Refuse(Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(1), "The time for an attempt is more than zero, and at most a minute.");
         Refuse(Rounds is < 1 or > 10, "There are 1 to 10 rounds.");
         Refuse(MaxConcurrency is < 1 or > 1024, "1 to 1024 questions may be under way at once.");
+        Refuse(QuestionsPerSecond < 1, "At least one question is asked a second.");
         return this;
     }
 

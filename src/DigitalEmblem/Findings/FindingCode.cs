@@ -142,4 +142,7 @@ public enum FindingCode
 
     /// <summary>The log list is old.</summary>
     LogListOld,
+
+    /// <summary>A line of a scan is no domain name: nobody was asked.</summary>
+    NotAName,
 }

@@ -10,6 +10,9 @@ public sealed class UnverifiedTokens
         Sets = exceeded is null ? MakeSets(items) : [];
     }
 
+    /// <summary>Nothing was found: what most names of a sweep show.</summary>
+    internal static UnverifiedTokens Empty { get; } = new([], null);
+
     /// <summary>Every item, in the order of reading.</summary>
     public IReadOnlyList<InputItem> Items { get; }
 
@@ -46,6 +49,11 @@ public sealed class UnverifiedTokens
     {
         ArgumentNullException.ThrowIfNull(inputs);
         UnverifiedTokens[] all = [.. inputs];
+        if (Array.TrueForAll(all, i => ReferenceEquals(i, Empty)))
+        {
+            return Empty;
+        }
+
         return all.FirstOrDefault(i => i.ExceededLimit is not null)
             ?? Collect(all.SelectMany(i => i.Items).Select((item, index) => item with { Number = index + 1 }), limits ?? TokenLimits.Default);
     }

@@ -22,6 +22,11 @@ internal static class DnsAnswerReader
         }
 
         string asked = name.ToString();
+        if (!HasAnswer(response.Records, type))
+        {
+            return Nothing(response, asked, asked, authenticated);
+        }
+
         string? end = EndOfAliases(response, asked);
         if (end is null)
         {
@@ -53,6 +58,25 @@ internal static class DnsAnswerReader
             };
         }
 
+        return Nothing(response, asked, end, authenticated);
+    }
+
+    /// <summary>Whether there is anything to look at; in a million answers there mostly is not.</summary>
+    private static bool HasAnswer(IReadOnlyList<DnsRecord> records, ushort type)
+    {
+        for (int i = 0; i < records.Count; i++)
+        {
+            if (records[i].Section == DnsSection.Answer || records[i].Type == type)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static LookupAnswer Nothing(DnsResponse response, string asked, string end, bool authenticated)
+    {
         // Not a resolver, and not responsible for the end of the chain: it has not said that there is nothing.
         bool isResponsible = response.Authoritative && (end == asked || response.Records.Any(r => r is { Section: DnsSection.Authority, Type: DnsType.Soa }));
         bool referral = response.Code == 0 && !response.RecursionAvailable && !isResponsible;

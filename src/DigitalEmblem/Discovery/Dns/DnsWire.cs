@@ -20,26 +20,54 @@ internal static class DnsWire
     /// <summary>A query with recursion desired, EDNS with a payload that no path fragments, and AD asked for without DO (RFC 6840, 5.7).</summary>
     public static byte[] WriteQuery(ushort id, DomainName name, ushort type)
     {
-        var bytes = new List<byte>(64);
-        UInt16(bytes, id);
-        UInt16(bytes, 0x0120); // RD, AD
-        UInt16(bytes, 1);
-        UInt16(bytes, 0);
-        UInt16(bytes, 0);
-        UInt16(bytes, 1);
-        Name(bytes, name);
-        UInt16(bytes, type);
-        UInt16(bytes, DnsType.ClassIn);
-        bytes.Add(0);
-        UInt16(bytes, DnsType.Opt);
-        UInt16(bytes, EdnsPayload);
-        bytes.AddRange(new byte[6]);
-        return [.. bytes];
+        const int QuestionEnd = 4, Edns = 11;
+        string text = name.ToString();
+        // A length before each label in place of the dot after it, and the root.
+        int nameLength = text.Length + 2;
+        var query = new byte[HeaderLength + nameLength + QuestionEnd + Edns];
+        Span<byte> span = query;
+        BinaryPrimitives.WriteUInt16BigEndian(span, id);
+        BinaryPrimitives.WriteUInt16BigEndian(span[2..], 0x0120); // RD, AD
+        span[5] = 1; // one question
+        span[11] = 1; // one additional record: EDNS
+        Span<byte> labels = span.Slice(HeaderLength, nameLength);
+        Encoding.ASCII.GetBytes(text, labels[1..]);
+        for (int i = nameLength - 2, length = 0; i >= 0; i--)
+        {
+            bool isDot = i == 0 || labels[i] == (byte)'.';
+            labels[i] = isDot ? (byte)length : labels[i];
+            length = isDot ? 0 : length + 1;
+        }
+
+        Span<byte> rest = span[(HeaderLength + nameLength)..];
+        BinaryPrimitives.WriteUInt16BigEndian(rest, type);
+        BinaryPrimitives.WriteUInt16BigEndian(rest[2..], DnsType.ClassIn);
+        BinaryPrimitives.WriteUInt16BigEndian(rest[5..], DnsType.Opt);
+        BinaryPrimitives.WriteUInt16BigEndian(rest[7..], EdnsPayload);
+        return query;
+    }
+
+    /// <summary>Gives each letter of the name in a query a random case (draft-vixie-dnsext-dns0x20): servers repeat it, and whoever answers blindly in their place has to guess it.</summary>
+    public static void MixCase(Span<byte> query, RandomBits random)
+    {
+        ulong bits = 0;
+        int left = 0;
+        for (int at = HeaderLength; query[at] != 0; at += query[at] + 1)
+        {
+            foreach (ref byte letter in query.Slice(at + 1, query[at]))
+            {
+                if (letter is >= (byte)'a' and <= (byte)'z')
+                {
+                    (bits, left) = left == 0 ? (random.Next(), 63) : (bits >> 1, left - 1);
+                    letter ^= (byte)((bits & 1) << 5);
+                }
+            }
+        }
     }
 
     /// <summary>The response in <paramref name="message"/>, or null if it is not one to <paramref name="query"/>: another id, no response, another question.</summary>
     /// <exception cref="TokenFormatException">It is, and is malformed.</exception>
-    public static DnsResponse? ReadResponse(ReadOnlyMemory<byte> message, ReadOnlySpan<byte> query)
+    public static DnsResponse? ReadResponse(ReadOnlyMemory<byte> message, ReadOnlySpan<byte> query, bool exactCase = false)
     {
         ReadOnlySpan<byte> span = message.Span;
         if (span.Length < HeaderLength || !span[..2].SequenceEqual(query[..2]))
@@ -53,7 +81,7 @@ internal static class DnsWire
         int questions = BinaryPrimitives.ReadUInt16BigEndian(span[4..]);
         int questionLength = QuestionLength(query);
         bool sameQuestion = questions == 1 && span.Length >= HeaderLength + questionLength
-            && EqualQuestion(span.Slice(HeaderLength, questionLength), query.Slice(HeaderLength, questionLength));
+            && EqualQuestion(span.Slice(HeaderLength, questionLength), query.Slice(HeaderLength, questionLength), exactCase);
         // A server that cannot even read the query (FORMERR, NOTIMP, REFUSED) may leave the question out.
         bool withoutQuestion = questions == 0 && code != 0;
         if (!isResponse || !(sameQuestion || withoutQuestion))
@@ -115,24 +143,17 @@ internal static class DnsWire
 
     private static List<DnsRecord> ReadRecords(Reader reader, ReadOnlySpan<byte> header)
     {
-        (DnsSection Section, int Count)[] sections =
-        [
-            (DnsSection.Answer, BinaryPrimitives.ReadUInt16BigEndian(header[6..])),
-            (DnsSection.Authority, BinaryPrimitives.ReadUInt16BigEndian(header[8..])),
-            (DnsSection.Additional, BinaryPrimitives.ReadUInt16BigEndian(header[10..])),
-        ];
-        if (sections.Sum(s => s.Count) > MaxRecords)
+        int answers = BinaryPrimitives.ReadUInt16BigEndian(header[6..]), authority = BinaryPrimitives.ReadUInt16BigEndian(header[8..]), additional = BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
+        int all = answers + authority + additional;
+        if (all > MaxRecords)
         {
             throw new TokenFormatException($"more than {MaxRecords} records", fault: FormatFault.LimitExceeded);
         }
 
         var records = new List<DnsRecord>();
-        foreach ((DnsSection section, int count) in sections)
+        for (int i = 0; i < all; i++)
         {
-            for (int i = 0; i < count; i++)
-            {
-                records.Add(reader.Record(section));
-            }
+            records.Add(reader.Record(i < answers ? DnsSection.Answer : i < answers + authority ? DnsSection.Authority : DnsSection.Additional));
         }
 
         return reader.IsAtEnd ? records : throw new TokenFormatException("bytes follow the last record");
@@ -149,9 +170,10 @@ internal static class DnsWire
         return at + 5 - HeaderLength;
     }
 
-    // Names compare without case; some servers change it.
-    private static bool EqualQuestion(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
-        System.Text.Ascii.EqualsIgnoreCase(a[..^4], b[..^4]) && a[^4..].SequenceEqual(b[^4..]);
+    // Names compare without case; some servers change it. Where the case is what a forger has to guess, it counts.
+    private static bool EqualQuestion(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, bool exactCase) => exactCase
+        ? a.SequenceEqual(b)
+        : System.Text.Ascii.EqualsIgnoreCase(a[..^4], b[..^4]) && a[^4..].SequenceEqual(b[^4..]);
 
     private sealed class Reader(ReadOnlyMemory<byte> message, int at)
     {
@@ -183,7 +205,9 @@ internal static class DnsWire
         public string Name()
         {
             ReadOnlySpan<byte> span = message.Span;
-            var name = new StringBuilder();
+            // Each octet is a character, or four if it is escaped.
+            Span<char> name = stackalloc char[4 * MaxNameLength];
+            int written = 0;
             int at = At, end = -1, length = 0, pointers = 0;
             while (true)
             {
@@ -221,19 +245,20 @@ internal static class DnsWire
                 if (count == 0)
                 {
                     At = end < 0 ? at + 1 : end;
-                    return name.ToString();
+                    return written == 0 ? "" : new string(name[..written]);
                 }
 
-                Label(name, span.Slice(at + 1, count));
+                written += Label(name[written..], span.Slice(at + 1, count), isFirst: written == 0);
                 at += count + 1;
             }
         }
 
-        private static void Label(StringBuilder name, ReadOnlySpan<byte> label)
+        private static int Label(Span<char> name, ReadOnlySpan<byte> label, bool isFirst)
         {
-            if (name.Length > 0)
+            int written = 0;
+            if (!isFirst)
             {
-                name.Append('.');
+                name[written++] = '.';
             }
 
             foreach (byte b in label)
@@ -241,13 +266,16 @@ internal static class DnsWire
                 char c = (char)b;
                 if (char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
                 {
-                    name.Append(char.ToLowerInvariant(c));
+                    name[written++] = char.ToLowerInvariant(c);
                 }
                 else
                 {
-                    name.Append(CultureInfo.InvariantCulture, $"\\{b:d3}");
+                    name[written..].TryWrite(CultureInfo.InvariantCulture, $"\\{b:d3}", out int escaped);
+                    written += escaped;
                 }
             }
+
+            return written;
         }
 
         private ReadOnlyMemory<byte> Take(int count)

@@ -10,9 +10,11 @@ internal sealed class HttpsChannel : DnsChannel
 
     private readonly HttpClient _client;
     private readonly Uri _url;
+    private readonly TimeSpan _timeout;
 
     public HttpsChannel(DnsServer server, DnsExchangeOptions options)
     {
+        _timeout = options.Timeout;
         _url = server.Url!;
         var handler = new SocketsHttpHandler
         {
@@ -25,7 +27,7 @@ internal sealed class HttpsChannel : DnsChannel
         _client = new HttpClient(handler) { MaxResponseContentBufferSize = ushort.MaxValue };
     }
 
-    public override async Task<DnsResponse> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
     {
         // The id is 0: the connection tells answers apart (RFC 8484, 4.1).
         byte[] query = DnsWire.WriteQuery(0, name, type);
@@ -37,17 +39,27 @@ internal sealed class HttpsChannel : DnsChannel
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaType);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaType));
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(_timeout);
         try
         {
-            using HttpResponseMessage response = await _client.SendAsync(request, cancellation).ConfigureAwait(false);
+            using HttpResponseMessage response = await _client.SendAsync(request, time.Token).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType == MediaType
-                ? DnsWire.ReadResponse(await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false), query)
-                    ?? throw new TokenFormatException("not an answer to the question")
-                : throw new TokenFormatException($"the server answered {(int)response.StatusCode}");
+                && DnsWire.ReadResponse(await response.Content.ReadAsByteArrayAsync(time.Token).ConfigureAwait(false), query) is { } answer
+                    ? DnsReply.Of(answer)
+                    : DnsReply.Failed(LookupOutcome.Malformed);
         }
-        catch (HttpRequestException e)
+        catch (HttpRequestException)
         {
-            throw new DnsChannelException(LookupOutcome.Unreachable, e);
+            return DnsReply.Failed(LookupOutcome.Unreachable);
+        }
+        catch (TokenFormatException)
+        {
+            return DnsReply.Failed(LookupOutcome.Malformed);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return DnsReply.Failed(LookupOutcome.TimedOut);
         }
     }
 

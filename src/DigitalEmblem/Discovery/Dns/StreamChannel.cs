@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -9,199 +7,91 @@ namespace DigitalEmblem;
 /// <summary>TCP or TLS with many questions under way on one connection (RFC 7766, 6.2.1), which is made again when it has been closed.</summary>
 internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
-    private readonly SemaphoreSlim _connecting = new(1);
-    private Connection? _connection;
+    // A server may close a connection that lay idle, or after so many questions: what was under way is asked again on a new one.
+    private const int MaxConnections = 3;
 
-    public override async Task<DnsResponse> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
+    private readonly Lock _gate = new();
+    private readonly RandomBits _random = new();
+    private Task<StreamConnection?>? _current;
+    private LookupOutcome _failure = LookupOutcome.Unreachable;
+    private bool _disposed;
+
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
     {
-        while (true)
+        DnsReply reply = DnsReply.Failed(LookupOutcome.Unreachable);
+        for (int attempt = 0; attempt < MaxConnections && reply is { Response: null, Failure: LookupOutcome.Unreachable }; attempt++)
         {
-            (Connection connection, bool isNew) = await ConnectAsync(cancellation).ConfigureAwait(false);
-            try
+            Task<StreamConnection?> connecting = Connection();
+            StreamConnection? connection = connecting.IsCompletedSuccessfully ? connecting.Result : await connecting.WaitAsync(cancellation).ConfigureAwait(false);
+            if (connection is null)
             {
-                return await connection.AskAsync(name, type, cancellation).ConfigureAwait(false);
+                return DnsReply.Failed(_failure);
             }
-            catch (DnsChannelException) when (!isNew)
-            {
-                // The server closed a connection that lay idle: ask once more on a new one.
-            }
+
+            reply = await connection.AskAsync(name, type, cancellation).ConfigureAwait(false);
         }
+
+        return reply;
     }
 
     public override async ValueTask DisposeAsync()
     {
-        if (_connection is { } connection)
+        Task<StreamConnection?>? current;
+        lock (_gate)
+        {
+            (_disposed, current) = (true, _current);
+        }
+
+        if (current is not null && await current.ConfigureAwait(false) is { } connection)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
         }
-
-        _connecting.Dispose();
     }
 
-    private async Task<(Connection Connection, bool IsNew)> ConnectAsync(CancellationToken cancellation)
+    /// <summary>The connection that is open or being opened: one attempt for all that wait, and its failure is theirs.</summary>
+    private Task<StreamConnection?> Connection()
     {
-        await _connecting.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        lock (_gate)
         {
-            if (_connection is { IsOpen: true } open)
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_current is { } current && (!current.IsCompleted || current.Result is { IsOpen: true }))
             {
-                return (open, false);
+                return current;
             }
 
-            if (_connection is { } closed)
-            {
-                await closed.DisposeAsync().ConfigureAwait(false);
-            }
-
-            _connection = new Connection(await OpenAsync(cancellation).ConfigureAwait(false));
-            return (_connection, true);
-        }
-        finally
-        {
-            _connecting.Release();
+            return _current = OpenAsync(_current?.Result);
         }
     }
 
-    private async Task<Stream> OpenAsync(CancellationToken cancellation)
+    private async Task<StreamConnection?> OpenAsync(StreamConnection? closed)
     {
+        // Not in the caller's lock.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (closed is not null)
+        {
+            await closed.DisposeAsync().ConfigureAwait(false);
+        }
+
+        using var time = new CancellationTokenSource(options.Timeout);
         var socket = new Socket(server.EndPoint!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(server.EndPoint, cancellation).ConfigureAwait(false);
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            if (server.Transport != DnsTransport.Tls)
+            await socket.ConnectAsync(server.EndPoint, time.Token).ConfigureAwait(false);
+            Stream stream = new NetworkStream(socket, ownsSocket: true);
+            if (server.Transport == DnsTransport.Tls)
             {
-                return stream;
+                var tls = new SslStream(stream);
+                stream = tls;
+                await tls.AuthenticateAsClientAsync(CertificateRules.ForClient(server.ServerName!, options.Roots, new SslApplicationProtocol("dot")), time.Token).ConfigureAwait(false);
             }
 
-            var tls = new SslStream(stream);
-            await tls.AuthenticateAsClientAsync(CertificateRules.ForClient(server.ServerName!, options.Roots, new SslApplicationProtocol("dot")), cancellation).ConfigureAwait(false);
-            return tls;
+            return new StreamConnection(stream, options.Timeout, _random);
         }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException)
         {
             socket.Dispose();
-            throw new DnsChannelException(LookupOutcome.Unreachable, e);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private sealed class Connection : IAsyncDisposable
-    {
-        private readonly Stream _stream;
-        private readonly ConcurrentDictionary<ushort, (byte[] Query, TaskCompletionSource<DnsResponse> Waiting)> _pending = new();
-        private readonly SemaphoreSlim _writing = new(1);
-        private readonly Task _reading;
-        private volatile bool _closed;
-
-        public Connection(Stream stream)
-        {
-            _stream = stream;
-            _reading = Task.Run(ReadAllAsync);
-        }
-
-        public bool IsOpen => !_closed;
-
-        public async Task<DnsResponse> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
-        {
-            var waiting = new TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
-            byte[] query;
-            ushort id;
-            do
-            {
-                id = RandomId();
-                query = DnsWire.WriteQuery(id, name, type);
-            }
-            while (!_pending.TryAdd(id, (query, waiting)));
-
-            try
-            {
-                await WriteAsync(query, cancellation).ConfigureAwait(false);
-                if (_closed)
-                {
-                    throw new DnsChannelException(LookupOutcome.Unreachable);
-                }
-
-                return await waiting.Task.WaitAsync(cancellation).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
-            {
-                _closed = true;
-                throw new DnsChannelException(LookupOutcome.Unreachable, e);
-            }
-            finally
-            {
-                _pending.TryRemove(id, out _);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _closed = true;
-            await _stream.DisposeAsync().ConfigureAwait(false);
-            await _reading.ConfigureAwait(false);
-            _writing.Dispose();
-        }
-
-        private async Task WriteAsync(byte[] query, CancellationToken cancellation)
-        {
-            byte[] framed = [(byte)(query.Length >> 8), (byte)(query.Length & 0xff), .. query];
-            await _writing.WaitAsync(cancellation).ConfigureAwait(false);
-            try
-            {
-                await _stream.WriteAsync(framed, cancellation).ConfigureAwait(false);
-            }
-            finally
-            {
-                _writing.Release();
-            }
-        }
-
-        private async Task ReadAllAsync()
-        {
-            var length = new byte[2];
-            try
-            {
-                while (true)
-                {
-                    await _stream.ReadExactlyAsync(length).ConfigureAwait(false);
-                    var message = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
-                    await _stream.ReadExactlyAsync(message).ConfigureAwait(false);
-                    Deliver(message);
-                }
-            }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
-            {
-                _closed = true;
-                foreach ((_, TaskCompletionSource<DnsResponse> waiting) in _pending.Values)
-                {
-                    waiting.TrySetException(new DnsChannelException(LookupOutcome.Unreachable, e));
-                }
-            }
-        }
-
-        private void Deliver(byte[] message)
-        {
-            if (message.Length < 2 || !_pending.TryGetValue(BinaryPrimitives.ReadUInt16BigEndian(message), out var asked))
-            {
-                return;
-            }
-
-            try
-            {
-                if (DnsWire.ReadResponse(message, asked.Query) is { } response)
-                {
-                    asked.Waiting.TrySetResult(response);
-                }
-            }
-            catch (TokenFormatException e)
-            {
-                asked.Waiting.TrySetException(e);
-            }
+            _failure = e is OperationCanceledException ? LookupOutcome.TimedOut : LookupOutcome.Unreachable;
+            return null;
         }
     }
 }

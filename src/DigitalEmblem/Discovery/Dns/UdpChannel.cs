@@ -1,44 +1,52 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace DigitalEmblem;
 
 /// <summary>UDP from a fresh port for each question, over a connected socket: the system drops datagrams from elsewhere. What is truncated is asked for again over TCP.</summary>
-internal sealed class UdpChannel(DnsServer server) : DnsChannel
+internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
     // More than we say that we take: what is larger still is cut by the system, cannot be read, and is ignored.
-    private const int MaxDatagram = 4096;
+    public const int MaxDatagram = 4096;
 
-    private readonly StreamChannel _tcp = new(DnsServer.At(server.EndPoint!, tcpOnly: true), new DnsExchangeOptions());
+    private readonly StreamChannel _tcp = new(DnsServer.At(server.EndPoint!, tcpOnly: true), options);
 
-    public override async Task<DnsResponse> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
     {
-        DnsResponse response = await AskUdpAsync(DnsWire.WriteQuery(RandomId(), name, type), cancellation).ConfigureAwait(false);
-        return response.Truncated ? await _tcp.AskAsync(name, type, cancellation).ConfigureAwait(false) : response;
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(options.Timeout);
+        byte[] query = DnsWire.WriteQuery((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name, type);
+        DnsReply reply = await AskUdpAsync(query, time.Token, cancellation).ConfigureAwait(false);
+        return reply.Response is { Truncated: true } ? await _tcp.AskAsync(name, type, cancellation).ConfigureAwait(false) : reply;
     }
 
     public override ValueTask DisposeAsync() => _tcp.DisposeAsync();
 
-    private async Task<DnsResponse> AskUdpAsync(byte[] query, CancellationToken cancellation)
+    private async Task<DnsReply> AskUdpAsync(byte[] query, CancellationToken time, CancellationToken cancellation)
     {
         try
         {
             using var socket = new Socket(server.EndPoint!.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            await socket.ConnectAsync(server.EndPoint, cancellation).ConfigureAwait(false);
-            await socket.SendAsync(query, cancellation).ConfigureAwait(false);
+            await socket.ConnectAsync(server.EndPoint, time).ConfigureAwait(false);
+            await socket.SendAsync(query, time).ConfigureAwait(false);
             var buffer = new byte[MaxDatagram];
             while (true)
             {
-                int length = await socket.ReceiveAsync(buffer, cancellation).ConfigureAwait(false);
+                int length = await socket.ReceiveAsync(buffer, time).ConfigureAwait(false);
                 // A datagram with the right id and question that cannot be read may be a forgery beside the real one: wait on.
                 if (TryRead(buffer.AsMemory(0, length).ToArray(), query) is { } response)
                 {
-                    return response;
+                    return DnsReply.Of(response);
                 }
             }
         }
-        catch (SocketException e)
+        catch (SocketException)
         {
-            throw new DnsChannelException(LookupOutcome.Unreachable, e);
+            return DnsReply.Failed(LookupOutcome.Unreachable);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return DnsReply.Failed(LookupOutcome.TimedOut);
         }
     }
 

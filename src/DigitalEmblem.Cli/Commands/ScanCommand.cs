@@ -1,0 +1,84 @@
+using System.CommandLine;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Cli.Scanning;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary><c>emblem scan</c>: which of very many names bear an emblem?</summary>
+internal static class ScanCommand
+{
+    private const string Description = """
+        Looks up the emblems of very many names, and writes one line for each (spec/scan.md). Speaks to DNS only, as fast as the
+        resolvers bear: it slows down when they fail or refuse, and --rate bounds it. Memory does not grow with the input.
+
+        Every line of the input is answered once, in its order: a name that stands twice is asked twice, and a line that is no
+        name gets the verdict Indeterminate and the finding NotAName. Blank lines and lines that begin with # are passed over.
+        With --resume, a scan that was stopped or killed goes on where it was, and its output is that of a scan never disturbed.
+
+        Exit codes: the gravest of all names, as for check: 2 invalid, 3 could not find out, 4 not accepted, 1 not marked,
+        0 all marked; 64 a mistake in the command line, 130 stopped.
+
+        Examples:
+          emblem scan names.txt --out verdicts.jsonl --resume scan.state --dot 192.0.2.53#dns.example
+          zcat names.gz | emblem scan - --only marked,invalid,not-accepted --format csv --out found.csv
+        """;
+
+    /// <summary>How long what is under way may still take after a stop was asked for.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <summary>One organization marks many names: neither the store nor a log is asked about its root key for each of them.</summary>
+    private static readonly TimeSpan StaysOpen = TimeSpan.FromMinutes(1);
+
+    public static Command Create(CommandContext context)
+    {
+        var names = new Argument<string>("NAMES") { Description = "A file with one name or URL a line, in any script; '-' reads standard input." };
+        var scan = new ScanOptionGroup();
+        var resolver = new ResolverOptions();
+        var policyOptions = new PolicyOptions(asksDns: true);
+        var command = new Command("scan", Description) { names };
+        scan.AddTo(command);
+        resolver.AddTo(command);
+        policyOptions.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            TrustPolicy policy = policyOptions.Policy(parsed);
+            policy.Validate();
+            await using DnsExchange exchange = resolver.Exchange(parsed, scan.Bulk(parsed));
+            using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context, StaysOpen);
+            EmblemVerifier verifier = policyOptions.Verifier(parsed, context, sweep: true);
+            EmblemChecker checker = commitments.Checker(
+                [new DnsEmblemSource(exchange, resolver.IhleType(parsed), cache: verifier.Cache)], verifier, policy, policyOptions.Clock(parsed, context));
+            using ScanInput input = ScanInput.Open(parsed.GetValue(names)!, context);
+            using ScanRun run = await scan.StartAsync(parsed, input, context, stop);
+            return await RunAsync(run, input, new NameScan(checker, scan.Engine(parsed)), scan.Resume(parsed), context, stop);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ScanRun run, ScanInput input, NameScan scan, string? stateFile, CommandContext context, CancellationToken stop)
+    {
+        var report = new ScanReport(run, input, context);
+        using var abort = new CancellationTokenSource();
+        using (stop.Register(() => abort.CancelAfter(Grace)))
+        using (new Progress(context, report.Progress))
+        {
+            if (!run.Finished)
+            {
+                await run.WriteAsync(scan.RunAsync(input.ReadAsync(stop), abort.Token), context.Clock, stop);
+            }
+        }
+
+        report.Write();
+        if (!run.Finished)
+        {
+            await context.Error.WriteLineAsync(stateFile is null
+                ? "Stopped. Without --resume it was not noted how far the scan came."
+                : $"Stopped after line {run.Line}. The same command goes on from there: --resume {stateFile}");
+            return ExitCode.Stopped;
+        }
+
+        return run.Tally.Gravest is { } gravest ? ExitCode.Of(gravest) : throw new UsageException("The input holds no name.");
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Scanning;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary>What only a scan asks: where results go, how fast, and where it is noted how far it came.</summary>
+internal sealed class ScanOptionGroup
+{
+    private const int MaxConcurrency = 1024;
+
+    private readonly Option<string?> _out = new("--out") { Description = "Where results go; standard output by default. A file that exists is not overwritten.", HelpName = "FILE" };
+    private readonly Option<ScanFormat> _format = new("--format") { Description = "jsonl (the default) or csv.", HelpName = "FORMAT", CustomParser = Parsers.Word("format", ("jsonl", ScanFormat.Jsonl), ("csv", ScanFormat.Csv)) };
+    private readonly Option<int> _concurrency = new("--concurrency") { Description = "How many questions a resolver may have before it at once, at most; 512 by default. It begins with fewer.", HelpName = "N", CustomParser = Parsers.Count, DefaultValueFactory = _ => 512 };
+    private readonly Option<int> _rate = new("--rate") { Description = "How many questions are asked a second, at most; a name is two questions. Any number by default.", HelpName = "N", CustomParser = Parsers.Count };
+    private readonly Option<string?> _resume = new("--resume") { Description = "The file in which it is noted how far the scan came: made if it is not there, else the scan goes on from it.", HelpName = "STATE" };
+    private readonly Option<Outcome[]> _only = new("--only")
+    {
+        Description = "Write only these: marked, not-marked, not-accepted, invalid, indeterminate. All count in the summary and the exit code.",
+        HelpName = "VERDICT,...",
+        CustomParser = Parsers.WordsOf("verdict", ("marked", Outcome.Marked), ("not-marked", Outcome.NotMarked), ("not-accepted", Outcome.NotAccepted), ("invalid", Outcome.Invalid), ("indeterminate", Outcome.Indeterminate)),
+    };
+
+    public void AddTo(Command command)
+    {
+        Option[] options = [_out, _format, _only, _concurrency, _rate, _resume];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            void Refuse(bool broken, string message)
+            {
+                if (broken)
+                {
+                    result.AddError(message);
+                }
+            }
+
+            Refuse(result.GetResult(_concurrency) is { Implicit: false, Errors: var none } && !none.Any() && result.GetValue(_concurrency) is < 1 or > MaxConcurrency, $"--concurrency is 1 to {MaxConcurrency}.");
+            Refuse(result.GetResult(_rate) is { Implicit: false, Errors: var no } && !no.Any() && result.GetValue(_rate) == 0, "--rate is 1 or more: with 0 nothing would ever be asked.");
+            Refuse(
+                result.GetResult(_resume) is not null && result.GetResult(_out) is null,
+                "--resume needs --out: from standard output nothing can be taken back that was written after the last note.");
+        });
+    }
+
+    public string? Resume(ParseResult parsed) => parsed.GetValue(_resume);
+
+    public Func<DnsExchangeOptions, DnsExchangeOptions> Bulk(ParseResult parsed) => options => options with
+    {
+        Bulk = true,
+        Rounds = 3,
+        MaxConcurrency = parsed.GetValue(_concurrency),
+        QuestionsPerSecond = parsed.GetResult(_rate) is null ? null : parsed.GetValue(_rate),
+    };
+
+    /// <summary>A name is two questions at once.</summary>
+    public ScanOptions Engine(ParseResult parsed) => new() { NamesUnderWay = Math.Max(1, parsed.GetValue(_concurrency) / 2) };
+
+    /// <summary>Begins a scan, or goes on with it.</summary>
+    public async Task<ScanRun> StartAsync(ParseResult parsed, ScanInput input, CommandContext context, CancellationToken stop)
+    {
+        string? stateFile = parsed.GetValue(_resume);
+        var begun = new ScanState { Options = ScanIdentity.Of(parsed), Input = input.Digest };
+        ScanState? earlier = stateFile is null ? null : ScanState.Read(stateFile);
+        if (earlier is not null)
+        {
+            Refuse(!earlier.Options.SequenceEqual(begun.Options), $"'{stateFile}' is of a scan with other options: {ScanIdentity.Difference(earlier.Options, begun.Options)}. Give the same ones, or start anew with another --resume and --out.");
+            Refuse(earlier.Input != begun.Input, $"'{stateFile}' is of a scan of other names: the input is not the one it began with. Give the same one, or start anew with another --resume and --out.");
+        }
+
+        ScanOutput output = ScanOutput.Open(parsed.GetValue(_out), earlier?.Bytes ?? 0, parsed.GetValue(_format), parsed.GetValue(_only) ?? [], context);
+        var run = new ScanRun(earlier ?? begun, stateFile, output);
+        if (stateFile is not null && earlier is null)
+        {
+            begun.Write(stateFile);
+        }
+
+        await input.SkipAsync(run.Line, run.Take, stop);
+        if (earlier?.Answered is not null && earlier.Answered != run.Answered)
+        {
+            run.Dispose();
+            throw new UsageException($"'{stateFile}' is of a scan of other names: the first {earlier.Line} lines are not those that it answered. Give the same input, or start anew with another --resume and --out.");
+        }
+
+        return run;
+    }
+
+    private static void Refuse(bool broken, string message)
+    {
+        if (broken)
+        {
+            throw new UsageException(message);
+        }
+    }
+}

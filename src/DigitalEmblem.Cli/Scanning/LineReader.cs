@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace DigitalEmblem.Cli.Scanning;
+
+/// <summary>Lines of a stream in bounded memory: of a line that is longer than any name could be only the beginning is kept.</summary>
+internal sealed class LineReader(Stream stream)
+{
+    // A name has 253 characters; URLs around it, and U-labels, are longer.
+    private const int MaxLine = 2048;
+
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly byte[] _line = new byte[MaxLine];
+    private int _at, _end;
+
+    /// <summary>The next line without its end and the blanks around it; null after the last.</summary>
+    /// <param name="stop">Ends the wait for a stream that gives nothing.</param>
+    public async ValueTask<string?> ReadAsync(CancellationToken stop)
+    {
+        int length = 0;
+        bool any = false;
+        while (true)
+        {
+            if (_at == _end)
+            {
+                // Not the stream's own cancellation: a read from a terminal or a pipe does not listen to it.
+                ValueTask<int> reading = stream.ReadAsync(_buffer, CancellationToken.None);
+                (_at, _end) = (0, reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(stop));
+                if (_end == 0)
+                {
+                    return any ? Text(length) : null;
+                }
+            }
+
+            any = true;
+            int count = _buffer.AsSpan(_at, _end - _at).IndexOf((byte)'\n');
+            ReadOnlySpan<byte> part = _buffer.AsSpan(_at, count < 0 ? _end - _at : count);
+            ReadOnlySpan<byte> kept = part[..Math.Min(part.Length, MaxLine - length)];
+            kept.CopyTo(_line.AsSpan(length));
+            length += kept.Length;
+            _at += part.Length;
+            if (count >= 0)
+            {
+                _at++;
+                return Text(length);
+            }
+        }
+    }
+
+    private string Text(int length) => Encoding.UTF8.GetString(_line, 0, length).Trim('\ufeff').Trim();
+}

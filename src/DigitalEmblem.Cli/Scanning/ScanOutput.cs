@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Scanning;
+
+/// <summary>Where results go: a file, only ever appended to, or standard output. Lines are written whole.</summary>
+internal sealed class ScanOutput : IDisposable
+{
+    private const int Full = 64 * 1024;
+
+    private readonly FileStream? _file;
+    private readonly TextWriter _out;
+    private readonly ScanFormat _format;
+    private readonly IReadOnlyCollection<Outcome> _only;
+    private readonly ArrayBufferWriter<byte> _buffer = new(2 * Full);
+
+    private ScanOutput(FileStream? file, TextWriter standard, ScanFormat format, IReadOnlyCollection<Outcome> only)
+    {
+        _file = file;
+        _out = standard;
+        _format = format;
+        _only = only;
+    }
+
+    /// <summary>Opens it.</summary>
+    /// <param name="file">The file; null for standard output.</param>
+    /// <param name="length">What of the file stands; what comes after it, such as a line cut in half, is taken back. Zero for a new file.</param>
+    /// <param name="format">The form.</param>
+    /// <param name="only">The outcomes that are written; none for all.</param>
+    /// <param name="context">The process.</param>
+    public static ScanOutput Open(string? file, long length, ScanFormat format, IReadOnlyCollection<Outcome> only, CommandContext context)
+    {
+        FileStream? stream = file is null ? null : OpenFile(file, length);
+        var output = new ScanOutput(stream, context.Out, format, only);
+        if (format == ScanFormat.Csv && length == 0)
+        {
+            ScanResult.WriteCsvHeader(output._buffer);
+        }
+
+        return output;
+    }
+
+    /// <summary>The length of the file with all that was written; what is still in memory is not in it until <see cref="Flush"/>.</summary>
+    public long Bytes => _file?.Position ?? 0;
+
+    public void Write(ScanResult result)
+    {
+        if (_only.Count > 0 && !_only.Contains(result.Outcome))
+        {
+            return;
+        }
+
+        if (_format == ScanFormat.Csv)
+        {
+            result.WriteCsv(_buffer);
+        }
+        else
+        {
+            result.WriteJson(_buffer);
+            _buffer.Write("\n"u8);
+        }
+
+        if (_buffer.WrittenCount >= Full)
+        {
+            Flush(toDisk: false);
+        }
+    }
+
+    /// <summary>Hands over what was written.</summary>
+    /// <param name="toDisk">Whether to wait until it would outlast a loss of power.</param>
+    public void Flush(bool toDisk)
+    {
+        if (_file is null)
+        {
+            if (_buffer.WrittenCount > 0)
+            {
+                _out.Write(Encoding.UTF8.GetString(_buffer.WrittenSpan));
+                _out.Flush();
+            }
+        }
+        else
+        {
+            _file.Write(_buffer.WrittenSpan);
+            _file.Flush(toDisk);
+        }
+
+        _buffer.ResetWrittenCount();
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private static FileStream OpenFile(string file, long length)
+    {
+        var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        if (length == 0 && stream.Length > 0)
+        {
+            stream.Dispose();
+            throw new UsageException($"'{file}' exists, and is not overwritten: remove it, or name another file. To go on with a scan that was stopped, give the --resume FILE that it was started with.");
+        }
+
+        if (stream.Length < length)
+        {
+            string why = $"'{file}' has {stream.Length} bytes, where the state of the scan says {length}: it is not the output of that scan any more. Start it anew, with another --resume and --out.";
+            stream.Dispose();
+            throw new UsageException(why);
+        }
+
+        stream.SetLength(length);
+        stream.Position = length;
+        return stream;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Scanning;
+
+/// <summary>What a person is told of a scan: one line while it runs, a table at its end.</summary>
+internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext context)
+{
+    private static readonly (Outcome Outcome, string Words)[] Rows =
+    [
+        (Outcome.Marked, "marked"), (Outcome.NotMarked, "not marked"), (Outcome.NotAccepted, "not accepted"), (Outcome.Invalid, "invalid"), (Outcome.Indeterminate, "could not find out"),
+    ];
+
+    private readonly long _start = context.Clock.GetTimestamp();
+    private readonly long _before = run.Tally.Total;
+    private readonly long _lineBefore = run.Line;
+
+    /// <summary>How far it is.</summary>
+    public string Progress()
+    {
+        ScanTally tally = run.Tally;
+        double seconds = Math.Max(context.Clock.GetElapsedTime(_start).TotalSeconds, 0.001);
+        double linesPerSecond = (run.Line - _lineBefore) / seconds;
+        string of = input.Lines is { } lines ? Text($" of {lines:N0} lines ({100.0 * run.Line / Math.Max(lines, 1):0} %)") : "";
+        string left = input.Lines is { } all && linesPerSecond > 0 ? $", {Words(TimeSpan.FromSeconds((all - run.Line) / linesPerSecond))} left" : "";
+        return Text($"Line {run.Line:N0}{of}: {(tally.Total - _before) / seconds:N0} names a second, {tally[Outcome.Marked]:N0} marked, {tally[Outcome.Indeterminate]:N0} could not tell{left}");
+    }
+
+    /// <summary>The table at the end.</summary>
+    public void Write()
+    {
+        ScanTally tally = run.Tally;
+        double seconds = context.Clock.GetElapsedTime(_start).TotalSeconds;
+        long names = tally.Total - _before;
+        using Process self = Process.GetCurrentProcess();
+        context.Error.WriteLine(Text($"{names:N0} names in {seconds:0.0} s ({names / Math.Max(seconds, 0.001):N0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB.")
+            + (_before > 0 ? Text($" With those of earlier runs: {tally.Total:N0}.") : ""));
+        foreach ((Outcome outcome, string words) in Rows)
+        {
+            string note = (outcome, tally[outcome]) switch
+            {
+                (_, 0) => "",
+                (Outcome.Indeterminate, _) => "  nobody may act on these as if they were not marked" + (run.NotNames > 0 ? Text($"; {run.NotNames:N0} lines were no names") : ""),
+                (Outcome.NotMarked, _) => "  no statement that they are unprotected",
+                _ => "",
+            };
+            context.Error.WriteLine(Text($"  {words,-20}{tally[outcome],12:N0}{100.0 * tally[outcome] / Math.Max(tally.Total, 1),8:0.00} %{note}"));
+        }
+    }
+
+    private static string Words(TimeSpan span) => span switch
+    {
+        { TotalHours: >= 2 } => Text($"{Math.Ceiling(span.TotalHours):0} h"),
+        { TotalMinutes: >= 2 } => Text($"{Math.Ceiling(span.TotalMinutes):0} min"),
+        _ => Text($"{Math.Ceiling(span.TotalSeconds):0} s"),
+    };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Scanning;
+
+/// <summary>One run of a scan: takes results, writes them, and once a second notes how far it came.</summary>
+internal sealed class ScanRun : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ScanOutput _output;
+    private readonly string? _stateFile;
+    private readonly IncrementalHash? _answered;
+    private ScanState _state;
+    private bool _noted = true;
+    private IOException? _fault;
+
+    /// <summary>A run that goes on from a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="stateFile">Where it is kept; null for nowhere.</param>
+    /// <param name="output">Where results go.</param>
+    public ScanRun(ScanState state, string? stateFile, ScanOutput output)
+    {
+        _state = state;
+        _stateFile = stateFile;
+        _output = output;
+        _answered = stateFile is not null && state.Input is null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+    }
+
+    public ScanTally Tally => _state.Tally;
+
+    public long Line => _state.Line;
+
+    public long NotNames => _state.NotNames;
+
+    /// <summary>Whether every line was answered.</summary>
+    public bool Finished => _state.Finished;
+
+    /// <summary>The digest of the lines of a stream that were answered; null for a file.</summary>
+    public string? Answered => _answered is null ? null : Convert.ToHexStringLower(_answered.GetCurrentHash());
+
+    /// <summary>Writes results as they come.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="clock">Says when a second has passed.</param>
+    /// <param name="stop">Asks to end: what ended by it is not finished.</param>
+    public async Task WriteAsync(IAsyncEnumerable<ScanResult> results, TimeProvider clock, CancellationToken stop)
+    {
+        ITimer timer = clock.CreateTimer(_ => TryNote(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        await using (timer)
+        {
+            try
+            {
+                await foreach (ScanResult result in results)
+                {
+                    lock (_gate)
+                    {
+                        Take(result);
+                    }
+                }
+
+                lock (_gate)
+                {
+                    _state = _state with { Finished = !stop.IsCancellationRequested };
+                    _noted = false;
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // What had not been answered in the time that is left after a stop is asked again by the next run.
+            }
+        }
+
+        Note();
+    }
+
+    public void Dispose()
+    {
+        _answered?.Dispose();
+        _output.Dispose();
+    }
+
+    /// <summary>Adds the lines that an earlier run answered to the digest of a stream.</summary>
+    public void Take(ScanLine line)
+    {
+        if (_answered is not null)
+        {
+            ScanInput.Chain(_answered, line);
+        }
+    }
+
+    private void Take(ScanResult result)
+    {
+        if (_fault is not null)
+        {
+            throw _fault;
+        }
+
+        _output.Write(result);
+        Take(result.Line);
+        _state.Tally.Add(result.Outcome);
+        bool notAName = result.Line.Name is null;
+        _state = _state with { Line = result.Line.Number, NotNames = _state.NotNames + (notAName ? 1 : 0) };
+        _noted = false;
+    }
+
+    // A full disk is told by the loop; on the timer nobody would hear of it.
+    private void TryNote()
+    {
+        try
+        {
+            Note();
+        }
+        catch (IOException e)
+        {
+            _fault = e;
+        }
+    }
+
+    /// <summary>First the output, then the state that tells of it: whatever moment the process is killed at, the state tells of nothing that is not there.</summary>
+    private void Note()
+    {
+        lock (_gate)
+        {
+            if (_noted)
+            {
+                return;
+            }
+
+            _output.Flush(toDisk: _stateFile is not null);
+            if (_stateFile is not null)
+            {
+                (_state with { Bytes = _output.Bytes, Answered = Answered }).Write(_stateFile);
+            }
+
+            _noted = true;
+        }
+    }
+}

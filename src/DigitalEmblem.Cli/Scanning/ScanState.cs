@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Text.Json;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Scanning;
+
+/// <summary>How far a scan came: what is in its output up to a length, and nothing of what stands after it. A file of this is replaced as a whole, so that it is always of one moment.</summary>
+internal sealed record ScanState
+{
+    private const int Version = 1;
+
+    /// <summary>The options that decide what the output says.</summary>
+    public required IReadOnlyList<string> Options { get; init; }
+
+    /// <summary>The digest of the input, if it is a file.</summary>
+    public required string? Input { get; init; }
+
+    /// <summary>The digest of the lines answered, if the input is a stream.</summary>
+    public string? Answered { get; init; }
+
+    /// <summary>The last line that was answered; 0 before the first.</summary>
+    public long Line { get; init; }
+
+    /// <summary>The length of the output that says so.</summary>
+    public long Bytes { get; init; }
+
+    public long NotNames { get; init; }
+
+    public ScanTally Tally { get; init; } = new();
+
+    public bool Finished { get; init; }
+
+    /// <summary>Reads it; null if there is none yet.</summary>
+    public static ScanState? Read(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            JsonElement json = document.RootElement;
+            if (json.GetProperty("scanState").GetInt32() != Version)
+            {
+                throw new UsageException($"'{file}' was written by another version of this command: start the scan anew.");
+            }
+
+            var tally = new ScanTally();
+            foreach (Outcome outcome in Enum.GetValues<Outcome>())
+            {
+                tally.Add(outcome, json.GetProperty("counts").GetProperty(outcome.ToString()).GetInt64());
+            }
+
+            return new ScanState
+            {
+                Options = [.. json.GetProperty("options").EnumerateArray().Select(o => o.GetString()!)],
+                Input = json.GetProperty("input").GetString(),
+                Answered = json.GetProperty("answered").GetString(),
+                Line = json.GetProperty("line").GetInt64(),
+                Bytes = json.GetProperty("bytes").GetInt64(),
+                NotNames = json.GetProperty("notNames").GetInt64(),
+                Tally = tally,
+                Finished = json.GetProperty("finished").GetBoolean(),
+            };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
+        {
+            throw new UsageException($"'{file}' is not the state of a scan: --resume names a file that 'emblem scan' keeps itself.");
+        }
+    }
+
+    /// <summary>Puts it in the place of what was there, on disk before it is seen.</summary>
+    public void Write(string file)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("scanState", Version);
+            json.WriteStartArray("options");
+            foreach (string option in Options)
+            {
+                json.WriteStringValue(option);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("input", Input);
+            json.WriteString("answered", Answered);
+            json.WriteNumber("line", Line);
+            json.WriteNumber("bytes", Bytes);
+            json.WriteNumber("notNames", NotNames);
+            json.WriteStartObject("counts");
+            foreach (Outcome outcome in Enum.GetValues<Outcome>())
+            {
+                json.WriteNumber(outcome.ToString(), Tally[outcome]);
+            }
+
+            json.WriteEndObject();
+            json.WriteBoolean("finished", Finished);
+            json.WriteEndObject();
+        }
+
+        string next = file + ".new";
+        using (var stream = new FileStream(next, FileMode.Create, FileAccess.Write))
+        {
+            stream.Write(buffer.WrittenSpan);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(next, file, overwrite: true);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace DigitalEmblem.Verifier;
+
+/// <summary>The CSV form of a scan's results (RFC 4180; spec/scan.md). What it holds comes from strangers, and is opened in spreadsheets: a cell that would begin a formula gets an apostrophe before it.</summary>
+internal static class ScanCsv
+{
+    private const string Header = "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason\r\n";
+
+    // What spreadsheets take for the beginning of a formula, full-width forms included.
+    private static readonly SearchValues<char> BeginFormula = SearchValues.Create("=+-@\t\r\uff1d\uff0b\uff0d\uff20");
+    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n; ");
+
+    public static void WriteHeader(IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(Header, output);
+
+    public static void Write(ScanResult result, IBufferWriter<byte> output)
+    {
+        string[] cells =
+        [
+            result.Line.Number.ToString(CultureInfo.InvariantCulture),
+            Cell(ScanJson.NameOf(result)),
+            ScanJson.Words<Outcome>.Of(result.Outcome),
+            ScanJson.Words<SecurityLevel>.Of(result.Level),
+            result.Trusted ? "true" : "false",
+            Cell(result.Issuer?.ToString() ?? ""),
+            result.EndorsedBy.Count == 0 ? "" : Cell(string.Join(' ', result.EndorsedBy)),
+            result.ValidUntil is { } until ? VerdictJson.Instant(until) : "",
+            Cell(string.Join(' ', result.Findings.Select(ScanJson.Words<FindingCode>.Of))),
+            Cell(result.Reason ?? ""),
+        ];
+        Encoding.UTF8.GetBytes(string.Join(',', cells) + "\r\n", output);
+    }
+
+    private static string Cell(string text)
+    {
+        ReadOnlySpan<char> shown = text.AsSpan().TrimStart();
+        string harmless = !shown.IsEmpty && BeginFormula.Contains(shown[0]) ? "'" + text : text;
+        return harmless.AsSpan().ContainsAny(NeedQuotes) ? $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : harmless;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Buffers.Binary;
+
+namespace DigitalEmblem;
+
+/// <summary>One question under way. Whoever waits for it does so on another thread than the one that brings the answer.</summary>
+internal sealed class Question(byte[] query, long deadline, bool inline, CancellationToken cancellation) : TaskCompletionSource<DnsReply>(inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    public byte[] Query { get; } = query;
+
+    public ushort Id => BinaryPrimitives.ReadUInt16BigEndian(Query);
+
+    /// <summary>The timestamp at which it is given up.</summary>
+    public long Deadline { get; } = deadline;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+}

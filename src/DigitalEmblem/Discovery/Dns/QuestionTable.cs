@@ -1,0 +1,157 @@
+using System.Buffers.Binary;
+
+namespace DigitalEmblem;
+
+/// <summary>
+/// The questions under way on one socket or connection, by id. A sweep a few times a second ends those whose time is up or that were cancelled: there are a few hundred at most, so looking at each is cheaper than a timer
+/// for each. Safe for concurrent use.
+/// </summary>
+/// <param name="clock">The clock of deadlines.</param>
+/// <param name="random">Ids, and the case of letters.</param>
+/// <param name="mixCase">Whether the case of letters in the question is random, and must come back as it was: each letter is a bit more that a forger has to guess.</param>
+internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool mixCase)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ushort, Question> _underWay = [];
+    private bool _closed;
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _underWay.Count;
+            }
+        }
+    }
+
+    /// <summary>Takes in a question; null once the table is closed.</summary>
+    public Question? Add(DomainName name, ushort type, TimeSpan timeout, CancellationToken cancellation)
+    {
+        long deadline = clock.GetTimestamp() + (long)(timeout.TotalSeconds * clock.TimestampFrequency);
+        byte[] query = DnsWire.WriteQuery(0, name, type);
+        if (mixCase)
+        {
+            DnsWire.MixCase(query, random);
+        }
+
+        var question = new Question(query, deadline, inline: mixCase, cancellation);
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return null;
+            }
+
+            do
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(query, unchecked((ushort)random.Next()));
+            }
+            while (!_underWay.TryAdd(question.Id, question));
+        }
+
+        return question;
+    }
+
+    /// <summary>Gives a message to the question that it answers; what answers none is ignored.</summary>
+    /// <param name="message">The message; copied.</param>
+    /// <param name="mayBeForged">Whether a message with the right id and question that cannot be read may be a forgery beside the real one: then the wait goes on.</param>
+    public void Answer(ReadOnlySpan<byte> message, bool mayBeForged)
+    {
+        Question? asked;
+        lock (_gate)
+        {
+            if (message.Length < DnsWire.HeaderLength || !_underWay.TryGetValue(BinaryPrimitives.ReadUInt16BigEndian(message), out asked))
+            {
+                return;
+            }
+        }
+
+        DnsReply reply;
+        try
+        {
+            if (DnsWire.ReadResponse(message.ToArray(), asked.Query, exactCase: mixCase) is not { } response)
+            {
+                return;
+            }
+
+            reply = DnsReply.Of(response);
+        }
+        catch (TokenFormatException) when (!mayBeForged)
+        {
+            reply = DnsReply.Failed(LookupOutcome.Malformed);
+        }
+        catch (TokenFormatException)
+        {
+            return;
+        }
+
+        End(asked, reply);
+    }
+
+    /// <summary>Ends a question with what it came to.</summary>
+    public void End(Question question, DnsReply reply)
+    {
+        lock (_gate)
+        {
+            // The id may be another question's by now.
+            if (_underWay.TryGetValue(question.Id, out Question? there) && ReferenceEquals(there, question))
+            {
+                _underWay.Remove(question.Id);
+            }
+        }
+
+        question.TrySetResult(reply);
+    }
+
+    /// <summary>Ends what is over; returns how many had no answer in time.</summary>
+    public int Sweep()
+    {
+        Question[] over;
+        long now = clock.GetTimestamp();
+        lock (_gate)
+        {
+            over = [.. _underWay.Values.Where(q => q.Deadline <= now || q.Cancellation.IsCancellationRequested)];
+        }
+
+        foreach (Question question in over)
+        {
+            if (question.Cancellation.IsCancellationRequested)
+            {
+                question.TrySetCanceled(question.Cancellation);
+            }
+
+            End(question, DnsReply.Failed(LookupOutcome.TimedOut));
+        }
+
+        return over.Count(q => !q.Cancellation.IsCancellationRequested);
+    }
+
+    /// <summary>Ends all, and takes in no more.</summary>
+    public void Close(LookupOutcome outcome)
+    {
+        lock (_gate)
+        {
+            _closed = true;
+        }
+
+        EndAll(outcome);
+    }
+
+    /// <summary>Ends all that are under way.</summary>
+    public void EndAll(LookupOutcome outcome)
+    {
+        Question[] all;
+        lock (_gate)
+        {
+            all = [.. _underWay.Values];
+            _underWay.Clear();
+        }
+
+        foreach (Question question in all)
+        {
+            question.TrySetResult(DnsReply.Failed(outcome));
+        }
+    }
+}

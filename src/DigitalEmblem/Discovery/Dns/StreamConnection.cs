@@ -1,0 +1,159 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+
+namespace DigitalEmblem;
+
+/// <summary>One connection over TCP or TLS. Questions that come while others are being written go out together, and answers are read as many as there are: at tens of thousands a second a call for each would be the whole cost.</summary>
+internal sealed class StreamConnection : IAsyncDisposable
+{
+    private const int LengthPrefix = 2;
+    private const int SweepMilliseconds = 50;
+
+    private readonly Stream _stream;
+    private readonly QuestionTable _questions;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly ITimer _sweep;
+    private readonly Task _reading;
+    private readonly Lock _gate = new();
+    private byte[] _next = new byte[4096];
+    private byte[] _spare = new byte[4096];
+    private int _length;
+    private bool _writing;
+    private long _heard;
+    private volatile bool _closed;
+
+    public StreamConnection(Stream stream, TimeSpan timeout, RandomBits random)
+    {
+        _stream = stream;
+        _timeout = timeout;
+        _questions = new QuestionTable(_clock, random, mixCase: false);
+        _heard = _clock.GetTimestamp();
+        _reading = Task.Run(ReadAllAsync);
+        _sweep = _clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));
+    }
+
+    public bool IsOpen => !_closed;
+
+    public Task<DnsReply> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
+    {
+        if (_questions.Add(name, type, _timeout, cancellation) is not { } question)
+        {
+            return Task.FromResult(DnsReply.Failed(LookupOutcome.Unreachable));
+        }
+
+        Append(question.Query);
+        return question.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Close();
+        await _sweep.DisposeAsync().ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        await _reading.ConfigureAwait(false);
+    }
+
+    private void Append(byte[] query)
+    {
+        lock (_gate)
+        {
+            int end = _length + LengthPrefix + query.Length;
+            if (end > _next.Length)
+            {
+                Array.Resize(ref _next, Math.Max(end, 2 * _next.Length));
+            }
+
+            BinaryPrimitives.WriteUInt16BigEndian(_next.AsSpan(_length), (ushort)query.Length);
+            query.CopyTo(_next, _length + LengthPrefix);
+            _length = end;
+            if (_writing)
+            {
+                return;
+            }
+
+            _writing = true;
+        }
+
+        // Elsewhere, so that what is asked in the meantime goes along.
+        _ = Task.Run(WriteAllAsync);
+    }
+
+    private async Task WriteAllAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                int length;
+                lock (_gate)
+                {
+                    if (_length == 0)
+                    {
+                        _writing = false;
+                        return;
+                    }
+
+                    (_next, _spare) = (_spare, _next);
+                    (length, _length) = (_length, 0);
+                }
+
+                await _stream.WriteAsync(_spare.AsMemory(0, length)).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // What is in the buffers stays there: the connection is of no use any more.
+            Close();
+        }
+    }
+
+    private async Task ReadAllAsync()
+    {
+        var buffer = new byte[LengthPrefix + ushort.MaxValue];
+        int have = 0;
+        try
+        {
+            while (!_closed)
+            {
+                int read = await _stream.ReadAsync(buffer.AsMemory(have)).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                have += read;
+                _heard = _clock.GetTimestamp();
+                int at = 0;
+                while (have - at >= LengthPrefix && BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(at)) is var length && have - at >= LengthPrefix + length)
+                {
+                    _questions.Answer(buffer.AsSpan(at + LengthPrefix, length), mayBeForged: false);
+                    at += LengthPrefix + length;
+                }
+
+                buffer.AsSpan(at, have - at).CopyTo(buffer);
+                have -= at;
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+        }
+
+        Close();
+    }
+
+    private void Sweep()
+    {
+        // A connection that is silent for as long as a question may take leads nowhere, though nobody has closed it.
+        if (_questions.Sweep() > 0 && _clock.GetElapsedTime(_heard) >= _timeout)
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        _closed = true;
+        _questions.Close(LookupOutcome.Unreachable);
+    }
+}

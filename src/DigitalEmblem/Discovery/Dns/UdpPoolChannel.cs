@@ -1,0 +1,126 @@
+using System.Net.Sockets;
+
+namespace DigitalEmblem;
+
+/// <summary>
+/// UDP for very many questions: a few sockets that are replaced after a while (<see cref="UdpLane"/>), instead of one for each. What is truncated, and what is not answered in time, is asked for over TCP; and where that is so for
+/// many, as with a server that limits its rate, TCP is asked first for a while (<see cref="TransportChoice"/>).
+/// </summary>
+internal sealed class UdpPoolChannel : DnsChannel
+{
+    // More lanes spread the questions over more ports; each is a thread.
+    private const int Lanes = 2;
+    private const int QuestionsPerLane = 1000;
+    private const int SweepMilliseconds = 50;
+
+    private readonly DnsServer _server;
+    private readonly DnsExchangeOptions _options;
+    private readonly StreamChannel _tcp;
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly RandomBits _random = new();
+    private readonly TransportChoice _choice = new();
+    private readonly UdpLane?[] _lanes = new UdpLane?[Lanes];
+    private readonly List<UdpLane> _retired = [];
+    private readonly Lock _gate = new();
+    private readonly ITimer _sweep;
+    private uint _turn;
+    private bool _disposed;
+
+    public UdpPoolChannel(DnsServer server, DnsExchangeOptions options)
+    {
+        _server = server;
+        _options = options;
+        _tcp = new StreamChannel(DnsServer.At(server.EndPoint!, tcpOnly: true), options);
+        _sweep = _clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));
+    }
+
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
+    {
+        if (!_choice.TcpFirst())
+        {
+            DnsReply reply = await AskUdpAsync(name, type, cancellation).ConfigureAwait(false);
+            bool answered = reply.Response is { Truncated: false } || reply is { Response: null, Failure: LookupOutcome.Unreachable };
+            _choice.UdpAnswered(answered);
+            if (answered)
+            {
+                return reply;
+            }
+        }
+
+        DnsReply overTcp = await _tcp.AskAsync(name, type, cancellation).ConfigureAwait(false);
+        _choice.TcpAnswered(overTcp.Response is not null);
+        return overTcp;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _sweep.DisposeAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            _disposed = true;
+            foreach (UdpLane lane in _lanes.OfType<UdpLane>().Concat(_retired))
+            {
+                lane.Dispose();
+            }
+        }
+
+        await _tcp.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private Task<DnsReply> AskUdpAsync(DomainName name, ushort type, CancellationToken cancellation)
+    {
+        try
+        {
+            uint place = Interlocked.Increment(ref _turn) % Lanes;
+            while (true)
+            {
+                if (_lanes[place] is { } lane && lane.Ask(name, type, _options.Timeout, cancellation) is { } asked)
+                {
+                    return asked;
+                }
+
+                Replace(place);
+            }
+        }
+        catch (SocketException)
+        {
+            return Task.FromResult(DnsReply.Failed(LookupOutcome.Unreachable));
+        }
+    }
+
+    private void Replace(uint place)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_lanes[place] is { } used)
+            {
+                if (!used.IsSpent)
+                {
+                    return;
+                }
+
+                _retired.Add(used);
+            }
+
+            _lanes[place] = new UdpLane(_server.EndPoint!, _clock, _random, QuestionsPerLane);
+        }
+    }
+
+    private void Sweep()
+    {
+        lock (_gate)
+        {
+            foreach (UdpLane lane in _lanes.OfType<UdpLane>().Concat(_retired))
+            {
+                lane.Sweep();
+            }
+
+            foreach (UdpLane done in _retired.Where(l => l.IsDone).ToArray())
+            {
+                _retired.Remove(done);
+                done.Dispose();
+            }
+        }
+    }
+}
