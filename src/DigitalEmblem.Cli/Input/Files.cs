@@ -110,6 +110,19 @@ internal static class Files
         }
     }
 
+    /// <summary>The contents of several files, each by itself, parsed.</summary>
+    public static T ParseAll<T>(string[] files, string what, Func<IReadOnlyList<ReadOnlyMemory<byte>>, T> parse, CommandContext context, string? hint = null)
+    {
+        try
+        {
+            return parse([.. files.Select(f => (ReadOnlyMemory<byte>)(f == StandardInput ? Bytes(f, context) : Large(f)))]);
+        }
+        catch (TokenFormatException e)
+        {
+            throw new UsageException($"'{string.Join("', '", files)}' is no {what}: {e.Message}.{(hint is null ? "" : $" {hint}")}");
+        }
+    }
+
     /// <summary>A file that may be larger than tokens are.</summary>
     public static byte[] Large(string file)
     {

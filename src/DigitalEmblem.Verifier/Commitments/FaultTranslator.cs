@@ -1,4 +1,4 @@
-using Polly.CircuitBreaker;
+using Polly;
 using Polly.Timeout;
 
 namespace DigitalEmblem.Verifier;
@@ -16,9 +16,9 @@ internal sealed class FaultTranslator : DelegatingHandler
         {
             throw new TaskCanceledException("No answer in time.", new TimeoutException(e.Message, e));
         }
-        catch (BrokenCircuitException e)
+        catch (ExecutionRejectedException e)
         {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "Not asked again so soon after it failed repeatedly.", e);
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "Not asked: it failed repeatedly a moment ago, or is asked too much already.", e);
         }
     }
 }

@@ -12,6 +12,9 @@ internal static class TransparencyLimits
     /// <summary>Bytes of one file of certificates or revocation lists; lists of large issuers have some MB.</summary>
     public const int MaxFileBytes = 32 * 1024 * 1024;
 
+    /// <summary>Items in one PEM file. A system's roots are some 150.</summary>
+    public const int MaxPemItems = 5000;
+
     /// <summary>SCTs in one certificate. Each may cost a signature check; two or three are usual.</summary>
     public const int MaxScts = 16;
 

@@ -95,8 +95,9 @@ internal static class V1Lies
             Grown("too long", s => Consistency(s, proof => proof.Add(proof[0]!.DeepClone()))),
             Grown("empty", s => Consistency(s, proof => proof.Clear())),
             Grown("with an altered hash", s => Consistency(s, proof => proof[^1] = Convert.ToBase64String(Tampering.Flip(Convert.FromBase64String(proof[^1]!.GetValue<string>()), 0)))),
-            Lie.Unavailable("consistency: none to be had", "it has nothing at ct/v1/get-sth-consistency", s => Grow(s, () => s.Lie((path, honest) => path.StartsWith(Tampering.V1Consistency, StringComparison.Ordinal) ? null : honest))) with { HonestBefore = true },
-            Lie.Unavailable("consistency: not JSON", Unreadable, s => Grow(s, () => s.Text(Tampering.V1Consistency, _ => "yes"))) with { HonestBefore = true },
+            // No proof came for the larger tree: then it is not taken, and the entry is shown in the one that is known. Whoever blocks one answer must not do more harm than by blocking all.
+            Lie.Proven("consistency: none to be had", s => Grow(s, () => s.Lie((path, honest) => path.StartsWith(Tampering.V1Consistency, StringComparison.Ordinal) ? null : honest))) with { HonestBefore = true },
+            Lie.Proven("consistency: not JSON", s => Grow(s, () => s.Text(Tampering.V1Consistency, _ => "yes"))) with { HonestBefore = true },
 
             // The entry.
             Lie.Unavailable("get-entries: another entry", NoProof, s => s.Json(Tampering.V1Entries, json => json["entries"] = new JsonArray(Node(s.Log, 6)))),

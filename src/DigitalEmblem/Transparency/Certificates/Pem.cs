@@ -20,6 +20,12 @@ internal static class Pem
             return [bytes];
         }
 
+        // Looking for the end of each takes time that grows with the square of their number.
+        if (bytes.Span.Count("-----BEGIN"u8) > TransparencyLimits.MaxPemItems)
+        {
+            throw new TokenFormatException($"more than {TransparencyLimits.MaxPemItems} items in PEM", fault: FormatFault.LimitExceeded);
+        }
+
         var items = new List<ReadOnlyMemory<byte>>();
         ReadOnlySpan<char> rest = Encoding.Latin1.GetString(bytes.Span);
         while (PemEncoding.TryFind(rest, out PemFields fields))

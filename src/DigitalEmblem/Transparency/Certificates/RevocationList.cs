@@ -12,14 +12,19 @@ public sealed class RevocationList
     private const string IssuingDistributionPointOid = "2.5.29.28";
     private const string NumberOid = "2.5.29.20";
     private const string AuthorityKeyIdentifierOid = "2.5.29.35";
+    private const string DeltaOid = "2.5.29.27";
+    private const string ReasonOid = "2.5.29.21";
+    private const string InvalidityDateOid = "2.5.29.24";
+    private const int OnHold = 6, RemovedFromList = 8;
 
     private readonly ReadOnlyMemory<byte> _signed;
     private readonly ReadOnlyMemory<byte> _issuer;
     private readonly string _algorithm;
     private readonly byte[] _signature;
-    private readonly Dictionary<string, DateTimeOffset> _revoked = [];
+    private readonly Dictionary<string, (DateTimeOffset Since, bool Hold)> _revoked = [];
     private readonly List<byte[]> _scope = [];
     private bool _partial;
+    private bool _unusable;
 
     private RevocationList(ReadOnlyMemory<byte> der)
     {
@@ -80,17 +85,17 @@ public sealed class RevocationList
     /// <summary>What the list says of a certificate at a time.</summary>
     internal RevocationStatus StatusOf(TbsCertificate certificate, TbsCertificate issuer, DateTimeOffset at, SteadyTime? steady = null)
     {
-        if (!_issuer.Span.SequenceEqual(certificate.Issuer.Span) || !IsSignedBy(issuer))
+        if (_unusable || !_issuer.Span.SequenceEqual(certificate.Issuer.Span) || !IsSignedBy(issuer))
         {
             return RevocationStatus.Unknown;
         }
 
-        if (_revoked.TryGetValue(Key(certificate.SerialNumber), out DateTimeOffset since))
+        if (_revoked.TryGetValue(Key(certificate.SerialNumber), out (DateTimeOffset Since, bool Hold) entry))
         {
-            steady?.TurnsAt(since);
-            if (since <= at)
+            steady?.TurnsAt(entry.Since);
+            if (entry.Since <= at)
             {
-                return RevocationStatus.Revoked;
+                return entry.Hold ? RevocationStatus.OnHold : RevocationStatus.Revoked;
             }
         }
 
@@ -99,8 +104,8 @@ public sealed class RevocationList
             steady?.TurnsAfter(next);
         }
 
-        // Only a list that is current, and that would name the certificate, says that it is not revoked.
-        return !_partial && NextUpdate >= at && IsInScope(certificate) ? RevocationStatus.NotRevoked : RevocationStatus.Unknown;
+        // Only a list that is current, and that would name the certificate, says that it is not revoked. Once it has expired, lists no longer need to name it (RFC 5280, 3.3).
+        return !_partial && NextUpdate >= at && ThisUpdate <= certificate.NotAfter && IsInScope(certificate) ? RevocationStatus.NotRevoked : RevocationStatus.Unknown;
     }
 
     private bool IsInScope(TbsCertificate certificate) => _scope.Count == 0
@@ -112,26 +117,61 @@ public sealed class RevocationList
         {
             AsnReader entry = entries.ReadSequence();
             string serial = Key(entry.ReadEncodedValue());
-            _revoked[serial] = Asn1Time.Read(entry);
+            DateTimeOffset since = Asn1Time.Read(entry);
+            int? reason = entry.HasData ? ReadReason(entry.ReadSequence()) : null;
+            if (reason != RemovedFromList)
+            {
+                _revoked[serial] = (since, reason == OnHold);
+            }
         }
+    }
+
+    /// <summary>The reason of an entry (RFC 5280, 5.3.1); null if it states none. What is critical in an entry and not understood makes the whole list useless (5.3), such as entries of other issuers.</summary>
+    private int? ReadReason(AsnReader extensions)
+    {
+        int? reason = null;
+        while (extensions.HasData)
+        {
+            (string oid, bool critical, byte[] value) = ReadExtension(extensions);
+            if (oid == ReasonOid)
+            {
+                reason = (int)new AsnReader(value, AsnEncodingRules.DER).ReadEnumeratedBytes().Span[^1];
+            }
+            else if (critical && oid != InvalidityDateOid)
+            {
+                _unusable = true;
+            }
+        }
+
+        return reason;
+    }
+
+    private static (string Oid, bool Critical, byte[] Value) ReadExtension(AsnReader extensions)
+    {
+        AsnReader extension = extensions.ReadSequence();
+        string oid = extension.ReadObjectIdentifier();
+        bool critical = extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && extension.ReadBoolean();
+        return (oid, critical, extension.ReadOctetString());
     }
 
     private void ReadExtensions(AsnReader extensions)
     {
         while (extensions.HasData)
         {
-            AsnReader extension = extensions.ReadSequence();
-            string oid = extension.ReadObjectIdentifier();
-            bool critical = extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && extension.ReadBoolean();
-            byte[] value = extension.ReadOctetString();
+            (string oid, bool critical, byte[] value) = ReadExtension(extensions);
             if (oid == IssuingDistributionPointOid)
             {
                 ReadScope(value);
             }
+            else if (oid == DeltaOid)
+            {
+                // Only what changed: what stands in it counts, what does not is not said.
+                _partial = true;
+            }
             else if (critical && oid is not (NumberOid or AuthorityKeyIdentifierOid))
             {
-                // A delta list, or something unknown: what stands in it counts, what does not is not said.
-                _partial = true;
+                // RFC 5280, 5.2: such a list is not to be used at all.
+                _unusable = true;
             }
         }
     }
@@ -170,8 +210,9 @@ public sealed class RevocationList
             }
             else
             {
-                // onlyContainsUserCerts (1) fits every binding certificate; the other restrictions do not.
+                // onlyContainsUserCerts (1) fits every binding certificate; an indirect list (4) speaks of other issuers' certificates, and one of attribute certificates (5) of none; the other restrictions leave some out.
                 _partial |= tag.TagValue != 1;
+                _unusable |= tag.TagValue is 4 or 5;
                 point.ReadEncodedValue();
             }
         }

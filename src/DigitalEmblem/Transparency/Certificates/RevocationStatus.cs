@@ -4,6 +4,9 @@ namespace DigitalEmblem;
 internal enum RevocationStatus
 {
     Unknown = 0,
+
+    /// <summary>Suspended for the time being: neither good nor gone.</summary>
+    OnHold,
     NotRevoked,
     Revoked,
 }

@@ -9,6 +9,8 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class RootStore
 {
+    private const string ServerAuthenticationOid = "1.3.6.1.5.5.7.3.1";
+
     private readonly X509Certificate2Collection? _roots;
 
     private RootStore(X509Certificate2Collection? roots, string description)
@@ -26,12 +28,27 @@ public sealed class RootStore
     /// <summary>Roots in place of the system's.</summary>
     /// <param name="bytes">Certificates in PEM, or one in DER.</param>
     /// <exception cref="TokenFormatException">There is no certificate, or one cannot be read.</exception>
-    public static RootStore Read(ReadOnlyMemory<byte> bytes)
+    public static RootStore Read(ReadOnlyMemory<byte> bytes) => Read([bytes]);
+
+    /// <summary>Roots in place of the system's, from several files.</summary>
+    /// <param name="files">Each holds certificates in PEM, or one in DER.</param>
+    /// <exception cref="TokenFormatException">A file holds no certificate, or one that cannot be read.</exception>
+    public static RootStore Read(IReadOnlyList<ReadOnlyMemory<byte>> files)
     {
+        ArgumentNullException.ThrowIfNull(files);
         var roots = new X509Certificate2Collection();
-        foreach (ReadOnlyMemory<byte> certificate in Pem.Decode(bytes, "CERTIFICATE"))
+        foreach (ReadOnlyMemory<byte> file in files)
         {
-            roots.Add(Load(certificate));
+            IReadOnlyList<ReadOnlyMemory<byte>> certificates = Pem.Decode(file, "CERTIFICATE");
+            if (certificates.Count == 0)
+            {
+                throw new TokenFormatException("holds no certificate");
+            }
+
+            foreach (ReadOnlyMemory<byte> certificate in certificates)
+            {
+                roots.Add(Load(certificate));
+            }
         }
 
         return roots.Count > 0 ? new RootStore(roots, $"the {roots.Count} root{(roots.Count == 1 ? "" : "s")} given") : throw new TokenFormatException("it holds no certificate");
@@ -48,7 +65,21 @@ public sealed class RootStore
             loaded.Add(Load(chain[0]));
             // Whoever delivered the chain may have put anything above the first: what is no certificate leads nowhere, and does no harm.
             loaded.AddRange(chain.Skip(1).Select(TryLoad).OfType<X509Certificate2>());
+            TbsCertificate first = TbsCertificate.OfCertificate(chain[0]);
+            bool presigned = first.IsPrecertificate && chain.Count > 1 && TbsCertificate.OfCertificate(chain[1]).SignsPrecertificates;
+            if (presigned && FindPath([.. chain.Skip(2)], at) is { Holds: false } above)
+            {
+                // The certificate that signs precertificates is for that alone: what stands above it must be one for servers.
+                return above;
+            }
+
             using X509Chain builder = NewChain();
+            if (!presigned)
+            {
+                // Authorities for mail, code or documents prove nobody's domain; only the usage of their certificates says so.
+                builder.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthenticationOid));
+            }
+
             builder.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
             builder.ChainPolicy.DisableCertificateDownloads = true;
             builder.ChainPolicy.VerificationTime = at.UtcDateTime;
@@ -64,7 +95,7 @@ public sealed class RootStore
             // The poison of a precertificate is critical and known to no library; that it is there, the caller has seen.
             X509ChainStatusFlags faults = built ? X509ChainStatusFlags.NoError
                 : builder.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
-            if (TbsCertificate.OfCertificate(chain[0]).IsPrecertificate
+            if (first is { IsPrecertificate: true, OnlyPoisonIsUnknown: true }
                 && !builder.ChainElements.Skip(1).Any(e => e.ChainElementStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.HasNotSupportedCriticalExtension))))
             {
                 faults &= ~X509ChainStatusFlags.HasNotSupportedCriticalExtension;

@@ -19,6 +19,10 @@ internal sealed class TbsCertificate
     private const string ExtendedKeyUsageOid = "2.5.29.37";
     private const string DistributionPointsOid = "2.5.29.31";
 
+    // Key usage, alternative name, basic constraints, name constraints, policies and their mappings and constraints, extended key usage, inhibit anyPolicy.
+    private static readonly string[] KnownToPathBuilding =
+        ["2.5.29.15", SubjectAlternativeNameOid, "2.5.29.19", "2.5.29.30", "2.5.29.32", "2.5.29.33", "2.5.29.36", ExtendedKeyUsageOid, "2.5.29.54"];
+
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3, isConstructed: true);
 
     private readonly List<ReadOnlyMemory<byte>> _before = [];
@@ -44,6 +48,9 @@ internal sealed class TbsCertificate
 
     /// <summary>Whether it is a precertificate: with the critical poison extension, so that nobody takes it for a certificate (RFC 6962, 3.1).</summary>
     public bool IsPrecertificate => Find(PoisonOid) is { Critical: true };
+
+    /// <summary>Whether every critical extension but the poison is one that path building knows (RFC 5280, 4.2).</summary>
+    public bool OnlyPoisonIsUnknown => _extensions.TrueForAll(e => !e.Critical || e.Oid == PoisonOid || KnownToPathBuilding.Contains(e.Oid));
 
     /// <summary>Whether its key may sign precertificates in the name of the issuer above it (RFC 6962, 3.1).</summary>
     public bool SignsPrecertificates => Find(ExtendedKeyUsageOid) is { } usage

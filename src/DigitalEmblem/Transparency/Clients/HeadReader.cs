@@ -64,7 +64,18 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
             return now.TreeSize == known.TreeSize ? now : known;
         }
 
-        return await prove(known, now).ConfigureAwait(false)
+        bool contains;
+        try
+        {
+            contains = await prove(known, now).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is LogUnansweredException or TokenFormatException)
+        {
+            // No proof came: what is known stands, and the new head is not taken.
+            return known;
+        }
+
+        return contains
             ? now
             : throw new LogUnansweredException($"it did not show that its tree of {now.TreeSize} leaves contains the one of {known.TreeSize} that it signed before");
     }

@@ -16,6 +16,7 @@ public sealed class LogCache
     private readonly string? _folder;
     private readonly long _maxBytes;
     private long _bytes;
+    private long _untrimmed = long.MaxValue;
 
     private LogCache(string? folder, long maxBytes)
     {
@@ -148,7 +149,7 @@ public sealed class LogCache
             string draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
             File.WriteAllBytes(draft, bytes);
             File.Move(draft, path, overwrite: true);
-            Trim();
+            Trim(bytes.Length);
         });
     }
 
@@ -161,16 +162,28 @@ public sealed class LogCache
         }
     }
 
-    private void Trim()
+    /// <summary>Keeps to the bound. Going through all files takes time, so it is done at first, and after each eighth of the bound.</summary>
+    private void Trim(int written)
     {
         lock (_lock)
         {
-            var files = new DirectoryInfo(_folder!).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Name != HeadName).OrderByDescending(f => f.LastWriteTimeUtc).ToArray();
+            _untrimmed = _untrimmed > _maxBytes ? _untrimmed : _untrimmed + written;
+            if (_untrimmed < _maxBytes / 8)
+            {
+                return;
+            }
+
+            _untrimmed = 0;
+            // Only what is ours: folders named for logs, and nothing behind a link.
+            var inside = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+            var files = new DirectoryInfo(_folder!).EnumerateDirectories("*", new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint })
+                .Where(d => d.Name.Length == 2 * Sha256Digest.Length && d.Name.All(char.IsAsciiHexDigitLower))
+                .SelectMany(d => d.EnumerateFiles("*", inside)).Where(f => f.Name != HeadName).OrderByDescending(f => f.LastWriteTimeUtc).ToArray();
             long kept = 0;
             foreach (FileInfo file in files)
             {
                 kept += file.Length;
-                if (kept > _maxBytes)
+                if (kept > _maxBytes / 8 * 7)
                 {
                     file.Delete();
                 }

@@ -51,6 +51,11 @@ public sealed class LogClient
             return Unasked(entry, "the entry does not fit its kind, so it was not");
         }
 
+        if (log.State is LogState.None or LogState.Pending or LogState.Rejected)
+        {
+            return Unasked(entry, "nothing that it holds counts, so it was not");
+        }
+
         var asked = new LogQuestions(log, _requests);
         try
         {

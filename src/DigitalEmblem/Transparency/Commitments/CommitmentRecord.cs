@@ -19,7 +19,7 @@ public sealed record CommitmentRecord(CommitmentClaim Claim, CommitmentMaterial 
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(material);
         ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Outcome != CommitmentOutcome.Proven
+        return evidence.Outcome != CommitmentOutcome.Proven || !evidence.Entries.Any(e => e.Outcome == CommitmentOutcome.Proven)
             ? null
             : new CommitmentRecord(claim, material.For(claim.Log), at.ToUniversalTime(), evidence.Entries.Where(e => e.Outcome == CommitmentOutcome.Proven).Max(e => e.Assurance));
     }

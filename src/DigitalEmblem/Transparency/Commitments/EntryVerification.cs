@@ -54,8 +54,8 @@ internal sealed class EntryVerification
             Check(CommitmentCheckKind.Promise, promised, $"the log promised it on {Day(sct.Timestamp)} (SCT)", "the SCT's signature is not the log's");
         }
 
-        // The same leaf hash is the same leaf; an index is only what the SCT says, so its signature must be the log's.
-        bool identified = _entry.LeafHash is not null || (promised && _log!.Kind == LogKind.Static);
+        // The same leaf hash is the same leaf; an index is only what the SCT says, so its signature must be the log's, and the log one that counts (decisions.md, 20).
+        bool identified = _entry.LeafHash is not null || (promised && logFits && _log!.Kind == LogKind.Static);
         Check(CommitmentCheckKind.Certificate, identified, $"the certificate in {Printable.Text(chain.Where)}", "an SCT that does not verify says nothing of where the certificate is logged");
         BindingNames names = CheckNames(chain.DnsNames);
         bool led = Binds(names) && CheckPath(chain.Certificates, sct.Timestamp, leaf.IssuerKeyHash);
@@ -78,7 +78,7 @@ internal sealed class EntryVerification
         Check(CommitmentCheckKind.Inclusion, included, $"the leaf {logged.Index} stands in that tree", "the proof does not show that the leaf stands in that tree");
 
         bool asked = _entry.LeafHash is { } hash ? leaf.Hash == hash : logged.Index == _entry.LeafIndex && leaf.LeafIndex == _entry.LeafIndex;
-        bool identified = signed && included && asked && _log is not null;
+        bool identified = signed && included && asked && _log is not null && (_entry.LeafHash is not null || logFits);
         TbsCertificate tbs;
         IReadOnlyList<string> dnsNames;
         try
@@ -218,12 +218,20 @@ internal sealed class EntryVerification
 
     private bool CheckRevocation(IReadOnlyList<TbsCertificate> path)
     {
+        // Of the lists that speak of a certificate the latest counts: what it was on hold for may be over.
         RevocationStatus[] each = [.. path.Zip(path.Skip(1), (certificate, issuer) => _trust.RevocationLists
-            .Select(list => list.StatusOf(certificate, issuer, _at, _steady)).DefaultIfEmpty().Max())];
-        if (each.Contains(RevocationStatus.Revoked))
+            .Select(list => (list.ThisUpdate, Status: list.StatusOf(certificate, issuer, _at, _steady))).Where(l => l.Status != RevocationStatus.Unknown).Order().LastOrDefault().Status)];
+        if (each.Length > 0 && each[0] == RevocationStatus.Revoked)
         {
             _revoked = true;
-            Add(CommitmentCheckKind.Revocation, CheckOutcome.Failed, each[0] == RevocationStatus.Revoked ? "the certificate was revoked" : "the certificate of an issuer above it was revoked");
+            Add(CommitmentCheckKind.Revocation, CheckOutcome.Failed, "the certificate was revoked");
+            return false;
+        }
+
+        // Above it another way to a root may hold, which is not known here: open, and no refutation.
+        if (each.Contains(RevocationStatus.Revoked) || each.Contains(RevocationStatus.OnHold))
+        {
+            Add(CommitmentCheckKind.Revocation, CheckOutcome.Failed, each[0] == RevocationStatus.OnHold ? "the certificate is on hold" : "a certificate above it was revoked, or is on hold");
             return false;
         }
 

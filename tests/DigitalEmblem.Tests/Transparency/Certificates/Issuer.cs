@@ -61,13 +61,16 @@ internal sealed class Issuer
     }
 
     /// <summary>A revocation list by this issuer.</summary>
-    public byte[] Revoke(DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, params (byte[] Certificate, DateTimeOffset Since)[] revoked)
+    public byte[] Revoke(DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, params (byte[] Certificate, DateTimeOffset Since)[] revoked) => RevokeFor(null, thisUpdate, nextUpdate, revoked);
+
+    /// <summary>The same, for a reason.</summary>
+    public byte[] RevokeFor(X509RevocationReason? reason, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, params (byte[] Certificate, DateTimeOffset Since)[] revoked)
     {
         var builder = new CertificateRevocationListBuilder();
         foreach ((byte[] der, DateTimeOffset since) in revoked)
         {
             using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(der);
-            builder.AddEntry(certificate, since);
+            builder.AddEntry(certificate, since, reason);
         }
 
         return builder.Build(_certificate, 1, nextUpdate, HashAlgorithmName.SHA256, thisUpdate: thisUpdate);

@@ -109,7 +109,8 @@ public class RevocationListTests
         byte[] list = Authority.WithExtension(List, IssuingDistributionPoint, true, Point(Uri(Part), (restriction, [0xff])));
 
         Assert.Equal(RevocationStatus.Unknown, Status(list, InPart));
-        Assert.Equal(RevocationStatus.Revoked, Status(list, Revoked));
+        // An indirect list (4) names certificates of other issuers under the same numbers, and one of attribute certificates (5) none of ours.
+        Assert.Equal(restriction is 4 or 5 ? RevocationStatus.Unknown : RevocationStatus.Revoked, Status(list, Revoked));
     }
 
     /// <summary>A part named otherwise than by a URL was taken for the whole.</summary>
@@ -134,7 +135,17 @@ public class RevocationListTests
         byte[] list = Authority.WithExtension(List, oid, critical, [0x02, 0x01, 0x01]);
 
         Assert.Equal(clears ? RevocationStatus.NotRevoked : RevocationStatus.Unknown, Status(list, Other));
-        Assert.Equal(RevocationStatus.Revoked, Status(list, Revoked));
+        // RFC 5280, 5.2: with what is critical and not understood a list is not used at all; a delta is understood.
+        Assert.Equal(clears || oid == DeltaIndicator ? RevocationStatus.Revoked : RevocationStatus.Unknown, Status(list, Revoked));
+    }
+
+    /// <summary>A list made after a certificate has expired need not name it any more (RFC 5280, 3.3): that it does not, clears nobody.</summary>
+    [Fact]
+    public void StatusOf_ListMadeAfterTheCertificateExpired_ClearsNobody()
+    {
+        DateTimeOffset expired = TbsCertificate.OfCertificate(Other).NotAfter;
+        byte[] late = Authority.Revoke(expired.AddDays(1), expired.AddDays(9));
+        Assert.Equal(RevocationStatus.Unknown, Status(late, Other, expired.AddDays(2)));
     }
 
     [Fact]

@@ -136,4 +136,34 @@ public class RootStoreTests
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         return request.CreateSelfSigned(Issuer.From, Issuer.Until);
     }
+
+    /// <summary>An authority for mail proves nobody's domain, and any root may have one below it.</summary>
+    [Theory]
+    [InlineData("1.3.6.1.5.5.7.3.4", false)]
+    [InlineData("1.3.6.1.5.5.7.3.3", false)]
+    [InlineData("1.3.6.1.5.5.7.3.1", true)]
+    [InlineData(null, true)]
+    public void FindPath_AuthorityForAnotherUsage_LeadsNowhere(string? usage, bool leads)
+    {
+        DateTimeOffset from = At.AddDays(-30), until = At.AddDays(30);
+        X509Extension[] usages = usage is null ? [] : [new X509EnhancedKeyUsageExtension([new System.Security.Cryptography.Oid(usage)], critical: true)];
+        using var rootKey = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        using var middleKey = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        CertificateRequest Request(string name, System.Security.Cryptography.ECDsa key, bool authority, X509Extension[] further)
+        {
+            var request = new CertificateRequest(name, key, System.Security.Cryptography.HashAlgorithmName.SHA256);
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(authority, false, 0, true));
+            foreach (X509Extension one in further)
+            {
+                request.CertificateExtensions.Add(one);
+            }
+
+            return request;
+        }
+
+        using X509Certificate2 root = Request("CN=Usage Root", rootKey, true, []).CreateSelfSigned(from, until);
+        using X509Certificate2 middle = Request("CN=Usage Middle", middleKey, true, usages).Create(root, from, until, [2]).CopyWithPrivateKey(middleKey);
+        using X509Certificate2 leaf = Request("CN=leaf", rootKey, false, usages).Create(middle, from, until, [3]);
+        Assert.Equal(leads, RootStore.Read(root.RawData).FindPath([leaf.RawData, middle.RawData], At).Holds);
+    }
 }

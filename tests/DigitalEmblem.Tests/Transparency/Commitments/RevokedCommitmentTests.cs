@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using DigitalEmblem.Testing;
 using Xunit;
@@ -30,7 +31,10 @@ public class RevokedCommitmentTests
             ("not in an expired one", [Middle.Revoke(before.AddDays(-9), before)], CommitmentOutcome.Proven, CommitmentOutcome.Unavailable),
             ("in a forged one", [Issuer.Root("Middle").Revoke(before, after, (Certificate, before))], CommitmentOutcome.Proven, CommitmentOutcome.Unavailable),
             ("in the root's, which is not its issuer", [Root.Revoke(before, after, (Certificate, before))], CommitmentOutcome.Proven, CommitmentOutcome.Unavailable),
-            ("its issuer in the root's", [Root.Revoke(before, after, (middlesOwn, before)), Middle.Revoke(before, after)], CommitmentOutcome.Refuted, CommitmentOutcome.Refuted),
+            // Another way to a root may hold: open, whatever the order in which the chain came.
+            ("its issuer in the root's", [Root.Revoke(before, after, (middlesOwn, before)), Middle.Revoke(before, after)], CommitmentOutcome.Unavailable, CommitmentOutcome.Unavailable),
+            ("on hold", [Middle.RevokeFor(X509RevocationReason.CertificateHold, before, after, (Certificate, before))], CommitmentOutcome.Unavailable, CommitmentOutcome.Unavailable),
+            ("on hold, and no more in a later list", [Middle.Revoke(before.AddHours(1), after), Middle.RevokeFor(X509RevocationReason.CertificateHold, before, after, (Certificate, before))], CommitmentOutcome.Proven, CommitmentOutcome.Proven),
         ];
         foreach ((string what, byte[][] lists, CommitmentOutcome lenient, CommitmentOutcome strict) in cases)
         {
