@@ -30,6 +30,7 @@ fi
   echo
   echo "${processor:-unknown}, $(nproc) cores, $(uname -sr), .NET SDK $(dotnet --version), commit $(git rev-parse --short HEAD)$(git diff --quiet HEAD -- src bench/DigitalEmblem.Benchmarks || echo ', with changes'). All in one run: \`JOB=$job bench/run.sh\`."
   echo "Read the ratios; the times are one machine's. What each benchmark measures stands in its class."
+  echo "Where RatioSD is above 0.1, something else ran on the machine, and the figure means little. The picture shows medians. Load at the end: $(cut -d' ' -f1-3 /proc/loadavg)."
   echo
   echo "![Ratios to the bare checks, and what grows with sets and lists]($(basename "$out").png)"
   for table in "$artifacts"/results/*-report-github.md; do
