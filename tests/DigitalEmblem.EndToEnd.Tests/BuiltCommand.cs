@@ -30,6 +30,15 @@ internal static class BuiltCommand
         return (process.ExitCode, output, error.Result);
     }
 
+    /// <summary>Starts it, for whoever wants to end it; both streams are redirected, and nothing is read from standard input.</summary>
+    /// <param name="args">The arguments.</param>
+    public static Process Start(params string[] args)
+    {
+        string dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+        var start = new ProcessStartInfo(dotnet, [Assembly, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return Process.Start(start) ?? throw new InvalidOperationException($"{dotnet} did not start.");
+    }
+
     private static string Find()
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory);

@@ -62,6 +62,69 @@ public class HostileDnsTests
         Assert.True(expected == verdict.Outcome, $"{what}: {verdict}");
     }
 
+    /// <summary>The same table, asked as a scan asks: few ports, names in mixed case, TCP for what is not answered.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task BulkExchange_EachCase_HasItsOutcome(string what, Func<byte[], bool, IEnumerable<byte[]>> answers, Outcome expected)
+    {
+        using var server = new HostileServer((query, tcp) => IsIhle(query) ? answers(query, tcp) : [Answer(query, [])]);
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = Patience(expected), Rounds = 1, Bulk = true });
+        Verdict verdict = await CheckAsync(exchange);
+        Assert.True(expected == verdict.Outcome, $"{what}: {verdict}");
+    }
+
+    /// <summary>Who forges an answer in bulk has to guess the case of each letter too.</summary>
+    [Fact]
+    public async Task BulkExchange_AnswerWithTheNameInOtherCase_IsIgnored()
+    {
+        using var server = new HostileServer((q, tcp) => tcp ? [] : [WithOtherCase(Answer(q, Good))]);
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromMilliseconds(400), Rounds = 1, Bulk = true });
+        Assert.Equal(Outcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
+
+        using var beside = new HostileServer((q, _) => [WithOtherCase(Answer(q, [])), IsIhle(q) ? Answer(q, Good) : Answer(q, [])]);
+        await using var other = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(beside.EndPoint)], Timeout = TimeSpan.FromSeconds(10), Rounds = 1, Bulk = true });
+        Assert.Equal(Outcome.Marked, (await CheckAsync(other)).Outcome);
+    }
+
+    /// <summary>An answer with the right id and question, from a port that was not asked.</summary>
+    [Fact]
+    public async Task BulkExchange_AnswerFromAnotherSource_IsIgnored()
+    {
+        using var forger = new System.Net.Sockets.UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        using var server = new System.Net.Sockets.UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        Task serving = Task.Run(async () =>
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                System.Net.Sockets.UdpReceiveResult asked = await server.ReceiveAsync();
+                await forger.SendAsync(Answer(asked.Buffer, []), asked.RemoteEndPoint);
+            }
+        });
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At((IPEndPoint)server.Client.LocalEndPoint!)], Timeout = TimeSpan.FromMilliseconds(400), Rounds = 1, Bulk = true });
+        Assert.Equal(Outcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
+        await serving;
+    }
+
+    /// <summary>A server that fails in bursts, refuses, or loses every other datagram: no name may come out as not marked that was not answered.</summary>
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(5, false)]
+    [InlineData(0, true)]
+    public async Task BulkExchange_ServerFailsInBursts_AllAreAnsweredOrCouldNotBeFoundOut(int code, bool drops)
+    {
+        int asked = 0;
+        using var server = new HostileServer((q, tcp) =>
+        {
+            int turn = Interlocked.Increment(ref asked);
+            bool fails = drops ? !tcp && turn % 2 == 0 : turn / 50 % 3 == 1;
+            return fails ? drops ? [] : [Answer(q, [], code: code)] : [IsIhle(q) ? Answer(q, Good) : Answer(q, [])];
+        });
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromMilliseconds(500), Rounds = 3, Bulk = true, MaxConcurrency = 512 });
+        Verdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => CheckAsync(exchange)));
+        Assert.All(verdicts, v => Assert.True(v.Outcome is Outcome.Marked or Outcome.Indeterminate, v.ToString()));
+        Assert.Contains(verdicts, v => v.Outcome == Outcome.Marked);
+    }
+
     /// <summary>The same table through DnsClient over TCP. It cannot read past one bad message, so what comes before a good answer there makes it indeterminate, never wrong.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
@@ -222,6 +285,12 @@ public class HostileDnsTests
         byte[] copy = [.. query];
         copy[14] ^= 1;
         return copy;
+    }
+
+    private static byte[] WithOtherCase(byte[] message)
+    {
+        message[13] ^= 0x20;
+        return message;
     }
 
     private static byte[] WithId(byte[] message, byte difference)

@@ -25,15 +25,15 @@ internal sealed class ScanOutput : IDisposable
 
     /// <summary>Opens it.</summary>
     /// <param name="file">The file; null for standard output.</param>
-    /// <param name="length">What of the file stands; what comes after it, such as a line cut in half, is taken back. Zero for a new file.</param>
+    /// <param name="length">What of the file stands; what comes after it, such as a line cut in half, is taken back. Null for a new file.</param>
     /// <param name="format">The form.</param>
     /// <param name="only">The outcomes that are written; none for all.</param>
     /// <param name="context">The process.</param>
-    public static ScanOutput Open(string? file, long length, ScanFormat format, IReadOnlyCollection<Outcome> only, CommandContext context)
+    public static ScanOutput Open(string? file, long? length, ScanFormat format, IReadOnlyCollection<Outcome> only, CommandContext context)
     {
         FileStream? stream = file is null ? null : OpenFile(file, length);
         var output = new ScanOutput(stream, context.Out, format, only);
-        if (format == ScanFormat.Csv && length == 0)
+        if (format == ScanFormat.Csv && (length ?? 0) == 0)
         {
             ScanResult.WriteCsvHeader(output._buffer);
         }
@@ -90,15 +90,16 @@ internal sealed class ScanOutput : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
-    private static FileStream OpenFile(string file, long length)
+    private static FileStream OpenFile(string file, long? resumed)
     {
         var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        if (length == 0 && stream.Length > 0)
+        if (resumed is null && stream.Length > 0)
         {
             stream.Dispose();
             throw new UsageException($"'{file}' exists, and is not overwritten: remove it, or name another file. To go on with a scan that was stopped, give the --resume FILE that it was started with.");
         }
 
+        long length = resumed ?? 0;
         if (stream.Length < length)
         {
             string why = $"'{file}' has {stream.Length} bytes, where the state of the scan says {length}: it is not the output of that scan any more. Start it anew, with another --resume and --out.";

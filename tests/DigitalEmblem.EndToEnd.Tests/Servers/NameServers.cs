@@ -12,7 +12,10 @@ internal sealed class NameServers : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("emblem-e2e-").FullName;
 
     /// <summary>NSD, authoritative for zones in files of the folder.</summary>
-    public async Task<int> StartNsdAsync(params (string Apex, string File)[] zones)
+    public Task<int> StartNsdAsync(params (string Apex, string File)[] zones) => StartNsdAsync(limitsRate: false, zones);
+
+    /// <summary>NSD, with the limit on its rate that it has unless told otherwise: 200 like answers a second over UDP.</summary>
+    public async Task<int> StartNsdAsync(bool limitsRate, params (string Apex, string File)[] zones)
     {
         int port = ServerProcess.FreePort();
         string conf = Path.Combine(Folder, $"nsd.{port}.conf");
@@ -28,7 +31,7 @@ internal sealed class NameServers : IDisposable
               zonelistfile: "{Folder}/nsd.{port}.zones"
               xfrdir: "{Folder}"
               server-count: 1
-              rrl-ratelimit: 0
+              {(limitsRate ? "" : "rrl-ratelimit: 0")}
               minimal-responses: yes
             remote-control:
               control-enable: no
