@@ -62,14 +62,16 @@ internal sealed class ScanInput : IDisposable
     /// <summary>The lines that are left; they end when <paramref name="stop"/> is requested, so that what was read is still answered.</summary>
     public async IAsyncEnumerable<ScanLine> ReadAsync(CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        while (!stop.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        // A scan that ends with a fault must not wait for a stream that gives nothing.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellation);
+        while (!either.IsCancellationRequested)
         {
             ScanLine? line;
             try
             {
-                line = await NextAsync(stop);
+                line = await NextAsync(either.Token);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (either.IsCancellationRequested)
             {
                 yield break;
             }

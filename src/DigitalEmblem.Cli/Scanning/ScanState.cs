@@ -53,6 +53,11 @@ internal sealed record ScanState
                 tally.Add(outcome, json.GetProperty("counts").GetProperty(outcome.ToString()).GetInt64());
             }
 
+            if (json.GetProperty("line").GetInt64() < 0 || json.GetProperty("bytes").GetInt64() < 0)
+            {
+                throw new FormatException();
+            }
+
             return new ScanState
             {
                 Options = [.. json.GetProperty("options").EnumerateArray().Select(o => o.GetString()!)],
