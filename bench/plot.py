@@ -29,9 +29,14 @@ def read(folder):
 
 
 def with_limits(rows):
-    limits = {(t, tuple(sorted(p.items()))): cost for t, p, m, cost in rows if "Bare" in m}
+    rows = list(rows)
+    limits = {}
     for t, p, m, cost in rows:
-        if "Bare" not in m:
+        # Where keys are imported on the way, the limit is imports and checks.
+        if "Bare" in m and ((t, tuple(sorted(p.items()))) not in limits or "Imports" in m):
+            limits[(t, tuple(sorted(p.items())))] = cost
+    for t, p, m, cost in rows:
+        if "Bare" not in m and (t, tuple(sorted(p.items()))) in limits:
             yield t, p, m, cost, limits[(t, tuple(sorted(p.items())))]
 
 
