@@ -109,18 +109,22 @@ internal sealed class UdpPoolChannel : DnsChannel
 
     private void Sweep()
     {
+        UdpLane[] all;
         lock (_gate)
         {
-            foreach (UdpLane lane in _lanes.OfType<UdpLane>().Concat(_retired))
-            {
-                lane.Sweep();
-            }
-
             foreach (UdpLane done in _retired.Where(l => l.IsDone).ToArray())
             {
                 _retired.Remove(done);
                 done.Dispose();
             }
+
+            all = [.. _lanes.OfType<UdpLane>(), .. _retired];
+        }
+
+        // Outside of the lock: what waits for a question that is over goes on here, and may ask the next.
+        foreach (UdpLane lane in all)
+        {
+            lane.Sweep();
         }
     }
 }
