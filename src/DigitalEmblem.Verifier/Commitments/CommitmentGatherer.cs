@@ -41,6 +41,7 @@ public sealed class CommitmentGatherer
     /// <param name="at">The instant of judgement.</param>
     /// <param name="cancellation">Ends the questions.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    /// <exception cref="IOException">The store cannot be read or written.</exception>
     public async Task<VerifiedTokens> VerifyAsync(EmblemVerifier verifier, Discovered found, DateTimeOffset at, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(verifier);
@@ -56,6 +57,7 @@ public sealed class CommitmentGatherer
     /// <param name="cancellation">Ends the questions.</param>
     /// <returns>What is known of each, in their order, and who could have learned of the questions.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    /// <exception cref="IOException">The store cannot be read or written.</exception>
     public async Task<(IReadOnlyList<CommitmentEvidence> Evidence, ValueList<string> Exposure)> JudgeAsync(
         IReadOnlyList<CommitmentClaim> claims, CommitmentRules rules, DateTimeOffset at, CancellationToken cancellation = default)
     {

@@ -37,6 +37,19 @@ public class LogsThatCountTests
         Assert.Equal(outcome, evidence.Outcome);
     }
 
+    /// <summary>A precertificate with the certificate that signed it and nothing above: the way ends there, and the verifier did not, but threw.</summary>
+    [Fact]
+    public async Task Ask_PresignedEntryWithNothingAboveTheSigner_IsUnavailable()
+    {
+        await using LogScene scene = await LogScene.StartAsync(LogKind.Static, presigned: true);
+        var reader = new TlsReader(scene.Log.DataTile([5]));
+        TileLeaf own = TileLeaf.Read(ref reader);
+        scene.Log.Resubmit(5, [own.Submitted, scene.Log.Answer($"/issuer/{own.Issuers[0]}")!.Body]);
+        EntryEvidence evidence = await scene.AskAsync();
+        Assert.Equal(CommitmentOutcome.Unavailable, evidence.Outcome);
+        Assert.Contains("leads to no root", evidence.Reason, StringComparison.Ordinal);
+    }
+
     private static LogList ListWith(LogScene scene, string state)
     {
         JsonNode list = JsonNode.Parse(scene.LogListBytes)!;

@@ -67,12 +67,6 @@ public sealed class RootStore
             loaded.AddRange(chain.Skip(1).Select(TryLoad).OfType<X509Certificate2>());
             TbsCertificate first = TbsCertificate.OfCertificate(chain[0]);
             bool presigned = first.IsPrecertificate && chain.Count > 1 && TbsCertificate.OfCertificate(chain[1]).SignsPrecertificates;
-            if (presigned && FindPath([.. chain.Skip(2)], at) is { Holds: false } above)
-            {
-                // The certificate that signs precertificates is for that alone: what stands above it must be one for servers.
-                return above;
-            }
-
             using X509Chain builder = NewChain();
             if (!presigned)
             {
@@ -99,6 +93,13 @@ public sealed class RootStore
                 && !builder.ChainElements.Skip(1).Any(e => e.ChainElementStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.HasNotSupportedCriticalExtension))))
             {
                 faults &= ~X509ChainStatusFlags.HasNotSupportedCriticalExtension;
+            }
+
+            if (presigned && faults == X509ChainStatusFlags.NoError && builder.ChainElements.Count > 2
+                && FindPath([.. builder.ChainElements.Skip(2).Select(e => (ReadOnlyMemory<byte>)e.Certificate.RawData)], at) is { Holds: false } above)
+            {
+                // The certificate that signs precertificates is for that alone: what stands above it on the way must be for servers.
+                return above;
             }
 
             return new CertificatePath(faults, [.. builder.ChainElements.Select(e => TbsCertificate.OfCertificate(e.Certificate.RawData))]);

@@ -8,6 +8,9 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class LogClient
 {
+    // A question is some two dozen requests at most, one after the other, and a log may drip each: all of them together have this long.
+    private static readonly TimeSpan LongestQuestion = TimeSpan.FromMinutes(1);
+
     private readonly LogList _logs;
     private readonly LogRequests _requests;
     private readonly LogCache _cache;
@@ -57,13 +60,19 @@ public sealed class LogClient
         }
 
         var asked = new LogQuestions(log, _requests);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(LongestQuestion);
         try
         {
             HeadReader heads = _heads.GetOrAdd(log.Id, _ => new HeadReader(log, _cache, _clock));
             LoggedEntry found = log.Kind == LogKind.Static
-                ? await new StaticLogReader(log, asked, _cache, heads).FindAsync(entry, cancellation).ConfigureAwait(false)
-                : await new V1LogReader(log, asked, heads).FindAsync(entry, cancellation).ConfigureAwait(false);
+                ? await new StaticLogReader(log, asked, _cache, heads).FindAsync(entry, time.Token).ConfigureAwait(false)
+                : await new V1LogReader(log, asked, heads).FindAsync(entry, time.Token).ConfigureAwait(false);
             return new LogAnswer(CommitmentMaterial.Of([], [found]), asked.Exposure());
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new LogAnswer(CommitmentMaterial.Unanswered(entry, "it did not answer in time"), asked.Exposure());
         }
         catch (LogUnansweredException e)
         {
