@@ -89,5 +89,17 @@ internal sealed class LineFeed
     }
 
     /// <summary>Waits for lines; false when there are none any more.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken stop) => _batches.Reader.WaitToReadAsync(stop);
+    public ValueTask<bool> WaitAsync(CancellationToken stop)
+    {
+        lock (_gate)
+        {
+            // Of a batch that somebody else took there may be lines left: at the end of the input nobody would be woken up for them.
+            if (_at < _batch.Count)
+            {
+                return new ValueTask<bool>(true);
+            }
+        }
+
+        return _batches.Reader.WaitToReadAsync(stop);
+    }
 }

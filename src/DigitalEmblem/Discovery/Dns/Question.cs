@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DigitalEmblem;
 
-/// <summary>One question under way. Whoever waits for it does so on another thread than the one that brings the answer.</summary>
+/// <summary>One question under way. In a sweep over UDP whoever waits for it goes on on the thread that brings the answer (inline), else on another.</summary>
 internal sealed class Question(byte[] query, long deadline, bool inline, CancellationToken cancellation) : TaskCompletionSource<DnsReply>(inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public byte[] Query { get; } = query;

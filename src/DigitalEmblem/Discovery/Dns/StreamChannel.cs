@@ -54,12 +54,12 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_current is { } current && (!current.IsCompleted || current.Result is { IsOpen: true }))
+            if (_current is { } current && (!current.IsCompleted || current is { IsCompletedSuccessfully: true, Result.IsOpen: true }))
             {
                 return current;
             }
 
-            return _current = OpenAsync(_current?.Result);
+            return _current = OpenAsync(_current is { IsCompletedSuccessfully: true } done ? done.Result : null);
         }
     }
 

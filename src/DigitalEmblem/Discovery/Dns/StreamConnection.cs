@@ -9,6 +9,9 @@ internal sealed class StreamConnection : IAsyncDisposable
     private const int LengthPrefix = 2;
     private const int SweepMilliseconds = 50;
 
+    // Some thousand questions. A server that answers and does not read would have us set more and more aside.
+    private const int MaxUnwritten = 1 << 20;
+
     private readonly Stream _stream;
     private readonly QuestionTable _questions;
     private readonly TimeSpan _timeout;
@@ -56,27 +59,34 @@ internal sealed class StreamConnection : IAsyncDisposable
 
     private void Append(byte[] query)
     {
+        bool full, begins = false;
         lock (_gate)
         {
             int end = _length + LengthPrefix + query.Length;
-            if (end > _next.Length)
+            full = end > MaxUnwritten;
+            if (!full)
             {
-                Array.Resize(ref _next, Math.Max(end, 2 * _next.Length));
-            }
+                if (end > _next.Length)
+                {
+                    Array.Resize(ref _next, Math.Max(end, 2 * _next.Length));
+                }
 
-            BinaryPrimitives.WriteUInt16BigEndian(_next.AsSpan(_length), (ushort)query.Length);
-            query.CopyTo(_next, _length + LengthPrefix);
-            _length = end;
-            if (_writing)
-            {
-                return;
+                BinaryPrimitives.WriteUInt16BigEndian(_next.AsSpan(_length), (ushort)query.Length);
+                query.CopyTo(_next, _length + LengthPrefix);
+                _length = end;
+                (begins, _writing) = (!_writing, true);
             }
-
-            _writing = true;
         }
 
-        // Elsewhere, so that what is asked in the meantime goes along.
-        _ = Task.Run(WriteAllAsync);
+        if (full)
+        {
+            Close();
+        }
+        else if (begins)
+        {
+            // Elsewhere, so that what is asked in the meantime goes along.
+            _ = Task.Run(WriteAllAsync);
+        }
     }
 
     private async Task WriteAllAsync()

@@ -10,7 +10,9 @@ namespace DigitalEmblem;
 internal sealed class UdpLane : IDisposable
 {
     private const int ReceiveBuffer = 1 << 20;
-    private const int StackSize = 256 * 1024;
+
+    // Whoever waits for an answer goes on here, down to the checks of signatures and certificates.
+    private const int StackSize = 1536 * 1024;
 
     private readonly Socket _socket;
     private readonly QuestionTable _questions;

@@ -55,13 +55,17 @@ internal sealed class UdpPoolChannel : DnsChannel
     public override async ValueTask DisposeAsync()
     {
         await _sweep.DisposeAsync().ConfigureAwait(false);
+        UdpLane[] all;
         lock (_gate)
         {
             _disposed = true;
-            foreach (UdpLane lane in _lanes.OfType<UdpLane>().Concat(_retired))
-            {
-                lane.Dispose();
-            }
+            all = [.. _lanes.OfType<UdpLane>(), .. _retired];
+        }
+
+        // Outside of the lock, as in Sweep.
+        foreach (UdpLane lane in all)
+        {
+            lane.Dispose();
         }
 
         await _tcp.DisposeAsync().ConfigureAwait(false);
