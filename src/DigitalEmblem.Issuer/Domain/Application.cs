@@ -1,0 +1,150 @@
+namespace DigitalEmblem.Issuer.Domain;
+
+/// <summary>How it stands with an issuer's application to this authority.</summary>
+internal enum ApplicationState
+{
+    /// <summary>It is here, and its form and signature hold.</summary>
+    Received = 0,
+
+    /// <summary>Two different people have approved the same terms; the endorsement can be signed.</summary>
+    Approved,
+
+    /// <summary>The endorsement was signed.</summary>
+    Endorsed,
+
+    /// <summary>It was refused.</summary>
+    Refused,
+}
+
+/// <summary>What is known of the commitment to the applicant's key.</summary>
+internal enum CommitmentKnowledge
+{
+    /// <summary>Nobody has looked, or could not find out.</summary>
+    Unknown = 0,
+
+    /// <summary>Proven.</summary>
+    Proven,
+
+    /// <summary>Refuted: the key is not that organization's.</summary>
+    Refuted,
+}
+
+/// <summary>An issuer's request to be endorsed, at the authority.</summary>
+internal sealed class Application : Entity
+{
+    /// <summary>An endorsement lasts at most so long: then the authority looks again.</summary>
+    public static readonly TimeSpan LongestTerm = TimeSpan.FromDays(398);
+
+    private readonly List<Approval> _approvals = [];
+
+    private Application()
+    {
+    }
+
+    public OrganizationIdentifier Issuer { get; private init; } = null!;
+
+    /// <summary>The identifier of the issuer's root key, computed from the key that signed the request.</summary>
+    public string KeyIdentifier { get; private init; } = "";
+
+    /// <summary>The request file, as it came.</summary>
+    public byte[] Request { get; private init; } = [];
+
+    public Purposes AskedPurposes { get; private init; }
+
+    public DateTimeOffset ReceivedAt { get; private init; }
+
+    public ApplicationState State { get; private set; }
+
+    public CommitmentKnowledge Commitment { get; private set; }
+
+    /// <summary>How the commitment was checked, and when, for a person.</summary>
+    public string? CommitmentNote { get; private set; }
+
+    /// <summary>The purposes that approvals are for; null before the first one.</summary>
+    public Purposes? TermsPurposes { get; private set; }
+
+    /// <summary>The term that approvals are for.</summary>
+    public TimeSpan? TermsLifetime { get; private set; }
+
+    /// <summary>Why it was refused.</summary>
+    public string? Note { get; private set; }
+
+    public IReadOnlyList<Approval> Approvals => _approvals;
+
+    public static Application Receive(OrganizationIdentifier issuer, string keyIdentifier, byte[] request, Purposes asked, DateTimeOffset at) =>
+        new() { Id = NewId(at), Issuer = issuer, KeyIdentifier = keyIdentifier, Request = request, AskedPurposes = asked, ReceivedAt = at };
+
+    /// <summary>Notes what the check of the commitment found.</summary>
+    public void Judge(CommitmentKnowledge commitment, string note)
+    {
+        RequireOpen();
+        (Commitment, CommitmentNote) = (commitment, note);
+        if (commitment != CommitmentKnowledge.Proven && _approvals.Count > 0)
+        {
+            _approvals.Clear();
+            State = ApplicationState.Received;
+        }
+    }
+
+    /// <summary>One person approves. The second must be another, and approve the same terms; other terms start anew.</summary>
+    public void Approve(string approver, Purposes purposes, TimeSpan lifetime, DateTimeOffset at)
+    {
+        RequireOpen();
+        if (Commitment != CommitmentKnowledge.Proven)
+        {
+            throw new RefusedException(Refusal.NotReady, $"It is not proven that key {KeyIdentifier} is that of {Issuer} ({CommitmentNote ?? "not checked yet"}): check the commitment first.");
+        }
+
+        if (purposes == Purposes.None || (purposes & ~AskedPurposes) != 0)
+        {
+            throw new RefusedException(Refusal.TooWide, $"{Issuer} asked for {AskedPurposes}: an endorsement is for some or all of these, and for no others.");
+        }
+
+        if (lifetime < TimeSpan.FromDays(1) || lifetime > LongestTerm)
+        {
+            throw new RefusedException(Refusal.TooWide, $"An endorsement lasts between one day and {LongestTerm.TotalDays:0} days.");
+        }
+
+        if (TermsPurposes != purposes || TermsLifetime != lifetime)
+        {
+            _approvals.Clear();
+            State = ApplicationState.Received;
+        }
+
+        if (_approvals.Any(a => string.Equals(a.Approver, approver, StringComparison.Ordinal)))
+        {
+            throw new RefusedException(Refusal.SamePerson, $"{approver} has approved this already: the second approval is another person's (four eyes).");
+        }
+
+        (TermsPurposes, TermsLifetime) = (purposes, lifetime);
+        _approvals.Add(new Approval(approver, at));
+        State = _approvals.Count >= 2 ? ApplicationState.Approved : ApplicationState.Received;
+    }
+
+    /// <summary>Refuses it; one person is enough.</summary>
+    public void Refuse(string note)
+    {
+        RequireOpen();
+        (State, Note) = (ApplicationState.Refused, note);
+        _approvals.Clear();
+    }
+
+    /// <summary>The endorsement was signed.</summary>
+    public void Endorse()
+    {
+        if (State != ApplicationState.Approved)
+        {
+            throw new RefusedException(Refusal.WrongState, $"The application of {Issuer} is '{State}': two people have to approve it before it can be signed.");
+        }
+
+        State = ApplicationState.Endorsed;
+    }
+
+    private void RequireOpen()
+    {
+        if (State is ApplicationState.Endorsed or ApplicationState.Refused)
+        {
+            throw new RefusedException(Refusal.WrongState, $"The application of {Issuer} is '{State}' already.");
+        }
+    }
+}

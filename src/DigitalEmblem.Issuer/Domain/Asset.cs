@@ -1,0 +1,178 @@
+namespace DigitalEmblem.Issuer.Domain;
+
+/// <summary>Where an asset stands.</summary>
+internal enum AssetState
+{
+    /// <summary>It is on the list, and nothing is published.</summary>
+    Listed = 0,
+
+    /// <summary>Its emblem is issued, published, and renewed by itself.</summary>
+    Marked,
+
+    /// <summary>Its emblem was withdrawn, by a decision that needs nobody's consent.</summary>
+    Withdrawn,
+}
+
+/// <summary>A name that the organization marks, or may mark.</summary>
+internal sealed class Asset : Entity
+{
+    /// <summary>A declaration of exclusive protected use holds so long; then somebody has to look again.</summary>
+    public static readonly TimeSpan DeclarationHolds = TimeSpan.FromDays(365);
+
+    private Asset()
+    {
+    }
+
+    public DomainName Name { get; private init; } = null!;
+
+    public Purposes Purposes { get; private set; }
+
+    public AssetState State { get; private set; }
+
+    /// <summary>Who declared that it serves protected purposes only; null while nobody has.</summary>
+    public string? DeclaredBy { get; private set; }
+
+    public DateTimeOffset? DeclaredAt { get; private set; }
+
+    /// <summary>Until when the declaration holds.</summary>
+    public DateTimeOffset? DeclaredUntil { get; private set; }
+
+    /// <summary>What has to stand in a TXT record at the name's control name, to show that the zone is ours.</summary>
+    public string ControlChallenge { get; private set; } = "";
+
+    /// <summary>When the zone was last seen to be under our control; null if never.</summary>
+    public DateTimeOffset? ControlProvenAt { get; private set; }
+
+    /// <summary>How long its emblems last; null for the service's setting.</summary>
+    public TimeSpan? Lifetime { get; private set; }
+
+    /// <summary>The emblem that is published; null if none is.</summary>
+    public Guid? EmblemId { get; private set; }
+
+    /// <summary>When a new emblem is due; null if none is.</summary>
+    public DateTimeOffset? RenewAt { get; private set; }
+
+    /// <summary>The instance that works on it, until then.</summary>
+    public string? LeasedBy { get; private set; }
+
+    public DateTimeOffset? LeasedUntil { get; private set; }
+
+    public static Asset List(DomainName name, Purposes purposes, string challenge, DateTimeOffset at)
+    {
+        if (!name.IsHostName)
+        {
+            throw new RefusedException(Refusal.Malformed, $"'{name}' is no host name: labels of letters, digits and hyphens.");
+        }
+
+        return new Asset { Id = NewId(at), Name = name, Purposes = Checked(purposes), ControlChallenge = challenge };
+    }
+
+    /// <summary>Changes what its sign stands for. A declaration was for the old purposes, so a new one is needed.</summary>
+    public void Change(Purposes purposes, TimeSpan? lifetime)
+    {
+        if (purposes != Purposes)
+        {
+            if (State == AssetState.Marked)
+            {
+                throw new RefusedException(Refusal.WrongState, $"{Name} is marked: withdraw its emblem before its purposes are changed.");
+            }
+
+            Purposes = Checked(purposes);
+            (DeclaredBy, DeclaredAt, DeclaredUntil) = (null, null, null);
+        }
+
+        if (lifetime is { } l && (l < TimeSpan.FromHours(1) || l > TimeSpan.FromDays(31)))
+        {
+            throw new RefusedException(Refusal.Malformed, "An emblem lasts between an hour and 31 days.");
+        }
+
+        Lifetime = lifetime;
+    }
+
+    /// <summary>An officer declares that the asset serves protected purposes, and nothing else (requirements, R-30); also the re-confirmation.</summary>
+    public void Declare(string officer, DateTimeOffset at) => (DeclaredBy, DeclaredAt, DeclaredUntil) = (officer, at, at + DeclarationHolds);
+
+    /// <summary>The challenge was seen in the zone (decisions.md, 32).</summary>
+    public void ProveControl(DateTimeOffset at) => ControlProvenAt = at;
+
+    /// <summary>Starts to mark it: from now on an emblem is due.</summary>
+    public void Mark(DateTimeOffset at)
+    {
+        if (State == AssetState.Marked)
+        {
+            throw new RefusedException(Refusal.WrongState, $"{Name} is marked already.");
+        }
+
+        RequireDeclared(at);
+        if (ControlProvenAt is null)
+        {
+            throw new RefusedException(Refusal.ControlNotProven, $"It is not shown that the zone of {Name} is yours. Publish TXT \"{ControlChallenge}\" at {ControlName}, then ask to check it.");
+        }
+
+        (State, RenewAt) = (AssetState.Marked, at);
+    }
+
+    /// <summary>Where the challenge has to stand.</summary>
+    public string ControlName => $"_adem-control.{Name}";
+
+    /// <summary>Says that a new emblem is due now: its key or endorsements have changed.</summary>
+    public void Refresh(DateTimeOffset at)
+    {
+        if (State == AssetState.Marked)
+        {
+            RenewAt = at;
+        }
+    }
+
+    /// <summary>Puts a new emblem in the place of the one before.</summary>
+    /// <param name="emblem">The new one.</param>
+    /// <param name="renewAt">When the next is due.</param>
+    /// <param name="at">Now.</param>
+    public void Renew(IssuedEmblem emblem, DateTimeOffset renewAt, DateTimeOffset at)
+    {
+        if (State != AssetState.Marked)
+        {
+            throw new RefusedException(Refusal.WrongState, $"{Name} is '{State}': it gets no emblem.");
+        }
+
+        RequireDeclared(at);
+        (EmblemId, RenewAt) = (emblem.Id, renewAt);
+        (LeasedBy, LeasedUntil) = (null, null);
+    }
+
+    /// <summary>Tries again later: something that an emblem needs is not there.</summary>
+    public void Postpone(DateTimeOffset until)
+    {
+        RenewAt = until;
+        (LeasedBy, LeasedUntil) = (null, null);
+    }
+
+    /// <summary>Withdraws its emblem. Nobody has to agree, and nothing has to be ready.</summary>
+    public void Withdraw()
+    {
+        if (State != AssetState.Marked)
+        {
+            throw new RefusedException(Refusal.WrongState, $"{Name} is '{State}': there is no emblem to withdraw.");
+        }
+
+        (State, EmblemId, RenewAt) = (AssetState.Withdrawn, null, null);
+        (LeasedBy, LeasedUntil) = (null, null);
+    }
+
+    private void RequireDeclared(DateTimeOffset at)
+    {
+        if (DeclaredUntil is null)
+        {
+            throw new RefusedException(Refusal.NotDeclared, $"Nobody has declared that {Name} serves protected purposes only.");
+        }
+
+        if (DeclaredUntil <= at)
+        {
+            throw new RefusedException(Refusal.NotDeclared, $"The declaration by {DeclaredBy} that {Name} serves protected purposes only ran out on {DeclaredUntil:u}: look again, and declare it anew.");
+        }
+    }
+
+    private static Purposes Checked(Purposes purposes) => purposes is > Purposes.None and <= Purposes.All
+        ? purposes
+        : throw new RefusedException(Refusal.Malformed, "An emblem has at least one purpose: protective, indicative, dangerous forces, civil defence, cultural property.");
+}

@@ -1,0 +1,51 @@
+namespace DigitalEmblem.Issuer.Domain;
+
+/// <summary>An endorsement that this authority gave. The register keeps all of them, for ever.</summary>
+internal sealed class GivenEndorsement : Entity
+{
+    private GivenEndorsement()
+    {
+    }
+
+    public Guid ApplicationId { get; private init; }
+
+    /// <summary>Who was endorsed.</summary>
+    public OrganizationIdentifier Subject { get; private init; } = null!;
+
+    /// <summary>Which key.</summary>
+    public string KeyIdentifier { get; private init; } = "";
+
+    /// <summary>Our root key that signed it.</summary>
+    public Guid SignerKeyId { get; private init; }
+
+    public byte[] Token { get; private init; } = [];
+
+    public Purposes Purposes { get; private init; }
+
+    public DateTimeOffset NotBefore { get; private init; }
+
+    public DateTimeOffset Expires { get; private init; }
+
+    /// <summary>When it was decided that it will not be renewed; what is signed stays valid until it expires.</summary>
+    public DateTimeOffset? LapsingSince { get; private set; }
+
+    public static GivenEndorsement Record(Application application, OrganizationKey signer, Endorsement claims, byte[] token, DateTimeOffset at)
+    {
+        signer.RequireActive(KeyUse.Root);
+        return new GivenEndorsement
+        {
+            Id = NewId(at),
+            ApplicationId = application.Id,
+            Subject = application.Issuer,
+            KeyIdentifier = application.KeyIdentifier,
+            SignerKeyId = signer.Id,
+            Token = token,
+            Purposes = claims.Constraints.Purposes ?? Purposes.None,
+            NotBefore = claims.Validity.NotBefore,
+            Expires = claims.Validity.Expires,
+        };
+    }
+
+    /// <summary>Decides that it is not renewed.</summary>
+    public void LetLapse(DateTimeOffset at) => LapsingSince ??= at;
+}

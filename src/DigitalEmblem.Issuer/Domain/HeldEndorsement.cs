@@ -1,0 +1,92 @@
+namespace DigitalEmblem.Issuer.Domain;
+
+/// <summary>Whether an endorsement is part of what is published.</summary>
+internal enum EndorsementState
+{
+    /// <summary>It is.</summary>
+    Current = 0,
+
+    /// <summary>A newer one of the same key by the same organization took its place: two at once would make every set invalid (validation, step 4).</summary>
+    Superseded,
+
+    /// <summary>Its time is over, or its end was decided.</summary>
+    Ended,
+}
+
+/// <summary>An endorsement of a key of this organization: by its own root key, or by an authority.</summary>
+internal sealed class HeldEndorsement : Entity
+{
+    private HeldEndorsement()
+    {
+    }
+
+    /// <summary>The endorsed key.</summary>
+    public Guid KeyId { get; private init; }
+
+    /// <summary>The key of this organization that signed it; null for an authority's.</summary>
+    public Guid? SignerKeyId { get; private init; }
+
+    /// <summary>Who endorses.</summary>
+    public OrganizationIdentifier Issuer { get; private init; } = null!;
+
+    /// <summary>The token.</summary>
+    public byte[] Token { get; private init; } = [];
+
+    /// <summary>The key that verifies it, as a COSE_Key.</summary>
+    public byte[] SignerKey { get; private init; } = [];
+
+    /// <summary>The binding certificate chain of the authority's root key, in PEM, if it sent it along: what a check without connections needs.</summary>
+    public string? ChainPem { get; private init; }
+
+    public Purposes Purposes { get; private init; }
+
+    public DateTimeOffset NotBefore { get; private init; }
+
+    public DateTimeOffset Expires { get; private init; }
+
+    public DateTimeOffset ReceivedAt { get; private init; }
+
+    public EndorsementState State { get; private set; }
+
+    public bool IsExternal => SignerKeyId is null;
+
+    /// <summary>Takes an endorsement that the caller has verified.</summary>
+    public static HeldEndorsement Take(OrganizationKey key, OrganizationKey? signer, Endorsement claims, ReadOnlyMemory<byte> token, VerificationKey signerKey, string? chainPem, DateTimeOffset at) => new()
+    {
+        Id = NewId(at),
+        KeyId = key.Id,
+        SignerKeyId = signer?.Id,
+        Issuer = claims.Issuer ?? throw new RefusedException(Refusal.Malformed, "An endorsement without an issuer endorses nothing here."),
+        Token = token.ToArray(),
+        SignerKey = signerKey.ToCoseKey(),
+        ChainPem = chainPem,
+        Purposes = claims.Constraints.Purposes ?? Purposes.None,
+        NotBefore = claims.Validity.NotBefore,
+        Expires = claims.Validity.Expires,
+        ReceivedAt = at,
+    };
+
+    public bool IsCurrentAt(DateTimeOffset at) => State == EndorsementState.Current && NotBefore <= at && at < Expires;
+
+    /// <summary>Gives way to a newer one.</summary>
+    public void Supersede()
+    {
+        RequireCurrent();
+        State = EndorsementState.Superseded;
+    }
+
+    /// <summary>Ends it: its time is over, or its key is.</summary>
+    public void End()
+    {
+        RequireCurrent();
+        State = EndorsementState.Ended;
+    }
+
+    private void RequireCurrent()
+    {
+        if (State != EndorsementState.Current)
+        {
+            throw new RefusedException(Refusal.WrongState, $"The endorsement by {Issuer} is '{State}' already.");
+        }
+    }
+}

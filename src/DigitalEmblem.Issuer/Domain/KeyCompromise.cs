@@ -1,0 +1,66 @@
+namespace DigitalEmblem.Issuer.Domain;
+
+/// <summary>The steps after a key is known to somebody else, in their order. Each is done when the one after it is reached.</summary>
+internal enum CompromiseStep
+{
+    /// <summary>The key signs nothing any more. Next: a new key.</summary>
+    Stopped = 0,
+
+    /// <summary>There is a new key. Next: its endorsement, or its commitment if it is a root key, which needs people.</summary>
+    NewKey,
+
+    /// <summary>The new key is endorsed. Next: every emblem anew.</summary>
+    Endorsed,
+
+    /// <summary>All emblems are signed anew. Next: all of them in the DNS.</summary>
+    Reissued,
+
+    /// <summary>The DNS says nothing any more that rests on the old key.</summary>
+    Republished,
+}
+
+/// <summary>The way from a compromised key to a world in which nothing rests on it. Each step can be taken again: a process may die within any of them.</summary>
+internal sealed class KeyCompromise : Entity
+{
+    private KeyCompromise()
+    {
+    }
+
+    public Guid KeyId { get; private init; }
+
+    public Guid? NewKeyId { get; private set; }
+
+    public CompromiseStep Step { get; private set; }
+
+    public DateTimeOffset StartedAt { get; private init; }
+
+    public DateTimeOffset ReachedAt { get; private set; }
+
+    /// <summary>What it waits for, for a person; null if for nobody.</summary>
+    public string? WaitsFor { get; private set; }
+
+    public static KeyCompromise Start(OrganizationKey key, DateTimeOffset at)
+    {
+        key.DeclareCompromised(at);
+        return new KeyCompromise { Id = NewId(at), KeyId = key.Id, StartedAt = at, ReachedAt = at };
+    }
+
+    public void Roll(OrganizationKey newKey, DateTimeOffset at)
+    {
+        NewKeyId = newKey.Id;
+        Reach(CompromiseStep.NewKey, at);
+    }
+
+    /// <summary>Reaches the next step; steps are not skipped.</summary>
+    public void Reach(CompromiseStep step, DateTimeOffset at)
+    {
+        if (step != Step + 1)
+        {
+            throw new RefusedException(Refusal.WrongState, $"After '{Step}' comes '{Step + 1}', and not '{step}'.");
+        }
+
+        (Step, ReachedAt, WaitsFor) = (step, at, null);
+    }
+
+    public void Wait(string what) => WaitsFor = what;
+}

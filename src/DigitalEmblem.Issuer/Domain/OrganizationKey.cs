@@ -1,0 +1,132 @@
+using DigitalEmblem.Issuer.Custody;
+
+namespace DigitalEmblem.Issuer.Domain;
+
+/// <summary>What a key signs.</summary>
+internal enum KeyUse
+{
+    /// <summary>Endorsements; the organization is committed to it in Certificate Transparency.</summary>
+    Root = 0,
+
+    /// <summary>Endorsements of further keys of the organization; endorsed by the root key.</summary>
+    Intermediate,
+
+    /// <summary>Emblems.</summary>
+    Emblem,
+}
+
+/// <summary>What may be done with a key.</summary>
+internal enum KeyState
+{
+    /// <summary>Made, but not yet committed to or endorsed: it signs nothing that leaves.</summary>
+    Pending = 0,
+
+    /// <summary>In use.</summary>
+    Active,
+
+    /// <summary>Replaced. What it signed stays valid until it expires.</summary>
+    Retired,
+
+    /// <summary>Somebody else may have it. Nothing that rests on it is published any more.</summary>
+    Compromised,
+}
+
+/// <summary>A key of the organization: the public key, and where the private one lives.</summary>
+internal sealed class OrganizationKey : Entity
+{
+    private OrganizationKey()
+    {
+    }
+
+    public KeyUse Use { get; private init; }
+
+    /// <summary>The key identifier of the CWT profile, as text.</summary>
+    public string Identifier { get; private init; } = "";
+
+    public string Algorithm { get; private init; } = "";
+
+    /// <summary>The public key, as a COSE_Key.</summary>
+    public byte[] PublicKey { get; private init; } = [];
+
+    public KeyCustody Custody { get; private init; }
+
+    /// <summary>What its custody finds it by. No secret.</summary>
+    public string Reference { get; private init; } = "";
+
+    public KeyState State { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>When it was retired or declared compromised.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public static OrganizationKey Create(KeyUse use, VerificationKey key, KeyCustody custody, string reference, DateTimeOffset at)
+    {
+        if (use != KeyUse.Root && custody == KeyCustody.Offline)
+        {
+            throw new RefusedException(Refusal.Malformed, "Only a root key can live on another machine: the others sign every day.");
+        }
+
+        return new OrganizationKey
+        {
+            Id = NewId(at),
+            Use = use,
+            Identifier = key.CoseIdentifier.ToString(),
+            Algorithm = key.Algorithm.ToString(),
+            PublicKey = key.ToCoseKey(),
+            Custody = custody,
+            Reference = reference,
+            CreatedAt = at,
+        };
+    }
+
+    public VerificationKey ToVerificationKey() => VerificationKey.FromCoseKey(PublicKey);
+
+    /// <summary>Takes it into use: a root key once the organization is committed to it, another one once it is endorsed.</summary>
+    public void Activate()
+    {
+        Require(KeyState.Pending, "taken into use");
+        State = KeyState.Active;
+    }
+
+    /// <summary>Replaces it in good order.</summary>
+    public void Retire(DateTimeOffset at)
+    {
+        if (State is not (KeyState.Pending or KeyState.Active))
+        {
+            Require(KeyState.Active, "retired");
+        }
+
+        (State, EndedAt) = (KeyState.Retired, at);
+    }
+
+    /// <summary>Says that somebody else may have it. This cannot be taken back: a new key is made instead.</summary>
+    public void DeclareCompromised(DateTimeOffset at)
+    {
+        if (State == KeyState.Compromised)
+        {
+            throw new RefusedException(Refusal.WrongState, $"Key {Identifier} was declared compromised at {EndedAt:u} already.");
+        }
+
+        (State, EndedAt) = (KeyState.Compromised, at);
+    }
+
+    /// <summary>Refuses unless it may sign for this use.</summary>
+    public void RequireActive(KeyUse use)
+    {
+        if (Use != use)
+        {
+            throw new RefusedException(Refusal.WrongState, $"Key {Identifier} is of use '{Use}', and not '{use}'.");
+        }
+
+        Require(KeyState.Active, "used");
+    }
+
+    private void Require(KeyState state, string what)
+    {
+        if (State != state)
+        {
+            throw new RefusedException(Refusal.WrongState, $"Key {Identifier} cannot be {what}: it is '{State}', and would have to be '{state}'.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+namespace DigitalEmblem.Issuer.Domain;
+
+/// <summary>Whether the DNS says what the database says.</summary>
+internal enum PublicationState
+{
+    /// <summary>Something is to be published, replaced or removed.</summary>
+    Due = 0,
+
+    /// <summary>It was read back from the name servers as it should be.</summary>
+    Seen,
+}
+
+/// <summary>What should stand in the DNS at an asset's name, and what was last seen there. It is brought about again and again until it is seen, so a process may die at any moment of it.</summary>
+internal sealed class Publication : Entity
+{
+    private Publication()
+    {
+    }
+
+    public Guid AssetId { get; private init; }
+
+    public Guid TargetId { get; private set; }
+
+    /// <summary>Whether an emblem should be there; if not, nothing of ours should.</summary>
+    public bool Wanted { get; private set; }
+
+    public PublicationState State { get; private set; }
+
+    /// <summary>Not to be tried before then.</summary>
+    public DateTimeOffset NextAttempt { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>Why the last attempt did not end well, for a person.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>The digest of the set that was last seen in the DNS; null if none was.</summary>
+    public byte[]? SeenDigest { get; private set; }
+
+    public DateTimeOffset? SeenAt { get; private set; }
+
+    /// <summary>When what was there before has left all caches that keep to the rules; null if nothing was replaced or removed.</summary>
+    public DateTimeOffset? CachesClearAt { get; private set; }
+
+    public string? LeasedBy { get; private set; }
+
+    public DateTimeOffset? LeasedUntil { get; private set; }
+
+    public static Publication Create(Asset asset, PublicationTarget target, DateTimeOffset at) => new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, NextAttempt = at };
+
+    /// <summary>What should be there is another thing now.</summary>
+    public void Want(bool emblem, Guid target, DateTimeOffset at) =>
+        (Wanted, TargetId, State, NextAttempt, Attempts, LeasedBy, LeasedUntil) = (emblem, target, PublicationState.Due, at, 0, null, null);
+
+    /// <summary>It stands in the DNS as it should.</summary>
+    public void See(byte[]? digest, TimeSpan ttl, DateTimeOffset at)
+    {
+        CachesClearAt = SeenDigest is not null && (digest is null || !digest.AsSpan().SequenceEqual(SeenDigest)) ? at + ttl : CachesClearAt;
+        (State, SeenDigest, SeenAt, Fault, Attempts) = (PublicationState.Seen, digest, at, null, 0);
+        (LeasedBy, LeasedUntil) = (null, null);
+    }
+
+    /// <summary>It did not go; it is tried again, later each time up to some minutes.</summary>
+    public void Fail(string fault, DateTimeOffset at)
+    {
+        Attempts++;
+        (State, Fault, NextAttempt) = (PublicationState.Due, fault.Length > 1000 ? fault[..1000] : fault, at + TimeSpan.FromSeconds(Math.Min(300, 2 << Math.Min(Attempts, 10))));
+        (LeasedBy, LeasedUntil) = (null, null);
+    }
+
+    /// <summary>The same, as of the version that a claim gave it.</summary>
+    public Publication Claimed(Guid version)
+    {
+        Reversion(version);
+        return this;
+    }
+}

@@ -1,0 +1,46 @@
+using DigitalEmblem.Issuer.Work;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>What goes by itself: renewing, publishing, and carrying on after a compromise. A fault of one round is logged, and the next round comes.</summary>
+internal sealed partial class WorkLoop(EmblemIssuing issuing, Publishing publishing, EndorsementRenewal endorsements, CompromiseWork compromises, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
+{
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            TimeSpan pause = Round;
+            try
+            {
+                await compromises.AdvanceAsync(stoppingToken);
+                await endorsements.RenewDueAsync(stoppingToken);
+                while (await issuing.RenewDueAsync(stoppingToken) + await publishing.PublishDueAsync(stoppingToken) > 0)
+                {
+                }
+
+                signal.Succeeded(clock.GetUtcNow());
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Whatever it is, emblems must be renewed: the loop goes on, and readiness tells that it does not get through.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                RoundFailed(log, e);
+                signal.Failed(e.Message);
+                pause = AfterFault;
+            }
+
+            await signal.WaitAsync(pause, clock, stoppingToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round of the issuer's work failed; the next one follows. If it goes on: is the database there, and is there room on the disk?")]
+    private static partial void RoundFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Journal;
+
+/// <summary>What an audit of the journal found.</summary>
+/// <param name="Entries">How many lines were read.</param>
+/// <param name="Head">The hash of the last one.</param>
+/// <param name="Faults">What does not fit; none if nothing was changed, taken out, or put in.</param>
+internal sealed record JournalAuditResult(long Entries, byte[] Head, IReadOnlyList<string> Faults);
+
+/// <summary>
+/// Reads the journal from its beginning and says whether it is as it was written: each line follows the one before, the head is that of the last, and every emblem and endorsement in the database was journaled. Somebody who can rewrite all of
+/// it can make it fit again: against that, keep a head from outside (an older head is found in the chain, or something was rewritten).
+/// </summary>
+internal static class JournalAudit
+{
+    private const int MaxFaults = 100;
+
+    /// <summary>Audits.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="kept">A head that was kept outside: its sequence and hash; null for none.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<JournalAuditResult> RunAsync(IssuerContext database, (long Sequence, byte[] Hash)? kept, CancellationToken cancellation)
+    {
+        var faults = new List<string>();
+        var tokens = new HashSet<string>(StringComparer.Ordinal);
+        byte[] hash = JournalEntry.Origin;
+        long sequence = 0;
+        bool found = kept is null;
+        await foreach (JournalEntry entry in database.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            if (entry.Sequence != sequence + 1)
+            {
+                Add(faults, $"After line {sequence} comes line {entry.Sequence}: lines were taken out.");
+            }
+            else if (!entry.Follows(hash))
+            {
+                Add(faults, $"Line {entry.Sequence} is not as it was written, or the one before it is not: '{entry.Action}' of '{entry.Subject}'.");
+            }
+
+            (sequence, hash) = (entry.Sequence, entry.Hash);
+            found |= kept is { } k && k.Sequence == sequence && k.Hash.AsSpan().SequenceEqual(hash);
+            Collect(entry, tokens);
+        }
+
+        JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellation);
+        if (head.Sequence != sequence || !head.Hash.AsSpan().SequenceEqual(hash))
+        {
+            Add(faults, $"The journal ends at line {sequence}, and its head says {head.Sequence}: lines at the end were taken out or put in.");
+        }
+
+        if (!found)
+        {
+            Add(faults, $"The head that was kept, of line {kept!.Value.Sequence}, is not in this journal: it was rewritten since, or is another one.");
+        }
+
+        await foreach (byte[] token in Tokens(database).WithCancellation(cancellation))
+        {
+            if (!tokens.Contains(Convert.ToHexStringLower(SHA256.HashData(token))))
+            {
+                Add(faults, $"The token with SHA-256 {Convert.ToHexStringLower(SHA256.HashData(token))} stands in the database, and not in the journal.");
+            }
+        }
+
+        return new JournalAuditResult(sequence, hash, faults);
+    }
+
+    private static async IAsyncEnumerable<byte[]> Tokens(IssuerContext database)
+    {
+        foreach (IQueryable<byte[]> tokens in new[] { database.Emblems.Select(e => e.Token), database.Endorsements.Select(e => e.Token), database.Register.Select(g => g.Token) })
+        {
+            await foreach (byte[] token in tokens.AsAsyncEnumerable())
+            {
+                yield return token;
+            }
+        }
+    }
+
+    private static void Collect(JournalEntry entry, HashSet<string> tokens)
+    {
+        using JsonDocument details = JsonDocument.Parse(entry.Details);
+        if (details.RootElement.TryGetProperty("sha256", out JsonElement one))
+        {
+            tokens.Add(one.GetString() ?? "");
+        }
+
+        if (details.RootElement.TryGetProperty("emblems", out JsonElement many))
+        {
+            foreach (JsonElement emblem in many.EnumerateArray())
+            {
+                tokens.Add(emblem.GetProperty("sha256").GetString() ?? "");
+            }
+        }
+    }
+
+    private static void Add(List<string> faults, string fault)
+    {
+        if (faults.Count < MaxFaults)
+        {
+            faults.Add(fault);
+        }
+    }
+}

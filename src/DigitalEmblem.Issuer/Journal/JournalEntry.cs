@@ -1,0 +1,70 @@
+using System.Formats.Cbor;
+using System.Security.Cryptography;
+
+namespace DigitalEmblem.Issuer.Journal;
+
+/// <summary>One line of the journal: who did what to what, and the hash of all lines up to it.</summary>
+internal sealed class JournalEntry
+{
+    private JournalEntry()
+    {
+    }
+
+    /// <summary>From 1, without gaps.</summary>
+    public long Sequence { get; private init; }
+
+    /// <summary>To the millisecond.</summary>
+    public DateTimeOffset At { get; private init; }
+
+    /// <summary>Who: the name of an API key or of a person, or "service" for what goes by itself.</summary>
+    public string Actor { get; private init; } = "";
+
+    /// <summary>What, as a word that does not change: <c>asset.marked</c>.</summary>
+    public string Action { get; private init; } = "";
+
+    /// <summary>To what: the name of an asset, the identifier of a key.</summary>
+    public string Subject { get; private init; } = "";
+
+    /// <summary>A JSON object with the rest.</summary>
+    public string Details { get; private init; } = "{}";
+
+    /// <summary>SHA-256 over the hash before and everything here.</summary>
+    public byte[] Hash { get; private init; } = [];
+
+    /// <summary>The hash before the first entry.</summary>
+    public static byte[] Origin => new byte[SHA256.HashSizeInBytes];
+
+    public static JournalEntry After(byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject, string details)
+    {
+        var whole = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+        return new JournalEntry
+        {
+            Sequence = sequence,
+            At = whole,
+            Actor = actor,
+            Action = action,
+            Subject = subject,
+            Details = details,
+            Hash = HashOf(previousHash, sequence, whole, actor, action, subject, details),
+        };
+    }
+
+    /// <summary>Whether it follows that hash, unchanged.</summary>
+    public bool Follows(byte[] previousHash) => HashOf(previousHash, Sequence, At, Actor, Action, Subject, Details).AsSpan().SequenceEqual(Hash);
+
+    // A CBOR array: each member says its own length, so that no two journals have one text.
+    private static byte[] HashOf(byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject, string details)
+    {
+        var writer = new CborWriter(CborConformanceMode.Canonical);
+        writer.WriteStartArray(7);
+        writer.WriteByteString(previousHash);
+        writer.WriteInt64(sequence);
+        writer.WriteInt64(at.ToUnixTimeMilliseconds());
+        writer.WriteTextString(actor);
+        writer.WriteTextString(action);
+        writer.WriteTextString(subject);
+        writer.WriteTextString(details);
+        writer.WriteEndArray();
+        return SHA256.HashData(writer.Encode());
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Storage;
+
+/// <summary>One change under way: its transaction, who makes it, and the lines it adds to the journal. What is changed and what is journaled are one step.</summary>
+internal sealed class Change(IssuerContext context, string actor, DateTimeOffset now)
+{
+    private readonly List<(string Action, string Subject, JsonObject Details)> _lines = [];
+
+    public IssuerContext Database { get; } = context;
+
+    public string Actor { get; } = actor;
+
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>Adds a line to the journal.</summary>
+    /// <param name="action">What was done, as a word that does not change.</param>
+    /// <param name="subject">To what.</param>
+    /// <param name="details">The rest; no personal data beyond the actor's name.</param>
+    public void Journal(string action, string subject, JsonObject? details = null) => _lines.Add((action, subject, details ?? []));
+
+    /// <summary>Adds a line about a token: its digest is what ties the journal to the token.</summary>
+    public void JournalToken(string action, string subject, ReadOnlySpan<byte> token, Validity validity, JsonObject? details = null)
+    {
+        details ??= [];
+        details["sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(token));
+        details["notBefore"] = validity.NotBefore.ToUnixTimeSeconds();
+        details["expires"] = validity.Expires.ToUnixTimeSeconds();
+        Journal(action, subject, details);
+    }
+
+    /// <summary>The organization; refuses if none is set up.</summary>
+    public async Task<Organization> OrganizationAsync(CancellationToken cancellation) =>
+        await Database.Organizations.SingleOrDefaultAsync(cancellation)
+        ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet: an administrator does that first.");
+
+    /// <summary>One of a kind by its identity; refuses if there is none, or if it is not the version that the caller saw.</summary>
+    public async Task<T> GetAsync<T>(Guid id, Guid? seen, CancellationToken cancellation)
+        where T : Entity
+    {
+        T entity = await Database.Set<T>().SingleOrDefaultAsync(e => e.Id == id, cancellation)
+            ?? throw new RefusedException(Refusal.NotFound, $"There is no {typeof(T).Name} {id}.");
+        return seen is null || seen == entity.Version
+            ? entity
+            : throw new RefusedException(Refusal.Conflict, $"{typeof(T).Name} {id} was changed by somebody else meanwhile: read it again, and decide again.");
+    }
+
+    /// <summary>Puts the lines into the journal, behind what is there.</summary>
+    public void WriteJournal(JournalHead head)
+    {
+        foreach ((string action, string subject, JsonObject details) in _lines)
+        {
+            var entry = JournalEntry.After(head.Hash, head.Sequence + 1, Now, Actor, action, subject, details.ToJsonString(JsonSerializerOptions.Default));
+            Database.Journal.Add(entry);
+            head.MoveTo(entry);
+        }
+    }
+}

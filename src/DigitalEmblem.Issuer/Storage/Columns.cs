@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace DigitalEmblem.Issuer.Storage;
+
+/// <summary>An organization identifier as text.</summary>
+internal sealed class OrganizationIdentifierColumn() : ValueConverter<OrganizationIdentifier, string>(v => v.ToString(), v => OrganizationIdentifier.Parse(v));
+
+/// <summary>A domain name as text, in its one form.</summary>
+internal sealed class DomainNameColumn() : ValueConverter<DomainName, string>(v => v.ToString(), v => DomainName.Parse(v));
+
+/// <summary>A span in whole seconds.</summary>
+internal sealed class SecondsColumn() : ValueConverter<TimeSpan, long>(v => (long)v.TotalSeconds, v => TimeSpan.FromSeconds(v));
+
+/// <summary>An instant as UTC ticks, for SQLite: text of instants does not sort where offsets differ.</summary>
+internal sealed class TicksColumn() : ValueConverter<DateTimeOffset, long>(v => v.UtcTicks, v => new DateTimeOffset(v, TimeSpan.Zero));

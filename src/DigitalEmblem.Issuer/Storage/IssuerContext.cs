@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Journal;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DigitalEmblem.Issuer.Storage;
+
+/// <summary>The database: one table for each kind of thing. What differs between SQLite and PostgreSQL stands in the two classes that derive from it.</summary>
+internal abstract class IssuerContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<OrganizationKey> Keys => Set<OrganizationKey>();
+
+    public DbSet<RootCommitment> Commitments => Set<RootCommitment>();
+
+    public DbSet<HeldEndorsement> Endorsements => Set<HeldEndorsement>();
+
+    public DbSet<EndorsementQuest> Quests => Set<EndorsementQuest>();
+
+    public DbSet<PendingSigning> Signings => Set<PendingSigning>();
+
+    public DbSet<Asset> Assets => Set<Asset>();
+
+    public DbSet<IssuedEmblem> Emblems => Set<IssuedEmblem>();
+
+    public DbSet<PublicationTarget> Targets => Set<PublicationTarget>();
+
+    public DbSet<Publication> Publications => Set<Publication>();
+
+    public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<GivenEndorsement> Register => Set<GivenEndorsement>();
+
+    public DbSet<KeyCompromise> Compromises => Set<KeyCompromise>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+
+    public DbSet<JournalHead> Heads => Set<JournalHead>();
+
+    /// <summary>Locks the end of the journal until the transaction ends: whoever else changes something waits.</summary>
+    public abstract Task<JournalHead> LockJournalAsync(CancellationToken cancellation);
+
+    /// <inheritdoc/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RenewVersions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RenewVersions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<OrganizationIdentifier>().HaveConversion<OrganizationIdentifierColumn>().HaveMaxLength(300);
+        configurationBuilder.Properties<DomainName>().HaveConversion<DomainNameColumn>().HaveMaxLength(DomainName.MaxLength);
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<SecondsColumn>();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        Entity<Organization>(modelBuilder, "organizations");
+        Entity<OrganizationKey>(modelBuilder, "keys").HasIndex(k => k.Identifier).IsUnique();
+        Entity<RootCommitment>(modelBuilder, "commitments").HasIndex(c => c.KeyId);
+        Entity<HeldEndorsement>(modelBuilder, "endorsements").HasIndex(e => e.KeyId);
+        Entity<EndorsementQuest>(modelBuilder, "quests").HasIndex(q => q.KeyId);
+
+        Entity<PendingSigning>(modelBuilder, "signings").HasIndex(p => p.KeyId);
+
+        EntityTypeBuilder<Asset> assets = Entity<Asset>(modelBuilder, "assets");
+        assets.HasIndex(a => a.Name).IsUnique();
+        assets.HasIndex(a => a.RenewAt);
+        assets.Ignore(a => a.ControlName);
+
+        EntityTypeBuilder<IssuedEmblem> emblems = modelBuilder.Entity<IssuedEmblem>();
+        emblems.ToTable("emblems").HasKey(e => e.Id);
+        emblems.Property(e => e.Id).ValueGeneratedNever();
+        emblems.HasIndex(e => e.AssetId);
+
+        Entity<PublicationTarget>(modelBuilder, "targets").HasIndex(t => t.Zone).IsUnique();
+        EntityTypeBuilder<Publication> publications = Entity<Publication>(modelBuilder, "publications");
+        publications.HasIndex(p => p.AssetId).IsUnique();
+        publications.HasIndex(p => new { p.State, p.NextAttempt });
+
+        EntityTypeBuilder<Application> applications = Entity<Application>(modelBuilder, "applications");
+        applications.HasIndex(a => a.Issuer);
+        applications.OwnsMany(a => a.Approvals, approvals =>
+        {
+            approvals.ToTable("approvals").WithOwner().HasForeignKey("ApplicationId");
+            approvals.HasKey("ApplicationId", nameof(Approval.Approver));
+        });
+
+        Entity<GivenEndorsement>(modelBuilder, "register").HasIndex(g => g.Subject);
+        Entity<KeyCompromise>(modelBuilder, "compromises").HasIndex(c => c.KeyId);
+        Entity<ApiKey>(modelBuilder, "api_keys").HasIndex(k => k.Hash).IsUnique();
+
+        EntityTypeBuilder<JournalEntry> journal = modelBuilder.Entity<JournalEntry>();
+        journal.ToTable("journal").HasKey(e => e.Sequence);
+        journal.Property(e => e.Sequence).ValueGeneratedNever();
+        journal.HasIndex(e => e.Subject);
+
+        EntityTypeBuilder<JournalHead> head = modelBuilder.Entity<JournalHead>();
+        head.ToTable("journal_head").HasKey(h => h.Id);
+        head.Property(h => h.Id).ValueGeneratedNever();
+        head.HasData(new { Id = JournalHead.TheOne, Sequence = 0L, Hash = JournalEntry.Origin });
+    }
+
+    private static EntityTypeBuilder<T> Entity<T>(ModelBuilder modelBuilder, string table)
+        where T : Entity
+    {
+        EntityTypeBuilder<T> builder = modelBuilder.Entity<T>();
+        builder.ToTable(table).HasKey(e => e.Id);
+        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.Property(e => e.Version).IsConcurrencyToken().ValueGeneratedNever();
+        return builder;
+    }
+
+    private void RenewVersions()
+    {
+        foreach (EntityEntry<Entity> entry in ChangeTracker.Entries<Entity>())
+        {
+            bool ownedChanged = entry.Collections.Any(c => c.CurrentValue?.Cast<object>().Any(o => Entry(o).State is EntityState.Added or EntityState.Modified) ?? false);
+            if (entry.State is EntityState.Added or EntityState.Modified || ownedChanged)
+            {
+                entry.Property(e => e.Version).CurrentValue = new Guid(RandomNumberGenerator.GetBytes(16));
+            }
+        }
+    }
+}

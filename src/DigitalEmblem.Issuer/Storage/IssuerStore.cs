@@ -1,0 +1,79 @@
+using System.Data.Common;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Journal;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace DigitalEmblem.Issuer.Storage;
+
+/// <summary>Reads, and changes one after the other, each in one transaction with its lines of the journal.</summary>
+internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock)
+{
+    private const int Tries = 5;
+
+    /// <summary>Reads; what is read is not tracked.</summary>
+    public async Task<T> ReadAsync<T>(Func<IssuerContext, Task<T>> read)
+    {
+        await using IssuerContext context = contexts.Open();
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return await read(context);
+    }
+
+    /// <summary>Changes something, whole or not at all.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="change">What; run again from its beginning where databases ask for that.</param>
+    /// <param name="cancellation">Ends it before it is committed.</param>
+    /// <exception cref="RefusedException">The domain does not allow it, or somebody else changed the same meanwhile.</exception>
+    public async Task<T> ChangeAsync<T>(string actor, Func<Change, Task<T>> change, CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            // What was lost on the way at the commit may be there: to run it again could do it twice.
+            bool committing = false;
+            try
+            {
+                await using IssuerContext context = contexts.Open();
+                await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellation);
+                JournalHead head = await context.LockJournalAsync(cancellation);
+                var under = new Change(context, actor, clock.GetUtcNow());
+                T result = await change(under);
+                under.WriteJournal(head);
+                await context.SaveChangesAsync(cancellation);
+                committing = true;
+                await transaction.CommitAsync(cancellation);
+                return result;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                throw new RefusedException(Refusal.Conflict, "Somebody else changed it meanwhile: read it again, and decide again.");
+            }
+            catch (Exception e) when (!committing && IsTransient(e) && attempt < Tries)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), clock, cancellation);
+            }
+            catch (DbUpdateException e) when (e.InnerException is DbException { SqlState: "23505" } or Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
+            {
+                throw new RefusedException(Refusal.AlreadyThere, "There is one of this name already.");
+            }
+        }
+    }
+
+    /// <summary>Changes something, whole or not at all.</summary>
+    public Task ChangeAsync(string actor, Func<Change, Task> change, CancellationToken cancellation) => ChangeAsync(
+        actor,
+        async c =>
+        {
+            await change(c);
+            return true;
+        },
+        cancellation);
+
+    /// <summary>Whether it may go well the next time: the database was locked, or gone for a moment, or saw a deadlock.</summary>
+    internal static bool IsTransient(Exception e) => e switch
+    {
+        Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 } => true,
+        DbException { IsTransient: true } => true,
+        DbUpdateException { InnerException: { } inner } => IsTransient(inner),
+        _ => false,
+    };
+}

@@ -1,0 +1,12 @@
+using DigitalEmblem.Issuer.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Storage;
+
+/// <summary>The database in PostgreSQL, for several instances at once.</summary>
+internal sealed class PostgresIssuerContext(DbContextOptions<PostgresIssuerContext> options) : IssuerContext(options)
+{
+    /// <inheritdoc/>
+    public override Task<JournalHead> LockJournalAsync(CancellationToken cancellation) =>
+        Heads.FromSqlRaw("SELECT * FROM journal_head FOR UPDATE").SingleAsync(cancellation);
+}

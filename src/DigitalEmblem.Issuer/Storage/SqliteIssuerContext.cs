@@ -1,0 +1,18 @@
+using DigitalEmblem.Issuer.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Storage;
+
+/// <summary>The database in one file. A transaction that writes holds the whole file from its beginning.</summary>
+internal sealed class SqliteIssuerContext(DbContextOptions<SqliteIssuerContext> options) : IssuerContext(options)
+{
+    /// <inheritdoc/>
+    public override Task<JournalHead> LockJournalAsync(CancellationToken cancellation) => Heads.SingleAsync(cancellation);
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TicksColumn>();
+    }
+}

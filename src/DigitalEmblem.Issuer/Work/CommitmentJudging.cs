@@ -1,0 +1,63 @@
+using System.Security.Cryptography.X509Certificates;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Issuer.Work;
+
+/// <summary>Finds out whether an organization is committed to a key, with what is held first and the logs after it.</summary>
+internal sealed class CommitmentJudging : IDisposable
+{
+    private readonly TransparencyOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Lazy<TransparencyTrust> _trust;
+    private readonly LogHttp? _http;
+
+    public CommitmentJudging(TransparencyOptions options, TimeProvider clock)
+    {
+        _options = options;
+        _clock = clock;
+        _trust = new Lazy<TransparencyTrust>(Read);
+        _http = options.Online ? new LogHttp(new LogHttpOptions { Roots = options.Roots is null ? null : Roots(options.Roots) }) : null;
+    }
+
+    /// <summary>Judges one claim.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="chain">The binding certificate chain, if it is at hand.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    /// <returns>What is known, and how, for a person.</returns>
+    public async Task<(CommitmentKnowledge Knowledge, string Note)> JudgeAsync(CommitmentClaim claim, BindingChain? chain, CancellationToken cancellation)
+    {
+        TransparencyTrust trust = _trust.Value;
+        var gatherer = new CommitmentGatherer
+        {
+            Trust = trust,
+            Held = chain is null ? CommitmentMaterial.None : CommitmentMaterial.Of([chain]),
+            Logs = _http is null || trust.Logs is null ? null : new LogClient(_http.Client, trust.Logs, clock: _clock),
+        };
+        (IReadOnlyList<CommitmentEvidence> evidence, _) = await gatherer.JudgeAsync([claim], CommitmentRules.Default, _clock.GetUtcNow(), cancellation);
+        CommitmentEvidence found = evidence[0];
+        CommitmentKnowledge knowledge = found.Outcome switch
+        {
+            CommitmentOutcome.Proven => CommitmentKnowledge.Proven,
+            CommitmentOutcome.Refuted => CommitmentKnowledge.Refuted,
+            _ => CommitmentKnowledge.Unknown,
+        };
+        return (knowledge, $"{found.Outcome}: {string.Join(" ", found.Reasons)}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http?.Dispose();
+
+    private TransparencyTrust Read() => new()
+    {
+        Logs = _options.LogList is null ? null : LogList.Read(File.ReadAllBytes(_options.LogList)),
+        Roots = _options.Roots is null ? RootStore.System : RootStore.Read(File.ReadAllBytes(_options.Roots)),
+    };
+
+    private static X509Certificate2Collection Roots(string file)
+    {
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(file);
+        return roots;
+    }
+}

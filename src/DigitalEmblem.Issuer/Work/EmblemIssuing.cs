@@ -1,0 +1,187 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Verifier;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work;
+
+/// <summary>
+/// Signs emblems that are due. In this order: take assets that no other instance works on; sign; have our own verifier judge each whole set; put emblems, journal and what is to be published into the database in one step. Only what is there is
+/// ever published: what was signed by a process that died before has left no trace and no copy.
+/// </summary>
+internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, IssuingOptions options, Instance instance, TimeProvider clock)
+{
+    // Renewals fail for reasons that take people to mend; trying each second would only fill logs.
+    private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
+
+    private static readonly TrustPolicy MustBeMarked = TrustPolicy.Default;
+
+    // The endorsements repeat across all assets: they are verified once.
+    private readonly EmblemVerifier _verifier = new(new VerifierOptions());
+
+    /// <summary>Renews what is due, one batch.</summary>
+    /// <returns>How many were taken; 0 when nothing is due.</returns>
+    public async Task<int> RenewDueAsync(CancellationToken cancellation)
+    {
+        List<Asset> taken = await TakeAsync(cancellation);
+        if (taken.Count == 0)
+        {
+            return 0;
+        }
+
+        try
+        {
+            await IssueAsync(taken, cancellation);
+        }
+        catch (RefusedException e)
+        {
+            await PostponeAsync(taken, e.Message, cancellation);
+        }
+
+        return taken.Count;
+    }
+
+    private Task<List<Asset>> TakeAsync(CancellationToken cancellation) => store.ChangeAsync(
+        Instance.Actor,
+        async change =>
+        {
+            DateTimeOffset now = change.Now;
+            var claim = new Guid(RandomNumberGenerator.GetBytes(16));
+            IQueryable<Guid> due = change.Database.Assets
+                .Where(a => a.State == AssetState.Marked && a.RenewAt <= now && (a.LeasedUntil == null || a.LeasedUntil <= now))
+                .OrderBy(a => a.RenewAt).Select(a => a.Id).Take(options.BatchSize);
+            DateTimeOffset until = now + options.Lease;
+            int count = await change.Database.Assets.Where(a => due.Contains(a.Id)).ExecuteUpdateAsync(
+                s => s.SetProperty(a => a.LeasedBy, instance.Name).SetProperty(a => a.LeasedUntil, until).SetProperty(a => a.Version, claim),
+                cancellation);
+            return count == 0 ? [] : await change.Database.Assets.AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellation);
+        },
+        cancellation);
+
+    private async Task IssueAsync(List<Asset> assets, CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        EmblemChain chain = await store.ReadAsync(d => EmblemChain.LoadAsync(d, now, cancellation));
+        List<Signed> signed = await keys.UseAsync(chain.EmblemKey, key => assets.ConvertAll(a => Sign(a, chain, key, now)), cancellation);
+        await store.ChangeAsync(Instance.Actor, change => RecordAsync(change, chain.EmblemKey.Id, signed, cancellation), cancellation);
+    }
+
+    /// <summary>Signs one, and judges it as the world will. What is wrong with one asset is no reason to leave the others without.</summary>
+    private Signed Sign(Asset asset, EmblemChain chain, SigningKey key, DateTimeOffset now)
+    {
+        if ((asset.Purposes & chain.Purposes) != asset.Purposes)
+        {
+            return new Signed(asset, null, null, $"The emblem key is endorsed for {chain.Purposes}, and {asset.Name} is for {asset.Purposes}: have the root key endorse it for more, or change the asset.");
+        }
+
+        if (asset.DeclaredUntil is not { } declared || declared <= now)
+        {
+            return new Signed(asset, null, null, $"The declaration that {asset.Name} serves protected purposes only has run out: an officer looks again, and declares it anew.");
+        }
+
+        DateTimeOffset until = new[] { now + (asset.Lifetime ?? options.EmblemLifetime), chain.Until, declared }.Min();
+        if (until - now < TimeSpan.FromMinutes(1))
+        {
+            return new Signed(asset, null, null, "The endorsement of the emblem key is about to expire: have the root key renew it.");
+        }
+
+        var emblem = new Emblem
+        {
+            Issuer = chain.Organization,
+            Assets = [AssetIdentifier.Parse(asset.Name.ToString())],
+            Purposes = asset.Purposes,
+            Validity = Validity.From(now, until - now),
+        };
+        byte[] token = Cwt.Sign(emblem, key);
+        UnverifiedTokens set = UnverifiedTokens.Read(TokenBundle.Write(chain.With(token, asset.Purposes)));
+        VerifiedTokens verified = _verifier.Verify(set, Evidence.AssumeCommitted, now);
+        Verdict verdict = MustBeMarked.Decide(verified, asset.Name);
+        bool endorsed = chain.EndorsedBy(asset.Purposes).Any();
+        return verdict.Outcome == Outcome.Marked && (!endorsed || verdict.Level == SecurityLevel.Endorsed)
+            ? new Signed(asset, emblem, token, null)
+            : new Signed(asset, null, null, $"Our own verifier does not accept the emblem: {verdict.Outcome}, {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
+    }
+
+    private async Task RecordAsync(Change change, Guid keyId, List<Signed> signed, CancellationToken cancellation)
+    {
+        OrganizationKey key = await change.Database.Keys.SingleAsync(k => k.Id == keyId, cancellation);
+        Guid[] ids = [.. signed.Select(s => s.Asset.Id)];
+        Dictionary<Guid, Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellation);
+        Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellation);
+        List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
+        var lines = new JsonArray();
+        foreach (Signed one in signed)
+        {
+            // Withdrawn, changed or taken over meanwhile: what was signed for it is dropped here, and was nowhere else.
+            if (!assets.TryGetValue(one.Asset.Id, out Asset? asset) || asset.Version != one.Asset.Version)
+            {
+                continue;
+            }
+
+            if (one is not { Emblem: { } claims, Token: { } token })
+            {
+                asset.Postpone(change.Now + TryAgain);
+                change.Journal("emblem.notIssued", asset.Name.ToString(), new JsonObject { ["why"] = one.Fault });
+                continue;
+            }
+
+            var emblem = IssuedEmblem.Create(asset, key, claims, token, change.Now);
+            change.Database.Emblems.Add(emblem);
+            asset.Renew(emblem, RenewalTime(claims.Validity), change.Now);
+            lines.Add(new JsonObject
+            {
+                ["asset"] = asset.Name.ToString(),
+                ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(token)),
+                ["notBefore"] = claims.Validity.NotBefore.ToUnixTimeSeconds(),
+                ["expires"] = claims.Validity.Expires.ToUnixTimeSeconds(),
+            });
+            Want(change, publications, targets, asset);
+        }
+
+        if (lines.Count > 0)
+        {
+            change.Journal("emblems.issued", key.Identifier, new JsonObject { ["emblems"] = lines });
+        }
+    }
+
+    private static void Want(Change change, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, Asset asset)
+    {
+        if (targets.Where(t => t.Holds(asset.Name)).MaxBy(t => t.Zone.ToString().Length) is not { } target)
+        {
+            return;
+        }
+
+        if (!publications.TryGetValue(asset.Id, out Publication? publication))
+        {
+            publication = Publication.Create(asset, target, change.Now);
+            change.Database.Publications.Add(publication);
+        }
+
+        publication.Want(emblem: true, target.Id, change.Now);
+    }
+
+    private Task PostponeAsync(List<Asset> taken, string why, CancellationToken cancellation) => store.ChangeAsync(
+        Instance.Actor,
+        async change =>
+        {
+            Guid[] ids = [.. taken.Select(a => a.Id)];
+            Guid claim = taken[0].Version;
+            foreach (Asset asset in await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.Version == claim).ToListAsync(cancellation))
+            {
+                asset.Postpone(change.Now + TryAgain);
+            }
+
+            change.Journal("emblems.notIssued", $"{taken.Count} assets", new JsonObject { ["why"] = why });
+        },
+        cancellation);
+
+    private DateTimeOffset RenewalTime(Validity validity)
+    {
+        double jitter = ((RandomNumberGenerator.GetInt32(2001) / 1000.0) - 1) * options.Jitter;
+        return validity.NotBefore + (validity.Lifetime * (options.RenewAfter + jitter));
+    }
+
+    private sealed record Signed(Asset Asset, Emblem? Emblem, byte[]? Token, string? Fault);
+}

@@ -1,0 +1,38 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work;
+
+/// <summary>Renews the root key's endorsements in time: by itself where the root key is on this machine, else by a signing request that people carry over.</summary>
+internal sealed class EndorsementRenewal(IssuerStore store, EndorsementWork endorsements, IssuingOptions options, TimeProvider clock)
+{
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
+
+    /// <summary>Renews what is due.</summary>
+    public async Task RenewDueAsync(CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (now < _next)
+        {
+            return;
+        }
+
+        _next = now + TimeSpan.FromMinutes(1);
+        (List<HeldEndorsement> due, bool waiting) = await store.ReadAsync(async d =>
+        {
+            List<HeldEndorsement> ours = await d.Endorsements.Where(e => e.State == EndorsementState.Current && e.SignerKeyId != null).ToListAsync(cancellation);
+            List<Guid> active = await d.Keys.Where(k => k.State == KeyState.Active).Select(k => k.Id).ToListAsync(cancellation);
+            List<PendingSigning> open = await d.Signings.Where(s => s.AnsweredAt == null).ToListAsync(cancellation);
+            return (ours.Where(e => active.Contains(e.KeyId) && now >= e.NotBefore + ((e.Expires - e.NotBefore) * options.RenewAfter)).ToList(),
+                open.Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement)));
+        });
+        if (!waiting)
+        {
+            foreach (HeldEndorsement endorsement in due)
+            {
+                await endorsements.EndorseAsync(Instance.Actor, endorsement.KeyId, endorsement.Purposes, cancellation);
+            }
+        }
+    }
+}

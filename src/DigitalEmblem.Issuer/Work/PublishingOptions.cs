@@ -1,0 +1,61 @@
+using System.Net;
+
+namespace DigitalEmblem.Issuer.Work;
+
+/// <summary>How emblems get into the DNS.</summary>
+internal sealed class PublishingOptions
+{
+    /// <summary>The TSIG keys, by the name that targets use: each the path of a key file as BIND's tsig-keygen prints it. Whoever has one can remove emblems from its zone and put old ones back, but cannot sign one.</summary>
+    public Dictionary<string, string> TsigKeys { get; set; } = [];
+
+    /// <summary>The resolver that shows what the world sees, as 192.0.2.53:53; null for the system's. Who runs it learns our own names, which are public.</summary>
+    public string? Resolver { get; set; }
+
+    /// <summary>The record type's number for IHLE.</summary>
+    public int IhleType { get; set; } = DnsEmblemSource.DefaultIhleType;
+
+    /// <summary>How many names are worked on at once; 1 to 64.</summary>
+    public int Concurrency { get; set; } = 8;
+
+    /// <summary>How many names are taken in one step; 1 to 5,000.</summary>
+    public int BatchSize { get; set; } = 500;
+
+    /// <summary>How long a name server may take to show what it took (an inline-signed zone needs some milliseconds); 0 to a minute.</summary>
+    public TimeSpan ReadBack { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is wrong with it, each fault in a sentence.</summary>
+    public IEnumerable<string> Faults()
+    {
+        foreach ((string name, string file) in TsigKeys)
+        {
+            if (!File.Exists(file))
+            {
+                yield return $"Publishing:TsigKeys:{name}: there is no file '{file}'.";
+            }
+            else if (!TsigKey.TryParse(File.ReadAllText(file), out _))
+            {
+                yield return $"Publishing:TsigKeys:{name}: '{file}' is no TSIG key file. Make one with 'tsig-keygen -a hmac-sha256 {name}'.";
+            }
+        }
+
+        if (Resolver is not null && !IPEndPoint.TryParse(Resolver, out _))
+        {
+            yield return "Publishing:Resolver is an address, as 192.0.2.53:53.";
+        }
+
+        if (Concurrency is < 1 or > 64)
+        {
+            yield return "Publishing:Concurrency lies between 1 and 64.";
+        }
+
+        if (BatchSize is < 1 or > 5000)
+        {
+            yield return "Publishing:BatchSize lies between 1 and 5,000.";
+        }
+
+        if (ReadBack < TimeSpan.Zero || ReadBack > TimeSpan.FromMinutes(1))
+        {
+            yield return "Publishing:ReadBack lies between 0 and a minute.";
+        }
+    }
+}
