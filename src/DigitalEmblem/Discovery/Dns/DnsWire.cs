@@ -122,6 +122,12 @@ internal static class DnsWire
         bytes.Add((byte)(value & 0xff));
     }
 
+    public static void UInt32(List<byte> bytes, uint value)
+    {
+        UInt16(bytes, (int)(value >> 16));
+        UInt16(bytes, (int)(value & 0xffff));
+    }
+
     /// <summary>The question of a query: its name, type, and where the question ends; null if it is no query that a server here answers.</summary>
     public static (string Name, ushort Type, int End)? ReadQuestion(ReadOnlyMemory<byte> query)
     {
