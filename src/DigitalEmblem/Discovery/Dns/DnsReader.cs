@@ -27,7 +27,8 @@ internal sealed class DnsReader(ReadOnlyMemory<byte> message, int at)
         return taken;
     }
 
-    public DnsRecord Record(DnsSection section)
+    /// <summary>A record, with the name in its data if it is one of those whose data has one; or its data as it is: in updates it may be empty.</summary>
+    public DnsRecord Record(DnsSection section, bool withTarget = true)
     {
         string owner = Name();
         ushort type = UInt16(), recordClass = UInt16();
@@ -36,13 +37,13 @@ internal sealed class DnsReader(ReadOnlyMemory<byte> message, int at)
         int start = At;
         ReadOnlyMemory<byte> data = Take(length);
         string? target = null;
-        if (type is DnsType.CName or DnsType.Ptr)
+        if (withTarget && type is (DnsType.CName or DnsType.Ptr))
         {
             At = start;
             target = Name();
             At = At == start + length ? At : throw Malformed("a CNAME or PTR whose data is no name");
         }
-        else if (type == DnsType.Soa && section == DnsSection.Answer)
+        else if (withTarget && type == DnsType.Soa && section == DnsSection.Answer)
         {
             // Nobody asks for the SOA beside a "no": it is not taken apart there.
             At = start;

@@ -12,7 +12,7 @@ internal static class DnsWire
     public const int HeaderLength = 12;
     public const ushort EdnsPayload = 1232;
 
-    public const int MaxRecords = 1024;
+    private const int MaxRecords = 1024;
 
     /// <summary>A query with EDNS with a payload that no path fragments, and AD asked for without DO (RFC 6840, 5.7).</summary>
     public static byte[] WriteQuery(ushort id, DomainName name, ushort type, bool recursionDesired = true)

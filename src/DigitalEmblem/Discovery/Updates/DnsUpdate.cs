@@ -64,7 +64,7 @@ public sealed class DnsUpdate
     /// <exception cref="ArgumentException">There is no record, the name is not in the zone, or the type is none that a zone holds.</exception>
     public DnsUpdate RequireExactly(DomainName owner, ushort type, IEnumerable<ReadOnlyMemory<byte>> data) => With(prerequisites: Records(owner, type, 0, data, nameof(RequireAbsent)));
 
-    /// <summary>Puts these records in place of the whole RRset of this type at the name (RFC 2136, 2.5.2 and 2.5.1): who asks sees the old set or the new one, never both and never neither.</summary>
+    /// <summary>Puts these records in place of the whole RRset of this type at the name (RFC 2136, 2.5.2 and 2.5.1): who asks sees the old set or the new one, never both and never neither. At a name with a CNAME nothing comes of it, and the server does not say so (RFC 2136, 3.4.2.2): read back.</summary>
     /// <param name="owner">The name; in the zone.</param>
     /// <param name="type">The record type's number.</param>
     /// <param name="ttl">The time to live in seconds; 0 to 2^31-1. What is withdrawn lives on in caches for so long.</param>

@@ -41,17 +41,13 @@ internal sealed record UpdateAnswer(int Code, TsigRecord? Tsig, int TsigStart)
     private static (TsigRecord? Tsig, int Start) LastRecord(DnsReader reader, ReadOnlySpan<byte> header)
     {
         int others = BinaryPrimitives.ReadUInt16BigEndian(header[6..]) + BinaryPrimitives.ReadUInt16BigEndian(header[8..]), all = others + BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
-        if (all > DnsWire.MaxRecords)
-        {
-            throw new TokenFormatException($"more than {DnsWire.MaxRecords} records", fault: FormatFault.LimitExceeded);
-        }
-
+        // The answer may repeat the whole update (RFC 2136, 3.8), so there can be as many records as fit a message: none is kept.
         TsigRecord? tsig = null;
         int start = reader.At;
         for (int i = 0; i < all; i++)
         {
             int at = reader.At;
-            DnsRecord record = reader.Record(i < others ? DnsSection.Authority : DnsSection.Additional);
+            DnsRecord record = reader.Record(i < others ? DnsSection.Authority : DnsSection.Additional, withTarget: false);
             if (tsig is not null)
             {
                 throw new TokenFormatException("a record follows the TSIG record");

@@ -59,7 +59,7 @@ internal static class UpdateJudgement
             NotAuthoritative => (DnsUpdateOutcome.Refused, $"The server is not the primary one of {zone}, or {zone} is no zone but a name in one: ask for the zone's SOA, and send there."),
             NotInZone => (DnsUpdateOutcome.Refused, $"The server says that a name of the update is not in {zone}: part of it may be a zone of its own there."),
             NameDoesNotExist or NameExists or SetExists or SetDoesNotExist when sent.Update.HasPrerequisites => (DnsUpdateOutcome.PrerequisiteFailed, $"Nothing was changed, because {zone} is not as was required: {CodeMeaning(code)}. Somebody else changed it, or an earlier update took effect after all: look at it again."),
-            ServerFailure => (DnsUpdateOutcome.Unknown, $"The server failed (SERVFAIL). By itself it has then undone everything (RFC 2136, 3.5), but one that passes updates on to another does not know. Look at {zone}, and at the server's log."),
+            ServerFailure => (DnsUpdateOutcome.Unknown, $"The server failed (SERVFAIL). By itself it has then undone everything (RFC 2136, 3.4.2), but one that passes updates on to another does not know. Look at {zone}, and at the server's log."),
             _ => (DnsUpdateOutcome.Unknown, $"The server answered {CodeName(code)}, which says nothing about this update. Look at {zone}."),
         };
         string hint = isUnsignedHint ? " The answer is not signed: somebody on the way may have written it, so look before relying on it." : "";
