@@ -32,11 +32,12 @@ public sealed class UpdatableServer : IAsyncLifetime
     public string[] Content(string zone) =>
     [
         .. ServerProcess.Run("dig", Folder, "", "@127.0.0.1", "-p", $"{Port}", "AXFR", zone, "+noall", "+answer", "+nosplit")
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.Contains("\tSOA\t", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(' ', l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .Where(l => l.Split(' ')[3] != "SOA").Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The lines of a name.</summary>
-    public string[] Content(string zone, DomainName owner) => [.. Content(zone).Where(l => l.StartsWith($"{owner}.", StringComparison.Ordinal))];
+    public string[] Content(string zone, DomainName owner) => [.. Content(zone).Where(l => l.StartsWith($"{owner}. ", StringComparison.Ordinal))];
 
     public void Nsupdate(string script, params string[] options) => ServerProcess.Run("nsupdate", Folder, $"server 127.0.0.1 {Port}\n{script}", ["-v", .. options]);
 
