@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.Sockets;
 using DigitalEmblem.EndToEnd.Tests.Servers;
 using Xunit;
 
@@ -208,6 +208,34 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
         }
 
         await writing;
+    }
+
+    /// <summary>TSIG knows no replay. Whoever sits on the way can have a withdrawn set put back for as long as clocks may differ, unless it was required that another one stood there before.</summary>
+    [Fact]
+    public async Task Update_SentAgainByAnother_IsTakenAgainUnlessWhatItRequiresIsGone()
+    {
+        DomainName owner = Name("replayed");
+        var first = SentUpdate.Of(new DnsUpdate(Zone).RequireAbsent(owner, Ihle).Replace(owner, Ihle, 60, Data([1])), bind.Key, TimeProvider.System.GetUtcNow());
+        var second = SentUpdate.Of(new DnsUpdate(Zone).RequireExactly(owner, Ihle, Data([1])).Replace(owner, Ihle, 60, Data([2])), bind.Key, TimeProvider.System.GetUtcNow());
+        Assert.Equal(0, await ReplayAsync(first));
+        Assert.Equal(0, await ReplayAsync(second));
+        await DoneAsync(bind.Client(), new DnsUpdate(Zone).Delete(owner, Ihle));
+
+        Assert.Equal(UpdateAnswers.NxRrset, await ReplayAsync(second));
+        Assert.Empty(bind.Content(UpdatableServer.Zone, owner));
+        Assert.Equal(0, await ReplayAsync(first));
+        Assert.Equal([Line(owner, 60, "TYPE65297", "\\# 1 01")], bind.Content(UpdatableServer.Zone, owner));
+    }
+
+    private async Task<int> ReplayAsync(SentUpdate sent)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(bind.EndPoint);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync((byte[])[(byte)(sent.Message.Length >> 8), (byte)sent.Message.Length, .. sent.Message]);
+        var answer = new byte[14];
+        await stream.ReadExactlyAsync(answer);
+        return answer[5] & 0xf;
     }
 
     private static DomainName Name(string label) => DomainName.Parse($"{label}.{UpdatableServer.Zone}");
