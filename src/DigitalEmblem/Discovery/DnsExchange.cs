@@ -28,6 +28,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
                 .. options.Servers.Select(s => s.ToString()),
                 options.AskAll ? "all must agree" : "the first that answers",
                 options.TrustAuthenticData ? "AD believed" : "AD not believed",
+                .. options.Authoritative ? (string[])["authoritative answers only"] : [],
                 options.Roots is null ? "the system's roots" : $"the roots {string.Join(", ", options.Roots.Select(r => r.GetCertHashString(HashAlgorithmName.SHA256)))}",
             ]);
         _servers = [.. options.Servers.Select(s => new Asked(s, options))];
@@ -114,7 +115,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 
             DnsReply reply = await server.Channel.AskAsync(name, type, cancellation).ConfigureAwait(false);
             LookupAnswer answer = reply.Response is { } response
-                ? DnsAnswerReader.Read(response, name, type, _options.TrustAuthenticData)
+                ? DnsAnswerReader.Read(response, name, type, _options.TrustAuthenticData, _options.Authoritative)
                 : new LookupAnswer { Outcome = reply.Failure };
             answered = answer.Outcome is not (LookupOutcome.ServerFailure or LookupOutcome.Refused or LookupOutcome.TimedOut or LookupOutcome.Unreachable);
             return answer;

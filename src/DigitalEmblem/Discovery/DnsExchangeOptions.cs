@@ -11,6 +11,9 @@ public sealed record DnsExchangeOptions
     /// <summary>Whether every server is asked and all must say the same, in place of the first that answers. An answer altered for one of them then shows (decisions.md, 23).</summary>
     public bool AskAll { get; init; }
 
+    /// <summary>Whether the servers are asked for what they hold themselves, as one does to read back what was published: they are asked not to look further (RD clear), and an answer that is not authoritative (AA) is <see cref="LookupOutcome.Referred"/>.</summary>
+    public bool Authoritative { get; init; }
+
     /// <summary>How long one attempt may take; more than zero, at most a minute.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -9,7 +9,7 @@ public sealed record LookupAnswer
     /// <summary>The data of each record of the type asked for, as on the wire; empty unless <see cref="LookupOutcome.Found"/>. Never a part of a set.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Data { get; init; } = [];
 
-    /// <summary>The names in the data of PTR records; empty for other types.</summary>
+    /// <summary>The names in the data of PTR records, and the primary server (MNAME) of an SOA; empty for other types.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>The name at the end of the chain of aliases (CNAME); the name asked if there is none.</summary>

@@ -72,7 +72,7 @@ public sealed class LookupClientExchange : IDnsLookup
                 return new LookupAnswer { Outcome = LookupOutcome.Malformed };
             }
 
-            return DnsAnswerReader.Read(Convert(response), name, type, _trustAuthenticData);
+            return DnsAnswerReader.Read(Convert(response), name, type, _trustAuthenticData, authoritative: false);
         }
         catch (DnsResponseException e)
         {
@@ -122,7 +122,7 @@ public sealed class LookupClientExchange : IDnsLookup
             TxtResourceRecord txt => Strings(txt),
             _ => default,
         },
-        ((record as CNameRecord)?.CanonicalName ?? (record as PtrRecord)?.PtrDomainName) is { } target ? Canonical(target) : null);
+        ((record as CNameRecord)?.CanonicalName ?? (record as PtrRecord)?.PtrDomainName ?? (section == DnsSection.Answer ? (record as SoaRecord)?.MName : null)) is { } target ? Canonical(target) : null);
 
     // Back to the wire form. What was not UTF-8 is lost in DnsClient; it shows as U+FFFD, and no token or key has that.
     private static byte[] Strings(TxtResourceRecord record) => [.. record.Text.Select(Encoding.UTF8.GetBytes).SelectMany(CharacterStrings.Split).SelectMany(s => (byte[])[(byte)s.Length, .. s])];

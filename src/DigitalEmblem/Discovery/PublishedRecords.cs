@@ -25,18 +25,26 @@ public sealed class PublishedRecords
     private const int FixedRecordBytes = 12; // a compressed owner, type, class, TTL and length
     private const int OptBytes = 11;
 
-    private readonly int _ttl;
     private readonly (string Type, byte[] Data, string? Text)[] _records;
 
     private PublishedRecords(DomainName name, int ttl, (string Type, byte[] Data, string? Text)[] records)
     {
         Name = name;
-        _ttl = ttl;
+        Ttl = ttl;
         _records = records;
     }
 
     /// <summary>The name they are published at.</summary>
     public DomainName Name { get; }
+
+    /// <summary>The number of their record type: that of IHLE, or TXT.</summary>
+    public ushort Type => _records[0].Text is null ? ushort.Parse(_records[0].Type.AsSpan("TYPE".Length), NumberStyles.None, CultureInfo.InvariantCulture) : DnsType.Txt;
+
+    /// <summary>Their time to live in seconds.</summary>
+    public int Ttl { get; }
+
+    /// <summary>The data of each record, as on the wire: what an authoritative server answers once they are published (<see cref="LookupAnswer.Data"/>).</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Data => [.. _records.Select(r => (ReadOnlyMemory<byte>)r.Data)];
 
     /// <summary>How many records there are.</summary>
     public int Count => _records.Length;
@@ -84,12 +92,12 @@ public sealed class PublishedRecords
     }
 
     /// <summary>Lines of a zone file (RFC 1035, 5; RFC 3597, 5).</summary>
-    public string ToZone() => Lines(r => string.Create(CultureInfo.InvariantCulture, $"{Name}. {_ttl} IN {r.Type} {Presentation(r)}"));
+    public string ToZone() => Lines(r => string.Create(CultureInfo.InvariantCulture, $"{Name}. {Ttl} IN {r.Type} {Presentation(r)}"));
 
     /// <summary>A script for <c>nsupdate</c> (RFC 2136) that replaces all records of the type at the name in one step. Without <c>server</c> and key, which are the caller's.</summary>
     public string ToNsupdate() => string.Join('\n', [
         .. _records.Select(r => r.Type).Distinct().Select(type => $"update delete {Name}. {type}"),
-        .. _records.Select(r => string.Create(CultureInfo.InvariantCulture, $"update add {Name}. {_ttl} {r.Type} {Presentation(r)}")),
+        .. _records.Select(r => string.Create(CultureInfo.InvariantCulture, $"update add {Name}. {Ttl} {r.Type} {Presentation(r)}")),
         "send",
         "",
     ]);
@@ -109,7 +117,7 @@ public sealed class PublishedRecords
                 json.WriteStartObject();
                 json.WriteString("name", Name.ToString());
                 json.WriteString("type", record.Type);
-                json.WriteNumber("ttl", _ttl);
+                json.WriteNumber("ttl", Ttl);
                 json.WriteString("content", record.Text ?? Presentation(record));
                 json.WriteEndObject();
             }
@@ -121,8 +129,7 @@ public sealed class PublishedRecords
     }
 
     /// <summary>The records as a server sends them.</summary>
-    internal IEnumerable<(ushort Type, uint Ttl, byte[] Data)> OnTheWire() => _records.Select(r =>
-        (r.Text is null ? ushort.Parse(r.Type.AsSpan("TYPE".Length), NumberStyles.None, CultureInfo.InvariantCulture) : DnsType.Txt, (uint)_ttl, r.Data));
+    internal IEnumerable<(ushort Type, uint Ttl, byte[] Data)> OnTheWire() => _records.Select(r => (Type, (uint)Ttl, r.Data));
 
     private string Lines(Func<(string Type, byte[] Data, string? Text), string> line) => string.Concat(_records.Select(r => line(r) + "\n"));
 

@@ -5,7 +5,7 @@ internal static class DnsAnswerReader
 {
     private const int MaxAliases = 8;
 
-    public static LookupAnswer Read(DnsResponse response, DomainName name, ushort type, bool trustAuthenticData)
+    public static LookupAnswer Read(DnsResponse response, DomainName name, ushort type, bool trustAuthenticData, bool authoritative)
     {
         bool authenticated = trustAuthenticData && response.AuthenticData;
         if (response.Truncated)
@@ -21,10 +21,16 @@ internal static class DnsAnswerReader
             };
         }
 
+        // What a server has from elsewhere may be old, or another's: not what was asked for.
+        if (authoritative && !response.Authoritative)
+        {
+            return new LookupAnswer { Outcome = LookupOutcome.Referred };
+        }
+
         string asked = name.ToString();
         if (!HasAnswer(response.Records, type))
         {
-            return Nothing(response, asked, asked, authenticated);
+            return Nothing(response, asked, asked, authenticated, authoritative);
         }
 
         string? end = EndOfAliases(response, asked);
@@ -58,7 +64,7 @@ internal static class DnsAnswerReader
             };
         }
 
-        return Nothing(response, asked, end, authenticated);
+        return Nothing(response, asked, end, authenticated, authoritative);
     }
 
     /// <summary>Whether there is anything to look at; in a million answers there mostly is not.</summary>
@@ -75,11 +81,11 @@ internal static class DnsAnswerReader
         return false;
     }
 
-    private static LookupAnswer Nothing(DnsResponse response, string asked, string end, bool authenticated)
+    private static LookupAnswer Nothing(DnsResponse response, string asked, string end, bool authenticated, bool authoritative)
     {
         // Not a resolver, and not responsible for the end of the chain: it has not said that there is nothing.
         bool isResponsible = response.Authoritative && (end == asked || response.Records.Any(r => r is { Section: DnsSection.Authority, Type: DnsType.Soa }));
-        bool referral = response.Code == 0 && !response.RecursionAvailable && !isResponsible;
+        bool referral = response.Code == 0 && (authoritative || !response.RecursionAvailable) && !isResponsible;
         return new LookupAnswer
         {
             Outcome = referral ? LookupOutcome.Referred : response.Code == 3 ? LookupOutcome.NameNotFound : LookupOutcome.NoData,

@@ -1,24 +1,21 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 
 namespace DigitalEmblem;
 
 /// <summary>
 /// Messages on the wire (RFC 1035, 4): queries out, responses in. Reading is bounded: names hold 255 octets and 127 labels at most, a pointer leads backwards only, counts and
-/// lengths must fit the message.
+/// lengths must fit the message (<see cref="DnsReader"/>).
 /// </summary>
 internal static class DnsWire
 {
     public const int HeaderLength = 12;
     public const ushort EdnsPayload = 1232;
 
-    private const int MaxNameLength = 255;
-    private const int MaxPointers = 64;
     private const int MaxRecords = 1024;
 
-    /// <summary>A query with recursion desired, EDNS with a payload that no path fragments, and AD asked for without DO (RFC 6840, 5.7).</summary>
-    public static byte[] WriteQuery(ushort id, DomainName name, ushort type)
+    /// <summary>A query with EDNS with a payload that no path fragments, and AD asked for without DO (RFC 6840, 5.7).</summary>
+    public static byte[] WriteQuery(ushort id, DomainName name, ushort type, bool recursionDesired = true)
     {
         const int QuestionEnd = 4, Edns = 11;
         string text = name.ToString();
@@ -27,7 +24,7 @@ internal static class DnsWire
         var query = new byte[HeaderLength + nameLength + QuestionEnd + Edns];
         Span<byte> span = query;
         BinaryPrimitives.WriteUInt16BigEndian(span, id);
-        BinaryPrimitives.WriteUInt16BigEndian(span[2..], 0x0120); // RD, AD
+        BinaryPrimitives.WriteUInt16BigEndian(span[2..], (ushort)(recursionDesired ? 0x0120 : 0x0020)); // RD, AD
         span[5] = 1; // one question
         span[11] = 1; // one additional record: EDNS
         Span<byte> labels = span.Slice(HeaderLength, nameLength);
@@ -89,7 +86,7 @@ internal static class DnsWire
             return null;
         }
 
-        var reader = new Reader(message, HeaderLength + (sameQuestion ? questionLength : 0));
+        var reader = new DnsReader(message, HeaderLength + (sameQuestion ? questionLength : 0));
         return new DnsResponse
         {
             Code = code,
@@ -102,21 +99,33 @@ internal static class DnsWire
         };
     }
 
-    public static void Name(List<byte> bytes, DomainName name)
+    /// <summary>A name in its canonical form: lower case, dots between labels, none at the end.</summary>
+    public static void Name(List<byte> bytes, string name)
     {
-        foreach (string label in name.ToString().Split('.'))
+        Labels(bytes, name);
+        bytes.Add(0);
+    }
+
+    /// <summary>Labels without the root: what a name begins with before it goes on elsewhere.</summary>
+    public static void Labels(List<byte> bytes, string labels)
+    {
+        foreach (string label in labels.Split('.'))
         {
             bytes.Add((byte)label.Length);
             bytes.AddRange(Encoding.ASCII.GetBytes(label));
         }
-
-        bytes.Add(0);
     }
 
     public static void UInt16(List<byte> bytes, int value)
     {
         bytes.Add((byte)(value >> 8));
         bytes.Add((byte)(value & 0xff));
+    }
+
+    public static void UInt32(List<byte> bytes, uint value)
+    {
+        UInt16(bytes, (int)(value >> 16));
+        UInt16(bytes, (int)(value & 0xffff));
     }
 
     /// <summary>The question of a query: its name, type, and where the question ends; null if it is no query that a server here answers.</summary>
@@ -130,7 +139,7 @@ internal static class DnsWire
 
         try
         {
-            var reader = new Reader(query, HeaderLength);
+            var reader = new DnsReader(query, HeaderLength);
             string name = reader.Name();
             ushort type = reader.UInt16();
             return reader.UInt16() == DnsType.ClassIn ? (name, type, reader.At) : null;
@@ -141,7 +150,7 @@ internal static class DnsWire
         }
     }
 
-    private static List<DnsRecord> ReadRecords(Reader reader, ReadOnlySpan<byte> header)
+    private static List<DnsRecord> ReadRecords(DnsReader reader, ReadOnlySpan<byte> header)
     {
         int answers = BinaryPrimitives.ReadUInt16BigEndian(header[6..]), authority = BinaryPrimitives.ReadUInt16BigEndian(header[8..]), additional = BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
         int all = answers + authority + additional;
@@ -174,122 +183,4 @@ internal static class DnsWire
     private static bool EqualQuestion(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, bool exactCase) => exactCase
         ? a.SequenceEqual(b)
         : System.Text.Ascii.EqualsIgnoreCase(a[..^4], b[..^4]) && a[^4..].SequenceEqual(b[^4..]);
-
-    private sealed class Reader(ReadOnlyMemory<byte> message, int at)
-    {
-        public int At { get; private set; } = at;
-
-        public bool IsAtEnd => At == message.Length;
-
-        public ushort UInt16() => BinaryPrimitives.ReadUInt16BigEndian(Take(2).Span);
-
-        public DnsRecord Record(DnsSection section)
-        {
-            string owner = Name();
-            ushort type = UInt16(), recordClass = UInt16();
-            uint ttl = BinaryPrimitives.ReadUInt32BigEndian(Take(4).Span);
-            int length = UInt16();
-            int start = At;
-            ReadOnlyMemory<byte> data = Take(length);
-            string? target = null;
-            if (type is DnsType.CName or DnsType.Ptr)
-            {
-                At = start;
-                target = Name();
-                At = At == start + length ? At : throw Malformed("a CNAME or PTR whose data is no name");
-            }
-
-            return new DnsRecord(section, owner, type, recordClass, ttl, data, target);
-        }
-
-        public string Name()
-        {
-            ReadOnlySpan<byte> span = message.Span;
-            // Each octet is a character, or four if it is escaped.
-            Span<char> name = stackalloc char[4 * MaxNameLength];
-            int written = 0;
-            int at = At, end = -1, length = 0, pointers = 0;
-            while (true)
-            {
-                if (at >= span.Length)
-                {
-                    throw Malformed("a name runs over the end");
-                }
-
-                int count = span[at];
-                if ((count & 0xc0) == 0xc0)
-                {
-                    int target = at + 1 < span.Length ? ((count & 0x3f) << 8) | span[at + 1] : int.MaxValue;
-                    // Backwards only, so that no pointer leads round in a circle.
-                    if (target >= at || ++pointers > MaxPointers)
-                    {
-                        throw Malformed("a name that points forward, or in a circle");
-                    }
-
-                    end = end < 0 ? at + 2 : end;
-                    at = target;
-                    continue;
-                }
-
-                if ((count & 0xc0) != 0 || at + 1 + count > span.Length)
-                {
-                    throw Malformed("a label of an unknown kind, or over the end");
-                }
-
-                length += count + 1;
-                if (length > MaxNameLength)
-                {
-                    throw Malformed("a name of more than 255 octets");
-                }
-
-                if (count == 0)
-                {
-                    At = end < 0 ? at + 1 : end;
-                    return written == 0 ? "" : new string(name[..written]);
-                }
-
-                written += Label(name[written..], span.Slice(at + 1, count), isFirst: written == 0);
-                at += count + 1;
-            }
-        }
-
-        private static int Label(Span<char> name, ReadOnlySpan<byte> label, bool isFirst)
-        {
-            int written = 0;
-            if (!isFirst)
-            {
-                name[written++] = '.';
-            }
-
-            foreach (byte b in label)
-            {
-                char c = (char)b;
-                if (char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-                {
-                    name[written++] = char.ToLowerInvariant(c);
-                }
-                else
-                {
-                    name[written..].TryWrite(CultureInfo.InvariantCulture, $"\\{b:d3}", out int escaped);
-                    written += escaped;
-                }
-            }
-
-            return written;
-        }
-
-        private ReadOnlyMemory<byte> Take(int count)
-        {
-            if (At + count > message.Length)
-            {
-                throw Malformed("a record runs over the end");
-            }
-
-            ReadOnlyMemory<byte> taken = message.Slice(At, count);
-            At += count;
-            return taken;
-        }
-
-        private TokenFormatException Malformed(string why) => new(why, "DNS message", At);
-    }
 }

@@ -11,10 +11,12 @@ internal sealed class HttpsChannel : DnsChannel
     private readonly HttpClient _client;
     private readonly Uri _url;
     private readonly TimeSpan _timeout;
+    private readonly bool _recursionDesired;
 
     public HttpsChannel(DnsServer server, DnsExchangeOptions options)
     {
         _timeout = options.Timeout;
+        _recursionDesired = !options.Authoritative;
         _url = server.Url!;
         var handler = new SocketsHttpHandler
         {
@@ -30,7 +32,7 @@ internal sealed class HttpsChannel : DnsChannel
     public override async Task<DnsReply> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
     {
         // The id is 0: the connection tells answers apart (RFC 8484, 4.1).
-        byte[] query = DnsWire.WriteQuery(0, name, type);
+        byte[] query = DnsWire.WriteQuery(0, name, type, _recursionDesired);
         using var request = new HttpRequestMessage(HttpMethod.Post, _url)
         {
             Version = HttpVersion.Version20,

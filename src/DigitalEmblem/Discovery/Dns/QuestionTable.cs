@@ -9,7 +9,8 @@ namespace DigitalEmblem;
 /// <param name="clock">The clock of deadlines.</param>
 /// <param name="random">Ids, and the case of letters.</param>
 /// <param name="mixCase">Whether the case of letters in the question is random, and must come back as it was: each letter is a bit more that a forger has to guess.</param>
-internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool mixCase)
+/// <param name="recursionDesired">Whether the server is asked to find out what it does not hold.</param>
+internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool mixCase, bool recursionDesired = true)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ushort, Question> _underWay = [];
@@ -30,7 +31,7 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
     public Question? Add(DomainName name, ushort type, TimeSpan timeout, CancellationToken cancellation)
     {
         long deadline = clock.GetTimestamp() + (long)(timeout.TotalSeconds * clock.TimestampFrequency);
-        byte[] query = DnsWire.WriteQuery(0, name, type);
+        byte[] query = DnsWire.WriteQuery(0, name, type, recursionDesired);
         if (mixCase)
         {
             DnsWire.MixCase(query, random);

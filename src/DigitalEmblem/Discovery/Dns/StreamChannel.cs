@@ -85,7 +85,7 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
                 await tls.AuthenticateAsClientAsync(CertificateRules.ForClient(server.ServerName!, options.Roots, new SslApplicationProtocol("dot")), time.Token).ConfigureAwait(false);
             }
 
-            return new StreamConnection(stream, options.Timeout, _random);
+            return new StreamConnection(stream, options.Timeout, _random, recursionDesired: !options.Authoritative);
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException)
         {

@@ -26,11 +26,11 @@ internal sealed class StreamConnection : IAsyncDisposable
     private long _heard;
     private volatile bool _closed;
 
-    public StreamConnection(Stream stream, TimeSpan timeout, RandomBits random)
+    public StreamConnection(Stream stream, TimeSpan timeout, RandomBits random, bool recursionDesired = true)
     {
         _stream = stream;
         _timeout = timeout;
-        _questions = new QuestionTable(_clock, random, mixCase: false);
+        _questions = new QuestionTable(_clock, random, mixCase: false, recursionDesired);
         _heard = _clock.GetTimestamp();
         _reading = Task.Run(ReadAllAsync);
         _sweep = _clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));

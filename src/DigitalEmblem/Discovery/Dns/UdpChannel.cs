@@ -15,7 +15,7 @@ internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) :
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(options.Timeout);
-        byte[] query = DnsWire.WriteQuery((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name, type);
+        byte[] query = DnsWire.WriteQuery((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name, type, recursionDesired: !options.Authoritative);
         DnsReply reply = await AskUdpAsync(query, time.Token, cancellation).ConfigureAwait(false);
         return reply.Response is { Truncated: true } ? await _tcp.AskAsync(name, type, cancellation).ConfigureAwait(false) : reply;
     }

@@ -19,9 +19,9 @@ internal sealed class UdpLane : IDisposable
     private int _left;
     private volatile bool _disposed;
 
-    public UdpLane(IPEndPoint server, TimeProvider clock, RandomBits random, int capacity)
+    public UdpLane(IPEndPoint server, TimeProvider clock, RandomBits random, int capacity, bool recursionDesired = true)
     {
-        _questions = new QuestionTable(clock, random, mixCase: true);
+        _questions = new QuestionTable(clock, random, mixCase: true, recursionDesired);
         _left = capacity;
         _socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = ReceiveBuffer };
         _socket.Connect(server);

@@ -107,7 +107,7 @@ internal sealed class UdpPoolChannel : DnsChannel
                 _retired.Add(used);
             }
 
-            _lanes[place] = new UdpLane(_server.EndPoint!, _clock, _random, QuestionsPerLane);
+            _lanes[place] = new UdpLane(_server.EndPoint!, _clock, _random, QuestionsPerLane, recursionDesired: !_options.Authoritative);
         }
     }
 
