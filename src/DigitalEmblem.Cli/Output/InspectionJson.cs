@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>Items as JSON: an object with <c>verified: false</c> and one entry an item.</summary>
+/// <summary>Items as JSON: an object with <c>verified: false</c> and one entry an item; and one entry an exchange file, if there are any.</summary>
 internal static class InspectionJson
 {
     public static string Write(UnverifiedTokens tokens)

@@ -46,7 +46,7 @@ internal static class SigningWarnings
     {
         if (emblem.Issuer is { Domain: var domain } && emblem.Assets.FirstOrDefault(a => a.Name is not { } name || !domain.Contains(name)) is { } foreign)
         {
-            yield return new SigningWarning(SigningWarningKind.ForeignAsset, $"It marks a name that does not lie under {domain}: {Printable.Text(foreign.ToString())}. Be sure that it serves this organization's protected work.");
+            yield return new SigningWarning(SigningWarningKind.ForeignAsset, $"It marks a name that does not lie under {domain}: {Printable.Text(foreign.ToString())}. Be sure that it is a host of this organization.");
         }
     }
 
