@@ -72,13 +72,9 @@ internal static class ExchangeText
 
     private static string Summary(SigningRequest request)
     {
-        (int Count, string Word)[] kinds =
-        [
-            (request.Items.Count(i => i.Token is Endorsement), "endorsement"),
-            (request.Items.Count(i => i.Token is Emblem), "emblem"),
-            (request.Items.Count(i => i.Terms is not null), "request to an authority"),
-        ];
-        return string.Join(", ", kinds.Where(k => k.Count > 0).Select(k => k.Word.StartsWith("request", StringComparison.Ordinal) ? $"{Counted.Of(k.Count, "request")} to an authority" : Counted.Of(k.Count, k.Word)));
+        int endorsements = request.Items.Count(i => i.Token is Endorsement), emblems = request.Items.Count(i => i.Token is Emblem), requests = request.Items.Count(i => i.Terms is not null);
+        string[] parts = [Counted.Of(endorsements, "endorsement"), Counted.Of(emblems, "emblem"), $"{Counted.Of(requests, "request")} to an authority"];
+        return string.Join(", ", parts.Where(p => !p.StartsWith("0 ", StringComparison.Ordinal)));
     }
 
     private static void WriteItem(IAnsiConsole console, int number, SigningItem item)
