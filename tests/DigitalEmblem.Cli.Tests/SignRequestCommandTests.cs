@@ -9,13 +9,16 @@ public sealed class SignRequestCommandTests : IDisposable
 {
     private static readonly OrganizationIdentifier Stranger = OrganizationIdentifier.Parse("https://stranger.example");
 
+    // Encrypting one takes 600,000 rounds.
+    private static readonly string RootPem = TestExchange.Root.ToEncryptedPem("test"), OtherPem = TestKeys.Of(SignatureAlgorithm.ES384, 6).ToEncryptedPem("test");
+
     private readonly Command _command = new();
 
     public SignRequestCommandTests()
     {
-        _command.Write("root.pem", TestExchange.Root.ToEncryptedPem("test"));
+        _command.Write("root.pem", RootPem);
         _command.Write("root.pub", TestExchange.Root.PublicKey.ToPem());
-        _command.Write("other.pem", TestKeys.Of(SignatureAlgorithm.ES384, 6).ToEncryptedPem("test"));
+        _command.Write("other.pem", OtherPem);
         Write(SigningItem.Of(TestExchange.Own()));
     }
 

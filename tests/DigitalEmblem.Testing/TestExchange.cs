@@ -56,7 +56,7 @@ public static class TestExchange
     public static Gen<SigningItem> ItemsFor(VerificationKey key) => Gen.OneOf(
         TokenGenerators.Emblems(TokenProfile.Cwt).Select(e => SigningItem.Of(e with { Issuer = TestTokens.Society })),
         TokenGenerators.Endorsements(TokenProfile.Cwt).Select(e => SigningItem.Of(e with { Issuer = TestTokens.Society, MayEndorse = e.MayEndorse || e.Subject != TestTokens.Society })),
-        TermsFor(key).Select(SigningItem.Of));
+        TermsFor(key).Select(t => SigningItem.Of(t)));
 
     /// <summary>Any request of the society to a key.</summary>
     public static Gen<SigningRequest> RequestsTo(VerificationKey key) =>

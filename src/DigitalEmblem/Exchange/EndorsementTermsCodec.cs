@@ -69,7 +69,7 @@ internal static class EndorsementTermsCodec
             Key = ReadKey(At(Key).Bytes()),
             Log = CwtReader.ReadLog(At(Log), TokenLimits.Default),
             Chain = places.ContainsKey(Chain) ? ReadChain(At(Chain)) : null,
-            Purposes = At(PurposesName).Unsigned() is var bits and <= (ulong)Purposes.All ? (Purposes)bits : throw cursor.Fault($"{bits}, where 1 to 31 is asked"),
+            Purposes = ReadPurposes(At(PurposesName)),
             Validity = new Validity(Instant(At(NotBefore)), Instant(At(Expires))),
             MadeAt = Instant(At(MadeAt)),
             Nonce = At(Nonce).Bytes(EndorsementTerms.NonceLength),
@@ -147,6 +147,12 @@ internal static class EndorsementTermsCodec
         return OrganizationIdentifier.TryParse(text, out OrganizationIdentifier? organization)
             ? organization
             : throw cursor.Fault($"'{Printable.Text(text)}' is no organization identifier (https:// and a domain name in lower case)");
+    }
+
+    private static Purposes ReadPurposes(CborCursor cursor)
+    {
+        ulong bits = cursor.Unsigned();
+        return bits <= (ulong)Purposes.All ? (Purposes)bits : throw cursor.Fault($"{bits}, where 1 to 31 is asked");
     }
 
     private static DateTimeOffset Instant(CborCursor cursor) => Validity.FromNumericDate(cursor.Integer()) ?? throw cursor.Fault("not a date between the years 1 and 9999");

@@ -46,7 +46,7 @@ internal readonly record struct SigStructure(ReadOnlyMemory<byte> Header, ReadOn
 
         signature = read.Signature;
         return signature.Length != signatureLength ? $"its signature has {signature.Length} bytes, where {signatureLength} are asked"
-            : !ToMessage(signature.Span).AsSpan().SequenceEqual(message.Span) ? "its header, or what stands around it, is not what was asked"
+            : !ToMessage(signature.Span).AsSpan().SequenceEqual(message.Span) ? "its header, or what stands around it, is not the one that it should have"
             : null;
     }
 }

@@ -56,6 +56,11 @@ public sealed class SigningItem
 
         SigningItem item = isToken ? Of(ReadToken(parts, key)) : Of(EndorsementTermsCodec.Read(parts.Payload));
 
+        if (item.KeyFault(key) is { } fault)
+        {
+            throw new TokenFormatException(fault);
+        }
+
         // Nobody is shown one thing and signs another: what was read is written again, and must be these bytes.
         return item.ToBeSignedBy(key).ToBytes().AsSpan().SequenceEqual(toBeSigned.Span) ? item : throw new TokenFormatException("not in the one encoding that it has here (deterministic CBOR), or with more in it than is understood");
     }
@@ -71,7 +76,7 @@ public sealed class SigningItem
 
         if (Terms is not null)
         {
-            return Terms.Key.Equals(key) ? Terms.Fault() : $"it asks for the key {Terms.Key.CoseIdentifier}, and is to be signed by the key {key.CoseIdentifier}: a key asks for itself";
+            return KeyFault(key) ?? Terms.Fault();
         }
 
         try
@@ -84,6 +89,9 @@ public sealed class SigningItem
             return e.Message.TrimEnd('.');
         }
     }
+
+    private string? KeyFault(VerificationKey key) =>
+        Terms is null || Terms.Key.Equals(key) ? null : $"it asks for the key {Terms.Key.CoseIdentifier}, and is to be signed by the key {key.CoseIdentifier}: a key asks for itself";
 
     // The reader of tokens says of this what it says of any token: all that it lacks is a signature.
     private static Token ReadToken(SigStructure parts, VerificationKey key)

@@ -203,7 +203,7 @@ public class SigningRequestTests
             all.Add("a request for another key", () => With(new RawEndorsementRequest(), "key", RawCwt.Bytes(TestExchange.Daily.ToCoseKey())), "a key asks for itself");
 
             Claim("the header of another key", true, t => t.Header["04"] = "5820" + new string('0', 64), "not the header of a token");
-            Claim("the header of another algorithm", true, t => t.Header["01"] = "3822", "not in the one encoding|not the header of a token");
+            Claim("the header of another algorithm", true, t => t.Header["01"] = "26", "not the header of a token");
             Claim("a header without type", true, t => t.Header.Remove("10"), "not the header of a token");
             Claim("a header with more in it", true, t => t.Header["1863"] = "00", "not the header of a token");
             Claim("a claim that is not understood", true, t => t.Claims[RawCwt.Text("scope")] = RawCwt.Text("everything"), "a reader of tokens would pass over");
@@ -238,7 +238,7 @@ public class SigningRequestTests
     {
         byte[] good = SigningItem.Of(TestTokens.Emblem()).ToBeSignedBy(Root.PublicKey).ToBytes();
         TokenFormatException fault = Assert.Throws<TokenFormatException>(() => SigningRequest.Read(new RawSigningRequest(good, item()).File()));
-        Assert.True(reason.Split('|').Any(r => fault.Message.Contains(r, StringComparison.Ordinal)), $"{what}: {fault.Message}");
+        Assert.True(fault.Message.Contains(reason, StringComparison.Ordinal), $"{what}: {fault.Message}");
         Assert.True(fault.Message.StartsWith("toBeSigned[1]", StringComparison.Ordinal) || fault.Message.StartsWith("item 2 must not be signed", StringComparison.Ordinal), fault.Message);
     }
 
