@@ -28,6 +28,9 @@ internal sealed class CommandContext
     /// <summary>Asks a person for a secret; null if there is nobody to ask.</summary>
     public required Func<string, string?> AskSecret { get; init; }
 
+    /// <summary>Asks a person for a line; null if there is nobody to ask, or nobody who sees what was printed.</summary>
+    public Func<string, string?> AskLine { get; init; } = _ => null;
+
     public static CommandContext OfProcess() => new()
     {
         OpenInput = Console.OpenStandardInput,
@@ -40,7 +43,19 @@ internal sealed class CommandContext
         Clock = TimeProvider.System,
         Environment = System.Environment.GetEnvironmentVariable,
         AskSecret = AskOnTerminal,
+        AskLine = AskLineOnTerminal,
     };
+
+    private static string? AskLineOnTerminal(string prompt)
+    {
+        if (Console.IsInputRedirected || Console.IsOutputRedirected || Console.IsErrorRedirected)
+        {
+            return null;
+        }
+
+        Console.Error.Write(prompt);
+        return Console.ReadLine() ?? "";
+    }
 
     private static string? AskOnTerminal(string prompt)
     {

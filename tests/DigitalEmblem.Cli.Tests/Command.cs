@@ -14,6 +14,9 @@ internal sealed class Command : IDisposable
 
     public DateTimeOffset Now { get; set; } = TestTokens.Now;
 
+    /// <summary>What a person at the terminal answers to a question; nobody is there by default.</summary>
+    public Func<string, string?> AskLine { get; set; } = _ => null;
+
     /// <summary>Environment variables; nothing of the process's own environment is seen.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -33,6 +36,7 @@ internal sealed class Command : IDisposable
             Clock = new FixedClock(Now),
             Environment = name => name == "EMBLEM_PASSPHRASE" ? Passphrase : Variables.GetValueOrDefault(name),
             AskSecret = _ => null,
+            AskLine = AskLine,
         };
         int code = EmblemCommand.RunAsync([.. args.Select(a => a.StartsWith('@') ? PathOf(a[1..]) : a)], context).GetAwaiter().GetResult();
         return (code, output.ToString(), error.ToString());

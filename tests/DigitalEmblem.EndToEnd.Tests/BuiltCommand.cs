@@ -39,6 +39,10 @@ internal static class BuiltCommand
         return Process.Start(start) ?? throw new InvalidOperationException($"{dotnet} did not start.");
     }
 
+    /// <summary>The words that start it.</summary>
+    /// <param name="args">The arguments.</param>
+    public static string[] Line(params string[] args) => [Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Assembly, .. args];
+
     private static string Find()
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory);

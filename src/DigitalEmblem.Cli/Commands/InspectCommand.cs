@@ -9,6 +9,7 @@ internal static class InspectCommand
 {
     private const string Description = """
         Shows every token and key in a file, decoded. Verifies nothing: whatever a token says, anybody may have written.
+        Shows signing requests, the answers to them, and requests for endorsements as well.
 
         Exit codes: 0 all items could be decoded, 2 some could not, 64 a mistake in the command line.
 
@@ -24,17 +25,23 @@ internal static class InspectCommand
         var command = new Command("inspect", Description) { files, output };
         command.SetAction(parsed =>
         {
-            UnverifiedTokens tokens = Files.Tokens(parsed.GetValue(files) ?? [], context);
+            IReadOnlyList<(string Name, byte[] Bytes)> inputs = Files.Inputs(parsed.GetValue(files) ?? [], context);
+            ExchangeInspection[] exchanged = [.. inputs.Where(i => ExchangeFile.KindOf(i.Bytes) != ExchangeKind.None).Select(i => ExchangeInspection.Read(i.Name, i.Bytes))];
+            UnverifiedTokens tokens = Files.Tokens(inputs.Where(i => ExchangeFile.KindOf(i.Bytes) == ExchangeKind.None));
             if (parsed.GetValue(output) == OutputFormat.Json)
             {
-                context.Out.WriteLine(InspectionJson.Write(tokens));
+                context.Out.WriteLine(InspectionJson.Write(tokens, exchanged));
             }
             else
             {
-                InspectionTree.Write(tokens, context);
+                Array.ForEach(exchanged, e => e.Write(context));
+                if (exchanged.Length == 0 || tokens.Items.Count > 0 || tokens.ExceededLimit is not null)
+                {
+                    InspectionTree.Write(tokens, context);
+                }
             }
 
-            return tokens.ExceededLimit is null && tokens.Items.All(i => i.Fault is null) ? ExitCode.Done : ExitCode.Undecodable;
+            return tokens.ExceededLimit is null && tokens.Items.All(i => i.Fault is null) && exchanged.All(e => e.Fault is null) ? ExitCode.Done : ExitCode.Undecodable;
         });
         return command;
     }

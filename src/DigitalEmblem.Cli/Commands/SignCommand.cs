@@ -3,7 +3,7 @@ using DigitalEmblem.Cli.Input;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary><c>emblem sign emblem|endorsement</c>: refuses what could never validate, and says why.</summary>
+/// <summary><c>emblem sign emblem|endorsement|request</c>: refuses what could never validate, and says why.</summary>
 internal static class SignCommand
 {
     private const string EmblemDescription = """
@@ -23,7 +23,7 @@ internal static class SignCommand
             --endorse root.pub --may-endorse --purpose protective --lifetime 365d --log ministry.logs.json
         """;
 
-    public static Command Create(CommandContext context) => new("sign", "Signs emblems and endorsements.") { SignEmblem(context), SignEndorsement(context) };
+    public static Command Create(CommandContext context) => new("sign", "Signs emblems and endorsements, and what an issuer's machine asks a key to sign that is kept elsewhere.") { SignEmblem(context), SignEndorsement(context), SignRequestCommand.Create(context) };
 
     private static Command SignEmblem(CommandContext context)
     {

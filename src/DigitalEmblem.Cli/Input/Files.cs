@@ -9,7 +9,13 @@ internal static class Files
     public const string PassphraseVariable = "EMBLEM_PASSPHRASE";
 
     /// <summary>Tokens and keys from files; <c>-</c> is standard input, and so is nothing if something is piped in.</summary>
-    public static UnverifiedTokens Tokens(string[] files, CommandContext context)
+    public static UnverifiedTokens Tokens(string[] files, CommandContext context) => Tokens(Inputs(files, context));
+
+    /// <summary>Tokens and keys from what was read.</summary>
+    public static UnverifiedTokens Tokens(IEnumerable<(string Name, byte[] Bytes)> inputs) => UnverifiedTokens.Combine(inputs.Select(input => UnverifiedTokens.Read(input.Bytes, input.Name)));
+
+    /// <summary>The contents of files with their names, read in the same way.</summary>
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Inputs(string[] files, CommandContext context)
     {
         if (files.Length == 0)
         {
@@ -18,7 +24,7 @@ internal static class Files
                 : throw new UsageException("No file was named, and nothing is piped in. Name a file, or '-' for standard input.");
         }
 
-        return UnverifiedTokens.Combine(files.Select(file => UnverifiedTokens.Read(Bytes(file, context), file == StandardInput ? "standard input" : file)));
+        return [.. files.Select(file => (file == StandardInput ? "standard input" : file, Bytes(file, context)))];
     }
 
     /// <summary>Every public key in the files, which must hold nothing else.</summary>

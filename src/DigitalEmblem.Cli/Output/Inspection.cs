@@ -53,6 +53,29 @@ internal static class Inspection
         }
     }
 
+    /// <summary>What a request for an endorsement asks.</summary>
+    public static IEnumerable<(string Name, string Value)> Terms(EndorsementTerms terms)
+    {
+        yield return ("issuer", terms.Issuer.ToString());
+        yield return ("authority", terms.Authority.ToString());
+        yield return ("key", terms.Key.CoseIdentifier.ToString());
+        yield return ("may endorse", "yes");
+        yield return ("purposes", PurposeExplanation.NamesOf(terms.Purposes));
+        yield return ("not before", VerdictText.Instant(terms.Validity.NotBefore));
+        yield return ("expires", VerdictText.Instant(terms.Validity.Expires));
+        yield return ("made at", VerdictText.Instant(terms.MadeAt));
+        yield return ("nonce", Convert.ToHexStringLower(terms.Nonce.Span));
+        if (terms.Contact is { } contact)
+        {
+            yield return ("contact", contact);
+        }
+
+        foreach (CommitmentEntry entry in terms.Log)
+        {
+            yield return ("commitment", entry.ToString());
+        }
+    }
+
     private static IEnumerable<(string Name, string Value)> Constraints(EmblemConstraints constraints)
     {
         if (constraints.Purposes is { } purposes)

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>Items as JSON: an object with <c>verified: false</c> and one entry an item.</summary>
+/// <summary>Items as JSON: an object with <c>verified: false</c> and one entry an item; and one entry an exchange file, if there are any.</summary>
 internal static class InspectionJson
 {
-    public static string Write(UnverifiedTokens tokens)
+    public static string Write(UnverifiedTokens tokens, IReadOnlyList<ExchangeInspection> exchanged)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -27,6 +27,17 @@ internal static class InspectionJson
             }
 
             json.WriteEndArray();
+            if (exchanged.Count > 0)
+            {
+                json.WriteStartArray("exchanged");
+                foreach (ExchangeInspection file in exchanged)
+                {
+                    file.Write(json);
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
@@ -59,7 +70,7 @@ internal static class InspectionJson
     }
 
     // A name that stands several times (assets, commitments) becomes an array of that name.
-    private static void WritePairs(Utf8JsonWriter json, string name, IEnumerable<(string Name, string Value)> pairs)
+    internal static void WritePairs(Utf8JsonWriter json, string name, IEnumerable<(string Name, string Value)> pairs)
     {
         json.WriteStartObject(name);
         foreach (IGrouping<string, string> group in pairs.GroupBy(p => p.Name, p => p.Value))

@@ -53,4 +53,18 @@ internal static class Terminal
 
     /// <summary>Text from a token, fit for a terminal and for Spectre's markup (decisions.md, 25).</summary>
     public static string Safe(string text) => Markup.Escape(Printable.Text(text));
+
+    /// <summary>The same, and never cut: for what a person decides upon.</summary>
+    public static string SafeAll(string text)
+    {
+        var safe = new System.Text.StringBuilder();
+        for (int start = 0, length; start < text.Length; start += length)
+        {
+            length = Math.Min(Printable.MaxLength, text.Length - start);
+            length -= start + length < text.Length && char.IsHighSurrogate(text[start + length - 1]) ? 1 : 0;
+            safe.Append(Printable.Text(text.Substring(start, length)));
+        }
+
+        return Markup.Escape(safe.ToString());
+    }
 }

@@ -40,7 +40,7 @@ public static class Cwt
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(key);
-        SigningRules.Check(token, key, TokenProfile.Cwt);
+        SigningRules.Check(token, key.PublicKey, TokenProfile.Cwt);
         byte[] signed = SignUnsafe(token, key);
         return insideTag61 ? CoseSign1.InsideCwtTag(signed) : signed;
     }

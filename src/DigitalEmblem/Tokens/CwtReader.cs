@@ -233,7 +233,7 @@ internal static class CwtReader
         return count > 0 ? new ValueList<AssetIdentifier>(assets) : throw cursor.Fault("must name at least one asset");
     }
 
-    private static ValueList<CommitmentEntry> ReadLog(CborCursor cursor, TokenLimits limits)
+    internal static ValueList<CommitmentEntry> ReadLog(CborCursor cursor, TokenLimits limits)
     {
         int count = cursor.StartArray();
         Limit(cursor, count, limits.MaxLogEntries, "entries");

@@ -30,7 +30,8 @@ internal static class CwtWriter
         return CoseSign1.Write(header, payload, key.Sign(CoseSign1.SigStructure(header, externalData: default, payload)));
     }
 
-    private static byte[] ProtectedHeader(VerificationKey key)
+    /// <summary>The protected header of what <paramref name="key"/> signs: alg, kid, typ.</summary>
+    public static byte[] ProtectedHeader(VerificationKey key, string type = ClaimNames.MediaType)
     {
         var writer = new CborWriter(CborConformanceMode.Strict);
         writer.WriteStartMap(3);
@@ -39,12 +40,13 @@ internal static class CwtWriter
         writer.WriteInt32(ClaimNames.CoseKeyId);
         writer.WriteByteString(key.CoseIdentifier.ToArray());
         writer.WriteInt32(ClaimNames.CoseType);
-        writer.WriteTextString(ClaimNames.MediaType);
+        writer.WriteTextString(type);
         writer.WriteEndMap();
         return writer.Encode();
     }
 
-    private static byte[] Payload(Token token)
+    /// <summary>The claims as they are signed.</summary>
+    public static byte[] Payload(Token token)
     {
         var emblem = token as Emblem;
         var endorsement = token as Endorsement;

@@ -43,7 +43,7 @@ public static class Jws
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(key);
-        SigningRules.Check(token, key, TokenProfile.Jws);
+        SigningRules.Check(token, key.PublicKey, TokenProfile.Jws);
         return SignUnsafe(token, key);
     }
 

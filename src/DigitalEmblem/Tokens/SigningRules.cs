@@ -3,7 +3,7 @@ namespace DigitalEmblem;
 /// <summary>What could never validate cannot be signed (decisions.md, 8). Each rule names the one that a validator would apply.</summary>
 internal static class SigningRules
 {
-    public static void Check(Token token, SigningKey key, TokenProfile profile)
+    public static void Check(Token token, VerificationKey key, TokenProfile profile)
     {
         (long notBefore, long expires) = token.Validity.ToNumericDates();
         Refuse(expires <= notBefore, "the token would never be valid: it expires before, or when, its validity starts");
@@ -32,12 +32,12 @@ internal static class SigningRules
         Refuse(emblem.Channels is { Count: 0 }, "an emblem names its distribution channels, or does not list them at all");
     }
 
-    private static void CheckEndorsement(Endorsement endorsement, SigningKey key, TokenProfile profile)
+    private static void CheckEndorsement(Endorsement endorsement, VerificationKey key, TokenProfile profile)
     {
         EmblemConstraints constraints = endorsement.Constraints;
         Refuse(endorsement.EndorsedKey == default, "an endorsement names the key it endorses");
         Refuse(
-            endorsement.Issuer == endorsement.Subject && endorsement.EndorsedKey == key.PublicKey.IdentifierIn(profile),
+            endorsement.Issuer == endorsement.Subject && endorsement.EndorsedKey == key.IdentifierIn(profile),
             "the key endorses itself: the chain would be a circle, and the whole set invalid");
         Refuse(
             endorsement.Issuer is null != endorsement.Subject is null,

@@ -1,0 +1,177 @@
+using Spectre.Console;
+
+namespace DigitalEmblem.Cli.Output;
+
+/// <summary>Exchange files in plain words. What is asked for is told from the tokens themselves; nothing is told that stands beside them.</summary>
+internal static class ExchangeText
+{
+    /// <summary>All that a request asks for, and at the end once more what to think about twice.</summary>
+    public static void Write(SigningRequest request, CommandContext context)
+    {
+        IAnsiConsole console = Terminal.Over(context);
+        DateTimeOffset now = context.Clock.GetUtcNow();
+        console.MarkupLine($"[bold]Signing request of {Terminal.SafeAll(request.Organization.ToString())}[/]");
+        Row(console, "Request", $"{request.Id}");
+        Row(console, "Key", $"{request.Key.CoseIdentifier} ({request.Key.Algorithm})");
+        Row(console, "Made at", $"{VerdictText.Instant(request.MadeAt)}, as it says itself; the clock of this machine shows {VerdictText.Instant(now)}");
+        Row(console, "Asks for", $"{Counted.Of(request.Items.Count, "signature")}: {Summary(request)}");
+        for (int i = 0; i < request.Items.Count; i++)
+        {
+            console.WriteLine();
+            WriteItem(console, i + 1, request.Items[i]);
+            foreach (SigningWarning warning in request.Items[i].Warnings(now))
+            {
+                WriteWarning(console, warning.Message);
+            }
+        }
+
+        (int Number, SigningWarning Warning)[] warnings = [.. request.Items.SelectMany((item, i) => item.Warnings(now).Select(w => (i + 1, w)))];
+        if (warnings.Length > 0 && request.Items.Count > 1)
+        {
+            // A hundred items scroll away: what matters most stands where a person decides.
+            console.WriteLine();
+            console.MarkupLine($"[bold]{Counted.Of(warnings.Length, "warning")}[/]");
+            foreach ((int number, SigningWarning warning) in warnings)
+            {
+                WriteWarning(console, $"Item {number}. {warning.Message}");
+            }
+        }
+
+        console.WriteLine();
+        console.MarkupLine("Compare the request and the keys with what the issuer's machine shows: only then is it known that nobody exchanged them on the way.");
+    }
+
+    /// <summary>An answer: what it says it holds. Only the request can show that it is right.</summary>
+    public static void Write(SigningAnswer answer, CommandContext context)
+    {
+        IAnsiConsole console = Terminal.Over(context);
+        console.MarkupLine("[bold]Answer to a signing request[/], to be checked by the machine that made the request: nothing of it is verified here.");
+        Row(console, "Request", $"{answer.RequestId}");
+        for (int i = 0; i < answer.Signed.Count; i++)
+        {
+            ReadOnlyMemory<byte> message = answer.Signed[i];
+            Row(console, $"{i + 1}.", Cwt.TryRead(message, out UnverifiedToken? token)
+                ? $"{(token.Claims is Emblem ? "an emblem" : "an endorsement")} in the name of {token.Claims.Issuer?.ToString() ?? "nobody"}, by the key {token.KeyIdentifier}, {message.Length} bytes"
+                : $"no token: {message.Length} bytes, a request for an endorsement perhaps");
+        }
+    }
+
+    /// <summary>A request for an endorsement, and whether its own key signed it.</summary>
+    public static void Write(UnverifiedEndorsementRequest request, CommandContext context)
+    {
+        IAnsiConsole console = Terminal.Over(context);
+        bool signed = request.Verify() is not null;
+        console.MarkupLine("[bold]Request for an endorsement[/]");
+        Row(console, "Request", $"{request.Id}");
+        Row(console, "Signature", signed
+            ? "made by the key that is to be endorsed. Whether the organization is committed to that key is not checked here."
+            : "NOT made by the key that is to be endorsed: somebody altered the request, or asks for a key that is not theirs. Refuse it.");
+        Row(console, "Made at", $"{VerdictText.Instant(request.Terms.MadeAt)}, as it says itself");
+        WriteTerms(console, request.Terms);
+    }
+
+    private static string Summary(SigningRequest request)
+    {
+        int endorsements = request.Items.Count(i => i.Token is Endorsement), emblems = request.Items.Count(i => i.Token is Emblem), requests = request.Items.Count(i => i.Terms is not null);
+        string[] parts = [Counted.Of(endorsements, "endorsement"), Counted.Of(emblems, "emblem"), $"{Counted.Of(requests, "request")} to an authority"];
+        return string.Join(", ", parts.Where(p => !p.StartsWith("0 ", StringComparison.Ordinal)));
+    }
+
+    private static void WriteItem(IAnsiConsole console, int number, SigningItem item)
+    {
+        switch (item)
+        {
+            case { Token: Endorsement endorsement }:
+                WriteEndorsement(console, number, endorsement);
+                break;
+            case { Token: Emblem emblem }:
+                WriteEmblem(console, number, emblem);
+                break;
+            case { Terms: { } terms }:
+                Title(console, number, "Request to an authority", $"{terms.Issuer} asks {terms.Authority} to endorse this key.");
+                WriteTerms(console, terms);
+                break;
+        }
+    }
+
+    private static void WriteEndorsement(IAnsiConsole console, int number, Endorsement endorsement)
+    {
+        Title(console, number, "Endorsement", endorsement.Subject == endorsement.Issuer
+            ? $"{endorsement.Issuer} says that a key is its own, and may sign for it."
+            : $"{endorsement.Issuer} vouches for another organization, {endorsement.Subject}, and for its key.");
+        Row(console, "Endorsed key", $"{endorsement.EndorsedKey}");
+        Row(console, "belongs to", $"{endorsement.Subject}");
+        Row(console, "It may", endorsement.MayEndorse ? "endorse further keys, and sign emblems" : "sign emblems, and endorse nothing");
+        WritePurposes(console, endorsement.Constraints.Purposes);
+        WriteValidity(console, endorsement);
+        WriteLog(console, endorsement.Log);
+    }
+
+    private static void WriteEmblem(IAnsiConsole console, int number, Emblem emblem)
+    {
+        Title(console, number, "Emblem", $"{emblem.Issuer} marks {Counted.Of(emblem.Assets.Count, "name")}.");
+        foreach (AssetIdentifier asset in emblem.Assets)
+        {
+            Row(console, "Marks", asset.ToString());
+        }
+
+        WritePurposes(console, emblem.Purposes);
+        WriteValidity(console, emblem);
+    }
+
+    private static void WriteTerms(IAnsiConsole console, EndorsementTerms terms)
+    {
+        Row(console, "Asks", $"{terms.Authority}, and nobody else");
+        Row(console, "for the key", $"{terms.Key.CoseIdentifier} ({terms.Key.Algorithm})");
+        Row(console, "of", $"{terms.Issuer}");
+        Row(console, "It may", "endorse further keys, and sign emblems: an authority's endorsement counts only if it permits that");
+        WritePurposes(console, terms.Purposes);
+        Row(console, "Valid", Span(terms.Validity));
+        WriteLog(console, terms.Log);
+        if (terms.Chain is { } chain)
+        {
+            Row(console, "Certificate", $"comes with it, for {string.Join(", ", chain.DnsNames.Select(Printable.Text))}; valid until {VerdictText.Instant(chain.NotAfter)}");
+        }
+
+        Row(console, "Contact", terms.Contact ?? "none given");
+    }
+
+    private static void WritePurposes(IAnsiConsole console, Purposes? purposes)
+    {
+        IReadOnlyList<PurposeExplanation> all = PurposeExplanation.For(purposes.GetValueOrDefault());
+        for (int i = 0; i < all.Count; i++)
+        {
+            Row(console, i == 0 ? "Purposes" : "", $"{all[i].Name}: {all[i].Meaning}");
+        }
+    }
+
+    private static void WriteValidity(IAnsiConsole console, Token token)
+    {
+        Row(console, "Valid", Span(token.Validity));
+        if (token.IssuedAt is { } issuedAt)
+        {
+            Row(console, "Issued at", VerdictText.Instant(issuedAt));
+        }
+    }
+
+    private static void WriteLog(IAnsiConsole console, ValueList<CommitmentEntry> log)
+    {
+        for (int i = 0; i < log.Count; i++)
+        {
+            Row(console, i == 0 ? "Commitment" : "", log[i].ToString());
+        }
+
+        if (log.Count == 0)
+        {
+            Row(console, "Commitment", "none stated");
+        }
+    }
+
+    private static string Span(Validity validity) => $"{VerdictText.Instant(validity.NotBefore)} to {VerdictText.Instant(validity.Expires)}: {Counted.Of(validity.Lifetime)}";
+
+    private static void Title(IAnsiConsole console, int number, string kind, string sentence) => console.MarkupLine($"{number}. [bold]{kind}.[/] {Terminal.SafeAll(sentence)}");
+
+    private static void Row(IAnsiConsole console, string label, string text) => Terminal.Labelled(console, label, Terminal.SafeAll(text));
+
+    private static void WriteWarning(IAnsiConsole console, string message) => Terminal.Labelled(console, "WARNING", $"[yellow]{Terminal.SafeAll(message)}[/]");
+}

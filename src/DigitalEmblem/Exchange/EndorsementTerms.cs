@@ -1,0 +1,77 @@
+namespace DigitalEmblem;
+
+/// <summary>
+/// What an issuer asks of an authority: that it endorse the issuer's root key. Only a wish until it is signed by that key and verified (<see cref="EndorsementRequest"/>). Members that are no claims of a token: nothing of this is ever published.
+/// </summary>
+/// <remarks>
+/// That the key may endorse keys in turn (<c>end</c>) is always asked for, and so is no member here: an authority's endorsement stands above the issuer's own, and without <c>end</c> no validator counts it (validation, step 7).
+/// </remarks>
+public sealed record EndorsementTerms
+{
+    /// <summary>The length of <see cref="Nonce"/> in bytes.</summary>
+    public const int NonceLength = 16;
+
+    /// <summary>The most characters of <see cref="Contact"/>.</summary>
+    public const int MaxContactLength = 200;
+
+    /// <summary>The organization that asks.</summary>
+    public required OrganizationIdentifier Issuer { get; init; }
+
+    /// <summary>The authority that is asked, and no other: a request that another passes on to it must not serve there.</summary>
+    public required OrganizationIdentifier Authority { get; init; }
+
+    /// <summary>The issuer's root key, which the endorsement shall name and which signs the request.</summary>
+    public required VerificationKey Key { get; init; }
+
+    /// <summary>Where the issuer's commitment to the key is logged; at least one entry.</summary>
+    public required ValueList<CommitmentEntry> Log { get; init; }
+
+    /// <summary>The binding certificate with those above it, so that the commitment can be checked where no log can be asked; null if it is to be had otherwise.</summary>
+    public BindingChain? Chain { get; init; }
+
+    /// <summary>The purposes that emblems under the endorsement may have; at least one.</summary>
+    public required Purposes Purposes { get; init; }
+
+    /// <summary>The longest validity that is asked for. Written as whole seconds, never longer than given.</summary>
+    public required Validity Validity { get; init; }
+
+    /// <summary>When the request was made. Written as a whole second.</summary>
+    public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>Random bytes, <see cref="NonceLength"/> of them, that tell this request from every other.</summary>
+    public required ReadOnlyMemory<byte> Nonce { get; init; }
+
+    /// <summary>Where people answer questions about the request: one line, fit for a terminal, <see cref="MaxContactLength"/> characters at most; null if none is given. A function's address serves, and no person need be named.</summary>
+    public string? Contact { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(EndorsementTerms? other) =>
+        other is not null
+        && Issuer == other.Issuer && Authority == other.Authority && Key.Equals(other.Key) && Log.Equals(other.Log)
+        && Purposes == other.Purposes && Validity == other.Validity && MadeAt == other.MadeAt && Contact == other.Contact
+        && Nonce.Span.SequenceEqual(other.Nonce.Span) && SameCertificates(Chain, other.Chain);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Issuer, Authority, Key, Purposes, Validity, MadeAt);
+
+    /// <summary>Why no authority could ever grant this; null if one could.</summary>
+    internal string? Fault()
+    {
+        (long notBefore, long expires) = Validity.ToNumericDates();
+        return this switch
+        {
+            _ when Issuer == Authority => "an organization endorses its own keys without a request: issuer and authority must be different",
+            _ when Purposes is <= Purposes.None or > Purposes.All => "a request states the purposes it asks for",
+            _ when expires <= notBefore => "the endorsement would never be valid: it would expire before, or when, its validity starts",
+            { Log.Count: 0 } => "a request says where the issuer's commitment to its root key is logged (log): without it no authority can check the commitment",
+            _ when Log.Count > TokenLimits.Default.MaxLogEntries => $"{Log.Count} log entries, where {TokenLimits.Default.MaxLogEntries} are the limit",
+            { Nonce.Length: not NonceLength } => $"a nonce has {NonceLength} bytes, and this has {Nonce.Length}",
+            { Contact: { } contact } when contact.Length is 0 or > MaxContactLength || contact.Trim() != contact || Printable.Text(contact) != contact =>
+                $"a contact is one line of 1 to {MaxContactLength} printable characters, without spaces at its ends",
+            _ => null,
+        };
+    }
+
+    private static bool SameCertificates(BindingChain? a, BindingChain? b) =>
+        a is null || b is null ? a == b : a.Certificates.Count == b.Certificates.Count && a.Certificates.Zip(b.Certificates).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
+}

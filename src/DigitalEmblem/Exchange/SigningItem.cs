@@ -1,0 +1,102 @@
+namespace DigitalEmblem;
+
+/// <summary>One thing that a key is asked to sign: a token, or a request for an endorsement.</summary>
+public sealed class SigningItem
+{
+    private SigningItem(Token? token, EndorsementTerms? terms)
+    {
+        Token = token;
+        Terms = terms;
+    }
+
+    /// <summary>The <see cref="Emblem"/> or <see cref="Endorsement"/> to be signed; null if it is a request for an endorsement.</summary>
+    public Token? Token { get; }
+
+    /// <summary>The request for an endorsement to be signed; null if it is a token.</summary>
+    public EndorsementTerms? Terms { get; }
+
+    /// <summary>A token of the CWT profile.</summary>
+    /// <param name="token">The claims.</param>
+    public static SigningItem Of(Token token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return new SigningItem(token, null);
+    }
+
+    /// <summary>A request for an endorsement.</summary>
+    /// <param name="terms">What is asked of the authority.</param>
+    public static SigningItem Of(EndorsementTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new SigningItem(null, terms);
+    }
+
+    /// <summary>What whoever signs should think about twice, in the order in which it is told.</summary>
+    /// <param name="at">The time of signing.</param>
+    public IReadOnlyList<SigningWarning> Warnings(DateTimeOffset at) => SigningWarnings.Of(this, at);
+
+    /// <summary>The bytes that the key signs for this.</summary>
+    internal SigStructure ToBeSignedBy(VerificationKey key) =>
+        Terms is not null ? EndorsementRequest.ToBeSigned(Terms) : new SigStructure(CwtWriter.ProtectedHeader(key), default, CwtWriter.Payload(Token!));
+
+    /// <summary>Reads the bytes that a key is asked to sign. What comes of it is exactly what they say, or it is refused.</summary>
+    internal static SigningItem Read(ReadOnlyMemory<byte> toBeSigned, VerificationKey key)
+    {
+        var parts = SigStructure.Read(toBeSigned);
+        bool isToken = parts.ExternalData.IsEmpty;
+        if (!isToken && !parts.ExternalData.Span.SequenceEqual(EndorsementRequest.ExternalData))
+        {
+            throw new TokenFormatException("neither a token nor a request for an endorsement: its external data are of neither", "external_aad");
+        }
+
+        if (!parts.Header.Span.SequenceEqual(CwtWriter.ProtectedHeader(key, isToken ? ClaimNames.MediaType : EndorsementRequest.HeaderType)))
+        {
+            throw new TokenFormatException($"not the header of {(isToken ? "a token" : "a request for an endorsement")} that the key {key.CoseIdentifier} signs", "protected");
+        }
+
+        SigningItem item = isToken ? Of(ReadToken(parts, key)) : Of(EndorsementTermsCodec.Read(parts.Payload));
+
+        if (item.KeyFault(key) is { } fault)
+        {
+            throw new TokenFormatException(fault);
+        }
+
+        // Nobody is shown one thing and signs another: what was read is written again, and must be these bytes.
+        return item.ToBeSignedBy(key).ToBytes().AsSpan().SequenceEqual(toBeSigned.Span) ? item : throw new TokenFormatException("not in the one encoding that it has here (deterministic CBOR), or with more in it than is understood");
+    }
+
+    /// <summary>Why this must not be signed for an organization by a key; null if it may.</summary>
+    internal string? Fault(OrganizationIdentifier organization, VerificationKey key)
+    {
+        OrganizationIdentifier? speaker = Terms?.Issuer ?? Token?.Issuer;
+        if (speaker != organization)
+        {
+            return $"it would speak for {speaker?.ToString() ?? "nobody"}, and the request is one of {organization}";
+        }
+
+        if (Terms is not null)
+        {
+            return KeyFault(key) ?? Terms.Fault();
+        }
+
+        try
+        {
+            SigningRules.Check(Token!, key, TokenProfile.Cwt);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message.TrimEnd('.');
+        }
+    }
+
+    private string? KeyFault(VerificationKey key) =>
+        Terms is null || Terms.Key.Equals(key) ? null : $"it asks for the key {Terms.Key.CoseIdentifier}, and is to be signed by the key {key.CoseIdentifier}: a key asks for itself";
+
+    // The reader of tokens says of this what it says of any token: all that it lacks is a signature.
+    private static Token ReadToken(SigStructure parts, VerificationKey key)
+    {
+        UnverifiedToken token = Cwt.Read(parts.ToMessage(new byte[key.Algorithm.SignatureLength]));
+        return token.Notes is [var note, ..] ? throw new TokenFormatException($"it holds what a reader of tokens would pass over: {note.Message.TrimEnd('.')}") : token.Claims;
+    }
+}
