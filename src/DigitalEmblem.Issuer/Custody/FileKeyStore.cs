@@ -1,0 +1,71 @@
+namespace DigitalEmblem.Issuer.Custody;
+
+/// <summary>Keys in encrypted PKCS#8 files of one folder, a file a key, named for its reference. They are decrypted into this process's memory to be used.</summary>
+internal sealed class FileKeyStore : IKeyStore
+{
+    private readonly PrivateDirectory _directory;
+    private readonly SecretSource _passphrase;
+
+    /// <summary>Makes the folder if it is not there.</summary>
+    /// <exception cref="KeyCustodyException">Others than its owner can read the folder, or it cannot be made.</exception>
+    public FileKeyStore(FileCustodyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _directory = new PrivateDirectory(options.Directory);
+        _passphrase = options.Passphrase;
+        _directory.Create();
+    }
+
+    public KeyCustody Custody => KeyCustody.File;
+
+    // Encrypting and decrypting take a third of a second of a processor each: not on the caller's thread.
+    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(algorithm);
+        return Task.Run(() => Generate(algorithm, label), cancellation);
+    }
+
+    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) => Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellation);
+
+    public Task DestroyAsync(string reference, CancellationToken cancellation) => Task.Run(() => _directory.Delete(FileName(KeyReference.Parse(reference))), cancellation);
+
+    public Task<string?> ProbeAsync(CancellationToken cancellation) => Task.Run(Probe, cancellation);
+
+    private StoredKey Generate(SignatureAlgorithm algorithm, string label)
+    {
+        string passphrase = _passphrase.Read();
+        using SoftwareSigningKey key = SigningKey.Generate(algorithm);
+        var reference = KeyReference.Of(label, key.PublicKey.CoseIdentifier);
+        KeyProof.Demand(key, reference.Identifier, "the new key");
+        _directory.Write(FileName(reference), KeyFile.Write(key, passphrase));
+        return new StoredKey(reference.ToString(), key.PublicKey);
+    }
+
+    private SigningKey Open(KeyReference reference)
+    {
+        string file = Path.Combine(_directory.Path, FileName(reference));
+        string text = _directory.Read(FileName(reference))
+            ?? throw new KeyCustodyException(KeyFault.NotFound, $"There is no key {file}. Restore it from a backup, or roll the key.");
+        return KeyProof.Demand(KeyFile.Read(text, _passphrase.Read(), file), reference.Identifier, file);
+    }
+
+    private string? Probe()
+    {
+        if (!Directory.Exists(_directory.Path))
+        {
+            return $"The folder of the keys, {_directory.Path}, is not there. Mount or restore it.";
+        }
+
+        try
+        {
+            _ = _passphrase.Read();
+            return _directory.Fault();
+        }
+        catch (KeyCustodyException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static string FileName(KeyReference reference) => $"{reference}.pem";
+}

@@ -1,0 +1,35 @@
+namespace DigitalEmblem.Issuer.Custody;
+
+/// <summary>Why a private key could not be made, opened, used or destroyed.</summary>
+internal enum KeyFault
+{
+    /// <summary>The store was asked, and has no such key.</summary>
+    NotFound,
+
+    /// <summary>Another key stands where this one should.</summary>
+    AnotherKey,
+
+    /// <summary>The passphrase or PIN is not there to be read.</summary>
+    SecretMissing,
+
+    /// <summary>The passphrase or PIN was refused.</summary>
+    SecretRefused,
+
+    /// <summary>What is kept is not what was written.</summary>
+    Damaged,
+
+    /// <summary>Others than the issuer can read what must be secret, or could have it given out.</summary>
+    Exposed,
+
+    /// <summary>The store cannot do what is asked.</summary>
+    NotSupported,
+
+    /// <summary>The store cannot be used now: it may be later.</summary>
+    Unavailable,
+
+    /// <summary>The key is on another machine.</summary>
+    Offline,
+
+    /// <summary>The key was retired or compromised, and signs nothing more.</summary>
+    Forgotten,
+}

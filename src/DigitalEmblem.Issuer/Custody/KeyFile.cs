@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+
+namespace DigitalEmblem.Issuer.Custody;
+
+/// <summary>
+/// The text of a key file: an encrypted key in PEM, which any tool reads, and before it a line with the SHA-256 of what the PEM holds. PBES2 authenticates nothing; by that line damage and a wrong passphrase are told apart.
+/// It is no protection: whoever changes the file can change the line.
+/// </summary>
+internal static class KeyFile
+{
+    private const string EncryptedLabel = "ENCRYPTED PRIVATE KEY";
+    private const string DigestName = "SHA-256 of the bytes in it: ";
+
+    /// <summary>Encrypts a key.</summary>
+    public static string Write(SoftwareSigningKey key, string passphrase)
+    {
+        string pem = key.ToEncryptedPem(passphrase);
+        return $"""
+            Encrypted private key of a DigitalEmblem issuer
+            Key identifier: {key.PublicKey.CoseIdentifier} ({key.Algorithm})
+            {DigestName}{Digest(pem[PemEncoding.Find(pem).Base64Data])}
+            {pem}
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Decrypts a key.</summary>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="passphrase">The passphrase.</param>
+    /// <param name="file">Its path, for messages.</param>
+    /// <exception cref="KeyCustodyException">It is damaged or not encrypted, or the passphrase is another; the message says which, as far as that can be known.</exception>
+    public static SoftwareSigningKey Read(string text, string passphrase, string file)
+    {
+        if (!PemEncoding.TryFind(text, out PemFields pem))
+        {
+            throw Damaged(file);
+        }
+
+        if (!text.AsSpan()[pem.Label].SequenceEqual(EncryptedLabel))
+        {
+            throw new KeyCustodyException(
+                KeyFault.Exposed, $"{file} holds no encrypted private key but '{text[pem.Label]}': it was not opened. If it is a key in the clear, everybody who could read it can sign in your name: roll the key.");
+        }
+
+        string? digest = text[..pem.Location.Start.Value].Split('\n').FirstOrDefault(line => line.StartsWith(DigestName, StringComparison.Ordinal))?[DigestName.Length..].Trim();
+        if (digest is not null && digest != Digest(text[pem.Base64Data]))
+        {
+            throw Damaged(file);
+        }
+
+        try
+        {
+            return SigningKey.FromPem(text[pem.Location], passphrase);
+        }
+        catch (Exception e) when (e is CryptographicException or TokenFormatException)
+        {
+            // A wrong passphrase may well give bytes that are no key: one time in 256 the padding looks right.
+            throw new KeyCustodyException(
+                KeyFault.SecretRefused,
+                digest is not null
+                    ? $"{file} is as it was written, and the passphrase is not the one it was encrypted with. Give the passphrase of that time; if it is lost, the key is lost: roll it."
+                    : $"{file} could not be decrypted: the passphrase is wrong, or the file is damaged; without its '{DigestName.TrimEnd(' ', ':')}' line these cannot be told apart. Try a backup of the file, and the passphrase of the time it was written.");
+        }
+    }
+
+    private static KeyCustodyException Damaged(string file) =>
+        new(KeyFault.Damaged, $"{file} is damaged: it is not what was written. The passphrase was not tried. Restore the file from a backup, or roll the key.");
+
+    private static string Digest(string base64) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(base64)));
+}

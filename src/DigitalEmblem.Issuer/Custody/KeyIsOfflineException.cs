@@ -1,0 +1,4 @@
+namespace DigitalEmblem.Issuer.Custody;
+
+/// <summary>The key is on another machine: what it should sign goes there as a signing request.</summary>
+internal sealed class KeyIsOfflineException(string message) : KeyCustodyException(KeyFault.Offline, message);

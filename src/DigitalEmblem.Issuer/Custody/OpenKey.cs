@@ -1,0 +1,42 @@
+namespace DigitalEmblem.Issuer.Custody;
+
+/// <summary>A key of the ring that is open or being opened. What changes in it, except that it is forgotten, changes under the lock of the ring.</summary>
+internal sealed class OpenKey(Task<SigningKey> opening, KeyIdentifier identifier)
+{
+    private volatile bool _forgotten;
+
+    /// <summary>The opening, for all who wait for it.</summary>
+    public Task<SigningKey> Opening { get; } = opening;
+
+    /// <summary>How many have it, or wait for it.</summary>
+    public int Borrowers { get; set; }
+
+    /// <summary>Rises with each use of the ring.</summary>
+    public long LastUse { get; set; }
+
+    /// <summary>Whether it is to be closed when the last borrower has given it back.</summary>
+    public bool Dropped { get; set; }
+
+    /// <summary>Whether somebody has taken it on himself to close it.</summary>
+    public bool Closed { get; set; }
+
+    /// <summary>What is said of a key that must not sign any more.</summary>
+    public static KeyCustodyException Forgotten(KeyIdentifier identifier) =>
+        new(KeyFault.Forgotten, $"The key {identifier} was retired or is compromised: it signs nothing more. Sign with the key that has taken its place.");
+
+    /// <summary>From now on it signs nothing, whoever has it.</summary>
+    public void Forget()
+    {
+        _forgotten = true;
+        Dropped = true;
+    }
+
+    /// <summary>Throws if it was forgotten.</summary>
+    public void RefuseIfForgotten()
+    {
+        if (_forgotten)
+        {
+            throw Forgotten(identifier);
+        }
+    }
+}

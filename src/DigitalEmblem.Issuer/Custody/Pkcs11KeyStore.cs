@@ -1,0 +1,104 @@
+namespace DigitalEmblem.Issuer.Custody;
+
+/// <summary>
+/// Keys in a hardware token, by PKCS#11: made there, unextractable, found by label and key identifier. The module is loaded and the token asked when a key is first needed, so that a token that is away does not keep the service from starting.
+/// </summary>
+internal sealed class Pkcs11KeyStore : IKeyStore, IDisposable
+{
+    private readonly Pkcs11Token _token;
+    private readonly string _name;
+
+    public Pkcs11KeyStore(Pkcs11CustodyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _token = new Pkcs11Token(options);
+        _name = options.TokenName;
+    }
+
+    public KeyCustody Custody => KeyCustody.Pkcs11;
+
+    // A module answers when the token does, and cannot be hurried: not on the caller's thread.
+    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(algorithm);
+        return Task.Run(() => Generate(Pkcs11Algorithm.Of(algorithm), label), cancellation);
+    }
+
+    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) => Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellation);
+
+    public Task DestroyAsync(string reference, CancellationToken cancellation) => Task.Run(() => Destroy(KeyReference.Parse(reference)), cancellation);
+
+    public Task<string?> ProbeAsync(CancellationToken cancellation) => Task.Run(Probe, cancellation);
+
+    /// <summary>Closes the sessions. Keys that are still open sign no more.</summary>
+    public void Dispose() => _token.Dispose();
+
+    private StoredKey Generate(Pkcs11Algorithm algorithm, string label)
+    {
+        (KeyReference reference, VerificationKey publicKey) = _token.Change(session => session.Generate(algorithm, label));
+        try
+        {
+            using SigningKey proven = Open(reference);
+            return new StoredKey(reference.ToString(), publicKey);
+        }
+        catch (KeyCustodyException)
+        {
+            Discard(reference);
+            throw;
+        }
+    }
+
+    private SigningKey Open(KeyReference reference)
+    {
+        VerificationKey publicKey = _token.Use(session => session.PublicKey(reference));
+        return KeyProof.Demand(new Pkcs11SigningKey(_token, reference, publicKey), reference.Identifier, $"'{reference}' in the {_name}");
+    }
+
+    private void Destroy(KeyReference reference)
+    {
+        try
+        {
+            _token.Change<object?>(session =>
+            {
+                session.Destroy(reference);
+                return null;
+            });
+        }
+        catch (KeyCustodyException e) when (e.Fault == KeyFault.NotFound)
+        {
+            // Asked again after a new start of the module: it is gone.
+        }
+        finally
+        {
+            _token.ForgetHandles();
+        }
+    }
+
+    private void Discard(KeyReference reference)
+    {
+        try
+        {
+            Destroy(reference);
+        }
+        catch (KeyCustodyException)
+        {
+            // Nobody was told of it, and what went wrong first is what has to be said.
+        }
+    }
+
+    private string? Probe()
+    {
+        try
+        {
+            return _token.Use(session =>
+            {
+                session.Probe();
+                return (string?)null;
+            });
+        }
+        catch (KeyCustodyException e)
+        {
+            return e.Message;
+        }
+    }
+}
