@@ -1,0 +1,37 @@
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>Puts the parts together.</summary>
+internal static class IssuerServices
+{
+    public static IServiceCollection AddIssuer(this IServiceCollection services, IssuerOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Issuing);
+        services.AddSingleton(options.Publishing);
+        services.AddSingleton(options.Transparency);
+        services.AddSingleton(Instance.New());
+        services.AddSingleton(new IssuerContexts(options.Database));
+        services.AddSingleton<IssuerStore>();
+        services.AddSingleton(_ => KeyRing.Open(options.Custody));
+        services.AddSingleton<ISigningKeys, RingKeys>();
+        services.AddSingleton<CommitmentJudging>();
+        services.AddSingleton<OrganizationWork>();
+        services.AddSingleton<KeyWork>();
+        services.AddSingleton<EndorsementWork>();
+        services.AddSingleton<SigningWork>();
+        services.AddSingleton<AuthorityWork>();
+        services.AddSingleton<AssetWork>();
+        services.AddSingleton<EmblemIssuing>();
+        services.AddSingleton<Publishing>();
+        services.AddSingleton<EndorsementRenewal>();
+        services.AddSingleton<CompromiseWork>();
+        services.AddSingleton<WorkSignal>();
+        return services;
+    }
+}

@@ -1,0 +1,151 @@
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Tests.Custody;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Tests.Work;
+
+/// <summary>An organization's service without its surface: a database of its own, keys in files, a certificate authority and a log of the test's. Two scenes can share a world of trust.</summary>
+internal sealed class IssuerScene : IAsyncDisposable
+{
+    public const string Officer = "officer";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TestTrust _trust;
+    private readonly bool _ownsTrust;
+
+    private IssuerScene(string organization, TestTrust? trust, SettableClock? clock, string? connection)
+    {
+        Organization = OrganizationIdentifier.Parse(organization);
+        Clock = clock ?? new SettableClock(TestTrust.Now);
+        _ownsTrust = trust is null;
+        _trust = trust ?? new TestTrust();
+        string passphrase = _folder.Write("passphrase", "correct horse battery staple\n");
+        File.WriteAllBytes(_folder.PathOf("logs.json"), _trust.LogList);
+        File.WriteAllBytes(_folder.PathOf("roots.pem"), _trust.Authority.RootPem);
+        Contexts = new IssuerContexts(new DatabaseOptions { Connection = connection ?? _folder.PathOf("issuer.db") });
+        Ring = KeyRing.Open(new CustodyOptions { Files = new FileCustodyOptions { Directory = _folder.PathOf("keys"), Passphrase = new SecretSource { File = passphrase } } });
+        Build();
+    }
+
+    public OrganizationIdentifier Organization { get; }
+
+    public SettableClock Clock { get; }
+
+    public IssuingOptions Issuing { get; } = new();
+
+    public IssuerContexts Contexts { get; }
+
+    public KeyRing Ring { get; }
+
+    public IssuerStore Store { get; private set; } = null!;
+
+    public CommitmentJudging Judging { get; private set; } = null!;
+
+    public KeyWork Keys { get; private set; } = null!;
+
+    public EndorsementWork Endorsements { get; private set; } = null!;
+
+    public SigningWork Signings { get; private set; } = null!;
+
+    public AuthorityWork Authority { get; private set; } = null!;
+
+    public AssetWork Assets { get; private set; } = null!;
+
+    public EmblemIssuing Emblems { get; private set; } = null!;
+
+    public CompromiseWork Compromises { get; private set; } = null!;
+
+    /// <summary>A scene with the organization set up, and nothing else.</summary>
+    public static async Task<IssuerScene> StartAsync(string organization = "https://society.example", OrganizationRoles roles = OrganizationRoles.Issuer, TestTrust? trust = null, SettableClock? clock = null, string? connection = null)
+    {
+        var scene = new IssuerScene(organization, trust, clock, connection);
+        await scene.Contexts.MigrateAsync(default);
+        await new OrganizationWork(scene.Store).CreateAsync("administrator", scene.Organization, "The organization", roles, default);
+        return scene;
+    }
+
+    /// <summary>A scene whose root key is committed to, and whose emblem key is endorsed.</summary>
+    public static async Task<IssuerScene> ReadyAsync(string organization = "https://society.example", OrganizationRoles roles = OrganizationRoles.Issuer, TestTrust? trust = null, SettableClock? clock = null, string? connection = null)
+    {
+        IssuerScene scene = await StartAsync(organization, roles, trust, clock, connection);
+        await scene.CommitAsync(await scene.Keys.MakeAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default));
+        OrganizationKey emblemKey = await scene.Keys.MakeAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.Ed25519, KeyCustody.File, default);
+        await scene.Endorsements.EndorseAsync("administrator", emblemKey.Id, Purposes.Protective | Purposes.Indicative, default);
+        return scene;
+    }
+
+    /// <summary>Commits to a root key, as the web PKI would.</summary>
+    public async Task CommitAsync(OrganizationKey key)
+    {
+        RootCommitment asked = await Keys.RequestCommitmentAsync("administrator", key.Id, default);
+        await Keys.CompleteCommitmentAsync("administrator", key.Id, _trust.Certify(asked.RequestPem), default);
+    }
+
+    /// <summary>An asset that was declared and whose zone is ours.</summary>
+    public async Task<Asset> ListedAsync(string name, Purposes purposes = Purposes.Protective)
+    {
+        Asset asset = await Assets.ListAsync(Officer, DomainName.Parse(name), purposes, null, default);
+        await Assets.DeclareAsync(Officer, [asset.Id], default);
+        await Store.ChangeAsync(Officer, async c => (await c.GetAsync<Asset>(asset.Id, null, default)).ProveControl(c.Now), default);
+        return asset;
+    }
+
+    /// <summary>An asset whose emblem is due.</summary>
+    public async Task<Asset> MarkedAsync(string name, Purposes purposes = Purposes.Protective)
+    {
+        Asset asset = await ListedAsync(name, purposes);
+        await Assets.MarkAsync(Officer, [asset.Id], default);
+        return asset;
+    }
+
+    public Task<T> ReadAsync<T>(Func<IssuerContext, Task<T>> read) => Store.ReadAsync(read);
+
+    public Task<Asset> AssetAsync(string name)
+    {
+        var domain = DomainName.Parse(name);
+        return ReadAsync(d => d.Assets.SingleAsync(a => a.Name == domain));
+    }
+
+    /// <summary>The set that belongs into the DNS for an asset now.</summary>
+    public Task<UnverifiedTokens> SetAsync(string name) => ReadAsync(async d =>
+    {
+        var domain = DomainName.Parse(name);
+        Asset asset = await d.Assets.SingleAsync(a => a.Name == domain);
+        IssuedEmblem emblem = await d.Emblems.SingleAsync(e => e.Id == asset.EmblemId);
+        EmblemChain chain = await EmblemChain.LoadAsync(d, Clock.Now, default);
+        return UnverifiedTokens.Read(TokenBundle.Write(chain.With(emblem.Token, emblem.Purposes)));
+    });
+
+    /// <summary>Another instance on the same database.</summary>
+    public EmblemIssuing AnotherInstance() => new(Store, new RingKeys(Ring), Issuing, Instance.New(), Clock);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ring.DisposeAsync();
+        Judging.Dispose();
+        if (_ownsTrust)
+        {
+            _trust.Dispose();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    private void Build()
+    {
+        var keys = new RingKeys(Ring);
+        Store = new IssuerStore(Contexts, Clock);
+        Judging = new CommitmentJudging(new TransparencyOptions { LogList = _folder.PathOf("logs.json"), Roots = _folder.PathOf("roots.pem"), Online = false }, Clock);
+        Keys = new KeyWork(Store, Ring, Judging);
+        Endorsements = new EndorsementWork(Store, keys, Judging, Issuing, Clock);
+        Signings = new SigningWork(Store);
+        Authority = new AuthorityWork(Store, keys, Judging, Clock);
+        Assets = new AssetWork(Store);
+        Emblems = new EmblemIssuing(Store, keys, Issuing, Instance.New(), Clock);
+        Compromises = new CompromiseWork(Store, Keys, Endorsements, Ring);
+    }
+}

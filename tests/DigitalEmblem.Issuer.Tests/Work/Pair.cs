@@ -1,0 +1,45 @@
+using System.Text;
+using DigitalEmblem.Issuer.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Tests.Work;
+
+/// <summary>A ministry and a society, each with a service of its own.</summary>
+internal sealed class Pair : IAsyncDisposable
+{
+    private readonly TestTrust _trust = new();
+
+    public IssuerScene Ministry { get; private set; } = null!;
+
+    public IssuerScene Society { get; private set; } = null!;
+
+    public static async Task<Pair> StartAsync()
+    {
+        var pair = new Pair();
+        var clock = new SettableClock(TestTrust.Now);
+        pair.Ministry = await IssuerScene.StartAsync("https://ministry.example", OrganizationRoles.Authority, pair._trust, clock);
+        await pair.Ministry.CommitAsync(await pair.Ministry.Keys.MakeAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, Issuer.Custody.KeyCustody.File, default));
+        pair.Society = await IssuerScene.ReadyAsync(trust: pair._trust, clock: clock);
+        return pair;
+    }
+
+    /// <summary>The society asks, and the ministry takes the request.</summary>
+    public async Task<Application> AskAsync(Purposes purposes)
+    {
+        (EndorsementQuest? quest, _) = await Society.Endorsements.AskAsync("administrator", Ministry.Organization, purposes, TimeSpan.FromDays(90), "it@society.example", default);
+        return await Ministry.Authority.ReceiveAsync("api", quest!.Request, default);
+    }
+
+    /// <summary>What the ministry sends back.</summary>
+    public Task<byte[]> BundleAsync(GivenEndorsement given) => Ministry.ReadAsync(async d =>
+        TokenBundle.Write([given.Token, (await d.Keys.SingleAsync(k => k.Id == given.SignerKeyId)).PublicKey]));
+
+    public Task<string> ChainAsync() => Ministry.ReadAsync(async d => (await d.Commitments.SingleAsync()).ChainPem!);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ministry.DisposeAsync();
+        await Society.DisposeAsync();
+        _trust.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+namespace DigitalEmblem.Issuer.Tests.Work;
+
+/// <summary>A certificate authority and a log that all parties of a test believe.</summary>
+internal sealed class TestTrust : IDisposable
+{
+    private readonly TestLog _log = new(LogKind.Rfc6962, Now.AddDays(-10));
+
+    public TestTrust()
+    {
+        _log.Fill(3);
+        _log.Publish();
+    }
+
+    public static DateTimeOffset Now { get; } = new(2026, 6, 17, 12, 0, 0, TimeSpan.Zero);
+
+    public TestAuthority Authority { get; } = new(Now);
+
+    public byte[] LogList => TestLog.ListOf((_log, "https://log.test/"));
+
+    /// <summary>Issues and logs the certificate that a request asks for.</summary>
+    public string Certify(string requestPem)
+    {
+        string chain = TestAuthority.Pem(Authority.IssueFor(requestPem, [_log]));
+        _log.Publish();
+        return chain;
+    }
+
+    public void Dispose()
+    {
+        Authority.Dispose();
+        _log.Dispose();
+    }
+}
