@@ -73,7 +73,7 @@ public static class UpdateAnswers
         return request[12..(at + 5)];
     }
 
-    private static byte[] U16(int value) => [(byte)(value >> 8), (byte)value];
+    private static byte[] U16(int value) => [(byte)(value >> 8), (byte)(value & 0xff)];
 
     /// <summary>How an answer is signed.</summary>
     public sealed record SigningOptions(string KeyName, byte[] Secret, DateTimeOffset At)

@@ -232,7 +232,7 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
         using var client = new TcpClient();
         await client.ConnectAsync(bind.EndPoint);
         NetworkStream stream = client.GetStream();
-        await stream.WriteAsync((byte[])[(byte)(sent.Message.Length >> 8), (byte)sent.Message.Length, .. sent.Message]);
+        await stream.WriteAsync((byte[])[(byte)(sent.Message.Length >> 8), (byte)(sent.Message.Length & 0xff), .. sent.Message]);
         var answer = new byte[14];
         await stream.ReadExactlyAsync(answer);
         return answer[5] & 0xf;

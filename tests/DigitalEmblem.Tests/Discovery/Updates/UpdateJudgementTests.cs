@@ -64,9 +64,8 @@ public class UpdateJudgementTests
         {
             Assert.Equal((DnsUpdateOutcome.Refused, false, true), (result.Outcome, result.IsAuthenticated, result.MayHaveTakenEffect));
             Assert.Contains("not signed", result.Detail, StringComparison.Ordinal);
+            Assert.Contains(words, result.Detail, StringComparison.Ordinal);
         }
-
-        Assert.NotEmpty(words);
     }
 
     [Theory]
@@ -121,10 +120,8 @@ public class UpdateJudgementTests
     [MemberData(nameof(Lies))]
     public void Answer_SaysYesAndIsNotOurServers_IsNeverDone(string what, SigningOptions lie)
     {
-        Assert.NotEmpty(what);
         (DnsUpdateResult? result, string? why) = UpdateJudgement.Of(Signed(Sent.Message, NoError, lie), Sent, Now);
-        Assert.Null(result);
-        Assert.NotEmpty(why!);
+        Assert.True(result is null && why!.Length > 0, $"{what}: {result}");
     }
 
     /// <summary>Up to five minutes are allowed, on both sides.</summary>
