@@ -202,6 +202,8 @@ public class SigningRequestTests
             all.Add("a request of another organization", () => With(new RawEndorsementRequest(), "issuer", RawCwt.Text("https://stranger.example")), "speak for https://stranger.example");
             all.Add("a request for another key", () => With(new RawEndorsementRequest(), "key", RawCwt.Bytes(TestExchange.Daily.ToCoseKey())), "a key asks for itself");
 
+            all.Add("a request that would be too large when signed", () => With(new RawEndorsementRequest(), "chain", "81" + RawCwt.Bytes(new byte[65_000])), "are the limit");
+
             Claim("the header of another key", true, t => t.Header["04"] = "5820" + new string('0', 64), "not the header of a token");
             Claim("the header of another algorithm", true, t => t.Header["01"] = "26", "not the header of a token");
             Claim("a header without type", true, t => t.Header.Remove("10"), "not the header of a token");
