@@ -148,6 +148,12 @@ public sealed class SigningRequest
         return SigningCheck.Held(signed);
     }
 
+    private static ReadOnlyMemory<byte> Sign(SigningItem item, SigningKey key)
+    {
+        SigStructure toBeSigned = item.ToBeSignedBy(key.PublicKey);
+        return toBeSigned.ToMessage(key.Sign(toBeSigned.ToBytes()));
+    }
+
     private static SigningRequest Read(JsonElement root)
     {
         OrganizationIdentifier organization = OrganizationIdentifier.TryParse(StrictJson.RequiredText(root, OrganizationMember), out OrganizationIdentifier? named)
