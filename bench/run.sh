@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Runs all benchmarks in one go, writes the tables to bench/results/DATE-MACHINE.md, draws the picture beside it, and asks the peers that are not .NET.
-#   JOB=short|medium|default   how long to measure (short: some minutes, for all)
+#   JOB=table|short|medium|default   how long to measure: table (a quarter of an hour for all, one process for each case) is what results/ is made with; short is quicker, medium takes an hour and more
 #   FILTER='*'                 which benchmarks
 #   MACHINE=name               what to call this machine; its processor and number of cores if not given
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-job=${JOB:-short}
+job=${JOB:-table}
 filter=${FILTER:-*}
 processor=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)
 machine=${MACHINE:-$(printf '%s-%scores' "${processor:-unknown}" "$(nproc)" | tr '[:upper:]' '[:lower:]' | tr -cs 'a-z0-9\n' '-' | sed 's/^-//; s/-$//')}
@@ -14,9 +14,10 @@ day=$(date -u +%F)
 artifacts=artifacts/benchmarks-$job
 out=bench/results/$day-$machine
 rm -rf "$artifacts"
+if [ "$job" = table ]; then how=(--launchCount 1 --warmupCount 4 --iterationCount 12 --iterationTime 250); else how=(--job "$job"); fi
 
 dotnet run --configuration Release --project bench/DigitalEmblem.Benchmarks -- \
-  --filter "$filter" --job "$job" --exporters json github --artifacts "$artifacts"
+  --filter "$filter" "${how[@]}" --exporters json github --artifacts "$artifacts"
 
 if ! /usr/bin/python3 -c 'import matplotlib' 2>/dev/null; then
   sudo=""

@@ -27,10 +27,14 @@ internal sealed class BareImport
     {
         if (_ed25519 is not null)
         {
-            PublicKey.Import(Ed25519Algorithm.Ed25519, _ed25519, KeyBlobFormat.RawPublicKey);
+            Ed25519();
             return;
         }
 
-        using var ecdsa = ECDsa.Create(_parameters);
+        using ECDsa ecdsa = Ecdsa();
     }
+
+    public ECDsa Ecdsa() => ECDsa.Create(_parameters);
+
+    public PublicKey Ed25519() => PublicKey.Import(Ed25519Algorithm.Ed25519, _ed25519!, KeyBlobFormat.RawPublicKey);
 }

@@ -31,4 +31,15 @@ internal sealed class BareSignature
     }
 
     public bool Check() => _ecdsa?.VerifyData(_data, _signature, _hash) ?? Ed25519Algorithm.Ed25519.Verify(_ed25519!, _data, _signature);
+
+    public bool CheckUnderNewKey(BareImport import)
+    {
+        if (_ed25519 is not null)
+        {
+            return Ed25519Algorithm.Ed25519.Verify(import.Ed25519(), _data, _signature);
+        }
+
+        using ECDsa ecdsa = import.Ecdsa();
+        return ecdsa.VerifyData(_data, _signature, _hash);
+    }
 }

@@ -7,7 +7,7 @@ namespace DigitalEmblem;
 /// <summary>
 /// Imports public keys of the NIST curves. On Linux the plain import has OpenSSL multiply the point by the order of the group, which costs more than a signature check (P-384: twice as much). The curves have cofactor 1: every point on them
 /// but infinity, which these encodings cannot express, has that order, so being on the curve is all there is to check. OpenSSL checks just that when it reads the key of a certificate; so the key is read from an unsigned
-/// certificate made around it. For P-256 the multiplication is cheaper than reading a certificate. bench/results has the figures.
+/// certificate made around it. For P-256 reading a certificate costs a little more than the multiplication, and the first check under the key less by more than that. bench/results has the figures.
 /// </summary>
 internal static class EcdsaImport
 {
@@ -15,6 +15,7 @@ internal static class EcdsaImport
     private const string EcdsaWithSha256Oid = "1.2.840.10045.4.3.2";
     private const int EmptySignatureLength = 3;
 
+    private static readonly Lazy<byte[]> P256 = new(() => Template(SignatureAlgorithm.ES256));
     private static readonly Lazy<byte[]> P384 = new(() => Template(SignatureAlgorithm.ES384));
     private static readonly Lazy<byte[]> P521 = new(() => Template(SignatureAlgorithm.ES512));
 
@@ -26,33 +27,15 @@ internal static class EcdsaImport
 
     /// <summary>The key with these coordinates, each of the curve's width.</summary>
     /// <exception cref="CryptographicException">They are no point of the curve.</exception>
-    public static ECDsa Import(SignatureAlgorithm algorithm, byte[] x, byte[] y) => algorithm switch
+    public static ECDsa Import(SignatureAlgorithm algorithm, byte[] x, byte[] y)
     {
-        _ when !OperatingSystem.IsLinux() => Plain(algorithm, x, y),
-        _ when algorithm == SignatureAlgorithm.ES384 => InCertificate(P384.Value, x, y),
-        _ when algorithm == SignatureAlgorithm.ES512 => InCertificate(P521.Value, x, y),
-        _ => Plain(algorithm, x, y),
-    };
-
-    private static ECDsa Plain(SignatureAlgorithm algorithm, byte[] x, byte[] y)
-    {
-        var parameters = new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } };
         if (!OperatingSystem.IsLinux())
         {
-            return ECDsa.Create(parameters);
+            return ECDsa.Create(new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } });
         }
 
-        var openSsl = new ECDsaOpenSsl();
-        try
-        {
-            openSsl.ImportParameters(parameters);
-            return openSsl;
-        }
-        catch (CryptographicException)
-        {
-            openSsl.Dispose();
-            throw;
-        }
+        Lazy<byte[]> template = algorithm == SignatureAlgorithm.ES256 ? P256 : algorithm == SignatureAlgorithm.ES384 ? P384 : P521;
+        return InCertificate(template.Value, x, y);
     }
 
     private static ECDsa InCertificate(byte[] template, byte[] x, byte[] y)

@@ -7,7 +7,7 @@ internal abstract class DnsChannel : IAsyncDisposable
     {
         DnsTransport.UdpAndTcp => options.Bulk ? new UdpPoolChannel(server, options) : new UdpChannel(server, options),
         DnsTransport.Https => new HttpsChannel(server, options),
-        _ => new StreamChannel(server, options),
+        _ => options.Bulk ? new StreamPoolChannel(server, options) : new StreamChannel(server, options),
     };
 
     /// <summary>Asks once, and waits for a response to this very question. That there is none is a value, not an exception.</summary>
