@@ -185,7 +185,7 @@ public class SigningRequestTests
                 },
                 reason);
 
-            Structure("what is no CBOR", _ => [0xff], "not valid CBOR");
+            Structure("what is no CBOR", _ => [0x84, 0x6a], "not valid CBOR");
             Structure("nothing", _ => [], "not valid CBOR");
             Structure("a whole token", _ => Cwt.Sign(TestExchange.Own(), Root), "not an array");
             Structure("three members", b => [0x83, .. b[1..]], "not what a key signs");
