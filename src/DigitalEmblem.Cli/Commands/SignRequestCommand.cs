@@ -85,6 +85,7 @@ internal static class SignRequestCommand
     private static SigningRequest Read(string path, CommandContext context)
     {
         byte[] bytes = Files.Bytes(path, context);
+        string name = Printable.Text(path);
         try
         {
             return SigningRequest.Read(bytes);
@@ -93,10 +94,10 @@ internal static class SignRequestCommand
         {
             throw new RefusalException(ExitCode.Undecodable, ExchangeFile.KindOf(bytes) switch
             {
-                ExchangeKind.SigningRequest => $"'{path}' is refused: {e.Message}. Nothing was signed. Was it changed on its way? Have the issuer's machine write it again; if that does not help, do not sign.",
-                ExchangeKind.SigningAnswer => $"'{path}' is an answer to a signing request, where a request is asked: take it to the issuer's machine.",
-                ExchangeKind.EndorsementRequest => $"'{path}' is a request for an endorsement, which goes to the authority's issuer service: that checks it, and makes a signing request of what is granted.",
-                _ => $"'{path}' is no signing request: {e.Message}. It is the file that the issuer's machine wrote, with the ending {SigningRequest.Extension}.",
+                ExchangeKind.SigningRequest => $"'{name}' is refused: {e.Message}. Nothing was signed. Was it changed on its way? Have the issuer's machine write it again; if that does not help, do not sign.",
+                ExchangeKind.SigningAnswer => $"'{name}' is an answer to a signing request, where a request is asked: take it to the issuer's machine.",
+                ExchangeKind.EndorsementRequest => $"'{name}' is a request for an endorsement, which goes to the authority's issuer service: that checks it, and makes a signing request of what is granted.",
+                _ => $"'{name}' is no signing request: {e.Message}. It is the file that the issuer's machine wrote, with the ending {SigningRequest.Extension}.",
             });
         }
     }
@@ -110,7 +111,7 @@ internal static class SignRequestCommand
 
         string answer = named ?? (request.EndsWith(SigningRequest.Extension, StringComparison.Ordinal) ? request[..^SigningRequest.Extension.Length] : request) + SigningAnswer.Extension;
         return File.Exists(answer)
-            ? throw new UsageException($"'{answer}' exists, and is not overwritten. Name a new file with --out, or move it away.")
+            ? throw new UsageException($"'{Printable.Text(answer)}' exists, and is not overwritten. Name a new file with --out, or move it away.")
             : answer;
     }
 }

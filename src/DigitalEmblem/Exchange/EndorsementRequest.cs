@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem;
 
 /// <summary>
-/// A request of an issuer to an authority, signed by the root key that it asks for: there is none of this type whose signature was not verified. That whoever sent it has the key is all that is known; whether the organization is who it says, and is
-/// committed to the key, the authority finds out (<see cref="Commitment"/>).
+/// A request of an issuer to an authority, signed by the root key that it asks for: there is none of this type whose signature was not verified. That whoever sent it has the key is all
+/// that is known; whether the organization is who it says, and is committed to the key, the authority finds out (<see cref="Commitment"/>).
 /// </summary>
 /// <remarks>It is no token and cannot become one: it is signed over external data that no token has, under another type (spec/exchange-files.md).</remarks>
 public sealed class EndorsementRequest
@@ -98,7 +98,10 @@ public sealed class EndorsementRequest
     /// <summary>The request as a file.</summary>
     public byte[] ToBytes() => ExchangeJson.Write(ExchangeJson.EndorsementRequestFormat, json => json.WriteBase64String(SignedMember, _signed.Message));
 
-    /// <summary>The endorsement that the authority would sign for this request: of the issuer's root key, permitting it to endorse (<c>end</c>), and in nothing wider than was asked. Whether to sign it is the authority's decision, after it checked the commitment.</summary>
+    /// <summary>
+    /// The endorsement that the authority would sign for this request: of the issuer's root key, permitting it to endorse (<c>end</c>), and in nothing wider than was asked. Whether to sign it
+    /// is the authority's decision, after it checked the commitment.
+    /// </summary>
     /// <param name="authority">The authority that signs; it must be the one that is asked.</param>
     /// <param name="log">Where the authority's own root key, which will sign, is committed to; at least one entry.</param>
     /// <param name="validity">Within the validity that is asked for.</param>

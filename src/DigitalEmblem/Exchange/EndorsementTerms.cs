@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What an issuer asks of an authority: that it endorse the issuer's root key. Only a wish until it is signed by that key and verified (<see cref="EndorsementRequest"/>). Members that are no claims of a token: nothing of this is ever published.
+/// What an issuer asks of an authority: that it endorse the issuer's root key. Only a wish until it is signed by that key and verified (<see cref="EndorsementRequest"/>).
 /// </summary>
 /// <remarks>
 /// That the key may endorse keys in turn (<c>end</c>) is always asked for, and so is no member here: an authority's endorsement stands above the issuer's own, and without <c>end</c> no validator counts it (validation, step 7).

@@ -54,8 +54,7 @@ public sealed class SigningItem
             throw new TokenFormatException($"not the header of {(isToken ? "a token" : "a request for an endorsement")} that the key {key.CoseIdentifier} signs", "protected");
         }
 
-        SigningItem item = isToken ? Of(ReadToken(parts, key)) : Of(EndorsementTermsCodec.Read(parts.Payload));
-
+        SigningItem item = isToken ? Of(ReadToken(parts, key)) : Of(ReadTerms(parts, key));
         if (item.KeyFault(key) is { } fault)
         {
             throw new TokenFormatException(fault);
@@ -92,6 +91,12 @@ public sealed class SigningItem
 
     private string? KeyFault(VerificationKey key) =>
         Terms is null || Terms.Key.Equals(key) ? null : $"it asks for the key {Terms.Key.CoseIdentifier}, and is to be signed by the key {key.CoseIdentifier}: a key asks for itself";
+
+    // Signed, it must be one that can be read.
+    private static EndorsementTerms ReadTerms(SigStructure parts, VerificationKey key) =>
+        parts.ToMessage(new byte[key.Algorithm.SignatureLength]).Length is var length && length <= ExchangeLimits.MaxEndorsementRequestBytes
+            ? EndorsementTermsCodec.Read(parts.Payload)
+            : throw new TokenFormatException($"a request of {length} bytes, where {ExchangeLimits.MaxEndorsementRequestBytes} are the limit", fault: FormatFault.LimitExceeded);
 
     // The reader of tokens says of this what it says of any token: all that it lacks is a signature.
     private static Token ReadToken(SigStructure parts, VerificationKey key)

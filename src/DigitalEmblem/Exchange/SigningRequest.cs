@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace DigitalEmblem;
 
 /// <summary>
-/// What an issuer's machine asks of a key that is kept on another: a file that a person carries there, reads (<c>emblem sign request</c>) and answers (spec/exchange-files.md). It holds the very bytes to be signed and nothing that describes them:
-/// whatever is shown of it is decoded from those.
+/// What an issuer's machine asks of a key that is kept on another: a file that a person carries there, reads (<c>emblem sign request</c>) and answers (spec/exchange-files.md).
+/// It holds the very bytes to be signed and nothing that describes them: whatever is shown of it is decoded from those.
 /// </summary>
 /// <remarks>Immutable. There is none that holds anything not understood, anything that could never validate, or anything that speaks for another organization.</remarks>
 public sealed class SigningRequest
@@ -146,6 +146,12 @@ public sealed class SigningRequest
         }
 
         return SigningCheck.Held(signed);
+    }
+
+    private static ReadOnlyMemory<byte> Sign(SigningItem item, SigningKey key)
+    {
+        SigStructure toBeSigned = item.ToBeSignedBy(key.PublicKey);
+        return toBeSigned.ToMessage(key.Sign(toBeSigned.ToBytes()));
     }
 
     private static SigningRequest Read(JsonElement root)

@@ -49,6 +49,22 @@ public class EndorsementRequestTests
         }
     }
 
+    /// <summary>Certificates are of somebody's making too: altered ones are refused like all else, and make nothing throw.</summary>
+    [Fact]
+    public void Request_WithCertificatesAndAnyByteOfItChanged_IsRefused()
+    {
+        using var log = new TestLog(LogKind.Rfc6962, TestTokens.Now.AddDays(-2));
+        using var authority = new TestAuthority(TestTokens.Now);
+        BindingChain chain = authority.Issue([.. BindingNames.Wanted(TestTokens.Society, TestExchange.Root.PublicKey.CoseIdentifier)], [log]);
+        byte[] message = Message(EndorsementRequest.Sign(TestExchange.Terms() with { Chain = chain }, TestExchange.Root));
+        for (int i = 0; i < message.Length; i++)
+        {
+            byte[] altered = [.. message];
+            altered[i] ^= (byte)(1 << (i % 8));
+            Assert.True(!EndorsementRequest.TryRead(RawEndorsementRequest.FileOf(altered), out UnverifiedEndorsementRequest? read) || read.Verify() is null, $"byte {i}");
+        }
+    }
+
     [Property(MaxTest = 500)]
     public Property File_OneByteChanged_IsRefusedOrSaysTheSame() => Prop.ForAll(
         Arb.From(from at in Gen.Choose(0, int.MaxValue) from flip in Gen.Choose(1, 255) select (at, flip)),

@@ -185,7 +185,7 @@ public class SigningRequestTests
                 },
                 reason);
 
-            Structure("what is no CBOR", _ => [0xff], "not valid CBOR");
+            Structure("what is no CBOR", _ => [0x84, 0x6a], "not valid CBOR");
             Structure("nothing", _ => [], "not valid CBOR");
             Structure("a whole token", _ => Cwt.Sign(TestExchange.Own(), Root), "not an array");
             Structure("three members", b => [0x83, .. b[1..]], "not what a key signs");
@@ -201,6 +201,8 @@ public class SigningRequestTests
             all.Add("a request that permits no endorsing", () => With(new RawEndorsementRequest(), "mayEndorse", "f4"), "does not permit to endorse");
             all.Add("a request of another organization", () => With(new RawEndorsementRequest(), "issuer", RawCwt.Text("https://stranger.example")), "speak for https://stranger.example");
             all.Add("a request for another key", () => With(new RawEndorsementRequest(), "key", RawCwt.Bytes(TestExchange.Daily.ToCoseKey())), "a key asks for itself");
+
+            all.Add("a request that would be too large when signed", () => With(new RawEndorsementRequest(), "chain", "81" + RawCwt.Bytes(new byte[65_000])), "are the limit");
 
             Claim("the header of another key", true, t => t.Header["04"] = "5820" + new string('0', 64), "not the header of a token");
             Claim("the header of another algorithm", true, t => t.Header["01"] = "26", "not the header of a token");
