@@ -57,7 +57,6 @@ public sealed class SoftHsm : IDisposable
         // The store of the test holds the module; this loads it a second time and must not end it, so it is never disposed.
         var factories = new Pkcs11InteropFactories();
         IPkcs11Library library = factories.Pkcs11LibraryFactory.LoadPkcs11Library(factories, Module, AppType.MultiThreaded);
-        GC.SuppressFinalize(library);
         ISlot slot = library.GetSlotList(SlotsType.WithTokenPresent).Single(s => s.GetTokenInfo().Label == options.TokenLabel);
         using ISession session = slot.OpenSession(SessionType.ReadWrite);
         try
