@@ -72,14 +72,15 @@ public sealed class SoftHsm : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Run(params string[] args)
+    private void Run(params string[] args)
     {
         var start = new ProcessStartInfo("softhsm2-util", args) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["SOFTHSM2_CONF"] = Configuration;
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("softhsm2-util did not start.");
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"softhsm2-util: {process.ExitCode}\n{output}{error.Result}");
+        Assert.True(process.ExitCode == 0, $"softhsm2-util: {process.ExitCode}\n{output}{error.Result}");
     }
 
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
