@@ -36,8 +36,7 @@ internal sealed class Pkcs11Module : IDisposable
     /// <summary>Joins the users of a module, which is loaded when it is first called.</summary>
     public static Pkcs11Module Join(string path)
     {
-        // The vendor's packages like to install links: the same library under two names would be initialised once and ended twice.
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        string target = TargetOf(path);
         lock (Gate)
         {
             if (!Loaded.TryGetValue(target, out Pkcs11Module? module))
@@ -126,6 +125,19 @@ internal sealed class Pkcs11Module : IDisposable
             catch (TimeoutException)
             {
             }
+        }
+    }
+
+    /// <summary>The vendor's packages like to install links: the same library under two names would be initialised once and ended twice. One that is missing is told of when it is loaded.</summary>
+    private static string TargetOf(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Path.GetFullPath(path);
         }
     }
 

@@ -1,5 +1,6 @@
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
+using ISession = Net.Pkcs11Interop.HighLevelAPI.ISession;
 
 namespace DigitalEmblem.Issuer.Custody;
 
@@ -93,16 +94,18 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
     /// <summary>Closes the session; one of a module that was started anew is only forgotten, as its number may be another's now.</summary>
     public void Close(int currentGeneration)
     {
-        session.CloseWhenDisposed = Generation == currentGeneration;
+        if (Generation != currentGeneration)
+        {
+            return;
+        }
+
         try
         {
-            session.Dispose();
+            session.CloseSession();
         }
         catch (Pkcs11Exception)
         {
             // It is dead already.
-            session.CloseWhenDisposed = false;
-            session.Dispose();
         }
     }
 

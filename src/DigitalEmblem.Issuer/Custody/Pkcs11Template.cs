@@ -1,5 +1,6 @@
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
+using ISession = Net.Pkcs11Interop.HighLevelAPI.ISession;
 
 namespace DigitalEmblem.Issuer.Custody;
 

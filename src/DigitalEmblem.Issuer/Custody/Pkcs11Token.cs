@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
+using ISession = Net.Pkcs11Interop.HighLevelAPI.ISession;
 
 namespace DigitalEmblem.Issuer.Custody;
 
@@ -223,7 +224,7 @@ internal sealed class Pkcs11Token : IDisposable
         };
     }
 
-    private KeyCustodyException Missing(string what) =>
+    private static KeyCustodyException Missing(string what) =>
         new(KeyFault.Unavailable, $"{what} Plug it in or look at its connection, and at the module's own configuration; it is used again as soon as it is back. If it has another name, correct Custody:Pkcs11.");
 
     // A slot that is out of order says nothing of the others.

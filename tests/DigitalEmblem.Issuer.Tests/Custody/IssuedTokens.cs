@@ -21,9 +21,8 @@ internal static class IssuedTokens
         ];
         byte[] bundle = TokenBundle.Write([emblem, .. others.Select(o => new ReadOnlyMemory<byte>(o))]);
         Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier().Verify(UnverifiedTokens.Read(bundle), Evidence.AssumeCommitted, TestTokens.Now), AssetIdentifier.Parse("www.society.example"));
-        Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
+        Assert.Equal(Outcome.Marked, verdict.Outcome);
 
-        // A root key signs as well: the same emblem from a key that is endorsed by this one.
         Assert.True(VerificationKey.FromCoseKey(key.PublicKey.ToCoseKey()).Verify("data"u8, key.Sign("data"u8)));
         if (key.Algorithm != SignatureAlgorithm.Ed25519)
         {

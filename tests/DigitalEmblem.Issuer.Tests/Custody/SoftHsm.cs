@@ -57,7 +57,6 @@ public sealed class SoftHsm : IDisposable
         // The store of the test holds the module; this loads it a second time and must not end it, so it is never disposed.
         var factories = new Pkcs11InteropFactories();
         IPkcs11Library library = factories.Pkcs11LibraryFactory.LoadPkcs11Library(factories, Module, AppType.MultiThreaded);
-        GC.SuppressFinalize(library);
         ISlot slot = library.GetSlotList(SlotsType.WithTokenPresent).Single(s => s.GetTokenInfo().Label == options.TokenLabel);
         using ISession session = slot.OpenSession(SessionType.ReadWrite);
         try
@@ -73,14 +72,15 @@ public sealed class SoftHsm : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Run(params string[] args)
+    private void Run(params string[] args)
     {
         var start = new ProcessStartInfo("softhsm2-util", args) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["SOFTHSM2_CONF"] = Configuration;
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("softhsm2-util did not start.");
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"softhsm2-util: {process.ExitCode}\n{output}{error.Result}");
+        Assert.True(process.ExitCode == 0, $"softhsm2-util: {process.ExitCode}\n{output}{error.Result}");
     }
 
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
