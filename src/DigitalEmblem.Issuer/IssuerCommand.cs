@@ -1,3 +1,9 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Commands;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+
 namespace DigitalEmblem.Issuer;
 
 /// <summary>The words of the issuer's command line.</summary>
@@ -5,10 +11,52 @@ internal static class IssuerCommand
 {
     /// <summary>Runs it.</summary>
     /// <param name="args">The words.</param>
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code: 0 done, 1 the answer is no, 64 the call or the settings are wrong, 70 the service failed.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        await Console.Error.WriteLineAsync("The issuer service is being built (issue 7): it does nothing yet.");
-        return args.Length == 0 ? 1 : 64;
+        ParseResult parsed = Create().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+            {
+                await Console.Error.WriteLineAsync($"issuer: {message}");
+            }
+
+            await Console.Error.WriteLineAsync("See 'issuer --help'.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("issuer: stopped.");
+            return ExitCode.Stopped;
+        }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync($"issuer: {e.Message}");
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is RefusedException or CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"issuer: {e.Message}");
+            return ExitCode.Failed;
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        {
+            await Console.Error.WriteLineAsync($"issuer: the database: {e.InnerException?.Message ?? e.Message} Is it there (Database:Connection), and was 'issuer migrate' run?");
+            return ExitCode.Failed;
+        }
     }
+
+    private static RootCommand Create() => new("Keeps, renews, publishes and withdraws the digital emblems of an organization, and endorses others.\n\nSettings come from issuer.json (or --config FILE), then ISSUER__Section__Name=value in the environment, then --Section:Name=value.")
+    {
+        ServeCommand.Create(),
+        MigrateCommand.Create(),
+        SettingsCommand.Create(),
+        JournalCommand.Create(),
+    };
 }

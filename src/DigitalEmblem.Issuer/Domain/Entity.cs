@@ -4,7 +4,7 @@ namespace DigitalEmblem.Issuer.Domain;
 internal abstract class Entity
 {
     /// <summary>Never changes, and is never used again.</summary>
-    public Guid Id { get; private init; }
+    public Guid Id { get; protected init; }
 
     /// <summary>Another one after each change (the store sets it): who read an older one is told, and changes nothing.</summary>
     public Guid Version { get; private set; }

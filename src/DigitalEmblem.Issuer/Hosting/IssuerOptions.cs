@@ -1,13 +1,18 @@
+using System.Reflection;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>All settings, by file (issuer.json), environment (ISSUER__Database__Connection=…) and command line (--Database:Connection=…). Bound and checked once, at the start.</summary>
+/// <summary>All settings, bound and checked once, at the start (<see cref="Settings"/> gathers them). Beside these, <c>Logging</c> is .NET's own section.</summary>
 internal sealed class IssuerOptions
 {
+    private const string Logging = "Logging";
+
     public DatabaseOptions Database { get; set; } = new();
+
+    public ListenOptions Listen { get; set; } = new();
 
     public CustodyOptions Custody { get; set; } = new();
 
@@ -17,23 +22,37 @@ internal sealed class IssuerOptions
 
     public PublishingOptions Publishing { get; set; } = new();
 
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     /// <summary>Reads them, and refuses with every fault at once.</summary>
     /// <exception cref="SettingsException">Something is wrong.</exception>
     public static IssuerOptions Read(IConfiguration configuration)
     {
-        IssuerOptions options;
-        try
+        var options = new IssuerOptions();
+        var faults = new List<string>();
+        foreach (IConfigurationSection section in configuration.GetChildren().Where(s => !s.Key.Equals(Logging, StringComparison.OrdinalIgnoreCase)))
         {
-            options = configuration.Get<IssuerOptions>(o => o.ErrorOnUnknownConfiguration = false) ?? new IssuerOptions();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new SettingsException([$"A setting has a value of another kind than it should: {e.Message} {e.InnerException?.Message}"]);
+            PropertyInfo? property = typeof(IssuerOptions).GetProperties().FirstOrDefault(p => p.Name.Equals(section.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null)
+            {
+                faults.Add($"There is no section '{section.Key}': the sections are {string.Join(", ", typeof(IssuerOptions).GetProperties().Select(p => p.Name))} and {Logging}.");
+                continue;
+            }
+
+            try
+            {
+                section.Bind(property.GetValue(options), b => b.ErrorOnUnknownConfiguration = true);
+            }
+            catch (InvalidOperationException e)
+            {
+                // The inner message tells the value's kind; the value itself may be a secret in the wrong place, so it is left out.
+                faults.Add($"{section.Key}: {(e.InnerException is null ? e.Message : $"a value is not of the kind that the setting has ({e.Message.Split(" at '").Last().TrimEnd('.', '\'')}).")}");
+            }
         }
 
-        string[] faults = [.. options.Faults()];
-        return faults.Length == 0 ? options : throw new SettingsException(faults);
+        faults.AddRange(options.Faults());
+        return faults.Count == 0 ? options : throw new SettingsException(faults);
     }
 
-    private IEnumerable<string> Faults() => [.. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults()];
+    private IEnumerable<string> Faults() => [.. Listen.Faults(), .. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults(), .. Telemetry.Faults()];
 }

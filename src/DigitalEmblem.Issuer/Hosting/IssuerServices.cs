@@ -32,6 +32,7 @@ internal static class IssuerServices
         services.AddSingleton<EndorsementRenewal>();
         services.AddSingleton<CompromiseWork>();
         services.AddSingleton<WorkSignal>();
+        services.AddSingleton<Readiness>();
         return services;
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -17,12 +16,14 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     private readonly Socket _udp;
     private readonly TcpListener _tcp;
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<DomainName, PublishedRecords> _names = new();
+    private readonly SandboxRecords _records = new();
+    private readonly bool _takesUpdates;
     private readonly Task _running;
     private readonly ushort _ihle;
 
-    private AuthoritativeServer(Socket udp, TcpListener tcp, int ihleType)
+    private AuthoritativeServer(Socket udp, TcpListener tcp, int ihleType, bool takesUpdates)
     {
+        _takesUpdates = takesUpdates;
         _udp = udp;
         _tcp = tcp;
         _ihle = (ushort)ihleType;
@@ -36,10 +37,17 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="endPoint">Where to listen; port 0 takes a free one.</param>
     /// <param name="ihleType">The record type's number for IHLE.</param>
+    /// <param name="takesUpdates">Whether it takes dynamic updates (RFC 2136) without prerequisites from everybody who reaches it, of any zone, signed or not: on loopback only.</param>
+    /// <exception cref="ArgumentException">It would take updates from other machines.</exception>
     /// <exception cref="SocketException">The address is taken, or not this machine's.</exception>
-    public static AuthoritativeServer Start(IPEndPoint endPoint, int ihleType = DnsEmblemSource.DefaultIhleType)
+    public static AuthoritativeServer Start(IPEndPoint endPoint, int ihleType = DnsEmblemSource.DefaultIhleType, bool takesUpdates = false)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
+        if (takesUpdates && !IPAddress.IsLoopback(endPoint.Address))
+        {
+            throw new ArgumentException("A server that takes updates from everybody listens on loopback only.", nameof(takesUpdates));
+        }
+
         // UDP and TCP on one free port: the one that UDP got may be taken for TCP, so try again.
         for (int attempt = 0; ; attempt++)
         {
@@ -49,7 +57,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
                 udp.Bind(endPoint);
                 var tcp = new TcpListener((IPEndPoint)udp.LocalEndPoint!);
                 tcp.Start();
-                return new AuthoritativeServer(udp, tcp, ihleType);
+                return new AuthoritativeServer(udp, tcp, ihleType, takesUpdates);
             }
             catch (SocketException)
             {
@@ -67,12 +75,12 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     public void Publish(PublishedRecords records)
     {
         ArgumentNullException.ThrowIfNull(records);
-        _names[records.Name] = records;
+        _records.Set(records.Name, [.. records.OnTheWire()]);
     }
 
     /// <summary>Withdraws all records of a name; from then on it does not exist.</summary>
     /// <param name="name">The name.</param>
-    public void Withdraw(DomainName name) => _names.TryRemove(name, out _);
+    public void Withdraw(DomainName name) => _records.Set(name, []);
 
     /// <summary>Stops the server and waits until it has.</summary>
     public async ValueTask DisposeAsync()
@@ -155,14 +163,19 @@ public sealed class AuthoritativeServer : IAsyncDisposable
 
     private byte[]? Answer(byte[] query, bool overTcp)
     {
+        if (SandboxRecords.IsUpdate(query))
+        {
+            // The header alone, as an answer to an update may be (RFC 2136, 3.8).
+            return [query[0], query[1], (byte)(0x80 | query[2] & 0x78), (byte)_records.Update(query, _takesUpdates), 0, 0, 0, 0, 0, 0, 0, 0];
+        }
+
         if (DnsWire.ReadQuestion(query) is not var (name, type, end))
         {
             return null;
         }
 
-        PublishedRecords? published = DomainName.TryParse(name, out DomainName? owner) ? _names.GetValueOrDefault(owner) : null;
-        bool exists = published is not null || (owner is not null && _names.Keys.Any(owner.Contains));
-        (ushort Type, uint Ttl, byte[] Data)[] all = published is null ? [] : [.. published.OnTheWire()];
+        bool exists = DomainName.TryParse(name, out DomainName? owner) && _records.Exists(owner);
+        (ushort Type, uint Ttl, byte[] Data)[] all = owner is null ? [] : [.. _records.Of(owner)];
         (ushort Type, uint Ttl, byte[] Data)[] answers = [.. all.Where(r => r.Type == type)];
         (ushort Type, uint Ttl, byte[] Data)[] additional = type == _ihle ? [] : [.. all.Where(r => r.Type == _ihle)];
         bool edns = query.Length > end && BinaryPrimitives.ReadUInt16BigEndian(query.AsSpan(10)) > 0;

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Journal;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Commands;
+
+/// <summary><c>issuer journal</c>: shows its head, and whether it is as it was written.</summary>
+internal static class JournalCommand
+{
+    public static Command Create() => new("journal", "The journal: what was done, by whom, each line bound to those before it.") { Head(), Verify() };
+
+    private static Command Head()
+    {
+        Command command = new Command("head", "Prints the head: the number of the last line and the hash over all. Keep it outside of this machine: 'verify --head' finds it again, unless somebody rewrote the journal.").WithSettings();
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            (IssuerOptions options, _) = parsed.Settings();
+            await using IssuerContext database = new IssuerContexts(options.Database).Open();
+            JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellation);
+            await Console.Out.WriteLineAsync(Write(head.Sequence, head.Hash));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var kept = new Option<string?>("--head") { Description = "A head that was kept, as 'issuer journal head' printed it: a file, or the words themselves in quotes.", HelpName = "FILE|\"N HASH\"" };
+        Command command = new Command("verify", "Reads the whole journal and says whether it is as it was written, and whether every token in the database stands in it.") { kept }.WithSettings();
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            (IssuerOptions options, _) = parsed.Settings();
+            (long, byte[])? head = parsed.GetValue(kept) is { } text ? Read(File.Exists(text) ? await File.ReadAllTextAsync(text, cancellation) : text) : null;
+            await using IssuerContext database = new IssuerContexts(options.Database).Open();
+            JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellation);
+            foreach (string fault in audit.Faults)
+            {
+                await Console.Out.WriteLineAsync(fault);
+            }
+
+            await Console.Out.WriteLineAsync(audit.Faults.Count == 0
+                ? $"The journal is as it was written: {audit.Entries} lines, and every token in the database stands in it.{(head is null ? " Against somebody who can rewrite all of it, keep a head outside ('issuer journal head')." : " The head that was kept is in it.")}"
+                : $"THE JOURNAL IS NOT AS IT WAS WRITTEN: {audit.Faults.Count} faults. Keep the database as it is, and compare with a backup.");
+            return audit.Faults.Count == 0 ? ExitCode.Done : ExitCode.No;
+        });
+        return command;
+    }
+
+    private static string Write(long sequence, byte[] hash) => string.Create(CultureInfo.InvariantCulture, $"{sequence} {Convert.ToHexStringLower(hash)}");
+
+    private static (long Sequence, byte[] Hash) Read(string text)
+    {
+        string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 2 && long.TryParse(words[0], CultureInfo.InvariantCulture, out long sequence) && words[1].Length == 64 && words[1].All(char.IsAsciiHexDigit)
+            ? (sequence, Convert.FromHexString(words[1]))
+            : throw new SettingsException(["--head is no head: a number and 64 hexadecimal digits, as 'issuer journal head' prints them."]);
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Storage;
+
+namespace DigitalEmblem.Issuer.Commands;
+
+/// <summary><c>issuer migrate</c>: brings the database to the form that this version needs.</summary>
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        Command command = new Command("migrate", "Brings the database to the form that this version needs; makes it if there is none. Back up first.").WithSettings();
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            (IssuerOptions options, _) = parsed.Settings();
+            var contexts = new IssuerContexts(options.Database);
+            IReadOnlyList<string> pending = await contexts.PendingAsync(cancellation);
+            await contexts.MigrateAsync(cancellation);
+            await Console.Out.WriteLineAsync(pending.Count == 0 ? "The database has the form that this version needs." : $"Done: {string.Join(", ", pending)}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

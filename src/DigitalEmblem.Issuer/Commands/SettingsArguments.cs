@@ -1,0 +1,26 @@
+using System.CommandLine;
+using DigitalEmblem.Issuer.Hosting;
+
+namespace DigitalEmblem.Issuer.Commands;
+
+/// <summary>The words of a command that needs the settings: a file, and single settings as words of their own.</summary>
+internal static class SettingsArguments
+{
+    private static readonly Option<string?> Config = new("--config") { Description = "The settings' file; issuer.json in the working directory by default.", HelpName = "FILE" };
+
+    /// <summary>Lets a command take settings.</summary>
+    public static Command WithSettings(this Command command)
+    {
+        command.Options.Add(Config);
+        command.TreatUnmatchedTokensAsErrors = false;
+        return command;
+    }
+
+    /// <summary>Reads and checks them.</summary>
+    /// <exception cref="SettingsException">Something is wrong with them.</exception>
+    public static (IssuerOptions Options, IConfiguration Configuration) Settings(this ParseResult parsed)
+    {
+        IConfigurationRoot configuration = Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens);
+        return (IssuerOptions.Read(configuration), configuration);
+    }
+}

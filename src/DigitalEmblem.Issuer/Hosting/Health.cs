@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>What a process supervisor and a load balancer ask. The reasons are for the API's users, and are not told here.</summary>
+internal static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder health = app.MapGroup("/health").OnPublicListener().AllowAnonymous().ExcludeFromDescription();
+        health.MapGet("/live", () => TypedResults.Text("alive\n"));
+        health.MapGet("/ready", AskAsync);
+    }
+
+    private static async Task<ContentHttpResult> AskAsync(Readiness readiness, CancellationToken cancellation) => await readiness.FaultsAsync(cancellation) is { Count: > 0 }
+        ? TypedResults.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+        : TypedResults.Text("ready\n");
+}

@@ -1,0 +1,73 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>The service as a web application: the API on one address, what is public on another, and the work beside them.</summary>
+internal static class IssuerHost
+{
+    /// <summary>Puts it together; the caller runs it.</summary>
+    /// <param name="options">The settings, checked.</param>
+    /// <param name="configuration">Where they come from, for logging.</param>
+    /// <param name="clock">The clock; null for the system's.</param>
+    public static WebApplication Build(IssuerOptions options, IConfiguration configuration, TimeProvider? clock = null)
+    {
+        // Slim and with settings of our own: nothing is taken from files or variables that the operator did not mean for this service.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "issuer", ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        AddLogging(builder.Logging, configuration);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options.Listen));
+        builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddRouting();
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton(clock);
+        }
+
+        builder.Services.AddIssuer(options);
+        builder.Services.AddTelemetry(options.Telemetry);
+        builder.Services.AddSystemd();
+        builder.Services.AddHostedService<WorkLoop>();
+
+        WebApplication app = builder.Build();
+        app.UseRouting();
+        app.UseListeners();
+        app.MapHealth();
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.AddSimpleConsole(c => (c.SingleLine, c.TimestampFormat, c.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
+        logging.AddJsonConsole(c => (c.TimestampFormat, c.UseUtcTimestamp) = ("yyyy-MM-ddTHH:mm:ss.fffZ", true));
+        // A request's line names addresses and paths: of those who look at emblems nothing is kept.
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ListenOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        X509Certificate2? certificate = options.Certificate is null ? null : X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey);
+        X509Certificate2Collection chain = [];
+        if (options.Certificate is not null)
+        {
+            chain.ImportFromPemFile(options.Certificate);
+        }
+
+        void Open(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, Listener listener)
+        {
+            listen.Note(listener);
+            if (certificate is not null)
+            {
+                listen.UseHttps(h => (h.ServerCertificate, h.ServerCertificateChain) = (certificate, chain));
+            }
+        }
+
+        kestrel.Listen(options.ApiEndPoint, l => Open(l, Listener.Api));
+        if (options.PublicEndPoint is { } open)
+        {
+            kestrel.Listen(open, l => Open(l, Listener.Public));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>Where the service listens. Whoever reaches the API's address can try keys; whoever reaches the public one can read what is public.</summary>
+internal sealed class ListenOptions
+{
+    /// <summary>The API, as 127.0.0.1:8630. Beyond this machine it needs a certificate.</summary>
+    public string Api { get; set; } = "127.0.0.1:8630";
+
+    /// <summary>What everybody may read, <c>/.well-known/adem</c> and health: another port than the API's; empty for none.</summary>
+    public string Public { get; set; } = "127.0.0.1:8631";
+
+    /// <summary>The certificate chain in PEM for both; null for plain HTTP, behind a proxy on this machine.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>Its private key in PEM. Whoever has it can pose as this service, and read the API keys that are sent to it.</summary>
+    public string? CertificateKey { get; set; }
+
+    /// <summary>The API's address; the settings were checked.</summary>
+    public IPEndPoint ApiEndPoint => IPEndPoint.Parse(Api);
+
+    /// <summary>The public address; null for none.</summary>
+    public IPEndPoint? PublicEndPoint => Public.Length == 0 ? null : IPEndPoint.Parse(Public);
+
+    /// <summary>What is wrong with it, each fault in a sentence.</summary>
+    public IEnumerable<string> Faults()
+    {
+        bool api = IPEndPoint.TryParse(Api, out IPEndPoint? apiEnd) && Api.Contains(':', StringComparison.Ordinal);
+        if (!api)
+        {
+            yield return "Listen:Api is an address with a port, as 127.0.0.1:8630.";
+        }
+
+        if (Public.Length > 0 && !(IPEndPoint.TryParse(Public, out _) && Public.Contains(':', StringComparison.Ordinal)))
+        {
+            yield return "Listen:Public is an address with a port, as 127.0.0.1:8631, or empty.";
+        }
+        else if (Public.Length > 0 && api && apiEnd!.Port != 0 && PublicEndPoint!.Port == apiEnd.Port)
+        {
+            yield return "Listen:Public and Listen:Api need different ports: what is public listens apart from the rest.";
+        }
+
+        if ((Certificate is null) != (CertificateKey is null))
+        {
+            yield return "Listen:Certificate and Listen:CertificateKey go together.";
+        }
+
+        foreach (string file in new[] { Certificate, CertificateKey }.OfType<string>().Where(f => !File.Exists(f)))
+        {
+            yield return $"Listen: there is no file '{file}'.";
+        }
+
+        if (api && Certificate is null && !IPAddress.IsLoopback(apiEnd!.Address))
+        {
+            yield return $"Listen:Api is {Api}, which others can reach, and there is no certificate: API keys would travel in the clear. Set Listen:Certificate and Listen:CertificateKey, or listen on 127.0.0.1 behind a proxy.";
+        }
+    }
+}

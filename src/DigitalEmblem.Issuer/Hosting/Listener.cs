@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>Which of the two addresses a request came in on. It is noted at the connection, so nothing in a request can say otherwise.</summary>
+internal enum Listener
+{
+    /// <summary>The API's. What says nothing of itself belongs here.</summary>
+    Api = 0,
+
+    /// <summary>The public one.</summary>
+    Public,
+}
+
+/// <summary>Keeps what is public apart from the rest.</summary>
+internal static class ListenerExtensions
+{
+    private static readonly object Key = new();
+
+    /// <summary>Notes the address at each of its connections.</summary>
+    public static void Note(this Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, Listener listener) => listen.Use(next => connection =>
+    {
+        connection.Items[Key] = listener;
+        return next(connection);
+    });
+
+    /// <summary>The address that a request came in on.</summary>
+    public static Listener CameInOn(this HttpContext context) =>
+        context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(Key, out object? listener) == true && listener is Listener known ? known : Listener.Api;
+
+    /// <summary>Says that endpoints are answered on the public address, and only there.</summary>
+    public static TBuilder OnPublicListener<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Listener.Public);
+
+    /// <summary>Endpoints of the other address do not exist. Stands between routing and everything that looks at who asks.</summary>
+    public static IApplicationBuilder UseListeners(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.OfType<Listener>().LastOrDefault() != context.CameInOn())
+        {
+            context.SetEndpoint(null);
+        }
+
+        if (context.GetEndpoint() is null && context.CameInOn() == Listener.Public)
+        {
+            // Nothing is told, and nobody is asked who they are.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    });
+}

@@ -1,0 +1,57 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>Whether this instance can do its work: the database answers and has the right form, its rounds get through, and the keys that sign every day can be used.</summary>
+internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISigningKeys keys, WorkSignal signal, TimeProvider clock)
+{
+    // A round takes a second when there is nothing to do; a batch that waits for a slow name server takes longer.
+    private static readonly TimeSpan RoundsAtLeast = TimeSpan.FromMinutes(2);
+
+    /// <summary>What keeps it from its work, each in a sentence; none if it is ready.</summary>
+    public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellation)
+    {
+        var faults = new List<string>();
+        try
+        {
+            if (await contexts.PendingAsync(cancellation) is { Count: > 0 } pending)
+            {
+                return [$"The database lacks {pending.Count} migrations: run 'issuer migrate'."];
+            }
+
+            List<OrganizationKey> daily = await store.ReadAsync(d => d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem).ToListAsync(cancellation));
+            foreach (OrganizationKey key in daily)
+            {
+                await keys.UseAsync(key, _ => true, cancellation);
+            }
+        }
+        catch (RefusedException e)
+        {
+            faults.Add(e.Message);
+        }
+#pragma warning disable CA1031 // Whatever keeps the database from answering, the answer is that this instance is not ready.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            faults.Add($"The database does not answer: {e.Message}");
+        }
+
+        if (signal.Fault is { } fault)
+        {
+            faults.Add($"The last round of work failed: {fault}");
+        }
+        else if (signal.SucceededAt is not { } at)
+        {
+            faults.Add("The first round of work is still under way.");
+        }
+        else if (clock.GetUtcNow() - at > RoundsAtLeast)
+        {
+            faults.Add($"No round of work has got through since {at:u}.");
+        }
+
+        return faults;
+    }
+}

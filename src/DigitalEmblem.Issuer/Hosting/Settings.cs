@@ -1,0 +1,41 @@
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>Gathers the settings: a file, then the environment (ISSUER__Listen__Api=…), then the command line (--Listen:Api=…); the later one counts.</summary>
+internal static class Settings
+{
+    private const string EnvironmentPrefix = "ISSUER__";
+
+    /// <summary>The file that is read if it is there and none is named.</summary>
+    public const string DefaultFile = "issuer.json";
+
+    /// <summary>Gathers them.</summary>
+    /// <param name="file">The file; null for <see cref="DefaultFile"/> in the working directory, if it is there.</param>
+    /// <param name="commandLine">Words of the form <c>--Section:Name=value</c>.</param>
+    /// <exception cref="SettingsException">The file is not there or is no JSON, or a word is no setting.</exception>
+    public static IConfigurationRoot Gather(string? file, IReadOnlyList<string> commandLine)
+    {
+        string[] strange = [.. commandLine.Where(w => !w.StartsWith("--", StringComparison.Ordinal) || !w.Contains('=', StringComparison.Ordinal))];
+        if (strange.Length > 0)
+        {
+            throw new SettingsException([.. strange.Select(w => $"'{Printable.Text(w)}' is no setting: write --Section:Name=value, as --Listen:Api=127.0.0.1:8630.")]);
+        }
+
+        if (file is not null && !File.Exists(file))
+        {
+            throw new SettingsException([$"There is no file '{file}'."]);
+        }
+
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.GetFullPath(file ?? DefaultFile), optional: file is null, reloadOnChange: false)
+                .AddEnvironmentVariables(EnvironmentPrefix)
+                .AddCommandLine([.. commandLine])
+                .Build();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new SettingsException([$"{file ?? DefaultFile} cannot be read: {e.InnerException?.Message ?? e.Message}"]);
+        }
+    }
+}
