@@ -1,8 +1,7 @@
 using System.Net;
-using DigitalEmblem.EndToEnd.Tests.Servers;
 using Xunit;
 
-namespace DigitalEmblem.EndToEnd.Tests.Updates;
+namespace DigitalEmblem.Testing.Servers;
 
 /// <summary>BIND 9 with zones of every kind that an issuer meets, and keys made by its own tool. One for a class of tests; each uses names of its own.</summary>
 public sealed class UpdatableServer : IAsyncLifetime
