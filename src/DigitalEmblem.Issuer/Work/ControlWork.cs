@@ -47,6 +47,10 @@ internal sealed class ControlWork(IssuerStore store, PublishingOptions options, 
         return findings;
     }
 
+    /// <summary>An asset, with its challenge.</summary>
+    public Task<Asset> AssetAsync(Guid id, CancellationToken cancellation) => store.ReadAsync(async d =>
+        await d.Assets.SingleOrDefaultAsync(a => a.Id == id, cancellation) ?? throw new RefusedException(Refusal.NotFound, $"There is no asset {id}."));
+
     /// <summary>The assets of a target whose zone is not shown to be ours yet, so many at most.</summary>
     public Task<IReadOnlyList<Guid>> OpenAsync(Guid targetId, int limit, CancellationToken cancellation) => store.ReadAsync<IReadOnlyList<Guid>>(async d =>
     {

@@ -74,9 +74,11 @@ internal sealed class PublicationWork(IssuerStore store, PublishingOptions optio
         Instance.Actor,
         async change =>
         {
-            List<Asset> without = await change.Database.Assets
-                .Where(a => a.State == AssetState.Marked && a.EmblemId != null && !change.Database.Publications.Any(p => p.AssetId == a.Id)).Take(options.BatchSize).ToListAsync(cancellation);
-            return await AdoptAsync(change, without, cancellation);
+            List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
+            var without = await change.Database.Assets
+                .Where(a => a.State == AssetState.Marked && a.EmblemId != null && !change.Database.Publications.Any(p => p.AssetId == a.Id)).Select(a => new { a.Id, a.Name }).ToListAsync(cancellation);
+            List<Guid> held = [.. without.Where(a => PublicationTarget.For(a.Name, targets) is not null).Select(a => a.Id).Take(options.BatchSize)];
+            return held.Count == 0 ? 0 : await AdoptAsync(change, await change.Database.Assets.Where(a => held.Contains(a.Id)).ToListAsync(cancellation), cancellation);
         },
         cancellation);
 
