@@ -46,6 +46,9 @@ internal sealed class PublishedSets
     /// <summary>The emblem that an asset has; null if it has none.</summary>
     public IssuedEmblem? EmblemOf(Asset asset) => asset.EmblemId is { } id ? _emblems.GetValueOrDefault(id) : null;
 
+    /// <summary>Whether an authority vouches for the emblem that an asset has.</summary>
+    public bool IsEndorsed(Asset asset) => EmblemOf(asset) is { } emblem && (_chain?.EndorsedBy(emblem.Purposes).Any() ?? false);
+
     /// <summary>The set of a marked asset.</summary>
     /// <exception cref="RefusedException">There is none now; the message says why.</exception>
     public IReadOnlyList<ReadOnlyMemory<byte>> Of(Asset asset)
