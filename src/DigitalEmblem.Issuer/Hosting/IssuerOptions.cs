@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work;
 
 namespace DigitalEmblem.Issuer.Hosting;
@@ -16,6 +17,10 @@ internal sealed class IssuerOptions
     public IssuingOptions Issuing { get; set; } = new();
 
     public PublishingOptions Publishing { get; set; } = new();
+
+    public WatchingOptions Watching { get; set; } = new();
+
+    public AlertsOptions Alerts { get; set; } = new();
 
     /// <summary>Reads them, and refuses with every fault at once.</summary>
     /// <exception cref="SettingsException">Something is wrong.</exception>
@@ -35,5 +40,5 @@ internal sealed class IssuerOptions
         return faults.Length == 0 ? options : throw new SettingsException(faults);
     }
 
-    private IEnumerable<string> Faults() => [.. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults()];
+    private IEnumerable<string> Faults() => [.. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults(), .. Watching.Faults(), .. Alerts.Faults()];
 }

@@ -79,17 +79,13 @@ internal sealed class NameWatch : IAsyncDisposable
     {
         var ihle = (ushort)_publishing.IhleType;
         PublicationTarget? target = targets.SingleOrDefault(t => t.Id == publication?.TargetId) ?? PublicationTarget.For(asset.Name, targets);
-        Task<LookupAnswer>? held = target is { Kind: TargetKind.DnsUpdate } ? Server(target).LookUpAsync(asset.Name, ihle, cancellation) : null;
-        Task<LookupAnswer> records = _resolver.LookUpAsync(asset.Name, ihle, cancellation), texts = _resolver.LookUpAsync(asset.Name, Txt, cancellation);
+        string resolver = $"the resolver {_resolver.Name}";
+        Task<LookupAnswer>? held = target is { Kind: TargetKind.DnsUpdate }
+            ? Tally.AskAsync($"the name server {target.Server} of {target.Zone}", () => Server(target).LookUpAsync(asset.Name, ihle, cancellation)) : null;
+        Task<LookupAnswer> records = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, ihle, cancellation));
+        Task<LookupAnswer> texts = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, Txt, cancellation));
         LookupAnswer world = await records, worldTexts = await texts;
         LookupAnswer? authoritative = held is null ? null : await held;
-        Tally.Count($"the resolver {_resolver.Name}", world);
-        Tally.Count($"the resolver {_resolver.Name}", worldTexts);
-        if (authoritative is not null)
-        {
-            Tally.Count($"the name server {target!.Server} of {target.Zone}", authoritative);
-        }
-
         var answers = new GivenAnswers(new Dictionary<ushort, LookupAnswer> { [ihle] = world, [Txt] = worldTexts });
         var checker = new EmblemChecker([new DnsEmblemSource(answers, ihle)], _verifier, TrustPolicy.Default, Evidence.AssumeCommitted, _clock);
         return new NameFacts
