@@ -76,8 +76,24 @@ public sealed class UpdatableServer : IAsyncLifetime
             zone "{{Closed}}" { type primary; file "{{Closed}}"; };
             zone "{{Open}}" { type primary; file "{{Open}}"; allow-update { any; }; };
             """);
-        _named = new ServerProcess("named", Folder, "-g", "-c", conf);
+        await StartAsync();
+    }
+
+    /// <summary>Starts it, after <see cref="Stop"/> with what it held when it was killed.</summary>
+    public async Task StartAsync()
+    {
+        _named = new ServerProcess("named", Folder, "-g", "-c", Path.Combine(Folder, "named.conf"));
         await _named.ListeningAsync(Port);
+    }
+
+    /// <summary>Kills it.</summary>
+    public void Stop() => _named?.Dispose();
+
+    /// <summary>Has it forget, while it is stopped, all updates of a zone since its file was written: as when an old copy is put back.</summary>
+    public void ForgetUpdates(string zone)
+    {
+        File.Delete(Path.Combine(Folder, $"{zone}.jnl"));
+        File.WriteAllText(Path.Combine(Folder, zone), Servers.Zone.File(zone, ""));
     }
 
     public Task DisposeAsync()
