@@ -173,7 +173,13 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
     // To an update: done. To a question: an authoritative "there is nothing".
     private static byte[] Answer(byte[] query)
     {
-        int end = (query[2] & 0x78) == 5 << 3 ? 12 : DnsWire.ReadQuestion(query)!.Value.End;
-        return [.. query[..2], (byte)(0x84 | (query[2] & 0x78)), 0, 0, (byte)(end > 12 ? 1 : 0), 0, 0, 0, 0, 0, 0, .. query[12..end]];
+        bool isUpdate = (query[2] & 0x78) == 5 << 3;
+        int end = 12;
+        while (query[end] != 0)
+        {
+            end += query[end] + 1;
+        }
+
+        return [.. query[..2], (byte)(0x84 | (query[2] & 0x78)), 0, 0, (byte)(isUpdate ? 0 : 1), 0, 0, 0, 0, 0, 0, .. isUpdate ? [] : query[12..(end + 5)]];
     }
 }

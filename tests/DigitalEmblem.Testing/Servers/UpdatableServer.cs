@@ -87,7 +87,11 @@ public sealed class UpdatableServer : IAsyncLifetime
     }
 
     /// <summary>Kills it.</summary>
-    public void Stop() => _named?.Dispose();
+    public void Stop()
+    {
+        _named?.Dispose();
+        _named = null;
+    }
 
     /// <summary>Has it forget, while it is stopped, all updates of a zone since its file was written: as when an old copy is put back.</summary>
     public void ForgetUpdates(string zone)
@@ -98,7 +102,7 @@ public sealed class UpdatableServer : IAsyncLifetime
 
     public Task DisposeAsync()
     {
-        _named?.Dispose();
+        Stop();
         Directory.Delete(Folder, recursive: true);
         return Task.CompletedTask;
     }
