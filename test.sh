@@ -46,6 +46,11 @@ if command -v apt-get >/dev/null; then
   install strace ca-certificates
 fi
 
+# A mail server that takes the issuer's alerts.
+if command -v apt-get >/dev/null; then
+  install python3-aiosmtpd
+fi
+
 # A hardware token in software for the issuer's keys, and who else reads its key files.
 if command -v apt-get >/dev/null; then
   install softhsm2 openssl

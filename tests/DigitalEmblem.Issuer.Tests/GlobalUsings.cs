@@ -1,1 +1,2 @@
 global using DigitalEmblem.Testing;
+global using DigitalEmblem.Testing.Servers;

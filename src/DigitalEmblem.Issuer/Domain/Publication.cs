@@ -37,7 +37,13 @@ internal sealed class Publication : Entity
     /// <summary>The digest of the set that was last seen in the DNS; null if none was.</summary>
     public byte[]? SeenDigest { get; private set; }
 
+    /// <summary>The time to live that it was published with, in seconds; 0 if none was seen.</summary>
+    public int SeenTtl { get; private set; }
+
     public DateTimeOffset? SeenAt { get; private set; }
+
+    /// <summary>Since when this is wanted.</summary>
+    public DateTimeOffset WantedAt { get; private set; }
 
     /// <summary>When what was there before has left all caches that keep to the rules; null if nothing was replaced or removed.</summary>
     public DateTimeOffset? CachesClearAt { get; private set; }
@@ -46,25 +52,37 @@ internal sealed class Publication : Entity
 
     public DateTimeOffset? LeasedUntil { get; private set; }
 
-    public static Publication Create(Asset asset, PublicationTarget target, DateTimeOffset at) => new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, NextAttempt = at };
+    public static Publication Create(Asset asset, PublicationTarget target, DateTimeOffset at) => new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, WantedAt = at, NextAttempt = at };
 
     /// <summary>What should be there is another thing now.</summary>
     public void Want(bool emblem, Guid target, DateTimeOffset at) =>
-        (Wanted, TargetId, State, NextAttempt, Attempts, LeasedBy, LeasedUntil) = (emblem, target, PublicationState.Due, at, 0, null, null);
+        (Wanted, TargetId, State, WantedAt, NextAttempt, Attempts, LeasedBy, LeasedUntil) = (emblem, target, PublicationState.Due, at, at, 0, null, null);
+
+    /// <summary>Looks again at once, where something is due: somebody says that it is in, or that the server is back.</summary>
+    public void Hasten(DateTimeOffset at) => NextAttempt = State == PublicationState.Due && at < NextAttempt ? at : NextAttempt;
 
     /// <summary>It stands in the DNS as it should.</summary>
-    public void See(byte[]? digest, TimeSpan ttl, DateTimeOffset at)
+    /// <param name="digest">The digest of the set; null if nothing is there, as it should be.</param>
+    /// <param name="ttl">The time to live that the set was published with, in seconds.</param>
+    /// <param name="at">When it was seen.</param>
+    public void See(byte[]? digest, int ttl, DateTimeOffset at)
     {
-        CachesClearAt = SeenDigest is not null && (digest is null || !digest.AsSpan().SequenceEqual(SeenDigest)) ? at + ttl : CachesClearAt;
-        (State, SeenDigest, SeenAt, Fault, Attempts) = (PublicationState.Seen, digest, at, null, 0);
+        // What was there lives on in caches for as long as it said itself. Something may have been there that was never seen: an attempt whose end nobody knew.
+        if (digest is null || (SeenDigest is not null && !digest.AsSpan().SequenceEqual(SeenDigest)))
+        {
+            CachesClearAt = at + TimeSpan.FromSeconds(Math.Max(ttl, SeenTtl));
+        }
+
+        (State, SeenDigest, SeenTtl, SeenAt, Fault, Attempts) = (PublicationState.Seen, digest, digest is null ? 0 : ttl, at, null, 0);
         (LeasedBy, LeasedUntil) = (null, null);
     }
 
-    /// <summary>It did not go; it is tried again, later each time up to some minutes.</summary>
+    /// <summary>It did not go; it is tried again, later each time up to some minutes. To withdraw is more urgent than to publish.</summary>
     public void Fail(string fault, DateTimeOffset at)
     {
         Attempts++;
-        (State, Fault, NextAttempt) = (PublicationState.Due, fault.Length > 1000 ? fault[..1000] : fault, at + TimeSpan.FromSeconds(Math.Min(300, 2 << Math.Min(Attempts, 10))));
+        int pause = Math.Min(Wanted ? 300 : 60, 2 << Math.Min(Attempts, 10));
+        (State, Fault, NextAttempt) = (PublicationState.Due, fault.Length > 1000 ? fault[..1000] : fault, at + TimeSpan.FromSeconds(pause));
         (LeasedBy, LeasedUntil) = (null, null);
     }
 

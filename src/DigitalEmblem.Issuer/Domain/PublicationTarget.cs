@@ -60,4 +60,7 @@ internal sealed class PublicationTarget : Entity
     }
 
     public bool Holds(DomainName name) => name == Zone || name.ToString().EndsWith("." + Zone, StringComparison.Ordinal);
+
+    /// <summary>The target of a name: that of the longest zone it lies in; null if it lies in none.</summary>
+    public static PublicationTarget? For(DomainName name, IEnumerable<PublicationTarget> targets) => targets.Where(t => t.Holds(name)).MaxBy(t => t.Zone.ToString().Length);
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work;
 
 namespace DigitalEmblem.Issuer.Hosting;
@@ -23,6 +24,10 @@ internal sealed class IssuerOptions
     public PublishingOptions Publishing { get; set; } = new();
 
     public TelemetryOptions Telemetry { get; set; } = new();
+
+    public WatchingOptions Watching { get; set; } = new();
+
+    public AlertsOptions Alerts { get; set; } = new();
 
     /// <summary>Reads them, and refuses with every fault at once.</summary>
     /// <exception cref="SettingsException">Something is wrong.</exception>
@@ -54,5 +59,5 @@ internal sealed class IssuerOptions
         return faults.Count == 0 ? options : throw new SettingsException(faults);
     }
 
-    private IEnumerable<string> Faults() => [.. Listen.Faults(), .. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults(), .. Telemetry.Faults()];
+    private IEnumerable<string> Faults() => [.. Listen.Faults(), .. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults(), .. Watching.Faults(), .. Alerts.Faults(), .. Telemetry.Faults()];
 }

@@ -1,5 +1,7 @@
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Public;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -33,6 +35,34 @@ internal static class IssuerServices
         services.AddSingleton<CompromiseWork>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<Readiness>();
+        AddPublication(services, options);
         return services;
+    }
+
+    /// <summary>What gets emblems into the world, and looks after them there.</summary>
+    private static void AddPublication(IServiceCollection services, IssuerOptions options)
+    {
+        services.AddSingleton(options.Watching);
+        services.AddSingleton(options.Alerts);
+        services.AddSingleton(new Resolver(options.Publishing));
+        services.AddSingleton<PublicationWork>();
+        services.AddSingleton<ControlWork>();
+        services.AddSingleton<WellKnownSets>();
+        services.AddSingleton<OwnWatch>();
+        services.AddSingleton<AlertBook>();
+        services.AddSingleton<NoticeWriter>();
+        services.AddSingleton<INoticeSender, LogSender>();
+        if (options.Alerts.Webhook is { } webhook)
+        {
+            services.AddSingleton<INoticeSender>(p => new WebhookSender(webhook, p.GetRequiredService<TimeProvider>()));
+        }
+
+        if (options.Alerts.Smtp is { } smtp)
+        {
+            services.AddSingleton<INoticeSender>(new MailSender(smtp));
+        }
+
+        services.AddSingleton<NoticeDelivery>();
+        services.AddSingleton<Watch>();
     }
 }

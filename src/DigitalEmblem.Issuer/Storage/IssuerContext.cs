@@ -36,6 +36,12 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<KeyCompromise> Compromises => Set<KeyCompromise>();
 
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<Notice> Notices => Set<Notice>();
+
+    public DbSet<WatchRound> WatchRounds => Set<WatchRound>();
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
@@ -104,6 +110,14 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         Entity<GivenEndorsement>(modelBuilder, "register").HasIndex(g => g.Subject);
         Entity<KeyCompromise>(modelBuilder, "compromises").HasIndex(c => c.KeyId);
         Entity<ApiKey>(modelBuilder, "api_keys").HasIndex(k => k.Hash).IsUnique();
+
+        EntityTypeBuilder<Alert> alerts = Entity<Alert>(modelBuilder, "alerts");
+        alerts.HasIndex(a => new { a.Kind, a.Subject, a.ClearedAt });
+        alerts.HasIndex(a => a.RaisedIn);
+        EntityTypeBuilder<Notice> notices = Entity<Notice>(modelBuilder, "notices");
+        notices.HasIndex(n => n.NextAttempt);
+        notices.Ignore(n => n.IsOpen);
+        Entity<WatchRound>(modelBuilder, "watch_rounds");
 
         EntityTypeBuilder<JournalEntry> journal = modelBuilder.Entity<JournalEntry>();
         journal.ToTable("journal").HasKey(e => e.Sequence);

@@ -148,7 +148,7 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
 
     private static void Want(Change change, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, Asset asset)
     {
-        if (targets.Where(t => t.Holds(asset.Name)).MaxBy(t => t.Zone.ToString().Length) is not { } target)
+        if (PublicationTarget.For(asset.Name, targets) is not { } target)
         {
             return;
         }

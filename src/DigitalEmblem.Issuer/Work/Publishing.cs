@@ -10,8 +10,13 @@ namespace DigitalEmblem.Issuer.Work;
 /// Brings the DNS into the state that the database says: takes names that no other instance works on, replaces or removes what stands there, reads it back, and notes what was seen. Everything here can be done twice: who comes after one who died
 /// looks first.
 /// </summary>
-internal sealed class Publishing(IssuerStore store, PublishingOptions options, IssuingOptions issuing, Instance instance, TimeProvider clock)
+internal sealed class Publishing(IssuerStore store, PublishingOptions options, IssuingOptions issuing, Resolver resolver, Instance instance, TimeProvider clock)
 {
+    // So many names in a row without an answer, and the server is taken to be away.
+    private const int AwayAfter = 3;
+
+    private readonly TargetPauses _pauses = new(clock);
+
     /// <summary>Brings about what is due, one batch.</summary>
     /// <returns>How many names were taken; 0 when nothing is due.</returns>
     public async Task<int> PublishDueAsync(CancellationToken cancellation)
@@ -22,66 +27,58 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
             return 0;
         }
 
-        (Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, Dictionary<Guid, IssuedEmblem> emblems, EmblemChain? chain, string? noChain) = await LoadAsync(taken, cancellation);
-        var servers = new Dictionary<Guid, ZoneServer>();
-        try
+        (Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, PublishedSets sets) = await LoadAsync(taken, cancellation);
+        var results = new Result?[taken.Count];
+        var silence = new Silence();
+        // What is not reached before the lease runs out is left to whoever takes it next: two that work on one name would undo each other's notes for ever.
+        using var inTime = new CancellationTokenSource(issuing.Lease * 0.8, clock);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, cancellation);
+        await using (var zones = new Zones(options, resolver, clock))
         {
-            var results = new (Publication Publication, byte[]? Digest, string? Fault)[taken.Count];
-            await Parallel.ForAsync(0, taken.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellation }, async (i, token) =>
+            await Parallel.ForAsync(0, taken.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency }, async (i, _) =>
             {
                 Publication publication = taken[i];
+                if (!assets.TryGetValue(publication.AssetId, out Asset? asset) || !targets.TryGetValue(publication.TargetId, out PublicationTarget? target))
+                {
+                    results[i] = new Result(publication, null, "The target that it was published to is not there any more: name the zone's server anew.");
+                    return;
+                }
+
                 try
                 {
-                    IReadOnlyList<ReadOnlyMemory<byte>> records = Records(publication, assets[publication.AssetId], emblems, chain, noChain);
-                    ZoneOutcome outcome = await Server(servers, targets[publication.TargetId]).BringAboutAsync(assets[publication.AssetId].Name, records, lookFirst: publication.Attempts > 0 || publication.LeasedBy is not null, token);
-                    results[i] = (publication, Digest(records), outcome.Fault);
+                    until.Token.ThrowIfCancellationRequested();
+                    IReadOnlyList<ReadOnlyMemory<byte>> records = publication.Wanted ? sets.Of(asset) : [];
+                    ZoneOutcome outcome = silence.Of(target.Id) ?? await zones.Of(target).BringAboutAsync(asset.Name, records, lookFirst: publication.Attempts > 0 || publication.LeasedBy is not null, until.Token);
+                    silence.Note(target.Id, outcome);
+                    results[i] = new Result(publication, PublishedSets.Digest(records), outcome.Fault);
                 }
                 catch (RefusedException e)
                 {
-                    results[i] = (publication, null, e.Message);
+                    results[i] = new Result(publication, null, e.Message);
+                }
+                catch (OperationCanceledException) when (until.IsCancellationRequested)
+                {
+                    // Its lease goes on, and then it is looked at first.
                 }
             });
-            await NoteAsync(results, assets, targets, cancellation);
         }
-        finally
+
+        foreach (Guid target in targets.Keys)
         {
-            foreach (ZoneServer server in servers.Values)
+            if (silence.Of(target) is not null)
             {
-                await server.DisposeAsync();
+                _pauses.Away(target);
+            }
+            else if (silence.HasAnswered(target))
+            {
+                _pauses.Back(target);
             }
         }
 
+        // What was seen is noted also when the service is being stopped.
+        await NoteAsync([.. results.OfType<Result>()], assets, targets, cancellation.IsCancellationRequested ? CancellationToken.None : cancellation);
+        cancellation.ThrowIfCancellationRequested();
         return taken.Count;
-    }
-
-    private static IReadOnlyList<ReadOnlyMemory<byte>> Records(Publication publication, Asset asset, Dictionary<Guid, IssuedEmblem> emblems, EmblemChain? chain, string? noChain)
-    {
-        if (!publication.Wanted)
-        {
-            return [];
-        }
-
-        if (chain is null)
-        {
-            throw new RefusedException(Refusal.NotReady, noChain ?? "No endorsements stand ready.");
-        }
-
-        return asset.EmblemId is { } id && emblems.TryGetValue(id, out IssuedEmblem? emblem) && emblem.KeyId == chain.EmblemKey.Id
-            ? chain.With(emblem.Token, emblem.Purposes)
-            : throw new RefusedException(Refusal.NotReady, $"The emblem of {asset.Name} is about to be issued anew.");
-    }
-
-    private ZoneServer Server(Dictionary<Guid, ZoneServer> servers, PublicationTarget target)
-    {
-        lock (servers)
-        {
-            if (!servers.TryGetValue(target.Id, out ZoneServer? server))
-            {
-                servers[target.Id] = server = new ZoneServer(target, options, clock);
-            }
-
-            return server;
-        }
     }
 
     private Task<List<Publication>> TakeAsync(CancellationToken cancellation) => store.ChangeAsync(
@@ -90,12 +87,12 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
         {
             DateTimeOffset now = change.Now;
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
-            IQueryable<Guid> due = change.Database.Publications
-                .Where(p => p.State == PublicationState.Due && p.NextAttempt <= now && (p.LeasedUntil == null || p.LeasedUntil <= now)
-                    && change.Database.Targets.Any(t => t.Id == p.TargetId && t.Kind == TargetKind.DnsUpdate))
-                .OrderBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize);
+            List<Guid> paused = [.. _pauses.Now()];
+            // What is to be removed goes first.
+            List<Guid> ids = await change.Database.Publications
+                .Where(p => p.State == PublicationState.Due && p.NextAttempt <= now && (p.LeasedUntil == null || p.LeasedUntil <= now) && !paused.Contains(p.TargetId))
+                .OrderBy(p => p.Wanted).ThenBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellation);
             DateTimeOffset until = now + issuing.Lease;
-            List<Guid> ids = await due.ToListAsync(cancellation);
             if (ids.Count == 0)
             {
                 return [];
@@ -106,34 +103,23 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
             await change.Database.Publications.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(
                 s => s.SetProperty(p => p.LeasedBy, instance.Name).SetProperty(p => p.LeasedUntil, until).SetProperty(p => p.Version, claim),
                 cancellation);
-            return [.. taken.Select(p => p.Claimed(claim))];
+            return [.. taken.Select(p => p.Claimed(claim)).OrderBy(p => p.Wanted)];
         },
         cancellation);
 
-    private Task<(Dictionary<Guid, Asset>, Dictionary<Guid, PublicationTarget>, Dictionary<Guid, IssuedEmblem>, EmblemChain?, string?)> LoadAsync(List<Publication> taken, CancellationToken cancellation) => store.ReadAsync(async d =>
+    private Task<(Dictionary<Guid, Asset>, Dictionary<Guid, PublicationTarget>, PublishedSets)> LoadAsync(List<Publication> taken, CancellationToken cancellation) => store.ReadAsync(async d =>
     {
-        Guid[] ids = [.. taken.Select(p => p.AssetId)];
+        List<Guid> ids = [.. taken.Select(p => p.AssetId)];
         Dictionary<Guid, Asset> assets = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellation);
-        Guid[] emblemIds = [.. assets.Values.Select(a => a.EmblemId).OfType<Guid>()];
-        Dictionary<Guid, IssuedEmblem> emblems = await d.Emblems.Where(e => emblemIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellation);
         Dictionary<Guid, PublicationTarget> targets = await d.Targets.ToDictionaryAsync(t => t.Id, cancellation);
-        try
-        {
-            return (assets, targets, emblems, await EmblemChain.LoadAsync(d, clock.GetUtcNow(), cancellation), (string?)null);
-        }
-        catch (RefusedException e)
-        {
-            // To withdraw needs no key and no endorsement.
-            return (assets, targets, emblems, (EmblemChain?)null, (string?)e.Message);
-        }
+        return (assets, targets, await PublishedSets.LoadAsync(d, assets.Values, clock.GetUtcNow(), cancellation));
     });
 
-    private Task NoteAsync(
-        (Publication Publication, byte[]? Digest, string? Fault)[] results, Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, CancellationToken cancellation) => store.ChangeAsync(
+    private Task NoteAsync(IReadOnlyList<Result> results, Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, CancellationToken cancellation) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
-            Guid[] ids = [.. results.Select(r => r.Publication.Id)];
+            List<Guid> ids = [.. results.Select(r => r.Publication.Id)];
             Dictionary<Guid, Publication> tracked = await change.Database.Publications.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
             var published = new JsonArray();
             var removed = new JsonArray();
@@ -145,7 +131,7 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
                     continue;
                 }
 
-                string name = assets[seen.AssetId].Name.ToString();
+                string name = assets.TryGetValue(seen.AssetId, out Asset? asset) ? asset.Name.ToString() : seen.AssetId.ToString();
                 if (fault is not null)
                 {
                     string? before = publication.Fault;
@@ -158,7 +144,7 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
                     continue;
                 }
 
-                publication.See(seen.Wanted ? digest : null, TimeSpan.FromSeconds(targets[seen.TargetId].Ttl), change.Now);
+                publication.See(seen.Wanted ? digest : null, targets[seen.TargetId].Ttl, change.Now);
                 (seen.Wanted ? published : removed).Add(name);
             }
 
@@ -175,7 +161,39 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
         }
     }
 
-    // Over all records in one order: servers give them in any.
-    private static byte[] Digest(IReadOnlyList<ReadOnlyMemory<byte>> records) =>
-        SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(string.Join(' ', records.Select(r => Convert.ToHexString(r.Span)).Order(StringComparer.Ordinal))));
+    /// <summary>What came of one name.</summary>
+    private sealed record Result(Publication Publication, byte[]? Digest, string? Fault);
+
+    /// <summary>Which servers do not answer in this batch.</summary>
+    private sealed class Silence
+    {
+        private readonly Lock _gate = new();
+        private readonly Dictionary<Guid, (int InARow, bool HasAnswered, ZoneOutcome Last)> _seen = [];
+
+        /// <summary>What to say of a further name there without asking; null to ask.</summary>
+        public ZoneOutcome? Of(Guid target)
+        {
+            lock (_gate)
+            {
+                return _seen.TryGetValue(target, out var seen) && seen.InARow >= AwayAfter ? seen.Last : null;
+            }
+        }
+
+        public bool HasAnswered(Guid target)
+        {
+            lock (_gate)
+            {
+                return _seen.TryGetValue(target, out var seen) && seen.HasAnswered;
+            }
+        }
+
+        public void Note(Guid target, ZoneOutcome outcome)
+        {
+            lock (_gate)
+            {
+                (int inARow, bool hasAnswered, _) = _seen.GetValueOrDefault(target);
+                _seen[target] = outcome.IsServerAtFault ? (inARow + 1, hasAnswered, outcome) : (0, true, outcome);
+            }
+        }
+    }
 }

@@ -23,6 +23,9 @@ internal sealed class PublishingOptions
     /// <summary>How long a name server may take to show what it took (an inline-signed zone needs some milliseconds); 0 to a minute.</summary>
     public TimeSpan ReadBack { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a name server or resolver may take to answer; 0.1 to 60 seconds.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Faults()
     {
@@ -56,6 +59,11 @@ internal sealed class PublishingOptions
         if (ReadBack < TimeSpan.Zero || ReadBack > TimeSpan.FromMinutes(1))
         {
             yield return "Publishing:ReadBack lies between 0 and a minute.";
+        }
+
+        if (Timeout < TimeSpan.FromSeconds(0.1) || Timeout > TimeSpan.FromMinutes(1))
+        {
+            yield return "Publishing:Timeout lies between 0.1 and 60 seconds.";
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed class ScanStoppedTests
         string[] resumable = [names, "--out", scene.PathOf("out"), "--resume", scene.PathOf("state")];
         using (Process process = await scene.StartPastAsync("state", 0, [.. resumable, "--rate", "900"]))
         {
-            Servers.ServerProcess.Run("kill", "/", "", "-INT", $"{process.Id}");
+            ServerProcess.Run("kill", "/", "", "-INT", $"{process.Id}");
             string error = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             Assert.Equal(130, process.ExitCode);

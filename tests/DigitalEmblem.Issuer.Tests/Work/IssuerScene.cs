@@ -101,6 +101,24 @@ internal sealed class IssuerScene : IAsyncDisposable
         return asset;
     }
 
+    /// <summary>Many assets whose emblems are due, in one step.</summary>
+    public async Task ManyMarkedAsync(IReadOnlyList<string> names)
+    {
+        await Assets.ImportAsync(Officer, [.. names.Select((n, i) => new AssetRow(i + 1, DomainName.Parse(n), Purposes.Protective, null))], [], dryRun: false, default);
+        await Store.ChangeAsync(
+            Officer,
+            async change =>
+            {
+                foreach (Asset asset in await change.Database.Assets.Where(a => a.State == AssetState.Listed).ToListAsync())
+                {
+                    asset.Declare(Officer, change.Now);
+                    asset.ProveControl(change.Now);
+                    asset.Mark(change.Now);
+                }
+            },
+            default);
+    }
+
     public Task<T> ReadAsync<T>(Func<IssuerContext, Task<T>> read) => Store.ReadAsync(read);
 
     public Task<Asset> AssetAsync(string name)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace DigitalEmblem.EndToEnd.Tests.Servers;
+namespace DigitalEmblem.Testing.Servers;
 
 /// <summary>A server that answers whatever a test says, over UDP and TCP: each query gives the messages to send, in order.</summary>
 internal sealed class HostileServer : IDisposable

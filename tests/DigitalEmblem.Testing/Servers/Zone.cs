@@ -1,4 +1,4 @@
-namespace DigitalEmblem.EndToEnd.Tests.Servers;
+namespace DigitalEmblem.Testing.Servers;
 
 /// <summary>Zone files around the records that our command prints, signed where a test needs it.</summary>
 internal static class Zone

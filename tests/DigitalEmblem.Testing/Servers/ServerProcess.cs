@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace DigitalEmblem.EndToEnd.Tests.Servers;
+namespace DigitalEmblem.Testing.Servers;
 
 /// <summary>A program that people run, started on loopback in a folder of its own, and ended with the test. A program that is missing fails the test: ./test.sh installs it.</summary>
 internal sealed class ServerProcess : IDisposable

@@ -1,8 +1,7 @@
 using System.Net;
-using DigitalEmblem.EndToEnd.Tests.Servers;
 using Xunit;
 
-namespace DigitalEmblem.EndToEnd.Tests.Updates;
+namespace DigitalEmblem.Testing.Servers;
 
 /// <summary>BIND 9 with zones of every kind that an issuer meets, and keys made by its own tool. One for a class of tests; each uses names of its own.</summary>
 public sealed class UpdatableServer : IAsyncLifetime
@@ -77,13 +76,33 @@ public sealed class UpdatableServer : IAsyncLifetime
             zone "{{Closed}}" { type primary; file "{{Closed}}"; };
             zone "{{Open}}" { type primary; file "{{Open}}"; allow-update { any; }; };
             """);
-        _named = new ServerProcess("named", Folder, "-g", "-c", conf);
+        await StartAsync();
+    }
+
+    /// <summary>Starts it, after <see cref="Stop"/> with what it held when it was killed.</summary>
+    public async Task StartAsync()
+    {
+        _named = new ServerProcess("named", Folder, "-g", "-c", Path.Combine(Folder, "named.conf"));
         await _named.ListeningAsync(Port);
+    }
+
+    /// <summary>Kills it.</summary>
+    public void Stop()
+    {
+        _named?.Dispose();
+        _named = null;
+    }
+
+    /// <summary>Has it forget, while it is stopped, all updates of a zone since its file was written: as when an old copy is put back.</summary>
+    public void ForgetUpdates(string zone)
+    {
+        File.Delete(Path.Combine(Folder, $"{zone}.jnl"));
+        File.WriteAllText(Path.Combine(Folder, zone), Servers.Zone.File(zone, ""));
     }
 
     public Task DisposeAsync()
     {
-        _named?.Dispose();
+        Stop();
         Directory.Delete(Folder, recursive: true);
         return Task.CompletedTask;
     }

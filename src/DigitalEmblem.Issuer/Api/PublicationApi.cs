@@ -1,0 +1,82 @@
+using System.Security.Claims;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>Control of zones, and what people do who publish by hand.</summary>
+internal static class PublicationApi
+{
+    // More at once would hold a request open for minutes.
+    private const int MostAtOnce = 500;
+
+    public static void MapPublicationApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder all = app.MapGroup("").WithTags("Publication");
+        all.MapGet("/assets/{id:guid}/records", RecordsOfAssetAsync).RequireAuthorization(Reading).WithName("AssetRecords")
+            .WithDescription("The records to put in at an asset's name, as format=zone (lines of a zone file), rfc3597 (the data alone), nsupdate (a script) or json.");
+        all.MapGet("/targets/{id:guid}/records", RecordsOfTargetAsync).RequireAuthorization(Reading).WithName("TargetRecords")
+            .WithDescription("The records of all assets of a target, in the same forms; names whose set is not ready stand as comments, and what is there at them is left.");
+        all.MapGet("/assets/{id:guid}/publication", PublicationAsync).RequireAuthorization(Reading).WithName("AssetPublication")
+            .WithDescription("What was last seen in the DNS at an asset's name, and when what was there before has left the caches.");
+        all.MapPost("/assets/{id:guid}/published", AssetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer)).WithName("AssetPublished")
+            .WithDescription("Says that the records are in. The service looks itself, and believes only what it sees.");
+        all.MapPost("/targets/{id:guid}/published", TargetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer)).WithName("TargetPublished")
+            .WithDescription("Says that the records of all assets of a target are in. The service looks itself.");
+        all.MapGet("/assets/{id:guid}/control", ControlOfAssetAsync).RequireAuthorization(Reading).WithName("AssetControl")
+            .WithDescription("Where which TXT record has to stand to show that the asset's zone is yours, and when it was last seen.");
+        all.MapPost("/assets/{id:guid}/control", CheckAssetAsync).RequireAuthorization(nameof(AccessRoles.Officer)).WithName("CheckAssetControl")
+            .WithDescription("Looks for that record; with publish=true the service puts it in itself, through the target's updates, and takes it out again.");
+        all.MapPost("/targets/{id:guid}/control", CheckTargetAsync).RequireAuthorization(nameof(AccessRoles.Officer)).WithName("CheckTargetControl")
+            .WithDescription($"The same, published by the service, for up to {MostAtOnce} assets of a target whose control is not shown yet; call it again until remaining is 0.");
+    }
+
+    private static void Reading(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
+        policy.RequireRole(nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver), nameof(AccessRoles.Auditor));
+
+    private static async Task<ContentHttpResult> RecordsOfAssetAsync(Guid id, PublicationWork work, CancellationToken cancellation, RecordsForm format = RecordsForm.Zone) =>
+        Text(await work.RecordsOfAssetAsync(id, cancellation), format);
+
+    private static async Task<ContentHttpResult> RecordsOfTargetAsync(Guid id, PublicationWork work, CancellationToken cancellation, RecordsForm format = RecordsForm.Zone) =>
+        Text(await work.RecordsOfTargetAsync(id, cancellation), format);
+
+    private static ContentHttpResult Text(RecordsToPublish records, RecordsForm format) => TypedResults.Content(records.ToText(format), RecordsToPublish.MediaType(format));
+
+    private static async Task<PublicationView> PublicationAsync(Guid id, PublicationWork work, CancellationToken cancellation) => await work.OfAssetAsync(id, cancellation) is { } publication
+        ? PublicationView.Of(publication)
+        : throw new RefusedException(Refusal.NotFound, "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
+
+    private static async Task<Accepted<PublicationView>> AssetPublishedAsync(Guid id, ClaimsPrincipal user, PublicationWork work, WorkSignal signal, CancellationToken cancellation)
+    {
+        Publication publication = await work.HastenAssetAsync(Actor(user), id, cancellation);
+        signal.Wake();
+        return TypedResults.Accepted($"/api/v1/assets/{id}/publication", PublicationView.Of(publication));
+    }
+
+    private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(Guid id, ClaimsPrincipal user, PublicationWork work, WorkSignal signal, CancellationToken cancellation)
+    {
+        int names = await work.HastenTargetAsync(Actor(user), id, cancellation);
+        signal.Wake();
+        return TypedResults.Accepted((string?)null, new NamesLookedAt(names));
+    }
+
+    private static async Task<ControlView> ControlOfAssetAsync(Guid id, ControlWork work, CancellationToken cancellation) => ControlView.Of(await work.AssetAsync(id, cancellation), null);
+
+    private static async Task<ControlView> CheckAssetAsync(Guid id, ClaimsPrincipal user, ControlWork work, CancellationToken cancellation, bool publish = false)
+    {
+        IReadOnlyList<ControlFinding> findings = await work.CheckAsync(Actor(user), [id], publish, cancellation);
+        return ControlView.Of(await work.AssetAsync(id, cancellation), findings[0].Found);
+    }
+
+    private static async Task<TargetControlView> CheckTargetAsync(Guid id, ClaimsPrincipal user, ControlWork work, CancellationToken cancellation)
+    {
+        IReadOnlyList<Guid> open = await work.OpenAsync(id, int.MaxValue, cancellation);
+        IReadOnlyList<ControlFinding> findings = await work.CheckAsync(Actor(user), [.. open.Take(MostAtOnce)], publish: true, cancellation);
+        ControlFinding[] not = [.. findings.Where(f => !f.IsShown)];
+        return new TargetControlView(findings.Count - not.Length, open.Count - findings.Count + not.Length, [.. not.Select(f => new ControlFaultView(f.Asset.Name.ToString(), f.Found ?? ""))]);
+    }
+
+    private static string Actor(ClaimsPrincipal user) => user.Identity?.Name ?? throw new RefusedException(Refusal.RoleMissing, "Nobody is named in this request.");
+}

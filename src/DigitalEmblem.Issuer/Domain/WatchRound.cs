@@ -1,0 +1,58 @@
+namespace DigitalEmblem.Issuer.Domain;
+
+/// <summary>The rounds of looking at all names, of which one is under way at a time, whatever the number of instances. There is one of these.</summary>
+internal sealed class WatchRound : Entity
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    private WatchRound()
+    {
+    }
+
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    public string? LeasedBy { get; private set; }
+
+    public DateTimeOffset? LeasedUntil { get; private set; }
+
+    public static WatchRound Create(DateTimeOffset at) => new() { Id = NewId(at) };
+
+    /// <summary>Starts a round, if one is due and nobody is at it.</summary>
+    public bool TryStart(string instance, TimeSpan interval, DateTimeOffset at)
+    {
+        bool taken = LeasedUntil is { } until && at < until && until - at <= Lease;
+        // A clock that was set back must not put off the next round.
+        bool early = FinishedAt is not null && StartedAt is { } started && started <= at && at < started + interval;
+        if (taken || early)
+        {
+            return false;
+        }
+
+        (StartedAt, FinishedAt, LeasedBy, LeasedUntil) = (at, null, instance, at + Lease);
+        return true;
+    }
+
+    /// <summary>Goes on with it.</summary>
+    /// <returns>Whether it still is this instance's.</returns>
+    public bool GoOn(string instance, DateTimeOffset at)
+    {
+        if (LeasedBy != instance)
+        {
+            return false;
+        }
+
+        LeasedUntil = at + Lease;
+        return true;
+    }
+
+    /// <summary>Ends it.</summary>
+    public void Finish(string instance, DateTimeOffset at)
+    {
+        if (LeasedBy == instance)
+        {
+            (FinishedAt, LeasedBy, LeasedUntil) = (at, null, null);
+        }
+    }
+}

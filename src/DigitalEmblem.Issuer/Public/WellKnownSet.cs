@@ -1,0 +1,17 @@
+namespace DigitalEmblem.Issuer.Public;
+
+/// <summary>A set as the public address answers with it.</summary>
+/// <param name="Bundle">The tokens and keys.</param>
+/// <param name="Expires">When its emblem does.</param>
+/// <param name="Ttl">The time to live of the same set in the DNS: no cache is to keep either longer.</param>
+internal sealed record WellKnownSet(byte[] Bundle, DateTimeOffset Expires, TimeSpan Ttl)
+{
+    /// <summary>How long a cache may keep an answer that is given now, in whole seconds.</summary>
+    public long MaxAge(DateTimeOffset now)
+    {
+        // Less the time that the answer may be old here already: what is withdrawn is then gone everywhere when the DNS's caches are clear, too.
+        TimeSpan longest = Ttl - WellKnownSets.Kept;
+        TimeSpan left = Expires - now;
+        return Math.Max(0, (long)Math.Floor((left < longest ? left : longest).TotalSeconds));
+    }
+}

@@ -1,0 +1,72 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace DigitalEmblem.Issuer.Public;
+
+/// <summary>The sets that the public address answers with, from the database through a cache that is bounded in time and in size: whoever asks for a thousand names that are none costs little, and nobody's question is kept longer than that.</summary>
+internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDisposable
+{
+    /// <summary>How long an answer is kept here. What is withdrawn is not answered with for longer.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
+
+    private const int CacheBytes = 16 << 20;
+    private const int EntryBytes = 512;
+    private const int DatabaseReaders = 4;
+
+    // Where no target says how long answers live.
+    private static readonly TimeSpan DefaultTtl = TimeSpan.FromMinutes(5);
+
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = CacheBytes, ExpirationScanFrequency = TimeSpan.FromSeconds(10) });
+    private readonly SemaphoreSlim _readers = new(DatabaseReaders);
+
+    /// <summary>The set of a name; null if it is no marked asset with an emblem in force.</summary>
+    public async Task<WellKnownSet?> FindAsync(DomainName name, CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (_cache.TryGetValue(name, out Entry? kept) && kept!.Until > now && kept.Until - now <= Kept)
+        {
+            return kept.Set is { } set && now < set.Expires ? set : null;
+        }
+
+        await _readers.WaitAsync(cancellation);
+        try
+        {
+            WellKnownSet? found = await store.ReadAsync(d => ReadAsync(d, name, now, cancellation));
+            _cache.Set(name, new Entry(found, now + Kept), new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Kept, Size = EntryBytes + (found?.Bundle.Length ?? 0) });
+            return found;
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _readers.Dispose();
+    }
+
+    private static async Task<WellKnownSet?> ReadAsync(IssuerContext database, DomainName name, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await database.Assets.SingleOrDefaultAsync(a => a.Name == name && a.State == AssetState.Marked, cancellation) is not { } asset)
+        {
+            return null;
+        }
+
+        PublishedSets sets = await PublishedSets.LoadAsync(database, [asset], now, cancellation);
+        if (sets.TryOf(asset) is not { } records)
+        {
+            return null;
+        }
+
+        int? ttl = PublicationTarget.For(name, await database.Targets.ToListAsync(cancellation))?.Ttl;
+        return new WellKnownSet(TokenBundle.Write(records), sets.EmblemOf(asset)!.Expires, ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTtl);
+    }
+
+    private sealed record Entry(WellKnownSet? Set, DateTimeOffset Until);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Watching;
+
+/// <summary>Keeps alerts: what is found is raised once, and cleared once when a look that could have found it does not.</summary>
+internal sealed class AlertBook(IssuerStore store)
+{
+    /// <summary>Notes what a look has come to, and has publications brought about again.</summary>
+    /// <param name="findings">What was found.</param>
+    /// <param name="kinds">The kinds that were looked for.</param>
+    /// <param name="subjects">The subjects that it is now known of; null for all.</param>
+    /// <param name="toPublishAgain">Publications, as they were seen, whose records are not what was seen there before.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task NoteAsync(IReadOnlyCollection<AlertFinding> findings, IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain, CancellationToken cancellation) => store.ChangeAsync(
+        Instance.Actor,
+        async change =>
+        {
+            List<AlertKind> looked = [.. kinds];
+            List<string> known = [.. (subjects ?? []).Concat(findings.Select(f => f.Subject)).Distinct()];
+            IQueryable<Alert> query = change.Database.Alerts.Where(a => a.ClearedAt == null && looked.Contains(a.Kind));
+            Dictionary<(AlertKind, string), Alert> open = await (subjects is null ? query : query.Where(a => known.Contains(a.Subject))).ToDictionaryAsync(a => (a.Kind, a.Subject), cancellation);
+            var raised = new JsonArray();
+            var cleared = new JsonArray();
+            foreach (AlertFinding finding in findings)
+            {
+                if (open.Remove((finding.Kind, finding.Subject), out Alert? alert))
+                {
+                    alert.SeeAgain(finding.Text, finding.DaysLeft, change.Now);
+                    continue;
+                }
+
+                change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, finding.DaysLeft, change.Now));
+                raised.Add(Line(finding.Kind, finding.Subject));
+            }
+
+            foreach (Alert alert in open.Values.Where(a => subjects?.Contains(a.Subject) ?? true))
+            {
+                alert.Clear(change.Now);
+                cleared.Add(Line(alert.Kind, alert.Subject));
+            }
+
+            Journal(change, "alerts.raised", raised);
+            Journal(change, "alerts.cleared", cleared);
+            await PublishAgainAsync(change, toPublishAgain, cancellation);
+        },
+        cancellation);
+
+    private static async Task PublishAgainAsync(Change change, IReadOnlyCollection<Publication> seen, CancellationToken cancellation)
+    {
+        List<Guid> ids = [.. seen.Select(p => p.Id)];
+        Dictionary<Guid, Guid> versions = seen.ToDictionary(p => p.Id, p => p.Version);
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        var again = new JsonArray();
+        foreach (Publication publication in await change.Database.Publications.Where(p => ids.Contains(p.Id)).ToListAsync(cancellation))
+        {
+            // Somebody has done something about it meanwhile.
+            if (publication.Version == versions[publication.Id] && publication.State == PublicationState.Seen)
+            {
+                publication.Want(publication.Wanted, publication.TargetId, change.Now);
+                again.Add(publication.AssetId.ToString());
+            }
+        }
+
+        if (again.Count > 0)
+        {
+            change.Journal("publications.again", $"{again.Count} assets", new JsonObject { ["assets"] = again });
+        }
+    }
+
+    private static JsonNode Line(AlertKind kind, string subject) => new JsonObject { ["kind"] = kind.ToString(), ["subject"] = subject };
+
+    private static void Journal(Change change, string action, JsonArray lines)
+    {
+        if (lines.Count > 0)
+        {
+            change.Journal(action, $"{lines.Count} alerts", new JsonObject { ["alerts"] = lines });
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Watching;
+
+/// <summary>How often each server was asked in a round, and how often in vain. Safe for concurrent use.</summary>
+internal sealed class AnswerTally
+{
+    // So many questions in a row without an answer, and it is left alone for the rest of the round: each would cost seconds.
+    private const int SilentAfter = 20;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (int Asked, int InVain, int InARow, string Last)> _servers = [];
+
+    /// <summary>Asks, unless the server does not answer anyway, and counts.</summary>
+    public async Task<LookupAnswer> AskAsync(string server, Func<Task<LookupAnswer>> ask)
+    {
+        if (IsSilent(server))
+        {
+            return new LookupAnswer { Outcome = LookupOutcome.TimedOut, Attempts = [$"{server} did not answer before, and was not asked again in this round."] };
+        }
+
+        LookupAnswer answer = await ask();
+        lock (_gate)
+        {
+            (int asked, int inVain, int inARow, string last) = _servers.GetValueOrDefault(server, (0, 0, 0, ""));
+            _servers[server] = answer.IsAnswer ? (asked + 1, inVain, 0, last) : (asked + 1, inVain + 1, inARow + 1, answer.Attempts is [.., var why] ? why : answer.Outcome.ToString());
+        }
+
+        return answer;
+    }
+
+    /// <summary>The servers that gave no answer to at least a tenth of what they were asked.</summary>
+    public IReadOnlyList<AlertFinding> Findings()
+    {
+        lock (_gate)
+        {
+            return [.. _servers.Where(s => s.Value.InVain > 0 && s.Value.InVain * 10L >= s.Value.Asked).Select(s => new AlertFinding(
+                AlertKind.CouldNotLook,
+                s.Key,
+                $"It cannot be found out what your names show: {s.Key} gave no answer to {s.Value.InVain} of {s.Value.Asked} questions (the last: {s.Value.Last}). That says nothing about the emblems themselves. See whether it runs, and whether this machine reaches it."))];
+        }
+    }
+
+    private bool IsSilent(string server)
+    {
+        lock (_gate)
+        {
+            return _servers.TryGetValue(server, out var seen) && seen.InARow >= SilentAfter;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Verifier;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Watching;
+
+/// <summary>Looks at names as the world does: through the resolver, through the servers of their zones where they are known, and with our own verifier. For one round; counts who did not answer.</summary>
+internal sealed class NameWatch : IAsyncDisposable
+{
+    private const ushort Txt = 16;
+
+    private readonly IssuerStore _store;
+    private readonly PublishingOptions _publishing;
+    private readonly WatchingOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Resolver _resolver;
+    private readonly Dictionary<Guid, DnsExchange> _servers = [];
+
+    // Endorsements repeat across all names: they are verified once.
+    private readonly EmblemVerifier _verifier = new(new VerifierOptions());
+
+    public NameWatch(IssuerStore store, PublishingOptions publishing, WatchingOptions options, TimeProvider clock)
+    {
+        (_store, _publishing, _options, _clock) = (store, publishing, options, clock);
+        _resolver = new Resolver(publishing, options.QuestionsPerSecond);
+    }
+
+    /// <summary>Who was asked so far, and how often in vain.</summary>
+    public AnswerTally Tally { get; } = new();
+
+    /// <summary>Looks at some names. What seems wrong is looked at a second time, with the database read anew: it may just have been replaced.</summary>
+    public async Task<IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)>> LookAsync(IReadOnlyList<Guid> assets, CancellationToken cancellation)
+    {
+        Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)> seen = await LookOnceAsync(assets, cancellation);
+        List<Guid> doubtful = [.. seen.Values.Where(s => s.Judgement.Findings.Count > 0).Select(s => s.Facts.Asset.Id)];
+        if (doubtful.Count > 0)
+        {
+            foreach ((Guid id, (NameFacts, NameJudgement) again) in await LookOnceAsync(doubtful, cancellation))
+            {
+                seen[id] = again;
+            }
+        }
+
+        return [.. seen.Values];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _resolver.DisposeAsync();
+        foreach (DnsExchange server in _servers.Values)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    private async Task<Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)>> LookOnceAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation)
+    {
+        (List<Asset> assets, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, PublishedSets sets) = await _store.ReadAsync(async d =>
+        {
+            List<Guid> asked = [.. ids];
+            List<Asset> found = await d.Assets.Where(a => asked.Contains(a.Id)).ToListAsync(cancellation);
+            return (found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellation), await d.Targets.ToListAsync(cancellation),
+                await PublishedSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellation));
+        });
+        var all = new (NameFacts Facts, NameJudgement Judgement)[assets.Count];
+        await Parallel.ForAsync(0, assets.Count, new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellation }, async (i, token) =>
+        {
+            NameFacts facts = await FactsAsync(assets[i], publications.GetValueOrDefault(assets[i].Id), targets, sets, token);
+            all[i] = (facts, NameJudgement.Of(facts));
+        });
+        return all.ToDictionary(f => f.Facts.Asset.Id);
+    }
+
+    private async Task<NameFacts> FactsAsync(Asset asset, Publication? publication, List<PublicationTarget> targets, PublishedSets sets, CancellationToken cancellation)
+    {
+        var ihle = (ushort)_publishing.IhleType;
+        PublicationTarget? target = targets.SingleOrDefault(t => t.Id == publication?.TargetId) ?? PublicationTarget.For(asset.Name, targets);
+        string resolver = $"the resolver {_resolver.Name}";
+        Task<LookupAnswer>? held = target is { Kind: TargetKind.DnsUpdate }
+            ? Tally.AskAsync($"the name server {target.Server} of {target.Zone}", () => Server(target).LookUpAsync(asset.Name, ihle, cancellation)) : null;
+        Task<LookupAnswer> records = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, ihle, cancellation));
+        Task<LookupAnswer> texts = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, Txt, cancellation));
+        LookupAnswer world = await records, worldTexts = await texts;
+        LookupAnswer? authoritative = held is null ? null : await held;
+        var answers = new GivenAnswers(new Dictionary<ushort, LookupAnswer> { [ihle] = world, [Txt] = worldTexts });
+        var checker = new EmblemChecker([new DnsEmblemSource(answers, ihle)], _verifier, TrustPolicy.Default, Evidence.AssumeCommitted, _clock);
+        return new NameFacts
+        {
+            Asset = asset,
+            Publication = publication,
+            Ours = sets.TryOf(asset),
+            IsEndorsed = sets.IsEndorsed(asset),
+            Authoritative = authoritative,
+            World = world,
+            WorldTxt = worldTexts,
+            Verdict = await checker.CheckAsync(asset.Name, cancellation),
+            IssuedHere = await IssuedHereAsync(asset, sets, [world, .. authoritative is null ? (LookupAnswer[])[] : [authoritative]], cancellation),
+            At = _clock.GetUtcNow(),
+        };
+    }
+
+    private async Task<IReadOnlySet<string>> IssuedHereAsync(Asset asset, PublishedSets sets, IReadOnlyList<LookupAnswer> answers, CancellationToken cancellation)
+    {
+        var here = new HashSet<string>();
+        if (sets.EmblemOf(asset) is { } current)
+        {
+            here.Add(Convert.ToHexString(current.Token));
+        }
+
+        byte[][] strange = [.. answers.SelectMany(a => a.Data).DistinctBy(d => Convert.ToHexString(d.Span)).Select(d => d.ToArray())];
+        if (answers.All(a => a.Data.Count == 0 || a.Data.Any(d => here.Contains(Convert.ToHexString(d.Span)))))
+        {
+            return here;
+        }
+
+        List<byte[]> issued = await _store.ReadAsync(d => d.Emblems.Where(e => e.AssetId == asset.Id).OrderByDescending(e => e.Expires).Select(e => e.Token).Take(1000).ToListAsync(cancellation));
+        here.UnionWith(issued.Select(Convert.ToHexString).Intersect(strange.Select(Convert.ToHexString)));
+        return here;
+    }
+
+    private DnsExchange Server(PublicationTarget target)
+    {
+        lock (_servers)
+        {
+            if (!_servers.TryGetValue(target.Id, out DnsExchange? server))
+            {
+                _servers[target.Id] = server = new DnsExchange(new DnsExchangeOptions
+                {
+                    Servers = [DnsServer.At(IPEndPoint.Parse(target.Server!), tcpOnly: true)],
+                    Authoritative = true,
+                    Timeout = _publishing.Timeout,
+                    QuestionsPerSecond = _options.QuestionsPerSecond,
+                });
+            }
+
+            return server;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Watching;
+
+/// <summary>Writes one notice a channel of all alerts that nobody was told of yet: a thousand names that fail together are one message.</summary>
+internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
+{
+    /// <summary>So many alerts stand in a message one by one; how many more there are, it says.</summary>
+    public const int MostInOne = 100;
+
+    private const int MostInOneStep = 5000;
+
+    /// <summary>Writes what is untold.</summary>
+    /// <returns>Whether there was something.</returns>
+    public Task<bool> WriteAsync(CancellationToken cancellation) => store.ChangeAsync(
+        Instance.Actor,
+        async change =>
+        {
+            List<Alert> untold = await change.Database.Alerts.Where(a => a.RaisedIn == null || (a.ClearedAt != null && a.ClearedIn == null)).OrderBy(a => a.Id).Take(MostInOneStep).ToListAsync(cancellation);
+            if (untold.Count == 0)
+            {
+                return false;
+            }
+
+            string organization = (await change.Database.Organizations.SingleOrDefaultAsync(cancellation))?.Identifier.ToString() ?? "no organization";
+            var group = new Guid(RandomNumberGenerator.GetBytes(16));
+            Alert[] raised = [.. untold.Where(a => a.RaisedIn is null)], cleared = [.. untold.Where(a => a.ClearedAt is not null)];
+            foreach (Alert alert in untold)
+            {
+                alert.TellIn(group);
+            }
+
+            string title = $"Emblems of {organization}: {raised.Length} alerts raised, {cleared.Length} cleared";
+            string text = Text(raised, cleared), json = Json(group, organization, raised, cleared, change.Now);
+            foreach (NoticeChannel channel in Channels())
+            {
+                change.Database.Add(Notice.Create(channel, group, title, text, json, change.Now));
+            }
+
+            return true;
+        },
+        cancellation);
+
+    private IEnumerable<NoticeChannel> Channels() =>
+        [NoticeChannel.Log, .. options.Webhook is null ? (NoticeChannel[])[] : [NoticeChannel.Webhook], .. options.Smtp is null ? (NoticeChannel[])[] : [NoticeChannel.Mail]];
+
+    private static string Text(Alert[] raised, Alert[] cleared)
+    {
+        var text = new StringBuilder();
+        foreach (Alert alert in raised.Take(MostInOne))
+        {
+            text.Append(alert.Text).Append("\n(").Append(alert.Kind).Append(", since ").Append(alert.Since.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)).Append("Z)\n\n");
+        }
+
+        More(text, raised.Length);
+        if (cleared.Length > 0)
+        {
+            text.Append("Over:\n");
+            foreach (Alert alert in cleared.Take(MostInOne))
+            {
+                text.Append("- ").Append(alert.Kind).Append(", ").Append(alert.Subject).Append('\n');
+            }
+
+            More(text, cleared.Length);
+        }
+
+        return text.ToString();
+    }
+
+    private static void More(StringBuilder text, int count)
+    {
+        if (count > MostInOne)
+        {
+            text.Append("And ").Append(count - MostInOne).Append(" more: the API lists them all (GET /api/v1/alerts).\n\n");
+        }
+    }
+
+    private static string Json(Guid group, string organization, Alert[] raised, Alert[] cleared, DateTimeOffset at) => new JsonObject
+    {
+        ["id"] = group.ToString(),
+        ["at"] = at.ToUnixTimeSeconds(),
+        ["organization"] = organization,
+        ["raised"] = new JsonArray([.. raised.Take(MostInOne).Select(Json)]),
+        ["raisedCount"] = raised.Length,
+        ["cleared"] = new JsonArray([.. cleared.Take(MostInOne).Select(Json)]),
+        ["clearedCount"] = cleared.Length,
+    }.ToJsonString(JsonSerializerOptions.Default);
+
+    private static JsonNode Json(Alert alert) => new JsonObject
+    {
+        ["kind"] = alert.Kind.ToString(),
+        ["subject"] = alert.Subject,
+        ["text"] = alert.Text,
+        ["daysLeft"] = alert.DaysLeft,
+        ["since"] = alert.Since.ToUnixTimeSeconds(),
+        ["clearedAt"] = alert.ClearedAt?.ToUnixTimeSeconds(),
+    };
+}

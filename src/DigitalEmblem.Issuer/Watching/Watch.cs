@@ -1,0 +1,95 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Watching;
+
+/// <summary>Looks at everything once an interval: each name as the world sees it, and what the database says of ends that come near. One round at a time, whatever the number of instances.</summary>
+internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, NoticeWriter notices, PublicationWork publications, PublishingOptions publishing, WatchingOptions options, Instance instance, TimeProvider clock)
+{
+    private const int Page = 500;
+
+    // The names of a round that had no answer, by themselves: more than this is the matter of a server.
+    private const int MostUnanswered = 1000;
+
+    // What is found early in a long round is told before its end, but not in a message a page.
+    private static readonly TimeSpan BetweenNotices = TimeSpan.FromMinutes(5);
+
+    /// <summary>Makes a round, if one is due and no other instance is at it.</summary>
+    /// <returns>How many names were looked at; null if no round was due.</returns>
+    public async Task<int?> RoundAsync(CancellationToken cancellation)
+    {
+        if (!await store.ChangeAsync(Instance.Actor, change => StartAsync(change, cancellation), cancellation))
+        {
+            return null;
+        }
+
+        while (await publications.AdoptAsync(cancellation) > 0)
+        {
+        }
+
+        var unanswered = new List<AlertFinding>();
+        int count = 0;
+        DateTimeOffset told = DateTimeOffset.MinValue;
+        await using var names = new NameWatch(store, publishing, options, clock);
+        for (Guid after = Guid.Empty; ;)
+        {
+            List<Guid> page = await store.ReadAsync(d => d.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Select(a => a.Id).Take(Page).ToListAsync(cancellation));
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            await LookAsync(names, page, unanswered, cancellation);
+            count += page.Count;
+            after = page[^1];
+            if (!await store.ChangeAsync(Instance.Actor, change => GoOnAsync(change, cancellation), cancellation))
+            {
+                // Another instance took the round over: this one was asleep.
+                return count;
+            }
+
+            if (clock.GetUtcNow() - told >= BetweenNotices && await notices.WriteAsync(cancellation))
+            {
+                told = clock.GetUtcNow();
+            }
+        }
+
+        IReadOnlyList<AlertFinding> silent = names.Tally.Findings();
+        await book.NoteAsync([.. silent.Count > 0 ? silent : unanswered], [AlertKind.CouldNotLook], null, [], cancellation);
+        await book.NoteAsync([.. await own.OfTheRestAsync(cancellation)], OwnWatch.Kinds, null, [], cancellation);
+        while (await notices.WriteAsync(cancellation))
+        {
+        }
+
+        await store.ChangeAsync(Instance.Actor, async change => (await change.Database.WatchRounds.SingleAsync(cancellation)).Finish(instance.Name, change.Now), cancellation);
+        return count;
+    }
+
+    private async Task LookAsync(NameWatch names, List<Guid> page, List<AlertFinding> unanswered, CancellationToken cancellation)
+    {
+        IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)> seen = await names.LookAsync(page, cancellation);
+        // Of a name that not everybody answered about, what was found is told, and nothing is cleared.
+        string[] known = [.. seen.Where(s => s.Facts.IsComplete).Select(s => s.Facts.Asset.Name.ToString())];
+        Publication[] again = [.. seen.Where(s => s.Judgement.IsToBePublishedAgain).Select(s => s.Facts.Publication).OfType<Publication>()];
+        await book.NoteAsync([.. seen.SelectMany(s => s.Judgement.Findings)], NameJudgement.Kinds, known, again, cancellation);
+        await book.NoteAsync([.. await own.OfAssetsAsync(page, cancellation)], OwnWatch.KindsOfAssets, [.. seen.Select(s => s.Facts.Asset.Name.ToString())], [], cancellation);
+        unanswered.AddRange(seen.Where(s => !s.Facts.IsComplete && s.Facts.Asset.State == AssetState.Marked).Take(Math.Max(0, MostUnanswered - unanswered.Count)).Select(s => new AlertFinding(
+            AlertKind.CouldNotLook,
+            s.Facts.Asset.Name.ToString(),
+            $"It cannot be found out what {s.Facts.Asset.Name} shows, though other names can be looked up: {string.Join(" ", new[] { s.Facts.World, s.Facts.WorldTxt, s.Facts.Authoritative }.OfType<LookupAnswer>().Where(a => !a.IsAnswer).SelectMany(a => a.Attempts).TakeLast(1))} Look at its zone: a resolver also fails where DNSSEC signatures are not in order.")));
+    }
+
+    private async Task<bool> StartAsync(Change change, CancellationToken cancellation)
+    {
+        if (await change.Database.WatchRounds.SingleOrDefaultAsync(cancellation) is not { } round)
+        {
+            change.Database.Add(round = WatchRound.Create(change.Now));
+        }
+
+        return round.TryStart(instance.Name, options.Interval, change.Now);
+    }
+
+    private async Task<bool> GoOnAsync(Change change, CancellationToken cancellation) => (await change.Database.WatchRounds.SingleAsync(cancellation)).GoOn(instance.Name, change.Now);
+}

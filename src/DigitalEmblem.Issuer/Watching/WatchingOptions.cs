@@ -1,0 +1,41 @@
+namespace DigitalEmblem.Issuer.Watching;
+
+/// <summary>How published names are looked at. Whoever can change these can keep an emblem's loss from being noticed.</summary>
+internal sealed class WatchingOptions
+{
+    /// <summary>How long from the start of one round to the next; a minute to a day.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many questions a second the resolver and each name server get, at most; 1 to 5,000. A round of very many names takes longer than the interval, then.</summary>
+    public int QuestionsPerSecond { get; set; } = 200;
+
+    /// <summary>How long something may wait to be seen in the DNS before it is told; a minute to a day.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long an authority may take to answer a request before it is told; a day to 90 days.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>What is wrong with it, each fault in a sentence.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Interval < TimeSpan.FromMinutes(1) || Interval > TimeSpan.FromDays(1))
+        {
+            yield return "Watching:Interval lies between a minute and a day.";
+        }
+
+        if (QuestionsPerSecond is < 1 or > 5000)
+        {
+            yield return "Watching:QuestionsPerSecond lies between 1 and 5,000.";
+        }
+
+        if (Patience < TimeSpan.FromMinutes(1) || Patience > TimeSpan.FromDays(1))
+        {
+            yield return "Watching:Patience lies between a minute and a day.";
+        }
+
+        if (AnswerWithin < TimeSpan.FromDays(1) || AnswerWithin > TimeSpan.FromDays(90))
+        {
+            yield return "Watching:AnswerWithin lies between a day and 90 days.";
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using DigitalEmblem.Issuer.Custody;
+
+namespace DigitalEmblem.Issuer.Watching;
+
+/// <summary>The program that alerts are posted to. Whoever receives them learns which names are in trouble; whoever has the secret can send it false alerts.</summary>
+internal sealed class WebhookOptions
+{
+    /// <summary>Where to; HTTPS, or HTTP on this machine. Redirects are not followed.</summary>
+    public string Url { get; set; } = "";
+
+    /// <summary>The secret of the HMAC that shows that a message is ours.</summary>
+    public SecretSource Secret { get; set; } = new();
+
+    /// <summary>Roots in PEM that its certificate must lead to, in place of the system's.</summary>
+    public string? Roots { get; set; }
+
+    /// <summary>What is wrong with it, each fault in a sentence.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out Uri? url) || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) || url.UserInfo.Length > 0)
+        {
+            yield return "Alerts:Webhook:Url is an https URL without a password in it (http only on this machine), as https://alerts.society.example/emblems.";
+        }
+
+        if (Roots is not null && !File.Exists(Roots))
+        {
+            yield return $"Alerts:Webhook:Roots: there is no file '{Roots}'.";
+        }
+
+        foreach (string fault in Secret.Faults("Alerts:Webhook:Secret", 16))
+        {
+            yield return fault;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Net;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Verifier;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Tests.Publications;
+
+/// <summary>A society that publishes to a real name server. Its clock starts at the true time, since name servers check it; a test moves it by less than the five minutes that they allow.</summary>
+internal sealed class PublishingScene : IAsyncDisposable
+{
+    private readonly TestTrust _trust;
+
+    private PublishingScene(TestTrust trust, IssuerScene issuer, PublishingOptions options)
+    {
+        _trust = trust;
+        Issuer = issuer;
+        Options = options;
+        Resolver = new Resolver(options);
+        Publishing = NewInstance();
+        Control = new ControlWork(issuer.Store, options, Resolver, issuer.Clock);
+        Publications = new PublicationWork(issuer.Store, options, issuer.Clock);
+    }
+
+    public IssuerScene Issuer { get; }
+
+    public PublishingOptions Options { get; }
+
+    public Resolver Resolver { get; }
+
+    public Issuer.Work.Publishing Publishing { get; private set; }
+
+    public ControlWork Control { get; }
+
+    public PublicationWork Publications { get; }
+
+    /// <summary>A society with one target.</summary>
+    /// <param name="server">The name server; also what the world sees, unless another is named.</param>
+    /// <param name="keyFile">The TSIG key for the targets.</param>
+    /// <param name="resolver">What shows what the world sees.</param>
+    /// <param name="organization">The society.</param>
+    public static async Task<PublishingScene> StartAsync(IPEndPoint server, string? keyFile, IPEndPoint? resolver = null, string organization = "https://society.example")
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        var trust = new TestTrust(now);
+        IssuerScene issuer = await IssuerScene.ReadyAsync(organization, trust: trust, clock: new SettableClock(now));
+        var options = new PublishingOptions { Resolver = (resolver ?? server).ToString(), Timeout = TimeSpan.FromSeconds(2), ReadBack = TimeSpan.FromSeconds(2) };
+        if (keyFile is not null)
+        {
+            options.TsigKeys["key"] = keyFile;
+        }
+
+        return new PublishingScene(trust, issuer, options);
+    }
+
+    /// <summary>With BIND, and its zone as a target.</summary>
+    public static async Task<PublishingScene> StartAsync(UpdatableServer bind, string zone = UpdatableServer.Zone)
+    {
+        PublishingScene scene = await StartAsync(bind.EndPoint, bind.KeyFile);
+        await scene.TargetAsync(zone, bind.EndPoint, "key");
+        return scene;
+    }
+
+    /// <summary>Another instance on the same database.</summary>
+    public Issuer.Work.Publishing NewInstance() => new(Issuer.Store, Options, Issuer.Issuing, Resolver, Instance.New(), Issuer.Clock);
+
+    /// <summary>The service is started anew.</summary>
+    public void Restart() => Publishing = NewInstance();
+
+    public Task<PublicationTarget> TargetAsync(string zone, IPEndPoint? server, string? key, int ttl = 60) => Issuer.Store.ChangeAsync(
+        "administrator",
+        change =>
+        {
+            var target = PublicationTarget.Create(server is null ? TargetKind.ByHand : TargetKind.DnsUpdate, DomainName.Parse(zone), server?.ToString(), key, ttl, change.Now);
+            change.Database.Add(target);
+            return Task.FromResult(target);
+        },
+        default);
+
+    /// <summary>Marks assets, issues their emblems, and tries once to publish them.</summary>
+    public async Task<Asset[]> PublishAsync(params string[] names)
+    {
+        var assets = new List<Asset>();
+        foreach (string name in names)
+        {
+            assets.Add(await Issuer.MarkedAsync(name));
+        }
+
+        await IssueAsync();
+        await PublishDueAsync();
+        return [.. assets];
+    }
+
+    public async Task IssueAsync()
+    {
+        while (await Issuer.Emblems.RenewDueAsync(default) > 0)
+        {
+        }
+    }
+
+    public async Task PublishDueAsync()
+    {
+        while (await Publishing.PublishDueAsync(default) > 0)
+        {
+        }
+    }
+
+    /// <summary>Has a new emblem issued in the place of the one before, as at a renewal.</summary>
+    public async Task RenewAsync(string name)
+    {
+        // Emblems of one second have the same text: one that is renewed is another.
+        Issuer.Clock.Now += TimeSpan.FromSeconds(1);
+        await Issuer.Store.ChangeAsync("service", async c => (await c.Database.Assets.SingleAsync(a => a.Name == DomainName.Parse(name))).Refresh(c.Now), default);
+        await IssueAsync();
+    }
+
+    public Task WithdrawAsync(Asset asset) => Issuer.Assets.WithdrawAsync(IssuerScene.Officer, [asset.Id], default);
+
+    public async Task<Publication> PublicationAsync(string name)
+    {
+        Asset asset = await Issuer.AssetAsync(name);
+        return await Issuer.ReadAsync(d => d.Publications.SingleAsync(p => p.AssetId == asset.Id));
+    }
+
+    /// <summary>The records that belong at a name now, as hexadecimal text in order.</summary>
+    public async Task<string[]> OursAsync(string name)
+    {
+        UnverifiedTokens set = await Issuer.SetAsync(name);
+        return [.. PublishedRecords.For(set, DomainName.Parse(name)).Data.Select(d => Convert.ToHexString(d.Span)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The records that a server has at a name.</summary>
+    public static async Task<string[]> HeldAsync(IPEndPoint server, string name)
+    {
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server, tcpOnly: true)], Authoritative = true });
+        LookupAnswer answer = await exchange.LookUpAsync(DomainName.Parse(name), DnsEmblemSource.DefaultIhleType);
+        return answer.IsAnswer ? [.. answer.Data.Select(d => Convert.ToHexString(d.Span)).Order(StringComparer.Ordinal)] : throw new InvalidOperationException(string.Join(" ", answer.Attempts));
+    }
+
+    /// <summary>What anybody would say who looks a name up there.</summary>
+    public async Task<Verdict> CheckAsync(IPEndPoint server, string name)
+    {
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server)] });
+        var checker = new EmblemChecker([new DnsEmblemSource(exchange)], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default, Evidence.AssumeCommitted, Issuer.Clock);
+        return await checker.CheckAsync(DomainName.Parse(name));
+    }
+
+    public Task<int> JournaledAsync(string action) => Issuer.ReadAsync(d => d.Journal.CountAsync(j => j.Action == action));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Resolver.DisposeAsync();
+        await Issuer.DisposeAsync();
+        _trust.Dispose();
+    }
+}
