@@ -75,7 +75,7 @@ internal sealed class AlertBook(IssuerStore store)
         }
     }
 
-    private static JsonNode Line(AlertKind kind, string subject) => new JsonObject { ["kind"] = kind.ToString(), ["subject"] = subject };
+    private static JsonObject Line(AlertKind kind, string subject) => new JsonObject { ["kind"] = kind.ToString(), ["subject"] = subject };
 
     private static void Journal(Change change, string action, JsonArray lines)
     {

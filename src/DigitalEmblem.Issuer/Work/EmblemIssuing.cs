@@ -87,17 +87,18 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
             return new Signed(asset, null, null, "The endorsement of the emblem key is about to expire: have the root key renew it.");
         }
 
+        AssetIdentifier mark = AssetIdentifier.Parse(asset.Name.ToString());
         var emblem = new Emblem
         {
             Issuer = chain.Organization,
-            Assets = [AssetIdentifier.Parse(asset.Name.ToString())],
+            Assets = [mark],
             Purposes = asset.Purposes,
             Validity = Validity.From(now, until - now),
         };
         byte[] token = Cwt.Sign(emblem, key);
         UnverifiedTokens set = UnverifiedTokens.Read(TokenBundle.Write(chain.With(token, asset.Purposes)));
         VerifiedTokens verified = _verifier.Verify(set, Evidence.AssumeCommitted, now);
-        Verdict verdict = MustBeMarked.Decide(verified, asset.Name);
+        Verdict verdict = MustBeMarked.Decide(verified, mark);
         bool endorsed = chain.EndorsedBy(asset.Purposes).Any();
         return verdict.Outcome == Outcome.Marked && (!endorsed || verdict.Level == SecurityLevel.Endorsed)
             ? new Signed(asset, emblem, token, null)

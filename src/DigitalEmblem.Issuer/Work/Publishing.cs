@@ -81,7 +81,7 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
         return taken.Count;
     }
 
-    private Task<List<Publication>> TakeAsync(CancellationToken cancellation) => store.ChangeAsync(
+    private Task<List<Publication>> TakeAsync(CancellationToken cancellation) => store.ChangeAsync<List<Publication>>(
         Instance.Actor,
         async change =>
         {
