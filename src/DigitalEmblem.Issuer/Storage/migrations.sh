@@ -9,7 +9,7 @@ name=${1:-Initial}
 for database in Sqlite Postgres; do
   [ "$name" != Initial ] || rm -rf "Storage/$database/Migrations"
   dotnet ef migrations add "$name" --context "${database}IssuerContext" --output-dir "Storage/$database/Migrations" \
-    --namespace "DigitalEmblem.Issuer.Storage.$database" --configuration Release -- >/dev/null
+    --configuration Release -- >/dev/null
   # The generator's usings come without order and its types are public; neither is anything that a person wrote.
   sed -i 's/public partial class/internal partial class/' "Storage/$database/Migrations/"*.cs
 done
