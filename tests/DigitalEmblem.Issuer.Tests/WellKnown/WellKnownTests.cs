@@ -4,7 +4,7 @@ using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Verifier;
 using Xunit;
 
-namespace DigitalEmblem.Issuer.Tests.Public;
+namespace DigitalEmblem.Issuer.Tests.WellKnown;
 
 /// <summary>/.well-known/adem on the public address. When these fail, somebody who looks finds no emblem, or one that was withdrawn, or is written down for looking.</summary>
 public class WellKnownTests
