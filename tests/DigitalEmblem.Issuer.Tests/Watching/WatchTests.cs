@@ -212,18 +212,22 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         await scene.RoundAsync();
         Assert.Contains("NotRenewed late.society.example", await scene.OpenAsync());
 
-        scene.Clock.Now += TimeSpan.FromDays(330);
+        scene.Clock.Now += TimeSpan.FromDays(336);
         await scene.RoundAsync();
         Alert thirty = (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.DeclarationEnding);
         Assert.Equal(30, thirty.DaysLeft);
         Assert.Contains((await scene.AlertsAsync()).Where(a => a.ClearedAt is null), a => a.Kind == AlertKind.EndorsementExpiring);
-        Assert.Contains((await scene.AlertsAsync()).Where(a => a.ClearedAt is null), a => a.Kind == AlertKind.CertificateExpiring);
 
-        scene.Clock.Now += TimeSpan.FromDays(28);
+        scene.Clock.Now += TimeSpan.FromDays(22);
         await scene.RoundAsync();
         Alert seven = (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.DeclarationEnding);
         Assert.Equal((7, thirty.Id), (seven.DaysLeft, seven.Id));
         Assert.NotEqual(thirty.RaisedIn, seven.RaisedIn);
+
+        RootCommitment commitment = await scene.Publishing.Issuer.ReadAsync(d => d.Commitments.SingleAsync());
+        scene.Clock.Now = commitment.CertificateExpires!.Value - TimeSpan.FromDays(6);
+        await scene.RoundAsync();
+        Assert.Equal(7, (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.CertificateExpiring).DaysLeft);
     }
 
     [Fact]
