@@ -230,6 +230,33 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         Assert.Equal(7, (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.CertificateExpiring).DaysLeft);
     }
 
+    /// <summary>A name that is being replaced while it is looked at is no alert: what seems wrong is looked at twice.</summary>
+    [Fact]
+    public async Task WhatIsWrongForOneLookOnly_IsNotTold()
+    {
+        int asked = 0;
+        using var resolver = new HostileServer((query, _) =>
+        {
+            int end = 12;
+            while (query[end] != 0)
+            {
+                end += query[end] + 1;
+            }
+
+            bool isIhle = query[end + 1] == 255 && query[end + 2] == 17;
+            bool isStrange = isIhle && Interlocked.Increment(ref asked) == 1;
+            byte[] record = isStrange ? [0xc0, 12, 255, 17, 0, 1, 0, 0, 0, 60, 0, 1, 3] : [];
+            return [[.. query[..2], 0x84, 0, 0, 1, 0, (byte)(isStrange ? 1 : 0), 0, 0, 0, 0, .. query[12..(end + 5)], .. record]];
+        });
+        await using var scene = new WatchScene(await PublishingScene.StartAsync(resolver.EndPoint, null));
+        await scene.Publishing.Issuer.ListedAsync("moment.society.example");
+
+        await scene.RoundAsync();
+
+        Assert.Equal(2, asked);
+        Assert.Empty(await scene.AlertsAsync());
+    }
+
     [Fact]
     public async Task TwoInstances_MakeOneRound()
     {
