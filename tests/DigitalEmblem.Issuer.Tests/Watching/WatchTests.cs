@@ -230,6 +230,23 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         Assert.Equal(7, (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.CertificateExpiring).DaysLeft);
     }
 
+    /// <summary>Declared anew after a year, a name has to be shown to be ours again: by our own update where that is possible, else a person is told.</summary>
+    [Fact]
+    public async Task DeclaredAnew_ControlIsShownAgain_OrToldThatItIsNot()
+    {
+        await using var scene = new WatchScene(await PublishingScene.StartAsync(bind));
+        await scene.Publishing.TargetAsync(UpdatableServer.Closed, null, null);
+        Asset[] assets = await scene.Publishing.PublishAsync("again.society.example", "again.closed.example");
+        DateTimeOffset yearAgo = scene.Clock.Now - TimeSpan.FromDays(360);
+        await scene.Publishing.Issuer.Store.ChangeAsync("test", async c => (await c.Database.Assets.ToListAsync()).ForEach(a => a.ProveControl(yearAgo)), default);
+
+        await scene.RoundAsync();
+
+        Assert.Equal(["ControlNotShown again.closed.example", "NotPublished closed.example"], await scene.OpenAsync());
+        Assert.Equal(scene.Clock.Now, (await scene.Publishing.Issuer.AssetAsync("again.society.example")).ControlProvenAt);
+        Assert.Equal(AssetState.Marked, (await scene.Publishing.Issuer.AssetAsync("again.closed.example")).State);
+    }
+
     /// <summary>A name that is being replaced while it is looked at is no alert: what seems wrong is looked at twice.</summary>
     [Fact]
     public async Task WhatIsWrongForOneLookOnly_IsNotTold()
