@@ -36,11 +36,20 @@ internal static class PublicationApi
     private static void Reading(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
         policy.RequireRole(nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver), nameof(AccessRoles.Auditor));
 
-    private static async Task<ContentHttpResult> RecordsOfAssetAsync(Guid id, PublicationWork work, CancellationToken cancellation, RecordsForm format = RecordsForm.Zone) =>
-        Text(await work.RecordsOfAssetAsync(id, cancellation), format);
+    private static async Task<ContentHttpResult> RecordsOfAssetAsync(Guid id, PublicationWork work, CancellationToken cancellation, string format = "zone") =>
+        Text(await work.RecordsOfAssetAsync(id, cancellation), Form(format));
 
-    private static async Task<ContentHttpResult> RecordsOfTargetAsync(Guid id, PublicationWork work, CancellationToken cancellation, RecordsForm format = RecordsForm.Zone) =>
-        Text(await work.RecordsOfTargetAsync(id, cancellation), format);
+    private static async Task<ContentHttpResult> RecordsOfTargetAsync(Guid id, PublicationWork work, CancellationToken cancellation, string format = "zone") =>
+        Text(await work.RecordsOfTargetAsync(id, cancellation), Form(format));
+
+    private static RecordsForm Form(string format) => format switch
+    {
+        "zone" => RecordsForm.Zone,
+        "rfc3597" => RecordsForm.Rfc3597,
+        "nsupdate" => RecordsForm.Nsupdate,
+        "json" => RecordsForm.Json,
+        _ => throw new RefusedException(Refusal.Malformed, "The format is zone, rfc3597, nsupdate or json."),
+    };
 
     private static ContentHttpResult Text(RecordsToPublish records, RecordsForm format) => TypedResults.Content(records.ToText(format), RecordsToPublish.MediaType(format));
 

@@ -27,6 +27,9 @@ internal enum AlertKind
     /// <summary>A declaration of exclusive protected use runs out.</summary>
     DeclarationEnding,
 
+    /// <summary>An asset was declared anew, and it is not shown again that its zone is ours.</summary>
+    ControlNotShown,
+
     /// <summary>An endorsement expires.</summary>
     EndorsementExpiring,
 

@@ -57,12 +57,12 @@ internal sealed class SmtpOptions
             yield return "Alerts:Smtp:Security may be None on this machine only: names and passwords would travel in the clear. Set StartTls (port 587) or Tls (port 465).";
         }
 
-        if (!MailboxAddress.TryParse(From, out _))
+        if (!IsAddress(From))
         {
             yield return "Alerts:Smtp:From is a mail address, as emblems@society.example.";
         }
 
-        if (To.Count == 0 || To.Any(t => !MailboxAddress.TryParse(t, out _)))
+        if (To.Count == 0 || !To.All(IsAddress))
         {
             yield return "Alerts:Smtp:To lists the mail addresses that get alerts, at least one.";
         }
@@ -77,4 +77,7 @@ internal sealed class SmtpOptions
             yield return fault;
         }
     }
+
+    // A name without a domain is an address to the library: of this machine's users.
+    private static bool IsAddress(string text) => MailboxAddress.TryParse(text, out MailboxAddress? address) && address.Domain.Length > 0;
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>Looks at everything once an interval: each name as the world sees it, and what the database says of ends that come near. One round at a time, whatever the number of instances.</summary>
-internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, NoticeWriter notices, PublicationWork publications, PublishingOptions publishing, WatchingOptions options, Instance instance, TimeProvider clock)
+internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, NoticeWriter notices, PublicationWork publications, ControlWork control, PublishingOptions publishing, WatchingOptions options, Instance instance, TimeProvider clock)
 {
     private const int Page = 500;
 
@@ -59,6 +59,7 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
         IReadOnlyList<AlertFinding> silent = names.Tally.Findings();
         await book.NoteAsync([.. silent.Count > 0 ? silent : unanswered], [AlertKind.CouldNotLook], null, [], cancellation);
         await book.NoteAsync([.. await own.OfTheRestAsync(cancellation)], OwnWatch.Kinds, null, [], cancellation);
+        await ConfirmControlAsync(cancellation);
         while (await notices.WriteAsync(cancellation))
         {
         }
@@ -79,6 +80,15 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
             AlertKind.CouldNotLook,
             s.Facts.Asset.Name.ToString(),
             $"It cannot be found out what {s.Facts.Asset.Name} shows, though other names can be looked up: {string.Join(" ", new[] { s.Facts.World, s.Facts.WorldTxt, s.Facts.Authoritative }.OfType<LookupAnswer>().Where(a => !a.IsAnswer).SelectMany(a => a.Attempts).TakeLast(1))} Look at its zone: a resolver also fails where DNSSEC signatures are not in order.")));
+    }
+
+    /// <summary>Shows anew that zones are ours whose assets were declared anew: by our own updates where a target takes them. What is marked stays marked while it is not shown: a wrong "no" can cost lives, and a person is told.</summary>
+    private async Task ConfirmControlAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<Guid> all = await control.ToConfirmAsync(cancellation);
+        IReadOnlyList<ControlFinding> findings = await control.CheckAsync(Instance.Actor, [.. all.Take(Page)], publish: true, cancellation);
+        AlertFinding[] not = [.. findings.Where(f => !f.IsShown).Select(f => new AlertFinding(AlertKind.ControlNotShown, f.Asset.Name.ToString(), $"{f.Asset.Name} was declared anew, and it is not shown again that its zone is yours. {f.Found}"))];
+        await book.NoteAsync(not, [AlertKind.ControlNotShown], all.Count > Page ? [.. findings.Select(f => f.Asset.Name.ToString())] : null, [], cancellation);
     }
 
     private async Task<bool> StartAsync(Change change, CancellationToken cancellation)

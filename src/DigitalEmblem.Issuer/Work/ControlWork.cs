@@ -17,6 +17,9 @@ internal sealed class ControlWork(IssuerStore store, PublishingOptions options, 
     // Short, so that a record put right is seen soon.
     private const int ChallengeTtl = 30;
 
+    // What was shown shortly before a declaration was shown for it.
+    private static readonly TimeSpan ShownHolds = TimeSpan.FromDays(30);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Looks for the challenges of assets, and notes which are there.</summary>
@@ -64,6 +67,13 @@ internal sealed class ControlWork(IssuerStore store, PublishingOptions options, 
         return [.. open.Where(a => PublicationTarget.For(a.Name, targets)?.Id == targetId).Select(a => a.Id).Take(limit)];
     });
 
+    /// <summary>The marked assets that were declared anew, and whose control was last shown long before that (decisions.md, 32: at re-confirmation as well).</summary>
+    public Task<IReadOnlyList<Guid>> ToConfirmAsync(CancellationToken cancellation) => store.ReadAsync<IReadOnlyList<Guid>>(async d =>
+    {
+        var older = await d.Assets.Where(a => a.State == AssetState.Marked && a.ControlProvenAt < a.DeclaredAt).OrderBy(a => a.Id).Select(a => new { a.Id, a.ControlProvenAt, a.DeclaredAt }).ToListAsync(cancellation);
+        return [.. older.Where(a => a.DeclaredAt - a.ControlProvenAt > ShownHolds).Select(a => a.Id)];
+    });
+
     private async Task<ControlFinding> CheckAsync(Asset asset, PublicationTarget? target, Zones zones, bool publish, CancellationToken cancellation)
     {
         ZoneServer? server;
@@ -89,7 +99,8 @@ internal sealed class ControlWork(IssuerStore store, PublishingOptions options, 
 
         if (server is null)
         {
-            return new ControlFinding(asset, false, target is null
+            // Where it cannot put the record in, somebody may have.
+            return await LookAsync(asset, name, null, cancellation) is { IsShown: true } there ? there : new ControlFinding(asset, false, target is null
                 ? $"No publication target holds {asset.Name}: name its zone and server first, or put TXT \"{asset.ControlChallenge}\" at {name} by hand."
                 : $"The records of {target.Zone} are put in by hand, and so is this one: put TXT \"{asset.ControlChallenge}\" at {name}.");
         }

@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Issuer.Work;
 
-/// <summary>The forms in which records are handed to those who put them in by hand. Names are as in the API's <c>format</c>.</summary>
+/// <summary>The forms in which records are handed to those who put them in by hand.</summary>
 internal enum RecordsForm
 {
     /// <summary>Lines of a zone file.</summary>

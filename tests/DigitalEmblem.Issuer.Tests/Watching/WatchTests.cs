@@ -212,18 +212,66 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         await scene.RoundAsync();
         Assert.Contains("NotRenewed late.society.example", await scene.OpenAsync());
 
-        scene.Clock.Now += TimeSpan.FromDays(330);
+        scene.Clock.Now += TimeSpan.FromDays(336);
         await scene.RoundAsync();
         Alert thirty = (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.DeclarationEnding);
         Assert.Equal(30, thirty.DaysLeft);
         Assert.Contains((await scene.AlertsAsync()).Where(a => a.ClearedAt is null), a => a.Kind == AlertKind.EndorsementExpiring);
-        Assert.Contains((await scene.AlertsAsync()).Where(a => a.ClearedAt is null), a => a.Kind == AlertKind.CertificateExpiring);
 
-        scene.Clock.Now += TimeSpan.FromDays(28);
+        scene.Clock.Now += TimeSpan.FromDays(22);
         await scene.RoundAsync();
         Alert seven = (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.DeclarationEnding);
         Assert.Equal((7, thirty.Id), (seven.DaysLeft, seven.Id));
         Assert.NotEqual(thirty.RaisedIn, seven.RaisedIn);
+
+        RootCommitment commitment = await scene.Publishing.Issuer.ReadAsync(d => d.Commitments.SingleAsync());
+        scene.Clock.Now = commitment.CertificateExpires!.Value - TimeSpan.FromDays(6);
+        await scene.RoundAsync();
+        Assert.Equal(7, (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.CertificateExpiring).DaysLeft);
+    }
+
+    /// <summary>Declared anew after a year, a name has to be shown to be ours again: by our own update where that is possible, else a person is told.</summary>
+    [Fact]
+    public async Task DeclaredAnew_ControlIsShownAgain_OrToldThatItIsNot()
+    {
+        await using var scene = new WatchScene(await PublishingScene.StartAsync(bind));
+        await scene.Publishing.TargetAsync(UpdatableServer.Closed, null, null);
+        Asset[] assets = await scene.Publishing.PublishAsync("again.society.example", "again.closed.example");
+        DateTimeOffset yearAgo = scene.Clock.Now - TimeSpan.FromDays(360);
+        await scene.Publishing.Issuer.Store.ChangeAsync("test", async c => (await c.Database.Assets.ToListAsync()).ForEach(a => a.ProveControl(yearAgo)), default);
+
+        await scene.RoundAsync();
+
+        Assert.Equal(["ControlNotShown again.closed.example", "NotPublished closed.example"], await scene.OpenAsync());
+        Assert.Equal(scene.Clock.Now, (await scene.Publishing.Issuer.AssetAsync("again.society.example")).ControlProvenAt);
+        Assert.Equal(AssetState.Marked, (await scene.Publishing.Issuer.AssetAsync("again.closed.example")).State);
+    }
+
+    /// <summary>A name that is being replaced while it is looked at is no alert: what seems wrong is looked at twice.</summary>
+    [Fact]
+    public async Task WhatIsWrongForOneLookOnly_IsNotTold()
+    {
+        int asked = 0;
+        using var resolver = new HostileServer((query, _) =>
+        {
+            int end = 12;
+            while (query[end] != 0)
+            {
+                end += query[end] + 1;
+            }
+
+            bool isIhle = query[end + 1] == 255 && query[end + 2] == 17;
+            bool isStrange = isIhle && Interlocked.Increment(ref asked) == 1;
+            byte[] record = isStrange ? [0xc0, 12, 255, 17, 0, 1, 0, 0, 0, 60, 0, 1, 3] : [];
+            return [[.. query[..2], 0x84, 0, 0, 1, 0, (byte)(isStrange ? 1 : 0), 0, 0, 0, 0, .. query[12..(end + 5)], .. record]];
+        });
+        await using var scene = new WatchScene(await PublishingScene.StartAsync(resolver.EndPoint, null));
+        await scene.Publishing.Issuer.ListedAsync("moment.society.example");
+
+        await scene.RoundAsync();
+
+        Assert.Equal(2, asked);
+        Assert.Empty(await scene.AlertsAsync());
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace DigitalEmblem.Issuer.Tests.Watching;
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private WebhookReceiver()
     {
@@ -20,6 +21,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         {
             using var reader = new StreamReader(request.Body);
             Received.Add((path, await reader.ReadToEndAsync(), request.Headers["DigitalEmblem-Signature"].ToString()));
+            _first.TrySetResult();
             return Status is 302 ? Results.Redirect("/elsewhere", preserveMethod: false) : Results.StatusCode(Status);
         });
     }
@@ -36,6 +38,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         await receiver._app.StartAsync();
         return receiver;
     }
+
+    /// <summary>Waits until the first message is here.</summary>
+    public Task FirstAsync() => _first.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -25,7 +25,8 @@ internal sealed class IssuerScene : IAsyncDisposable
         string passphrase = _folder.Write("passphrase", "correct horse battery staple\n");
         File.WriteAllBytes(_folder.PathOf("logs.json"), _trust.LogList);
         File.WriteAllBytes(_folder.PathOf("roots.pem"), _trust.Authority.RootPem);
-        Contexts = new IssuerContexts(new DatabaseOptions { Connection = connection ?? _folder.PathOf("issuer.db") });
+        Connection = connection ?? _folder.PathOf("issuer.db");
+        Contexts = new IssuerContexts(new DatabaseOptions { Connection = Connection });
         Ring = KeyRing.Open(new CustodyOptions { Files = new FileCustodyOptions { Directory = _folder.PathOf("keys"), Passphrase = new SecretSource { File = passphrase } } });
         Build();
     }
@@ -35,6 +36,9 @@ internal sealed class IssuerScene : IAsyncDisposable
     public SettableClock Clock { get; }
 
     public IssuingOptions Issuing { get; } = new();
+
+    /// <summary>How the database is found.</summary>
+    public string Connection { get; }
 
     public IssuerContexts Contexts { get; }
 

@@ -4,7 +4,7 @@ using Xunit;
 namespace DigitalEmblem.Testing.Servers;
 
 /// <summary>BIND 9 with zones of every kind that an issuer meets, and keys made by its own tool. One for a class of tests; each uses names of its own.</summary>
-public sealed class UpdatableServer : IAsyncLifetime
+public sealed class UpdatableServer : IAsyncLifetime, IDisposable
 {
     public const string Zone = "society.example", Signed = "signed.example", Restricted = "restricted.example", Closed = "closed.example", Open = "open.example";
 
@@ -102,8 +102,16 @@ public sealed class UpdatableServer : IAsyncLifetime
 
     public Task DisposeAsync()
     {
-        Stop();
-        Directory.Delete(Folder, recursive: true);
+        Dispose();
         return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }

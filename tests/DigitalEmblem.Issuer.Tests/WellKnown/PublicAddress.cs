@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace DigitalEmblem.Issuer.Tests.Public;
+namespace DigitalEmblem.Issuer.Tests.WellKnown;
 
 /// <summary>The public address of a service, with a certificate for localhost, on a free port; and every line that it logs.</summary>
 internal sealed class PublicAddress : IAsyncDisposable
@@ -26,7 +26,7 @@ internal sealed class PublicAddress : IAsyncDisposable
     {
         Certificate = Make();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(_lines).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(_lines).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l =>
         {
             l.Note(Listener.Public);
@@ -59,7 +59,7 @@ internal sealed class PublicAddress : IAsyncDisposable
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, Port);
-        await using var stream = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
+        await using var stream = new SslStream(client.GetStream(), false, (_, shown, _, _) => shown?.GetCertHashString() == Certificate.GetCertHashString());
         await stream.AuthenticateAsClientAsync("localhost");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request.ReplaceLineEndings("\r\n")));
         using var all = new MemoryStream();

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Tests.Custody;
+using DigitalEmblem.Issuer.Tests.Publications;
+using DigitalEmblem.Issuer.Watching;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace DigitalEmblem.Issuer.Tests.Watching;
+
+/// <summary>The watch as the service runs it. When this fails, it is built and does not run.</summary>
+public sealed class WatchLoopTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
+{
+    [Fact]
+    public async Task EmblemTakenOutByHand_IsPostedToTheWebhook()
+    {
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind);
+        await scene.PublishAsync("loop.society.example");
+        bind.Nsupdate("zone society.example\nupdate delete loop.society.example TYPE65297\nsend\n", "-k", bind.KeyFile);
+        await using WebhookReceiver receiver = await WebhookReceiver.StartAsync();
+        using var folder = new TemporaryFolder();
+        var options = new IssuerOptions();
+        options.Database.Connection = scene.Issuer.Connection;
+        options.Publishing.Resolver = scene.Options.Resolver;
+        options.Alerts.Webhook = new WebhookOptions { Url = receiver.Url, Secret = new SecretSource { File = folder.Write("secret", "0123456789abcdef\n") } };
+        await using ServiceProvider services = new ServiceCollection().AddLogging().AddIssuer(options).AddSingleton<WatchLoop>().BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        WatchLoop loop = services.GetRequiredService<WatchLoop>();
+
+        await loop.StartAsync(default);
+        await receiver.FirstAsync();
+        await loop.StopAsync(default);
+
+        using JsonDocument json = JsonDocument.Parse(receiver.Received[0].Body);
+        JsonElement alert = json.RootElement.GetProperty("raised").EnumerateArray().Single();
+        Assert.Equal((nameof(AlertKind.Missing), "loop.society.example"), (alert.GetProperty("kind").GetString(), alert.GetProperty("subject").GetString()));
+        Assert.Equal(PublicationState.Due, (await scene.PublicationAsync("loop.society.example")).State);
+    }
+}
