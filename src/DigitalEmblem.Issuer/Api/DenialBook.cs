@@ -10,7 +10,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// </summary>
 internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, ILogger<DenialBook> log)
 {
-    // Beyond so many kinds in a minute, only their number is kept.
+    // Beyond so many kinds in a minute, only their number is kept; half of them are for those who are known, so that the noise of strangers hides nobody.
     private const int MaxKinds = 64;
 
     private readonly Lock _gate = new();
@@ -91,7 +91,7 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
             return false;
         }
 
-        if (_counts.Count >= MaxKinds)
+        if (_counts.Count >= (kind.Who.Length == 0 ? MaxKinds / 2 : MaxKinds))
         {
             _others += count;
             return false;
