@@ -108,7 +108,7 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
         async change => (await change.Database.Calls.SingleOrDefaultAsync(c => c.Id == id))?.Answer(response.StatusCode, response.ContentType, response.Headers.Location, response.Headers.ETag, body),
         CancellationToken.None);
 
-    private Task ForgetAsync(string id) => store.ChangeAsync(Instance.Actor, change => change.Database.Calls.Where(c => c.Id == id && c.Status == null).ExecuteDeleteAsync(), CancellationToken.None);
+    private Task<int> ForgetAsync(string id) => store.ChangeAsync(Instance.Actor, change => change.Database.Calls.Where(c => c.Id == id && c.Status == null).ExecuteDeleteAsync(), CancellationToken.None);
 
     private static async Task AnswerAgainAsync(HttpContext context, IdempotentCall before, byte[] digest)
     {

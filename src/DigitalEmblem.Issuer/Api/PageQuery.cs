@@ -13,7 +13,7 @@ internal sealed record PageQuery([FromQuery(Name = "after")] Guid? After, [FromQ
     /// <summary>How many are asked for.</summary>
     public int Count => Checked(Limit);
 
-    public static int Checked(int? limit) => limit ?? 100 is var count && count is >= 1 and <= 1000 ? count : throw new ApiException(ProblemKind.Malformed, "limit lies between 1 and 1,000.");
+    public static int Checked(int? limit) => (limit ?? 100) is var count and >= 1 and <= 1000 ? count : throw new ApiException(ProblemKind.Malformed, "limit lies between 1 and 1,000.");
 
     /// <summary>Takes the part.</summary>
     public Task<Page<TView>> OfAsync<T, TView>(IQueryable<T> all, Func<T, TView> view, CancellationToken cancellation)
