@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
 
@@ -32,12 +34,12 @@ public class RoleTableTests
         var table = new StringBuilder();
         table.Append("# Who may call what\n\nMade by RoleTableTests: each cell is an answer that was really given over HTTP (yes: it was let in, whatever came of it; else the status). The test fails when an endpoint comes, goes, or answers otherwise.\n\n");
         table.Append(CultureInfo.InvariantCulture, $"| endpoint | {string.Join(" | ", callers.Select(c => c.Caller))} |\n|---|{string.Concat(Enumerable.Repeat("---|", callers.Count))}\n");
-        foreach ((string method, string pattern, AccessRoles let) in Rows(service))
+        foreach ((string method, string pattern, AccessRoles let, string mediaType) in Rows(service))
         {
             var cells = new List<string>();
             foreach ((string caller, HttpClient client) in callers)
             {
-                HttpStatusCode status = await CallAsync(client, method, pattern);
+                HttpStatusCode status = await CallAsync(client, method, pattern, mediaType);
                 cells.Add(status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? ((int)status).ToString(CultureInfo.InvariantCulture) : "yes");
                 bool may = Enum.TryParse(caller, out AccessRoles role) && let.HasFlag(role);
                 Assert.True(may == (cells[^1] == "yes"), $"{method} {pattern} by {caller}: {(int)status}");
@@ -71,27 +73,27 @@ public class RoleTableTests
         string key = (await service.Access.CreateAsync("operator", "anna", AccessRoles.Administrator, null, default)).Secret;
         HttpClient client = service.Client(key, publicPort: true);
 
-        foreach ((string method, string pattern, _) in Rows(service))
+        foreach ((string method, string pattern, _, string mediaType) in Rows(service))
         {
-            Assert.Equal(HttpStatusCode.NotFound, await CallAsync(client, method, pattern));
+            Assert.Equal(HttpStatusCode.NotFound, await CallAsync(client, method, pattern, mediaType));
         }
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(service.PublicAddress, "/health/live"))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await service.Client(key).GetAsync("access")).StatusCode);
     }
 
-    private static IEnumerable<(string Method, string Pattern, AccessRoles Let)> Rows(ApiService service) =>
+    private static IEnumerable<(string Method, string Pattern, AccessRoles Let, string MediaType)> Rows(ApiService service) =>
         from endpoint in service.Endpoints
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
         let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         orderby pattern, method
-        select (method, pattern, Callers.RolesOf(endpoint.Metadata));
+        select (method, pattern, Callers.RolesOf(endpoint.Metadata), endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0] ?? "application/json");
 
-    private static async Task<HttpStatusCode> CallAsync(HttpClient client, string method, string pattern)
+    private static async Task<HttpStatusCode> CallAsync(HttpClient client, string method, string pattern, string mediaType)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), pattern.Replace("{id:guid}", "01890000-0000-7000-8000-000000000000", StringComparison.Ordinal));
         // Nothing that any call takes: it is let in or not, and changes nothing.
-        request.Content = method is "GET" or "DELETE" ? null : ApiAnswers.Json("{}");
+        request.Content = method is "GET" or "DELETE" ? null : new StringContent("{}", new MediaTypeHeaderValue(mediaType));
         return (await client.SendAsync(request)).StatusCode;
     }
 
