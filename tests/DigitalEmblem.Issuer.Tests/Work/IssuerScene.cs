@@ -34,6 +34,8 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public SettableClock Clock { get; }
 
+    public TestTrust Trust => _trust;
+
     public IssuingOptions Issuing { get; } = new();
 
     public IssuerContexts Contexts { get; }
