@@ -100,6 +100,12 @@ internal static class ApiDocument
             schema.Type = JsonSchemaType.Array;
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. PurposeExplanation.All.Select(p => (JsonNode)p.Name)] };
         }
+        else if (type == typeof(AccessRoles) || type == typeof(OrganizationRoles))
+        {
+            // In arrays, one by one: that they are bits is nobody's concern outside.
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. Enum.GetNames(type).Where(n => n != "None").Select(n => (JsonNode)n)];
+        }
         else if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
         {
             schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;

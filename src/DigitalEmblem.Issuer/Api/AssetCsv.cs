@@ -85,6 +85,14 @@ internal static class AssetCsv
     private static void Row(CsvParser parser, Columns columns, List<AssetRow> rows, List<AssetRowFault> faults)
     {
         int line = parser.RawRow;
+        int before = faults.Count;
+        _ = parser.Record;
+        if (faults.Count > before)
+        {
+            // Its quotes are wrong, so nothing of it can be told apart.
+            return;
+        }
+
         if (parser.Count != columns.Count)
         {
             faults.Add(new AssetRowFault(line, string.Create(CultureInfo.InvariantCulture, $"The line has {parser.Count} fields, and the header {columns.Count}.")));
