@@ -18,6 +18,7 @@ internal static class ApplicationApi
             .WithDescription("The body is the file of spec/exchange-files.md, signed by the root key that is to be endorsed. The same file again is the same application.");
         all.MapGet("", ListAsync).By(Reading).WithName("Applications").WithSummary("Lists applications; an applicant's own only.");
         all.MapGet("/{id:guid}", ShowAsync).By(Reading).WithName("Application").WithSummary("Shows an application.");
+        all.MapGet("/{id:guid}/file", FileAsync).By(Reading).WithName("ApplicationFile").WithSummary("The request file, as it was taken, for 'emblem inspect'.");
         all.MapGet("/{id:guid}/endorsement", EndorsementAsync).By(Reading).WithName("ApplicationEndorsement").WithSummary("The endorsement that was given: what goes back to the applicant.");
         all.MapPost("/{id:guid}/judge", JudgeAsync).By(AccessRoles.Approver).WithName("JudgeApplication").WithSummary("Checks the applicant's commitment to its key, again.");
         all.MapPost("/{id:guid}/approve", ApproveAsync).By(AccessRoles.Approver).WithName("ApproveApplication").WithSummary("Approves terms. Two different people approve the same ones, neither of whom sent it in.");
@@ -40,6 +41,9 @@ internal static class ApplicationApi
         Application application = await FindAsync(store, actor, id, cancellation);
         return TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, actor)));
     }
+
+    private static async Task<FileContentHttpResult> FileAsync(Guid id, Actor actor, IssuerStore store, CancellationToken cancellation) =>
+        Files.Write((await FindAsync(store, actor, id, cancellation)).Request, id, EndorsementRequest.Extension);
 
     private static async Task<EndorsementBody> EndorsementAsync(Guid id, Actor actor, IssuerStore store, AuthorityWork work, CancellationToken cancellation)
     {

@@ -25,10 +25,9 @@ internal sealed record ApplicationView(
 /// <param name="Purposes">The purposes that approvals are for.</param>
 /// <param name="Days">The term that approvals are for.</param>
 /// <param name="Approvals">Who approved.</param>
-/// <param name="Request">The request file, in base64url.</param>
-internal sealed record DecisionView(IReadOnlyList<string> SentBy, Purposes? Purposes, int? Days, IReadOnlyList<Approval> Approvals, string Request)
+internal sealed record DecisionView(IReadOnlyList<string> SentBy, Purposes? Purposes, int? Days, IReadOnlyList<Approval> Approvals)
 {
-    public static DecisionView Of(Application a) => new([.. a.Sendings.Select(s => s.Sender)], a.TermsPurposes, (int?)a.TermsLifetime?.TotalDays, a.Approvals, Given.Write(a.Request));
+    public static DecisionView Of(Application a) => new([.. a.Sendings.Select(s => s.Sender)], a.TermsPurposes, (int?)a.TermsLifetime?.TotalDays, a.Approvals);
 }
 
 /// <summary>The terms of an endorsement.</summary>

@@ -31,7 +31,7 @@ internal static class AssetApi
         IQueryable<Asset> assets = state is { } only ? d.Assets.Where(a => a.State == only) : d.Assets;
         if (name is { Length: > 0 })
         {
-            string part = name.ToLowerInvariant();
+            string part = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? name.ToLowerInvariant() : throw new RefusedException(Refusal.Malformed, "name is a part of a domain name in its DNS form.");
             assets = assets.Where(a => ((string)(object)a.Name).Contains(part));
         }
 

@@ -22,7 +22,7 @@ internal static class EndorsementApi
 
     private static async Task<Created<EndorsementView>> ReceiveAsync(EndorsementBody body, Actor actor, EndorsementWork work, WorkSignal signal, CancellationToken cancellation)
     {
-        HeldEndorsement held = await work.ReceiveAsync(actor.Name, Given.Bytes(body.Bundle, "bundle"), body.ChainPem, cancellation);
+        HeldEndorsement held = await work.ReceiveAsync(actor.Name, Given.Bytes(body.Bundle, "bundle"), body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null, cancellation);
         signal.Wake();
         return TypedResults.Created((string?)null, EndorsementView.Of(held));
     }

@@ -39,7 +39,10 @@ internal static class Given
         _ => throw Malformed($"{member} is a number of seconds, from 1."),
     };
 
-    public static string Note(string text) => text.Length is >= 1 and <= LongestNote ? text : throw Malformed($"note has 1 to {LongestNote} characters.");
+    public static string Note(string text) => text.Length is >= 1 and <= LongestNote && !text.Any(char.IsControl) ? text : throw Malformed($"note has 1 to {LongestNote} characters on one line.");
+
+    /// <summary>A text of several lines. What no text has is refused here; a database would at the end.</summary>
+    public static string Pem(string text, string member) => text.All(c => !char.IsControl(c) || c is '\r' or '\n' or '\t') ? text : throw Malformed($"{member} is no PEM text.");
 
     public static string Write(ReadOnlyMemory<byte> bytes) => Base64Url.EncodeToString(bytes.Span);
 

@@ -78,7 +78,7 @@ internal static class KeyApi
 
     private static async Task<Ok<CommitmentView>> CompleteAsync(Guid id, ChainBody body, Actor actor, KeyWork work, WorkSignal signal, CancellationToken cancellation)
     {
-        RootCommitment commitment = await work.CompleteCommitmentAsync(actor.Name, id, body.ChainPem, cancellation);
+        RootCommitment commitment = await work.CompleteCommitmentAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellation);
         signal.Wake();
         return TypedResults.Ok(CommitmentView.Of(commitment));
     }

@@ -9,6 +9,9 @@ namespace DigitalEmblem.Issuer.Work;
 /// <summary>What an authority does: takes requests, checks them, has two people approve, endorses, and keeps the register.</summary>
 internal sealed class AuthorityWork(IssuerStore store, ISigningKeys keys, CommitmentJudging judging, TimeProvider clock)
 {
+    // Keys cost nothing, so one sender could have the service keep requests without end.
+    private const int MostOpenBySender = 100;
+
     /// <summary>Takes an issuer's request: it must be signed by the key it is about, and be meant for this authority. The same request again is the same application.</summary>
     public async Task<Application> ReceiveAsync(string actor, ReadOnlyMemory<byte> file, CancellationToken cancellation)
     {
@@ -42,6 +45,11 @@ internal sealed class AuthorityWork(IssuerStore store, ISigningKeys keys, Commit
                     }
 
                     return same;
+                }
+
+                if (await change.Database.Applications.CountAsync(a => a.State == ApplicationState.Received && a.Sendings.Any(s => s.Sender == actor), cancellation) >= MostOpenBySender)
+                {
+                    throw new RefusedException(Refusal.WrongState, $"{MostOpenBySender} applications that {actor} sent wait for a decision: send more when some are decided.");
                 }
 
                 var received = Application.Receive(terms.Issuer, identifier, canonical, terms.Purposes, actor, change.Now);

@@ -63,6 +63,8 @@ public class ApplicationApiTests
 
         await stranger.GetAsync(path).ProblemAsync("not-found");
         await stranger.GetAsync(path + "/endorsement").ProblemAsync("not-found");
+        await stranger.GetAsync(path + "/file").ProblemAsync("not-found");
+        Assert.Equal(file, await applicant.GetByteArrayAsync(path + "/file"));
         Assert.Empty((await stranger.GetNodeAsync("applications"))["items"]!.AsArray());
         Assert.Single((await applicant.GetNodeAsync("applications"))["items"]!.AsArray());
 
@@ -70,6 +72,21 @@ public class ApplicationApiTests
         Assert.Equal(path, $"applications/{(await stranger.PostFileAsync("applications", file).NodeAsync(HttpStatusCode.Created)).Id()}");
         Assert.Single((await applicant.GetNodeAsync("applications"))["items"]!.AsArray());
         Assert.Equal(["society", "stranger"], (await (await ministry.ClientAsync(AccessRoles.Auditor)).GetNodeAsync(path))["decision"]!["sentBy"]!.AsArray().Select(s => s!.GetValue<string>()).Order());
+    }
+
+    [Fact]
+    public async Task ApplicantWhoSendsWithoutEnd_IsHeldUp_AndNobodyElseIs()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
+        HttpClient mallory = await ministry.ClientAsync(AccessRoles.Applicant, "mallory");
+        for (int i = 0; i < 100; i++)
+        {
+            await mallory.PostFileAsync("applications", Hostile.Request(pair.Ministry, "no certificate")).NodeAsync(HttpStatusCode.Created);
+        }
+
+        await mallory.PostFileAsync("applications", Hostile.Request(pair.Ministry, "no certificate")).ProblemAsync("wrong-state");
+        await (await ministry.ClientAsync(AccessRoles.Applicant, "society")).PostFileAsync("applications", await FileAsync(pair)).NodeAsync(HttpStatusCode.Created);
     }
 
     [Fact]

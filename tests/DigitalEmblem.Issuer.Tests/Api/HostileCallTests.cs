@@ -29,6 +29,9 @@ public class HostileCallTests
     [InlineData("{'name':'www.society.example','purposes':['protective'],'lifetimeSeconds':1e400}")]
     [InlineData("{'name':'www.society.example','purposes':['protective']} {}")]
     [InlineData("{'name':'www.society.example','purposes':[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]}")]
+    [InlineData("{'name':'\\ud800.society.example','purposes':['protective']}")]
+    [InlineData("{'name':'www\\u0000.society.example','purposes':['protective']}")]
+    [InlineData("{'name':'www.society.example','purposes':['\\ud800']}")]
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("")]
@@ -54,6 +57,8 @@ public class HostileCallTests
     [InlineData("{'name':'OIDC:anna','roles':['Approver']}")]
     [InlineData("{'name':'anna ','roles':['Approver']}")]
     [InlineData("{'name':'an\\u200bna','roles':['Approver']}")]
+    [InlineData("{'name':'an\\u0000na','roles':['Approver']}")]
+    [InlineData("{'name':'an\\ud800na','roles':['Approver']}")]
     [InlineData("{'name':'eve','roles':['Officer'],'expiresAt':'2030-01-01T00:00:00'}")]
     [InlineData("{'name':'eve','roles':['Officer'],'expiresAt':'2020-01-01T00:00:00Z'}")]
     [InlineData("{'name':'eve','roles':['Officer'],'hash':'00'}")]
@@ -200,6 +205,8 @@ public class HostileCallTests
     [InlineData("GET", "/api/v1/assets?limit=1001", 400)]
     [InlineData("GET", "/api/v1/assets?limit=x", 400)]
     [InlineData("GET", "/api/v1/assets?after=1", 400)]
+    [InlineData("GET", "/api/v1/assets?name=%00", 400)]
+    [InlineData("GET", "/api/v1/assets?name=%ff'--", 400)]
     [InlineData("GET", "/api/v1/assets?state=Nothing", 400)]
     public async Task CallThatThereIsNot_IsAProblem_WithAKey(string method, string target, int expected)
     {
