@@ -81,7 +81,7 @@ internal sealed class ApiKey : Entity
         AccessRoles.None => "There is at least one role: Administrator, Officer, Approver, Auditor, Applicant.",
         _ when (roles & ~(AccessRoles.Administrator | AccessRoles.Officer | AccessRoles.Approver | AccessRoles.Auditor | AccessRoles.Applicant)) != 0 => "There is no such role.",
         _ when roles.HasFlag(AccessRoles.Applicant) && roles != AccessRoles.Applicant => "An applicant is another organization's service, and has no other role here.",
-        // Whoever makes keys could be the second pair of eyes at once. That they could make a key of another name is seen in the journal only (README, four eyes).
+        // Whoever makes keys could be the second pair of eyes at once. That they could make a key of another name is seen in the journal only (spec/issuer-api.md, four eyes).
         _ when roles.HasFlag(AccessRoles.Administrator | AccessRoles.Approver) => "Whoever makes access for others approves nothing: administrator and approver are two people.",
         _ => null,
     };

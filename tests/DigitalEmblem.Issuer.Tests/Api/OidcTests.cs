@@ -4,7 +4,7 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
 
@@ -64,6 +64,24 @@ public class OidcTests
         await using ApiService service = await ApiService.StartAsync(scene);
 
         await service.Client(provider.Token("anna", ["Officer"])).GetAsync("status").ProblemAsync("unauthenticated");
+    }
+
+    [Fact]
+    public void Settings_AreReadFromTheirSection()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Access:Oidc:Authority"] = "https://login.society.example/",
+            ["Access:Oidc:Audience"] = "emblems",
+            ["Access:Oidc:Roles:emblem-officers"] = "Officer",
+            ["Access:Limits:PerMinute"] = "0",
+        }).Build();
+        var options = new AccessOptions();
+
+        configuration.GetSection("Access").Bind(options, b => b.ErrorOnUnknownConfiguration = true);
+
+        Assert.Equal(AccessRoles.Officer, options.Oidc!.Roles["emblem-officers"]);
+        Assert.Contains("Access:Limits:PerMinute", Assert.Single(options.Faults()), StringComparison.Ordinal);
     }
 
     [Fact]
