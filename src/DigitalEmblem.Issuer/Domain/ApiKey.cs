@@ -18,11 +18,21 @@ internal enum AccessRoles
 
     /// <summary>Reads everything, the journal too, and changes nothing.</summary>
     Auditor = 8,
+
+    /// <summary>Another organization's service: sends applications to this authority, and reads what became of those that it sent. Nothing else.</summary>
+    Applicant = 16,
 }
 
 /// <summary>An API key: only the hash of it is kept. The key itself is shown once.</summary>
 internal sealed class ApiKey : Entity
 {
+    /// <summary>What the names of people begin with whom an identity provider vouches for. No API key has such a name.</summary>
+    public const string OidcPrefix = "oidc:";
+
+    public const int LongestName = 100;
+
+    private const string Service = "service";
+
     private ApiKey()
     {
     }
@@ -43,14 +53,14 @@ internal sealed class ApiKey : Entity
 
     public static ApiKey Create(string name, byte[] hash, AccessRoles roles, DateTimeOffset? expiresAt, DateTimeOffset at)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Any(char.IsControl))
+        if (!IsName(name) || name.StartsWith(OidcPrefix, StringComparison.OrdinalIgnoreCase) || name.Equals(Service, StringComparison.OrdinalIgnoreCase))
         {
-            throw new RefusedException(Refusal.Malformed, "The holder of an API key has a name of 1 to 100 characters.");
+            throw new RefusedException(Refusal.Malformed, $"The holder of an API key has a name of 1 to {LongestName} letters, digits and the signs . - _ @ + : and single spaces between them; '{Service}' and '{OidcPrefix}…' are taken.");
         }
 
-        if (roles == AccessRoles.None)
+        if (Contradiction(roles) is { } fault)
         {
-            throw new RefusedException(Refusal.Malformed, "An API key has at least one role: Administrator, Officer, Approver, Auditor.");
+            throw new RefusedException(Refusal.Malformed, fault);
         }
 
         if (expiresAt <= at)
@@ -60,6 +70,21 @@ internal sealed class ApiKey : Entity
 
         return new ApiKey { Id = NewId(at), Name = name, Hash = hash, Roles = roles, CreatedAt = at, ExpiresAt = expiresAt };
     }
+
+    /// <summary>Whether it can stand in the journal as somebody's name: nothing in it that could make two names look like one, or one line like two.</summary>
+    public static bool IsName(string? name) => name is { Length: > 0 and <= LongestName } && name[0] != ' ' && name[^1] != ' ' && !name.Contains("  ", StringComparison.Ordinal)
+        && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+' or ':' or ' ');
+
+    /// <summary>Why nobody may have these roles at once; null if somebody may.</summary>
+    public static string? Contradiction(AccessRoles roles) => roles switch
+    {
+        AccessRoles.None => "There is at least one role: Administrator, Officer, Approver, Auditor, Applicant.",
+        _ when (roles & ~(AccessRoles.Administrator | AccessRoles.Officer | AccessRoles.Approver | AccessRoles.Auditor | AccessRoles.Applicant)) != 0 => "There is no such role.",
+        _ when roles.HasFlag(AccessRoles.Applicant) && roles != AccessRoles.Applicant => "An applicant is another organization's service, and has no other role here.",
+        // Whoever makes keys could be the second pair of eyes at once. That they could make a key of another name is seen in the journal only (spec/issuer-api.md, four eyes).
+        _ when roles.HasFlag(AccessRoles.Administrator | AccessRoles.Approver) => "Whoever makes access for others approves nothing: administrator and approver are two people.",
+        _ => null,
+    };
 
     public bool IsUsableAt(DateTimeOffset at) => RevokedAt is null && (ExpiresAt is not { } end || at < end);
 

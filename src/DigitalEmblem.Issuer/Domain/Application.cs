@@ -36,6 +36,7 @@ internal sealed class Application : Entity
     public static readonly TimeSpan LongestTerm = TimeSpan.FromDays(398);
 
     private readonly List<Approval> _approvals = [];
+    private readonly List<Sending> _sendings = [];
 
     private Application()
     {
@@ -71,8 +72,28 @@ internal sealed class Application : Entity
 
     public IReadOnlyList<Approval> Approvals => _approvals;
 
-    public static Application Receive(OrganizationIdentifier issuer, string keyIdentifier, byte[] request, Purposes asked, DateTimeOffset at) =>
-        new() { Id = NewId(at), Issuer = issuer, KeyIdentifier = keyIdentifier, Request = request, AskedPurposes = asked, ReceivedAt = at };
+    /// <summary>Who sent it in. The same request may come from several: whoever passes it on first must not keep the applicant itself from its answer.</summary>
+    public IReadOnlyList<Sending> Sendings => _sendings;
+
+    public static Application Receive(OrganizationIdentifier issuer, string keyIdentifier, byte[] request, Purposes asked, string sender, DateTimeOffset at)
+    {
+        var application = new Application { Id = NewId(at), Issuer = issuer, KeyIdentifier = keyIdentifier, Request = request, AskedPurposes = asked, ReceivedAt = at };
+        application.SentAgain(sender, at);
+        return application;
+    }
+
+    /// <summary>Somebody sends the same request.</summary>
+    /// <returns>Whether they had not before.</returns>
+    public bool SentAgain(string sender, DateTimeOffset at)
+    {
+        if (_sendings.Any(s => SamePerson(s.Sender, sender)))
+        {
+            return false;
+        }
+
+        _sendings.Add(new Sending(sender, at));
+        return true;
+    }
 
     /// <summary>Notes what the check of the commitment found.</summary>
     public void Judge(CommitmentKnowledge commitment, string note)
@@ -111,7 +132,13 @@ internal sealed class Application : Entity
             State = ApplicationState.Received;
         }
 
-        if (_approvals.Any(a => string.Equals(a.Approver, approver, StringComparison.Ordinal)))
+        // Whoever brings a request in speaks for it already, so a decision about it is two others'.
+        if (_sendings.Any(s => SamePerson(s.Sender, approver)))
+        {
+            throw new RefusedException(Refusal.SamePerson, $"{approver} sent this application in, and so does not approve it: two others do. (Have requests sent in by somebody who approves none.)");
+        }
+
+        if (_approvals.Any(a => SamePerson(a.Approver, approver)))
         {
             throw new RefusedException(Refusal.SamePerson, $"{approver} has approved this already: the second approval is another person's (four eyes).");
         }
@@ -139,6 +166,8 @@ internal sealed class Application : Entity
 
         State = ApplicationState.Endorsed;
     }
+
+    private static bool SamePerson(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private void RequireOpen()
     {

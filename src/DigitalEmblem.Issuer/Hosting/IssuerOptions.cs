@@ -1,4 +1,5 @@
 using System.Reflection;
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
@@ -24,6 +25,8 @@ internal sealed class IssuerOptions
     public PublishingOptions Publishing { get; set; } = new();
 
     public TelemetryOptions Telemetry { get; set; } = new();
+
+    public AccessOptions Access { get; set; } = new();
 
     public WatchingOptions Watching { get; set; } = new();
 
@@ -59,5 +62,5 @@ internal sealed class IssuerOptions
         return faults.Count == 0 ? options : throw new SettingsException(faults);
     }
 
-    private IEnumerable<string> Faults() => [.. Listen.Faults(), .. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults(), .. Watching.Faults(), .. Alerts.Faults(), .. Telemetry.Faults()];
+    private IEnumerable<string> Faults() => [.. Listen.Faults(), .. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults(), .. Access.Faults(), .. Watching.Faults(), .. Alerts.Faults(), .. Telemetry.Faults()];
 }

@@ -44,6 +44,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<IdempotentCall> Calls => Set<IdempotentCall>();
+
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<JournalHead> Heads => Set<JournalHead>();
@@ -106,6 +108,11 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
             approvals.ToTable("approvals").WithOwner().HasForeignKey("ApplicationId");
             approvals.HasKey("ApplicationId", nameof(Approval.Approver));
         });
+        applications.OwnsMany(a => a.Sendings, sendings =>
+        {
+            sendings.ToTable("sendings").WithOwner().HasForeignKey("ApplicationId");
+            sendings.HasKey("ApplicationId", nameof(Sending.Sender));
+        });
 
         Entity<GivenEndorsement>(modelBuilder, "register").HasIndex(g => g.Subject);
         Entity<KeyCompromise>(modelBuilder, "compromises").HasIndex(c => c.KeyId);
@@ -118,6 +125,11 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         notices.HasIndex(n => n.NextAttempt);
         notices.Ignore(n => n.IsOpen);
         Entity<WatchRound>(modelBuilder, "watch_rounds");
+
+        EntityTypeBuilder<IdempotentCall> calls = modelBuilder.Entity<IdempotentCall>();
+        calls.ToTable("idempotent_calls").HasKey(c => c.Id);
+        calls.Property(c => c.Id).ValueGeneratedNever();
+        calls.HasIndex(c => c.StartedAt);
 
         EntityTypeBuilder<JournalEntry> journal = modelBuilder.Entity<JournalEntry>();
         journal.ToTable("journal").HasKey(e => e.Sequence);

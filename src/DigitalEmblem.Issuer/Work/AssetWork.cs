@@ -21,7 +21,7 @@ internal sealed class AssetWork(IssuerStore store)
                 throw new RefusedException(Refusal.AlreadyThere, $"{name} is on the list already.");
             }
 
-            return Add(change, name, purposes, lifetime);
+            return Add(change, Make(name, purposes, lifetime, change.Now));
         },
         cancellation);
 
@@ -35,11 +35,22 @@ internal sealed class AssetWork(IssuerStore store)
             organization.Require(OrganizationRoles.Issuer);
             var all = new List<AssetRowFault>(faults);
             var there = (await change.Database.Assets.Select(a => a.Name).ToListAsync(cancellation)).ToHashSet();
+            var made = new List<Asset>(rows.Count);
             foreach (AssetRow row in rows)
             {
                 if (!there.Add(row.Name))
                 {
                     all.Add(new AssetRowFault(row.Line, $"{row.Name} is on the list already, or stands twice in this file."));
+                    continue;
+                }
+
+                try
+                {
+                    made.Add(Make(row.Name, row.Purposes, row.Lifetime, change.Now));
+                }
+                catch (RefusedException e)
+                {
+                    all.Add(new AssetRowFault(row.Line, e.Message));
                 }
             }
 
@@ -48,10 +59,7 @@ internal sealed class AssetWork(IssuerStore store)
                 return [.. all.OrderBy(f => f.Line)];
             }
 
-            foreach (AssetRow row in rows)
-            {
-                Add(change, row.Name, row.Purposes, row.Lifetime);
-            }
+            made.ForEach(a => Add(change, a));
 
             return [];
         },
@@ -116,12 +124,17 @@ internal sealed class AssetWork(IssuerStore store)
         },
         cancellation);
 
-    private static Asset Add(Change change, DomainName name, Purposes purposes, TimeSpan? lifetime)
+    private static Asset Make(DomainName name, Purposes purposes, TimeSpan? lifetime, DateTimeOffset at)
     {
-        var asset = Asset.List(name, purposes, $"digital-emblem-control={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", change.Now);
+        var asset = Asset.List(name, purposes, $"digital-emblem-control={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", at);
         asset.Change(purposes, lifetime);
+        return asset;
+    }
+
+    private static Asset Add(Change change, Asset asset)
+    {
         change.Database.Add(asset);
-        change.Journal("asset.listed", name.ToString(), new JsonObject { ["purposes"] = purposes.ToString() });
+        change.Journal("asset.listed", asset.Name.ToString(), new JsonObject { ["purposes"] = asset.Purposes.ToString() });
         return asset;
     }
 

@@ -9,6 +9,9 @@ namespace DigitalEmblem.Issuer.Work;
 /// <summary>What an authority does: takes requests, checks them, has two people approve, endorses, and keeps the register.</summary>
 internal sealed class AuthorityWork(IssuerStore store, ISigningKeys keys, CommitmentJudging judging, TimeProvider clock)
 {
+    // Keys cost nothing, so one sender could have the service keep requests without end.
+    private const int MostOpenBySender = 100;
+
     /// <summary>Takes an issuer's request: it must be signed by the key it is about, and be meant for this authority. The same request again is the same application.</summary>
     public async Task<Application> ReceiveAsync(string actor, ReadOnlyMemory<byte> file, CancellationToken cancellation)
     {
@@ -36,10 +39,20 @@ internal sealed class AuthorityWork(IssuerStore store, ISigningKeys keys, Commit
                 List<Application> earlier = await change.Database.Applications.Where(a => a.KeyIdentifier == identifier).ToListAsync(cancellation);
                 if (earlier.FirstOrDefault(a => a.Request.AsSpan().SequenceEqual(canonical)) is { } same)
                 {
+                    if (same.SentAgain(actor, change.Now))
+                    {
+                        change.Journal("application.sentAgain", terms.Issuer.ToString(), new JsonObject { ["key"] = identifier, ["request"] = request.Id.ToString() });
+                    }
+
                     return same;
                 }
 
-                var received = Application.Receive(terms.Issuer, identifier, canonical, terms.Purposes, change.Now);
+                if (await change.Database.Applications.CountAsync(a => a.State == ApplicationState.Received && a.Sendings.Any(s => s.Sender == actor), cancellation) >= MostOpenBySender)
+                {
+                    throw new RefusedException(Refusal.WrongState, $"{MostOpenBySender} applications that {actor} sent wait for a decision: send more when some are decided.");
+                }
+
+                var received = Application.Receive(terms.Issuer, identifier, canonical, terms.Purposes, actor, change.Now);
                 change.Database.Add(received);
                 change.Journal("application.received", terms.Issuer.ToString(), new JsonObject { ["key"] = identifier, ["purposes"] = terms.Purposes.ToString(), ["request"] = request.Id.ToString() });
                 return received;
@@ -125,6 +138,16 @@ internal sealed class AuthorityWork(IssuerStore store, ISigningKeys keys, Commit
         byte[] token = await keys.UseAsync(root, k => EndorsementWork.Sign(claims, k), cancellation);
         return (await store.ChangeAsync(actor, change => RecordAsync(change, root.Id, claims, token, cancellation), cancellation), null);
     }
+
+    /// <summary>What is sent back to an applicant: the endorsement and the key that verifies it, and the certificates that bind the key to this authority.</summary>
+    public Task<(byte[] Bundle, string? ChainPem)> AnswerAsync(Guid applicationId, CancellationToken cancellation) => store.ReadAsync(async d =>
+    {
+        GivenEndorsement given = await d.Register.OrderByDescending(g => g.Id).FirstOrDefaultAsync(g => g.ApplicationId == applicationId, cancellation)
+            ?? throw new RefusedException(Refusal.NotFound, "Nothing was endorsed on this application yet: see its state.");
+        OrganizationKey signer = await d.Keys.SingleAsync(k => k.Id == given.SignerKeyId, cancellation);
+        string? chain = await d.Commitments.Where(c => c.KeyId == signer.Id && c.ChainPem != null).OrderByDescending(c => c.RequestedAt).Select(c => c.ChainPem).FirstOrDefaultAsync(cancellation);
+        return (TokenBundle.Write([given.Token, signer.PublicKey]), chain);
+    });
 
     /// <summary>Decides that an endorsement is not renewed.</summary>
     public Task<GivenEndorsement> LetLapseAsync(string actor, Guid id, Guid? seen, CancellationToken cancellation) => store.ChangeAsync(

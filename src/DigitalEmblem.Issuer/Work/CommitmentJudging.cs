@@ -42,7 +42,7 @@ internal sealed class CommitmentJudging : IDisposable
             CommitmentOutcome.Refuted => CommitmentKnowledge.Refuted,
             _ => CommitmentKnowledge.Unknown,
         };
-        return (knowledge, $"{found.Outcome}: {string.Join(" ", found.Reasons)}");
+        return (knowledge, $"{found.Outcome}: {string.Join(" ", found.Reasons.Concat(found.Findings.Select(f => f.Message)))}");
     }
 
     /// <inheritdoc/>

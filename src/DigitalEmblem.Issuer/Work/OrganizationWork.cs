@@ -25,6 +25,19 @@ internal sealed class OrganizationWork(IssuerStore store)
         },
         cancellation);
 
+    /// <summary>Creates it if there is none, and describes it anew if it is this one.</summary>
+    public async Task<Organization> SetAsync(string actor, Guid? seen, OrganizationIdentifier identifier, string name, OrganizationRoles roles, CancellationToken cancellation)
+    {
+        Organization? there = await store.ReadAsync(d => d.Organizations.SingleOrDefaultAsync(cancellation));
+        return (there, seen) switch
+        {
+            (null, null) => await CreateAsync(actor, identifier, name, roles, cancellation),
+            (null, _) => throw new RefusedException(Refusal.Conflict, "No organization is set up here, so nobody can have seen it: leave the version out to create it."),
+            _ when there!.Identifier != identifier => throw new RefusedException(Refusal.AlreadyThere, $"This service is that of {there.Identifier}. Another organization runs one of its own."),
+            _ => await DescribeAsync(actor, seen, name, roles, cancellation),
+        };
+    }
+
     /// <summary>Changes its name and roles.</summary>
     public Task<Organization> DescribeAsync(string actor, Guid? seen, string name, OrganizationRoles roles, CancellationToken cancellation) => store.ChangeAsync(
         actor,

@@ -35,6 +35,8 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public SettableClock Clock { get; }
 
+    public TestTrust Trust => _trust;
+
     public IssuingOptions Issuing { get; } = new();
 
     /// <summary>How the database is found.</summary>

@@ -17,6 +17,8 @@ internal sealed class TestTrust : IDisposable
 
     public TestAuthority Authority { get; }
 
+    public TestLog Log => _log;
+
     public byte[] LogList => TestLog.ListOf((_log, "https://log.test/"));
 
     /// <summary>Issues and logs the certificate that a request asks for.</summary>

@@ -1,0 +1,34 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>API keys.</summary>
+internal static class AccessApi
+{
+    public static void MapAccessApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder all = app.MapGroup("/access").WithTags("Access");
+        all.MapGet("", ListAsync).By(Callers.Overseers).WithName("Access").WithSummary("Lists who has, or had, access by an API key.");
+        all.MapPost("", GiveAsync).By(AccessRoles.Administrator).WithMetadata(IdempotentCalls.SecretAnswer).WithName("GiveAccess").WithSummary("Makes an API key. It is shown in this answer, and never again.")
+            .WithDescription("Two keys of one name are one person. An administrator may not be an approver, and an applicant (another organization's service) may be nothing else.");
+        all.MapDelete("/{id:guid}", RevokeAsync).By(AccessRoles.Administrator).WithName("RevokeAccess").WithSummary("Takes access away, from the next call on.");
+    }
+
+    private static Task<Page<AccessView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) => store.ReadAsync(d => page.OfAsync(d.ApiKeys, AccessView.Of, cancellation));
+
+    private static async Task<Created<AccessGivenView>> GiveAsync(AccessBody body, Actor actor, AccessWork work, CancellationToken cancellation)
+    {
+        AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, (together, r) => together | r);
+        (ApiKey key, string secret) = await work.CreateAsync(actor.Name, body.Name, roles, body.ExpiresAt, cancellation);
+        return TypedResults.Created((string?)null, new AccessGivenView(AccessView.Of(key), secret));
+    }
+
+    private static async Task<NoContent> RevokeAsync(Guid id, Seen seen, Actor actor, AccessWork work, CancellationToken cancellation)
+    {
+        await work.RevokeAsync(actor.Name, id, seen.Version, cancellation);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,14 @@
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>Who may call the API, beside the holders of API keys, and how often.</summary>
+internal sealed class AccessOptions
+{
+    /// <summary>How often it may be called.</summary>
+    public AccessLimits Limits { get; set; } = new();
+
+    /// <summary>An identity provider whose tokens are taken; null for none. Whoever runs it can be anybody here.</summary>
+    public OidcOptions? Oidc { get; set; }
+
+    /// <summary>What is wrong with it, each fault in a sentence.</summary>
+    public IEnumerable<string> Faults() => [.. Limits.Faults(), .. Oidc?.Faults() ?? []];
+}

@@ -1,0 +1,24 @@
+using System.Security.Claims;
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>Who calls: what stands in the journal, and what they may do.</summary>
+/// <param name="Name">The name of an API key, or that of a person at the identity provider.</param>
+/// <param name="Roles">The roles.</param>
+internal sealed record Actor(string Name, AccessRoles Roles)
+{
+    /// <summary>Whether only what they sent in is shown to them.</summary>
+    public bool SeesOwnOnly => (Roles & Callers.Readers) == 0;
+
+    /// <summary>Takes it from a call that was let in.</summary>
+    public static ValueTask<Actor> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
+
+    public static Actor Of(ClaimsPrincipal user) => new(
+        user.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : throw new ApiException(ProblemKind.Unauthenticated, "Nobody is named in this call."),
+        Callers.Each.Where(r => user.IsInRole(r.ToString())).Aggregate(AccessRoles.None, (all, r) => all | r));
+
+    /// <summary>Somebody as the framework knows them.</summary>
+    public static ClaimsPrincipal Principal(string name, AccessRoles roles, string scheme) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), .. Callers.NamesOf(roles).Select(r => new Claim(ClaimTypes.Role, r))], scheme));
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>How the API writes and reads JSON: names in camelCase, enumerations by their names, and nothing in a body that is not asked for, twice there, or missing.</summary>
+internal static class ApiJson
+{
+    private const int MaxDepth = 16;
+
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = MaxDepth;
+        options.Converters.Add(new PurposesConverter());
+        options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Encodings.Web;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>Knows callers by their API key. It is looked up at each call, so that one that was revoked is of no use from then on, at every instance.</summary>
+internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessWork access, TimeProvider clock)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>The scheme.</summary>
+    public const string Name = "ApiKey";
+
+    private const string Bearer = "Bearer ";
+
+    /// <summary>What is sent as a bearer token; null if nothing is, or more than one thing.</summary>
+    public static string? TokenOf(HttpContext context) => context.Request.Headers.Authorization is [{ } value] && value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? value[Bearer.Length..].Trim() : null;
+
+    /// <inheritdoc/>
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        // On the public address nobody is asked who they are, and nobody can have the database asked.
+        if (Context.CameInOn() == Listener.Public || TokenOf(Context) is not { } token || await access.FindAsync(token, Context.RequestAborted) is not { } key)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (!key.IsUsableAt(clock.GetUtcNow()))
+        {
+            Context.Items[DeniedCalls.FormerHolder] = $"{key.Name} ({(key.RevokedAt is null ? "key expired" : "key revoked")})";
+            return AuthenticateResult.Fail("The API key has expired or was revoked.");
+        }
+
+        return ApiKey.Contradiction(key.Roles) is null
+            ? AuthenticateResult.Success(new AuthenticationTicket(Actor.Principal(key.Name, key.Roles, Name), Name))
+            : AuthenticateResult.Fail("The API key has roles that do not go together.");
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+}

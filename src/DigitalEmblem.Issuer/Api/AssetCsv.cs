@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+using DigitalEmblem.Issuer.Work;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>A list of assets as a table of comma-separated values, as people's spreadsheets write them. A cell is a name, purposes, or a number, or its line is wrong: there is no place for a formula.</summary>
+internal static class AssetCsv
+{
+    public const string MediaType = "text/csv";
+
+    /// <summary>So many lines at most.</summary>
+    public const int MaxRows = 100_000;
+
+    /// <summary>So many faults are told one by one; who has more of them has another file in hand than they think.</summary>
+    public const int MaxFaults = 1000;
+
+    private const string NameColumn = "name";
+    private const string PurposesColumn = "purposes";
+    private const string LifetimeColumn = "lifetime-hours";
+
+    // The longest name has 253 characters.
+    private const int MaxField = 300;
+    private const int MaxFields = 16;
+
+    /// <summary>Reads it.</summary>
+    /// <returns>The rows that can be taken, and what is wrong with the others.</returns>
+    public static (IReadOnlyList<AssetRow> Rows, IReadOnlyList<AssetRowFault> Faults) Read(byte[] file)
+    {
+        var rows = new List<AssetRow>();
+        var faults = new List<AssetRowFault>();
+        string text;
+        try
+        {
+            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(file).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            return ([], [new AssetRowFault(1, "The file is not UTF-8: save it as 'CSV UTF-8'.")]);
+        }
+
+        using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = ",",
+            Mode = CsvMode.RFC4180,
+            TrimOptions = TrimOptions.Trim,
+            IgnoreBlankLines = true,
+            LineBreakInQuotedFieldIsBadData = true,
+            MaxFieldSize = MaxField,
+            CacheFields = false,
+            BadDataFound = a => faults.Add(new AssetRowFault(a.Context.Parser?.RawRow ?? 0, "A quote is open or out of place.")),
+        });
+        try
+        {
+            if (!parser.Read() || Columns.Of(parser) is not { } columns)
+            {
+                return ([], [new AssetRowFault(1, $"The first line names the columns: {NameColumn},{PurposesColumn},{LifetimeColumn}.")]);
+            }
+
+            while (parser.Read())
+            {
+                if (rows.Count + faults.Count >= MaxRows)
+                {
+                    faults.Add(new AssetRowFault(parser.RawRow, $"There are more than {MaxRows} lines: send them in several files."));
+                    break;
+                }
+
+                Row(parser, columns, rows, faults);
+            }
+        }
+        catch (MaxFieldSizeException)
+        {
+            faults.Add(new AssetRowFault(parser.RawRow, $"A field has more than {MaxField} characters, or a quote is never closed. Nothing behind it was read."));
+        }
+        catch (BadDataException)
+        {
+            faults.Add(new AssetRowFault(parser.RawRow, "A quote is open or out of place. Nothing behind it was read."));
+        }
+
+        return (rows, faults);
+    }
+
+    private static void Row(CsvParser parser, Columns columns, List<AssetRow> rows, List<AssetRowFault> faults)
+    {
+        int line = parser.RawRow;
+        int before = faults.Count;
+        _ = parser.Record;
+        if (faults.Count > before)
+        {
+            // Its quotes are wrong, so nothing of it can be told apart.
+            return;
+        }
+
+        if (parser.Count != columns.Count)
+        {
+            faults.Add(new AssetRowFault(line, string.Create(CultureInfo.InvariantCulture, $"The line has {parser.Count} fields, and the header {columns.Count}.")));
+            return;
+        }
+
+        string nameText = parser[columns.Name];
+        if (!DomainName.TryParse(nameText, out DomainName? name))
+        {
+            faults.Add(new AssetRowFault(line, $"'{Printable.Text(nameText)}' is no domain name in its DNS form."));
+            return;
+        }
+
+        var purposes = Purposes.None;
+        foreach (string word in parser[columns.Purposes].Split([' ', '+'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!PurposeExplanation.TryParseName(word, out Purposes purpose))
+            {
+                faults.Add(new AssetRowFault(line, $"'{Printable.Text(word)}' is no purpose: {PurposeExplanation.NamesOf(Purposes.All)}."));
+                return;
+            }
+
+            purposes |= purpose;
+        }
+
+        string hoursText = columns.Lifetime is { } column ? parser[column] : "";
+        int hours = 0;
+        if (hoursText.Length > 0 && !(int.TryParse(hoursText, NumberStyles.None, CultureInfo.InvariantCulture, out hours) && hours is > 0 and < 100_000))
+        {
+            faults.Add(new AssetRowFault(line, $"'{Printable.Text(hoursText)}' is no number of hours."));
+            return;
+        }
+
+        rows.Add(new AssetRow(line, name, purposes, hours > 0 ? TimeSpan.FromHours(hours) : null));
+    }
+
+    /// <summary>Where the columns are.</summary>
+    private sealed record Columns(int Count, int Name, int Purposes, int? Lifetime)
+    {
+        public static Columns? Of(CsvParser header)
+        {
+            string[] names = [.. Enumerable.Range(0, Math.Min(header.Count, MaxFields)).Select(i => header[i].ToLowerInvariant())];
+            int name = Array.IndexOf(names, NameColumn);
+            int purposes = Array.IndexOf(names, PurposesColumn);
+            int lifetime = Array.IndexOf(names, LifetimeColumn);
+            int known = (name >= 0 ? 1 : 0) + (purposes >= 0 ? 1 : 0) + (lifetime >= 0 ? 1 : 0);
+            return name >= 0 && purposes >= 0 && header.Count == known ? new Columns(header.Count, name, purposes, lifetime >= 0 ? lifetime : null) : null;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Work;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>An asset.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Purposes">What its sign stands for.</param>
+/// <param name="LifetimeSeconds">How long its emblems last; null for the service's setting.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="DeclaredBy">Who declared that it serves protected purposes only.</param>
+/// <param name="DeclaredAt">When.</param>
+/// <param name="DeclaredUntil">Until when the declaration holds.</param>
+/// <param name="ControlName">Where the TXT record has to stand that shows that the zone is ours.</param>
+/// <param name="ControlChallenge">What has to stand in it.</param>
+/// <param name="ControlShownAt">When it was last seen.</param>
+/// <param name="EmblemId">The emblem in force.</param>
+/// <param name="RenewAt">When the next one is due.</param>
+internal sealed record AssetView(
+    Guid Id, string Name, Purposes Purposes, long? LifetimeSeconds, AssetState State, string? DeclaredBy, DateTimeOffset? DeclaredAt, DateTimeOffset? DeclaredUntil,
+    string ControlName, string ControlChallenge, DateTimeOffset? ControlShownAt, Guid? EmblemId, DateTimeOffset? RenewAt)
+{
+    public static AssetView Of(Asset a) => new(
+        a.Id, a.Name.ToString(), a.Purposes, (long?)a.Lifetime?.TotalSeconds, a.State, a.DeclaredBy, a.DeclaredAt, a.DeclaredUntil, a.ControlName, a.ControlChallenge, a.ControlProvenAt, a.EmblemId, a.RenewAt);
+}
+
+/// <summary>An asset to be put on the list.</summary>
+internal sealed record AssetBody(string Name, Purposes Purposes, long? LifetimeSeconds = null);
+
+/// <summary>What is to be of an asset; the lifetime that is left out is the service's setting.</summary>
+internal sealed record AssetChangeBody(Purposes Purposes, long? LifetimeSeconds = null);
+
+/// <summary>Several things.</summary>
+internal sealed record IdsBody(IReadOnlyList<Guid> Ids);
+
+/// <summary>How many assets something was done with.</summary>
+internal sealed record AssetsDone(int Assets);
+
+/// <summary>What came of an import.</summary>
+/// <param name="DryRun">Whether it was only looked through.</param>
+/// <param name="Rows">How many lines could be read.</param>
+/// <param name="Taken">How many were put on the list.</param>
+/// <param name="Faults">What is wrong, by line.</param>
+/// <param name="MoreFaults">How many faults more there are.</param>
+internal sealed record ImportView(bool DryRun, int Rows, int Taken, IReadOnlyList<AssetRowFault> Faults, int MoreFaults);

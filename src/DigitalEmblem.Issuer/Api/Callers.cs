@@ -1,0 +1,47 @@
+using DigitalEmblem.Issuer.Domain;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>Who may call what. An endpoint that says nothing may be called by nobody but those who are known, and a test demands a decision of each.</summary>
+internal static class Callers
+{
+    /// <summary>Those who may read what is not about access.</summary>
+    public const AccessRoles Readers = AccessRoles.Administrator | AccessRoles.Officer | AccessRoles.Approver | AccessRoles.Auditor;
+
+    /// <summary>Those who may read who has access, and who did what.</summary>
+    public const AccessRoles Overseers = AccessRoles.Administrator | AccessRoles.Auditor;
+
+    /// <summary>Each role by itself.</summary>
+    public static readonly IReadOnlyList<AccessRoles> Each = [AccessRoles.Administrator, AccessRoles.Officer, AccessRoles.Approver, AccessRoles.Auditor, AccessRoles.Applicant];
+
+    /// <summary>Lets an endpoint be called by those who have one of these roles.</summary>
+    public static TBuilder By<TBuilder>(this TBuilder endpoint, AccessRoles roles)
+        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(p => p.RequireRole(NamesOf(roles)));
+
+    /// <summary>The names of roles, as claims and the API write them.</summary>
+    public static string[] NamesOf(AccessRoles roles) => [.. Each.Where(r => roles.HasFlag(r)).Select(r => r.ToString())];
+
+    /// <summary>The roles that an endpoint's metadata lets in; none if it says nothing of roles.</summary>
+    public static AccessRoles RolesOf(IEnumerable<object> metadata)
+    {
+        AccessRoles? roles = null;
+        foreach (AccessRoles let in metadata.Select(Let).OfType<AccessRoles>())
+        {
+            roles = roles is { } before ? before & let : let;
+        }
+
+        return roles ?? AccessRoles.None;
+    }
+
+    private static AccessRoles? Let(object metadata) => metadata switch
+    {
+        AuthorizationPolicy policy when policy.Requirements.OfType<RolesAuthorizationRequirement>().ToArray() is { Length: > 0 } required =>
+            required.Aggregate(Readers | AccessRoles.Applicant, (all, r) => all & Parse(r.AllowedRoles)),
+        IAuthorizeData { Policy: { } name } => Parse([name]),
+        _ => null,
+    };
+
+    private static AccessRoles Parse(IEnumerable<string> names) => names.Aggregate(AccessRoles.None, (all, n) => all | Enum.Parse<AccessRoles>(n));
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>
+/// Counts denied calls and brings them into the journal, one line for all of a minute: each is accounted for, and nobody can fill the journal by being denied. What a process had counted when it was killed is lost, a minute at most;
+/// the log has told the first of each kind by then.
+/// </summary>
+internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, ILogger<DenialBook> log)
+{
+    // Beyond so many kinds in a minute, only their number is kept; half of them are for those who are known, so that the noise of strangers hides nobody.
+    private const int MaxKinds = 64;
+
+    private readonly Lock _gate = new();
+    private Dictionary<(string Who, string Route, int Status), long> _counts = [];
+    private long _others;
+    private DateTimeOffset? _since;
+
+    /// <summary>A call was denied.</summary>
+    /// <param name="who">Who called; null if nobody is known.</param>
+    /// <param name="route">What they called.</param>
+    /// <param name="status">With what it was answered.</param>
+    public void Note(string? who, string route, int status)
+    {
+        bool first;
+        lock (_gate)
+        {
+            _since ??= clock.GetUtcNow();
+            first = Add((who ?? "", route, status), 1);
+        }
+
+        if (first)
+        {
+            Denied(log, route, status, who is not null);
+        }
+    }
+
+    /// <summary>Writes down what was counted since the last time.</summary>
+    public async Task WriteAsync(CancellationToken cancellation)
+    {
+        Dictionary<(string Who, string Route, int Status), long> counts;
+        long others;
+        DateTimeOffset? since;
+        lock (_gate)
+        {
+            (counts, others, since) = (_counts, _others, _since);
+            (_counts, _others, _since) = ([], 0, null);
+        }
+
+        if (since is null)
+        {
+            return;
+        }
+
+        try
+        {
+            var calls = new JsonArray([.. counts.OrderByDescending(c => c.Value).Select(c => new JsonObject { ["who"] = c.Key.Who, ["call"] = c.Key.Route, ["status"] = c.Key.Status, ["count"] = c.Value })]);
+            await store.ChangeAsync(
+                Instance.Actor,
+                change =>
+                {
+                    change.Journal("access.denied", "api", new JsonObject { ["since"] = since.Value.ToUnixTimeSeconds(), ["calls"] = calls.DeepClone(), ["others"] = others });
+                    return Task.CompletedTask;
+                },
+                cancellation);
+        }
+        catch
+        {
+            // For the next time.
+            lock (_gate)
+            {
+                _others += others;
+                _since = since;
+                foreach (((string Who, string Route, int Status) kind, long count) in counts)
+                {
+                    Add(kind, count);
+                }
+            }
+
+            throw;
+        }
+    }
+
+    private bool Add((string Who, string Route, int Status) kind, long count)
+    {
+        if (_counts.TryGetValue(kind, out long before))
+        {
+            _counts[kind] = before + count;
+            return false;
+        }
+
+        if (_counts.Count >= (kind.Who.Length == 0 ? MaxKinds / 2 : MaxKinds))
+        {
+            _others += count;
+            return false;
+        }
+
+        _counts[kind] = count;
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Calls of {Route} are denied with {Status} (known caller: {Known}). This is told once a minute; the journal has who and how often.")]
+    private static partial void Denied(ILogger logger, string route, int status, bool known);
+}

@@ -1,0 +1,29 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>Endorsements of the organization's own keys.</summary>
+internal static class EndorsementApi
+{
+    public static void MapEndorsementApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder all = app.MapGroup("/endorsements").WithTags("Endorsements");
+        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Endorsements").WithSummary("Lists the endorsements of the organization's keys, its own and those of authorities.");
+        all.MapPost("", ReceiveAsync).By(AccessRoles.Administrator).WithName("ReceiveEndorsement").WithSummary("Takes the endorsement that an authority gave.")
+            .WithDescription("bundle is what the authority's service answers with (base64url): the endorsement and the key that verifies it; chainPem the certificates that bind that key to the authority.");
+    }
+
+    private static Task<Page<EndorsementView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation, EndorsementState? state = null) =>
+        store.ReadAsync(d => page.OfAsync(state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements, EndorsementView.Of, cancellation));
+
+    private static async Task<Created<EndorsementView>> ReceiveAsync(EndorsementBody body, Actor actor, EndorsementWork work, WorkSignal signal, CancellationToken cancellation)
+    {
+        HeldEndorsement held = await work.ReceiveAsync(actor.Name, Given.Bytes(body.Bundle, "bundle"), body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null, cancellation);
+        signal.Wake();
+        return TypedResults.Created((string?)null, EndorsementView.Of(held));
+    }
+}

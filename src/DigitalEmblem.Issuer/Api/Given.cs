@@ -1,0 +1,50 @@
+using System.Buffers.Text;
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>Reads the values of a body that are texts of a form; what is not of it is refused with its name.</summary>
+internal static class Given
+{
+    public const int LongestNote = 1000;
+
+    public static OrganizationIdentifier Organization(string text, string member) => OrganizationIdentifier.TryParse(text, out OrganizationIdentifier? organization)
+        ? organization
+        : throw Malformed($"{member} is no organization identifier: it is written https://organization.example.");
+
+    public static DomainName Name(string text, string member) => DomainName.TryParse(text, out DomainName? name) ? name : throw Malformed($"{member} is no domain name in its DNS form (punycode for other letters).");
+
+    public static SignatureAlgorithm Algorithm(string text) => SignatureAlgorithm.TryParse(text, out SignatureAlgorithm? algorithm)
+        ? algorithm
+        : throw Malformed($"algorithm is one of {string.Join(", ", SignatureAlgorithm.All.Select(a => a.Name))}.");
+
+    public static byte[] Bytes(string text, string member)
+    {
+        try
+        {
+            return Base64Url.DecodeFromChars(text);
+        }
+        catch (FormatException)
+        {
+            throw Malformed($"{member} is no base64url (RFC 4648, 5).");
+        }
+    }
+
+    public static TimeSpan Days(int days, string member) => days is >= 1 and <= 398 ? TimeSpan.FromDays(days) : throw Malformed($"{member} lies between 1 and 398.");
+
+    public static TimeSpan? Seconds(long? seconds, string member) => seconds switch
+    {
+        null => null,
+        >= 1 and <= int.MaxValue => TimeSpan.FromSeconds(seconds.Value),
+        _ => throw Malformed($"{member} is a number of seconds, from 1."),
+    };
+
+    public static string Note(string text) => text.Length is >= 1 and <= LongestNote && !text.Any(char.IsControl) ? text : throw Malformed($"note has 1 to {LongestNote} characters on one line.");
+
+    /// <summary>A text of several lines. What no text has is refused here; a database would at the end.</summary>
+    public static string Pem(string text, string member) => text.All(c => !char.IsControl(c) || c is '\r' or '\n' or '\t') ? text : throw Malformed($"{member} is no PEM text.");
+
+    public static string Write(ReadOnlyMemory<byte> bytes) => Base64Url.EncodeToString(bytes.Span);
+
+    private static RefusedException Malformed(string message) => new(Refusal.Malformed, message);
+}

@@ -1,0 +1,105 @@
+using System.Threading.RateLimiting;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>The REST API of the service, below <c>/api/v1</c>: a thin surface over what the Work classes do. Three steps put it in: services, stages, endpoints.</summary>
+internal static class IssuerApi
+{
+    /// <summary>Below this everything stands.</summary>
+    public const string Root = "/api/v1";
+
+    private const string Scheme = "Access";
+
+    /// <summary>Adds what the API needs, beside what <see cref="IssuerServices.AddIssuer"/> adds.</summary>
+    public static IServiceCollection AddIssuerApi(this IServiceCollection services, IssuerOptions options)
+    {
+        services.AddSingleton<AccessWork>();
+        services.AddSingleton<TargetWork>();
+        services.AddSingleton<DenialBook>();
+        services.AddHostedService<DenialLoop>();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
+        services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
+        services.AddRateLimiter(o => Limit(o, options.Access.Limits));
+
+        AuthenticationBuilder authentication = services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
+        if (options.Access.Oidc is { } oidc)
+        {
+            authentication.AddOidc(oidc);
+        }
+
+        authentication.AddPolicyScheme(Scheme, null, o => o.ForwardDefaultSelector = context =>
+            options.Access.Oidc is not null && context.CameInOn() == Listener.Api && ApiKeyAuthentication.TokenOf(context) is { } token && !token.StartsWith(AccessWork.Prefix, StringComparison.Ordinal)
+                ? OidcAuthentication.Name
+                : ApiKeyAuthentication.Name);
+        AuthorizationBuilder authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        foreach (AccessRoles role in Callers.Each)
+        {
+            authorization.AddPolicy(role.ToString(), p => p.RequireRole(role.ToString()));
+        }
+
+        return services;
+    }
+
+    /// <summary>Puts in the stages that every call goes through, in their order; behind UseRouting and UseListeners. What came in on the public address passes by all of them but the last look at who may.</summary>
+    public static void UseIssuerApi(this WebApplication app)
+    {
+        app.UseWhen(IsApi, api => api.UseMiddleware<DeniedCalls>().UseMiddleware<ApiFaults>());
+        app.UseAuthentication();
+        app.UseWhen(IsApi, api => api.UseRateLimiter());
+        app.UseAuthorization();
+        app.UseWhen(IsApi, api => api.UseMiddleware<RequestBodies>().UseMiddleware<IdempotentCalls>());
+    }
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapIssuerApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder api = app.MapGroup(Root);
+        api.MapOrganizationApi();
+        api.MapKeyApi();
+        api.MapEndorsementApi();
+        api.MapRequestApi();
+        api.MapSigningApi();
+        api.MapAssetApi();
+        api.MapEmblemApi();
+        api.MapTargetApi();
+        api.MapPublicationApi();
+        api.MapApplicationApi();
+        api.MapRegisterApi();
+        api.MapCompromiseApi();
+        api.MapAccessApi();
+        api.MapJournalApi();
+        api.MapStatusApi();
+        api.MapAlertApi();
+        api.MapOpenApi("/openapi.json").By(Callers.Readers);
+    }
+
+    private static bool IsApi(HttpContext context) => context.CameInOn() == Listener.Api;
+
+    private static void Limit(RateLimiterOptions options, AccessLimits limits)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = (context, _) =>
+        {
+            TimeSpan wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromSeconds(1);
+            context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, string>(c => c.User.Identity is { IsAuthenticated: true, Name: { } name }
+                ? RateLimitPartition.GetTokenBucketLimiter(name, _ => Bucket(limits.PerMinute))
+                : RateLimitPartition.GetTokenBucketLimiter("", _ => Bucket(limits.UnknownPerMinute))),
+            PartitionedRateLimiter.Create<HttpContext, string>(c => c.User.Identity is { IsAuthenticated: true, Name: { } name }
+                ? RateLimitPartition.GetConcurrencyLimiter(name, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.AtOnce, QueueLimit = 0 })
+                : RateLimitPartition.GetNoLimiter("")));
+    }
+
+    private static TokenBucketRateLimiterOptions Bucket(int perMinute) =>
+        new() { TokenLimit = perMinute, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute, QueueLimit = 0, AutoReplenishment = true };
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using DigitalEmblem.Issuer.Journal;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>A line of the journal.</summary>
+/// <param name="Sequence">Its number.</param>
+/// <param name="At">When.</param>
+/// <param name="Actor">Who.</param>
+/// <param name="Action">What.</param>
+/// <param name="Subject">To what.</param>
+/// <param name="Details">The rest.</param>
+/// <param name="Hash">The hash over all lines up to it, in hexadecimal digits.</param>
+internal sealed record JournalView(long Sequence, DateTimeOffset At, string Actor, string Action, string Subject, JsonElement Details, string Hash)
+{
+    public static JournalView Of(JournalEntry e) => new(e.Sequence, e.At, e.Actor, e.Action, e.Subject, JsonElement.Parse(e.Details), Convert.ToHexStringLower(e.Hash));
+}
+
+/// <summary>A part of the journal.</summary>
+/// <param name="Items">The lines.</param>
+/// <param name="Next">What to give as <c>after</c> for the part behind it; null if there is none.</param>
+internal sealed record JournalPage(IReadOnlyList<JournalView> Items, long? Next);
+
+/// <summary>The end of the journal.</summary>
+/// <param name="Sequence">The number of the last line.</param>
+/// <param name="Hash">The hash over all, in hexadecimal digits.</param>
+internal sealed record JournalHeadView(long Sequence, string Hash);

@@ -1,0 +1,94 @@
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>Keys, and the commitment to a root key.</summary>
+internal static class KeyApi
+{
+    public static void MapKeyApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder all = app.MapGroup("/keys").WithTags("Keys");
+        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Keys").WithSummary("Lists the organization's keys.");
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Key").WithSummary("Shows a key.");
+        all.MapPost("", MakeAsync).By(AccessRoles.Administrator).WithName("MakeKey").WithSummary("Makes a key, or takes note of a root key on another machine.")
+            .WithDescription("custody File or Pkcs11 makes one, of algorithm; with custody Offline, publicKey is the root key's public key in PEM, and algorithm is left out.");
+        all.MapPost("/{id:guid}/retire", RetireAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("RetireKey").WithSummary("Retires a key that nothing in force rests on.");
+        all.MapPost("/{id:guid}/compromise", CompromiseAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("CompromiseKey")
+            .WithSummary("Declares that somebody else may have a key: it signs nothing from now on, and is rolled.").WithDescription("This cannot be taken back. The steps that follow are told under /compromises.");
+        all.MapPost("/{id:guid}/commitment/request", RequestAsync).By(AccessRoles.Administrator).WithName("RequestCommitment").WithSummary("Makes the certificate request that commits the organization to a root key.");
+        all.MapGet("/{id:guid}/commitment", CommitmentAsync).By(Callers.Readers).WithName("Commitment").WithSummary("Shows the commitment to a root key.");
+        all.MapPost("/{id:guid}/commitment", CompleteAsync).By(AccessRoles.Administrator).WithName("CompleteCommitment").WithSummary("Takes the certificate chain, checks it, and takes the root key into use.");
+        all.MapPost("/{id:guid}/endorse", EndorseAsync).By(AccessRoles.Administrator).WithName("EndorseKey").WithSummary("Has the root key endorse a key, which takes the place of the one in use.")
+            .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.").Produces<EndorsedView>(StatusCodes.Status202Accepted);
+    }
+
+    private static Task<Page<KeyView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) => store.ReadAsync(d => page.OfAsync(d.Keys, KeyView.Of, cancellation));
+
+    private static async Task<Ok<KeyView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
+    {
+        OrganizationKey key = await store.FindAsync<OrganizationKey>(id, cancellation);
+        return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
+    }
+
+    private static async Task<Created<KeyView>> MakeAsync(KeyBody body, Actor actor, HttpContext context, KeyWork work, CancellationToken cancellation)
+    {
+        OrganizationKey key;
+        if (body.PublicKey is { } pem)
+        {
+            if (body.Use != KeyUse.Root || body.Custody != KeyCustody.Offline || body.Algorithm is not null)
+            {
+                throw new RefusedException(Refusal.Malformed, "publicKey goes with use Root and custody Offline, and without algorithm: every other key is made here.");
+            }
+
+            key = await work.RegisterOfflineAsync(actor.Name, EndorsementWork.Refused(() => VerificationKey.FromPem(pem)), cancellation);
+        }
+        else
+        {
+            key = await work.MakeAsync(actor.Name, body.Use, Given.Algorithm(body.Algorithm ?? ""), body.Custody, cancellation);
+        }
+
+        return TypedResults.Created($"{IssuerApi.Root}/keys/{key.Id}", Seen.Tag(context, key, KeyView.Of(key)));
+    }
+
+    private static async Task<Ok<KeyView>> RetireAsync(Guid id, Seen seen, Actor actor, HttpContext context, KeyWork work, CancellationToken cancellation)
+    {
+        OrganizationKey key = await work.RetireAsync(actor.Name, id, seen.Version, cancellation);
+        return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
+    }
+
+    private static async Task<Accepted<CompromiseView>> CompromiseAsync(Guid id, Actor actor, CompromiseWork work, WorkSignal signal, CancellationToken cancellation)
+    {
+        KeyCompromise compromise = await work.StartAsync(actor.Name, id, cancellation);
+        signal.Wake();
+        return TypedResults.Accepted($"{IssuerApi.Root}/compromises/{compromise.Id}", CompromiseView.Of(compromise));
+    }
+
+    private static async Task<Ok<CommitmentView>> RequestAsync(Guid id, Actor actor, KeyWork work, CancellationToken cancellation) =>
+        TypedResults.Ok(CommitmentView.Of(await work.RequestCommitmentAsync(actor.Name, id, cancellation)));
+
+    private static async Task<Ok<CommitmentView>> CommitmentAsync(Guid id, IssuerStore store, CancellationToken cancellation) => TypedResults.Ok(CommitmentView.Of(
+        await store.ReadAsync(d => d.Commitments.Where(c => c.KeyId == id).OrderByDescending(c => c.LogJson != null).ThenByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellation))
+        ?? throw new RefusedException(Refusal.NotFound, "No certificate was asked for, for this key: make the certificate request first.")));
+
+    private static async Task<Ok<CommitmentView>> CompleteAsync(Guid id, ChainBody body, Actor actor, KeyWork work, WorkSignal signal, CancellationToken cancellation)
+    {
+        RootCommitment commitment = await work.CompleteCommitmentAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellation);
+        signal.Wake();
+        return TypedResults.Ok(CommitmentView.Of(commitment));
+    }
+
+    private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(Guid id, PurposesBody body, Actor actor, EndorsementWork work, WorkSignal signal, CancellationToken cancellation)
+    {
+        (HeldEndorsement? endorsement, PendingSigning? pending) = await work.EndorseAsync(actor.Name, id, body.Purposes, cancellation);
+        signal.Wake();
+        return pending is null
+            ? TypedResults.Ok(new EndorsedView(EndorsementView.Of(endorsement!), null))
+            : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new EndorsedView(null, SigningView.Of(pending)));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>A key.</summary>
+/// <param name="Id">Its identity here.</param>
+/// <param name="Use">What it signs.</param>
+/// <param name="State">What may be done with it.</param>
+/// <param name="Custody">Where the private key lives.</param>
+/// <param name="Algorithm">Its algorithm.</param>
+/// <param name="Identifier">The key identifier of the CWT profile.</param>
+/// <param name="PublicKey">The public key as a COSE_Key, in base64url.</param>
+/// <param name="PublicKeyPem">The same in PEM.</param>
+/// <param name="CreatedAt">Since when it is known here.</param>
+/// <param name="EndedAt">When it was retired or declared compromised.</param>
+internal sealed record KeyView(
+    Guid Id, KeyUse Use, KeyState State, KeyCustody Custody, string Algorithm, string Identifier, string PublicKey, string PublicKeyPem, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt)
+{
+    public static KeyView Of(OrganizationKey k) =>
+        new(k.Id, k.Use, k.State, k.Custody, k.Algorithm, k.Identifier, Given.Write(k.PublicKey), k.ToVerificationKey().ToPem(), k.CreatedAt, k.EndedAt);
+}
+
+/// <summary>A key to be made or taken note of.</summary>
+internal sealed record KeyBody(KeyUse Use, KeyCustody Custody, string? Algorithm = null, string? PublicKey = null);
+
+/// <summary>The commitment to a root key.</summary>
+/// <param name="KeyId">The key.</param>
+/// <param name="RequestPem">The certificate request, for a public certificate authority.</param>
+/// <param name="RequestedAt">When it was made.</param>
+/// <param name="ChainPem">The certificate chain, once it is here.</param>
+/// <param name="Log">The log entries computed from it.</param>
+/// <param name="CertificateExpires">When the certificate does.</param>
+internal sealed record CommitmentView(Guid KeyId, string RequestPem, DateTimeOffset RequestedAt, string? ChainPem, JsonElement? Log, DateTimeOffset? CertificateExpires)
+{
+    public static CommitmentView Of(RootCommitment c) => new(c.KeyId, c.RequestPem, c.RequestedAt, c.ChainPem, c.LogJson is null ? null : JsonElement.Parse(c.LogJson), c.CertificateExpires);
+}
+
+/// <summary>A certificate chain in PEM, the binding certificate first.</summary>
+internal sealed record ChainBody(string ChainPem);
+
+/// <summary>Purposes.</summary>
+internal sealed record PurposesBody(Purposes Purposes);
+
+/// <summary>An endorsement by the root key, or the request to sign it on another machine.</summary>
+internal sealed record EndorsedView(EndorsementView? Endorsement, SigningView? Signing);

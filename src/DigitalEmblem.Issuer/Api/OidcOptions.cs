@@ -1,0 +1,41 @@
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>An identity provider (OpenID Connect) whose access tokens are taken. Whoever runs it can pose as anybody who may call the API, two approvers included.</summary>
+internal sealed class OidcOptions
+{
+    /// <summary>The issuer's address; its keys are fetched below it.</summary>
+    public string Authority { get; set; } = "";
+
+    /// <summary>What tokens must be meant for: the name of this service at the provider. Without it, a token for any other service would do here.</summary>
+    public string Audience { get; set; } = "";
+
+    /// <summary>The claim with the roles, a text or an array of texts.</summary>
+    public string RolesClaim { get; set; } = "roles";
+
+    /// <summary>The claim that names a person, for the journal and for the four-eyes rule. It must be one that people cannot change, and of which each has one.</summary>
+    public string NameClaim { get; set; } = "sub";
+
+    /// <summary>What the provider calls the roles: its name, and ours. Our own names are known too.</summary>
+    public Dictionary<string, AccessRoles> Roles { get; set; } = [];
+
+    /// <summary>What is wrong with it, each fault in a sentence.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (!Uri.TryCreate(Authority, UriKind.Absolute, out Uri? address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        {
+            yield return "Access:Oidc:Authority is the address of the identity provider, beginning with https:// (plain http:// only on this machine).";
+        }
+
+        if (string.IsNullOrWhiteSpace(Audience))
+        {
+            yield return "Access:Oidc:Audience names this service as the identity provider knows it: without it, tokens for other services would do here.";
+        }
+
+        if (string.IsNullOrWhiteSpace(RolesClaim) || string.IsNullOrWhiteSpace(NameClaim))
+        {
+            yield return "Access:Oidc:RolesClaim and Access:Oidc:NameClaim name claims.";
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>An endorsement that this authority gave.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="ApplicationId">On which application.</param>
+/// <param name="Subject">Who was endorsed.</param>
+/// <param name="KeyIdentifier">Which key.</param>
+/// <param name="SignerKeyId">Our root key that signed.</param>
+/// <param name="Purposes">For what.</param>
+/// <param name="NotBefore">From when.</param>
+/// <param name="Expires">Until when.</param>
+/// <param name="LapsingSince">When it was decided that it is not renewed.</param>
+/// <param name="Token">The token, in base64url.</param>
+internal sealed record RegisterView(
+    Guid Id, Guid ApplicationId, string Subject, string KeyIdentifier, Guid SignerKeyId, Purposes Purposes, DateTimeOffset NotBefore, DateTimeOffset Expires, DateTimeOffset? LapsingSince, string Token)
+{
+    public static RegisterView Of(GivenEndorsement g) =>
+        new(g.Id, g.ApplicationId, g.Subject.ToString(), g.KeyIdentifier, g.SignerKeyId, g.Purposes, g.NotBefore, g.Expires, g.LapsingSince, Given.Write(g.Token));
+}

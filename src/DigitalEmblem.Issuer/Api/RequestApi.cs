@@ -1,0 +1,47 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>Requests to authorities, to endorse this organization.</summary>
+internal static class RequestApi
+{
+    public static void MapRequestApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder all = app.MapGroup("/requests").WithTags("Requests");
+        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Requests").WithSummary("Lists the requests to authorities.");
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Request").WithSummary("Shows a request to an authority.");
+        all.MapGet("/{id:guid}/file", FileAsync).By(Callers.Readers).WithName("RequestFile").WithSummary("The signed file, as it is sent to the authority.");
+        all.MapPost("", AskAsync).By(AccessRoles.Administrator).WithName("AskForEndorsement").WithSummary("Makes a signed request to an authority to endorse the root key.")
+            .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.").Produces<AskedView>(StatusCodes.Status202Accepted);
+        all.MapPost("/{id:guid}/close", CloseAsync).By(AccessRoles.Administrator).WithName("CloseRequest").WithSummary("Ends a request that nobody waits for any more.");
+    }
+
+    private static Task<Page<RequestView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) => store.ReadAsync(d => page.OfAsync(d.Quests, RequestView.Of, cancellation));
+
+    private static async Task<Ok<RequestView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
+    {
+        EndorsementQuest quest = await store.FindAsync<EndorsementQuest>(id, cancellation);
+        return TypedResults.Ok(Seen.Tag(context, quest, RequestView.Of(quest)));
+    }
+
+    private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
+        Files.Write((await store.FindAsync<EndorsementQuest>(id, cancellation)).Request, id, EndorsementRequest.Extension);
+
+    private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(RequestBody body, Actor actor, EndorsementWork work, CancellationToken cancellation)
+    {
+        (EndorsementQuest? quest, PendingSigning? pending) =
+            await work.AskAsync(actor.Name, Given.Organization(body.Authority, "authority"), body.Purposes, Given.Days(body.Days, "days"), body.Contact, cancellation);
+        return pending is null
+            ? TypedResults.Created($"{IssuerApi.Root}/requests/{quest!.Id}", new AskedView(RequestView.Of(quest), null))
+            : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new AskedView(null, SigningView.Of(pending)));
+    }
+
+    private static async Task<Ok<RequestView>> CloseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, EndorsementWork work, CancellationToken cancellation)
+    {
+        EndorsementQuest quest = await work.CloseAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation);
+        return TypedResults.Ok(Seen.Tag(context, quest, RequestView.Of(quest)));
+    }
+}

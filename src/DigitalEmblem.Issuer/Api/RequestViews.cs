@@ -1,0 +1,24 @@
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>A request to an authority.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="KeyId">The root key that is to be endorsed.</param>
+/// <param name="Authority">Who is asked.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="AskedAt">When it was made.</param>
+/// <param name="Note">What came of it.</param>
+internal sealed record RequestView(Guid Id, Guid KeyId, string Authority, QuestState State, DateTimeOffset AskedAt, string? Note)
+{
+    public static RequestView Of(EndorsementQuest q) => new(q.Id, q.KeyId, q.Authority.ToString(), q.State, q.AskedAt, q.Note);
+}
+
+/// <summary>What is asked of an authority.</summary>
+internal sealed record RequestBody(string Authority, Purposes Purposes, int Days, string? Contact = null);
+
+/// <summary>The request; or, where the root key is on another machine, what has to be signed there first.</summary>
+internal sealed record AskedView(RequestView? Request, SigningView? Signing);
+
+/// <summary>A word to go with a decision.</summary>
+internal sealed record NoteBody(string Note);

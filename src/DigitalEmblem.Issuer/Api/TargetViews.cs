@@ -1,0 +1,31 @@
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>A zone that emblems are published in.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Kind">How it takes records.</param>
+/// <param name="Zone">The zone.</param>
+/// <param name="Server">Its primary server.</param>
+/// <param name="TsigKey">The name of the key in the service's settings.</param>
+/// <param name="TtlSeconds">The time to live of what is published.</param>
+internal sealed record TargetView(Guid Id, TargetKind Kind, string Zone, string? Server, string? TsigKey, int TtlSeconds)
+{
+    public static TargetView Of(PublicationTarget t) => new(t.Id, t.Kind, t.Zone.ToString(), t.Server, t.TsigKey, t.Ttl);
+}
+
+/// <summary>A target to be named.</summary>
+internal sealed record TargetBody(TargetKind Kind, string Zone, int TtlSeconds, string? Server = null, string? TsigKey = null);
+
+/// <summary>What is to be of a target.</summary>
+internal sealed record TargetChangeBody(int TtlSeconds, string? Server = null, string? TsigKey = null);
+
+/// <summary>A publication, in the list of all.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="AssetId">The asset.</param>
+/// <param name="TargetId">The target.</param>
+/// <param name="Publication">How it stands with it.</param>
+internal sealed record PublicationListView(Guid Id, Guid AssetId, Guid TargetId, PublicationView Publication)
+{
+    public static PublicationListView Of(Publication p) => new(p.Id, p.AssetId, p.TargetId, PublicationView.Of(p));
+}

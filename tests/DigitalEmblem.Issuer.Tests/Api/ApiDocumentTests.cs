@@ -1,0 +1,32 @@
+using System.Text.Json;
+using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Tests.Work;
+using Xunit;
+
+namespace DigitalEmblem.Issuer.Tests.Api;
+
+/// <summary>What the API says of itself. When these fail, clients that were made from spec/issuer-api.json call something else than is there.</summary>
+public class ApiDocumentTests
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Fact]
+    public async Task Document_IsTheOneInSpec()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await using ApiService service = await ApiService.StartAsync(scene);
+
+        string text = await (await service.ClientAsync(AccessRoles.Auditor)).GetStringAsync("openapi.json");
+        JsonElement document = JsonDocument.Parse(text).RootElement;
+
+        Assert.All(ProblemKind.All, k => Assert.Contains(k.Type, document.GetProperty("info").GetProperty("description").GetString(), StringComparison.Ordinal));
+        Assert.DoesNotContain("127.0.0.1:" + service.Address.Port, text, StringComparison.Ordinal);
+        foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
+        {
+            Assert.All(path.Value.EnumerateObject(), o => Assert.Matches("Roles: [A-Z]", o.Value.GetProperty("description").GetString()));
+        }
+
+        await SpecFile.EqualAsync("issuer-api.json", JsonSerializer.Serialize(document, Indented));
+    }
+}
