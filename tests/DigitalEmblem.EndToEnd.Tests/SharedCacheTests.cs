@@ -181,9 +181,12 @@ public sealed class SharedCacheTests : IAsyncLifetime
         _redis.Stop();
         var lookup = new CountingLookup(Found);
         Assert.Equal(LookupOutcome.Found, (await Over(lookup, one).LookUpAsync(Name, 16)).Outcome);
+        // HybridCache takes it that all may have been called back at the instant at which it could not ask Redis: what is learned after that is kept.
+        await Over(lookup, one).LookUpAsync(Name, 16);
         Assert.Equal(["from the cache, 0 s old, type 16: Found"], (await Over(lookup, one).LookUpAsync(Name, 16)).Attempts);
-        Assert.Equal(LookupOutcome.Found, (await Over(lookup, two).LookUpAsync(Name, 16)).Outcome);
-        Assert.Equal(2, lookup.Asked);
+        var other = new CountingLookup(Found);
+        Assert.Equal(LookupOutcome.Found, (await Over(other, two).LookUpAsync(Name, 16)).Outcome);
+        Assert.Equal(1, other.Asked);
         await _redis.StartProcessAsync();
         await using ConnectionMultiplexer redis = await _redis.ConnectAsync();
         for (int i = 0; i < 200 && !Keys(redis).Any(); i++)

@@ -10,6 +10,7 @@ internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _log = new();
+    private bool _ended;
 
     public ServerProcess(string program, string folder, params string[] args)
     {
@@ -77,6 +78,12 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
