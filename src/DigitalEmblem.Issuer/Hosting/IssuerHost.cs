@@ -1,4 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Public;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace DigitalEmblem.Issuer.Hosting;
@@ -25,13 +27,18 @@ internal static class IssuerHost
         }
 
         builder.Services.AddIssuer(options);
+        builder.Services.AddIssuerApi(options);
         builder.Services.AddTelemetry(options.Telemetry);
         builder.Services.AddSystemd();
         builder.Services.AddHostedService<WorkLoop>();
+        builder.Services.AddHostedService<WatchLoop>();
 
         WebApplication app = builder.Build();
         app.UseRouting();
         app.UseListeners();
+        app.UseIssuerApi();
+        app.MapIssuerApi();
+        app.MapWellKnown();
         app.MapHealth();
         return app;
     }
