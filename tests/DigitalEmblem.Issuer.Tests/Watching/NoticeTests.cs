@@ -219,13 +219,13 @@ public sealed class NoticeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mail.society.example", SmtpSecurity.None, "emblems@society.example", false)]
-    [InlineData("127.0.0.1", SmtpSecurity.None, "emblems@society.example", true)]
-    [InlineData("mail.society.example", SmtpSecurity.StartTls, "emblems@society.example", true)]
-    [InlineData("mail.society.example", SmtpSecurity.Tls, "nobody", false)]
-    public void MailSettings_InTheClearOnThisMachineOnly(string host, SmtpSecurity security, string from, bool accepted)
+    [InlineData("mail.society.example", nameof(SmtpSecurity.None), "emblems@society.example", false)]
+    [InlineData("127.0.0.1", nameof(SmtpSecurity.None), "emblems@society.example", true)]
+    [InlineData("mail.society.example", nameof(SmtpSecurity.StartTls), "emblems@society.example", true)]
+    [InlineData("mail.society.example", nameof(SmtpSecurity.Tls), "nobody", false)]
+    public void MailSettings_InTheClearOnThisMachineOnly(string host, string security, string from, bool accepted)
     {
-        _alerts.Smtp = new SmtpOptions { Host = host, Security = security, From = from, To = ["duty@society.example"] };
+        _alerts.Smtp = new SmtpOptions { Host = host, Security = Enum.Parse<SmtpSecurity>(security), From = from, To = ["duty@society.example"] };
 
         Assert.Equal(accepted, !_alerts.Faults().Any());
     }
