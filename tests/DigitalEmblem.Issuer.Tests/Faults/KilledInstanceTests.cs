@@ -27,6 +27,7 @@ public class KilledInstanceTests(UpdatableServer bind) : IClassFixture<Updatable
         {
             await using FaultScene.Copy copy = await scene.CopyAsync();
             steps = await RunAsync(copy.Folder, action, step);
+            copy.Clock.Now = TimeProvider.System.GetUtcNow();
             if (steps is not null)
             {
                 await copy.Issuer.Store.ReadAsync(d => RanThroughAsync(d, action));

@@ -11,6 +11,9 @@ public sealed class PostgresServer : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-postgres-").FullName;
     private int _databases;
 
+    /// <summary>Whether a commit waits for the disk. Tests have no loss of power to outlast; a measurement does as an operator would.</summary>
+    public bool OutlastsLossOfPower { get; init; }
+
     public int Port { get; } = ServerProcess.FreePort();
 
     private string Data => Path.Combine(_folder, "data");
@@ -32,8 +35,7 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Starts it with what it held.</summary>
     public Task StartAsync()
     {
-        // Nothing of the tests has to outlast a loss of power.
-        Run("pg_ctl", "start", "--pgdata", Data, "--wait", "--log", Path.Combine(_folder, "log"), "--options", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off");
+        Run("pg_ctl", "start", "--pgdata", Data, "--wait", "--log", Path.Combine(_folder, "log"), "--options", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync={(OutlastsLossOfPower ? "on" : "off")}");
         return Task.CompletedTask;
     }
 
