@@ -41,6 +41,14 @@ if command -v apt-get >/dev/null; then
   fi
 fi
 
+# The database that several instances of the issuer share: its programs only, no cluster of the system's (postgresql-common makes one unless it is told not to).
+if command -v apt-get >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+  sudo=""
+  [ "$(id -u)" -eq 0 ] || sudo="sudo -n"
+  [ -e /etc/postgresql-common/createcluster.conf ] || { $sudo mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' | $sudo tee /etc/postgresql-common/createcluster.conf >/dev/null; }
+  install postgresql
+fi
+
 # The witness that "offline" opens no connection, and the roots that real certificates lead to.
 if command -v apt-get >/dev/null; then
   install strace ca-certificates

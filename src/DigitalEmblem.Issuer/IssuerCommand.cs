@@ -56,6 +56,7 @@ internal static class IssuerCommand
     {
         ServeCommand.Create(),
         MigrateCommand.Create(),
+        AccessCommand.Create(),
         SettingsCommand.Create(),
         JournalCommand.Create(),
     };

@@ -24,10 +24,10 @@ internal sealed record KeyReference
     /// <summary>The reference of a key that people call <paramref name="label"/>.</summary>
     public static KeyReference Of(string label, KeyIdentifier identifier) => new(NameOf(label), identifier);
 
-    /// <summary>The letters and digits of a label, and hyphens for what stands between them.</summary>
+    /// <summary>The letters and digits of a label, and hyphens for what stands between them; "key" if it has none.</summary>
     public static string NameOf(string label)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(label);
+        ArgumentNullException.ThrowIfNull(label);
         string hyphened = string.Concat(label.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'));
         string name = string.Join('-', hyphened.Split('-', StringSplitOptions.RemoveEmptyEntries));
         name = (name.Length > MaxNameLength ? name[..MaxNameLength] : name).TrimEnd('-');

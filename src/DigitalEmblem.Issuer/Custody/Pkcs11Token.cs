@@ -78,10 +78,15 @@ internal sealed class Pkcs11Token : IDisposable
         {
             for (int attempt = 1; ; attempt++)
             {
+                // The generation that failed, not the one before the call: a new start that came between saw the token as it was before it failed here.
                 int generation = _module.Generation;
                 try
                 {
-                    return _module.Call((library, current) => InSession(library, current, type, work));
+                    return _module.Call((library, current) =>
+                    {
+                        generation = current;
+                        return InSession(library, current, type, work);
+                    });
                 }
                 catch (Exception e) when (attempt < Attempts && Pkcs11Faults.MayPass(e))
                 {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -79,20 +80,24 @@ internal static class JournalAudit
         }
     }
 
+    /// <summary>The tokens that a line tells of. A line that was changed may hold anything: it is a fault already, and tells of none.</summary>
     private static void Collect(JournalEntry entry, HashSet<string> tokens)
     {
-        using JsonDocument details = JsonDocument.Parse(entry.Details);
-        if (details.RootElement.TryGetProperty("sha256", out JsonElement one))
+        try
         {
-            tokens.Add(one.GetString() ?? "");
-        }
-
-        if (details.RootElement.TryGetProperty("emblems", out JsonElement many))
-        {
-            foreach (JsonElement emblem in many.EnumerateArray())
+            JsonNode? details = JsonNode.Parse(entry.Details, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            IEnumerable<JsonNode?> told = [details, .. (details as JsonObject)?["emblems"] as JsonArray ?? []];
+            foreach (JsonObject one in told.OfType<JsonObject>())
             {
-                tokens.Add(emblem.GetProperty("sha256").GetString() ?? "");
+                if (one["sha256"] is JsonValue value && value.TryGetValue(out string? digest))
+                {
+                    tokens.Add(digest);
+                }
             }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // No JSON, or text that is none.
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace DigitalEmblem.Issuer.Storage;
 
@@ -10,17 +11,18 @@ internal sealed class IssuerContexts
 
     /// <summary>For a database.</summary>
     /// <param name="options">Where it is.</param>
-    public IssuerContexts(DatabaseOptions options)
+    /// <param name="interceptors">What else looks at each command; none in the service.</param>
+    public IssuerContexts(DatabaseOptions options, params IReadOnlyList<IInterceptor> interceptors)
     {
         if (options.IsPostgres)
         {
-            DbContextOptions<PostgresIssuerContext> postgres = new DbContextOptionsBuilder<PostgresIssuerContext>().UseNpgsql(options.Connection).Options;
+            DbContextOptions<PostgresIssuerContext> postgres = new DbContextOptionsBuilder<PostgresIssuerContext>().UseNpgsql(options.Connection).AddInterceptors(interceptors).Options;
             _open = () => new PostgresIssuerContext(postgres);
         }
         else
         {
             var connection = new SqliteConnectionStringBuilder { DataSource = options.Connection, Cache = SqliteCacheMode.Private, Pooling = true, DefaultTimeout = 30 };
-            DbContextOptions<SqliteIssuerContext> sqlite = new DbContextOptionsBuilder<SqliteIssuerContext>().UseSqlite(connection.ToString()).AddInterceptors(new DurableSqlite()).Options;
+            DbContextOptions<SqliteIssuerContext> sqlite = new DbContextOptionsBuilder<SqliteIssuerContext>().UseSqlite(connection.ToString()).AddInterceptors([new DurableSqlite(), .. interceptors]).Options;
             _open = () => new SqliteIssuerContext(sqlite);
         }
     }

@@ -74,6 +74,8 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock)
         Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 } => true,
         DbException { IsTransient: true } => true,
         DbUpdateException { InnerException: { } inner } => IsTransient(inner),
+        // Npgsql's provider puts what may pass into an exception of this kind, with the advice to try again.
+        InvalidOperationException { InnerException: DbException or DbUpdateException } => IsTransient(e.InnerException),
         _ => false,
     };
 }

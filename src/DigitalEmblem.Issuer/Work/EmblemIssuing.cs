@@ -16,10 +16,18 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
     // Renewals fail for reasons that take people to mend; trying each second would only fill logs.
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
 
+    // Clocks of instances may differ by so much, and no more.
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+
+    // No lease is longer (IssuingOptions): what says so was written by a clock that went wrong.
+    private static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
+
     private static readonly TrustPolicy MustBeMarked = TrustPolicy.Default;
 
     // The endorsements repeat across all assets: they are verified once.
     private readonly EmblemVerifier _verifier = new(new VerifierOptions());
+
+    private DateTimeOffset _clockCheckedAt = DateTimeOffset.MinValue;
 
     /// <summary>Renews what is due, one batch.</summary>
     /// <returns>How many were taken; 0 when nothing is due.</returns>
@@ -48,9 +56,11 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
         async change =>
         {
             DateTimeOffset now = change.Now;
+            await MendAfterClockAsync(change, cancellation);
+            DateTimeOffset beyond = now + LongestLease + ClocksDiffer;
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
             IQueryable<Guid> due = change.Database.Assets
-                .Where(a => a.State == AssetState.Marked && a.RenewAt <= now && (a.LeasedUntil == null || a.LeasedUntil <= now))
+                .Where(a => a.State == AssetState.Marked && a.RenewAt <= now && (a.LeasedUntil == null || a.LeasedUntil <= now || a.LeasedUntil > beyond))
                 .OrderBy(a => a.RenewAt).Select(a => a.Id).Take(options.BatchSize);
             DateTimeOffset until = now + options.Lease;
             int count = await change.Database.Assets.Where(a => due.Contains(a.Id)).ExecuteUpdateAsync(
@@ -59,6 +69,27 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
             return count == 0 ? [] : await change.Database.Assets.AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellation);
         },
         cancellation);
+
+    /// <summary>After a clock that ran ahead was set back: what was issued meanwhile is not valid yet, and would be renewed far too late. Looked at once a minute.</summary>
+    private async Task MendAfterClockAsync(Change change, CancellationToken cancellation)
+    {
+        DateTimeOffset now = change.Now, soon = now + ClocksDiffer;
+        if (now >= _clockCheckedAt && now < _clockCheckedAt + TimeSpan.FromMinutes(1))
+        {
+            return;
+        }
+
+        _clockCheckedAt = now;
+        IQueryable<IssuedEmblem> emblems = change.Database.Emblems;
+        int count = await change.Database.Assets
+            .Where(a => a.State == AssetState.Marked && a.RenewAt > soon
+                && (a.EmblemId == null || emblems.Any(e => e.Id == a.EmblemId && (e.NotBefore > soon || e.Expires < a.RenewAt))))
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.RenewAt, now).SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))), cancellation);
+        if (count > 0)
+        {
+            change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject { ["why"] = "Their emblems begin in the future, or would be renewed after their end: the clock was wrong." });
+        }
+    }
 
     private async Task IssueAsync(List<Asset> assets, CancellationToken cancellation)
     {

@@ -15,6 +15,9 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
     // So many names in a row without an answer, and the server is taken to be away.
     private const int AwayAfter = 3;
 
+    // No pause and no lease is longer: what says so was written by a clock that went wrong.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10), LongestLease = TimeSpan.FromMinutes(65);
+
     private readonly TargetPauses _pauses = new(clock);
 
     /// <summary>Brings about what is due, one batch.</summary>
@@ -85,12 +88,12 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
         Instance.Actor,
         async change =>
         {
-            DateTimeOffset now = change.Now;
+            DateTimeOffset now = change.Now, beyondPause = now + LongestPause, beyondLease = now + LongestLease;
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
             List<Guid> paused = [.. _pauses.Now()];
             // What is to be removed goes first.
             List<Guid> ids = await change.Database.Publications
-                .Where(p => p.State == PublicationState.Due && p.NextAttempt <= now && (p.LeasedUntil == null || p.LeasedUntil <= now) && !paused.Contains(p.TargetId))
+                .Where(p => p.State == PublicationState.Due && (p.NextAttempt <= now || p.NextAttempt > beyondPause) && (p.LeasedUntil == null || p.LeasedUntil <= now || p.LeasedUntil > beyondLease) && !paused.Contains(p.TargetId))
                 .OrderBy(p => p.Wanted).ThenBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellation);
             DateTimeOffset until = now + issuing.Lease;
             if (ids.Count == 0)

@@ -219,10 +219,10 @@ public sealed class NoticeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mail.society.example", "None", "emblems@society.example", false)]
-    [InlineData("127.0.0.1", "None", "emblems@society.example", true)]
-    [InlineData("mail.society.example", "StartTls", "emblems@society.example", true)]
-    [InlineData("mail.society.example", "Tls", "nobody", false)]
+    [InlineData("mail.society.example", nameof(SmtpSecurity.None), "emblems@society.example", false)]
+    [InlineData("127.0.0.1", nameof(SmtpSecurity.None), "emblems@society.example", true)]
+    [InlineData("mail.society.example", nameof(SmtpSecurity.StartTls), "emblems@society.example", true)]
+    [InlineData("mail.society.example", nameof(SmtpSecurity.Tls), "nobody", false)]
     public void MailSettings_InTheClearOnThisMachineOnly(string host, string security, string from, bool accepted)
     {
         _alerts.Smtp = new SmtpOptions { Host = host, Security = Enum.Parse<SmtpSecurity>(security), From = from, To = ["duty@society.example"] };
@@ -241,7 +241,7 @@ public sealed class NoticeTests : IDisposable
         await WriteAsync(scene);
     }
 
-    private Task<bool> WriteAsync(IssuerScene scene) => new NoticeWriter(scene.Store, _alerts).WriteAsync(default);
+    private Task WriteAsync(IssuerScene scene) => new NoticeWriter(scene.Store, _alerts).WriteAsync(default);
 
     private async Task DeliverAsync(IssuerScene scene)
     {

@@ -9,10 +9,12 @@ namespace DigitalEmblem.Issuer.Tests.Work;
 /// <summary>Emblems that are issued and renewed. When these fail, an asset stands without its emblem, or with one that nobody accounts for.</summary>
 public class EmblemIssuingTests
 {
+    private protected virtual Task<IssuerScene> ReadyAsync() => IssuerScene.ReadyAsync();
+
     [Fact]
     public async Task MarkedAsset_GetsAnEmblemThatAVerifierAccepts()
     {
-        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("www.society.example");
 
         Assert.Equal(1, await scene.Emblems.RenewDueAsync(default));
@@ -25,7 +27,7 @@ public class EmblemIssuingTests
     [Fact]
     public async Task AssetThatNobodyDeclared_IsNotMarked()
     {
-        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using IssuerScene scene = await ReadyAsync();
         Asset asset = await scene.Assets.ListAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
 
         RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => scene.Assets.MarkAsync(IssuerScene.Officer, [asset.Id], default));
@@ -36,7 +38,7 @@ public class EmblemIssuingTests
     [Fact]
     public async Task AssetWhoseZoneIsNotShownToBeOurs_IsNotMarked()
     {
-        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using IssuerScene scene = await ReadyAsync();
         Asset asset = await scene.Assets.ListAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
         await scene.Assets.DeclareAsync(IssuerScene.Officer, [asset.Id], default);
 
@@ -48,7 +50,7 @@ public class EmblemIssuingTests
     [Fact]
     public async Task Emblem_IsRenewedAfterTwoThirdsOfItsLife_AndNotBefore()
     {
-        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("www.society.example");
         await scene.Emblems.RenewDueAsync(default);
 
@@ -64,7 +66,7 @@ public class EmblemIssuingTests
     [Fact]
     public async Task EveryEmblem_StandsInTheJournal()
     {
-        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using IssuerScene scene = await ReadyAsync();
         for (int i = 0; i < 20; i++)
         {
             await scene.MarkedAsync($"host{i}.society.example");
@@ -80,7 +82,7 @@ public class EmblemIssuingTests
     [Fact]
     public async Task AssetWithdrawnWhileItsEmblemIsSigned_GetsNone()
     {
-        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using IssuerScene scene = await ReadyAsync();
         Asset asset = await scene.MarkedAsync("www.society.example");
         await scene.Emblems.RenewDueAsync(default);
         scene.Clock.Now += TimeSpan.FromHours(20);
@@ -94,7 +96,7 @@ public class EmblemIssuingTests
     [Fact]
     public async Task InstanceThatDiedWithAssetsInHand_IsFollowedByAnother()
     {
-        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("www.society.example");
         await scene.Store.ChangeAsync("service", c => c.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.LeasedBy, "dead").SetProperty(a => a.LeasedUntil, c.Now + TimeSpan.FromMinutes(2))), default);
 
@@ -106,7 +108,7 @@ public class EmblemIssuingTests
     [Fact]
     public async Task KeyRolled_LeavesOneEndorsementOfEachKeyInTheSet()
     {
-        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("www.society.example");
         await scene.Emblems.RenewDueAsync(default);
 
@@ -122,7 +124,7 @@ public class EmblemIssuingTests
     [Fact]
     public async Task PurposeThatTheKeyIsNotEndorsedFor_GetsNoEmblem_AndTheOthersDo()
     {
-        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("dam.society.example", Purposes.DangerousForces);
         await scene.MarkedAsync("www.society.example");
 

@@ -33,6 +33,9 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public OrganizationIdentifier Organization { get; }
 
+    /// <summary>Where its keys are, and its database if that is a file.</summary>
+    public string Folder => _folder.FullPath;
+
     public SettableClock Clock { get; }
 
     public TestTrust Trust => _trust;

@@ -1,0 +1,170 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Journal;
+using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Worker;
+using DigitalEmblem.Verifier;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace DigitalEmblem.Issuer.Tests.Faults;
+
+/// <summary>An organization whose emblems stand in a real name server, as a folder that can be copied: each fault meets it as it was. Its clock is the true one, since name servers check it.</summary>
+internal sealed class FaultScene : IAsyncDisposable
+{
+    private static readonly string[] Names = ["a.faults.society.example", "b.faults.society.example", "c.faults.society.example"];
+
+    private readonly UpdatableServer _bind;
+    private readonly TestTrust _trust;
+    private readonly IssuerScene _scene;
+    private readonly Dictionary<string, IReadOnlyList<ReadOnlyMemory<byte>>> _published = [];
+
+    private FaultScene(UpdatableServer bind, TestTrust trust, IssuerScene scene) => (_bind, _trust, _scene) = (bind, trust, scene);
+
+    /// <summary>Three assets that are published; if renewals are due, also a fourth that has no emblem yet.</summary>
+    public static async Task<FaultScene> StartAsync(UpdatableServer bind, bool renewalDue)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        var trust = new TestTrust(now);
+        IssuerScene issuer = await IssuerScene.ReadyAsync(trust: trust, clock: new SettableClock(now.AddHours(-1)));
+        var scene = new FaultScene(bind, trust, issuer);
+        await issuer.Store.ChangeAsync("administrator", change =>
+        {
+            change.Database.Add(PublicationTarget.Create(TargetKind.DnsUpdate, DomainName.Parse(UpdatableServer.Zone), bind.EndPoint.ToString(), "key", 60, change.Now));
+            return Task.CompletedTask;
+        }, default);
+        await issuer.ManyMarkedAsync(Names);
+        await issuer.Emblems.RenewDueAsync(default);
+        issuer.Clock.Now = now;
+        await using (var first = new OpenIssuer(issuer.Folder, null, bind.KeyFile, issuer.Clock, issuer.Issuing))
+        {
+            await first.Publishing.PublishDueAsync(default);
+        }
+
+        foreach (string name in Names)
+        {
+            scene._published[name] = await ReadDnsAsync(bind, name);
+        }
+
+        if (renewalDue)
+        {
+            await issuer.Store.ChangeAsync("service", async c => (await c.Database.Assets.ToListAsync()).ForEach(a => a.Refresh(c.Now)), default);
+            await issuer.ManyMarkedAsync(["d.faults.society.example"]);
+        }
+
+        SqliteConnection.ClearAllPools();
+        return scene;
+    }
+
+    /// <summary>A copy of the organization, and the name server as it was.</summary>
+    public async Task<Copy> CopyAsync()
+    {
+        string folder = Directory.CreateTempSubdirectory("emblem-fault-").FullName;
+        foreach (string file in Directory.GetFiles(_scene.Folder, "*", SearchOption.AllDirectories))
+        {
+            string to = Path.Combine(folder, Path.GetRelativePath(_scene.Folder, file));
+            if (Path.GetDirectoryName(to) is { } directory && !Directory.Exists(directory))
+            {
+                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            File.Copy(file, to);
+        }
+
+        DnsUpdateClient client = _bind.Client();
+        foreach (string name in Names.Append("d.faults.society.example"))
+        {
+            var update = new DnsUpdate(DomainName.Parse(UpdatableServer.Zone));
+            update = _published.TryGetValue(name, out IReadOnlyList<ReadOnlyMemory<byte>>? records)
+                ? update.Replace(DomainName.Parse(name), (ushort)DnsEmblemSource.DefaultIhleType, 60, records)
+                : update.Delete(DomainName.Parse(name), (ushort)DnsEmblemSource.DefaultIhleType);
+            Assert.Equal(DnsUpdateOutcome.Done, (await client.SendAsync(update)).Outcome);
+        }
+
+        return new Copy(_bind, folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _scene.DisposeAsync();
+        _trust.Dispose();
+    }
+
+    private static async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadDnsAsync(UpdatableServer bind, string name)
+    {
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(bind.EndPoint, tcpOnly: true)], Authoritative = true });
+        LookupAnswer answer = await exchange.LookUpAsync(DomainName.Parse(name), DnsEmblemSource.DefaultIhleType);
+        return answer.IsAnswer ? answer.Data : throw new InvalidOperationException(string.Join(" ", answer.Attempts));
+    }
+
+    /// <summary>One copy, with an instance on it.</summary>
+    internal sealed class Copy : IAsyncDisposable
+    {
+        private readonly UpdatableServer _bind;
+
+        public Copy(UpdatableServer bind, string folder)
+        {
+            _bind = bind;
+            Folder = folder;
+            Issuer = new OpenIssuer(folder, null, bind.KeyFile, Clock, new IssuingOptions());
+        }
+
+        public string Folder { get; }
+
+        public SettableClock Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+        public OpenIssuer Issuer { get; }
+
+        /// <summary>What stands in the DNS is in the database and the journal, and each set is whole.</summary>
+        public async Task RequireNothingUnknownInTheDnsAsync(string when)
+        {
+            JournalAuditResult audit = await Issuer.Store.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
+            Assert.True(audit.Faults.Count == 0, $"{when}: {string.Join(" ", audit.Faults)}");
+            foreach (Asset asset in await Issuer.Store.ReadAsync(d => d.Assets.ToListAsync()))
+            {
+                HashSet<string> known = await Issuer.Store.ReadAsync(async d => Texts(
+                [
+                    .. await d.Emblems.Where(e => e.AssetId == asset.Id).Select(e => e.Token).ToListAsync(),
+                    .. await d.Endorsements.Select(e => e.Token).ToListAsync(),
+                    .. await d.Endorsements.Select(e => e.SignerKey).ToListAsync(),
+                    .. await d.Keys.Select(k => k.PublicKey).ToListAsync(),
+                ]));
+                IReadOnlyList<ReadOnlyMemory<byte>> there = await ReadDnsAsync(_bind, asset.Name.ToString());
+                Assert.True(known.IsSupersetOf(Texts(there.Select(t => t.ToArray()))), $"{when}: something stands at {asset.Name} that the database does not know.");
+                if (there.Count > 0)
+                {
+                    UnverifiedTokens set = UnverifiedTokens.Read(TokenBundle.Write(there));
+                    Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier(new VerifierOptions()).Verify(set, Evidence.AssumeCommitted, Clock.Now), AssetIdentifier.Parse(asset.Name.ToString()));
+                    Assert.True(verdict.Outcome == Outcome.Marked, $"{when}: {asset.Name} is {verdict.Outcome}: {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
+                }
+            }
+        }
+
+        /// <summary>The DNS says what the database says, nothing is due, and no asset is lost.</summary>
+        public async Task RequireOrderAsync(string when)
+        {
+            await RequireNothingUnknownInTheDnsAsync(when);
+            (List<Asset> assets, PublishedSets sets, int due) = await Issuer.Store.ReadAsync(async d =>
+            {
+                List<Asset> all = await d.Assets.ToListAsync();
+                return (all, await PublishedSets.LoadAsync(d, all, Clock.Now, default), await d.Publications.CountAsync(p => p.State == PublicationState.Due));
+            });
+            Assert.True(assets.Count >= Names.Length && due == 0, $"{when}: {assets.Count} assets, {due} publications due.");
+            foreach (Asset asset in assets)
+            {
+                HashSet<string> wanted = Texts(asset.State == AssetState.Marked ? sets.Of(asset).Select(i => i.ToArray()) : []);
+                Assert.True(wanted.SetEquals(Texts((await ReadDnsAsync(_bind, asset.Name.ToString())).Select(t => t.ToArray()))), $"{when}: {asset.Name} ({asset.State}) stands otherwise in the DNS than in the database.");
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Issuer.DisposeAsync();
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        private static HashSet<string> Texts(IEnumerable<byte[]> items) => [.. items.Select(Convert.ToHexString)];
+    }
+}

@@ -1,0 +1,82 @@
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace DigitalEmblem.Issuer.Worker;
+
+/// <summary>An instance of the service without its surface, on what others have set up: a folder with keys, and a database.</summary>
+internal sealed class OpenIssuer : IAsyncDisposable
+{
+    private readonly KeyRing _ring;
+    private readonly CommitmentJudging _judging;
+    private readonly Resolver _resolver;
+
+    /// <summary>Opens it.</summary>
+    /// <param name="folder">Where keys and trust lie, as a scene of the tests leaves them.</param>
+    /// <param name="connection">The database; null for the file in the folder.</param>
+    /// <param name="tsigKeyFile">The TSIG key of the targets.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="issuing">How emblems are issued.</param>
+    /// <param name="interceptors">What looks at each command of the database.</param>
+    public OpenIssuer(string folder, string? connection, string? tsigKeyFile, TimeProvider clock, IssuingOptions issuing, params IReadOnlyList<IInterceptor> interceptors)
+    {
+        string Path(string name) => System.IO.Path.Combine(folder, name);
+        _ring = KeyRing.Open(new CustodyOptions { Files = new FileCustodyOptions { Directory = Path("keys"), Passphrase = new SecretSource { File = Path("passphrase") } } });
+        Store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = connection ?? Path("issuer.db") }, interceptors), clock);
+        var keys = new RingKeys(_ring);
+        _judging = new CommitmentJudging(new TransparencyOptions { LogList = Path("logs.json"), Roots = Path("roots.pem"), Online = false }, clock);
+        var instance = Instance.New();
+        var publishing = new PublishingOptions { Resolver = "127.0.0.1:1", Timeout = TimeSpan.FromSeconds(5), ReadBack = TimeSpan.FromSeconds(5) };
+        if (tsigKeyFile is not null)
+        {
+            publishing.TsigKeys["key"] = tsigKeyFile;
+        }
+
+        _resolver = new Resolver(publishing);
+        Keys = new KeyWork(Store, _ring, _judging);
+        Endorsements = new EndorsementWork(Store, keys, _judging, issuing, clock);
+        Assets = new AssetWork(Store);
+        Emblems = new EmblemIssuing(Store, keys, issuing, instance, clock);
+        Publishing = new Publishing(Store, publishing, issuing, _resolver, instance, clock);
+        Compromises = new CompromiseWork(Store, Keys, Endorsements, _ring);
+    }
+
+    public IssuerStore Store { get; }
+
+    public KeyWork Keys { get; }
+
+    public EndorsementWork Endorsements { get; }
+
+    public AssetWork Assets { get; }
+
+    public EmblemIssuing Emblems { get; }
+
+    public Publishing Publishing { get; }
+
+    public CompromiseWork Compromises { get; }
+
+    /// <summary>What the service's own loop does, until nothing is due.</summary>
+    public async Task RunAsync()
+    {
+        do
+        {
+            do
+            {
+                await Compromises.AdvanceAsync(default);
+            }
+            while (await Emblems.RenewDueAsync(default) + await Publishing.PublishDueAsync(default) > 0);
+        }
+        while (await Store.ReadAsync(d => d.Compromises.AnyAsync(c => c.Step != CompromiseStep.Republished && c.WaitsFor == null)));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ring.DisposeAsync();
+        _judging.Dispose();
+        await _resolver.DisposeAsync();
+    }
+}
