@@ -23,6 +23,7 @@ internal static class AssetApi
             .WithDescription($"The file has a header line with name, purposes, lifetime-hours (the last may be left out or empty); several purposes are parted by spaces or +. At most {AssetCsv.MaxRows} lines. With dryRun=true it is only looked through; faults are told by line.");
         all.MapPost("/declare", DeclareAsync).By(AccessRoles.Officer).WithName("DeclareAssets").WithSummary("Declares that assets serve protected purposes, and nothing else; also the yearly re-confirmation.").WithDescription($"Up to {MostAtOnce} at once, all or none.");
         all.MapPost("/mark", MarkAsync).By(AccessRoles.Officer).WithName("MarkAssets").WithSummary("Marks assets: their emblems are issued and published from now on.").WithDescription($"Up to {MostAtOnce} at once, all or none.");
+        all.MapPost("/renew", RenewAsync).By(AccessRoles.Officer).WithName("RenewAssets").WithSummary("Has new emblems issued for marked assets now, before they are due.").WithDescription($"Up to {MostAtOnce} at once, all or none. Renewal at its time needs no call.");
         all.MapPost("/withdraw", WithdrawAsync).By(AccessRoles.Officer).WithName("WithdrawAssets").WithSummary("Withdraws the emblems of assets. Nobody has to agree.").WithDescription($"Up to {MostAtOnce} at once, all or none.");
     }
 
@@ -75,6 +76,8 @@ internal static class AssetApi
     private static Task<Ok<AssetsDone>> DeclareAsync(IdsBody body, Actor actor, AssetWork work, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => work.DeclareAsync(actor.Name, ids, cancellation), signal);
 
     private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, AssetWork work, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => work.MarkAsync(actor.Name, ids, cancellation), signal);
+
+    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, AssetWork work, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => work.RenewAsync(actor.Name, ids, cancellation), signal);
 
     private static Task<Ok<AssetsDone>> WithdrawAsync(IdsBody body, Actor actor, AssetWork work, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => work.WithdrawAsync(actor.Name, ids, cancellation), signal);
 

@@ -104,6 +104,24 @@ internal sealed class AssetWork(IssuerStore store)
         },
         cancellation);
 
+    /// <summary>Has new emblems issued for assets now, before they are due.</summary>
+    public Task RenewAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellation) => store.ChangeAsync(
+        actor,
+        async change =>
+        {
+            foreach (Asset asset in await AllAsync(change, ids, cancellation))
+            {
+                if (asset.State != AssetState.Marked)
+                {
+                    throw new RefusedException(Refusal.WrongState, $"{asset.Name} is not marked: there is nothing to renew. Mark it first.");
+                }
+
+                asset.Refresh(change.Now);
+                change.Journal("asset.renewed-early", asset.Name.ToString());
+            }
+        },
+        cancellation);
+
     /// <summary>Withdraws the emblems of assets. Nobody has to agree; the records go as soon as the name server can be reached.</summary>
     public Task WithdrawAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellation) => store.ChangeAsync(
         actor,

@@ -13,9 +13,19 @@ internal sealed class ServerProcess : IDisposable
     private bool _ended;
 
     public ServerProcess(string program, string folder, params string[] args)
+        : this(program, folder, new Dictionary<string, string>(), args)
+    {
+    }
+
+    public ServerProcess(string program, string folder, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"/usr/sbin:/usr/bin:{start.Environment["PATH"]}";
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         _process.OutputDataReceived += (_, e) => Log(e.Data);
         _process.ErrorDataReceived += (_, e) => Log(e.Data);
