@@ -9,14 +9,15 @@ internal sealed class CommitmentJudging : IDisposable
 {
     private readonly TransparencyOptions _options;
     private readonly TimeProvider _clock;
-    private readonly Lazy<TransparencyTrust> _trust;
+    private readonly Lock _gate = new();
+    private (DateTime Logs, DateTime Roots) _readAt;
+    private TransparencyTrust? _trust;
     private readonly LogHttp? _http;
 
     public CommitmentJudging(TransparencyOptions options, TimeProvider clock)
     {
         _options = options;
         _clock = clock;
-        _trust = new Lazy<TransparencyTrust>(Read);
         _http = options.Online ? new LogHttp(new LogHttpOptions { Roots = options.Roots is null ? null : Roots(options.Roots) }) : null;
     }
 
@@ -27,7 +28,7 @@ internal sealed class CommitmentJudging : IDisposable
     /// <returns>What is known, and how, for a person.</returns>
     public async Task<(CommitmentKnowledge Knowledge, string Note)> JudgeAsync(CommitmentClaim claim, BindingChain? chain, CancellationToken cancellation)
     {
-        TransparencyTrust trust = _trust.Value;
+        TransparencyTrust trust = Trust();
         var gatherer = new CommitmentGatherer
         {
             Trust = trust,
@@ -47,6 +48,30 @@ internal sealed class CommitmentJudging : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http?.Dispose();
+
+    /// <summary>What the files say, read anew when they have changed: lists of logs age, and the service runs for months. A file that cannot be read just now leaves what was read before.</summary>
+    private TransparencyTrust Trust()
+    {
+        lock (_gate)
+        {
+            (DateTime, DateTime) written = (WrittenAt(_options.LogList), WrittenAt(_options.Roots));
+            if (_trust is null || written != _readAt)
+            {
+                try
+                {
+                    (_trust, _readAt) = (Read(), written);
+                }
+                catch (Exception e) when (_trust is not null && (e is IOException or UnauthorizedAccessException or TokenFormatException))
+                {
+                    // It is being written, say: the next call looks again.
+                }
+            }
+
+            return _trust!;
+        }
+    }
+
+    private static DateTime WrittenAt(string? file) => file is null ? default : File.GetLastWriteTimeUtc(file);
 
     private TransparencyTrust Read() => new()
     {
