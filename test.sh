@@ -64,6 +64,11 @@ if command -v apt-get >/dev/null; then
   install softhsm2 openssl
 fi
 
+# Reads the issuer's systemd unit as systemd would.
+if command -v apt-get >/dev/null; then
+  command -v systemd-analyze >/dev/null || install systemd
+fi
+
 results=artifacts/test-results
 rm -rf "$results"
 

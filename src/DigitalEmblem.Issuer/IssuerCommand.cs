@@ -9,6 +9,9 @@ namespace DigitalEmblem.Issuer;
 /// <summary>The words of the issuer's command line.</summary>
 internal static class IssuerCommand
 {
+    // Longer than the service needs to let go of its work (IssuerHost): the library would end the process after 2 seconds.
+    private static readonly TimeSpan GracefulStop = TimeSpan.FromSeconds(35);
+
     /// <summary>Runs it.</summary>
     /// <param name="args">The words.</param>
     /// <returns>The exit code: 0 done, 1 the answer is no, 64 the call or the settings are wrong, 70 the service failed.</returns>
@@ -28,7 +31,7 @@ internal static class IssuerCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = GracefulStop });
         }
         catch (OperationCanceledException)
         {

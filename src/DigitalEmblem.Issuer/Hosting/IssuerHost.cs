@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Public;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
@@ -29,7 +30,8 @@ internal static class IssuerHost
         builder.Services.AddIssuer(options);
         builder.Services.AddIssuerApi(options);
         builder.Services.AddTelemetry(options.Telemetry);
-        builder.Services.AddSystemd();
+        builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+        builder.Services.AddHostedService<ReadinessNotice>();
         builder.Services.AddHostedService<WorkLoop>();
         builder.Services.AddHostedService<WatchLoop>();
 

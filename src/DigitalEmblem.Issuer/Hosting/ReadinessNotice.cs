@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Hosting.Systemd;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>
+/// Tells the log when the service becomes ready and when it no longer is, and systemd when it has started and when it stops. .NET's own notice to systemd says "ready" as soon as something listens, which is not what an operator means by it.
+/// </summary>
+internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotifier supervisor, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ReadinessNotice> log) : BackgroundService
+{
+    private static readonly TimeSpan WhileStarting = TimeSpan.FromMilliseconds(500), Afterwards = TimeSpan.FromSeconds(15);
+
+    // A service whose keys or database are away is of use: it answers, it withdraws, and it goes on by itself when they are back. To be killed over and over would help nobody.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => supervisor.Notify(ServiceState.Stopping));
+        await StartedAsync(stoppingToken);
+        long start = clock.GetTimestamp();
+        bool isTold = false;
+        for (string? before = null; ;)
+        {
+            string faults = await FaultsAsync(stoppingToken);
+            if (faults != before)
+            {
+                Tell(faults);
+                before = faults;
+            }
+
+            if (!isTold && (faults.Length == 0 || clock.GetElapsedTime(start) >= Patience))
+            {
+                supervisor.Notify(ServiceState.Ready);
+                isTold = true;
+            }
+
+            await Task.Delay(isTold ? Afterwards : WhileStarting, clock, stoppingToken);
+        }
+    }
+
+    private async Task StartedAsync(CancellationToken cancellation)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(cancellation);
+    }
+
+    private async Task<string> FaultsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return string.Join(" ", await readiness.FaultsAsync(cancellation));
+        }
+#pragma warning disable CA1031 // Whatever keeps it from being found out, it is not ready, and the next look may go well.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return e.Message;
+        }
+    }
+
+    // Every user of the machine can read what systemd knows: the reasons are in the log.
+    private void Tell(string faults)
+    {
+        supervisor.Notify(new ServiceState(faults.Length == 0 ? "STATUS=Ready." : "STATUS=Not ready; the log says why."));
+        if (faults.Length == 0)
+        {
+            IsReady(log);
+        }
+        else
+        {
+            IsNotReady(log, faults);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Ready.")]
+    private static partial void IsReady(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Faults}")]
+    private static partial void IsNotReady(ILogger logger, string faults);
+}
