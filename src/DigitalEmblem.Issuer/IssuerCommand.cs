@@ -60,5 +60,6 @@ internal static class IssuerCommand
         AccessCommand.Create(),
         SettingsCommand.Create(),
         JournalCommand.Create(),
+        BackupCommand.Create(),
     };
 }

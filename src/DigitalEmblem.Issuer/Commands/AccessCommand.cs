@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work;
 using Microsoft.EntityFrameworkCore;
@@ -67,8 +66,8 @@ internal static class AccessCommand
 
     private static (AccessWork Work, IssuerStore Store) Open(ParseResult parsed)
     {
-        (IssuerOptions options, _) = parsed.Settings();
-        var store = new IssuerStore(new IssuerContexts(options.Database), TimeProvider.System);
+        DatabaseOptions settings = parsed.Database();
+        var store = new IssuerStore(new IssuerContexts(settings), TimeProvider.System);
         return (new AccessWork(store), store);
     }
 }

@@ -17,8 +17,8 @@ internal static class JournalCommand
         Command command = new Command("head", "Prints the head: the number of the last line and the hash over all. Keep it outside of this machine: 'verify --head' finds it again, unless somebody rewrote the journal.").WithSettings();
         command.SetAction(async (parsed, cancellation) =>
         {
-            (IssuerOptions options, _) = parsed.Settings();
-            await using IssuerContext database = new IssuerContexts(options.Database).Open();
+            DatabaseOptions settings = parsed.Database();
+            await using IssuerContext database = new IssuerContexts(settings).Open();
             JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellation);
             await Console.Out.WriteLineAsync(Write(head.Sequence, head.Hash));
             return ExitCode.Done;
@@ -32,9 +32,9 @@ internal static class JournalCommand
         Command command = new Command("verify", "Reads the whole journal and says whether it is as it was written, and whether every token in the database stands in it.") { kept }.WithSettings();
         command.SetAction(async (parsed, cancellation) =>
         {
-            (IssuerOptions options, _) = parsed.Settings();
+            DatabaseOptions settings = parsed.Database();
             (long, byte[])? head = parsed.GetValue(kept) is { } text ? Read(File.Exists(text) ? await File.ReadAllTextAsync(text, cancellation) : text) : null;
-            await using IssuerContext database = new IssuerContexts(options.Database).Open();
+            await using IssuerContext database = new IssuerContexts(settings).Open();
             JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellation);
             foreach (string fault in audit.Faults)
             {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Commands;
@@ -12,8 +11,8 @@ internal static class MigrateCommand
         Command command = new Command("migrate", "Brings the database to the form that this version needs; makes it if there is none. Back up first.").WithSettings();
         command.SetAction(async (parsed, cancellation) =>
         {
-            (IssuerOptions options, _) = parsed.Settings();
-            var contexts = new IssuerContexts(options.Database);
+            DatabaseOptions settings = parsed.Database();
+            var contexts = new IssuerContexts(settings);
             IReadOnlyList<string> pending = await contexts.PendingAsync(cancellation);
             await contexts.MigrateAsync(cancellation);
             await Console.Out.WriteLineAsync(pending.Count == 0 ? "The database has the form that this version needs." : $"Done: {string.Join(", ", pending)}.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Commands;
 
@@ -23,4 +24,8 @@ internal static class SettingsArguments
         IConfigurationRoot configuration = Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens);
         return (IssuerOptions.Read(configuration), configuration);
     }
+
+    /// <summary>Reads where the database is; the other settings may be incomplete.</summary>
+    /// <exception cref="SettingsException">Something is wrong with what is there.</exception>
+    public static DatabaseOptions Database(this ParseResult parsed) => IssuerOptions.ReadDatabase(Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens));
 }

@@ -12,7 +12,7 @@ internal sealed class CustodyOptions
     /// <summary>Keys in a hardware token; null for none.</summary>
     public Pkcs11CustodyOptions? Pkcs11 { get; set; }
 
-    /// <summary>How many keys are kept open, more only while more are signing; 1 to 10,000. Whoever reads this process's memory has the open keys of <see cref="Files"/>.</summary>
+    /// <summary>How many keys are kept open, more only while more are signing; 1 to 10,000. Whoever can change it can make signing slow; whoever reads this process's memory has the open keys of <see cref="Files"/>.</summary>
     public int OpenKeys { get; set; } = 64;
 
     /// <summary>Every fault at once, each with what to do; none if the stores can be opened as they are described. Looks at files and folders, and asks no token.</summary>

@@ -6,10 +6,10 @@ internal sealed class Pkcs11CustodyOptions
     /// <summary>The vendor's module, as /usr/lib/softhsm/libsofthsm2.so. Its code runs in this process: whoever writes this file, or the module's own configuration, is the issuer.</summary>
     public string Module { get; set; } = "";
 
-    /// <summary>The label of the token; this or <see cref="Slot"/>. No secret; whoever can put another token with this label in its place stops you from signing, and learns the PIN.</summary>
+    /// <summary>The label of the token; this or <see cref="Slot"/>. No secret. Whoever can put another token with this label in its place stops you from signing, and learns the PIN.</summary>
     public string? TokenLabel { get; set; }
 
-    /// <summary>The number of the slot, where labels are not unique; many modules number slots anew when something is plugged in. Trust as for <see cref="TokenLabel"/>.</summary>
+    /// <summary>The number of the slot, where labels are not unique; many modules number slots anew when something is plugged in. Whoever can put another token into this slot stops you from signing, and learns the PIN.</summary>
     public ulong? Slot { get; set; }
 
     /// <summary>The PIN of the token's user. Whoever has it and can reach the token signs in your name for as long as they can reach it, but does not get the keys.</summary>

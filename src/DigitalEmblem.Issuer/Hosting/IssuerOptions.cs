@@ -36,6 +36,21 @@ internal sealed class IssuerOptions
     /// <exception cref="SettingsException">Something is wrong.</exception>
     public static IssuerOptions Read(IConfiguration configuration)
     {
+        (IssuerOptions options, List<string> faults) = Bind(configuration);
+        faults.AddRange(options.Faults());
+        return faults.Count == 0 ? options : throw new SettingsException(faults);
+    }
+
+    /// <summary>Reads where the database is, for what needs nothing else: no key, no passphrase, no file that the service needs must be at hand.</summary>
+    /// <exception cref="SettingsException">There is a section or setting that does not exist, or a value of another kind.</exception>
+    public static DatabaseOptions ReadDatabase(IConfiguration configuration)
+    {
+        (IssuerOptions options, List<string> faults) = Bind(configuration);
+        return faults.Count == 0 ? options.Database : throw new SettingsException(faults);
+    }
+
+    private static (IssuerOptions Options, List<string> Faults) Bind(IConfiguration configuration)
+    {
         var options = new IssuerOptions();
         var faults = new List<string>();
         foreach (IConfigurationSection section in configuration.GetChildren().Where(s => !s.Key.Equals(Logging, StringComparison.OrdinalIgnoreCase)))
@@ -58,8 +73,7 @@ internal sealed class IssuerOptions
             }
         }
 
-        faults.AddRange(options.Faults());
-        return faults.Count == 0 ? options : throw new SettingsException(faults);
+        return (options, faults);
     }
 
     private IEnumerable<string> Faults() => [.. Listen.Faults(), .. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults(), .. Access.Faults(), .. Watching.Faults(), .. Alerts.Faults(), .. Telemetry.Faults()];

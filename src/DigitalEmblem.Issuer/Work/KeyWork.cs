@@ -16,7 +16,7 @@ internal sealed class KeyWork(IssuerStore store, KeyRing ring, CommitmentJudging
     {
         if (custody == KeyCustody.Offline)
         {
-            throw new RefusedException(Refusal.Malformed, "A key on another machine is made there ('emblem key generate'); give its public key here.");
+            throw new RefusedException(Refusal.Malformed, "A key on another machine is made there ('emblem key new'); give its public key here.");
         }
 
         await store.ReadAsync(async d => await d.Organizations.AnyAsync(cancellation) ? true : throw new RefusedException(Refusal.NotReady, "No organization is set up here yet."));

@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Tests.Operating;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
@@ -7,7 +8,7 @@ internal static class SpecFile
 {
     public static async Task EqualAsync(string name, string actual)
     {
-        string path = Path.Combine(Folder(), name);
+        string path = Path.Combine(RepositoryFiles.Root, "spec", name);
         actual = actual.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         if (Environment.GetEnvironmentVariable("DIGITALEMBLEM_WRITE_SPEC") == "1")
         {
@@ -16,18 +17,5 @@ internal static class SpecFile
 
         string expected = File.Exists(path) ? await File.ReadAllTextAsync(path) : "";
         Assert.True(expected == actual, $"spec/{name} is not what the service does. If the change is meant, run this test with DIGITALEMBLEM_WRITE_SPEC=1, and look at the difference before you commit it.");
-    }
-
-    private static string Folder()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "DigitalEmblem.sln")))
-            {
-                return Path.Combine(folder.FullName, "spec");
-            }
-        }
-
-        throw new DirectoryNotFoundException("The repository's root was not found above the tests.");
     }
 }
