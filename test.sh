@@ -49,6 +49,11 @@ if command -v apt-get >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/
   install postgresql
 fi
 
+# What the issuer's walkthrough is made of.
+if command -v apt-get >/dev/null; then
+  install curl jq
+fi
+
 # The witness that "offline" opens no connection, and the roots that real certificates lead to.
 if command -v apt-get >/dev/null; then
   install strace ca-certificates

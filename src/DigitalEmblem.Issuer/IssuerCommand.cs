@@ -58,9 +58,11 @@ internal static class IssuerCommand
     private static RootCommand Create() => new("Keeps, renews, publishes and withdraws the digital emblems of an organization, and endorses others.\n\nSettings come from issuer.json (or --config FILE), then ISSUER__Section__Name=value in the environment, then --Section:Name=value.")
     {
         ServeCommand.Create(),
+        DemoCommand.Create(),
         MigrateCommand.Create(),
         AccessCommand.Create(),
         SettingsCommand.Create(),
         JournalCommand.Create(),
+        BackupCommand.Create(),
     };
 }

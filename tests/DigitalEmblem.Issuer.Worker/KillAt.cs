@@ -4,10 +4,14 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace DigitalEmblem.Issuer.Worker;
 
-/// <summary>Counts the steps of a process at its database: before each command, before each commit, and after it. At one of them the process kills itself with SIGKILL: nothing of it is tidied up.</summary>
+/// <summary>
+/// Counts the steps of a process at its database: before each transaction's first command, before its commit and after it, and before each command outside of one. Commands in between need no step of their own: whichever of them a process dies
+/// at, the database takes the transaction back. At one step the process kills itself with SIGKILL: nothing of it is tidied up.
+/// </summary>
 internal sealed class KillAt(int step)
 {
     private int _steps;
+    private DbTransaction? _begun;
 
     public int Steps => _steps;
 
@@ -22,19 +26,27 @@ internal sealed class KillAt(int step)
         }
     }
 
+    private void Step(DbCommand command)
+    {
+        if (command.Transaction is null || Interlocked.Exchange(ref _begun, command.Transaction) != command.Transaction)
+        {
+            Step();
+        }
+    }
+
     private sealed class Commands(KillAt kill) : DbCommandInterceptor
     {
         /// <inheritdoc/>
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            kill.Step();
+            kill.Step(command);
             return ValueTask.FromResult(result);
         }
 
         /// <inheritdoc/>
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
-            kill.Step();
+            kill.Step(command);
             return ValueTask.FromResult(result);
         }
     }

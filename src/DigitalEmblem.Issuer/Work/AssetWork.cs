@@ -117,7 +117,7 @@ internal sealed class AssetWork(IssuerStore store)
                 }
 
                 asset.Refresh(change.Now);
-                change.Journal("asset.renewed-early", asset.Name.ToString());
+                change.Journal("asset.renewalAsked", asset.Name.ToString());
             }
         },
         cancellation);

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Journal;
+using DigitalEmblem.Issuer.Storage;
+
+namespace DigitalEmblem.Issuer.Commands;
+
+/// <summary><c>issuer backup</c>: a copy of a SQLite database, made while the service works.</summary>
+internal static class BackupCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "The copy: a new file, which only its owner can read." };
+        Command command = new Command("backup", "Copies the SQLite database while the service works, checks the copy's journal, and prints its head. Keys and the passphrase are no part of it.") { file }.WithSettings();
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            DatabaseOptions settings = parsed.Database();
+            if (settings.IsPostgres)
+            {
+                throw new SettingsException(["The database is PostgreSQL: back it up with 'pg_dump --format=custom', as the operator's README says."]);
+            }
+
+            if (!File.Exists(settings.Connection))
+            {
+                throw new SettingsException([$"There is no database '{settings.Connection}' (Database:Connection)."]);
+            }
+
+            string to = parsed.GetValue(file)!;
+            JournalAuditResult audit = await DatabaseBackup.WriteAsync(settings, to, cancellation);
+            foreach (string fault in audit.Faults)
+            {
+                await Console.Error.WriteLineAsync(fault);
+            }
+
+            if (audit.Faults.Count > 0)
+            {
+                await Console.Error.WriteLineAsync($"issuer: the journal of the copy is not as it was written: {audit.Faults.Count} faults. No backup was made. 'issuer journal verify' says whether the database itself is so.");
+                return ExitCode.No;
+            }
+
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{audit.Entries} {Convert.ToHexStringLower(audit.Head)}"));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using DigitalEmblem.Issuer.Demo;
+using DigitalEmblem.Issuer.Hosting;
+using Microsoft.Data.Sqlite;
+
+namespace DigitalEmblem.Issuer.Commands;
+
+/// <summary><c>issuer demo</c>, also <c>issuer --demo</c>: everything that one can try, on loopback.</summary>
+internal static class DemoCommand
+{
+    private const string Description = """
+        Starts an authority and an issuer on loopback, with SQLite in a new folder, and what they need around them: a name server that
+        takes updates, a certificate authority and its log. Prints the calls to try. Ctrl-C ends it and removes the folder.
+
+        What is signed here is worth nothing elsewhere: nobody else believes this authority and this log.
+        """;
+
+    public static Command Create()
+    {
+        var folder = new Option<string?>("--folder") { Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.", HelpName = "FOLDER" };
+        var command = new Command("demo", Description) { folder };
+        command.Aliases.Add("--demo");
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(folder), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? kept, CancellationToken cancellation)
+    {
+        string folder = kept is null ? Directory.CreateTempSubdirectory("emblem-issuer-demo-").FullName : Path.GetFullPath(kept);
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+        {
+            throw new SettingsException([$"'{folder}' is not an empty folder. Name another one."]);
+        }
+
+        try
+        {
+            string? root = SourceTree();
+            await Console.Out.WriteLineAsync("Starting an authority, an issuer, a name server, a certificate authority and a log ...");
+            await using (DemoScene scene = await DemoScene.StartAsync(folder, root is null ? "emblem" : $"dotnet run --project {Path.Combine(root, "src", "DigitalEmblem.Cli")} --", TimeProvider.System, cancellation))
+            {
+                await SayAsync(scene, folder, root);
+                await Task.WhenAll(scene.Issuer.EndAsync(cancellation), scene.Authority.EndAsync(cancellation));
+                await Console.Out.WriteLineAsync("\nStopping ...");
+            }
+        }
+        finally
+        {
+            if (kept is null)
+            {
+                // SQLite keeps its files open for the next connection.
+                SqliteConnection.ClearAllPools();
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        await Console.Out.WriteLineAsync(kept is null ? "Stopped, and the folder removed." : $"Stopped. Everything is still in {folder}.");
+        return ExitCode.Done;
+    }
+
+    private static async Task SayAsync(DemoScene scene, string folder, string? root) => await Console.Out.WriteLineAsync($$"""
+
+        Issuer       https://society.example    {{scene.Issuer.Api}} (API)  {{scene.Issuer.Public}} (public)
+        Authority    https://ministry.example   {{scene.Authority.Api}} (API)  {{scene.Authority.Public}} (public)
+        Name server  society.example            {{scene.NameServer.EndPoint}}; takes updates from everybody on this machine
+        CA and log   worth nothing elsewhere    {{scene.Trust.Url}}
+        Folder       {{folder}}; demo.env in it has the API keys of all people: whoever reads it can do all that they can
+
+        To try it, in another terminal:
+
+          source {{scene.Variables}}
+          bash {{(root is null ? "walkthrough.sh" : Path.Combine(root, "src", "DigitalEmblem.Issuer", "walkthrough.sh"))}}    # from nothing to a marked host, its renewal and withdrawal
+          curl -s $ISSUER_PUBLIC/health/ready
+          curl -s -H "Authorization: Bearer $ISSUER_OFFICER" $ISSUER_API/api/v1/status
+          curl -s -H "Authorization: Bearer $ISSUER_OFFICER" $ISSUER_API/api/v1/openapi.json
+
+        Ctrl-C ends it.
+        """);
+
+    // In a source tree the emblem command is run from there; elsewhere it is installed.
+    private static string? SourceTree()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DigitalEmblem.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName;
+    }
+}

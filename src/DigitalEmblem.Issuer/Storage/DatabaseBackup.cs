@@ -1,0 +1,81 @@
+using DigitalEmblem.Issuer.Journal;
+using Microsoft.Data.Sqlite;
+
+namespace DigitalEmblem.Issuer.Storage;
+
+/// <summary>Copies a SQLite database while the service works on it. Whoever has the copy has what the database tells; whoever can put it back gives the service another past.</summary>
+internal static class DatabaseBackup
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Writes a copy as of one instant, and reads the copy's whole journal. The file bears its name only when both are done and nothing is wrong with it.</summary>
+    /// <param name="options">The database.</param>
+    /// <param name="file">The copy; never one that is there already.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What the copy's journal is like; with faults in it, no file was made.</returns>
+    /// <exception cref="IOException">The file is there already, or cannot be written.</exception>
+    public static async Task<JournalAuditResult> WriteAsync(DatabaseOptions options, string file, CancellationToken cancellation)
+    {
+        if (File.Exists(file))
+        {
+            throw new IOException($"'{file}' is there already, and a backup is never overwritten. Name another file.");
+        }
+
+        // Made before anything is tidied up: another backup may be writing one of this name.
+        string beside = $"{file}.part";
+        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            create.UnixCreateMode = OwnerOnly;
+        }
+
+        await new FileStream(beside, create).DisposeAsync();
+        try
+        {
+            Copy(options.Connection, beside);
+            JournalAuditResult audit = await AuditAsync(beside, cancellation);
+            if (audit.Faults.Count == 0)
+            {
+                File.Move(beside, file, overwrite: false);
+            }
+
+            return audit;
+        }
+        finally
+        {
+            foreach (string left in new[] { beside, $"{beside}-wal", $"{beside}-shm" })
+            {
+                File.Delete(left);
+            }
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        // Read and write: a database in WAL mode has files beside it that a reader has to be able to make.
+        using var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = from, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 }.ToString());
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = to, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        source.Open();
+        copy.Open();
+        source.BackupDatabase(copy);
+
+        // One file, with nothing beside it; the service sets what it needs when it opens it.
+        using SqliteCommand single = copy.CreateCommand();
+        single.CommandText = "PRAGMA journal_mode=DELETE";
+        single.ExecuteNonQuery();
+    }
+
+    private static async Task<JournalAuditResult> AuditAsync(string file, CancellationToken cancellation)
+    {
+        await using IssuerContext database = new IssuerContexts(new DatabaseOptions { Connection = file }).Open();
+        try
+        {
+            return await JournalAudit.RunAsync(database, null, cancellation);
+        }
+        finally
+        {
+            await database.DisposeAsync();
+            SqliteConnection.ClearAllPools();
+        }
+    }
+}
