@@ -33,6 +33,7 @@ internal static class IssuerServices
         services.AddSingleton<Publishing>();
         services.AddSingleton<EndorsementRenewal>();
         services.AddSingleton<CompromiseWork>();
+        services.AddSingleton<DueNames>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<Readiness>();
         AddPublication(services, options);

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Issuer.Work;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
@@ -9,8 +10,16 @@ internal sealed partial class WatchLoop(Watch watch, NoticeDelivery delivery, Ti
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        RepeatAsync(() => watch.RoundAsync(stoppingToken), stoppingToken),
+        RepeatAsync(() => LookAsync(stoppingToken), stoppingToken),
         RepeatAsync(() => DeliverAsync(stoppingToken), stoppingToken));
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        if (await watch.RoundAsync(cancellation) is not null)
+        {
+            Meters.LastRound.Record(clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0, Meters.OfWatching);
+        }
+    }
 
     private async Task DeliverAsync(CancellationToken cancellation)
     {
@@ -38,6 +47,7 @@ internal sealed partial class WatchLoop(Watch watch, NoticeDelivery delivery, Ti
 #pragma warning restore CA1031
             {
                 RoundFailed(log, e);
+                Meters.RoundsFailed.Add(1, Meters.OfWatching);
             }
 
             try

@@ -3,7 +3,7 @@ using DigitalEmblem.Issuer.Work;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>What goes by itself: renewing, publishing, and carrying on after a compromise. A fault of one round is logged, and the next round comes.</summary>
-internal sealed partial class WorkLoop(EmblemIssuing issuing, Publishing publishing, EndorsementRenewal endorsements, CompromiseWork compromises, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
+internal sealed partial class WorkLoop(EmblemIssuing issuing, Publishing publishing, EndorsementRenewal endorsements, CompromiseWork compromises, DueNames due, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
@@ -22,7 +22,10 @@ internal sealed partial class WorkLoop(EmblemIssuing issuing, Publishing publish
                 {
                 }
 
-                signal.Succeeded(clock.GetUtcNow());
+                await due.RecordAsync(stoppingToken);
+                DateTimeOffset now = clock.GetUtcNow();
+                signal.Succeeded(now);
+                Meters.LastRound.Record(now.ToUnixTimeMilliseconds() / 1000.0, Meters.OfWork);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -34,6 +37,7 @@ internal sealed partial class WorkLoop(EmblemIssuing issuing, Publishing publish
             {
                 RoundFailed(log, e);
                 signal.Failed(e.Message);
+                Meters.RoundsFailed.Add(1, Meters.OfWork);
                 pause = AfterFault;
             }
 

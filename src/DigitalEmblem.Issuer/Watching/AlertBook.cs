@@ -15,10 +15,18 @@ internal sealed class AlertBook(IssuerStore store)
     /// <param name="subjects">The subjects that it is now known of; null for all.</param>
     /// <param name="toPublishAgain">Publications, as they were seen, whose records are not what was seen there before.</param>
     /// <param name="cancellation">Ends it.</param>
-    public Task NoteAsync(IReadOnlyCollection<AlertFinding> findings, IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain, CancellationToken cancellation) => store.ChangeAsync(
+    public async Task NoteAsync(IReadOnlyCollection<AlertFinding> findings, IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain, CancellationToken cancellation)
+    {
+        (List<AlertKind> raised, List<AlertKind> cleared) = await WriteAsync(findings, kinds, subjects, toPublishAgain, cancellation);
+        raised.ForEach(k => Meters.AlertsRaised.Add(1, Meters.Of(k)));
+        cleared.ForEach(k => Meters.AlertsCleared.Add(1, Meters.Of(k)));
+    }
+
+    private Task<(List<AlertKind> Raised, List<AlertKind> Cleared)> WriteAsync(IReadOnlyCollection<AlertFinding> findings, IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain, CancellationToken cancellation) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
+            List<AlertKind> raisedKinds = [], clearedKinds = [];
             List<AlertKind> looked = [.. kinds];
             List<string> known = [.. (subjects ?? []).Concat(findings.Select(f => f.Subject)).Distinct()];
             IQueryable<Alert> query = change.Database.Alerts.Where(a => a.ClearedAt == null && looked.Contains(a.Kind));
@@ -35,17 +43,20 @@ internal sealed class AlertBook(IssuerStore store)
 
                 change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, finding.DaysLeft, change.Now));
                 raised.Add(Line(finding.Kind, finding.Subject));
+                raisedKinds.Add(finding.Kind);
             }
 
             foreach (Alert alert in open.Values.Where(a => subjects?.Contains(a.Subject) ?? true))
             {
                 alert.Clear(change.Now);
                 cleared.Add(Line(alert.Kind, alert.Subject));
+                clearedKinds.Add(alert.Kind);
             }
 
             Journal(change, "alerts.raised", raised);
             Journal(change, "alerts.cleared", cleared);
             await PublishAgainAsync(change, toPublishAgain, cancellation);
+            return (raisedKinds, clearedKinds);
         },
         cancellation);
 

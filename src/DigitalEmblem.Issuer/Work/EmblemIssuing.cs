@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
@@ -39,15 +40,21 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
             return 0;
         }
 
+        long start = clock.GetTimestamp();
+        using Activity? trace = Meters.Traces.StartActivity("renewal")?.AddTag("names", taken.Count);
+        (int issued, int notIssued) = (0, taken.Count);
         try
         {
-            await IssueAsync(taken, cancellation);
+            (issued, notIssued) = await IssueAsync(taken, cancellation);
         }
         catch (RefusedException e)
         {
             await PostponeAsync(taken, e.Message, cancellation);
         }
 
+        Meters.Issued.Add(issued);
+        Meters.NotIssued.Add(notIssued);
+        Meters.Batch.Record(clock.GetElapsedTime(start).TotalSeconds, Meters.OfRenewal);
         return taken.Count;
     }
 
@@ -91,12 +98,12 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
         }
     }
 
-    private async Task IssueAsync(List<Asset> assets, CancellationToken cancellation)
+    private async Task<(int Issued, int NotIssued)> IssueAsync(List<Asset> assets, CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
         EmblemChain chain = await store.ReadAsync(d => EmblemChain.LoadAsync(d, now, cancellation));
         List<Signed> signed = await keys.UseAsync(chain.EmblemKey, key => assets.ConvertAll(a => Sign(a, chain, key, now)), cancellation);
-        await store.ChangeAsync(Instance.Actor, change => RecordAsync(change, chain.EmblemKey.Id, signed, cancellation), cancellation);
+        return await store.ChangeAsync(Instance.Actor, change => RecordAsync(change, chain.EmblemKey.Id, signed, cancellation), cancellation);
     }
 
     /// <summary>Signs one, and judges it as the world will. What is wrong with one asset is no reason to leave the others without.</summary>
@@ -126,7 +133,9 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
             Purposes = asset.Purposes,
             Validity = Validity.From(now, until - now),
         };
+        long start = clock.GetTimestamp();
         byte[] token = Cwt.Sign(emblem, key);
+        Meters.Signing.Record(clock.GetElapsedTime(start).TotalSeconds);
         UnverifiedTokens set = UnverifiedTokens.Read(TokenBundle.Write(chain.With(token, asset.Purposes)));
         VerifiedTokens verified = _verifier.Verify(set, Evidence.AssumeCommitted, now);
         Verdict verdict = MustBeMarked.Decide(verified, mark);
@@ -136,7 +145,7 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
             : new Signed(asset, null, null, $"Our own verifier does not accept the emblem: {verdict.Outcome}, {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
     }
 
-    private async Task RecordAsync(Change change, Guid keyId, List<Signed> signed, CancellationToken cancellation)
+    private async Task<(int Issued, int NotIssued)> RecordAsync(Change change, Guid keyId, List<Signed> signed, CancellationToken cancellation)
     {
         OrganizationKey key = await change.Database.Keys.SingleAsync(k => k.Id == keyId, cancellation);
         Guid[] ids = [.. signed.Select(s => s.Asset.Id)];
@@ -144,6 +153,7 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
         Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellation);
         List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
         var lines = new JsonArray();
+        int postponed = 0;
         foreach (Signed one in signed)
         {
             // Withdrawn, changed or taken over meanwhile: what was signed for it is dropped here, and was nowhere else.
@@ -154,6 +164,7 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
 
             if (one is not { Emblem: { } claims, Token: { } token })
             {
+                postponed++;
                 asset.Postpone(change.Now + TryAgain);
                 change.Journal("emblem.notIssued", asset.Name.ToString(), new JsonObject { ["why"] = one.Fault });
                 continue;
@@ -176,6 +187,8 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
         {
             change.Journal("emblems.issued", key.Identifier, new JsonObject { ["emblems"] = lines });
         }
+
+        return (lines.Count, postponed);
     }
 
     private static void Want(Change change, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, Asset asset)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
@@ -30,6 +31,8 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
             return 0;
         }
 
+        long start = clock.GetTimestamp();
+        using Activity? trace = Meters.Traces.StartActivity("publication")?.AddTag("names", taken.Count);
         (Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, PublishedSets sets) = await LoadAsync(taken, cancellation);
         var results = new Result?[taken.Count];
         var silence = new Silence();
@@ -79,7 +82,11 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
         }
 
         // What was seen is noted also when the service is being stopped.
-        await NoteAsync([.. results.OfType<Result>()], assets, targets, cancellation.IsCancellationRequested ? CancellationToken.None : cancellation);
+        (int published, int removed, int failed) = await NoteAsync([.. results.OfType<Result>()], assets, targets, cancellation.IsCancellationRequested ? CancellationToken.None : cancellation);
+        Meters.Published.Add(published, Meters.Wanted(true));
+        Meters.Published.Add(removed, Meters.Wanted(false));
+        Meters.PublicationFaults.Add(failed);
+        Meters.Batch.Record(clock.GetElapsedTime(start).TotalSeconds, Meters.OfPublication);
         cancellation.ThrowIfCancellationRequested();
         return taken.Count;
     }
@@ -118,7 +125,7 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
         return (assets, targets, await PublishedSets.LoadAsync(d, assets.Values, clock.GetUtcNow(), cancellation));
     });
 
-    private Task NoteAsync(IReadOnlyList<Result> results, Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, CancellationToken cancellation) => store.ChangeAsync(
+    private Task<(int Published, int Removed, int Failed)> NoteAsync(IReadOnlyList<Result> results, Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, CancellationToken cancellation) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
@@ -126,6 +133,7 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
             Dictionary<Guid, Publication> tracked = await change.Database.Publications.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
             var published = new JsonArray();
             var removed = new JsonArray();
+            int failed = 0;
             foreach ((Publication seen, byte[]? digest, string? fault) in results)
             {
                 // Something else is wanted by now, or another instance has taken it over: what was seen tells of the time before.
@@ -137,6 +145,7 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
                 string name = assets.TryGetValue(seen.AssetId, out Asset? asset) ? asset.Name.ToString() : seen.AssetId.ToString();
                 if (fault is not null)
                 {
+                    failed++;
                     string? before = publication.Fault;
                     publication.Fail(fault, change.Now);
                     if (publication.Fault != before)
@@ -153,6 +162,7 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
 
             Journal(change, "emblems.published", published);
             Journal(change, "emblems.removed", removed);
+            return (published.Count, removed.Count, failed);
         },
         cancellation);
 
