@@ -34,6 +34,7 @@ internal static class IssuerHost
         builder.Services.AddHostedService<ReadinessNotice>();
         builder.Services.AddHostedService<WorkLoop>();
         builder.Services.AddHostedService<WatchLoop>();
+        builder.Services.AddHostedService<ExchangeLoop>();
 
         WebApplication app = builder.Build();
         app.UseRouting();

@@ -32,6 +32,8 @@ internal sealed class IssuerOptions
 
     public AlertsOptions Alerts { get; set; } = new();
 
+    public Dictionary<string, AuthorityOptions> Authorities { get; set; } = [];
+
     /// <summary>Reads them, and refuses with every fault at once.</summary>
     /// <exception cref="SettingsException">Something is wrong.</exception>
     public static IssuerOptions Read(IConfiguration configuration)
@@ -76,5 +78,8 @@ internal sealed class IssuerOptions
         return (options, faults);
     }
 
-    private IEnumerable<string> Faults() => [.. Listen.Faults(), .. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults(), .. Access.Faults(), .. Watching.Faults(), .. Alerts.Faults(), .. Telemetry.Faults()];
+    private IEnumerable<string> Faults() => [.. Listen.Faults(), .. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults(), .. Access.Faults(), .. Watching.Faults(), .. Alerts.Faults(), .. AuthorityFaults(), .. Telemetry.Faults()];
+
+    private IEnumerable<string> AuthorityFaults() => Authorities.SelectMany(a => a.Value.Faults($"{nameof(Authorities)}:{a.Key}"))
+        .Concat(Authorities.Values.GroupBy(a => a.Identifier).Where(g => g.Count() > 1).Select(g => $"{nameof(Authorities)}: {g.Key} is named twice."));
 }

@@ -32,6 +32,7 @@ internal static class IssuerServices
         services.AddSingleton<EmblemIssuing>();
         services.AddSingleton<Publishing>();
         services.AddSingleton<EndorsementRenewal>();
+        services.AddSingleton(p => new AuthorityExchange(p.GetRequiredService<IssuerStore>(), p.GetRequiredService<EndorsementWork>(), options.Authorities, p.GetRequiredService<ILogger<AuthorityExchange>>()));
         services.AddSingleton<CompromiseWork>();
         services.AddSingleton<DueNames>();
         services.AddSingleton<WorkSignal>();

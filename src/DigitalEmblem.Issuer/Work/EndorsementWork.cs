@@ -180,6 +180,13 @@ internal sealed class EndorsementWork(IssuerStore store, ISigningKeys keys, Comm
             quest.Receive();
         }
 
+        byte[] bytes = token.ToArray();
+        if (await change.Database.Endorsements.SingleOrDefaultAsync(e => e.KeyId == rootId && e.State == EndorsementState.Current && e.Token == bytes, cancellation) is { } there)
+        {
+            // Brought twice, or by two instances at once.
+            return there;
+        }
+
         return await TakeAsync(change, root, null, claims, token, signer, chainPem, cancellation);
     }
 

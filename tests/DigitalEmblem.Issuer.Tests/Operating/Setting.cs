@@ -21,6 +21,12 @@ internal sealed record Setting(string Path, PropertyInfo Property, string Defaul
 
     private static IEnumerable<(string, Type, IReadOnlyList<Setting>)> Sections(string path, Type section)
     {
+        // Sections by names of the operator's.
+        if (section.IsGenericType && typeof(IDictionary).IsAssignableFrom(section))
+        {
+            (path, section) = ($"{path}:NAME", section.GetGenericArguments()[1]);
+        }
+
         object defaults = Activator.CreateInstance(section)!;
         List<PropertyInfo> properties = [.. Settable(section)];
         List<Setting> leaves = [.. properties.Where(p => !IsSection(p)).Select(p => new Setting($"{path}:{p.Name}{Key(p.PropertyType)}", p, Written(p, p.GetValue(defaults))))];

@@ -1,0 +1,194 @@
+using System.Net;
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Tests.Custody;
+using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace DigitalEmblem.Issuer.Tests.Api;
+
+/// <summary>Two services that speak to each other. When these fail, an endorsement that was given does not arrive, a refusal is waited for without end, or an impostor's answer is taken.</summary>
+public sealed class AuthorityExchangeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly LogLines _lines = new();
+
+    [Fact]
+    public async Task Request_IsSent_AndTheEndorsementComesByItself()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
+        using AuthorityExchange exchange = await ExchangeAsync(pair, ministry);
+        EndorsementQuest quest = await AskAsync(pair);
+
+        // Sent again and again while nobody has decided: one application.
+        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Application application = await pair.Ministry.ReadAsync(d => d.Applications.SingleAsync());
+        await pair.Ministry.Authority.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.Authority.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        await pair.Ministry.Authority.EndorseAsync("ben", application.Id, default);
+        Assert.Equal(1, await exchange.AdvanceAsync(default));
+
+        Assert.Equal(QuestState.Received, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
+        Assert.Equal(EndorsementState.Current, (await pair.Society.ReadAsync(d => d.Endorsements.SingleAsync(e => e.Issuer == pair.Ministry.Organization))).State);
+        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.DoesNotContain(_lines.All, l => l.Contains("waits", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task EndorsementThatTwoInstancesBring_IsTakenOnce()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        EndorsementQuest quest = await AskAsync(pair);
+        Application application = await pair.Ministry.Authority.ReceiveAsync("api", quest.Request, default);
+        await pair.Ministry.Authority.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.Authority.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        (GivenEndorsement? given, _) = await pair.Ministry.Authority.EndorseAsync("ben", application.Id, default);
+        byte[] bundle = await pair.BundleAsync(given!);
+        string chain = await pair.ChainAsync();
+
+        HeldEndorsement first = await pair.Society.Endorsements.ReceiveAsync("service", bundle, chain, default);
+        HeldEndorsement second = await pair.Society.Endorsements.ReceiveAsync("service", bundle, chain, default);
+
+        Assert.Equal(first.Id, second.Id);
+        Assert.Equal(1, await pair.Society.ReadAsync(d => d.Endorsements.CountAsync(e => e.Issuer == pair.Ministry.Organization)));
+    }
+
+    [Fact]
+    public async Task RequestThatWasRefused_IsClosed_WithTheReason()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
+        using AuthorityExchange exchange = await ExchangeAsync(pair, ministry);
+        EndorsementQuest quest = await AskAsync(pair);
+        await exchange.AdvanceAsync(default);
+        Application application = await pair.Ministry.ReadAsync(d => d.Applications.SingleAsync());
+        await pair.Ministry.Authority.RefuseAsync("anna", application.Id, null, "Not for laboratories.", default);
+
+        Assert.Equal(1, await exchange.AdvanceAsync(default));
+
+        EndorsementQuest closed = await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id));
+        Assert.Equal((QuestState.Closed, "Refused: Not for laboratories."), (closed.State, closed.Note));
+    }
+
+    [Fact]
+    public async Task KeyThatTheAuthorityDoesNotKnow_IsToldOnce_AndTheRequestWaits()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
+        using AuthorityExchange exchange = Exchange(pair, ministry.Address.ToString(), "issuer_this-is-no-key-that-anybody-gave");
+        EndorsementQuest quest = await AskAsync(pair);
+
+        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.AdvanceAsync(default));
+
+        Assert.Single(_lines.All, l => l.Contains("does not know our key", StringComparison.Ordinal));
+        Assert.DoesNotContain(_lines.All, l => l.Contains("this-is-no-key", StringComparison.Ordinal));
+        Assert.Equal(QuestState.Asked, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
+    }
+
+    /// <summary>Somebody else at the authority's address, or an authority that went wrong.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("not json")]
+    [InlineData("{'id':'01a2177e-8b1f-74d8-bb6e-9bb88da5f633'}")]
+    [InlineData("{'id':7,'state':'Endorsed'}")]
+    [InlineData("{'id':'01a2177e-8b1f-74d8-bb6e-9bb88da5f633','state':'Endorsed','bundle':'!'}")]
+    [InlineData("{'id':'01a2177e-8b1f-74d8-bb6e-9bb88da5f633','state':'Endorsed','bundle':'AAAA'}")]
+    [InlineData("OWN")]
+    [InlineData("HUGE")]
+    public async Task AnswerThatProvesNothing_IsNotTaken_AndTheRequestWaits(string answer)
+    {
+        await using Pair pair = await Pair.StartAsync();
+        EndorsementQuest quest = await AskAsync(pair);
+        if (answer == "OWN")
+        {
+            // A token that is well signed, but endorses another key than the root key.
+            byte[] own = await pair.Society.ReadAsync(async d => TokenBundle.Write([(await d.Endorsements.FirstAsync()).Token]));
+            answer = $"{{'id':'{Guid.NewGuid()}','state':'Endorsed','bundle':'{System.Buffers.Text.Base64Url.EncodeToString(own)}'}}";
+        }
+
+        string text = answer == "HUGE" ? new string(' ', 3 << 20) : answer.Replace('\'', '"');
+        using var impostor = new HttpListener();
+        int port = ServerProcess.FreePort();
+        impostor.Prefixes.Add($"http://127.0.0.1:{port}/");
+        impostor.Start();
+        Task serving = ServeAsync(impostor, text);
+        using AuthorityExchange exchange = Exchange(pair, $"http://127.0.0.1:{port}", "issuer_a-key-of-the-authority");
+
+        Assert.Equal(0, await exchange.AdvanceAsync(default));
+
+        impostor.Stop();
+        await serving;
+        Assert.Single(_lines.All, l => l.Contains("waits", StringComparison.Ordinal));
+        Assert.Equal(QuestState.Asked, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
+        Assert.Equal(0, await pair.Society.ReadAsync(d => d.Endorsements.CountAsync(e => e.Issuer == pair.Ministry.Organization)));
+    }
+
+    [Fact]
+    public async Task AuthorityThatIsAway_IsTold_AndTheRequestWaits()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        await AskAsync(pair);
+        using AuthorityExchange exchange = Exchange(pair, $"http://127.0.0.1:{ServerProcess.FreePort()}", "issuer_a-key-of-the-authority");
+
+        Assert.Equal(0, await exchange.AdvanceAsync(default));
+
+        Assert.Contains(_lines.All, l => l.Contains("could not be reached", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://ministry.example", "http://issuer.ministry.example", "Url")]
+    [InlineData("https://ministry.example", "https://user:secret@issuer.ministry.example", "Url")]
+    [InlineData("https://ministry.example", "https://issuer.ministry.example/path", "Url")]
+    [InlineData("ministry", "https://issuer.ministry.example", "Identifier")]
+    public void SettingsThatWouldGiveTheKeyAway_AreRefused(string identifier, string url, string setting)
+    {
+        var options = new AuthorityOptions { Identifier = identifier, Url = url, Key = new SecretSource { File = _folder.Write("key", "issuer_a-key-of-the-authority") } };
+
+        Assert.StartsWith($"Authorities:ministry:{setting}", Assert.Single(options.Faults("Authorities:ministry")), StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _lines.Dispose();
+        _folder.Dispose();
+    }
+
+    private static async Task ServeAsync(HttpListener listener, string text)
+    {
+        try
+        {
+            while (true)
+            {
+                HttpListenerContext context = await listener.GetContextAsync();
+                await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
+                context.Response.Close();
+            }
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException)
+        {
+            // Stopped, or the caller had enough.
+        }
+    }
+
+    private static async Task<EndorsementQuest> AskAsync(Pair pair) =>
+        (await pair.Society.Endorsements.AskAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default)).Quest!;
+
+    private async Task<AuthorityExchange> ExchangeAsync(Pair pair, ApiService ministry) =>
+        Exchange(pair, ministry.Address.ToString(), (await ministry.Access.CreateAsync("adam", "society", AccessRoles.Applicant, null, default)).Secret);
+
+    private AuthorityExchange Exchange(Pair pair, string url, string key)
+    {
+        var options = new AuthorityOptions { Identifier = pair.Ministry.Organization.ToString(), Url = url, Key = new SecretSource { File = _folder.Write("key", key) } };
+        Assert.Empty(options.Faults("Authorities:ministry"));
+        using ILoggerFactory logs = LoggerFactory.Create(b => b.AddProvider(_lines));
+        return new AuthorityExchange(pair.Society.Store, pair.Society.Endorsements, new Dictionary<string, AuthorityOptions> { ["ministry"] = options }, logs.CreateLogger<AuthorityExchange>());
+    }
+}
