@@ -28,7 +28,8 @@ internal static class IssuerCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // By default a command that is told to stop is cut off after two seconds: the service has more in hand than that.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = IssuerHost.LongestStop + TimeSpan.FromSeconds(10) });
         }
         catch (OperationCanceledException)
         {
