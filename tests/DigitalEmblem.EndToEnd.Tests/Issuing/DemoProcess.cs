@@ -29,26 +29,46 @@ internal sealed partial class DemoProcess : IAsyncDisposable
     /// <param name="args">What follows <c>--demo</c>.</param>
     public static async Task<DemoProcess> StartAsync(IReadOnlyDictionary<string, string>? environment = null, string? folder = null, params string[] args)
     {
+        DemoProcess demo = Begin(environment, folder, args);
+        try
+        {
+            await demo.SaysAsync("Ctrl-C ends it.");
+            demo.ShellFile = Sourced().Match(demo.Said).Groups[1].Value;
+            demo.Variables = (await System.IO.File.ReadAllLinesAsync(demo.File)).Select(l => l["export ".Length..].Split('=', 2)).ToDictionary(v => v[0], v => v[1].Trim('\''));
+            return demo;
+        }
+        catch
+        {
+            await demo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it, and does not wait.</summary>
+    /// <param name="environment">Variables, beside those of this process.</param>
+    /// <param name="folder">The working folder; null for this process's.</param>
+    /// <param name="args">What follows <c>--demo</c>.</param>
+    public static DemoProcess Begin(IReadOnlyDictionary<string, string>? environment = null, string? folder = null, params string[] args)
+    {
         var start = new ProcessStartInfo(BuiltProgram.Dotnet, [BuiltProgram.Assembly("DigitalEmblem.Issuer", "issuer.dll"), "--demo", .. args]) { RedirectStandardOutput = true, WorkingDirectory = folder ?? "" };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
         }
 
-        var demo = new DemoProcess(Process.Start(start)!);
-        while (await demo._process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            demo.Said += line + "\n";
-            if (line == "Ctrl-C ends it.")
-            {
-                demo.ShellFile = Sourced().Match(demo.Said).Groups[1].Value;
-                demo.Variables = (await System.IO.File.ReadAllLinesAsync(demo.File)).Select(l => l["export ".Length..].Split('=', 2)).ToDictionary(v => v[0], v => v[1].Trim('\''));
-                return demo;
-            }
-        }
+        return new DemoProcess(Process.Start(start)!);
+    }
 
-        await demo.DisposeAsync();
-        throw new InvalidOperationException($"The demo did not start:\n{demo.Said}");
+    /// <summary>Waits until it says a line that begins so.</summary>
+    public async Task SaysAsync(string line)
+    {
+        string? said;
+        do
+        {
+            said = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? throw new InvalidOperationException($"The demo did not say '{line}':\n{Said}");
+            Said += said + "\n";
+        }
+        while (!said.StartsWith(line, StringComparison.Ordinal));
     }
 
     /// <summary>Sends it a signal, as <c>kill</c> does.</summary>

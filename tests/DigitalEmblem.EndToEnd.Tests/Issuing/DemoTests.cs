@@ -81,6 +81,22 @@ public sealed class DemoTests : IDisposable
         Assert.False(Directory.Exists(demo.Folder));
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task StoppedWhileItStarts_TheFolderGoes(string signal)
+    {
+        await using DemoProcess demo = DemoProcess.Begin(new Dictionary<string, string> { ["TMPDIR"] = _folder });
+        await demo.SaysAsync("Starting");
+        Assert.NotEmpty(Directory.GetDirectories(_folder, "emblem-issuer-demo-*"));
+
+        demo.Signal(signal);
+
+        // 0 if it had just started.
+        Assert.Contains(await demo.EndAsync(), new[] { 0, 130 });
+        Assert.Empty(Directory.GetDirectories(_folder, "emblem-issuer-demo-*"));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     // The first round of work may be under way for a moment.
