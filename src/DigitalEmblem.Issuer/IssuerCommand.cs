@@ -9,9 +9,6 @@ namespace DigitalEmblem.Issuer;
 /// <summary>The words of the issuer's command line.</summary>
 internal static class IssuerCommand
 {
-    // Longer than the service needs to let go of its work (IssuerHost): the library would end the process after 2 seconds.
-    private static readonly TimeSpan GracefulStop = TimeSpan.FromSeconds(35);
-
     /// <summary>Runs it.</summary>
     /// <param name="args">The words.</param>
     /// <returns>The exit code: 0 done, 1 the answer is no, 64 the call or the settings are wrong, 70 the service failed.</returns>
@@ -31,7 +28,8 @@ internal static class IssuerCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = GracefulStop });
+            // By default a command that is told to stop is cut off after two seconds: the service has more in hand than that.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = IssuerHost.LongestStop + TimeSpan.FromSeconds(10) });
         }
         catch (OperationCanceledException)
         {

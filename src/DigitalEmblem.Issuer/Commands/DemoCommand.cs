@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using DigitalEmblem.Issuer.Demo;
 using DigitalEmblem.Issuer.Hosting;
 using Microsoft.Data.Sqlite;
@@ -17,7 +18,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var folder = new Option<string?>("--folder") { Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.", HelpName = "FOLDER" };
+        var folder = new Option<string?>("--folder", "--demo-folder") { Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.", HelpName = "FOLDER" };
         var command = new Command("demo", Description) { folder };
         command.Aliases.Add("--demo");
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(folder), cancellation));
@@ -26,22 +27,29 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(string? kept, CancellationToken cancellation)
     {
+        // The command line waits for what it has been given back; until then, a Ctrl-C would end the process on the spot.
+        await Task.Yield();
         string folder = kept is null ? Directory.CreateTempSubdirectory("emblem-issuer-demo-").FullName : Path.GetFullPath(kept);
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
         {
             throw new SettingsException([$"'{folder}' is not an empty folder. Name another one."]);
         }
 
+        // A terminal that is closed ends it as Ctrl-C does, for there are keys in the folder; and then nothing can be said any more.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            end.Cancel();
+        });
+        bool TerminalIsGone() => end.IsCancellationRequested && !cancellation.IsCancellationRequested;
         try
         {
-            string? root = SourceTree();
-            await Console.Out.WriteLineAsync("Starting an authority, an issuer, a name server, a certificate authority and a log ...");
-            await using (DemoScene scene = await DemoScene.StartAsync(folder, root is null ? "emblem" : $"dotnet run --project {Path.Combine(root, "src", "DigitalEmblem.Cli")} --", TimeProvider.System, cancellation))
-            {
-                await SayAsync(scene, folder, root);
-                await Task.WhenAll(scene.Issuer.EndAsync(cancellation), scene.Authority.EndAsync(cancellation));
-                await Console.Out.WriteLineAsync("\nStopping ...");
-            }
+            await ShowAsync(folder, end.Token);
+        }
+        catch (Exception e) when ((e is OperationCanceledException or IOException) && TerminalIsGone())
+        {
+            return ExitCode.Stopped;
         }
         finally
         {
@@ -53,8 +61,21 @@ internal static class DemoCommand
             }
         }
 
-        await Console.Out.WriteLineAsync(kept is null ? "Stopped, and the folder removed." : $"Stopped. Everything is still in {folder}.");
+        if (!TerminalIsGone())
+        {
+            await Console.Out.WriteLineAsync(kept is null ? "\nStopped, and the folder removed." : $"\nStopped. Everything is still in {folder}.");
+        }
+
         return ExitCode.Done;
+    }
+
+    private static async Task ShowAsync(string folder, CancellationToken end)
+    {
+        string? root = SourceTree();
+        await Console.Out.WriteLineAsync("Starting an authority, an issuer, a name server, a certificate authority and a log ...");
+        await using DemoScene scene = await DemoScene.StartAsync(folder, root is null ? "emblem" : $"dotnet run --project {Path.Combine(root, "src", "DigitalEmblem.Cli")} --", TimeProvider.System, end);
+        await SayAsync(scene, folder, root);
+        await Task.WhenAll(scene.Issuer.EndAsync(end), scene.Authority.EndAsync(end));
     }
 
     private static async Task SayAsync(DemoScene scene, string folder, string? root) => await Console.Out.WriteLineAsync($$"""
@@ -67,8 +88,8 @@ internal static class DemoCommand
 
         To try it, in another terminal:
 
-          source {{scene.Variables}}
-          bash {{(root is null ? "walkthrough.sh" : Path.Combine(root, "src", "DigitalEmblem.Issuer", "walkthrough.sh"))}}    # from nothing to a marked host, its renewal and withdrawal
+          source {{ShellWord.Of(scene.Variables)}}
+          bash {{(root is null ? "walkthrough.sh" : ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Issuer", "walkthrough.sh")))}}    # from nothing to a marked host, its renewal and withdrawal
           curl -s $ISSUER_PUBLIC/health/ready
           curl -s -H "Authorization: Bearer $ISSUER_OFFICER" $ISSUER_API/api/v1/status
           curl -s -H "Authorization: Bearer $ISSUER_OFFICER" $ISSUER_API/api/v1/openapi.json

@@ -8,6 +8,7 @@ namespace DigitalEmblem.Issuer.Demo;
 internal sealed class DemoAuthority : IDisposable
 {
     private static readonly Oid SubjectAlternativeName = new("2.5.29.17"), Poison = new("1.3.6.1.4.1.11129.2.4.3"), Promises = new("1.3.6.1.4.1.11129.2.4.2");
+    private const string EllipticCurve = "1.2.840.10045.2.1", OtherKey = "The demo certifies keys on elliptic curves alone: send the request that the issuer, or 'emblem root csr', wrote.";
 
     private readonly DemoLog _log;
     private readonly TimeProvider _clock;
@@ -31,7 +32,7 @@ internal sealed class DemoAuthority : IDisposable
     /// <summary>Issues what a request asks for, for 90 days.</summary>
     /// <param name="requestPem">A PKCS #10 request in PEM, whose signature is checked.</param>
     /// <returns>The certificate with the log's promise in it, and the intermediate, in PEM.</returns>
-    /// <exception cref="CryptographicException">It is no request, is not signed by its key, or names nobody.</exception>
+    /// <exception cref="CryptographicException">It is no request, is not signed by its key, names nobody, or its key is of another kind than the requests of this software have.</exception>
     public string Certify(string requestPem)
     {
         CertificateRequest asked;
@@ -41,7 +42,16 @@ internal sealed class DemoAuthority : IDisposable
         }
         catch (ArgumentException e)
         {
-            throw new CryptographicException("That is no certificate request in PEM.", e);
+            throw new CryptographicException("That is no certificate request in PEM: send the file that the issuer, or 'emblem root csr', wrote.", e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new CryptographicException(OtherKey, e);
+        }
+
+        if (asked.PublicKey.Oid.Value != EllipticCurve)
+        {
+            throw new CryptographicException(OtherKey);
         }
 
         X509Extension names = asked.CertificateExtensions.FirstOrDefault(e => e.Oid?.Value == SubjectAlternativeName.Value) ?? throw new CryptographicException("The certificate request names nobody.");

@@ -95,7 +95,7 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
         lock (_lock)
         {
             return start >= 0 && start <= end && start < _entries.Count
-                ? new JsonObject { ["entries"] = new JsonArray([.. _entries.Skip(start).Take(end - start + 1).Select(e => new JsonObject { ["leaf_input"] = Convert.ToBase64String(e.Leaf), ["extra_data"] = Convert.ToBase64String(e.Extra) })]) }
+                ? new JsonObject { ["entries"] = new JsonArray([.. _entries.Take(start..(Math.Min(end, _entries.Count - 1) + 1)).Select(e => new JsonObject { ["leaf_input"] = Convert.ToBase64String(e.Leaf), ["extra_data"] = Convert.ToBase64String(e.Extra) })]) }
                 : null;
         }
     }

@@ -73,7 +73,7 @@ internal sealed class DemoScene : IAsyncDisposable
             ("AUTHORITY_APPROVER_1", await Authority.AccessAsync("anna", AccessRoles.Approver, cancellation)), ("AUTHORITY_APPROVER_2", await Authority.AccessAsync("ben", AccessRoles.Approver, cancellation)),
             ("ZONE", Zone), ("ASSET", Host), ("NAME_SERVER", dns), ("TSIG_KEY", ""), ("RESOLVER", dns), ("CERTIFY_URL", Trust.Url + "/certify"), ("LOG_LIST", logList), ("ROOTS", roots), ("EMBLEM", emblem),
         ];
-        _folder.Write("demo.env", string.Concat(variables.Select(v => $"export {v.Name}='{v.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'\n")));
+        _folder.Write("demo.env", string.Concat(variables.Select(v => $"export {v.Name}={ShellWord.Of(v.Value)}\n")));
     }
 
     private T Running<T>(T one)

@@ -9,6 +9,9 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// <summary>The service as a web application: the API on one address, what is public on another, and the work beside them.</summary>
 internal static class IssuerHost
 {
+    /// <summary>How long it finishes what it has in hand when it is told to stop.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
     /// <summary>Puts it together; the caller runs it.</summary>
     /// <param name="options">The settings, checked.</param>
     /// <param name="configuration">Where they come from, for logging.</param>
@@ -20,7 +23,7 @@ internal static class IssuerHost
         builder.Configuration.AddConfiguration(configuration);
         AddLogging(builder.Logging, configuration);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options.Listen));
-        builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = LongestStop);
         builder.Services.AddRouting();
         if (clock is not null)
         {

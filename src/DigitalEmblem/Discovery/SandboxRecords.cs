@@ -9,6 +9,7 @@ internal sealed class SandboxRecords
 {
     private const int NoError = 0, FormErr = 1, NotImp = 4, Refused = 5;
     private const int UpdateOpcode = 5;
+    private const ushort AnyType = 255;
 
     private readonly ConcurrentDictionary<DomainName, ImmutableArray<(ushort Type, uint Ttl, byte[] Data)>> _names = new();
     private readonly Lock _changing = new();
@@ -68,8 +69,8 @@ internal sealed class SandboxRecords
 
                     ImmutableArray<(ushort Type, uint Ttl, byte[] Data)> now = after.TryGetValue(owner, out ImmutableArray<(ushort Type, uint Ttl, byte[] Data)> changed) ? changed : Of(owner);
                     after[owner] = record.Class == UpdateRecord.ClassAny
-                        ? now.RemoveAll(r => r.Type == record.Type)
-                        : now.Add((record.Type, record.Ttl, record.Data.ToArray()));
+                        ? now.RemoveAll(r => record.Type is AnyType || r.Type == record.Type)
+                        : now.RemoveAll(r => r.Type == record.Type && record.Data.Span.SequenceEqual(r.Data)).Add((record.Type, record.Ttl, record.Data.ToArray()));
                 }
 
                 foreach ((DomainName name, ImmutableArray<(ushort Type, uint Ttl, byte[] Data)> records) in after)

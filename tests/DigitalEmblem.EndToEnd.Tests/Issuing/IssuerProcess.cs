@@ -71,5 +71,12 @@ internal sealed class IssuerProcess : IDisposable
         return (await http.GetAsync(new Uri(Public + "/health/ready"))).IsSuccessStatusCode;
     }
 
+    /// <summary>Tells it to stop, as a supervisor does.</summary>
+    public void Stop() => BuiltProgram.Run(["kill", "-TERM", $"{_process!.Id}"]);
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> EndAsync() => _process!.EndAsync();
+
     public void Dispose() => _process?.Dispose();
 }

@@ -6,6 +6,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Testing.Servers;
 using DigitalEmblem.Verifier;
 using Xunit;
 
@@ -57,6 +58,21 @@ public sealed class DemoTrustTests : IDisposable
         using HttpResponseMessage answer = await http.PostAsync(new Uri(trust.Url + "/certify"), new StringContent(request));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("ed25519")]
+    [InlineData("rsa:2048")]
+    public async Task KeyOfAnotherKind_IsRefusedInWords(string algorithm)
+    {
+        await using DemoTrust trust = await DemoTrust.StartAsync(DemoService.Free(0), TimeProvider.System);
+        using var http = new HttpClient();
+        string request = ServerProcess.Run("openssl", _folder.FullPath, "", "req", "-new", "-newkey", algorithm, "-nodes", "-keyout", "key.pem", "-subj", "/CN=x", "-addext", "subjectAltName=DNS:x.example");
+
+        using HttpResponseMessage answer = await http.PostAsync(new Uri(trust.Url + "/certify"), new StringContent(request));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("emblem root csr", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -33,6 +33,8 @@ internal sealed class ServerProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Runs a tool to its end and returns what it printed.</summary>
     public static string Run(string program, string folder, string input, params string[] args)
     {
@@ -65,6 +67,14 @@ internal sealed class ServerProcess : IDisposable
         }
 
         throw new InvalidOperationException($"{_process.StartInfo.FileName} does not listen on {port}:\n{_log}");
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return _process.ExitCode;
     }
 
     /// <summary>A port that was free a moment ago for TCP and UDP.</summary>
