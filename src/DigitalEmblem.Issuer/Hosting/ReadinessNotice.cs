@@ -22,13 +22,14 @@ internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotif
         for (string? before = null; ;)
         {
             string faults = await FaultsAsync(stoppingToken);
-            if (faults != before)
+            bool isToBeTold = !isTold && (faults.Length == 0 || clock.GetElapsedTime(start) >= Patience);
+            if (faults != before || isToBeTold)
             {
-                Tell(faults);
+                Tell(faults, isStarting: !isTold && !isToBeTold);
                 before = faults;
             }
 
-            if (!isTold && (faults.Length == 0 || clock.GetElapsedTime(start) >= Patience))
+            if (isToBeTold)
             {
                 supervisor.Notify(ServiceState.Ready);
                 isTold = true;
@@ -60,7 +61,7 @@ internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotif
     }
 
     // Every user of the machine can read what systemd knows: the reasons are in the log.
-    private void Tell(string faults)
+    private void Tell(string faults, bool isStarting)
     {
         supervisor.Notify(new ServiceState(faults.Length == 0 ? "STATUS=Ready." : "STATUS=Not ready; the log says why."));
         if (faults.Length == 0)
@@ -69,13 +70,13 @@ internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotif
         }
         else
         {
-            IsNotReady(log, faults);
+            IsNotReady(log, isStarting ? LogLevel.Information : LogLevel.Warning, faults);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready.")]
     private static partial void IsReady(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Faults}")]
-    private static partial void IsNotReady(ILogger logger, string faults);
+    [LoggerMessage(Message = "Not ready: {Faults}")]
+    private static partial void IsNotReady(ILogger logger, LogLevel level, string faults);
 }

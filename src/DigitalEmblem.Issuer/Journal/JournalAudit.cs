@@ -55,7 +55,9 @@ internal static class JournalAudit
 
         if (!found)
         {
-            Add(faults, $"The head that was kept, of line {kept!.Value.Sequence}, is not in this journal: it was rewritten since, or is another one.");
+            Add(faults, kept!.Value.Sequence > sequence
+                ? $"The head that was kept is of line {kept.Value.Sequence}, and this journal ends at line {sequence}: {kept.Value.Sequence - sequence} lines are missing. An older copy was put back, or the end was cut off; what was withdrawn, revoked or declared compromised in these lines is not known here."
+                : $"The head that was kept, of line {kept.Value.Sequence}, is not in this journal: it was rewritten since, or is another one.");
         }
 
         await foreach (byte[] token in Tokens(database).WithCancellation(cancellation))

@@ -51,6 +51,12 @@ public class UnreliableServerTests
     {
         using var server = new HostileServer((request, tcp) => tcp ? answers(request) : []);
         DnsUpdateResult result = await new DnsUpdateClient(server.EndPoint, Key, expected == DnsUpdateOutcome.Unknown ? Short : null).SendAsync(Update);
+        for (TimeSpan patience = Short * 2; expected == DnsUpdateOutcome.Unknown && !result.Detail.Contains(words, StringComparison.Ordinal) && patience < TimeSpan.FromSeconds(10); patience *= 2)
+        {
+            // A machine with much to do may not get to what the server says within so short a time.
+            result = await new DnsUpdateClient(server.EndPoint, Key, patience).SendAsync(Update);
+        }
+
         Assert.True(expected == result.Outcome, $"{what}: {result}");
         Assert.Contains(words, result.Detail, StringComparison.Ordinal);
         Assert.Equal(expected is not (DnsUpdateOutcome.Refused or DnsUpdateOutcome.NotReached) || !result.IsAuthenticated, result.MayHaveTakenEffect);
