@@ -8,42 +8,13 @@ internal sealed partial class ExchangeLoop(AuthorityExchange exchange, WorkSigna
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
-        {
-            try
-            {
-                if (await exchange.AdvanceAsync(stoppingToken) > 0)
-                {
-                    signal.Wake();
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // Whatever it is, the next round may succeed.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                RoundFailed(log, e);
-            }
-        }
-        while (await NextAsync(timer, stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RepeatAsync(() => AdvanceAsync(stoppingToken), e => RoundFailed(log, e), Pause, clock, stoppingToken);
 
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellation)
+    private async Task AdvanceAsync(CancellationToken cancellation)
     {
-        try
+        if (await exchange.AdvanceAsync(cancellation) > 0)
         {
-            return await timer.WaitForNextTickAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
+            signal.Wake();
         }
     }
 

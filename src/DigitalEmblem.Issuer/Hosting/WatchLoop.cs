@@ -28,37 +28,12 @@ internal sealed partial class WatchLoop(Watch watch, NoticeDelivery delivery, Ti
         }
     }
 
-    private async Task RepeatAsync(Func<Task> round, CancellationToken cancellation)
-    {
-        // Let go of the thread that starts the service.
-        await Task.Yield();
-        while (!cancellation.IsCancellationRequested)
-        {
-            try
-            {
-                await round();
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // Whatever it is, the next look may succeed, and one that never comes would go unnoticed.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                RoundFailed(log, e);
-                Meters.RoundsFailed.Add(1, Meters.OfWatching);
-            }
+    private Task RepeatAsync(Func<Task> round, CancellationToken cancellation) => Rounds.RepeatAsync(round, Failed, Pause, clock, cancellation);
 
-            try
-            {
-                await Task.Delay(Pause, clock, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
+    private void Failed(Exception exception)
+    {
+        RoundFailed(log, exception);
+        Meters.RoundsFailed.Add(1, Meters.OfWatching);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A round of watching, or of telling of alerts, failed; the next one follows. If it goes on: is the database there?")]

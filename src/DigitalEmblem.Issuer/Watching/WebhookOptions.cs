@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Work;
 
 namespace DigitalEmblem.Issuer.Watching;
 
@@ -17,7 +18,7 @@ internal sealed class WebhookOptions
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Faults()
     {
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out Uri? url) || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) || url.UserInfo.Length > 0)
+        if (!OutgoingHttp.IsSafe(Url))
         {
             yield return "Alerts:Webhook:Url is an https URL without a password in it (http only on this machine), as https://alerts.society.example/emblems.";
         }

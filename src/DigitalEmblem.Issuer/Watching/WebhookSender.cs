@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Work;
 
 namespace DigitalEmblem.Issuer.Watching;
 
@@ -23,9 +23,7 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
     public WebhookSender(WebhookOptions options, TimeProvider clock)
     {
         (_options, _clock) = (options, clock);
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(1) };
-        handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(Roots(options.Roots));
-        _client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(15) };
+        _client = new HttpClient(OutgoingHttp.Handler(options.Roots)) { Timeout = TimeSpan.FromSeconds(15) };
     }
 
     /// <inheritdoc/>
@@ -73,16 +71,4 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
-
-    private static X509Certificate2Collection? Roots(string? file)
-    {
-        if (file is null)
-        {
-            return null;
-        }
-
-        var roots = new X509Certificate2Collection();
-        roots.ImportFromPemFile(file);
-        return roots;
-    }
 }

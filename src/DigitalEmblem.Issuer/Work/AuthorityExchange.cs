@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work;
 
 /// <summary>
-/// Sends open requests to the authorities whose services the settings name, and takes what they give. Nothing of it is remembered: the same request sent again is the same application there, so whoever comes after one who died does the same
+/// Sends open requests to the authorities whose services the settings name, and takes what they give. The database says nothing of it: the same request sent again is the same application there, so whoever comes after one who died does the same
 /// once more. What comes is checked as if a person had brought it.
 /// </summary>
 internal sealed partial class AuthorityExchange : IDisposable
@@ -14,6 +14,7 @@ internal sealed partial class AuthorityExchange : IDisposable
     private readonly EndorsementWork _endorsements;
     private readonly ILogger<AuthorityExchange> _log;
     private readonly Dictionary<OrganizationIdentifier, AuthorityService> _services;
+    private readonly Dictionary<Guid, Guid> _sent = [];
     private readonly Dictionary<Guid, string> _told = [];
 
     public AuthorityExchange(IssuerStore store, EndorsementWork endorsements, IReadOnlyDictionary<string, AuthorityOptions> authorities, ILogger<AuthorityExchange> log)
@@ -47,6 +48,8 @@ internal sealed partial class AuthorityExchange : IDisposable
             }
             catch (Exception e) when (e is AuthorityServiceException or RefusedException or TokenFormatException)
             {
+                _sent.Remove(quest.Id);
+
                 // Told once; the next try, in a minute, says it again only if it is another fault.
                 if (_told.GetValueOrDefault(quest.Id) != e.Message)
                 {
@@ -70,15 +73,16 @@ internal sealed partial class AuthorityExchange : IDisposable
 
     private async Task<bool> AdvanceAsync(EndorsementQuest quest, AuthorityService service, CancellationToken cancellation)
     {
-        (Guid application, string state, string? note) = await service.SendAsync(quest.Request, cancellation);
-        switch (state)
+        AuthorityService.Standing standing = _sent.TryGetValue(quest.Id, out Guid sent) ? await service.StandingAsync(sent, cancellation) : await service.SendAsync(quest.Request, cancellation);
+        _sent[quest.Id] = standing.Application;
+        switch (standing.State)
         {
             case nameof(ApplicationState.Endorsed):
-                (byte[] bundle, string? chain) = await service.EndorsementAsync(application, cancellation);
+                (byte[] bundle, string? chain) = await service.EndorsementAsync(standing.Application, cancellation);
                 await _endorsements.ReceiveAsync(Instance.Actor, bundle, chain, cancellation);
                 return true;
             case nameof(ApplicationState.Refused):
-                await _endorsements.CloseAsync(Instance.Actor, quest.Id, quest.Version, $"Refused: {(note is null ? "no reason was given." : Printable.Text(note))}", cancellation);
+                await _endorsements.CloseAsync(Instance.Actor, quest.Id, quest.Version, $"Refused: {standing.Note ?? "no reason was given."}", cancellation);
                 return true;
             default:
                 return false;

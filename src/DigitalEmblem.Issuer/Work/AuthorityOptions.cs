@@ -25,7 +25,7 @@ internal sealed class AuthorityOptions
             yield return $"{setting}:Identifier is the authority's identifier, as https://ministry.example.";
         }
 
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out Uri? url) || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) || url.UserInfo.Length > 0 || url.PathAndQuery != "/")
+        if (!OutgoingHttp.IsSafe(Url) || new Uri(Url).PathAndQuery != "/")
         {
             yield return $"{setting}:Url is the address of the authority's service without a path, as https://issuer.ministry.example (http only on this machine).";
         }

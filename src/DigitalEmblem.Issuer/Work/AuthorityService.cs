@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using DigitalEmblem.Issuer.Custody;
 
@@ -10,7 +9,7 @@ namespace DigitalEmblem.Issuer.Work;
 /// <summary>An authority's service, spoken to over its API (spec/issuer-api.md) as an applicant. What it answers is bounded, and believed only as far as it can be verified.</summary>
 internal sealed class AuthorityService : IDisposable
 {
-    private const int MostBytes = 1 << 20;
+    private const int MostBytes = 1 << 20, LongestWords = 1000;
 
     private readonly AuthorityOptions _options;
     private readonly HttpClient _client;
@@ -18,29 +17,21 @@ internal sealed class AuthorityService : IDisposable
     public AuthorityService(AuthorityOptions options)
     {
         _options = options;
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(1) };
-        X509Certificate2Collection? roots = null;
-        if (options.Roots is { } file)
-        {
-            roots = [];
-            roots.ImportFromPemFile(file);
-        }
-
-        handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(roots);
-        _client = new HttpClient(handler) { BaseAddress = new Uri(new Uri(options.Url), "api/v1/"), Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MostBytes };
+        _client = new HttpClient(OutgoingHttp.Handler(options.Roots)) { BaseAddress = new Uri(new Uri(options.Url), "api/v1/"), Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MostBytes };
     }
 
-    /// <summary>Sends a request to be endorsed; the same one again tells how it stands.</summary>
+    /// <summary>Sends a request to be endorsed; the same one again is the same application.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
-    public async Task<(Guid Application, string State, string? Note)> SendAsync(byte[] request, CancellationToken cancellation)
+    public async Task<Standing> SendAsync(byte[] request, CancellationToken cancellation)
     {
         var content = new ByteArrayContent(request);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        JsonElement answer = await AskAsync(HttpMethod.Post, "applications", content, cancellation);
-        return Guid.TryParse(Text(answer, "id"), out Guid application) && Text(answer, "state") is { } state
-            ? (application, state, Text(answer, "note"))
-            : throw Strange();
+        return Read(await AskAsync(HttpMethod.Post, "applications", content, cancellation));
     }
+
+    /// <summary>Asks how it stands with an application.</summary>
+    /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
+    public async Task<Standing> StandingAsync(Guid application, CancellationToken cancellation) => Read(await AskAsync(HttpMethod.Get, $"applications/{application}", null, cancellation));
 
     /// <summary>Fetches the endorsement that was given.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
@@ -52,6 +43,13 @@ internal sealed class AuthorityService : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static Standing Read(JsonElement answer) => Guid.TryParse(Text(answer, "id"), out Guid application) && Text(answer, "state") is { } state
+        ? new Standing(application, state, Words(answer, "note"))
+        : throw Strange();
+
+    // What another service says to people is shown as text, and no more of it than our own API would take.
+    private static string? Words(JsonElement answer, string member) => Text(answer, member) is { } text ? Printable.Text(text[..Math.Min(text.Length, LongestWords)]) : null;
 
     private static string? Text(JsonElement answer, string member) => answer.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
@@ -106,7 +104,7 @@ internal sealed class AuthorityService : IDisposable
         {
             try
             {
-                return Text(JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellation)), "detail") is { } detail ? Printable.Text(detail) : "without a word.";
+                return Words(JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellation)), "detail") ?? "without a word.";
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
@@ -118,4 +116,10 @@ internal sealed class AuthorityService : IDisposable
     }
 
     private static AuthorityServiceException Strange() => new("answered what such a service does not. Is Url right, and does it have a version that we understand?");
+
+    /// <summary>How it stands with an application, as the authority says.</summary>
+    /// <param name="Application">Its identity there.</param>
+    /// <param name="State">A name of <see cref="Domain.ApplicationState"/>, if it is one that we know.</param>
+    /// <param name="Note">Why it was refused, for a person.</param>
+    internal sealed record Standing(Guid Application, string State, string? Note);
 }

@@ -19,7 +19,7 @@ internal sealed class AuthorityWork(IssuerStore store, ISigningKeys keys, Commit
             ?? throw new RefusedException(Refusal.NotVerified, "The request is not signed by the root key it is about: whoever sent it does not show that the key is theirs.");
         byte[] canonical = request.ToBytes();
         EndorsementTerms terms = request.Terms;
-        Application application = await store.ChangeAsync(
+        (Application application, bool isNew) = await store.ChangeAsync(
             actor,
             async change =>
             {
@@ -44,7 +44,7 @@ internal sealed class AuthorityWork(IssuerStore store, ISigningKeys keys, Commit
                         change.Journal("application.sentAgain", terms.Issuer.ToString(), new JsonObject { ["key"] = identifier, ["request"] = request.Id.ToString() });
                     }
 
-                    return same;
+                    return (same, false);
                 }
 
                 if (await change.Database.Applications.CountAsync(a => a.State == ApplicationState.Received && a.Sendings.Any(s => s.Sender == actor), cancellation) >= MostOpenBySender)
@@ -55,12 +55,12 @@ internal sealed class AuthorityWork(IssuerStore store, ISigningKeys keys, Commit
                 var received = Application.Receive(terms.Issuer, identifier, canonical, terms.Purposes, actor, change.Now);
                 change.Database.Add(received);
                 change.Journal("application.received", terms.Issuer.ToString(), new JsonObject { ["key"] = identifier, ["purposes"] = terms.Purposes.ToString(), ["request"] = request.Id.ToString() });
-                return received;
+                return (received, true);
             },
             cancellation);
-        return application.Commitment == CommitmentKnowledge.Unknown && application.State == ApplicationState.Received
-            ? await JudgeAsync(actor, application.Id, cancellation)
-            : application;
+
+        // Whoever sends one again and again must not have us ask logs and fill the journal each time: an approver has it judged anew.
+        return isNew ? await JudgeAsync(actor, application.Id, cancellation) : application;
     }
 
     /// <summary>Checks whether the applicant is committed to its key.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Verifier;
 
@@ -18,7 +17,7 @@ internal sealed class CommitmentJudging : IDisposable
     {
         _options = options;
         _clock = clock;
-        _http = options.Online ? new LogHttp(new LogHttpOptions { Roots = options.Roots is null ? null : Roots(options.Roots) }) : null;
+        _http = options.Online ? new LogHttp(new LogHttpOptions { Roots = OutgoingHttp.Roots(options.Roots) }) : null;
     }
 
     /// <summary>Judges one claim.</summary>
@@ -78,11 +77,4 @@ internal sealed class CommitmentJudging : IDisposable
         Logs = _options.LogList is null ? null : LogList.Read(File.ReadAllBytes(_options.LogList)),
         Roots = _options.Roots is null ? RootStore.System : RootStore.Read(File.ReadAllBytes(_options.Roots)),
     };
-
-    private static X509Certificate2Collection Roots(string file)
-    {
-        var roots = new X509Certificate2Collection();
-        roots.ImportFromPemFile(file);
-        return roots;
-    }
 }

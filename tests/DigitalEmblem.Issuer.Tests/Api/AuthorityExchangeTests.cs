@@ -76,6 +76,48 @@ public sealed class AuthorityExchangeTests : IDisposable
         Assert.Equal((QuestState.Closed, "Refused: Not for laboratories."), (closed.State, closed.Note));
     }
 
+    /// <summary>What another service says to people ends up in our database, journal and log.</summary>
+    [Fact]
+    public async Task ReasonWithoutEnd_IsCut_AndShownAsText()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        EndorsementQuest quest = await AskAsync(pair);
+        using var authority = new HttpListener();
+        int port = ServerProcess.FreePort();
+        authority.Prefixes.Add($"http://127.0.0.1:{port}/");
+        authority.Start();
+        Task serving = ServeAsync(authority, $"{{\"id\":\"{Guid.NewGuid()}\",\"state\":\"Refused\",\"note\":\"\\u001b[31m{new string('x', 900_000)}\"}}");
+        using AuthorityExchange exchange = Exchange(pair, $"http://127.0.0.1:{port}", "issuer_a-key-of-the-authority");
+
+        Assert.Equal(1, await exchange.AdvanceAsync(default));
+
+        authority.Stop();
+        await serving;
+        string note = (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).Note!;
+        Assert.True(note.Length < 1100, $"{note.Length} characters");
+        Assert.DoesNotContain(note, char.IsControl);
+    }
+
+    [Fact]
+    public async Task ServiceStartedAnew_AndApplicationThatIsNotThereAnyMore_AreSentAgain()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
+        using AuthorityExchange exchange = await ExchangeAsync(pair, ministry);
+        await AskAsync(pair);
+        await exchange.AdvanceAsync(default);
+        long asked = await pair.Ministry.ReadAsync(d => d.Journal.LongCountAsync());
+        await exchange.AdvanceAsync(default);
+
+        // To ask how it stands leaves no line at the authority.
+        Assert.Equal(asked, await pair.Ministry.ReadAsync(d => d.Journal.LongCountAsync()));
+        await pair.Ministry.Store.ChangeAsync("test", c => c.Database.Applications.ExecuteDeleteAsync(), default);
+        await exchange.AdvanceAsync(default);
+        Assert.Equal(0, await pair.Ministry.ReadAsync(d => d.Applications.CountAsync()));
+        await exchange.AdvanceAsync(default);
+        Assert.Equal(1, await pair.Ministry.ReadAsync(d => d.Applications.CountAsync()));
+    }
+
     [Fact]
     public async Task KeyThatTheAuthorityDoesNotKnow_IsToldOnce_AndTheRequestWaits()
     {
