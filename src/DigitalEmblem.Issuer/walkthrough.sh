@@ -16,7 +16,11 @@ set -euo pipefail
 issuer=$ISSUER_API/api/v1 authority=$AUTHORITY_API/api/v1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export EMBLEM_HOME=$work # what the emblem command keeps is of this walk alone
+export EMBLEM_HOME=$work             # what the emblem command keeps is of this walk alone
+export EMBLEM_PASSPHRASE=walkthrough # of the root key on the other machine
+
+# emblem ARGUMENTS: the emblem command; EMBLEM is a line for the shell, in which a path may be quoted.
+emblem() { eval "$EMBLEM \"\$@\""; }
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -41,7 +45,7 @@ signed() {
   [ -n "$signing" ] || return 0
   echo "The root key is on the other machine. It shows what is asked, and signs:"
   call "$ISSUER_ADMIN" GET "$issuer/signings/$signing/file" >"$work/$signing.adem-request.json"
-  EMBLEM_PASSPHRASE=walkthrough $EMBLEM sign request "$work/$signing.adem-request.json" --key "$work/root.pem" --out "$work/$signing.adem-answer.json" --yes
+  emblem sign request "$work/$signing.adem-request.json" --key "$work/root.pem" --out "$work/$signing.adem-answer.json" --yes
   send "$ISSUER_ADMIN" "$issuer/signings/$signing/answer" "$work/$signing.adem-answer.json" | jq -c '{answeredAt}'
 }
 
@@ -49,7 +53,7 @@ signed() {
 root() {
   local key id
   if [ "$3" = Offline ]; then
-    EMBLEM_PASSPHRASE=walkthrough $EMBLEM key new --alg ES384 --out "$work/root.pem" --public "$work/root.pub" >&2
+    emblem key new --alg ES384 --out "$work/root.pem" --public "$work/root.pub" >&2
     key=$(jq -n --rawfile pem "$work/root.pub" '{use: "Root", custody: "Offline", publicKey: $pem}')
   else
     key=$(jq -n --arg custody "$3" '{use: "Root", custody: $custody, algorithm: "ES384"}')
@@ -64,7 +68,7 @@ root() {
 # check: what anybody sees who looks the host up; the commitments are proven with the logs.
 check() {
   local code=0
-  $EMBLEM check "$ASSET" --server "$RESOLVER" --online --log-list "$LOG_LIST" --ca "$ROOTS" --trust-authority "$AUTHORITY_OI" "$@" || code=$?
+  emblem check "$ASSET" --server "$RESOLVER" --online --log-list "$LOG_LIST" --ca "$ROOTS" --trust-authority "$AUTHORITY_OI" "$@" || code=$?
   return $code
 }
 
@@ -80,7 +84,7 @@ seen() {
   return 1
 }
 
-expiry() { call "$ISSUER_OFFICER" GET "$issuer/assets/$asset" | jq -r .emblemId; }
+emblem_id() { call "$ISSUER_OFFICER" GET "$issuer/assets/$asset" | jq -r .emblemId; }
 
 say "1. The authority $AUTHORITY_OI: its organization, its root key, and the commitment to it"
 call "$AUTHORITY_ADMIN" PUT "$authority/organization" "{\"identifier\":\"$AUTHORITY_OI\",\"name\":\"The Ministry\",\"roles\":[\"Authority\"]}" | jq -c .
@@ -127,11 +131,11 @@ say "8. What the world sees"
 check --explain
 
 say "9. Renewal: by itself at two thirds of the lifetime; here at once"
-before=$(expiry)
+before=$(emblem_id)
 call "$ISSUER_OFFICER" POST "$issuer/assets/renew" "$ids" | jq -c .
-for _ in $(seq 60); do [ "$(expiry)" = "$before" ] || break; sleep 0.5; done
+for _ in $(seq 60); do [ "$(emblem_id)" = "$before" ] || break; sleep 0.5; done
 seen
-[ "$(expiry)" != "$before" ] || { echo "No new emblem after 30 seconds." >&2; exit 1; }
+[ "$(emblem_id)" != "$before" ] || { echo "No new emblem after 30 seconds." >&2; exit 1; }
 call "$ISSUER_OFFICER" GET "$issuer/emblems?asset=$asset" | jq -c '.items[] | {notBefore, expires}'
 check
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
@@ -39,7 +38,7 @@ internal static class BackupCommand
                 return ExitCode.No;
             }
 
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{audit.Entries} {Convert.ToHexStringLower(audit.Head)}"));
+            await Console.Out.WriteLineAsync(JournalCommand.Write(audit.Entries, audit.Head));
             return ExitCode.Done;
         });
         return command;

@@ -73,7 +73,7 @@ internal static class DemoCommand
     {
         string? root = SourceTree();
         await Console.Out.WriteLineAsync("Starting an authority, an issuer, a name server, a certificate authority and a log ...");
-        await using DemoScene scene = await DemoScene.StartAsync(folder, root is null ? "emblem" : $"dotnet run --project {Path.Combine(root, "src", "DigitalEmblem.Cli")} --", TimeProvider.System, end);
+        await using DemoScene scene = await DemoScene.StartAsync(folder, root is null ? "emblem" : $"dotnet run --project {ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Cli"))} --", TimeProvider.System, end);
         await SayAsync(scene, folder, root);
         await Task.WhenAll(scene.Issuer.EndAsync(end), scene.Authority.EndAsync(end));
     }

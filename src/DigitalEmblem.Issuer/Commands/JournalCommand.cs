@@ -49,7 +49,8 @@ internal static class JournalCommand
         return command;
     }
 
-    private static string Write(long sequence, byte[] hash) => string.Create(CultureInfo.InvariantCulture, $"{sequence} {Convert.ToHexStringLower(hash)}");
+    /// <summary>A head, as people keep it.</summary>
+    internal static string Write(long sequence, byte[] hash) => string.Create(CultureInfo.InvariantCulture, $"{sequence} {Convert.ToHexStringLower(hash)}");
 
     private static (long Sequence, byte[] Hash) Read(string text)
     {

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Storage;
 
@@ -21,8 +22,13 @@ internal static class DatabaseBackup
             throw new IOException($"'{file}' is there already, and a backup is never overwritten. Name another file.");
         }
 
-        // Made before anything is tidied up: another backup may be writing one of this name.
+        // Looked for, and made, before anything is tidied up: another backup may be writing one of this name.
         string beside = $"{file}.part";
+        if (File.Exists(beside))
+        {
+            throw new IOException($"'{beside}' is there: another backup is being made, or one was cut off. Remove it if none is.");
+        }
+
         var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -74,8 +80,8 @@ internal static class DatabaseBackup
         }
         finally
         {
-            await database.DisposeAsync();
-            SqliteConnection.ClearAllPools();
+            // A pooled connection would keep the file open under its old name.
+            SqliteConnection.ClearPool((SqliteConnection)database.Database.GetDbConnection());
         }
     }
 }
