@@ -7,14 +7,11 @@ internal static class BuiltProgram
 {
     public static string Dotnet { get; } = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
 
-    /// <summary>Where the solution lies.</summary>
-    public static string Root { get; } = FindRoot();
-
     /// <summary>The assembly of a project under src.</summary>
     public static string Assembly(string project, string name)
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory);
-        string path = Path.Combine(Root, "src", project, "bin", tests.Parent!.Name, tests.Name, name);
+        string path = Path.Combine(Repository.Root, "src", project, "bin", tests.Parent!.Name, tests.Name, name);
         return File.Exists(path) ? path : throw new FileNotFoundException($"{project} is not built.", path);
     }
 
@@ -35,16 +32,5 @@ internal static class BuiltProgram
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, error.Result);
-    }
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "DigitalEmblem.sln")))
-        {
-            root = root.Parent;
-        }
-
-        return root?.FullName ?? throw new DirectoryNotFoundException("These tests run within the repository.");
     }
 }

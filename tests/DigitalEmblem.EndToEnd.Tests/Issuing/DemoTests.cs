@@ -13,7 +13,7 @@ public sealed class DemoTests : IDisposable
         await using DemoProcess demo = await DemoProcess.StartAsync();
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(demo.File));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(demo.Folder));
-        string walk = Path.Combine(BuiltProgram.Root, "src", "DigitalEmblem.Issuer", "walkthrough.sh");
+        string walk = Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "walkthrough.sh");
 
         // The command as it is built, in place of one that is built anew at each call.
         (int code, string output, string error) = BuiltProgram.Run(["bash", "-c", $"source {demo.File} && EMBLEM='{string.Join(' ', BuiltCommand.Line())}' bash {walk}"]);

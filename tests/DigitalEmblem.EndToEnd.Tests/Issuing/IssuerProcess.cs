@@ -57,7 +57,7 @@ internal sealed class IssuerProcess : IDisposable
     /// <summary>An API key, from the machine of the service.</summary>
     public string Access(string name, string role) => Run("access", "add", name, "--role", role);
 
-    /// <summary>Starts it, and waits until it is ready.</summary>
+    /// <summary>Starts it, and waits until it listens.</summary>
     public async Task StartAsync()
     {
         _process = new ServerProcess(BuiltProgram.Dotnet, _folder, _environment, Assembly, "serve", "--migrate", "--config", Settings);

@@ -40,7 +40,7 @@ public sealed class WalkthroughTests(UpdatableServer bind) : IClassFixture<Updat
         await society.StartAsync();
 
         (int code, string output, string error) = BuiltProgram.Run(
-            ["bash", Path.Combine(BuiltProgram.Root, "src", "DigitalEmblem.Issuer", "walkthrough.sh")],
+            ["bash", Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "walkthrough.sh")],
             new Dictionary<string, string>
             {
                 ["ISSUER_API"] = society.Api, ["ISSUER_ADMIN"] = society.Access("ida", "Administrator"), ["ISSUER_OFFICER"] = society.Access("olga", "Officer"), ["ISSUER_OI"] = "https://society.example",

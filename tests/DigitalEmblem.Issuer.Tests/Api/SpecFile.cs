@@ -1,4 +1,3 @@
-using DigitalEmblem.Issuer.Tests.Operating;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
@@ -8,7 +7,7 @@ internal static class SpecFile
 {
     public static async Task EqualAsync(string name, string actual)
     {
-        string path = Path.Combine(RepositoryFiles.Root, "spec", name);
+        string path = Path.Combine(Repository.Root, "spec", name);
         actual = actual.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         if (Environment.GetEnvironmentVariable("DIGITALEMBLEM_WRITE_SPEC") == "1")
         {

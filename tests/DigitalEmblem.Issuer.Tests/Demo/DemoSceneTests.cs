@@ -37,7 +37,7 @@ public sealed class DemoSceneTests : IDisposable
     public async Task File_HasAllThatTheWalkthroughReads_AndIsItsOwnersAlone()
     {
         await using DemoScene scene = await StartAsync();
-        string walk = await File.ReadAllTextAsync(Path.Combine(Source(), "src", "DigitalEmblem.Issuer", "walkthrough.sh"));
+        string walk = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "walkthrough.sh"));
         IEnumerable<string> read = Regex.Matches(walk, @"\$\{?([A-Z][A-Z_0-9]+)(?!\w|:-)").Select(m => m.Groups[1].Value).Distinct();
 
         Assert.Empty(read.Except(Variables(scene).Keys));
@@ -55,17 +55,6 @@ public sealed class DemoSceneTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static Dictionary<string, string> Variables(DemoScene scene) => File.ReadAllLines(scene.Variables).Select(l => l["export ".Length..].Split('=', 2)).ToDictionary(v => v[0], v => v[1].Trim('\''));
-
-    private static string Source()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "DigitalEmblem.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 
     private Task<DemoScene> StartAsync() => DemoScene.StartAsync(_folder.PathOf("demo"), "emblem", TimeProvider.System, default);
 }

@@ -52,7 +52,7 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
     [Fact]
     public async Task Figures_EachStandsInTheReadme()
     {
-        string readme = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Root, "src", "DigitalEmblem.Issuer", "README.md"));
+        string readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "README.md"));
         using var figures = new Figures();
         Assert.Equal(11, figures.Names.Count);
         Assert.All(figures.Names, n => Assert.Contains($"`{n}`", readme, StringComparison.Ordinal));

@@ -12,7 +12,7 @@ public partial class OperatorReadmeTests
 
     private static readonly Remarks Remarks = new();
 
-    private static string Folder => Path.Combine(RepositoryFiles.Root, "src", "DigitalEmblem.Issuer");
+    private static string Folder => Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer");
 
     [Fact]
     public async Task Settings_EachHasARowInTheReadme()

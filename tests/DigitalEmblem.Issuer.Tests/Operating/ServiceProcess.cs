@@ -22,7 +22,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         string passphrase = _folder.Write("passphrase", "correct horse battery staple\n");
         File.WriteAllText(_folder.PathOf("logs.json"), """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
-        (Api, Public) = (FreePort(), FreePort());
+        (Api, Public) = (ServerProcess.FreePort(), ServerProcess.FreePort());
         File.WriteAllText(Config, JsonSerializer.Serialize(new
         {
             Database = new { Connection = Database },
@@ -127,13 +127,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
         {
             _output.AppendLine(line);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
 #pragma warning disable SYSLIB1054 // One call of a test.

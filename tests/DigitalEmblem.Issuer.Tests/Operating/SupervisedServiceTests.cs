@@ -63,7 +63,7 @@ public class SupervisedServiceTests
     [Fact]
     public async Task Unit_IsOneThatSystemdTakes()
     {
-        string unit = Path.Combine(RepositoryFiles.Root, "src", "DigitalEmblem.Issuer", "systemd", "emblem-issuer.service");
+        string unit = Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "systemd", "emblem-issuer.service");
         string text = await File.ReadAllTextAsync(unit);
         Assert.Contains("Type=notify", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\nMemoryDenyWriteExecute", text, StringComparison.Ordinal);

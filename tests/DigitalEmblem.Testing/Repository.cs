@@ -1,8 +1,9 @@
-namespace DigitalEmblem.Issuer.Tests.Operating;
+namespace DigitalEmblem.Testing;
 
 /// <summary>The repository that the tests run in.</summary>
-internal static class RepositoryFiles
+public static class Repository
 {
+    /// <summary>Where the solution lies.</summary>
     public static string Root { get; } = Find();
 
     private static string Find()
@@ -15,6 +16,6 @@ internal static class RepositoryFiles
             }
         }
 
-        throw new DirectoryNotFoundException("The repository's root was not found above the tests.");
+        throw new DirectoryNotFoundException("These tests run within the repository.");
     }
 }
