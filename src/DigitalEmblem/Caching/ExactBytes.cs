@@ -1,22 +1,39 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Bytes as a key: equal if every byte is, and if they are of one kind. Compared in full, so that nothing depends on a hash; the hash that finds their place is seeded anew in each process.
+/// Bytes as a key: equal if every byte is, and if they are of one kind. Compared in full, so that nothing depends on a hash; the hash that finds their place is seeded anew in each process, and computed once.
 /// </summary>
-/// <param name="Bytes">The bytes; those of a key that is kept must not change.</param>
-/// <param name="Kind">What they are to be read as, or where they came from; bytes of two kinds are two things.</param>
-internal readonly record struct ExactBytes(ReadOnlyMemory<byte> Bytes, object Kind)
+internal readonly struct ExactBytes : IEquatable<ExactBytes>
 {
-    /// <summary>The same, in an array of its own.</summary>
-    public ExactBytes Kept() => this with { Bytes = Bytes.ToArray() };
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly object _kind;
+    private readonly int _hash;
 
-    public bool Equals(ExactBytes other) => Kind.Equals(other.Kind) && Bytes.Span.SequenceEqual(other.Bytes.Span);
-
-    public override int GetHashCode()
+    /// <summary>A key over somebody's bytes: to look up with, not to keep.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="kind">What they are to be read as, or where they came from; bytes of two kinds are two things.</param>
+    public ExactBytes(ReadOnlyMemory<byte> bytes, object kind)
     {
         var hash = default(HashCode);
-        hash.Add(Kind);
-        hash.AddBytes(Bytes.Span);
-        return hash.ToHashCode();
+        hash.Add(kind);
+        hash.AddBytes(bytes.Span);
+        (_bytes, _kind, _hash) = (bytes, kind, hash.ToHashCode());
     }
+
+    private ExactBytes(ReadOnlyMemory<byte> bytes, object kind, int hash) => (_bytes, _kind, _hash) = (bytes, kind, hash);
+
+    /// <summary>The same key over a copy of the bytes, which nobody can change.</summary>
+    public ExactBytes Kept() => Over(_bytes.ToArray());
+
+    /// <summary>The same key over the same bytes where somebody keeps them.</summary>
+    public ExactBytes Over(ReadOnlyMemory<byte> copy) => new(copy, _kind, _hash);
+
+    /// <inheritdoc/>
+    public bool Equals(ExactBytes other) => _hash == other._hash && _kind.Equals(other._kind) && _bytes.Span.SequenceEqual(other._bytes.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is ExactBytes other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _hash;
 }

@@ -58,7 +58,7 @@ public sealed class VerificationCache
         }
 
         UnverifiedToken token = read(bytes, limits);
-        _items.Add(new ExactBytes(token.Encoded, form), token, TokenBytes + (2 * bytes.Length));
+        _items.Add(key.Over(token.Encoded), token, TokenBytes + (2 * bytes.Length));
         return token;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Formats.Cbor;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -19,13 +20,16 @@ internal sealed class CborCursor
     private const int Indefinite = 31;
     private const byte Break = 0xff;
 
+    // The same bytes twice: to give parts of them away, and to read them one by one, for which a Memory costs more than the reading.
     private readonly ReadOnlyMemory<byte> _data;
+    private readonly ArraySegment<byte> _bytes;
     private int _offset;
     private string? _path;
 
     public CborCursor(ReadOnlyMemory<byte> data, string? path = null)
     {
         _data = data;
+        _bytes = MemoryMarshal.TryGetArray(data, out ArraySegment<byte> bytes) ? bytes : data.ToArray();
         _path = path;
     }
 
@@ -36,7 +40,7 @@ internal sealed class CborCursor
 
     private int Major => NextByte >> 5;
 
-    private byte NextByte => _offset < _data.Length ? _data.Span[_offset] : throw IllFormed();
+    private byte NextByte => _offset < _bytes.Count ? _bytes[_offset] : throw IllFormed();
 
     /// <summary>Reads exactly one item that fills <paramref name="data"/>.</summary>
     public static T ReadOne<T>(ReadOnlyMemory<byte> data, Func<CborCursor, T> read)
@@ -51,9 +55,9 @@ internal sealed class CborCursor
     /// <summary>Refuses bytes that follow the item.</summary>
     public void End()
     {
-        if (_offset != _data.Length)
+        if (_offset != _bytes.Count)
         {
-            throw Fault($"{_data.Length - _offset} bytes follow the item");
+            throw Fault($"{_bytes.Count - _offset} bytes follow the item");
         }
     }
 
@@ -104,7 +108,7 @@ internal sealed class CborCursor
     public bool TryTag(ulong tag)
     {
         int start = _offset;
-        if (Major == TagMajor && Head().Argument == tag)
+        if (Major == TagMajor && Head(out _) == tag)
         {
             return true;
         }
@@ -154,13 +158,14 @@ internal sealed class CborCursor
             throw Fault("not an integer");
         }
 
-        (int major, _, ulong argument) = Head();
+        int major = Major;
+        ulong argument = Head(out _);
         return argument > long.MaxValue ? throw Fault("an integer is out of range") : major == UnsignedMajor ? (long)argument : -1 - (long)argument;
     }
 
-    public ulong Unsigned() => Major == UnsignedMajor ? Head().Argument : throw Fault("not an unsigned integer");
+    public ulong Unsigned() => Major == UnsignedMajor ? Head(out _) : throw Fault("not an unsigned integer");
 
-    public bool Boolean() => Peek() == CborReaderState.Boolean ? _data.Span[_offset++] == 0xf5 : throw Fault("not true or false");
+    public bool Boolean() => Peek() == CborReaderState.Boolean ? _bytes[_offset++] == 0xf5 : throw Fault("not true or false");
 
     public void Null() => _offset += Peek() == CborReaderState.Null ? 1 : throw Fault("not null");
 
@@ -171,7 +176,7 @@ internal sealed class CborCursor
             throw Fault("not a text");
         }
 
-        (_, int info, ulong length) = Head();
+        ulong length = Head(out int info);
         if (info != Indefinite)
         {
             return Decode(Take(length));
@@ -193,7 +198,7 @@ internal sealed class CborCursor
             throw Fault(Major == BytesMajor ? "a byte string of indefinite length" : "not a byte string");
         }
 
-        ulong length = Head().Argument;
+        ulong length = Head(out _);
         int start = _offset;
         Take(length);
         return _data[start.._offset];
@@ -213,7 +218,7 @@ internal sealed class CborCursor
             throw Fault("not a number");
         }
 
-        ulong bits = Head().Argument;
+        ulong bits = Head(out _);
         return kind switch
         {
             CborReaderState.HalfPrecisionFloat => (double)BitConverter.UInt16BitsToHalf((ushort)bits),
@@ -235,12 +240,13 @@ internal sealed class CborCursor
 
     private void Skip(int depth)
     {
-        while (Major == TagMajor)
+        int major = Major;
+        for (; major == TagMajor; major = Major)
         {
-            Head();
+            Head(out _);
         }
 
-        (int major, int info, ulong argument) = Head();
+        ulong argument = Head(out int info);
         switch (major)
         {
             case BytesMajor or TextMajor when info == Indefinite:
@@ -280,7 +286,7 @@ internal sealed class CborCursor
         {
             int start = _offset;
             Skip(depth + 1);
-            ReadOnlySpan<byte> key = _data.Span[start.._offset];
+            ReadOnlySpan<byte> key = _bytes.AsSpan(start, _offset - start);
             if (i == 0)
             {
                 only = key;
@@ -325,7 +331,8 @@ internal sealed class CborCursor
 
     private ulong Chunk(int major)
     {
-        (int chunkMajor, int info, ulong length) = Head();
+        int chunkMajor = Major;
+        ulong length = Head(out int info);
         return chunkMajor == major && info != Indefinite ? length : throw IllFormed();
     }
 
@@ -336,38 +343,47 @@ internal sealed class CborCursor
             throw Fault($"not {article} {what}");
         }
 
-        (_, int info, ulong count) = Head();
+        ulong count = Head(out int info);
         if (info == Indefinite)
         {
             throw Fault($"{article} {what} of indefinite length");
         }
 
         // Every value has a byte at least: a count that promises more is a lie, and nothing is set aside for it.
-        return count <= (ulong)((_data.Length - _offset) / valuesEach) ? (int)count : throw IllFormed();
+        return count <= (ulong)((_bytes.Count - _offset) / valuesEach) ? (int)count : throw IllFormed();
     }
 
-    /// <summary>The first byte of a value and the number that belongs to it (RFC 8949, 3).</summary>
-    private (int Major, int Info, ulong Argument) Head()
+    /// <summary>Takes the head of a value (RFC 8949, 3): the number that belongs to it, and the additional information, which tells an indefinite length.</summary>
+    private ulong Head(out int info)
     {
         byte head = NextByte;
+        info = head & 0x1f;
+        if (info >= 24)
+        {
+            return LongHead(head >> 5, info);
+        }
+
         _offset++;
-        int major = head >> 5, info = head & 0x1f;
+        return (ulong)info;
+    }
+
+    private ulong LongHead(int major, int info)
+    {
+        _offset++;
         switch (info)
         {
-            case < 24:
-                return (major, info, (ulong)info);
             case 24:
                 byte one = Take(1)[0];
                 // A simple value below 32 has no second byte (RFC 8949, 3.3).
-                return major == SimpleMajor && one < 32 ? throw IllFormed() : (major, info, one);
+                return major == SimpleMajor && one < 32 ? throw IllFormed() : one;
             case 25:
-                return (major, info, BinaryPrimitives.ReadUInt16BigEndian(Take(sizeof(ushort))));
+                return BinaryPrimitives.ReadUInt16BigEndian(Take(sizeof(ushort)));
             case 26:
-                return (major, info, BinaryPrimitives.ReadUInt32BigEndian(Take(sizeof(uint))));
+                return BinaryPrimitives.ReadUInt32BigEndian(Take(sizeof(uint)));
             case 27:
-                return (major, info, BinaryPrimitives.ReadUInt64BigEndian(Take(sizeof(ulong))));
+                return BinaryPrimitives.ReadUInt64BigEndian(Take(sizeof(ulong)));
             case Indefinite when major is BytesMajor or TextMajor or ArrayMajor or MapMajor:
-                return (major, info, 0);
+                return 0;
             default:
                 throw IllFormed();
         }
@@ -375,12 +391,12 @@ internal sealed class CborCursor
 
     private ReadOnlySpan<byte> Take(ulong length)
     {
-        if (length > (ulong)(_data.Length - _offset))
+        if (length > (ulong)(_bytes.Count - _offset))
         {
             throw IllFormed();
         }
 
-        ReadOnlySpan<byte> taken = _data.Span.Slice(_offset, (int)length);
+        ReadOnlySpan<byte> taken = _bytes.AsSpan(_offset, (int)length);
         _offset += (int)length;
         return taken;
     }
@@ -391,7 +407,7 @@ internal sealed class CborCursor
     private string? KnownText()
     {
         int length = NextByte & 0x1f;
-        if (length >= 24 || _data.Length - _offset <= length || ClaimNames.Known(_data.Span.Slice(_offset + 1, length)) is not { } known)
+        if (length >= 24 || _bytes.Count - _offset <= length || ClaimNames.Known(_bytes.AsSpan(_offset + 1, length)) is not { } known)
         {
             return null;
         }

@@ -2,45 +2,55 @@ using System.Runtime.CompilerServices;
 
 namespace DigitalEmblem;
 
-/// <summary>The keys of one map that were read so far, so that none stands twice. Maps of the profiles have a handful: those are compared one by one, without setting anything aside.</summary>
+/// <summary>The keys of one map that were read so far, so that none stands twice. Maps of the profiles have a handful, small integers and texts: those are remembered without setting anything aside.</summary>
 internal struct CborKeys
 {
-    private const int Few = 16;
+    private const int Few = 8;
+    private const int Smallest = -32, Largest = 31;
 
-    private FewLabels _few;
-    private int _count;
-    private HashSet<CborLabel>? _many;
+    // One bit for each integer from Smallest to Largest.
+    private ulong _small;
+    private FewTexts _texts;
+    private int _textCount;
+    private HashSet<CborLabel>? _others;
 
     /// <summary>Whether the key is a new one.</summary>
-    public bool Add(CborLabel label)
-    {
-        if (_many is not null)
-        {
-            return _many.Add(label);
-        }
+    public bool Add(CborLabel label) =>
+        label.Number is >= Smallest and <= Largest and { } number ? AddSmall((int)number)
+        : label.Text is { } text && AddText(text) is { } isNew ? isNew
+        : (_others ??= []).Add(label);
 
-        ReadOnlySpan<CborLabel> labels = _few;
-        for (int i = 0; i < _count; i++)
+    private bool AddSmall(int number)
+    {
+        ulong bit = 1UL << (number - Smallest);
+        bool isNew = (_small & bit) == 0;
+        _small |= bit;
+        return isNew;
+    }
+
+    /// <summary>Null if there is no room: then the text stands with the others, if it stands anywhere.</summary>
+    private bool? AddText(string text)
+    {
+        for (int i = 0; i < _textCount; i++)
         {
-            if (labels[i] == label)
+            if (_texts[i] == text)
             {
                 return false;
             }
         }
 
-        if (_count < Few)
+        if (_textCount == Few)
         {
-            _few[_count++] = label;
-            return true;
+            return null;
         }
 
-        _many = [.. labels];
-        return _many.Add(label);
+        _texts[_textCount++] = text;
+        return true;
     }
 
     [InlineArray(Few)]
-    private struct FewLabels
+    private struct FewTexts
     {
-        private CborLabel _first;
+        private string? _first;
     }
 }

@@ -1,4 +1,5 @@
 using System.Formats.Cbor;
+using System.Text;
 using DigitalEmblem.Testing;
 using FsCheck;
 using FsCheck.Fluent;
@@ -51,7 +52,10 @@ public class CborCursorTests
     [Fact]
     public void Map_OfManyKeys_FindsTheRepeatedOneAmongAllBefore()
     {
-        byte[] Map(int keys, int last) => [0xb9, (byte)(keys >> 8), (byte)keys, .. Enumerable.Range(0, keys).SelectMany(i => (byte[])[0x19, (byte)((i == keys - 1 ? last : i) >> 8), (byte)(i == keys - 1 ? last : i), 0x00])];
+        byte[] Integer(int i) => [0x19, (byte)(i >> 8), (byte)i];
+        byte[] Negative(int i) => [0x39, (byte)(i >> 8), (byte)i];
+        byte[] Text(int i) => [0x63, .. Encoding.ASCII.GetBytes($"{i:000}")];
+        byte[] Map(int keys, int last, Func<int, byte[]> key) => [0xb9, (byte)(keys >> 8), (byte)keys, .. Enumerable.Range(0, keys).SelectMany(i => (byte[])[.. key(i == keys - 1 ? last : i), 0x00])];
         int Read(byte[] bytes) => CborCursor.ReadOne(bytes, cursor =>
         {
             int read = 0;
@@ -62,11 +66,14 @@ public class CborCursorTests
             });
             return read;
         });
-        foreach (int keys in (int[])[2, 15, 16, 17, 18, 200])
+        foreach (Func<int, byte[]> key in (Func<int, byte[]>[])[Integer, Negative, Text, i => i % 2 == 0 ? Integer(i) : Text(i), i => i % 2 == 0 ? Integer(i / 2) : Negative(i / 2)])
         {
-            Assert.Equal(keys, Read(Map(keys, keys - 1)));
-            Assert.Throws<TokenFormatException>(() => Read(Map(keys, 0)));
-            Assert.Throws<TokenFormatException>(() => Read(Map(keys, keys - 2)));
+            foreach (int keys in (int[])[2, 3, 7, 8, 9, 10, 31, 32, 33, 34, 63, 64, 65, 66, 200])
+            {
+                Assert.Equal(keys, Read(Map(keys, keys - 1, key)));
+                Assert.Throws<TokenFormatException>(() => Read(Map(keys, 0, key)));
+                Assert.Throws<TokenFormatException>(() => Read(Map(keys, keys - 2, key)));
+            }
         }
     }
 
