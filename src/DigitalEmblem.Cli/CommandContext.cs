@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace DigitalEmblem.Cli;
 
 /// <summary>What a command may touch of the process: its streams, its clock and its environment.</summary>
@@ -9,6 +11,9 @@ internal sealed class CommandContext
     public required bool InputIsRedirected { get; init; }
 
     public required TextWriter Out { get; init; }
+
+    /// <summary>Standard output where it is a pipe: unlike <see cref="Out"/>, it throws when nobody reads it any more. Null where it is none.</summary>
+    public Stream? OutPipe { get; init; }
 
     public required TextWriter Error { get; init; }
 
@@ -36,6 +41,7 @@ internal sealed class CommandContext
         OpenInput = Console.OpenStandardInput,
         InputIsRedirected = Console.IsInputRedirected,
         Out = Console.Out,
+        OutPipe = OpenOutPipe(),
         Error = Console.Error,
         Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
         Width = Console.IsOutputRedirected ? null : Console.WindowWidth,
@@ -45,6 +51,18 @@ internal sealed class CommandContext
         AskSecret = AskOnTerminal,
         AskLine = AskLineOnTerminal,
     };
+
+    private static FileStream? OpenOutPipe()
+    {
+        const int StandardOutput = 1;
+        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+        {
+            return null;
+        }
+
+        var stream = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? null : stream;
+    }
 
     private static string? AskLineOnTerminal(string prompt)
     {

@@ -73,8 +73,9 @@ internal static class ScanCommand
         report.Write();
         if (!run.Finished)
         {
-            await context.Error.WriteLineAsync(stateFile is null
-                ? "Stopped. Without --resume it was not noted how far the scan came."
+            await context.Error.WriteLineAsync(
+                run.NobodyReads ? $"Stopped at line {run.Line}: the command that the output is piped into has ended."
+                : stateFile is null ? "Stopped. Without --resume it was not noted how far the scan came."
                 : $"Stopped after line {run.Line}. The same command goes on from there: --resume {stateFile}");
             return ExitCode.Stopped;
         }

@@ -9,16 +9,19 @@ internal sealed class ScanOutput : IDisposable
 {
     private const int Full = 64 * 1024;
 
+    // EPIPE, which FileStream hands through.
+    private const int BrokenPipe = 32;
+
     private readonly FileStream? _file;
-    private readonly TextWriter _out;
+    private readonly CommandContext _context;
     private readonly ScanFormat _format;
     private readonly IReadOnlyCollection<Outcome> _only;
     private readonly ArrayBufferWriter<byte> _buffer = new(2 * Full);
 
-    private ScanOutput(FileStream? file, TextWriter standard, ScanFormat format, IReadOnlyCollection<Outcome> only)
+    private ScanOutput(FileStream? file, CommandContext context, ScanFormat format, IReadOnlyCollection<Outcome> only)
     {
         _file = file;
-        _out = standard;
+        _context = context;
         _format = format;
         _only = only;
     }
@@ -32,7 +35,7 @@ internal sealed class ScanOutput : IDisposable
     public static ScanOutput Open(string? file, long? length, ScanFormat format, IReadOnlyCollection<Outcome> only, CommandContext context)
     {
         FileStream? stream = file is null ? null : OpenFile(file, length);
-        var output = new ScanOutput(stream, context.Out, format, only);
+        var output = new ScanOutput(stream, context, format, only);
         if (format == ScanFormat.Csv && (length ?? 0) == 0)
         {
             ScanResult.WriteCsvHeader(output._buffer);
@@ -69,26 +72,40 @@ internal sealed class ScanOutput : IDisposable
 
     /// <summary>Hands over what was written.</summary>
     /// <param name="toDisk">Whether to wait until it would outlast a loss of power.</param>
+    /// <exception cref="NobodyReadsException">It goes to a pipe whose reader has ended.</exception>
     public void Flush(bool toDisk)
     {
-        if (_file is null)
-        {
-            if (_buffer.WrittenCount > 0)
-            {
-                _out.Write(Encoding.UTF8.GetString(_buffer.WrittenSpan));
-                _out.Flush();
-            }
-        }
-        else
+        if (_file is not null)
         {
             _file.Write(_buffer.WrittenSpan);
             _file.Flush(toDisk);
+        }
+        else if (_context.OutPipe is { } pipe)
+        {
+            WriteTo(pipe);
+        }
+        else if (_buffer.WrittenCount > 0)
+        {
+            _context.Out.Write(Encoding.UTF8.GetString(_buffer.WrittenSpan));
+            _context.Out.Flush();
         }
 
         _buffer.ResetWrittenCount();
     }
 
     public void Dispose() => _file?.Dispose();
+
+    private void WriteTo(Stream pipe)
+    {
+        try
+        {
+            pipe.Write(_buffer.WrittenSpan);
+        }
+        catch (IOException e) when (e.HResult == BrokenPipe)
+        {
+            throw new NobodyReadsException(e);
+        }
+    }
 
     private static FileStream OpenFile(string file, long? resumed)
     {

@@ -35,41 +35,28 @@ internal sealed class ScanRun : IDisposable
     /// <summary>Whether every line was answered.</summary>
     public bool Finished => _state.Finished;
 
+    /// <summary>Whether it ended because nobody takes its output any more.</summary>
+    public bool NobodyReads { get; private set; }
+
     /// <summary>The digest of the lines of a stream that were answered; null for a file.</summary>
     public string? Answered => _answered is null ? null : Convert.ToHexStringLower(_answered.GetCurrentHash());
 
     /// <summary>Writes results as they come.</summary>
     /// <param name="results">The results.</param>
     /// <param name="clock">Says when a second has passed.</param>
-    /// <param name="stop">Asks to end: what ended by it is not finished.</param>
+    /// <param name="stop">Asks to end: what ended by it is not finished, nor is what nobody reads (<see cref="NobodyReads"/>).</param>
     public async Task WriteAsync(IAsyncEnumerable<ScanResult> results, TimeProvider clock, CancellationToken stop)
     {
-        ITimer timer = clock.CreateTimer(_ => TryNote(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
-        await using (timer)
+        try
         {
-            try
-            {
-                await foreach (ScanResult result in results)
-                {
-                    lock (_gate)
-                    {
-                        Take(result);
-                    }
-                }
-
-                lock (_gate)
-                {
-                    _state = _state with { Finished = !stop.IsCancellationRequested };
-                    _noted = false;
-                }
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // What had not been answered in the time that is left after a stop is asked again by the next run.
-            }
+            await TakeAllAsync(results, clock, stop);
+            Note();
         }
-
-        Note();
+        catch (NobodyReadsException)
+        {
+            NobodyReads = true;
+            _state = _state with { Finished = false };
+        }
     }
 
     public void Dispose()
@@ -84,6 +71,31 @@ internal sealed class ScanRun : IDisposable
         if (_answered is not null)
         {
             ScanInput.Chain(_answered, line);
+        }
+    }
+
+    private async Task TakeAllAsync(IAsyncEnumerable<ScanResult> results, TimeProvider clock, CancellationToken stop)
+    {
+        await using ITimer timer = clock.CreateTimer(_ => TryNote(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        try
+        {
+            await foreach (ScanResult result in results)
+            {
+                lock (_gate)
+                {
+                    Take(result);
+                }
+            }
+
+            lock (_gate)
+            {
+                _state = _state with { Finished = !stop.IsCancellationRequested };
+                _noted = false;
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What had not been answered in the time that is left after a stop is asked again by the next run.
         }
     }
 

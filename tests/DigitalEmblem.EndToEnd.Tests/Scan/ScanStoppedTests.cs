@@ -63,6 +63,17 @@ public sealed class ScanStoppedTests
         Assert.Equal(await File.ReadAllBytesAsync(scene.PathOf("whole")), await File.ReadAllBytesAsync(scene.PathOf("out")));
     }
 
+    /// <summary>An input without end, so that only the closed pipe can end the scan. Nobody is asked: no line is a name.</summary>
+    [Fact]
+    public void Scan_PipedIntoACommandThatEnds_StopsAndSaysWhy()
+    {
+        string scan = string.Join(' ', BuiltCommand.Line("scan", "-", "--server", "127.0.0.1:5999").Select(w => $"'{w}'"));
+        (int code, string output, string error) = BuiltProgram.Run(["timeout", "60", "bash", "-c", $"yes 'no name' | {scan} | head -n 2; exit ${{PIPESTATUS[1]}}"]);
+        Assert.Equal(130, code);
+        Assert.Equal(2, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("the command that the output is piped into has ended", error, StringComparison.Ordinal);
+    }
+
     /// <summary>Killed when output had been written and no state yet but that of the beginning.</summary>
     [Theory]
     [InlineData("jsonl")]
