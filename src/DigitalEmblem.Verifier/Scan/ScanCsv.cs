@@ -1,16 +1,18 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DigitalEmblem.Verifier;
 
-/// <summary>The CSV form of a scan's results (RFC 4180; spec/scan.md). What it holds comes from strangers, and is opened in spreadsheets: a cell that would begin a formula gets an apostrophe before it.</summary>
-internal static class ScanCsv
+/// <summary>
+/// The CSV form of a scan's results (RFC 4180; spec/scan.md). What it holds comes from strangers, and is opened in spreadsheets: what would begin a formula gets an apostrophe before it, also after a semicolon, at which
+/// spreadsheets of half the world split cells, quoted or not.
+/// </summary>
+internal static partial class ScanCsv
 {
     private const string Header = "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason\r\n";
 
-    // What spreadsheets take for the beginning of a formula, full-width forms included.
-    private static readonly SearchValues<char> BeginFormula = SearchValues.Create("=+-@\t\r\uff1d\uff0b\uff0d\uff20");
     private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n; ");
 
     public static void WriteHeader(IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(Header, output);
@@ -33,10 +35,13 @@ internal static class ScanCsv
         Encoding.UTF8.GetBytes(string.Join(',', cells) + "\r\n", output);
     }
 
+    // What spreadsheets take for the beginning of a formula, full-width forms included.
+    [GeneratedRegex("(?<=^|;)(?=\\s*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])", RegexOptions.CultureInvariant)]
+    private static partial Regex BeginFormula();
+
     private static string Cell(string text)
     {
-        ReadOnlySpan<char> shown = text.AsSpan().TrimStart();
-        string harmless = !shown.IsEmpty && BeginFormula.Contains(shown[0]) ? "'" + text : text;
+        string harmless = BeginFormula().Replace(text, "'");
         return harmless.AsSpan().ContainsAny(NeedQuotes) ? $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : harmless;
     }
 }

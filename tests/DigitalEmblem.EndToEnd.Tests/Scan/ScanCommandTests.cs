@@ -57,7 +57,7 @@ public sealed class ScanCommandTests : IAsyncLifetime
         Assert.StartsWith("2,\"'+a b\",", rows[2], StringComparison.Ordinal);
         Assert.StartsWith("3,\"'-a b\",", rows[3], StringComparison.Ordinal);
         Assert.StartsWith("4,\"'@a b\",", rows[4], StringComparison.Ordinal);
-        Assert.StartsWith("5,\"a \"\"b\"\", c;=d\",Indeterminate", rows[5], StringComparison.Ordinal);
+        Assert.StartsWith("5,\"a \"\"b\"\", c;'=d\",Indeterminate", rows[5], StringComparison.Ordinal);
         Assert.StartsWith("6,\"'\uff1da b\",", rows[6], StringComparison.Ordinal);
         Assert.StartsWith("7,www.society.example,Marked,Endorsed,", rows[7], StringComparison.Ordinal);
         Assert.Equal(8, rows.Length);
