@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using Microsoft.AspNetCore.Connections;
 
 namespace DigitalEmblem.Issuer;
 
@@ -40,6 +41,11 @@ internal static class IssuerCommand
         {
             await Console.Error.WriteLineAsync($"issuer: {e.Message}");
             return ExitCode.Usage;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"issuer: {e.Message} Does the service run already? If not, set another port: Listen:Api, Listen:Public.");
+            return ExitCode.Failed;
         }
         catch (Exception e) when (e is RefusedException or CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -56,7 +56,7 @@ internal sealed class DemoScene : IAsyncDisposable
     private async Task StartAsync(string emblem, TimeProvider clock, CancellationToken cancellation)
     {
         _folder.Create();
-        Trust = Running(await DemoTrust.StartAsync(DemoService.Free(8650), clock));
+        Trust = Running(await DemoTrust.StartAsync(8650, clock));
         NameServer = Running(AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0), takesUpdates: true));
         _folder.Write("log_list.json", Trust.LogList.ToJsonString());
         _folder.Write("roots.pem", Trust.RootPem);

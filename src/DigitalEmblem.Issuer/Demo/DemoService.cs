@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
@@ -31,6 +29,20 @@ internal sealed class DemoService : IAsyncDisposable
         var own = new PrivateDirectory(folder);
         own.Create();
         own.Write("passphrase", Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)));
+        return await DemoPort.StartAsync(() => StartHereAsync(folder, port, shared, cancellation));
+    }
+
+    /// <summary>Makes an API key.</summary>
+    public async Task<string> AccessAsync(string name, AccessRoles role, CancellationToken cancellation) =>
+        (await _application.Services.GetRequiredService<AccessWork>().CreateAsync("command:demo", name, role, null, cancellation)).Secret;
+
+    /// <summary>Waits until it is told to stop.</summary>
+    public Task EndAsync(CancellationToken cancellation) => _application.WaitForShutdownAsync(cancellation);
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static async Task<DemoService> StartHereAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared, CancellationToken cancellation)
+    {
         IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(shared).AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Database:Connection"] = Path.Combine(folder, "issuer.db"),
@@ -44,38 +56,18 @@ internal sealed class DemoService : IAsyncDisposable
         IssuerOptions options = IssuerOptions.Read(configuration);
         await new IssuerContexts(options.Database).MigrateAsync(cancellation);
         WebApplication application = IssuerHost.Build(options, configuration);
-        await application.StartAsync(cancellation);
+        try
+        {
+            await application.StartAsync(cancellation);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
         return new DemoService(application, options);
     }
 
-    /// <summary>Makes an API key.</summary>
-    public async Task<string> AccessAsync(string name, AccessRoles role, CancellationToken cancellation) =>
-        (await _application.Services.GetRequiredService<AccessWork>().CreateAsync("command:demo", name, role, null, cancellation)).Secret;
-
-    /// <summary>Waits until it is told to stop.</summary>
-    public Task EndAsync(CancellationToken cancellation) => _application.WaitForShutdownAsync(cancellation);
-
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
-
-    /// <summary>That port, or a free one if somebody has it.</summary>
-    internal static int Free(int port)
-    {
-        foreach (int each in new[] { port, 0 })
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, each);
-            try
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Taken.
-            }
-        }
-
-        throw new IOException("No port of loopback is free.");
-    }
-
-    private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Free(port)}");
+    private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{DemoPort.Free(port)}");
 }

@@ -43,12 +43,23 @@ internal sealed class DemoTrust : IAsyncDisposable
 
     public JsonObject LogList => _log.List(Url);
 
-    public static async Task<DemoTrust> StartAsync(int port, TimeProvider clock)
+    /// <summary>Starts it.</summary>
+    /// <param name="port">Its port, if it is free; 0 for any.</param>
+    /// <param name="clock">The clock.</param>
+    public static Task<DemoTrust> StartAsync(int port, TimeProvider clock) => DemoPort.StartAsync(async () =>
     {
-        var trust = new DemoTrust(port, clock);
-        await trust._application.StartAsync();
-        return trust;
-    }
+        var trust = new DemoTrust(DemoPort.Free(port), clock);
+        try
+        {
+            await trust._application.StartAsync();
+            return trust;
+        }
+        catch
+        {
+            await trust.DisposeAsync();
+            throw;
+        }
+    });
 
     public async ValueTask DisposeAsync()
     {

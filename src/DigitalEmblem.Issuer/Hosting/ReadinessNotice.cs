@@ -16,7 +16,11 @@ internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotif
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => supervisor.Notify(ServiceState.Stopping));
-        await StartedAsync(stoppingToken);
+        if (!await StartsAsync(stoppingToken))
+        {
+            return;
+        }
+
         long start = clock.GetTimestamp();
         bool isTold = false;
         for (string? before = null; ;)
@@ -39,11 +43,12 @@ internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotif
         }
     }
 
-    private async Task StartedAsync(CancellationToken cancellation)
+    // A service that cannot start, as when another has its port, is never ready: why is the host's to say.
+    private async Task<bool> StartsAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CancellationTokenRegistration whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await started.Task.WaitAsync(cancellation);
+        var starts = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration started = lifetime.ApplicationStarted.Register(() => starts.TrySetResult(true)), stopped = stoppingToken.Register(() => starts.TrySetResult(false));
+        return await starts.Task;
     }
 
     private async Task<string> FaultsAsync(CancellationToken cancellation)

@@ -7,8 +7,9 @@ namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 internal sealed partial class DemoProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly Task<string> _errors;
 
-    private DemoProcess(Process process) => _process = process;
+    private DemoProcess(Process process) => (_process, _errors) = (process, process.StandardError.ReadToEndAsync());
 
     /// <summary>The file that it says to source, as it says it to a shell.</summary>
     public string ShellFile { get; private set; } = "";
@@ -50,7 +51,7 @@ internal sealed partial class DemoProcess : IAsyncDisposable
     /// <param name="args">What follows <c>--demo</c>.</param>
     public static DemoProcess Begin(IReadOnlyDictionary<string, string>? environment = null, string? folder = null, params string[] args)
     {
-        var start = new ProcessStartInfo(BuiltProgram.Dotnet, [BuiltProgram.Assembly("DigitalEmblem.Issuer", "issuer.dll"), "--demo", .. args]) { RedirectStandardOutput = true, WorkingDirectory = folder ?? "" };
+        var start = new ProcessStartInfo(BuiltProgram.Dotnet, [BuiltProgram.Assembly("DigitalEmblem.Issuer", "issuer.dll"), "--demo", .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "" };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -65,7 +66,7 @@ internal sealed partial class DemoProcess : IAsyncDisposable
         string? said;
         do
         {
-            said = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? throw new InvalidOperationException($"The demo did not say '{line}':\n{Said}");
+            said = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? throw new InvalidOperationException($"The demo did not say '{line}':\n{Said}\n{await _errors.WaitAsync(TimeSpan.FromMinutes(1))}");
             Said += said + "\n";
         }
         while (!said.StartsWith(line, StringComparison.Ordinal));

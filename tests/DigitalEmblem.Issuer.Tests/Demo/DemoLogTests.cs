@@ -67,7 +67,7 @@ public sealed class DemoLogTests
     [Fact]
     public async Task Client_FollowsTheLogAsItGrows()
     {
-        await using DemoTrust trust = await DemoTrust.StartAsync(DemoService.Free(0), TimeProvider.System);
+        await using DemoTrust trust = await DemoTrust.StartAsync(0, TimeProvider.System);
         using var http = new LogHttp();
         LogCache cache = LogCache.InMemory();
         LogList logs = LogList.Read(Encoding.UTF8.GetBytes(trust.LogList.ToJsonString()));

@@ -22,7 +22,7 @@ public sealed class DemoTrustTests : IDisposable
     [InlineData(6)]
     public async Task Certificate_IsProven_WithItsChain_AndFromTheLogAlone(int before)
     {
-        await using DemoTrust trust = await DemoTrust.StartAsync(DemoService.Free(0), TimeProvider.System);
+        await using DemoTrust trust = await DemoTrust.StartAsync(0, TimeProvider.System);
         await using IssuerScene scene = await IssuerScene.StartAsync(clock: new SettableClock(DateTimeOffset.UtcNow));
         OrganizationKey key = await scene.Keys.MakeAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
         string request = (await scene.Keys.RequestCommitmentAsync("administrator", key.Id, default)).RequestPem;
@@ -52,7 +52,7 @@ public sealed class DemoTrustTests : IDisposable
     [InlineData("-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----")]
     public async Task WhatIsNoRequest_IsRefused(string request)
     {
-        await using DemoTrust trust = await DemoTrust.StartAsync(DemoService.Free(0), TimeProvider.System);
+        await using DemoTrust trust = await DemoTrust.StartAsync(0, TimeProvider.System);
         using var http = new HttpClient();
 
         using HttpResponseMessage answer = await http.PostAsync(new Uri(trust.Url + "/certify"), new StringContent(request));
@@ -65,7 +65,7 @@ public sealed class DemoTrustTests : IDisposable
     [InlineData("rsa:2048")]
     public async Task KeyOfAnotherKind_IsRefusedInWords(string algorithm)
     {
-        await using DemoTrust trust = await DemoTrust.StartAsync(DemoService.Free(0), TimeProvider.System);
+        await using DemoTrust trust = await DemoTrust.StartAsync(0, TimeProvider.System);
         using var http = new HttpClient();
         string request = ServerProcess.Run("openssl", _folder.FullPath, "", "req", "-new", "-newkey", algorithm, "-nodes", "-keyout", "key.pem", "-subj", "/CN=x", "-addext", "subjectAltName=DNS:x.example");
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;
@@ -58,6 +60,20 @@ public class SupervisedServiceTests
 
         Assert.Equal("STATUS=Ready.", told[^2]);
         Assert.True(await service.IsReadyAsync());
+    }
+
+    [Fact]
+    public async Task ServiceWhosePortIsTaken_SaysThatAndNothingElse()
+    {
+        await using var service = new ServiceProcess();
+        using var other = new TcpListener(IPAddress.Loopback, service.Api);
+        other.Start();
+
+        (int code, string output, string error) = await service.RunAsync("serve", "--migrate");
+
+        Assert.Equal(70, code);
+        Assert.Equal($"issuer: Failed to bind to address http://127.0.0.1:{service.Api}: address already in use. Does the service run already? If not, set another port: Listen:Api, Listen:Public.\n", error);
+        Assert.DoesNotContain("BackgroundService", output, StringComparison.Ordinal);
     }
 
     [Fact]
