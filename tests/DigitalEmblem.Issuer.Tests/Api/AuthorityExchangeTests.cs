@@ -1,4 +1,3 @@
-using System.Net;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Custody;
@@ -82,17 +81,11 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         EndorsementQuest quest = await AskAsync(pair);
-        using var authority = new HttpListener();
-        int port = ServerProcess.FreePort();
-        authority.Prefixes.Add($"http://127.0.0.1:{port}/");
-        authority.Start();
-        Task serving = ServeAsync(authority, $"{{\"id\":\"{Guid.NewGuid()}\",\"state\":\"Refused\",\"note\":\"\\u001b[31m{new string('x', 900_000)}\"}}");
-        using AuthorityExchange exchange = Exchange(pair, $"http://127.0.0.1:{port}", "issuer_a-key-of-the-authority");
+        await using ImpostorService authority = await ImpostorService.StartAsync($"{{\"id\":\"{Guid.NewGuid()}\",\"state\":\"Refused\",\"note\":\"\\u001b[31m{new string('x', 900_000)}\"}}");
+        using AuthorityExchange exchange = Exchange(pair, authority.Url, "issuer_a-key-of-the-authority");
 
         Assert.Equal(1, await exchange.AdvanceAsync(default));
 
-        authority.Stop();
-        await serving;
         string note = (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).Note!;
         Assert.True(note.Length < 1100, $"{note.Length} characters");
         Assert.DoesNotContain(note, char.IsControl);
@@ -157,17 +150,11 @@ public sealed class AuthorityExchangeTests : IDisposable
         }
 
         string text = answer == "HUGE" ? new string(' ', 3 << 20) : answer.Replace('\'', '"');
-        using var impostor = new HttpListener();
-        int port = ServerProcess.FreePort();
-        impostor.Prefixes.Add($"http://127.0.0.1:{port}/");
-        impostor.Start();
-        Task serving = ServeAsync(impostor, text);
-        using AuthorityExchange exchange = Exchange(pair, $"http://127.0.0.1:{port}", "issuer_a-key-of-the-authority");
+        await using ImpostorService impostor = await ImpostorService.StartAsync(text);
+        using AuthorityExchange exchange = Exchange(pair, impostor.Url, "issuer_a-key-of-the-authority");
 
         Assert.Equal(0, await exchange.AdvanceAsync(default));
 
-        impostor.Stop();
-        await serving;
         Assert.Single(_lines.All, l => l.Contains("waits", StringComparison.Ordinal));
         Assert.Equal(QuestState.Asked, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
         Assert.Equal(0, await pair.Society.ReadAsync(d => d.Endorsements.CountAsync(e => e.Issuer == pair.Ministry.Organization)));
@@ -201,23 +188,6 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         _lines.Dispose();
         _folder.Dispose();
-    }
-
-    private static async Task ServeAsync(HttpListener listener, string text)
-    {
-        try
-        {
-            while (true)
-            {
-                HttpListenerContext context = await listener.GetContextAsync();
-                await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
-                context.Response.Close();
-            }
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException)
-        {
-            // Stopped, or the caller had enough.
-        }
     }
 
     private static async Task<EndorsementQuest> AskAsync(Pair pair) =>
