@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>The signatures of a set do not depend on each other: they are checked side by side where that is sooner done. Each token remembers what came of it.</summary>
+/// <summary>The signatures of a set do not depend on each other: they are checked side by side, which is sooner done. Each token remembers what came of it.</summary>
 internal static class SignatureChecks
 {
     public static void MakeAtOnce(List<JudgedToken> tokens, KeysAtHand keys, int parallelism)
@@ -13,7 +13,7 @@ internal static class SignatureChecks
         var open = new List<(UnverifiedToken Token, VerificationKey Key)>(tokens.Count);
         foreach (JudgedToken judged in tokens)
         {
-            if (judged.Item.Token is { } token && IsDear(token.Algorithm) && keys.Find(token.KeyIdentifier) is { } key && !token.IsCheckedWith(key))
+            if (judged.Item.Token is { } token && keys.Find(token.KeyIdentifier) is { } key && !token.IsCheckedWith(key))
             {
                 open.Add((token, key));
             }
@@ -24,7 +24,4 @@ internal static class SignatureChecks
             Parallel.For(0, open.Count, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, i => open[i].Token.IsSignedBy(open[i].Key));
         }
     }
-
-    // To wake another thread up costs as much as a check on P-256 or with Ed25519; on the larger curves one takes ten times as long (bench, VerifyChainOfThree).
-    private static bool IsDear(SignatureAlgorithm algorithm) => algorithm == SignatureAlgorithm.ES384 || algorithm == SignatureAlgorithm.ES512;
 }

@@ -18,7 +18,7 @@ public sealed record VerifierOptions
     /// <summary>Limits on chains; the limits on input were applied when it was read.</summary>
     public TokenLimits Limits { get; init; } = TokenLimits.Default;
 
-    /// <summary>How many signatures of one set are checked at once, where they are dear enough for it (ES384, ES512); 1 to 64. More than one answers sooner, and does no less work: where many sets are verified at once, 1 is best. By default 4, or the number of processors if there are fewer.</summary>
+    /// <summary>How many signatures of one set are checked at once; 1 to 64. More than one answers sooner, and does no less work: where many sets are verified at once, 1 is best. By default 4, or the number of processors if there are fewer.</summary>
     public int SignatureParallelism { get; init; } = Math.Min(Environment.ProcessorCount, 4);
 
     /// <summary>What was read and checked before; a cache of 16 MiB by default. What whole inputs showed takes as much again. <see cref="VerificationCache.None"/> turns both off.</summary>
