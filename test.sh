@@ -89,7 +89,8 @@ dotnet test DigitalEmblem.sln --configuration Release --no-build --nologo -maxcp
 say "Running every benchmark once"
 bench_log=artifacts/benchmarks.log
 if dotnet run --configuration Release --no-build --project bench/DigitalEmblem.Benchmarks -- \
-    --filter '*' --job Dry --inProcess --artifacts artifacts/benchmarks >"$bench_log" 2>&1; then
+    --filter '*' --job Dry --inProcess --artifacts artifacts/benchmarks >"$bench_log" 2>&1 &&
+  dotnet run --configuration Release --no-build --project bench/DigitalEmblem.Benchmarks -- pairs 1 >>"$bench_log" 2>&1; then
   echo "Benchmarks: all ran, $(grep -o 'executed benchmarks: [0-9]*' "$bench_log" | tail -n 1 | grep -o '[0-9]*') cases."
 else
   tail -n 60 "$bench_log"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs all benchmarks in one go, writes the tables to bench/results/DATE-MACHINE.md, draws the picture beside it, and asks the peers that are not .NET.
-#   JOB=table|short|medium|default   how long to measure: table (a quarter of an hour for all, one process for each case) is what results/ is made with; short is quicker, medium takes an hour and more
+#   JOB=table|short|medium|default   how long to measure: table (twenty minutes for all, one process for each case) is what results/ is made with; short is quicker, medium takes an hour and more
 #   FILTER='*'                 which benchmarks
 #   MACHINE=name               what to call this machine; its processor and number of cores if not given
 set -euo pipefail
@@ -15,9 +15,11 @@ artifacts=artifacts/benchmarks-$job
 out=bench/results/$day-$machine
 rm -rf "$artifacts"
 if [ "$job" = table ]; then how=(--launchCount 1 --warmupCount 4 --iterationCount 12 --iterationTime 250); else how=(--job "$job"); fi
+if [ "$job" = short ]; then turns=100; else turns=1000; fi
 
 dotnet run --configuration Release --project bench/DigitalEmblem.Benchmarks -- \
   --filter "$filter" "${how[@]}" --exporters json github --artifacts "$artifacts"
+dotnet run --configuration Release --no-build --project bench/DigitalEmblem.Benchmarks -- pairs "$turns" | tee "$artifacts/pairs.md"
 
 if ! /usr/bin/python3 -c 'import matplotlib' 2>/dev/null; then
   sudo=""
@@ -39,6 +41,8 @@ fi
     printf '\n## %s\n\n' "${name##*.}"
     sed -n '/^|/p' "$table" | tr -d '*'
   done
+  printf '\n## In pairs\n\nThe methods of one comparison in turns of 2 ms, in one process; ratios of %s turns each. Other work on the machine meets all of them: where a ratio here and one above differ, believe this one.\n\n' "$turns"
+  cat "$artifacts/pairs.md"
   printf '\n## Peers that are not .NET\n\n'
   bench/peers/run.sh
 } >"$out.md"

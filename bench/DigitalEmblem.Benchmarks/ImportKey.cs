@@ -2,31 +2,43 @@ using BenchmarkDotNet.Attributes;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>Reading a COSE_Key, import included, beside the platform's import of the same coordinates.</summary>
+/// <summary>A key that is new, and its first signature: the COSE_Key read, imported and used, beside the platform's import of the same coordinates and its first check.</summary>
 [MemoryDiagnoser]
 public class ImportKey
 {
-    private BareImport _bare = null!;
+    private BareImport _import = null!;
+    private BareSignature _bare = null!;
+    private byte[] _data = [];
+    private byte[] _signature = [];
     private byte[] _coseKey = [];
 
     /// <summary>The algorithm.</summary>
     [Params("ES256", "ES384", "ES512", "Ed25519")]
     public string Algorithm { get; set; } = "";
 
-    /// <summary>Makes a key.</summary>
+    /// <summary>Makes a key and a signature.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        using SoftwareSigningKey key = SigningKey.Generate(SignatureAlgorithm.Parse(Algorithm));
-        _bare = new BareImport(key.PublicKey);
-        _coseKey = key.PublicKey.ToCoseKey();
+        var tokens = new BenchmarkTokens(Algorithm);
+        VerificationKey key = tokens.SigningKeys[0].PublicKey;
+        UnverifiedToken token = Cwt.Read(tokens.Tokens[0]);
+        _import = new BareImport(key);
+        _bare = new BareSignature(key, token);
+        _data = token.SignedBytes;
+        _signature = token.Signature.ToArray();
+        _coseKey = key.ToCoseKey();
     }
 
-    /// <summary>The platform's import.</summary>
+    /// <summary>The platform's import, and its first check under the key.</summary>
     [Benchmark(Baseline = true)]
-    public void Bare() => _bare.Import();
+    public bool BareImportAndFirstCheck() => _bare.CheckUnderNewKey(_import);
 
-    /// <summary>From the bytes on the wire, with its identifier.</summary>
+    /// <summary>From the bytes on the wire, with the key's identifier, to the same check.</summary>
     [Benchmark]
-    public VerificationKey CoseKey() => VerificationKey.FromCoseKey(_coseKey);
+    public bool CoseKeyAndFirstCheck() => VerificationKey.FromCoseKey(_coseKey).Verify(_data, _signature);
+
+    /// <summary>The key read, and no signature checked: what a key costs that comes with a set and signs nothing in it.</summary>
+    [Benchmark]
+    public VerificationKey CoseKeyAlone() => VerificationKey.FromCoseKey(_coseKey);
 }

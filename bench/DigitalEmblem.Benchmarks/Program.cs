@@ -8,6 +8,12 @@ if (args is ["zone", var folder, var count, var percent])
     return 0;
 }
 
+if (args is ["pairs", var turns])
+{
+    Pairs.Write(int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+    return 0;
+}
+
 // A benchmark that did not run is a failure, and not a gap in a table: BenchmarkDotNet itself ends with 0.
 Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args)];
 bool complete = summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.Length == s.BenchmarksCases.Length && s.Reports.All(r => r.Success && r.ResultStatistics is not null));

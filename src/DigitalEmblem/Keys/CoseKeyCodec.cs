@@ -82,7 +82,7 @@ internal static class CoseKeyCodec
         }
 
         byte[] yBytes = yIsOdd is { } odd
-            ? PointDecompression.Y(algorithm, xBytes, odd) ?? throw new TokenFormatException("no point of the curve has this coordinate", "key.x")
+            ? CurveEquation.Y(algorithm, xBytes, odd) ?? throw new TokenFormatException("no point of the curve has this coordinate", "key.x")
             : Coordinate(y, "y", algorithm);
         return VerificationKey.Create(algorithm, xBytes, yBytes);
     }

@@ -5,9 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem;
 
 /// <summary>
-/// Imports public keys of the NIST curves. On Linux the plain import has OpenSSL multiply the point by the order of the group, which costs more than a signature check (P-384: twice as much). The curves have cofactor 1: every point on them
-/// but infinity, which these encodings cannot express, has that order, so being on the curve is all there is to check. OpenSSL checks just that when it reads the key of a certificate; so the key is read from an unsigned
-/// certificate made around it. For P-256 reading a certificate costs a little more than the multiplication, and the first check under the key less by more than that. bench/results has the figures.
+/// Imports public keys of the NIST curves. On Linux the plain import has OpenSSL multiply the point by the order of the group, which on the larger curves costs more than a signature check, and says no more than <see cref="CurveEquation"/>
+/// does. When OpenSSL reads the key of a certificate, it checks that the point is on the curve and leaves it at that; so keys of P-384 and P-521 are read from an unsigned certificate made around them. For P-256 the multiplication
+/// costs less than the certificate. bench/results has the figures.
 /// </summary>
 internal static class EcdsaImport
 {
@@ -15,7 +15,6 @@ internal static class EcdsaImport
     private const string EcdsaWithSha256Oid = "1.2.840.10045.4.3.2";
     private const int EmptySignatureLength = 3;
 
-    private static readonly Lazy<byte[]> P256 = new(() => Template(SignatureAlgorithm.ES256));
     private static readonly Lazy<byte[]> P384 = new(() => Template(SignatureAlgorithm.ES384));
     private static readonly Lazy<byte[]> P521 = new(() => Template(SignatureAlgorithm.ES512));
 
@@ -29,13 +28,12 @@ internal static class EcdsaImport
     /// <exception cref="CryptographicException">They are no point of the curve.</exception>
     public static ECDsa Import(SignatureAlgorithm algorithm, byte[] x, byte[] y)
     {
-        if (!OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux() || algorithm == SignatureAlgorithm.ES256)
         {
             return ECDsa.Create(new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } });
         }
 
-        Lazy<byte[]> template = algorithm == SignatureAlgorithm.ES256 ? P256 : algorithm == SignatureAlgorithm.ES384 ? P384 : P521;
-        return InCertificate(template.Value, x, y);
+        return InCertificate((algorithm == SignatureAlgorithm.ES384 ? P384 : P521).Value, x, y);
     }
 
     private static ECDsa InCertificate(byte[] template, byte[] x, byte[] y)

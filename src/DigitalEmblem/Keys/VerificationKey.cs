@@ -4,7 +4,7 @@ namespace DigitalEmblem;
 /// A public key that verifies signatures of exactly one algorithm. Checked when it is read: a point off its curve, a coordinate of the
 /// wrong width, private members, or a key meant for something else never become one.
 /// </summary>
-/// <remarks>Imported once and then thread-safe; keep it rather than reading it again, an import costs as much as a check or more. Equal keys have equal algorithm and coordinates.</remarks>
+/// <remarks>Thread-safe. Imported once, with the first signature that it checks; keep it rather than reading it again, an import costs as much as a check or more. Equal keys have equal algorithm and coordinates.</remarks>
 public abstract class VerificationKey : IEquatable<VerificationKey>
 {
     private Tuple<KeyIdentifier>? _jwkIdentifier;

@@ -22,7 +22,7 @@ public sealed record TokenLimits
     /// <summary>Tokens in one input. Each may cost a signature check (up to 1 ms).</summary>
     public int MaxTokens { get; init; } = 128;
 
-    /// <summary>Public keys in one input. Each may cost an import (up to 1.5 ms).</summary>
+    /// <summary>Public keys in one input. Each may cost an import (up to 1.5 ms), with the first signature that is checked under it.</summary>
     public int MaxKeys { get; init; } = 128;
 
     /// <summary>Entries of one <c>assets</c> claim or constraint.</summary>

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Keys;
 
-/// <summary>Keys are imported without multiplying by the order of the group. If one fails, a point that is no key of the curve becomes one, and signatures under it mean nothing.</summary>
+/// <summary>Whether a point is a key is said by the equation of its curve, before the platform has seen it. If one fails, a point that is no key of the curve becomes one, and signatures under it mean nothing, or a good key is refused.</summary>
 public class EcdsaImportTests
 {
     private static readonly Dictionary<SignatureAlgorithm, string> Primes = new()
@@ -81,10 +81,43 @@ public class EcdsaImportTests
     {
         var algorithm = SignatureAlgorithm.Parse(name);
         var x = new byte[algorithm.CoordinateLength];
-        if (PointDecompression.Y(algorithm, x, odd: false) is { } y)
+        if (CurveEquation.Y(algorithm, x, odd: false) is { } y)
         {
             using var platform = ECDsa.Create(new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } });
             Assert.Equal(platform.ExportSubjectPublicKeyInfo(), VerificationKey.Create(algorithm, x, y).ToSubjectPublicKeyInfo());
+        }
+    }
+
+    /// <summary>Points and near misses, whatever x they are at: the equation, the platform, and the import used for signatures say the same.</summary>
+    [Property(MaxTest = 200)]
+    public Property Holds_AnyCoordinates_IsWhatThePlatformSays()
+    {
+        Gen<byte[]> any = Gen.ArrayOf(Gen.Choose(0, 255).Select(i => (byte)i), 66);
+        return Prop.ForAll((from name in Gen.Elements(Primes.Keys.ToArray()) from x in any from y in any from odd in Gen.Elements(true, false) from flip in Gen.Choose(0, 2) select (name, x, y, odd, flip)).ToArbitrary(), one =>
+        {
+            SignatureAlgorithm algorithm = one.name;
+            byte[] x = one.x[^algorithm.CoordinateLength..];
+            x[0] &= (byte)(algorithm == SignatureAlgorithm.ES512 ? 1 : 0xff);
+            byte[] y = CurveEquation.Y(algorithm, x, one.odd) ?? one.y[^algorithm.CoordinateLength..];
+            (one.flip == 1 ? x : y)[^1] ^= (byte)(one.flip == 0 ? 0 : 2);
+            bool platform = Accepts(() => ECDsa.Create(new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } }));
+            Assert.Equal(platform, CurveEquation.Holds(algorithm, x, y));
+            Assert.Equal(platform, Accepts(() => EcdsaImport.Import(algorithm, x, y)));
+        });
+    }
+
+    /// <summary>Keys are imported with their first signature: when several threads bring it at once, each gets the right answer.</summary>
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void Verify_FirstSignatureOnSeveralThreads_IsRightOnEach(string name)
+    {
+        SoftwareSigningKey key = TestKeys.Of(SignatureAlgorithm.Parse(name));
+        byte[] data = [1, 2, 3];
+        byte[] signature = key.Sign(data);
+        for (int round = 0; round < 20; round++)
+        {
+            VerificationKey read = VerificationKey.FromCoseKey(key.PublicKey.ToCoseKey());
+            Parallel.For(0, 8, i => Assert.Equal(i % 2 == 0, read.Verify(i % 2 == 0 ? data : [3, 2, 1], signature)));
         }
     }
 
@@ -105,6 +138,19 @@ public class EcdsaImportTests
             int length = EcdsaSignatureForm.WriteDer(der, signature);
             Assert.Equal(writer.Encode(), der[..length]);
         });
+    }
+
+    private static bool Accepts(Func<ECDsa> import)
+    {
+        try
+        {
+            import().Dispose();
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> number) => number.IndexOfAnyExcept((byte)0) is var at and >= 0 ? number[at..] : number[^1..];

@@ -55,8 +55,8 @@ public class VerificationKeyTests
         {
             VerificationKey key = Key(algorithm, i).PublicKey;
             bool odd = (key.Y[^1] & 1) == 1;
-            Assert.Equal(key.Y, PointDecompression.Y(key.Algorithm, key.X, odd));
-            Assert.NotEqual(key.Y, PointDecompression.Y(key.Algorithm, key.X, !odd));
+            Assert.Equal(key.Y, CurveEquation.Y(key.Algorithm, key.X, odd));
+            Assert.NotEqual(key.Y, CurveEquation.Y(key.Algorithm, key.X, !odd));
             byte[] full = key.ToCoseKey();
             byte[] compressed = [.. full[..^(key.Y.Length + 2)], (byte)(odd ? 0xf5 : 0xf4)];
             Assert.Equal(key, VerificationKey.FromCoseKey(compressed));
@@ -67,7 +67,7 @@ public class VerificationKeyTests
     public void PointDecompression_AnyX_IsAPointOrNone(byte[] seed)
     {
         byte[] x = SHA256.HashData(seed);
-        if (PointDecompression.Y(SignatureAlgorithm.ES256, x, odd: false) is { } y)
+        if (CurveEquation.Y(SignatureAlgorithm.ES256, x, odd: false) is { } y)
         {
             VerificationKey.Create(SignatureAlgorithm.ES256, x, y); // throws off the curve
         }
