@@ -65,6 +65,7 @@ internal sealed class NameServers : IDisposable
             zone "{{apex}}" { type primary; file "{{file}}"; allow-update { key "update-key"; }; };
             """);
         await StartAsync("named", port, "-g", "-c", conf);
+        await _processes[^1].SaidAsync(UpdatableServer.ZonesLoaded);
         return (port, keyFile);
     }
 

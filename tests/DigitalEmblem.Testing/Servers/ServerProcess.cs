@@ -74,6 +74,25 @@ internal sealed class ServerProcess : IDisposable
         throw new InvalidOperationException($"{_process.StartInfo.FileName} does not listen on {port}:\n{_log}");
     }
 
+    /// <summary>Waits until the program has said these words: what listens may not yet have read what it is to serve.</summary>
+    public async Task SaidAsync(string words)
+    {
+        for (int attempt = 0; attempt < 600 && !_process.HasExited; attempt++)
+        {
+            lock (_log)
+            {
+                if (_log.ToString().Contains(words, StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new InvalidOperationException($"{_process.StartInfo.FileName} does not say '{words}':\n{_log}");
+    }
+
     /// <summary>Waits until it has ended by itself.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> EndAsync()

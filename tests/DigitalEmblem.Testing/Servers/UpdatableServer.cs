@@ -8,6 +8,9 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
 {
     public const string Zone = "society.example", Signed = "signed.example", Restricted = "restricted.example", Closed = "closed.example", Open = "open.example";
 
+    /// <summary>What BIND says when it is ready: it listens before, and then refuses updates of zones that it has not read yet.</summary>
+    internal const string ZonesLoaded = "all zones loaded";
+
     private static readonly string[] KeyNames = ["key-sha256", "key-sha384", "key-sha512"];
 
     private readonly Dictionary<string, string> _keyFiles = [];
@@ -84,6 +87,7 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
     {
         _named = new ServerProcess("named", Folder, "-g", "-c", Path.Combine(Folder, "named.conf"));
         await _named.ListeningAsync(Port);
+        await _named.SaidAsync(ZonesLoaded);
     }
 
     /// <summary>Kills it.</summary>
