@@ -28,9 +28,18 @@ internal static class EcdsaImport
     /// <exception cref="CryptographicException">They are no point of the curve.</exception>
     public static ECDsa Import(SignatureAlgorithm algorithm, byte[] x, byte[] y)
     {
-        if (!OperatingSystem.IsLinux() || algorithm == SignatureAlgorithm.ES256)
+        var parameters = new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } };
+        if (!OperatingSystem.IsLinux())
         {
-            return ECDsa.Create(new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } });
+            return ECDsa.Create(parameters);
+        }
+
+        if (algorithm == SignatureAlgorithm.ES256)
+        {
+            // Not ECDsa.Create: what that returns copies each signature twice.
+            var key = new ECDsaOpenSsl();
+            key.ImportParameters(parameters);
+            return key;
         }
 
         return InCertificate((algorithm == SignatureAlgorithm.ES384 ? P384 : P521).Value, x, y);
