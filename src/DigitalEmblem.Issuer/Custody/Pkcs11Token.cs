@@ -88,10 +88,10 @@ internal sealed class Pkcs11Token : IDisposable
                         return InSession(library, current, type, work);
                     });
                 }
-                catch (Exception e) when (attempt < Attempts && Pkcs11Faults.MayPass(e))
+                catch (Exception e) when (attempt < AttemptsAfter(e) && Pkcs11Faults.MayPass(e))
                 {
                     CloseIdle();
-                    if (attempt == Attempts - 1)
+                    if (attempt >= Attempts - 1)
                     {
                         _module.Restart(generation);
                     }
@@ -115,6 +115,9 @@ internal sealed class Pkcs11Token : IDisposable
             _places.Release();
         }
     }
+
+    // That a key is gone is believed after a second new start only: the token may have been taken out again since the first, and a module then finds no key either.
+    private static int AttemptsAfter(Exception e) => e is KeyCustodyException { Fault: KeyFault.NotFound } ? Attempts + 1 : Attempts;
 
     private T InSession<T>(IPkcs11Library library, int generation, SessionType type, Func<Pkcs11Session, T> work)
     {

@@ -145,15 +145,23 @@ public sealed class CachedLookupTests : IDisposable
         using var small = new EmblemCache(new EmblemCacheOptions { MemoryBytes = 1 << 20 }, _clock);
         var inner = new CountingLookup(Found with { Data = [new byte[Bytes]] });
         var lookup = new CachedLookup(inner, "a resolver", small);
-        foreach (int round in (int[])[1, 2])
+        await lookup.LookUpAsync(DomainName.Parse("n0.example"), 16);
+        await lookup.LookUpAsync(DomainName.Parse("n0.example"), 16);
+        Assert.Equal(1, inner.Asked);
+
+        // Which of them the memory keeps is its own affair, and may be those that are not asked for next; how many is not.
+        await AskAllAsync();
+        int before = inner.Asked;
+        await AskAllAsync();
+        Assert.InRange(Names - (inner.Asked - before), 0, (1 << 20) / Bytes);
+
+        async Task AskAllAsync()
         {
             for (int i = 0; i < Names; i++)
             {
                 await lookup.LookUpAsync(DomainName.Parse($"n{i}.example"), 16);
             }
         }
-
-        Assert.InRange((2 * Names) - inner.Asked, 1, (1 << 20) / Bytes);
     }
 
     private CachedLookup Over(IDnsLookup inner, string identity = "a resolver") => new(inner, identity, _cache);
