@@ -39,6 +39,7 @@ public abstract class VerificationKey : IEquatable<VerificationKey>
     /// <summary>Whether <paramref name="signature"/> is this key's signature of <paramref name="data"/>. Never throws for what they hold.</summary>
     /// <param name="data">The bytes that were signed (not their hash).</param>
     /// <param name="signature">r||s of fixed width for ECDSA, the 64 bytes of RFC 8032 for Ed25519; any other length is false.</param>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The platform does not do this algorithm, or failed; nothing is known of the signature then.</exception>
     public abstract bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 
     /// <summary>Reads a COSE_Key (RFC 9052, 7): EC2 or OKP, public members only; a compressed y is decompressed; <c>kid</c> is ignored.</summary>

@@ -64,7 +64,7 @@ public class VerificationKeyTests
     }
 
     [Property]
-    public void PointDecompression_AnyX_IsAPointOrNone(byte[] seed)
+    public void CurveEquation_AnyX_HasAPointOrNone(byte[] seed)
     {
         byte[] x = SHA256.HashData(seed);
         if (CurveEquation.Y(SignatureAlgorithm.ES256, x, odd: false) is { } y)

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;
 
-/// <summary>What a token sets aside when its key is at hand (bench/README.md states it). If this fails, an operator's sweep spends its time collecting garbage.</summary>
+/// <summary>What a token sets aside when its key is at hand. If this fails, an operator's sweep spends its time collecting garbage.</summary>
 public class WarmPathMemoryTests
 {
     // As first compiled; optimized code, which a test cannot wait for, sets aside some 450 bytes less: the goal is 1.5 kB then, and bench/results has the figures.
