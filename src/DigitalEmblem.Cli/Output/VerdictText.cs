@@ -21,7 +21,7 @@ internal static class VerdictText
         WriteLines(console, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked."));
         if (verdict.Sets.Count > 1)
         {
-            WriteLines(console, "Sets", verdict.Sets.Select(s => $"{s.Set.Name}: {s.Outcome}, {Level(s.Set.Level)}. {s.Reason}"));
+            WriteLines(console, "Sets", verdict.Sets.Select(s => $"{s.Set.Name}: {s.Outcome}, {Level(s.Set.Level)}{OfIssuer(s)}. {s.Reason}"));
         }
     }
 
@@ -60,7 +60,7 @@ internal static class VerdictText
             string what = token.Kind == TokenKind.Undecodable
                 ? "cannot be decoded"
                 : $"{Lower(token.Kind)} {Claims(token.Claims!)}, key {token.Item.Token!.KeyIdentifier} ({token.Item.Token.Algorithm})";
-            Line(console, $"{token.Item.Number}. {State(token)}  {what}, {Printable.Text(token.Item.Where)}");
+            Line(console, $"{token.Number}. {State(token)}  {what}, {Printable.Text(token.Item.Where)}");
             foreach (Finding finding in token.Findings)
             {
                 WriteFinding(console, finding, 6, withItem: false);
@@ -138,13 +138,15 @@ internal static class VerdictText
 
     private static string State(JudgedToken token) => token.Accepted ? "accepted "
         : token.Findings.Any(f => f.Severity == FindingSeverity.Failure) ? "discarded"
-        : token.Findings.Any(f => f.Code == FindingCode.CommitmentUnavailable) ? "undecided" : "repeated ";
+        : token.Findings.Any(f => f.Code is FindingCode.CommitmentUnavailable or FindingCode.AlgorithmUnavailable) ? "undecided" : "repeated ";
 
     private static string Claims(Token token) => token switch
     {
         Endorsement endorsement => $"by {Name(token.Issuer)} for {Name(endorsement.Subject)}",
         _ => $"by {Name(token.Issuer)}",
     };
+
+    private static string OfIssuer(SetVerdict set) => set.Issuer is { } issuer ? $", of {issuer}" : "";
 
     private static string Name(OrganizationIdentifier? organization) => organization?.ToString() ?? "nobody named";
 

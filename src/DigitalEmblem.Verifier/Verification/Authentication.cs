@@ -15,25 +15,32 @@ internal static class Authentication
 
         // Step 0: sort items into keys and tokens; what cannot be decoded becomes a finding.
         var tokens = new List<JudgedToken>(input.Items.Count);
+        List<Finding>? badKeys = null;
         foreach (InputItem item in input.Items)
         {
-            if (item.Fault is null && item.Token is null)
+            if (item is { IsKeyItem: true, Fault: { } bad })
             {
-                continue;
+                (badKeys ??= []).Add(Finding.Warning(CodeOf(bad), $"{Printable.Text(item.Origin)}: a key that cannot be used: {bad.Message}.", Clauses.Step0));
             }
+            else if (item.Fault is not null || item.Token is not null)
+            {
+                tokens.Add(new JudgedToken(item));
+            }
+        }
 
-            if (item.IsKeyItem)
+        // From here on nothing depends on the order of records (decisions.md, 9).
+        JudgedToken.Order(tokens);
+        foreach (JudgedToken token in tokens)
+        {
+            if (token.Item.Fault is { } fault)
             {
-                set.Add(Finding.Warning(CodeOf(item.Fault!), $"{Printable.Text(item.Where)}: a key that cannot be used: {item.Fault!.Message}.", Clauses.Step0, item.Number));
-                continue;
+                token.Discard(CodeOf(fault), $"{Printable.Text(token.Item.Origin)}: {fault.Message}.", Clauses.Step2);
             }
+        }
 
-            var token = new JudgedToken(item);
-            tokens.Add(token);
-            if (item.Fault is { } fault)
-            {
-                token.Discard(CodeOf(fault), $"{Printable.Text(item.Where)}: {fault.Message}.", Clauses.Step2);
-            }
+        foreach (Finding finding in badKeys?.OrderBy(f => f.Message, StringComparer.Ordinal) ?? Enumerable.Empty<Finding>())
+        {
+            set.Add(finding);
         }
 
         set.Tokens = tokens;
@@ -44,8 +51,9 @@ internal static class Authentication
         foreach (JudgedToken token in tokens)
         {
             // A key in a token's own header is at hand once that token verifies under it, and then for the others as well (decisions.md, 2).
-            if (token.Item.Token is { HeaderKey: { } key } unverified && keys.Find(key.JwkIdentifier) is null && unverified.IsSignedBy(key))
+            if (token.Item.Token is { HeaderKey: { } key } unverified && keys.Find(key.JwkIdentifier) is null && SignatureChecks.IsSigned(unverified, key) != false)
             {
+                // Also where this platform cannot tell: it can tell of no other token under that key either.
                 keys.Add(key);
             }
         }
@@ -87,13 +95,15 @@ internal static class Authentication
             return;
         }
 
-        if (!token.IsSignedBy(key))
+        bool? isSigned = SignatureChecks.IsSigned(token, key);
+        if (isSigned == false)
         {
             judged.Discard(FindingCode.SignatureInvalid, "The signature does not verify: the token was altered, or another key signed it.", Clauses.Step2);
             return;
         }
 
-        judged.Key = key;
+        judged.Key = isSigned is null ? null : key;
+        judged.UncheckedKey = isSigned is null ? key : null;
         judged.SignedByTrustedKey = options.TrustedKeys.Count > 0 && options.TrustedKeys.Contains(key);
         Validity validity = token.Claims.Validity;
         steady.TurnsAt(validity.NotBefore, -skew);
@@ -119,6 +129,15 @@ internal static class Authentication
             }
         }
 
+        if (judged.UncheckedKey is not null)
+        {
+            judged.Warn(
+                FindingCode.AlgorithmUnavailable,
+                $"This platform cannot verify signatures of {key.Algorithm}: whether the {Kind(judged)} is signed is not known.",
+                "decisions.md, 35");
+            return;
+        }
+
         judged.Accepted = true;
     }
 
@@ -126,5 +145,5 @@ internal static class Authentication
 
     private static string Kind(JudgedToken token) => token.Kind == TokenKind.Emblem ? "emblem" : "endorsement";
 
-    private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    internal static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

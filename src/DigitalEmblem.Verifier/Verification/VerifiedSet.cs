@@ -52,6 +52,15 @@ public sealed class VerifiedSet
     /// <summary>The tokens on which the level rests: the emblem, the chain of its issuer, and the endorsers.</summary>
     public IEnumerable<JudgedToken> Grounds => Emblem is null ? [] : [Emblem, .. InternalChain, .. Endorsers];
 
+    /// <summary>The earliest end of what the level rests on; null without an emblem.</summary>
+    internal DateTimeOffset? ValidUntil => Emblem is null ? null : Grounds.Min(t => t.Claims!.Validity.Expires);
+
+    /// <summary>What it shows once the clock has gone on by so much as it may be slow, if that decides (decisions.md, 33); else the set itself.</summary>
+    internal VerifiedSet Shown => Later ?? this;
+
+    /// <summary>What it shows a little later, if it is invalid now and would not be then; else null.</summary>
+    internal VerifiedSet? Later { get; private set; }
+
     internal void Add(Finding finding) => _findings.Add(finding);
 
     internal void Add(JudgedCommitment commitment)
@@ -66,7 +75,15 @@ public sealed class VerifiedSet
     internal VerifiedSet Fail(FindingCode code, string message, string clause, int? item = null)
     {
         Add(Finding.Failure(code, message, clause, item));
-        return Conclude(SecurityLevel.Invalid);
+        return Conclude(EmblemShown ? SecurityLevel.Invalid : SecurityLevel.None);
+    }
+
+    /// <summary>It is wrong now and would not be a little later: what it shows is not known.</summary>
+    internal void DependsOnTheClock(VerifiedSet later, Finding finding)
+    {
+        Later = later;
+        _findings.Insert(0, finding);
+        Conclude(SecurityLevel.Unknown, later.LevelAtMost);
     }
 
     internal VerifiedSet Conclude(SecurityLevel level) => Conclude(level, level);

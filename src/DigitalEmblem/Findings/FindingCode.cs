@@ -95,7 +95,7 @@ public enum FindingCode
     /// <summary>An endorsement of another organization is not for the key at the top of the issuer's chain.</summary>
     EndorsesOther,
 
-    /// <summary>An asset lies outside the domain of the issuer, and nothing an authority signed limits what the issuer may mark.</summary>
+    /// <summary>An asset lies outside the domain of the issuer, and no endorser whom the caller named limits what the issuer may mark.</summary>
     AssetOutsideIssuerDomain,
 
     /// <summary>The policy asks for a higher level.</summary>
@@ -145,4 +145,13 @@ public enum FindingCode
 
     /// <summary>A line of a scan is no domain name: nobody was asked.</summary>
     NotAName,
+
+    /// <summary>Sets of several issuers are marked at the same place.</summary>
+    IssuersDisagree,
+
+    /// <summary>What was shown is wrong at the instant of judgement and would not be a little later: the clock may be slow, or the token was made in the future.</summary>
+    ClockMayBeSlow,
+
+    /// <summary>This platform cannot verify signatures of the token's algorithm: whether it is signed is not known.</summary>
+    AlgorithmUnavailable,
 }

@@ -31,6 +31,12 @@ public sealed record InputItem
     /// <summary>Where it stood, for a person: <c>emblem.txt, line 3</c>.</summary>
     public string Where => _place == 0 ? _where : string.Create(CultureInfo.InvariantCulture, $"{_where}{_kindOfPlace} {_place}");
 
+    /// <summary>What it was read from, whatever its place there: the name of a file, or the source it was found at. Verdicts name this and no place, because an order of records says nothing (decisions.md, 9).</summary>
+    public string Origin => Input ?? Source ?? Where;
+
+    /// <summary>The name of the input that it was read from; null if it was found at a source.</summary>
+    internal string? Input { get; set; }
+
     /// <summary>The source it was found at (<c>IHLE</c>, <c>TXT</c>, <c>well-known</c>); null for files, which are one source together.</summary>
     public string? Source { get; internal init; }
 

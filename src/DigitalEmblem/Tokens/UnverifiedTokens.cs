@@ -39,7 +39,7 @@ public sealed class UnverifiedTokens
             return new UnverifiedTokens([], Exceeded($"{Printable.Text(source)} has {input.Length} bytes, where {limits.MaxInputBytes} are the limit.", null));
         }
 
-        return Collect(InputReader.Read(input, source, limits, cache ?? VerificationCache.None), limits);
+        return Collect(InputReader.Read(input, source, limits, cache ?? VerificationCache.None), limits, source);
     }
 
     /// <summary>Joins several inputs into one: the files of one call are one source (decisions.md, 9).</summary>
@@ -58,12 +58,13 @@ public sealed class UnverifiedTokens
             ?? Collect(all.SelectMany(i => i.Items).Select((item, index) => item with { Number = index + 1 }), limits ?? TokenLimits.Default);
     }
 
-    private static UnverifiedTokens Collect(IEnumerable<InputItem> items, TokenLimits limits)
+    private static UnverifiedTokens Collect(IEnumerable<InputItem> items, TokenLimits limits, string? input = null)
     {
         var read = new List<InputItem>(8);
         int tokens = 0, keys = 0;
         foreach (InputItem item in items)
         {
+            item.Input ??= input;
             read.Add(item);
             if (item.Fault is { Fault: FormatFault.LimitExceeded } fault)
             {
