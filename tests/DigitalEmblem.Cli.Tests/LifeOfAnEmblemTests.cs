@@ -48,7 +48,7 @@ public sealed class LifeOfAnEmblemTests : IDisposable
         Done("bundle", "@emblem", "@own", "@theirs", "@emblem.pub", "@root.pub", "@ministry.pub", "--out", "@bundle");
 
         string output = Done("verify", "@bundle", "--asset", Host, "--assume-committed", "--trust-authority", Ministry, "--require", "endorsed");
-        Assert.StartsWith("Marked. Protective emblem of https://society.example, endorsed by https://ministry.example; expires in 24 hours.", output, StringComparison.Ordinal);
+        Assert.StartsWith("Marked. Protective emblem of https://society.example, endorsed by https://ministry.example; expires in 23 hours.", output, StringComparison.Ordinal);
 
         string rootId = Done("key", "id", "@root.pub").Split('\n')[format == "cwt" ? 1 : 2][6..].Trim();
         JsonElement stated = JsonDocument.Parse(Done("verify", "@bundle", "--committed", $"{Society}={rootId}", "--output", "json")).RootElement;

@@ -103,7 +103,6 @@ internal static class Authentication
         }
 
         judged.Key = isSigned is null ? null : key;
-        judged.UncheckedKey = isSigned is null ? key : null;
         judged.SignedByTrustedKey = options.TrustedKeys.Count > 0 && options.TrustedKeys.Contains(key);
         Validity validity = token.Claims.Validity;
         steady.TurnsAt(validity.NotBefore, -skew);
@@ -129,8 +128,9 @@ internal static class Authentication
             }
         }
 
-        if (judged.UncheckedKey is not null)
+        if (isSigned is null)
         {
+            judged.UncheckedKey = key;
             judged.Warn(
                 FindingCode.AlgorithmUnavailable,
                 $"This platform cannot verify signatures of {key.Algorithm}: whether the {Kind(judged)} is signed is not known.",
