@@ -27,13 +27,15 @@ internal static class ForeignAssets
         ValueList<AssetIdentifier>[] limits = [.. set.Endorsers.Where(isNamed).Select(e => e.Endorsement.Constraints.Assets).OfType<ValueList<AssetIdentifier>>()];
         return foreign.Where(a => !Array.Exists(limits, l => Excludes(l, a))).Select(a => Finding.Warning(
             FindingCode.AssetOutsideIssuerDomain,
-            $"The asset {a} lies outside the issuer's domain {issuer.Domain}, and no endorser that you named limits what the issuer may mark.",
+            issuer.IsPublicSuffix
+                ? $"The issuer's domain {issuer.Domain} is a public suffix: what lies below it belongs to others, {a} too, and no endorser that you named limits what the issuer may mark."
+                : $"The asset {a} lies outside the issuer's domain {issuer.Domain}, and no endorser that you named limits what the issuer may mark.",
             "decisions.md, 16",
             emblem.Number));
     }
 
-    /// <summary>Whether the domain of an organization contains an asset.</summary>
-    public static bool LiesIn(OrganizationIdentifier issuer, AssetIdentifier asset) => asset.Name is { } name && issuer.Domain.Contains(name);
+    /// <summary>Whether the domain of an organization contains an asset. That of a public suffix contains none (decisions.md, 34).</summary>
+    public static bool LiesIn(OrganizationIdentifier issuer, AssetIdentifier asset) => asset.Name is { } name && issuer.Domain.Contains(name) && !issuer.IsPublicSuffix;
 
     // The constraint covers the asset, or the endorsement would not count. It says something if it would not have covered every asset of that kind.
     private static bool Excludes(ValueList<AssetIdentifier> limit, AssetIdentifier asset) => !limit.Any(l => Everything.Contains(l) && l.Covers(asset));

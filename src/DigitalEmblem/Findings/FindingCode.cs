@@ -146,6 +146,15 @@ public enum FindingCode
     /// <summary>A line of a scan is no domain name: nobody was asked.</summary>
     NotAName,
 
+    /// <summary>An organization is named by a domain under which a registry registers names of others, such as <c>co.uk</c>.</summary>
+    OrganizationIsPublicSuffix,
+
+    /// <summary>An endorsement has a <c>log</c> without entries.</summary>
+    EmptyLog,
+
+    /// <summary>A log of the log list could not be read, and was left out.</summary>
+    LogUnreadable,
+
     /// <summary>Sets of several issuers are marked at the same place.</summary>
     IssuersDisagree,
 

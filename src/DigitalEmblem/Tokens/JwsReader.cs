@@ -27,6 +27,7 @@ internal static class JwsReader
         var notes = new List<Finding>();
         Header header = TokenFormatException.InPath("header", () => StrictJson.ReadObject(jws.Header, h => ReadHeader(h, notes)));
         Token claims = TokenFormatException.InPath("payload", () => StrictJson.ReadObject(jws.Payload, p => ReadClaims(p, header.IsEmblem, notes, limits)));
+        notes.AddRange(((Finding?[])[ClaimNotes.OfIssuer(claims), ClaimNotes.OfSubject(claims)]).OfType<Finding>());
         return new UnverifiedToken(
             TokenProfile.Jws, jws.Algorithm, header.KeyIdentifier, header.Key, claims, Encoding.ASCII.GetBytes(text), default, jws.SigningInput, jws.Signature, notes);
     }
@@ -101,7 +102,7 @@ internal static class JwsReader
             EndorsedKey = ReadEndorsedKey(payload),
             MayEndorse = payload.TryGetProperty(ClaimNames.MayEndorse, out JsonElement end) && ReadBoolean(end, ClaimNames.MayEndorse),
             Constraints = emb,
-            Log = payload.TryGetProperty(ClaimNames.Log, out JsonElement log) ? ReadLog(log, limits) : [],
+            Log = payload.TryGetProperty(ClaimNames.Log, out JsonElement log) ? ReadLog(log, notes, limits) : [],
         };
     }
 
@@ -208,6 +209,17 @@ internal static class JwsReader
             : KeyIdentifier.TryParse(StrictJson.Text(key, ClaimNames.EndorsedKey), out KeyIdentifier identifier)
                 ? identifier
                 : throw new TokenFormatException("not a key identifier (52 characters of base32)", ClaimNames.EndorsedKey);
+    }
+
+    private static ValueList<CommitmentEntry> ReadLog(JsonElement value, List<Finding> notes, TokenLimits limits)
+    {
+        ValueList<CommitmentEntry> log = ReadLog(value, limits);
+        if (log.Count == 0)
+        {
+            notes.Add(ClaimNotes.EmptyLog);
+        }
+
+        return log;
     }
 
     internal static ValueList<CommitmentEntry> ReadLog(JsonElement value, TokenLimits limits)

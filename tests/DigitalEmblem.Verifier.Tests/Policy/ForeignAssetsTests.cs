@@ -47,6 +47,25 @@ public class ForeignAssetsTests
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.AssetOutsideIssuerDomain);
     }
 
+    [Theory]
+    [InlineData("https://co.uk", "www.hospital.co.uk", true)]
+    [InlineData("https://co.uk", "co.uk", true)]
+    [InlineData("https://hospital.co.uk", "www.hospital.co.uk", false)]
+    public void Decide_IssuerThatIsAPublicSuffix_ContainsNoAsset(string issuer, string asset, bool isTold)
+    {
+        OrganizationIdentifier organization = OrganizationIdentifier.Parse(issuer);
+        string[] lines =
+        [
+            Jws.SignUnsafe(TestTokens.Emblem() with { Issuer = organization, Assets = [AssetIdentifier.Parse(asset)] }, Scene.EmblemKey),
+            Jws.SignUnsafe(TestTokens.Endorsement(Scene.EmblemKey.PublicKey, organization, TokenProfile.Jws) with { Subject = organization }, Scene.RootKey),
+            Scene.EmblemKey.PublicKey.ToJwk(), Scene.RootKey.PublicKey.ToJwk(),
+        ];
+        Verdict verdict = TrustPolicy.Default.Decide(
+            new EmblemVerifier().Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), Evidence.AssumeCommitted, TestTokens.Now));
+        Assert.Equal(Outcome.Marked, verdict.Outcome);
+        Assert.Equal(isTold, verdict.Findings.Any(f => f.Code == FindingCode.AssetOutsideIssuerDomain));
+    }
+
     private static Verdict Decide(string asset, string limit, TrustPolicy policy, VerifierOptions? options = null)
     {
         Emblem emblem = TestTokens.Emblem() with { Assets = [AssetIdentifier.Parse(asset)] };
