@@ -15,6 +15,7 @@ internal static class VerdictText
         WriteFacts(console, verdict);
         WriteTokens(console, verdict);
         WriteCommitments(console, verdict);
+        WriteLines(console, "Keys that cannot be used", BadKeys(verdict));
         WriteFindings(console, "Findings", verdict.Findings);
         WriteLines(console, "What would answer the open questions", NextSteps.Of(verdict));
         WriteLines(console, "Assumptions", verdict.Assumptions);
@@ -66,6 +67,15 @@ internal static class VerdictText
                 WriteFinding(console, finding, 6, withItem: false);
             }
         }
+    }
+
+    // The findings on them name no place, because a verdict is the same in any order of records.
+    private static IEnumerable<string> BadKeys(Verdict verdict)
+    {
+        const int Told = 10;
+        InputItem[] bad = [.. verdict.Verified.Input.Items.Where(i => i is { IsKeyItem: true, Fault: not null })];
+        IEnumerable<string> lines = bad.Take(Told).Select(i => $"{Printable.Text(i.Where)}: {i.Fault!.Message}.");
+        return bad.Length > Told ? lines.Append($"And {bad.Length - Told} more.") : lines;
     }
 
     private static void WriteCommitments(IAnsiConsole console, Verdict verdict)
