@@ -10,5 +10,5 @@ internal static class CaptureForms
     public delegate bool Reader(string text, out IReadOnlyList<Capture> captures);
 
     /// <summary>The readers, in the order in which they are tried; lines come after them.</summary>
-    public static IReadOnlyList<Reader> All { get; } = [];
+    public static IReadOnlyList<Reader> All { get; } = [JsonCaptures.TryRead, DigYaml.TryRead, PowerShellText.TryRead, PowerShellStrings.TryRead];
 }
