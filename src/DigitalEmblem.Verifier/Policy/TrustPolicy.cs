@@ -56,11 +56,6 @@ public sealed record TrustPolicy
     {
         ArgumentNullException.ThrowIfNull(verified);
         Validate();
-        if (verified.Input.ExceededLimit is { } exceeded)
-        {
-            return new Verdict(verified, asset, exceeded);
-        }
-
         SetVerdict[] ranked = verified.Sets.Count == 1
             ? [Judge(verified.Sets[0], verified, asset)]
             : [.. verified.Sets.Select(set => Judge(set, verified, asset)).OrderByDescending(v => v.Rank)];

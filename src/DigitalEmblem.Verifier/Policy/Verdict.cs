@@ -32,7 +32,7 @@ public sealed class Verdict
             ValidUntil = set.Grounds.Min(t => t.Claims!.Validity.Expires);
         }
 
-        Findings = [.. unanswered is null ? (Finding[])[] : [unanswered], .. deciding.Findings, .. set.Findings, .. ranked.Skip(1).Select(Describe)];
+        Findings = [.. unanswered is null ? (Finding[])[] : [unanswered], .. deciding.Findings, .. set.Findings, .. Others(ranked)];
     }
 
     internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding exceeded)
@@ -174,6 +174,20 @@ public sealed class Verdict
 
     private static string Count(double number, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number)} {unit}{(Math.Floor(number) == 1 ? "" : "s")}");
+
+    private static IReadOnlyList<Finding> Others(IReadOnlyList<SetVerdict> ranked)
+    {
+        var others = default(FindingList);
+        foreach (SetVerdict other in ranked.Skip(1))
+        {
+            if (others.HasRoom(FindingCode.OtherSet))
+            {
+                others.Add(Describe(other));
+            }
+        }
+
+        return others.All;
+    }
 
     private static Finding Describe(SetVerdict other) => Finding.Note(
         FindingCode.OtherSet, $"Another set of tokens ({other.Set.Name}) shows: {other.Outcome}, {TrustPolicy.Word(other.Set.Level)}. {other.Reason}", "decisions.md, 9");

@@ -24,7 +24,7 @@ internal static class Authentication
 
             if (item.IsKeyItem)
             {
-                set.Add(Finding.Warning(CodeOf(item.Fault!), $"{Printable.Text(item.Where)}: a key that cannot be used: {item.Fault!.Message}.", Clauses.Step0, item.Number));
+                set.Add(Finding.Warning(CodeOf(item.Fault!), item.FaultInWords, Clauses.Step0, item.Number));
                 continue;
             }
 
@@ -32,7 +32,7 @@ internal static class Authentication
             tokens.Add(token);
             if (item.Fault is { } fault)
             {
-                token.Discard(CodeOf(fault), $"{Printable.Text(item.Where)}: {fault.Message}.", Clauses.Step2);
+                token.Discard(CodeOf(fault), item.FaultInWords, Clauses.Step2);
             }
         }
 

@@ -15,10 +15,6 @@ public sealed class JudgedToken
             DigitalEmblem.Emblem => TokenKind.Emblem,
             _ => TokenKind.Endorsement,
         };
-        if (item.Token is { Notes.Count: > 0 } token)
-        {
-            _findings = [.. token.Notes.Select(n => n.About(item.Number))];
-        }
     }
 
     /// <summary>The token in its place in the input.</summary>
@@ -39,8 +35,10 @@ public sealed class JudgedToken
     /// <summary>Whether the procedure kept it: signed, in time, and not discarded later.</summary>
     public bool Accepted { get; internal set; }
 
-    /// <summary>What was found about it.</summary>
-    public IReadOnlyList<Finding> Findings => _findings ?? (IReadOnlyList<Finding>)[];
+    /// <summary>What was found about it: first what was noticed while reading, which every set that the token stands in shares.</summary>
+    public IReadOnlyList<Finding> Findings => Item.Token is { Notes.Count: > 0 } token
+        ? [.. token.Notes.Select(n => n.About(Item.Number)), .. _findings ?? []]
+        : _findings ?? (IReadOnlyList<Finding>)[];
 
     internal Emblem Emblem => (Emblem)Claims!;
 

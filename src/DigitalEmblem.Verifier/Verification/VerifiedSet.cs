@@ -3,9 +3,10 @@ namespace DigitalEmblem.Verifier;
 /// <summary>What one set of tokens shows. Verification fills it in; nobody else can change it.</summary>
 public sealed class VerifiedSet
 {
-    private readonly List<Finding> _findings = [];
     private readonly List<JudgedCommitment> _commitments = [];
     private readonly UnverifiedSet _input;
+    private FindingList _findings;
+    private HashSet<Finding>? _ofCommitments;
 
     internal VerifiedSet(UnverifiedSet input)
     {
@@ -47,7 +48,7 @@ public sealed class VerifiedSet
     public IReadOnlyList<JudgedCommitment> Commitments => _commitments;
 
     /// <summary>What was found about the set as a whole. What was found about a token stands with it.</summary>
-    public IReadOnlyList<Finding> Findings => _findings;
+    public IReadOnlyList<Finding> Findings => _findings.All;
 
     /// <summary>The tokens on which the level rests: the emblem, the chain of its issuer, and the endorsers.</summary>
     public IEnumerable<JudgedToken> Grounds => Emblem is null ? [] : [Emblem, .. InternalChain, .. Endorsers];
@@ -57,9 +58,13 @@ public sealed class VerifiedSet
     internal void Add(JudgedCommitment commitment)
     {
         _commitments.Add(commitment);
-        if (commitment.Evidence.Findings.Count > 0)
+        foreach (Finding finding in commitment.Evidence.Findings)
         {
-            _findings.AddRange(commitment.Evidence.Findings.Except(_findings));
+            // Many commitments rest on the same list and the same certificates.
+            if ((_ofCommitments ??= []).Add(finding))
+            {
+                _findings.Add(finding);
+            }
         }
     }
 

@@ -44,9 +44,9 @@ public sealed class DnsEmblemSource : IEmblemSource
 
     private Discovered ReadIhle(DomainName name, LookupAnswer answer)
     {
-        InputItem[] items = [.. answer.Data.Select((data, i) => InputReader.ReadItem(data, new InputItem(i + 1, $"{name} IHLE, record {i + 1}") { Source = "IHLE" }, _limits, _cache))];
+        IEnumerable<InputItem> items = answer.Data.Select((data, i) => InputReader.ReadItem(data, new InputItem(i + 1, $"{name} IHLE, record {i + 1}") { Source = "IHLE" }, _limits, _cache));
         IEnumerable<string> records = answer.Data.Select(d => $"{name}. TYPE{_ihle} \\# {d.Length} {Convert.ToHexString(d.Span)}");
-        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("IHLE", answer, items.Length, records)]);
+        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("IHLE", answer, answer.Data.Count, records)]);
     }
 
     private Discovered ReadTxt(DomainName name, LookupAnswer answer)
@@ -58,8 +58,8 @@ public sealed class DnsEmblemSource : IEmblemSource
         }
 
         string[] texts = [.. answer.Data.Select(d => CharacterStrings.Join(d.Span)).OfType<string>().Where(TxtRecord.Concerns)];
-        InputItem[] items = [.. texts.Select((text, i) => TxtRecord.Read(text, new InputItem(i + 1, $"{name} TXT, record {i + 1}") { Source = "TXT" }, _limits, _cache))];
-        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("TXT", answer, items.Length, texts.Select(t => $"{name}. TXT {Printable.Text(t)}"))]);
+        IEnumerable<InputItem> items = texts.Select((text, i) => TxtRecord.Read(text, new InputItem(i + 1, $"{name} TXT, record {i + 1}") { Source = "TXT" }, _limits, _cache));
+        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("TXT", answer, texts.Length, texts.Select(t => $"{name}. TXT {Printable.Text(t)}"))]);
     }
 
     private static SourceReport Report(string source, LookupAnswer answer, int count, IEnumerable<string> records) => new()

@@ -7,7 +7,7 @@ public sealed record Finding
     {
         Code = code;
         Severity = severity;
-        Message = message;
+        Message = Printable.Cut(message, TokenLimits.MaxMessageLength);
         Clause = clause;
         Item = item;
     }
@@ -30,6 +30,9 @@ public sealed record Finding
     /// <summary>The same finding, about an item.</summary>
     /// <param name="item">The item's number.</param>
     public Finding About(int item) => new(Code, Severity, Message, Clause, item);
+
+    /// <summary>A finding of the same code about the whole, in other words.</summary>
+    internal Finding With(string message) => new(Code, Severity, message, Clause);
 
     /// <summary>Worth knowing only.</summary>
     /// <param name="code">The code.</param>

@@ -6,12 +6,13 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class UnverifiedSet
 {
-    internal UnverifiedSet(string? source, TokenProfile profile, string? id, IReadOnlyList<InputItem> items)
+    internal UnverifiedSet(string? source, TokenProfile profile, string? id, IReadOnlyList<InputItem> items, Finding? exceededLimit = null)
     {
         Source = source;
         Profile = profile;
         Id = id;
         Items = items;
+        ExceededLimit = exceededLimit ?? LimitOf(items);
     }
 
     /// <summary>Where it was found; null for files.</summary>
@@ -26,6 +27,25 @@ public sealed class UnverifiedSet
     /// <summary>Its tokens, the keys for them, and what could not be read.</summary>
     public IReadOnlyList<InputItem> Items { get; }
 
+    /// <summary>The limit that was exceeded, so that the set is not judged; else null. Sets of other sources are (decisions.md, 9 and 17).</summary>
+    public Finding? ExceededLimit { get; }
+
     /// <summary>A name for it: the source if it was found somewhere, the profile, and the ID if there is one.</summary>
     public string Name => string.Join(' ', ((string?[])[Source, Profile.ToString().ToUpperInvariant(), Id is null ? null : Printable.Text(Id)]).OfType<string>());
+
+    internal static Finding Exceeded(string message, int? item = null) =>
+        Finding.Failure(FindingCode.LimitExceeded, message + " The set was not judged, so that nothing is concluded from a part.", "decisions.md, 17", item);
+
+    private static Finding? LimitOf(IReadOnlyList<InputItem> items)
+    {
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (items[i].Fault is { Fault: FormatFault.LimitExceeded } fault)
+            {
+                return Exceeded($"{Printable.Text(items[i].Where)}: {fault.Message}.", items[i].Number);
+            }
+        }
+
+        return null;
+    }
 }
