@@ -70,6 +70,11 @@ public sealed record TrustPolicy
             return Finding.Failure(FindingCode.SourceUnavailable, $"{source.Source} could not be asked: {source.Detail}.", "decisions.md, 9");
         }
 
+        if (verified.Input.Hindrance(absent: outcome == Outcome.NotMarked) is { } hindrance)
+        {
+            return hindrance;
+        }
+
         return AuthenticatedAbsence && outcome == Outcome.NotMarked && verified.Sources.Any(s => !s.Authenticated)
             ? Finding.Failure(FindingCode.AbsenceNotAuthenticated, "That nothing is published is not proven by DNSSEC, and the policy asks for that.", "decisions.md, 23")
             : null;

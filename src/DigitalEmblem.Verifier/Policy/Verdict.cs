@@ -32,7 +32,7 @@ public sealed class Verdict
             ValidUntil = set.Grounds.Min(t => t.Claims!.Validity.Expires);
         }
 
-        Findings = [.. unanswered is null ? (Finding[])[] : [unanswered], .. deciding.Findings, .. set.Findings, .. Others(ranked)];
+        Findings = [.. unanswered is null ? (Finding[])[] : [unanswered], .. deciding.Findings, .. set.Findings, .. Others(ranked), .. OfInput(verified.Input, unanswered, deciding.Outcome == Outcome.NotMarked)];
     }
 
     internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding exceeded)
@@ -188,6 +188,10 @@ public sealed class Verdict
 
         return others.All;
     }
+
+    /// <summary>What was noticed about the input; what only says that it does not show everything matters only where it shows nothing.</summary>
+    private static IEnumerable<Finding> OfInput(UnverifiedTokens input, Finding? unanswered, bool absent) => input.Findings.Where(f =>
+        f.Message != unanswered?.Message && (absent || f.Code is not (FindingCode.AbsenceNotStated or FindingCode.AnswerRead)));
 
     private static Finding Describe(SetVerdict other) => Finding.Note(
         FindingCode.OtherSet, $"Another set of tokens ({other.Set.Name}) shows: {other.Outcome}, {TrustPolicy.Word(other.Set.Level)}. {other.Reason}", "decisions.md, 9");

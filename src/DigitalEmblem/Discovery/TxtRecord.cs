@@ -6,7 +6,7 @@ namespace DigitalEmblem;
 internal static class TxtRecord
 {
     private static readonly string[] TokenNames = ["adem-token", "adem-emb", "adem-end", "adem"];
-    private const string KeyName = "adem-key";
+    internal const string KeyName = "adem-key";
 
     /// <summary>Whether the record is about emblems at all; a name has other TXT records too.</summary>
     public static bool Concerns(string value) => Split(value) is not null;

@@ -37,6 +37,12 @@ public sealed record InputItem
     /// <summary>The source it was found at (<c>IHLE</c>, <c>TXT</c>, <c>well-known</c>); null for files, which are one source together.</summary>
     public string? Source { get; internal init; }
 
+    /// <summary>The name at which it stood, where the form says it (the question of an answer that a tool printed); else null.</summary>
+    public DomainName? Owner { get; internal init; }
+
+    /// <summary>Whether it is of no form that is read, and does not claim to be a token either: it is no part of a set, and nothing is concluded from it (decisions.md, 11).</summary>
+    public bool Unrecognized { get; internal init; }
+
     /// <summary>The token, if it is one.</summary>
     public UnverifiedToken? Token { get; internal set; }
 

@@ -14,7 +14,7 @@ public sealed record TokenLimits
     /// Findings of one code that are told in words for one token, set or verdict; one more tells how many follow. Nothing is judged by them, so nothing is lost:
     /// nobody reads the eleventh unknown claim, and a token of 16 KiB could have two thousand.
     /// </summary>
-    internal const int MaxFindingsOfACode = 10;
+    public const int MaxFindingsOfACode = 10;
 
     /// <summary>Characters of one message, in findings and exceptions; what is quoted from an input is cut before (<see cref="Printable.MaxLength"/>). The longest honest one, of 16 log entries, has some 3,000.</summary>
     internal const int MaxMessageLength = 4096;

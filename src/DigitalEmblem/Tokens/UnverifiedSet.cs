@@ -18,6 +18,9 @@ public sealed class UnverifiedSet
     /// <summary>Where it was found; null for files.</summary>
     public string? Source { get; }
 
+    /// <summary>The name that it belongs to, where the input speaks of several; else null.</summary>
+    public DomainName? Owner { get; private init; }
+
     /// <summary>The profile of its tokens.</summary>
     public TokenProfile Profile { get; }
 
@@ -30,8 +33,11 @@ public sealed class UnverifiedSet
     /// <summary>The limit that was exceeded, so that the set is not judged; else null. Sets of other sources are (decisions.md, 9 and 17).</summary>
     public Finding? ExceededLimit { get; }
 
-    /// <summary>A name for it: the source if it was found somewhere, the profile, and the ID if there is one.</summary>
-    public string Name => string.Join(' ', ((string?[])[Source, Profile.ToString().ToUpperInvariant(), Id is null ? null : Printable.Text(Id)]).OfType<string>());
+    /// <summary>A name for it: the source if it was found somewhere, the profile, the ID if there is one, and the name it belongs to if there are several.</summary>
+    public string Name => string.Join(' ', ((string?[])[Source, Profile.ToString().ToUpperInvariant(), Id is null ? null : Printable.Text(Id), Owner is null ? null : $"of {Owner}"]).OfType<string>());
+
+    /// <summary>The same, as one of several names.</summary>
+    internal UnverifiedSet At(DomainName owner) => new(Source, Profile, Id, Items, ExceededLimit) { Owner = owner };
 
     internal static Finding Exceeded(string message, int? item = null) =>
         Finding.Failure(FindingCode.LimitExceeded, message + " The set was not judged, so that nothing is concluded from a part.", "decisions.md, 17", item);

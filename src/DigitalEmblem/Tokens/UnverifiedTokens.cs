@@ -4,12 +4,16 @@ namespace DigitalEmblem;
 public sealed class UnverifiedTokens
 {
     private readonly TokenLimits _limits;
+    private readonly IReadOnlyList<InputNote> _notes;
 
-    private UnverifiedTokens(IReadOnlyList<InputItem> items, TokenLimits limits)
+    private UnverifiedTokens(IReadOnlyList<InputItem> items, TokenLimits limits, IReadOnlyList<InputNote>? notes = null, DomainName? owner = null)
     {
         _limits = limits;
+        _notes = notes ?? [];
         Items = items;
-        Sets = MakeSets(items, limits);
+        Owners = owner is not null ? [owner] : OwnersIn(items, _notes);
+        IReadOnlyList<InputItem> judged = Recognized(items);
+        Sets = Owners.Count < 2 ? MakeSets(judged, limits) : [.. Owners.SelectMany(o => MakeSets(BelongingTo(o, judged), limits).Select(s => s.At(o)))];
     }
 
     /// <summary>Nothing was found: what most names of a sweep show.</summary>
@@ -24,15 +28,30 @@ public sealed class UnverifiedTokens
     /// <summary>The first limit that a set exceeds; null if none does.</summary>
     public Finding? ExceededLimit => Sets.FirstOrDefault(s => s.ExceededLimit is not null)?.ExceededLimit;
 
+    /// <summary>The names that the input speaks of, where its form says that (the question of an answer that a tool printed); empty for bundles and the like.</summary>
+    public IReadOnlyList<DomainName> Owners { get; }
+
+    /// <summary>The name that all of it is about; null if it speaks of none, or of several (<see cref="ByOwner"/>).</summary>
+    public DomainName? Owner => Owners is [var only] ? only : null;
+
+    /// <summary>What was noticed about the input as a whole: what could not be recognized, which answers failed, and which were read whole (decisions.md, 11).</summary>
+    public IReadOnlyList<Finding> Findings => [.. _notes.Select(n => n.Finding), .. NamesOnlyAddresses ? (Finding[])[AddressesOnly()] : []];
+
+    /// <summary>What is asked about if nobody says it: the name at which the emblem stands. Null if that is not known, or if the emblem names only addresses.</summary>
+    public AssetIdentifier? DefaultAsset =>
+        Owner is { } owner && owner.ToString().Contains('.') && !NamesOnlyAddresses ? AssetIdentifier.ForName(owner) : null;
+
     /// <summary>
-    /// Reads any form and finds out by parsing which it is: a bundle, a single token or key in CBOR, lines of hexadecimal digits, TXT or IHLE records as <c>dig</c> prints
-    /// them or a zone file holds them, lines of JWS and JWK, PEM public keys.
+    /// Reads any form and finds out by parsing which it is (spec/input.md): a bundle, a single token or key in CBOR, lines of hexadecimal digits,
+    /// records as DNS tools print them or a zone file holds them, lines of JWS and JWK, blocks of PEM.
     /// </summary>
     /// <param name="input">The bytes of a file or an answer.</param>
     /// <param name="source">The input's name, for findings: a file name.</param>
     /// <param name="limits">Limits on the input; null for the default ones.</param>
     /// <param name="cache">What was read before; null for nothing.</param>
-    public static UnverifiedTokens Read(ReadOnlyMemory<byte> input, string source = "input", TokenLimits? limits = null, VerificationCache? cache = null)
+    /// <param name="ihleType">The record type's number for IHLE, 1 to 65535; null for the default one, and any for private use that holds a token or a key.</param>
+    public static UnverifiedTokens Read(
+        ReadOnlyMemory<byte> input, string source = "input", TokenLimits? limits = null, VerificationCache? cache = null, int? ihleType = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         limits ??= TokenLimits.Default;
@@ -41,7 +60,9 @@ public sealed class UnverifiedTokens
             return new UnverifiedTokens([TooMany(new InputItem(1, source), $"{input.Length} bytes, where {limits.MaxInputBytes} are the limit")], limits);
         }
 
-        return Collect(InputReader.Read(input, source, limits, cache ?? VerificationCache.None), limits, severalSources: false);
+        var content = new InputContent(source, limits, cache ?? VerificationCache.None, new IhleType(ihleType));
+        InputReader.Read(input, content);
+        return new UnverifiedTokens(content.Items, limits, content.Finish());
     }
 
     /// <summary>Joins several inputs into one: the files of one call are one source (decisions.md, 9).</summary>
@@ -56,20 +77,44 @@ public sealed class UnverifiedTokens
             return Empty;
         }
 
-        return Collect(all.SelectMany(i => i.Items).Select((item, index) => item with { Number = index + 1 }), limits ?? TokenLimits.Default, severalSources: true);
+        InputNote[] notes = [.. all.SelectMany(i => i._notes)];
+        return Collect(all.SelectMany(i => i.Items).Select((item, index) => item with { Number = index + 1 }), limits ?? TokenLimits.Default, severalSources: true, notes);
+    }
+
+    /// <summary>
+    /// The same apart by the names that it speaks of, because records of one name say nothing of another (decisions.md, 9). What names
+    /// nobody, such as a file of keys, belongs to each.
+    /// </summary>
+    public IReadOnlyList<UnverifiedTokens> ByOwner() => Owners.Count < 2
+        ? [this]
+        : [.. Owners.Select(o => new UnverifiedTokens(BelongingTo(o, Items), _limits, [.. _notes.Where(n => n.Owner is null || n.Owner == o)], o))];
+
+    /// <summary>Why nothing can be concluded from what the input does not show; null if it can.</summary>
+    /// <param name="absent">Whether the conclusion would be that there is nothing; else that what is shown is wrong, or too little.</param>
+    public Finding? Hindrance(bool absent)
+    {
+        InputNote? note = _notes.FirstOrDefault(n => n.Finding.Code == FindingCode.AnswerUnusable)
+            ?? (absent ? _notes.FirstOrDefault(n => n.Finding.Code != FindingCode.AnswerRead) : null);
+        return note is null ? null : Finding.Failure(note.Finding.Code, note.Finding.Message, note.Finding.Clause);
     }
 
     /// <summary>Keeps the items up to the limits of each source. Where there is one source, reading ends at its limit: the rest would be work for nothing.</summary>
-    private static UnverifiedTokens Collect(IEnumerable<InputItem> items, TokenLimits limits, bool severalSources)
+    private static UnverifiedTokens Collect(IEnumerable<InputItem> items, TokenLimits limits, bool severalSources, IReadOnlyList<InputNote>? notes = null)
     {
         var read = new List<InputItem>(8);
         var counts = new List<Count>(1);
         foreach (InputItem item in items)
         {
-            Count? count = counts.Find(c => c.Source == item.Source);
+            if (item.Unrecognized)
+            {
+                read.Add(item);
+                continue;
+            }
+
+            Count? count = counts.Find(c => c.Source == item.Source && c.Owner == item.Owner);
             if (count is null)
             {
-                counts.Add(count = new Count(item.Source));
+                counts.Add(count = new Count(item.Source, item.Owner));
             }
 
             // Of a source that exceeds a limit nothing is judged, so nothing more of it is kept; the other sources go on.
@@ -87,14 +132,60 @@ public sealed class UnverifiedTokens
             }
         }
 
-        return new UnverifiedTokens(read, limits);
+        return new UnverifiedTokens(read, limits, notes);
     }
 
     /// <summary>Items that were found one by one, at one source.</summary>
     internal static UnverifiedTokens Of(IEnumerable<InputItem> items, TokenLimits limits) => Collect(items, limits, severalSources: false);
 
     /// <summary>The same items, found at a source.</summary>
-    internal UnverifiedTokens From(string source) => new([.. Items.Select(i => i with { Source = source })], _limits);
+    internal UnverifiedTokens From(string source) =>
+        new([.. Items.Select(i => i with { Source = source, Owner = null })], _limits, [.. _notes.Select(n => n with { Owner = null })]);
+
+    private bool NamesOnlyAddresses
+    {
+        get
+        {
+            Emblem[] emblems = Owner is null ? [] : [.. Items.Select(i => i.Token?.Claims).OfType<Emblem>()];
+            return emblems.Length > 0 && Array.TrueForAll(emblems, e => e.Assets.All(a => a.Kind is AssetKind.Address or AssetKind.Prefix));
+        }
+    }
+
+    private Finding AddressesOnly() => Finding.Note(
+        FindingCode.AddressesOnly,
+        $"The emblem stands at {Owner}, and names only addresses: whether {Owner} has one of them was not looked up (--asset asks about one).",
+        "decisions.md, 11");
+
+    private static IReadOnlyList<InputItem> Recognized(IReadOnlyList<InputItem> items)
+    {
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (items[i].Unrecognized)
+            {
+                return [.. items.Where(item => !item.Unrecognized)];
+            }
+        }
+
+        return items;
+    }
+
+    private static IReadOnlyList<InputItem> BelongingTo(DomainName owner, IReadOnlyList<InputItem> items) =>
+        [.. items.Where(i => i.Owner is null || i.Owner == owner)];
+
+    private static IReadOnlyList<DomainName> OwnersIn(IReadOnlyList<InputItem> items, IReadOnlyList<InputNote> notes)
+    {
+        List<DomainName>? owners = null;
+        for (int i = 0; i < items.Count + notes.Count; i++)
+        {
+            DomainName? owner = i < items.Count ? items[i].Owner : notes[i - items.Count].Owner;
+            if (owner is not null && owners?.Contains(owner) != true)
+            {
+                (owners ??= []).Add(owner);
+            }
+        }
+
+        return owners ?? (IReadOnlyList<DomainName>)[];
+    }
 
     private static List<UnverifiedSet> MakeSets(IReadOnlyList<InputItem> items, TokenLimits limits)
     {
@@ -161,12 +252,14 @@ public sealed class UnverifiedTokens
     private static InputItem TooMany(InputItem item, string message) =>
         item with { Token = null, Key = null, Profile = null, SetId = null, IsKeyItem = false, Fault = new TokenFormatException(message, fault: FormatFault.LimitExceeded) };
 
-    /// <summary>How many items of one source there are.</summary>
-    private sealed class Count(string? source)
+    /// <summary>How many items of one source and name there are.</summary>
+    private sealed class Count(string? source, DomainName? owner)
     {
         private int _keys;
 
         public string? Source => source;
+
+        public DomainName? Owner => owner;
 
         public int Tokens { get; private set; }
 
