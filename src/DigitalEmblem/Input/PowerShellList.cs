@@ -34,7 +34,7 @@ internal static class PowerShellList
         return at;
     }
 
-    private static bool IsContinuation(string line, int column) => line.Length > column && line.AsSpan(0, column).IsWhiteSpace() && line[column] != ' ';
+    private static bool IsContinuation(string line, int column) => line.Length > column && line.AsSpan(0, column).IsWhiteSpace();
 
     /// <summary>The name, the value and the column where values begin; null if the line has no member.</summary>
     private static (string Name, string Value, int Column)? Member(string line)

@@ -21,7 +21,7 @@ internal sealed record PowerShellQuestion(DomainName? Name, int Type)
         for (int i = 1; i < words.Length && words[i] is not ("|" or ">" or "2>&1" or "*>"); i++)
         {
             string word = words[i];
-            string? next = i + 1 < words.Length ? words[i + 1].Trim('\'', '"', ')') : null;
+            string? next = i + 1 < words.Length ? Plain(words[i + 1]) : null;
             if (word.Equals("-Name", StringComparison.OrdinalIgnoreCase))
             {
                 (name, i) = (next, i + 1);
@@ -36,8 +36,7 @@ internal sealed record PowerShellQuestion(DomainName? Name, int Type)
             }
             else if (!word.StartsWith('-'))
             {
-                // Strings in quotation marks and closing parentheses: (Resolve-DnsName x TXT).Strings
-                positional.Add(word.Split(')')[0].Trim('\'', '"'));
+                positional.Add(Plain(word));
             }
         }
 
@@ -45,4 +44,7 @@ internal sealed record PowerShellQuestion(DomainName? Name, int Type)
         type ??= positional.ElementAtOrDefault(1);
         return new PowerShellQuestion(DomainName.TryParse(name, out DomainName? asked) ? asked : null, type is null ? Addresses : TypeNames.Number(type));
     }
+
+    /// <summary>A value without quotation marks and without what follows a closing parenthesis: <c>(Resolve-DnsName 'x' TXT).Strings</c>.</summary>
+    private static string Plain(string word) => word.Split(')')[0].Trim('\'', '"');
 }
