@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DigitalEmblem;
 
 /// <summary>The tokens and keys in records that somebody brings; records of other things are none.</summary>
@@ -29,33 +27,12 @@ internal static class RecordItems
 
     private static InputItem? ReadTxt(CapturedRecord record, InputItem item, InputContent content)
     {
-        if (record.Fault is null && CharacterStrings.Join(record.Data.Span) is { } text)
+        if (record.Fault is not { } fault)
         {
-            return TxtRecord.Concerns(text) ? TxtRecord.Read(text, item, content.Limits, content.Cache) : null;
+            return TxtRecord.TryRead(record.Data, item, content.Limits, content.Cache, out _);
         }
 
-        string part = Encoding.Latin1.GetString(Joined(record.Data.Span));
-        if (!TxtRecord.Concerns(part))
-        {
-            return null;
-        }
-
-        bool isKey = part.StartsWith(TxtRecord.KeyName, StringComparison.OrdinalIgnoreCase);
-        TokenFormatException why = record.Fault ?? new TokenFormatException("a TXT record that is not UTF-8, or whose strings do not fit");
-        return item with { Fault = why, IsKeyItem = isKey, Profile = isKey ? null : TokenProfile.Jws };
-    }
-
-    /// <summary>The strings as far as there are any.</summary>
-    private static byte[] Joined(ReadOnlySpan<byte> data)
-    {
-        var joined = new List<byte>(data.Length);
-        while (!data.IsEmpty)
-        {
-            int length = Math.Min(data[0], data.Length - 1);
-            joined.AddRange(data.Slice(1, length));
-            data = data[(length + 1)..];
-        }
-
-        return [.. joined];
+        // What could be read of a record that was cut says whether it claims to be one of an emblem.
+        return TxtRecord.Concerns(CharacterStrings.Latin1(record.Data.Span)) ? item with { Fault = fault, Profile = TokenProfile.Jws } : null;
     }
 }
