@@ -14,6 +14,8 @@ internal static class ExitCode
     /// <summary>As shells say of a command that Ctrl-C ended.</summary>
     public const int Stopped = 130;
 
+    private static readonly Outcome[] GravestFirst = [Outcome.Invalid, Outcome.Indeterminate, Outcome.NotAccepted, Outcome.NotMarked, Outcome.Marked];
+
     public static int Of(Outcome outcome) => outcome switch
     {
         Outcome.Marked => 0,
@@ -22,4 +24,7 @@ internal static class ExitCode
         Outcome.NotAccepted => 4,
         _ => 3,
     };
+
+    /// <summary>For several names the gravest.</summary>
+    public static int OfGravest(IEnumerable<Outcome> outcomes) => Of(GravestFirst.First(outcomes.ToHashSet().Contains));
 }

@@ -19,7 +19,7 @@ public sealed class TokenFormatException : FormatException
     internal TokenFormatException(string message, string? path = null, long? offset = null, FormatFault fault = FormatFault.Malformed)
         : base(Describe(message, path, offset))
     {
-        Reason = message;
+        Reason = Printable.Cut(message, TokenLimits.MaxMessageLength);
         Path = path;
         Offset = offset;
         Fault = fault;
@@ -54,6 +54,9 @@ public sealed class TokenFormatException : FormatException
         new(Reason, Path is null ? path : $"{path}{(Path.StartsWith('[') ? "" : ".")}{Path}", Offset, Fault);
 
     private static string Describe(string message, string? path, long? offset) =>
+        Printable.Cut(Placed(message, path, offset), TokenLimits.MaxMessageLength);
+
+    private static string Placed(string message, string? path, long? offset) =>
         (path, offset) switch
         {
             (null, null) => message,

@@ -52,7 +52,13 @@ internal static class ScanCommand
                 [new DnsEmblemSource(exchange, resolver.IhleType(parsed), cache: verifier.Cache)], verifier, policy, policyOptions.Clock(parsed, context));
             using ScanInput input = ScanInput.Open(parsed.GetValue(names)!, context);
             using ScanRun run = await scan.StartAsync(parsed, input, context, stop);
-            return await RunAsync(run, input, new NameScan(checker, scan.Engine(parsed)), scan.Resume(parsed), context, stop);
+            int code = await RunAsync(run, input, new NameScan(checker, scan.Engine(parsed)), scan.Resume(parsed), context, stop);
+            foreach (string note in exchange.Notes)
+            {
+                await context.Error.WriteLineAsync(note);
+            }
+
+            return code;
         });
         return command;
     }

@@ -11,25 +11,33 @@ internal static class VerifyCommand
     private const string Description = """
         Verifies an emblem from files and says what it shows. Opens no connection, unless --online permits to ask the logs.
 
-        Reads bundles, hexadecimal digits, records as dig prints them, JWS and JWK lines, and finds out by itself which it is.
+        Reads bundles, hexadecimal digits, JWS and JWK lines, zone files and what dig, kdig, host, nslookup, Resolve-DnsName and DNS
+        services print, and finds out by itself which it is. The name that such an answer is about is the default of --asset; for
+        several names there is a result each. Not marked takes an answer to a question for TXT or IHLE that was read whole.
 
         Exit codes: 0 marked, 1 not marked, 2 invalid, 3 could not find out, 4 not accepted (valid, but less than you ask for,
-        or for another asset), 64 a mistake in the command line.
+        or for another asset), 64 a mistake in the command line. For several names the gravest: 2, 3, 4, 1, 0.
 
         Examples:
           emblem verify emblem.cbor --chain fullchain.pem --trust-authority https://ministry.example
           emblem verify emblem.cbor --online --remember
-          dig TXT www.society.example | emblem verify --asset www.society.example --require endorsed
+          dig TXT www.society.example | emblem verify --require endorsed
           emblem verify emblem.txt --at 2026-06-17T00:10:00Z --assume-committed --output json
         """;
 
     public static Command Create(CommandContext context)
     {
         var files = new Argument<string[]>("FILE") { Description = "Files with tokens and keys; '-' or nothing is standard input.", Arity = ArgumentArity.ZeroOrMore };
-        var asset = new Option<AssetIdentifier?>("--asset") { Description = "The name (or address) asked about: the emblem must mark it.", HelpName = "NAME", CustomParser = Parsers.Of(Parsers.Asset) };
+        var asset = new Option<AssetIdentifier?>("--asset") { Description = "The name (or address) asked about: the emblem must mark it. By default the name that the input is an answer about.", HelpName = "NAME", CustomParser = Parsers.Of(Parsers.Asset) };
+        var ihleType = new Option<int?>("--ihle-type")
+        {
+            Description = $"The number of the record type IHLE; by default {DnsEmblemSource.DefaultIhleType}, and any for private use that holds a token.",
+            HelpName = "N",
+            CustomParser = Parsers.Of<int?>(Parsers.RecordType),
+        };
         Option<OutputFormat> output = OutputOption();
         var policyOptions = new PolicyOptions();
-        var command = new Command("verify", Description) { files, asset };
+        var command = new Command("verify", Description) { files, asset, ihleType };
         policyOptions.AddTo(command);
         command.Options.Add(output);
         command.SetAction(async (parsed, cancellation) =>
@@ -39,24 +47,42 @@ internal static class VerifyCommand
             EmblemVerifier verifier = policyOptions.Verifier(parsed, context);
             string[] inputs = parsed.GetValue(files) ?? [];
             using CommitmentSetting commitments = policyOptions.Commitments(parsed, inputs, context);
-            UnverifiedTokens tokens = Files.Tokens(inputs, context);
-            using var progress = new Progress(context, () => "Asking the logs");
-            VerifiedTokens verified = await commitments.VerifyAsync(verifier, tokens, policyOptions.At(parsed, context), cancellation);
-            Verdict verdict = policy.Decide(verified, parsed.GetValue(asset));
-            progress.Dispose();
-
-            if (parsed.GetValue(output) == OutputFormat.Json)
+            IReadOnlyList<UnverifiedTokens> names = Files.Tokens(inputs, context, parsed.GetValue(ihleType)).ByOwner();
+            var verdicts = new List<Verdict>();
+            using (new Progress(context, () => "Asking the logs"))
             {
-                context.Out.WriteLine(verdict.ToJson(indented: true));
-            }
-            else
-            {
-                VerdictText.Write(verdict, context);
+                foreach (UnverifiedTokens tokens in names)
+                {
+                    VerifiedTokens verified = await commitments.VerifyAsync(verifier, tokens, policyOptions.At(parsed, context), cancellation);
+                    verdicts.Add(policy.Decide(verified, parsed.GetValue(asset) ?? tokens.DefaultAsset));
+                }
             }
 
-            return ExitCode.Of(verdict.Outcome);
+            Write(verdicts, parsed.GetValue(output), context);
+            return ExitCode.OfGravest(verdicts.Select(v => v.Outcome));
         });
         return command;
+    }
+
+    /// <summary>One verdict as a whole; several one after another, in JSON one a line.</summary>
+    private static void Write(List<Verdict> verdicts, OutputFormat format, CommandContext context)
+    {
+        bool several = verdicts.Count > 1;
+        foreach (Verdict verdict in verdicts)
+        {
+            if (format == OutputFormat.Json)
+            {
+                context.Out.WriteLine(verdict.ToJson(indented: !several));
+                continue;
+            }
+
+            if (several)
+            {
+                context.Out.WriteLine($"{(verdict == verdicts[0] ? "" : Environment.NewLine)}{verdict.Verified.Input.Owner}");
+            }
+
+            VerdictText.Write(verdict, context);
+        }
     }
 
     private static readonly Func<System.CommandLine.Parsing.ArgumentResult, OutputFormat> Formats =

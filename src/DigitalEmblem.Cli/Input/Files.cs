@@ -9,10 +9,11 @@ internal static class Files
     public const string PassphraseVariable = "EMBLEM_PASSPHRASE";
 
     /// <summary>Tokens and keys from files; <c>-</c> is standard input, and so is nothing if something is piped in.</summary>
-    public static UnverifiedTokens Tokens(string[] files, CommandContext context) => Tokens(Inputs(files, context));
+    public static UnverifiedTokens Tokens(string[] files, CommandContext context, int? ihleType = null) => Tokens(Inputs(files, context), ihleType);
 
     /// <summary>Tokens and keys from what was read.</summary>
-    public static UnverifiedTokens Tokens(IEnumerable<(string Name, byte[] Bytes)> inputs) => UnverifiedTokens.Combine(inputs.Select(input => UnverifiedTokens.Read(input.Bytes, input.Name)));
+    public static UnverifiedTokens Tokens(IEnumerable<(string Name, byte[] Bytes)> inputs, int? ihleType = null) =>
+        UnverifiedTokens.Combine(inputs.Select(input => UnverifiedTokens.Read(input.Bytes, input.Name, ihleType: ihleType)));
 
     /// <summary>The contents of files with their names, read in the same way.</summary>
     public static IReadOnlyList<(string Name, byte[] Bytes)> Inputs(string[] files, CommandContext context)

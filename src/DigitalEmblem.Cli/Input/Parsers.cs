@@ -89,6 +89,12 @@ internal static class Parsers
             ? count
             : Fail<int>(result, $"'{result.Tokens[0].Value}' is no number: write 1, 2 and so on.");
 
+    /// <summary>The number of a record type.</summary>
+    public static int? RecordType(string text) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) && number > 0
+            ? number
+            : throw new FormatException($"'{text}' is no number of a record type: 1 to 65535.");
+
     /// <summary>A value with a Parse method that says what is wrong.</summary>
     public static Func<ArgumentResult, T?> Of<T>(Func<string, T> parse) => result =>
     {

@@ -56,11 +56,6 @@ public sealed record TrustPolicy
     {
         ArgumentNullException.ThrowIfNull(verified);
         Validate();
-        if (verified.Input.ExceededLimit is { } exceeded)
-        {
-            return new Verdict(verified, asset, exceeded);
-        }
-
         SetVerdict[] ranked = verified.Sets.Count == 1
             ? [Judge(verified.Sets[0], verified, asset)]
             : SetOrder.BestFirst(verified.Sets.Select(set => Judge(set, verified, asset)), asset);
@@ -73,6 +68,11 @@ public sealed record TrustPolicy
         if (verified.Sources.FirstOrDefault(s => s.Outcome == SourceOutcome.Unavailable) is { } source)
         {
             return Finding.Failure(FindingCode.SourceUnavailable, $"{source.Source} could not be asked: {source.Detail}.", "decisions.md, 9");
+        }
+
+        if (verified.Input.Hindrance(absent: outcome == Outcome.NotMarked) is { } hindrance)
+        {
+            return hindrance;
         }
 
         return AuthenticatedAbsence && outcome == Outcome.NotMarked && verified.Sources.Any(s => !s.Authenticated)

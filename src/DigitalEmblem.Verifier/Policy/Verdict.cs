@@ -15,9 +15,16 @@ public sealed class Verdict
         VerifiedSet set = deciding.Set;
         Deciding = deciding;
         Sets = ranked;
-        // A source that was not asked may show anything.
-        Level = unanswered is not null && set.Level <= SecurityLevel.Invalid ? SecurityLevel.Unknown : set.Level;
-        LevelAtMost = unanswered is not null ? SecurityLevel.Endorsed : set.LevelAtMost;
+        if (unanswered is null || (set.Level == SecurityLevel.None && unanswered.Code == FindingCode.InputNotRecognized))
+        {
+            (Level, LevelAtMost) = (set.Level, set.LevelAtMost);
+        }
+        else
+        {
+            // A source that was not asked may show anything.
+            (Level, LevelAtMost) = (set.Level <= SecurityLevel.Invalid ? SecurityLevel.Unknown : set.Level, SecurityLevel.Endorsed);
+        }
+
         Trusted = deciding.Trusted;
         // Of an invalid set nothing is repeated here: a script that reads only the issuer must not find one. The tokens still show what they claim.
         VerifiedSet shown = set.Shown;
@@ -40,16 +47,9 @@ public sealed class Verdict
             .. OtherIssuers.Count > 0 ? (Finding[])[Disagreement()] : [],
             .. deciding.Findings,
             .. set.Findings,
-            .. ranked.Skip(1).Select(Describe),
+            .. Others(ranked),
+            .. OfInput(verified.Input, unanswered, deciding.Outcome == Outcome.NotMarked),
         ];
-    }
-
-    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding exceeded)
-        : this(verified, asset, Outcome.Indeterminate, exceeded.Message)
-    {
-        Level = SecurityLevel.Unknown;
-        LevelAtMost = SecurityLevel.Endorsed;
-        Findings = [exceeded];
     }
 
     private Verdict(VerifiedTokens verified, AssetIdentifier? asset, Outcome outcome, string reason)
@@ -120,7 +120,7 @@ public sealed class Verdict
     /// <summary>Who could have learned of the question, in words: one entry a party; empty if nobody was asked.</summary>
     public IReadOnlyList<string> Exposure => [.. Verified.Sources.SelectMany(s => s.Exposure).Concat(Verified.CommitmentExposure).Distinct()];
 
-    /// <summary>What the policy makes of each set, the best first; empty if a limit was exceeded.</summary>
+    /// <summary>What the policy makes of each set, the best first.</summary>
     public IReadOnlyList<SetVerdict> Sets { get; } = [];
 
     /// <summary>The set that decided; null if a limit was exceeded.</summary>
@@ -201,6 +201,24 @@ public sealed class Verdict
 
     private static string Count(double number, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number)} {unit}{(Math.Floor(number) == 1 ? "" : "s")}");
+
+    private static IReadOnlyList<Finding> Others(IReadOnlyList<SetVerdict> ranked)
+    {
+        var others = default(FindingList);
+        foreach (SetVerdict other in ranked.Skip(1))
+        {
+            if (others.HasRoom(FindingCode.OtherSet))
+            {
+                others.Add(Describe(other));
+            }
+        }
+
+        return others.All;
+    }
+
+    /// <summary>What was noticed about the input; what only says that it does not show everything matters only where it shows nothing.</summary>
+    private static IEnumerable<Finding> OfInput(UnverifiedTokens input, Finding? unanswered, bool absent) => input.Findings.Where(f =>
+        f.Message != unanswered?.Message && (absent || f.Code is not (FindingCode.AbsenceNotStated or FindingCode.AnswerRead)));
 
     private static Finding Describe(SetVerdict other) => Finding.Note(
         FindingCode.OtherSet, $"Another set of tokens ({other.Set.Name}) shows: {other.Outcome}, {TrustPolicy.Word(other.Set.Level)}. {other.Reason}", "decisions.md, 9");

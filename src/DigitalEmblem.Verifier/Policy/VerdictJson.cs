@@ -34,6 +34,7 @@ internal static class VerdictJson
         json.WriteString("levelAtMost", verdict.LevelAtMost.ToString());
         json.WriteBoolean("trusted", verdict.Trusted);
         WriteOptional(json, "name", verdict.Asset?.Name?.ToString());
+        WriteOptional(json, "owner", verdict.Verified.Input.Owner?.ToString());
         WriteOptional(json, "asset", verdict.Asset?.ToString());
         WriteOptional(json, "issuer", verdict.Issuer?.ToString());
         WriteTexts(json, "endorsedBy", verdict.EndorsedBy.Select(o => o.ToString()));

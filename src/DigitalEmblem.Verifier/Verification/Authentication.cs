@@ -15,12 +15,12 @@ internal static class Authentication
 
         // Step 0: sort items into keys and tokens; what cannot be decoded becomes a finding.
         var tokens = new List<JudgedToken>(input.Items.Count);
-        List<Finding>? badKeys = null;
+        List<InputItem>? badKeys = null;
         foreach (InputItem item in input.Items)
         {
-            if (item is { IsKeyItem: true, Fault: { } bad })
+            if (item is { IsKeyItem: true, Fault: not null })
             {
-                (badKeys ??= []).Add(Finding.Warning(CodeOf(bad), $"{Printable.Text(item.Origin)}: a key that cannot be used: {bad.Message}.", Clauses.Step0));
+                (badKeys ??= []).Add(item);
             }
             else if (item.Fault is not null || item.Token is not null)
             {
@@ -30,21 +30,14 @@ internal static class Authentication
 
         // From here on nothing depends on the order of records (decisions.md, 9).
         JudgedToken.Order(tokens);
-        foreach (JudgedToken token in tokens)
-        {
-            if (token.Item.Fault is { } fault)
-            {
-                token.Discard(CodeOf(fault), $"{Printable.Text(token.Item.Origin)}: {fault.Message}.", Clauses.Step2);
-            }
-        }
-
-        foreach (Finding finding in badKeys?.OrderBy(f => f.Message, StringComparer.Ordinal) ?? Enumerable.Empty<Finding>())
-        {
-            set.Add(finding);
-        }
-
         set.Tokens = tokens;
-        set.EmblemShown = tokens.Exists(t => t.Kind != TokenKind.Endorsement);
+        if (badKeys is not null)
+        {
+            Tell(badKeys, set);
+        }
+
+        // A record of a key that cannot be read may have been any record of an emblem (decisions.md, 11).
+        set.EmblemShown = badKeys is not null || tokens.Exists(t => t.Kind != TokenKind.Endorsement);
 
         // Step 1: identifiers are computed from the keys themselves; those that a sender asserts are never believed.
         var keys = new KeysAtHand(set.Profile, options, input);
@@ -141,7 +134,19 @@ internal static class Authentication
         judged.Accepted = true;
     }
 
-    private static FindingCode CodeOf(TokenFormatException fault) => fault.Fault == FormatFault.Unsupported ? FindingCode.Unsupported : FindingCode.Malformed;
+    private static void Tell(List<InputItem> badKeys, VerifiedSet set)
+    {
+        foreach (InputItem item in badKeys.OrderBy(i => i.Fault!.Message, StringComparer.Ordinal).ThenBy(i => i.Origin, StringComparer.Ordinal))
+        {
+            TokenFormatException fault = item.Fault!;
+            if (set.HasRoom(CodeOf(fault)))
+            {
+                set.Add(Finding.Warning(CodeOf(fault), $"{Printable.Text(item.Origin)}: a key that cannot be used: {fault.Message}.", Clauses.Step0));
+            }
+        }
+    }
+
+    internal static FindingCode CodeOf(TokenFormatException fault) => fault.Fault == FormatFault.Unsupported ? FindingCode.Unsupported : FindingCode.Malformed;
 
     private static string Kind(JudgedToken token) => token.Kind == TokenKind.Emblem ? "emblem" : "endorsement";
 

@@ -109,6 +109,12 @@ public sealed class EmblemVerifier
     private VerifiedSet Verify(UnverifiedSet input, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at, SteadyTime steady)
     {
         var set = new VerifiedSet(input);
+        if (input.ExceededLimit is { } exceeded)
+        {
+            // Nothing is concluded from a part: whatever the set shows is left open.
+            set.Add(exceeded);
+            return set.Conclude(SecurityLevel.Unknown, SecurityLevel.Endorsed);
+        }
 
         // Steps 0 to 2: which tokens count at all.
         Authentication.Run(set, input, _options, at, steady);

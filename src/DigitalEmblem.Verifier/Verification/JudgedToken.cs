@@ -41,8 +41,13 @@ public sealed class JudgedToken
     /// <summary>Whether the procedure kept it: signed, in time, and not discarded later.</summary>
     public bool Accepted { get; internal set; }
 
-    /// <summary>What was found about it.</summary>
-    public IReadOnlyList<Finding> Findings => _findings ?? (IReadOnlyList<Finding>)[];
+    /// <summary>What was found about it, that it could not be decoded included. What follows from the item alone is worded when it is read: an item stands in every set that shares it.</summary>
+    public IReadOnlyList<Finding> Findings => Item switch
+    {
+        { Fault: { } fault } => [Finding.Failure(Authentication.CodeOf(fault), $"{Printable.Text(Item.Origin)}: {fault.Message}.", Clauses.Step2, Number), .. _findings ?? []],
+        { Token: { Notes.Count: > 0 } token } => [.. token.Notes.Select(n => n.About(Number)), .. _findings ?? []],
+        _ => _findings ?? (IReadOnlyList<Finding>)[],
+    };
 
     internal Emblem Emblem => (Emblem)Claims!;
 
@@ -54,12 +59,7 @@ public sealed class JudgedToken
         tokens.Sort(static (a, b) => a.ContentComparedTo(b));
         for (int i = 0; i < tokens.Count; i++)
         {
-            JudgedToken token = tokens[i];
-            token.Number = i + 1;
-            if (token.Item.Token is { Notes.Count: > 0 } read)
-            {
-                token._findings = [.. read.Notes.Select(n => n.About(token.Number))];
-            }
+            tokens[i].Number = i + 1;
         }
     }
 

@@ -122,6 +122,7 @@ internal static class SignedProcedure
 
     private static string NoEmblem(VerifiedSet set) => set.Tokens.Where(t => t.Kind != TokenKind.Endorsement).ToArray() switch
     {
+        [] when set.EmblemShown => $"There is no emblem. {set.Findings.First(f => f.Severity == FindingSeverity.Warning).Message}",
         [] => set.Tokens.Count > 0 ? "There are endorsements, but no emblem." : "There is no token.",
         [var only] => $"There is no valid emblem. {only.Findings.First(f => f.Severity == FindingSeverity.Failure).Message}",
         var several => $"There is no valid emblem: each of {several.Length} was discarded, as its findings say.",

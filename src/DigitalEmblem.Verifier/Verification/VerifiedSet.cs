@@ -3,9 +3,11 @@ namespace DigitalEmblem.Verifier;
 /// <summary>What one set of tokens shows. Verification fills it in; nobody else can change it.</summary>
 public sealed class VerifiedSet
 {
-    private readonly List<Finding> _findings = [];
     private readonly List<JudgedCommitment> _commitments = [];
     private readonly UnverifiedSet _input;
+    private FindingList _findings;
+    private Finding? _clockDoubt;
+    private HashSet<Finding>? _ofCommitments;
 
     internal VerifiedSet(UnverifiedSet input)
     {
@@ -40,14 +42,14 @@ public sealed class VerifiedSet
     /// <summary>The endorsements by other organizations that would hold if their commitments, which could not be checked, do.</summary>
     public IReadOnlyList<JudgedToken> PossibleEndorsers { get; internal set; } = [];
 
-    /// <summary>Every token of the set, in the order of reading.</summary>
+    /// <summary>Every token of the set, in the order of their numbers (<see cref="JudgedToken.Number"/>).</summary>
     public IReadOnlyList<JudgedToken> Tokens { get; internal set; } = [];
 
     /// <summary>Every commitment that was asked about.</summary>
     public IReadOnlyList<JudgedCommitment> Commitments => _commitments;
 
     /// <summary>What was found about the set as a whole. What was found about a token stands with it.</summary>
-    public IReadOnlyList<Finding> Findings => _findings;
+    public IReadOnlyList<Finding> Findings => _clockDoubt is null ? _findings.All : [_clockDoubt, .. _findings.All];
 
     /// <summary>The tokens on which the level rests: the emblem, the chain of its issuer, and the endorsers.</summary>
     public IEnumerable<JudgedToken> Grounds => Emblem is null ? [] : [Emblem, .. InternalChain, .. Endorsers];
@@ -61,14 +63,21 @@ public sealed class VerifiedSet
     /// <summary>What it shows a little later, if it is invalid now and would not be then; else null.</summary>
     internal VerifiedSet? Later { get; private set; }
 
+    /// <summary>Whether one more finding of this code is told; if not, it is counted.</summary>
+    internal bool HasRoom(FindingCode code) => _findings.HasRoom(code);
+
     internal void Add(Finding finding) => _findings.Add(finding);
 
     internal void Add(JudgedCommitment commitment)
     {
         _commitments.Add(commitment);
-        if (commitment.Evidence.Findings.Count > 0)
+        foreach (Finding finding in commitment.Evidence.Findings)
         {
-            _findings.AddRange(commitment.Evidence.Findings.Except(_findings));
+            // Many commitments rest on the same list and the same certificates.
+            if ((_ofCommitments ??= []).Add(finding))
+            {
+                _findings.Add(finding);
+            }
         }
     }
 
@@ -82,7 +91,7 @@ public sealed class VerifiedSet
     internal void DependsOnTheClock(VerifiedSet later, Finding finding)
     {
         Later = later;
-        _findings.Insert(0, finding);
+        _clockDoubt = finding;
         Conclude(SecurityLevel.Unknown, later.LevelAtMost);
     }
 

@@ -51,6 +51,20 @@ internal static class CharacterStrings
         }
     }
 
+    /// <summary>The strings as far as they go, each octet as a character: for data that is not UTF-8, or whose lengths do not fit.</summary>
+    public static string Latin1(ReadOnlySpan<byte> data)
+    {
+        var joined = new StringBuilder(data.Length);
+        while (!data.IsEmpty)
+        {
+            int length = Math.Min(data[0], data.Length - 1);
+            joined.Append(Encoding.Latin1.GetString(data.Slice(1, length)));
+            data = data[(length + 1)..];
+        }
+
+        return joined.ToString();
+    }
+
     /// <summary>A text in pieces that fit a character-string each; one empty piece for an empty text.</summary>
     public static IEnumerable<byte[]> Split(byte[] text) => text.Length == 0 ? [[]] : text.Chunk(MaxString);
 

@@ -44,22 +44,32 @@ public sealed class DnsEmblemSource : IEmblemSource
 
     private Discovered ReadIhle(DomainName name, LookupAnswer answer)
     {
-        InputItem[] items = [.. answer.Data.Select((data, i) => InputReader.ReadItem(data, new InputItem(i + 1, $"{name} IHLE, record {i + 1}") { Source = "IHLE" }, _limits, _cache))];
+        IEnumerable<InputItem> items = answer.Data.Select((data, i) => InputReader.ReadItem(data, new InputItem(i + 1, $"{name} IHLE, record {i + 1}") { Source = "IHLE" }, _limits, _cache));
         IEnumerable<string> records = answer.Data.Select(d => $"{name}. TYPE{_ihle} \\# {d.Length} {Convert.ToHexString(d.Span)}");
-        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("IHLE", answer, items.Length, records)]);
+        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("IHLE", answer, answer.Data.Count, records)]);
     }
 
     private Discovered ReadTxt(DomainName name, LookupAnswer answer)
     {
-        // A record that cannot be taken apart may have been an emblem: the answer is no "no".
-        if (!answer.Data.All(d => CharacterStrings.IsWellFormed(d.Span)))
+        var items = new List<InputItem>();
+        var records = new List<string>();
+        foreach (ReadOnlyMemory<byte> data in answer.Data)
         {
-            answer = answer with { Outcome = LookupOutcome.Malformed, Data = [] };
+            var item = new InputItem(items.Count + 1, $"{name} TXT, record {items.Count + 1}") { Source = "TXT" };
+            if (TxtRecord.TryRead(data, item, _limits, _cache, out string text) is { } read)
+            {
+                items.Add(read);
+                records.Add($"{name}. TXT {Printable.Text(text)}");
+            }
+            else if (!CharacterStrings.IsWellFormed(data.Span))
+            {
+                // A record that cannot be taken apart may be an emblem, so absence is not reported.
+                answer = answer with { Outcome = LookupOutcome.Malformed, Data = [], Reason = "a TXT record whose lengths do not fit" };
+                return new Discovered(UnverifiedTokens.Empty, [Report("TXT", answer, 0, [])]);
+            }
         }
 
-        string[] texts = [.. answer.Data.Select(d => CharacterStrings.Join(d.Span)).OfType<string>().Where(TxtRecord.Concerns)];
-        InputItem[] items = [.. texts.Select((text, i) => TxtRecord.Read(text, new InputItem(i + 1, $"{name} TXT, record {i + 1}") { Source = "TXT" }, _limits, _cache))];
-        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("TXT", answer, items.Length, texts.Select(t => $"{name}. TXT {Printable.Text(t)}"))]);
+        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("TXT", answer, items.Count, records)]);
     }
 
     private static SourceReport Report(string source, LookupAnswer answer, int count, IEnumerable<string> records) => new()
@@ -70,15 +80,7 @@ public sealed class DnsEmblemSource : IEmblemSource
         {
             LookupOutcome.Found when count == 0 => "records of other things only",
             LookupOutcome.Found => string.Create(CultureInfo.InvariantCulture, $"{count} record{(count == 1 ? "" : "s")}"),
-            LookupOutcome.NoData => "the name has no such record",
-            LookupOutcome.NameNotFound => "the name does not exist",
-            LookupOutcome.ServerFailure => "the server failed (SERVFAIL; a resolver also says so when DNSSEC does not validate)",
-            LookupOutcome.Refused => "the server refused to answer (REFUSED)",
-            LookupOutcome.Unreachable => "the server could not be reached",
-            LookupOutcome.Malformed => "the answer could not be read, or contradicts itself",
-            LookupOutcome.Disagreement => "the resolvers do not say the same",
-            LookupOutcome.Referred => "the server is no resolver, and not responsible for the name",
-            _ => "no answer in time",
+            _ => answer.Reason ?? OutcomeInWords.Of(answer.Outcome),
         },
         Authenticated = answer.IsAnswer && answer.Authenticated,
         Records = records.ToArray() is { Length: > 0 } some ? some : [],

@@ -5,15 +5,16 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// Asks DNS over UDP with TCP, TCP, TLS or HTTPS. Only an answer to the very question counts: same id, same question, from the server that was asked; everything else is ignored until the time is up. A truncated answer is asked for
-/// again over TCP, and a part of a set is never used.
+/// again over TCP, and a part of a set is never used. A server that was silent lately is asked after the others.
 /// </summary>
 public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
 
     private readonly DnsExchangeOptions _options;
-    private readonly Asked[] _servers;
+    private readonly AskedServer[] _servers;
     private readonly RateLimit? _rate;
+    private readonly ServerNotes _notes = new();
 
     /// <summary>An exchange with the given servers. Connections are made when they are needed.</summary>
     /// <param name="options">Servers, times and limits.</param>
@@ -31,12 +32,15 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
                 .. options.Authoritative ? (string[])["authoritative answers only"] : [],
                 options.Roots is null ? "the system's roots" : $"the roots {string.Join(", ", options.Roots.Select(r => r.GetCertHashString(HashAlgorithmName.SHA256)))}",
             ]);
-        _servers = [.. options.Servers.Select(s => new Asked(s, options))];
+        _servers = [.. options.Servers.Select(s => new AskedServer(s, options, _notes))];
         _rate = options.QuestionsPerSecond is { } perSecond ? new RateLimit(perSecond, TimeProvider.System) : null;
     }
 
     /// <summary>What the answers depend on beside the question: the servers, how they are asked, and what is believed of them. Only exchanges of the same identity may share answers.</summary>
     public string Identity { get; }
+
+    /// <summary>What was noticed of the servers so far and holds for every question to them, in words: each once.</summary>
+    public IReadOnlyList<string> Notes => _notes.All;
 
     /// <inheritdoc/>
     public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
@@ -48,7 +52,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     /// <summary>Closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (Asked server in _servers)
+        foreach (AskedServer server in _servers)
         {
             await server.Channel.DisposeAsync().ConfigureAwait(false);
         }
@@ -73,38 +77,93 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 
     private static HashSet<string> Contents(LookupAnswer answer) => [.. answer.Data.Select(d => Convert.ToHexString(d.Span))];
 
-    private async Task<LookupAnswer> AskInTurnAsync(Asked[] servers, DomainName name, ushort type, CancellationToken cancellation)
+    private async Task<LookupAnswer> AskInTurnAsync(AskedServer[] servers, DomainName name, ushort type, CancellationToken cancellation)
     {
         // Of a million answers nobody reads how they came about: one that came at once is told in words only when somebody does.
-        LookupAnswer answer = await AskOneAsync(servers[0], name, type, cancellation).ConfigureAwait(false);
-        if (answer.IsAnswer)
-        {
-            return answer with { Attempts = new AttemptsInWords([(servers[0].Server, type, answer.Outcome)]), Exposure = servers[0].Exposure };
-        }
-
-        var attempts = new List<(DnsServer, ushort, LookupOutcome)> { (servers[0].Server, type, answer.Outcome) };
-        int asked = 1;
-        for (int next = 1; next < _options.Rounds * servers.Length && !answer.IsAnswer; next++)
-        {
-            Asked server = servers[next % servers.Length];
-            if (_options.Bulk && next % servers.Length == 0)
-            {
-                // A server that fails under the load does so still a moment later.
-                await Task.Delay(FirstPause * (next / servers.Length), cancellation).ConfigureAwait(false);
-            }
-
-            answer = await AskOneAsync(server, name, type, cancellation).ConfigureAwait(false);
-            attempts.Add((server.Server, type, answer.Outcome));
-            asked = Math.Max(asked, Math.Min(next + 1, servers.Length));
-        }
-
-        return answer with { Attempts = new AttemptsInWords(attempts), Exposure = [.. servers.Take(asked).SelectMany(s => s.Exposure).Distinct()] };
+        AskedServer first = servers.Length == 1 ? servers[0] : Next(servers);
+        LookupAnswer? answer = await AskOneAsync(first, servers, name, type, edns: true, cancellation).ConfigureAwait(false);
+        return answer is { IsAnswer: true }
+            ? answer with { Attempts = new AttemptsInWords([(first.Server, type, answer.Outcome, null)]), Exposure = first.Exposure }
+            : await AskFurtherAsync(servers, first, answer, name, type, cancellation).ConfigureAwait(false);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<LookupAnswer> AskOneAsync(Asked server, DomainName name, ushort type, CancellationToken cancellation)
+    /// <summary>Goes on where the first server brought no answer, through all servers and rounds.</summary>
+    private async Task<LookupAnswer> AskFurtherAsync(AskedServer[] servers, AskedServer server, LookupAnswer? answer, DomainName name, ushort type, CancellationToken cancellation)
     {
+        var attempts = new List<(DnsServer, ushort, LookupOutcome, string?)>();
+        var exposure = new List<string>();
+        var withoutEdns = new HashSet<AskedServer>();
+        LookupAnswer last = answer ?? new LookupAnswer { Outcome = LookupOutcome.TimedOut };
+        for (int round = 0; round < _options.Rounds; round++)
+        {
+            if (round > 0 && (_options.Bulk || last.Outcome == LookupOutcome.OutOfResources))
+            {
+                // A server that fails under the load does so still a moment later, and so does what this computer lacks.
+                await Task.Delay(FirstPause * round, cancellation).ConfigureAwait(false);
+            }
+
+            List<AskedServer> left = [.. servers];
+            while (left.Count > 0)
+            {
+                if (answer is null)
+                {
+                    server = Next(left);
+                    answer = await AskOneAsync(server, left, name, type, !withoutEdns.Contains(server), cancellation).ConfigureAwait(false);
+                }
+
+                if (answer is null)
+                {
+                    continue;
+                }
+
+                attempts.Add((server.Server, type, answer.Outcome, answer.Reason));
+                exposure.AddRange(server.Exposure);
+                (last, answer) = (answer, null);
+                if (last.IsAnswer)
+                {
+                    return Told(last);
+                }
+
+                // Once for each server of a question, and then without it in the rounds that follow.
+                if (!(last.MayBeAboutEdns && withoutEdns.Add(server)))
+                {
+                    left.Remove(server);
+                }
+            }
+        }
+
+        return Told(last);
+
+        LookupAnswer Told(LookupAnswer told) => told with { Attempts = new AttemptsInWords(attempts), Exposure = [.. exposure.Distinct()] };
+    }
+
+    /// <summary>The first server that was not silent lately; else the first.</summary>
+    private static AskedServer Next(IReadOnlyList<AskedServer> servers)
+    {
+        for (int i = 0; i < servers.Count; i++)
+        {
+            if (!servers[i].Health.ComesLast())
+            {
+                return servers[i];
+            }
+        }
+
+        return servers[0];
+    }
+
+    /// <summary>Asks one server once.</summary>
+    /// <returns>What it came to; null if the server fell silent while this question waited for its turn, and another can be asked first.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<LookupAnswer?> AskOneAsync(AskedServer server, IReadOnlyList<AskedServer> choice, DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    {
+        bool wasSilent = server.Health.WasSilent;
         await server.Places.TakeAsync(cancellation).ConfigureAwait(false);
+        if (!wasSilent && choice.Count > 1 && server.Health.WasSilent && choice.Any(s => !s.Health.WasSilent))
+        {
+            server.Places.GiveBackUnused();
+            return null;
+        }
+
         bool answered = false;
         try
         {
@@ -113,12 +172,20 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
                 await _rate.WaitAsync(cancellation).ConfigureAwait(false);
             }
 
-            DnsReply reply = await server.Channel.AskAsync(name, type, cancellation).ConfigureAwait(false);
+            long asked = _servers.Length > 1 ? server.Health.Now() : 0;
+            DnsReply reply = await server.Channel.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
             LookupAnswer answer = reply.Response is { } response
                 ? DnsAnswerReader.Read(response, name, type, _options.TrustAuthenticData, _options.Authoritative)
-                : new LookupAnswer { Outcome = reply.Failure };
-            answered = answer.Outcome is not (LookupOutcome.ServerFailure or LookupOutcome.Refused or LookupOutcome.TimedOut or LookupOutcome.Unreachable);
-            return answer;
+                : new LookupAnswer { Outcome = reply.Failure, Reason = reply.Reason };
+            answered = answer.Outcome is not (LookupOutcome.ServerFailure or LookupOutcome.Refused or LookupOutcome.TimedOut or LookupOutcome.Unreachable or LookupOutcome.OutOfResources);
+            if (_servers.Length > 1 && !_options.AskAll)
+            {
+                Note(server, asked, answer.Outcome);
+            }
+
+            return reply.Response is { } told && !answer.IsAnswer && DnsCode.MayBeAboutEdns(told.Code)
+                ? answer with { MayBeAboutEdns = edns, Reason = edns ? answer.Reason : $"{answer.Reason}, also without EDNS" }
+                : answer;
         }
         finally
         {
@@ -126,15 +193,11 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         }
     }
 
-    /// <summary>A server with the way to it, the places before it, and who learns of a question to it.</summary>
-    private sealed class Asked(DnsServer server, DnsExchangeOptions options)
+    private void Note(AskedServer server, long asked, LookupOutcome outcome)
     {
-        public DnsServer Server { get; } = server;
-
-        public DnsChannel Channel { get; } = DnsChannel.To(server, options);
-
-        public Places Places { get; } = new(options.MaxConcurrency, adapts: options.Bulk);
-
-        public string[] Exposure { get; } = [server.Exposure];
+        if (outcome != LookupOutcome.OutOfResources && server.Health.Ended(asked, heard: outcome is not (LookupOutcome.TimedOut or LookupOutcome.Unreachable)))
+        {
+            _notes.Add($"{server.Server} did not answer: it is asked after the other servers for a while.");
+        }
     }
 }

@@ -71,13 +71,10 @@ public sealed record DnsServer
             : throw new FormatException($"'{Printable.Text(text)}' names no server: write ADDR#SERVERNAME, as 192.0.2.53#dns.example. The name is what its certificate must show.");
     }
 
-    /// <summary>Reads a URL: DNS over HTTPS.</summary>
-    /// <param name="text">An https URL, as <c>https://dns.example/dns-query</c>.</param>
-    /// <exception cref="FormatException">It is no https URL.</exception>
-    public static DnsServer ParseHttps(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0
-            ? new DnsServer(DnsTransport.Https, null, null, url)
-            : throw new FormatException($"'{Printable.Text(text)}' is not an https URL, as https://dns.example/dns-query.");
+    /// <summary>Reads a URL or the template of one: DNS over HTTPS by POST, for which a template is processed without its variable (RFC 8484, 4.1).</summary>
+    /// <param name="text">An https URL, as <c>https://dns.example/dns-query</c> or <c>https://dns.example/dns-query{?dns}</c>.</param>
+    /// <exception cref="FormatException">It is no https URL, or the template has another variable than <c>dns</c>.</exception>
+    public static DnsServer ParseHttps(string text) => new(DnsTransport.Https, null, null, HttpsTemplate.WithoutVariable(text));
 
     /// <summary>The server for a person.</summary>
     public override string ToString() => Transport switch

@@ -6,6 +6,9 @@ public sealed record LookupAnswer
     /// <summary>How it ended.</summary>
     public required LookupOutcome Outcome { get; init; }
 
+    /// <summary>Why it is no answer, in words, where more is known than <see cref="Outcome"/> says; else null.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The data of each record of the type asked for, as on the wire; empty unless <see cref="LookupOutcome.Found"/>. Never a part of a set.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Data { get; init; } = [];
 
@@ -26,6 +29,9 @@ public sealed record LookupAnswer
 
     /// <summary>Who could learn of the question, in words: one entry a party.</summary>
     public IReadOnlyList<string> Exposure { get; init; } = [];
+
+    /// <summary>Whether the server, asked with EDNS, gave an error that may be about EDNS: it is asked once more without.</summary>
+    internal bool MayBeAboutEdns { get; init; }
 
     /// <summary>Whether it is an answer: records, or that there are none.</summary>
     public bool IsAnswer => Outcome is LookupOutcome.Found or LookupOutcome.NoData or LookupOutcome.NameNotFound;

@@ -32,4 +32,7 @@ public enum LookupOutcome
 
     /// <summary>The servers answered, and not the same: one of them, or somebody on the way to it, says what is not so.</summary>
     Disagreement,
+
+    /// <summary>This computer lacks file descriptors or memory: the server was not asked, and nothing is known of it.</summary>
+    OutOfResources,
 }

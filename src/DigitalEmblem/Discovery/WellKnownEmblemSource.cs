@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,10 +11,12 @@ namespace DigitalEmblem;
 public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
 {
     private const string Path = "/.well-known/adem";
+    private const int MostAtOnce = 64;
 
     private readonly HttpClient _client;
     private readonly TokenLimits _limits;
     private readonly int _port;
+    private readonly SemaphoreSlim _room = new(Descriptors.Room(MostAtOnce));
 
     /// <summary>A source.</summary>
     /// <param name="options">How it connects; null for the defaults.</param>
@@ -32,6 +35,8 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         };
         handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(options.Roots);
         _client = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = options.Limits.MaxInputBytes };
+        // Each asset is asked once: a connection that stays open would be one descriptor for each of very many names.
+        _client.DefaultRequestHeaders.ConnectionClose = true;
     }
 
     /// <inheritdoc/>
@@ -39,6 +44,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
     {
         ArgumentNullException.ThrowIfNull(name);
         var url = new UriBuilder(Uri.UriSchemeHttps, name.ToString(), _port, Path).Uri;
+        await _room.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             using HttpResponseMessage response = await _client.GetAsync(url, cancellation).ConfigureAwait(false);
@@ -53,12 +59,11 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
             }
 
             byte[] content = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
-            UnverifiedTokens tokens = UnverifiedTokens.Read(content, url.ToString(), _limits).From("well-known");
-            return new Discovered(tokens, [Report(url, tokens.Items.Count > 0 ? SourceOutcome.Found : SourceOutcome.Absent, $"{tokens.Items.Count} items")]);
+            return Read(url, content, response.Content.Headers.ContentType?.MediaType);
         }
         catch (HttpRequestException e)
         {
-            return Nothing(url, SourceOutcome.Unavailable, e.HttpRequestError switch
+            return Nothing(url, SourceOutcome.Unavailable, OwnLack.Of(e) ?? e.HttpRequestError switch
             {
                 HttpRequestError.NameResolutionError => "the name has no address",
                 HttpRequestError.SecureConnectionError => "the server's certificate is not in order",
@@ -71,10 +76,38 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         {
             return Nothing(url, SourceOutcome.Unavailable, "no answer in time");
         }
+        finally
+        {
+            _room.Release();
+        }
     }
 
     /// <summary>Closes the connections.</summary>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _room.Dispose();
+    }
+
+    /// <summary>What a document of status 200 comes to. Its content counts, and the type that the server states only where the content says nothing.</summary>
+    private Discovered Read(Uri url, byte[] content, string? type)
+    {
+        // Servers answer with a page for people whatever is asked, and it may quote a token: none of our forms begins as a page does.
+        if (WellKnownDocument.IsPage(content))
+        {
+            return Nothing(url, SourceOutcome.Absent, "the server answered with a page for people (HTML), and no token");
+        }
+
+        UnverifiedTokens tokens = UnverifiedTokens.Read(content, url.ToString(), _limits).From("well-known");
+        if (tokens.ExceededLimit is not null || WellKnownDocument.HoldsTokens(content, tokens))
+        {
+            return new Discovered(tokens, [Report(url, SourceOutcome.Found, string.Create(CultureInfo.InvariantCulture, $"{tokens.Items.Count} items"))]);
+        }
+
+        return WellKnownDocument.IsEmpty(content) ? Nothing(url, SourceOutcome.Absent, "the document is empty")
+            : WellKnownDocument.IsPageType(type) ? Nothing(url, SourceOutcome.Absent, "the server answered with a page for people (HTML), and no token")
+            : Nothing(url, SourceOutcome.Unavailable, string.Create(CultureInfo.InvariantCulture, $"the document ({content.Length} bytes of {(type is null ? "no stated type" : Printable.Text(type))}) is of no form that is read"));
+    }
 
     private Discovered Nothing(Uri url, SourceOutcome outcome, string detail) => new(UnverifiedTokens.Of([], _limits), [Report(url, outcome, detail)]);
 

@@ -9,7 +9,7 @@ namespace DigitalEmblem;
 /// </summary>
 public static class Printable
 {
-    /// <summary>The most characters of a text that <see cref="Text(string)"/> returns before it is cut with an ellipsis.</summary>
+    /// <summary>The characters after which <see cref="Text(string)"/> cuts a text with an ellipsis; the last one may be an escape of ten.</summary>
     public const int MaxLength = 256;
 
     /// <summary>The text with everything unprintable escaped, on one line, cut after <see cref="MaxLength"/> characters.</summary>
@@ -18,8 +18,16 @@ public static class Printable
     {
         ArgumentNullException.ThrowIfNull(text);
         var result = new StringBuilder(Math.Min(text.Length, MaxLength));
+        int read = 0;
         foreach (Rune rune in text.AsSpan(0, Math.Min(text.Length, MaxLength)).EnumerateRunes())
         {
+            // An escape is up to ten characters long: what is returned is bounded too, not only what is read.
+            if (result.Length >= MaxLength)
+            {
+                break;
+            }
+
+            read += rune.Utf16SequenceLength;
             if (IsHarmless(rune))
             {
                 result.Append(rune);
@@ -30,8 +38,12 @@ public static class Printable
             }
         }
 
-        return text.Length > MaxLength ? result.Append('…').ToString() : result.ToString();
+        return text.Length > read ? result.Append('…').ToString() : result.ToString();
     }
+
+    /// <summary>The text, or its beginning with an ellipsis if it has more characters; no character is cut in half.</summary>
+    internal static string Cut(string text, int length) =>
+        text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), "…");
 
     private static bool IsHarmless(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse

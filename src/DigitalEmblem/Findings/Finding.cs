@@ -7,7 +7,7 @@ public sealed record Finding
     {
         Code = code;
         Severity = severity;
-        Message = message;
+        Message = Printable.Cut(message, TokenLimits.MaxMessageLength);
         Clause = clause;
         Item = item;
     }

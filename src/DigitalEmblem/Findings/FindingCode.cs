@@ -163,4 +163,19 @@ public enum FindingCode
 
     /// <summary>This platform cannot verify signatures of the token's algorithm: whether it is signed is not known.</summary>
     AlgorithmUnavailable,
+
+    /// <summary>Something in the input is of no form that is read, so that it may be an emblem in another one.</summary>
+    InputNotRecognized,
+
+    /// <summary>An answer in the input failed, was cut, or is to another question: it does not show what is published.</summary>
+    AnswerUnusable,
+
+    /// <summary>Something in the input does not say that it is all that is published.</summary>
+    AbsenceNotStated,
+
+    /// <summary>An answer or a bundle in the input was read whole, and says what is published.</summary>
+    AnswerRead,
+
+    /// <summary>The emblem names only addresses: whether the name at which it stands has one of them was not looked up.</summary>
+    AddressesOnly,
 }

@@ -18,11 +18,12 @@ internal struct CwtClaims
     public readonly IReadOnlyList<CborLabel> Unknown => _unknown ?? (IReadOnlyList<CborLabel>)[];
 
     /// <summary>Goes through the whole map, which must fill the cursor's bytes.</summary>
-    public static CwtClaims Locate(CborCursor cursor)
+    public static CwtClaims Locate(CborCursor cursor, TokenLimits limits)
     {
         var claims = default(CwtClaims);
         var seen = default(CborKeys);
         int count = cursor.StartMap();
+        CwtReader.Limit(cursor, count, limits.MaxMembers, "claims");
         for (int i = 0; i < count; i++)
         {
             CborLabel label = cursor.Key(ref seen);

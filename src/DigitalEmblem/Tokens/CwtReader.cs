@@ -26,8 +26,8 @@ internal static class CwtReader
             throw new TokenFormatException("must be in the token, and is detached", "payload");
         }
 
-        var notes = new Notes();
-        Header header = ReadHeader(message.ProtectedHeader, ref notes);
+        var notes = default(FindingList);
+        Header header = ReadHeader(message.ProtectedHeader, ref notes, limits);
         if (message.Signature.Length != header.Algorithm.SignatureLength)
         {
             throw new TokenFormatException($"{header.Algorithm} has {header.Algorithm.SignatureLength} bytes, and this has {message.Signature.Length}", "signature");
@@ -38,7 +38,7 @@ internal static class CwtReader
             TokenProfile.Cwt, header.Algorithm, header.KeyIdentifier, headerKey: null, claims, data, message.ProtectedHeader, payload, message.Signature, notes.All);
     }
 
-    private static Header ReadHeader(ReadOnlyMemory<byte> encoded, ref Notes notes)
+    private static Header ReadHeader(ReadOnlyMemory<byte> encoded, ref FindingList notes, TokenLimits limits)
     {
         var cursor = new CborCursor(encoded, "protected");
         long? algorithm = null;
@@ -47,6 +47,7 @@ internal static class CwtReader
         List<CborLabel>? critical = null;
         var present = default(CborKeys);
         int count = cursor.StartMap();
+        Limit(cursor, count, limits.MaxMembers, "parameters");
         for (int i = 0; i < count; i++)
         {
             CborLabel label = cursor.At("protected").Key(ref present);
@@ -74,7 +75,11 @@ internal static class CwtReader
                     break;
                 default:
                     cursor.Skip();
-                    notes.Add(Finding.Note(FindingCode.UnknownHeader, $"The header parameter {label} is not understood and was ignored.", HeaderClause));
+                    if (notes.HasRoom(FindingCode.UnknownHeader))
+                    {
+                        notes.Add(Finding.Note(FindingCode.UnknownHeader, $"The header parameter {label} is not understood and was ignored.", HeaderClause));
+                    }
+
                     break;
             }
         }
@@ -123,10 +128,10 @@ internal static class CwtReader
         return labels;
     }
 
-    private static Token ReadClaims(CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref Notes notes, TokenLimits limits)
+    private static Token ReadClaims(CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref FindingList notes, TokenLimits limits)
     {
         // First where each claim stands, then the claims in the order of the draft: whatever the order in the map, the same fault is told.
-        var claims = CwtClaims.Locate(cursor);
+        var claims = CwtClaims.Locate(cursor, limits);
         ulong version = claims.Required(CwtClaim.Version, cursor).Unsigned();
         if (version != ClaimNames.CwtVersion)
         {
@@ -159,7 +164,7 @@ internal static class CwtReader
         return token;
     }
 
-    private static void NoteClaims(Token token, bool logPresent, ref Notes notes)
+    private static void NoteClaims(Token token, bool logPresent, ref FindingList notes)
     {
         if (ClaimNotes.OfIssuer(token) is { } issuer)
         {
@@ -177,7 +182,7 @@ internal static class CwtReader
         }
     }
 
-    private static void NoteIgnored(in CwtClaims claims, Token token, bool logInHeader, ref Notes notes)
+    private static void NoteIgnored(in CwtClaims claims, Token token, bool logInHeader, ref FindingList notes)
     {
         if (token is Emblem)
         {
@@ -197,11 +202,14 @@ internal static class CwtReader
 
         foreach (CborLabel label in claims.Unknown)
         {
-            notes.Add(Finding.Note(FindingCode.UnknownClaim, $"The claim {label} is not understood and was ignored.", "RFC 8392, 3"));
+            if (notes.HasRoom(FindingCode.UnknownClaim))
+            {
+                notes.Add(Finding.Note(FindingCode.UnknownClaim, $"The claim {label} is not understood and was ignored.", "RFC 8392, 3"));
+            }
         }
     }
 
-    private static ValueList<CommitmentEntry> ReadLog(in CwtClaims claims, CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref Notes notes, TokenLimits limits)
+    private static ValueList<CommitmentEntry> ReadLog(in CwtClaims claims, CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref FindingList notes, TokenLimits limits)
     {
         ValueList<CommitmentEntry>? log = claims.Has(CwtClaim.Log) ? ReadLog(claims.Required(CwtClaim.Log, cursor), limits) : null;
         if (headerLog is not { } encoded)
@@ -233,7 +241,7 @@ internal static class CwtReader
         return bits is > 0 and <= (ulong)Purposes.All ? (Purposes)bits : throw cursor.Fault($"{bits}, where 1 to 31 is asked");
     }
 
-    private static ValueList<AssetIdentifier> ReadAssets(CborCursor cursor, TokenLimits limits, ref Notes notes)
+    private static ValueList<AssetIdentifier> ReadAssets(CborCursor cursor, TokenLimits limits, ref FindingList notes)
     {
         int count = cursor.StartArray();
         Limit(cursor, count, limits.MaxAssets, "assets");
@@ -242,7 +250,7 @@ internal static class CwtReader
         {
             string text = cursor.Text();
             assets[i] = text.Length > 0 ? AssetIdentifier.FromCwtClaim(text) : throw cursor.Fault("an asset is an empty text");
-            if (assets[i].Kind == AssetKind.Unrecognized)
+            if (assets[i].Kind == AssetKind.Unrecognized && notes.HasRoom(FindingCode.AssetNotRecognized))
             {
                 notes.Add(Finding.Warning(
                     FindingCode.AssetNotRecognized, $"The asset '{Printable.Text(text)}' is no domain name and matches nothing.", "decisions.md, 3"));
@@ -299,7 +307,7 @@ internal static class CwtReader
         };
     }
 
-    private static void Limit(CborCursor cursor, int count, int limit, string what)
+    internal static void Limit(CborCursor cursor, int count, int limit, string what)
     {
         if (count > limit)
         {
@@ -308,14 +316,4 @@ internal static class CwtReader
     }
 
     private readonly record struct Header(SignatureAlgorithm Algorithm, KeyIdentifier KeyIdentifier, ReadOnlyMemory<byte>? Log);
-
-    /// <summary>What was noticed; most tokens give no cause, and then nothing is set aside.</summary>
-    private struct Notes
-    {
-        private List<Finding>? _all;
-
-        public readonly IReadOnlyList<Finding> All => _all ?? (IReadOnlyList<Finding>)[];
-
-        public void Add(Finding note) => (_all ??= []).Add(note);
-    }
 }

@@ -12,6 +12,9 @@ public sealed record InputItem
     private readonly int _place;
     private readonly string _kindOfPlace = "";
 
+    // Every set that the item stands in tells the same.
+    private string? _faultInWords;
+
     internal InputItem(int number, string where)
     {
         Number = number;
@@ -40,6 +43,12 @@ public sealed record InputItem
     /// <summary>The source it was found at (<c>IHLE</c>, <c>TXT</c>, <c>well-known</c>); null for files, which are one source together.</summary>
     public string? Source { get; internal init; }
 
+    /// <summary>The name at which it stood, where the form says it (the question of an answer that a tool printed); else null.</summary>
+    public DomainName? Owner { get; internal init; }
+
+    /// <summary>Whether it is of no form that is read, and does not claim to be a token either: it is no part of a set, and nothing is concluded from it (decisions.md, 11).</summary>
+    public bool Unrecognized { get; internal init; }
+
     /// <summary>The token, if it is one.</summary>
     public UnverifiedToken? Token { get; internal set; }
 
@@ -48,6 +57,9 @@ public sealed record InputItem
 
     /// <summary>Why it could not be read, if it could not.</summary>
     public TokenFormatException? Fault { get; internal set; }
+
+    /// <summary>Where it stood and why it could not be read, in words.</summary>
+    internal string FaultInWords => _faultInWords ??= $"{Printable.Text(Where)}: {(IsKeyItem ? "a key that cannot be used: " : "")}{Fault!.Message}.";
 
     /// <summary>The profile of a token, or of what should have been one; null for keys and where it cannot be told.</summary>
     public TokenProfile? Profile { get; internal set; }

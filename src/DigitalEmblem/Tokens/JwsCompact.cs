@@ -27,6 +27,25 @@ internal sealed class JwsCompact
 
     public SignatureAlgorithm Algorithm { get; }
 
+    /// <summary>Whether the first part is a header: base64url of a JSON object. Only then does a text claim to be a JWS (decisions.md, 11).</summary>
+    public static bool HasHeader(ReadOnlySpan<char> text)
+    {
+        int dot = text.IndexOf('.');
+        if (dot <= 0 || text[(dot + 1)..].ContainsAny(" \t") || !Base64UrlText.TryDecode(text[..dot], out byte[]? header))
+        {
+            return false;
+        }
+
+        try
+        {
+            return StrictJson.ReadObject(header, _ => true);
+        }
+        catch (TokenFormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads the three parts; refuses what is critical, unencoded (RFC 7797) or of another algorithm.</summary>
     public static JwsCompact Read(string text)
     {

@@ -24,16 +24,21 @@ internal static class JwsReader
         }
 
         JwsCompact jws = JwsCompact.Read(text);
-        var notes = new List<Finding>();
-        Header header = TokenFormatException.InPath("header", () => StrictJson.ReadObject(jws.Header, h => ReadHeader(h, notes)));
+        var notes = new JwsNotes();
+        Header header = TokenFormatException.InPath("header", () => StrictJson.ReadObject(jws.Header, h => ReadHeader(h, notes, limits)));
         Token claims = TokenFormatException.InPath("payload", () => StrictJson.ReadObject(jws.Payload, p => ReadClaims(p, header.IsEmblem, notes, limits)));
-        notes.AddRange(((Finding?[])[ClaimNotes.OfIssuer(claims), ClaimNotes.OfSubject(claims)]).OfType<Finding>());
+        foreach (Finding note in ((Finding?[])[ClaimNotes.OfIssuer(claims), ClaimNotes.OfSubject(claims)]).OfType<Finding>())
+        {
+            notes.Add(note);
+        }
+
         return new UnverifiedToken(
-            TokenProfile.Jws, jws.Algorithm, header.KeyIdentifier, header.Key, claims, Encoding.ASCII.GetBytes(text), default, jws.SigningInput, jws.Signature, notes);
+            TokenProfile.Jws, jws.Algorithm, header.KeyIdentifier, header.Key, claims, Encoding.ASCII.GetBytes(text), default, jws.SigningInput, jws.Signature, notes.All);
     }
 
-    private static Header ReadHeader(JsonElement header, List<Finding> notes)
+    private static Header ReadHeader(JsonElement header, JwsNotes notes, TokenLimits limits)
     {
+        Limit(header.GetPropertyCount(), limits.MaxMembers, "members");
         bool isEmblem = StrictJson.RequiredText(header, "cty") switch
         {
             ClaimNames.EmblemContentType => true,
@@ -61,7 +66,7 @@ internal static class JwsReader
                     notes.Add(Finding.Note(FindingCode.KeyReferenceIgnored, $"The header '{member.Name}' was ignored; nothing is fetched because a token says so.", "decisions.md, 6"));
                     break;
                 default:
-                    notes.Add(Finding.Note(FindingCode.UnknownHeader, $"The header '{Printable.Text(member.Name)}' is not understood and was ignored.", HeaderClause));
+                    notes.Add(FindingCode.UnknownHeader, member, m => $"The header '{Printable.Text(m.Name)}' is not understood and was ignored.", HeaderClause);
                     break;
             }
         }
@@ -69,8 +74,9 @@ internal static class JwsReader
         return new Header(isEmblem, named ?? key?.JwkIdentifier ?? throw new TokenFormatException("required (or jwk), and missing", "kid"), key);
     }
 
-    private static Token ReadClaims(JsonElement payload, bool isEmblem, List<Finding> notes, TokenLimits limits)
+    private static Token ReadClaims(JsonElement payload, bool isEmblem, JwsNotes notes, TokenLimits limits)
     {
+        Limit(payload.GetPropertyCount(), limits.MaxMembers, "members");
         string version = StrictJson.RequiredText(payload, ClaimNames.Version);
         if (version != ClaimNames.JwsVersion)
         {
@@ -110,13 +116,14 @@ internal static class JwsReader
     private static Purposes? Stated(Purposes? purposes) => purposes == Purposes.None ? null : purposes;
 
     /// <summary>The object <c>emb</c>: what an emblem says of itself, or what an endorsement demands of emblems.</summary>
-    private static EmblemConstraints ReadEmb(JsonElement emb, bool isEmblem, List<Finding> notes, TokenLimits limits)
+    private static EmblemConstraints ReadEmb(JsonElement emb, bool isEmblem, JwsNotes notes, TokenLimits limits)
     {
         if (emb.ValueKind != JsonValueKind.Object)
         {
             throw new TokenFormatException("not a JSON object");
         }
 
+        Limit(emb.GetPropertyCount(), limits.MaxMembers, "members");
         Purposes? purposes = null;
         ValueList<string>? channels = null;
         ValueList<AssetIdentifier>? assets = null;
@@ -129,7 +136,7 @@ internal static class JwsReader
                     purposes = ReadPurposes(member.Value);
                     break;
                 case ClaimNames.Channels:
-                    channels = ValueList.From(StrictJson.Array(member.Value, ClaimNames.Channels).Select(c => StrictJson.Text(c, ClaimNames.Channels)));
+                    channels = ReadChannels(member.Value, limits);
                     break;
                 case ClaimNames.Assets when !isEmblem:
                     assets = ReadAssetList(member.Value, ClaimNames.Assets, limits);
@@ -138,12 +145,19 @@ internal static class JwsReader
                     window = ReadWindow(member.Value);
                     break;
                 default:
-                    notes.Add(Finding.Note(FindingCode.UnknownClaim, $"The member '{Printable.Text(member.Name)}' of 'emb' is not understood here and was ignored.", ClaimsClause));
+                    notes.Add(FindingCode.UnknownClaim, member, m => $"The member '{Printable.Text(m.Name)}' of 'emb' is not understood here and was ignored.", ClaimsClause);
                     break;
             }
         }
 
         return new EmblemConstraints { Purposes = purposes, Channels = channels, Assets = assets, Window = window };
+    }
+
+    private static ValueList<string> ReadChannels(JsonElement value, TokenLimits limits)
+    {
+        IEnumerable<JsonElement> channels = StrictJson.Array(value, ClaimNames.Channels);
+        Limit(value.GetArrayLength(), limits.MaxChannels, "channels", ClaimNames.Channels);
+        return ValueList.From(channels.Select(c => StrictJson.Text(c, ClaimNames.Channels)));
     }
 
     private static Purposes ReadPurposes(JsonElement value)
@@ -167,7 +181,7 @@ internal static class JwsReader
             ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerSecond))
             : throw new TokenFormatException("not a number of seconds", ClaimNames.Window);
 
-    private static ValueList<AssetIdentifier> ReadAssets(JsonElement payload, List<Finding> notes, TokenLimits limits)
+    private static ValueList<AssetIdentifier> ReadAssets(JsonElement payload, JwsNotes notes, TokenLimits limits)
     {
         string claim = payload.TryGetProperty(ClaimNames.Assets, out JsonElement value) ? ClaimNames.Assets
             : payload.TryGetProperty(ClaimNames.Bearers, out value) ? ClaimNames.Bearers
@@ -178,8 +192,15 @@ internal static class JwsReader
         }
 
         ValueList<AssetIdentifier> assets = ReadAssetList(value, claim, limits);
-        notes.AddRange(assets.Where(a => a.Kind == AssetKind.Unrecognized).Select(a => Finding.Warning(
-            FindingCode.AssetNotRecognized, $"The asset '{Printable.Text(a.ToString())}' is no asset identifier and matches nothing.", "decisions.md, 3")));
+        foreach (AssetIdentifier asset in assets)
+        {
+            if (asset.Kind == AssetKind.Unrecognized && notes.HasRoom(FindingCode.AssetNotRecognized))
+            {
+                notes.Add(Finding.Warning(
+                    FindingCode.AssetNotRecognized, $"The asset '{Printable.Text(asset.ToString())}' is no asset identifier and matches nothing.", "decisions.md, 3"));
+            }
+        }
+
         return assets.Count > 0 ? assets : throw new TokenFormatException("must name at least one asset", claim);
     }
 
@@ -211,7 +232,7 @@ internal static class JwsReader
                 : throw new TokenFormatException("not a key identifier (52 characters of base32)", ClaimNames.EndorsedKey);
     }
 
-    private static ValueList<CommitmentEntry> ReadLog(JsonElement value, List<Finding> notes, TokenLimits limits)
+    private static ValueList<CommitmentEntry> ReadLog(JsonElement value, JwsNotes notes, TokenLimits limits)
     {
         ValueList<CommitmentEntry> log = ReadLog(value, limits);
         if (log.Count == 0)
@@ -290,19 +311,30 @@ internal static class JwsReader
         _ => throw new TokenFormatException("not true or false", name),
     };
 
-    private static void NoteTheRest(JsonElement payload, bool isEmblem, List<Finding> notes)
+    private static void NoteTheRest(JsonElement payload, bool isEmblem, JwsNotes notes)
     {
         string[] own = isEmblem ? EmblemClaims : EndorsementClaims;
         string[] others = isEmblem ? EndorsementClaims : EmblemClaims;
-        foreach (string name in payload.EnumerateObject().Select(m => m.Name).Where(n => !CommonClaims.Contains(n) && !own.Contains(n)))
+        foreach (JsonProperty member in payload.EnumerateObject())
         {
-            notes.Add(others.Contains(name)
-                ? Finding.Note(FindingCode.ClaimNotOfKind, $"The claim '{name}' does not belong to {(isEmblem ? "an emblem" : "an endorsement")} and was ignored.", ClaimsClause)
-                : Finding.Note(FindingCode.UnknownClaim, $"The claim '{Printable.Text(name)}' is not understood and was ignored.", ClaimsClause));
+            string name = member.Name;
+            if (CommonClaims.Contains(name) || own.Contains(name))
+            {
+                continue;
+            }
+
+            if (others.Contains(name))
+            {
+                notes.Add(Finding.Note(FindingCode.ClaimNotOfKind, $"The claim '{name}' does not belong to {(isEmblem ? "an emblem" : "an endorsement")} and was ignored.", ClaimsClause));
+            }
+            else
+            {
+                notes.Add(FindingCode.UnknownClaim, member, m => $"The claim '{Printable.Text(m.Name)}' is not understood and was ignored.", ClaimsClause);
+            }
         }
     }
 
-    private static void Limit(int count, int limit, string what, string path)
+    private static void Limit(int count, int limit, string what, string? path = null)
     {
         if (count > limit)
         {

@@ -3,43 +3,66 @@ namespace DigitalEmblem;
 /// <summary>What was read from one or more inputs: tokens and keys, strictly decoded and not verified, and what could not be decoded.</summary>
 public sealed class UnverifiedTokens
 {
-    private UnverifiedTokens(IReadOnlyList<InputItem> items, Finding? exceeded)
+    private readonly TokenLimits _limits;
+    private readonly IReadOnlyList<InputNote> _notes;
+
+    private UnverifiedTokens(IReadOnlyList<InputItem> items, TokenLimits limits, IReadOnlyList<InputNote>? notes = null, DomainName? owner = null)
     {
+        _limits = limits;
+        _notes = notes ?? [];
         Items = items;
-        ExceededLimit = exceeded;
-        Sets = exceeded is null ? MakeSets(items) : [];
+        Owners = owner is not null ? [owner] : OwnersIn(items, _notes);
+        IReadOnlyList<InputItem> judged = Recognized(items);
+        Sets = Owners.Count < 2 ? MakeSets(judged, limits) : [.. Owners.SelectMany(o => MakeSets(BelongingTo(o, judged), limits).Select(s => s.At(o)))];
     }
 
     /// <summary>Nothing was found: what most names of a sweep show.</summary>
-    internal static UnverifiedTokens Empty { get; } = new([], null);
+    internal static UnverifiedTokens Empty { get; } = new([], TokenLimits.Default);
 
-    /// <summary>Every item, in the order of reading.</summary>
+    /// <summary>Every item, in the order of reading. Where there were more than the limits permit, the last one says so.</summary>
     public IReadOnlyList<InputItem> Items { get; }
 
-    /// <summary>The sets that are judged; at least one, unless a limit was exceeded.</summary>
+    /// <summary>The sets; at least one. One that exceeds a limit is not judged (<see cref="UnverifiedSet.ExceededLimit"/>).</summary>
     public IReadOnlyList<UnverifiedSet> Sets { get; }
 
-    /// <summary>The limit that was exceeded, so that nothing was judged; else null.</summary>
-    public Finding? ExceededLimit { get; }
+    /// <summary>The first limit that a set exceeds; null if none does.</summary>
+    public Finding? ExceededLimit => Sets.FirstOrDefault(s => s.ExceededLimit is not null)?.ExceededLimit;
+
+    /// <summary>The names that the input speaks of, where its form says that (the question of an answer that a tool printed); empty for bundles and the like.</summary>
+    public IReadOnlyList<DomainName> Owners { get; }
+
+    /// <summary>The name that all of it is about; null if it speaks of none, or of several (<see cref="ByOwner"/>).</summary>
+    public DomainName? Owner => Owners is [var only] ? only : null;
+
+    /// <summary>What was noticed about the input as a whole: what could not be recognized, which answers failed, and which were read whole (decisions.md, 11).</summary>
+    public IReadOnlyList<Finding> Findings => [.. _notes.Select(n => n.Finding), .. NamesOnlyAddresses ? (Finding[])[AddressesOnly()] : []];
+
+    /// <summary>What is asked about if nobody says it: the name at which the emblem stands. Null if that is not known, or if the emblem names only addresses.</summary>
+    public AssetIdentifier? DefaultAsset =>
+        Owner is { } owner && owner.ToString().Contains('.') && !NamesOnlyAddresses ? AssetIdentifier.ForName(owner) : null;
 
     /// <summary>
-    /// Reads any form and finds out by parsing which it is: a bundle, a single token or key in CBOR, lines of hexadecimal digits, TXT or IHLE records as <c>dig</c> prints
-    /// them or a zone file holds them, lines of JWS and JWK, PEM public keys.
+    /// Reads any form and finds out by parsing which it is (spec/input.md): a bundle, a single token or key in CBOR, lines of hexadecimal digits,
+    /// records as DNS tools print them or a zone file holds them, lines of JWS and JWK, blocks of PEM.
     /// </summary>
     /// <param name="input">The bytes of a file or an answer.</param>
     /// <param name="source">The input's name, for findings: a file name.</param>
     /// <param name="limits">Limits on the input; null for the default ones.</param>
     /// <param name="cache">What was read before; null for nothing.</param>
-    public static UnverifiedTokens Read(ReadOnlyMemory<byte> input, string source = "input", TokenLimits? limits = null, VerificationCache? cache = null)
+    /// <param name="ihleType">The record type's number for IHLE, 1 to 65535; null for the default one, and any for private use that holds a token or a key.</param>
+    public static UnverifiedTokens Read(
+        ReadOnlyMemory<byte> input, string source = "input", TokenLimits? limits = null, VerificationCache? cache = null, int? ihleType = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         limits ??= TokenLimits.Default;
         if (input.Length > limits.MaxInputBytes)
         {
-            return new UnverifiedTokens([], Exceeded($"{Printable.Text(source)} has {input.Length} bytes, where {limits.MaxInputBytes} are the limit.", null));
+            return new UnverifiedTokens([TooMany(new InputItem(1, source), $"{input.Length} bytes, where {limits.MaxInputBytes} are the limit")], limits);
         }
 
-        return Collect(InputReader.Read(input, source, limits, cache ?? VerificationCache.None), limits, source);
+        var content = new InputContent(source, limits, cache ?? VerificationCache.None, new IhleType(ihleType));
+        InputReader.Read(input, content);
+        return new UnverifiedTokens(content.Items, limits, content.Finish());
     }
 
     /// <summary>Joins several inputs into one: the files of one call are one source (decisions.md, 9).</summary>
@@ -54,50 +77,124 @@ public sealed class UnverifiedTokens
             return Empty;
         }
 
-        return all.FirstOrDefault(i => i.ExceededLimit is not null)
-            ?? Collect(all.SelectMany(i => i.Items).Select((item, index) => item with { Number = index + 1 }), limits ?? TokenLimits.Default);
+        InputNote[] notes = [.. all.SelectMany(i => i._notes)];
+        return Collect(all.SelectMany(i => i.Items).Select((item, index) => item with { Number = index + 1 }), limits ?? TokenLimits.Default, severalSources: true, notes);
     }
 
-    private static UnverifiedTokens Collect(IEnumerable<InputItem> items, TokenLimits limits, string? input = null)
+    /// <summary>
+    /// The same apart by the names that it speaks of, because records of one name say nothing of another (decisions.md, 9). What names
+    /// nobody, such as a file of keys, belongs to each.
+    /// </summary>
+    public IReadOnlyList<UnverifiedTokens> ByOwner() => Owners.Count < 2
+        ? [this]
+        : [.. Owners.Select(o => new UnverifiedTokens(BelongingTo(o, Items), _limits, [.. _notes.Where(n => n.Owner is null || n.Owner == o)], o))];
+
+    /// <summary>Why nothing can be concluded from what the input does not show; null if it can.</summary>
+    /// <param name="absent">Whether the conclusion would be that there is nothing; else that what is shown is wrong, or too little.</param>
+    public Finding? Hindrance(bool absent)
+    {
+        InputNote? note = _notes.FirstOrDefault(n => n.Finding.Code == FindingCode.AnswerUnusable)
+            ?? (absent ? _notes.FirstOrDefault(n => n.Finding.Code != FindingCode.AnswerRead) : null);
+        return note is null ? null : Finding.Failure(note.Finding.Code, note.Finding.Message, note.Finding.Clause);
+    }
+
+    /// <summary>Keeps the items up to the limits of each source. Where there is one source, reading ends at its limit: the rest would be work for nothing.</summary>
+    private static UnverifiedTokens Collect(IEnumerable<InputItem> items, TokenLimits limits, bool severalSources, IReadOnlyList<InputNote>? notes = null)
     {
         var read = new List<InputItem>(8);
-        int tokens = 0, keys = 0;
+        var counts = new List<Count>(1);
         foreach (InputItem item in items)
         {
-            item.Input ??= input;
-            read.Add(item);
-            if (item.Fault is { Fault: FormatFault.LimitExceeded } fault)
+            if (item.Unrecognized)
             {
-                return new UnverifiedTokens(read, Exceeded($"{Printable.Text(item.Where)}: {fault.Message}.", item.Number));
+                read.Add(item);
+                continue;
             }
 
-            bool isKey = item.Key is not null || item.IsKeyItem;
-            tokens += isKey ? 0 : 1;
-            keys += isKey ? 1 : 0;
-            if (tokens > limits.MaxTokens || keys > limits.MaxKeys)
+            Count? count = counts.Find(c => c.Source == item.Source && c.Owner == item.Owner);
+            if (count is null)
             {
-                return new UnverifiedTokens(read, Exceeded(
-                    tokens > limits.MaxTokens ? $"There are more than {limits.MaxTokens} tokens." : $"There are more than {limits.MaxKeys} keys.", null));
+                counts.Add(count = new Count(item.Source, item.Owner));
+            }
+
+            // Of a source that exceeds a limit nothing is judged, so nothing more of it is kept; the other sources go on.
+            if (count.Exceeded)
+            {
+                continue;
+            }
+
+            InputItem kept = count.Add(item, limits) ? item : TooMany(
+                item, count.Tokens > limits.MaxTokens ? $"there are more than {limits.MaxTokens} tokens" : $"there are more than {limits.MaxKeys} keys");
+            read.Add(kept);
+            if (count.Exceeded && !severalSources)
+            {
+                break;
             }
         }
 
-        return new UnverifiedTokens(read, null);
+        return new UnverifiedTokens(read, limits, notes);
     }
 
-    /// <summary>Items that were found one by one.</summary>
-    internal static UnverifiedTokens Of(IEnumerable<InputItem> items, TokenLimits limits) => Collect(items, limits);
+    /// <summary>Items that were found one by one, at one source.</summary>
+    internal static UnverifiedTokens Of(IEnumerable<InputItem> items, TokenLimits limits) => Collect(items, limits, severalSources: false);
 
     /// <summary>The same items, found at a source.</summary>
-    internal UnverifiedTokens From(string source) => new([.. Items.Select(i => i with { Source = source })], ExceededLimit);
+    internal UnverifiedTokens From(string source) =>
+        new([.. Items.Select(i => i with { Source = source, Owner = null })], _limits, [.. _notes.Select(n => n with { Owner = null })]);
 
-    private static List<UnverifiedSet> MakeSets(IReadOnlyList<InputItem> items)
+    private bool NamesOnlyAddresses
+    {
+        get
+        {
+            Emblem[] emblems = Owner is null ? [] : [.. Items.Select(i => i.Token?.Claims).OfType<Emblem>()];
+            return emblems.Length > 0 && Array.TrueForAll(emblems, e => e.Assets.All(a => a.Kind is AssetKind.Address or AssetKind.Prefix));
+        }
+    }
+
+    private Finding AddressesOnly() => Finding.Note(
+        FindingCode.AddressesOnly,
+        $"The emblem stands at {Owner}, and names only addresses: whether {Owner} has one of them was not looked up (--asset asks about one).",
+        "decisions.md, 11");
+
+    private static IReadOnlyList<InputItem> Recognized(IReadOnlyList<InputItem> items)
+    {
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (items[i].Unrecognized)
+            {
+                return [.. items.Where(item => !item.Unrecognized)];
+            }
+        }
+
+        return items;
+    }
+
+    private static IReadOnlyList<InputItem> BelongingTo(DomainName owner, IReadOnlyList<InputItem> items) =>
+        [.. items.Where(i => i.Owner is null || i.Owner == owner)];
+
+    private static IReadOnlyList<DomainName> OwnersIn(IReadOnlyList<InputItem> items, IReadOnlyList<InputNote> notes)
+    {
+        List<DomainName>? owners = null;
+        for (int i = 0; i < items.Count + notes.Count; i++)
+        {
+            DomainName? owner = i < items.Count ? items[i].Owner : notes[i - items.Count].Owner;
+            if (owner is not null && owners?.Contains(owner) != true)
+            {
+                (owners ??= []).Add(owner);
+            }
+        }
+
+        return owners ?? (IReadOnlyList<DomainName>)[];
+    }
+
+    private static List<UnverifiedSet> MakeSets(IReadOnlyList<InputItem> items, TokenLimits limits)
     {
         if (OnlyProfile(items) is { } only)
         {
             return [new UnverifiedSet(items[0].Source, only, null, items)];
         }
 
-        List<UnverifiedSet> sets = [.. items.GroupBy(i => i.Source).SelectMany(source => MakeSets(source.Key, [.. source]))];
+        List<UnverifiedSet> sets = [.. items.GroupBy(i => i.Source).SelectMany(source => MakeSets(source.Key, [.. source], limits))];
         return sets.Count > 0 ? sets : [new UnverifiedSet(null, TokenProfile.Cwt, null, items)];
     }
 
@@ -119,9 +216,9 @@ public sealed class UnverifiedTokens
         return profile;
     }
 
-    private static IEnumerable<UnverifiedSet> MakeSets(string? source, InputItem[] items)
+    private static IEnumerable<UnverifiedSet> MakeSets(string? source, InputItem[] items, TokenLimits limits)
     {
-        if (items.All(i => i.Profile is null) && items.Any(i => i.Fault is not null && !i.IsKeyItem))
+        if (items.All(i => i.Profile is null) && items.Any(i => i.Fault is { } fault && (!i.IsKeyItem || fault.Fault == FormatFault.LimitExceeded)))
         {
             yield return new UnverifiedSet(source, TokenProfile.Cwt, null, items);
         }
@@ -137,6 +234,14 @@ public sealed class UnverifiedTokens
             // Keys count for every set; what cannot be assigned to a profile is told in every set.
             InputItem[] shared = [.. items.Where(i => i.Profile is null)];
             string?[] ids = [.. own.Select(i => i.SetId).Where(id => id is not null).Distinct()];
+            int everywhere = own.Count(i => i.SetId is null) + shared.Length;
+            if (ids.Length > 1 && own.Length + shared.Length + ((ids.Length - 1) * everywhere) > limits.MaxItemsOfSets)
+            {
+                yield return new UnverifiedSet(source, profile, null, [.. own, .. shared], UnverifiedSet.Exceeded(
+                    $"{ids.Length} IDs of TXT records share {everywhere} items: together more than the {limits.MaxItemsOfSets} items that are judged for one source."));
+                continue;
+            }
+
             foreach (string? id in ids.Length == 0 ? [null] : ids)
             {
                 yield return new UnverifiedSet(source, profile, id, [.. own.Where(i => i.SetId is null || i.SetId == id).Concat(shared).OrderBy(i => i.Number)]);
@@ -144,6 +249,36 @@ public sealed class UnverifiedTokens
         }
     }
 
-    private static Finding Exceeded(string message, int? item) =>
-        Finding.Failure(FindingCode.LimitExceeded, message + " Nothing was judged, so that nothing is concluded from a part.", "decisions.md, 17", item);
+    private static InputItem TooMany(InputItem item, string message) =>
+        item with { Token = null, Key = null, Profile = null, SetId = null, IsKeyItem = false, Fault = new TokenFormatException(message, fault: FormatFault.LimitExceeded) };
+
+    /// <summary>How many items of one source and name there are.</summary>
+    private sealed class Count(string? source, DomainName? owner)
+    {
+        private int _keys;
+
+        public string? Source => source;
+
+        public DomainName? Owner => owner;
+
+        public int Tokens { get; private set; }
+
+        public bool Exceeded { get; private set; }
+
+        /// <summary>False if it is one more than the limits permit.</summary>
+        public bool Add(InputItem item, TokenLimits limits)
+        {
+            if (item.Key is not null || item.IsKeyItem)
+            {
+                _keys++;
+            }
+            else
+            {
+                Tokens++;
+            }
+
+            Exceeded = Tokens > limits.MaxTokens || _keys > limits.MaxKeys;
+            return !Exceeded;
+        }
+    }
 }

@@ -53,7 +53,7 @@ public class HostileInputTests
     {
         UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(Convert.ToHexString(Token), 129))));
         Assert.Equal(FindingCode.LimitExceeded, tokens.ExceededLimit?.Code);
-        Assert.Empty(tokens.Sets);
+        Assert.NotNull(Assert.Single(tokens.Sets).ExceededLimit);
     }
 
     [Fact]
@@ -92,4 +92,53 @@ public class HostileInputTests
     [Fact]
     public void Combine_TogetherOverTheLimit_IsNotJudgedAtAll() => Assert.NotNull(
         UnverifiedTokens.Combine(Enumerable.Repeat(UnverifiedTokens.Read(Bundle), 100)).ExceededLimit);
+
+    [Fact]
+    public void Combine_OneSourceOverTheLimit_TheOthersAreJudged()
+    {
+        UnverifiedTokens flood = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(Convert.ToHexString(Token), 129)))).From("IHLE");
+        UnverifiedTokens tokens = UnverifiedTokens.Combine([flood, UnverifiedTokens.Read(Bundle).From("well-known"), UnverifiedTokens.Read(Bundle).From("TXT")]);
+        Assert.Equal(["IHLE", "well-known", "TXT"], tokens.Sets.Select(s => s.Source));
+        Assert.Equal([true, false, false], tokens.Sets.Select(s => s.ExceededLimit is not null));
+        Assert.Equal(3, tokens.Sets[2].Items.Count);
+    }
+
+    [Fact]
+    public void Combine_TwoSourcesTogetherOverTheLimit_AreJudgedAsEachIsWithinIt()
+    {
+        UnverifiedTokens many = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(Convert.ToHexString(Token), 100))));
+        Assert.Null(UnverifiedTokens.Combine([many.From("IHLE"), many.From("well-known")]).ExceededLimit);
+    }
+
+    [Theory]
+    [InlineData("claims")]
+    [InlineData("assets")]
+    [InlineData("length")]
+    public void Read_OneIdOverALimit_TheOthersAreJudged(string what)
+    {
+        var good = new RawJws();
+        var bad = new RawJws();
+        bad.RawClaims = what switch
+        {
+            "claims" => bad.Claims.ToJsonString()[..^1] + string.Concat(Enumerable.Range(0, 2100).Select(i => $",\"{i:x}\":0")) + "}",
+            "assets" => bad.Claims.ToJsonString().Replace("[\"www.society.example\"]", "[" + string.Join(',', Enumerable.Repeat("\"a\"", 257)) + "]", StringComparison.Ordinal),
+            _ => bad.Claims.ToJsonString()[..^1] + $",\"x\":\"{new string('x', 20_000)}\"}}",
+        };
+        TokenLimits limits = TokenLimits.Default with { MaxItemBytes = what == "claims" ? 32 * 1024 : 16 * 1024 };
+        UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes($"adem-token-a={good.Sign()}\nadem-token-b={bad.Sign()}\nadem-token-c={good.Sign()}"), limits: limits);
+        Assert.Equal(["a", "b", "c"], tokens.Sets.Select(s => s.Id));
+        Assert.Equal([false, true, false], tokens.Sets.Select(s => s.ExceededLimit is not null));
+    }
+
+    /// <summary>n IDs beside n tokens without one would be n² judgements.</summary>
+    [Fact]
+    public void Read_IdsThatShareMoreItemsThanTheLimit_AreNotJudged()
+    {
+        string Lines(int ids, int shared) => string.Join('\n', [.. Enumerable.Range(0, ids).Select(i => $"adem-token-{i}=a.b.c"), .. Enumerable.Repeat("adem-token=a.b.c", shared)]);
+        UnverifiedTokens within = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(Lines(64, 15)));
+        Assert.Equal((64, null), (within.Sets.Count, within.ExceededLimit));
+        Assert.Equal(1024, within.Sets.Sum(s => s.Items.Count));
+        UnverifiedTokens beyond = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(Lines(64, 16)));
+        Assert.Contains("64 IDs of TXT records share 16 items", Assert.Single(beyond.Sets).ExceededLimit!.Message, StringComparison.Ordinal);
+    }
 }

@@ -23,9 +23,9 @@ public class OrderTests
         {
             (string Source, string[] Lines)[] sources =
             [
-                ("IHLE", [.. Lines(t.all[0] with { Profile = TokenProfile.Cwt }, ""), "d28443a10126a0", "a1", "d28440a0", "d28441"]),
+                ("IHLE", [.. Lines(t.all[0] with { Profile = TokenProfile.Cwt }, ""), "d28443a10126a0", "d28440a0", "d28441"]),
                 ("TXT", [.. Lines(t.all[1] with { Profile = TokenProfile.Jws }, "-b"), .. Lines(t.all[2] with { Profile = TokenProfile.Jws }, "-a"), "adem-key=x", "adem-token=y"]),
-                ("well-known", [.. Lines(t.all[3], null), "a1"]),
+                ("well-known", [.. Lines(t.all[3], null)]),
             ];
             var random = new Random(t.seed);
             string expected = Json(sources, random, shuffled: false);

@@ -73,7 +73,7 @@ public class CachePropertyTests
         UnverifiedTokens read = UnverifiedTokens.Read(buffer, cache: verifier.Cache);
         buffer.AsSpan().Fill((byte)'0');
         Assert.Equal(SecurityLevel.Organizational, verifier.Verify(read, Evidence.AssumeCommitted, Now).Sets[0].Level);
-        Assert.Equal(SecurityLevel.Invalid, verifier.Verify(buffer, Evidence.AssumeCommitted, Now).Sets[0].Level);
+        Assert.True(verifier.Verify(buffer, Evidence.AssumeCommitted, Now).Sets[0].Level <= SecurityLevel.Invalid);
         Assert.Equal(SecurityLevel.Organizational, verifier.Verify(good, Evidence.AssumeCommitted, Now).Sets[0].Level);
     }
 

@@ -4,11 +4,18 @@ using System.Globalization;
 namespace DigitalEmblem;
 
 /// <summary>Who was asked and how it went, put into words when somebody reads them.</summary>
-internal sealed class AttemptsInWords(IReadOnlyList<(DnsServer Server, ushort Type, LookupOutcome Outcome)> attempts) : IReadOnlyList<string>
+internal sealed class AttemptsInWords(IReadOnlyList<(DnsServer Server, ushort Type, LookupOutcome Outcome, string? Reason)> attempts) : IReadOnlyList<string>
 {
     public int Count => attempts.Count;
 
-    public string this[int index] => string.Create(CultureInfo.InvariantCulture, $"{attempts[index].Server}, type {attempts[index].Type}: {attempts[index].Outcome}");
+    public string this[int index]
+    {
+        get
+        {
+            (DnsServer server, ushort type, LookupOutcome outcome, string? reason) = attempts[index];
+            return string.Create(CultureInfo.InvariantCulture, $"{server}, type {type}: {outcome}{(reason is null ? "" : $" ({reason})")}");
+        }
+    }
 
     public IEnumerator<string> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 

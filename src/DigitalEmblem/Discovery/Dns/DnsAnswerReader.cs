@@ -3,22 +3,29 @@ namespace DigitalEmblem;
 /// <summary>What a response says about a question: class IN only, records at the end of a checked chain of aliases, and those that the draft puts into Additional (decisions.md, 24).</summary>
 internal static class DnsAnswerReader
 {
-    private const int MaxAliases = 8;
+    /// <summary>How many aliases may lead from the name that was asked to its records: as many as BIND follows.</summary>
+    public const int MaxAliases = 16;
 
     public static LookupAnswer Read(DnsResponse response, DomainName name, ushort type, bool trustAuthenticData, bool authoritative)
     {
         bool authenticated = trustAuthenticData && response.AuthenticData;
-        if (response.Truncated)
-        {
-            return new LookupAnswer { Outcome = LookupOutcome.Malformed };
-        }
-
-        if (response.Code is not (0 or 3))
+        if (!DnsCode.IsAnswer(response.Code))
         {
             return new LookupAnswer
             {
-                Outcome = response.Code switch { 2 => LookupOutcome.ServerFailure, 5 => LookupOutcome.Refused, _ => LookupOutcome.Malformed },
+                Outcome = response.Code switch
+                {
+                    DnsCode.ServerFailure => LookupOutcome.ServerFailure,
+                    DnsCode.Refused => LookupOutcome.Refused,
+                    _ => LookupOutcome.Malformed,
+                },
+                Reason = response.Code is DnsCode.ServerFailure or DnsCode.Refused ? null : $"the server answered {DnsCode.InWords(response.Code)}",
             };
+        }
+
+        if (response.Truncated)
+        {
+            return Malformed("the answer is cut (TC), and a part of a set is never used");
         }
 
         // What a server has from elsewhere may be old, or another's: not what was asked for.
@@ -33,10 +40,10 @@ internal static class DnsAnswerReader
             return Nothing(response, asked, asked, authenticated, authoritative);
         }
 
-        string? end = EndOfAliases(response, asked);
-        if (end is null)
+        (string end, string? fault) = EndOfAliases(response, asked);
+        if (fault is not null)
         {
-            return new LookupAnswer { Outcome = LookupOutcome.Malformed };
+            return Malformed(fault);
         }
 
         DnsRecord[] records =
@@ -46,9 +53,9 @@ internal static class DnsAnswerReader
         ];
         // Records and an error at once, or records only of somebody else: a message that contradicts itself says nothing, not even "no".
         bool isOfOthers = records.Length == 0 && response.Records.Any(r => r.Section == DnsSection.Answer && r.Type == type);
-        if ((records.Length > 0 && response.Code != 0) || isOfOthers)
+        if ((records.Length > 0 && response.Code != DnsCode.NoError) || isOfOthers)
         {
-            return new LookupAnswer { Outcome = LookupOutcome.Malformed };
+            return Malformed(isOfOthers ? "the answer holds records of another name or class only" : "the answer says that there is no such name, and holds records of it");
         }
 
         if (records.Length > 0)
@@ -83,39 +90,74 @@ internal static class DnsAnswerReader
 
     private static LookupAnswer Nothing(DnsResponse response, string asked, string end, bool authenticated, bool authoritative)
     {
+        bool hasSoa = HasAuthority(response.Records, DnsType.Soa);
         // Not a resolver, and not responsible for the end of the chain: it has not said that there is nothing.
-        bool isResponsible = response.Authoritative && (end == asked || response.Records.Any(r => r is { Section: DnsSection.Authority, Type: DnsType.Soa }));
-        bool referral = response.Code == 0 && (authoritative || !response.RecursionAvailable) && !isResponsible;
+        bool isResponsible = response.Authoritative && (end == asked || hasSoa);
+        // Name servers without an SOA say who knows, and not that there is nothing (RFC 2308, 2.2).
+        bool namesServers = !hasSoa && HasAuthority(response.Records, DnsType.Ns);
+        bool isUnanswered = (authoritative || !response.RecursionAvailable) && !isResponsible;
+        if (response.Code == DnsCode.NoError && (namesServers || isUnanswered))
+        {
+            return new LookupAnswer
+            {
+                Outcome = LookupOutcome.Referred,
+                CanonicalName = end,
+                Reason = namesServers ? "the server refers to other servers, and has not said that there is nothing: ask a resolver" : null,
+            };
+        }
+
         return new LookupAnswer
         {
-            Outcome = referral ? LookupOutcome.Referred : response.Code == 3 ? LookupOutcome.NameNotFound : LookupOutcome.NoData,
+            Outcome = response.Code == DnsCode.NameError ? LookupOutcome.NameNotFound : LookupOutcome.NoData,
             CanonicalName = end,
             Authenticated = authenticated,
         };
     }
 
-    private static bool IsAlias(DnsRecord record) => record is { Section: DnsSection.Answer, Type: DnsType.CName, Class: DnsType.ClassIn };
-
-    /// <summary>The name that the aliases lead to; null if they go round, fork, or do not end.</summary>
-    private static string? EndOfAliases(DnsResponse response, string asked)
+    private static bool HasAuthority(IReadOnlyList<DnsRecord> records, ushort type)
     {
-        DnsRecord[] aliases = [.. response.Records.Where(IsAlias)];
-        string at = asked;
-        for (int i = 0; i <= MaxAliases; i++)
+        for (int i = 0; i < records.Count; i++)
         {
-            string[] targets = [.. aliases.Where(a => a.Owner == at).Select(a => a.Target!).Distinct()];
-            switch (targets)
+            if (records[i] is { Section: DnsSection.Authority, Class: DnsType.ClassIn } record && record.Type == type)
             {
-                case []:
-                    return at;
-                case [var target]:
-                    at = target;
-                    break;
-                default:
-                    return null;
+                return true;
             }
         }
 
-        return null;
+        return false;
+    }
+
+    private static LookupAnswer Malformed(string reason) => new() { Outcome = LookupOutcome.Malformed, Reason = reason };
+
+    private static bool IsAlias(DnsRecord record) => record is { Section: DnsSection.Answer, Type: DnsType.CName, Class: DnsType.ClassIn };
+
+    /// <summary>The name that the aliases lead to, or why they lead to none.</summary>
+    private static (string End, string? Fault) EndOfAliases(DnsResponse response, string asked)
+    {
+        DnsRecord[] aliases = [.. response.Records.Where(IsAlias)];
+        var passed = new HashSet<string>(StringComparer.Ordinal);
+        string at = asked;
+        while (passed.Count <= MaxAliases)
+        {
+            string[] targets = [.. aliases.Where(a => a.Owner == at).Select(a => a.Target!).Distinct()];
+            if (targets.Length == 0)
+            {
+                return (at, null);
+            }
+
+            if (targets.Length > 1)
+            {
+                return (at, $"{Printable.Text(at)} is an alias (CNAME) of two names at once");
+            }
+
+            passed.Add(at);
+            at = targets[0];
+            if (passed.Contains(at))
+            {
+                return (at, $"the aliases (CNAME) lead round in a circle, over {Printable.Text(at)}");
+            }
+        }
+
+        return (at, $"more than {MaxAliases} aliases (CNAME) in a row");
     }
 }

@@ -13,6 +13,9 @@ internal sealed class DnsReader(ReadOnlyMemory<byte> message, int at)
 
     public bool IsAtEnd => At == message.Length;
 
+    /// <summary>How many octets have not been read.</summary>
+    public int Left => message.Length - At;
+
     public ushort UInt16() => BinaryPrimitives.ReadUInt16BigEndian(Take(2).Span);
 
     public ReadOnlyMemory<byte> Take(int count)

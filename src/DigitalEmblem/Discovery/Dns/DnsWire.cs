@@ -14,19 +14,19 @@ internal static class DnsWire
 
     private const int MaxRecords = 1024;
 
-    /// <summary>A query with EDNS with a payload that no path fragments, and AD asked for without DO (RFC 6840, 5.7).</summary>
-    public static byte[] WriteQuery(ushort id, DomainName name, ushort type, bool recursionDesired = true)
+    /// <summary>A query, with EDNS with a payload that no path fragments, and AD asked for without DO (RFC 6840, 5.7).</summary>
+    public static byte[] WriteQuery(ushort id, DomainName name, ushort type, bool recursionDesired = true, bool edns = true)
     {
-        const int QuestionEnd = 4, Edns = 11;
+        const int QuestionEnd = 4, OptLength = 11;
         string text = name.ToString();
         // A length before each label in place of the dot after it, and the root.
         int nameLength = text.Length + 2;
-        var query = new byte[HeaderLength + nameLength + QuestionEnd + Edns];
+        var query = new byte[HeaderLength + nameLength + QuestionEnd + (edns ? OptLength : 0)];
         Span<byte> span = query;
         BinaryPrimitives.WriteUInt16BigEndian(span, id);
         BinaryPrimitives.WriteUInt16BigEndian(span[2..], (ushort)(recursionDesired ? 0x0120 : 0x0020)); // RD, AD
         span[5] = 1; // one question
-        span[11] = 1; // one additional record: EDNS
+        span[11] = (byte)(edns ? 1 : 0); // an additional record: OPT
         Span<byte> labels = span.Slice(HeaderLength, nameLength);
         Encoding.ASCII.GetBytes(text, labels[1..]);
         for (int i = nameLength - 2, length = 0; i >= 0; i--)
@@ -39,8 +39,12 @@ internal static class DnsWire
         Span<byte> rest = span[(HeaderLength + nameLength)..];
         BinaryPrimitives.WriteUInt16BigEndian(rest, type);
         BinaryPrimitives.WriteUInt16BigEndian(rest[2..], DnsType.ClassIn);
-        BinaryPrimitives.WriteUInt16BigEndian(rest[5..], DnsType.Opt);
-        BinaryPrimitives.WriteUInt16BigEndian(rest[7..], EdnsPayload);
+        if (edns)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(rest[5..], DnsType.Opt);
+            BinaryPrimitives.WriteUInt16BigEndian(rest[7..], EdnsPayload);
+        }
+
         return query;
     }
 
@@ -79,23 +83,25 @@ internal static class DnsWire
         int questionLength = QuestionLength(query);
         bool sameQuestion = questions == 1 && span.Length >= HeaderLength + questionLength
             && EqualQuestion(span.Slice(HeaderLength, questionLength), query.Slice(HeaderLength, questionLength), exactCase);
-        // A server that cannot even read the query (FORMERR, NOTIMP, REFUSED) may leave the question out.
-        bool withoutQuestion = questions == 0 && code != 0;
+        // A server that cannot even read the query (FORMERR, NOTIMP, REFUSED) may leave the question out, or say in a header alone that it were there.
+        // Whoever answers has to repeat it: it is what a forger does not know.
+        bool withoutQuestion = !DnsCode.IsAnswer(code) && (questions == 0 || span.Length == HeaderLength);
         if (!isResponse || !(sameQuestion || withoutQuestion))
         {
             return null;
         }
 
-        var reader = new DnsReader(message, HeaderLength + (sameQuestion ? questionLength : 0));
+        // What is truncated is not read: a partial set is never used.
+        bool truncated = (flags & 0x0200) != 0;
+        IReadOnlyList<DnsRecord> records = truncated ? [] : ReadRecords(message, HeaderLength + (sameQuestion ? questionLength : 0), mustBeWhole: DnsCode.IsAnswer(code));
         return new DnsResponse
         {
-            Code = code,
-            Truncated = (flags & 0x0200) != 0,
+            Code = DnsCode.Of(code, records),
+            Truncated = truncated,
             Authoritative = (flags & 0x0400) != 0,
             RecursionAvailable = (flags & 0x0080) != 0,
             AuthenticData = (flags & 0x0020) != 0,
-            // What is truncated is not read: a partial set is never used.
-            Records = (flags & 0x0200) != 0 ? [] : ReadRecords(reader, span),
+            Records = records,
         };
     }
 
@@ -150,6 +156,19 @@ internal static class DnsWire
         }
     }
 
+    /// <summary>The records. An error is told by its code: what follows it need not be whole.</summary>
+    private static List<DnsRecord> ReadRecords(ReadOnlyMemory<byte> message, int at, bool mustBeWhole)
+    {
+        try
+        {
+            return ReadRecords(new DnsReader(message, at), message.Span);
+        }
+        catch (TokenFormatException) when (!mustBeWhole)
+        {
+            return [];
+        }
+    }
+
     private static List<DnsRecord> ReadRecords(DnsReader reader, ReadOnlySpan<byte> header)
     {
         int answers = BinaryPrimitives.ReadUInt16BigEndian(header[6..]), authority = BinaryPrimitives.ReadUInt16BigEndian(header[8..]), additional = BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
@@ -165,7 +184,8 @@ internal static class DnsWire
             records.Add(reader.Record(i < answers ? DnsSection.Answer : i < answers + authority ? DnsSection.Authority : DnsSection.Additional));
         }
 
-        return reader.IsAtEnd ? records : throw new TokenFormatException("bytes follow the last record");
+        // Fewer may be announced than were sent, so that this is a part of a set.
+        return reader.IsAtEnd ? records : throw new TokenFormatException($"{reader.Left} octets follow the last record that the header announces");
     }
 
     private static int QuestionLength(ReadOnlySpan<byte> query)

@@ -36,12 +36,26 @@ internal sealed class Places(int most, bool adapts)
         lock (_gate)
         {
             _limit.Add(answered);
-            _taken--;
-            while (_taken < _limit.Value && _waiting.TryDequeue(out TaskCompletionSource? next))
-            {
-                // Whoever was cancelled meanwhile takes none.
-                _taken += next.TrySetResult() ? 1 : 0;
-            }
+            Free();
+        }
+    }
+
+    /// <summary>Gives a place back that was not used.</summary>
+    public void GiveBackUnused()
+    {
+        lock (_gate)
+        {
+            Free();
+        }
+    }
+
+    private void Free()
+    {
+        _taken--;
+        while (_taken < _limit.Value && _waiting.TryDequeue(out TaskCompletionSource? next))
+        {
+            // Whoever was cancelled meanwhile takes none.
+            _taken += next.TrySetResult() ? 1 : 0;
         }
     }
 

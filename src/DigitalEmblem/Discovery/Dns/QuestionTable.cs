@@ -28,10 +28,10 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
     }
 
     /// <summary>Takes in a question; null once the table is closed.</summary>
-    public Question? Add(DomainName name, ushort type, TimeSpan timeout, CancellationToken cancellation)
+    public Question? Add(DomainName name, ushort type, bool edns, TimeSpan timeout, CancellationToken cancellation)
     {
         long deadline = clock.GetTimestamp() + (long)(timeout.TotalSeconds * clock.TimestampFrequency);
-        byte[] query = DnsWire.WriteQuery(0, name, type, recursionDesired);
+        byte[] query = DnsWire.WriteQuery(0, name, type, recursionDesired, edns);
         if (mixCase)
         {
             DnsWire.MixCase(query, random);
@@ -72,19 +72,22 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
         DnsReply reply;
         try
         {
-            if (DnsWire.ReadResponse(message.ToArray(), asked.Query, exactCase: mixCase) is not { } response)
+            byte[] copy = message.ToArray();
+            if (DnsWire.ReadResponse(copy, asked.Query, exactCase: mixCase) is not { } response)
             {
+                asked.HasOtherCase |= mixCase && DnsWire.ReadResponse(copy, asked.Query) is not null;
                 return;
             }
 
             reply = DnsReply.Of(response);
         }
-        catch (TokenFormatException) when (!mayBeForged)
+        catch (TokenFormatException e) when (!mayBeForged)
         {
-            reply = DnsReply.Failed(LookupOutcome.Malformed);
+            reply = DnsReply.Failed(LookupOutcome.Malformed, $"the answer cannot be read: {e.Message}");
         }
-        catch (TokenFormatException)
+        catch (TokenFormatException e)
         {
+            asked.Unreadable = $"the answer cannot be read: {e.Message}";
             return;
         }
 
@@ -123,7 +126,7 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
                 question.TrySetCanceled(question.Cancellation);
             }
 
-            End(question, DnsReply.Failed(LookupOutcome.TimedOut));
+            End(question, question.Over());
         }
 
         return over.Count(q => !q.Cancellation.IsCancellationRequested);

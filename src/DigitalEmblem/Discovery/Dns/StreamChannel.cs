@@ -7,31 +7,42 @@ namespace DigitalEmblem;
 /// <summary>TCP or TLS with many questions under way on one connection (RFC 7766, 6.2.1), which is made again when it has been closed.</summary>
 internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
-    // A server may close a connection that lay idle, or after so many questions: what was under way is asked again on a new one.
-    private const int MaxConnections = 3;
+    // A server may close a connection that lay idle, or after so many questions: what was under way is asked again on a new one. One that closes after each answer
+    // gives each connection an answer; so many connections in a row may bring none.
+    private const int MaxBarren = 3;
 
     private readonly Lock _gate = new();
     private readonly RandomBits _random = new();
+    private readonly TimeProvider _clock = TimeProvider.System;
     private Task<StreamConnection?>? _current;
-    private LookupOutcome _failure = LookupOutcome.Unreachable;
+    private DnsReply _failure = DnsReply.Failed(LookupOutcome.Unreachable);
     private bool _disposed;
 
-    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
     {
-        DnsReply reply = DnsReply.Failed(LookupOutcome.Unreachable);
-        for (int attempt = 0; attempt < MaxConnections && reply is { Response: null, Failure: LookupOutcome.Unreachable }; attempt++)
+        long start = _clock.GetTimestamp();
+        int barren = 0;
+        while (true)
         {
             Task<StreamConnection?> connecting = Connection();
             StreamConnection? connection = connecting.IsCompletedSuccessfully ? connecting.Result : await connecting.WaitAsync(cancellation).ConfigureAwait(false);
             if (connection is null)
             {
-                return DnsReply.Failed(_failure);
+                return _failure;
             }
 
-            reply = await connection.AskAsync(name, type, cancellation).ConfigureAwait(false);
-        }
+            DnsReply reply = await connection.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
+            if (reply is not { Response: null, Failure: LookupOutcome.Unreachable })
+            {
+                return reply;
+            }
 
-        return reply;
+            barren = connection.HasAnswered ? barren : barren + 1;
+            if (barren == MaxBarren || _clock.GetElapsedTime(start) > options.Timeout)
+            {
+                return reply with { Reason = "the server closes the connection without an answer" };
+            }
+        }
     }
 
     public override async ValueTask DisposeAsync()
@@ -73,9 +84,10 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
         }
 
         using var time = new CancellationTokenSource(options.Timeout);
-        var socket = new Socket(server.EndPoint!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? socket = null;
         try
         {
+            socket = new Socket(server.EndPoint!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(server.EndPoint, time.Token).ConfigureAwait(false);
             Stream stream = new NetworkStream(socket, ownsSocket: true);
             if (server.Transport == DnsTransport.Tls)
@@ -87,10 +99,15 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
 
             return new StreamConnection(stream, options.Timeout, _random, recursionDesired: !options.Authoritative);
         }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException or OutOfMemoryException)
         {
-            socket.Dispose();
-            _failure = e is OperationCanceledException ? LookupOutcome.TimedOut : LookupOutcome.Unreachable;
+            socket?.Dispose();
+            _failure = e switch
+            {
+                OperationCanceledException => DnsReply.Failed(LookupOutcome.TimedOut),
+                AuthenticationException => DnsReply.Failed(e, "TLS cannot be agreed on, or the server's certificate is not in order"),
+                _ => DnsReply.Failed(e),
+            };
             return null;
         }
     }

@@ -25,6 +25,7 @@ internal sealed class StreamConnection : IAsyncDisposable
     private bool _writing;
     private long _heard;
     private volatile bool _closed;
+    private volatile bool _hasAnswered;
 
     public StreamConnection(Stream stream, TimeSpan timeout, RandomBits random, bool recursionDesired = true)
     {
@@ -38,9 +39,12 @@ internal sealed class StreamConnection : IAsyncDisposable
 
     public bool IsOpen => !_closed;
 
-    public Task<DnsReply> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
+    /// <summary>Whether anything came over it.</summary>
+    public bool HasAnswered => _hasAnswered;
+
+    public Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
     {
-        if (_questions.Add(name, type, _timeout, cancellation) is not { } question)
+        if (_questions.Add(name, type, edns, _timeout, cancellation) is not { } question)
         {
             return Task.FromResult(DnsReply.Failed(LookupOutcome.Unreachable));
         }
@@ -137,6 +141,7 @@ internal sealed class StreamConnection : IAsyncDisposable
                 int at = 0;
                 while (have - at >= LengthPrefix && BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(at)) is var length && have - at >= LengthPrefix + length)
                 {
+                    _hasAnswered = true;
                     _questions.Answer(buffer.AsSpan(at + LengthPrefix, length), mayBeForged: false);
                     at += LengthPrefix + length;
                 }

@@ -3,62 +3,78 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem;
 
-/// <summary>UDP from a fresh port for each question, over a connected socket: the system drops datagrams from elsewhere. What is truncated is asked for again over TCP.</summary>
+/// <summary>
+/// UDP from a fresh port for each question, over a connected socket: the system drops datagrams from elsewhere. What is truncated or cannot be read is asked for again over TCP. No more sockets are open at once than the process
+/// may well open.
+/// </summary>
 internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
     // More than we say that we take: what is larger still is cut by the system, cannot be read, and is ignored.
     public const int MaxDatagram = 4096;
 
     private readonly StreamChannel _tcp = new(DnsServer.At(server.EndPoint!, tcpOnly: true), options);
+    private readonly SemaphoreSlim _room = new(Descriptors.Room(options.MaxConcurrency));
 
-    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    {
+        DnsReply reply;
+        await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            byte[] query = DnsWire.WriteQuery((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name, type, recursionDesired: !options.Authoritative, edns);
+            reply = await AskUdpAsync(query, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _room.Release();
+        }
+
+        return reply is { Response.Truncated: true } or { Response: null, Failure: LookupOutcome.Malformed }
+            ? (await _tcp.AskAsync(name, type, edns, cancellation).ConfigureAwait(false)).After(reply)
+            : reply;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _room.Dispose();
+        return _tcp.DisposeAsync();
+    }
+
+    private async Task<DnsReply> AskUdpAsync(byte[] query, CancellationToken cancellation)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(options.Timeout);
-        byte[] query = DnsWire.WriteQuery((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name, type, recursionDesired: !options.Authoritative);
-        DnsReply reply = await AskUdpAsync(query, time.Token, cancellation).ConfigureAwait(false);
-        return reply.Response is { Truncated: true } ? await _tcp.AskAsync(name, type, cancellation).ConfigureAwait(false) : reply;
-    }
-
-    public override ValueTask DisposeAsync() => _tcp.DisposeAsync();
-
-    private async Task<DnsReply> AskUdpAsync(byte[] query, CancellationToken time, CancellationToken cancellation)
-    {
+        string? unreadable = null;
         try
         {
             using var socket = new Socket(server.EndPoint!.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            await socket.ConnectAsync(server.EndPoint, time).ConfigureAwait(false);
-            await socket.SendAsync(query, time).ConfigureAwait(false);
+            await socket.ConnectAsync(server.EndPoint, time.Token).ConfigureAwait(false);
+            await socket.SendAsync(query, time.Token).ConfigureAwait(false);
             var buffer = new byte[MaxDatagram];
             while (true)
             {
-                int length = await socket.ReceiveAsync(buffer, time).ConfigureAwait(false);
-                // A datagram with the right id and question that cannot be read may be a forgery beside the real one: wait on.
-                if (TryRead(buffer.AsMemory(0, length).ToArray(), query) is { } response)
+                int length = await socket.ReceiveAsync(buffer, time.Token).ConfigureAwait(false);
+                try
                 {
-                    return DnsReply.Of(response);
+                    if (DnsWire.ReadResponse(buffer.AsMemory(0, length).ToArray(), query) is { } response)
+                    {
+                        return DnsReply.Of(response);
+                    }
+                }
+                catch (TokenFormatException e)
+                {
+                    // A datagram with the right id and question that cannot be read may be a forgery beside the real one: wait on.
+                    unreadable = $"the answer cannot be read: {e.Message}";
                 }
             }
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or OutOfMemoryException)
         {
-            return DnsReply.Failed(LookupOutcome.Unreachable);
+            return DnsReply.Failed(e);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return DnsReply.Failed(LookupOutcome.TimedOut);
-        }
-    }
-
-    private static DnsResponse? TryRead(byte[] message, byte[] query)
-    {
-        try
-        {
-            return DnsWire.ReadResponse(message, query);
-        }
-        catch (TokenFormatException)
-        {
-            return null;
+            return unreadable is null ? DnsReply.Failed(LookupOutcome.TimedOut) : DnsReply.Failed(LookupOutcome.Malformed, unreadable);
         }
     }
 }

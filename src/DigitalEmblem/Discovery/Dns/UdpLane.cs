@@ -24,8 +24,16 @@ internal sealed class UdpLane : IDisposable
         _questions = new QuestionTable(clock, random, mixCase: true, recursionDesired);
         _left = capacity;
         _socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = ReceiveBuffer };
-        _socket.Connect(server);
-        new Thread(ReceiveAll, StackSize) { IsBackground = true, Name = "DNS over UDP" }.Start();
+        try
+        {
+            _socket.Connect(server);
+            new Thread(ReceiveAll, StackSize) { IsBackground = true, Name = "DNS over UDP" }.Start();
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether it takes no more questions.</summary>
@@ -35,9 +43,9 @@ internal sealed class UdpLane : IDisposable
     public bool IsDone => IsSpent && _questions.Count == 0;
 
     /// <summary>Asks; null if the lane has taken all that it takes.</summary>
-    public Task<DnsReply>? Ask(DomainName name, ushort type, TimeSpan timeout, CancellationToken cancellation)
+    public Task<DnsReply>? Ask(DomainName name, ushort type, bool edns, TimeSpan timeout, CancellationToken cancellation)
     {
-        if (Interlocked.Decrement(ref _left) < 0 || _questions.Add(name, type, timeout, cancellation) is not { } question)
+        if (Interlocked.Decrement(ref _left) < 0 || _questions.Add(name, type, edns, timeout, cancellation) is not { } question)
         {
             return null;
         }
@@ -48,7 +56,7 @@ internal sealed class UdpLane : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            _questions.End(question, DnsReply.Failed(LookupOutcome.Unreachable));
+            _questions.End(question, DnsReply.Failed(e));
         }
 
         return question.Task;

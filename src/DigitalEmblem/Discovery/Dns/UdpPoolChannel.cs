@@ -4,7 +4,8 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// UDP for very many questions: a few sockets that are replaced after a while (<see cref="UdpLane"/>), instead of one for each. What is truncated, and what is not answered in time, is asked for over TCP; and where that is so for
-/// many, as with a server that limits its rate, TCP is asked first for a while (<see cref="TransportChoice"/>).
+/// many, as with a server that limits its rate, TCP is asked first for a while (<see cref="TransportChoice"/>). A server that changes the case of letters in the question, and speaks no TCP, is asked in one case, from a
+/// port of its own for each question (<see cref="UdpChannel"/>).
 /// </summary>
 internal sealed class UdpPoolChannel : DnsChannel
 {
@@ -15,6 +16,7 @@ internal sealed class UdpPoolChannel : DnsChannel
 
     private readonly DnsServer _server;
     private readonly DnsExchangeOptions _options;
+    private readonly ServerNotes _notes;
     private readonly StreamChannel _tcp;
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly RandomBits _random = new();
@@ -23,33 +25,43 @@ internal sealed class UdpPoolChannel : DnsChannel
     private readonly List<UdpLane> _retired = [];
     private readonly Lock _gate = new();
     private readonly ITimer _sweep;
+    private UdpChannel? _oneCase;
     private uint _turn;
     private bool _disposed;
 
-    public UdpPoolChannel(DnsServer server, DnsExchangeOptions options)
+    public UdpPoolChannel(DnsServer server, DnsExchangeOptions options, ServerNotes notes)
     {
         _server = server;
         _options = options;
+        _notes = notes;
         _tcp = new StreamChannel(DnsServer.At(server.EndPoint!, tcpOnly: true), options);
         _sweep = _clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));
     }
 
-    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, CancellationToken cancellation)
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
     {
+        if (Volatile.Read(ref _oneCase) is { } oneCase)
+        {
+            return await oneCase.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
+        }
+
+        DnsReply udp = default;
         if (!_choice.TcpFirst())
         {
-            DnsReply reply = await AskUdpAsync(name, type, cancellation).ConfigureAwait(false);
-            bool answered = reply.Response is { Truncated: false } || reply is { Response: null, Failure: LookupOutcome.Unreachable };
+            udp = await AskUdpAsync(name, type, edns, cancellation).ConfigureAwait(false);
+            bool answered = udp.Response is { Truncated: false } || udp is { Response: null, Failure: LookupOutcome.Unreachable or LookupOutcome.OutOfResources };
             _choice.UdpAnswered(answered);
             if (answered)
             {
-                return reply;
+                return udp;
             }
         }
 
-        DnsReply overTcp = await _tcp.AskAsync(name, type, cancellation).ConfigureAwait(false);
-        _choice.TcpAnswered(overTcp.Response is not null);
-        return overTcp;
+        DnsReply tcp = await _tcp.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
+        _choice.TcpAnswered(tcp.Response is not null);
+        return tcp.Response is null && udp.HasOtherCase
+            ? await InOneCase().AskAsync(name, type, edns, cancellation).ConfigureAwait(false)
+            : tcp.After(udp);
     }
 
     public override async ValueTask DisposeAsync()
@@ -69,16 +81,35 @@ internal sealed class UdpPoolChannel : DnsChannel
         }
 
         await _tcp.DisposeAsync().ConfigureAwait(false);
+        if (_oneCase is not null)
+        {
+            await _oneCase.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
-    private Task<DnsReply> AskUdpAsync(DomainName name, ushort type, CancellationToken cancellation)
+    private UdpChannel InOneCase()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_oneCase is null)
+            {
+                _notes.Add($"{_server} changes the case of letters in the question, and does not answer over TCP: it is asked in one case from now on, from a port of its own for each question.");
+                Volatile.Write(ref _oneCase, new UdpChannel(_server, _options));
+            }
+
+            return _oneCase;
+        }
+    }
+
+    private Task<DnsReply> AskUdpAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
     {
         try
         {
             uint place = Interlocked.Increment(ref _turn) % Lanes;
             while (true)
             {
-                if (_lanes[place] is { } lane && lane.Ask(name, type, _options.Timeout, cancellation) is { } asked)
+                if (_lanes[place] is { } lane && lane.Ask(name, type, edns, _options.Timeout, cancellation) is { } asked)
                 {
                     return asked;
                 }
@@ -86,9 +117,9 @@ internal sealed class UdpPoolChannel : DnsChannel
                 Replace(place);
             }
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or OutOfMemoryException)
         {
-            return Task.FromResult(DnsReply.Failed(LookupOutcome.Unreachable));
+            return Task.FromResult(DnsReply.Failed(e));
         }
     }
 

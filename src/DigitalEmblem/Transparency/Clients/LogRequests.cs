@@ -46,7 +46,7 @@ internal sealed class LogRequests(HttpClient client)
         }
         catch (HttpRequestException e)
         {
-            throw new LogUnansweredException(e.HttpRequestError switch
+            throw new LogUnansweredException(OwnLack.Of(e) ?? e.HttpRequestError switch
             {
                 HttpRequestError.NameResolutionError => "its name has no address",
                 HttpRequestError.SecureConnectionError => "its TLS certificate is not in order",

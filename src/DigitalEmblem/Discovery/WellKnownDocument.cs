@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace DigitalEmblem;
+
+/// <summary>What a document at the well-known address is: tokens, a page for people, nothing, or something else (decisions.md, 11).</summary>
+internal static class WellKnownDocument
+{
+    private const int TagMajor = 6, ArrayMajor = 4, MapMajor = 5;
+
+    // How far into a document its beginning is looked for: behind white space and byte order marks.
+    private const int Beginning = 1024;
+
+    private static readonly string[] PageBeginnings = ["<!doctype html", "<html", "<head", "<body", "<!--"];
+
+    /// <summary>Whether nothing is there.</summary>
+    public static bool IsEmpty(ReadOnlySpan<byte> content) => content.Length <= Beginning && Text(content).Length == 0;
+
+    /// <summary>Whether it begins as HTML does.</summary>
+    public static bool IsPage(ReadOnlySpan<byte> content)
+    {
+        string beginning = Text(content);
+        return PageBeginnings.Any(b => beginning.StartsWith(b, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether a server says that it is HTML.</summary>
+    public static bool IsPageType(string? type) => type?.ToLowerInvariant() is "text/html" or "application/xhtml+xml";
+
+    /// <summary>Whether a token or a key is there, or something that claims to be one.</summary>
+    /// <param name="content">The document.</param>
+    /// <param name="tokens">What was read of it.</param>
+    public static bool HoldsTokens(ReadOnlySpan<byte> content, UnverifiedTokens tokens) =>
+        tokens.Items.Any(i => i.Token is not null || i.Key is not null || i.Profile == TokenProfile.Jws) || (tokens.Items.Any(i => i.Profile == TokenProfile.Cwt) && BeginsAsTokens(content));
+
+    /// <summary>A tag, or a list that begins with a tag or a key: images and archives begin otherwise.</summary>
+    private static bool BeginsAsTokens(ReadOnlySpan<byte> content)
+    {
+        if (content.IsEmpty || content[0] >> 5 == TagMajor)
+        {
+            return !content.IsEmpty;
+        }
+
+        // The head of a list has one byte, or up to eight more.
+        int head = 1 + ((content[0] & 0x1f) switch { 24 => 1, 25 => 2, 26 => 4, 27 => 8, _ => 0 });
+        return content[0] >> 5 == ArrayMajor && content.Length > head && content[head] >> 5 is TagMajor or MapMajor;
+    }
+
+    /// <summary>How a text begins, in whatever of the usual encodings, without what does not show.</summary>
+    private static string Text(ReadOnlySpan<byte> content)
+    {
+        ReadOnlySpan<byte> first = content[..Math.Min(content.Length, Beginning)];
+        string text = first is [0xff, 0xfe, ..] ? Encoding.Unicode.GetString(first) : first is [0xfe, 0xff, ..] ? Encoding.BigEndianUnicode.GetString(first) : Encoding.UTF8.GetString(first);
+        return text.TrimStart('\ufeff', ' ', '\t', '\r', '\n', '\f');
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace DigitalEmblem;
+
+/// <summary>
+/// The findings of one token, set or verdict. Of each code the first <see cref="TokenLimits.MaxFindingsOfACode"/> are told in words, and one more tells how many
+/// follow: only the telling is cut, never what is judged. Without it, one token of 16 KiB could make thousands of sentences.
+/// </summary>
+internal struct FindingList
+{
+    // Most tokens and sets give no cause for a finding, and then nothing is allocated.
+    private List<Finding>? _told;
+    private Dictionary<FindingCode, int>? _untold;
+
+    /// <summary>All findings, and for each code with more of them one that tells their number.</summary>
+    public readonly IReadOnlyList<Finding> All => _untold is null ? _told ?? (IReadOnlyList<Finding>)[] : [.. _told!, .. _untold.Select(Summary)];
+
+    /// <summary>Whether one more finding of this code is told. If not, it is counted: the caller then spares itself its words.</summary>
+    public bool HasRoom(FindingCode code)
+    {
+        int told = 0;
+        foreach (Finding finding in _told ?? [])
+        {
+            told += finding.Code == code ? 1 : 0;
+        }
+
+        if (told < TokenLimits.MaxFindingsOfACode)
+        {
+            return true;
+        }
+
+        _untold ??= [];
+        _untold[code] = _untold.GetValueOrDefault(code) + 1;
+        return false;
+    }
+
+    /// <summary>Adds a finding, or counts it.</summary>
+    public void Add(Finding finding)
+    {
+        if (HasRoom(finding.Code))
+        {
+            (_told ??= []).Add(finding);
+        }
+    }
+
+    private readonly Finding Summary(KeyValuePair<FindingCode, int> untold)
+    {
+        Finding alike = _told!.Find(f => f.Code == untold.Key)!;
+        string message = string.Create(CultureInfo.InvariantCulture, $"And {untold.Value:N0} more {NounOf(untold.Key)} like these.");
+        return alike.Severity switch
+        {
+            FindingSeverity.Note => Finding.Note(untold.Key, message, alike.Clause),
+            FindingSeverity.Warning => Finding.Warning(untold.Key, message, alike.Clause),
+            _ => Finding.Failure(untold.Key, message, alike.Clause),
+        };
+    }
+
+    private static string NounOf(FindingCode code) => code switch
+    {
+        FindingCode.UnknownClaim or FindingCode.ClaimNotOfKind => "claims",
+        FindingCode.UnknownHeader or FindingCode.KeyReferenceIgnored => "header parameters",
+        FindingCode.AssetNotRecognized or FindingCode.AssetOutsideIssuerDomain or FindingCode.AssetOutsideScope => "assets",
+        FindingCode.OtherSet => "sets",
+        FindingCode.CommitmentUnavailable or FindingCode.CommitmentRefuted => "commitments",
+        _ => "findings",
+    };
+}

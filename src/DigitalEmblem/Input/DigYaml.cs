@@ -1,0 +1,193 @@
+using System.Globalization;
+
+namespace DigitalEmblem;
+
+/// <summary>
+/// What <c>dig +yaml</c> prints. Its shape is fixed, a key or a quoted record a line, so that it is read line by line: a YAML library would bring anchors, tags and
+/// types of its own to inputs that nobody has vouched for.
+/// </summary>
+internal static class DigYaml
+{
+    private const string Tool = "the output of dig +yaml";
+
+    /// <inheritdoc cref="CaptureForms.Reader"/>
+    public static bool TryRead(string text, out IReadOnlyList<Capture> captures)
+    {
+        captures = [];
+        string[] lines = text.Split('\n');
+        int first = Array.FindIndex(lines, l => l.Trim() is { Length: > 0 } line && line[0] is not (';' or '#'));
+        if (first < 0)
+        {
+            return false;
+        }
+
+        if (lines[first].StartsWith("type: DELV_RESULT", StringComparison.Ordinal))
+        {
+            captures = [new Capture
+            {
+                Tool = "the output of delv +yaml",
+                Line = first + 1,
+                Fault = new TokenFormatException("the output of delv +yaml, which is not read here. Capture it with delv alone, or with dig"),
+            }];
+            return true;
+        }
+
+        if (!IsBegin(lines, first) || Kind(lines, first) is null)
+        {
+            return false;
+        }
+
+        var read = new List<Capture>();
+        for (int i = first; i < lines.Length && read.Count <= JsonCaptures.MaxAnswers;)
+        {
+            int end = i + 1;
+            while (end < lines.Length && !IsBegin(lines, end))
+            {
+                end++;
+            }
+
+            // With +qr, dig prints its question as a message before the answer.
+            if (ReadDocument(lines, i, end) is { } capture)
+            {
+                read.Add(read.Count < JsonCaptures.MaxAnswers ? capture
+                    : new Capture { Tool = Tool, Line = i + 1, Fault = CaptureFaults.TooMany(JsonCaptures.MaxAnswers) });
+            }
+
+            i = end;
+        }
+
+        captures = read;
+        return true;
+    }
+
+    private static bool IsBegin(string[] lines, int at) => lines[at].StartsWith("- ", StringComparison.Ordinal) || lines[at].TrimEnd() == "-";
+
+    /// <summary>The kind of a document: MESSAGE or DIG_ERROR. Older versions write it below the hyphen; null if it says none.</summary>
+    private static string? Kind(string[] lines, int at)
+    {
+        string line = lines[at].TrimEnd() == "-" && at + 1 < lines.Length ? lines[at + 1].Trim() : lines[at][1..].Trim();
+        return line is "type: MESSAGE" or "type: DIG_ERROR" ? line["type: ".Length..] : null;
+    }
+
+    private static Capture? ReadDocument(string[] lines, int start, int end)
+    {
+        var nothing = new Capture { Tool = Tool, Line = start + 1 };
+        switch (Kind(lines, start))
+        {
+            case "DIG_ERROR":
+                string[] words = [.. lines[start..end].Select(l => l.Trim()).SkipWhile(l => !l.StartsWith("message:", StringComparison.Ordinal))];
+                return nothing with { Status = string.Join(' ', words).Replace("message:", "", StringComparison.Ordinal).TrimStart(' ', '|') };
+            case "MESSAGE":
+                int data = Array.FindIndex(lines, start, end - start, l => l.Trim() == "response_message_data:");
+                return data >= 0 ? new Message(data).Read(lines, end, nothing)
+                    : Array.FindIndex(lines, start, end - start, l => l.Trim() == "query_message_data:") >= 0 ? null
+                    : nothing with { Fault = new TokenFormatException("an answer without its data: it was cut") };
+            default:
+                return nothing with { Fault = new TokenFormatException("YAML that dig +yaml does not print") };
+        }
+    }
+
+    /// <summary>One answer while it is read, from the line of its data.</summary>
+    private sealed class Message(int start)
+    {
+        private readonly List<CapturedRecord> _answer = [];
+        private readonly List<int?> _authority = [];
+        private string _section = "";
+        private string? _status;
+        private string? _question;
+        private string? _flags;
+        private string? _announced;
+        private TokenFormatException? _fault;
+
+        public Capture Read(string[] lines, int end, Capture capture)
+        {
+            for (int i = start + 1; i < end; i++)
+            {
+                ReadLine(lines[i], i + 1);
+            }
+
+            string[]? asked = _question?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            int? code = _status is null ? null : ResponseCodes.Number(_status);
+            return capture with
+            {
+                QuestionName = asked is [var name, ..] && DomainName.TryParse(name, out DomainName? parsed) ? parsed : null,
+                QuestionType = asked is [_, _, var type] ? TypeNames.Number(type) : null,
+                StatusCode = code,
+                Status = _status,
+                Truncated = _flags?.Split(' ').Contains("tc") == true,
+                Referral = _answer.Count == 0 && DohJson.IsReferral(_authority),
+                Records = _answer,
+                Fault = _fault
+                    ?? (_status is not null && code is null ? new TokenFormatException($"status {Printable.Text(_status)}, which is not known here") : null)
+                    ?? (!int.TryParse(_announced, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                        ? new TokenFormatException("an answer that does not say how many records it has: it was cut")
+                        : count != _answer.Count ? CaptureFaults.WrongCount(count, _answer.Count) : null),
+            };
+        }
+
+        private void ReadLine(string whole, int number)
+        {
+            string line = whole.Trim();
+            if (line.Length == 0 || whole[0] is ';' or '#')
+            {
+                return;
+            }
+
+            if (whole[0] != ' ')
+            {
+                _fault ??= new TokenFormatException("a line that is no YAML: dig was given +yaml together with +short. Leave one of them out");
+            }
+            else if (line.StartsWith("- ", StringComparison.Ordinal))
+            {
+                ReadItem(line[2..].Trim(), number);
+            }
+            else if (line.EndsWith("_SECTION:", StringComparison.Ordinal))
+            {
+                _section = line[..^1];
+            }
+            else if (line.Split(": ", 2) is [var key, var value])
+            {
+                // The first of each stands at the message; EDNS has flags of its own below it.
+                _status ??= key == "status" ? value : null;
+                _flags ??= key == "flags" ? value : null;
+                _announced ??= key == "ANSWER" ? value : null;
+            }
+        }
+
+        private void ReadItem(string item, int number)
+        {
+            if (item[0] == '\'')
+            {
+                if (item.Length < 2 || item[^1] != '\'')
+                {
+                    _fault ??= new TokenFormatException("a record without its closing quotation mark: it was cut");
+                    return;
+                }
+
+                item = item[1..^1].Replace("''", "'", StringComparison.Ordinal);
+            }
+
+            switch (_section)
+            {
+                case "QUESTION_SECTION":
+                    _question ??= item;
+                    break;
+                case "ANSWER_SECTION":
+                    _answer.Add(Record(item, number));
+                    break;
+                case "AUTHORITY_SECTION":
+                    _authority.Add(Record(item, number).Type);
+                    break;
+            }
+        }
+
+        // owner TTL class type data: dig +yaml leaves none out.
+        private static CapturedRecord Record(string item, int number)
+        {
+            string[] words = item.Split(' ', 5, StringSplitOptions.RemoveEmptyEntries);
+            var record = new CapturedRecord { Owner = words[0], Type = words.Length > 3 ? TypeNames.Number(words[3]) : TypeNames.Unknown, Line = number };
+            return words.Length < 4 ? record with { Fault = new TokenFormatException("not a record: name, TTL, class, type and data") }
+                : PresentationData.Read(record with { Class = TypeNames.ClassNumber(words[2]) }, words.Length > 4 ? words[4] : "");
+        }
+    }
+}

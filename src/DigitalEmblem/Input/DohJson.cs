@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace DigitalEmblem;
+
+/// <summary>The JSON with which Google, Cloudflare and other DNS services answer over HTTPS (<c>application/dns-json</c>).</summary>
+internal static class DohJson
+{
+    private const string Tool = "DNS JSON of a DoH service";
+
+    /// <summary>Whether an object is of this form.</summary>
+    public static bool IsForm(JsonElement value) =>
+        value.TryGetProperty("Status", out JsonElement status) && status.ValueKind == JsonValueKind.Number
+        && (JsonMembers.Has(value, "Question") || JsonMembers.Has(value, "Answer") || JsonMembers.Has(value, "TC"));
+
+    public static Capture Read(JsonElement value, int line)
+    {
+        JsonElement? question = Question(value);
+        int? status = JsonMembers.Number(value, "Status");
+        CapturedRecord[] records = [.. JsonMembers.Objects(value, "Answer").Select(r => Record(r, line))];
+        return new Capture
+        {
+            Tool = Tool,
+            Line = line,
+            QuestionName = question is { } asked ? JsonMembers.Name(asked, "name") : null,
+            QuestionType = question is { } asked2 ? Type(asked2) : null,
+            StatusCode = status,
+            Status = status is { } code ? ResponseCodes.Name(code) : null,
+            Truncated = JsonMembers.Flag(value, "TC"),
+            Referral = records.Length == 0 && IsReferral(JsonMembers.Objects(value, "Authority").Select(Type)),
+            Records = records,
+        };
+    }
+
+    /// <summary>Whether an authority section names servers and holds no SOA (RFC 2308, 2.2).</summary>
+    public static bool IsReferral(IEnumerable<int?> authority)
+    {
+        int?[] types = [.. authority];
+        return types.Contains(DnsType.Ns) && !types.Contains(DnsType.Soa);
+    }
+
+    // Most services write an array of one question; some write the question alone.
+    private static JsonElement? Question(JsonElement value)
+    {
+        if (value.TryGetProperty("Question", out JsonElement question) && question.ValueKind == JsonValueKind.Object)
+        {
+            return question;
+        }
+
+        JsonElement[] questions = [.. JsonMembers.Objects(value, "Question")];
+        return questions.Length <= 1 ? questions.Cast<JsonElement?>().FirstOrDefault() : throw new TokenFormatException("more than one question", "Question");
+    }
+
+    private static int? Type(JsonElement value) => value.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String
+        ? TypeNames.Number(type.GetString()!)
+        : JsonMembers.Number(value, "type");
+
+    private static CapturedRecord Record(JsonElement value, int line)
+    {
+        var record = new CapturedRecord
+        {
+            Owner = StrictJson.OptionalText(value, "name"),
+            Type = Type(value) ?? throw new TokenFormatException("required, and missing", "Answer.type"),
+            Line = line,
+        };
+        string data = StrictJson.RequiredText(value, "data");
+
+        // Some services put each string of a TXT record into quotation marks, some print the joined text alone.
+        return record.Type == DnsType.Txt && !data.StartsWith('"') && !data.StartsWith("\\#", StringComparison.Ordinal)
+            ? PresentationData.Unquoted(record, data)
+            : PresentationData.Read(record, data);
+    }
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+
+namespace DigitalEmblem;
+
+/// <summary>What is read from one input, in the order of reading: items, and what was noticed. Bounded, whatever the input holds.</summary>
+internal sealed class InputContent(string source, TokenLimits limits, VerificationCache cache, IhleType ihle)
+{
+    /// <summary>The most names that one input may speak of: each is judged by itself, with the keys that belong to all.</summary>
+    public const int MaxOwners = 64;
+
+    // Enough for a person to find the places; what is more is counted.
+    private const int NotesOfAKind = 3;
+    private const int MaxUnrecognized = 16;
+
+    private const string Clause = "decisions.md, 11";
+
+    private readonly List<InputItem> _items = new(8);
+    private readonly List<InputNote> _notes = [];
+    private readonly Dictionary<(DomainName?, FindingCode), int> _counts = [];
+    private readonly HashSet<DomainName> _owners = [];
+    private readonly Dictionary<(DomainName?, bool), int> _itemsOf = [];
+    private int _unrecognized;
+
+    public string Source => source;
+
+    public TokenLimits Limits => limits;
+
+    public VerificationCache Cache => cache;
+
+    public IhleType Ihle => ihle;
+
+    public IReadOnlyList<InputItem> Items => _items;
+
+    /// <summary>Whether a limit is exceeded: what follows is not read, because nothing will be judged.</summary>
+    public bool IsFull { get; private set; }
+
+    /// <summary>The item that an input is as a whole.</summary>
+    public InputItem First() => At(source);
+
+    /// <summary>An item that is to be filled in and added.</summary>
+    public InputItem At(string where) => new(_items.Count + 1, where);
+
+    /// <summary>An item that is to be filled in and added.</summary>
+    public InputItem At(int line, DomainName? owner = null) => new(_items.Count + 1, WhereOf(line)) { Owner = owner };
+
+    /// <summary>The place of a line, for a person.</summary>
+    public string WhereOf(int line) => string.Create(CultureInfo.InvariantCulture, $"{source}, line {line}");
+
+    /// <summary>Adds a key that stands by itself. One that cannot be read says nothing: it does not claim to be a token.</summary>
+    public void AddKey(InputItem key) => Add(key with { Unrecognized = key.Fault is { Fault: not FormatFault.LimitExceeded } });
+
+    public void Add(InputItem item)
+    {
+        if (IsFull)
+        {
+            return;
+        }
+
+        item.Input = source;
+
+        if (item.Unrecognized)
+        {
+            Unread(item.Where, item.Fault!.Message, item.Owner);
+            if (++_unrecognized <= MaxUnrecognized)
+            {
+                _items.Add(item);
+            }
+
+            return;
+        }
+
+        bool isKey = item.Key is not null || item.IsKeyItem;
+        int count = _itemsOf[(item.Owner, isKey)] = _itemsOf.GetValueOrDefault((item.Owner, isKey)) + 1;
+        if (count > (isKey ? limits.MaxKeys : limits.MaxTokens))
+        {
+            Exceed(isKey ? $"there are more than {limits.MaxKeys} keys" : $"there are more than {limits.MaxTokens} tokens");
+        }
+        else if (Admit(item.Owner))
+        {
+            _items.Add(item);
+            IsFull |= item.Fault?.Fault == FormatFault.LimitExceeded;
+        }
+    }
+
+    /// <summary>Something that is of no form that is read, and does not claim to be a token (decisions.md, 11).</summary>
+    /// <param name="where">Where it stands.</param>
+    /// <param name="seen">What it is, or what is wrong with it, in words.</param>
+    public void AddUnread(string where, string seen) =>
+        Add(new InputItem(_items.Count + 1, where) { Fault = new TokenFormatException(seen), Unrecognized = true });
+
+    /// <summary>An answer that says nothing of what is published, because it failed, was cut, or is to another question.</summary>
+    public void Unusable(int line, string why, DomainName? owner) =>
+        Note(owner, FindingCode.AnswerUnusable, $"{Printable.Text(WhereOf(line))}: {why}");
+
+    /// <summary>A bundle that holds nothing.</summary>
+    public void Empty(string where) => Note(null, FindingCode.AnswerRead, $"{Printable.Text(where)}: a bundle that holds nothing.");
+
+    /// <summary>Something that does not say that it is all there is.</summary>
+    public void NotStated(int line, string why, DomainName? owner) =>
+        Note(owner, FindingCode.AbsenceNotStated, $"{Printable.Text(WhereOf(line))}: {why}");
+
+    /// <summary>An answer that was read whole.</summary>
+    public void Answered(int line, string what, DomainName? owner) =>
+        Note(owner, FindingCode.AnswerRead, $"{Printable.Text(WhereOf(line))}: {what}");
+
+    /// <summary>What was noticed. From an input that holds nothing at all, nothing can be concluded.</summary>
+    public IReadOnlyList<InputNote> Finish()
+    {
+        if (_items.Count == 0 && _notes.Count == 0)
+        {
+            Unread(source, "nothing stands there, or only comments: the look-up may have failed without a word. Bring all that it prints", null);
+        }
+
+        foreach (((DomainName? owner, FindingCode code), int count) in _counts)
+        {
+            if (count > NotesOfAKind)
+            {
+                _notes.Add(new(owner, Make(code, string.Create(CultureInfo.InvariantCulture, $"There are {count - NotesOfAKind} more like this."))));
+            }
+        }
+
+        return _notes;
+    }
+
+    private void Unread(string where, string seen, DomainName? owner) =>
+        Note(owner, FindingCode.InputNotRecognized, $"{Printable.Text(where)}: {seen}.");
+
+    private void Note(DomainName? owner, FindingCode code, string message)
+    {
+        if (!Admit(owner))
+        {
+            return;
+        }
+
+        int count = _counts[(owner, code)] = _counts.GetValueOrDefault((owner, code)) + 1;
+        if (count <= NotesOfAKind)
+        {
+            _notes.Add(new(owner, Make(code, message)));
+        }
+    }
+
+    private bool Admit(DomainName? owner)
+    {
+        if (owner is null || !_owners.Add(owner) || _owners.Count <= MaxOwners)
+        {
+            return true;
+        }
+
+        Exceed($"there are more than {MaxOwners} names, which are the limit of one file");
+        return false;
+    }
+
+    // Of a part nothing is concluded, whatever name it is about: the item belongs to every set.
+    private void Exceed(string why)
+    {
+        IsFull = true;
+        _items.Add(new InputItem(_items.Count + 1, source) { Input = source, Fault = new TokenFormatException(why, fault: FormatFault.LimitExceeded) });
+    }
+
+    private static Finding Make(FindingCode code, string message) =>
+        code == FindingCode.AnswerRead ? Finding.Note(code, message, Clause) : Finding.Warning(code, message, Clause);
+}

@@ -1,0 +1,6 @@
+namespace DigitalEmblem;
+
+/// <summary>What was noticed about an input as a whole, or about what it says of one name.</summary>
+/// <param name="Owner">The name that it is about; null for every name.</param>
+/// <param name="Finding">What was noticed.</param>
+internal sealed record InputNote(DomainName? Owner, Finding Finding);

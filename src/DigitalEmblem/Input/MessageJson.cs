@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace DigitalEmblem;
+
+/// <summary>DNS messages in JSON by RFC 8427, as <c>kdig +json</c> prints them.</summary>
+internal static class MessageJson
+{
+    private const string Tool = "a DNS message in JSON (RFC 8427), as kdig +json prints it";
+
+    /// <summary>Whether an object is of this form: a message, or a pair of which only the response counts.</summary>
+    public static bool IsForm(JsonElement value) =>
+        JsonMembers.Has(value, "RCODE") || JsonMembers.Has(value, "answerRRs") || JsonMembers.Has(value, "QNAME") || JsonMembers.Has(value, "responseMessage");
+
+    public static Capture Read(JsonElement value, int line)
+    {
+        if (value.TryGetProperty("responseMessage", out JsonElement response) && response.ValueKind == JsonValueKind.Object)
+        {
+            return Read(response, line);
+        }
+
+        int? code = JsonMembers.Number(value, "RCODE") is { } low ? low | ExtendedCode(value) : null;
+        CapturedRecord[] records = [.. JsonMembers.Objects(value, "answerRRs").Select(r => Record(r, line))];
+        int? announced = JsonMembers.Number(value, "ANCOUNT");
+        return new Capture
+        {
+            Tool = Tool,
+            Line = line,
+            QuestionName = JsonMembers.Name(value, "QNAME"),
+            QuestionType = Type(value, "QTYPE"),
+            StatusCode = code,
+            Status = code is { } known ? ResponseCodes.Name(known) : null,
+            Truncated = JsonMembers.Flag(value, "TC"),
+            Referral = records.Length == 0 && DohJson.IsReferral(JsonMembers.Objects(value, "authorityRRs").Select(r => Type(r, "TYPE"))),
+            Records = records,
+            Fault = JsonMembers.Has(value, "QR") && !JsonMembers.Flag(value, "QR") ? new TokenFormatException("a question and not its answer")
+                : announced is { } count && count != records.Length ? CaptureFaults.WrongCount(count, records.Length)
+                : null,
+        };
+    }
+
+    /// <summary>The upper bits of the response code, which stand in the TTL of the OPT record (RFC 6891, 6.1.3).</summary>
+    private static int ExtendedCode(JsonElement value) =>
+        JsonMembers.Objects(value, "additionalRRs").FirstOrDefault(r => Type(r, "TYPE") == DnsType.Opt) is { ValueKind: JsonValueKind.Object } opt
+        && opt.TryGetProperty("TTL", out JsonElement ttl) && ttl.ValueKind == JsonValueKind.Number && ttl.TryGetUInt32(out uint bits)
+            ? (int)(bits >> 24) << 4
+            : 0;
+
+    private static int? Type(JsonElement value, string name) => JsonMembers.Number(value, name)
+        ?? (StrictJson.OptionalText(value, name + "name") is { } text ? TypeNames.Number(text) : null);
+
+    private static CapturedRecord Record(JsonElement value, int line)
+    {
+        var record = new CapturedRecord
+        {
+            Owner = StrictJson.OptionalText(value, "NAME"),
+            Type = Type(value, "TYPE") ?? throw new TokenFormatException("required, and missing", "answerRRs.TYPE"),
+            Class = JsonMembers.Number(value, "CLASS") ?? CapturedRecord.Internet,
+            Line = line,
+        };
+        string? digits = StrictJson.OptionalText(value, "RDATAHEX");
+        int? length = JsonMembers.Number(value, "RDLENGTH");
+        if (digits is not null)
+        {
+            return HexText.TryDecode(digits, out byte[]? bytes) && (length ?? bytes.Length) == bytes.Length
+                ? PresentationData.Wire(record, bytes)
+                : record with { Fault = new TokenFormatException("not the hexadecimal digits of as many bytes as RDLENGTH says: it was cut or altered", "RDATAHEX") };
+        }
+
+        return value.EnumerateObject().FirstOrDefault(m => m.Name.StartsWith("rdata", StringComparison.Ordinal)) is { Value.ValueKind: JsonValueKind.String } data
+            ? PresentationData.Read(record, data.Value.GetString()!)
+            : length == 0 ? record
+            : record with { Fault = new TokenFormatException("a record whose data is not shown in a form that is read here") };
+    }
+}

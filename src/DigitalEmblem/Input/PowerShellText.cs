@@ -1,0 +1,101 @@
+namespace DigitalEmblem;
+
+/// <summary>
+/// What PowerShell's <c>Resolve-DnsName</c> prints without ConvertTo-Json: a table, a list (<c>Format-List</c>), its errors, with or without the prompt above them.
+/// </summary>
+internal static class PowerShellText
+{
+    public const string Tool = "the output of PowerShell's Resolve-DnsName";
+
+    /// <inheritdoc cref="CaptureForms.Reader"/>
+    public static bool TryRead(string text, out IReadOnlyList<Capture> captures)
+    {
+        string[] lines = text.Split('\n');
+        if (!Array.Exists(lines, l => PowerShellTable.IsHeader(l) || PowerShellError.IsFirstLine(l) || PowerShellList.IsSection(l)))
+        {
+            captures = [];
+            return false;
+        }
+
+        var reading = new Reading();
+        for (int i = 0; i < lines.Length && !reading.IsFull;)
+        {
+            i = reading.ReadBlock(lines, i);
+        }
+
+        captures = reading.Finish();
+        return true;
+    }
+
+    /// <summary>The text while it is read: records until the next question or error end them.</summary>
+    private sealed class Reading
+    {
+        private readonly List<Capture> _captures = [];
+        private readonly List<PowerShellRecord> _records = [];
+        private PowerShellQuestion? _question;
+        private TokenFormatException? _fault;
+
+        public bool IsFull => _captures.Count >= JsonCaptures.MaxAnswers;
+
+        /// <summary>Reads what begins on a line.</summary>
+        /// <returns>The line after it.</returns>
+        public int ReadBlock(string[] lines, int at)
+        {
+            string line = lines[at];
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                return at + 1;
+            }
+
+            if (PowerShellTable.IsHeader(line))
+            {
+                return PowerShellTable.Read(lines, at, _records);
+            }
+
+            if (PowerShellError.IsFirstLine(line))
+            {
+                FlushRecords();
+                int end = PowerShellError.Read(lines, at, _question, out Capture error);
+                _captures.Add(error);
+                return end;
+            }
+
+            if (Prompt(line) is { } command)
+            {
+                FlushRecords();
+                _question = PowerShellQuestion.Read(command);
+                return at + 1;
+            }
+
+            if (PowerShellList.IsMember(line))
+            {
+                return PowerShellList.Read(lines, at, _records);
+            }
+
+            _fault ??= new TokenFormatException($"line {at + 1} is nothing that Resolve-DnsName prints");
+            return at + 1;
+        }
+
+        public List<Capture> Finish()
+        {
+            bool full = IsFull;
+            FlushRecords();
+            if (full || _fault is not null)
+            {
+                _captures.Add(new Capture { Tool = Tool, Fault = full ? CaptureFaults.TooMany(JsonCaptures.MaxAnswers) : _fault });
+            }
+
+            return _captures;
+        }
+
+        private void FlushRecords()
+        {
+            _captures.AddRange(PowerShellRecord.ToCaptures(_records, Tool, _question));
+            _records.Clear();
+        }
+
+        /// <summary>The command after a prompt (<c>PS C:\Users\me&gt; …</c>); null if the line is none.</summary>
+        private static string? Prompt(string line) =>
+            line.StartsWith("PS ", StringComparison.Ordinal) && line.IndexOf('>', StringComparison.Ordinal) is > 0 and var end ? line[(end + 1)..].Trim() : null;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace DigitalEmblem;
+
+/// <summary>Names and numbers of record types and classes (IANA, DNS parameters), so that records of other things are known as records.</summary>
+internal static class RecordTypes
+{
+    public const int Any = 255;
+
+    private const int None = 0;
+
+    private static readonly FrozenDictionary<string, int> Numbers = new Dictionary<string, int>
+    {
+        ["A"] = 1, ["NS"] = 2, ["CNAME"] = 5, ["SOA"] = 6, ["PTR"] = 12, ["HINFO"] = 13, ["MX"] = 15, ["TXT"] = 16, ["RP"] = 17,
+        ["AFSDB"] = 18, ["SIG"] = 24, ["KEY"] = 25, ["AAAA"] = 28, ["LOC"] = 29, ["SRV"] = 33, ["NAPTR"] = 35, ["KX"] = 36,
+        ["CERT"] = 37, ["DNAME"] = 39, ["APL"] = 42, ["DS"] = 43, ["SSHFP"] = 44, ["IPSECKEY"] = 45, ["RRSIG"] = 46, ["NSEC"] = 47,
+        ["DNSKEY"] = 48, ["DHCID"] = 49, ["NSEC3"] = 50, ["NSEC3PARAM"] = 51, ["TLSA"] = 52, ["SMIMEA"] = 53, ["HIP"] = 55,
+        ["CDS"] = 59, ["CDNSKEY"] = 60, ["OPENPGPKEY"] = 61, ["CSYNC"] = 62, ["ZONEMD"] = 63, ["SVCB"] = 64, ["HTTPS"] = 65,
+        ["SPF"] = 99, ["NID"] = 104, ["L32"] = 105, ["L64"] = 106, ["LP"] = 107, ["EUI48"] = 108, ["EUI64"] = 109, ["TKEY"] = 249,
+        ["TSIG"] = 250, ["IXFR"] = 251, ["AXFR"] = 252, ["ANY"] = Any, ["URI"] = 256, ["CAA"] = 257, ["RESINFO"] = 261, ["DLV"] = 32769,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> BySpan =
+        Numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Reads the name of a type: a mnemonic, <c>TYPEn</c> (RFC 3597, 5), or <c>IHLE</c>.</summary>
+    public static bool TryParse(ReadOnlySpan<char> word, IhleType ihle, out int type)
+    {
+        if (word.Equals("IHLE", StringComparison.OrdinalIgnoreCase))
+        {
+            type = ihle.Mnemonic;
+            return true;
+        }
+
+        return BySpan.TryGetValue(word, out type) || TryNumber(word, "TYPE", out type);
+    }
+
+    /// <summary>Reads the name of a class: <c>IN</c>, <c>CH</c>, <c>HS</c> or <c>CLASSn</c>.</summary>
+    public static bool TryParseClass(ReadOnlySpan<char> word, out int number)
+    {
+        number = word switch
+        {
+            _ when word.Equals("IN", StringComparison.OrdinalIgnoreCase) => DnsType.ClassIn,
+            _ when word.Equals("CH", StringComparison.OrdinalIgnoreCase) => 3,
+            _ when word.Equals("HS", StringComparison.OrdinalIgnoreCase) => 4,
+            _ => None,
+        };
+        return number != None || TryNumber(word, "CLASS", out number);
+    }
+
+    /// <summary>Whether it is a time to live: seconds, or numbers with units, such as <c>1h30m</c>.</summary>
+    public static bool IsTimeToLive(ReadOnlySpan<char> word)
+    {
+        bool digits = false;
+        foreach (char c in word)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                digits = true;
+            }
+            else if (digits && char.ToLowerInvariant(c) is 's' or 'm' or 'h' or 'd' or 'w')
+            {
+                digits = false;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return word.Length is > 0 and < 24 && char.IsAsciiDigit(word[0]) && (digits || !char.IsAsciiDigit(word[^1]));
+    }
+
+    /// <summary>The type's mnemonic, or <c>TYPEn</c>.</summary>
+    public static string Name(int type)
+    {
+        foreach ((string name, int number) in Numbers)
+        {
+            if (number == type)
+            {
+                return name;
+            }
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"TYPE{type}");
+    }
+
+    private static bool TryNumber(ReadOnlySpan<char> word, string prefix, out int number)
+    {
+        number = None;
+        return word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            && ushort.TryParse(word[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out ushort parsed)
+            && (number = parsed) != None;
+    }
+}
