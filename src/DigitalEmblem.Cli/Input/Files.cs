@@ -49,8 +49,11 @@ internal static class Files
         try
         {
             string pem = System.Text.Encoding.UTF8.GetString(bytes);
-            bool encrypted = pem.Contains("ENCRYPTED PRIVATE KEY", StringComparison.Ordinal);
-            return SigningKey.FromPem(pem, encrypted ? Passphrase(context, passphraseFile, $"Passphrase of {file}: ") : null);
+            return Open(pem, () => Passphrase(context, passphraseFile, $"Passphrase of {file}: "));
+        }
+        catch (TokenFormatException e) when (e.Fault != FormatFault.Malformed)
+        {
+            throw new UsageException($"'{file}' cannot be used as a private key: {e.Message}.");
         }
         catch (TokenFormatException e)
         {
@@ -63,6 +66,19 @@ internal static class Files
         finally
         {
             CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    // The passphrase is asked for only when everything else about the file is in order.
+    private static SoftwareSigningKey Open(string pem, Func<string> passphrase)
+    {
+        try
+        {
+            return SigningKey.FromPem(pem);
+        }
+        catch (CryptographicException) when (pem.Contains("ENCRYPTED PRIVATE KEY", StringComparison.Ordinal))
+        {
+            return SigningKey.FromPem(pem, passphrase());
         }
     }
 
