@@ -202,6 +202,11 @@ internal static class Files
 
         if (input.Items.FirstOrDefault(i => i.Fault is not null) is { } bad)
         {
+            if (OnlyPem(bytes) is { } key)
+            {
+                return [key];
+            }
+
             throw new UsageException($"{Printable.Text(bad.Where)} is not a public key (PEM, JWK or COSE_Key): {bad.Fault!.Message}.");
         }
 
@@ -211,6 +216,25 @@ internal static class Files
         }
 
         return input.Items.Count > 0 ? [.. input.Items.Select(i => i.Key!)] : throw new UsageException($"'{file}' holds no public key.");
+    }
+
+    /// <summary>The key of the one PEM block in a file with text around it, which is ignored (RFC 7468, 2); null if there are several or none, or it cannot be read.</summary>
+    private static VerificationKey? OnlyPem(byte[] bytes)
+    {
+        string text = System.Text.Encoding.UTF8.GetString(bytes);
+        if (text.Split("-----BEGIN ").Length != 2)
+        {
+            return null;
+        }
+
+        try
+        {
+            return VerificationKey.FromPem(text);
+        }
+        catch (TokenFormatException)
+        {
+            return null;
+        }
     }
 
     private static bool IsPrivatePem(byte[] bytes) =>
