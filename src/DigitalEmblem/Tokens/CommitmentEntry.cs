@@ -41,7 +41,7 @@ public sealed record CommitmentEntry
     /// <param name="utf8">The JSON text.</param>
     /// <exception cref="TokenFormatException">It is not such an array.</exception>
     public static ValueList<CommitmentEntry> ReadJson(ReadOnlyMemory<byte> utf8) =>
-        StrictJson.Read(utf8, value => JwsReader.ReadLog(value, TokenLimits.Default));
+        StrictJson.Read(StrictJson.WithoutMark(utf8), value => JwsReader.ReadLog(value, TokenLimits.Default));
 
     /// <summary>Entries as JSON, in the form that <see cref="ReadJson"/> reads and the prototypes write: indented by two spaces, without a final newline.</summary>
     /// <param name="entries">The entries.</param>
