@@ -35,12 +35,13 @@ public sealed class Verdict
         Findings = [.. unanswered is null ? (Finding[])[] : [unanswered], .. deciding.Findings, .. set.Findings, .. Others(ranked)];
     }
 
-    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding exceeded)
-        : this(verified, asset, Outcome.Indeterminate, exceeded.Message)
+    /// <summary>Nothing was judged, for a reason that is none of the tokens'.</summary>
+    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding notJudged)
+        : this(verified, asset, Outcome.Indeterminate, notJudged.Message)
     {
         Level = SecurityLevel.Unknown;
         LevelAtMost = SecurityLevel.Endorsed;
-        Findings = [exceeded];
+        Findings = [notJudged];
     }
 
     private Verdict(VerifiedTokens verified, AssetIdentifier? asset, Outcome outcome, string reason)
@@ -108,10 +109,10 @@ public sealed class Verdict
     /// <summary>Who could have learned of the question, in words: one entry a party; empty if nobody was asked.</summary>
     public IReadOnlyList<string> Exposure => [.. Verified.Sources.SelectMany(s => s.Exposure).Concat(Verified.CommitmentExposure).Distinct()];
 
-    /// <summary>What the policy makes of each set, the best first; empty if a limit was exceeded.</summary>
+    /// <summary>What the policy makes of each set, the best first; empty if nothing was judged (<see cref="FindingCode.ProgramFault"/>).</summary>
     public IReadOnlyList<SetVerdict> Sets { get; } = [];
 
-    /// <summary>The set that decided; null if a limit was exceeded.</summary>
+    /// <summary>The set that decided; null if nothing was judged.</summary>
     public SetVerdict? Deciding { get; }
 
     /// <summary>What was verified.</summary>

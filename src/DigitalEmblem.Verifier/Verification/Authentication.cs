@@ -24,16 +24,15 @@ internal static class Authentication
 
             if (item.IsKeyItem)
             {
-                set.Add(Finding.Warning(CodeOf(item.Fault!), item.FaultInWords, Clauses.Step0, item.Number));
+                if (set.HasRoom(CodeOf(item.Fault!)))
+                {
+                    set.Add(Finding.Warning(CodeOf(item.Fault!), $"{Printable.Text(item.Where)}: a key that cannot be used: {item.Fault!.Message}.", Clauses.Step0, item.Number));
+                }
+
                 continue;
             }
 
-            var token = new JudgedToken(item);
-            tokens.Add(token);
-            if (item.Fault is { } fault)
-            {
-                token.Discard(CodeOf(fault), item.FaultInWords, Clauses.Step2);
-            }
+            tokens.Add(new JudgedToken(item));
         }
 
         set.Tokens = tokens;
@@ -122,7 +121,7 @@ internal static class Authentication
         judged.Accepted = true;
     }
 
-    private static FindingCode CodeOf(TokenFormatException fault) => fault.Fault == FormatFault.Unsupported ? FindingCode.Unsupported : FindingCode.Malformed;
+    internal static FindingCode CodeOf(TokenFormatException fault) => fault.Fault == FormatFault.Unsupported ? FindingCode.Unsupported : FindingCode.Malformed;
 
     private static string Kind(JudgedToken token) => token.Kind == TokenKind.Emblem ? "emblem" : "endorsement";
 

@@ -35,10 +35,21 @@ public sealed class JudgedToken
     /// <summary>Whether the procedure kept it: signed, in time, and not discarded later.</summary>
     public bool Accepted { get; internal set; }
 
-    /// <summary>What was found about it: first what was noticed while reading, which every set that the token stands in shares.</summary>
-    public IReadOnlyList<Finding> Findings => Item.Token is { Notes.Count: > 0 } token
-        ? [.. token.Notes.Select(n => n.About(Item.Number)), .. _findings ?? []]
-        : _findings ?? (IReadOnlyList<Finding>)[];
+    /// <summary>What was found about it, that it could not be decoded included. What follows from the item alone is worded when it is read: an item stands in every set that shares it.</summary>
+    public IReadOnlyList<Finding> Findings => Item switch
+    {
+        { Fault: { } fault } => [Finding.Failure(Authentication.CodeOf(fault), $"{Printable.Text(Item.Where)}: {fault.Message}.", Clauses.Step2, Item.Number), .. _findings ?? []],
+        { Token: { Notes.Count: > 0 } token } => [.. token.Notes.Select(n => n.About(Item.Number)), .. _findings ?? []],
+        _ => _findings ?? (IReadOnlyList<Finding>)[],
+    };
+
+    /// <summary>What it holds in memory beside its item, in bytes and from above.</summary>
+    internal int KeptBytes => 128 + (_findings is null ? 0 : DigitalEmblem.KeptBytes.Of(_findings));
+
+    /// <summary>The codes of the findings for which it was discarded; without wording them.</summary>
+    internal IEnumerable<FindingCode> Failures => [
+        .. Item.Fault is { } fault ? (FindingCode[])[Authentication.CodeOf(fault)] : [],
+        .. (_findings ?? []).Where(f => f.Severity == FindingSeverity.Failure).Select(f => f.Code)];
 
     internal Emblem Emblem => (Emblem)Claims!;
 

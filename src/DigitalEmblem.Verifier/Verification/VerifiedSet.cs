@@ -53,6 +53,12 @@ public sealed class VerifiedSet
     /// <summary>The tokens on which the level rests: the emblem, the chain of its issuer, and the endorsers.</summary>
     public IEnumerable<JudgedToken> Grounds => Emblem is null ? [] : [Emblem, .. InternalChain, .. Endorsers];
 
+    /// <summary>What the set holds in memory beside its items, in bytes and from above.</summary>
+    internal int KeptBytes => DigitalEmblem.KeptBytes.Of(Findings) + Tokens.Sum(t => t.KeptBytes) + _commitments.Sum(c => 1024 + (4096 * c.Evidence.Entries.Count));
+
+    /// <summary>Whether one more finding of this code is told; if not, it is counted.</summary>
+    internal bool HasRoom(FindingCode code) => _findings.HasRoom(code);
+
     internal void Add(Finding finding) => _findings.Add(finding);
 
     internal void Add(JudgedCommitment commitment)

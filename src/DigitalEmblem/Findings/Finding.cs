@@ -31,9 +31,6 @@ public sealed record Finding
     /// <param name="item">The item's number.</param>
     public Finding About(int item) => new(Code, Severity, Message, Clause, item);
 
-    /// <summary>A finding of the same code about the whole, in other words.</summary>
-    internal Finding With(string message) => new(Code, Severity, message, Clause);
-
     /// <summary>Worth knowing only.</summary>
     /// <param name="code">The code.</param>
     /// <param name="message">A sentence for a person; text from tokens passed through <see cref="Printable"/>.</param>

@@ -145,4 +145,10 @@ public enum FindingCode
 
     /// <summary>A line of a scan is no domain name: nobody was asked.</summary>
     NotAName,
+
+    /// <summary>An exception that nothing expected: a fault of this program, from which nothing is concluded.</summary>
+    ProgramFault,
+
+    /// <summary>Something that this machine keeps, such as the store of commitments, could not be read or written.</summary>
+    StoreUnavailable,
 }

@@ -46,7 +46,13 @@ internal struct FindingList
     private readonly Finding Summary(KeyValuePair<FindingCode, int> untold)
     {
         Finding alike = _told!.Find(f => f.Code == untold.Key)!;
-        return alike.With(string.Create(CultureInfo.InvariantCulture, $"And {untold.Value:N0} more {NounOf(untold.Key)} like these."));
+        string message = string.Create(CultureInfo.InvariantCulture, $"And {untold.Value:N0} more {NounOf(untold.Key)} like these.");
+        return alike.Severity switch
+        {
+            FindingSeverity.Note => Finding.Note(untold.Key, message, alike.Clause),
+            FindingSeverity.Warning => Finding.Warning(untold.Key, message, alike.Clause),
+            _ => Finding.Failure(untold.Key, message, alike.Clause),
+        };
     }
 
     private static string NounOf(FindingCode code) => code switch
