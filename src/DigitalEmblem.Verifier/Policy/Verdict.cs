@@ -52,6 +52,15 @@ public sealed class Verdict
         ];
     }
 
+    /// <summary>Nothing was judged, for a reason that is none of the tokens'.</summary>
+    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding notJudged)
+        : this(verified, asset, Outcome.Indeterminate, notJudged.Message)
+    {
+        Level = SecurityLevel.Unknown;
+        LevelAtMost = SecurityLevel.Endorsed;
+        Findings = [notJudged];
+    }
+
     private Verdict(VerifiedTokens verified, AssetIdentifier? asset, Outcome outcome, string reason)
     {
         Verified = verified;
@@ -120,10 +129,10 @@ public sealed class Verdict
     /// <summary>Who could have learned of the question, in words: one entry a party; empty if nobody was asked.</summary>
     public IReadOnlyList<string> Exposure => [.. Verified.Sources.SelectMany(s => s.Exposure).Concat(Verified.CommitmentExposure).Distinct()];
 
-    /// <summary>What the policy makes of each set, the best first.</summary>
+    /// <summary>What the policy makes of each set, the best first; empty if nothing was judged (<see cref="FindingCode.ProgramFault"/>).</summary>
     public IReadOnlyList<SetVerdict> Sets { get; } = [];
 
-    /// <summary>The set that decided; null if a limit was exceeded.</summary>
+    /// <summary>The set that decided; null if nothing was judged.</summary>
     public SetVerdict? Deciding { get; }
 
     /// <summary>What was verified.</summary>

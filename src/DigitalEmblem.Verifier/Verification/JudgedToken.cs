@@ -49,6 +49,14 @@ public sealed class JudgedToken
         _ => _findings ?? (IReadOnlyList<Finding>)[],
     };
 
+    /// <summary>What it holds in memory beside its item, in bytes and from above.</summary>
+    internal int KeptBytes => 128 + (_findings is null ? 0 : DigitalEmblem.KeptBytes.Of(_findings));
+
+    /// <summary>The codes of the findings for which it was discarded; without wording them.</summary>
+    internal IEnumerable<FindingCode> Failures => [
+        .. Item.Fault is { } fault ? (FindingCode[])[Authentication.CodeOf(fault)] : [],
+        .. (_findings ?? []).Where(f => f.Severity == FindingSeverity.Failure).Select(f => f.Code)];
+
     internal Emblem Emblem => (Emblem)Claims!;
 
     internal Endorsement Endorsement => (Endorsement)Claims!;

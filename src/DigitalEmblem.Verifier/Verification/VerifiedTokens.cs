@@ -31,7 +31,7 @@ public sealed class VerifiedTokens
     /// <summary>What was read.</summary>
     public UnverifiedTokens Input { get; }
 
-    /// <summary>What each set shows; empty if a limit was exceeded.</summary>
+    /// <summary>What each set shows; one that exceeds a limit shows nothing, and its level is Unknown.</summary>
     public IReadOnlyList<VerifiedSet> Sets { get; }
 
     /// <summary>The instant of judgement, in UTC.</summary>

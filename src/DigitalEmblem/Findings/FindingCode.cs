@@ -178,4 +178,10 @@ public enum FindingCode
 
     /// <summary>The emblem names only addresses: whether the name at which it stands has one of them was not looked up.</summary>
     AddressesOnly,
+
+    /// <summary>An exception that nothing expected: a fault of this program, from which nothing is concluded.</summary>
+    ProgramFault,
+
+    /// <summary>Something that this machine keeps, such as the store of commitments, could not be read or written.</summary>
+    StoreUnavailable,
 }

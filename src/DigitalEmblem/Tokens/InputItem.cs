@@ -12,9 +12,6 @@ public sealed record InputItem
     private readonly int _place;
     private readonly string _kindOfPlace = "";
 
-    // Every set that the item stands in tells the same.
-    private string? _faultInWords;
-
     internal InputItem(int number, string where)
     {
         Number = number;
@@ -57,9 +54,6 @@ public sealed record InputItem
 
     /// <summary>Why it could not be read, if it could not.</summary>
     public TokenFormatException? Fault { get; internal set; }
-
-    /// <summary>Where it stood and why it could not be read, in words.</summary>
-    internal string FaultInWords => _faultInWords ??= $"{Printable.Text(Where)}: {(IsKeyItem ? "a key that cannot be used: " : "")}{Fault!.Message}.";
 
     /// <summary>The profile of a token, or of what should have been one; null for keys and where it cannot be told.</summary>
     public TokenProfile? Profile { get; internal set; }
