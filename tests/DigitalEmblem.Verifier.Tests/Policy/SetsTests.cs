@@ -46,22 +46,22 @@ public class SetsTests
     }
 
     [Theory]
-    [InlineData("", Outcome.NotMarked)]
+    [InlineData("bundle of nothing", Outcome.NotMarked)]
     [InlineData("keys", Outcome.NotMarked)]
     [InlineData("endorsements", Outcome.NotMarked)]
     [InlineData("undecodable", Outcome.Invalid)]
     [InlineData("expired", Outcome.Invalid)]
-    [InlineData("bad key", Outcome.NotMarked)]
+    [InlineData("bad key", Outcome.Invalid)]
     public void Decide_NoEmblem_IsNotMarkedUnlessSomethingWrongWasShown(string what, Outcome expected)
     {
         string input = what switch
         {
             "keys" => Scene.RootKey.PublicKey.ToJwk(),
             "endorsements" => $"{Jws.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey, profile: TokenProfile.Jws), Scene.RootKey)}\n{Scene.RootKey.PublicKey.ToJwk()}",
-            "undecodable" => "eyJ.e30.AA",
+            "undecodable" => "e30.e30.AA",
             "expired" => JwsLines(good: false),
             "bad key" => "adem-key=nothing",
-            _ => "",
+            _ => "80",
         };
         Verdict verdict = Decide(input);
         Assert.Equal((expected, SecurityLevel.Invalid), (verdict.Outcome, verdict.Level));

@@ -49,7 +49,7 @@ public class VerdictTests
             JsonElement json = JsonDocument.Parse(Of(outcome).ToJson()).RootElement;
             Assert.Equal(
                 [
-                    "version", "verdict", "summary", "reason", "level", "levelAtMost", "trusted", "name", "asset", "issuer", "endorsedBy", "assets", "purposes", "validFrom", "validUntil", "at",
+                    "version", "verdict", "summary", "reason", "level", "levelAtMost", "trusted", "name", "owner", "asset", "issuer", "endorsedBy", "assets", "purposes", "validFrom", "validUntil", "at",
                     "sources", "tokens", "commitments", "findings", "assumptions", "sets", "exposure",
                 ],
                 json.EnumerateObject().Select(m => m.Name));
@@ -118,7 +118,7 @@ public class VerdictTests
                 scene.Evidence = Evidence.None;
                 break;
             case Outcome.NotMarked:
-                return TrustPolicy.Default.Decide(new EmblemVerifier().Verify(UnverifiedTokens.Read(default), Evidence.None, TestTokens.Now));
+                return TrustPolicy.Default.Decide(new EmblemVerifier().Verify(UnverifiedTokens.Empty, Evidence.None, TestTokens.Now));
             case Outcome.Invalid:
                 scene.Emblem = scene.Emblem with { Validity = Validity.From(TestTokens.Now.AddDays(-9), TimeSpan.FromDays(1)) };
                 break;

@@ -136,7 +136,7 @@ public class NameScanTests
                 await Task.Yield();
             }
 
-            return number >= FailAt ? throw new InvalidDataException("The checker failed.") : new Discovered(UnverifiedTokens.Read(ReadOnlyMemory<byte>.Empty), []);
+            return number >= FailAt ? throw new InvalidDataException("The checker failed.") : new Discovered(UnverifiedTokens.Empty, []);
         }
     }
 }
