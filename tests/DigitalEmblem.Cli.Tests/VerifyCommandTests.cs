@@ -80,8 +80,9 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", 1)]
-    [InlineData("hello", 2)]
+    [InlineData("80", 1)]
+    [InlineData("", 3)]
+    [InlineData("hello", 3)]
     public void Verify_StandardInput_IsReadWhenSomethingIsPipedIn(string input, int expected)
     {
         _command.Input = input;
@@ -92,7 +93,7 @@ public sealed class VerifyCommandTests : IDisposable
     [Fact]
     public void Verify_NotMarked_SaysThatThisIsNotUnprotected()
     {
-        _command.Input = "";
+        _command.Input = "80";
         (int code, string output, _) = _command.Run("verify", "--asset", "www.society.example");
         Assert.Equal(1, code);
         Assert.StartsWith("Not marked. There is no token. That is no statement that www.society.example is unprotected.", output, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ public sealed record TrustPolicy
         SetVerdict[] ranked = verified.Sets.Count == 1
             ? [Judge(verified.Sets[0], verified, asset)]
             : SetOrder.BestFirst(verified.Sets.Select(set => Judge(set, verified, asset)), asset);
-        return new Verdict(verified, asset, ranked, ranked[0].Outcome == Outcome.Marked ? null : Unanswered(verified, ranked[0].Outcome));
+        return new Verdict(verified, asset, ranked, verified.Input.ShowsPart ?? (ranked[0].Outcome == Outcome.Marked ? null : Unanswered(verified, ranked[0].Outcome)));
     }
 
     /// <summary>A source that could not be asked may have what the others do not (decisions.md, 9).</summary>

@@ -15,7 +15,7 @@ internal sealed class AnswerLines(InputContent content)
     ];
 
     // What a tool prints before it tries again.
-    private static readonly string[] Attempts = ["communications error", "response timeout", "Truncated", "truncated reply", "network unreachable", "failed:"];
+    private static readonly string[] Attempts = ["communications error", "response timeout", "Truncated", "truncated reply", "network unreachable", "failed:", "reply from"];
 
     private static readonly string[] AfterAnswer = ["Query time:", "SERVER:", "WHEN:", "MSG SIZE", "Received ", "From ", "Time ", "QUERY SIZE"];
 
@@ -62,7 +62,8 @@ internal sealed class AnswerLines(InputContent content)
     {
         if (ContainsAny(words, Failures))
         {
-            content.Unusable(line, $"a look-up that failed (\"{Printable.Text(words.ToString())}\"), so that nothing is known. Look up again.", null);
+            string before = _attempt is { } attempt ? $"{attempt.Words}; " : "";
+            content.Unusable(line, $"a look-up that failed (\"{before}{Printable.Text(words.ToString())}\"), so that nothing is known. Look up again.", null);
             (_banner, _attempt) = (null, null);
             return true;
         }

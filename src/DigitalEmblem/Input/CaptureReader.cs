@@ -39,7 +39,8 @@ internal sealed class CaptureReader
         DomainName? name = _capture.QuestionName;
         if (WhyUnusable() is { } unusable)
         {
-            _content.Unusable(_capture.Line, unusable, name);
+            bool showsPart = _shown.Count > 0 && (_capture.Fault is not null || _capture.Truncated);
+            _content.Unusable(_capture.Line, unusable, name, showsPart);
         }
         else if (WhyNotStated() is { } missing)
         {
@@ -69,8 +70,11 @@ internal sealed class CaptureReader
         InputItem? item = mayHold ? RecordItems.Read(record, _content.At(record.Line, owner), _content) : null;
         if (item is null)
         {
-            _unreadable ??= record.Fault;
-            if (record.Fault is { } fault && _capture.StatusCode is null)
+            TokenFormatException? fault = record.Fault ?? (record.Type == DnsType.Txt && !CharacterStrings.IsWellFormed(record.Data.Span)
+                ? new TokenFormatException("the lengths of its character-strings do not fit")
+                : null);
+            _unreadable ??= fault;
+            if (fault is not null && _capture.StatusCode is null)
             {
                 _content.AddUnread(_content.WhereOf(record.Line), fault.Message);
             }

@@ -24,8 +24,8 @@ internal static class ForeignForm
         ([0xfe, 0xff], "UTF-16 that was cut or mixed with another encoding"),
     ];
 
-    /// <summary>What bytes that are neither text nor CBOR of ours seem to be, in words.</summary>
-    public static string NameOf(ReadOnlySpan<byte> input)
+    /// <summary>What bytes are by how they begin, in words; null if that says nothing.</summary>
+    public static string? KnownStart(ReadOnlySpan<byte> input)
     {
         foreach ((byte[] start, string name) in Starts)
         {
@@ -35,6 +35,12 @@ internal static class ForeignForm
             }
         }
 
+        return null;
+    }
+
+    /// <summary>What bytes that are neither text nor CBOR of ours seem to be, in words.</summary>
+    public static string NameOf(ReadOnlySpan<byte> input)
+    {
         int nulls = input.Count((byte)0);
         if (nulls * 3 > input.Length && input.Length > 3)
         {

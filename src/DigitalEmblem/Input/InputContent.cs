@@ -34,6 +34,9 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     /// <summary>Whether a limit is exceeded: what follows is not read, because nothing will be judged.</summary>
     public bool IsFull { get; private set; }
 
+    /// <summary>What was seen of a tool that shows nothing, in words.</summary>
+    public string? Seen { get; set; }
+
     /// <summary>The item that an input is as a whole.</summary>
     public InputItem First() => At(source);
 
@@ -78,7 +81,6 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
         else if (Admit(item.Owner))
         {
             _items.Add(item);
-            IsFull |= item.Fault?.Fault == FormatFault.LimitExceeded;
         }
     }
 
@@ -89,8 +91,12 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
         Add(new InputItem(_items.Count + 1, where) { Fault = new TokenFormatException(seen), Unrecognized = true });
 
     /// <summary>An answer that says nothing of what is published, because it failed, was cut, or is to another question.</summary>
-    public void Unusable(int line, string why, DomainName? owner) =>
-        Note(owner, FindingCode.AnswerUnusable, $"{Printable.Text(WhereOf(line))}: {why}");
+    /// <param name="line">Where it begins.</param>
+    /// <param name="why">Why, in words.</param>
+    /// <param name="owner">The name that it is about; null for every name.</param>
+    /// <param name="showsPart">Whether tokens stand in it, which are perhaps not all.</param>
+    public void Unusable(int line, string why, DomainName? owner, bool showsPart = false) =>
+        Note(owner, FindingCode.AnswerUnusable, $"{Printable.Text(WhereOf(line))}: {why}", showsPart);
 
     /// <summary>A bundle that holds nothing.</summary>
     public void Empty(string where) => Note(null, FindingCode.AnswerRead, $"{Printable.Text(where)}: a bundle that holds nothing.");
@@ -108,7 +114,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     {
         if (_items.Count == 0 && _notes.Count == 0)
         {
-            Unread(source, "nothing stands there, or only comments: the look-up may have failed without a word. Bring all that it prints", null);
+            Unread(source, Seen ?? "nothing stands there, or only comments: the look-up may have failed without a word. Bring all that it prints", null);
         }
 
         foreach (((DomainName? owner, FindingCode code), int count) in _counts)
@@ -125,7 +131,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     private void Unread(string where, string seen, DomainName? owner) =>
         Note(owner, FindingCode.InputNotRecognized, $"{Printable.Text(where)}: {seen}.");
 
-    private void Note(DomainName? owner, FindingCode code, string message)
+    private void Note(DomainName? owner, FindingCode code, string message, bool showsPart = false)
     {
         if (!Admit(owner))
         {
@@ -133,9 +139,9 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
         }
 
         int count = _counts[(owner, code)] = _counts.GetValueOrDefault((owner, code)) + 1;
-        if (count <= NotesOfAKind)
+        if (count <= NotesOfAKind || (showsPart && !_notes.Exists(n => n.ShowsPart && n.Owner == owner)))
         {
-            _notes.Add(new(owner, Make(code, message)));
+            _notes.Add(new(owner, Make(code, message), showsPart));
         }
     }
 

@@ -119,20 +119,25 @@ internal static class InputReader
     /// <summary>What bytes seem to be: a bundle that was cut is no bundle any more, and begins as one.</summary>
     private static string NameOf(ReadOnlyMemory<byte> input, TokenLimits limits)
     {
-        if (!StartsWith(input.Span, ArrayMajor))
+        if (ForeignForm.KnownStart(input.Span) is { } known)
         {
-            return ForeignForm.NameOf(input.Span);
+            return known;
         }
 
         try
         {
             TokenBundle.Split(input, limits);
-            return ForeignForm.NameOf(input.Span);
         }
-        catch (TokenFormatException e)
+        catch (TokenFormatException e) when (StartsWith(input.Span, ArrayMajor) && e.Offset > 1)
         {
-            return e.Offset > 1 ? $"a bundle that was cut or altered ({e.Message})" : ForeignForm.NameOf(input.Span);
+            return $"a bundle that was cut or altered ({e.Message})";
         }
+        catch (TokenFormatException)
+        {
+            // No bundle at all.
+        }
+
+        return ForeignForm.NameOf(input.Span);
     }
 
     private static bool StartsWith(ReadOnlySpan<byte> data, int major) => data.Length > 0 && data[0] >> 5 == major && (data[0] & 0x1f) is not (28 or 29 or 30);

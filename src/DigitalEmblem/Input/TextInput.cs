@@ -176,6 +176,7 @@ internal sealed class TextInput
             if (text.StartsWith(start, StringComparison.Ordinal))
             {
                 _answers.LeaveSection();
+                _content.Seen = "the output of nslookup or host, without any record that could be an emblem. Bring what dig prints of a question for TXT";
                 return true;
             }
         }

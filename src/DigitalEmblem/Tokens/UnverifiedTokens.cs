@@ -89,14 +89,16 @@ public sealed class UnverifiedTokens
         ? [this]
         : [.. Owners.Select(o => new UnverifiedTokens(BelongingTo(o, Items), _limits, [.. _notes.Where(n => n.Owner is null || n.Owner == o)], o))];
 
+    /// <summary>Why nothing can be concluded from what the input shows: tokens stand in an answer that was cut. Null if that is not so.</summary>
+    public Finding? ShowsPart => AsFailure(_notes.FirstOrDefault(n => n.ShowsPart));
+
     /// <summary>Why nothing can be concluded from what the input does not show; null if it can.</summary>
     /// <param name="absent">Whether the conclusion would be that there is nothing; else that what is shown is wrong, or too little.</param>
-    public Finding? Hindrance(bool absent)
-    {
-        InputNote? note = _notes.FirstOrDefault(n => n.Finding.Code == FindingCode.AnswerUnusable)
-            ?? (absent ? _notes.FirstOrDefault(n => n.Finding.Code != FindingCode.AnswerRead) : null);
-        return note is null ? null : Finding.Failure(note.Finding.Code, note.Finding.Message, note.Finding.Clause);
-    }
+    public Finding? Hindrance(bool absent) => AsFailure(_notes.FirstOrDefault(n => n.Finding.Code == FindingCode.AnswerUnusable)
+        ?? (absent ? _notes.FirstOrDefault(n => n.Finding.Code != FindingCode.AnswerRead) : null));
+
+    private static Finding? AsFailure(InputNote? note) =>
+        note is null ? null : Finding.Failure(note.Finding.Code, note.Finding.Message, note.Finding.Clause);
 
     /// <summary>Keeps the items up to the limits of each source. Where there is one source, reading ends at its limit: the rest would be work for nothing.</summary>
     private static UnverifiedTokens Collect(IEnumerable<InputItem> items, TokenLimits limits, bool severalSources, IReadOnlyList<InputNote>? notes = null)

@@ -86,7 +86,7 @@ public class InputTests
         Assert.Equal("K", Kinds(UnverifiedTokens.Read(CoseKey)));
         Assert.Equal("CK", Kinds(UnverifiedTokens.Read(TokenBundle.Write([Token, CoseKey]))));
         Assert.Equal("", Kinds(UnverifiedTokens.Read(new byte[] { 0x80 })));
-        Assert.Equal("?", Kinds(UnverifiedTokens.Read(new byte[] { 0xff, 0xfe })));
+        Assert.Equal("?", Kinds(UnverifiedTokens.Read(new byte[] { 0xff, 0xfe, 0x41 })));
         Assert.Equal("?", Kinds(UnverifiedTokens.Read(new byte[] { 0x82, 0x40, 0x01 })));
     }
 
