@@ -174,7 +174,7 @@ internal sealed class AnswerLines(InputContent content)
             return false;
         }
 
-        DomainName.TryParse(words[parts[0]], out DomainName? name);
+        DomainName? name = DomainName.TryParse(words[parts[0]], out DomainName? asked) ? asked : null;
         if (_current is not { HasHeader: true, Section: Part.Question, Question: null })
         {
             End();

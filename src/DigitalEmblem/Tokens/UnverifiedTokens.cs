@@ -11,7 +11,7 @@ public sealed class UnverifiedTokens
         _limits = limits;
         _notes = notes ?? [];
         Items = items;
-        Owners = owner is not null ? [owner] : OwnersIn(items, _notes);
+        Owners = owner is not null ? [owner] : OwnersIn(items, _notes) ?? (IReadOnlyList<DomainName>)[];
         IReadOnlyList<InputItem> judged = Recognized(items);
         Sets = Owners.Count < 2 ? MakeSets(judged, limits) : [.. Owners.SelectMany(o => MakeSets(BelongingTo(o, judged), limits).Select(s => s.At(o)))];
     }
@@ -174,7 +174,7 @@ public sealed class UnverifiedTokens
     private static IReadOnlyList<InputItem> BelongingTo(DomainName owner, IReadOnlyList<InputItem> items) =>
         [.. items.Where(i => i.Owner is null || i.Owner == owner)];
 
-    private static IReadOnlyList<DomainName> OwnersIn(IReadOnlyList<InputItem> items, IReadOnlyList<InputNote> notes)
+    private static List<DomainName>? OwnersIn(IReadOnlyList<InputItem> items, IReadOnlyList<InputNote> notes)
     {
         List<DomainName>? owners = null;
         for (int i = 0; i < items.Count + notes.Count; i++)
@@ -186,7 +186,7 @@ public sealed class UnverifiedTokens
             }
         }
 
-        return owners ?? (IReadOnlyList<DomainName>)[];
+        return owners;
     }
 
     private static List<UnverifiedSet> MakeSets(IReadOnlyList<InputItem> items, TokenLimits limits)
