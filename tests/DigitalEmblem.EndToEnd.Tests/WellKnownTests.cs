@@ -78,6 +78,49 @@ public sealed class WellKnownTests : IDisposable
         Assert.Equal(expected, (await source.FindAsync(Localhost)).Sources[0].Outcome);
     }
 
+    /// <summary>The body counts: tokens are read whatever the type, a page for people is none whatever it quotes, and what is of no form that is read is not "nothing".</summary>
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task Find_Status200_TheBodyDecides(string what, string type, byte[] content, SourceOutcome expected)
+    {
+        Respond("200 OK", content, $"Content-Type: {type}\r\n");
+        using WellKnownEmblemSource source = Source();
+        Discovered found = await source.FindAsync(Localhost);
+        Assert.True(expected == found.Sources[0].Outcome, $"{what}: {found.Sources[0].Detail}");
+        Assert.Equal(expected == SourceOutcome.Found, found.Tokens.Items.Count > 0);
+    }
+
+    public static TheoryData<string, string, byte[], SourceOutcome> Documents
+    {
+        get
+        {
+            byte[] bundle = Published.Bundle(SignatureAlgorithm.Ed25519, TestTokens.Now);
+            string jws = Jws.Sign(TestTokens.Emblem(), TestKeys.Of(SignatureAlgorithm.ES256));
+            const string Page = "<!DOCTYPE html>\n<html><body>\n";
+            return new()
+            {
+                { "a bundle", "application/cbor", bundle, SourceOutcome.Found },
+                { "a bundle called HTML", "text/html", bundle, SourceOutcome.Found },
+                { "lines called HTML", "text/html; charset=utf-8", Encoding.ASCII.GetBytes(jws + "\n"), SourceOutcome.Found },
+                { "a bundle cut short", "application/cbor", bundle[..^10], SourceOutcome.Found },
+                { "a record that cannot be read", "text/plain", "adem-token=eyJ"u8.ToArray(), SourceOutcome.Found },
+                { "a page", "text/html", Encoding.ASCII.GetBytes(Page + "Not found"), SourceOutcome.Absent },
+                { "a page called text", "text/plain", Encoding.ASCII.GetBytes("\n \t" + Page), SourceOutcome.Absent },
+                { "a page in UTF-16", "text/html", [0xff, 0xfe, .. Encoding.Unicode.GetBytes(Page)], SourceOutcome.Absent },
+                { "a page with a mark before it", "application/octet-stream", [0xef, 0xbb, 0xbf, .. Encoding.ASCII.GetBytes(Page)], SourceOutcome.Absent },
+                { "a page that quotes a token", "text/html", Encoding.ASCII.GetBytes($"{Page}<pre>\nadem-token={jws}\n{jws}\n</pre>"), SourceOutcome.Absent },
+                { "a piece of a page", "text/html", "<p>Not found, adem-token=x</p>"u8.ToArray(), SourceOutcome.Absent },
+                { "a sentence called HTML", "text/html", "Not found."u8.ToArray(), SourceOutcome.Absent },
+                { "blank lines", "text/plain", "\r\n \n"u8.ToArray(), SourceOutcome.Absent },
+                { "a sentence", "text/plain", "Not found."u8.ToArray(), SourceOutcome.Unavailable },
+                { "JSON of an error", "application/json", "{\"error\":\"not found\"}"u8.ToArray(), SourceOutcome.Unavailable },
+                { "an image", "image/png", [0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13], SourceOutcome.Unavailable },
+                { "compressed", "application/cbor", [0x1f, 0x8b, 8, 0, 1, 2, 3], SourceOutcome.Unavailable },
+                { "XML", "application/xml", "<?xml version=\"1.0\"?><Error/>"u8.ToArray(), SourceOutcome.Unavailable },
+            };
+        }
+    }
+
     [Fact]
     public async Task Find_TooLarge_IsNotJudged()
     {

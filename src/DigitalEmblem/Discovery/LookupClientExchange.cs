@@ -147,6 +147,7 @@ public sealed class LookupClientExchange : IDnsLookup
         {
             SocketException or DnsResponseException { InnerException: SocketException } => new LookupAnswer { Outcome = LookupOutcome.Unreachable },
             DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } => new LookupAnswer { Outcome = LookupOutcome.TimedOut },
+            DnsResponseException => new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"DnsClient has no answer: {Printable.Text(fault.Message.TrimEnd('.'))}" },
             TokenFormatException => new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"the answer cannot be read: {fault.Message}" },
             _ => new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"DnsClient cannot read the answer ({fault.GetType().Name})" },
         }, DnsCode.NoError);

@@ -5,7 +5,7 @@ namespace DigitalEmblem;
 /// <summary>What a document at the well-known address is: tokens, a page for people, nothing, or something else (decisions.md, 11).</summary>
 internal static class WellKnownDocument
 {
-    private const int TagMajor = 6, ArrayMajor = 4, MapMajor = 5;
+    private const int BytesMajor = 2, ArrayMajor = 4, MapMajor = 5, TagMajor = 6;
 
     // How far into a document its beginning is looked for: behind white space and byte order marks.
     private const int Beginning = 1024;
@@ -31,17 +31,26 @@ internal static class WellKnownDocument
     public static bool HoldsTokens(ReadOnlySpan<byte> content, UnverifiedTokens tokens) =>
         tokens.Items.Any(i => i.Token is not null || i.Key is not null || i.Profile == TokenProfile.Jws) || (tokens.Items.Any(i => i.Profile == TokenProfile.Cwt) && BeginsAsTokens(content));
 
-    /// <summary>A tag, or a list that begins with a tag or a key: images and archives begin otherwise.</summary>
+    /// <summary>A tag, or a list of byte strings of which the first begins with a tag or a key: images and archives begin otherwise.</summary>
     private static bool BeginsAsTokens(ReadOnlySpan<byte> content)
     {
-        if (content.IsEmpty || content[0] >> 5 == TagMajor)
+        if (content.IsEmpty || Major(content) == TagMajor)
         {
             return !content.IsEmpty;
         }
 
-        // The head of a list has one byte, or up to eight more.
-        int head = 1 + ((content[0] & 0x1f) switch { 24 => 1, 25 => 2, 26 => 4, 27 => 8, _ => 0 });
-        return content[0] >> 5 == ArrayMajor && content.Length > head && content[head] >> 5 is TagMajor or MapMajor;
+        ReadOnlySpan<byte> first = Major(content) == ArrayMajor ? AfterHead(content) : [];
+        ReadOnlySpan<byte> inside = !first.IsEmpty && Major(first) == BytesMajor ? AfterHead(first) : first;
+        return !inside.IsEmpty && Major(inside) is (TagMajor or MapMajor);
+    }
+
+    private static int Major(ReadOnlySpan<byte> item) => item[0] >> 5;
+
+    /// <summary>What follows the head of an item, which has one byte or up to eight more.</summary>
+    private static ReadOnlySpan<byte> AfterHead(ReadOnlySpan<byte> item)
+    {
+        int head = 1 + ((item[0] & 0x1f) switch { 24 => 1, 25 => 2, 26 => 4, 27 => 8, _ => 0 });
+        return item.Length > head ? item[head..] : [];
     }
 
     /// <summary>How a text begins, in whatever of the usual encodings, without what does not show.</summary>

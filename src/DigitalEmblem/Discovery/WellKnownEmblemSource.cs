@@ -76,6 +76,10 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         {
             return Nothing(url, SourceOutcome.Unavailable, "no answer in time");
         }
+        catch (Exception e) when (OwnLack.Of(e) is { } lack)
+        {
+            return Nothing(url, SourceOutcome.Unavailable, lack);
+        }
         finally
         {
             _room.Release();

@@ -6,8 +6,8 @@ namespace DigitalEmblem;
 /// <param name="Reason">Why not, in words; null where the failure says it all.</param>
 internal readonly record struct DnsReply(DnsResponse? Response, LookupOutcome Failure, string? Reason = null)
 {
-    /// <summary>Whether what came was as expected but for the case of letters in the question, so that it could not count.</summary>
-    public bool HasOtherCase { get; init; }
+    /// <summary>Whether what came was as expected but repeated the question in one case, so that it could not count.</summary>
+    public bool HasOneCase { get; init; }
 
     public static DnsReply Of(DnsResponse response) => new(response, default);
 

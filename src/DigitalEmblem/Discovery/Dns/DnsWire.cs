@@ -199,6 +199,14 @@ internal static class DnsWire
         return at + 5 - HeaderLength;
     }
 
+    /// <summary>Whether the question of a response is in lower case alone, or in upper case: a server changed it, where a forger would have had to guess it.</summary>
+    public static bool HasOneCase(ReadOnlySpan<byte> message, ReadOnlySpan<byte> query)
+    {
+        // The lengths of labels are below all letters.
+        ReadOnlySpan<byte> name = message.Slice(HeaderLength, QuestionLength(query) - 4);
+        return !name.ContainsAnyInRange((byte)'A', (byte)'Z') || !name.ContainsAnyInRange((byte)'a', (byte)'z');
+    }
+
     // Names compare without case; some servers change it. Where the case is what a forger has to guess, it counts.
     private static bool EqualQuestion(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, bool exactCase) => exactCase
         ? a.SequenceEqual(b)

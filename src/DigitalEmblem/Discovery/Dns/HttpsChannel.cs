@@ -54,7 +54,7 @@ internal sealed class HttpsChannel : DnsChannel
                 _ => null,
             });
         }
-        catch (OutOfMemoryException e)
+        catch (Exception e) when (OwnLack.Of(e) is not null)
         {
             return DnsReply.Failed(e);
         }

@@ -17,9 +17,9 @@ internal sealed class Question(byte[] query, long deadline, bool inline, Cancell
     /// <summary>Why a message with the right id and question could not be read, if one came; it may have been a forgery, so the wait goes on.</summary>
     public string? Unreadable { get; set; }
 
-    /// <summary>Whether a message came that was right but for the case of letters in the question; it may have been a forgery, so the wait goes on.</summary>
-    public bool HasOtherCase { get; set; }
+    /// <summary>Whether a message came that was right, but repeated the question in one case; it may have been a forgery, so the wait goes on.</summary>
+    public bool HasOneCase { get; set; }
 
     /// <summary>What it comes to when its time is up.</summary>
-    public DnsReply Over() => (Unreadable is { } why ? DnsReply.Failed(LookupOutcome.Malformed, why) : DnsReply.Failed(LookupOutcome.TimedOut)) with { HasOtherCase = HasOtherCase };
+    public DnsReply Over() => (Unreadable is { } why ? DnsReply.Failed(LookupOutcome.Malformed, why) : DnsReply.Failed(LookupOutcome.TimedOut)) with { HasOneCase = HasOneCase };
 }

@@ -75,7 +75,7 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
             byte[] copy = message.ToArray();
             if (DnsWire.ReadResponse(copy, asked.Query, exactCase: mixCase) is not { } response)
             {
-                asked.HasOtherCase |= mixCase && DnsWire.ReadResponse(copy, asked.Query) is not null;
+                asked.HasOneCase |= mixCase && DnsWire.ReadResponse(copy, asked.Query) is not null && DnsWire.HasOneCase(copy, asked.Query);
                 return;
             }
 

@@ -99,7 +99,7 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
 
             return new StreamConnection(stream, options.Timeout, _random, recursionDesired: !options.Authoritative);
         }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException or OutOfMemoryException)
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException || OwnLack.Of(e) is not null)
         {
             socket?.Dispose();
             _failure = e switch

@@ -68,7 +68,7 @@ internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) :
                 }
             }
         }
-        catch (Exception e) when (e is SocketException or OutOfMemoryException)
+        catch (Exception e) when (e is SocketException || OwnLack.Of(e) is not null)
         {
             return DnsReply.Failed(e);
         }

@@ -4,7 +4,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// UDP for very many questions: a few sockets that are replaced after a while (<see cref="UdpLane"/>), instead of one for each. What is truncated, and what is not answered in time, is asked for over TCP; and where that is so for
-/// many, as with a server that limits its rate, TCP is asked first for a while (<see cref="TransportChoice"/>). A server that changes the case of letters in the question, and speaks no TCP, is asked in one case, from a
+/// many, as with a server that limits its rate, TCP is asked first for a while (<see cref="TransportChoice"/>). A server that repeats the question in one case, and speaks no TCP, is asked in one case, from a
 /// port of its own for each question (<see cref="UdpChannel"/>).
 /// </summary>
 internal sealed class UdpPoolChannel : DnsChannel
@@ -59,7 +59,7 @@ internal sealed class UdpPoolChannel : DnsChannel
 
         DnsReply tcp = await _tcp.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
         _choice.TcpAnswered(tcp.Response is not null);
-        return tcp.Response is null && udp.HasOtherCase
+        return tcp.Response is null && udp.HasOneCase
             ? await InOneCase().AskAsync(name, type, edns, cancellation).ConfigureAwait(false)
             : tcp.After(udp);
     }
@@ -94,7 +94,7 @@ internal sealed class UdpPoolChannel : DnsChannel
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_oneCase is null)
             {
-                _notes.Add($"{_server} changes the case of letters in the question, and does not answer over TCP: it is asked in one case from now on, from a port of its own for each question.");
+                _notes.Add($"{_server} repeats the question in one case, and does not answer over TCP: it is asked in one case from now on, from a port of its own for each question.");
                 Volatile.Write(ref _oneCase, new UdpChannel(_server, _options));
             }
 
@@ -117,7 +117,7 @@ internal sealed class UdpPoolChannel : DnsChannel
                 Replace(place);
             }
         }
-        catch (Exception e) when (e is SocketException or OutOfMemoryException)
+        catch (Exception e) when (e is SocketException || OwnLack.Of(e) is not null)
         {
             return Task.FromResult(DnsReply.Failed(e));
         }

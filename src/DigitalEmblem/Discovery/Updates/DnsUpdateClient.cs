@@ -66,7 +66,7 @@ public sealed class DnsUpdateClient
             using var connecting = new Patience(_timeout, _clock, cancellation);
             await socket.ConnectAsync(_server, connecting.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or OutOfMemoryException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException || OwnLack.Of(e) is not null || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             socket?.Dispose();
             return NotReached(OwnLack.Of(e) is { } lack ? lack : e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "nothing listens there" : e is SocketException s ? s.SocketErrorCode.ToString() : "no answer in time");

@@ -1,0 +1,95 @@
+using System.Text;
+using DigitalEmblem.Verifier;
+using Xunit;
+
+namespace DigitalEmblem.EndToEnd.Tests.Lookups;
+
+/// <summary>An emblem that a provider's form, a word processor or a bad copy has altered is still an emblem that somebody meant to show. If this fails, its name is told to be not marked, and nobody learns what to mend.</summary>
+public sealed class TxtStoredWronglyTests
+{
+    private static readonly string Token = Jws.Sign(TestTokens.Emblem(), TestKeys.Of(SignatureAlgorithm.ES256));
+
+    private static readonly (string What, byte[] Data, Outcome Expected, string Says)[] All =
+    [
+        ("quotation marks stored", Text($"\"adem-token={Token}\""), Outcome.Invalid, "enter the value without them"),
+        ("quotation marks around the name only", Text($"\"adem-token\"={Token}"), Outcome.Invalid, "enter the value without them"),
+        ("escaped quotation marks stored", Text($"\\\"adem-token={Token}\\\""), Outcome.Invalid, "enter the value without them"),
+        ("single quotation marks stored", Text($"'adem-emb-1={Token}'"), Outcome.Invalid, "enter the value without them"),
+        ("typographic quotation marks stored", Text($"\u201cadem-token={Token}\u201d"), Outcome.Invalid, "enter the value without them"),
+        ("German quotation marks stored", Text($"\u201eadem-token={Token}\u201c"), Outcome.Invalid, "enter the value without them"),
+        ("a key with quotation marks stored", Text("\"adem-key={}\""), Outcome.Invalid, "enter the value without them"),
+        ("the name in capitals", Text($"ADEM-TOKEN={Token}"), Outcome.Invalid, "in lower case"),
+        ("the name in mixed case, with an ID", Text($"Adem-End-Xy={Token}"), Outcome.Invalid, "in lower case"),
+        ("the very old name in capitals", Text($"ADEM={Token}"), Outcome.Invalid, "in lower case"),
+        ("quotation marks and capitals", Text($"\"ADEM-TOKEN={Token}\""), Outcome.Invalid, "enter the value without them"),
+        ("a space before the name", Text($" adem-token={Token}"), Outcome.Invalid, "exactly"),
+        ("a space after the name", Text($"adem-token ={Token}"), Outcome.Invalid, "exactly"),
+        ("a no-break space before the name", Text($"\u00a0adem-token={Token}"), Outcome.Invalid, "exactly"),
+        ("a byte order mark before the name", Text($"\ufeffadem-token={Token}"), Outcome.Invalid, "exactly"),
+        ("an invisible space in the name", Text($"adem-\u200btoken={Token}"), Outcome.Invalid, "exactly"),
+        ("a dash that is no hyphen", Text($"adem\u2013token={Token}"), Outcome.Invalid, "exactly"),
+        ("a hyphen without an ID", Text($"adem-token-={Token}"), Outcome.Invalid, "where an ID should"),
+        ("an octet that is not UTF-8", [.. Text("adem-token=eyJ")[..^1], 0xff], Outcome.Invalid, "record that was stored wrongly"),
+        ("an octet that is not UTF-8, and capitals", [.. Text("ADEM-TOKEN=eyJ")[..^1], 0xff], Outcome.Invalid, "record that was stored wrongly"),
+        ("an octet that is not UTF-8 in another record", [5, (byte)'v', (byte)'=', 0xff, 0xfe, 0], Outcome.NotMarked, "records of other things"),
+        ("another record that speaks of emblems", Text("description=\"adem-token\" is at www"), Outcome.NotMarked, "records of other things"),
+        ("another record whose name only begins so", Text("ademas=1"), Outcome.NotMarked, "records of other things"),
+        ("another record with quotation marks", Text("\"v=spf1 -all\""), Outcome.NotMarked, "records of other things"),
+    ];
+
+    public static TheoryData<string, Way> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, Way>();
+            foreach ((string what, _, _, _) in All)
+            {
+                foreach (Way way in (Way[])[Way.Udp, Way.Https, Way.ScanUdp, Way.DnsClient])
+                {
+                    cases.Add(what, way);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Check_EachRecord_IsInvalidWithTheCauseOrNoEmblemAtAll(string what, Way way)
+    {
+        (_, byte[] data, Outcome expected, string says) = All.Single(c => c.What == what);
+        await using LookupScene scene = Scene(way, data);
+        Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
+        string said = LookupScene.Said(verdict);
+        Assert.True(expected == verdict.Outcome, $"{what}, {way}: {said}");
+        Assert.True(said.Contains(says, StringComparison.Ordinal), $"{what}, {way}: {said}");
+    }
+
+    /// <summary>Lengths that do not fit: DnsClient cannot read such a message at all, and then nobody found out.</summary>
+    [Theory]
+    [InlineData("adem-token=eyJ", Way.Udp, Outcome.Invalid)]
+    [InlineData("ADEM-KEY={", Way.ScanUdp, Outcome.Invalid)]
+    [InlineData("adem-token=eyJ", Way.DnsClient, Outcome.Indeterminate)]
+    [InlineData("v=spf1", Way.Udp, Outcome.Indeterminate)]
+    public async Task Check_LengthsThatDoNotFit_AreInvalidIfItIsAnEmblemsRecord(string text, Way way, Outcome expected)
+    {
+        await using LookupScene scene = Scene(way, [200, .. Encoding.ASCII.GetBytes(text)]);
+        Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
+        Assert.True(expected == verdict.Outcome, LookupScene.Said(verdict));
+    }
+
+    /// <summary>Who can add a record cannot spoil a good set with it.</summary>
+    [Fact]
+    public async Task Check_WronglyStoredBesideAGoodSet_IsMarked()
+    {
+        await using var scene = new LookupScene(
+            Way.Udp, (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Good(q) : new DnsMessage { Answer = [Rr.Txt("\"ADEM-TOKEN=x\""), Rr.Txt("v=spf1 -all")] }.To(q), TimeSpan.FromSeconds(20));
+        Assert.Equal(Outcome.Marked, (await LookupScene.CheckAsync(scene.Lookup)).Outcome);
+    }
+
+    private static LookupScene Scene(Way way, byte[] data) => new(
+        way, (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Nothing(q) : new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.Txt, data)] }.To(q), TimeSpan.FromSeconds(20));
+
+    private static byte[] Text(string text) => CharacterStrings.Data(text);
+}
