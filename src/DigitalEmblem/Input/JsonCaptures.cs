@@ -23,8 +23,9 @@ internal static class JsonCaptures
         // Tools print warnings between their answers as comments; no line inside JSON can begin so.
         byte[] utf8 = Encoding.UTF8.GetBytes(WithoutComments(text, out Capture? toolFailed));
         List<(int Start, int Length)> values = JsonValues.Find(utf8, MaxAnswers, out TokenFormatException? fault);
-        if (values.Count == 0 ? utf8.AsSpan().IndexOf("\"kty\""u8) >= 0 : IsKey(utf8.AsMemory(values[0].Start, values[0].Length)))
+        if (values.Count == 0 ? utf8.AsSpan().IndexOf("\"kty\""u8) >= 0 : values.Exists(v => IsKey(utf8.AsMemory(v.Start, v.Length))))
         {
+            // The reader of lines takes keys and answers one by one.
             return false;
         }
 

@@ -14,7 +14,7 @@ internal static class PowerShellError
         ("DNS_ERROR_RCODE_REFUSED", "DNS operation refused", 5, "REFUSED"),
         ("DNS_ERROR_RCODE_FORMAT_ERROR", "DNS server unable to interpret format", 1, "FORMERR"),
         ("DNS_ERROR_RCODE_NOT_IMPLEMENTED", "DNS request not supported by name server", 4, "NOTIMP"),
-        ("ERROR_TIMEOUT", "This operation returned because the timeout period expired", null, "the DNS server did not answer in time"),
+        ("ERROR_TIMEOUT", "This operation returned because the timeout period expired", null, "timeout"),
     ];
 
     /// <summary>Whether an error begins on a line: <c>Resolve-DnsName : name : reason</c>.</summary>
