@@ -111,7 +111,7 @@ internal static class DigYaml
             return capture with
             {
                 QuestionName = asked is [var name, ..] && DomainName.TryParse(name, out DomainName? parsed) ? parsed : null,
-                QuestionType = asked is [_, _, var type] ? TypeNames.Number(type) : null,
+                QuestionType = asked is [_, _, var type] ? RecordTypes.Number(type) : null,
                 StatusCode = code,
                 Status = _status,
                 Truncated = _flags?.Split(' ').Contains("tc") == true,
@@ -182,12 +182,12 @@ internal static class DigYaml
         }
 
         // owner TTL class type data: dig +yaml leaves none out.
-        private static CapturedRecord Record(string item, int number)
+        private static CapturedRecord Record(string item, int line)
         {
             string[] words = item.Split(' ', 5, StringSplitOptions.RemoveEmptyEntries);
-            var record = new CapturedRecord { Owner = words[0], Type = words.Length > 3 ? TypeNames.Number(words[3]) : TypeNames.Unknown, Line = number };
+            var record = new CapturedRecord { Owner = words[0], Type = words.Length > 3 ? RecordTypes.Number(words[3]) ?? 0 : 0, Line = line };
             return words.Length < 4 ? record with { Fault = new TokenFormatException("not a record: name, TTL, class, type and data") }
-                : PresentationData.Read(record with { Class = TypeNames.ClassNumber(words[2]) }, words.Length > 4 ? words[4] : "");
+                : PresentationData.Read(record with { Class = RecordTypes.TryParseClass(words[2], out int number) ? number : 0 }, words.Length > 4 ? words[4] : "");
         }
     }
 }

@@ -51,7 +51,7 @@ internal static class DohJson
     }
 
     private static int? Type(JsonElement value) => value.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String
-        ? TypeNames.Number(type.GetString()!)
+        ? RecordTypes.Number(type.GetString()!)
         : JsonMembers.Number(value, "type");
 
     private static CapturedRecord Record(JsonElement value, int line)
@@ -59,7 +59,7 @@ internal static class DohJson
         var record = new CapturedRecord
         {
             Owner = StrictJson.OptionalText(value, "name"),
-            Type = Type(value) ?? throw new TokenFormatException("required, and missing", "Answer.type"),
+            Type = JsonMembers.Has(value, "type") ? Type(value) ?? 0 : throw new TokenFormatException("required, and missing", "Answer.type"),
             Line = line,
         };
         string data = StrictJson.RequiredText(value, "data");

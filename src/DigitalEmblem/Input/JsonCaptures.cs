@@ -145,7 +145,7 @@ internal static class JsonCaptures
     {
         string[] members = value.ValueKind != JsonValueKind.Object ? []
             : [.. value.EnumerateObject().Take(MaxMembersNamed).Select(m => m.Name.Length <= MaxNameLength ? m.Name : m.Name[..MaxNameLength] + "…")];
-        string seen = members.Length == 0 ? "JSON" : $"JSON with the members {Printable.Text(string.Join(", ", members))}";
+        string seen = members.Length == 0 ? "no object with members" : $"an object with the members {Printable.Text(string.Join(", ", members))}";
         return new Capture
         {
             Tool = "JSON",

@@ -46,14 +46,14 @@ internal static class MessageJson
             : 0;
 
     private static int? Type(JsonElement value, string name) => JsonMembers.Number(value, name)
-        ?? (StrictJson.OptionalText(value, name + "name") is { } text ? TypeNames.Number(text) : null);
+        ?? (StrictJson.OptionalText(value, name + "name") is { } text ? RecordTypes.Number(text) : null);
 
     private static CapturedRecord Record(JsonElement value, int line)
     {
         var record = new CapturedRecord
         {
             Owner = StrictJson.OptionalText(value, "NAME"),
-            Type = Type(value, "TYPE") ?? throw new TokenFormatException("required, and missing", "answerRRs.TYPE"),
+            Type = Type(value, "TYPE") ?? (JsonMembers.Has(value, "TYPEname") ? 0 : throw new TokenFormatException("required, and missing", "answerRRs.TYPE")),
             Class = JsonMembers.Number(value, "CLASS") ?? CapturedRecord.Internet,
             Line = line,
         };

@@ -55,7 +55,7 @@ internal static class PowerShellJson
     {
         string member = JsonMembers.Has(value, "Type") ? "Type" : "QueryType";
         return value.GetProperty(member).ValueKind == JsonValueKind.String
-            ? TypeNames.Number(StrictJson.RequiredText(value, member))
+            ? RecordTypes.Number(StrictJson.RequiredText(value, member)) ?? 0
             : JsonMembers.Number(value, member);
     }
 

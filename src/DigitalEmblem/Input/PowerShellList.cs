@@ -55,7 +55,7 @@ internal static class PowerShellList
     {
         string Value(string name, string other) => (members.GetValueOrDefault(name) ?? members.GetValueOrDefault(other) ?? "").Trim();
 
-        var record = new CapturedRecord { Owner = Value("Name", "Name"), Type = TypeNames.Number(Value("Type", "QueryType")), Line = line };
+        var record = new CapturedRecord { Owner = Value("Name", "Name"), Type = RecordTypes.Number(Value("Type", "QueryType")) ?? 0, Line = line };
         string strings = members.GetValueOrDefault("Strings") ?? members.GetValueOrDefault("Text") ?? "";
         return new PowerShellRecord(Value("Section", "Section"), (record.Type, twice) switch
         {

@@ -75,7 +75,7 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
     };
 
     private static bool AnswersTxt(List<CapturedRecord> records) =>
-        records.Exists(r => r.Type == DnsType.Txt) && records.TrueForAll(r => r.Type is DnsType.Txt or DnsType.CName or TypeNames.RrSig);
+        records.Exists(r => r.Type == DnsType.Txt) && records.TrueForAll(r => r.Type is DnsType.Txt or DnsType.CName or RecordTypes.RrSig);
 
     private static string Plain(string? name) => name?.TrimEnd('.') ?? "";
 }

@@ -49,7 +49,7 @@ internal static class PowerShellTable
         var record = new CapturedRecord
         {
             Owner = Cell(line, columns, 0).TrimEnd(),
-            Type = TypeNames.Number(FirstWord(Cell(line, columns, 1))),
+            Type = RecordTypes.Number(FirstWord(Cell(line, columns, 1))) ?? 0,
             Line = number,
         };
         if (PowerShellValue.IsShortened(record.Owner))

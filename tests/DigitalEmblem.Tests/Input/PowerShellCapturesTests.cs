@@ -25,8 +25,8 @@ public sealed class PowerShellCapturesTests
     [InlineData("Resolve-DnsName -Server TXT a.example", "a.example", 1)]
     [InlineData("Resolve-DnsName a.example | Select TXT", "a.example", 1)]
     [InlineData("Resolve-DnsName a.example -Type ALL", "a.example", 255)]
-    [InlineData("Resolve-DnsName a.example -Type WINS", "a.example", 0)]
-    public void Question_OfACommandLine_IsItsNameAndType(string command, string name, int type)
+    [InlineData("Resolve-DnsName a.example -Type WINS", "a.example", null)]
+    public void Question_OfACommandLine_IsItsNameAndType(string command, string name, int? type)
     {
         PowerShellQuestion? question = PowerShellQuestion.Read(command);
         Assert.Equal((name, type), (question?.Name?.ToString(), question!.Type));
