@@ -47,6 +47,8 @@ internal sealed record PowerShellQuestion(DomainName? Name, int? Type)
             type is null ? Addresses : type.Equals("ALL", StringComparison.OrdinalIgnoreCase) ? RecordTypes.Any : RecordTypes.Number(type));
     }
 
-    /// <summary>A value without quotation marks and without what follows a closing parenthesis: <c>(Resolve-DnsName 'x' TXT).Strings</c>.</summary>
+    /// <summary>
+    /// A value without quotation marks and without what follows a closing parenthesis: <c>(Resolve-DnsName 'x' TXT).Strings</c>.
+    /// </summary>
     private static string Plain(string word) => word.Split(')')[0].Trim('\'', '"');
 }

@@ -6,12 +6,16 @@ namespace DigitalEmblem;
 /// <summary>The data of one record of a known type, as the JSON and YAML of tools carry it.</summary>
 internal static class PresentationData
 {
-    /// <summary>The record with the data that <paramref name="text"/> stands for in presentation form, or with why it cannot be read.</summary>
+    private const string GenericMark = "\\#";
+
+    /// <summary>
+    /// The record with the data that <paramref name="text"/> stands for in presentation form, or with why it cannot be read.
+    /// </summary>
     /// <param name="record">Owner, type and line.</param>
     /// <param name="text">The data: strings, a name, or <c>\# n</c> with hexadecimal digits.</param>
     public static CapturedRecord Read(CapturedRecord record, string text)
     {
-        if (record.Type == DnsType.CName && !text.StartsWith("\\#", StringComparison.Ordinal))
+        if (record.Type == DnsType.CName && !text.StartsWith(GenericMark, StringComparison.Ordinal))
         {
             return record with { Target = text.Trim() };
         }
@@ -22,8 +26,9 @@ internal static class PresentationData
             return record with { Fault = new TokenFormatException("data that are not one line") };
         }
 
+        bool isHexadecimal = default(IhleType).MayBe(record.Type) || text.StartsWith(GenericMark, StringComparison.Ordinal);
         (byte[] data, TokenFormatException? fault) = record.Type == DnsType.Txt ? MasterData.Strings(new MasterWords(lines, line, 0))
-            : default(IhleType).MayBe(record.Type) || text.StartsWith("\\#", StringComparison.Ordinal) ? MasterData.Hexadecimal(new MasterWords(lines, line, 0))
+            : isHexadecimal ? MasterData.Hexadecimal(new MasterWords(lines, line, 0))
             : ([], null);
         return fault is null ? Wire(record, data) : record with { Data = data, Fault = fault };
     }
@@ -35,8 +40,8 @@ internal static class PresentationData
             : record with { Fault = new TokenFormatException("an alias whose data is no name") };
 
     /// <summary>
-    /// A TXT record whose text stands without quotation marks: <c>\"</c>, <c>\\</c> and <c>\DDD</c> are undone, and every other character stands for itself,
-    /// quotation marks and spaces included.
+    /// A TXT record whose text stands without quotation marks: <c>\"</c>, <c>\\</c> and <c>\DDD</c> are undone, and every other character
+    /// stands for itself, quotation marks and spaces included.
     /// </summary>
     public static CapturedRecord Unquoted(CapturedRecord record, string text)
     {
