@@ -61,7 +61,8 @@ internal static class DigYaml
             i = end;
         }
 
-        captures = read;
+        captures = read.Count > 0 ? read
+            : [new Capture { Tool = Tool, Line = first + 1, Fault = new TokenFormatException("a question without its answer: it was cut") }];
         return true;
     }
 

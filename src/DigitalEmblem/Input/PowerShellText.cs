@@ -87,9 +87,12 @@ internal static class PowerShellText
         {
             bool full = IsFull;
             FlushRecords();
-            if (full || _fault is not null)
+            TokenFormatException? fault = full ? CaptureFaults.TooMany(JsonCaptures.MaxAnswers)
+                : _captures.Count == 0 ? _fault ?? new("headings without a record: it was cut")
+                : _fault;
+            if (fault is not null)
             {
-                _captures.Add(new Capture { Tool = Tool, Fault = full ? CaptureFaults.TooMany(JsonCaptures.MaxAnswers) : _fault });
+                _captures.Add(new Capture { Tool = Tool, Fault = fault });
             }
 
             return _captures;
