@@ -131,7 +131,7 @@ internal static class DigYaml
                 Truncated = _flags?.Split(' ').Contains("tc") == true,
                 Referral = _answer.Count == 0 && DohJson.IsReferral(_authority),
                 Records = _answer,
-                Fault = _fault ?? FaultOfWhole(code),
+                Fault = _fault ?? (asked is [_, not "IN", ..] ? CaptureFaults.OtherClass() : FaultOfWhole(code)),
             };
         }
 

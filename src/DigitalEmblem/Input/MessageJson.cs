@@ -34,6 +34,7 @@ internal static class MessageJson
             Referral = records.Length == 0 && DohJson.IsReferral(JsonMembers.Objects(value, "authorityRRs").Select(r => Type(r, "TYPE"))),
             Records = records,
             Fault = JsonMembers.Has(value, "QR") && !JsonMembers.Flag(value, "QR") ? new("a question and not its answer")
+                : (JsonMembers.Number(value, "QCLASS") ?? CapturedRecord.Internet) != CapturedRecord.Internet ? CaptureFaults.OtherClass()
                 : announced is { } count && count != records.Length ? CaptureFaults.WrongCount(count, records.Length)
                 : null,
         };

@@ -71,11 +71,11 @@ internal static class PresentationData
         return record with { Data = CharacterStrings.Split([.. bytes]).SelectMany(s => (byte[])[(byte)s.Length, .. s]).ToArray() };
     }
 
-    /// <summary>A name without compression; null if it is none.</summary>
+    /// <summary>A name without compression; null if it is none, or has a dot within a label and so would read as another name.</summary>
     private static string? Name(ReadOnlySpan<byte> data)
     {
         var labels = new List<string>();
-        while (data.Length > 0 && data[0] is > 0 and < 64 && data.Length > data[0])
+        while (data.Length > 0 && data[0] is > 0 and < 64 && data.Length > data[0] && !data.Slice(1, data[0]).Contains((byte)'.'))
         {
             labels.Add(Encoding.Latin1.GetString(data.Slice(1, data[0])));
             data = data[(data[0] + 1)..];

@@ -48,6 +48,7 @@ public sealed class CaptureFormsTests
     [InlineData("- type: MESSAGE\n  message:\n    response_message_data:\n      status: NOPE\n      ANSWER: 0")]
     [InlineData("- type: MESSAGE\n  message:\n    response_message_data:\n      status: NOERROR")]
     [InlineData("- type: MESSAGE\n  message:\n    response_message_data:\n      ANSWER: 2\n      ANSWER_SECTION:\n        - 'a. 1 IN TXT \"x\"'")]
+    [InlineData("- type: MESSAGE\n    response_message_data:\n      ANSWER: 0\n      QUESTION_SECTION:\n        - 'a.example. CH TXT'")]
     [InlineData("- type: MESSAGE")]
     [InlineData("-\n  type: MESSAGE\n  message:\n    type: AUTH_RESPONSE")]
     [InlineData("type: DELV_RESULT\nquery_name: a.example")]
