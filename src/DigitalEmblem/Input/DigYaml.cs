@@ -131,9 +131,11 @@ internal static class DigYaml
                 Truncated = _flags?.Split(' ').Contains("tc") == true,
                 Referral = _answer.Count == 0 && DohJson.IsReferral(_authority),
                 Records = _answer,
-                Fault = _fault ?? (asked is [_, not "IN", ..] ? CaptureFaults.OtherClass() : FaultOfWhole(code)),
+                Fault = _fault ?? (asked is [_, var @class, ..] && !IsInternet(@class) ? CaptureFaults.OtherClass() : FaultOfWhole(code)),
             };
         }
+
+        private static bool IsInternet(string name) => RecordTypes.TryParseClass(name, out int number) && number == CapturedRecord.Internet;
 
         private TokenFormatException? FaultOfWhole(int? code) =>
             _status is not null && code is null ? new($"status {Printable.Text(_status)}, which is not known here")
