@@ -1,3 +1,4 @@
+using DigitalEmblem.Cli.Output;
 using Microsoft.Win32.SafeHandles;
 
 namespace DigitalEmblem.Cli;
@@ -10,12 +11,14 @@ internal sealed class CommandContext
     /// <summary>Whether standard input comes from a file or a pipe, so that reading it does not wait for a person.</summary>
     public required bool InputIsRedirected { get; init; }
 
-    public required TextWriter Out { get; init; }
+    /// <summary>Results. Nothing unprintable comes through.</summary>
+    public required TextWriter Out { get; init => field = new PrintableWriter(value, Terminal.Lines); }
 
     /// <summary>Standard output where it is a pipe: unlike <see cref="Out"/>, it throws when nobody reads it any more. Null where it is none.</summary>
     public Stream? OutPipe { get; init; }
 
-    public required TextWriter Error { get; init; }
+    /// <summary>Messages, each of which is one line. Nothing unprintable comes through.</summary>
+    public required TextWriter Error { get; init => field = new PrintableWriter(value, Terminal.Line); }
 
     /// <summary>Whether colour may be written to <see cref="Out"/>.</summary>
     public required bool Colour { get; init; }
@@ -71,7 +74,7 @@ internal sealed class CommandContext
             return null;
         }
 
-        Console.Error.Write(prompt);
+        Console.Error.Write(Terminal.Line(prompt));
         return Console.ReadLine() ?? "";
     }
 
@@ -82,7 +85,7 @@ internal sealed class CommandContext
             return null;
         }
 
-        Console.Error.Write(prompt);
+        Console.Error.Write(Terminal.Line(prompt));
         var secret = new System.Text.StringBuilder();
         for (ConsoleKeyInfo key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
         {

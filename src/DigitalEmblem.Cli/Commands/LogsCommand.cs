@@ -77,7 +77,7 @@ internal static class LogsCommand
             {
                 foreach (TransparencyLog log in list.Logs.OrderBy(l => l.Operator, StringComparer.Ordinal).ThenBy(l => l.Description, StringComparer.Ordinal))
                 {
-                    context.Out.WriteLine($"{log.Id.ToBase64()}  {(log.Kind == LogKind.Static ? "static " : "RFC6962")}  {log.State.ToString().ToLowerInvariant(),-9}  {log}");
+                    context.Out.WriteLine(Terminal.Line($"{log.Id.ToBase64()}  {(log.Kind == LogKind.Static ? "static " : "RFC6962")}  {log.State.ToString().ToLowerInvariant(),-9}  {log}"));
                 }
             }
 
@@ -90,7 +90,7 @@ internal static class LogsCommand
     {
         int Count(LogKind kind) => list.Logs.Count(l => l.Kind == kind);
         int counting = list.Logs.Count(l => l.State is LogState.Qualified or LogState.Usable or LogState.ReadOnly);
-        context.Out.WriteLine($"Version {list.Version ?? "not stated"} of {Instant(list.Timestamp)}, {Math.Floor(list.AgeAt(context.Clock.GetUtcNow()).TotalDays)} days old.");
+        context.Out.WriteLine($"Version {Terminal.Line(list.Version ?? "not stated")} of {Instant(list.Timestamp)}, {Math.Floor(list.AgeAt(context.Clock.GetUtcNow()).TotalDays)} days old.");
         context.Out.WriteLine($"{Count(LogKind.Rfc6962)} RFC 6962 logs and {Count(LogKind.Static)} static logs; {counting} of them count for what they log now.");
     }
 
@@ -137,9 +137,15 @@ internal static class LogsCommand
 
     private static async Task<byte[]> FetchAsync(string source, int maxBytes, LogHttp http, CommandContext context, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(source, UriKind.Absolute, out Uri? url) || url.IsFile)
+        // A single letter before the colon is a drive.
+        if (source.IndexOf(':', StringComparison.Ordinal) < 2 || File.Exists(source) || !Uri.TryCreate(source, UriKind.Absolute, out Uri? url) || url.IsFile)
         {
             return Files.Large(source);
+        }
+
+        if (!UrlText.TryRead(source, out _, out _, out string? problem))
+        {
+            throw new UsageException($"'{source}' {problem}.");
         }
 
         if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))

@@ -74,10 +74,18 @@ public sealed record DnsServer
     /// <summary>Reads a URL: DNS over HTTPS.</summary>
     /// <param name="text">An https URL, as <c>https://dns.example/dns-query</c>.</param>
     /// <exception cref="FormatException">It is no https URL.</exception>
-    public static DnsServer ParseHttps(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0
+    public static DnsServer ParseHttps(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!UrlText.TryRead(text, out string scheme, out _, out string? problem))
+        {
+            throw new FormatException($"'{Printable.Text(text)}' {problem}. A resolver's URL is as https://dns.example/dns-query.");
+        }
+
+        return scheme == Uri.UriSchemeHttps && Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
             ? new DnsServer(DnsTransport.Https, null, null, url)
             : throw new FormatException($"'{Printable.Text(text)}' is not an https URL, as https://dns.example/dns-query.");
+    }
 
     /// <summary>The server for a person.</summary>
     public override string ToString() => Transport switch
