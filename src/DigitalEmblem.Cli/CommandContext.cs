@@ -39,6 +39,9 @@ internal sealed class CommandContext
     /// <summary>Asks a person for a line; null if there is nobody to ask, or nobody who sees what was printed.</summary>
     public Func<string, string?> AskLine { get; init; } = _ => null;
 
+    /// <summary>The files that the command read so far: what it writes must not take their place.</summary>
+    public HashSet<string> FilesRead { get; } = new(StringComparer.Ordinal);
+
     public static CommandContext OfProcess() => new()
     {
         OpenInput = Console.OpenStandardInput,

@@ -11,6 +11,7 @@ internal static class EmblemCommand
 {
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
+        context.FilesRead.Clear();
         RootCommand root = Create(context);
         Help.ShortenIn(root);
         Arguments.Tighten(root);

@@ -42,11 +42,7 @@ internal static class KeyCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
-            if (File.Exists(path))
-            {
-                throw new UsageException($"'{path}' exists, and a key is never overwritten. Name a new file.");
-            }
-
+            NewKeyFile(path, parsed.GetValue(publicFile), context);
             using SoftwareSigningKey key = SigningKey.Generate(parsed.GetValue(algorithm)!);
             if (parsed.GetValue(plaintext))
             {
@@ -59,7 +55,7 @@ internal static class KeyCommand
 
             if (parsed.GetValue(publicFile) is { } publicPath)
             {
-                File.WriteAllText(publicPath, key.PublicKey.ToPem() + "\n");
+                OutputFile.Write(publicPath, key.PublicKey.ToPem() + "\n", context);
             }
 
             context.Error.WriteLine($"Wrote the private key to {path}. Keep a copy where only you can reach it.");
@@ -102,6 +98,25 @@ internal static class KeyCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Refuses places that must not be written to before there is a key: one that could not be kept would be lost.</summary>
+    internal static void NewKeyFile(string path, string? beside, CommandContext context)
+    {
+        OutputFile.Check(path, context);
+        if (File.Exists(path))
+        {
+            throw new UsageException($"'{path}' exists, and a key is never overwritten. Name a new file.");
+        }
+
+        if (beside is not null)
+        {
+            OutputFile.Check(beside, context);
+            if (Path.GetFullPath(beside) == Path.GetFullPath(path))
+            {
+                throw new UsageException($"'{path}' is named for two things: the private key needs a file of its own.");
+            }
+        }
     }
 
     private static void WriteIdentifiers(CommandContext context, VerificationKey key, OutputFormat format) => context.Out.WriteLine(format == OutputFormat.Json

@@ -36,6 +36,12 @@ internal sealed class SigningOptions
 
     public int Sign(ParseResult parsed, CommandContext context, Func<OrganizationIdentifier?, Validity, TokenProfile, Token> claims)
     {
+        string? output = parsed.GetValue(_out);
+        if (output is not null)
+        {
+            OutputFile.Check(output, context);
+        }
+
         TokenProfile profile = parsed.GetValue(_format) == "jws" ? TokenProfile.Jws : TokenProfile.Cwt;
         Validity validity;
         try
@@ -51,11 +57,11 @@ internal sealed class SigningOptions
         using SoftwareSigningKey key = Files.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
         if (profile == TokenProfile.Jws)
         {
-            Results.Write(Jws.Sign(token, key), parsed.GetValue(_out), context);
+            Results.Write(Jws.Sign(token, key), output, context);
         }
         else
         {
-            Results.Write(Cwt.Sign(token, key, parsed.GetValue(_tag61)), parsed.GetValue(_out), context);
+            Results.Write(Cwt.Sign(token, key, parsed.GetValue(_tag61)), output, context);
         }
 
         return ExitCode.Done;

@@ -47,7 +47,7 @@ internal static class VerifyCommand
 
             if (parsed.GetValue(output) == OutputFormat.Json)
             {
-                context.Out.WriteLine(verdict.ToJson(indented: true));
+                context.Out.WriteLine(Terminal.Json(verdict.ToJson(indented: true)));
             }
             else
             {
