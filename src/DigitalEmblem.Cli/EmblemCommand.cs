@@ -67,7 +67,8 @@ internal static class EmblemCommand
         }
     }
 
-    private static RootCommand Create(CommandContext context) => new(
+    /// <summary>The whole command line, as its author wrote it; <see cref="Arguments"/> reads it strictly.</summary>
+    internal static RootCommand Create(CommandContext context) => new(
         "Reads, verifies and signs digital emblems: signed marks that say that a host or service stands under international humanitarian law.")
     {
         CheckCommand.Create(context),

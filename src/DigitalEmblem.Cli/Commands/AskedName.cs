@@ -38,6 +38,11 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
             json.WriteString("level", nameof(SecurityLevel.Unknown));
             json.WriteString("levelAtMost", nameof(SecurityLevel.Endorsed));
             json.WriteBoolean("trusted", false);
+            foreach (string none in (string[])["name", "asset", "issuer", "validFrom", "validUntil"])
+            {
+                json.WriteNull(none);
+            }
+
             json.WriteString("input", Printable.Text(Text));
             json.WriteString("at", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
             foreach (string none in (string[])["endorsedBy", "assets", "purposes", "sources", "tokens", "commitments", "assumptions", "sets", "exposure"])
@@ -51,7 +56,7 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
             json.WriteString("code", nameof(FindingCode.NotAName));
             json.WriteString("severity", "failure");
             json.WriteString("message", Problem);
-            json.WriteString("clause", "spec/verdict.md");
+            json.WriteString("clause", "decisions.md, 11");
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteEndObject();

@@ -36,7 +36,7 @@ internal static class Arguments
     /// <summary>What is wrong with the words, a sentence each; ours first, because the parser's follow from them.</summary>
     public static IReadOnlyList<string> MistakesIn(string[] args, RootCommand root, ParseResult parsed)
     {
-        string[] ours = [.. Walk(args, root).Distinct()];
+        string[] ours = [.. args.Where(w => w.Contains('\0', StringComparison.Ordinal)).Select(w => $"'{w}' contains a zero character, which nothing is named by."), .. Walk(args, root).Distinct()];
         return ours.Length > 0 ? ours : [.. parsed.Errors.Select(e => InOurWords(e, parsed)).Distinct()];
     }
 
@@ -66,32 +66,29 @@ internal static class Arguments
             option.Arity = IsFlag(option) ? ArgumentArity.Zero
                 : option.Arity.MaximumNumberOfValues > 1 ? ArgumentArity.OneOrMore
                 : ArgumentArity.ExactlyOne;
-            option.Validators.Add(RefuseEmpty);
         }
 
-        foreach (Argument argument in command.Arguments)
-        {
-            argument.Validators.Add(RefuseEmpty);
-        }
-
+        Action<CommandResult>[] validators = [.. command.Validators];
+        command.Validators.Clear();
+        command.Validators.AddRange(validators.Select(Guarded));
         foreach (Command sub in command.Subcommands)
         {
             Tighten(sub);
         }
     }
 
-    private static void RefuseEmpty(SymbolResult result)
+    /// <summary>Rules across options see values that are right: one that is not is told by the parser, afterwards and by itself.</summary>
+    private static Action<CommandResult> Guarded(Action<CommandResult> validator) => result =>
     {
-        string name = result is OptionResult option ? option.Option.Name : (result as ArgumentResult)?.Argument.Name ?? "";
-        if (result.Tokens.Any(t => t.Value.Trim().Length == 0))
+        try
         {
-            result.AddError($"{name} is empty. Is a variable of your script not set?");
+            validator(result);
         }
-        else if (result.Tokens.Any(t => t.Value.Contains('\0', StringComparison.Ordinal)))
+        catch (InvalidOperationException)
         {
-            result.AddError($"{name} contains a zero character, which nothing is named by.");
+            // The parser throws it where a value is asked for that cannot be had.
         }
-    }
+    };
 
     /// <summary>Goes through the words from the left, as a reader does.</summary>
     private static IEnumerable<string> Walk(string[] args, RootCommand root)
@@ -101,7 +98,12 @@ internal static class Arguments
         for (int i = 0; i < args.Length && args[i] != EndOfOptions; i++)
         {
             string word = args[i];
-            if (word.StartsWith('-') && word != Files.StandardInput)
+            if (string.IsNullOrWhiteSpace(word))
+            {
+                yield return IsEmpty("An argument");
+                positional = true;
+            }
+            else if (word.StartsWith('-') && word != Files.StandardInput)
             {
                 int split = word.IndexOfAny(BeforeValue);
                 string name = split < 0 ? word : word[..split];
@@ -118,6 +120,10 @@ internal static class Arguments
                 {
                     yield return $"{name} takes no value: '{word}'. Give it, or leave it out.";
                 }
+                else if (split >= 0 && string.IsNullOrWhiteSpace(word[(split + 1)..]))
+                {
+                    yield return IsEmpty(name);
+                }
                 else if (split < 0 && !IsFlag(option))
                 {
                     if (i + 1 == args.Length || args[i + 1] == EndOfOptions || OptionNamed(args[i + 1], command) is not null)
@@ -127,7 +133,11 @@ internal static class Arguments
                     }
 
                     i++;
-                    if (args[i].StartsWith('-') && args[i] != Files.StandardInput)
+                    if (string.IsNullOrWhiteSpace(args[i]))
+                    {
+                        yield return IsEmpty(name);
+                    }
+                    else if (args[i].StartsWith('-') && args[i] != Files.StandardInput && !(args[i].Length > 1 && char.IsAsciiDigit(args[i][1])))
                     {
                         yield return NeedsValue(option, args[i]);
                     }
@@ -155,6 +165,8 @@ internal static class Arguments
             ? $"'{word}' is one word too many: {PathOf(parsed)} takes {(command.Arguments.Count == 0 ? "options only" : string.Join(' ', command.Arguments.Select(a => a.Name)))}."
             // The parser lists what there is on lines of their own.
             : error.Message.Replace("\n\t", " ", StringComparison.Ordinal);
+
+    private static string IsEmpty(string what) => $"{what} is empty. Is a variable of your script not set?";
 
     private static string NeedsValue(Option option, string? next)
     {

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 
 namespace DigitalEmblem.Cli.Input;
@@ -217,10 +218,13 @@ internal static class Files
 
         try
         {
-            System.Security.Cryptography.Pkcs.Pkcs8PrivateKeyInfo.Decode(bytes.ToArray(), out _, skipCopy: true);
-            return true;
+            // PKCS#8 (RFC 5958): the version, the algorithm, the key; encrypted, the algorithm and the key; SEC 1: the version and the key.
+            AsnReader whole = new AsnReader(bytes.ToArray(), AsnEncodingRules.BER).ReadSequence();
+            bool versioned = whole.PeekTag() == Asn1Tag.Integer && whole.ReadIntegerBytes().Length == 1;
+            bool algorithm = whole.PeekTag() == Asn1Tag.Sequence && whole.ReadSequence().PeekTag() == Asn1Tag.ObjectIdentifier;
+            return (versioned || algorithm) && whole.PeekTag() == Asn1Tag.PrimitiveOctetString;
         }
-        catch (CryptographicException)
+        catch (AsnContentException)
         {
             return false;
         }

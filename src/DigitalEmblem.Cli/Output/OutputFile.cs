@@ -81,7 +81,7 @@ internal static class OutputFile
 
         if (HoldsPrivateKey(target))
         {
-            throw new UsageException($"'{path}' holds a private key, and is not overwritten: whoever has no copy of it could never sign with it again. Name another file.");
+            throw new UsageException($"'{path}' holds a private key, and a key is never overwritten: without a copy it would be lost. Name a new file.");
         }
 
         // A file that may not be written to may be replaced where its folder may be: that is not what its owner meant.
@@ -89,7 +89,8 @@ internal static class OutputFile
     }
 
     // What the name of a process's own stream leads to is no file in a folder.
-    private static string TargetOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target && (target.Exists || !File.Exists(path)) ? target.FullName : path;
+    private static string TargetOf(string path) =>
+        new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target && (target.Exists || !File.Exists(path)) ? target.FullName : path;
 
     // Devices and pipes tell no length; and a pipe that is opened to look into it waits for somebody who writes.
     private static bool HoldsSomething(string path) => new FileInfo(path).Length > 0;

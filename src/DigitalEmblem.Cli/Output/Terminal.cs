@@ -58,18 +58,7 @@ internal static partial class Terminal
     public static string SafeAll(string text) => Markup.Escape(Line(text));
 
     /// <summary>Text from anywhere on one line, whole, with everything unprintable escaped.</summary>
-    public static string Line(string text)
-    {
-        var safe = new System.Text.StringBuilder();
-        for (int start = 0, length; start < text.Length; start += length)
-        {
-            length = Math.Min(Printable.MaxLength, text.Length - start);
-            length -= start + length < text.Length && char.IsHighSurrogate(text[start + length - 1]) ? 1 : 0;
-            safe.Append(Printable.Text(text.Substring(start, length)));
-        }
-
-        return safe.ToString();
-    }
+    public static string Line(string text) => PrintableLine.Of(text);
 
     /// <summary>The same for a text of several lines, which stay.</summary>
     public static string Lines(string text) => string.Join('\n', text.Split('\n').Select(l => l.EndsWith('\r') ? Line(l[..^1]) + "\r" : Line(l)));
