@@ -12,13 +12,13 @@ internal sealed class CommandContext
     public required bool InputIsRedirected { get; init; }
 
     /// <summary>Results. Nothing unprintable comes through.</summary>
-    public required TextWriter Out { get; init => field = new PrintableWriter(value, Terminal.Lines); }
+    public required TextWriter Out { get; init => field = PrintableWriter.Over(value, Terminal.Lines); }
 
     /// <summary>Standard output where it is a pipe: unlike <see cref="Out"/>, it throws when nobody reads it any more. Null where it is none.</summary>
     public Stream? OutPipe { get; init; }
 
     /// <summary>Messages, each of which is one line. Nothing unprintable comes through.</summary>
-    public required TextWriter Error { get; init => field = new PrintableWriter(value, Terminal.Line); }
+    public required TextWriter Error { get; init => field = PrintableWriter.Over(value, Terminal.Line); }
 
     /// <summary>Whether colour may be written to <see cref="Out"/>.</summary>
     public required bool Colour { get; init; }

@@ -12,32 +12,12 @@ internal static class EmblemCommand
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
         context.FilesRead.Clear();
-        RootCommand root = Create(context);
-        Help.ShortenIn(root);
-        Arguments.Tighten(root);
-        ParseResult parsed = Arguments.Parse(root, args);
-        if (Arguments.NamesNoCommand(args, root, parsed))
-        {
-            // Help, and still no success: 0 means marked, and a script whose variable is empty must not read that.
-            await Arguments.Parse(root, [.. args, "--help"]).InvokeAsync(new InvocationConfiguration { Output = context.Out, Error = context.Error });
-            return ExitCode.Usage;
-        }
-
-        IReadOnlyList<string> mistakes = Arguments.MistakesIn(args, root, parsed);
-        if (mistakes.Count > 0)
-        {
-            foreach (string message in mistakes)
-            {
-                await context.Error.WriteLineAsync($"emblem: {message}");
-            }
-
-            await context.Error.WriteLineAsync($"See '{Arguments.PathOf(parsed)} --help'.");
-            return ExitCode.Usage;
-        }
-
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false });
+            RootCommand root = Create(context);
+            Help.ShortenIn(root);
+            Arguments.Tighten(root);
+            return await RunAsync(args, root, context);
         }
         catch (OperationCanceledException)
         {
@@ -65,6 +45,32 @@ internal static class EmblemCommand
 
             return ExitCode.Fault;
         }
+    }
+
+    private static async Task<int> RunAsync(string[] args, RootCommand root, CommandContext context)
+    {
+        var streams = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false };
+        ParseResult parsed = Arguments.Parse(root, args);
+        if (Arguments.NamesNoCommand(args, root, parsed))
+        {
+            // Help, and still no success: 0 means marked, and a script whose variable is empty must not read that.
+            await Arguments.Parse(root, [.. Arguments.PathOf(parsed).Split(' ').Skip(1), "--help"]).InvokeAsync(streams);
+            return ExitCode.Usage;
+        }
+
+        IReadOnlyList<string> mistakes = Arguments.MistakesIn(args, root, parsed);
+        if (mistakes.Count == 0)
+        {
+            return await parsed.InvokeAsync(streams);
+        }
+
+        foreach (string message in mistakes)
+        {
+            await context.Error.WriteLineAsync($"emblem: {message}");
+        }
+
+        await context.Error.WriteLineAsync($"See '{Arguments.PathOf(parsed)} --help'.");
+        return ExitCode.Usage;
     }
 
     /// <summary>The whole command line, as its author wrote it; <see cref="Arguments"/> reads it strictly.</summary>

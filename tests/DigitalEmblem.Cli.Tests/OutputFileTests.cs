@@ -80,7 +80,7 @@ public sealed class OutputFileTests : IDisposable
         HardLink("other.pub", "hard");
         byte[] before = File.ReadAllBytes(_command.PathOf(output));
         (int code, _, string error) = _command.Run(
-            "sign", "endorsement", "--key", "@key.pem", "--issuer", Society, "--subject", Society, "--endorse", endorse, "--lifetime", "1d", "--log", "@log.json", "--out", $"@{output}");
+            "sign", "endorsement", "--key", "@key.pem", "--issuer", Society, "--subject", Society, "--endorse", endorse, "--purpose", "protective", "--lifetime", "1d", "--log", "@log.json", "--out", $"@{output}");
         Assert.Equal(64, code);
         Assert.Contains("is what this command reads", error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_command.PathOf(output)));

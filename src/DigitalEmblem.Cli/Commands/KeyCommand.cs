@@ -29,13 +29,13 @@ internal static class KeyCommand
     public static Command Create(CommandContext context) => new("key", "Makes, converts and identifies keys.") { New(context), Show(context), Id(context) };
 
     internal static Option<string?> PassphraseFile() =>
-        new("--passphrase-file") { Description = $"A file with the passphrase on its first line; else {Files.PassphraseVariable}, else it is asked for.", HelpName = "FILE" };
+        new("--passphrase-file") { Description = $"A file with the passphrase on its first line ('-' for standard input); else {Files.PassphraseVariable}, else it is asked for.", HelpName = "FILE" };
 
     private static Command New(CommandContext context)
     {
         var algorithm = new Option<SignatureAlgorithm?>("--alg") { Description = "ES256, ES384, ES512 or Ed25519.", HelpName = "ALG", Required = true, CustomParser = Parsers.Of(SignatureAlgorithm.Parse) };
         var file = new Option<string>("--out") { Description = "The new file for the private key; never overwritten.", HelpName = "FILE", Required = true };
-        var publicFile = new Option<string?>("--public") { Description = "A file for the public key (PEM) as well.", HelpName = "FILE" };
+        var publicFile = new Option<string?>("--public") { Description = "A file for the public key (PEM) as well; replaced if it is there, unless it holds a private key.", HelpName = "FILE" };
         Option<string?> passphraseFile = PassphraseFile();
         var plaintext = new Option<bool>("--no-passphrase") { Description = "Write the key in the clear: whoever reads the file can sign in your name." };
         var command = new Command("new", NewDescription) { algorithm, file, publicFile, passphraseFile, plaintext };

@@ -47,7 +47,7 @@ internal static class RootKeyCommand
         Option<OrganizationIdentifier> issuer = IssuerOption(required: true);
         Option<string> key = KeyOption();
         Option<string?> passphraseFile = KeyCommand.PassphraseFile();
-        var output = new Option<string>("--out") { Description = "The file for the request (PEM).", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--out") { Description = "The file for the request (PEM); replaced if it is there, unless it holds a private key.", HelpName = "FILE", Required = true };
         var certificateKey = new Option<string>("--cert-key") { Description = "The new file for the certificate's own key (PEM, in the clear, as issuers' programs want it). It protects nothing here: it may be thrown away.", HelpName = "FILE", Required = true };
         var profile = new Option<string>("--profile") { Description = "Whose identifier of the key to name: cwt (the default), jws (what deployments publish today) or both.", HelpName = "cwt|jws|both", DefaultValueFactory = _ => "cwt" };
         profile.AcceptOnlyFromAmong("cwt", "jws", "both");

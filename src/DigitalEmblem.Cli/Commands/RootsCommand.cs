@@ -65,7 +65,7 @@ internal static class RootsCommand
     private static Command Add(CommandContext context)
     {
         var files = new Argument<string[]>("FILE") { Description = "Files with endorsements and keys; '-' is standard input.", Arity = ArgumentArity.OneOrMore };
-        var at = new Option<DateTimeOffset?>("--at") { Description = "The instant of judgement; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
         var commitments = new CommitmentOptions(statements: false);
         var command = new Command("add", AddDescription) { files, at };
         commitments.AddTo(command);
@@ -123,7 +123,7 @@ internal static class RootsCommand
 
     private static Command Export(CommandContext context)
     {
-        var file = new Option<string>("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
+        var file = new Option<string>("--out") { Description = "The file to write; replaced whole if it is there.", HelpName = "FILE", Required = true };
         Option<string?> store = CommitmentOptions.StoreOption();
         var command = new Command("export", ExportDescription) { file, store };
         command.SetAction(parsed =>

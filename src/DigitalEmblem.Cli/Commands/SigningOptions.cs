@@ -14,7 +14,7 @@ internal sealed class SigningOptions
     private readonly Option<TimeSpan?> _lifetime = new("--lifetime") { Description = "How long it is valid, e.g. 24h. Shorter is safer: a token cannot be revoked.", HelpName = "DURATION", Required = true, CustomParser = Parsers.Duration };
     private readonly Option<string> _format = new("--format") { Description = "cwt (the default) or jws (what deployments publish today).", HelpName = "cwt|jws", DefaultValueFactory = _ => "cwt" };
     private readonly Option<bool> _tag61 = new("--tag61") { Description = "Put the token inside CBOR tag 61, as a text of September 2026 had it (CWT only)." };
-    private readonly Option<string?> _out = new("--out") { Description = "Write the token's bytes to a file instead of a line to standard output.", HelpName = "FILE" };
+    private readonly Option<string?> _out = new("--out") { Description = "Write the token's bytes to a file instead of a line to standard output. A file that is there is replaced whole, unless it holds a private key or is read by this command.", HelpName = "FILE" };
 
     public void AddTo(Command command)
     {

@@ -27,7 +27,8 @@ internal static class OutputFile
             return;
         }
 
-        string draft = $"{target}.{Path.GetRandomFileName()}";
+        // In the same folder, which is what makes the exchange one step.
+        string draft = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(target))!, Path.GetRandomFileName());
         try
         {
             using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))

@@ -13,6 +13,9 @@ internal sealed class PrintableWriter(TextWriter inner, Func<string, string> cle
 {
     public override Encoding Encoding => inner.Encoding;
 
+    /// <summary>One over another writer, which stays its owner's.</summary>
+    public static TextWriter Over(TextWriter inner, Func<string, string> clean) => new PrintableWriter(inner, clean);
+
     /// <summary>What stands behind it, for the few who write control characters of their own.</summary>
     public static TextWriter Behind(TextWriter writer) => writer is PrintableWriter printable ? Behind(printable.Inner) : writer;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -10,6 +11,8 @@ namespace DigitalEmblem;
 internal static class UrlText
 {
     private const string AfterScheme = "://";
+
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
     private static readonly char[] EndOfAuthority = ['/', '?', '#'];
 
@@ -75,5 +78,5 @@ internal static class UrlText
         text is not ['0', ..] && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static bool IsScheme(ReadOnlySpan<char> text) =>
-        char.IsAsciiLetter(text[0]) && !text.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+        char.IsAsciiLetter(text[0]) && !text.ContainsAnyExcept(SchemeCharacters);
 }

@@ -6,7 +6,7 @@ namespace DigitalEmblem.Verifier.Tests.Policy;
 /// <summary>What could not be found out is neither yes nor no. Read as "no", a hospital loses its sign because a log was down.</summary>
 public class UnansweredQuestionsTests
 {
-    private static Evidence Known(CommitmentOutcome society, CommitmentOutcome ministry) => Evidence.Of(new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>
+    private static Evidence Known(CommitmentOutcome society, CommitmentOutcome ministry) => Evidence.OfUnsafe(new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>
     {
         [(TestTokens.Society, Scene.RootKey.PublicKey.CoseIdentifier)] = new(society, ["Test."]),
         [(TestTokens.Ministry, Scene.MinistryKey.PublicKey.JwkIdentifier)] = new(ministry, ["Test."]),
@@ -58,7 +58,7 @@ public class UnansweredQuestionsTests
     public void Limit_Exceeded_IsIndeterminateWhateverThePolicy()
     {
         UnverifiedTokens tokens = UnverifiedTokens.Read(new Scene().Bundle(), limits: TokenLimits.Default with { MaxTokens = 2 });
-        Verdict verdict = new TrustPolicy { RequiredLevel = SecurityLevel.Signed }.Decide(new EmblemVerifier().Verify(tokens, Evidence.AssumeCommitted, TestTokens.Now));
+        Verdict verdict = new TrustPolicy { RequiredLevel = SecurityLevel.Signed }.Decide(new EmblemVerifier().Verify(tokens, Evidence.AssumeCommittedUnsafe, TestTokens.Now));
         Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown), (verdict.Outcome, verdict.Level));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.LimitExceeded);
     }
