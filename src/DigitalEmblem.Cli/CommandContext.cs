@@ -1,3 +1,4 @@
+using DigitalEmblem.Cli.Output;
 using Microsoft.Win32.SafeHandles;
 
 namespace DigitalEmblem.Cli;
@@ -10,12 +11,14 @@ internal sealed class CommandContext
     /// <summary>Whether standard input comes from a file or a pipe, so that reading it does not wait for a person.</summary>
     public required bool InputIsRedirected { get; init; }
 
-    public required TextWriter Out { get; init; }
+    /// <summary>Results. Nothing unprintable comes through.</summary>
+    public required TextWriter Out { get; init => field = PrintableWriter.Over(value, Terminal.Lines); }
 
     /// <summary>Standard output where it is a pipe: unlike <see cref="Out"/>, it throws when nobody reads it any more. Null where it is none.</summary>
     public Stream? OutPipe { get; init; }
 
-    public required TextWriter Error { get; init; }
+    /// <summary>Messages, each of which is one line. Nothing unprintable comes through.</summary>
+    public required TextWriter Error { get; init => field = PrintableWriter.Over(value, Terminal.Line); }
 
     /// <summary>Whether colour may be written to <see cref="Out"/>.</summary>
     public required bool Colour { get; init; }
@@ -35,6 +38,9 @@ internal sealed class CommandContext
 
     /// <summary>Asks a person for a line; null if there is nobody to ask, or nobody who sees what was printed.</summary>
     public Func<string, string?> AskLine { get; init; } = _ => null;
+
+    /// <summary>The files that the command read so far: what it writes must not take their place.</summary>
+    public HashSet<string> FilesRead { get; } = new(StringComparer.Ordinal);
 
     public static CommandContext OfProcess() => new()
     {
@@ -71,7 +77,7 @@ internal sealed class CommandContext
             return null;
         }
 
-        Console.Error.Write(prompt);
+        Console.Error.Write(Terminal.Line(prompt));
         return Console.ReadLine() ?? "";
     }
 
@@ -82,7 +88,7 @@ internal sealed class CommandContext
             return null;
         }
 
-        Console.Error.Write(prompt);
+        Console.Error.Write(Terminal.Line(prompt));
         var secret = new System.Text.StringBuilder();
         for (ConsoleKeyInfo key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
         {

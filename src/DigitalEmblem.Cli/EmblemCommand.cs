@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using DigitalEmblem.Cli.Commands;
+using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli;
@@ -10,23 +11,13 @@ internal static class EmblemCommand
 {
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
-        RootCommand root = Create(context);
-        Help.ShortenIn(root);
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
-            {
-                await context.Error.WriteLineAsync($"emblem: {message}");
-            }
-
-            await context.Error.WriteLineAsync($"See '{PathOf(parsed)} --help'.");
-            return ExitCode.Usage;
-        }
-
+        context.FilesRead.Clear();
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false });
+            RootCommand root = Create(context);
+            Help.ShortenIn(root);
+            Arguments.Tighten(root);
+            return await RunAsync(args, root, context);
         }
         catch (OperationCanceledException)
         {
@@ -38,14 +29,52 @@ internal static class EmblemCommand
             await context.Error.WriteLineAsync($"emblem: {e.Message}");
             return e.Code;
         }
-        catch (Exception e) when (Explain(e) is not null)
+        catch (Exception e) when (Explain(e) is { } explained)
         {
-            await context.Error.WriteLineAsync($"emblem: {Explain(e)}");
+            await context.Error.WriteLineAsync($"emblem: {explained}");
             return ExitCode.Usage;
+        }
+        catch (Exception e)
+        {
+            // A fault of ours keeps its stack trace, and its text passes the same way out as every other.
+            await context.Error.WriteLineAsync("emblem: a fault of this program, and none of yours: please report it, with what follows.");
+            foreach (string line in e.ToString().Split('\n'))
+            {
+                await context.Error.WriteLineAsync(line.TrimEnd('\r'));
+            }
+
+            return ExitCode.Fault;
         }
     }
 
-    private static RootCommand Create(CommandContext context) => new(
+    private static async Task<int> RunAsync(string[] args, RootCommand root, CommandContext context)
+    {
+        var streams = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false };
+        ParseResult parsed = Arguments.Parse(root, args);
+        if (Arguments.NamesNoCommand(args, root, parsed))
+        {
+            // Help, and still no success: 0 means marked, and a script whose variable is empty must not read that.
+            await Arguments.Parse(root, [.. Arguments.PathOf(parsed).Split(' ').Skip(1), "--help"]).InvokeAsync(streams);
+            return ExitCode.Usage;
+        }
+
+        IReadOnlyList<string> mistakes = Arguments.MistakesIn(args, root, parsed);
+        if (mistakes.Count == 0)
+        {
+            return await parsed.InvokeAsync(streams);
+        }
+
+        foreach (string message in mistakes)
+        {
+            await context.Error.WriteLineAsync($"emblem: {message}");
+        }
+
+        await context.Error.WriteLineAsync($"See '{Arguments.PathOf(parsed)} --help'.");
+        return ExitCode.Usage;
+    }
+
+    /// <summary>The whole command line, as its author wrote it; <see cref="Arguments"/> reads it strictly.</summary>
+    internal static RootCommand Create(CommandContext context) => new(
         "Reads, verifies and signs digital emblems: signed marks that say that a host or service stands under international humanitarian law.")
     {
         CheckCommand.Create(context),
@@ -64,7 +93,7 @@ internal static class EmblemCommand
         DemoCommand.Create(context),
     };
 
-    /// <summary>The caller's mistakes, in their own words; anything else is a fault of ours and keeps its stack trace.</summary>
+    /// <summary>The caller's mistakes, in their own words; anything else is a fault of ours.</summary>
     private static string? Explain(Exception exception) => exception switch
     {
         UsageException or CryptographicException or TokenFormatException => exception.Message,
@@ -76,18 +105,4 @@ internal static class EmblemCommand
         UnauthorizedAccessException or IOException => exception.Message,
         _ => null,
     };
-
-    private static string PathOf(ParseResult parsed)
-    {
-        var names = new List<string>();
-        for (System.CommandLine.Parsing.SymbolResult? at = parsed.CommandResult; at is not null; at = at.Parent)
-        {
-            if (at is System.CommandLine.Parsing.CommandResult { Command: var command })
-            {
-                names.Insert(0, command is RootCommand ? "emblem" : command.Name);
-            }
-        }
-
-        return string.Join(' ', names);
-    }
 }

@@ -11,6 +11,9 @@ internal static class ExitCode
     public const int Unknown = 3;
     public const int Usage = 64;
 
+    /// <summary>A fault of this program (EX_SOFTWARE): no answer of any kind.</summary>
+    public const int Fault = 70;
+
     /// <summary>As shells say of a command that Ctrl-C ended.</summary>
     public const int Stopped = 130;
 

@@ -15,12 +15,12 @@ internal static class IssuerCommand
     /// <returns>The exit code: 0 done, 1 the answer is no, 64 the call or the settings are wrong, 70 the service failed.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        ParseResult parsed = Create().Parse(args);
+        ParseResult parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0)
         {
             foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
             {
-                await Console.Error.WriteLineAsync($"issuer: {message}");
+                await SayAsync(message);
             }
 
             await Console.Error.WriteLineAsync("See 'issuer --help'.");
@@ -34,30 +34,34 @@ internal static class IssuerCommand
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("issuer: stopped.");
+            await SayAsync("stopped.");
             return ExitCode.Stopped;
         }
         catch (SettingsException e)
         {
-            await Console.Error.WriteLineAsync($"issuer: {e.Message}");
+            await SayAsync(e.Message);
             return ExitCode.Usage;
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            await Console.Error.WriteLineAsync($"issuer: {e.Message} Does the service run already? If not, set another port: Listen:Api, Listen:Public.");
+            await SayAsync($"{e.Message} Does the service run already? If not, set another port: Listen:Api, Listen:Public.");
             return ExitCode.Failed;
         }
         catch (Exception e) when (e is RefusedException or CryptographicException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"issuer: {e.Message}");
+            await SayAsync(e.Message);
             return ExitCode.Failed;
         }
         catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
         {
-            await Console.Error.WriteLineAsync($"issuer: the database: {e.InnerException?.Message ?? e.Message} Is it there (Database:Connection), and was 'issuer migrate' run?");
+            await SayAsync($"the database: {e.InnerException?.Message ?? e.Message} Is it there (Database:Connection), and was 'issuer migrate' run?");
             return ExitCode.Failed;
         }
     }
+
+    /// <summary>The one place that prints errors: nothing unprintable comes through, whoever's words they are. The faults of settings stand on lines of their own.</summary>
+    private static Task SayAsync(string message) =>
+        Console.Error.WriteLineAsync($"issuer: {string.Join('\n', message.Split('\n').Select(PrintableLine.Of))}");
 
     private static RootCommand Create() => new("Keeps, renews, publishes and withdraws the digital emblems of an organization, and endorses others.\n\nSettings come from issuer.json (or --config FILE), then ISSUER__Section__Name=value in the environment, then --Section:Name=value.")
     {

@@ -1,7 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// What <c>AddEmblemVerification</c> builds an <see cref="EmblemChecker"/> from. Filled by the application, from code or configuration; read and refused at the start, and not looked at again afterwards.
+/// What <c>AddEmblemVerification</c> builds an <see cref="EmblemChecker"/> from. Filled by the application, in code or from a configuration that is handed to <c>AddEmblemVerification</c>; read and refused at the start, and not looked at
+/// again afterwards.
 /// </summary>
 public sealed class EmblemVerificationOptions
 {
@@ -26,11 +27,13 @@ public sealed class EmblemVerificationOptions
     /// <summary>Further places to look for emblems at, beside DNS. Who gives them closes them.</summary>
     public IList<IEmblemSource> Sources { get; } = [];
 
+    // Instances of their own here and below: a binder writes into what it finds, and would change the defaults of the whole process.
+
     /// <summary>What the verifier is built from.</summary>
-    public VerifierOptions Verifier { get; set; } = new();
+    public VerifierOptions Verifier { get; set; } = new() { Commitments = new(), Limits = new() };
 
     /// <summary>What must be shown before an emblem is relied on.</summary>
-    public TrustPolicy Policy { get; set; } = TrustPolicy.Default;
+    public TrustPolicy Policy { get; set; } = new();
 
     /// <summary>Whom to trust about commitments; null if <see cref="Evidence"/> says what is known of them.</summary>
     public TransparencyTrust? Trust { get; set; }

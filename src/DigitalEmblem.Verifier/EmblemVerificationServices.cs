@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,23 @@ public static class EmblemVerificationServices
         services.TryAddSingleton(provider => new Parts(provider.GetRequiredService<IOptions<EmblemVerificationOptions>>().Value, provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddSingleton(provider => provider.GetRequiredService<Parts>().Checker);
         return services;
+    }
+
+    /// <summary>
+    /// The same from a configuration, such as a section of appsettings.json, by the names of the members of <see cref="EmblemVerificationOptions"/>. A name that does not exist, or a value that is not taken, stops the start: .NET's own
+    /// binder passes over both, and a trusted authority with them.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The section.</param>
+    /// <param name="configure">Says what cannot stand in a configuration; null for nothing more.</param>
+    public static IServiceCollection AddEmblemVerification(this IServiceCollection services, IConfiguration configuration, Action<EmblemVerificationOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddEmblemVerification(options =>
+        {
+            EmblemVerificationSettings.Read(configuration, options);
+            configure?.Invoke(options);
+        });
     }
 
     /// <summary>Says at the start what is wrong, in the words of the exception that building would throw.</summary>

@@ -24,6 +24,7 @@ public class ArchitectureTests
                 "Microsoft.Extensions.Caching.Hybrid",
                 "Microsoft.Extensions.Caching.Memory",
                 "Microsoft.Extensions.Caching.StackExchangeRedis",
+                "Microsoft.Extensions.Configuration.Abstractions",
                 "Microsoft.Extensions.DependencyInjection",
                 "Microsoft.Extensions.DependencyInjection.Abstractions",
                 "Microsoft.Extensions.Http",
@@ -50,7 +51,7 @@ public class ArchitectureTests
     /// <summary>Verify and decide open nothing: only those who gather know a way to the network or to files; and the door for applications, which knows the container.</summary>
     [Fact]
     public void Verifier_WaysOut_AreKnownToThoseWhoGatherOnly() => Assert.Equal(
-        ["CommitmentStore", "EmblemCache", "EmblemVerificationServices", "FaultTranslator", "LogHttp"],
+        ["CommitmentStore", "EmblemCache", "EmblemVerificationServices", "EmblemVerificationSettings", "FaultTranslator", "LogHttp", "SettingsSection"],
         Verification.GetTypes().Where(KnowsAWayOut).Select(t => (t.DeclaringType ?? t).Name).Distinct().Order(StringComparer.Ordinal));
 
     private static bool KnowsAWayOut(Type type) => type
@@ -101,6 +102,25 @@ public class ArchitectureTests
         Assert.DoesNotContain(PublicTypes().SelectMany(t => t.GetProperties()), p => p.Name.StartsWith("IsValid", StringComparison.Ordinal));
         Assert.Equal(Outcome.Indeterminate, default);
     }
+
+    /// <summary>Whoever says what is known of commitments, without its having been verified, has read the word.</summary>
+    [Fact]
+    public void PublicMembers_ThatSkipCommitments_BearUnsafeInTheirNames()
+    {
+        MethodInfo[] makers = [.. PublicTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static)).Where(m => m.ReturnType == typeof(Evidence))];
+        Assert.NotEmpty(makers);
+        Assert.All(makers.Where(m => m.GetParameters().Any(p => Mentions(p.ParameterType, typeof(CommitmentEvidence)))), m => Assert.EndsWith("Unsafe", m.Name, StringComparison.Ordinal));
+
+        using SoftwareSigningKey key = SigningKey.Generate(SignatureAlgorithm.Ed25519);
+        var claim = new CommitmentClaim(OrganizationIdentifier.Parse("https://society.example"), key.PublicKey, []);
+        foreach (MethodInfo maker in makers.Where(m => m.GetParameters().Length == 0))
+        {
+            var evidence = (Evidence)maker.Invoke(null, null)!;
+            Assert.Equal(maker.Name.Contains("Unsafe", StringComparison.Ordinal), evidence.ForCommitment(claim, CommitmentRules.Default, default).Outcome != CommitmentOutcome.Unavailable);
+        }
+    }
+
+    private static bool Mentions(Type type, Type wanted) => type == wanted || type.GetGenericArguments().Any(t => Mentions(t, wanted));
 
     [Fact]
     public void PublicNames_AreNotOfTheEmptySort() => Assert.DoesNotContain(

@@ -20,27 +20,32 @@ internal sealed class Command : IDisposable
     /// <summary>Environment variables; nothing of the process's own environment is seen.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>Whether arguments are given as they are, <c>@</c> and all.</summary>
+    public bool Literal { get; set; }
+
     /// <summary>Runs it; <c>@</c> before an argument puts it into the folder.</summary>
     public (int Code, string Out, string Error) Run(params string[] args)
     {
         var output = new StringWriter();
         var error = new StringWriter();
-        var context = new CommandContext
-        {
-            OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input ?? "")),
-            InputIsRedirected = Input is not null,
-            Out = output,
-            Error = error,
-            Colour = false,
-            Width = null,
-            Clock = new FixedClock(Now),
-            Environment = name => name == "EMBLEM_PASSPHRASE" ? Passphrase : Variables.GetValueOrDefault(name),
-            AskSecret = _ => null,
-            AskLine = AskLine,
-        };
-        int code = EmblemCommand.RunAsync([.. args.Select(a => a.StartsWith('@') ? PathOf(a[1..]) : a)], context).GetAwaiter().GetResult();
+        int code = EmblemCommand.RunAsync([.. args.Select(a => a.StartsWith('@') && !Literal ? PathOf(a[1..]) : a)], Context(output, error)).GetAwaiter().GetResult();
         return (code, output.ToString(), error.ToString());
     }
+
+    /// <summary>The process as the command sees it.</summary>
+    public CommandContext Context(TextWriter output, TextWriter error) => new()
+    {
+        OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input ?? "")),
+        InputIsRedirected = Input is not null,
+        Out = output,
+        Error = error,
+        Colour = false,
+        Width = null,
+        Clock = new FixedClock(Now),
+        Environment = name => name == "EMBLEM_PASSPHRASE" ? Passphrase : Variables.GetValueOrDefault(name),
+        AskSecret = _ => null,
+        AskLine = AskLine,
+    };
 
     /// <summary>Runs it, and what it printed; the test fails unless it ends with 0.</summary>
     public string Done(params string[] args)

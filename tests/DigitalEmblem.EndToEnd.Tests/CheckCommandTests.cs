@@ -44,7 +44,7 @@ public sealed class CheckCommandTests : IAsyncLifetime
     [Theory]
     [InlineData("www.society.example")]
     [InlineData("https://www.society.example/path?query")]
-    [InlineData("https://user@WWW.Society.Example:8443")]
+    [InlineData("https://WWW.Society.Example:8443")]
     [InlineData("www.society.example:443")]
     [InlineData("www.society.example.")]
     public void Check_MarkedNameAsPeoplePasteIt_IsMarked(string name)

@@ -62,18 +62,75 @@ public class EmblemVerificationServicesTests
         {
             ["Emblem:TlsServers:0"] = "192.0.2.53#dns.example",
             ["Emblem:TrustAuthenticData"] = "true",
+            ["Emblem:Policy:Authorities:0"] = "https://ministry.example",
+            ["Emblem:Policy:RequiredLevel"] = "endorsed",
+            ["Emblem:Policy:RequiredPurposes:0"] = "protective",
+            ["Emblem:Policy:AssetScope:0"] = "*.society.example",
+            ["Emblem:Policy:MaximumLifetime"] = "7.00:00:00",
+            ["Emblem:Verifier:Limits:MaxTokens"] = "7",
+            ["Emblem:Verifier:Commitments:StrictNames"] = "true",
             ["Emblem:Cache:MaxAge"] = "00:01:00",
             ["Emblem:Cache:Redis"] = "192.0.2.1:6379",
             ["Emblem:Cache:Secret"] = Convert.ToBase64String(new byte[32]),
         });
-        builder.Services.AddEmblemVerification(o => builder.Configuration.GetSection("Emblem").Bind(o));
+        builder.Services.AddEmblemVerification(builder.Configuration.GetSection("Emblem"), o => o.AskAll = true);
         using IHost host = builder.Build();
         await host.StartAsync();
         EmblemVerificationOptions options = host.Services.GetRequiredService<IOptions<EmblemVerificationOptions>>().Value;
         Assert.Equal((TimeSpan.FromMinutes(1), "192.0.2.1:6379", 32), (options.Cache!.MaxAge, options.Cache.Redis, options.Cache.SecretBytes()!.Length));
         Assert.Equal(DnsTransport.Tls, options.Dns()!.Servers.Single().Transport);
+        Assert.Equal("https://ministry.example", Assert.Single(options.Policy.Authorities).ToString());
+        Assert.Equal((SecurityLevel.Endorsed, Purposes.Protective, TimeSpan.FromDays(7)), (options.Policy.RequiredLevel, options.Policy.RequiredPurposes, options.Policy.MaximumLifetime));
+        Assert.Equal((1, 7, true, true), (options.Policy.AssetScope.Count, options.Verifier.Limits.MaxTokens, options.Verifier.Commitments.StrictNames, options.AskAll));
+        Assert.Equal((SecurityLevel.Organizational, 128, false), (TrustPolicy.Default.RequiredLevel, TokenLimits.Default.MaxTokens, CommitmentRules.Default.StrictNames));
         Assert.NotNull(host.Services.GetRequiredService<EmblemChecker>());
         await host.StopAsync();
+    }
+
+    [Theory]
+    [InlineData("did you mean Emblem:Policy:Authorities?", "Policy:Authoritys:0", "https://ministry.example")]
+    [InlineData("Emblem:Policy:Authorities is a list", "Policy:Authorities", "https://ministry.example")]
+    [InlineData("is not an organization identifier", "Policy:Authorities:0", "ministry.example")]
+    [InlineData("is no value of a list", "Policy:Authorities:0:Organization", "https://ministry.example")]
+    [InlineData("is one of Signed, Organizational, Endorsed", "Policy:RequiredLevel", "Invalid")]
+    [InlineData("is one of Signed, Organizational, Endorsed", "Policy:RequiredLevel", "5")]
+    [InlineData("is a length of time", "Policy:MaximumLifetime", "7")]
+    [InlineData("is true or false", "AskAll", "yes")]
+    [InlineData("is a number", "Policy:Endorsers", "-1")]
+    [InlineData("is a section", "Policy", "strict")]
+    [InlineData("is one value", "AskAll:Really", "true")]
+    [InlineData("is given in code", "Evidence", "AssumeCommittedUnsafe")]
+    [InlineData("is given in code", "Verifier:TrustedKeys:0", "key.pub")]
+    [InlineData("did you mean Emblem:TlsServers?", "TlsServer:0", "192.0.2.53#dns.example")]
+    public async Task Configuration_WithWhatIsNotTaken_StopsTheStart(string says, string name, string value)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Emblem:Servers:0"] = "127.0.0.1", [$"Emblem:{name}"] = value });
+        builder.Services.AddEmblemVerification(builder.Configuration.GetSection("Emblem"));
+        using IHost host = builder.Build();
+        OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each member of the options, found in the types themselves, is a setting or is said to be given in code.</summary>
+    [Fact]
+    public void Configuration_EachMemberOfTheOptions_IsKnown()
+    {
+        foreach ((string path, Type type) in ((string, Type)[])[("", typeof(EmblemVerificationOptions)), ("Policy:", typeof(TrustPolicy)), ("Verifier:", typeof(VerifierOptions)), ("Verifier:Commitments:", typeof(CommitmentRules)), ("Verifier:Limits:", typeof(TokenLimits)), ("Cache:", typeof(EmblemCacheOptions))])
+        {
+            foreach (string name in type.GetProperties().Where(p => !p.GetMethod!.IsStatic).Select(p => p.Name))
+            {
+                IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"Emblem:{path}{name}"] = "x" }).Build();
+                try
+                {
+                    EmblemVerificationSettings.Read(configuration.GetSection("Emblem"), new EmblemVerificationOptions());
+                }
+                catch (OptionsValidationException e)
+                {
+                    Assert.DoesNotContain("There is no setting", e.Message, StringComparison.Ordinal);
+                }
+            }
+        }
     }
 
     [Fact]
@@ -95,7 +152,7 @@ public class EmblemVerificationServicesTests
         services.AddEmblemVerification(o =>
         {
             o.Servers.Add(server.ToString());
-            o.Evidence = Evidence.AssumeCommitted;
+            o.Evidence = Evidence.AssumeCommittedUnsafe;
             more?.Invoke(o);
         });
         return services.BuildServiceProvider(validateScopes: true);

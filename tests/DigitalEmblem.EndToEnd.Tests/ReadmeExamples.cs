@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using DigitalEmblem.Verifier;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -16,7 +17,7 @@ public class ReadmeExamples
         server.Publish(Published.Records(SignatureAlgorithm.ES256, DateTimeOffset.UtcNow));
         EmblemVerifier verifier = new();
         TrustPolicy policy = TrustPolicy.Default;
-        Evidence evidence = Evidence.AssumeCommitted;
+        Evidence evidence = Evidence.AssumeCommittedUnsafe;
         DnsServer[] servers = [DnsServer.At(server.EndPoint)]; // in the README: DnsServer.ParseTls("192.0.2.53#dns.example")
 
         await using var dns = new DnsExchange(new DnsExchangeOptions { Servers = servers });
@@ -29,7 +30,7 @@ public class ReadmeExamples
     [Fact]
     public async Task Container_AsInTheReadme_GivesAChecker()
     {
-        Evidence evidence = Evidence.AssumeCommitted;
+        Evidence evidence = Evidence.AssumeCommittedUnsafe;
         string secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var services = new ServiceCollection();
 
@@ -39,6 +40,14 @@ public class ReadmeExamples
             options.Evidence = evidence;
             options.Cache = new EmblemCacheOptions { Redis = "cache.example:6379", Secret = secret }; // without Redis: kept in this process only
         });
+
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Emblem:TlsServers:0"] = "192.0.2.53#dns.example",
+            ["Emblem:Policy:RequiredLevel"] = "Endorsed",
+            ["Emblem:Policy:Authorities:0"] = "https://ministry.example",
+        }).Build();
+        services.AddEmblemVerification(configuration.GetSection("Emblem"), options => options.Evidence = evidence);
 
         await using ServiceProvider provider = services.BuildServiceProvider();
         Assert.NotNull(provider.GetRequiredService<EmblemChecker>());

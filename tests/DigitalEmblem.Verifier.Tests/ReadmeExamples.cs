@@ -30,7 +30,7 @@ public class ReadmeExamples
     {
         byte[] bytes = new Scene().Bundle();
         DateTimeOffset now = TestTokens.Now;
-        Evidence evidence = Evidence.AssumeCommitted;
+        Evidence evidence = Evidence.AssumeCommittedUnsafe;
 
         var verifier = new EmblemVerifier();
         var policy = new TrustPolicy
@@ -45,13 +45,16 @@ public class ReadmeExamples
 
         string answer = verdict.Outcome switch
         {
-            Outcome.Marked => $"shield {verdict.Assets} until {verdict.ValidUntil}",
+            // No order to do anything: what it stands for, how well it is shown, and who vouches for it say what you may make of it.
+            Outcome.Marked => $"{verdict.Purposes} emblem of {verdict.Issuer} for {verdict.Assets} until {verdict.ValidUntil}, "
+                + $"level {verdict.Level}, {(verdict.Trusted ? "endorsed by one you trust" : "and nobody you named vouches for it")}",
             Outcome.NotMarked => "no emblem was shown, which says nothing of protection",
             Outcome.NotAccepted => $"valid, but: {verdict.Reason}",
             Outcome.Invalid => $"shown, and wrong: {verdict.Reason}",
             _ => $"ask again: {verdict.Reason}", // nobody may act on this as if it were "no"
         };
 
-        Assert.StartsWith("shield www.society.example until", answer, StringComparison.Ordinal);
+        Assert.StartsWith("Protective emblem of https://society.example for www.society.example until", answer, StringComparison.Ordinal);
+        Assert.EndsWith("level Endorsed, endorsed by one you trust", answer, StringComparison.Ordinal);
     }
 }

@@ -13,7 +13,8 @@ internal static class CheckCommand
 {
     private const string Description = """
         Looks up the emblems of names and says what they show. Speaks to DNS only; to logs only with --online, and to the asset
-        itself only with --well-known.
+        itself only with --well-known. A line of standard input that is no name is answered as one that could not be found out, and
+        the others go on; a name in the command line that is none is a mistake, and then nobody is asked.
 
         Exit codes: 0 marked, 1 not marked, 2 invalid, 3 could not find out, 4 not accepted (valid, but less than you ask for,
         or for another asset), 64 a mistake in the command line. For several names the gravest: 2, 3, 4, 1, 0.
@@ -47,7 +48,7 @@ internal static class CheckCommand
                 return await NameSuggestions.WriteAsync(parsed.GetValue(names)!, reverse, context, cancellation);
             }
 
-            DomainName[] asked = [.. Names(parsed.GetValue(names)!, context)];
+            AskedName[] asked = [.. Names(parsed.GetValue(names)!, context)];
             TrustPolicy policy = policyOptions.Policy(parsed);
             policy.Validate();
             await using DnsExchange exchange = resolver.Exchange(parsed);
@@ -61,10 +62,17 @@ internal static class CheckCommand
             var outcomes = new List<Outcome>();
             long start = context.Clock.GetTimestamp();
             using var progress = new Progress(context, () => string.Create(CultureInfo.InvariantCulture, $"Asking: {outcomes.Count} of {asked.Length} name{(asked.Length == 1 ? "" : "s")} answered"));
-            await foreach ((DomainName name, Verdict verdict) in CheckAllAsync(asked, checker, cancellation))
+            await foreach ((AskedName one, Verdict? verdict) in CheckAllAsync(asked, checker, cancellation))
             {
-                outcomes.Add(verdict.Outcome);
-                Write(name, verdict, format, asked.Length > 1, parsed.GetValue(explain), context);
+                outcomes.Add(verdict?.Outcome ?? Outcome.Indeterminate);
+                if (verdict is null)
+                {
+                    one.WriteProblem(format, policyOptions.At(parsed, context), context);
+                }
+                else
+                {
+                    Write(one.Name!, verdict, format, asked.Length > 1, parsed.GetValue(explain), context);
+                }
             }
 
             if (asked.Length > 1)
@@ -78,27 +86,27 @@ internal static class CheckCommand
     }
 
     /// <summary>Verdicts in the order of the names, with some look-ups under way at once.</summary>
-    private static async IAsyncEnumerable<(DomainName, Verdict)> CheckAllAsync(
-        DomainName[] names, EmblemChecker checker, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<(AskedName, Verdict?)> CheckAllAsync(
+        AskedName[] names, EmblemChecker checker, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         const int UnderWay = 32;
-        var running = Channel.CreateBounded<(DomainName Name, Task<Verdict> Verdict)>(UnderWay);
+        var running = Channel.CreateBounded<(AskedName Name, Task<Verdict>? Verdict)>(UnderWay);
         Task producing = Task.Run(
             async () =>
             {
-                foreach (DomainName name in names)
+                foreach (AskedName one in names)
                 {
                     // The place in the channel is what bounds how many are under way.
                     await running.Writer.WaitToWriteAsync(cancellation);
-                    await running.Writer.WriteAsync((name, checker.CheckAsync(name, cancellation)), cancellation);
+                    await running.Writer.WriteAsync((one, one.Name is { } name ? checker.CheckAsync(name, cancellation) : null), cancellation);
                 }
 
                 running.Writer.Complete();
             },
             cancellation);
-        await foreach ((DomainName name, Task<Verdict> verdict) in running.Reader.ReadAllAsync(cancellation))
+        await foreach ((AskedName one, Task<Verdict>? verdict) in running.Reader.ReadAllAsync(cancellation))
         {
-            yield return (name, await verdict);
+            yield return (one, verdict is null ? null : await verdict);
         }
 
         await producing;
@@ -118,7 +126,7 @@ internal static class CheckCommand
     {
         if (format == OutputFormat.Json)
         {
-            context.Out.WriteLine(verdict.ToJson());
+            context.Out.WriteLine(Terminal.Json(verdict.ToJson()));
         }
         else if (explain)
         {
@@ -134,9 +142,8 @@ internal static class CheckCommand
         }
     }
 
-    private static IEnumerable<DomainName> Names(string[] arguments, CommandContext context) => arguments
-        .SelectMany(a => a == Files.StandardInput ? Lines(context) : [a])
-        .Select(HostName.Parse);
+    private static IEnumerable<AskedName> Names(string[] arguments, CommandContext context) => arguments
+        .SelectMany(a => a == Files.StandardInput ? Lines(context).Select(AskedName.OfLine) : [new AskedName(a, HostName.Parse(a), null)]);
 
     private static string[] Lines(CommandContext context)
     {

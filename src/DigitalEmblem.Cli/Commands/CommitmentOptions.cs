@@ -74,7 +74,7 @@ internal sealed class CommitmentOptions(bool statements = true)
         (OrganizationIdentifier, KeyIdentifier)[] stated = statements ? parsed.GetValue(_committed) ?? [] : [];
         if (statements && parsed.GetValue(_assume))
         {
-            return new CommitmentSetting(Evidence.AssumeCommitted);
+            return new CommitmentSetting(Evidence.AssumeCommittedUnsafe);
         }
 
         if (statements && parsed.GetValue(_noOther))

@@ -30,7 +30,7 @@ internal static class InspectCommand
             UnverifiedTokens tokens = Files.Tokens(inputs.Where(i => ExchangeFile.KindOf(i.Bytes) == ExchangeKind.None));
             if (parsed.GetValue(output) == OutputFormat.Json)
             {
-                context.Out.WriteLine(InspectionJson.Write(tokens, exchanged));
+                context.Out.WriteLine(Terminal.Json(InspectionJson.Write(tokens, exchanged)));
             }
             else
             {

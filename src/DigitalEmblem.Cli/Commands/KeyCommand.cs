@@ -29,24 +29,20 @@ internal static class KeyCommand
     public static Command Create(CommandContext context) => new("key", "Makes, converts and identifies keys.") { New(context), Show(context), Id(context) };
 
     internal static Option<string?> PassphraseFile() =>
-        new("--passphrase-file") { Description = $"A file with the passphrase on its first line; else {Files.PassphraseVariable}, else it is asked for.", HelpName = "FILE" };
+        new("--passphrase-file") { Description = $"A file with the passphrase on its first line ('-' for standard input); else {Files.PassphraseVariable}, else it is asked for.", HelpName = "FILE" };
 
     private static Command New(CommandContext context)
     {
         var algorithm = new Option<SignatureAlgorithm?>("--alg") { Description = "ES256, ES384, ES512 or Ed25519.", HelpName = "ALG", Required = true, CustomParser = Parsers.Of(SignatureAlgorithm.Parse) };
         var file = new Option<string>("--out") { Description = "The new file for the private key; never overwritten.", HelpName = "FILE", Required = true };
-        var publicFile = new Option<string?>("--public") { Description = "A file for the public key (PEM) as well.", HelpName = "FILE" };
+        var publicFile = new Option<string?>("--public") { Description = "A file for the public key (PEM) as well; replaced if it is there, unless it holds a private key.", HelpName = "FILE" };
         Option<string?> passphraseFile = PassphraseFile();
         var plaintext = new Option<bool>("--no-passphrase") { Description = "Write the key in the clear: whoever reads the file can sign in your name." };
         var command = new Command("new", NewDescription) { algorithm, file, publicFile, passphraseFile, plaintext };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
-            if (File.Exists(path))
-            {
-                throw new UsageException($"'{path}' exists, and a key is never overwritten. Name a new file.");
-            }
-
+            NewKeyFile(path, parsed.GetValue(publicFile), context);
             using SoftwareSigningKey key = SigningKey.Generate(parsed.GetValue(algorithm)!);
             if (parsed.GetValue(plaintext))
             {
@@ -59,7 +55,7 @@ internal static class KeyCommand
 
             if (parsed.GetValue(publicFile) is { } publicPath)
             {
-                File.WriteAllText(publicPath, key.PublicKey.ToPem() + "\n");
+                OutputFile.Write(publicPath, key.PublicKey.ToPem() + "\n", context);
             }
 
             context.Error.WriteLine($"Wrote the private key to {path}. Keep a copy where only you can reach it.");
@@ -102,6 +98,25 @@ internal static class KeyCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Refuses places that must not be written to before there is a key: one that could not be kept would be lost.</summary>
+    internal static void NewKeyFile(string path, string? beside, CommandContext context)
+    {
+        OutputFile.Check(path, context);
+        if (File.Exists(path))
+        {
+            throw new UsageException($"'{path}' exists, and a key is never overwritten. Name a new file.");
+        }
+
+        if (beside is not null)
+        {
+            OutputFile.Check(beside, context);
+            if (Path.GetFullPath(beside) == Path.GetFullPath(path))
+            {
+                throw new UsageException($"'{path}' is named for two things: the private key needs a file of its own.");
+            }
+        }
     }
 
     private static void WriteIdentifiers(CommandContext context, VerificationKey key, OutputFormat format) => context.Out.WriteLine(format == OutputFormat.Json

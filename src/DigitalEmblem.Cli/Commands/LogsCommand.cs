@@ -48,14 +48,14 @@ internal static class LogsCommand
             byte[] list = await FetchAsync(source, MaxListBytes, http, context, cancellation);
             byte[] signed = await FetchAsync(parsed.GetValue(signature) ?? Path.ChangeExtension(source, ".sig"), MaxSignatureBytes, http, context, cancellation);
             progress.Dispose();
-            LogList verified = Verified(list, signed, parsed.GetValue(key)!, source);
+            LogList verified = Verified(list, signed, parsed.GetValue(key)!, source, context);
             if (Installed(target, context) is { } installed && installed.Timestamp > verified.Timestamp)
             {
                 throw new RefusalException(
                     ExitCode.Undecodable, $"The list that is installed is newer ({Instant(installed.Timestamp)}) than this one ({Instant(verified.Timestamp)}), so it stays. Remove '{target}' first if you mean to go back.");
             }
 
-            Install(target, list);
+            Install(target, list, context);
             context.Error.WriteLine($"Installed {target}.");
             Describe(verified, context);
             return ExitCode.Done;
@@ -77,7 +77,7 @@ internal static class LogsCommand
             {
                 foreach (TransparencyLog log in list.Logs.OrderBy(l => l.Operator, StringComparer.Ordinal).ThenBy(l => l.Description, StringComparer.Ordinal))
                 {
-                    context.Out.WriteLine($"{log.Id.ToBase64()}  {(log.Kind == LogKind.Static ? "static " : "RFC6962")}  {log.State.ToString().ToLowerInvariant(),-9}  {log}");
+                    context.Out.WriteLine(Terminal.Line($"{log.Id.ToBase64()}  {(log.Kind == LogKind.Static ? "static " : "RFC6962")}  {log.State.ToString().ToLowerInvariant(),-9}  {log}"));
                 }
             }
 
@@ -90,7 +90,7 @@ internal static class LogsCommand
     {
         int Count(LogKind kind) => list.Logs.Count(l => l.Kind == kind);
         int counting = list.Logs.Count(l => l.State is LogState.Qualified or LogState.Usable or LogState.ReadOnly);
-        context.Out.WriteLine($"Version {list.Version ?? "not stated"} of {Instant(list.Timestamp)}, {Math.Floor(list.AgeAt(context.Clock.GetUtcNow()).TotalDays)} days old.");
+        context.Out.WriteLine($"Version {Terminal.Line(list.Version ?? "not stated")} of {Instant(list.Timestamp)}, {Math.Floor(list.AgeAt(context.Clock.GetUtcNow()).TotalDays)} days old.");
         context.Out.WriteLine($"{Count(LogKind.Rfc6962)} RFC 6962 logs and {Count(LogKind.Static)} static logs; {counting} of them count for what they log now.");
         foreach (Finding finding in list.Findings)
         {
@@ -98,11 +98,11 @@ internal static class LogsCommand
         }
     }
 
-    private static LogList Verified(byte[] list, byte[] signature, string keyFile, string source)
+    private static LogList Verified(byte[] list, byte[] signature, string keyFile, string source, CommandContext context)
     {
         try
         {
-            return LogList.ReadSigned(list, signature, Files.Large(keyFile));
+            return LogList.ReadSigned(list, signature, Files.Large(keyFile, context));
         }
         catch (TokenFormatException e) when (e.Path?.StartsWith("publisher's key", StringComparison.Ordinal) == true)
         {
@@ -130,7 +130,7 @@ internal static class LogsCommand
 
         try
         {
-            return LogList.Read(Files.Large(target));
+            return LogList.Read(Files.LargeToReplace(target));
         }
         catch (TokenFormatException e)
         {
@@ -141,9 +141,15 @@ internal static class LogsCommand
 
     private static async Task<byte[]> FetchAsync(string source, int maxBytes, LogHttp http, CommandContext context, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(source, UriKind.Absolute, out Uri? url) || url.IsFile)
+        // A single letter before the colon is a drive.
+        if (source.IndexOf(':', StringComparison.Ordinal) < 2 || File.Exists(source) || !Uri.TryCreate(source, UriKind.Absolute, out Uri? url) || url.IsFile)
         {
-            return Files.Large(source);
+            return Files.Large(source, context);
+        }
+
+        if (!UrlText.TryRead(source, out _, out _, out string? problem))
+        {
+            throw new UsageException($"'{source}' {problem}.");
         }
 
         if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
@@ -176,22 +182,14 @@ internal static class LogsCommand
         }
     }
 
-    private static void Install(string target, byte[] list)
+    private static void Install(string target, byte[] list, CommandContext context)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder)
         {
             UserFolder.CreatePrivate(folder);
         }
 
-        // Whole or not at all: other commands may read it at this moment.
-        string draft = target + ".new";
-        using (FileStream file = File.Create(draft))
-        {
-            file.Write(list);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, target, overwrite: true);
+        OutputFile.Write(target, list, context);
     }
 
     private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ internal sealed class PolicyOptions(bool asksDns = false)
     private static readonly Func<System.CommandLine.Parsing.ArgumentResult, SecurityLevel> Levels = Parsers.Word(
         "level to require", ("signed", SecurityLevel.Signed), ("organizational", SecurityLevel.Organizational), ("endorsed", SecurityLevel.Endorsed));
 
-    private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "The instant of judgement, e.g. 2026-06-17T00:10:00Z; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
+    private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
     private readonly Option<TimeSpan?> _skew = new("--skew") { Description = "How far clocks may differ, e.g. 30s; none by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
     private readonly Option<TimeSpan?> _slowClock = new("--slow-clock") { Description = "How slow this computer's clock may be: what is invalid now and would not be so much later could not be found out. 10m by default; 0s for never.", HelpName = "DURATION", CustomParser = Parsers.Duration };
     private readonly Option<string[]> _keys = Files("--key", "A file with further public keys: at hand, not trusted.");

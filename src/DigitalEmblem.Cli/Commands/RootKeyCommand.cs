@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Commands;
 
@@ -47,7 +48,7 @@ internal static class RootKeyCommand
         Option<OrganizationIdentifier> issuer = IssuerOption(required: true);
         Option<string> key = KeyOption();
         Option<string?> passphraseFile = KeyCommand.PassphraseFile();
-        var output = new Option<string>("--out") { Description = "The file for the request (PEM).", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--out") { Description = "The file for the request (PEM); replaced if it is there, unless it holds a private key.", HelpName = "FILE", Required = true };
         var certificateKey = new Option<string>("--cert-key") { Description = "The new file for the certificate's own key (PEM, in the clear, as issuers' programs want it). It protects nothing here: it may be thrown away.", HelpName = "FILE", Required = true };
         var profile = new Option<string>("--profile") { Description = "Whose identifier of the key to name: cwt (the default), jws (what deployments publish today) or both.", HelpName = "cwt|jws|both", DefaultValueFactory = _ => "cwt" };
         profile.AcceptOnlyFromAmong("cwt", "jws", "both");
@@ -58,16 +59,12 @@ internal static class RootKeyCommand
             VerificationKey root = Files.PublicKey(parsed.GetValue(key)!, context, parsed.GetValue(passphraseFile));
             string requestFile = parsed.GetValue(output)!;
             string keyFile = parsed.GetValue(certificateKey)!;
-            if (File.Exists(keyFile))
-            {
-                throw new UsageException($"'{keyFile}' exists, and a key is never overwritten. Name a new file.");
-            }
-
+            KeyCommand.NewKeyFile(keyFile, requestFile, context);
             TokenProfile[] profiles = parsed.GetValue(profile) switch { "jws" => [TokenProfile.Jws], "both" => [TokenProfile.Cwt, TokenProfile.Jws], _ => [TokenProfile.Cwt] };
             string[] names = [.. profiles.SelectMany(p => BindingNames.Wanted(organization, root.IdentifierIn(p))).Distinct()];
             BindingRequest request = BindingRequest.Create(names);
             request.WriteCertificateKey(keyFile);
-            File.WriteAllText(requestFile, request.RequestPem + "\n");
+            OutputFile.Write(requestFile, request.RequestPem + "\n", context);
             context.Error.WriteLine($"Wrote the request to {requestFile}, and the certificate's key to {keyFile}.");
             WriteNextSteps(context, names, requestFile, parsed.GetValue(key)!);
             return ExitCode.Done;
@@ -148,12 +145,12 @@ internal static class RootKeyCommand
 
         context.Out.WriteLine();
         context.Out.WriteLine("Get it from a public issuer (each name is proven by a DNS record that certbot tells you to set):");
-        context.Out.WriteLine($"  certbot certonly --manual --preferred-challenges dns --csr {requestFile} --cert-path cert.pem --chain-path chain.pem --fullchain-path fullchain.pem");
+        context.Out.WriteLine($"  certbot certonly --manual --preferred-challenges dns --csr {Terminal.Line(requestFile)} --cert-path cert.pem --chain-path chain.pem --fullchain-path fullchain.pem");
         context.Out.WriteLine("Or let certbot make a key of its own, without the request:");
         context.Out.WriteLine($"  certbot certonly --manual --preferred-challenges dns --key-type ecdsa {string.Join(' ', names.Select(n => $"-d {n}"))}");
         context.Out.WriteLine();
         context.Out.WriteLine("Then:");
-        context.Out.WriteLine($"  emblem root check fullchain.pem --key {rootKeyFile}");
+        context.Out.WriteLine($"  emblem root check fullchain.pem --key {Terminal.Line(rootKeyFile)}");
         context.Out.WriteLine("  emblem root log fullchain.pem > logs.json");
     }
 }

@@ -47,7 +47,7 @@ internal static class RootsCommand
             (CommitmentRecord, CommitmentEvidence)[] judged = [.. records.Select(r => (r, r.Verify(whom, trust.Rules(parsed), trust.At(parsed, context))))];
             if (parsed.GetValue(output) == OutputFormat.Json)
             {
-                context.Out.WriteLine(RecordList.Json(judged));
+                context.Out.WriteLine(Terminal.Json(RecordList.Json(judged)));
                 return ExitCode.Done;
             }
 
@@ -65,7 +65,7 @@ internal static class RootsCommand
     private static Command Add(CommandContext context)
     {
         var files = new Argument<string[]>("FILE") { Description = "Files with endorsements and keys; '-' is standard input.", Arity = ArgumentArity.OneOrMore };
-        var at = new Option<DateTimeOffset?>("--at") { Description = "The instant of judgement; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
         var commitments = new CommitmentOptions(statements: false);
         var command = new Command("add", AddDescription) { files, at };
         commitments.AddTo(command);
@@ -123,7 +123,7 @@ internal static class RootsCommand
 
     private static Command Export(CommandContext context)
     {
-        var file = new Option<string>("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
+        var file = new Option<string>("--out") { Description = "The file to write; replaced whole if it is there.", HelpName = "FILE", Required = true };
         Option<string?> store = CommitmentOptions.StoreOption();
         var command = new Command("export", ExportDescription) { file, store };
         command.SetAction(parsed =>
@@ -131,7 +131,7 @@ internal static class RootsCommand
             using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
             IReadOnlyList<CommitmentRecord> records = opened.List();
             byte[] document = CommitmentRecord.WriteJson(records);
-            File.WriteAllBytes(parsed.GetValue(file)!, document);
+            OutputFile.Write(parsed.GetValue(file)!, document, context);
             context.Error.WriteLine($"Wrote {records.Count} records, {document.Length} bytes, to {parsed.GetValue(file)}.");
             context.Out.WriteLine($"sha256 {Sha256Digest.Of(document)}");
             return ExitCode.Done;
@@ -150,7 +150,7 @@ internal static class RootsCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
-            byte[] document = Files.Large(path);
+            byte[] document = Files.Large(path, context);
             if (parsed.GetValue(hash) is { } expected && !string.Equals(expected.Trim(), Sha256Digest.Of(document).ToString(), StringComparison.OrdinalIgnoreCase))
             {
                 throw new RefusalException(ExitCode.Undecodable, $"'{path}' has the hash {Sha256Digest.Of(document)}, and not the one that you named: it was altered, or is another file. Nothing was imported.");

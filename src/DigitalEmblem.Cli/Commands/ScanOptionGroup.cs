@@ -43,6 +43,9 @@ internal sealed class ScanOptionGroup
             Refuse(result.GetResult(_concurrency) is { Implicit: false, Errors: var none } && !none.Any() && result.GetValue(_concurrency) is < 1 or > MaxConcurrency, $"--concurrency is 1 to {MaxConcurrency}.");
             Refuse(result.GetResult(_rate) is { Implicit: false, Errors: var no } && !no.Any() && result.GetValue(_rate) == 0, "--rate is 1 or more: with 0 nothing would ever be asked.");
             Refuse(
+                result.GetValue(_resume) is { Length: > 0 } state && result.GetValue(_out) is { Length: > 0 } file && Path.GetFullPath(state) == Path.GetFullPath(file),
+                "--resume and --out name the same file: the state of the scan would take the place of its results.");
+            Refuse(
                 result.GetResult(_resume) is not null && result.GetResult(_out) is null,
                 "--resume needs --out: from standard output nothing can be taken back that was written after the last note.");
         });

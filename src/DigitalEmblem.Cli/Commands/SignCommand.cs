@@ -29,7 +29,7 @@ internal static class SignCommand
     {
         var common = new SigningOptions();
         var assets = new Option<AssetIdentifier[]>("--asset") { Description = "An asset to mark; several may be given. CWT: names; JWS: also wildcards, addresses, prefixes.", HelpName = "ASSET", Required = true, CustomParser = Parsers.AllOf(Parsers.Asset) };
-        Option<Purposes> purposes = Purposes("What the sign stands for: protective, indicative, dangerous-forces, civil-defence, cultural-property.");
+        Option<Purposes> purposes = Purposes("What the sign stands for: protective, indicative, dangerous-forces, civil-defence, cultural-property. CWT: at least one.");
         var channels = new Option<string[]>("--channel") { Description = "A distribution channel, e.g. dns (JWS only).", HelpName = "WORD" };
         var command = new Command("emblem", EmblemDescription) { assets, purposes, channels };
         common.AddTo(command);

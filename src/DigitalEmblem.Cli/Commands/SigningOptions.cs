@@ -15,7 +15,7 @@ internal sealed class SigningOptions
     private readonly Option<TimeSpan?> _lifetime = new("--lifetime") { Description = "How long it is valid, e.g. 24h. Shorter is safer: a token cannot be revoked.", HelpName = "DURATION", Required = true, CustomParser = Parsers.Duration };
     private readonly Option<string> _format = new("--format") { Description = "cwt (the default) or jws (what deployments publish today).", HelpName = "cwt|jws", DefaultValueFactory = _ => "cwt" };
     private readonly Option<bool> _tag61 = new("--tag61") { Description = "Put the token inside CBOR tag 61, as a text of September 2026 had it (CWT only)." };
-    private readonly Option<string?> _out = new("--out") { Description = "Write the token's bytes to a file instead of a line to standard output.", HelpName = "FILE" };
+    private readonly Option<string?> _out = new("--out") { Description = "Write the token's bytes to a file instead of a line to standard output. A file that is there is replaced whole, unless it holds a private key or is read by this command.", HelpName = "FILE" };
 
     public void AddTo(Command command)
     {
@@ -37,6 +37,12 @@ internal sealed class SigningOptions
 
     public int Sign(ParseResult parsed, CommandContext context, Func<OrganizationIdentifier?, Validity, TokenProfile, Token> claims)
     {
+        string? output = parsed.GetValue(_out);
+        if (output is not null)
+        {
+            OutputFile.Check(output, context);
+        }
+
         TokenProfile profile = parsed.GetValue(_format) == "jws" ? TokenProfile.Jws : TokenProfile.Cwt;
         DateTimeOffset now = context.Clock.GetUtcNow();
         TimeSpan lifetime = parsed.GetValue(_lifetime)!.Value;
@@ -54,11 +60,11 @@ internal sealed class SigningOptions
         using SoftwareSigningKey key = Files.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
         if (profile == TokenProfile.Jws)
         {
-            Results.Write(Jws.Sign(token, key), parsed.GetValue(_out), context);
+            Results.Write(Jws.Sign(token, key), output, context);
         }
         else
         {
-            Results.Write(Cwt.Sign(token, key, parsed.GetValue(_tag61)), parsed.GetValue(_out), context);
+            Results.Write(Cwt.Sign(token, key, parsed.GetValue(_tag61)), output, context);
         }
 
         return ExitCode.Done;

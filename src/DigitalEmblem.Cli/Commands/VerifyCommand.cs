@@ -72,7 +72,7 @@ internal static class VerifyCommand
         {
             if (format == OutputFormat.Json)
             {
-                context.Out.WriteLine(verdict.ToJson(indented: !several));
+                context.Out.WriteLine(Terminal.Json(verdict.ToJson(indented: !several)));
                 continue;
             }
 

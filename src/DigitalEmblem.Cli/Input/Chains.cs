@@ -34,7 +34,7 @@ internal static class Chains
         {
             try
             {
-                chains.Add(BindingChain.Read(Files.Large(file), file));
+                chains.Add(BindingChain.Read(Files.Large(file, context), file));
             }
             catch (TokenFormatException)
             {

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 
 namespace DigitalEmblem.Cli.Input;
@@ -87,7 +88,7 @@ internal static class Files
     public static string Passphrase(CommandContext context, string? file, string prompt)
     {
         string? passphrase = file is not null
-            ? File.ReadAllText(file).TrimEnd('\r', '\n')
+            ? FirstLine(file, context)
             : context.Environment(PassphraseVariable) ?? context.AskSecret(prompt);
         return string.IsNullOrEmpty(passphrase)
             ? throw new UsageException($"A passphrase is needed: --passphrase-file FILE, or the environment variable {PassphraseVariable}, or a terminal to ask on.")
@@ -107,6 +108,7 @@ internal static class Files
             throw new UsageException($"'{file}' is a folder, where a file is asked.");
         }
 
+        context.FilesRead.Add(file);
         using FileStream stream = File.OpenRead(file);
         return ReadBounded(stream, file);
     }
@@ -124,7 +126,7 @@ internal static class Files
     {
         try
         {
-            byte[][] contents = [.. files.Select(f => f == StandardInput ? Bytes(f, context) : Large(f))];
+            byte[][] contents = [.. files.Select(f => f == StandardInput ? Bytes(f, context) : Large(f, context))];
             return parse(contents.Length == 1 ? contents[0] : contents.SelectMany(c => c.Append((byte)'\n')).ToArray());
         }
         catch (TokenFormatException e)
@@ -138,7 +140,7 @@ internal static class Files
     {
         try
         {
-            return parse([.. files.Select(f => (ReadOnlyMemory<byte>)(f == StandardInput ? Bytes(f, context) : Large(f)))]);
+            return parse([.. files.Select(f => (ReadOnlyMemory<byte>)(f == StandardInput ? Bytes(f, context) : Large(f, context)))]);
         }
         catch (TokenFormatException e)
         {
@@ -147,7 +149,14 @@ internal static class Files
     }
 
     /// <summary>A file that may be larger than tokens are.</summary>
-    public static byte[] Large(string file)
+    public static byte[] Large(string file, CommandContext context)
+    {
+        context.FilesRead.Add(file);
+        return LargeToReplace(file);
+    }
+
+    /// <summary>The same for a file whose place will be taken by what the command writes.</summary>
+    public static byte[] LargeToReplace(string file)
     {
         const int MaxBytes = 64 * 1024 * 1024;
         if (Directory.Exists(file))
@@ -238,6 +247,50 @@ internal static class Files
         }
     }
 
-    private static bool IsPrivatePem(byte[] bytes) =>
-        System.Text.Encoding.UTF8.GetString(bytes) is { } text && text.Contains("PRIVATE KEY-----", StringComparison.Ordinal);
+    /// <summary>Whether bytes are, or contain, a private key in one of the forms that programs write.</summary>
+    internal static bool IsPrivateKey(ReadOnlySpan<byte> bytes)
+    {
+        // PEM, also in UTF-16; a JWK with its private part; PKCS#8 in DER, in the clear or encrypted.
+        if (bytes.IndexOf("PRIVATE KEY-----"u8) >= 0 || bytes.IndexOf(System.Text.Encoding.Unicode.GetBytes("PRIVATE KEY-----")) >= 0
+            || (bytes.IndexOf("\"kty\""u8) >= 0 && bytes.IndexOf("\"d\""u8) >= 0))
+        {
+            return true;
+        }
+
+        try
+        {
+            // PKCS#8 (RFC 5958): the version, the algorithm, the key; encrypted, the algorithm and the key; SEC 1: the version and the key.
+            AsnReader whole = new AsnReader(bytes.ToArray(), AsnEncodingRules.BER).ReadSequence();
+            bool versioned = whole.PeekTag() == Asn1Tag.Integer && whole.ReadIntegerBytes().Length == 1;
+            bool algorithm = whole.PeekTag() == Asn1Tag.Sequence && whole.ReadSequence().PeekTag() == Asn1Tag.ObjectIdentifier;
+            return (versioned || algorithm) && whole.PeekTag() == Asn1Tag.PrimitiveOctetString;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The first line of a file with a passphrase, and nothing of the others.</summary>
+    private static string FirstLine(string file, CommandContext context)
+    {
+        byte[] bytes = Bytes(file, context);
+        try
+        {
+            string text = new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\ufeff');
+            string line = text.Split('\n', 2)[0].TrimEnd('\r');
+            return line.Length > 0 ? line : throw new UsageException($"The first line of '{file}' is empty, and the passphrase stands there.");
+        }
+        catch (System.Text.DecoderFallbackException)
+        {
+            // Its message shows the bytes.
+            throw new UsageException($"'{file}' is not UTF-8 text: the passphrase stands on its first line, and nothing before it.");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    private static bool IsPrivatePem(byte[] bytes) => bytes.AsSpan().IndexOf("PRIVATE KEY-----"u8) >= 0;
 }

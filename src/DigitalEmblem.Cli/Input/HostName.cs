@@ -18,10 +18,15 @@ internal static class HostName
             return true;
         }
 
-        string host = HostOf(text.Trim());
+        if (!UrlText.TryRead(text.Trim(), out _, out string? host, out string? wrong))
+        {
+            problem = IPAddress.TryParse(text.Trim().Trim('[', ']'), out _) ? AddressInstead(text) : $"'{Printable.Text(text)}' {wrong}.";
+            return false;
+        }
+
         if (IPAddress.TryParse(host.Trim('[', ']'), out _))
         {
-            problem = $"'{Printable.Text(text)}' is an address, and emblems are found by name. Which names lead to it, --suggest-names asks; what counts is the name you ask about.";
+            problem = AddressInstead(text);
             return false;
         }
 
@@ -37,17 +42,6 @@ internal static class HostName
         }
     }
 
-    private static string HostOf(string host)
-    {
-        int scheme = host.IndexOf("://", StringComparison.Ordinal);
-        if (scheme >= 0)
-        {
-            host = host[(scheme + 3)..];
-            host = host[..(host.IndexOfAny(['/', '?', '#']) is var end and >= 0 ? end : host.Length)];
-            host = host[(host.LastIndexOf('@') + 1)..];
-        }
-
-        int colon = host.LastIndexOf(':');
-        return colon >= 0 && !host.EndsWith(']') && host.IndexOf(':', StringComparison.Ordinal) == colon && host[(colon + 1)..].All(char.IsAsciiDigit) ? host[..colon] : host;
-    }
+    private static string AddressInstead(string text) =>
+        $"'{Printable.Text(text)}' is an address, and emblems are found by name. Which names lead to it, --suggest-names asks; what counts is the name you ask about.";
 }

@@ -31,6 +31,7 @@ internal static class UserFolder
             CreatePrivate(folder);
         }
 
+        context.FilesRead.Add(path);
         return CommitmentStore.Open(path);
     }
 

@@ -23,13 +23,13 @@ internal sealed class Progress : IDisposable
         _timer?.Dispose();
         if (_shown)
         {
-            _context.Error.Write(ClearLine);
+            PrintableWriter.Behind(_context.Error).Write(ClearLine);
         }
     }
 
     private void Show(string line)
     {
         _shown = true;
-        _context.Error.Write(ClearLine + line);
+        PrintableWriter.Behind(_context.Error).Write(ClearLine + Terminal.Line(line));
     }
 }

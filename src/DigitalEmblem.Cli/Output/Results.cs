@@ -11,7 +11,7 @@ internal static class Results
         }
         else
         {
-            File.WriteAllBytes(file, bytes);
+            OutputFile.Write(file, bytes, context);
             context.Error.WriteLine($"Wrote {bytes.Length} bytes to {file}.");
         }
     }
@@ -24,7 +24,7 @@ internal static class Results
         }
         else
         {
-            File.WriteAllText(file, lines + "\n");
+            OutputFile.Write(file, lines + "\n", context);
             context.Error.WriteLine($"Wrote {lines.Length + 1} characters to {file}.");
         }
     }

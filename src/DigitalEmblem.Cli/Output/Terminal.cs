@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace DigitalEmblem.Cli.Output;
 
 /// <summary>Spectre's console over the command's own output: no colour into a pipe or with NO_COLOR, and no wrapping of lines there.</summary>
-internal static class Terminal
+internal static partial class Terminal
 {
     private const int NoTerminalWidth = 4000;
     private const int LabelWidth = 14;
@@ -14,7 +14,7 @@ internal static class Terminal
         {
             Ansi = context.Colour ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = context.Colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(context.Out),
+            Out = new AnsiConsoleOutput(context.Colour ? new PrintableWriter(PrintableWriter.Behind(context.Out), Coloured) : context.Out),
             Interactive = InteractionSupport.No,
         });
         console.Profile.Width = context.Width is > 20 and { } width ? width : NoTerminalWidth;
@@ -55,16 +55,36 @@ internal static class Terminal
     public static string Safe(string text) => Markup.Escape(Printable.Text(text));
 
     /// <summary>The same, and never cut: for what a person decides upon.</summary>
-    public static string SafeAll(string text)
+    public static string SafeAll(string text) => Markup.Escape(Line(text));
+
+    /// <summary>Text from anywhere on one line, whole, with everything unprintable escaped.</summary>
+    public static string Line(string text) => PrintableLine.Of(text);
+
+    /// <summary>The same for a text of several lines, which stay.</summary>
+    public static string Lines(string text) => string.Join('\n', text.Split('\n').Select(l => l.EndsWith('\r') ? Line(l[..^1]) + "\r" : Line(l)));
+
+    /// <summary>The same for a text with colours, which stay.</summary>
+    private static string Coloured(string text) => string.Concat(Colour().Split(text).Select(part => Colour().IsMatch(part) ? part : Lines(part)));
+
+    // What Spectre.Console writes for colours and weights: ECMA-48, SGR.
+    [System.Text.RegularExpressions.GeneratedRegex("(\u001b\\[[0-9;]*m)")]
+    private static partial System.Text.RegularExpressions.Regex Colour();
+
+    /// <summary>The same for JSON, which stays what it is: inside of its strings, where alone such characters can be, they have an escape of their own.</summary>
+    public static string Json(string text)
     {
-        var safe = new System.Text.StringBuilder();
-        for (int start = 0, length; start < text.Length; start += length)
+        if (Lines(text) == text)
         {
-            length = Math.Min(Printable.MaxLength, text.Length - start);
-            length -= start + length < text.Length && char.IsHighSurrogate(text[start + length - 1]) ? 1 : 0;
-            safe.Append(Printable.Text(text.Substring(start, length)));
+            return text;
         }
 
-        return Markup.Escape(safe.ToString());
+        var safe = new System.Text.StringBuilder();
+        foreach (System.Text.Rune rune in text.EnumerateRunes())
+        {
+            string one = rune.ToString();
+            safe.Append(one is "\n" or "\r" || Line(one) == one ? one : string.Concat(one.Select(c => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"))));
+        }
+
+        return safe.ToString();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class OidcOptions
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Faults()
     {
-        if (!Uri.TryCreate(Authority, UriKind.Absolute, out Uri? address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (!UrlText.TryRead(Authority, out _, out _, out _) || !Uri.TryCreate(Authority, UriKind.Absolute, out Uri? address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             yield return "Access:Oidc:Authority is the address of the identity provider, beginning with https:// (plain http:// only on this machine).";
         }

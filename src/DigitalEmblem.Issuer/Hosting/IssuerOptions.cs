@@ -10,8 +10,6 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// <summary>All settings, bound and checked once, at the start (<see cref="Settings"/> gathers them). Beside these, <c>Logging</c> is .NET's own section.</summary>
 internal sealed class IssuerOptions
 {
-    private const string Logging = "Logging";
-
     public DatabaseOptions Database { get; set; } = new();
 
     public ListenOptions Listen { get; set; } = new();
@@ -55,12 +53,22 @@ internal sealed class IssuerOptions
     {
         var options = new IssuerOptions();
         var faults = new List<string>();
-        foreach (IConfigurationSection section in configuration.GetChildren().Where(s => !s.Key.Equals(Logging, StringComparison.OrdinalIgnoreCase)))
+        PropertyInfo[] sections = [.. StrictSettings.Settable(typeof(IssuerOptions))];
+        foreach (IConfigurationSection section in configuration.GetChildren())
         {
-            PropertyInfo? property = typeof(IssuerOptions).GetProperties().FirstOrDefault(p => p.Name.Equals(section.Key, StringComparison.OrdinalIgnoreCase));
-            if (property is null)
+            if (section.Key.Equals(LoggingSettings.Section, StringComparison.OrdinalIgnoreCase))
             {
-                faults.Add($"There is no section '{section.Key}': the sections are {string.Join(", ", typeof(IssuerOptions).GetProperties().Select(p => p.Name))} and {Logging}.");
+                faults.AddRange(LoggingSettings.Faults(section));
+                continue;
+            }
+
+            PropertyInfo? property = Array.Find(sections, p => p.Name.Equals(section.Key, StringComparison.OrdinalIgnoreCase));
+            string[] strange = property is null
+                ? [StrictSettings.Unknown("", section.Key, [.. sections.Select(p => p.Name), LoggingSettings.Section])]
+                : [.. StrictSettings.Faults(section, property.PropertyType, nullable: false)];
+            if (property is null || strange.Length > 0)
+            {
+                faults.AddRange(strange);
                 continue;
             }
 

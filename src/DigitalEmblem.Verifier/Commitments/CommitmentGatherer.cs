@@ -97,7 +97,7 @@ public sealed class CommitmentGatherer
     private Evidence EvidenceOf(Pass pass)
     {
         var shown = new Lazy<Evidence>(() => Evidence.Of(pass.Material, Trust));
-        var evidence = Evidence.From(
+        var evidence = Evidence.FromUnsafe(
             (claim, rules, at) =>
             {
                 if (_known.TryGet((claim, rules), out CommitmentEvidence? known) && known.Steady.Contains(at))

@@ -6,7 +6,7 @@ namespace DigitalEmblem.Verifier.Tests.Policy;
 /// <summary>What could not be found out is neither yes nor no. Read as "no", a hospital loses its sign because a log was down.</summary>
 public class UnansweredQuestionsTests
 {
-    private static Evidence Known(CommitmentOutcome society, CommitmentOutcome ministry) => Evidence.Of(new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>
+    private static Evidence Known(CommitmentOutcome society, CommitmentOutcome ministry) => Evidence.OfUnsafe(new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>
     {
         [(TestTokens.Society, Scene.RootKey.PublicKey.CoseIdentifier)] = new(society, ["Test."]),
         [(TestTokens.Ministry, Scene.MinistryKey.PublicKey.JwkIdentifier)] = new(ministry, ["Test."]),
@@ -58,7 +58,7 @@ public class UnansweredQuestionsTests
     public void Limit_Exceeded_IsIndeterminateWhateverThePolicy()
     {
         UnverifiedTokens tokens = UnverifiedTokens.Read(new Scene().Bundle(), limits: TokenLimits.Default with { MaxTokens = 2 });
-        Verdict verdict = new TrustPolicy { RequiredLevel = SecurityLevel.Signed }.Decide(new EmblemVerifier().Verify(tokens, Evidence.AssumeCommitted, TestTokens.Now));
+        Verdict verdict = new TrustPolicy { RequiredLevel = SecurityLevel.Signed }.Decide(new EmblemVerifier().Verify(tokens, Evidence.AssumeCommittedUnsafe, TestTokens.Now));
         Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown), (verdict.Outcome, verdict.Level));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.LimitExceeded);
     }
@@ -80,7 +80,7 @@ public class UnansweredQuestionsTests
         };
         byte[] flood = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Repeat("adem-token=a.b.c", 200)));
         UnverifiedTokens tokens = UnverifiedTokens.Combine([UnverifiedTokens.Read(flood).From("TXT"), UnverifiedTokens.Read(input).From("well-known")]);
-        Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, Evidence.AssumeCommitted, TestTokens.Now));
+        Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, Evidence.AssumeCommittedUnsafe, TestTokens.Now));
         Assert.Equal(expected, verdict.Outcome);
         Assert.Contains(verdict.Findings, f => f.Code == (expected == Outcome.Marked ? FindingCode.OtherSet : FindingCode.LimitExceeded));
         Assert.Contains("more than 128 tokens", string.Join(' ', verdict.Findings.Select(f => f.Message)), StringComparison.Ordinal);

@@ -57,10 +57,10 @@ public class CachePropertyTests
     public void Verify_SameInputWithOtherEvidence_IsJudgedByThatEvidence()
     {
         (byte[] input, EmblemVerifier verifier) = (Marked(), new EmblemVerifier());
-        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(input, Evidence.AssumeCommitted, Now).Sets[0].Level);
+        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(input, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
         Assert.Equal(SecurityLevel.Unknown, verifier.Verify(input, Evidence.None, Now).Sets[0].Level);
         Assert.Equal(SecurityLevel.Invalid, verifier.Verify(input, Evidence.Stated([], noOthers: true), Now).Sets[0].Level);
-        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(input, Evidence.AssumeCommitted, Now).Sets[0].Level);
+        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(input, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
     }
 
     [Fact]
@@ -69,12 +69,12 @@ public class CachePropertyTests
         byte[] good = Marked();
         var buffer = (byte[])good.Clone();
         var verifier = new EmblemVerifier();
-        verifier.Verify(buffer, Evidence.AssumeCommitted, Now);
+        verifier.Verify(buffer, Evidence.AssumeCommittedUnsafe, Now);
         UnverifiedTokens read = UnverifiedTokens.Read(buffer, cache: verifier.Cache);
         buffer.AsSpan().Fill((byte)'0');
-        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(read, Evidence.AssumeCommitted, Now).Sets[0].Level);
-        Assert.True(verifier.Verify(buffer, Evidence.AssumeCommitted, Now).Sets[0].Level <= SecurityLevel.Invalid);
-        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(good, Evidence.AssumeCommitted, Now).Sets[0].Level);
+        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(read, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
+        Assert.True(verifier.Verify(buffer, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level <= SecurityLevel.Invalid);
+        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(good, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class CachePropertyTests
             Assert.InRange(cache.Bytes, 1, cache.MaxBytes);
         }
 
-        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(good, Evidence.AssumeCommitted, Now).Sets[0].Level);
+        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(good, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public class CachePropertyTests
         byte[][] inputs = [.. Enumerable.Range(0, 20).Select(i => Marked(i))];
         await Parallel.ForAsync(0, 400, (i, _) =>
         {
-            Assert.Equal(SecurityLevel.Organizational, verifier.Verify(inputs[i % 20], Evidence.AssumeCommitted, Now.AddTicks(i)).Sets[0].Level);
+            Assert.Equal(SecurityLevel.Organizational, verifier.Verify(inputs[i % 20], Evidence.AssumeCommittedUnsafe, Now.AddTicks(i)).Sets[0].Level);
             return ValueTask.CompletedTask;
         });
         Assert.InRange(verifier.Cache.Bytes, 0, verifier.Cache.MaxBytes);

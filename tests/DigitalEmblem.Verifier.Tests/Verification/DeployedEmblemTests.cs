@@ -11,7 +11,7 @@ public class DeployedEmblemTests
     [CorpusFact]
     public void Deployed_CommitmentsAssumed_IsEndorsedAndMarked()
     {
-        Verdict verdict = Decide(Evidence.AssumeCommitted, UpstreamsTime);
+        Verdict verdict = Decide(Evidence.AssumeCommittedUnsafe, UpstreamsTime);
 
         Assert.Equal(Outcome.Marked, verdict.Outcome);
         Assert.Equal(SecurityLevel.Endorsed, verdict.Level);
@@ -36,7 +36,7 @@ public class DeployedEmblemTests
     [CorpusFact]
     public void Deployed_AfterItExpired_IsInvalidAndEveryTokenSaysSo()
     {
-        Verdict verdict = Decide(Evidence.AssumeCommitted, new DateTimeOffset(2028, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        Verdict verdict = Decide(Evidence.AssumeCommittedUnsafe, new DateTimeOffset(2028, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
         Assert.Equal(Outcome.Invalid, verdict.Outcome);
         Assert.Equal(3, verdict.Tokens.Count);
@@ -53,7 +53,7 @@ public class DeployedEmblemTests
         char changed = capture[inSignature] == 'A' ? 'B' : 'A';
         string altered = $"{capture[..inSignature]}{changed}{capture[(inSignature + 1)..]}";
 
-        Verdict verdict = Decide(Evidence.AssumeCommitted, UpstreamsTime, altered);
+        Verdict verdict = Decide(Evidence.AssumeCommittedUnsafe, UpstreamsTime, altered);
 
         Assert.Equal(Outcome.Invalid, verdict.Outcome);
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.NoEmblem);

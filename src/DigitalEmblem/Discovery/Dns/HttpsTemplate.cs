@@ -14,6 +14,11 @@ internal static class HttpsTemplate
     public static Uri WithoutVariable(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (!UrlText.TryRead(text, out _, out _, out string? problem))
+        {
+            throw new FormatException($"'{Printable.Text(text)}' {problem}. A resolver's URL is as https://dns.example/dns-query.");
+        }
+
         string rest = text, plain = "";
         while (rest.IndexOf('{', StringComparison.Ordinal) is >= 0 and var open)
         {
@@ -28,7 +33,7 @@ internal static class HttpsTemplate
             rest = rest[(close + 1)..];
         }
 
-        return Uri.TryCreate(plain + rest, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0 && !rest.Contains('}', StringComparison.Ordinal)
+        return Uri.TryCreate(plain + rest, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && !rest.Contains('}', StringComparison.Ordinal)
             ? url
             : throw new FormatException($"'{Printable.Text(text)}' is not an https URL, as https://dns.example/dns-query or https://dns.example/dns-query{{?dns}}.");
     }

@@ -27,7 +27,7 @@ public sealed class Evidence
         (_, _, _) => new CommitmentEvidence(CommitmentOutcome.Unavailable, ["Nobody checked this commitment, and none was stated."]), []);
 
     /// <summary>Takes every commitment as given. For trying out: whoever can sign can then claim any organization.</summary>
-    public static Evidence AssumeCommitted { get; } = new(
+    public static Evidence AssumeCommittedUnsafe { get; } = new(
         (_, _, _) => new CommitmentEvidence(CommitmentOutcome.Assumed, ["Not checked: all commitments are assumed, at the caller's wish."]),
         ["All root key commitments are assumed; none was checked."]);
 
@@ -68,9 +68,9 @@ public sealed class Evidence
         };
     }
 
-    /// <summary>What was gathered on single commitments; on all others, nothing.</summary>
+    /// <summary>What the caller says of single commitments; on all others, nothing. Nothing of it is verified, and no assumption is shown: <see cref="Of(CommitmentMaterial, TransparencyTrust, IReadOnlyList{string})"/> verifies.</summary>
     /// <param name="commitments">By organization and identifier of the key, in the form of either profile.</param>
-    public static Evidence Of(IReadOnlyDictionary<(OrganizationIdentifier Organization, KeyIdentifier Key), CommitmentEvidence> commitments)
+    public static Evidence OfUnsafe(IReadOnlyDictionary<(OrganizationIdentifier Organization, KeyIdentifier Key), CommitmentEvidence> commitments)
     {
         ArgumentNullException.ThrowIfNull(commitments);
         var copy = new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>(commitments);
@@ -91,7 +91,7 @@ public sealed class Evidence
         ArgumentNullException.ThrowIfNull(trust);
         // The same organizations endorse many emblems; a certificate chain costs some ten signature checks.
         var known = new BoundedCache<(CommitmentClaim, CommitmentRules), CommitmentEvidence>(MaxKnownBytes);
-        return From(
+        return FromUnsafe(
             (claim, rules, at) =>
             {
                 if (known.TryGet((claim, rules), out CommitmentEvidence? evidence) && evidence.Steady.Contains(at))
@@ -106,10 +106,10 @@ public sealed class Evidence
             exposure);
     }
 
-    /// <summary>What a function knows of each commitment. It must be pure: for the same commitment, rules and time the same answer, whoever asks and when.</summary>
+    /// <summary>What a function says of each commitment. Nothing of it is verified, and no assumption is shown: whoever writes the function answers for it. It must be pure: for the same commitment, rules and time the same answer, whoever asks and when.</summary>
     /// <param name="find">What is known of a commitment, by which rules, as of which time of judgement.</param>
     /// <param name="exposure">Who could have learned of it when it was gathered; null if nobody was asked.</param>
-    public static Evidence From(Func<CommitmentClaim, CommitmentRules, DateTimeOffset, CommitmentEvidence> find, IReadOnlyList<string>? exposure = null)
+    public static Evidence FromUnsafe(Func<CommitmentClaim, CommitmentRules, DateTimeOffset, CommitmentEvidence> find, IReadOnlyList<string>? exposure = null)
     {
         ArgumentNullException.ThrowIfNull(find);
         return new Evidence(find, []) { Exposure = exposure ?? [] };

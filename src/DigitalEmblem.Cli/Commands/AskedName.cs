@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary>One of the names that <c>emblem check</c> is asked about; or a line that is no name, which is answered as well: nobody may take its silence for a "no".</summary>
+/// <param name="Text">What was written.</param>
+/// <param name="Name">The name; null if it is none.</param>
+/// <param name="Problem">Why it is none.</param>
+internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
+{
+    public static AskedName OfLine(string line) => HostName.TryParse(line, out DomainName? name, out string? problem)
+        ? new AskedName(line, name, null)
+        : new AskedName(line, null, problem);
+
+    /// <summary>Says that the line could not be asked about: as a line, or as an object with the members of a verdict (spec/verdict.md).</summary>
+    public void WriteProblem(OutputFormat format, DateTimeOffset at, CommandContext context)
+    {
+        string summary = $"Could not find out. The line is no name, and nobody was asked: {Problem}";
+        context.Out.WriteLine(format == OutputFormat.Json ? Terminal.Json(Json(summary, at)) : Terminal.Line($"{Printable.Text(Text)}: {summary}"));
+    }
+
+    private string Json(string summary, DateTimeOffset at)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", 1);
+            json.WriteString("verdict", nameof(Outcome.Indeterminate));
+            json.WriteString("summary", summary);
+            json.WriteString("reason", Problem);
+            json.WriteString("level", nameof(SecurityLevel.Unknown));
+            json.WriteString("levelAtMost", nameof(SecurityLevel.Endorsed));
+            json.WriteBoolean("trusted", false);
+            foreach (string none in (string[])["name", "asset", "issuer", "validFrom", "validUntil"])
+            {
+                json.WriteNull(none);
+            }
+
+            json.WriteString("input", Printable.Text(Text));
+            json.WriteString("at", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+            foreach (string none in (string[])["endorsedBy", "assets", "purposes", "sources", "tokens", "commitments", "assumptions", "sets", "exposure"])
+            {
+                json.WriteStartArray(none);
+                json.WriteEndArray();
+            }
+
+            json.WriteStartArray("findings");
+            json.WriteStartObject();
+            json.WriteString("code", nameof(FindingCode.NotAName));
+            json.WriteString("severity", "failure");
+            json.WriteString("message", Problem);
+            json.WriteString("clause", "decisions.md, 11");
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

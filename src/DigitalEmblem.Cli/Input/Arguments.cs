@@ -1,0 +1,215 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+
+namespace DigitalEmblem.Cli.Input;
+
+/// <summary>
+/// The words of the command line, read strictly. A mistyped option that is taken for a file or a host turns one question into another,
+/// so a word that begins with '-' is an option that exists, or a mistake; unless it comes after '--', or is '-' alone.
+/// </summary>
+internal static class Arguments
+{
+    private const string EndOfOptions = "--";
+
+    // System.CommandLine takes both between an option and its value.
+    private static readonly char[] BeforeValue = ['=', ':'];
+
+    /// <summary>Takes away what the parser permits and nobody means.</summary>
+    public static void Tighten(RootCommand root)
+    {
+        // '[suggest]' before a command would answer with 0, which means marked.
+        root.Directives.Clear();
+        foreach (HelpOption help in root.Options.OfType<HelpOption>())
+        {
+            // '/h' and '/?' are names of files.
+            help.Aliases.Remove("/h");
+            help.Aliases.Remove("/?");
+        }
+
+        Tighten((Command)root);
+    }
+
+    public static ParseResult Parse(RootCommand root, string[] args) =>
+        root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+
+    /// <summary>What is wrong with the words, a sentence each; ours first, because the parser's follow from them.</summary>
+    public static IReadOnlyList<string> MistakesIn(string[] args, RootCommand root, ParseResult parsed)
+    {
+        string[] ours = [.. args.Where(w => w.Contains('\0', StringComparison.Ordinal)).Select(w => $"'{w}' contains a zero character, which nothing is named by."), .. Walk(args, root).Distinct()];
+        return ours.Length > 0 ? ours : [.. parsed.Errors.Select(e => InOurWords(e, parsed)).Distinct()];
+    }
+
+    /// <summary>Whether the words end before a command was named: then help says more than a message could.</summary>
+    public static bool NamesNoCommand(string[] args, RootCommand root, ParseResult parsed) =>
+        parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.Errors.Count > 0 && parsed.UnmatchedTokens.Count == 0 && !Walk(args, root).Any();
+
+    /// <summary>The command that was parsed, as one types it.</summary>
+    public static string PathOf(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is not null; at = at.Parent)
+        {
+            if (at is CommandResult { Command: var command })
+            {
+                names.Insert(0, command is RootCommand ? "emblem" : command.Name);
+            }
+        }
+
+        return string.Join(' ', names);
+    }
+
+    private static void Tighten(Command command)
+    {
+        foreach (Option option in command.Options.Where(o => o is not (HelpOption or VersionOption)))
+        {
+            option.Arity = IsFlag(option) ? ArgumentArity.Zero
+                : option.Arity.MaximumNumberOfValues > 1 ? ArgumentArity.OneOrMore
+                : ArgumentArity.ExactlyOne;
+        }
+
+        Action<CommandResult>[] validators = [.. command.Validators];
+        command.Validators.Clear();
+        command.Validators.AddRange(validators.Select(Guarded));
+        foreach (Command sub in command.Subcommands)
+        {
+            Tighten(sub);
+        }
+    }
+
+    /// <summary>Rules across options see values that are right: one that is not is told by the parser, afterwards and by itself.</summary>
+    private static Action<CommandResult> Guarded(Action<CommandResult> validator) => result =>
+    {
+        try
+        {
+            validator(result);
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser throws it where a value is asked for that cannot be had.
+        }
+    };
+
+    /// <summary>Goes through the words from the left, as a reader does.</summary>
+    private static IEnumerable<string> Walk(string[] args, RootCommand root)
+    {
+        Command command = root;
+        bool positional = false;
+        for (int i = 0; i < args.Length && args[i] != EndOfOptions; i++)
+        {
+            string word = args[i];
+            if (string.IsNullOrWhiteSpace(word))
+            {
+                yield return IsEmpty("An argument");
+                positional = true;
+            }
+            else if (word.StartsWith('-') && word != Files.StandardInput)
+            {
+                int split = word.IndexOfAny(BeforeValue);
+                string name = split < 0 ? word : word[..split];
+                if (OptionNamed(name, command) is not { } option)
+                {
+                    yield return Unknown(name, command, root);
+                    if (command.Subcommands.Count > 0)
+                    {
+                        // Whether the next word is its value or a command, nobody knows.
+                        yield break;
+                    }
+                }
+                else if (split >= 0 && IsFlag(option))
+                {
+                    yield return $"{name} takes no value: '{word}'. Give it, or leave it out.";
+                }
+                else if (split >= 0 && string.IsNullOrWhiteSpace(word[(split + 1)..]))
+                {
+                    yield return IsEmpty(name);
+                }
+                else if (split < 0 && !IsFlag(option))
+                {
+                    if (i + 1 == args.Length || args[i + 1] == EndOfOptions || OptionNamed(args[i + 1], command) is not null)
+                    {
+                        yield return NeedsValue(option, null);
+                        continue;
+                    }
+
+                    i++;
+                    if (string.IsNullOrWhiteSpace(args[i]))
+                    {
+                        yield return IsEmpty(name);
+                    }
+                    else if (args[i].StartsWith('-') && args[i] != Files.StandardInput && !(args[i].Length > 1 && char.IsAsciiDigit(args[i][1])))
+                    {
+                        yield return NeedsValue(option, args[i]);
+                    }
+                }
+            }
+            else if (!positional && command.Subcommands.Count > 0)
+            {
+                if (command.Subcommands.FirstOrDefault(c => c.Name == word) is not { } sub)
+                {
+                    yield return NoCommand(word, command);
+                    yield break;
+                }
+
+                command = sub;
+            }
+            else
+            {
+                positional = true;
+            }
+        }
+    }
+
+    private static string InOurWords(ParseError error, ParseResult parsed) =>
+        error.SymbolResult is CommandResult { Command: var command } && parsed.UnmatchedTokens is [var word, ..] && error.Message.Contains(word, StringComparison.Ordinal)
+            ? $"'{word}' is one word too many: {PathOf(parsed)} takes {(command.Arguments.Count == 0 ? "options only" : string.Join(' ', command.Arguments.Select(a => a.Name)))}."
+            // The parser lists what there is on lines of their own.
+            : error.Message.Replace("\n\t", " ", StringComparison.Ordinal);
+
+    private static string IsEmpty(string what) => $"{what} is empty. Is a variable of your script not set?";
+
+    private static string NeedsValue(Option option, string? next)
+    {
+        string value = option.HelpName ?? "VALUE";
+        return next is null
+            ? $"{option.Name} needs a value: {option.Name} {value}."
+            : $"{option.Name} needs a value, and '{next}' looks like an option. If it is the value, write {option.Name}={next}.";
+    }
+
+    private static string NoCommand(string word, Command command)
+    {
+        string path = command is RootCommand ? "emblem" : $"emblem {command.Name}";
+        return NearestName.Of(word, command.Subcommands.Select(c => c.Name)) is { } near
+            ? $"There is no command '{path} {word}'. Did you mean '{path} {near}'?"
+            : $"There is no command '{path} {word}'. There are: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.";
+    }
+
+    private static string Unknown(string name, Command command, RootCommand root)
+    {
+        string what = command is RootCommand ? "emblem has" : $"'emblem {PathTo(command, root)}' has";
+        if (NearestName.Of(name, command.Options.Append(root.Options.OfType<HelpOption>().First()).SelectMany(NamesOf).Where(n => n.StartsWith("--", StringComparison.Ordinal))) is { } near)
+        {
+            return $"{what} no option {name}: did you mean {near}?";
+        }
+
+        string file = command.Arguments.Count > 0 ? " If it is no option, put '--' before it." : "";
+        return CommandWith(name, root) is { } other
+            ? $"{what} no option {name}: that is an option of 'emblem {other}'."
+            : $"{what} no option {name}.{file}";
+    }
+
+    private static string? CommandWith(string name, RootCommand root) =>
+        root.Subcommands.SelectMany(c => c.Subcommands.Count > 0 ? c.Subcommands : [c]).FirstOrDefault(c => c.Options.Any(o => NamesOf(o).Contains(name))) is { } command ? PathTo(command, root) : null;
+
+    private static string PathTo(Command command, RootCommand root) =>
+        root.Subcommands.FirstOrDefault(c => c.Subcommands.Contains(command)) is { } group ? $"{group.Name} {command.Name}" : command.Name;
+
+    private static Option? OptionNamed(string name, Command command) =>
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(AllOptions).Where(o => o.Recursive)).FirstOrDefault(o => NamesOf(o).Contains(name));
+
+    private static IEnumerable<Option> AllOptions(Command command) => command.Options.Concat(command.Parents.OfType<Command>().SelectMany(AllOptions));
+
+    private static IEnumerable<string> NamesOf(Option option) => option.Aliases.Prepend(option.Name);
+
+    private static bool IsFlag(Option option) => option is Option<bool> or HelpOption or VersionOption;
+}

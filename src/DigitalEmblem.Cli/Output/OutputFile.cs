@@ -1,0 +1,114 @@
+using System.Text;
+using DigitalEmblem.Cli.Input;
+
+namespace DigitalEmblem.Cli.Output;
+
+/// <summary>
+/// The one way in which commands write a file that may be there already: whole or not at all, never over a private key, and never over
+/// what the same command reads.
+/// </summary>
+internal static class OutputFile
+{
+    private const int LongestKeyFile = 1024 * 1024;
+
+    /// <summary>Puts a file in the place of what was there, which stays if anything is amiss. Its permissions stay; a link leads to it as before.</summary>
+    public static void Write(string path, string text, CommandContext context) => Write(path, new UTF8Encoding(false).GetBytes(text), context);
+
+    /// <summary>Puts a file in the place of what was there, which stays if anything is amiss. Its permissions stay; a link leads to it as before.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> bytes, CommandContext context)
+    {
+        Check(path, context);
+        string target = TargetOf(path);
+        if (File.Exists(target) && !HoldsSomething(target))
+        {
+            // A device or a pipe, or an empty file: there is nothing to replace.
+            using var device = new FileStream(target, FileMode.Open, FileAccess.Write);
+            device.Write(bytes);
+            return;
+        }
+
+        // In the same folder, which is what makes the exchange one step.
+        string draft = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(target))!, Path.GetRandomFileName());
+        try
+        {
+            using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+            {
+                if (File.Exists(target) && !OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
+                }
+
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a place that must not be written to, before any work is done for it.</summary>
+    public static void Check(string path, CommandContext context)
+    {
+        string target = TargetOf(path);
+        if (path == Files.StandardInput)
+        {
+            throw new UsageException("A file is written here, and '-' names none.");
+        }
+
+        if (Directory.Exists(target))
+        {
+            throw new UsageException($"'{path}' is a folder, where a file is to be written.");
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UsageException($"'{path}' cannot be written: the folder '{folder}' does not exist.");
+        }
+
+        if (!File.Exists(target) || !HoldsSomething(target))
+        {
+            return;
+        }
+
+        if (context.FilesRead.FirstOrDefault(read => IsSame(TargetOf(read), target)) is { } input)
+        {
+            throw new UsageException($"'{path}' is what this command reads ('{input}'), and is not overwritten. Name another file.");
+        }
+
+        if (HoldsPrivateKey(target))
+        {
+            throw new UsageException($"'{path}' holds a private key, and a key is never overwritten: without a copy it would be lost. Name a new file.");
+        }
+
+        // A file that may not be written to may be replaced where its folder may be: that is not what its owner meant.
+        new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
+    }
+
+    // What the name of a process's own stream leads to is no file in a folder.
+    private static string TargetOf(string path) =>
+        new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target && (target.Exists || !File.Exists(path)) ? target.FullName : path;
+
+    // Devices and pipes tell no length; and a pipe that is opened to look into it waits for somebody who writes.
+    private static bool HoldsSomething(string path) => new FileInfo(path).Length > 0;
+
+    /// <summary>Whether two names are of one file. Links make several names of one; what has the same length and the same times of making and change, to the tick, is taken for one file.</summary>
+    private static bool IsSame(string one, string other)
+    {
+        var (a, b) = (new FileInfo(one), new FileInfo(other));
+        return a.Exists && b.Exists && (Path.GetFullPath(one) == Path.GetFullPath(other)
+            || (a.Length == b.Length && a.LastWriteTimeUtc == b.LastWriteTimeUtc && a.CreationTimeUtc == b.CreationTimeUtc));
+    }
+
+    private static bool HoldsPrivateKey(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        var bytes = new byte[Math.Min(stream.Length, LongestKeyFile)];
+        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return Files.IsPrivateKey(bytes.AsSpan(0, read));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace DigitalEmblem.Cli.Output;
+
+/// <summary>
+/// What every text passes on its way out, ours and the runtime's, messages and results (decisions.md, 25): what could move the cursor,
+/// turn the direction of text or forge a line is escaped, whoever wrote it and whatever it was part of.
+/// </summary>
+/// <param name="inner">Where it goes.</param>
+/// <param name="clean">What is done to each text: <see cref="Terminal.Line"/>, say, makes each message one line.</param>
+internal sealed class PrintableWriter(TextWriter inner, Func<string, string> clean) : TextWriter(CultureInfo.InvariantCulture)
+{
+    public override Encoding Encoding => inner.Encoding;
+
+    /// <summary>One over another writer, which stays its owner's.</summary>
+    public static TextWriter Over(TextWriter inner, Func<string, string> clean) => new PrintableWriter(inner, clean);
+
+    /// <summary>What stands behind it, for the few who write control characters of their own.</summary>
+    public static TextWriter Behind(TextWriter writer) => writer is PrintableWriter printable ? Behind(printable.Inner) : writer;
+
+    private TextWriter Inner => inner;
+
+    public override void Write(char value) => Write(value.ToString());
+
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+    public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
+
+    public override void Write(string? value) => inner.Write(clean(value ?? ""));
+
+    public override void WriteLine(string? value) => inner.WriteLine(clean(value ?? ""));
+
+    public override void WriteLine() => inner.WriteLine();
+
+    public override Task WriteAsync(string? value) => inner.WriteAsync(clean(value ?? ""));
+
+    public override Task WriteLineAsync(string? value) => inner.WriteLineAsync(clean(value ?? ""));
+
+    public override void Flush() => inner.Flush();
+
+    public override Task FlushAsync() => inner.FlushAsync();
+}

@@ -1,0 +1,99 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>
+/// Finds what .NET's binder would pass over in silence: a name that no setting has, one value where a section or list is meant, an empty
+/// section, null where there is no null, the number of a word. A setting that is not taken is not what its operator relies on.
+/// </summary>
+internal static class StrictSettings
+{
+    private static readonly NullabilityInfoContext Nullability = new();
+
+    /// <summary>What is wrong below a section, a sentence each.</summary>
+    /// <param name="section">The section, whose name exists.</param>
+    /// <param name="type">What it is bound to.</param>
+    /// <param name="nullable">Whether there may be nothing.</param>
+    public static IEnumerable<string> Faults(IConfigurationSection section, Type type, bool nullable)
+    {
+        bool any = section.GetChildren().Any();
+        if (IsOneValue(type))
+        {
+            return any ? [$"{section.Path} is one value, and has names below it: '{Shown(section.GetChildren().First().Key)}'."]
+                : section.Value is null ? nullable ? [] : [$"{section.Path} is null: give it a value, or leave it out."]
+                : ValueFaults(section.Path, section.Value, Nullable.GetUnderlyingType(type) ?? type);
+        }
+
+        if (!any)
+        {
+            // An empty section of JSON has no value, or an empty one.
+            return !string.IsNullOrEmpty(section.Value) ? [$"{section.Path} is {Kind(type)}, and not one value: write its settings below it, as {section.Path}:{Example(type)}."]
+                : nullable && section.Value is null ? []
+                : [$"{section.Path} is empty: give its settings, or leave it out."];
+        }
+
+        return section.GetChildren().SelectMany(child => ChildFaults(section, child, type));
+    }
+
+    /// <summary>The names that can be set in a class: what is only computed is none.</summary>
+    public static IEnumerable<PropertyInfo> Settable(Type type) => type.GetProperties().Where(p => p.GetSetMethod() is not null);
+
+    /// <summary>Whether null is one of the values of a property.</summary>
+    public static bool IsNullable(PropertyInfo property) => Nullability.Create(property).WriteState == NullabilityState.Nullable;
+
+    /// <summary>Says that there is no such name, and which was meant.</summary>
+    public static string Unknown(string parent, string name, IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        string path = parent.Length == 0 ? Shown(name) : $"{parent}:{Shown(name)}";
+        return NearestName.Of(name, all) is { } near
+            ? $"There is no setting {path}: did you mean {(parent.Length == 0 ? near : $"{parent}:{near}")}?"
+            : $"There is no setting {path}: {(parent.Length == 0 ? "the sections" : $"the settings of {parent}")} are {string.Join(", ", all)}.";
+    }
+
+    private static IEnumerable<string> ChildFaults(IConfigurationSection section, IConfigurationSection child, Type type)
+    {
+        if (type.IsGenericType && typeof(IDictionary).IsAssignableFrom(type))
+        {
+            return Faults(child, type.GetGenericArguments()[1], nullable: false);
+        }
+
+        if (IsList(type))
+        {
+            return int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                ? Faults(child, type.GetGenericArguments()[0], nullable: false)
+                : [$"{section.Path} is a list, and '{Shown(child.Key)}' is no number in it: write {section.Path}:0, {section.Path}:1 and so on."];
+        }
+
+        return Settable(type).FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is { } property
+            ? Faults(child, property.PropertyType, IsNullable(property))
+            : [Unknown(section.Path, child.Key, Settable(type).Select(p => p.Name))];
+    }
+
+    // Whether a value is of its kind at all, the binder says; here is what it takes and nobody means.
+    private static IEnumerable<string> ValueFaults(string path, string value, Type type)
+    {
+        if (type.IsEnum && !Enum.GetNames(type).Contains(value, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return $"{path} is one of {string.Join(", ", Enum.GetNames(type))}{(NearestName.Of(value, Enum.GetNames(type)) is { } near ? $": did you mean {near}?" : ".")}";
+        }
+
+        if (type == typeof(TimeSpan) && !value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan days))
+        {
+            yield return $"{path} is a number without a unit, which .NET would take for {days.TotalDays} days: write [days.]hours:minutes:seconds, as 24:00:00.";
+        }
+    }
+
+    private static bool IsOneValue(Type type) => type == typeof(string) || type == typeof(Uri) || type.IsValueType;
+
+    private static bool IsList(Type type) => type.IsGenericType && !typeof(IDictionary).IsAssignableFrom(type) && typeof(IEnumerable).IsAssignableFrom(type);
+
+    private static string Kind(Type type) => IsList(type) ? "a list" : "a section";
+
+    private static string Example(Type type) => IsList(type) ? "0" : type.IsGenericType ? "NAME" : Settable(type).First().Name;
+
+    // What stands there may be a secret in the wrong place, so that values are never shown; names are, made fit for a terminal.
+    private static string Shown(string name) => Printable.Text(name);
+}
