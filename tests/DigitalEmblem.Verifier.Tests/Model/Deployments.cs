@@ -16,6 +16,21 @@ internal static class Deployments
         from seeds in Gen.Choose(0, int.MaxValue).ArrayOf(changes)
         select seeds.Aggregate(good, (deployment, seed) => Change(deployment, new Random(seed))));
 
+    /// <summary>The deployment that some bytes choose: its shape by the first five, and each four after them choose a change. For a fuzzer.</summary>
+    public static Deployment From(ReadOnlySpan<byte> choices)
+    {
+        int Choice(ReadOnlySpan<byte> from, int place) => place < from.Length ? from[place] : 0;
+        int external = Choice(choices, 3) % 3;
+        Deployment deployment = Build(
+            (TokenProfile)(Choice(choices, 0) % 2), Choice(choices, 1) % 4, Choice(choices, 2) % 4 > 0 || external > 0 ? Society : null, external, 1 + (Choice(choices, 4) % 3));
+        for (int at = 5; at + 4 <= choices.Length; at += 4)
+        {
+            deployment = Change(deployment, new Random(BitConverter.ToInt32(choices[at..])));
+        }
+
+        return deployment;
+    }
+
     private static Gen<Deployment> Good() =>
         from profile in Gen.Elements(TokenProfile.Cwt, TokenProfile.Jws)
         from length in Gen.Choose(0, 3)

@@ -1,0 +1,83 @@
+using DigitalEmblem.Fuzz.Running;
+
+namespace DigitalEmblem.Fuzz.Targets;
+
+/// <summary>What Certificate Transparency logs and their lists say.</summary>
+internal static class LogTargets
+{
+    private static readonly IReadOnlyList<byte[]> JsonWords = Text.Words(
+        "\"operators\":[", "\"logs\":null", "\"tiled_logs\":[", "\"log_id\":", "\"key\":", "\"state\":{\"retired\":{\"timestamp\":\"", "\"temporal_interval\":{", "\"usable\"", "[", "]", "{", "}", "null",
+        "\"2026-01-01T00:00:00Z\"", "\"9999-99-99T00:00:00Z\"");
+
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("sct-list", SctList) { Words = [[0x00, 0x00], [0xff, 0xff], [0x04, 0x03, 0x00], [0x00, 0x00, 0x05]] },
+        new("log-leaf", ReadLeaf) { Words = [[0x00, 0x00], [0x00, 0x01], [0xff, 0xff, 0xff]] },
+        new("data-tile", DataTile) { Words = [[0x00, 0x00], [0x00, 0x01], [0xff, 0xff, 0xff]] },
+        new("log-list", LogLists) { Words = JsonWords, BaseBytes = 512 << 10 },
+        new("log-key", input => Invariant.Read(() => LogKey.Read(input.ToArray()))),
+        new("checkpoint", Checkpoints) { Words = Text.Words("\n\n\u2014 ", "\n", "log.test/2026", " ", "=") },
+        new("commitment-record", CommitmentRecords) { Words = Text.Words("\"records\":[", "\"chains\":[", "\"logged\":[", "null", "\"verifiedAt\":\""), BaseBytes = 512 << 10 },
+    ];
+
+    private static void SctList(ReadOnlyMemory<byte> input)
+    {
+        Invariant.Read(() => SignedCertificateTimestamp.ReadList(input.Span));
+        Invariant.Read(() => SignedCertificateTimestamp.Read(input.Span));
+    }
+
+    private static void ReadLeaf(ReadOnlyMemory<byte> input)
+    {
+        if (Invariant.Read(() => LogLeaf.Read(input.Span)) is { } leaf)
+        {
+            Invariant.SameBytes(input.Span, leaf.Encoded, "a leaf");
+            Invariant.Equal(MerkleTree.HashLeaf(input.Span), leaf.Hash, "the hash of a leaf");
+        }
+    }
+
+    private static void DataTile(ReadOnlyMemory<byte> input)
+    {
+        Invariant.Read(() =>
+        {
+            var reader = new TlsReader(input.Span);
+            var leaves = new List<TileLeaf>();
+            while (!reader.AtEnd)
+            {
+                leaves.Add(TileLeaf.Read(ref reader));
+            }
+
+            return leaves;
+        });
+    }
+
+    private static void LogLists(ReadOnlyMemory<byte> input)
+    {
+        if (Invariant.Read(() => LogList.Read(input)) is not { } list)
+        {
+            return;
+        }
+
+        foreach (TransparencyLog log in list.Logs)
+        {
+            Invariant.Harmless($"{log}", "the name of a log");
+            Invariant.Equal(log, list.Find(log.Id), "a log by its identifier");
+        }
+    }
+
+    private static void Checkpoints(ReadOnlyMemory<byte> input)
+    {
+        if (Invariant.Read(() => Checkpoint.Read(input.Span)) is { } checkpoint)
+        {
+            Invariant.Holds(Text.Of(input).StartsWith(checkpoint.Text, StringComparison.Ordinal), "the signed text of a checkpoint does not stand in it");
+        }
+    }
+
+    private static void CommitmentRecords(ReadOnlyMemory<byte> input)
+    {
+        if (Invariant.Read(() => CommitmentRecord.ReadJson(input)) is { } records)
+        {
+            byte[] written = CommitmentRecord.WriteJson(records);
+            Invariant.SameBytes(written, CommitmentRecord.WriteJson(CommitmentRecord.ReadJson(written)), "records of commitments");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using DigitalEmblem.Fuzz.Running;
+using DigitalEmblem.Testing;
+using DigitalEmblem.Verifier;
+using DigitalEmblem.Verifier.Tests.Model;
+
+namespace DigitalEmblem.Fuzz.Targets;
+
+/// <summary>Whole sets through the verifier.</summary>
+internal static class VerifierTargets
+{
+    private static readonly AssetIdentifier Asset = AssetIdentifier.Parse("www.society.example");
+
+    private static readonly IReadOnlyList<byte[]> Words = Text.Words(
+        "adem-token=", "adem-key=", "adem-token-1=", "www.society.example. 300 IN TXT \"", "\" \"", "\n", "(", ")", ";", "\\#", "TYPE65297", "CLASS1", "-----BEGIN PUBLIC KEY-----\n", "-----END PUBLIC KEY-----\n",
+        ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n", ";; QUESTION SECTION:\n;www.society.example. IN TXT\n", "status: SERVFAIL", "\ufeff", "\x1a", "> ", "{\"Status\":0,", "\"Answer\":[", "descriptive text \"", "text = \"");
+
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("deployment", AgreesWithNaive) { MaxLength = 64, BaseBytes = 2 << 20 },
+        new("text", Input) { Words = Words, BaseBytes = 2 << 20, BytesPerByte = 2048 },
+        new("order", Order) { Words = Words, BaseBytes = 2 << 20, BytesPerByte = 2048 },
+    ];
+
+    /// <summary>The input chooses a deployment and what is done to it; the procedure and its naive transcription agree on it.</summary>
+    private static void AgreesWithNaive(ReadOnlyMemory<byte> input)
+    {
+        Deployment deployment = Deployments.From(input.Span);
+        VerifiedSet set = deployment.Verify();
+        string endorsers = string.Join(' ', set.Endorsers.Select(e => e.Claims!.Issuer!.ToString()).Distinct().Order());
+        Invariant.Equal(NaiveProcedure.Judge(deployment), (set.Level, set.LevelAtMost, endorsers), $"the naive procedure on\n{deployment}\n");
+    }
+
+    /// <summary>Any input in any form. Without evidence nothing is Marked, and with a cache the verdict is the same.</summary>
+    private static void Input(ReadOnlyMemory<byte> input)
+    {
+        var plain = new EmblemVerifier(new VerifierOptions { Cache = VerificationCache.None });
+        var cached = new EmblemVerifier();
+        Verdict verdict = Decide(plain.Verify(input, Evidence.None, TestTokens.Now));
+        Verdicts.Check(verdict);
+        Invariant.Holds(verdict.Outcome != Outcome.Marked, "marked, with no commitment known");
+        string json = verdict.ToJson();
+        Invariant.Equal(json, Decide(cached.Verify(input, Evidence.None, TestTokens.Now)).ToJson(), "the first verdict of a cache");
+        Invariant.Equal(json, Decide(cached.Verify(input, Evidence.None, TestTokens.Now)).ToJson(), "the second verdict of a cache");
+    }
+
+    /// <summary>The lines of an input in another order: the same outcome and level.</summary>
+    private static void Order(ReadOnlyMemory<byte> input)
+    {
+        string[] lines = Text.Of(input).Split('\n');
+        string[] shuffled = [.. lines];
+        new Random(input.Length).Shuffle(shuffled);
+        var verifier = new EmblemVerifier(new VerifierOptions { Cache = VerificationCache.None });
+        Verdict one = Decide(verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', lines)), Evidence.AssumeCommitted, TestTokens.Now));
+        Verdict other = Decide(verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', shuffled)), Evidence.AssumeCommitted, TestTokens.Now));
+
+        // A line may open a block or a parenthesis: only where each line is an item of its own does the order mean nothing.
+        if (lines.All(IsAnItem))
+        {
+            Invariant.Equal((one.Outcome, one.Level, one.Issuer), (other.Outcome, other.Level, other.Issuer), "the verdict on other lines first");
+        }
+    }
+
+    private static bool IsAnItem(string line) => line.Length > 0 && (HexText.IsAll(line) || (line[0] == '{' && line[^1] == '}') || line.StartsWith("ey", StringComparison.Ordinal)) && !line.Contains('\r');
+
+    private static Verdict Decide(VerifiedTokens verified) => TrustPolicy.Default.Decide(verified, Asset);
+}
