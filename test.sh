@@ -1,117 +1,147 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds everything, runs every test, and ends with one line of real counts:
+# Installs what the tests need, builds everything once, runs the tests, and ends with one line of real counts:
 #   N passed, N failed, N skipped
+# Without a word it runs all that CI runs. With one:
+#   quick   leaves out what starts other programs (name servers, databases, the command itself), faults that are put in on purpose, and benchmarks
+#   kills   kills the issuer with SIGKILL at each step of its work, in some hundred processes (CONTRIBUTING.md): nobody waits for that at each change
 # Needs the .NET 10 SDK; all else it installs itself (Debian packages, as root or with sudo).
 set -euo pipefail
 cd "$(dirname "$0")"
 
+results=artifacts/test-results
+native=artifacts/native
+status=0
+
 say() { printf '\n== %s\n' "$*"; }
 
-install() { # Debian packages that are missing
-  local missing=()
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+missing() { # which of these Debian packages are not installed
   for package in "$@"; do
-    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package"
   done
-  [ ${#missing[@]} -eq 0 ] && return 0
-  local sudo=""
-  [ "$(id -u)" -eq 0 ] || sudo="sudo -n"
-  say "Installing ${missing[*]}"
-  export DEBIAN_FRONTEND=noninteractive
-  $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || {
-    echo "Could not install ${missing[*]}: install them by hand, or run this as root or with sudo." >&2
+}
+
+install() { # Debian packages that are missing; the services that they set up are not wanted: the tests start their own, on loopback
+  local wanted policy=/usr/sbin/policy-rc.d made_policy=
+  command -v apt-get >/dev/null || return 0
+  wanted=$(missing "$@")
+  [ -n "$wanted" ] || return 0
+  say "Installing" $wanted
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null && as_root chmod +x $policy && made_policy=1
+  fi
+  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted >/dev/null || {
+    [ -z "$made_policy" ] || as_root rm -f $policy
+    echo "Could not install" $wanted": install them by hand, or run this as root or with sudo." >&2
     return 1
   }
+  [ -z "$made_policy" ] || as_root rm -f $policy
+}
+
+install_icu() { # international names are converted by it; without it .NET does not even start by default
+  command -v apt-get >/dev/null && ! ldconfig -p | grep -q 'libicuuc\.so' || return 0
+  as_root apt-get update -qq
+  install "$(apt-cache search --names-only '^libicu[0-9]+$' | awk '{print $1}' | sort -V | tail -n 1)"
+}
+
+install_all() {
+  local packages=(
+    nsd bind9 bind9-utils unbound redis-server postgresql # servers
+    bind9-dnsutils bind9-host knot-dnsutils               # the tools whose output people bring
+    curl jq                                               # what the issuer's walkthrough is made of
+    strace ca-certificates                                # the witness that "offline" opens no connection, and the roots that real certificates lead to
+    python3-aiosmtpd                                      # a mail server that takes the issuer's alerts
+    softhsm2 openssl                                      # a hardware token in software, and who else reads the issuer's key files
+    systemd                                               # reads the issuer's unit as systemd would
+    clang zlib1g-dev                                      # the linker of the native command
+  )
+  # PostgreSQL's programs only: its packaging makes a cluster of the system's unless it is told not to.
+  if [ -n "$(missing postgresql)" ] && command -v apt-get >/dev/null && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+    as_root mkdir -p /etc/postgresql-common
+    echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+  fi
+  install "${packages[@]}"
+}
+
+build() {
+  say "Building"
+  dotnet build DigitalEmblem.sln --configuration Release --verbosity quiet --nologo
+}
+
+publish_native() { # the command as people install it: one file of machine code, for what tests say of its memory and its start
+  say "Publishing the native command"
+  dotnet publish src/DigitalEmblem.Cli --configuration Release --use-current-runtime --output "$native" --verbosity quiet --nologo -p:PublishAot=true
+  export DIGITALEMBLEM_NATIVE_COMMAND="$PWD/$native/emblem"
+}
+
+run_tests() { # FILTER PROJECT...: one project after another, as built: side by side on a small machine, servers that tests wait for get no time
+  local filter=$1 assemblies=()
+  shift
+  for project in "$@"; do
+    assemblies+=("tests/DigitalEmblem.$project/bin/Release/net10.0/DigitalEmblem.$project.dll")
+  done
+  say "Testing"
+  dotnet test "${assemblies[@]}" --nologo --filter "$filter" --logger trx --results-directory "$results" || status=$?
+}
+
+run_benchmarks() { # each once, in one process: nothing is measured, only that they still run and that peers still agree (bench/README.md)
+  local log=artifacts/benchmarks.log benchmarks=bench/DigitalEmblem.Benchmarks/bin/Release/net10.0/DigitalEmblem.Benchmarks.dll
+  say "Running every benchmark once"
+  if dotnet "$benchmarks" once artifacts/benchmarks >"$log" 2>&1 && dotnet "$benchmarks" pairs 1 >>"$log" 2>&1; then
+    echo "Benchmarks: all ran, $(grep -o 'executed benchmarks: [0-9]*' "$log" | awk '{ n += $3 } END { print n }') cases."
+  else
+    tail -n 60 "$log"
+    echo "Benchmarks: at least one did not run; the whole log is in $log." >&2
+    status=1
+  fi
+}
+
+count() { # what the runner wrote: total = passed + failed + skipped
+  shopt -s nullglob
+  local files=("$results"/*.trx) passed failed skipped
+  if [ ${#files[@]} -eq 0 ]; then
+    echo "No test ran." >&2
+    exit 1
+  fi
+  read -r passed failed skipped < <(grep -ho '<Counters [^>]*>' "${files[@]}" | awk '
+    { match($0, /total="[0-9]+"/);  t = substr($0, RSTART + 7, RLENGTH - 8)
+      match($0, / passed="[0-9]+"/); p = substr($0, RSTART + 9, RLENGTH - 10)
+      match($0, / failed="[0-9]+"/); f = substr($0, RSTART + 9, RLENGTH - 10)
+      total += t; passed += p; failed += f }
+    END { print passed + 0, failed + 0, total - passed - failed }')
+  echo
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ] && exit "$status"
+  exit 1
 }
 
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: https://dotnet.microsoft.com/download" >&2; exit 1; }
-
-# International names are converted by ICU; without it .NET does not even start by default.
-if command -v apt-get >/dev/null && ! ldconfig -p | grep -q 'libicuuc\.so'; then
-  install "$(apt-cache search --names-only '^libicu[0-9]+$' | awk '{print $1}' | sort -V | tail -n 1)"
-fi
-
-# Real name servers and a Redis for the end-to-end tests, started on loopback by the tests themselves: the services that the packages set up are not wanted.
-if command -v apt-get >/dev/null; then
-  missing=$(for program in nsd named unbound dig nsupdate dnssec-signzone redis-server; do PATH="/usr/sbin:$PATH" command -v $program >/dev/null || echo $program; done)
-  if [ -n "$missing" ]; then
-    policy=/usr/sbin/policy-rc.d
-    [ -e $policy ] || [ ! -w /usr/sbin ] || { printf '#!/bin/sh\nexit 101\n' > $policy; chmod +x $policy; made_policy=1; }
-    install nsd bind9 bind9-dnsutils bind9-utils unbound redis-server
-    [ -z "${made_policy:-}" ] || rm -f $policy
-  fi
-fi
-
-# The database that several instances of the issuer share: its programs only, no cluster of the system's (postgresql-common makes one unless it is told not to).
-if command -v apt-get >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-  sudo=""
-  [ "$(id -u)" -eq 0 ] || sudo="sudo -n"
-  [ -e /etc/postgresql-common/createcluster.conf ] || { $sudo mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' | $sudo tee /etc/postgresql-common/createcluster.conf >/dev/null; }
-  install postgresql
-fi
-
-# What the issuer's walkthrough is made of.
-if command -v apt-get >/dev/null; then
-  install curl jq
-fi
-
-# The witness that "offline" opens no connection, and the roots that real certificates lead to.
-if command -v apt-get >/dev/null; then
-  install strace ca-certificates
-fi
-
-# A mail server that takes the issuer's alerts.
-if command -v apt-get >/dev/null; then
-  install python3-aiosmtpd
-fi
-
-# A hardware token in software for the issuer's keys, and who else reads its key files.
-if command -v apt-get >/dev/null; then
-  install softhsm2 openssl
-fi
-
-# Reads the issuer's systemd unit as systemd would.
-if command -v apt-get >/dev/null; then
-  command -v systemd-analyze >/dev/null || install systemd
-fi
-
-results=artifacts/test-results
 rm -rf "$results"
-
-say "Building"
-dotnet build DigitalEmblem.sln --configuration Release --verbosity quiet --nologo
-
-say "Testing"
-status=0
-# One project after another: side by side on a small machine, servers that tests wait for get no time, and nothing is gained.
-dotnet test DigitalEmblem.sln --configuration Release --no-build --nologo -maxcpucount:1 --logger trx --results-directory "$results" || status=$?
-
-# Each benchmark once, in one process: nothing is measured, only that they still run and that peers still agree (bench/README.md).
-say "Running every benchmark once"
-bench_log=artifacts/benchmarks.log
-if dotnet run --configuration Release --no-build --project bench/DigitalEmblem.Benchmarks -- \
-    --filter '*' --job Dry --inProcess --artifacts artifacts/benchmarks >"$bench_log" 2>&1 &&
-  dotnet run --configuration Release --no-build --project bench/DigitalEmblem.Benchmarks -- pairs 1 >>"$bench_log" 2>&1; then
-  echo "Benchmarks: all ran, $(grep -o 'executed benchmarks: [0-9]*' "$bench_log" | tail -n 1 | grep -o '[0-9]*') cases."
-else
-  tail -n 60 "$bench_log"
-  echo "Benchmarks: at least one did not run; the whole log is in $bench_log." >&2
-  status=1
-fi
-
-# The counts that the runner wrote: total = passed + failed + skipped.
-shopt -s nullglob
-files=("$results"/*.trx)
-if [ ${#files[@]} -eq 0 ]; then
-  echo "No test ran." >&2
-  exit 1
-fi
-read -r passed failed skipped < <(grep -ho '<Counters [^>]*>' "${files[@]}" | awk '
-  { match($0, /total="[0-9]+"/);  t = substr($0, RSTART + 7, RLENGTH - 8)
-    match($0, / passed="[0-9]+"/); p = substr($0, RSTART + 9, RLENGTH - 10)
-    match($0, / failed="[0-9]+"/); f = substr($0, RSTART + 9, RLENGTH - 10)
-    total += t; passed += p; failed += f }
-  END { print passed + 0, failed + 0, total - passed - failed }')
-echo
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ] && exit "$status"
-exit 1
+install_icu
+case "${1:-all}" in
+  all)
+    install_all
+    build
+    publish_native
+    run_tests 'Category!=Kills' Tests Verifier.Tests Cli.Tests Issuer.Tests EndToEnd.Tests
+    run_benchmarks
+    ;;
+  quick)
+    install openssl
+    build
+    run_tests 'Category!=Kills&Category!=Faults&Category!=Servers' Tests Verifier.Tests Cli.Tests Issuer.Tests
+    ;;
+  kills)
+    install_all
+    build
+    run_tests 'Category=Kills' Issuer.Tests
+    ;;
+  *)
+    echo "'$1' is no word of this script: nothing, quick or kills." >&2
+    exit 64
+    ;;
+esac
+count

@@ -1,5 +1,9 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Filters;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using DigitalEmblem.Benchmarks;
 
 if (args is ["zone", var folder, var count, var percent])
@@ -14,7 +18,16 @@ if (args is ["pairs", var turns])
     return 0;
 }
 
+// Each benchmark once, with the first of each of its parameters: that it still runs, and nothing else.
+IConfig? config = null;
+if (args is ["once", var artifacts])
+{
+    config = DefaultConfig.Instance.AddJob(Job.Dry.WithToolchain(InProcessEmitToolchain.Instance))
+        .AddFilter(new SimpleFilter(c => c.Parameters.Items.All(p => Equals(p.Value, p.Definition.Values[0]))));
+    args = ["--filter", "*", "--artifacts", artifacts];
+}
+
 // A benchmark that did not run is a failure, and not a gap in a table: BenchmarkDotNet itself ends with 0.
-Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args)];
+Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config)];
 bool complete = summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.Length == s.BenchmarksCases.Length && s.Reports.All(r => r.Success && r.ResultStatistics is not null));
 return complete ? 0 : 1;

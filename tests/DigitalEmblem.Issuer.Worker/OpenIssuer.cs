@@ -14,34 +14,43 @@ internal sealed class OpenIssuer : IAsyncDisposable
     private readonly CommitmentJudging _judging;
     private readonly Resolver _resolver;
 
-    /// <summary>Opens it.</summary>
+    /// <summary>Opens it, as the service would.</summary>
     /// <param name="folder">Where keys and trust lie, as a scene of the tests leaves them.</param>
     /// <param name="connection">The database; null for the file in the folder.</param>
     /// <param name="tsigKeyFile">The TSIG key of the targets.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="issuing">How emblems are issued.</param>
-    /// <param name="interceptors">What looks at each command of the database.</param>
-    public OpenIssuer(string folder, string? connection, string? tsigKeyFile, TimeProvider clock, IssuingOptions issuing, params IReadOnlyList<IInterceptor> interceptors)
+    public OpenIssuer(string folder, string? connection, string? tsigKeyFile, TimeProvider clock, IssuingOptions issuing)
+        : this(folder, connection, clock, issuing, PublishingWith(tsigKeyFile), new FileKeyStore(Files(folder)), null)
+    {
+    }
+
+    private OpenIssuer(string folder, string? connection, TimeProvider clock, IssuingOptions issuing, PublishingOptions publishing, IKeyStore files, Steps? steps)
     {
         string Path(string name) => System.IO.Path.Combine(folder, name);
-        _ring = KeyRing.Open(new CustodyOptions { Files = new FileCustodyOptions { Directory = Path("keys"), Passphrase = new SecretSource { File = Path("passphrase") } } });
+        IReadOnlyList<IInterceptor> interceptors = steps is null ? [] : new DatabaseSteps(steps).Interceptors;
+        _ring = new KeyRing([new OfflineKeyStore(), steps is null ? files : new KeySteps(files, steps)], new CustodyOptions().OpenKeys);
         Store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = connection ?? Path("issuer.db") }, interceptors), clock);
         var keys = new RingKeys(_ring);
         _judging = new CommitmentJudging(new TransparencyOptions { LogList = Path("logs.json"), Roots = Path("roots.pem"), Online = false }, clock);
         var instance = Instance.New();
-        var publishing = new PublishingOptions { Resolver = "127.0.0.1:1", Timeout = TimeSpan.FromSeconds(5), ReadBack = TimeSpan.FromSeconds(5) };
-        if (tsigKeyFile is not null)
-        {
-            publishing.TsigKeys["key"] = tsigKeyFile;
-        }
-
         _resolver = new Resolver(publishing);
         Keys = new KeyWork(Store, _ring, _judging);
         Endorsements = new EndorsementWork(Store, keys, _judging, issuing, clock);
         Assets = new AssetWork(Store);
         Emblems = new EmblemIssuing(Store, keys, issuing, instance, clock);
-        Publishing = new Publishing(Store, publishing, issuing, _resolver, instance, clock);
+        Publishing = new Publishing(Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
         Compromises = new CompromiseWork(Store, Keys, Endorsements, _ring);
+    }
+
+    /// <summary>
+    /// Opens one that ends at a step, or that follows on one. Its keys are those of fixtures, and it publishes one name after another: its steps are the same whenever it does the same.
+    /// </summary>
+    public static OpenIssuer ThatEnds(string folder, string tsigKeyFile, TimeProvider clock, Steps? steps)
+    {
+        PublishingOptions publishing = PublishingWith(tsigKeyFile);
+        publishing.Concurrency = 1;
+        return new OpenIssuer(folder, null, clock, new IssuingOptions(), publishing, new QuickKeyStore(Files(folder)), steps);
     }
 
     public IssuerStore Store { get; }
@@ -78,5 +87,19 @@ internal sealed class OpenIssuer : IAsyncDisposable
         await _ring.DisposeAsync();
         _judging.Dispose();
         await _resolver.DisposeAsync();
+    }
+
+    private static FileCustodyOptions Files(string folder) =>
+        new() { Directory = Path.Combine(folder, "keys"), Passphrase = new SecretSource { File = Path.Combine(folder, "passphrase") } };
+
+    private static PublishingOptions PublishingWith(string? tsigKeyFile)
+    {
+        var publishing = new PublishingOptions { Resolver = "127.0.0.1:1", Timeout = TimeSpan.FromSeconds(5), ReadBack = TimeSpan.FromSeconds(5) };
+        if (tsigKeyFile is not null)
+        {
+            publishing.TsigKeys["key"] = tsigKeyFile;
+        }
+
+        return publishing;
     }
 }

@@ -1,34 +1,14 @@
-using DigitalEmblem;
-using DigitalEmblem.Issuer.Custody;
-using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work;
+using System.Diagnostics;
+using System.Globalization;
 using DigitalEmblem.Issuer.Worker;
-using Microsoft.EntityFrameworkCore;
 
-// worker FOLDER TSIG-KEY-FILE ACTION STEP: does something of the issuer's work, and dies at a step of it. Prints how many steps there were, if it came to the end.
-var kill = new KillAt(int.Parse(args[3]));
-await using var issuer = new OpenIssuer(args[0], null, args[1], TimeProvider.System, new IssuingOptions(), kill.Interceptors);
-switch (args[2])
+// worker FOLDER TSIG-KEY-FILE ACTION STEP: does something of the issuer's work, and kills itself with SIGKILL at a step of it: nothing of it is tidied up.
+// Prints how many steps there were, if it came to the end.
+var steps = new Steps(int.Parse(args[3], CultureInfo.InvariantCulture), () =>
 {
-    case "issue":
-        await issuer.RunAsync();
-        break;
-    case "withdraw":
-        await issuer.Assets.WithdrawAsync("officer", [.. await issuer.Store.ReadAsync(d => d.Assets.Where(a => a.State == AssetState.Marked).OrderBy(a => a.Name).Select(a => a.Id).Take(2).ToListAsync())], default);
-        await issuer.RunAsync();
-        break;
-    case "roll":
-        OrganizationKey next = await issuer.Keys.MakeAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.ES256, KeyCustody.File, default);
-        await issuer.Endorsements.EndorseAsync("administrator", next.Id, Purposes.Protective, default);
-        await issuer.RunAsync();
-        break;
-    case "compromise":
-        await issuer.Compromises.StartAsync("officer", await issuer.Store.ReadAsync(d => d.Keys.Where(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active).Select(k => k.Id).SingleAsync()), default);
-        await issuer.RunAsync();
-        break;
-    default:
-        return 2;
-}
-
-Console.WriteLine(kill.Steps);
-return 0;
+    Process.GetCurrentProcess().Kill();
+    Thread.Sleep(Timeout.Infinite);
+});
+await using var issuer = OpenIssuer.ThatEnds(args[0], args[1], TimeProvider.System, steps);
+await Actions.RunAsync(issuer, args[2]);
+Console.WriteLine(steps.Taken.Count);

@@ -11,7 +11,15 @@ namespace DigitalEmblem.Issuer.Work;
 /// Brings the DNS into the state that the database says: takes names that no other instance works on, replaces or removes what stands there, reads it back, and notes what was seen. Everything here can be done twice: who comes after one who died
 /// looks first.
 /// </summary>
-internal sealed class Publishing(IssuerStore store, PublishingOptions options, IssuingOptions issuing, Resolver resolver, Instance instance, TimeProvider clock)
+/// <param name="store">The database.</param>
+/// <param name="options">How it is published.</param>
+/// <param name="issuing">How long a lease is.</param>
+/// <param name="resolver">What is asked about zones that are published by hand.</param>
+/// <param name="instance">This instance.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="around">What else looks at each zone; null in the service.</param>
+internal sealed class Publishing(
+    IssuerStore store, PublishingOptions options, IssuingOptions issuing, Resolver resolver, Instance instance, TimeProvider clock, Func<IZone, IZone>? around = null)
 {
     // So many names in a row without an answer, and the server is taken to be away.
     private const int AwayAfter = 3;
@@ -39,7 +47,7 @@ internal sealed class Publishing(IssuerStore store, PublishingOptions options, I
         // What is not reached before the lease runs out is left to whoever takes it next: two that work on one name would undo each other's notes for ever.
         using var inTime = new CancellationTokenSource(issuing.Lease * 0.8, clock);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, cancellation);
-        await using (var zones = new Zones(options, resolver, clock))
+        await using (var zones = new Zones(options, resolver, clock, around))
         {
             await Parallel.ForAsync(0, taken.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency }, async (i, _) =>
             {

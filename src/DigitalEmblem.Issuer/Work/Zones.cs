@@ -3,7 +3,11 @@ using DigitalEmblem.Issuer.Domain;
 namespace DigitalEmblem.Issuer.Work;
 
 /// <summary>The zones of one batch of work, opened when a name in them is worked on, and closed together.</summary>
-internal sealed class Zones(PublishingOptions options, IDnsLookup resolver, TimeProvider clock) : IAsyncDisposable
+/// <param name="options">How it is published.</param>
+/// <param name="resolver">What is asked about zones that are published by hand.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="around">What else looks at each zone; null in the service.</param>
+internal sealed class Zones(PublishingOptions options, IDnsLookup resolver, TimeProvider clock, Func<IZone, IZone>? around = null) : IAsyncDisposable
 {
     private readonly Dictionary<Guid, IZone> _open = [];
 
@@ -15,7 +19,8 @@ internal sealed class Zones(PublishingOptions options, IDnsLookup resolver, Time
         {
             if (!_open.TryGetValue(target.Id, out IZone? zone))
             {
-                _open[target.Id] = zone = target.Kind == TargetKind.ByHand ? new ZoneByHand(target, resolver, options) : new ZoneServer(target, options, clock);
+                zone = target.Kind == TargetKind.ByHand ? new ZoneByHand(target, resolver, options) : new ZoneServer(target, options, clock);
+                _open[target.Id] = zone = around?.Invoke(zone) ?? zone;
             }
 
             return zone;

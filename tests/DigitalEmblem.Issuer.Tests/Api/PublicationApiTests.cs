@@ -11,6 +11,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>The routes by which people publish by hand and show control. When these fail, they cannot, or others can.</summary>
+[Trait("Category", "Servers")]
 public sealed class PublicationApiTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
 /// <summary>Messages end in logs, tickets and mails. If one fails, so do passphrases, PINs or keys.</summary>
+[Trait("Category", "Servers")]
 [Collection(SoftHsm.Collection)]
 public sealed class NoSecretIsToldTests(SoftHsm hsm)
 {

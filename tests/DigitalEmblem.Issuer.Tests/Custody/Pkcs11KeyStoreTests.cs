@@ -7,6 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
 /// <summary>Keys in a real PKCS#11 token. If one fails, a key leaves the hardware that was bought to keep it, a token that was unplugged stops emblems until somebody restarts the service, or its PIN is locked by trying.</summary>
+[Trait("Category", "Servers")]
 [Collection(SoftHsm.Collection)]
 public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
 {

@@ -9,6 +9,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Operating;
 
 /// <summary>What the service counts of its work. When these fail, a dashboard shows a service at work that does nothing, or names hosts to whoever runs the collector.</summary>
+[Trait("Category", "Servers")]
 public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]

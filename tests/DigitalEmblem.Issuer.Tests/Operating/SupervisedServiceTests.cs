@@ -6,6 +6,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Operating;
 
 /// <summary>The service under a supervisor that listens as systemd does. When these fail, systemd takes a service for started that cannot do its work, or cuts off what it was about to write down.</summary>
+[Trait("Category", "Servers")]
 public class SupervisedServiceTests
 {
     [Fact]

@@ -9,6 +9,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
 /// <summary>Zones whose records people put in. When these fail, an officer is told that an emblem is in the world because somebody said so.</summary>
+[Trait("Category", "Servers")]
 public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]

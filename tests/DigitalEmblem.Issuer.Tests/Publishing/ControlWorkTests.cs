@@ -7,6 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
 /// <summary>That a zone is shown to be ours before anything is marked in it. When these fail, a name of somebody else can be marked.</summary>
+[Trait("Category", "Servers")]
 public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]

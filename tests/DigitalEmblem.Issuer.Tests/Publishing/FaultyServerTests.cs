@@ -8,6 +8,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
 /// <summary>Name servers that are down, slow, refusing, or say yes and do nothing. When these fail, an emblem is believed to be in the world, or gone from it, and is not.</summary>
+[Trait("Category", "Faults")]
 public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]

@@ -8,6 +8,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
 /// <summary>Emblems that get into a zone of BIND 9, and out of it again. When these fail, a hospital is not marked though its officers believe it is, or stays marked when it must not.</summary>
+[Trait("Category", "Servers")]
 public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]

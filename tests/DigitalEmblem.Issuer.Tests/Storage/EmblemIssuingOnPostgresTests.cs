@@ -4,7 +4,9 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Storage;
 
 /// <summary>The same stories of issuing on PostgreSQL. When these fail, an organization that moves from the file to a server loses emblems.</summary>
-public class EmblemIssuingOnPostgresTests(PostgresServer server) : EmblemIssuingTests, IClassFixture<PostgresServer>
+[Trait("Category", "Servers")]
+[Collection(IssuerPostgres.Collection)]
+public class EmblemIssuingOnPostgresTests(IssuerPostgres server) : EmblemIssuingTests
 {
     private protected override Task<IssuerScene> ReadyAsync() => IssuerScene.ReadyAsync(connection: server.NewDatabase());
 }

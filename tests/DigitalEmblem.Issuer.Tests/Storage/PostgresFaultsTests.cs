@@ -11,7 +11,9 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Storage;
 
 /// <summary>Several instances on one PostgreSQL, which goes and comes back. When these fail, the journal has gaps, an asset gets two emblems or none, or a change is lost without a word.</summary>
-public class PostgresFaultsTests(PostgresServer server) : IClassFixture<PostgresServer>
+[Trait("Category", "Faults")]
+[Collection(IssuerPostgres.Collection)]
+public class PostgresFaultsTests(IssuerPostgres server)
 {
     [Fact]
     public async Task EightWritersAtOnce_LeaveAJournalWithoutGaps()

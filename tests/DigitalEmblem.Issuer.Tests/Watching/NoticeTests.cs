@@ -14,6 +14,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Watching;
 
 /// <summary>That people are told. When these fail, an alert stands in a database and nobody comes.</summary>
+[Trait("Category", "Servers")]
 public sealed class NoticeTests : IDisposable
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";

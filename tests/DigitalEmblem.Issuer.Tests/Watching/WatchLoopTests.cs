@@ -11,6 +11,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Watching;
 
 /// <summary>The watch as the service runs it. When this fails, it is built and does not run.</summary>
+[Trait("Category", "Servers")]
 public sealed class WatchLoopTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]

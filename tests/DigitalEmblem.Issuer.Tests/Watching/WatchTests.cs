@@ -9,6 +9,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Watching;
 
 /// <summary>Names of ours as the world sees them. When these fail, an emblem is gone, or a false one is there, and nobody learns of it.</summary>
+[Trait("Category", "Servers")]
 public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]

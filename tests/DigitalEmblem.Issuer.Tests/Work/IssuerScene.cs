@@ -2,7 +2,9 @@ using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Custody;
+using DigitalEmblem.Issuer.Tests.Storage;
 using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Worker;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Tests.Work;
@@ -27,7 +29,8 @@ internal sealed class IssuerScene : IAsyncDisposable
         File.WriteAllBytes(_folder.PathOf("roots.pem"), _trust.Authority.RootPem);
         Connection = connection ?? _folder.PathOf("issuer.db");
         Contexts = new IssuerContexts(new DatabaseOptions { Connection = Connection });
-        Ring = KeyRing.Open(new CustodyOptions { Files = new FileCustodyOptions { Directory = _folder.PathOf("keys"), Passphrase = new SecretSource { File = passphrase } } });
+        var files = new FileCustodyOptions { Directory = _folder.PathOf("keys"), Passphrase = new SecretSource { File = passphrase } };
+        Ring = new KeyRing([new OfflineKeyStore(), new QuickKeyStore(files)], new CustodyOptions().OpenKeys);
         Build();
     }
 
@@ -71,7 +74,15 @@ internal sealed class IssuerScene : IAsyncDisposable
     public static async Task<IssuerScene> StartAsync(string organization = "https://society.example", OrganizationRoles roles = OrganizationRoles.Issuer, TestTrust? trust = null, SettableClock? clock = null, string? connection = null)
     {
         var scene = new IssuerScene(organization, trust, clock, connection);
-        await scene.Contexts.MigrateAsync(default);
+        if (connection is null)
+        {
+            await MigratedFile.CopyAsync(scene.Connection);
+        }
+        else if ((await scene.Contexts.PendingAsync(default)).Count > 0)
+        {
+            await scene.Contexts.MigrateAsync(default);
+        }
+
         await new OrganizationWork(scene.Store).CreateAsync("administrator", scene.Organization, "The organization", roles, default);
         return scene;
     }

@@ -42,12 +42,13 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Stops it at once, with all connections, as if its process had been killed.</summary>
     public void Stop() => Run("pg_ctl", "stop", "--pgdata", Data, "--mode", "immediate", "--wait");
 
-    /// <summary>An empty database.</summary>
+    /// <summary>A database: empty, or a copy of another one that nobody is connected to.</summary>
+    /// <param name="template">The name of the other one; null for an empty one.</param>
     /// <returns>How to connect to it.</returns>
-    public string NewDatabase()
+    public string NewDatabase(string? template = null)
     {
         string name = $"issuer{Interlocked.Increment(ref _databases)}";
-        Run("createdb", "--host", "127.0.0.1", "--port", $"{Port}", "--username", "issuer", name);
+        Run("createdb", "--host", "127.0.0.1", "--port", $"{Port}", "--username", "issuer", "--template", template ?? "template1", name);
         return $"Host=127.0.0.1;Port={Port};Username=issuer;Database={name};Maximum Pool Size=20";
     }
 

@@ -1,0 +1,19 @@
+using DigitalEmblem.Issuer.Work;
+
+namespace DigitalEmblem.Issuer.Worker;
+
+/// <summary>The steps at a zone: before each name that is brought into its state, and after it.</summary>
+internal sealed class ZoneSteps(IZone zone, Steps steps) : IZone
+{
+    /// <inheritdoc/>
+    public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellation)
+    {
+        steps.Take(StepKind.Publish);
+        ZoneOutcome outcome = await zone.BringAboutAsync(name, records, lookFirst, cancellation);
+        steps.Take(StepKind.Published);
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => zone.DisposeAsync();
+}
