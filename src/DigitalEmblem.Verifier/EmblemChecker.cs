@@ -87,7 +87,7 @@ public sealed class EmblemChecker
     private Verdict Failed(DomainName name, Discovered? found, Exception exception)
     {
         // Whoever was asked may have learned of the question, and nobody is left to say who that was.
-        Evidence evidence = Evidence.From((_, _, _) => throw exception, ["It is not known who learned of the question: the program failed while it was asked or answered."]);
+        Evidence evidence = Evidence.FromUnsafe((_, _, _) => throw exception, ["It is not known who learned of the question: the program failed while it was asked or answered."]);
         var verified = new VerifiedTokens(
             UnverifiedTokens.Combine([]), [], Now, trustedKeysNamed: false, evidence.WithSources(found?.Sources ?? []), new Validity(DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
         return new Verdict(verified, AssetIdentifier.ForName(name), ProgramFault.Describe(exception));

@@ -126,77 +126,9 @@ internal sealed class FaultScene : IAsyncDisposable
 
     private static async Task<bool> RanThroughAsync(IssuerContext database, string action)
     {
-<<<<<<< HEAD
-        private readonly UpdatableServer _bind;
-
-        public Copy(UpdatableServer bind, string folder)
-        {
-            _bind = bind;
-            Folder = folder;
-            Issuer = new OpenIssuer(folder, null, bind.KeyFile, Clock, new IssuingOptions());
-        }
-
-        public string Folder { get; }
-
-        public SettableClock Clock { get; } = new(TimeProvider.System.GetUtcNow());
-
-        public OpenIssuer Issuer { get; }
-
-        /// <summary>What stands in the DNS is in the database and the journal, and each set is whole.</summary>
-        public async Task RequireNothingUnknownInTheDnsAsync(string when)
-        {
-            JournalAuditResult audit = await Issuer.Store.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
-            Assert.True(audit.Faults.Count == 0, $"{when}: {string.Join(" ", audit.Faults)}");
-            foreach (Asset asset in await Issuer.Store.ReadAsync(d => d.Assets.ToListAsync()))
-            {
-                HashSet<string> known = await Issuer.Store.ReadAsync(async d => Texts(
-                [
-                    .. await d.Emblems.Where(e => e.AssetId == asset.Id).Select(e => e.Token).ToListAsync(),
-                    .. await d.Endorsements.Select(e => e.Token).ToListAsync(),
-                    .. await d.Endorsements.Select(e => e.SignerKey).ToListAsync(),
-                    .. await d.Keys.Select(k => k.PublicKey).ToListAsync(),
-                ]));
-                IReadOnlyList<ReadOnlyMemory<byte>> there = await ReadDnsAsync(_bind, asset.Name.ToString());
-                Assert.True(known.IsSupersetOf(Texts(there.Select(t => t.ToArray()))), $"{when}: something stands at {asset.Name} that the database does not know.");
-                if (there.Count > 0)
-                {
-                    UnverifiedTokens set = UnverifiedTokens.Read(TokenBundle.Write(there));
-                    Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier(new VerifierOptions()).Verify(set, Evidence.AssumeCommittedUnsafe, Clock.Now), AssetIdentifier.Parse(asset.Name.ToString()));
-                    Assert.True(verdict.Outcome == Outcome.Marked, $"{when}: {asset.Name} is {verdict.Outcome}: {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
-                }
-            }
-        }
-
-        /// <summary>The DNS says what the database says, nothing is due, and no asset is lost.</summary>
-        public async Task RequireOrderAsync(string when)
-        {
-            await RequireNothingUnknownInTheDnsAsync(when);
-            (List<Asset> assets, PublishedSets sets, int due) = await Issuer.Store.ReadAsync(async d =>
-            {
-                List<Asset> all = await d.Assets.ToListAsync();
-                return (all, await PublishedSets.LoadAsync(d, all, Clock.Now, default), await d.Publications.CountAsync(p => p.State == PublicationState.Due));
-            });
-            Assert.True(assets.Count >= Names.Length && due == 0, $"{when}: {assets.Count} assets, {due} publications due.");
-            foreach (Asset asset in assets)
-            {
-                HashSet<string> wanted = Texts(asset.State == AssetState.Marked ? sets.Of(asset).Select(i => i.ToArray()) : []);
-                Assert.True(wanted.SetEquals(Texts((await ReadDnsAsync(_bind, asset.Name.ToString())).Select(t => t.ToArray()))), $"{when}: {asset.Name} ({asset.State}) stands otherwise in the DNS than in the database.");
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Issuer.DisposeAsync();
-            SqliteConnection.ClearAllPools();
-            Directory.Delete(Folder, recursive: true);
-        }
-
-        private static HashSet<string> Texts(IEnumerable<byte[]> items) => [.. items.Select(Convert.ToHexString)];
-=======
         Assert.False(await database.Publications.AnyAsync(p => p.State == PublicationState.Due));
         Assert.Equal(action == Actions.Withdraw ? 2 : 0, await database.Assets.CountAsync(a => a.State == AssetState.Withdrawn));
         Assert.Equal(action == Actions.Compromise ? 1 : 0, await database.Compromises.CountAsync(c => c.Step == CompromiseStep.Republished));
         return true;
->>>>>>> h/tests
     }
 }
