@@ -45,6 +45,9 @@ internal sealed class CommitmentJudging : IDisposable
         return (knowledge, $"{found.Outcome}: {string.Join(" ", found.Reasons.Concat(found.Findings.Select(f => f.Message)))}");
     }
 
+    /// <summary>The logs that are known, by which the form of a log entry is chosen; null without a list.</summary>
+    public LogList? Logs => Trust().Logs;
+
     /// <inheritdoc/>
     public void Dispose() => _http?.Dispose();
 

@@ -76,7 +76,8 @@ internal sealed class KeyWork(IssuerStore store, KeyRing ring, CommitmentJudging
         (OrganizationIdentifier organization, string identifier) = await store.ReadAsync(async d => (
             (await d.Organizations.SingleOrDefaultAsync(cancellation) ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.")).Identifier,
             (await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellation) ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.")).Identifier));
-        var claim = new CommitmentClaim(organization, await KeyOfAsync(keyId, cancellation), chain.LogEntries());
+        ValueList<CommitmentEntry> log = chain.LogEntries(judging.Logs);
+        var claim = new CommitmentClaim(organization, await KeyOfAsync(keyId, cancellation), log);
         (CommitmentKnowledge knowledge, string note) = await judging.JudgeAsync(claim, chain, cancellation);
         if (knowledge != CommitmentKnowledge.Proven)
         {
@@ -90,7 +91,7 @@ internal sealed class KeyWork(IssuerStore store, KeyRing ring, CommitmentJudging
                 OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellation);
                 RootCommitment commitment = await change.Database.Commitments.Where(c => c.KeyId == keyId).OrderByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellation)
                     ?? throw new RefusedException(Refusal.NotReady, "No certificate was asked for, for this key.");
-                commitment.Complete(chainPem, chain.LogEntries(), chain.NotAfter);
+                commitment.Complete(chainPem, log, chain.NotAfter);
                 if (key.State == KeyState.Pending)
                 {
                     await RefuseSecondAsync(change, KeyUse.Root, cancellation);

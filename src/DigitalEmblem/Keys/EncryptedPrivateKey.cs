@@ -53,10 +53,9 @@ internal sealed class EncryptedPrivateKey
         _iterations = pbkdf2.TryReadInt32(out int iterations) && iterations is > 0 and <= MaxIterations
             ? iterations
             : throw new TokenFormatException($"encrypted with an iteration count beyond {MaxIterations:N0}, which is not tried", fault: FormatFault.LimitExceeded);
-        if (pbkdf2.HasData && pbkdf2.PeekTag().HasSameClassAndValue(Asn1Tag.Integer))
-        {
-            pbkdf2.ReadInteger();
-        }
+        int? statedLength = pbkdf2.HasData && pbkdf2.PeekTag().HasSameClassAndValue(Asn1Tag.Integer)
+            ? pbkdf2.TryReadInt32(out int stated) ? stated : -1
+            : null;
 
         _hash = pbkdf2.HasData ? ReadFunction(pbkdf2.ReadSequence()) : HashAlgorithmName.SHA1;
         AsnReader encryption = parameters.ReadSequence();
@@ -69,6 +68,11 @@ internal sealed class EncryptedPrivateKey
             _ => throw Unsupported($"encrypted with {KeyAlgorithmNames.Describe(_cipher)}"),
         };
         _vector = encryption.ReadOctetString();
+        int block = _cipher == TripleDes ? 8 : 16;
+        if ((statedLength ?? _keyLength) != _keyLength || _vector.Length != block || _encrypted.Length == 0 || _encrypted.Length % block != 0)
+        {
+            throw new TokenFormatException("an encrypted private key whose lengths do not fit its cipher: the file is damaged");
+        }
     }
 
     /// <exception cref="TokenFormatException">It is none, or encrypted in a way that is not supported; the message names it.</exception>

@@ -7,6 +7,9 @@ public sealed class BindingChain
 {
     private const string PemLabel = "CERTIFICATE";
 
+    // Each costs a leaf for every SCT, and which of them signed can nearly always be told.
+    private const int MaxIssuers = 4;
+
     private readonly TbsCertificate[] _parsed;
 
     private BindingChain(IReadOnlyList<ReadOnlyMemory<byte>> certificates, string where)
@@ -43,7 +46,7 @@ public sealed class BindingChain
 
     internal IReadOnlyList<TbsCertificate> Parsed => _parsed;
 
-    /// <summary>For each SCT the leaf that it promises, once for each issuer that may be the one, the likeliest first; empty if the issuer's certificate is not in the chain.</summary>
+    /// <summary>For each SCT the leaf that it promises, once for each issuer that may be the one; empty if the issuer's certificate is not in the chain.</summary>
     internal IReadOnlyList<(SignedCertificateTimestamp Sct, LogLeaf Leaf)> Promised { get; }
 
     /// <summary>
@@ -107,12 +110,14 @@ public sealed class BindingChain
         return [.. Scts.SelectMany(_ => issuers, (sct, issuer) => (sct, LogLeaf.Promised(sct, issuer, logged)))];
     }
 
-    /// <summary>The keys of all that bear the issuer's name. With the wrong one the leaf's hash fits nothing, and no promise verifies; the one that signed the certificate comes first.</summary>
+    /// <summary>
+    /// The key of the one of the issuer's name that signed the certificate; where that cannot be told, those of several: with the wrong one the leaf's hash fits nothing, and no promise verifies.
+    /// </summary>
     private IEnumerable<Sha256Digest> IssuerKeys()
     {
         TbsCertificate[] named = [.. _parsed.Skip(1).Where(candidate => candidate.Subject.Span.SequenceEqual(Leaf.Issuer.Span))
             .DistinctBy(candidate => Sha256Digest.Of(candidate.SubjectPublicKeyInfo.Span))];
-        IEnumerable<TbsCertificate> inOrder = named.Length < 2 ? named : named.OrderByDescending(candidate => Leaf.Signature?.IsBy(Leaf.Encoded, candidate) == true);
-        return inOrder.Select(candidate => Sha256Digest.Of(candidate.SubjectPublicKeyInfo.Span));
+        TbsCertificate[] signed = named.Length < 2 ? named : [.. named.Where(candidate => Leaf.Signature?.IsBy(Leaf.Encoded, candidate) == true)];
+        return (signed.Length > 0 ? signed : named).Take(MaxIssuers).Select(candidate => Sha256Digest.Of(candidate.SubjectPublicKeyInfo.Span));
     }
 }
