@@ -28,7 +28,7 @@ internal static class HttpsTemplate
             rest = rest[(close + 1)..];
         }
 
-        return Uri.TryCreate(plain + rest, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0 && !rest.Contains('}', StringComparison.Ordinal)
+        return Uri.TryCreate(plain + rest, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0 && !rest.Contains('}', StringComparison.Ordinal) && !text.Contains('\\', StringComparison.Ordinal)
             ? url
             : throw new FormatException($"'{Printable.Text(text)}' is not an https URL, as https://dns.example/dns-query or https://dns.example/dns-query{{?dns}}.");
     }
