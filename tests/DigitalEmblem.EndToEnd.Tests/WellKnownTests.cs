@@ -110,6 +110,8 @@ public sealed class WellKnownTests : IDisposable
                 { "a page with a mark before it", "application/octet-stream", [0xef, 0xbb, 0xbf, .. Encoding.ASCII.GetBytes(Page)], SourceOutcome.Absent },
                 { "a page that quotes a token", "text/html", Encoding.ASCII.GetBytes($"{Page}<pre>\nadem-token={jws}\n{jws}\n</pre>"), SourceOutcome.Absent },
                 { "a piece of a page", "text/html", "<p>Not found, adem-token=x</p>"u8.ToArray(), SourceOutcome.Absent },
+                { "a piece of a page with a line as of a record", "text/html", "<title>x</title>\nadem-token=eyJ\n"u8.ToArray(), SourceOutcome.Absent },
+                { "XML with a line as of a record", "application/xml", "<a>\nadem-token=eyJ\n</a>"u8.ToArray(), SourceOutcome.Unavailable },
                 { "a sentence called HTML", "text/html", "Not found."u8.ToArray(), SourceOutcome.Absent },
                 { "blank lines", "text/plain", "\r\n \n"u8.ToArray(), SourceOutcome.Absent },
                 { "a sentence", "text/plain", "Not found."u8.ToArray(), SourceOutcome.Unavailable },

@@ -15,12 +15,17 @@ internal static class WellKnownDocument
     /// <summary>Whether nothing is there.</summary>
     public static bool IsEmpty(ReadOnlySpan<byte> content) => content.Length <= Beginning && Text(content).Length == 0;
 
-    /// <summary>Whether it begins as HTML does.</summary>
-    public static bool IsPage(ReadOnlySpan<byte> content)
+    /// <summary>Whether it is HTML: it begins so, or with any element, and the server says that it is.</summary>
+    /// <param name="content">The document.</param>
+    /// <param name="type">The type that the server states.</param>
+    public static bool IsPage(ReadOnlySpan<byte> content, string? type)
     {
         string beginning = Text(content);
-        return PageBeginnings.Any(b => beginning.StartsWith(b, StringComparison.OrdinalIgnoreCase));
+        return PageBeginnings.Any(b => beginning.StartsWith(b, StringComparison.OrdinalIgnoreCase)) || (IsPageType(type) && IsMarkup(content));
     }
+
+    /// <summary>Whether it begins with an element: none of our forms does.</summary>
+    public static bool IsMarkup(ReadOnlySpan<byte> content) => Text(content).StartsWith('<');
 
     /// <summary>Whether a server says that it is HTML.</summary>
     public static bool IsPageType(string? type) => type?.ToLowerInvariant() is "text/html" or "application/xhtml+xml";

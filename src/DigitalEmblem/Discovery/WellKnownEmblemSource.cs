@@ -97,13 +97,13 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
     private Discovered Read(Uri url, byte[] content, string? type)
     {
         // Servers answer with a page for people whatever is asked, and it may quote a token: none of our forms begins as a page does.
-        if (WellKnownDocument.IsPage(content))
+        if (WellKnownDocument.IsPage(content, type))
         {
             return Nothing(url, SourceOutcome.Absent, "the server answered with a page for people (HTML), and no token");
         }
 
         UnverifiedTokens tokens = UnverifiedTokens.Read(content, url.ToString(), _limits).From("well-known");
-        if (tokens.ExceededLimit is not null || WellKnownDocument.HoldsTokens(content, tokens))
+        if (!WellKnownDocument.IsMarkup(content) && (tokens.ExceededLimit is not null || WellKnownDocument.HoldsTokens(content, tokens)))
         {
             return new Discovered(tokens, [Report(url, SourceOutcome.Found, string.Create(CultureInfo.InvariantCulture, $"{tokens.Items.Count} items"))]);
         }

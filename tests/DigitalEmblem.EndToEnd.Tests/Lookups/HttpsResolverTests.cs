@@ -52,6 +52,7 @@ public sealed class HttpsResolverTests
     [InlineData("https://dns.example/dns-query?dns}")]
     [InlineData("https://dns.example/dns-query{}")]
     [InlineData("{scheme}://dns.example/")]
+    [InlineData("https:\\\\dns.example\\{?dns}")]
     [InlineData("http://dns.example/dns-query{?dns}")]
     public void ParseHttps_AnotherTemplate_IsRefused(string template) => Assert.Throws<FormatException>(() => DnsServer.ParseHttps(template));
 }

@@ -34,7 +34,7 @@ public sealed class OwnDescriptorsTests
     {
         Assert.Contains("ulimit -n", OwnLack.Of(new HttpRequestException("x", new SocketException((int)SocketError.TooManyOpenSockets))), StringComparison.Ordinal);
         Assert.Contains("ulimit -n", OwnLack.Of(new IOException("x", 24)), StringComparison.Ordinal);
-        Assert.Contains("memory", OwnLack.Of(new OutOfMemoryException()), StringComparison.Ordinal);
+        Assert.Contains("memory", OwnLack.Of(new InsufficientMemoryException()), StringComparison.Ordinal);
         Assert.Null(OwnLack.Of(new SocketException((int)SocketError.ConnectionRefused)));
         Assert.Equal(LookupOutcome.OutOfResources, DnsReply.Failed(new SocketException((int)SocketError.TooManyOpenSockets)).Failure);
         Assert.Equal(LookupOutcome.Unreachable, DnsReply.Failed(new SocketException((int)SocketError.HostUnreachable)).Failure);

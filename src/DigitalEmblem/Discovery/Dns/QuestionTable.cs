@@ -58,14 +58,15 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
     /// <summary>Gives a message to the question that it answers; what answers none is ignored.</summary>
     /// <param name="message">The message; copied.</param>
     /// <param name="mayBeForged">Whether a message with the right id and question that cannot be read may be a forgery beside the real one: then the wait goes on.</param>
-    public void Answer(ReadOnlySpan<byte> message, bool mayBeForged)
+    /// <returns>Whether it answered one.</returns>
+    public bool Answer(ReadOnlySpan<byte> message, bool mayBeForged)
     {
         Question? asked;
         lock (_gate)
         {
             if (message.Length < DnsWire.HeaderLength || !_underWay.TryGetValue(BinaryPrimitives.ReadUInt16BigEndian(message), out asked))
             {
-                return;
+                return false;
             }
         }
 
@@ -76,7 +77,7 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
             if (DnsWire.ReadResponse(copy, asked.Query, exactCase: mixCase) is not { } response)
             {
                 asked.HasOneCase |= mixCase && DnsWire.ReadResponse(copy, asked.Query) is not null && DnsWire.HasOneCase(copy, asked.Query);
-                return;
+                return false;
             }
 
             reply = DnsReply.Of(response);
@@ -88,10 +89,11 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
         catch (TokenFormatException e)
         {
             asked.Unreadable = $"the answer cannot be read: {e.Message}";
-            return;
+            return false;
         }
 
         End(asked, reply);
+        return true;
     }
 
     /// <summary>Ends a question with what it came to.</summary>

@@ -39,7 +39,7 @@ internal sealed class StreamConnection : IAsyncDisposable
 
     public bool IsOpen => !_closed;
 
-    /// <summary>Whether anything came over it.</summary>
+    /// <summary>Whether it brought an answer to any question.</summary>
     public bool HasAnswered => _hasAnswered;
 
     public Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
@@ -141,8 +141,7 @@ internal sealed class StreamConnection : IAsyncDisposable
                 int at = 0;
                 while (have - at >= LengthPrefix && BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(at)) is var length && have - at >= LengthPrefix + length)
                 {
-                    _hasAnswered = true;
-                    _questions.Answer(buffer.AsSpan(at + LengthPrefix, length), mayBeForged: false);
+                    _hasAnswered |= _questions.Answer(buffer.AsSpan(at + LengthPrefix, length), mayBeForged: false);
                     at += LengthPrefix + length;
                 }
 
