@@ -61,8 +61,12 @@ internal static class DigYaml
             i = end;
         }
 
-        captures = read.Count > 0 ? read
-            : [new Capture { Tool = Tool, Line = first + 1, Fault = new TokenFormatException("a question without its answer: it was cut") }];
+        if (read.Count == 0)
+        {
+            read.Add(new Capture { Tool = Tool, Line = first + 1, Fault = new("a question without its answer: it was cut") });
+        }
+
+        captures = read;
         return true;
     }
 
