@@ -24,9 +24,11 @@ internal static class Authentication
 
             if (item.IsKeyItem)
             {
-                if (set.HasRoom(CodeOf(item.Fault!)))
+                FindingCode code = CodeOf(item.Fault!);
+                if (set.HasRoom(code))
                 {
-                    set.Add(Finding.Warning(CodeOf(item.Fault!), $"{Printable.Text(item.Where)}: a key that cannot be used: {item.Fault!.Message}.", Clauses.Step0, item.Number));
+                    string message = $"{Printable.Text(item.Where)}: a key that cannot be used: {item.Fault!.Message}.";
+                    set.Add(Finding.Warning(code, message, Clauses.Step0, item.Number));
                 }
 
                 continue;

@@ -35,10 +35,13 @@ public sealed class JudgedToken
     /// <summary>Whether the procedure kept it: signed, in time, and not discarded later.</summary>
     public bool Accepted { get; internal set; }
 
-    /// <summary>What was found about it, that it could not be decoded included. What follows from the item alone is worded when it is read: an item stands in every set that shares it.</summary>
+    /// <summary>
+    /// What was found about it, that it could not be decoded included. What follows from the item alone is worded when somebody reads it, and not kept: an item
+    /// may stand in a hundred sets.
+    /// </summary>
     public IReadOnlyList<Finding> Findings => Item switch
     {
-        { Fault: { } fault } => [Finding.Failure(Authentication.CodeOf(fault), $"{Printable.Text(Item.Where)}: {fault.Message}.", Clauses.Step2, Item.Number), .. _findings ?? []],
+        { Fault: { } fault } => [Undecodable(fault), .. _findings ?? []],
         { Token: { Notes.Count: > 0 } token } => [.. token.Notes.Select(n => n.About(Item.Number)), .. _findings ?? []],
         _ => _findings ?? (IReadOnlyList<Finding>)[],
     };
@@ -70,6 +73,9 @@ public sealed class JudgedToken
     internal static bool Endorses(JudgedToken endorsement, JudgedToken token) =>
         endorsement.Endorsement.EndorsedKey == token.Key!.IdentifierIn(endorsement.Item.Token!.Profile)
         && endorsement.Endorsement.Subject == token.Claims!.Issuer;
+
+    private Finding Undecodable(TokenFormatException fault) =>
+        Finding.Failure(Authentication.CodeOf(fault), $"{Printable.Text(Item.Where)}: {fault.Message}.", Clauses.Step2, Item.Number);
 
     private void Add(Finding finding) => (_findings ??= []).Add(finding);
 }
