@@ -9,6 +9,8 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem scan</c>: which of very many names bear an emblem?</summary>
 internal static class ScanCommand
 {
+    private const int Name = TokenLimits.MemoryOfAName >> 20, Byte = TokenLimits.MemoryOfAByte;
+
     private static readonly string Description = $"""
         Looks up the emblems of very many names, and writes one line for each (spec/scan.md). Speaks to DNS only, as fast as the
         resolvers bear: it slows down when they fail or refuse, and --rate bounds it.
@@ -17,7 +19,7 @@ internal static class ScanCommand
         (DNSSEC, or an answer that nobody vouches for), and what was assumed. A fault of this program at a name makes that name
         Indeterminate (ProgramFault), and the scan goes on.
 
-        Memory does not grow with the input, nor with what servers answer: a name takes {TokenLimits.MemoryOfAName >> 20} MiB and {TokenLimits.MemoryOfAByte} bytes for each byte of its
+        Memory does not grow with the input, nor with what servers answer: a name takes {Name} MiB and {Byte} bytes for each byte of its
         answers while it is judged, a scan some 180 MiB on two processors (spec/scan.md).
 
         Every line of the input is answered once, in its order: a name that stands twice is asked twice, and a line that is no

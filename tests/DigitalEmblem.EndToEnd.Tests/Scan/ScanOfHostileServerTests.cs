@@ -48,7 +48,7 @@ public sealed partial class ScanOfHostileServerTests : IDisposable
         Assert.True(hostile < 200, $"{hostile} MiB, where {ordinary} are the peak of 300 ordinary names.");
     }
 
-    private long Peak(HostileServer server, string names, int count)
+    private static long Peak(HostileServer server, string names, int count)
     {
         (int code, string output, string error) = BuiltProgram.Run([NativeFactAttribute.Command!, "scan", names, "--server", $"{server.EndPoint}"]);
         Assert.True(code is 1 or 2 or 3, $"{code} {error}");
