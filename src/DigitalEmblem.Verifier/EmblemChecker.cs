@@ -59,17 +59,37 @@ public sealed class EmblemChecker
         _clock = clock;
     }
 
-    /// <summary>Does the name bear an emblem, and may it be relied on?</summary>
+    /// <summary>The time of judgement, now.</summary>
+    internal DateTimeOffset Now => _clock.GetUtcNow();
+
+    /// <summary>Does the name bear an emblem, and may it be relied on? An exception that nothing expects, of a source or of our own, is Indeterminate with the finding <see cref="FindingCode.ProgramFault"/>.</summary>
     /// <param name="name">The name; what counts is this name, also if it is an alias.</param>
     /// <param name="cancellation">Ends the check.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
     public async Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Discovered all = _sources is [var only]
-            ? await only.FindAsync(name, cancellation).ConfigureAwait(false)
-            : Discovered.Combine(await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellation))).ConfigureAwait(false));
-        VerifiedTokens verified = await _verify(_verifier, all, _clock.GetUtcNow(), cancellation).ConfigureAwait(false);
-        return _policy.Decide(verified, AssetIdentifier.ForName(name));
+        Discovered? all = null;
+        try
+        {
+            all = _sources is [var only]
+                ? await only.FindAsync(name, cancellation).ConfigureAwait(false)
+                : Discovered.Combine(await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellation))).ConfigureAwait(false));
+            VerifiedTokens verified = await _verify(_verifier, all, Now, cancellation).ConfigureAwait(false);
+            return _policy.Decide(verified, AssetIdentifier.ForName(name));
+        }
+        catch (Exception e) when (ProgramFault.Is(e, cancellation))
+        {
+            return Failed(name, all, e);
+        }
+    }
+
+    private Verdict Failed(DomainName name, Discovered? found, Exception exception)
+    {
+        // Whoever was asked may have learned of the question, and nobody is left to say who that was.
+        Evidence evidence = Evidence.From((_, _, _) => throw exception, ["It is not known who learned of the question: the program failed while it was asked or answered."]);
+        var verified = new VerifiedTokens(
+            UnverifiedTokens.Combine([]), [], Now, trustedKeysNamed: false, evidence.WithSources(found?.Sources ?? []), new Validity(DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
+        return new Verdict(verified, AssetIdentifier.ForName(name), ProgramFault.Describe(exception));
     }
 }

@@ -48,7 +48,7 @@ public sealed class LifeOfAnEmblemTests : IDisposable
         Done("bundle", "@emblem", "@own", "@theirs", "@emblem.pub", "@root.pub", "@ministry.pub", "--out", "@bundle");
 
         string output = Done("verify", "@bundle", "--asset", Host, "--assume-committed", "--trust-authority", Ministry, "--require", "endorsed");
-        Assert.StartsWith("Marked. Protective emblem of https://society.example, endorsed by https://ministry.example; expires in 24 hours.", output, StringComparison.Ordinal);
+        Assert.StartsWith("Marked. Protective emblem of https://society.example, endorsed by https://ministry.example; expires in 23 hours.", output, StringComparison.Ordinal);
 
         string rootId = Done("key", "id", "@root.pub").Split('\n')[format == "cwt" ? 1 : 2][6..].Trim();
         JsonElement stated = JsonDocument.Parse(Done("verify", "@bundle", "--committed", $"{Society}={rootId}", "--output", "json")).RootElement;
@@ -77,6 +77,31 @@ public sealed class LifeOfAnEmblemTests : IDisposable
         JsonElement both = JsonDocument.Parse(Done(["verify", "@tagged", "@emblem", "@own", "@theirs", .. keys])).RootElement;
         Assert.All([plain, tagged, both], j => Assert.Equal("Endorsed", j.GetProperty("level").GetString()));
         Assert.Equal(plain.GetProperty("validUntil").GetString(), tagged.GetProperty("validUntil").GetString());
+    }
+
+    /// <summary>Who issues an emblem wants it accepted at once, by machines whose clocks are a little slow too.</summary>
+    [Fact]
+    public void Sign_NothingSaidOfTimes_BeginsALittleBeforeNowAndSaysWhenItWasIssued()
+    {
+        MakeKeys();
+        string[] sign = ["sign", "emblem", "--key", "@emblem.pem", "--asset", Host, "--purpose", "protective", "--lifetime", "24h", "--out", "@emblem"];
+        Token Signed(params string[] more)
+        {
+            Done([.. sign, .. more]);
+            return Cwt.Read(File.ReadAllBytes(_command.PathOf("emblem"))).Claims;
+        }
+
+        Token plain = Signed();
+        Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromHours(24)), (plain.IssuedAt - plain.Validity.NotBefore, plain.Validity.Lifetime));
+        Assert.Equal(0, _command.Run("verify", "@emblem", "--key", "@emblem.pub", "--require", "signed", "--max-lifetime", "24h").Code);
+
+        Token told = Signed("--not-before", "2026-06-17T00:00:00Z", "--issued-at", "2026-06-16");
+        Assert.Equal(new Validity(new(2026, 6, 17, 0, 0, 0, TimeSpan.Zero), new(2026, 6, 18, 0, 0, 0, TimeSpan.Zero)), told.Validity);
+        Assert.Equal(new DateTimeOffset(2026, 6, 16, 0, 0, 0, TimeSpan.Zero), told.IssuedAt);
+        string[] verify = ["verify", "@emblem", "--key", "@emblem.pub", "--require", "signed", "--at", "2026-06-16T23:55:00Z"];
+        Assert.Equal(3, _command.Run(verify).Code);
+        Assert.Equal(2, _command.Run([.. verify, "--slow-clock", "1m"]).Code);
+        Assert.Equal(2, _command.Run([.. verify, "--slow-clock", "0s"]).Code);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public class ReadmeExamples
             Issuer = OrganizationIdentifier.Parse("https://society.example"),
             Assets = [AssetIdentifier.Parse("www.society.example")],
             Purposes = Purposes.Protective,
-            Validity = Validity.From(now, lifetime: TimeSpan.FromHours(24)),
+            IssuedAt = now,
+            Validity = Validity.IssuedAt(now, lifetime: TimeSpan.FromHours(24)),
         };
         byte[] token = Cwt.Sign(emblem, key); // Jws.Sign(emblem, key) for today's deployments
 

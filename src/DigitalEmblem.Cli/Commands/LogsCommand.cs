@@ -92,6 +92,10 @@ internal static class LogsCommand
         int counting = list.Logs.Count(l => l.State is LogState.Qualified or LogState.Usable or LogState.ReadOnly);
         context.Out.WriteLine($"Version {list.Version ?? "not stated"} of {Instant(list.Timestamp)}, {Math.Floor(list.AgeAt(context.Clock.GetUtcNow()).TotalDays)} days old.");
         context.Out.WriteLine($"{Count(LogKind.Rfc6962)} RFC 6962 logs and {Count(LogKind.Static)} static logs; {counting} of them count for what they log now.");
+        foreach (Finding finding in list.Findings)
+        {
+            context.Error.WriteLine(finding.Message);
+        }
     }
 
     private static LogList Verified(byte[] list, byte[] signature, string keyFile, string source)

@@ -12,6 +12,7 @@ internal sealed class PolicyOptions(bool asksDns = false)
 
     private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "The instant of judgement, e.g. 2026-06-17T00:10:00Z; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
     private readonly Option<TimeSpan?> _skew = new("--skew") { Description = "How far clocks may differ, e.g. 30s; none by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
+    private readonly Option<TimeSpan?> _slowClock = new("--slow-clock") { Description = "How slow this computer's clock may be: what is invalid now and would not be so much later could not be found out. 10m by default; 0s for never.", HelpName = "DURATION", CustomParser = Parsers.Duration };
     private readonly Option<string[]> _keys = Files("--key", "A file with further public keys: at hand, not trusted.");
     private readonly Option<string[]> _trust = Files("--trust", "A file with public keys that you trust; they are at hand as well.");
     private readonly Option<TrustedAuthority[]> _authorities = new("--trust-authority") { Description = "An authority that you trust, by its identifier, or pinned to one root key.", HelpName = "OI[=KEYID]", CustomParser = Parsers.AllOf(TrustedAuthority.Parse) };
@@ -25,7 +26,7 @@ internal sealed class PolicyOptions(bool asksDns = false)
 
     public void AddTo(Command command)
     {
-        Option[] options = [_at, _skew, _keys, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope];
+        Option[] options = [_at, _skew, _slowClock, _keys, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope];
         foreach (Option option in options)
         {
             command.Options.Add(option);
@@ -47,6 +48,7 @@ internal sealed class PolicyOptions(bool asksDns = false)
         Keys = Input.Files.PublicKeys(parsed.GetValue(_keys) ?? [], context),
         TrustedKeys = Input.Files.PublicKeys(parsed.GetValue(_trust) ?? [], context),
         ClockSkew = parsed.GetValue(_skew) ?? TimeSpan.Zero,
+        SlowClock = parsed.GetValue(_slowClock) ?? new VerifierOptions().SlowClock,
         Commitments = _commitments.Rules(parsed),
         SignatureParallelism = sweep ? 1 : new VerifierOptions().SignatureParallelism,
     });

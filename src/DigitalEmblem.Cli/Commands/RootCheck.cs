@@ -24,9 +24,11 @@ internal static class RootCheck
             VerificationKey root = Files.PublicKey(parsed.GetValue(key)!, context, parsed.GetValue(passphraseFile));
             OrganizationIdentifier organization = parsed.GetValue(issuer) ?? Named(chain, root)
                 ?? throw new UsageException($"The certificate names no organization together with this key ({root.CoseIdentifier}, or as JWK {root.JwkIdentifier}). Name the one that should be there with --issuer to see what is missing.");
-            ValueList<CommitmentEntry> entries = parsed.GetValue(log) is { } logFile ? Files.Parse(logFile, "list of log entries", CommitmentEntry.ReadJson, context) : RootKeyCommand.Entries(chain);
-            var claim = new CommitmentClaim(organization, root, entries);
             TransparencyTrust trust = judging.Trust(parsed, context);
+            ValueList<CommitmentEntry> entries = parsed.GetValue(log) is { } logFile
+                ? Files.Parse(logFile, "list of log entries", CommitmentEntry.ReadJson, context)
+                : RootKeyCommand.Entries(chain, trust.Logs);
+            var claim = new CommitmentClaim(organization, root, entries);
             var evidence = Evidence.Of(CommitmentMaterial.Of([chain]), trust);
             CommitmentEvidence Judge(bool strict) => evidence.ForCommitment(claim, new CommitmentRules { StrictNames = strict }, judging.At(parsed, context));
             CommitmentEvidence byDefault = Judge(strict: false);

@@ -22,7 +22,8 @@ internal static class RootKeyCommand
         """;
 
     private const string LogDescription = """
-        Prints the log entries of a binding certificate, as 'emblem sign endorsement --log' takes them.
+        Prints the log entries of a binding certificate, as 'emblem sign endorsement --log' takes them. Whether an entry gives a leaf hash or
+        an index depends on the kind of its log, which stands in the log list.
 
         Forms: json (the default; also that of the prototypes' files and of JWS), cbor (the log claim of a CWT, and the prototypes' header,
         as hexadecimal digits), text (for people, with the names of the logs).
@@ -84,22 +85,17 @@ internal static class RootKeyCommand
         command.SetAction(parsed =>
         {
             BindingChain chain = ReadChain(parsed.GetValue(file)!, context);
-            ValueList<CommitmentEntry> entries = Entries(chain);
+            LogList? logs = TrustOptions.Read(parsed.GetValue(logList), [], [], context).Logs;
+            ValueList<CommitmentEntry> entries = Entries(chain, logs);
             switch (parsed.GetValue(format))
             {
                 case "cbor":
                     context.Out.WriteLine(Convert.ToHexStringLower(CommitmentEntry.WriteCbor(entries)));
                     break;
                 case "text":
-                    LogList? logs = TrustOptions.Read(parsed.GetValue(logList), [], [], context).Logs;
                     foreach (CommitmentEntry entry in entries)
                     {
                         context.Out.WriteLine($"{logs?.Find(entry.LogId)?.ToString() ?? (logs is null ? "a log whose name is not known here" : "a log that is not in the log list")}: {entry}");
-                    }
-
-                    if (logs is null)
-                    {
-                        context.Error.WriteLine("No log list is installed, so the logs have no names here: 'emblem logs update' installs one, --log-list names a file.");
                     }
 
                     break;
@@ -108,9 +104,23 @@ internal static class RootKeyCommand
                     break;
             }
 
+            WarnOfUnknownLogs(chain, logs, context);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // An entry in the wrong form points nowhere, and whoever judges the endorsement cannot find the certificate.
+    private static void WarnOfUnknownLogs(BindingChain chain, LogList? logs, CommandContext context)
+    {
+        if (logs is null)
+        {
+            context.Error.WriteLine("No log list is installed, so the logs have no names here, and the form of each entry (hash or index) is a guess from the certificate: 'emblem logs update' installs a list, --log-list names a file.");
+        }
+        else if (chain.Scts.FirstOrDefault(sct => logs.Find(sct.LogId) is null) is { } unknown)
+        {
+            context.Error.WriteLine($"The log {unknown.LogId.ToBase64()} is not in the log list, so the form of its entry (hash or index) is a guess from the certificate: 'emblem logs update' fetches a newer list.");
+        }
     }
 
     internal static Option<OrganizationIdentifier> IssuerOption(bool required) =>
@@ -120,10 +130,11 @@ internal static class RootKeyCommand
 
     internal static BindingChain ReadChain(string file, CommandContext context) => Chains.One(file, context);
 
-    internal static ValueList<CommitmentEntry> Entries(BindingChain chain) => chain switch
+    internal static ValueList<CommitmentEntry> Entries(BindingChain chain, LogList? logs) => chain switch
     {
         { Scts.Count: 0 } => throw new UsageException($"The certificate in '{chain.Where}' has no SCT inside: its issuer did not log it before issuing it, or this is a precertificate. Ask for a certificate with embedded SCTs; public issuers make them by default."),
-        _ when chain.LogEntries() is { Count: > 0 } entries => entries,
+        _ when chain.LogEntries(logs) is { Count: > 0 } entries => entries,
+        _ when chain.LogEntries().Count > 0 => throw new UsageException($"The certificate in '{chain.Where}' is logged in static logs only, and states no index there, so no log entry can be made of it. Ask its issuer for a certificate with other SCTs."),
         _ => throw new UsageException($"'{chain.Where}' holds the certificate without its issuer's, from which the leaf hash is computed. Use fullchain.pem, or put the issuer's certificate below it."),
     };
 

@@ -65,10 +65,11 @@ internal sealed class ScanOptionGroup
     public async Task<ScanRun> StartAsync(ParseResult parsed, ScanInput input, CommandContext context, CancellationToken stop)
     {
         string? stateFile = parsed.GetValue(_resume);
-        var begun = new ScanState { Options = ScanIdentity.Of(parsed), Input = input.Digest };
+        var begun = new ScanState { Options = ScanIdentity.Of(parsed, context), Input = input.Digest };
         ScanState? earlier = stateFile is null ? null : ScanState.Read(stateFile);
         if (earlier is not null)
         {
+            Refuse(earlier.Form != begun.Form, $"'{stateFile}' is of a scan that wrote lines of form {earlier.Form}, and this command writes form {begun.Form} (spec/scan.md): one output holds one form. Start anew with another --resume and --out.");
             Refuse(!earlier.Options.SequenceEqual(begun.Options), $"'{stateFile}' is of a scan with other options: {ScanIdentity.Difference(earlier.Options, begun.Options)}. Give the same ones, or start anew with another --resume and --out.");
             Refuse(earlier.Input != begun.Input, $"'{stateFile}' is of a scan of other names: the input is not the one it began with. Give the same one, or start anew with another --resume and --out.");
         }

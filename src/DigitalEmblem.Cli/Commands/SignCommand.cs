@@ -91,7 +91,9 @@ internal static class SignCommand
     {
         try
         {
-            return CommitmentEntry.ReadJson(Files.Bytes(file, context));
+            return CommitmentEntry.ReadJson(Files.Bytes(file, context)) is { Count: > 0 } log
+                ? log
+                : throw new UsageException($"'{file}' is a list without log entries: such an endorsement would not say where its key is committed to. Leave --log out, or name a file with entries ('emblem root log').");
         }
         catch (TokenFormatException e)
         {

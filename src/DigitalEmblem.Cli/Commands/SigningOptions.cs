@@ -10,7 +10,8 @@ internal sealed class SigningOptions
     private readonly Option<string> _key = new("--key") { Description = "The private key that signs (PEM).", HelpName = "FILE", Required = true };
     private readonly Option<string?> _passphraseFile = KeyCommand.PassphraseFile();
     private readonly Option<OrganizationIdentifier?> _issuer = new("--issuer") { Description = "The organization that issues, e.g. https://society.example.", HelpName = "OI", CustomParser = Parsers.Of(OrganizationIdentifier.Parse) };
-    private readonly Option<DateTimeOffset?> _notBefore = new("--not-before") { Description = "The first instant of validity; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
+    private readonly Option<DateTimeOffset?> _notBefore = new("--not-before") { Description = "The first instant of validity; by default ten minutes ago, or a tenth of the lifetime if that is less, for clocks that are a little slow.", HelpName = "TIME", CustomParser = Parsers.Instant };
+    private readonly Option<DateTimeOffset?> _issuedAt = new("--issued-at") { Description = "The time of issue that it states; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
     private readonly Option<TimeSpan?> _lifetime = new("--lifetime") { Description = "How long it is valid, e.g. 24h. Shorter is safer: a token cannot be revoked.", HelpName = "DURATION", Required = true, CustomParser = Parsers.Duration };
     private readonly Option<string> _format = new("--format") { Description = "cwt (the default) or jws (what deployments publish today).", HelpName = "cwt|jws", DefaultValueFactory = _ => "cwt" };
     private readonly Option<bool> _tag61 = new("--tag61") { Description = "Put the token inside CBOR tag 61, as a text of September 2026 had it (CWT only)." };
@@ -19,7 +20,7 @@ internal sealed class SigningOptions
     public void AddTo(Command command)
     {
         _format.AcceptOnlyFromAmong("cwt", "jws");
-        Option[] options = [_key, _passphraseFile, _issuer, _notBefore, _lifetime, _format, _tag61, _out];
+        Option[] options = [_key, _passphraseFile, _issuer, _notBefore, _issuedAt, _lifetime, _format, _tag61, _out];
         foreach (Option option in options)
         {
             command.Options.Add(option);
@@ -37,17 +38,19 @@ internal sealed class SigningOptions
     public int Sign(ParseResult parsed, CommandContext context, Func<OrganizationIdentifier?, Validity, TokenProfile, Token> claims)
     {
         TokenProfile profile = parsed.GetValue(_format) == "jws" ? TokenProfile.Jws : TokenProfile.Cwt;
+        DateTimeOffset now = context.Clock.GetUtcNow();
+        TimeSpan lifetime = parsed.GetValue(_lifetime)!.Value;
         Validity validity;
         try
         {
-            validity = Validity.From(parsed.GetValue(_notBefore) ?? context.Clock.GetUtcNow(), parsed.GetValue(_lifetime)!.Value);
+            validity = parsed.GetValue(_notBefore) is { } notBefore ? Validity.From(notBefore, lifetime) : Validity.IssuedAt(now, lifetime);
         }
         catch (ArgumentOutOfRangeException)
         {
             throw new UsageException("The lifetime is at least a second, and ends before the year 10000.");
         }
 
-        Token token = claims(parsed.GetValue(_issuer), validity, profile);
+        Token token = claims(parsed.GetValue(_issuer), validity, profile) with { IssuedAt = parsed.GetValue(_issuedAt) ?? now };
         using SoftwareSigningKey key = Files.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
         if (profile == TokenProfile.Jws)
         {

@@ -50,8 +50,11 @@ internal static class Files
         try
         {
             string pem = System.Text.Encoding.UTF8.GetString(bytes);
-            bool encrypted = pem.Contains("ENCRYPTED PRIVATE KEY", StringComparison.Ordinal);
-            return SigningKey.FromPem(pem, encrypted ? Passphrase(context, passphraseFile, $"Passphrase of {file}: ") : null);
+            return Open(pem, () => Passphrase(context, passphraseFile, $"Passphrase of {file}: "));
+        }
+        catch (TokenFormatException e) when (e.Fault != FormatFault.Malformed)
+        {
+            throw new UsageException($"'{file}' cannot be used as a private key: {e.Message}.");
         }
         catch (TokenFormatException e)
         {
@@ -64,6 +67,19 @@ internal static class Files
         finally
         {
             CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    // The passphrase is asked for only when everything else about the file is in order.
+    private static SoftwareSigningKey Open(string pem, Func<string> passphrase)
+    {
+        try
+        {
+            return SigningKey.FromPem(pem);
+        }
+        catch (CryptographicException) when (pem.Contains("ENCRYPTED PRIVATE KEY", StringComparison.Ordinal))
+        {
+            return SigningKey.FromPem(pem, passphrase());
         }
     }
 
@@ -187,6 +203,11 @@ internal static class Files
 
         if (input.Items.FirstOrDefault(i => i.Fault is not null) is { } bad)
         {
+            if (OnlyPem(bytes) is { } key)
+            {
+                return [key];
+            }
+
             throw new UsageException($"{Printable.Text(bad.Where)} is not a public key (PEM, JWK or COSE_Key): {bad.Fault!.Message}.");
         }
 
@@ -196,6 +217,25 @@ internal static class Files
         }
 
         return input.Items.Count > 0 ? [.. input.Items.Select(i => i.Key!)] : throw new UsageException($"'{file}' holds no public key.");
+    }
+
+    /// <summary>The key of the one PEM block in a file with text around it, which is ignored (RFC 7468, 2); null if there are several or none, or it cannot be read.</summary>
+    private static VerificationKey? OnlyPem(byte[] bytes)
+    {
+        string text = System.Text.Encoding.UTF8.GetString(bytes);
+        if (text.Split("-----BEGIN ").Length != 2)
+        {
+            return null;
+        }
+
+        try
+        {
+            return VerificationKey.FromPem(text);
+        }
+        catch (TokenFormatException)
+        {
+            return null;
+        }
     }
 
     private static bool IsPrivatePem(byte[] bytes) =>

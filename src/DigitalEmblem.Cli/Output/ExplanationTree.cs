@@ -46,7 +46,7 @@ internal static class ExplanationTree
         TreeNode node = tree.AddNode($"[bold]Set {Terminal.Safe(set.Set.Name)}[/]: {set.Outcome}, level {set.Set.Level}, at most {set.Set.LevelAtMost}");
         foreach (JudgedToken token in set.Set.Tokens)
         {
-            TreeNode one = node.AddNode($"{token.Item.Number}. {token.Kind} {(token.Accepted ? "accepted" : "not counted")} ({Terminal.Safe(token.Item.Where)})");
+            TreeNode one = node.AddNode($"{token.Number}. {token.Kind} {(token.Accepted ? "accepted" : "not counted")} ({Terminal.Safe(token.Item.Where)})");
             if (token.Claims is { } claims)
             {
                 foreach ((string claim, string value) in Inspection.Claims(claims))

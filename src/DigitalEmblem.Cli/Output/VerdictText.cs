@@ -15,13 +15,14 @@ internal static class VerdictText
         WriteFacts(console, verdict);
         WriteTokens(console, verdict);
         WriteCommitments(console, verdict);
+        WriteLines(console, "Keys that cannot be used", BadKeys(verdict));
         WriteFindings(console, "Findings", verdict.Findings);
         WriteLines(console, "What would answer the open questions", NextSteps.Of(verdict));
         WriteLines(console, "Assumptions", verdict.Assumptions);
         WriteLines(console, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked."));
         if (verdict.Sets.Count > 1)
         {
-            WriteLines(console, "Sets", verdict.Sets.Select(s => $"{s.Set.Name}: {s.Outcome}, {Level(s.Set.Level)}. {s.Reason}"));
+            WriteLines(console, "Sets", verdict.Sets.Select(s => $"{s.Set.Name}: {s.Outcome}, {Level(s.Set.Level)}{OfIssuer(s)}. {s.Reason}"));
         }
     }
 
@@ -60,12 +61,21 @@ internal static class VerdictText
             string what = token.Kind == TokenKind.Undecodable
                 ? "cannot be decoded"
                 : $"{Lower(token.Kind)} {Claims(token.Claims!)}, key {token.Item.Token!.KeyIdentifier} ({token.Item.Token.Algorithm})";
-            Line(console, $"{token.Item.Number}. {State(token)}  {what}, {Printable.Text(token.Item.Where)}");
+            Line(console, $"{token.Number}. {State(token)}  {what}, {Printable.Text(token.Item.Where)}");
             foreach (Finding finding in token.Findings)
             {
                 WriteFinding(console, finding, 6, withItem: false);
             }
         }
+    }
+
+    // The findings on them name no place, because a verdict is the same in any order of records.
+    private static IEnumerable<string> BadKeys(Verdict verdict)
+    {
+        const int Told = 10;
+        InputItem[] bad = [.. verdict.Verified.Input.Items.Where(i => i is { IsKeyItem: true, Fault: not null })];
+        IEnumerable<string> lines = bad.Take(Told).Select(i => $"{Printable.Text(i.Where)}: {i.Fault!.Message}.");
+        return bad.Length > Told ? lines.Append($"And {bad.Length - Told} more.") : lines;
     }
 
     private static void WriteCommitments(IAnsiConsole console, Verdict verdict)
@@ -138,13 +148,15 @@ internal static class VerdictText
 
     private static string State(JudgedToken token) => token.Accepted ? "accepted "
         : token.Findings.Any(f => f.Severity == FindingSeverity.Failure) ? "discarded"
-        : token.Findings.Any(f => f.Code == FindingCode.CommitmentUnavailable) ? "undecided" : "repeated ";
+        : token.Findings.Any(f => f.Code is FindingCode.CommitmentUnavailable or FindingCode.AlgorithmUnavailable) ? "undecided" : "repeated ";
 
     private static string Claims(Token token) => token switch
     {
         Endorsement endorsement => $"by {Name(token.Issuer)} for {Name(endorsement.Subject)}",
         _ => $"by {Name(token.Issuer)}",
     };
+
+    private static string OfIssuer(SetVerdict set) => set.Issuer is { } issuer ? $", of {issuer}" : "";
 
     private static string Name(OrganizationIdentifier? organization) => organization?.ToString() ?? "nobody named";
 

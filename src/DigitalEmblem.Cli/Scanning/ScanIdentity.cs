@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Security.Cryptography;
+using DigitalEmblem.Cli.Input;
 
 namespace DigitalEmblem.Cli.Scanning;
 
@@ -9,8 +10,10 @@ internal static class ScanIdentity
 {
     private static readonly string[] MayChange = ["--concurrency", "--rate", "--resume", "--timeout"];
 
-    public static IReadOnlyList<string> Of(ParseResult parsed) =>
+    public static IReadOnlyList<string> Of(ParseResult parsed, CommandContext context) =>
     [
+        // The list that was installed decides as one that is named does; 'emblem logs update' may have replaced it since.
+        .. UserFolder.LogList(context) is { } list && File.Exists(list) ? (string[])[$"(the installed log list, {Digest(list)})"] : [],
         .. parsed.CommandResult.Children.OfType<OptionResult>()
             .Where(o => !o.Implicit && !MayChange.Contains(o.Option.Name))
             .Select(o => string.Join(' ', [o.Option.Name, .. o.Tokens.Select(t => Value(o.Option, t.Value))]))
@@ -27,6 +30,8 @@ internal static class ScanIdentity
     // A file of keys with other keys in it is another option; where results go is told by its path.
     private static string Value(Option option, string value) =>
         option.Name is "--out" ? Path.GetFullPath(value)
-        : option.HelpName?.StartsWith("FILE", StringComparison.Ordinal) == true && File.Exists(value) ? $"{value} (SHA-256 {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(value)))[..16]})"
+        : option.HelpName?.StartsWith("FILE", StringComparison.Ordinal) == true && File.Exists(value) ? $"{value} ({Digest(value)})"
         : value;
+
+    private static string Digest(string file) => $"SHA-256 {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))[..16]}";
 }

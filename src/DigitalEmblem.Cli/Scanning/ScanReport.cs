@@ -35,7 +35,8 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
         long names = tally.Total - _before;
         using Process self = Process.GetCurrentProcess();
         context.Error.WriteLine(Text($"{names:N0} names in {seconds:0.0} s ({names / Math.Max(seconds, 0.001):N0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB.")
-            + (_before > 0 ? Text($" With those of earlier runs: {tally.Total:N0}.") : ""));
+            + (_before > 0 ? Text($" With those of earlier runs: {tally.Total:N0}.") : "")
+            + (run.Assumptions.Count > 0 ? $" ASSUMED, not checked: {string.Join(' ', run.Assumptions)}" : ""));
         foreach ((Outcome outcome, string words) in Rows)
         {
             string note = (outcome, tally[outcome]) switch

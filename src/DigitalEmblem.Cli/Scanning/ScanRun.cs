@@ -6,6 +6,9 @@ namespace DigitalEmblem.Cli.Scanning;
 /// <summary>One run of a scan: takes results, writes them, and once a second notes how far it came.</summary>
 internal sealed class ScanRun : IDisposable
 {
+    // They come from the command line, so they are few; the state file is read again.
+    private const int MaxAssumptions = 1024;
+
     private readonly Lock _gate = new();
     private readonly ScanOutput _output;
     private readonly string? _stateFile;
@@ -13,6 +16,7 @@ internal sealed class ScanRun : IDisposable
     private ScanState _state;
     private bool _noted = true;
     private IOException? _fault;
+    private IReadOnlyList<string> _lastAssumptions = [];
 
     /// <summary>A run that goes on from a state.</summary>
     /// <param name="state">The state.</param>
@@ -31,6 +35,9 @@ internal sealed class ScanRun : IDisposable
     public long Line => _state.Line;
 
     public long NotNames => _state.NotNames;
+
+    /// <summary>What the results took as given, each once.</summary>
+    public IReadOnlyList<string> Assumptions => _state.Assumptions;
 
     /// <summary>Whether every line was answered.</summary>
     public bool Finished => _state.Finished;
@@ -109,9 +116,20 @@ internal sealed class ScanRun : IDisposable
         _output.Write(result);
         Take(result.Line);
         _state.Tally.Add(result.Outcome);
+        Assume(result.Assumptions);
         bool notAName = result.Line.Name is null;
         _state = _state with { Line = result.Line.Number, NotNames = _state.NotNames + (notAName ? 1 : 0) };
         _noted = false;
+    }
+
+    private void Assume(IReadOnlyList<string> assumptions)
+    {
+        // Nearly always those of the result before.
+        if (!ReferenceEquals(assumptions, _lastAssumptions) && _state.Assumptions.Count < MaxAssumptions)
+        {
+            _lastAssumptions = assumptions;
+            _state = _state with { Assumptions = [.. _state.Assumptions.Union(assumptions)] };
+        }
     }
 
     // A full disk is told by the loop; on the timer nobody would hear of it.

@@ -7,10 +7,13 @@ namespace DigitalEmblem.Cli.Scanning;
 /// <summary>How far a scan came: what is in its output up to a length, and nothing of what stands after it. A file of this is replaced as a whole, so that it is always of one moment.</summary>
 internal sealed record ScanState
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The options that decide what the output says.</summary>
     public required IReadOnlyList<string> Options { get; init; }
+
+    /// <summary>The version of the form in which lines are written (spec/scan.md): one output holds lines of one form.</summary>
+    public int Form { get; init; } = ScanResult.FormVersion;
 
     /// <summary>The digest of the input, if it is a file.</summary>
     public required string? Input { get; init; }
@@ -27,6 +30,9 @@ internal sealed record ScanState
     public long NotNames { get; init; }
 
     public ScanTally Tally { get; init; } = new();
+
+    /// <summary>What the results so far took as given.</summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
 
     public bool Finished { get; init; }
 
@@ -60,7 +66,9 @@ internal sealed record ScanState
 
             return new ScanState
             {
+                Form = json.GetProperty("form").GetInt32(),
                 Options = [.. json.GetProperty("options").EnumerateArray().Select(o => o.GetString()!)],
+                Assumptions = [.. json.GetProperty("assumptions").EnumerateArray().Select(o => o.GetString()!)],
                 Input = json.GetProperty("input").GetString(),
                 Answered = json.GetProperty("answered").GetString(),
                 Line = json.GetProperty("line").GetInt64(),
@@ -84,13 +92,8 @@ internal sealed record ScanState
         {
             json.WriteStartObject();
             json.WriteNumber("scanState", Version);
-            json.WriteStartArray("options");
-            foreach (string option in Options)
-            {
-                json.WriteStringValue(option);
-            }
-
-            json.WriteEndArray();
+            json.WriteNumber("form", Form);
+            WriteTexts(json, "options", Options);
             json.WriteString("input", Input);
             json.WriteString("answered", Answered);
             json.WriteNumber("line", Line);
@@ -103,6 +106,7 @@ internal sealed record ScanState
             }
 
             json.WriteEndObject();
+            WriteTexts(json, "assumptions", Assumptions);
             json.WriteBoolean("finished", Finished);
             json.WriteEndObject();
         }
@@ -115,5 +119,16 @@ internal sealed record ScanState
         }
 
         File.Move(next, file, overwrite: true);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -126,9 +126,13 @@ internal sealed class AuthorityWork(IssuerStore store, ISigningKeys keys, Commit
 
             (OrganizationIdentifier organization, OrganizationKey key, ValueList<CommitmentEntry> log) = await EndorsementWork.RootAsync(d, cancellation);
             EndorsementRequest request = Request(application);
-            DateTimeOffset start = now > request.Terms.Validity.NotBefore ? now : request.Terms.Validity.NotBefore;
-            DateTimeOffset end = new[] { start + application.TermsLifetime!.Value, request.Terms.Validity.Expires }.Min();
-            return (key, EndorsementWork.Refused(() => request.ToEndorsement(organization, log, Validity.From(start, end - start), application.TermsPurposes!.Value)));
+            // As long as two people approved, from a little before now, and within what was asked for.
+            Validity asked = request.Terms.Validity;
+            Validity granted = EndorsementWork.Refused(() => Validity.IssuedAt(now, application.TermsLifetime!.Value));
+            DateTimeOffset start = granted.NotBefore > asked.NotBefore ? granted.NotBefore : asked.NotBefore;
+            DateTimeOffset end = new[] { start + granted.Lifetime, asked.Expires }.Min();
+            return (key, EndorsementWork.Refused(
+                () => request.ToEndorsement(organization, log, Validity.From(start, end - start), application.TermsPurposes!.Value) with { IssuedAt = now }));
         });
         if (root.Custody == KeyCustody.Offline)
         {

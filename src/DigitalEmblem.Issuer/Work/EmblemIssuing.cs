@@ -119,7 +119,8 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
             return new Signed(asset, null, null, $"The declaration that {asset.Name} serves protected purposes only has run out: an officer looks again, and declares it anew.");
         }
 
-        DateTimeOffset until = new[] { now + (asset.Lifetime ?? options.EmblemLifetime), chain.Until, declared }.Min();
+        var validity = Validity.IssuedAt(now, asset.Lifetime ?? options.EmblemLifetime);
+        DateTimeOffset until = new[] { validity.Expires, chain.Until, declared }.Min();
         if (until - now < TimeSpan.FromMinutes(1))
         {
             return new Signed(asset, null, null, "The endorsement of the emblem key is about to expire: have the root key renew it.");
@@ -131,7 +132,8 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
             Issuer = chain.Organization,
             Assets = [mark],
             Purposes = asset.Purposes,
-            Validity = Validity.From(now, until - now),
+            Validity = Validity.From(validity.NotBefore, until - validity.NotBefore),
+            IssuedAt = now,
         };
         long start = clock.GetTimestamp();
         byte[] token = Cwt.Sign(emblem, key);
@@ -172,7 +174,7 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
 
             var emblem = IssuedEmblem.Create(asset, key, claims, token, change.Now);
             change.Database.Emblems.Add(emblem);
-            asset.Renew(emblem, RenewalTime(claims.Validity), change.Now);
+            asset.Renew(emblem, RenewalTime(claims), change.Now);
             lines.Add(new JsonObject
             {
                 ["asset"] = asset.Name.ToString(),
@@ -222,10 +224,12 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
         },
         cancellation);
 
-    private DateTimeOffset RenewalTime(Validity validity)
+    // Of the time from its issue on: an emblem begins before that, and one of a short lifetime would be due again at once.
+    private DateTimeOffset RenewalTime(Emblem emblem)
     {
         double jitter = ((RandomNumberGenerator.GetInt32(2001) / 1000.0) - 1) * options.Jitter;
-        return validity.NotBefore + (validity.Lifetime * (options.RenewAfter + jitter));
+        DateTimeOffset issued = emblem.IssuedAt!.Value;
+        return issued + ((emblem.Validity.Expires - issued) * (options.RenewAfter + jitter));
     }
 
     private sealed record Signed(Asset Asset, Emblem? Emblem, byte[]? Token, string? Fault);

@@ -33,7 +33,8 @@ internal sealed class EndorsementWork(IssuerStore store, ISigningKeys keys, Comm
                 MayEndorse = key.Use == KeyUse.Intermediate,
                 Constraints = new EmblemConstraints { Purposes = purposes },
                 Log = log,
-                Validity = Validity.From(now, options.EndorsementLifetime),
+                Validity = Validity.IssuedAt(now, options.EndorsementLifetime),
+                IssuedAt = now,
             });
         });
         if (root.Custody == KeyCustody.Offline)
@@ -67,7 +68,7 @@ internal sealed class EndorsementWork(IssuerStore store, ISigningKeys keys, Comm
                 Log = log,
                 Chain = BindingChain.Read(Encoding.UTF8.GetBytes(commitment.ChainPem!), "the binding certificate"),
                 Purposes = purposes,
-                Validity = Validity.From(now, lifetime),
+                Validity = Validity.IssuedAt(now, lifetime),
                 MadeAt = now,
                 Nonce = RandomNumberGenerator.GetBytes(EndorsementTerms.NonceLength),
                 Contact = contact,

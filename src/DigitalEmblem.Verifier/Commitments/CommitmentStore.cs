@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace DigitalEmblem.Verifier;
 
@@ -15,15 +16,30 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     // SQLite's result codes.
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
+    private const int TooBig = 18;
+    private const int Interrupted = 9;
+    private const int LengthLimit = 0;
+
+    // What the file may bring, since anyone who can write it may make it endless: a record has some 10 kB, and a store for every National Society and ministry some MB.
+    private const int MaxRecordBytes = 8 * 1024 * 1024;
+    private const int MaxBytes = 256 * 1024 * 1024;
+    private const int MaxRecords = 100_000;
+
+    // Reading that many records takes a million steps of SQLite's machine; a file made to keep it busy asks for more.
+    private const int StepsPerCall = 1_000_000;
+    private const int MaxCalls = 100;
 
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
     private readonly string _path;
+    private int _calls;
 
     private CommitmentStore(SqliteConnection connection, string path)
     {
         _connection = connection;
         _path = path;
+        raw.sqlite3_limit(connection.Handle, LengthLimit, MaxRecordBytes);
+        raw.sqlite3_progress_handler(connection.Handle, StepsPerCall, _ => ++_calls > MaxCalls ? 1 : 0, null);
     }
 
     /// <summary>Opens a store, and makes it if it is not there.</summary>
@@ -53,7 +69,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     }
 
     /// <summary>Every record, in the order of organization and key.</summary>
-    /// <exception cref="IOException">The file is damaged, or a record in it cannot be read; the message names the organization.</exception>
+    /// <exception cref="IOException">The file is damaged, holds more than a store does, or a record in it cannot be read; the message names the organization.</exception>
     public IReadOnlyList<CommitmentRecord> List() => Read("SELECT record, organization FROM commitments ORDER BY organization, key_id");
 
     /// <summary>The records of some organizations.</summary>
@@ -128,6 +144,10 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
                 """);
             command.ExecuteNonQuery();
             transaction.Commit();
+            if (Number("PRAGMA application_id") != ApplicationId)
+            {
+                throw new IOException($"'{_path}' keeps nothing of what is written to it: it is a device, or another kind of file. Name a file of its own.");
+            }
         }
         else if (application != ApplicationId)
         {
@@ -148,9 +168,17 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
                 using SqliteCommand command = Command(sql, parameters);
                 using SqliteDataReader reader = command.ExecuteReader();
                 var records = new List<CommitmentRecord>();
+                long bytes = 0;
                 while (reader.Read())
                 {
-                    records.AddRange(ReadRecord(reader.GetFieldValue<byte[]>(0), reader.GetString(1)));
+                    byte[] record = reader.GetValue(0) as byte[] ?? throw Endless("a record in it is none");
+                    bytes += record.Length;
+                    if (records.Count >= MaxRecords || bytes > MaxBytes)
+                    {
+                        throw Endless($"it holds more than {MaxRecords:N0} records, or more than {MaxBytes >> 20} MiB of them");
+                    }
+
+                    records.AddRange(ReadRecord(record, reader.GetValue(1) as string ?? throw Endless("a record in it names no organization")));
                 }
 
                 return records;
@@ -177,10 +205,15 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     private static IOException Unusable(string path, SqliteException e) => new(
         e.SqliteErrorCode switch
         {
+            TooBig => $"'{path}' is no store of commitments that this program wrote: a record in it has more than {MaxRecordBytes >> 20} MiB. Name another file, or move this one away, and verify or import the commitments again.",
+            Interrupted => $"'{path}' is no store of commitments that this program wrote: reading it does not come to an end. Name another file, or move this one away, and verify or import the commitments again.",
             NotADatabase or Corrupt => $"'{path}' is no store of commitments, or is damaged ({e.Message.TrimEnd('.')}). Name another file, or move this one away, and verify or import the commitments again.",
             _ => $"'{path}' cannot be used as a store of commitments: {e.Message}",
         },
         e);
+
+    private IOException Endless(string reason) =>
+        new($"'{_path}' is no store of commitments that this program wrote: {reason}. Name another file, or move this one away, and verify or import the commitments again.");
 
     private int Execute(string sql, params (string Name, object Value)[] parameters)
     {
@@ -206,6 +239,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
 
     private SqliteCommand Command(string sql, params (string Name, object Value)[] parameters)
     {
+        _calls = 0;
         SqliteCommand command = _connection.CreateCommand();
 #pragma warning disable CA2100 // Only constants of this class come here.
         command.CommandText = sql;

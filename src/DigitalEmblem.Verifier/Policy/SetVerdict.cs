@@ -18,6 +18,9 @@ public sealed class SetVerdict
     /// <summary>What the policy says to it.</summary>
     public Outcome Outcome { get; }
 
+    /// <summary>The organization that its emblem names; null if it names none, or if nothing valid was shown.</summary>
+    public OrganizationIdentifier? Issuer => Set.Level > SecurityLevel.Invalid ? Set.Shown.Emblem?.Claims?.Issuer : null;
+
     /// <summary>Whether a trusted key or authority carries it.</summary>
     public bool Trusted { get; }
 
@@ -26,21 +29,4 @@ public sealed class SetVerdict
 
     /// <summary>What the policy found.</summary>
     public IReadOnlyList<Finding> Findings { get; }
-
-    /// <summary>
-    /// The order of sets: a good one decides; a question that was not answered comes before a known "no", because its answer could
-    /// be a good one; then higher levels, then trust, then the longer validity.
-    /// </summary>
-    internal (int, SecurityLevel, bool, DateTimeOffset) Rank => (
-        Outcome switch
-        {
-            Outcome.Marked => 4,
-            Outcome.Indeterminate => 3,
-            Outcome.NotAccepted => 2,
-            Outcome.Invalid => 1,
-            _ => 0,
-        },
-        Set.Level,
-        Trusted,
-        Set.Emblem?.Claims?.Validity.Expires ?? DateTimeOffset.MinValue);
 }

@@ -58,7 +58,7 @@ public sealed record TrustPolicy
         Validate();
         SetVerdict[] ranked = verified.Sets.Count == 1
             ? [Judge(verified.Sets[0], verified, asset)]
-            : [.. verified.Sets.Select(set => Judge(set, verified, asset)).OrderByDescending(v => v.Rank)];
+            : SetOrder.BestFirst(verified.Sets.Select(set => Judge(set, verified, asset)), asset);
         return new Verdict(verified, asset, ranked, verified.Input.ShowsPart ?? (ranked[0].Outcome == Outcome.Marked ? null : Unanswered(verified, ranked[0].Outcome)));
     }
 
@@ -84,27 +84,30 @@ public sealed record TrustPolicy
     {
         bool trustNamed = verified.TrustedKeysNamed || Authorities.Count > 0;
         bool trusted = trustNamed && IsTrusted(set, set.Endorsers);
-        if (set.Level == SecurityLevel.Invalid)
+        if (set.Level <= SecurityLevel.Invalid)
         {
             return set.EmblemShown
                 ? new SetVerdict(set, Outcome.Invalid, trusted: false, First(set.Findings) ?? "The tokens are invalid.", [])
                 : new SetVerdict(set, Outcome.NotMarked, trusted: false, First(set.Findings) ?? "There is no token.", []);
         }
 
+        IEnumerable<Finding> foreign = ForeignAssets.Of(set.Shown, IsNamed);
+
         if (set.Level == SecurityLevel.Unknown)
         {
             // What is amiss whatever the answer will be is worth knowing already.
-            Finding[] certain = set.Emblem is null ? [] : [.. Shortfalls(set, trusted, verified, asset).Where(s => !s.Open).Select(s => s.Finding)];
-            return new SetVerdict(set, Outcome.Indeterminate, trusted: false, First(set.Findings) ?? "A question was not answered.", certain);
+            VerifiedSet shown = set.Shown;
+            Finding[] certain = shown.Emblem is null ? [] : [.. Shortfalls(shown, IsTrusted(shown, shown.Endorsers), verified, asset).Where(s => !s.Open).Select(s => s.Finding)];
+            return new SetVerdict(set, Outcome.Indeterminate, trusted: false, First(set.Findings) ?? "A question was not answered.", [.. certain, .. foreign]);
         }
 
         List<Shortfall> shortfalls = [.. Shortfalls(set, trusted, verified, asset)];
         if (shortfalls.Count == 0)
         {
-            return new SetVerdict(set, Outcome.Marked, trusted, "Everything that the policy asks for was shown.", NotesOnTrust(set, trusted));
+            return new SetVerdict(set, Outcome.Marked, trusted, "Everything that the policy asks for was shown.", [.. NotesOnTrust(set, trusted), .. foreign]);
         }
 
-        Finding[] findings = [.. shortfalls.Select(s => s.Finding)];
+        Finding[] findings = [.. shortfalls.Select(s => s.Finding), .. foreign];
         return shortfalls.Find(s => !s.Open) is { } definite
             ? new SetVerdict(set, Outcome.NotAccepted, trusted, definite.Finding.Message, findings)
             : new SetVerdict(set, Outcome.Indeterminate, trusted, shortfalls[0].Finding.Message, findings);
@@ -132,7 +135,7 @@ public sealed record TrustPolicy
             yield return new Shortfall(
                 FindingCode.NotTrusted,
                 "None of the keys and authorities that you named as trusted carries the result.",
-                IsTrusted(set, set.PossibleEndorsers));
+                IsTrusted(set, [.. set.Endorsers, .. set.PossibleEndorsers], isPossible: true));
         }
 
         int endorsing = Count(set.Endorsers);
@@ -163,10 +166,17 @@ public sealed record TrustPolicy
         }
     }
 
+    /// <summary>Whether the caller named the endorser of an endorsement, by its identifier or its key.</summary>
+    private bool IsNamed(JudgedToken endorsement) => endorsement.SignedByTrustedKey || Authorities.Any(a => a.Signed(endorsement));
+
     /// <summary>Whether a key that the verifier trusts signed one of the grounds, or an authority named here endorses the issuer or is the issuer.</summary>
-    private bool IsTrusted(VerifiedSet set, IReadOnlyList<JudgedToken> endorsers)
+    /// <param name="set">What is shown.</param>
+    /// <param name="endorsers">The endorsements by others that count.</param>
+    /// <param name="isPossible">Whether a commitment of the issuer that could not be checked counts as well.</param>
+    private bool IsTrusted(VerifiedSet set, IReadOnlyList<JudgedToken> endorsers, bool isPossible = false)
     {
-        JudgedToken? root = set.InternalChain.Count > 0 && set.Level >= SecurityLevel.Organizational ? set.InternalChain[0] : null;
+        SecurityLevel level = isPossible ? set.LevelAtMost : set.Level;
+        JudgedToken? root = set.InternalChain.Count > 0 && level >= SecurityLevel.Organizational ? set.InternalChain[0] : null;
         return set.Grounds.Concat(endorsers).Any(t => t.SignedByTrustedKey)
             || Authorities.Any(a => a.Signed(root) || endorsers.Any(a.Signed));
     }

@@ -23,6 +23,6 @@ public sealed record TrustedAuthority(OrganizationIdentifier Organization, KeyId
     /// <summary>Whether <paramref name="endorsement"/> is this authority's word.</summary>
     internal bool Signed([NotNullWhen(true)] JudgedToken? endorsement) =>
         endorsement?.Claims?.Issuer == Organization
-        && endorsement.Key is { } key
+        && (endorsement.Key ?? endorsement.UncheckedKey) is { } key
         && (Key is null || Key == key.CoseIdentifier || Key == key.JwkIdentifier);
 }

@@ -15,12 +15,20 @@ public sealed class Verdict
         VerifiedSet set = deciding.Set;
         Deciding = deciding;
         Sets = ranked;
-        // A source that was not asked may show anything.
-        Level = unanswered is not null && set.Level == SecurityLevel.Invalid ? SecurityLevel.Unknown : set.Level;
-        LevelAtMost = unanswered is not null ? SecurityLevel.Endorsed : set.LevelAtMost;
+        if (unanswered is null || (set.Level == SecurityLevel.None && unanswered.Code == FindingCode.InputNotRecognized))
+        {
+            (Level, LevelAtMost) = (set.Level, set.LevelAtMost);
+        }
+        else
+        {
+            // A source that was not asked may show anything.
+            (Level, LevelAtMost) = (set.Level <= SecurityLevel.Invalid ? SecurityLevel.Unknown : set.Level, SecurityLevel.Endorsed);
+        }
+
         Trusted = deciding.Trusted;
         // Of an invalid set nothing is repeated here: a script that reads only the issuer must not find one. The tokens still show what they claim.
-        if (set.Emblem is { } emblem && set.Level != SecurityLevel.Invalid)
+        VerifiedSet shown = set.Shown;
+        if (shown.Emblem is { } emblem && set.Level > SecurityLevel.Invalid)
         {
             Issuer = emblem.Claims!.Issuer;
             Assets = emblem.Emblem.Assets;
@@ -28,19 +36,29 @@ public sealed class Verdict
             EndorsedBy = set.Level == SecurityLevel.Endorsed
                 ? ValueList.From(set.Endorsers.Select(e => e.Claims!.Issuer!).Distinct().OrderBy(o => o.ToString(), StringComparer.Ordinal))
                 : [];
-            ValidFrom = set.Grounds.Max(t => t.Claims!.Validity.NotBefore);
-            ValidUntil = set.Grounds.Min(t => t.Claims!.Validity.Expires);
+            ValidFrom = shown.Grounds.Max(t => t.Claims!.Validity.NotBefore);
+            ValidUntil = shown.ValidUntil;
         }
 
-        Findings = [.. unanswered is null ? (Finding[])[] : [unanswered], .. deciding.Findings, .. set.Findings, .. Others(ranked), .. OfInput(verified.Input, unanswered, deciding.Outcome == Outcome.NotMarked)];
+        OtherIssuers = ranked.Count == 1 || Outcome != Outcome.Marked ? [] : OthersThanIssuer(ranked);
+        Findings =
+        [
+            .. unanswered is null ? (Finding[])[] : [unanswered],
+            .. OtherIssuers.Count > 0 ? (Finding[])[Disagreement()] : [],
+            .. deciding.Findings,
+            .. set.Findings,
+            .. Others(ranked),
+            .. OfInput(verified.Input, unanswered, deciding.Outcome == Outcome.NotMarked),
+        ];
     }
 
-    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding exceeded)
-        : this(verified, asset, Outcome.Indeterminate, exceeded.Message)
+    /// <summary>Nothing was judged, for a reason that is none of the tokens'.</summary>
+    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding notJudged)
+        : this(verified, asset, Outcome.Indeterminate, notJudged.Message)
     {
         Level = SecurityLevel.Unknown;
         LevelAtMost = SecurityLevel.Endorsed;
-        Findings = [exceeded];
+        Findings = [notJudged];
     }
 
     private Verdict(VerifiedTokens verified, AssetIdentifier? asset, Outcome outcome, string reason)
@@ -71,6 +89,9 @@ public sealed class Verdict
 
     /// <summary>The organization that the emblem names; null if the level is <see cref="SecurityLevel.Invalid"/>, as the members below. Shown to stand behind it only from <see cref="SecurityLevel.Organizational"/> on.</summary>
     public OrganizationIdentifier? Issuer { get; }
+
+    /// <summary>The issuers of other sets that are marked as well, where they are not <see cref="Issuer"/>: two organizations may rightly mark one name (decisions.md, 9).</summary>
+    public ValueList<OrganizationIdentifier> OtherIssuers { get; } = [];
 
     /// <summary>The organizations whose endorsement was shown; empty below <see cref="SecurityLevel.Endorsed"/>.</summary>
     public ValueList<OrganizationIdentifier> EndorsedBy { get; } = [];
@@ -108,10 +129,10 @@ public sealed class Verdict
     /// <summary>Who could have learned of the question, in words: one entry a party; empty if nobody was asked.</summary>
     public IReadOnlyList<string> Exposure => [.. Verified.Sources.SelectMany(s => s.Exposure).Concat(Verified.CommitmentExposure).Distinct()];
 
-    /// <summary>What the policy makes of each set, the best first; empty if a limit was exceeded.</summary>
+    /// <summary>What the policy makes of each set, the best first; empty if nothing was judged (<see cref="FindingCode.ProgramFault"/>).</summary>
     public IReadOnlyList<SetVerdict> Sets { get; } = [];
 
-    /// <summary>The set that decided; null if a limit was exceeded.</summary>
+    /// <summary>The set that decided; null if nothing was judged.</summary>
     public SetVerdict? Deciding { get; }
 
     /// <summary>What was verified.</summary>
@@ -124,7 +145,7 @@ public sealed class Verdict
     /// <summary>One sentence that is enough for someone who reads nothing else.</summary>
     public override string ToString() => Outcome switch
     {
-        Outcome.Marked => $"Marked. {Shown()}; {Expiry()}.{Caveat()}",
+        Outcome.Marked => $"Marked. {Shown()}; {Expiry()}.{Others()}{Caveat()}",
         Outcome.NotMarked => $"Not marked. {Absence()} That is no statement that {(Asset is null ? "the asset" : Asset.ToString())} is unprotected.",
         Outcome.Invalid => $"Invalid. {Reason}",
         Outcome.NotAccepted => $"Not accepted. {Shown()}. {Reason}",
@@ -147,6 +168,8 @@ public sealed class Verdict
             _ => $"{sign} of {Issuer}, endorsed by nobody else",
         };
     }
+
+    private string Others() => OtherIssuers.Count == 0 ? "" : $" Also marked by {OtherIssuers}.";
 
     private string Caveat()
     {
@@ -171,6 +194,19 @@ public sealed class Verdict
             _ => $"expires in {Count(left.TotalDays, "day")}",
         };
     }
+
+    private static ValueList<OrganizationIdentifier> OthersThanIssuer(IReadOnlyList<SetVerdict> ranked) => ValueList.From(ranked
+        .Where(s => s.Outcome == Outcome.Marked)
+        .Select(s => s.Issuer)
+        .OfType<OrganizationIdentifier>()
+        .Where(o => o != ranked[0].Issuer)
+        .Distinct()
+        .OrderBy(o => o.ToString(), StringComparer.Ordinal));
+
+    private Finding Disagreement() => Finding.Warning(
+        FindingCode.IssuersDisagree,
+        $"Emblems of several issuers are valid here: {Issuer?.ToString() ?? "one that names no organization"}, {OtherIssuers}. Two may rightly mark one name; look whether you know each of them.",
+        "decisions.md, 9");
 
     private static string Count(double number, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number)} {unit}{(Math.Floor(number) == 1 ? "" : "s")}");

@@ -60,7 +60,8 @@ internal static class VerdictJson
         json.WriteString("outcome", source.Outcome.ToString());
         json.WriteString("detail", source.Detail);
         json.WriteBoolean("authenticated", source.Authenticated);
-        WriteTexts(json, "records", source.Records);
+        // In an order of their own: a resolver turns them round with each answer.
+        WriteTexts(json, "records", source.Records.Order(StringComparer.Ordinal));
         WriteTexts(json, "attempts", source.Attempts);
         json.WriteEndObject();
     }
@@ -68,8 +69,8 @@ internal static class VerdictJson
     private static void WriteToken(Utf8JsonWriter json, JudgedToken token)
     {
         json.WriteStartObject();
-        json.WriteNumber("item", token.Item.Number);
-        json.WriteString("where", Printable.Text(token.Item.Where));
+        json.WriteNumber("item", token.Number);
+        json.WriteString("where", Printable.Text(token.Item.Origin));
         json.WriteString("kind", TrustPolicy.Lower(token.Kind.ToString()));
         WriteOptional(json, "keyId", token.Item.Token?.KeyIdentifier.ToString());
         WriteOptional(json, "algorithm", token.Item.Token?.Algorithm.Name);
@@ -163,6 +164,7 @@ internal static class VerdictJson
         json.WriteString("verdict", set.Outcome.ToString());
         json.WriteString("level", set.Set.Level.ToString());
         json.WriteString("levelAtMost", set.Set.LevelAtMost.ToString());
+        WriteOptional(json, "issuer", set.Issuer?.ToString());
         json.WriteString("reason", set.Reason);
         json.WriteEndObject();
     }

@@ -12,6 +12,9 @@ public sealed class NameScan
     // Results are taken in batches: to wake somebody up for each of tens of thousands a second would cost more than the rest.
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(5);
 
+    // What one place in the window stands for. A larger result takes several, so that the window bounds memory and not only their number.
+    private const int BytesOfAPlace = 1024;
+
     private readonly EmblemChecker _checker;
     private readonly ScanOptions _options;
 
@@ -26,7 +29,7 @@ public sealed class NameScan
         _options = (options ?? new ScanOptions()).Checked();
     }
 
-    /// <summary>Answers for every line. To stop cleanly, end the input: what is under way is then still answered.</summary>
+    /// <summary>Answers for every line; an exception that nothing expects is the answer for its line (<see cref="FindingCode.ProgramFault"/>), and the scan goes on. To stop cleanly, end the input: what is under way is then still answered.</summary>
     /// <param name="lines">The lines; read one at a time.</param>
     /// <param name="cancellation">Ends the scan at once.</param>
     /// <returns>The results, in the order of the lines. Who stops taking them ends the scan.</returns>
@@ -37,30 +40,31 @@ public sealed class NameScan
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var room = new SemaphoreSlim(_options.Window);
         var feed = new LineFeed();
-        var answered = Channel.CreateUnbounded<(long Place, ScanResult Result)>(new UnboundedChannelOptions { SingleReader = true });
-        Task[] workers = [Task.Run(() => feed.FillAsync(lines, room, stop.Token), stop.Token), .. Enumerable.Range(0, _options.NamesUnderWay).Select(_ => Task.Run(() => AnswerAsync(feed, answered.Writer, stop.Token), stop.Token))];
+        var answered = Channel.CreateUnbounded<Answered>(new UnboundedChannelOptions { SingleReader = true });
+        Task[] workers = [Task.Run(() => feed.FillAsync(lines, room, stop.Token), stop.Token), .. Enumerable.Range(0, _options.NamesUnderWay).Select(_ => Task.Run(() => AnswerAsync(feed, answered.Writer, room, stop.Token), stop.Token))];
         Task all = CompleteAsync(workers, answered.Writer, stop);
         try
         {
             // Those that came before their turn, by place; the room for lines is what keeps two from one slot.
-            var waiting = new ScanResult?[_options.Window];
+            var waiting = new Answered[_options.Window];
             long next = 0;
             while (await answered.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
             {
-                int taken = 0;
-                while (answered.Reader.TryRead(out (long Place, ScanResult Result) read))
+                int places = 0;
+                while (answered.Reader.TryRead(out Answered read))
                 {
-                    waiting[read.Place % waiting.Length] = read.Result;
-                    for (; waiting[next % waiting.Length] is { } turn; taken++)
+                    waiting[read.Place % waiting.Length] = read;
+                    while (waiting[next % waiting.Length] is { Result: { } turn } first)
                     {
-                        waiting[next++ % waiting.Length] = null;
+                        waiting[next++ % waiting.Length] = default;
+                        places += first.Places;
                         yield return turn;
                     }
                 }
 
-                if (taken > 0)
+                if (places > 0)
                 {
-                    room.Release(taken);
+                    room.Release(places);
                 }
 
                 await Task.WhenAny(all, Task.Delay(BatchTime, cancellation)).ConfigureAwait(false);
@@ -73,22 +77,37 @@ public sealed class NameScan
         }
     }
 
-    private async Task AnswerAsync(LineFeed feed, ChannelWriter<(long, ScanResult)> answered, CancellationToken stop)
+    private async Task AnswerAsync(LineFeed feed, ChannelWriter<Answered> answered, SemaphoreSlim room, CancellationToken stop)
     {
         while (feed.TryTake(out long place, out ScanLine? line) || await feed.WaitAsync(stop).ConfigureAwait(false))
         {
-            if (line is not null)
+            if (line is null)
             {
-                ScanResult result = line.Name is null
-                    ? ScanResult.NotAName(line)
-                    : ScanResult.Of(line, await _checker.CheckAsync(line.Name, stop).ConfigureAwait(false));
-                answered.TryWrite((place, result));
+                continue;
             }
+
+            ScanResult result;
+            try
+            {
+                result = line.Name is null ? ScanResult.NotAName(line) : ScanResult.Of(line, await _checker.CheckAsync(line.Name, stop).ConfigureAwait(false));
+            }
+            catch (Exception e) when (ProgramFault.Is(e, stop))
+            {
+                result = ScanResult.Failed(line, ProgramFault.Describe(e), _checker.Now);
+            }
+
+            int places = 1;
+            while (places <= result.Bytes / BytesOfAPlace && room.Wait(0, CancellationToken.None))
+            {
+                places++;
+            }
+
+            answered.TryWrite(new Answered(place, result, places));
         }
     }
 
     /// <summary>Ends the results when all is answered, or with the first fault, which ends the others too.</summary>
-    private static async Task CompleteAsync(Task[] workers, ChannelWriter<(long, ScanResult)> answered, CancellationTokenSource stop)
+    private static async Task CompleteAsync(Task[] workers, ChannelWriter<Answered> answered, CancellationTokenSource stop)
     {
         var running = new List<Task>(workers);
         Exception? fault = null;
@@ -105,4 +124,7 @@ public sealed class NameScan
 
         answered.TryComplete(fault);
     }
+
+    /// <summary>A result, where it stands in the order of the lines, and how many places of the window it takes.</summary>
+    private readonly record struct Answered(long Place, ScanResult? Result, int Places);
 }

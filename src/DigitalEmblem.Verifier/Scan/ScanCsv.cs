@@ -11,7 +11,9 @@ namespace DigitalEmblem.Verifier;
 /// </summary>
 internal static partial class ScanCsv
 {
-    private const string Header = "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason\r\n";
+    // Columns are only ever added at the end: sheets and scripts count them.
+    private const string Header =
+        "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,assumptions,set,version\r\n";
 
     private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n; ");
 
@@ -28,9 +30,18 @@ internal static partial class ScanCsv
             result.Trusted ? "true" : "false",
             Cell(result.Issuer?.ToString() ?? ""),
             result.EndorsedBy.Count == 0 ? "" : Cell(string.Join(' ', result.EndorsedBy)),
-            result.ValidUntil is { } until ? VerdictJson.Instant(until) : "",
+            ScanJson.Instant(result.ValidUntil) ?? "",
             Cell(string.Join(' ', result.Findings.Select(ScanJson.Words<FindingCode>.Of))),
             Cell(result.Reason ?? ""),
+            ScanJson.Words<SecurityLevel>.Of(result.LevelAtMost),
+            Cell(string.Join(' ', ScanJson.PurposesOf(result))),
+            result.Assets.Count == 0 ? "" : Cell(string.Join(' ', result.Assets.Select(a => Printable.Text(a.ToString())))),
+            ScanJson.Instant(result.ValidFrom) ?? "",
+            ScanJson.Instant(result.At) ?? "",
+            result.Absence is { } absence ? ScanJson.Words<AbsenceProof>.Of(absence) : "",
+            result.Assumptions.Count == 0 ? "" : Cell(string.Join(' ', result.Assumptions)),
+            Cell(result.Set ?? ""),
+            ScanResult.FormVersion.ToString(CultureInfo.InvariantCulture),
         ];
         Encoding.UTF8.GetBytes(string.Join(',', cells) + "\r\n", output);
     }

@@ -15,37 +15,38 @@ internal static class Authentication
 
         // Step 0: sort items into keys and tokens; what cannot be decoded becomes a finding.
         var tokens = new List<JudgedToken>(input.Items.Count);
+        List<InputItem>? badKeys = null;
         foreach (InputItem item in input.Items)
         {
-            if (item.Fault is null && item.Token is null)
+            if (item is { IsKeyItem: true, Fault: not null })
             {
-                continue;
+                (badKeys ??= []).Add(item);
             }
-
-            if (item.IsKeyItem)
+            else if (item.Fault is not null || item.Token is not null)
             {
-                if (set.HasRoom(CodeOf(item.Fault!)))
-                {
-                    set.Add(Finding.Warning(CodeOf(item.Fault!), $"{Printable.Text(item.Where)}: a key that cannot be used: {item.Fault!.Message}.", Clauses.Step0, item.Number));
-                }
-
-                continue;
+                tokens.Add(new JudgedToken(item));
             }
-
-            tokens.Add(new JudgedToken(item));
         }
 
+        // From here on nothing depends on the order of records (decisions.md, 9).
+        JudgedToken.Order(tokens);
         set.Tokens = tokens;
+        if (badKeys is not null)
+        {
+            Tell(badKeys, set);
+        }
+
         // A record of a key that cannot be read may have been any record of an emblem (decisions.md, 11).
-        set.EmblemShown = tokens.Exists(t => t.Kind != TokenKind.Endorsement) || input.Items.Any(i => i is { IsKeyItem: true, Fault: not null });
+        set.EmblemShown = badKeys is not null || tokens.Exists(t => t.Kind != TokenKind.Endorsement);
 
         // Step 1: identifiers are computed from the keys themselves; those that a sender asserts are never believed.
         var keys = new KeysAtHand(set.Profile, options, input);
         foreach (JudgedToken token in tokens)
         {
             // A key in a token's own header is at hand once that token verifies under it, and then for the others as well (decisions.md, 2).
-            if (token.Item.Token is { HeaderKey: { } key } unverified && keys.Find(key.JwkIdentifier) is null && unverified.IsSignedBy(key))
+            if (token.Item.Token is { HeaderKey: { } key } unverified && keys.Find(key.JwkIdentifier) is null && SignatureChecks.IsSigned(unverified, key) != false)
             {
+                // Also where this platform cannot tell: it can tell of no other token under that key either.
                 keys.Add(key);
             }
         }
@@ -87,13 +88,14 @@ internal static class Authentication
             return;
         }
 
-        if (!token.IsSignedBy(key))
+        bool? isSigned = SignatureChecks.IsSigned(token, key);
+        if (isSigned == false)
         {
             judged.Discard(FindingCode.SignatureInvalid, "The signature does not verify: the token was altered, or another key signed it.", Clauses.Step2);
             return;
         }
 
-        judged.Key = key;
+        judged.Key = isSigned is null ? null : key;
         judged.SignedByTrustedKey = options.TrustedKeys.Count > 0 && options.TrustedKeys.Contains(key);
         Validity validity = token.Claims.Validity;
         steady.TurnsAt(validity.NotBefore, -skew);
@@ -119,12 +121,34 @@ internal static class Authentication
             }
         }
 
+        if (isSigned is null)
+        {
+            judged.UncheckedKey = key;
+            judged.Warn(
+                FindingCode.AlgorithmUnavailable,
+                $"This platform cannot verify signatures of {key.Algorithm}: whether the {Kind(judged)} is signed is not known.",
+                "decisions.md, 35");
+            return;
+        }
+
         judged.Accepted = true;
+    }
+
+    private static void Tell(List<InputItem> badKeys, VerifiedSet set)
+    {
+        foreach (InputItem item in badKeys.OrderBy(i => i.Fault!.Message, StringComparer.Ordinal).ThenBy(i => i.Origin, StringComparer.Ordinal))
+        {
+            TokenFormatException fault = item.Fault!;
+            if (set.HasRoom(CodeOf(fault)))
+            {
+                set.Add(Finding.Warning(CodeOf(fault), $"{Printable.Text(item.Origin)}: a key that cannot be used: {fault.Message}.", Clauses.Step0));
+            }
+        }
     }
 
     internal static FindingCode CodeOf(TokenFormatException fault) => fault.Fault == FormatFault.Unsupported ? FindingCode.Unsupported : FindingCode.Malformed;
 
     private static string Kind(JudgedToken token) => token.Kind == TokenKind.Emblem ? "emblem" : "endorsement";
 
-    private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    internal static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -68,16 +68,53 @@ public sealed class EmblemVerifier
         for (int i = 0; i < sets.Length; i++)
         {
             sets[i] = Verify(tokens.Sets[i], Commitments, at, steady);
+            if (sets[i].Level == SecurityLevel.Invalid && _options.SlowClock > TimeSpan.Zero)
+            {
+                DoubtTheClock(tokens.Sets[i], sets[i], Commitments, at, steady);
+            }
         }
 
         return new VerifiedTokens(tokens, sets, at, _options.TrustedKeys.Count > 0, evidence, steady.Span);
     }
 
+    /// <summary>What an entry of the results keeps in memory: everything that it reaches, also the tokens, which the cache of items may have let go.</summary>
     private static int BytesOf(VerifiedTokens verified, int inputLength)
     {
-        // Judged tokens, findings and lists; the tokens themselves are in the cache of items.
-        const int Each = 2048;
-        return (int)Math.Min(int.MaxValue / 2, inputLength + ((verified.Input.Items.Count + 4L) * Each));
+        const int EachItem = 512, EachSet = 1024;
+        long bytes = inputLength;
+        foreach (InputItem item in verified.Input.Items)
+        {
+            bytes += EachItem + (item.Token is { } token ? KeptBytes.Of(token) : 0) + (2 * (item.Fault?.Message.Length ?? 0));
+        }
+
+        foreach (VerifiedSet set in verified.Sets)
+        {
+            bytes += EachSet + set.KeptBytes;
+        }
+
+        return (int)Math.Min(int.MaxValue / 2, bytes);
+    }
+
+    /// <summary>What is wrong now, and would not be if the clock were a little slow, is not known (decisions.md, 33).</summary>
+    private void DoubtTheClock(
+        UnverifiedSet input, VerifiedSet set, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at, SteadyTime steady)
+    {
+        TimeSpan slow = _options.SlowClock;
+        if (at > DateTimeOffset.MaxValue - slow)
+        {
+            steady.TurnsAfter(DateTimeOffset.MaxValue - slow);
+            return;
+        }
+
+        DateTimeOffset then = at + slow;
+        var steadyThen = new SteadyTime(then);
+        VerifiedSet later = Verify(input, commitments, then, steadyThen);
+        steady.TurnsAt(steadyThen.Span.NotBefore, -slow);
+        steady.TurnsAt(steadyThen.Span.Expires, -slow);
+        if (later.Level != SecurityLevel.Invalid)
+        {
+            set.DependsOnTheClock(later, ClockDoubt.About(set, later));
+        }
     }
 
     private VerifiedSet Verify(UnverifiedSet input, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at, SteadyTime steady)

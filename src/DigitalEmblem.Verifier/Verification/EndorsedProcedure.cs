@@ -12,10 +12,18 @@ internal static class EndorsedProcedure
         JudgedToken root = set.InternalChain[0];
         var endorsers = new List<JudgedToken>();
         var possible = new List<JudgedToken>();
-        foreach (JudgedToken token in set.Tokens.Where(t => t.Accepted && t.Kind == TokenKind.Endorsement && t.Claims!.Issuer != set.Emblem!.Claims!.Issuer))
+        foreach (JudgedToken token in set.Tokens.Where(
+            t => (t.Accepted || t.UncheckedKey is not null) && t.Kind == TokenKind.Endorsement && t.Claims!.Issuer != set.Emblem!.Claims!.Issuer))
         {
-            if (!IsCandidate(token, root, set.Emblem!.Emblem))
+            if (Fault(token, root, set.Emblem!.Emblem) is { } fault)
             {
+                token.Discard(fault.Code, fault.Why, Clauses.Step7);
+                continue;
+            }
+
+            if (token.UncheckedKey is not null)
+            {
+                possible.Add(token);
                 continue;
             }
 
@@ -45,58 +53,37 @@ internal static class EndorsedProcedure
 
         set.Endorsers = endorsers;
         set.PossibleEndorsers = possible;
-        WarnOfForeignAssets(set);
 
         SecurityLevel shown = endorsers.Count > 0 ? SecurityLevel.Endorsed : SecurityLevel.Organizational;
         SecurityLevel atMost = endorsers.Count + possible.Count > 0 ? SecurityLevel.Endorsed : SecurityLevel.Organizational;
         set.Conclude(organizationKnown ? shown : SecurityLevel.Unknown, atMost);
     }
 
-    private static bool IsCandidate(JudgedToken token, JudgedToken root, Emblem emblem)
+    private static (FindingCode Code, string Why)? Fault(JudgedToken token, JudgedToken root, Emblem emblem)
     {
         Endorsement endorsement = token.Endorsement;
         if (endorsement.Issuer is null)
         {
-            token.Discard(FindingCode.EndorserUnnamed, "The endorsement names no issuer, and the emblem does.", Clauses.Step7);
-        }
-        else if (!JudgedToken.Endorses(token, root))
-        {
-            token.Discard(
-                FindingCode.EndorsesOther, $"{endorsement.Issuer} does not endorse the key at the top of the issuer's chain, but another key or organization.", Clauses.Step7);
-        }
-        else if (endorsement.Log.Count == 0)
-        {
-            token.Discard(FindingCode.CommitmentMissing, $"{endorsement.Issuer}'s endorsement does not say where its key is committed to (log).", Clauses.Step7);
-        }
-        else if (!endorsement.MayEndorse)
-        {
-            token.Discard(FindingCode.MayNotEndorse, $"{endorsement.Issuer}'s endorsement does not permit the issuer's key to endorse (end).", Clauses.Step7);
-        }
-        else if (endorsement.Constraints.ViolatedBy(emblem) is [_, ..] violated)
-        {
-            token.Discard(
-                FindingCode.ConstraintViolated, $"The emblem is not what {endorsement.Issuer} permits ({string.Join(", ", violated)}).", Clauses.Step7);
+            return (FindingCode.EndorserUnnamed, "The endorsement names no issuer, and the emblem does.");
         }
 
-        return token.Accepted;
-    }
-
-    // An endorsed issuer could mark anybody's host; only an endorser's constraint on assets (JWS profile) says otherwise (decisions.md, 16).
-    private static void WarnOfForeignAssets(VerifiedSet set)
-    {
-        Emblem emblem = set.Emblem!.Emblem;
-        if (set.Endorsers.Any(e => e.Endorsement.Constraints.Assets is not null))
+        if (!JudgedToken.Endorses(token, root))
         {
-            return;
+            return (FindingCode.EndorsesOther, $"{endorsement.Issuer} does not endorse the key at the top of the issuer's chain, but another key or organization.");
         }
 
-        foreach (AssetIdentifier asset in emblem.Assets.Where(a => a.Kind != AssetKind.Unrecognized && (a.Name is null || !emblem.Issuer!.Domain.Contains(a.Name))))
+        if (endorsement.Log.Count == 0)
         {
-            set.Add(Finding.Warning(
-                FindingCode.AssetOutsideIssuerDomain,
-                $"The asset {asset} lies outside the issuer's domain {emblem.Issuer!.Domain}, and no endorser limits what the issuer may mark.",
-                "decisions.md, 16",
-                set.Emblem.Item.Number));
+            return (FindingCode.CommitmentMissing, $"{endorsement.Issuer}'s endorsement does not say where its key is committed to (log).");
         }
+
+        if (!endorsement.MayEndorse)
+        {
+            return (FindingCode.MayNotEndorse, $"{endorsement.Issuer}'s endorsement does not permit the issuer's key to endorse (end).");
+        }
+
+        return endorsement.Constraints.ViolatedBy(emblem) is [_, ..] violated
+            ? (FindingCode.ConstraintViolated, $"The emblem is not what {endorsement.Issuer} permits ({string.Join(", ", violated)}).")
+            : null;
     }
 }

@@ -20,6 +20,9 @@ public sealed class JudgedToken
     /// <summary>The token in its place in the input.</summary>
     public InputItem Item { get; }
 
+    /// <summary>Its number in its set, from 1, by content: the emblems first, then the endorsements, then what could not be decoded. The order of records changes no number (decisions.md, 9).</summary>
+    public int Number { get; private set; }
+
     /// <summary>What it is.</summary>
     public TokenKind Kind { get; }
 
@@ -29,7 +32,10 @@ public sealed class JudgedToken
     /// <summary>The key that signed it; null unless the signature was verified.</summary>
     public VerificationKey? Key { get; internal set; }
 
-    /// <summary>Whether <see cref="Key"/> is one of the keys the verifier was told to trust.</summary>
+    /// <summary>The key that would verify it, if this platform could do its algorithm; else null. Whether the token is signed is not known then.</summary>
+    internal VerificationKey? UncheckedKey { get; set; }
+
+    /// <summary>Whether its key is one of the keys the verifier was told to trust.</summary>
     public bool SignedByTrustedKey { get; internal set; }
 
     /// <summary>Whether the procedure kept it: signed, in time, and not discarded later.</summary>
@@ -38,30 +44,70 @@ public sealed class JudgedToken
     /// <summary>What was found about it, that it could not be decoded included. What follows from the item alone is worded when it is read: an item stands in every set that shares it.</summary>
     public IReadOnlyList<Finding> Findings => Item switch
     {
-        { Fault: { } fault } => [Finding.Failure(Authentication.CodeOf(fault), $"{Printable.Text(Item.Where)}: {fault.Message}.", Clauses.Step2, Item.Number), .. _findings ?? []],
-        { Token: { Notes.Count: > 0 } token } => [.. token.Notes.Select(n => n.About(Item.Number)), .. _findings ?? []],
+        { Fault: { } fault } => [Finding.Failure(Authentication.CodeOf(fault), $"{Printable.Text(Item.Origin)}: {fault.Message}.", Clauses.Step2, Number), .. _findings ?? []],
+        { Token: { Notes.Count: > 0 } token } => [.. token.Notes.Select(n => n.About(Number)), .. _findings ?? []],
         _ => _findings ?? (IReadOnlyList<Finding>)[],
     };
+
+    /// <summary>What it holds in memory beside its item, in bytes and from above.</summary>
+    internal int KeptBytes => 128 + (_findings is null ? 0 : DigitalEmblem.KeptBytes.Of(_findings));
+
+    /// <summary>The codes of the findings for which it was discarded; without wording them.</summary>
+    internal IEnumerable<FindingCode> Failures => [
+        .. Item.Fault is { } fault ? (FindingCode[])[Authentication.CodeOf(fault)] : [],
+        .. (_findings ?? []).Where(f => f.Severity == FindingSeverity.Failure).Select(f => f.Code)];
 
     internal Emblem Emblem => (Emblem)Claims!;
 
     internal Endorsement Endorsement => (Endorsement)Claims!;
 
-    internal void Note(FindingCode code, string message, string clause) => Add(Finding.Note(code, message, clause, Item.Number));
+    /// <summary>Orders the tokens of a set by content, and numbers them.</summary>
+    internal static void Order(List<JudgedToken> tokens)
+    {
+        tokens.Sort(static (a, b) => a.ContentComparedTo(b));
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            tokens[i].Number = i + 1;
+        }
+    }
 
-    internal void Warn(FindingCode code, string message, string clause) => Add(Finding.Warning(code, message, clause, Item.Number));
+    internal void Note(FindingCode code, string message, string clause) => Add(Finding.Note(code, message, clause, Number));
+
+    internal void Warn(FindingCode code, string message, string clause) => Add(Finding.Warning(code, message, clause, Number));
 
     /// <summary>Discards the token: it can no longer make a good one fail, or help one.</summary>
     internal void Discard(FindingCode code, string message, string clause)
     {
         Accepted = false;
-        Add(Finding.Failure(code, message, clause, Item.Number));
+        Add(Finding.Failure(code, message, clause, Number));
     }
 
     /// <summary>Whether <paramref name="endorsement"/> endorses <paramref name="token"/>: its <c>key</c> is the key that verifies it, and its <c>sub</c> the issuer (core-02, validation, step 4).</summary>
     internal static bool Endorses(JudgedToken endorsement, JudgedToken token) =>
         endorsement.Endorsement.EndorsedKey == token.Key!.IdentifierIn(endorsement.Item.Token!.Profile)
         && endorsement.Endorsement.Subject == token.Claims!.Issuer;
+
+    private int ContentComparedTo(JudgedToken other)
+    {
+        int order = Place(Kind) - Place(other.Kind);
+        if (order == 0)
+        {
+            order = Item.Token is { } token && other.Item.Token is { } otherToken
+                ? token.Encoded.Span.SequenceCompareTo(otherToken.Encoded.Span)
+                : string.CompareOrdinal(Item.Fault?.Message, other.Item.Fault?.Message);
+        }
+
+        // What is equal in all that a verdict shows stays in the order of reading, so that people find it again.
+        order = order != 0 ? order : string.CompareOrdinal(Item.Origin, other.Item.Origin);
+        return order != 0 ? order : Item.Number - other.Item.Number;
+    }
+
+    private static int Place(TokenKind kind) => kind switch
+    {
+        TokenKind.Emblem => 0,
+        TokenKind.Endorsement => 1,
+        _ => 2,
+    };
 
     private void Add(Finding finding) => (_findings ??= []).Add(finding);
 }

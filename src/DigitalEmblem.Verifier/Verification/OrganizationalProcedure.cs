@@ -21,7 +21,7 @@ internal static class OrganizationalProcedure
         if (root.Endorsement.Log.Count == 0)
         {
             set.Fail(
-                FindingCode.CommitmentMissing, $"The endorsement at the top of {issuer}'s chain does not say where its key is committed to (log).", Clauses.Step6, root.Item.Number);
+                FindingCode.CommitmentMissing, $"The endorsement at the top of {issuer}'s chain does not say where its key is committed to (log).", Clauses.Step6, root.Number);
             return false;
         }
 
@@ -30,7 +30,7 @@ internal static class OrganizationalProcedure
         if (commitment.Evidence.Outcome == CommitmentOutcome.Refuted)
         {
             set.Fail(
-                FindingCode.CommitmentRefuted, $"{issuer} is not committed to the key {commitment.KeyIdentifier}. {commitment.Why}", Clauses.Step6, root.Item.Number);
+                FindingCode.CommitmentRefuted, $"{issuer} is not committed to the key {commitment.KeyIdentifier}. {commitment.Why}", Clauses.Step6, root.Number);
             return false;
         }
 
@@ -41,7 +41,7 @@ internal static class OrganizationalProcedure
                 FindingCode.CommitmentUnavailable,
                 $"It is not known whether {issuer} is committed to the key {commitment.KeyIdentifier}. {commitment.Why}",
                 Clauses.Step6,
-                root.Item.Number));
+                root.Number));
         }
 
         return true;

@@ -3,8 +3,11 @@ namespace DigitalEmblem.Verifier;
 /// <summary>What a set of tokens shows (core-02, validation), weakest first. How far to trust it is another question (<see cref="TrustPolicy"/>).</summary>
 public enum SecurityLevel
 {
-    /// <summary>No emblem, or one that is wrong.</summary>
-    Invalid = 0,
+    /// <summary>No emblem was shown: there is nothing that could be at any level (decisions.md, 13).</summary>
+    None = 0,
+
+    /// <summary>What was shown is wrong.</summary>
+    Invalid,
 
     /// <summary>It depends on a question that was not answered: anything from <see cref="Invalid"/> to <see cref="VerifiedSet.LevelAtMost"/>.</summary>
     Unknown,

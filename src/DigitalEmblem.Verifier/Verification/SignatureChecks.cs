@@ -1,8 +1,23 @@
+using System.Security.Cryptography;
+
 namespace DigitalEmblem.Verifier;
 
 /// <summary>The signatures of a set do not depend on each other: they are checked side by side, which is sooner done. Each token remembers what came of it.</summary>
 internal static class SignatureChecks
 {
+    /// <summary>Whether a key signed a token; null if this platform cannot do the algorithm, so that nothing is known of the signature (decisions.md, 35).</summary>
+    public static bool? IsSigned(UnverifiedToken token, VerificationKey key)
+    {
+        try
+        {
+            return token.IsSignedBy(key);
+        }
+        catch (Exception e) when (e is PlatformNotSupportedException or CryptographicException)
+        {
+            return null;
+        }
+    }
+
     public static void MakeAtOnce(List<JudgedToken> tokens, KeysAtHand keys, int parallelism)
     {
         if (parallelism < 2 || tokens.Count < 2)
@@ -21,7 +36,7 @@ internal static class SignatureChecks
 
         if (open.Count > 1)
         {
-            Parallel.For(0, open.Count, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, i => open[i].Token.IsSignedBy(open[i].Key));
+            Parallel.For(0, open.Count, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, i => IsSigned(open[i].Token, open[i].Key));
         }
     }
 }

@@ -15,6 +15,17 @@ internal static class SignedProcedure
 
         JudgedToken[] accepted = [.. set.Tokens.Where(t => t.Accepted)];
         JudgedToken[] emblems = [.. accepted.Where(t => t.Kind == TokenKind.Emblem)];
+        if (emblems.Length < 2 && Undecided(set.Tokens, emblems) is { } undecided)
+        {
+            set.Add(Finding.Failure(
+                FindingCode.AlgorithmUnavailable,
+                $"This platform cannot verify signatures of {undecided.UncheckedKey!.Algorithm}, and the result depends on one. Verify on a computer that can.",
+                "decisions.md, 35",
+                undecided.Number));
+            set.Conclude(SecurityLevel.Unknown, SecurityLevel.Endorsed);
+            return false;
+        }
+
         if (emblems.Length != 1)
         {
             FailForEmblems(set, emblems.Length);
@@ -33,10 +44,10 @@ internal static class SignedProcedure
             {
                 case []:
                     JudgedToken stray = own.First(e => !chain.Contains(e));
-                    set.Fail(FindingCode.ChainBroken, BrokenAt(below), Clauses.Step4, stray.Item.Number);
+                    set.Fail(FindingCode.ChainBroken, BrokenAt(below), Clauses.Step4, stray.Number);
                     return false;
                 case [var above] when chain.Contains(above):
-                    set.Fail(FindingCode.ChainCycle, "The endorsements of the issuer go round in a circle: none of them is the first.", Clauses.Step4, above.Item.Number);
+                    set.Fail(FindingCode.ChainCycle, "The endorsements of the issuer go round in a circle: none of them is the first.", Clauses.Step4, above.Number);
                     return false;
                 case [var above]:
                     chain.Insert(0, above);
@@ -46,7 +57,7 @@ internal static class SignedProcedure
                         FindingCode.ChainBranches,
                         $"{several.Length} endorsements of the issuer endorse the same token, where there must be one: perhaps a renewed endorsement is published beside the old one.",
                         Clauses.Step4,
-                        above.Item.Number);
+                        above.Number);
                     return false;
             }
 
@@ -67,14 +78,14 @@ internal static class SignedProcedure
         // A unique root: nothing in the chain may endorse it.
         if (chain.Any(e => JudgedToken.Endorses(e, chain[0])))
         {
-            set.Fail(FindingCode.ChainCycle, "The endorsements of the issuer go round in a circle: none of them is the first.", Clauses.Step4, chain[0].Item.Number);
+            set.Fail(FindingCode.ChainCycle, "The endorsements of the issuer go round in a circle: none of them is the first.", Clauses.Step4, chain[0].Number);
             return false;
         }
 
         foreach (JudgedToken endorsement in chain.SkipLast(1).Where(e => !e.Endorsement.MayEndorse))
         {
             set.Fail(
-                FindingCode.MayNotEndorse, "An endorsement stands above another one, and does not permit its key to endorse (end).", Clauses.Step4, endorsement.Item.Number);
+                FindingCode.MayNotEndorse, "An endorsement stands above another one, and does not permit its key to endorse (end).", Clauses.Step4, endorsement.Number);
             return false;
         }
 
@@ -86,13 +97,27 @@ internal static class SignedProcedure
                     FindingCode.ConstraintViolated,
                     $"The emblem is not what its issuer's endorsement permits ({string.Join(", ", violated)}).",
                     Clauses.Step4,
-                    endorsement.Item.Number);
+                    endorsement.Number);
                 return false;
             }
         }
 
         set.InternalChain = chain;
         return true;
+    }
+
+    /// <summary>A token on which the emblem or its chain may rest, and whose signature this platform cannot verify.</summary>
+    private static JudgedToken? Undecided(IReadOnlyList<JudgedToken> tokens, JudgedToken[] emblems)
+    {
+        foreach (JudgedToken token in tokens)
+        {
+            if (token.UncheckedKey is not null && (token.Kind == TokenKind.Emblem || (emblems is [var only] && token.Claims!.Issuer == only.Claims!.Issuer)))
+            {
+                return token;
+            }
+        }
+
+        return null;
     }
 
     private static string NoEmblem(VerifiedSet set) => set.Tokens.Where(t => t.Kind != TokenKind.Endorsement).ToArray() switch

@@ -6,6 +6,7 @@ public sealed class VerifiedSet
     private readonly List<JudgedCommitment> _commitments = [];
     private readonly UnverifiedSet _input;
     private FindingList _findings;
+    private Finding? _clockDoubt;
     private HashSet<Finding>? _ofCommitments;
 
     internal VerifiedSet(UnverifiedSet input)
@@ -41,17 +42,29 @@ public sealed class VerifiedSet
     /// <summary>The endorsements by other organizations that would hold if their commitments, which could not be checked, do.</summary>
     public IReadOnlyList<JudgedToken> PossibleEndorsers { get; internal set; } = [];
 
-    /// <summary>Every token of the set, in the order of reading.</summary>
+    /// <summary>Every token of the set, in the order of their numbers (<see cref="JudgedToken.Number"/>).</summary>
     public IReadOnlyList<JudgedToken> Tokens { get; internal set; } = [];
 
     /// <summary>Every commitment that was asked about.</summary>
     public IReadOnlyList<JudgedCommitment> Commitments => _commitments;
 
     /// <summary>What was found about the set as a whole. What was found about a token stands with it.</summary>
-    public IReadOnlyList<Finding> Findings => _findings.All;
+    public IReadOnlyList<Finding> Findings => _clockDoubt is null ? _findings.All : [_clockDoubt, .. _findings.All];
 
     /// <summary>The tokens on which the level rests: the emblem, the chain of its issuer, and the endorsers.</summary>
     public IEnumerable<JudgedToken> Grounds => Emblem is null ? [] : [Emblem, .. InternalChain, .. Endorsers];
+
+    /// <summary>The earliest end of what the level rests on; null without an emblem.</summary>
+    internal DateTimeOffset? ValidUntil => Emblem is null ? null : Grounds.Min(t => t.Claims!.Validity.Expires);
+
+    /// <summary>What it shows once the clock has gone on by so much as it may be slow, if that decides (decisions.md, 33); else the set itself.</summary>
+    internal VerifiedSet Shown => Later ?? this;
+
+    /// <summary>What it shows a little later, if it is invalid now and would not be then; else null.</summary>
+    internal VerifiedSet? Later { get; private set; }
+
+    /// <summary>What the set holds in memory beside its items, in bytes and from above.</summary>
+    internal int KeptBytes => (Later?.KeptBytes ?? 0) + DigitalEmblem.KeptBytes.Of(Findings) + Tokens.Sum(t => t.KeptBytes) + _commitments.Sum(c => 1024 + (4096 * c.Evidence.Entries.Count));
 
     /// <summary>Whether one more finding of this code is told; if not, it is counted.</summary>
     internal bool HasRoom(FindingCode code) => _findings.HasRoom(code);
@@ -74,7 +87,15 @@ public sealed class VerifiedSet
     internal VerifiedSet Fail(FindingCode code, string message, string clause, int? item = null)
     {
         Add(Finding.Failure(code, message, clause, item));
-        return Conclude(SecurityLevel.Invalid);
+        return Conclude(EmblemShown ? SecurityLevel.Invalid : SecurityLevel.None);
+    }
+
+    /// <summary>It is wrong now and would not be a little later: what it shows is not known.</summary>
+    internal void DependsOnTheClock(VerifiedSet later, Finding finding)
+    {
+        Later = later;
+        _clockDoubt = finding;
+        Conclude(SecurityLevel.Unknown, later.LevelAtMost);
     }
 
     internal VerifiedSet Conclude(SecurityLevel level) => Conclude(level, level);

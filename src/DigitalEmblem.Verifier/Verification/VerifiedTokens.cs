@@ -11,7 +11,7 @@ public sealed class VerifiedTokens
         At = at;
         TrustedKeysNamed = trustedKeysNamed;
         Assumptions = evidence.Assumptions;
-        Sources = evidence.Sources;
+        Sources = InOrder(evidence.Sources);
         CommitmentExposure = evidence.Exposure;
         Steady = steady;
     }
@@ -31,7 +31,7 @@ public sealed class VerifiedTokens
     /// <summary>What was read.</summary>
     public UnverifiedTokens Input { get; }
 
-    /// <summary>What each set shows; empty if a limit was exceeded.</summary>
+    /// <summary>What each set shows; one that exceeds a limit shows nothing, and its level is Unknown.</summary>
     public IReadOnlyList<VerifiedSet> Sets { get; }
 
     /// <summary>The instant of judgement, in UTC.</summary>
@@ -51,6 +51,10 @@ public sealed class VerifiedTokens
 
     /// <summary>The times of judgement for which the sets show what they show: until the next token, promise or list begins or ends.</summary>
     internal Validity Steady { get; }
+
+    // Sources are asked in the order of a setting, and answer in any.
+    private static IReadOnlyList<SourceReport> InOrder(IReadOnlyList<SourceReport> sources) =>
+        sources.Count < 2 ? sources : [.. sources.OrderBy(s => s.Source, StringComparer.Ordinal).ThenBy(s => s.Outcome).ThenBy(s => s.Detail, StringComparer.Ordinal)];
 
     /// <summary>The same, judged at another instant of <see cref="Steady"/>.</summary>
     internal VerifiedTokens JudgedAt(DateTimeOffset at) => new(this, at);

@@ -12,6 +12,12 @@ public sealed record VerifierOptions
     /// <summary>How far clocks may differ; zero to one day. Each token's validity is widened by it on both sides.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.Zero;
 
+    /// <summary>
+    /// How slow this computer's clock may be; zero to one day, ten minutes by default. What is invalid now and would not be so much later is <see cref="SecurityLevel.Unknown"/>
+    /// (decisions.md, 33). Unlike <see cref="ClockSkew"/> it makes nothing valid.
+    /// </summary>
+    public TimeSpan SlowClock { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How strictly root key commitments are verified.</summary>
     public CommitmentRules Commitments { get; init; } = CommitmentRules.Default;
 
@@ -34,6 +40,11 @@ public sealed record VerifierOptions
         if (ClockSkew < TimeSpan.Zero || ClockSkew > TimeSpan.FromDays(1))
         {
             throw new ArgumentException("The clock skew must be between zero and one day.");
+        }
+
+        if (SlowClock < TimeSpan.Zero || SlowClock > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentException("A clock may be slow by zero to one day.");
         }
 
         VerifierOptions all = this with { Commitments = Commitments with { ClockSkew = ClockSkew } };

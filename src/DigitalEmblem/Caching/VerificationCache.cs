@@ -10,9 +10,6 @@ namespace DigitalEmblem;
 /// </remarks>
 public sealed class VerificationCache
 {
-    /// <summary>What is held for a token beside its bytes: claims, names, lists. Measured with the largest honest tokens, and doubled.</summary>
-    private const int TokenBytes = 4096;
-
     /// <summary>What is held for a key: coordinates here, and the imported key in the library below.</summary>
     private const int KeyBytes = 2048;
 
@@ -58,7 +55,7 @@ public sealed class VerificationCache
         }
 
         UnverifiedToken token = read(bytes, limits);
-        _items.Add(key.Over(token.Encoded), token, TokenBytes + (2 * bytes.Length));
+        _items.Add(key.Over(token.Encoded), token, KeptBytes.Of(token));
         return token;
     }
 

@@ -13,6 +13,9 @@ internal static class StrictJson
         MaxDepth = TokenLimits.MaxNesting,
     };
 
+    /// <summary>The content of a file, without the mark of UTF-8 that some editors put at its beginning.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> file) => file.Span.StartsWith("\ufeff"u8) ? file["\ufeff"u8.Length..] : file;
+
     /// <summary>Reads one JSON object that fills <paramref name="utf8"/>.</summary>
     public static T ReadObject<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read) => Read(utf8, root =>
         root.ValueKind == JsonValueKind.Object ? read(root) : throw new TokenFormatException("not a JSON object"));

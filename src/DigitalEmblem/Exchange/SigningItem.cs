@@ -102,6 +102,9 @@ public sealed class SigningItem
     private static Token ReadToken(SigStructure parts, VerificationKey key)
     {
         UnverifiedToken token = Cwt.Read(parts.ToMessage(new byte[key.Algorithm.SignatureLength]));
-        return token.Notes is [var note, ..] ? throw new TokenFormatException($"it holds what a reader of tokens would pass over: {note.Message.TrimEnd('.')}") : token.Claims;
+        // What an organization is called is for the signer to judge: nothing of it is passed over.
+        return token.Notes.FirstOrDefault(n => n.Code != FindingCode.OrganizationIsPublicSuffix) is { } note
+            ? throw new TokenFormatException($"it holds what a reader of tokens would pass over: {note.Message.TrimEnd('.')}")
+            : token.Claims;
     }
 }

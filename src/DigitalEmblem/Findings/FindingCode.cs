@@ -95,7 +95,7 @@ public enum FindingCode
     /// <summary>An endorsement of another organization is not for the key at the top of the issuer's chain.</summary>
     EndorsesOther,
 
-    /// <summary>An asset lies outside the domain of the issuer, and nothing an authority signed limits what the issuer may mark.</summary>
+    /// <summary>An asset lies outside the domain of the issuer, and no endorser whom the caller named limits what the issuer may mark.</summary>
     AssetOutsideIssuerDomain,
 
     /// <summary>The policy asks for a higher level.</summary>
@@ -146,6 +146,24 @@ public enum FindingCode
     /// <summary>A line of a scan is no domain name: nobody was asked.</summary>
     NotAName,
 
+    /// <summary>An organization is named by a domain under which a registry registers names of others, such as <c>co.uk</c>.</summary>
+    OrganizationIsPublicSuffix,
+
+    /// <summary>An endorsement has a <c>log</c> without entries.</summary>
+    EmptyLog,
+
+    /// <summary>A log of the log list could not be read, and was left out.</summary>
+    LogUnreadable,
+
+    /// <summary>Sets of several issuers are marked at the same place.</summary>
+    IssuersDisagree,
+
+    /// <summary>What was shown is wrong at the instant of judgement and would not be a little later: the clock may be slow, or the token was made in the future.</summary>
+    ClockMayBeSlow,
+
+    /// <summary>This platform cannot verify signatures of the token's algorithm: whether it is signed is not known.</summary>
+    AlgorithmUnavailable,
+
     /// <summary>Something in the input is of no form that is read, so that it may be an emblem in another one.</summary>
     InputNotRecognized,
 
@@ -160,4 +178,10 @@ public enum FindingCode
 
     /// <summary>The emblem names only addresses: whether the name at which it stands has one of them was not looked up.</summary>
     AddressesOnly,
+
+    /// <summary>An exception that nothing expected: a fault of this program, from which nothing is concluded.</summary>
+    ProgramFault,
+
+    /// <summary>Something that this machine keeps, such as the store of commitments, could not be read or written.</summary>
+    StoreUnavailable,
 }

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem;
 
 /// <summary>
-/// An organization identifier (OI): <c>https://</c> and a fully qualified host name in lower case, and nothing else (core-02, organization identifiers).
+/// An organization identifier (OI): <c>https://</c> and a fully qualified host name of two labels or more in lower case, and nothing else
+/// (core-02, organization identifiers; decisions.md, 34).
 /// </summary>
 /// <remarks>It names an organization by a domain it controls; it is not a link and is never fetched.</remarks>
 public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>, IParsable<OrganizationIdentifier>
@@ -15,15 +16,21 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
     /// <summary>The domain that stands for the organization.</summary>
     public DomainName Domain { get; }
 
+    /// <summary>
+    /// Whether the domain is one under which a registry registers names of others, such as <c>co.uk</c> (the ICANN section of the Public Suffix List, in a copy of 2026-10-07).
+    /// It then contains no asset: what lies below it belongs to others (decisions.md, 34).
+    /// </summary>
+    public bool IsPublicSuffix => PublicSuffixes.Contains(Domain);
+
     /// <summary>The identifier of the organization that controls <paramref name="domain"/>.</summary>
-    /// <param name="domain">A host name (no underscores).</param>
-    /// <exception cref="ArgumentException"><paramref name="domain"/> is no host name.</exception>
+    /// <param name="domain">A host name (no underscores) of two labels or more.</param>
+    /// <exception cref="ArgumentException"><paramref name="domain"/> is no host name, or has one label.</exception>
     public static OrganizationIdentifier ForDomain(DomainName domain)
     {
         ArgumentNullException.ThrowIfNull(domain);
-        return domain.IsHostName
-            ? new OrganizationIdentifier(domain)
-            : throw new ArgumentException($"'{domain}' is not a host name: no certificate can name it.", nameof(domain));
+        return !domain.IsHostName ? throw new ArgumentException($"'{domain}' is not a host name: no certificate can name it.", nameof(domain))
+            : !HasSeveralLabels(domain) ? throw new ArgumentException($"'{domain}' has one label: an organization has a name below a top-level domain.", nameof(domain))
+            : new OrganizationIdentifier(domain);
     }
 
     /// <summary>Reads an organization identifier, exactly as a token must write it.</summary>
@@ -35,7 +42,7 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
         ArgumentNullException.ThrowIfNull(s);
         return TryParse(s, out OrganizationIdentifier? result)
             ? result
-            : throw new FormatException($"'{Printable.Text(s)}' is not an organization identifier: https:// and a domain name in lower case, "
+            : throw new FormatException($"'{Printable.Text(s)}' is not an organization identifier: https:// and a domain name of two labels or more in lower case, "
                 + "and nothing else (no port, path or trailing slash; international names as A-labels).");
     }
 
@@ -52,7 +59,7 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
 
         // Canonical already, or it is refused: a second spelling of one organization would be a second organization to some reader.
         ReadOnlySpan<char> host = s.AsSpan(Scheme.Length);
-        if (!DomainName.TryParse(host, out DomainName? domain) || !host.SequenceEqual(domain.ToString()) || !domain.IsHostName)
+        if (!DomainName.TryParse(host, out DomainName? domain) || !host.SequenceEqual(domain.ToString()) || !domain.IsHostName || !HasSeveralLabels(domain))
         {
             return false;
         }
@@ -60,6 +67,8 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
         result = new OrganizationIdentifier(domain);
         return true;
     }
+
+    private static bool HasSeveralLabels(DomainName domain) => domain.ToString().Contains('.', StringComparison.Ordinal);
 
     /// <summary>The identifier as tokens carry it; <see cref="Parse(string)"/> reads it back.</summary>
     public override string ToString() => Scheme + Domain;

@@ -59,6 +59,8 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
             return;
         }
 
+        item.Input = source;
+
         if (item.Unrecognized)
         {
             Unread(item.Where, item.Fault!.Message, item.Owner);
@@ -158,7 +160,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     private void Exceed(string why)
     {
         IsFull = true;
-        _items.Add(new InputItem(_items.Count + 1, source) { Fault = new TokenFormatException(why, fault: FormatFault.LimitExceeded) });
+        _items.Add(new InputItem(_items.Count + 1, source) { Input = source, Fault = new TokenFormatException(why, fault: FormatFault.LimitExceeded) });
     }
 
     private static Finding Make(FindingCode code, string message) =>

@@ -78,7 +78,7 @@ internal static class EcdsaImport
                     using (writer.PushSequence())
                     {
                         writer.WriteObjectIdentifier(EcPublicKeyOid);
-                        writer.WriteObjectIdentifier(algorithm.Curve.Oid.Value!);
+                        writer.WriteObjectIdentifier(algorithm.CurveOid!);
                     }
 
                     // Uncompressed (SEC 1, 2.3.3).

@@ -48,7 +48,7 @@ internal sealed class EcdsaVerificationKey : VerificationKey
     {
         lock (_importing)
         {
-            return _imported ??= EcdsaImport.Import(Algorithm, X, Y);
+            return _imported ??= PlatformKey(Algorithm, () => EcdsaImport.Import(Algorithm, X, Y));
         }
     }
 }

@@ -5,22 +5,38 @@ namespace DigitalEmblem;
 
 internal sealed class Ed25519VerificationKey : VerificationKey
 {
-    private readonly PublicKey _key;
+    // Null where libsodium is missing: the key is read all the same, and nothing can be said of its signatures.
+    private readonly PublicKey? _key;
 
     public Ed25519VerificationKey(byte[] x)
         : base(SignatureAlgorithm.Ed25519, x, [])
     {
         // Small-order and non-canonical keys import, but libsodium verifies nothing under them.
-        if (!PublicKey.TryImport(Ed25519Algorithm.Ed25519, x, KeyBlobFormat.RawPublicKey, out PublicKey? key))
+        if (!TryImport(x, out _key))
         {
             throw BadPoint(Algorithm);
         }
-
-        _key = key!;
     }
 
     public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
-        signature.Length == Algorithm.SignatureLength && Ed25519Algorithm.Ed25519.Verify(_key, data, signature);
+        signature.Length == Algorithm.SignatureLength
+            && Ed25519Algorithm.Ed25519.Verify(_key ?? PlatformKey(Algorithm, () => Import(X)), data, signature);
 
-    public override byte[] ToSubjectPublicKeyInfo() => _key.Export(KeyBlobFormat.PkixPublicKey);
+    // SEQUENCE { SEQUENCE { OID 1.3.101.112 } BIT STRING … } (RFC 8410, 4).
+    public override byte[] ToSubjectPublicKeyInfo() => [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00, .. X];
+
+    private static bool TryImport(byte[] x, out PublicKey? key)
+    {
+        try
+        {
+            return PublicKey.TryImport(Ed25519Algorithm.Ed25519, x, KeyBlobFormat.RawPublicKey, out key);
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or PlatformNotSupportedException)
+        {
+            key = null;
+            return true;
+        }
+    }
+
+    private static PublicKey Import(byte[] x) => PublicKey.Import(Ed25519Algorithm.Ed25519, x, KeyBlobFormat.RawPublicKey);
 }

@@ -3,65 +3,62 @@ using System.Security.Cryptography.Pkcs;
 
 namespace DigitalEmblem;
 
-/// <summary>Private keys as PKCS#8 in PEM (RFC 5958, RFC 7468), encrypted under PBES2 (RFC 8018).</summary>
+/// <summary>Private keys in PEM (RFC 7468): PKCS#8, encrypted under PBES2 (RFC 8018) or not, and the older form for elliptic curves.</summary>
 internal static class Pkcs8Codec
 {
+    public const string HowToConvert = "'openssl pkcs8 -topk8 -in FILE -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 600000 -out NEWFILE' makes a file that is";
+
     private const string EncryptedLabel = "ENCRYPTED PRIVATE KEY";
     private const string PlaintextLabel = "PRIVATE KEY";
     private const string EcLabel = "EC PRIVATE KEY";
+    private const string OpenSshLabel = "OPENSSH PRIVATE KEY";
 
     // OWASP's figure for PBKDF2-HMAC-SHA-256 (2023); about a quarter of a second.
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
 
     public static SoftwareSigningKey ReadPem(string pem, string? passphrase)
     {
-        ReadOnlySpan<char> rest = pem;
-        while (PemEncoding.TryFind(rest, out PemFields fields))
+        PemBlock block = PemBlock.In(pem).FirstOrDefault(b => b.Label.EndsWith(PlaintextLabel, StringComparison.Ordinal))
+            ?? throw new TokenFormatException("no PEM block with a private key");
+        if (block.Headers.Contains("ENCRYPTED", StringComparison.Ordinal) || block.Headers.Contains("DEK-Info", StringComparison.Ordinal))
         {
-            string label = rest[fields.Label].ToString();
-            if (label is EncryptedLabel or PlaintextLabel or EcLabel)
-            {
-                byte[] der = Convert.FromBase64String(rest[fields.Base64Data].ToString());
-                try
-                {
-                    return label switch
-                    {
-                        EncryptedLabel => Decrypt(der, passphrase),
-                        PlaintextLabel => SoftwareSigningKey.FromPkcs8(der),
-                        _ => ReadSec1(der),
-                    };
-                }
-                finally
-                {
-                    CryptographicOperations.ZeroMemory(der);
-                }
-            }
-
-            rest = rest[fields.Location.End..];
+            throw Unsupported($"encrypted in the old way of PEM (Proc-Type: 4,ENCRYPTED; RFC 1421), which is not supported; {HowToConvert}");
         }
 
-        throw new TokenFormatException("no PEM block with a private key");
+        return block.Label switch
+        {
+            EncryptedLabel => Read(block, der => Decrypt(der, passphrase)),
+            PlaintextLabel => Read(block, PrivateKeyReader.ReadPkcs8),
+            EcLabel => Read(block, PrivateKeyReader.ReadSec1),
+            OpenSshLabel => throw Unsupported("a private key in the form of OpenSSH, which is not supported; of ECDSA keys 'ssh-keygen -p -m PKCS8 -f FILE' changes the form"),
+            _ => throw Unsupported($"a private key in the form '{Printable.Text(block.Label)}', which no key of a supported algorithm has (P-256, P-384, P-521, Ed25519)"),
+        };
     }
 
-    public static string WriteEncryptedPem(SoftwareSigningKey key, string passphrase)
+    public static string WriteEncryptedPem(SoftwareSigningKey key, string passphrase) => Write(
+        key, EncryptedLabel, pkcs8 => Pkcs8PrivateKeyInfo.Decode(pkcs8, out _).Encrypt(passphrase, Encryption));
+
+    public static string WritePlaintextPem(SoftwareSigningKey key) => Write(key, PlaintextLabel, pkcs8 => pkcs8);
+
+    private static SoftwareSigningKey Read(PemBlock block, Func<byte[], SoftwareSigningKey> read)
     {
-        byte[] pkcs8 = key.ToPkcs8();
+        byte[] der = block.Decode();
         try
         {
-            return PemEncoding.WriteString(EncryptedLabel, Pkcs8PrivateKeyInfo.Decode(pkcs8, out _).Encrypt(passphrase, Encryption));
+            return read(der);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(pkcs8);
+            CryptographicOperations.ZeroMemory(der);
         }
     }
 
-    public static string WritePlaintextPem(SoftwareSigningKey key)
+    private static string Write(SoftwareSigningKey key, string label, Func<byte[], byte[]> encode)
     {
         byte[] pkcs8 = key.ToPkcs8();
         try
         {
-            return PemEncoding.WriteString(PlaintextLabel, pkcs8);
+            return PemEncoding.WriteString(label, encode(pkcs8));
         }
         finally
         {
@@ -71,24 +68,16 @@ internal static class Pkcs8Codec
 
     private static SoftwareSigningKey Decrypt(byte[] der, string? passphrase)
     {
+        var encrypted = EncryptedPrivateKey.Read(der);
         if (string.IsNullOrEmpty(passphrase))
         {
             throw new CryptographicException("The private key is encrypted, and no passphrase was given.");
         }
 
-        byte[] pkcs8;
+        byte[] pkcs8 = encrypted.Decrypt(passphrase);
         try
         {
-            pkcs8 = Pkcs8PrivateKeyInfo.DecryptAndDecode(passphrase, der, out _).Encode();
-        }
-        catch (CryptographicException)
-        {
-            throw new CryptographicException("The private key could not be decrypted: the passphrase is wrong, or the file is damaged.");
-        }
-
-        try
-        {
-            return SoftwareSigningKey.FromPkcs8(pkcs8);
+            return PrivateKeyReader.ReadPkcs8(pkcs8);
         }
         finally
         {
@@ -96,18 +85,5 @@ internal static class Pkcs8Codec
         }
     }
 
-    private static SoftwareSigningKey ReadSec1(byte[] der)
-    {
-        ECDsa ecdsa = ECDsa.Create();
-        try
-        {
-            ecdsa.ImportECPrivateKey(der, out _);
-            return SoftwareSigningKey.FromEcdsa(ecdsa);
-        }
-        catch (CryptographicException)
-        {
-            ecdsa.Dispose();
-            throw new TokenFormatException("not an EC private key on a supported curve (P-256, P-384, P-521)");
-        }
-    }
+    private static TokenFormatException Unsupported(string message) => new(message, fault: FormatFault.Unsupported);
 }

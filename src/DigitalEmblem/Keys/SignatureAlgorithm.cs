@@ -65,6 +65,9 @@ public sealed class SignatureAlgorithm
 
     internal ECCurve Curve { get; }
 
+    /// <summary>The object identifier of the curve (RFC 5480, 2.1.1.1); null for Ed25519.</summary>
+    internal string? CurveOid => this == ES256 ? "1.2.840.10045.3.1.7" : this == ES384 ? "1.3.132.0.34" : this == ES512 ? "1.3.132.0.35" : null;
+
     internal bool IsEcdsa => this != Ed25519;
 
     /// <summary>Reads the name of an algorithm, as people or JOSE write it.</summary>

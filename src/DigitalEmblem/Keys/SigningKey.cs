@@ -37,7 +37,7 @@ public abstract class SigningKey : IDisposable
     /// <summary>Reads a private key from PEM: <c>ENCRYPTED PRIVATE KEY</c> with its passphrase, or <c>PRIVATE KEY</c> or <c>EC PRIVATE KEY</c> without.</summary>
     /// <param name="pem">The text.</param>
     /// <param name="passphrase">The passphrase; needed only for an encrypted key.</param>
-    /// <exception cref="TokenFormatException">There is no private key of a supported algorithm in it.</exception>
+    /// <exception cref="TokenFormatException">There is no private key of a supported algorithm in it, or it is encrypted in a way that is not supported; the message names what it is.</exception>
     /// <exception cref="CryptographicException">The key is encrypted, and the passphrase is missing or wrong.</exception>
     public static SoftwareSigningKey FromPem(string pem, string? passphrase = null)
     {

@@ -42,26 +42,8 @@ public sealed class SoftwareSigningKey : SigningKey
         return algorithm.IsEcdsa ? FromEcdsa(ECDsa.Create(algorithm.Curve)) : new SoftwareSigningKey(Key.Create(Ed25519Algorithm.Ed25519, Exportable));
     }
 
-    /// <summary>Reads unencrypted PKCS#8.</summary>
-    internal static SoftwareSigningKey FromPkcs8(ReadOnlySpan<byte> pkcs8)
-    {
-        if (Key.TryImport(Ed25519Algorithm.Ed25519, pkcs8, KeyBlobFormat.PkixPrivateKey, out Key? ed25519, Exportable))
-        {
-            return new SoftwareSigningKey(ed25519!);
-        }
-
-        ECDsa ecdsa = ECDsa.Create();
-        try
-        {
-            ecdsa.ImportPkcs8PrivateKey(pkcs8, out _);
-            return FromEcdsa(ecdsa);
-        }
-        catch (CryptographicException)
-        {
-            ecdsa.Dispose();
-            throw new TokenFormatException("not a PKCS#8 private key of a supported algorithm (P-256, P-384, P-521, Ed25519)");
-        }
-    }
+    internal static SoftwareSigningKey FromEd25519Seed(ReadOnlySpan<byte> seed) =>
+        new(Key.Import(Ed25519Algorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey, Exportable));
 
     internal static SoftwareSigningKey FromEcdsa(ECDsa ecdsa) => new(ecdsa, SpkiCodec.Read(ecdsa.ExportSubjectPublicKeyInfo()));
 

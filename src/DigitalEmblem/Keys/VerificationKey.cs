@@ -99,6 +99,19 @@ public abstract class VerificationKey : IEquatable<VerificationKey>
     internal static VerificationKey Create(SignatureAlgorithm algorithm, byte[] x, byte[] y) =>
         algorithm.IsEcdsa ? new EcdsaVerificationKey(algorithm, x, y) : new Ed25519VerificationKey(x);
 
+    /// <summary>Makes the platform's key of a point that is known to be one: if that fails, the platform lacks the algorithm, which says nothing of the key (decisions.md, 35).</summary>
+    private protected static T PlatformKey<T>(SignatureAlgorithm algorithm, Func<T> import)
+    {
+        try
+        {
+            return import();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new System.Security.Cryptography.CryptographicException($"This machine's cryptography does not do {algorithm}, so no signature of it can be checked here: {e.Message}", e);
+        }
+    }
+
     private protected static TokenFormatException BadPoint(SignatureAlgorithm algorithm) =>
         new($"the coordinates are no public key of {algorithm} (not a point of its curve)");
 }

@@ -41,13 +41,14 @@ public sealed record CommitmentEntry
     /// <param name="utf8">The JSON text.</param>
     /// <exception cref="TokenFormatException">It is not such an array.</exception>
     public static ValueList<CommitmentEntry> ReadJson(ReadOnlyMemory<byte> utf8) =>
-        StrictJson.Read(utf8, value => JwsReader.ReadLog(value, TokenLimits.Default));
+        StrictJson.Read(StrictJson.WithoutMark(utf8), value => JwsReader.ReadLog(value, TokenLimits.Default));
 
     /// <summary>Entries as JSON, in the form that <see cref="ReadJson"/> reads and the prototypes write: indented by two spaces, without a final newline.</summary>
     /// <param name="entries">The entries.</param>
+    /// <exception cref="ArgumentException">There is none (decisions.md, 38).</exception>
     public static string WriteJson(IEnumerable<CommitmentEntry> entries)
     {
-        ArgumentNullException.ThrowIfNull(entries);
+        entries = NotEmpty(entries);
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
@@ -65,12 +66,19 @@ public sealed record CommitmentEntry
 
     /// <summary>Entries as the CBOR array of a CWT's <c>log</c> claim, which is also how the prototypes write them; deterministic encoding.</summary>
     /// <param name="entries">The entries.</param>
+    /// <exception cref="ArgumentException">There is none (decisions.md, 38).</exception>
     public static byte[] WriteCbor(IEnumerable<CommitmentEntry> entries)
     {
-        ArgumentNullException.ThrowIfNull(entries);
         var writer = new CborWriter(CborConformanceMode.Canonical);
-        CwtWriter.WriteLog(writer, ValueList.From(entries));
+        CwtWriter.WriteLog(writer, NotEmpty(entries));
         return writer.Encode();
+    }
+
+    private static ValueList<CommitmentEntry> NotEmpty(IEnumerable<CommitmentEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ValueList<CommitmentEntry> all = ValueList.From(entries);
+        return all.Count > 0 ? all : throw new ArgumentException("A list of log entries has at least one: an empty one commits to nothing.", nameof(entries));
     }
 
     /// <summary>The log and the leaf, for messages.</summary>

@@ -160,7 +160,26 @@ internal static class CwtReader
                 Constraints = EmblemConstraints.OnPurposes(purposes),
             };
         NoteIgnored(claims, token, headerLog is not null, ref notes);
+        NoteClaims(token, claims.Has(CwtClaim.Log) || headerLog is not null, ref notes);
         return token;
+    }
+
+    private static void NoteClaims(Token token, bool logPresent, ref FindingList notes)
+    {
+        if (ClaimNotes.OfIssuer(token) is { } issuer)
+        {
+            notes.Add(issuer);
+        }
+
+        if (ClaimNotes.OfSubject(token) is { } subject)
+        {
+            notes.Add(subject);
+        }
+
+        if (logPresent && token is Endorsement { Log.Count: 0 })
+        {
+            notes.Add(ClaimNotes.EmptyLog);
+        }
     }
 
     private static void NoteIgnored(in CwtClaims claims, Token token, bool logInHeader, ref FindingList notes)

@@ -12,9 +12,6 @@ public sealed record InputItem
     private readonly int _place;
     private readonly string _kindOfPlace = "";
 
-    // Every set that the item stands in tells the same.
-    private string? _faultInWords;
-
     internal InputItem(int number, string where)
     {
         Number = number;
@@ -34,6 +31,12 @@ public sealed record InputItem
     /// <summary>Where it stood, for a person: <c>emblem.txt, line 3</c>.</summary>
     public string Where => _place == 0 ? _where : string.Create(CultureInfo.InvariantCulture, $"{_where}{_kindOfPlace} {_place}");
 
+    /// <summary>What it was read from, whatever its place there: the name of a file, or the source it was found at. Verdicts name this and no place, because an order of records says nothing (decisions.md, 9).</summary>
+    public string Origin => Input ?? Source ?? Where;
+
+    /// <summary>The name of the input that it was read from; null if it was found at a source.</summary>
+    internal string? Input { get; set; }
+
     /// <summary>The source it was found at (<c>IHLE</c>, <c>TXT</c>, <c>well-known</c>); null for files, which are one source together.</summary>
     public string? Source { get; internal init; }
 
@@ -51,9 +54,6 @@ public sealed record InputItem
 
     /// <summary>Why it could not be read, if it could not.</summary>
     public TokenFormatException? Fault { get; internal set; }
-
-    /// <summary>Where it stood and why it could not be read, in words.</summary>
-    internal string FaultInWords => _faultInWords ??= $"{Printable.Text(Where)}: {(IsKeyItem ? "a key that cannot be used: " : "")}{Fault!.Message}.";
 
     /// <summary>The profile of a token, or of what should have been one; null for keys and where it cannot be told.</summary>
     public TokenProfile? Profile { get; internal set; }

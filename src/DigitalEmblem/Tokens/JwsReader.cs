@@ -27,6 +27,11 @@ internal static class JwsReader
         var notes = new JwsNotes();
         Header header = TokenFormatException.InPath("header", () => StrictJson.ReadObject(jws.Header, h => ReadHeader(h, notes, limits)));
         Token claims = TokenFormatException.InPath("payload", () => StrictJson.ReadObject(jws.Payload, p => ReadClaims(p, header.IsEmblem, notes, limits)));
+        foreach (Finding note in ((Finding?[])[ClaimNotes.OfIssuer(claims), ClaimNotes.OfSubject(claims)]).OfType<Finding>())
+        {
+            notes.Add(note);
+        }
+
         return new UnverifiedToken(
             TokenProfile.Jws, jws.Algorithm, header.KeyIdentifier, header.Key, claims, Encoding.ASCII.GetBytes(text), default, jws.SigningInput, jws.Signature, notes.All);
     }
@@ -103,7 +108,7 @@ internal static class JwsReader
             EndorsedKey = ReadEndorsedKey(payload),
             MayEndorse = payload.TryGetProperty(ClaimNames.MayEndorse, out JsonElement end) && ReadBoolean(end, ClaimNames.MayEndorse),
             Constraints = emb,
-            Log = payload.TryGetProperty(ClaimNames.Log, out JsonElement log) ? ReadLog(log, limits) : [],
+            Log = payload.TryGetProperty(ClaimNames.Log, out JsonElement log) ? ReadLog(log, notes, limits) : [],
         };
     }
 
@@ -225,6 +230,17 @@ internal static class JwsReader
             : KeyIdentifier.TryParse(StrictJson.Text(key, ClaimNames.EndorsedKey), out KeyIdentifier identifier)
                 ? identifier
                 : throw new TokenFormatException("not a key identifier (52 characters of base32)", ClaimNames.EndorsedKey);
+    }
+
+    private static ValueList<CommitmentEntry> ReadLog(JsonElement value, JwsNotes notes, TokenLimits limits)
+    {
+        ValueList<CommitmentEntry> log = ReadLog(value, limits);
+        if (log.Count == 0)
+        {
+            notes.Add(ClaimNotes.EmptyLog);
+        }
+
+        return log;
     }
 
     internal static ValueList<CommitmentEntry> ReadLog(JsonElement value, TokenLimits limits)

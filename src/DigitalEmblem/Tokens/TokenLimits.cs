@@ -19,6 +19,15 @@ public sealed record TokenLimits
     /// <summary>Characters of one message, in findings and exceptions; what is quoted from an input is cut before (<see cref="Printable.MaxLength"/>). The longest honest one, of 16 log entries, has some 3,000.</summary>
     internal const int MaxMessageLength = 4096;
 
+    /// <summary>
+    /// Bytes that are allocated for one name or input at most, beside <see cref="MemoryOfAByte"/> for each of its bytes: its sets and the items in them
+    /// (<see cref="MaxItemsOfSets"/>), and findings. Kept by the limits here and by tests of the worst inputs that were found, not counted while running.
+    /// </summary>
+    public const int MemoryOfAName = 1 << 20;
+
+    /// <summary>Bytes that are allocated at most for each byte of the records or the file that is read. Text is held as bytes, as characters, decoded, and as claims, some of it twice.</summary>
+    public const int MemoryOfAByte = 64;
+
     /// <summary>The limits that hold unless others are given.</summary>
     public static TokenLimits Default { get; } = new();
 

@@ -39,19 +39,22 @@ public sealed class UnverifiedSet
     /// <summary>The same, as one of several names.</summary>
     internal UnverifiedSet At(DomainName owner) => new(Source, Profile, Id, Items, ExceededLimit) { Owner = owner };
 
-    internal static Finding Exceeded(string message, int? item = null) =>
-        Finding.Failure(FindingCode.LimitExceeded, message + " The set was not judged, so that nothing is concluded from a part.", "decisions.md, 17", item);
+    internal static Finding Exceeded(string message) =>
+        Finding.Failure(FindingCode.LimitExceeded, message + " The set was not judged, so that nothing is concluded from a part.", "decisions.md, 17");
 
     private static Finding? LimitOf(IReadOnlyList<InputItem> items)
     {
+        // Of several the one whose words come first, so that the order of records says nothing.
+        string? first = null;
         for (int i = 0; i < items.Count; i++)
         {
             if (items[i].Fault is { Fault: FormatFault.LimitExceeded } fault)
             {
-                return Exceeded($"{Printable.Text(items[i].Where)}: {fault.Message}.", items[i].Number);
+                string words = $"{Printable.Text(items[i].Origin)}: {fault.Message}.";
+                first = first is null || string.CompareOrdinal(words, first) < 0 ? words : first;
             }
         }
 
-        return null;
+        return first is null ? null : Exceeded(first);
     }
 }

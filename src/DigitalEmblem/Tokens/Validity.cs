@@ -9,6 +9,8 @@ public readonly record struct Validity
     private const long MinSeconds = -62_135_596_800;
     private const long MaxSeconds = 253_402_300_799;
 
+    private static readonly TimeSpan ForSlowClocks = TimeSpan.FromMinutes(10);
+
     /// <summary>Takes two instants as they are.</summary>
     /// <param name="notBefore">The first instant of validity.</param>
     /// <param name="expires">The first instant after it.</param>
@@ -38,6 +40,19 @@ public readonly record struct Validity
         long last = first + (lifetime.Ticks / TimeSpan.TicksPerSecond);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(last, MaxSeconds, nameof(lifetime));
         return new Validity(DateTimeOffset.FromUnixTimeSeconds(first), DateTimeOffset.FromUnixTimeSeconds(last));
+    }
+
+    /// <summary>
+    /// The validity of a token that is issued at <paramref name="now"/>: it starts ten minutes before, or a tenth of the lifetime if that is less, so that a validator whose clock is a
+    /// little slow accepts it at once (decisions.md, 33). The whole of it is as long as <paramref name="lifetime"/>, so that limits on it hold.
+    /// </summary>
+    /// <param name="now">The time of issue; to be stated as <see cref="Token.IssuedAt"/>.</param>
+    /// <param name="lifetime">At least one second; fractions of a second are cut off.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than a second, or ends after the year 9999.</exception>
+    public static Validity IssuedAt(DateTimeOffset now, TimeSpan lifetime)
+    {
+        TimeSpan margin = lifetime / 10 < ForSlowClocks ? lifetime / 10 : ForSlowClocks;
+        return From(now - TimeSpan.FromSeconds(Math.Floor(margin.TotalSeconds)), lifetime);
     }
 
     /// <summary>Whether the token is valid at <paramref name="instant"/>, allowing for clocks that differ by up to <paramref name="skew"/>.</summary>

@@ -214,7 +214,7 @@ public class SigningRequestTests
             Claim("an asset with a trailing dot", false, t => t.Claims[RawCwt.Text("assets")] = "81" + RawCwt.Text("www.society.example."), "not in the one encoding");
             Claim("an asset in capitals", false, t => t.Claims[RawCwt.Text("assets")] = "81" + RawCwt.Text("WWW.society.example"), "not in the one encoding");
             Claim("a fraction of a second", false, t => t.Claims["05"] = RawCwt.Float(1.5), "not in the one encoding");
-            Claim("an empty log", true, t => t.Claims[RawCwt.Text("log")] = "80", "not in the one encoding");
+            Claim("an empty log", true, t => t.Claims[RawCwt.Text("log")] = "80", "has no entry");
             Claim("a log entry with more in it", true, t => t.Claims[RawCwt.Text("log")] = "81a3" + Convert.ToHexString(CommitmentEntry.WriteCbor([TestTokens.LogEntry]))[4..] + RawCwt.Text("zzzzzz") + "00", "not in the one encoding");
             Claim("claims in another order", true, t => t.RawClaims = $"{0xa0 + t.Claims.Count:x2}" + string.Concat(t.Claims.Reverse().Select(c => c.Key + c.Value)), "not in the one encoding");
             Claim("another version", true, t => t.Claims[RawCwt.Text("ver")] = "02", "version 2 is not supported");

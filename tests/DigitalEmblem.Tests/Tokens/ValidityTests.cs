@@ -30,6 +30,28 @@ public class ValidityTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Validity.From(Start, TimeSpan.MaxValue));
     }
 
+    [Theory]
+    [InlineData(24 * 3600, 600)]
+    [InlineData(6000, 600)]
+    [InlineData(5999, 599)]
+    [InlineData(60, 6)]
+    [InlineData(9, 0)]
+    [InlineData(1, 0)]
+    public void IssuedAt_AnyLifetime_BeginsBeforeForSlowClocksAndLastsNoLonger(int seconds, int before)
+    {
+        var lifetime = TimeSpan.FromSeconds(seconds);
+        foreach (DateTimeOffset now in (DateTimeOffset[])[Start, Start.AddMilliseconds(50), Start.AddMilliseconds(999)])
+        {
+            Validity validity = Validity.IssuedAt(now, lifetime);
+            Assert.Equal((Start.AddSeconds(-before), lifetime), (validity.NotBefore, validity.Lifetime));
+            Assert.True(validity.Contains(now));
+        }
+    }
+
+    [Fact]
+    public void IssuedAt_LifetimeOfNothing_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Validity.IssuedAt(Start, TimeSpan.Zero));
+
     [Fact]
     public void ToNumericDates_Fractions_NeverMakeItLonger() =>
         Assert.Equal((Start.ToUnixTimeSeconds() + 1, Start.ToUnixTimeSeconds() + 9), new Validity(Start.AddTicks(1), Start.AddSeconds(10).AddTicks(-1)).ToNumericDates());

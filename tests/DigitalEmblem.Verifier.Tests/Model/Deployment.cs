@@ -48,8 +48,10 @@ internal sealed record Deployment(
         Validity validity = token.Timing switch
         {
             Timing.Expired => new Validity(TestTokens.Now.AddDays(-9), TestTokens.Now),
-            Timing.Future => new Validity(TestTokens.Now.AddSeconds(1), TestTokens.Now.AddDays(9)),
-            _ => new Validity(TestTokens.Now, TestTokens.Now.AddSeconds(1)),
+            Timing.Future => new Validity(TestTokens.Now.AddSeconds(601), TestTokens.Now.AddDays(9)),
+            Timing.Soon => new Validity(TestTokens.Now.AddSeconds(600), TestTokens.Now.AddDays(9)),
+            Timing.Ending => new Validity(TestTokens.Now, TestTokens.Now.AddSeconds(600)),
+            _ => new Validity(TestTokens.Now, TestTokens.Now.AddSeconds(601)),
         };
         return token.IsEmblem
             ? new Emblem { Issuer = issuer, Validity = validity, Assets = [AssetIdentifier.Parse("www.society.example")], Purposes = (Purposes)token.Purposes }

@@ -57,8 +57,8 @@ internal static class Deployments
         Deployment Replace(ModelToken changed) => d with { Tokens = [.. d.Tokens[..at], changed, .. d.Tokens[(at + 1)..]] };
         return random.Next(16) switch
         {
-            0 => Replace(token with { Timing = Timing.Expired }),
-            1 => Replace(token with { Timing = Timing.Future }),
+            0 => Replace(token with { Timing = random.Next(2) == 0 ? Timing.Expired : Timing.Ending }),
+            1 => Replace(token with { Timing = random.Next(2) == 0 ? Timing.Future : Timing.Soon }),
             2 => Replace(token with { Corrupted = true }),
             3 => Replace(token with { Issuer = Names[random.Next(Names.Length)] }),
             4 => Replace(token with { Subject = token.IsEmblem ? null : Names[random.Next(Names.Length)] }),
@@ -69,7 +69,7 @@ internal static class Deployments
             9 => Replace(token with { Endorsed = token.IsEmblem ? 0 : key }), // cycles and self-endorsements among them
             10 => d with { PublishedKeys = [.. d.PublishedKeys.Where(k => k != key)] },
             11 => d with { Tokens = [.. d.Tokens, token] },
-            12 => d with { Tokens = [.. d.Tokens, token with { Purposes = 3, MayEndorse = true }] }, // a renewal beside the old one
+            12 => d with { Tokens = [.. d.Tokens, token with { Purposes = 3, MayEndorse = true, Timing = random.Next(2) == 0 ? Timing.Valid : Timing.Soon }] }, // a renewal beside the old one
             13 => d with { Tokens = [.. d.Tokens, new() { IsEmblem = false, Issuer = Names[random.Next(Names.Length)], Subject = Society, Signer = key, Endorsed = random.Next(6) }] },
             _ => d with
             {

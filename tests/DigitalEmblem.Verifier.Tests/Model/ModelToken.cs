@@ -2,9 +2,19 @@ namespace DigitalEmblem.Verifier.Tests.Model;
 
 internal enum Timing
 {
+    /// <summary>Valid, and ten minutes later as well.</summary>
     Valid,
+
     Expired,
+
+    /// <summary>Not valid, and ten minutes later neither.</summary>
     Future,
+
+    /// <summary>Not valid, and ten minutes later it is.</summary>
+    Soon,
+
+    /// <summary>Valid, and ten minutes later no longer.</summary>
+    Ending,
 }
 
 /// <summary>A token as plain facts: which of a few keys signed it, which one it endorses, and what it says. Without assets: an endorsement.</summary>

@@ -5,13 +5,21 @@ namespace DigitalEmblem.Verifier.Tests.Model;
 /// </summary>
 internal static class NaiveProcedure
 {
+    /// <summary>What is shown now; if that is wrong, and would not be ten minutes later, nobody knows.</summary>
     public static (SecurityLevel Level, SecurityLevel AtMost, string Endorsers) Judge(Deployment deployment)
+    {
+        (SecurityLevel Level, SecurityLevel, string) now = Judge(deployment, [Timing.Valid, Timing.Ending]);
+        (SecurityLevel Level, SecurityLevel AtMost, string) later = Judge(deployment, [Timing.Valid, Timing.Soon]);
+        return now.Level == SecurityLevel.Invalid && later.Level != SecurityLevel.Invalid ? (SecurityLevel.Unknown, later.AtMost, "") : now;
+    }
+
+    private static (SecurityLevel Level, SecurityLevel AtMost, string Endorsers) Judge(Deployment deployment, Timing[] inTime)
     {
         // Steps 0 to 2. Equal tokens are one.
         ModelToken[] kept =
         [
             .. deployment.Tokens
-                .Where(t => deployment.PublishedKeys.Contains(t.Signer) && !t.Corrupted && t.Timing == Timing.Valid)
+                .Where(t => deployment.PublishedKeys.Contains(t.Signer) && !t.Corrupted && inTime.Contains(t.Timing))
                 .Distinct(),
         ];
 

@@ -64,7 +64,8 @@ public class SetsTests
             _ => "80",
         };
         Verdict verdict = Decide(input);
-        Assert.Equal((expected, SecurityLevel.Invalid), (verdict.Outcome, verdict.Level));
+        SecurityLevel level = expected == Outcome.NotMarked ? SecurityLevel.None : SecurityLevel.Invalid;
+        Assert.Equal((expected, level, level), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
     }
 
     /// <summary>The key stands in the header of the token it verifies, and then serves the others as well; a key in a token that does not verify serves nobody.</summary>

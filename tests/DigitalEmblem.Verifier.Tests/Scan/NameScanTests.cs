@@ -62,17 +62,88 @@ public class NameScanTests
         await Task.CompletedTask;
     }
 
+    /// <summary>What a library below may throw one day. None of it is the answer for another name.</summary>
+    private static readonly Exception[] Faults =
+    [
+        new InvalidDataException("bad"), new OverflowException(), new System.Security.Cryptography.CryptographicException("no such curve"), new ArgumentOutOfRangeException(),
+        new PlatformNotSupportedException(), new FormatException(), new OperationCanceledException("a timeout of its own"), new TaskCanceledException(),
+        new AggregateException(new InvalidOperationException("in one of several threads")), new TypeInitializationException("T", new DllNotFoundException("x")),
+        new KeyNotFoundException(new string('\u001b', 100_000)), new System.Text.Json.JsonException("'\u202e' is an invalid start"),
+    ];
+
     [Fact]
-    public async Task RunAsync_CheckerFails_EndsWithThatFault()
+    public void RunAsync_SourceThrowsAtSomeNames_TheseCannotBeToldAndTheOthersAre() => Assert.All(Faults, fault =>
     {
-        var scan = new NameScan(Checker(new RestlessSource(1) { FailAt = 50 }), new ScanOptions { NamesUnderWay = 8, Window = 64 });
-        await Assert.ThrowsAsync<InvalidDataException>(async () =>
+        var scan = new NameScan(Checker(new RestlessSource(1) { Fault = (fault, 10) }), new ScanOptions { NamesUnderWay = 8, Window = 64 });
+        ScanResult[] results = [.. scan.RunAsync(Lines(100)).ToBlockingEnumerable()];
+        Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), results.Select(r => r.Line.Number));
+        Assert.Equal(10, results.Count(r => r.Outcome == Outcome.Indeterminate));
+        Assert.Equal(90, results.Count(r => r.Outcome == Outcome.NotMarked));
+        Assert.All(results.Where(r => r.Outcome == Outcome.Indeterminate), r =>
         {
-            await foreach (ScanResult result in scan.RunAsync(Lines(1000)))
-            {
-                Assert.True(result.Line.Number <= 64 + 50);
-            }
+            Assert.Equal((SecurityLevel.Unknown, SecurityLevel.Endorsed, FindingCode.ProgramFault), (r.Level, r.LevelAtMost, Assert.Single(r.Findings)));
+            Assert.StartsWith("A fault of this program", r.Reason, StringComparison.Ordinal);
+            Assert.DoesNotContain(r.Reason!, char.IsControl);
         });
+    });
+
+    [Fact]
+    public void RunAsync_StoreCannotBeRead_SaysThatItIsNoFaultOfTheProgram()
+    {
+        var scan = new NameScan(Checker(new RestlessSource(1) { Fault = (new IOException("No space left on device"), 1) }));
+        ScanResult result = Assert.Single(scan.RunAsync(Lines(1)).ToBlockingEnumerable());
+        Assert.Equal((Outcome.Indeterminate, FindingCode.StoreUnavailable), (result.Outcome, Assert.Single(result.Findings)));
+        Assert.Contains("No space left on device", result.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>A process without memory cannot answer for anything.</summary>
+    [Fact]
+    public async Task RunAsync_MemoryIsOut_Ends() => await Assert.ThrowsAsync<InsufficientMemoryException>(async () =>
+    {
+        await foreach (ScanResult result in new NameScan(Checker(new RestlessSource(1) { Fault = (new InsufficientMemoryException(), 10) })).RunAsync(Lines(1000)))
+        {
+            Assert.True(result.Line.Number <= 1000);
+        }
+    });
+
+    /// <summary>Results that wait for a slow name are held in memory: large ones must not fill it.</summary>
+    [Fact]
+    public async Task RunAsync_LargeResultsWaitForASlowName_FewerAreReadAhead()
+    {
+        var first = new TaskCompletionSource();
+        long asked = 0;
+        async Task<Discovered> Find(DomainName name)
+        {
+            if (Interlocked.Increment(ref asked) == 1)
+            {
+                await first.Task;
+            }
+
+            return new Discovered(UnverifiedTokens.Read(ReadOnlyMemory<byte>.Empty), []);
+        }
+
+        // A line of 40,000 characters takes some 80 places of the window.
+        static async IAsyncEnumerable<ScanLine> Long()
+        {
+            await Task.Yield();
+            for (int i = 1; i <= 10_000; i++)
+            {
+                yield return new ScanLine(i, new string('x', 40_000), DomainName.Parse("a.example"));
+            }
+        }
+
+        var scan = new NameScan(Checker(new Source(Find)), new ScanOptions { NamesUnderWay = 4, Window = 4096 });
+        var running = Task.Run(() => scan.RunAsync(Long()).ToBlockingEnumerable().Take(100).Count());
+        long before = -1;
+        while (Interlocked.Read(ref asked) is var now && (now == 0 || now != before))
+        {
+            before = now;
+            await Task.Delay(500);
+        }
+
+        Assert.InRange(Interlocked.Read(ref asked), 1, 2048);
+        first.SetResult();
+        Assert.Equal(100, await running);
     }
 
     [Fact]
@@ -120,7 +191,8 @@ public class NameScanTests
 
         public int Asked => _asked;
 
-        public int FailAt { get; init; } = int.MaxValue;
+        /// <summary>What the first few names are answered with.</summary>
+        public (Exception Exception, int Names)? Fault { get; init; }
 
         public async Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default)
         {
@@ -136,7 +208,12 @@ public class NameScanTests
                 await Task.Yield();
             }
 
-            return number >= FailAt ? throw new InvalidDataException("The checker failed.") : new Discovered(UnverifiedTokens.Empty, []);
+            return Fault is { } fault && number <= fault.Names ? throw fault.Exception : new Discovered(UnverifiedTokens.Empty, []);
         }
+    }
+
+    private sealed class Source(Func<DomainName, Task<Discovered>> find) : IEmblemSource
+    {
+        public Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default) => find(name);
     }
 }

@@ -16,10 +16,12 @@ public class CachePropertyTests
     // Around each instant at which a token of the model begins or ends.
     private static readonly DateTimeOffset[] Times =
     [
-        Now, Now.AddTicks(1), Now.AddSeconds(1).AddTicks(-1), Now.AddSeconds(1), Now.AddTicks(-1), Now.AddDays(-9), Now.AddDays(-9).AddTicks(-1), Now.AddDays(9), Now.AddDays(9).AddTicks(-1), Now.AddYears(1), DateTimeOffset.MinValue, DateTimeOffset.MaxValue,
+        Now, Now.AddTicks(1), Now.AddTicks(-1), Now.AddSeconds(1), Now.AddSeconds(1).AddTicks(-1), Now.AddSeconds(600), Now.AddSeconds(600).AddTicks(-1),
+        Now.AddSeconds(601), Now.AddSeconds(601).AddTicks(-1), Now.AddSeconds(-600), Now.AddSeconds(-600).AddTicks(-1), Now.AddDays(-9), Now.AddDays(-9).AddSeconds(-600),
+        Now.AddDays(9).AddSeconds(-600), Now.AddDays(9), Now.AddDays(9).AddTicks(-1), DateTimeOffset.MinValue, DateTimeOffset.MaxValue,
     ];
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 200)]
     public Property Verify_SeenBefore_SaysAtEveryTimeWhatAVerifierWithoutMemorySays() => Prop.ForAll(
         Arb.From(from d in Deployments.Any.Generator from skew in Gen.Elements(TimeSpan.Zero, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1)) from seed in Gen.Choose(0, int.MaxValue) select (d, skew, seed)), t =>
         {
@@ -71,7 +73,7 @@ public class CachePropertyTests
         UnverifiedTokens read = UnverifiedTokens.Read(buffer, cache: verifier.Cache);
         buffer.AsSpan().Fill((byte)'0');
         Assert.Equal(SecurityLevel.Organizational, verifier.Verify(read, Evidence.AssumeCommitted, Now).Sets[0].Level);
-        Assert.Equal(SecurityLevel.Invalid, verifier.Verify(buffer, Evidence.AssumeCommitted, Now).Sets[0].Level);
+        Assert.True(verifier.Verify(buffer, Evidence.AssumeCommitted, Now).Sets[0].Level <= SecurityLevel.Invalid);
         Assert.Equal(SecurityLevel.Organizational, verifier.Verify(good, Evidence.AssumeCommitted, Now).Sets[0].Level);
     }
 

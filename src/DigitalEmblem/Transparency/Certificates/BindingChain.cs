@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace DigitalEmblem;
 
 /// <summary>
@@ -13,15 +11,17 @@ public sealed class BindingChain
 
     private BindingChain(IReadOnlyList<ReadOnlyMemory<byte>> certificates, string where)
     {
-        Certificates = certificates;
+        TbsCertificate[] parsed = [.. certificates.Select(TbsCertificate.OfCertificate)];
+        int[] order = InOrder(parsed);
+        Certificates = [.. order.Select(i => certificates[i])];
         Where = where;
-        _parsed = [.. certificates.Select(TbsCertificate.OfCertificate)];
+        _parsed = [.. order.Select(i => parsed[i])];
         Scts = Leaf.Scts();
         DnsNames = ValueList.From(Leaf.DnsNames());
         Promised = FindPromised();
     }
 
-    /// <summary>The certificates in DER; the first is the binding certificate.</summary>
+    /// <summary>The certificates in DER; the first is the binding certificate, wherever it stood in the file.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Certificates { get; }
 
     /// <summary>Where it came from, for messages.</summary>
@@ -43,15 +43,18 @@ public sealed class BindingChain
 
     internal IReadOnlyList<TbsCertificate> Parsed => _parsed;
 
-    /// <summary>For each SCT the leaf that it promises; empty if the issuer's certificate is not in the chain.</summary>
+    /// <summary>For each SCT the leaf that it promises, once for each issuer that may be the one, the likeliest first; empty if the issuer's certificate is not in the chain.</summary>
     internal IReadOnlyList<(SignedCertificateTimestamp Sct, LogLeaf Leaf)> Promised { get; }
 
-    /// <summary>The <c>log</c> entries that say where the binding certificate is logged, one for each SCT in their order: by index if the SCT states one, else by leaf hash.</summary>
-    public ValueList<CommitmentEntry> LogEntries() => ValueList.From(Promised.Select(p => p.Sct.LeafIndex is { } index
-        ? CommitmentEntry.InStaticLog(p.Sct.LogId, index)
-        : CommitmentEntry.InV1Log(p.Sct.LogId, p.Leaf.Hash)));
+    /// <summary>
+    /// The <c>log</c> entries that say where the binding certificate is logged, one for each SCT in their order: by leaf hash or by index, as the kind of the log asks. The kind is what the list says;
+    /// of a log that is in no list, the SCT's extension must serve, which any log may write. A static log whose SCT states no index gives no entry.
+    /// </summary>
+    /// <param name="logs">The logs that are known; null for none.</param>
+    public ValueList<CommitmentEntry> LogEntries(LogList? logs = null) =>
+        ValueList.From(Promised.DistinctBy(p => p.Sct).Select(p => EntryOf(p.Sct, p.Leaf, logs?.Find(p.Sct.LogId)?.Kind)).OfType<CommitmentEntry>());
 
-    /// <summary>Reads a chain: certificates in PEM, text around them ignored, or one in DER.</summary>
+    /// <summary>Reads a chain: certificates in PEM, in any order, text around them ignored; or one in DER.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="where">Where it came from, for messages.</param>
     /// <exception cref="TokenFormatException">There is no certificate, one cannot be read, or there are too many.</exception>
@@ -62,7 +65,7 @@ public sealed class BindingChain
     }
 
     /// <summary>A chain of certificates in DER.</summary>
-    /// <param name="certificates">The binding certificate first.</param>
+    /// <param name="certificates">The binding certificate and those above it, in any order.</param>
     /// <param name="where">Where it came from, for messages.</param>
     /// <exception cref="TokenFormatException">There is no certificate, one cannot be read, or there are too many.</exception>
     public static BindingChain Of(IReadOnlyList<ReadOnlyMemory<byte>> certificates, string where)
@@ -77,18 +80,39 @@ public sealed class BindingChain
         };
     }
 
+    /// <summary>The binding certificate first: it is no authority, and issued none of the others. The others stay in their order.</summary>
+    private static int[] InOrder(TbsCertificate[] parsed)
+    {
+        bool IssuesAnother(int i) => parsed.Where((_, other) => other != i).Any(c => c.Issuer.Span.SequenceEqual(parsed[i].Subject.Span));
+        int first = Enumerable.Range(0, parsed.Length).MinBy(i => (parsed[i].IsAuthority ? 2 : 0) + (IssuesAnother(i) ? 1 : 0));
+        return [first, .. Enumerable.Range(0, parsed.Length).Where(i => i != first)];
+    }
+
+    private static CommitmentEntry? EntryOf(SignedCertificateTimestamp sct, LogLeaf leaf, LogKind? kind) => (kind, sct.LeafIndex) switch
+    {
+        (LogKind.Rfc6962, _) or (null, null) => CommitmentEntry.InV1Log(sct.LogId, leaf.Hash),
+        (_, { } index) => CommitmentEntry.InStaticLog(sct.LogId, index),
+        _ => null,
+    };
+
     private List<(SignedCertificateTimestamp, LogLeaf)> FindPromised()
     {
-        if (Scts.Count == 0 || _parsed.Skip(1).FirstOrDefault(IsIssuer) is not { } issuer)
+        if (Scts.Count == 0)
         {
             return [];
         }
 
-        var issuerKeyHash = Sha256Digest.Of(issuer.SubjectPublicKeyInfo.Span);
         byte[] logged = Leaf.WithoutScts();
-        return [.. Scts.Select(sct => (sct, LogLeaf.Promised(sct, issuerKeyHash, logged)))];
+        Sha256Digest[] issuers = [.. IssuerKeys()];
+        return [.. Scts.SelectMany(_ => issuers, (sct, issuer) => (sct, LogLeaf.Promised(sct, issuer, logged)))];
     }
 
-    // By name only: with the wrong certificate of that name the leaf's hash fits nothing, and no signature verifies.
-    private bool IsIssuer(TbsCertificate candidate) => candidate.Subject.Span.SequenceEqual(Leaf.Issuer.Span);
+    /// <summary>The keys of all that bear the issuer's name. With the wrong one the leaf's hash fits nothing, and no promise verifies; the one that signed the certificate comes first.</summary>
+    private IEnumerable<Sha256Digest> IssuerKeys()
+    {
+        TbsCertificate[] named = [.. _parsed.Skip(1).Where(candidate => candidate.Subject.Span.SequenceEqual(Leaf.Issuer.Span))
+            .DistinctBy(candidate => Sha256Digest.Of(candidate.SubjectPublicKeyInfo.Span))];
+        IEnumerable<TbsCertificate> inOrder = named.Length < 2 ? named : named.OrderByDescending(candidate => Leaf.Signature?.IsBy(Leaf.Encoded, candidate) == true);
+        return inOrder.Select(candidate => Sha256Digest.Of(candidate.SubjectPublicKeyInfo.Span));
+    }
 }

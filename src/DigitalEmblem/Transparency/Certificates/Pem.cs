@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace DigitalEmblem;
@@ -20,24 +19,24 @@ internal static class Pem
             return [bytes];
         }
 
-        // Looking for the end of each takes time that grows with the square of their number.
-        if (bytes.Span.Count("-----BEGIN"u8) > TransparencyLimits.MaxPemItems)
-        {
-            throw new TokenFormatException($"more than {TransparencyLimits.MaxPemItems} items in PEM", fault: FormatFault.LimitExceeded);
-        }
-
         var items = new List<ReadOnlyMemory<byte>>();
-        ReadOnlySpan<char> rest = Encoding.Latin1.GetString(bytes.Span);
-        while (PemEncoding.TryFind(rest, out PemFields fields))
+        foreach (PemBlock block in PemBlock.In(Text(bytes.Span)).Where(b => b.Label == label))
         {
-            if (rest[fields.Label].SequenceEqual(label))
+            items.Add(block.Decode());
+            if (items.Count > TransparencyLimits.MaxPemItems)
             {
-                items.Add(Convert.FromBase64String(rest[fields.Base64Data].ToString()));
+                throw new TokenFormatException($"more than {TransparencyLimits.MaxPemItems} items in PEM", fault: FormatFault.LimitExceeded);
             }
-
-            rest = rest[fields.Location.End..];
         }
 
         return items;
     }
+
+    // Text around the blocks may be in any encoding of ASCII; UTF-16 says so by its mark.
+    private static string Text(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xff, 0xfe, ..] => Encoding.Unicode.GetString(bytes),
+        [0xfe, 0xff, ..] => Encoding.BigEndianUnicode.GetString(bytes),
+        _ => Encoding.Latin1.GetString(bytes),
+    };
 }

@@ -1,6 +1,4 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace DigitalEmblem;
 
@@ -19,8 +17,7 @@ public sealed class RevocationList
 
     private readonly ReadOnlyMemory<byte> _signed;
     private readonly ReadOnlyMemory<byte> _issuer;
-    private readonly string _algorithm;
-    private readonly byte[] _signature;
+    private readonly IssuerSignature _signature;
     private readonly Dictionary<string, (DateTimeOffset Since, bool Hold)> _revoked = [];
     private readonly List<byte[]> _scope = [];
     private bool _partial;
@@ -32,8 +29,7 @@ public sealed class RevocationList
         AsnReader list = outer.ReadSequence();
         outer.ThrowIfNotEmpty();
         _signed = list.ReadEncodedValue();
-        _algorithm = list.ReadSequence().ReadObjectIdentifier();
-        _signature = list.ReadBitString(out _);
+        _signature = IssuerSignature.Read(list);
         list.ThrowIfNotEmpty();
 
         AsnReader content = new AsnReader(_signed, AsnEncodingRules.DER).ReadSequence();
@@ -69,18 +65,11 @@ public sealed class RevocationList
     /// <summary>Reads lists: in PEM, or one in DER.</summary>
     /// <param name="bytes">The file.</param>
     /// <exception cref="TokenFormatException">There is none, or one cannot be read.</exception>
-    public static IReadOnlyList<RevocationList> Read(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            RevocationList[] lists = [.. Pem.Decode(bytes, "X509 CRL").Select(der => new RevocationList(der))];
-            return lists.Length > 0 ? lists : throw new TokenFormatException("holds no certificate revocation list");
-        }
-        catch (Exception e) when (e is AsnContentException or CryptographicException)
-        {
-            throw new TokenFormatException("not a certificate revocation list in DER or PEM");
-        }
-    }
+    public static IReadOnlyList<RevocationList> Read(ReadOnlyMemory<byte> bytes) => PlatformReader.Read<IReadOnlyList<RevocationList>>(
+        "not a certificate revocation list in DER or PEM",
+        () => Pem.Decode(bytes, "X509 CRL").Select(der => new RevocationList(der)).ToArray() is { Length: > 0 } lists
+            ? lists
+            : throw new TokenFormatException("holds no certificate revocation list"));
 
     /// <summary>What the list says of a certificate at a time.</summary>
     internal RevocationStatus StatusOf(TbsCertificate certificate, TbsCertificate issuer, DateTimeOffset at, SteadyTime? steady = null)
@@ -220,37 +209,7 @@ public sealed class RevocationList
 
     private static Asn1Tag ContextTag(AsnReader reader) => reader.PeekTag() is { TagClass: TagClass.ContextSpecific } tag ? tag : throw new AsnContentException();
 
-    private bool IsSignedBy(TbsCertificate issuer)
-    {
-        HashAlgorithmName? hash = _algorithm switch
-        {
-            "1.2.840.113549.1.1.11" or "1.2.840.10045.4.3.2" => HashAlgorithmName.SHA256,
-            "1.2.840.113549.1.1.12" or "1.2.840.10045.4.3.3" => HashAlgorithmName.SHA384,
-            "1.2.840.113549.1.1.13" or "1.2.840.10045.4.3.4" => HashAlgorithmName.SHA512,
-            _ => null,
-        };
-        if (hash is not { } name)
-        {
-            return false;
-        }
-
-        try
-        {
-            PublicKey key = PublicKey.CreateFromSubjectPublicKeyInfo(issuer.SubjectPublicKeyInfo.Span, out _);
-            if (_algorithm.StartsWith("1.2.840.10045.", StringComparison.Ordinal))
-            {
-                using ECDsa? ecdsa = key.GetECDsaPublicKey();
-                return ecdsa?.VerifyData(_signed.Span, _signature, name, DSASignatureFormat.Rfc3279DerSequence) ?? false;
-            }
-
-            using RSA? rsa = key.GetRSAPublicKey();
-            return rsa?.VerifyData(_signed.Span, _signature, name, RSASignaturePadding.Pkcs1) ?? false;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
+    private bool IsSignedBy(TbsCertificate issuer) => _signature.IsStrong && _signature.IsBy(_signed, issuer) == true;
 
     private static string Key(ReadOnlyMemory<byte> serial) => Convert.ToHexString(serial.Span);
 }

@@ -11,11 +11,16 @@ public sealed class RootStore
 {
     private const string ServerAuthenticationOid = "1.3.6.1.5.5.7.3.1";
 
+    // Each is a whole look for a path, and one name with several keys is rare.
+    private const int MaxWays = 32;
+
     private readonly X509Certificate2Collection? _roots;
+    private readonly Lazy<(X509Certificate2 Root, TbsCertificate Parsed)[]>? _parsedRoots;
 
     private RootStore(X509Certificate2Collection? roots, string description)
     {
         _roots = roots;
+        _parsedRoots = roots is null ? null : new(() => [.. Parsed(roots)]);
         Description = description;
     }
 
@@ -54,16 +59,83 @@ public sealed class RootStore
         return roots.Count > 0 ? new RootStore(roots, $"the {roots.Count} root{(roots.Count == 1 ? "" : "s")} given") : throw new TokenFormatException("it holds no certificate");
     }
 
-    /// <summary>A way from the first certificate to a root, every certificate valid at the time.</summary>
+    /// <summary>A way from the first certificate to a root, every certificate valid at the time. Every issuer of a name is tried, among the certificates and the roots.</summary>
     /// <param name="chain">The certificate in question, and others that may lead upwards; DER.</param>
     /// <param name="at">The time.</param>
     internal CertificatePath FindPath(IReadOnlyList<ReadOnlyMemory<byte>> chain, DateTimeOffset at)
+    {
+        CertificatePath first = Build(chain, _roots, at);
+        if (first.Holds)
+        {
+            return first;
+        }
+
+        CertificatePath best = first;
+        foreach (CertificatePath other in Ways(chain).Take(MaxWays).Select(way => Build(way.Chain, way.Roots, at)))
+        {
+            if (other.Holds)
+            {
+                return other;
+            }
+
+            // Of those that do not hold, the one that says most: it leads to a root, and something on it is weak.
+            best = best.Weakness is null && other.Weakness is not null ? other : best;
+        }
+
+        return best;
+    }
+
+    private IEnumerable<(IReadOnlyList<ReadOnlyMemory<byte>> Chain, X509Certificate2Collection? Roots)> Ways(IReadOnlyList<ReadOnlyMemory<byte>> chain)
+    {
+        var certificates = new List<ReadOnlyMemory<byte>>();
+        var parsed = new List<TbsCertificate>();
+        foreach (ReadOnlyMemory<byte> one in chain.Take(TransparencyLimits.MaxChainLength))
+        {
+            if (PlatformReader.TryRead(() => TbsCertificate.OfCertificate(one), out TbsCertificate? read))
+            {
+                certificates.Add(one);
+                parsed.Add(read);
+            }
+            else if (certificates.Count == 0)
+            {
+                yield break;
+            }
+        }
+
+        (X509Certificate2 Root, TbsCertificate Parsed)[]? roots = _parsedRoots?.Value;
+        foreach ((int[] above, int? root) in IssuerSearch.Ways([.. parsed], roots?.Select(r => r.Parsed).ToArray()))
+        {
+            yield return ([certificates[0], .. above.Select(i => certificates[i])], root is { } index ? [roots![index].Root] : null);
+        }
+    }
+
+    private static IEnumerable<(X509Certificate2 Root, TbsCertificate Parsed)> Parsed(X509Certificate2Collection roots)
+    {
+        foreach (X509Certificate2 root in roots)
+        {
+            // The platform may read a root that is not written strictly: it is found without this search.
+            if (PlatformReader.TryRead(() => TbsCertificate.OfCertificate(root.RawData), out TbsCertificate? parsed))
+            {
+                yield return (root, parsed);
+            }
+        }
+    }
+
+    private static CertificatePath Build(IReadOnlyList<ReadOnlyMemory<byte>> chain, X509Certificate2Collection? roots, DateTimeOffset at)
+    {
+        // Whoever delivers a chain may put anything into it.
+        return PlatformReader.TryRead(() => TryBuild(chain, roots, at), out CertificatePath? path)
+            ? path
+            : new CertificatePath(X509ChainStatusFlags.InvalidBasicConstraints | X509ChainStatusFlags.PartialChain, []);
+    }
+
+    private static CertificatePath TryBuild(IReadOnlyList<ReadOnlyMemory<byte>> chain, X509Certificate2Collection? roots, DateTimeOffset at)
     {
         var loaded = new List<X509Certificate2>();
         try
         {
             loaded.Add(Load(chain[0]));
-            // Whoever delivered the chain may have put anything above the first: what is no certificate leads nowhere, and does no harm.
+            // What is no certificate leads nowhere, and does no harm.
             loaded.AddRange(chain.Skip(1).Select(TryLoad).OfType<X509Certificate2>());
             TbsCertificate first = TbsCertificate.OfCertificate(chain[0]);
             bool presigned = first.IsPrecertificate && chain.Count > 1 && TbsCertificate.OfCertificate(chain[1]).SignsPrecertificates;
@@ -79,10 +151,10 @@ public sealed class RootStore
             builder.ChainPolicy.VerificationTime = at.UtcDateTime;
             builder.ChainPolicy.VerificationTimeIgnored = false;
             builder.ChainPolicy.ExtraStore.AddRange(loaded.Skip(1).ToArray());
-            if (_roots is not null)
+            if (roots is not null)
             {
                 builder.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-                builder.ChainPolicy.CustomTrustStore.AddRange(_roots);
+                builder.ChainPolicy.CustomTrustStore.AddRange(roots);
             }
 
             bool built = builder.Build(loaded[0]);
@@ -96,18 +168,14 @@ public sealed class RootStore
             }
 
             if (presigned && faults == X509ChainStatusFlags.NoError && builder.ChainElements.Count > 2
-                && FindPath([.. builder.ChainElements.Skip(2).Select(e => (ReadOnlyMemory<byte>)e.Certificate.RawData)], at) is { Holds: false } above)
+                && Build([.. builder.ChainElements.Skip(2).Select(e => (ReadOnlyMemory<byte>)e.Certificate.RawData)], roots, at) is { Holds: false } above)
             {
                 // The certificate that signs precertificates is for that alone: what stands above it on the way must be for servers.
                 return above;
             }
 
-            return new CertificatePath(faults, [.. builder.ChainElements.Select(e => TbsCertificate.OfCertificate(e.Certificate.RawData))]);
-        }
-        catch (Exception e) when (e is CryptographicException or TokenFormatException)
-        {
-            // Whoever delivers a chain may put anything into it.
-            return new CertificatePath(X509ChainStatusFlags.InvalidBasicConstraints | X509ChainStatusFlags.PartialChain, []);
+            TbsCertificate[] path = [.. builder.ChainElements.Select(e => TbsCertificate.OfCertificate(e.Certificate.RawData))];
+            return new CertificatePath(faults, path, faults == X509ChainStatusFlags.NoError ? CertificateStrength.Weakness(path) : null);
         }
         finally
         {
@@ -121,15 +189,6 @@ public sealed class RootStore
 
     private static X509Certificate2 Load(ReadOnlyMemory<byte> der) => TryLoad(der) ?? throw new TokenFormatException("not a certificate in DER or PEM");
 
-    private static X509Certificate2? TryLoad(ReadOnlyMemory<byte> der)
-    {
-        try
-        {
-            return X509CertificateLoader.LoadCertificate(der.Span);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    private static X509Certificate2? TryLoad(ReadOnlyMemory<byte> der) =>
+        PlatformReader.TryRead(() => X509CertificateLoader.LoadCertificate(der.Span), out X509Certificate2? certificate) ? certificate : null;
 }

@@ -18,10 +18,11 @@ internal sealed class TbsCertificate
     private const string SubjectAlternativeNameOid = "2.5.29.17";
     private const string ExtendedKeyUsageOid = "2.5.29.37";
     private const string DistributionPointsOid = "2.5.29.31";
+    private const string BasicConstraintsOid = "2.5.29.19";
 
     // Key usage, alternative name, basic constraints, name constraints, policies and their mappings and constraints, extended key usage, inhibit anyPolicy.
     private static readonly string[] KnownToPathBuilding =
-        ["2.5.29.15", SubjectAlternativeNameOid, "2.5.29.19", "2.5.29.30", "2.5.29.32", "2.5.29.33", "2.5.29.36", ExtendedKeyUsageOid, "2.5.29.54"];
+        ["2.5.29.15", SubjectAlternativeNameOid, BasicConstraintsOid, "2.5.29.30", "2.5.29.32", "2.5.29.33", "2.5.29.36", ExtendedKeyUsageOid, "2.5.29.54"];
 
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3, isConstructed: true);
 
@@ -41,6 +42,9 @@ internal sealed class TbsCertificate
 
     public ReadOnlyMemory<byte> SerialNumber { get; private set; }
 
+    /// <summary>The issuer's signature over <see cref="Encoded"/>; null if this was read without it.</summary>
+    public IssuerSignature? Signature { get; private set; }
+
     public DateTimeOffset NotBefore { get; private set; }
 
     /// <summary>The last instant of validity (RFC 5280, 4.1.2.5).</summary>
@@ -55,6 +59,10 @@ internal sealed class TbsCertificate
     /// <summary>Whether its key may sign precertificates in the name of the issuer above it (RFC 6962, 3.1).</summary>
     public bool SignsPrecertificates => Find(ExtendedKeyUsageOid) is { } usage
         && Decode(() => new X509EnhancedKeyUsageExtension(Raw(ExtendedKeyUsageOid, usage), usage.Critical).EnhancedKeyUsages.Cast<Oid>().Any(o => o.Value == PrecertificateSigningOid));
+
+    /// <summary>Whether it says that its key may sign certificates (RFC 5280, 4.2.1.9).</summary>
+    public bool IsAuthority => Find(BasicConstraintsOid) is { } constraints
+        && PlatformReader.TryRead<object>(() => new AsnReader(constraints.Value, AsnEncodingRules.DER).ReadSequence().ReadBoolean() ? constraints : null, out _);
 
     public ReadOnlyMemory<byte>? AuthorityKeyIdentifier => Find(AuthorityKeyIdentifierOid)?.Value;
 
@@ -107,7 +115,10 @@ internal sealed class TbsCertificate
         var outer = new AsnReader(der, AsnEncodingRules.DER);
         AsnReader certificate = outer.ReadSequence();
         outer.ThrowIfNotEmpty();
-        return ReadContent(certificate.ReadEncodedValue());
+        TbsCertificate result = ReadContent(certificate.ReadEncodedValue());
+        result.Signature = IssuerSignature.Read(certificate);
+        certificate.ThrowIfNotEmpty();
+        return result;
     });
 
     /// <summary>Reads a TBSCertificate by itself, as a precertificate's leaf holds it.</summary>
@@ -202,17 +213,7 @@ internal sealed class TbsCertificate
         }
     }
 
-    private static T Decode<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception e) when (e is AsnContentException or CryptographicException)
-        {
-            throw new TokenFormatException("not a certificate in DER");
-        }
-    }
+    private static T Decode<T>(Func<T> read) => PlatformReader.Read("not a certificate in DER", read);
 
     private sealed record Extension(string Oid, bool Critical, ReadOnlyMemory<byte> Value, ReadOnlyMemory<byte> Encoded)
     {

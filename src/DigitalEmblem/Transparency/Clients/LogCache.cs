@@ -113,9 +113,18 @@ public sealed class LogCache
         byte[]? bytes = null;
         Quietly(() =>
         {
-            if (new FileInfo(path) is { Exists: true, Length: <= TransparencyLimits.MaxDataTileBytes })
+            // Devices and growing files tell another length than they have: what is read counts.
+            if (File.Exists(path))
             {
-                bytes = File.ReadAllBytes(path);
+                using FileStream file = File.OpenRead(path);
+                using var read = new MemoryStream();
+                var part = new byte[64 * 1024];
+                for (int count; read.Length <= TransparencyLimits.MaxDataTileBytes && (count = file.Read(part)) > 0;)
+                {
+                    read.Write(part, 0, count);
+                }
+
+                bytes = read.Length <= TransparencyLimits.MaxDataTileBytes ? read.ToArray() : null;
             }
         });
         return bytes;

@@ -53,7 +53,7 @@ internal static class CommitmentRecordJson
         return Convert.ToHexString(buffer.WrittenSpan);
     }
 
-    public static IReadOnlyList<CommitmentRecord> Read(ReadOnlyMemory<byte> utf8) => StrictJson.ReadObject(utf8, root =>
+    public static IReadOnlyList<CommitmentRecord> Read(ReadOnlyMemory<byte> utf8) => StrictJson.ReadObject(StrictJson.WithoutMark(utf8), root =>
     {
         if (StrictJson.OptionalText(root, "format") != Format)
         {

@@ -15,7 +15,7 @@ internal static class CommitmentVerification
         return new CommitmentEvidence(outcome, ValueList.From((deciding.Length > 0 ? deciding : entries).Select(e => Sentence(e.Reason)).Distinct()))
         {
             Entries = ValueList.From(entries),
-            Findings = outcome == CommitmentOutcome.Proven ? ValueList.From(Notes(claim, entries, trust, at, steady)) : [],
+            Findings = ValueList.From([.. outcome == CommitmentOutcome.Proven ? Notes(claim, entries, trust, at, steady) : [], .. LeftOut(trust)]),
             Steady = steady.Span,
         };
     }
@@ -68,6 +68,11 @@ internal static class CommitmentVerification
                 FindingCode.LogListOld, $"The log list is {Math.Floor(logs.AgeAt(at).TotalDays)} days old at the time of judgement: logs may have been refused since.", "decisions.md, 20");
         }
     }
+
+    // One for them all: a list may have many, and a verdict is about something else.
+    private static IEnumerable<Finding> LeftOut(TransparencyTrust trust) => trust.Logs is { Findings: { Count: > 0 } left }
+        ? [Finding.Warning(FindingCode.LogUnreadable, left.Count == 1 ? left[0].Message : $"{left.Count} logs of the log list could not be read and were left out. {left[0].Message}", "decisions.md, 20")]
+        : [];
 
     private static string Sentence(string clause) => clause.Length == 0 ? "" : $"{char.ToUpperInvariant(clause[0])}{clause[1..]}.";
 }

@@ -46,7 +46,7 @@ internal sealed class EntryVerification
     /// <summary>A chain is held whose certificate has an SCT of this log for this very leaf.</summary>
     private EntryEvidence OfPromised(BindingChain chain, SignedCertificateTimestamp sct, LogLeaf leaf)
     {
-        bool logFits = CheckLog(sct.Timestamp);
+        bool logFits = CheckLog(sct.Timestamp, chain.NotAfter);
         bool promised = false;
         if (_log is not null)
         {
@@ -71,16 +71,9 @@ internal sealed class EntryVerification
     private EntryEvidence OfLogged(LoggedEntry logged)
     {
         LogLeaf leaf = logged.Leaf;
-        bool logFits = CheckLog(leaf.Timestamp);
-        bool signed = _log?.Signed(logged.Head) ?? false;
-        bool included = MerkleTree.VerifyInclusion(leaf.Hash, logged.Index, logged.Head.TreeSize, [.. logged.Proof], logged.Head.RootHash);
-        Check(CommitmentCheckKind.TreeHead, signed, $"the log signed its tree of {logged.Head.TreeSize} leaves on {Day(logged.Head.Timestamp)}", "the tree head is not signed by the log");
-        Check(CommitmentCheckKind.Inclusion, included, $"the leaf {logged.Index} stands in that tree", "the proof does not show that the leaf stands in that tree");
-
-        bool asked = _entry.LeafHash is { } hash ? leaf.Hash == hash : logged.Index == _entry.LeafIndex && leaf.LeafIndex == _entry.LeafIndex;
-        bool identified = signed && included && asked && _log is not null && (_entry.LeafHash is not null || logFits);
-        TbsCertificate tbs;
-        IReadOnlyList<string> dnsNames;
+        TbsCertificate? tbs = null;
+        IReadOnlyList<string> dnsNames = [];
+        string? unreadable = null;
         try
         {
             tbs = leaf.IsPrecertificate ? TbsCertificate.Read(leaf.Content) : TbsCertificate.OfCertificate(leaf.Content);
@@ -88,7 +81,20 @@ internal sealed class EntryVerification
         }
         catch (TokenFormatException e)
         {
-            Add(CommitmentCheckKind.Certificate, CheckOutcome.Failed, $"what the log holds there cannot be read: {e.Message}");
+            unreadable = e.Message;
+        }
+
+        bool logFits = CheckLog(leaf.Timestamp, tbs?.NotAfter);
+        bool signed = _log?.Signed(logged.Head) ?? false;
+        bool included = MerkleTree.VerifyInclusion(leaf.Hash, logged.Index, logged.Head.TreeSize, [.. logged.Proof], logged.Head.RootHash);
+        Check(CommitmentCheckKind.TreeHead, signed, $"the log signed its tree of {logged.Head.TreeSize} leaves on {Day(logged.Head.Timestamp)}", "the tree head is not signed by the log");
+        Check(CommitmentCheckKind.Inclusion, included, $"the leaf {logged.Index} stands in that tree", "the proof does not show that the leaf stands in that tree");
+
+        bool asked = _entry.LeafHash is { } hash ? leaf.Hash == hash : logged.Index == _entry.LeafIndex && leaf.LeafIndex == _entry.LeafIndex;
+        bool identified = signed && included && asked && _log is not null && (_entry.LeafHash is not null || logFits);
+        if (tbs is null || unreadable is not null)
+        {
+            Add(CommitmentCheckKind.Certificate, CheckOutcome.Failed, $"what the log holds there cannot be read: {unreadable}");
             return Conclude(identified: false, bound: false, proven: false, LogAssurance.None);
         }
 
@@ -105,7 +111,7 @@ internal sealed class EntryVerification
 
     private EntryEvidence OfNothing(CommitmentMaterial material)
     {
-        CheckLog(logged: null);
+        CheckLog(logged: null, notAfter: null);
         string reason = material.WhyUnanswered(_entry) is { } silence ? $"the log was asked, and {silence}"
             : material.Naming(BindingNames.KeyNameOf(_claim.Organization, _claim.Key.CoseIdentifier)) is { } held ? Held(held)
             : material.Naming(BindingNames.KeyNameOf(_claim.Organization, _claim.Key.JwkIdentifier)) is { } heldToo ? Held(heldToo)
@@ -125,7 +131,7 @@ internal sealed class EntryVerification
         };
     }
 
-    private bool CheckLog(DateTimeOffset? logged)
+    private bool CheckLog(DateTimeOffset? logged, DateTimeOffset? notAfter)
     {
         if (_trust.Logs is { } aging && _rules.MaximumLogListAge is { } oldest)
         {
@@ -137,10 +143,13 @@ internal sealed class EntryVerification
         {
             (null, _) => (false, "there is no log list"),
             ({ } list, _) when list.AgeAt(_at) > _rules.MaximumLogListAge => (false, $"the log list is {Days(list.AgeAt(_at))} days old, and the rules accept {Days(_rules.MaximumLogListAge!.Value)}"),
+            ({ } list, null) when list.WhyLeftOut(_entry.LogId) is { } why => (false, $"the log {_entry.LogId.ToBase64()} was left out of the log list: {why}"),
             (_, null) => (false, $"the log {_entry.LogId.ToBase64()} is not in the log list"),
             (_, { Kind: LogKind.Static }) when _entry.LeafIndex is null => (false, $"{_log} is a static log, and the entry gives a leaf hash and no index"),
             (_, { Kind: LogKind.Rfc6962 }) when _entry.LeafHash is null => (false, $"{_log} is an RFC 6962 log, and the entry gives an index and no leaf hash"),
             _ when logged is { } time && !_log.CountsFor(time) => (false, $"{_log} does not count: its state is {StateWord()}"),
+            _ when notAfter is { } expires && _log.Expiries is { } range && !range.Contains(expires) =>
+                (false, $"{_log} takes certificates that expire from {range}, and this one expires on {Day(expires)}: it is not that log's"),
             _ => (true, $"{_log}, {StateWord()}"),
         };
         Add(CommitmentCheckKind.Log, fits ? CheckOutcome.Held : _trust.Logs is null ? CheckOutcome.NotMade : CheckOutcome.Failed, detail);

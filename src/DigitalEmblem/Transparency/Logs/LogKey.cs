@@ -10,8 +10,7 @@ internal sealed class LogKey
     private const byte Rsa = 1;
     private const byte Ecdsa = 3;
     private const int MinRsaBits = 2048;
-    private const string EcPublicKey = "1.2.840.10045.2.1";
-    private const string P256 = "1.2.840.10045.3.1.7";
+    private const string RsaOid = "1.2.840.113549.1.1.1";
 
     private readonly ECDsa? _ecdsa;
     private readonly RSA? _rsa;
@@ -42,35 +41,27 @@ internal sealed class LogKey
         }
     }
 
-    public static LogKey Read(byte[] subjectPublicKeyInfo)
+    public static LogKey Read(byte[] subjectPublicKeyInfo) => PlatformReader.Read("not a public key (SubjectPublicKeyInfo) of a supported kind", () =>
     {
-        try
+        AsnReader spki = new AsnReader(subjectPublicKeyInfo, AsnEncodingRules.DER).ReadSequence();
+        string algorithm = spki.ReadSequence().ReadObjectIdentifier();
+        switch (algorithm)
         {
-            AsnReader spki = new AsnReader(subjectPublicKeyInfo, AsnEncodingRules.DER).ReadSequence();
-            AsnReader algorithm = spki.ReadSequence();
-            if (algorithm.ReadObjectIdentifier() == EcPublicKey)
-            {
-                if (algorithm.ReadObjectIdentifier() != P256)
-                {
-                    throw new TokenFormatException("a key on another curve than P-256", fault: FormatFault.Unsupported);
-                }
-
-                var ecdsa = ECDsa.Create();
-                ecdsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out int read);
-                return read == subjectPublicKeyInfo.Length ? new LogKey(subjectPublicKeyInfo, ecdsa, null) : throw new TokenFormatException("bytes are left over after the key");
-            }
-
-            var rsa = RSA.Create();
-            rsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out int all);
-            return rsa.KeySize >= MinRsaBits && all == subjectPublicKeyInfo.Length
-                ? new LogKey(subjectPublicKeyInfo, null, rsa)
-                : throw new TokenFormatException($"an RSA key of less than {MinRsaBits} bits, or bytes after it", fault: FormatFault.Unsupported);
+            case KeyAlgorithm.EcPublicKey:
+                VerificationKey key = SpkiCodec.Read(subjectPublicKeyInfo);
+                return key.Algorithm == SignatureAlgorithm.ES256
+                    ? new LogKey(subjectPublicKeyInfo, ECDsa.Create(new ECParameters { Curve = key.Algorithm.Curve, Q = new ECPoint { X = key.X, Y = key.Y } }), null)
+                    : throw new TokenFormatException("a key on another curve than P-256", fault: FormatFault.Unsupported);
+            case RsaOid:
+                var rsa = RSA.Create();
+                rsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out int read);
+                return rsa.KeySize >= MinRsaBits && read == subjectPublicKeyInfo.Length
+                    ? new LogKey(subjectPublicKeyInfo, null, rsa)
+                    : throw new TokenFormatException($"an RSA key of less than {MinRsaBits} bits, or bytes after it", fault: FormatFault.Unsupported);
+            default:
+                throw new TokenFormatException($"a key of {KeyAlgorithmNames.Describe(algorithm)}; logs have P-256 or RSA (RFC 6962, 2.1.4)", fault: FormatFault.Unsupported);
         }
-        catch (Exception e) when (e is CryptographicException or AsnContentException)
-        {
-            throw new TokenFormatException("not a public key (SubjectPublicKeyInfo) of a supported kind");
-        }
-    }
+    });
 
     /// <summary>Whether the key made this DigitallySigned structure over the bytes.</summary>
     public bool Verify(ReadOnlySpan<byte> signedBytes, ReadOnlySpan<byte> digitallySigned)
@@ -80,17 +71,24 @@ internal sealed class LogKey
             return false;
         }
 
-        ReadOnlySpan<byte> signature = digitallySigned[4..];
-        return digitallySigned[1] switch
-        {
-            Ecdsa => _ecdsa?.VerifyData(signedBytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) ?? false,
-            Rsa => _rsa?.VerifyData(signedBytes, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) ?? false,
-            _ => false,
-        };
+        return digitallySigned[1] is Ecdsa or Rsa && VerifyDetached(signedBytes, digitallySigned[4..], digitallySigned[1]);
     }
 
     /// <summary>Whether the key made this bare signature, as log lists have it.</summary>
-    public bool VerifyDetached(ReadOnlySpan<byte> signedBytes, ReadOnlySpan<byte> signature) =>
-        _ecdsa?.VerifyData(signedBytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
-        ?? _rsa!.VerifyData(signedBytes, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    public bool VerifyDetached(ReadOnlySpan<byte> signedBytes, ReadOnlySpan<byte> signature) => VerifyDetached(signedBytes, signature, _ecdsa is null ? Rsa : Ecdsa);
+
+    private bool VerifyDetached(ReadOnlySpan<byte> signedBytes, ReadOnlySpan<byte> signature, byte algorithm)
+    {
+        try
+        {
+            return algorithm == Ecdsa
+                ? _ecdsa?.VerifyData(signedBytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) ?? false
+                : _rsa?.VerifyData(signedBytes, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) ?? false;
+        }
+        catch (CryptographicException)
+        {
+            // What the platform does not take for a signature is not shown to be the log's, and nothing is refuted by that.
+            return false;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace DigitalEmblem;
@@ -12,6 +11,8 @@ public sealed class LogList
     private const string PublisherKeyPath = "publisher's key";
 
     private readonly Dictionary<Sha256Digest, TransparencyLog> _logs = [];
+    private readonly Dictionary<string, string> _leftOut = [];
+    private readonly List<Finding> _findings = [];
 
     private LogList(string? version, DateTimeOffset timestamp)
     {
@@ -27,6 +28,9 @@ public sealed class LogList
 
     /// <summary>Every log in it.</summary>
     public IReadOnlyCollection<TransparencyLog> Logs => _logs.Values;
+
+    /// <summary>The logs that stand in it and were left out, because what it says of them cannot be read (decisions.md, 20); a finding each.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>How old it is at the time of judgement; zero if it was made after that (decisions.md, 20).</summary>
     /// <param name="at">The time of judgement.</param>
@@ -53,7 +57,7 @@ public sealed class LogList
 
     /// <summary>Reads a list. That it is the publisher's is for the caller to know.</summary>
     /// <param name="utf8">The JSON text.</param>
-    /// <exception cref="TokenFormatException">It is no such list, or an identifier in it is not the hash of its key.</exception>
+    /// <exception cref="TokenFormatException">It is no such list.</exception>
     public static LogList Read(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length > TransparencyLimits.MaxLogListBytes)
@@ -61,11 +65,16 @@ public sealed class LogList
             throw new TokenFormatException($"a log list of more than {TransparencyLimits.MaxLogListBytes} bytes", fault: FormatFault.LimitExceeded);
         }
 
-        return StrictJson.ReadObject(utf8, root =>
+        return StrictJson.ReadObject(StrictJson.WithoutMark(utf8), root =>
         {
             var list = new LogList(StrictJson.OptionalText(root, "version"), Instant(StrictJson.RequiredText(root, "log_list_timestamp"), "log_list_timestamp"));
-            foreach (JsonElement one in StrictJson.Array(Member(root, "operators"), "operators"))
+            foreach (JsonElement one in Elements(Member(root, "operators"), "operators"))
             {
+                if (one.ValueKind != JsonValueKind.Object)
+                {
+                    throw new TokenFormatException("not an object", "operators");
+                }
+
                 string name = StrictJson.RequiredText(one, "name");
                 list.AddAll(one, "logs", LogKind.Rfc6962, name);
                 list.AddAll(one, "tiled_logs", LogKind.Static, name);
@@ -75,6 +84,10 @@ public sealed class LogList
         });
     }
 
+    /// <summary>Why a log that stands in the list counts for nothing; null if none of that identifier was left out.</summary>
+    /// <param name="id">The identifier.</param>
+    internal string? WhyLeftOut(Sha256Digest id) => _leftOut.GetValueOrDefault(id.ToBase64());
+
     private void AddAll(JsonElement one, string member, LogKind kind, string operatorName)
     {
         if (!one.TryGetProperty(member, out JsonElement logs))
@@ -82,44 +95,97 @@ public sealed class LogList
             return;
         }
 
-        foreach (JsonElement entry in StrictJson.Array(logs, member))
+        foreach (JsonElement entry in Elements(logs, member))
         {
-            TransparencyLog log = ReadLog(entry, kind, operatorName);
-            if (!_logs.TryAdd(log.Id, log))
+            try
             {
-                throw new TokenFormatException($"the log {log.Id.ToBase64()} stands twice", member);
+                Add(ReadLog(entry, kind, operatorName));
+            }
+            catch (Exception e) when (e is TokenFormatException or InvalidOperationException)
+            {
+                // InvalidOperationException: a text that is not Unicode. One log that cannot be read takes no other away (decisions.md, 20).
+                LeaveOut(StatedId(entry), operatorName, e is TokenFormatException ? e.Message : "a text is not valid Unicode");
             }
         }
     }
 
+    private void Add(TransparencyLog log)
+    {
+        string id = log.Id.ToBase64();
+        if (_logs.TryGetValue(log.Id, out TransparencyLog? first))
+        {
+            if ((first.Kind, first.State, first.StateSince) != (log.Kind, log.State, log.StateSince))
+            {
+                // A commitment could be read by index or by hash, or a refused log brought back, at will.
+                _logs.Remove(log.Id);
+                LeaveOut(id, log.Operator, "it stands there twice, and differs");
+            }
+        }
+        else if (!_leftOut.ContainsKey(id))
+        {
+            _logs.Add(log.Id, log);
+        }
+    }
+
+    private void LeaveOut(string? id, string operatorName, string reason)
+    {
+        if (_leftOut.TryAdd(id ?? $"{_leftOut.Count}", reason))
+        {
+            _findings.Add(Finding.Warning(
+                FindingCode.LogUnreadable,
+                $"The log {(id is null ? "without an identifier" : Printable.Text(id))} of {Printable.Text(operatorName)} was left out of the log list: {reason}.",
+                "decisions.md, 20"));
+        }
+    }
+
+    private static string? StatedId(JsonElement log) =>
+        log.ValueKind == JsonValueKind.Object && log.TryGetProperty("log_id", out JsonElement id) && PlatformReader.TryRead(id.GetString, out string? text) ? text : null;
+
     private static TransparencyLog ReadLog(JsonElement log, LogKind kind, string operatorName)
     {
-        LogKey key;
-        try
+        if (log.ValueKind != JsonValueKind.Object)
         {
-            key = LogKey.OfLog(Convert.FromBase64String(StrictJson.RequiredText(log, "key")));
-        }
-        catch (FormatException e) when (e is not TokenFormatException)
-        {
-            throw new TokenFormatException("not base64", "key");
+            throw new TokenFormatException("not an object");
         }
 
+        string encoded = StrictJson.RequiredText(log, "key");
+        LogKey key = LogKey.OfLog(PlatformReader.Read("its key is not base64", () => Convert.FromBase64String(encoded)));
         if (StrictJson.RequiredText(log, "log_id") != key.Id.ToBase64())
         {
             throw new TokenFormatException($"the identifier is not the hash of the key ({key.Id.ToBase64()})", "log_id");
         }
 
         (LogState state, DateTimeOffset? since) = ReadState(log);
-        string? url = StrictJson.OptionalText(log, kind == LogKind.Static ? "monitoring_url" : "url");
+        string? url = Text(log, kind == LogKind.Static ? "monitoring_url" : "url");
         return new TransparencyLog(
-            key, kind, StrictJson.OptionalText(log, "description") ?? key.Id.ToBase64(), operatorName, state, since, Prefix(url));
+            key, kind, Text(log, "description") ?? key.Id.ToBase64(), operatorName, state, since, Prefix(url), ReadExpiries(log));
     }
+
+    private static ExpiryRange? ReadExpiries(JsonElement log)
+    {
+        if (!log.TryGetProperty("temporal_interval", out JsonElement interval) || interval.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return TokenFormatException.InPath("temporal_interval", () => interval.ValueKind == JsonValueKind.Object
+            ? new ExpiryRange(
+                Instant(StrictJson.RequiredText(interval, "start_inclusive"), "start_inclusive"),
+                Instant(StrictJson.RequiredText(interval, "end_exclusive"), "end_exclusive"))
+            : throw new TokenFormatException("not an object"));
+    }
+
+    // Go writes null for an empty list.
+    private static IEnumerable<JsonElement> Elements(JsonElement value, string path) => value.ValueKind == JsonValueKind.Null ? [] : StrictJson.Array(value, path);
+
+    private static string? Text(JsonElement log, string name) =>
+        log.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? StrictJson.Text(value, name) : null;
 
     /// <summary>The state with the latest time: lists usually state one, some keep the former ones.</summary>
     private static (LogState, DateTimeOffset?) ReadState(JsonElement log)
     {
         (LogState State, DateTimeOffset? Since) latest = (LogState.None, null);
-        if (!log.TryGetProperty("state", out JsonElement states))
+        if (!log.TryGetProperty("state", out JsonElement states) || states.ValueKind == JsonValueKind.Null)
         {
             return latest;
         }
@@ -141,6 +207,11 @@ public sealed class LogList
                 "rejected" => LogState.Rejected,
                 _ => LogState.None,
             };
+            if (property.Value.ValueKind != JsonValueKind.Object)
+            {
+                throw new TokenFormatException("not an object", "state");
+            }
+
             DateTimeOffset since = Instant(StrictJson.RequiredText(property.Value, "timestamp"), "state");
             if (latest.Since is null || since >= latest.Since)
             {

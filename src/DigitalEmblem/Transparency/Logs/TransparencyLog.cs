@@ -8,7 +8,7 @@ public sealed class TransparencyLog
 
     private readonly LogKey _key;
 
-    internal TransparencyLog(LogKey key, LogKind kind, string description, string operatorName, LogState state, DateTimeOffset? stateSince, Uri? url)
+    internal TransparencyLog(LogKey key, LogKind kind, string description, string operatorName, LogState state, DateTimeOffset? stateSince, Uri? url, ExpiryRange? expiries = null)
     {
         _key = key;
         Kind = kind;
@@ -17,6 +17,7 @@ public sealed class TransparencyLog
         State = state;
         StateSince = stateSince;
         Url = url;
+        Expiries = expiries;
     }
 
     /// <summary>The log's identifier: the SHA-256 of its public key.</summary>
@@ -39,6 +40,9 @@ public sealed class TransparencyLog
 
     /// <summary>Where it is read: the prefix of its requests, or of its files; null if the list names none that can be used.</summary>
     public Uri? Url { get; }
+
+    /// <summary>When the certificates that the log takes expire (<c>temporal_interval</c>); null if it takes all.</summary>
+    internal ExpiryRange? Expiries { get; }
 
     /// <summary>Whether the log counts for an entry that it took at a time (decisions.md, 20).</summary>
     /// <param name="logged">When the log took it.</param>

@@ -75,32 +75,103 @@ public class LogListTests
         AssertEveryLogIsAsWritten("loglist3_2022.json", list);
     }
 
-    [Fact]
-    public void Read_IdentifierThatIsNotTheHashOfTheKey_IsRefused()
+    public static TheoryData<string, Action<JsonObject>> UnreadableLogs => new()
     {
-        JsonObject list = ListOf(Log("usable"));
-        Assert.Single(Read(list).Logs);
-        foreach (string wrong in new[] { Convert.ToBase64String(new byte[32]), "", "AAAA" })
-        {
-            LogOf(list)["log_id"] = wrong;
-            Assert.Equal("log_id", Assert.Throws<TokenFormatException>(() => Read(list)).Path);
-        }
+        { "identifier of another key", log => log["log_id"] = Convert.ToBase64String(new byte[32]) },
+        { "identifier empty", log => log["log_id"] = "" },
+        { "identifier missing", log => log.Remove("log_id") },
+        { "identifier a number", log => log["log_id"] = 1 },
+        { "key missing", log => log.Remove("key") },
+        { "key no base64", log => log["key"] = "!" },
+        { "state a text", log => log["state"] = "usable" },
+        { "state without an object", log => log["state"] = new JsonObject { ["usable"] = 1 } },
+        { "state without a time", log => log["state"] = new JsonObject { ["usable"] = new JsonObject() } },
+        { "state at no time", log => log["state"] = new JsonObject { ["usable"] = new JsonObject { ["timestamp"] = "once" } } },
+        { "interval a text", log => log["temporal_interval"] = "2026" },
+        { "interval without an end", log => log["temporal_interval"] = new JsonObject { ["start_inclusive"] = "2026-01-01T00:00:00Z" } },
+        { "address a number", log => log["url"] = 1 },
+    };
+
+    /// <summary>decisions.md, 20: it takes no other away, so that nobody can disable a list by one bad log.</summary>
+    [Theory]
+    [MemberData(nameof(UnreadableLogs))]
+    public void Read_LogThatCannotBeRead_IsLeftOutWithAFindingAndTheOthersStay(string fault, Action<JsonObject> damage)
+    {
+        JsonObject good = Log("usable"), bad = Log("usable");
+        string id = bad["log_id"]!.GetValue<string>(), goodId = good["log_id"]!.GetValue<string>();
+        damage(bad);
+
+        LogList list = Read(ListOf(bad, good));
+
+        Assert.Equal(goodId, Assert.Single(list.Logs).Id.ToBase64());
+        Assert.Equal(FindingCode.LogUnreadable, Assert.Single(list.Findings).Code);
+        Assert.Equal(!fault.StartsWith("identifier", StringComparison.Ordinal), list.WhyLeftOut(new Sha256Digest(Convert.FromBase64String(id))) is not null);
     }
 
     [Fact]
-    public void Read_TheSameLogTwice_IsRefused()
+    public void Read_EntryThatIsNoLog_IsLeftOut()
+    {
+        JsonObject list = ListOf(Log("usable"));
+        ((JsonArray)list["operators"]![0]!["logs"]!).Add(1);
+        Assert.Single(Read(list).Logs);
+        Assert.Single(Read(list).Findings);
+    }
+
+    [Theory]
+    [InlineData("operators")]
+    [InlineData("logs")]
+    [InlineData("tiled_logs")]
+    public void Read_Null_IsAnEmptyList(string member)
+    {
+        JsonObject list = ListOf(Log("usable"));
+        (member == "operators" ? list : (JsonObject)list["operators"]![0]!)[member] = null;
+        LogList read = Read(list);
+        Assert.Equal(member == "tiled_logs" ? 1 : 0, read.Logs.Count);
+        Assert.Empty(read.Findings);
+    }
+
+    [Fact]
+    public void Read_NullOfALogsOwnMembers_IsAsIfAbsent()
+    {
+        JsonObject log = Log(null);
+        (log["state"], log["temporal_interval"], log["url"], log["description"]) = (null, null, null, null);
+        TransparencyLog read = Assert.Single(Read(ListOf(log)).Logs);
+        Assert.Equal((LogState.None, null, null), (read.State, read.Url, read.Expiries));
+    }
+
+    [Fact]
+    public void Read_Utf8Mark_IsPassedOver() => Assert.Single(LogList.Read((byte[])[0xef, 0xbb, 0xbf, .. Encode(ListOf(Log("usable")))]).Logs);
+
+    [Fact]
+    public void Read_Interval_SaysWhichExpiriesTheLogTakes()
     {
         JsonObject log = Log("usable");
-        JsonNode again = log.DeepClone(), tiled = log.DeepClone();
-        JsonObject list = ListOf(log);
+        log["temporal_interval"] = new JsonObject { ["start_inclusive"] = "2026-01-01T00:00:00Z", ["end_exclusive"] = "2026-07-01T00:00:00Z" };
+        ExpiryRange range = Assert.Single(Read(ListOf(log)).Logs).Expiries!;
+        Assert.Equal(
+            [false, true, true, false],
+            ((DateTimeOffset[])[range.From.AddSeconds(-1), range.From, range.Until.AddSeconds(-1), range.Until]).Select(range.Contains));
+    }
+
+    [Fact]
+    public void Read_TheSameLogTwice_CountsOnceIfBothSayTheSameAndElseNotAtAll()
+    {
+        JsonObject log = Log("usable");
+        JsonObject list = ListOf(log, (JsonObject)log.DeepClone());
         Assert.Single(Read(list).Logs);
+        Assert.Empty(Read(list).Findings);
 
         // Nor as a log of either kind: a commitment could be read by index or by hash at will.
-        list["operators"]![0]!["tiled_logs"] = new JsonArray(tiled);
-        Assert.Throws<TokenFormatException>(() => Read(list));
-        list["operators"]![0]!["tiled_logs"] = new JsonArray();
-        ((JsonArray)list["operators"]![0]!["logs"]!).Add(again);
-        Assert.Throws<TokenFormatException>(() => Read(list));
+        JsonObject both = ListOf((JsonObject)log.DeepClone());
+        both["operators"]![0]!["tiled_logs"] = new JsonArray(log.DeepClone());
+        Assert.Empty(Read(both).Logs);
+        Assert.Single(Read(both).Findings);
+
+        // Whichever of the two comes first, and however often: a refused log stays refused.
+        JsonObject refused = (JsonObject)log.DeepClone();
+        refused["state"] = new JsonObject { ["rejected"] = new JsonObject { ["timestamp"] = "2026-05-01T00:00:00Z" } };
+        Assert.Empty(Read(ListOf((JsonObject)log.DeepClone(), (JsonObject)refused.DeepClone(), (JsonObject)log.DeepClone())).Logs);
+        Assert.Empty(Read(ListOf((JsonObject)refused.DeepClone(), (JsonObject)log.DeepClone())).Logs);
     }
 
     [Theory]
@@ -197,9 +268,6 @@ public class LogListTests
     [InlineData("""{"log_list_timestamp":"yesterday","operators":[]}""")]
     [InlineData("""{"log_list_timestamp":"2026-05-01T00:00:00Z","operators":{}}""")]
     [InlineData("""{"log_list_timestamp":"2026-05-01T00:00:00Z","operators":[1]}""")]
-    [InlineData("""{"log_list_timestamp":"2026-05-01T00:00:00Z","operators":[{"name":"a","logs":[1]}]}""")]
-    [InlineData("""{"log_list_timestamp":"2026-05-01T00:00:00Z","operators":[{"name":"a","logs":[{"key":"!","log_id":""}]}]}""")]
-    [InlineData("""{"log_list_timestamp":"2026-05-01T00:00:00Z","operators":[{"name":"a","logs":[{"key":"AAAA","log_id":""}]}]}""")]
     [InlineData("""{"log_list_timestamp":"2026-05-01T00:00:00Z","operators":[],"operators":[]}""")]
     public void Read_NoSuchList_IsRefused(string json) => Assert.Throws<TokenFormatException>(() => LogList.Read(Encoding.UTF8.GetBytes(json)));
 
@@ -262,8 +330,6 @@ public class LogListTests
         ["log_list_timestamp"] = "2026-05-02T00:00:00Z",
         ["operators"] = new JsonArray(new JsonObject { ["name"] = "an operator", ["logs"] = new JsonArray([.. logs]) }),
     };
-
-    private static JsonNode LogOf(JsonObject list) => list["operators"]![0]!["logs"]![0]!;
 
     private static byte[] Encode(JsonObject list) => Encoding.UTF8.GetBytes(list.ToJsonString());
 
