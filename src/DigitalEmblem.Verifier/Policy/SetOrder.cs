@@ -1,24 +1,24 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// Which set decides (decisions.md, 9): a total order by what the sets show. The order of records says nothing, and whoever answers a question for records chooses it.
+/// Which set decides (decisions.md, 9): a total order by what the sets show, the best first. The order of records says nothing, and whoever answers a question for records
+/// chooses it.
 /// </summary>
-internal static class SetOrder
+/// <param name="asset">The asset asked about; null for all that an emblem names.</param>
+internal sealed class SetOrder(AssetIdentifier? asset) : IComparer<SetVerdict>
 {
-    /// <summary>The sets, the best first.</summary>
-    /// <param name="sets">What the policy makes of each.</param>
-    /// <param name="asset">The asset asked about; null for all that an emblem names.</param>
-    public static SetVerdict[] BestFirst(IEnumerable<SetVerdict> sets, AssetIdentifier? asset) =>
-    [
-        .. sets
-            .OrderByDescending(s => Place(s.Outcome))
-            .ThenByDescending(s => s.Trusted)
-            .ThenByDescending(s => s.Set.Level)
-            .ThenByDescending(s => IsAtHome(s.Set.Shown, asset))
-            .ThenByDescending(s => s.Set.Shown.ValidUntil)
-            .ThenBy(s => s.Set.Shown.Emblem?.Item.Token?.SignedDigest.ToString(), StringComparer.Ordinal)
-            .ThenBy(s => s.Set.Name, StringComparer.Ordinal),
-    ];
+    public int Compare(SetVerdict? x, SetVerdict? y)
+    {
+        SetVerdict first = x!, second = y!;
+        VerifiedSet a = first.Set.Shown, b = second.Set.Shown;
+        int order = Place(second.Outcome).CompareTo(Place(first.Outcome));
+        order = order != 0 ? order : second.Trusted.CompareTo(first.Trusted);
+        order = order != 0 ? order : (int)second.Set.Level - (int)first.Set.Level;
+        order = order != 0 ? order : IsAtHome(b).CompareTo(IsAtHome(a));
+        order = order != 0 ? order : Nullable.Compare(b.ValidUntil, a.ValidUntil);
+        order = order != 0 ? order : CompareEmblems(a.Emblem, b.Emblem);
+        return order != 0 ? order : CompareNames(first.Set.Input, second.Set.Input);
+    }
 
     // A question that was not answered comes before a known "no", because its answer could be a good set.
     private static int Place(Outcome outcome) => outcome switch
@@ -30,7 +30,20 @@ internal static class SetOrder
         _ => 0,
     };
 
-    private static bool IsAtHome(VerifiedSet set, AssetIdentifier? asset) =>
+    private static int CompareEmblems(JudgedToken? a, JudgedToken? b) => a is null || b is null
+        ? (a is null).CompareTo(b is null)
+        : string.CompareOrdinal(a.Item.Token!.SignedDigest.ToString(), b.Item.Token!.SignedDigest.ToString());
+
+    // What makes up the name of a set; no two sets of an input have the same.
+    private static int CompareNames(UnverifiedSet a, UnverifiedSet b)
+    {
+        int order = string.CompareOrdinal(a.Source, b.Source);
+        order = order != 0 ? order : (int)a.Profile - (int)b.Profile;
+        order = order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
+        return order != 0 ? order : string.CompareOrdinal(a.Owner?.ToString(), b.Owner?.ToString());
+    }
+
+    private bool IsAtHome(VerifiedSet set) =>
         set.Emblem is { Claims.Issuer: { } issuer } emblem
         && (asset is null ? emblem.Emblem.Assets.All(a => ForeignAssets.LiesIn(issuer, a)) : ForeignAssets.LiesIn(issuer, asset));
 }

@@ -58,7 +58,12 @@ public sealed record TrustPolicy
         Validate();
         SetVerdict[] ranked = verified.Sets.Count == 1
             ? [Judge(verified.Sets[0], verified, asset)]
-            : SetOrder.BestFirst(verified.Sets.Select(set => Judge(set, verified, asset)), asset);
+            : [.. verified.Sets.Select(set => Judge(set, verified, asset))];
+        if (ranked.Length > 1)
+        {
+            Array.Sort(ranked, new SetOrder(asset));
+        }
+
         return new Verdict(verified, asset, ranked, verified.Input.ShowsPart ?? (ranked[0].Outcome == Outcome.Marked ? null : Unanswered(verified, ranked[0].Outcome)));
     }
 

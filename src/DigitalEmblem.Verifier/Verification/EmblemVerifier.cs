@@ -99,18 +99,32 @@ public sealed class EmblemVerifier
     private void DoubtTheClock(
         UnverifiedSet input, VerifiedSet set, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at, SteadyTime steady)
     {
-        TimeSpan slow = _options.SlowClock;
+        TimeSpan slow = _options.SlowClock, skew = _options.ClockSkew;
+        steady.TurnsAfter(DateTimeOffset.MaxValue - slow);
         if (at > DateTimeOffset.MaxValue - slow)
         {
-            steady.TurnsAfter(DateTimeOffset.MaxValue - slow);
             return;
         }
 
         DateTimeOffset then = at + slow;
-        var steadyThen = new SteadyTime(then);
-        VerifiedSet later = Verify(input, commitments, then, steadyThen);
-        steady.TurnsAt(steadyThen.Span.NotBefore, -slow);
-        steady.TurnsAt(steadyThen.Span.Expires, -slow);
+        bool turns = false;
+        foreach (JudgedToken token in set.Tokens)
+        {
+            if (token.Claims is { Validity: var validity })
+            {
+                steady.TurnsAt(validity.NotBefore, -skew - slow);
+                steady.TurnsAt(validity.Expires, skew - slow);
+                turns |= validity.Contains(at, skew) != validity.Contains(then, skew);
+            }
+        }
+
+        // Most sets are wrong for another reason, and would be then.
+        if (!turns)
+        {
+            return;
+        }
+
+        VerifiedSet later = Verify(input, commitments, then, new SteadyTime(then));
         if (later.Level != SecurityLevel.Invalid)
         {
             set.DependsOnTheClock(later, ClockDoubt.About(set, later));

@@ -4,19 +4,18 @@ namespace DigitalEmblem.Verifier;
 public sealed class VerifiedSet
 {
     private readonly List<JudgedCommitment> _commitments = [];
-    private readonly UnverifiedSet _input;
     private FindingList _findings;
     private Finding? _clockDoubt;
     private HashSet<Finding>? _ofCommitments;
 
     internal VerifiedSet(UnverifiedSet input)
     {
-        _input = input;
+        Input = input;
         Profile = input.Profile;
     }
 
     /// <summary>The set's name: its profile, and the ID of its TXT records if they have one.</summary>
-    public string Name => _input.Name;
+    public string Name => Input.Name;
 
     /// <summary>The profile of its tokens.</summary>
     public TokenProfile Profile { get; }
@@ -53,6 +52,9 @@ public sealed class VerifiedSet
 
     /// <summary>The tokens on which the level rests: the emblem, the chain of its issuer, and the endorsers.</summary>
     public IEnumerable<JudgedToken> Grounds => Emblem is null ? [] : [Emblem, .. InternalChain, .. Endorsers];
+
+    /// <summary>What was read.</summary>
+    internal UnverifiedSet Input { get; }
 
     /// <summary>The earliest end of what the level rests on; null without an emblem.</summary>
     internal DateTimeOffset? ValidUntil => Emblem is null ? null : Grounds.Min(t => t.Claims!.Validity.Expires);
