@@ -78,7 +78,8 @@ public sealed class WellKnownTests : IDisposable
         Assert.Equal(expected, (await source.FindAsync(Localhost)).Sources[0].Outcome);
     }
 
-    /// <summary>The body counts: tokens are read whatever the type, a page for people is none whatever it quotes, and what is of no form that is read is not "nothing".</summary>
+    /// <summary>The body counts: tokens are read whatever the type, a page for people is none whatever it quotes, and what is of no form
+    /// that is read is not "nothing".</summary>
     [Theory]
     [MemberData(nameof(Documents))]
     public async Task Find_Status200_TheBodyDecides(string what, string type, byte[] content, SourceOutcome expected)

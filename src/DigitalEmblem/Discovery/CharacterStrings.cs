@@ -51,7 +51,8 @@ internal static class CharacterStrings
         }
     }
 
-    /// <summary>The strings as far as they go, each octet as a character: for data that is not UTF-8, or whose lengths do not fit.</summary>
+    /// <summary>The strings as far as they go, each octet as a character: for data that is not UTF-8, or whose lengths do not
+    /// fit.</summary>
     public static string Latin1(ReadOnlySpan<byte> data)
     {
         var joined = new StringBuilder(data.Length);

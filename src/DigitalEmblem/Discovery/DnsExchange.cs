@@ -152,7 +152,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     }
 
     /// <summary>Asks one server once.</summary>
-    /// <returns>What it came to; null if the server fell silent while this question waited for its turn, and another can be asked first.</returns>
+    /// <returns>What it came to; null if the server fell silent while this question waited for its turn, and another can be asked
+    /// first.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LookupAnswer?> AskOneAsync(AskedServer server, IReadOnlyList<AskedServer> choice, DomainName name, ushort type, bool edns, CancellationToken cancellation)
     {

@@ -71,7 +71,8 @@ public sealed record DnsServer
             : throw new FormatException($"'{Printable.Text(text)}' names no server: write ADDR#SERVERNAME, as 192.0.2.53#dns.example. The name is what its certificate must show.");
     }
 
-    /// <summary>Reads a URL or the template of one: DNS over HTTPS by POST, for which a template is processed without its variable (RFC 8484, 4.1).</summary>
+    /// <summary>Reads a URL or the template of one: DNS over HTTPS by POST, for which a template is processed without its variable (RFC
+    /// 8484, 4.1).</summary>
     /// <param name="text">An https URL, as <c>https://dns.example/dns-query</c> or <c>https://dns.example/dns-query{?dns}</c>.</param>
     /// <exception cref="FormatException">It is no https URL, or the template has another variable than <c>dns</c>.</exception>
     public static DnsServer ParseHttps(string text) => new(DnsTransport.Https, null, null, HttpsTemplate.WithoutVariable(text));

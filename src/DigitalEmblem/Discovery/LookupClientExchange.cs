@@ -9,7 +9,8 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// Looks up through DnsClient's <see cref="ILookupClient"/>: the default of the library, and the way in for those who bring their own. Over TCP, since as it comes it takes UDP answers from anywhere; and with what it does not check, checked
-/// here: that the question is the one asked, owners, classes and extended codes. Its servers are asked one after the other, those that were silent lately last. This is the one file that knows DnsClient.
+/// here: that the question is the one asked, owners, classes and extended codes. Its servers are asked one after the other, those that were
+/// silent lately last. This is the one file that knows DnsClient.
 /// </summary>
 public sealed class LookupClientExchange : IDnsLookup
 {
@@ -126,7 +127,8 @@ public sealed class LookupClientExchange : IDnsLookup
     }
 
     /// <summary>
-    /// What an exception comes to, and the code of the answer in it. DnsClient reads a message with the arithmetic, the enumerations and the text decoders of the platform, and lets their exceptions through: whatever it is, unless
+    /// What an exception comes to, and the code of the answer in it. DnsClient reads a message with the arithmetic, the enumerations and
+    /// the text decoders of the platform, and lets their exceptions through: whatever it is, unless
     /// it tells of the connection, the message was none.
     /// </summary>
     private static (LookupAnswer Answer, int Code) Failed(Exception fault)
@@ -187,7 +189,8 @@ public sealed class LookupClientExchange : IDnsLookup
         },
         ((record as CNameRecord)?.CanonicalName ?? (record as PtrRecord)?.PtrDomainName ?? (section == DnsSection.Answer ? (record as SoaRecord)?.MName : null)) is { } target ? Canonical(target) : null);
 
-    // Back to the wire form. An octet that was not UTF-8 is lost in DnsClient, and shows as U+FFFD: it becomes one again that no UTF-8 has, so that the record is not taken for another.
+    // Back to the wire form. An octet that was not UTF-8 is lost in DnsClient, and shows as U+FFFD: it becomes one again that no UTF-8 has,
+    // so that the record is not taken for another.
     private static byte[] Strings(TxtResourceRecord record) =>
         [.. record.Text.Select(WithoutReplacements).SelectMany(CharacterStrings.Split).SelectMany(s => (byte[])[(byte)s.Length, .. s])];
 

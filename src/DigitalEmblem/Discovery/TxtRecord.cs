@@ -3,8 +3,10 @@ using System.Globalization;
 namespace DigitalEmblem;
 
 /// <summary>
-/// One TXT record of the JWS profile (spec/jws-profile.md): <c>adem-token[-ID]=JWS</c>, <c>adem-key[-ID]={JWK}</c>, and the forms of drafts and of earlier deployments. Names are exact. A record that is plainly meant to
-/// be one, and was stored otherwise, claims to be a token that cannot be read (decisions.md, 11): it is never passed over as a record of other things.
+/// One TXT record of the JWS profile (spec/jws-profile.md): <c>adem-token[-ID]=JWS</c>, <c>adem-key[-ID]={JWK}</c>, and the forms of drafts
+/// and of earlier deployments. Names are exact. A record that is plainly meant to
+/// be one, and was stored otherwise, claims to be a token that cannot be read (decisions.md, 11): it is never passed over as a record of
+/// other things.
 /// </summary>
 internal static class TxtRecord
 {
@@ -53,7 +55,8 @@ internal static class TxtRecord
             : null;
     }
 
-    /// <summary>The item of a record that claims to be a token, and cannot be read: also a key stored wrongly, since nobody can tell what it was to be.</summary>
+    /// <summary>The item of a record that claims to be a token, and cannot be read: also a key stored wrongly, since nobody can tell what
+    /// it was to be.</summary>
     private static InputItem Unreadable(InputItem item, string why) => item with { Profile = TokenProfile.Jws, Fault = new TokenFormatException($"an emblem's record that was stored wrongly: {why}") };
 
     private static (string Name, string? Id, string Content, string? Fault)? Split(string value)

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace DigitalEmblem;
 
-/// <summary>What a document at the well-known address is: tokens, a page for people, nothing, or something else (decisions.md, 11).</summary>
+/// <summary>What a document at the well-known address is: tokens, a page for people, nothing, or something else (decisions.md,
+/// 11).</summary>
 internal static class WellKnownDocument
 {
     private const int BytesMajor = 2, ArrayMajor = 4, MapMajor = 5, TagMajor = 6;
@@ -36,7 +37,8 @@ internal static class WellKnownDocument
     public static bool HoldsTokens(ReadOnlySpan<byte> content, UnverifiedTokens tokens) =>
         tokens.Items.Any(i => i.Token is not null || i.Key is not null || i.Profile == TokenProfile.Jws) || (tokens.Items.Any(i => i.Profile == TokenProfile.Cwt) && BeginsAsTokens(content));
 
-    /// <summary>A tag, or a list of byte strings of which the first begins with a tag or a key: images and archives begin otherwise.</summary>
+    /// <summary>A tag, or a list of byte strings of which the first begins with a tag or a key: images and archives begin
+    /// otherwise.</summary>
     private static bool BeginsAsTokens(ReadOnlySpan<byte> content)
     {
         if (content.IsEmpty || Major(content) == TagMajor)

@@ -93,7 +93,8 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         _room.Dispose();
     }
 
-    /// <summary>What a document of status 200 comes to. Its content counts, and the type that the server states only where the content says nothing.</summary>
+    /// <summary>What a document of status 200 comes to. Its content counts, and the type that the server states only where the content says
+    /// nothing.</summary>
     private Discovered Read(Uri url, byte[] content, string? type)
     {
         // Servers answer with a page for people whatever is asked, and it may quote a token: none of our forms begins as a page does.

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 
-/// <summary>What servers send that looks like "there is nothing" and is not, over every transport. If this fails, a protected name is told to be not marked because a server did not understand the question.</summary>
+/// <summary>What servers send that looks like "there is nothing" and is not, over every transport. If this fails, a protected name is told
+/// to be not marked because a server did not understand the question.</summary>
 public sealed class AnswersThatAreNoneTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Short = TimeSpan.FromMilliseconds(500);
@@ -87,7 +88,8 @@ public sealed class AnswersThatAreNoneTests
         Assert.Equal(1, with);
     }
 
-    /// <summary>An error may come without the question; that there is no such name may not, because the question is what a forger does not know.</summary>
+    /// <summary>An error may come without the question; that there is no such name may not, because the question is what a forger does not
+    /// know.</summary>
     [Theory]
     [InlineData(Way.Udp)]
     [InlineData(Way.ScanUdp)]
@@ -98,7 +100,8 @@ public sealed class AnswersThatAreNoneTests
         Assert.Equal(Outcome.Indeterminate, (await LookupScene.CheckAsync(scene.Lookup)).Outcome);
     }
 
-    /// <summary>Fewer records may be announced than were sent: the message is named as faulty, since a part of a set is never used.</summary>
+    /// <summary>Fewer records may be announced than were sent: the message is named as faulty, since a part of a set is never
+    /// used.</summary>
     [Theory]
     [InlineData(Way.Udp)]
     [InlineData(Way.Tcp)]

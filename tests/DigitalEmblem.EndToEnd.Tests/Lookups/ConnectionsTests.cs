@@ -3,7 +3,8 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 
-/// <summary>Servers close connections, fall silent, and change letters. If this fails, names are lost for it, or a scan waits for a dead server once for each name.</summary>
+/// <summary>Servers close connections, fall silent, and change letters. If this fails, names are lost for it, or a scan waits for a dead
+/// server once for each name.</summary>
 public sealed class ConnectionsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Short = TimeSpan.FromMilliseconds(500);
@@ -59,7 +60,8 @@ public sealed class ConnectionsTests
         Assert.InRange(server.Connections, 1, 40);
     }
 
-    /// <summary>The first of two servers is silent, as in many a resolv.conf: it is asked by the questions that are under way at once, and then by one in a while.</summary>
+    /// <summary>The first of two servers is silent, as in many a resolv.conf: it is asked by the questions that are under way at once, and
+    /// then by one in a while.</summary>
     [Theory]
     [InlineData(Way.Udp)]
     [InlineData(Way.Tcp)]
@@ -77,7 +79,8 @@ public sealed class ConnectionsTests
             Verdict verdict = await LookupScene.CheckAsync(exchange, $"n{i}.example");
             Assert.True(verdict.Outcome == Outcome.NotMarked, LookupScene.Said(verdict));
         });
-        // Two questions a name. What was under way when it fell silent, over UDP and again over TCP, and what asks now and then whether it is back.
+        // Two questions a name. What was under way when it fell silent, over UDP and again over TCP, and what asks now and then whether it
+        // is back.
         Assert.InRange(silent.Packets, 1, Names / 2);
         Assert.InRange(good.Packets, 2 * Names, 3 * Names);
         Assert.Contains(exchange.Notes, n => n.Contains("did not answer", StringComparison.Ordinal));
@@ -133,7 +136,8 @@ public sealed class ConnectionsTests
         Assert.False(health.ComesLast());
     }
 
-    /// <summary>A resolver that lower-cases the question, over UDP only: after the first questions it is asked in one case, and that is said once.</summary>
+    /// <summary>A resolver that lower-cases the question, over UDP only: after the first questions it is asked in one case, and that is
+    /// said once.</summary>
     [Fact]
     public async Task Scan_ResolverLowersTheCaseOfTheQuestion_FallsBackAndSaysSoOnce()
     {

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 
-/// <summary>What the two commands say of servers that misbehave. If this fails, a script reads exit 1, "not marked", where nobody found out or an emblem is stored wrongly.</summary>
+/// <summary>What the two commands say of servers that misbehave. If this fails, a script reads exit 1, "not marked", where nobody found out
+/// or an emblem is stored wrongly.</summary>
 public sealed class ExitCodeTests
 {
     private static readonly (string What, Func<byte[], bool, byte[]> Answer, int Code, string Says)[] All =

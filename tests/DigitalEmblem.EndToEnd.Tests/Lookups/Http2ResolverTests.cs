@@ -11,7 +11,8 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 
-/// <summary>A resolver over HTTP/2 that breaks its connections while they lie idle. If this fails, a name is lost for each of them.</summary>
+/// <summary>A resolver over HTTP/2 that breaks its connections while they lie idle. If this fails, a name is lost for each of
+/// them.</summary>
 public sealed class Http2ResolverTests
 {
     [Theory]

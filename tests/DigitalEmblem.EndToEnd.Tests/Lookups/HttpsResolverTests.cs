@@ -3,7 +3,8 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 
-/// <summary>What a web server in place of a resolver says, and how providers print the address of one. If this fails, people cannot tell a wrong URL from a broken resolver, or a question goes to a host that nobody named.</summary>
+/// <summary>What a web server in place of a resolver says, and how providers print the address of one. If this fails, people cannot tell a
+/// wrong URL from a broken resolver, or a question goes to a host that nobody named.</summary>
 public sealed class HttpsResolverTests
 {
     [Theory]

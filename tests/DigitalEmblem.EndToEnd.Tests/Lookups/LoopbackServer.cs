@@ -19,7 +19,8 @@ internal enum Speaks
     Https = 8,
 }
 
-/// <summary>A DNS server that misbehaves in one way, over real sockets: each query gives the message to send, or null for silence. It counts what it got.</summary>
+/// <summary>A DNS server that misbehaves in one way, over real sockets: each query gives the message to send, or null for silence. It
+/// counts what it got.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
     public const string ServerName = "resolver.example";

@@ -3,10 +3,12 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 
-/// <summary>A computer that has few file descriptors is not a server that fails. If this fails, people look for the fault at the wrong place, or names are lost for it.</summary>
+/// <summary>A computer that has few file descriptors is not a server that fails. If this fails, people look for the fault at the wrong
+/// place, or names are lost for it.</summary>
 public sealed class OwnDescriptorsTests
 {
-    /// <summary>The built command with some forty descriptors beyond those that the runtime takes for its libraries answers for 300 names, by scan and by check, which would open 64 sockets at once.</summary>
+    /// <summary>The built command with some forty descriptors beyond those that the runtime takes for its libraries answers for 300 names,
+    /// by scan and by check, which would open 64 sockets at once.</summary>
     [Theory]
     [InlineData("scan")]
     [InlineData("check")]

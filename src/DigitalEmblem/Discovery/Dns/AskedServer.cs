@@ -1,6 +1,7 @@
 namespace DigitalEmblem;
 
-/// <summary>A server of an exchange, with the way to it, the places before it, whether it was silent lately, and who learns of a question to it.</summary>
+/// <summary>A server of an exchange, with the way to it, the places before it, whether it was silent lately, and who learns of a question
+/// to it.</summary>
 internal sealed class AskedServer(DnsServer server, DnsExchangeOptions options, ServerNotes notes)
 {
     public DnsServer Server { get; } = server;

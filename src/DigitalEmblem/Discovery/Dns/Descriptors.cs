@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace DigitalEmblem;
 
-/// <summary>How many sockets may be open at once, so that the process does not run out of file descriptors and everything else still gets some.</summary>
+/// <summary>How many sockets may be open at once, so that the process does not run out of file descriptors and everything else still gets
+/// some.</summary>
 internal static class Descriptors
 {
     // Files, pipes, libraries that are loaded later, and the sockets of other parts.

@@ -83,7 +83,8 @@ internal static class DnsWire
         int questionLength = QuestionLength(query);
         bool sameQuestion = questions == 1 && span.Length >= HeaderLength + questionLength
             && EqualQuestion(span.Slice(HeaderLength, questionLength), query.Slice(HeaderLength, questionLength), exactCase);
-        // A server that cannot even read the query (FORMERR, NOTIMP, REFUSED) may leave the question out, or say in a header alone that it were there.
+        // A server that cannot even read the query (FORMERR, NOTIMP, REFUSED) may leave the question out, or say in a header alone that it
+        // were there.
         // Whoever answers has to repeat it: it is what a forger does not know.
         bool withoutQuestion = !DnsCode.IsAnswer(code) && (questions == 0 || span.Length == HeaderLength);
         if (!isResponse || !(sameQuestion || withoutQuestion))
@@ -199,7 +200,8 @@ internal static class DnsWire
         return at + 5 - HeaderLength;
     }
 
-    /// <summary>Whether the question of a response is in lower case alone, or in upper case: a server changed it, where a forger would have had to guess it.</summary>
+    /// <summary>Whether the question of a response is in lower case alone, or in upper case: a server changed it, where a forger would have
+    /// had to guess it.</summary>
     public static bool HasOneCase(ReadOnlySpan<byte> message, ReadOnlySpan<byte> query)
     {
         // The lengths of labels are below all letters.

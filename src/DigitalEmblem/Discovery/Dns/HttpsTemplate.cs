@@ -1,6 +1,7 @@
 namespace DigitalEmblem;
 
-/// <summary>The URI template of a DNS server over HTTPS (RFC 8484, 3; RFC 6570), as providers print it: <c>https://dns.example/dns-query{?dns}</c>.</summary>
+/// <summary>The URI template of a DNS server over HTTPS (RFC 8484, 3; RFC 6570), as providers print it:
+/// <c>https://dns.example/dns-query{?dns}</c>.</summary>
 internal static class HttpsTemplate
 {
     private const string Variable = "dns";

@@ -14,10 +14,12 @@ internal sealed class Question(byte[] query, long deadline, bool inline, Cancell
 
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>Why a message with the right id and question could not be read, if one came; it may have been a forgery, so the wait goes on.</summary>
+    /// <summary>Why a message with the right id and question could not be read, if one came; it may have been a forgery, so the wait goes
+    /// on.</summary>
     public string? Unreadable { get; set; }
 
-    /// <summary>Whether a message came that was right, but repeated the question in one case; it may have been a forgery, so the wait goes on.</summary>
+    /// <summary>Whether a message came that was right, but repeated the question in one case; it may have been a forgery, so the wait goes
+    /// on.</summary>
     public bool HasOneCase { get; set; }
 
     /// <summary>What it comes to when its time is up.</summary>

@@ -1,7 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Whether a server was silent lately. Such a server is asked after the others, and one question in a while finds out whether it has come back: else each of very many names would wait for it.
+/// Whether a server was silent lately. Such a server is asked after the others, and one question in a while finds out whether it has come
+/// back: else each of very many names would wait for it.
 /// Safe for concurrent use.
 /// </summary>
 /// <param name="clock">The clock of what is lately.</param>

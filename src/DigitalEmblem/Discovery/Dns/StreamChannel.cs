@@ -7,7 +7,8 @@ namespace DigitalEmblem;
 /// <summary>TCP or TLS with many questions under way on one connection (RFC 7766, 6.2.1), which is made again when it has been closed.</summary>
 internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
-    // A server may close a connection that lay idle, or after so many questions: what was under way is asked again on a new one. One that closes after each answer
+    // A server may close a connection that lay idle, or after so many questions: what was under way is asked again on a new one. One that
+    // closes after each answer
     // gives each connection an answer; so many connections in a row may bring none.
     private const int MaxBarren = 3;
 
