@@ -84,7 +84,8 @@ run_tests() { # FILTER PROJECT...: one project after another, as built: side by 
     assemblies+=("tests/DigitalEmblem.$project/bin/Release/net10.0/DigitalEmblem.$project.dll")
   done
   say "Testing"
-  dotnet test "${assemblies[@]}" --nologo --filter "$filter" --logger trx --results-directory "$results" || status=$?
+  # Programs that tests start are told to stop by INT and HUP, which a shell has its background jobs ignore.
+  env --default-signal=INT,HUP dotnet test "${assemblies[@]}" --nologo --filter "$filter" --logger trx --results-directory "$results" || status=$?
 }
 
 run_benchmarks() { # each once, in one process: nothing is measured, only that they still run and that peers still agree (bench/README.md)

@@ -28,8 +28,26 @@ public sealed class LifeOfAnEmblemTests : IDisposable
         Done("key", "new", "--alg", "ES512", "--out", "@root.pem", "--public", "@root.pub");
         Done("key", "new", "--alg", "Ed25519", "--out", "@emblem.pem", "--public", "@emblem.pub");
         Done("key", "new", "--alg", "ES384", "--out", "@ministry.pem", "--public", "@ministry.pub");
-        _command.Write("log.json", $$"""[{"ver":"static","id":"{{Convert.ToBase64String(new byte[32])}}","index":7}]""");
+        GiveLogEntry();
     }
+
+    /// <summary>The same, for tests of what comes after.</summary>
+    private void GiveKeys()
+    {
+        GiveKey("root", SignatureAlgorithm.ES512);
+        GiveKey("emblem", SignatureAlgorithm.Ed25519);
+        GiveKey("ministry", SignatureAlgorithm.ES384);
+        GiveLogEntry();
+    }
+
+    private void GiveKey(string name, SignatureAlgorithm algorithm)
+    {
+        _command.Write($"{name}.pem", TestKeys.QuickPem(TestKeys.Of(algorithm), "test"));
+        _command.Write($"{name}.pub", TestKeys.Of(algorithm).PublicKey.ToPem());
+    }
+
+    private void GiveLogEntry() =>
+        _command.Write("log.json", $$"""[{"ver":"static","id":"{{Convert.ToBase64String(new byte[32])}}","index":7}]""");
 
     private void MakeTokens(string format)
     {
@@ -58,7 +76,7 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     [Fact]
     public void Cwt_OnTheWire_BeginsD284ReadsAlikeInTag61AndVerifiesWithTheCoseLibrary()
     {
-        MakeKeys();
+        GiveKeys();
         MakeTokens("cwt");
         foreach ((string token, string key) in ((string, string)[])[("own", "root.pub"), ("theirs", "ministry.pub")])
         {
@@ -107,7 +125,7 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     [Fact]
     public void Sign_ToStandardOutput_IsALineThatVerifyReads()
     {
-        MakeKeys();
+        GiveKeys();
         string emblem = Done("sign", "emblem", "--key", "@emblem.pem", "--asset", Host, "--purpose", "protective,civil-defence", "--lifetime", "1h");
         _command.Input = emblem + Done("key", "show", "@emblem.pub", "--format", "cose");
         (int code, string output, _) = _command.Run("verify", "--require", "signed", "--asset", Host);
@@ -130,7 +148,7 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     [InlineData("--tag61 is for CWT only", "sign", "emblem", "--key", "@emblem.pem", "--asset", "a.example", "--lifetime", "1h", "--format", "jws", "--tag61")]
     public void Mistake_OfTheCaller_IsExit64AndSaysWhy(string expected, params string[] args)
     {
-        MakeKeys();
+        GiveKeys();
         (int code, string output, string error) = _command.Run(args);
         Assert.Equal((64, ""), (code, output));
         Assert.Contains(expected, error, StringComparison.Ordinal);
@@ -140,7 +158,7 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     [Fact]
     public void Key_WrongOrNoPassphrase_IsSaidInWords()
     {
-        MakeKeys();
+        GiveKeys();
         string[] sign = ["sign", "emblem", "--key", "@emblem.pem", "--asset", "a.example", "--purpose", "protective", "--lifetime", "1h"];
         _command.Passphrase = "wrong";
         Assert.Contains("passphrase is wrong", _command.Run(sign).Error, StringComparison.Ordinal);
@@ -153,7 +171,7 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     [Fact]
     public void Key_ShowAndId_AgreeInEveryForm()
     {
-        MakeKeys();
+        GiveKeys();
         string id = Done("key", "id", "@root.pem");
         foreach (string form in (string[])["pem", "jwk", "cose"])
         {
@@ -167,7 +185,7 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     [Fact]
     public void Jws_ConstraintsOfAnEndorsement_BiteOnVerification()
     {
-        MakeKeys();
+        GiveKeys();
         Done("sign", "endorsement", "--key", "@root.pem", "--issuer", Society, "--subject", Society, "--endorse", "@emblem.pub", "--lifetime", "30d", "--log", "@log.json", "--format", "jws", "--permit-asset", "*.society.example", "--window", "1h", "--out", "@own");
         foreach ((string asset, string lifetime, int expected) in ((string, string, int)[])[("a.society.example", "1h", 0), ("a.society.example", "2h", 2), ("a.other.example", "1h", 2)])
         {
@@ -179,7 +197,7 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     [Fact]
     public void Inspect_Anything_NeverClaimsValidity()
     {
-        MakeKeys();
+        GiveKeys();
         MakeTokens("cwt");
         string text = Done("inspect", "@emblem", "@own", "@root.pub");
         Assert.StartsWith("Not verified.", text, StringComparison.Ordinal);

@@ -9,8 +9,7 @@ public sealed class SignRequestCommandTests : IDisposable
 {
     private static readonly OrganizationIdentifier Stranger = OrganizationIdentifier.Parse("https://stranger.example");
 
-    // Encrypting one takes 600,000 rounds.
-    private static readonly string RootPem = TestExchange.Root.ToEncryptedPem("test"), OtherPem = TestKeys.Of(SignatureAlgorithm.ES384, 6).ToEncryptedPem("test");
+    private static readonly string RootPem = TestKeys.QuickPem(TestExchange.Root, "test"), OtherPem = TestKeys.QuickPem(TestKeys.Of(SignatureAlgorithm.ES384, 6), "test");
 
     private readonly Command _command = new();
 

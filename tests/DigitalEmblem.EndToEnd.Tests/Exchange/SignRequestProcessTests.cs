@@ -15,7 +15,7 @@ public sealed partial class SignRequestProcessTests : IDisposable
     public SignRequestProcessTests()
     {
         File.WriteAllBytes(PathOf("society.adem-request.json"), _request.ToBytes());
-        File.WriteAllText(PathOf("root.pem"), TestExchange.Root.ToEncryptedPem("test"));
+        File.WriteAllText(PathOf("root.pem"), TestKeys.QuickPem(TestExchange.Root, "test"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

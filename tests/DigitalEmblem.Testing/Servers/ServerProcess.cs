@@ -55,43 +55,32 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Waits until something listens on the TCP port, or tells what the program said.</summary>
-    public async Task ListeningAsync(int port)
-    {
-        for (int attempt = 0; attempt < 100 && !_process.HasExited; attempt++)
+    public Task ListeningAsync(int port) => UntilAsync(
+        async () =>
         {
             try
             {
                 using var client = new TcpClient();
                 await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
+                return true;
             }
             catch (SocketException)
             {
-                await Task.Delay(100);
+                return false;
             }
-        }
-
-        throw new InvalidOperationException($"{_process.StartInfo.FileName} does not listen on {port}:\n{_log}");
-    }
+        },
+        $"listen on {port}");
 
     /// <summary>Waits until the program has said these words: what listens may not yet have read what it is to serve.</summary>
-    public async Task SaidAsync(string words)
-    {
-        for (int attempt = 0; attempt < 600 && !_process.HasExited; attempt++)
+    public Task SaidAsync(string words) => UntilAsync(
+        () =>
         {
             lock (_log)
             {
-                if (_log.ToString().Contains(words, StringComparison.Ordinal))
-                {
-                    return;
-                }
+                return Task.FromResult(_log.ToString().Contains(words, StringComparison.Ordinal));
             }
-
-            await Task.Delay(50);
-        }
-
-        throw new InvalidOperationException($"{_process.StartInfo.FileName} does not say '{words}':\n{_log}");
-    }
+        },
+        $"say '{words}'");
 
     /// <summary>Waits until it has ended by itself.</summary>
     /// <returns>Its exit code.</returns>
@@ -139,6 +128,23 @@ internal sealed class ServerProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    // However long it takes on a machine with much to do: only a program that ends, or hangs, does not come to it.
+    private async Task UntilAsync(Func<Task<bool>> holds, string what)
+    {
+        using var hangs = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        while (!_process.HasExited && !hangs.IsCancellationRequested)
+        {
+            if (await holds())
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+
+        throw new InvalidOperationException($"{_process.StartInfo.FileName} does not {what}:\n{_log}");
     }
 
     private void Log(string? line)
