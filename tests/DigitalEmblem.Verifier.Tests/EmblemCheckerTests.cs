@@ -25,7 +25,7 @@ public class EmblemCheckerTests
     public async Task CheckAsync_VerificationThrows_KeepsWhatTheSourcesSaid()
     {
         SourceReport[] reports = [new SourceReport { Source = "IHLE", Outcome = SourceOutcome.Found, Detail = "1 record" }];
-        var evidence = Evidence.From((_, _, _) => throw new InvalidOperationException());
+        var evidence = Evidence.FromUnsafe((_, _, _) => throw new InvalidOperationException());
         var checker = new EmblemChecker(
             [new Source(_ => Task.FromResult(new Discovered(UnverifiedTokens.Read(new Scene().Bundle()), reports)))], new EmblemVerifier(), TrustPolicy.Default, evidence, new SettableClock(TestTokens.Now));
         Verdict verdict = await checker.CheckAsync(Name);
