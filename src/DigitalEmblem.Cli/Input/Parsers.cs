@@ -101,6 +101,12 @@ internal static partial class Parsers
             ? count
             : Fail<int>(result, $"'{result.Tokens[0].Value}' is no number: write 1, 2 and so on.");
 
+    /// <summary>The number of a DNS record type.</summary>
+    public static int RecordType(ArgumentResult result) =>
+        ushort.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out ushort type) && type > 0
+            ? type
+            : Fail<int>(result, $"'{result.Tokens[0].Value}' is no record type: a number from 1 to {ushort.MaxValue}.");
+
     /// <summary>A value with a Parse method that says what is wrong.</summary>
     public static Func<ArgumentResult, T?> Of<T>(Func<string, T> parse) => result =>
     {
