@@ -80,6 +80,24 @@ public sealed class InputTests : IDisposable
         }
     }
 
+    /// <summary>A number that is accepted never ends the program, however large it is.</summary>
+    [Theory]
+    [InlineData("--ihle-type", "check", "www.society.example", "--server", "127.0.0.1:9", "--timeout", "1s")]
+    [InlineData("--ihle-type", "scan", "-", "--server", "127.0.0.1:9", "--timeout", "1s")]
+    [InlineData("--concurrency", "scan", "-", "--server", "127.0.0.1:9")]
+    [InlineData("--rate", "scan", "-", "--server", "127.0.0.1:9")]
+    [InlineData("--ttl", "records", "-", "--name", "www.society.example")]
+    [InlineData("--ihle-type", "records", "-", "--name", "www.society.example")]
+    [InlineData("--endorsers", "verify", "-")]
+    public void Number_OfAnySize_IsTakenOrRefused(string option, params string[] command)
+    {
+        foreach (string text in (string[])["0", "65536", "2147483647", "2147483648", "99999999999999999999", "1.5", "+1", "-1", "0x10", "1e3", "٣"])
+        {
+            (int code, _, string error) = _command.Run([.. command, option, text]);
+            Assert.True(code is not 70, $"{option} {text}: {code} {error}");
+        }
+    }
+
     [Theory]
     [InlineData("www.society.example")]
     [InlineData(" www.society.example ")]

@@ -4,6 +4,7 @@ using Xunit;
 namespace DigitalEmblem.Cli.Tests;
 
 /// <summary>Files that commands write. If one fails, a mistyped --out destroys a private key or the input, or a reader sees half of a token.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class OutputFileTests : IDisposable
 {
     private const string Society = "https://society.example";
@@ -13,7 +14,7 @@ public sealed class OutputFileTests : IDisposable
     public OutputFileTests()
     {
         _command.Done("key", "new", "--alg", "ES256", "--out", "@key.pem", "--public", "@key.pub", "--no-passphrase");
-        _command.Done("key", "new", "--alg", "ES256", "--out", "@other.pem", "--public", "@other.pub");
+        _command.Done("key", "new", "--alg", "ES256", "--out", "@other.pem", "--public", "@other.pub", "--no-passphrase");
         _command.Write("log.json", $$"""[{"ver":"static","id":"{{Convert.ToBase64String(new byte[32])}}","index":7}]""");
         Sign("token");
     }
@@ -35,6 +36,13 @@ public sealed class OutputFileTests : IDisposable
     public void Out_ThatIsAPrivateKeyByWhateverName_IsRefused(string name)
     {
         Directory.CreateDirectory(_command.PathOf("sub"));
+        if (name.Contains("other", StringComparison.Ordinal))
+        {
+            // An encrypted one costs a second to make.
+            File.Delete(_command.PathOf("other.pem"));
+            _command.Done("key", "new", "--alg", "ES256", "--out", "@other.pem");
+        }
+
         File.CreateSymbolicLink(_command.PathOf("symbolic"), "key.pem");
         File.CreateSymbolicLink(_command.PathOf("symbolic-twice"), "symbolic");
         HardLink("key.pem", "hard");
@@ -134,16 +142,12 @@ public sealed class OutputFileTests : IDisposable
     public void PassphraseFile_OfWhateverEnds_IsItsFirstLine(string text)
     {
         string file = _command.Write("passphrase", text);
-        _command.Passphrase = "secret of the tests";
-        _command.Done("key", "new", "--alg", "ES256", "--out", "@first.pem");
         _command.Passphrase = null;
-        _command.Done("key", "new", "--alg", "ES256", "--out", "@second.pem", "--passphrase-file", file);
-        foreach (string key in (string[])["@first.pem", "@second.pem"])
-        {
-            _command.Done("key", "id", key, "--passphrase-file", file);
-            _command.Done("key", "show", key, "--passphrase-file", file);
-            _command.Done("sign", "emblem", "--key", key, "--passphrase-file", file, "--issuer", Society, "--asset", "www.society.example", "--purpose", "protective", "--lifetime", "24h");
-        }
+        _command.Done("key", "new", "--alg", "ES256", "--out", "@encrypted.pem", "--passphrase-file", file);
+        _command.Passphrase = "secret of the tests";
+        _command.Done("key", "id", "@encrypted.pem");
+        _command.Passphrase = "another";
+        _command.Done("sign", "emblem", "--key", "@encrypted.pem", "--passphrase-file", file, "--issuer", Society, "--asset", "www.society.example", "--purpose", "protective", "--lifetime", "24h");
     }
 
     [Theory]
@@ -151,7 +155,7 @@ public sealed class OutputFileTests : IDisposable
     [InlineData("\nsecret", "is empty")]
     [InlineData("\r\nsecret", "is empty")]
     public void PassphraseFile_WithNothingOnItsFirstLine_SaysSo(string text, string why) =>
-        Assert.Contains(why, _command.Run("key", "id", "@other.pem", "--passphrase-file", _command.Write("passphrase", text)).Error, StringComparison.Ordinal);
+        Assert.Contains(why, _command.Run("key", "new", "--alg", "ES256", "--out", "@new.pem", "--passphrase-file", _command.Write("passphrase", text)).Error, StringComparison.Ordinal);
 
     private void Sign(string name) => _command.Done(SignArguments(name));
 

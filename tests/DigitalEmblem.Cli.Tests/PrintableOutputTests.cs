@@ -35,7 +35,11 @@ public sealed class PrintableOutputTests : IDisposable
             string[] positional = [.. command.Arguments.Select(_ => value)];
             string[] required = [.. command.Options.Where(o => o.Required).SelectMany(o => (string[])[o.Name, value])];
             string[] files = [.. command.Arguments.Select(_ => file)];
-            Look([.. path.Split(' '), .. positional, .. required]);
+            if (positional.Length + required.Length > 0)
+            {
+                Look([.. path.Split(' '), .. positional, .. required]);
+            }
+
             Look([.. path.Split(' '), value]);
             foreach (Option option in command.Options)
             {

@@ -97,7 +97,7 @@ public sealed class CheckCommandTests : IAsyncLifetime
     [InlineData("is an address", "192.0.2.1")]
     [InlineData("is not an address", "www.example", "--suggest-names")]
     [InlineData("is an address", "https://[2001:db8::1]/")]
-    [InlineData("is not a domain name", "a b")]
+    [InlineData("contains a blank", "a b")]
     [InlineData("holds no name", "-")]
     [InlineData("names no server", "www.example", "--dot", "192.0.2.1")]
     [InlineData("not an https URL", "www.example", "--doh", "http://dns.example")]

@@ -45,7 +45,7 @@ internal static class RecordsCommand
 
     internal static Option<int> TtlOption() => new("--ttl") { Description = "Time to live in seconds, 300 by default. What you withdraw lives on in caches for so long.", HelpName = "SECONDS", CustomParser = Parsers.Count, DefaultValueFactory = _ => 300 };
 
-    internal static Option<int> TypeOption() => new("--ihle-type") { Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.", HelpName = "N", CustomParser = Parsers.Count, DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType };
+    internal static Option<int> TypeOption() => new("--ihle-type") { Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.", HelpName = "N", CustomParser = Parsers.RecordType, DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType };
 
     internal static string Advice(PublishedRecords records) => string.Create(CultureInfo.InvariantCulture, $"{records.Count} records; an answer has about {records.AnswerBytes} bytes. ") + records.Fit switch
     {

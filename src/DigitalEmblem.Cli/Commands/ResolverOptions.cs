@@ -12,7 +12,7 @@ internal sealed class ResolverOptions
     private readonly Option<DnsServer[]> _https = new("--doh") { Description = "A resolver over HTTPS, so that nobody on the way learns the name: a URL, or a template with {?dns} as providers print it.", HelpName = "URL", CustomParser = Parsers.AllOf(DnsServer.ParseHttps) };
     private readonly Option<bool> _trust = new("--trust-resolver") { Description = "Trust the resolvers, and the way to them, to validate DNSSEC. Without it nothing counts as authenticated." };
     private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long one attempt may take; 2s by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
-    private readonly Option<int> _type = new("--ihle-type") { Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.", HelpName = "N", CustomParser = Parsers.Count, DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType };
+    private readonly Option<int> _type = new("--ihle-type") { Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.", HelpName = "N", CustomParser = Parsers.RecordType, DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType };
 
     private readonly Option<bool> _all = new("--all-resolvers") { Description = "Ask every resolver named, and take an answer only if all say the same." };
 

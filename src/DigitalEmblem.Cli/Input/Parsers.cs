@@ -101,11 +101,14 @@ internal static partial class Parsers
             ? count
             : Fail<int>(result, $"'{result.Tokens[0].Value}' is no number: write 1, 2 and so on.");
 
-    /// <summary>The number of a record type.</summary>
+    /// <summary>The number of a DNS record type.</summary>
     public static int? RecordType(string text) =>
-        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) && number > 0
-            ? number
-            : throw new FormatException($"'{text}' is no number of a record type: 1 to 65535.");
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort type) && type > 0
+            ? type
+            : throw new FormatException($"'{text}' is no record type: a number from 1 to {ushort.MaxValue}.");
+
+    /// <inheritdoc cref="RecordType(string)"/>
+    public static int RecordType(ArgumentResult result) => Of(RecordType)(result).GetValueOrDefault();
 
     /// <summary>A value with a Parse method that says what is wrong.</summary>
     public static Func<ArgumentResult, T?> Of<T>(Func<string, T> parse) => result =>
