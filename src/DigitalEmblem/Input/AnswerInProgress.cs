@@ -24,6 +24,8 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
 
     public string Tool => tool;
 
+    public int Line => line;
+
     public bool HasHeader => hasHeader;
 
     public Part Section { get; set; }

@@ -22,6 +22,7 @@ internal sealed class AnswerLines(InputContent content)
     private AnswerInProgress? _current;
     private (string Tool, int Line)? _banner;
     private (string Words, int Line)? _attempt;
+    private int? _query;
 
     /// <summary>Whether the text is an excerpt of a zone, in which an alias stands beside its target by chance.</summary>
     public bool InZone { get; set; }
@@ -108,9 +109,13 @@ internal sealed class AnswerLines(InputContent content)
     /// <summary>Ends the answer that is being read.</summary>
     public void End()
     {
-        if (_current is { IsQuery: false } answer)
+        if (_current is { } ended)
         {
-            CaptureReader.Read(answer.ToCapture(), content, excerptOfZone: InZone);
+            _query = ended.IsQuery ? ended.Line : null;
+            if (!ended.IsQuery)
+            {
+                CaptureReader.Read(ended.ToCapture(), content, excerptOfZone: InZone);
+            }
         }
 
         _current = null;
@@ -138,6 +143,12 @@ internal sealed class AnswerLines(InputContent content)
     private void EndBanner()
     {
         End();
+        if (_query is { } query)
+        {
+            content.NotStated(query, "a query, and no answer to it. Look up again.", null);
+        }
+
+        _query = null;
         if (_banner is { } banner)
         {
             content.NotStated(banner.Line, $"{banner.Tool} without the header of an answer, so that it is not known what was answered.", null);
