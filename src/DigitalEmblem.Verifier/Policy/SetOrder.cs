@@ -43,7 +43,26 @@ internal sealed class SetOrder(AssetIdentifier? asset) : IComparer<SetVerdict>
         return order != 0 ? order : string.CompareOrdinal(a.Owner?.ToString(), b.Owner?.ToString());
     }
 
-    private bool IsAtHome(VerifiedSet set) =>
-        set.Emblem is { Claims.Issuer: { } issuer } emblem
-        && (asset is null ? emblem.Emblem.Assets.All(a => ForeignAssets.LiesIn(issuer, a)) : ForeignAssets.LiesIn(issuer, asset));
+    private bool IsAtHome(VerifiedSet set)
+    {
+        if (set.Emblem is not { Claims.Issuer: { } issuer } emblem)
+        {
+            return false;
+        }
+
+        if (asset is not null)
+        {
+            return ForeignAssets.LiesIn(issuer, asset);
+        }
+
+        foreach (AssetIdentifier marked in emblem.Emblem.Assets)
+        {
+            if (!ForeignAssets.LiesIn(issuer, marked))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

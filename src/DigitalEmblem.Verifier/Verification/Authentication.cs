@@ -20,7 +20,7 @@ internal static class Authentication
         {
             if (item is { IsKeyItem: true, Fault: not null })
             {
-                (badKeys ??= []).Add(item);
+                (badKeys ??= new List<InputItem>(input.Items.Count)).Add(item);
             }
             else if (item.Fault is not null || item.Token is not null)
             {
@@ -136,7 +136,8 @@ internal static class Authentication
 
     private static void Tell(List<InputItem> badKeys, VerifiedSet set)
     {
-        foreach (InputItem item in badKeys.OrderBy(i => i.Fault!.Message, StringComparer.Ordinal).ThenBy(i => i.Origin, StringComparer.Ordinal))
+        badKeys.Sort(static (a, b) => string.CompareOrdinal(a.Fault!.Message, b.Fault!.Message) is not 0 and var order ? order : string.CompareOrdinal(a.Origin, b.Origin));
+        foreach (InputItem item in badKeys)
         {
             TokenFormatException fault = item.Fault!;
             if (set.HasRoom(CodeOf(fault)))

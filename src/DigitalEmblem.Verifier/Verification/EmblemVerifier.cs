@@ -109,9 +109,9 @@ public sealed class EmblemVerifier
 
         DateTimeOffset then = at + slow;
         bool turns = false;
-        foreach (JudgedToken token in set.Tokens)
+        for (int i = 0; i < set.Tokens.Count; i++)
         {
-            if (token.Claims is { Validity: var validity })
+            if (set.Tokens[i].Claims is { Validity: var validity })
             {
                 steady.TurnsAt(validity.NotBefore, -skew - slow);
                 steady.TurnsAt(validity.Expires, skew - slow);

@@ -109,8 +109,9 @@ internal static class SignedProcedure
     /// <summary>A token on which the emblem or its chain may rest, and whose signature this platform cannot verify.</summary>
     private static JudgedToken? Undecided(IReadOnlyList<JudgedToken> tokens, JudgedToken[] emblems)
     {
-        foreach (JudgedToken token in tokens)
+        for (int i = 0; i < tokens.Count; i++)
         {
+            JudgedToken token = tokens[i];
             if (token.UncheckedKey is not null && (token.Kind == TokenKind.Emblem || (emblems is [var only] && token.Claims!.Issuer == only.Claims!.Issuer)))
             {
                 return token;
