@@ -6,12 +6,16 @@ using Xunit;
 
 namespace DigitalEmblem.Cli.Tests;
 
-/// <summary>Inputs that were answered wrongly once (tests/reported/cases.json). Each stands for a kind of fault; one that fails again is told to somebody as a wrong answer.</summary>
+/// <summary>
+/// Inputs that were answered wrongly once (tests/reported/cases.json). Each stands for a kind of fault; one that fails again is told to
+/// somebody as a wrong answer.
+/// </summary>
 public sealed class ReportedCasesTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "reported");
     private static readonly string[] Members = ["id", "file", "args", "exit", "why", "mustFind", "mustNotSay", "sameVerdictAs", "maxPeakMiB"];
-    private static readonly Dictionary<string, JsonElement> Cases = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "cases.json"))).RootElement
+    private static readonly Dictionary<string, JsonElement> Cases = JsonDocument
+        .Parse(File.ReadAllText(Path.Combine(Folder, "cases.json"))).RootElement
         .GetProperty("cases").EnumerateArray().ToDictionary(c => c.GetProperty("id").GetString()!);
 
     public static TheoryData<string> Ids => [.. Cases.Keys];
@@ -25,11 +29,14 @@ public sealed class ReportedCasesTests
         JsonElement one = Cases[id];
         Assert.All(one.EnumerateObject(), m => Assert.Contains(m.Name, Members));
         (int code, string output, string error) = Run(one);
-        Assert.True(one.GetProperty("exit").EnumerateArray().Any(e => e.GetInt32() == code), $"{id}: exit code {code}. {one.GetProperty("why")}\n{output}{error}");
+        Assert.True(
+            one.GetProperty("exit").EnumerateArray().Any(e => e.GetInt32() == code),
+            $"{id}: exit code {code}. {one.GetProperty("why")}\n{output}{error}");
         if (one.TryGetProperty("mustFind", out JsonElement finding))
         {
             Assert.Contains(
-                JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray(), f => f.GetProperty("code").GetString() == finding.GetString());
+                JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray(),
+                f => f.GetProperty("code").GetString() == finding.GetString());
         }
 
         if (one.TryGetProperty("mustNotSay", out JsonElement words))
@@ -55,7 +62,8 @@ public sealed class ReportedCasesTests
         }
 
         // The shell waits for the command, so that the kernel counts the peak of its children; time(1) is not everywhere.
-        string python = "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+        string python = "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);"
+            + "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, WorkingDirectory = Folder };
         Array.ForEach((string[])["-c", python, command, .. Arguments(Cases[id])], start.ArgumentList.Add);
         using Process process = Process.Start(start)!;

@@ -2,7 +2,9 @@ using static DigitalEmblem.AnswerInProgress;
 
 namespace DigitalEmblem;
 
-/// <summary>Puts the lines that DNS tools print together to answers: each begins with its header, and what has no header is an excerpt.</summary>
+/// <summary>
+/// Puts the lines that DNS tools print together to answers: each begins with its header, and what has no header is an excerpt.
+/// </summary>
 internal sealed class AnswerLines(InputContent content)
 {
     private const string Header = "->>HEADER<<-";
@@ -15,9 +17,11 @@ internal sealed class AnswerLines(InputContent content)
     ];
 
     // What a tool prints before it tries again.
-    private static readonly string[] Attempts = ["communications error", "response timeout", "Truncated", "truncated reply", "network unreachable", "failed:", "reply from"];
+    private static readonly string[] Attempts =
+        ["communications error", "response timeout", "Truncated", "truncated reply", "network unreachable", "failed:", "reply from"];
 
-    private static readonly string[] AfterAnswer = ["Query time:", "SERVER:", "WHEN:", "MSG SIZE", "Received ", "From ", "Time ", "QUERY SIZE"];
+    private static readonly string[] AfterAnswer =
+        ["Query time:", "SERVER:", "WHEN:", "MSG SIZE", "Received ", "From ", "Time ", "QUERY SIZE"];
 
     private AnswerInProgress? _current;
     private (string Tool, int Line)? _banner;
@@ -64,7 +68,8 @@ internal sealed class AnswerLines(InputContent content)
         if (ContainsAny(words, Failures))
         {
             string before = _attempt is { } attempt ? $"{attempt.Words}; " : "";
-            content.Unusable(line, $"a look-up that failed (\"{before}{Printable.Text(words.ToString())}\"), so that nothing is known. Look up again.", null);
+            string said = before + Printable.Text(words.ToString());
+            content.Unusable(line, $"a look-up that failed (\"{said}\"), so that nothing is known. Look up again.", null);
             (_banner, _attempt) = (null, null);
             return true;
         }
@@ -151,7 +156,7 @@ internal sealed class AnswerLines(InputContent content)
         _query = null;
         if (_banner is { } banner)
         {
-            content.NotStated(banner.Line, $"{banner.Tool} without the header of an answer, so that it is not known what was answered.", null);
+            content.NotStated(banner.Line, $"{banner.Tool} without the header of an answer, so that nobody knows what was answered.", null);
         }
 
         _banner = null;

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace DigitalEmblem;
 
-/// <summary>Names and numbers of record types and classes (IANA, DNS parameters), so that records of other things are known as records.</summary>
+/// <summary>
+/// Names and numbers of record types and classes (IANA, DNS parameters), so that records of other things are known as records.
+/// </summary>
 internal static class RecordTypes
 {
     public const int Any = 255;

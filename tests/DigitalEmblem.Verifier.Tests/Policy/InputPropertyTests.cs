@@ -7,7 +7,10 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Policy;
 
-/// <summary>Whatever happens to a file on its way, an emblem in it, or a failure that it tells of, never becomes "not marked": that answer can cost lives.</summary>
+/// <summary>
+/// Whatever happens to a file on its way, an emblem in it, or a failure that it tells of, never becomes "not marked": that answer can
+/// cost lives.
+/// </summary>
 public class InputPropertyTests
 {
     private static readonly EmblemVerifier Verifier = new();
@@ -18,7 +21,10 @@ public class InputPropertyTests
         .. InputForms.All.Keys.Where(f => Outcomes(InputForms.All[f]).All(o => o is Outcome.Marked or Outcome.Indeterminate)),
     ];
 
-    private static readonly string[] Answers = [.. Forms.Where(f => f.StartsWith("dig-", StringComparison.Ordinal) || f is "dig" or "kdig" || f.StartsWith("host", StringComparison.Ordinal))];
+    private static readonly string[] Answers =
+    [
+        .. Forms.Where(f => f is "dig" or "kdig" || f.StartsWith("dig-", StringComparison.Ordinal) || f.StartsWith("host", StringComparison.Ordinal)),
+    ];
 
     private static IEnumerable<Outcome> Outcomes(byte[] input) => UnverifiedTokens.Read(input).ByOwner()
         .Select(name => TrustPolicy.Default.Decide(Verifier.Verify(name, Evidence.AssumeCommittedUnsafe, TestTokens.Now), name.DefaultAsset).Outcome);
@@ -32,7 +38,8 @@ public class InputPropertyTests
 
     [Property(MaxTest = 200)]
     public Property Decide_LinesInAnyOrder_AreNeverNotMarked() => Prop.ForAll(
-        Arb.From(from form in Gen.Elements(Answers) from lines in Gen.Shuffle(Encoding.UTF8.GetString(InputForms.All[form]).Split('\n')) select lines),
+        Arb.From(from form in Gen.Elements(Answers) 
+            from lines in Gen.Shuffle(Encoding.UTF8.GetString(InputForms.All[form]).Split('\n')) select lines),
         lines => !IsAbsent(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
 
     /// <summary>Beside an answer that says that there is nothing, one that says nothing, or that shows an emblem, is not lost.</summary>
