@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Worker;
 using FsCheck;
 using FsCheck.Xunit;
 using Xunit;
@@ -41,7 +42,7 @@ public sealed class NoSecretIsToldTests(SoftHsm hsm)
         var token = new Pkcs11KeyStore(options.Pkcs11);
         using (token)
         {
-            StoredKey inFile = files.GenerateAsync(SignatureAlgorithm.ES256, "key", default).GetAwaiter().GetResult();
+            StoredKey inFile = new QuickKeyStore(options.Files).GenerateAsync(SignatureAlgorithm.ES256, "key", default).GetAwaiter().GetResult();
             StoredKey inToken = token.GenerateAsync(SignatureAlgorithm.ES256, "key", default).GetAwaiter().GetResult();
             SigningKey open = files.OpenAsync(inFile.Reference, inFile.PublicKey.CoseIdentifier, default).GetAwaiter().GetResult();
             string path = Path.Combine(options.Files.Directory, $"{inFile.Reference}.pem");
