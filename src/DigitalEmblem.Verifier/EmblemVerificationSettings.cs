@@ -63,6 +63,7 @@ internal static class EmblemVerificationSettings
         verifier = verifier with
         {
             ClockSkew = section.Time(nameof(verifier.ClockSkew), verifier.ClockSkew),
+            SlowClock = section.Time(nameof(verifier.SlowClock), verifier.SlowClock),
             SignatureParallelism = section.Number(nameof(verifier.SignatureParallelism), verifier.SignatureParallelism),
             Commitments = Commitments(section.Section(nameof(verifier.Commitments)), verifier.Commitments),
             Limits = Limits(section.Section(nameof(verifier.Limits)), verifier.Limits),
@@ -106,6 +107,9 @@ internal static class EmblemVerificationSettings
             MaxInputBytes = section.Number(nameof(limits.MaxInputBytes), limits.MaxInputBytes),
             MaxTokens = section.Number(nameof(limits.MaxTokens), limits.MaxTokens),
             MaxKeys = section.Number(nameof(limits.MaxKeys), limits.MaxKeys),
+            MaxItemsOfSets = section.Number(nameof(limits.MaxItemsOfSets), limits.MaxItemsOfSets),
+            MaxMembers = section.Number(nameof(limits.MaxMembers), limits.MaxMembers),
+            MaxChannels = section.Number(nameof(limits.MaxChannels), limits.MaxChannels),
             MaxAssets = section.Number(nameof(limits.MaxAssets), limits.MaxAssets),
             MaxLogEntries = section.Number(nameof(limits.MaxLogEntries), limits.MaxLogEntries),
             MaxChainLength = section.Number(nameof(limits.MaxChainLength), limits.MaxChainLength),

@@ -181,9 +181,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
         _redis.Stop();
         var lookup = new CountingLookup(Found);
         Assert.Equal(LookupOutcome.Found, (await Over(lookup, one).LookUpAsync(Name, 16)).Outcome);
-        // HybridCache takes it that all may have been called back at the instant at which it could not ask Redis: what is learned after that is kept.
-        await Over(lookup, one).LookUpAsync(Name, 16);
-        Assert.Equal(["from the cache, 0 s old, type 16: Found"], (await Over(lookup, one).LookUpAsync(Name, 16)).Attempts);
+        Assert.Equal(["from the cache, 0 s old, type 16: Found"], (await UntilKeptAsync(lookup, one)).Attempts);
         var other = new CountingLookup(Found);
         Assert.Equal(LookupOutcome.Found, (await Over(other, two).LookUpAsync(Name, 16)).Outcome);
         Assert.Equal(1, other.Asked);
@@ -206,9 +204,23 @@ public sealed class SharedCacheTests : IAsyncLifetime
         using EmblemCache cache = new(new EmblemCacheOptions { Redis = $"{silent.LocalEndpoint}", Secret = Secret }, TimeProvider.System);
         var lookup = new CountingLookup(Found);
         Assert.Equal(LookupOutcome.Found, (await Over(lookup, cache).LookUpAsync(Name, 16)).Outcome);
-        // HybridCache takes it that all may have been called back at the instant at which it could not ask: what is learned after that is kept.
-        await Over(lookup, cache).LookUpAsync(Name, 16);
-        Assert.StartsWith("from the cache", Assert.Single((await Over(lookup, cache).LookUpAsync(Name, 16)).Attempts), StringComparison.Ordinal);
+        Assert.StartsWith("from the cache", Assert.Single((await UntilKeptAsync(lookup, cache)).Attempts), StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Asks until the answer comes from the cache. HybridCache asks Redis in the background what was called back; each time that fails, it takes it
+    /// that all was called back at that instant, and keeps only what is learned after it.
+    /// </summary>
+    private static async Task<LookupAnswer> UntilKeptAsync(IDnsLookup lookup, EmblemCache cache)
+    {
+        LookupAnswer answer = await Over(lookup, cache).LookUpAsync(Name, 16);
+        for (int i = 0; i < 200 && !answer.Attempts[0].StartsWith("from the cache", StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(10);
+            answer = await Over(lookup, cache).LookUpAsync(Name, 16);
+        }
+
+        return answer;
     }
 
     private static IEnumerable<RedisKey> Keys(ConnectionMultiplexer redis) => redis.GetServers().Single().Keys(pattern: "emblem:dns:*");

@@ -38,7 +38,7 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
             json.WriteString("level", nameof(SecurityLevel.Unknown));
             json.WriteString("levelAtMost", nameof(SecurityLevel.Endorsed));
             json.WriteBoolean("trusted", false);
-            foreach (string none in (string[])["name", "asset", "issuer", "validFrom", "validUntil"])
+            foreach (string none in (string[])["name", "owner", "asset", "issuer", "validFrom", "validUntil"])
             {
                 json.WriteNull(none);
             }

@@ -22,7 +22,7 @@ internal static class BundleCommand
         var command = new Command("bundle", Description) { files, output };
         command.SetAction(parsed =>
         {
-            UnverifiedTokens input = Files.Tokens(parsed.GetValue(files)!, context);
+            UnverifiedTokens input = Files.WholeTokens(parsed.GetValue(files)!, context);
             Check(input);
             if (input.Items.Any(i => i.Profile == TokenProfile.Jws))
             {

@@ -66,7 +66,7 @@ internal static class DnsCommand
     {
         string[] parts = text.Split('=', 2);
         return parts.Length == 2
-            ? PublishedRecords.For(Files.Tokens([parts[1]], context), HostName.Parse(parts[0]), ttl, ihleType)
+            ? PublishedRecords.For(Files.WholeTokens([parts[1]], context), HostName.Parse(parts[0]), ttl, ihleType)
             : throw new UsageException($"'{Printable.Text(text)}' names no file: write NAME=FILE, as www.society.example=bundle.cbor.");
     }
 }

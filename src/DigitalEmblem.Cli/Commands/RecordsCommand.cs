@@ -27,7 +27,7 @@ internal static class RecordsCommand
         var command = new Command("records", Description) { files, name, format, ttl, type };
         command.SetAction(parsed =>
         {
-            PublishedRecords records = PublishedRecords.For(Files.Tokens(parsed.GetValue(files)!, context), parsed.GetValue(name)!, parsed.GetValue(ttl), parsed.GetValue(type));
+            PublishedRecords records = PublishedRecords.For(Files.WholeTokens(parsed.GetValue(files)!, context), parsed.GetValue(name)!, parsed.GetValue(ttl), parsed.GetValue(type));
             context.Out.Write(parsed.GetValue(format) switch
             {
                 "nsupdate" => records.ToNsupdate(),

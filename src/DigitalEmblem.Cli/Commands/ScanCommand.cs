@@ -20,7 +20,7 @@ internal static class ScanCommand
         Indeterminate (ProgramFault), and the scan goes on.
 
         Memory does not grow with the input, nor with what servers answer: a name takes {Name} MiB and {Byte} bytes for each byte of its
-        answers while it is judged, a scan some 180 MiB on two processors (spec/scan.md).
+        answers while it is judged, a scan some 200 MiB on two processors (spec/scan.md).
 
         Every line of the input is answered once, in its order: a name that stands twice is asked twice, and a line that is no
         name gets the verdict Indeterminate and the finding NotAName. Blank lines and lines that begin with # are passed over.

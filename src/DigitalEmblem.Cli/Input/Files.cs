@@ -16,6 +16,28 @@ internal static class Files
     public static UnverifiedTokens Tokens(IEnumerable<(string Name, byte[] Bytes)> inputs, int? ihleType = null) =>
         UnverifiedTokens.Combine(inputs.Select(input => UnverifiedTokens.Read(input.Bytes, input.Name, ihleType: ihleType)));
 
+    /// <summary>Tokens and keys of which something is made: nothing in the files may be left out because it was not read.</summary>
+    /// <exception cref="UsageException">Something in the files is neither a token nor a key, or there is none.</exception>
+    public static UnverifiedTokens WholeTokens(string[] files, CommandContext context)
+    {
+        UnverifiedTokens tokens = Tokens(files, context);
+        RequireWhole(tokens, string.Join(", ", files.Select(f => $"'{f}'")));
+        return tokens;
+    }
+
+    private static void RequireWhole(UnverifiedTokens tokens, string files)
+    {
+        if (tokens.Findings.FirstOrDefault(f => f.Code is FindingCode.InputNotRecognized or FindingCode.AnswerUnusable) is { } unread)
+        {
+            throw new UsageException($"Something is neither a token nor a public key. {unread.Message}");
+        }
+
+        if (tokens.Items.Count == 0)
+        {
+            throw new UsageException($"There is neither a token nor a public key in {files}.");
+        }
+    }
+
     /// <summary>The contents of files with their names, read in the same way.</summary>
     public static IReadOnlyList<(string Name, byte[] Bytes)> Inputs(string[] files, CommandContext context)
     {

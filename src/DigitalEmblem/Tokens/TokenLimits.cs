@@ -32,7 +32,7 @@ public sealed record TokenLimits
     /// Bytes that are allocated at most for each byte of the records or the file that is read. Text is held as bytes, as characters, decoded, and as claims, some
     /// of it twice.
     /// </summary>
-    public const int MemoryOfAByte = 64;
+    public const int MemoryOfAByte = 128;
 
     /// <summary>The limits that hold unless others are given.</summary>
     public static TokenLimits Default { get; } = new();

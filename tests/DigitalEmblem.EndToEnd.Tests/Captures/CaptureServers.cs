@@ -44,11 +44,7 @@ public sealed partial class CaptureServers : IAsyncLifetime, IDisposable
         return output;
     }
 
-    public Task DisposeAsync()
-    {
-        Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => _servers.Dispose();
 
