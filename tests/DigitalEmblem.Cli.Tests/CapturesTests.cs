@@ -4,8 +4,8 @@ using Xunit;
 namespace DigitalEmblem.Cli.Tests;
 
 /// <summary>
-/// What people bring to <c>emblem verify</c>: the output of tools, kept as they printed it. If this fails, somebody is told "not marked" of a host that is marked, or of
-/// an answer that never came.
+/// What people bring to <c>emblem verify</c>: the output of tools, kept as they printed it. If this fails, somebody is told "not marked"
+/// of a host that is marked, or of an answer that never came.
 /// </summary>
 public sealed class CapturesTests
 {
@@ -19,7 +19,8 @@ public sealed class CapturesTests
         using var command = new Command();
         (int code, string output, string error) = command.Run(capture.VerifyArguments(Path.Combine(Captures.Folder, file)));
         Assert.True(capture.Exit == code, $"{file}: exit code {code} and not {capture.Exit}\n{output}{error}");
-        Assert.True(capture.Say is null || (output + error).Contains(capture.Say, StringComparison.Ordinal), $"'{capture.Say}' is not said of {file}:\n{output}{error}");
+        bool said = capture.Say is null || (output + error).Contains(capture.Say, StringComparison.Ordinal);
+        Assert.True(said, $"'{capture.Say}' is not said of {file}:\n{output}{error}");
     }
 
     [Fact]

@@ -19,7 +19,12 @@ public sealed record CaptureCase(string File, string? Command, bool WithErrors, 
     internal static CaptureCase Read(JsonElement value)
     {
         string? unknown = value.EnumerateObject().Select(m => m.Name).FirstOrDefault(n => !Members.Contains(n));
-        return unknown is not null ? throw new InvalidDataException($"The manifest of captures has a member '{unknown}' that no test knows.") : new CaptureCase(
+        if (unknown is not null)
+        {
+            throw new InvalidDataException($"The manifest of captures has a member '{unknown}' that no test knows.");
+        }
+
+        return new CaptureCase(
             value.GetProperty("file").GetString()!,
             value.TryGetProperty("command", out JsonElement command) ? command.GetString() : null,
             value.TryGetProperty("stderr", out JsonElement errors) && errors.GetBoolean(),

@@ -1,6 +1,9 @@
 namespace DigitalEmblem;
 
-/// <summary>To which name the records of an answer belong: the one asked about, from which aliases (CNAME) lead to their owner; else their owner.</summary>
+/// <summary>
+/// To which name the records of an answer belong: the one asked about, from which aliases (CNAME) lead to their owner; else their
+/// owner.
+/// </summary>
 internal sealed class AliasChain
 {
     // As many as look-ups follow.
@@ -24,7 +27,9 @@ internal sealed class AliasChain
         }
     }
 
-    /// <summary>The name that a record is about; null if the form does not say it. False if it belongs to something that is no host name.</summary>
+    /// <summary>
+    /// The name that a record is about; null if the form does not say it. False if it belongs to something that is no host name.
+    /// </summary>
     public bool TryFindName(CapturedRecord record, out DomainName? name)
     {
         name = _asked;
@@ -65,7 +70,8 @@ internal sealed class AliasChain
     {
         foreach (CapturedRecord record in capture.Records)
         {
-            if (record is { Type: DnsType.CName, Target: { } target } && DomainName.TryParse(record.Owner, out DomainName? from) && from == owner
+            if (record is { Type: DnsType.CName, Target: { } target }
+                && DomainName.TryParse(record.Owner, out DomainName? from) && from == owner
                 && DomainName.TryParse(target, out DomainName? to))
             {
                 return to;

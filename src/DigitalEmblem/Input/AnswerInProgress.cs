@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DigitalEmblem;
 
-/// <summary>The lines of one answer in the text form of <c>dig</c>, <c>kdig</c>, <c>drill</c> and <c>host -v</c>, while they are read.</summary>
+/// <summary>
+/// The lines of one answer in the text form of <c>dig</c>, <c>kdig</c>, <c>drill</c> and <c>host -v</c>, while they are read.
+/// </summary>
 internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
 {
     private readonly List<CapturedRecord> _answer = [];
@@ -23,6 +25,8 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
     }
 
     public string Tool => tool;
+
+    public int Line => line;
 
     public bool HasHeader => hasHeader;
 
@@ -116,10 +120,12 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
         }
 
         // Without answers, the authority section says whether the server knows that there are none.
-        return Missing(_announcedAnswers, _answer.Count, "answer") ?? (_answer.Count == 0 ? Missing(_announcedAuthority, _authority.Count, "authority") : null);
+        return Missing(_announcedAnswers, _answer.Count, "answer")
+            ?? (_answer.Count == 0 ? Missing(_announcedAuthority, _authority.Count, "authority") : null);
     }
 
     private static string? Missing(int? announced, int there, string section) => announced == there
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"its header announces {announced ?? 0} records in the {section} section, and there are {there}");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"its header announces {announced ?? 0} records in the {section} section, and there are {there}");
 }

@@ -2,7 +2,9 @@ using static DigitalEmblem.AnswerInProgress;
 
 namespace DigitalEmblem;
 
-/// <summary>Puts the lines that DNS tools print together to answers: each begins with its header, and what has no header is an excerpt.</summary>
+/// <summary>
+/// Puts the lines that DNS tools print together to answers: each begins with its header, and what has no header is an excerpt.
+/// </summary>
 internal sealed class AnswerLines(InputContent content)
 {
     private const string Header = "->>HEADER<<-";
@@ -15,13 +17,16 @@ internal sealed class AnswerLines(InputContent content)
     ];
 
     // What a tool prints before it tries again.
-    private static readonly string[] Attempts = ["communications error", "response timeout", "Truncated", "truncated reply", "network unreachable", "failed:", "reply from"];
+    private static readonly string[] Attempts =
+        ["communications error", "response timeout", "Truncated", "truncated reply", "network unreachable", "failed:", "reply from"];
 
-    private static readonly string[] AfterAnswer = ["Query time:", "SERVER:", "WHEN:", "MSG SIZE", "Received ", "From ", "Time ", "QUERY SIZE"];
+    private static readonly string[] AfterAnswer =
+        ["Query time:", "SERVER:", "WHEN:", "MSG SIZE", "Received ", "From ", "Time ", "QUERY SIZE"];
 
     private AnswerInProgress? _current;
     private (string Tool, int Line)? _banner;
     private (string Words, int Line)? _attempt;
+    private int? _query;
 
     /// <summary>Whether the text is an excerpt of a zone, in which an alias stands beside its target by chance.</summary>
     public bool InZone { get; set; }
@@ -63,7 +68,8 @@ internal sealed class AnswerLines(InputContent content)
         if (ContainsAny(words, Failures))
         {
             string before = _attempt is { } attempt ? $"{attempt.Words}; " : "";
-            content.Unusable(line, $"a look-up that failed (\"{before}{Printable.Text(words.ToString())}\"), so that nothing is known. Look up again.", null);
+            string said = before + Printable.Text(words.ToString());
+            content.Unusable(line, $"a look-up that failed (\"{said}\"), so that nothing is known. Look up again.", null);
             (_banner, _attempt) = (null, null);
             return true;
         }
@@ -108,9 +114,13 @@ internal sealed class AnswerLines(InputContent content)
     /// <summary>Ends the answer that is being read.</summary>
     public void End()
     {
-        if (_current is { IsQuery: false } answer)
+        if (_current is { } ended)
         {
-            CaptureReader.Read(answer.ToCapture(), content, excerptOfZone: InZone);
+            _query = ended.IsQuery ? ended.Line : null;
+            if (!ended.IsQuery)
+            {
+                CaptureReader.Read(ended.ToCapture(), content, excerptOfZone: InZone);
+            }
         }
 
         _current = null;
@@ -138,9 +148,15 @@ internal sealed class AnswerLines(InputContent content)
     private void EndBanner()
     {
         End();
+        if (_query is { } query)
+        {
+            content.NotStated(query, "a query, and no answer to it. Look up again.", null);
+        }
+
+        _query = null;
         if (_banner is { } banner)
         {
-            content.NotStated(banner.Line, $"{banner.Tool} without the header of an answer, so that it is not known what was answered.", null);
+            content.NotStated(banner.Line, $"{banner.Tool} without the header of an answer, so that nobody knows what was answered.", null);
         }
 
         _banner = null;
@@ -174,7 +190,7 @@ internal sealed class AnswerLines(InputContent content)
             return false;
         }
 
-        DomainName.TryParse(words[parts[0]], out DomainName? name);
+        DomainName? name = DomainName.TryParse(words[parts[0]], out DomainName? asked) ? asked : null;
         if (_current is not { HasHeader: true, Section: Part.Question, Question: null })
         {
             End();

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace DigitalEmblem;
 
-/// <summary>Reads blocks between <c>-----BEGIN</c> and <c>-----END</c>: public keys (RFC 7468), and bundles, tokens or keys of either profile in base64.</summary>
+/// <summary>
+/// Reads blocks between <c>-----BEGIN</c> and <c>-----END</c>: public keys (RFC 7468), and bundles, tokens or keys of either profile in
+/// base64.
+/// </summary>
 internal sealed class ArmouredBlock(TextLines lines, InputContent content)
 {
     private const string Begin = "-----BEGIN ";
@@ -32,7 +35,8 @@ internal sealed class ArmouredBlock(TextLines lines, InputContent content)
         }
         else if (label.Contains("CERTIFICATE", StringComparison.Ordinal))
         {
-            content.AddUnread(content.WhereOf(line.Number), "a certificate, which is no token and no key (--chain takes the certificates of a commitment)");
+            content.AddUnread(
+                content.WhereOf(line.Number), "a certificate, which is no token and no key (--chain takes the certificates of a commitment)");
         }
         else
         {

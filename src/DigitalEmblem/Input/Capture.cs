@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>One answer to one DNS question, as a tool printed it (<c>dig</c>, <c>host</c>, JSON of a DoH service): what it says, not yet judged.</summary>
+/// <summary>
+/// One answer to one DNS question, as a tool printed it (<c>dig</c>, <c>host</c>, JSON of a DoH service): what it says, not yet judged.
+/// </summary>
 internal sealed record Capture
 {
     /// <summary>The code of an answer without error.</summary>
@@ -21,16 +23,23 @@ internal sealed record Capture
     /// <summary>The response code; null if the form does not say it. Several tools print records only.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The response code or the tool's own error, in words: <c>NOERROR</c>, <c>SERVFAIL</c>, <c>connection timed out</c>; null if the form does not say it.</summary>
+    /// <summary>
+    /// The response code or the tool's own error, in words: <c>NOERROR</c>, <c>SERVFAIL</c>, <c>connection timed out</c>; null if the
+    /// form does not say it.
+    /// </summary>
     public string? Status { get; init; }
 
     /// <summary>Whether the answer says of itself that it was cut (TC).</summary>
     public bool Truncated { get; init; }
 
-    /// <summary>Whether the answer names other servers instead of answering: no record, NS and no SOA in its authority section (RFC 2308, 2.2).</summary>
+    /// <summary>
+    /// Whether the answer names other servers instead of answering: no record, NS and no SOA in its authority section (RFC 2308, 2.2).
+    /// </summary>
     public bool Referral { get; init; }
 
-    /// <summary>The records of the answer section, or of all sections where the form does not tell them apart; aliases among them.</summary>
+    /// <summary>
+    /// The records of the answer section, or of all sections where the form does not tell them apart; aliases among them.
+    /// </summary>
     public IReadOnlyList<CapturedRecord> Records { get; init; } = [];
 
     /// <summary>The line of the text on which it begins, from 1.</summary>

@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>The forms of captures that are not lines of a DNS tool: each looks at the whole text, and says whether it is of its form.</summary>
+/// <summary>
+/// The forms of captures that are not lines of a DNS tool: each looks at the whole text, and says whether it is of its form.
+/// </summary>
 internal static class CaptureForms
 {
     /// <summary>Reads one form of capture.</summary>
@@ -10,5 +12,6 @@ internal static class CaptureForms
     public delegate bool Reader(string text, out IReadOnlyList<Capture> captures);
 
     /// <summary>The readers, in the order in which they are tried; lines come after them.</summary>
-    public static IReadOnlyList<Reader> All { get; } = [JsonCaptures.TryRead, DigYaml.TryRead, PowerShellText.TryRead, PowerShellStrings.TryRead];
+    public static IReadOnlyList<Reader> All { get; } =
+        [JsonCaptures.TryRead, DigYaml.TryRead, PowerShellText.TryRead, PowerShellStrings.TryRead];
 }

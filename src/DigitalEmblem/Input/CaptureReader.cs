@@ -1,6 +1,9 @@
 namespace DigitalEmblem;
 
-/// <summary>What an answer that somebody brings says: the emblems in it, at which name, and whether it can say that there is none (decisions.md, 11).</summary>
+/// <summary>
+/// What an answer that somebody brings says: the emblems in it, at which name, and whether it can say that there is none (decisions.md,
+/// 11).
+/// </summary>
 internal sealed class CaptureReader
 {
     private readonly Capture _capture;
@@ -21,7 +24,8 @@ internal sealed class CaptureReader
     /// <summary>Adds what an answer says to the content.</summary>
     /// <param name="capture">The answer.</param>
     /// <param name="content">What is read.</param>
-    /// <param name="excerptOfZone">Whether its records stand in a zone file, where aliases have nothing to do with their neighbours.</param>
+    /// <param name="excerptOfZone">Whether its records stand in a zone file, where aliases have nothing to do with their
+    /// neighbours.</param>
     public static void Read(Capture capture, InputContent content, bool excerptOfZone = false) =>
         new CaptureReader(capture, content, excerptOfZone).Read();
 
@@ -52,7 +56,8 @@ internal sealed class CaptureReader
         }
         else
         {
-            _content.Answered(_capture.Line, $"{_capture.Tool}: {Question}, {ResponseCodes.Name(_capture.StatusCode!.Value)}, read whole.", name);
+            string status = ResponseCodes.Name(_capture.StatusCode!.Value);
+            _content.Answered(_capture.Line, $"{_capture.Tool}: {Question}, {status}, read whole.", name);
         }
 
         foreach (DomainName other in _shown.Where(o => name is not null && o != name))
@@ -61,7 +66,8 @@ internal sealed class CaptureReader
         }
     }
 
-    private string Question => $"the answer to a question for {_content.Ihle.Name(_capture.QuestionType!.Value)} at {_capture.QuestionName}";
+    private string Question =>
+        $"the answer to a question for {_content.Ihle.Name(_capture.QuestionType!.Value)} at {_capture.QuestionName}";
 
     private void Read(CapturedRecord record)
     {
@@ -74,7 +80,7 @@ internal sealed class CaptureReader
                 ? new TokenFormatException("the lengths of its character-strings do not fit")
                 : null);
             _unreadable ??= fault;
-            if (fault is not null && _capture.StatusCode is null)
+            if (fault is not null && _capture.StatusCode is null && !_content.CountUnread())
             {
                 _content.AddUnread(_content.WhereOf(record.Line), fault.Message);
             }
@@ -108,16 +114,21 @@ internal sealed class CaptureReader
         { QuestionType: { } type } when type != DnsType.Txt && !_content.Ihle.Is(type) =>
             $"an answer to a question for {RecordTypes.Name(type)}, which does not show what is published. Ask for TXT, or for "
                 + $"{RecordTypes.Name(_content.Ihle.Mnemonic)} (--ihle-type names another number).",
-        { StatusCode: Capture.NameNotFound } when _ownShown => "an answer that contradicts itself: the name does not exist, and has records.",
-        { StatusCode: not null } when _unreadable is { } fault => $"a record that cannot be read ({fault.Message}), and may have been an emblem.",
-        { QuestionName: { } name } when !_ownShown && _stranger is { } other => $"an answer with records of {other}, and not of {name}, which was asked about.",
+        { StatusCode: Capture.NameNotFound } when _ownShown =>
+            "an answer that contradicts itself: the name does not exist, and has records.",
+        { StatusCode: not null } when _unreadable is { } fault =>
+            $"a record that cannot be read ({fault.Message}), and may have been an emblem.",
+        { QuestionName: { } name } when !_ownShown && _stranger is { } other =>
+            $"an answer with records of {other}, and not of {name}, which was asked about.",
         _ => null,
     };
 
     private string? WhyNotStated() => _capture switch
     {
-        { QuestionName: null } or { QuestionType: null } => "the question does not stand there, so that nothing says whether this is all. Bring all that dig prints, without +short.",
-        { StatusCode: null } => "the status of the answer does not stand there, so that nothing says whether this is all. Bring all that dig prints.",
+        { QuestionName: null } or { QuestionType: null } =>
+            "the question does not stand there, so that nothing says whether this is all. Bring all that dig prints, without +short.",
+        { StatusCode: null } =>
+            "the status of the answer does not stand there, so that nothing says whether this is all. Bring all that dig prints.",
         _ => null,
     };
 }

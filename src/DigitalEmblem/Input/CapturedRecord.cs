@@ -16,7 +16,8 @@ internal sealed record CapturedRecord
     public int Class { get; init; } = Internet;
 
     /// <summary>
-    /// The data as on the wire, character-strings with their lengths (RFC 1035, 3.3). Empty if it cannot be read (<see cref="Fault"/>), and for types other
+    /// The data as on the wire, character-strings with their lengths (RFC 1035, 3.3). Empty if it cannot be read (<see cref="Fault"/>),
+    /// and for types other
     /// than TXT, CNAME, IHLE and those in the generic form (RFC 3597, 5), of which only the type matters.
     /// </summary>
     public ReadOnlyMemory<byte> Data { get; init; }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DigitalEmblem;
 
 /// <summary>
-/// What <c>dig +yaml</c> prints. Its shape is fixed, a key or a quoted record a line, so that it is read line by line: a YAML library would bring anchors, tags and
-/// types of its own to inputs that nobody has vouched for.
+/// What <c>dig +yaml</c> prints. Its shape is fixed, a key or a quoted record a line, so that it is read line by line: a YAML library
+/// would bring anchors, tags and types of its own to inputs that nobody has vouched for.
 /// </summary>
 internal static class DigYaml
 {
@@ -14,6 +14,11 @@ internal static class DigYaml
     public static bool TryRead(string text, out IReadOnlyList<Capture> captures)
     {
         captures = [];
+        if (!text.Contains("type: ", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         string[] lines = text.Split('\n');
         int first = Array.FindIndex(lines, l => l.Trim() is { Length: > 0 } line && line[0] is not (';' or '#'));
         if (first < 0)
@@ -27,7 +32,7 @@ internal static class DigYaml
             {
                 Tool = "the output of delv +yaml",
                 Line = first + 1,
-                Fault = new TokenFormatException("the output of delv +yaml, which is not read here. Capture it with delv alone, or with dig"),
+                Fault = new TokenFormatException("a form that is not read here. Capture it again with delv alone, or with dig"),
             }];
             return true;
         }
@@ -56,11 +61,17 @@ internal static class DigYaml
             i = end;
         }
 
+        if (read.Count == 0)
+        {
+            read.Add(new Capture { Tool = Tool, Line = first + 1, Fault = new("a question without its answer: it was cut") });
+        }
+
         captures = read;
         return true;
     }
 
-    private static bool IsBegin(string[] lines, int at) => lines[at].StartsWith("- ", StringComparison.Ordinal) || lines[at].TrimEnd() == "-";
+    private static bool IsBegin(string[] lines, int at) =>
+        lines[at].StartsWith("- ", StringComparison.Ordinal) || lines[at].TrimEnd() == "-";
 
     /// <summary>The kind of a document: MESSAGE or DIG_ERROR. Older versions write it below the hyphen; null if it says none.</summary>
     private static string? Kind(string[] lines, int at)
@@ -75,8 +86,7 @@ internal static class DigYaml
         switch (Kind(lines, start))
         {
             case "DIG_ERROR":
-                string[] words = [.. lines[start..end].Select(l => l.Trim()).SkipWhile(l => !l.StartsWith("message:", StringComparison.Ordinal))];
-                return nothing with { Status = string.Join(' ', words).Replace("message:", "", StringComparison.Ordinal).TrimStart(' ', '|') };
+                return nothing with { Status = ErrorIn(lines[start..end]) };
             case "MESSAGE":
                 int data = Array.FindIndex(lines, start, end - start, l => l.Trim() == "response_message_data:");
                 return data >= 0 ? new Message(data).Read(lines, end, nothing)
@@ -85,6 +95,14 @@ internal static class DigYaml
             default:
                 return nothing with { Fault = new TokenFormatException("YAML that dig +yaml does not print") };
         }
+    }
+
+    /// <summary>What follows <c>message: |</c>.</summary>
+    private static string ErrorIn(string[] lines)
+    {
+        const string Key = "message:";
+        string said = string.Join(' ', lines.Select(l => l.Trim()).SkipWhile(l => !l.StartsWith(Key, StringComparison.Ordinal)));
+        return said.Replace(Key, "", StringComparison.Ordinal).TrimStart(' ', '|') is { Length: > 0 } words ? words : "error";
     }
 
     /// <summary>One answer while it is read, from the line of its data.</summary>
@@ -111,19 +129,24 @@ internal static class DigYaml
             return capture with
             {
                 QuestionName = asked is [var name, ..] && DomainName.TryParse(name, out DomainName? parsed) ? parsed : null,
-                QuestionType = asked is [_, _, var type] ? TypeNames.Number(type) : null,
+                QuestionType = asked is [_, _, var type] ? RecordTypes.Number(type) : null,
                 StatusCode = code,
                 Status = _status,
                 Truncated = _flags?.Split(' ').Contains("tc") == true,
                 Referral = _answer.Count == 0 && DohJson.IsReferral(_authority),
                 Records = _answer,
-                Fault = _fault
-                    ?? (_status is not null && code is null ? new TokenFormatException($"status {Printable.Text(_status)}, which is not known here") : null)
-                    ?? (!int.TryParse(_announced, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-                        ? new TokenFormatException("an answer that does not say how many records it has: it was cut")
-                        : count != _answer.Count ? CaptureFaults.WrongCount(count, _answer.Count) : null),
+                Fault = _fault ?? (asked is [_, var @class, ..] && !IsInternet(@class) ? CaptureFaults.OtherClass() : FaultOfWhole(code)),
             };
         }
+
+        private static bool IsInternet(string name) => RecordTypes.TryParseClass(name, out int number) && number == CapturedRecord.Internet;
+
+        private TokenFormatException? FaultOfWhole(int? code) =>
+            _status is not null && code is null ? new($"status {Printable.Text(_status)}, which is not known here")
+            : !int.TryParse(_announced, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                ? new("an answer that does not say how many records it has: it was cut")
+            : count != _answer.Count ? CaptureFaults.WrongCount(count, _answer.Count)
+            : null;
 
         private void ReadLine(string whole, int number)
         {
@@ -135,7 +158,7 @@ internal static class DigYaml
 
             if (whole[0] != ' ')
             {
-                _fault ??= new TokenFormatException("a line that is no YAML: dig was given +yaml together with +short. Leave one of them out");
+                _fault ??= new("a line that is no YAML: dig was given +yaml together with +short. Leave one of them out");
             }
             else if (line.StartsWith("- ", StringComparison.Ordinal))
             {
@@ -182,12 +205,23 @@ internal static class DigYaml
         }
 
         // owner TTL class type data: dig +yaml leaves none out.
-        private static CapturedRecord Record(string item, int number)
+        private static CapturedRecord Record(string item, int line)
         {
             string[] words = item.Split(' ', 5, StringSplitOptions.RemoveEmptyEntries);
-            var record = new CapturedRecord { Owner = words[0], Type = words.Length > 3 ? TypeNames.Number(words[3]) : TypeNames.Unknown, Line = number };
-            return words.Length < 4 ? record with { Fault = new TokenFormatException("not a record: name, TTL, class, type and data") }
-                : PresentationData.Read(record with { Class = TypeNames.ClassNumber(words[2]) }, words.Length > 4 ? words[4] : "");
+            if (words.Length < 4)
+            {
+                var fault = new TokenFormatException("not a record: name, TTL, class, type and data");
+                return new CapturedRecord { Type = 0, Line = line, Fault = fault };
+            }
+
+            var record = new CapturedRecord
+            {
+                Owner = words[0],
+                Class = RecordTypes.TryParseClass(words[2], out int number) ? number : 0,
+                Type = RecordTypes.Number(words[3]) ?? 0,
+                Line = line,
+            };
+            return PresentationData.Read(record, words.Length > 4 ? words[4] : "");
         }
     }
 }

@@ -47,25 +47,28 @@ internal static class DohJson
         }
 
         JsonElement[] questions = [.. JsonMembers.Objects(value, "Question")];
-        return questions.Length <= 1 ? questions.Cast<JsonElement?>().FirstOrDefault() : throw new TokenFormatException("more than one question", "Question");
+        return questions.Length <= 1
+            ? questions.Cast<JsonElement?>().FirstOrDefault()
+            : throw new TokenFormatException("more than one question", "Question");
     }
 
-    private static int? Type(JsonElement value) => value.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String
-        ? TypeNames.Number(type.GetString()!)
-        : JsonMembers.Number(value, "type");
+    private static int? Type(JsonElement value) =>
+        value.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String
+            ? RecordTypes.Number(type.GetString()!)
+            : JsonMembers.Number(value, "type");
 
     private static CapturedRecord Record(JsonElement value, int line)
     {
         var record = new CapturedRecord
         {
             Owner = StrictJson.OptionalText(value, "name"),
-            Type = Type(value) ?? throw new TokenFormatException("required, and missing", "Answer.type"),
+            Type = JsonMembers.Has(value, "type") ? Type(value) ?? 0 : throw new TokenFormatException("required, and missing", "type"),
             Line = line,
         };
         string data = StrictJson.RequiredText(value, "data");
 
         // Some services put each string of a TXT record into quotation marks, some print the joined text alone.
-        return record.Type == DnsType.Txt && !data.StartsWith('"') && !data.StartsWith("\\#", StringComparison.Ordinal)
+        return record.Type == DnsType.Txt && !data.TrimStart().StartsWith('"') && !data.StartsWith("\\#", StringComparison.Ordinal)
             ? PresentationData.Unquoted(record, data)
             : PresentationData.Read(record, data);
     }

@@ -58,8 +58,9 @@ internal static class ForeignForm
     {
         ReadOnlySpan<char> start = text.AsSpan().TrimStart();
         return IsHtml(start) ? "an HTML page"
-            : start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<svg", StringComparison.OrdinalIgnoreCase) ? "an XML document"
-            : null;
+            : start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<svg", StringComparison.OrdinalIgnoreCase)
+                ? "an XML document"
+                : null;
     }
 
     /// <summary>Whether a text is an HTML page, as a web server sends for everything that it does not have.</summary>

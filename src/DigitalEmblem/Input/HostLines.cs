@@ -10,26 +10,37 @@ internal sealed class HostLines(TextLines lines, RecordLine records, AnswerLines
     private const string Alias = " is an alias for ";
     private const string None = " has no ";
     private const string NotFound = " not found: ";
+    private const string NamedServer = "Using domain server:";
 
     private static readonly string[] OtherThings =
-        [" has address ", " has IPv6 address ", " mail is handled by ", " name server ", " has SOA record ", " domain name pointer ", " has HTTP service bindings "];
+    [
+        " has address ", " has IPv6 address ", " mail is handled by ", " name server ", " has SOA record ", " domain name pointer ",
+        " has HTTP service bindings ",
+    ];
 
     // Who names a server may ask one that is not responsible, and host says of a referral, too, that there is no record.
-    private bool _namesServer;
+    private readonly Lazy<bool> _namesServer = new(() => lines.Whole.Contains(NamedServer, StringComparison.Ordinal));
 
     /// <summary>Reads a line; false if it is none of this tool.</summary>
     public bool TryRead(TextLine line)
     {
         ReadOnlySpan<char> text = lines[line];
-        if (text is "Using domain server:")
+        if (text is NamedServer)
         {
-            return _namesServer = true;
+            return true;
         }
 
         if (text.StartsWith("Host ") && text.IndexOf(NotFound) is > 0 and var at)
         {
             string name = text[5..at].ToString(), status = Status(text[(at + NotFound.Length)..]);
-            answers.Add(new Capture { Tool = Tool, Line = line.Number, QuestionName = Name(name), Status = status, StatusCode = ResponseCodes.Number(status) });
+            answers.Add(new Capture
+            {
+                Tool = Tool,
+                Line = line.Number,
+                QuestionName = Name(name),
+                Status = status,
+                StatusCode = ResponseCodes.Number(status),
+            });
             return true;
         }
 
@@ -46,7 +57,8 @@ internal sealed class HostLines(TextLines lines, RecordLine records, AnswerLines
             return false;
         }
 
-        answers.Add(records.ReadData(new MasterWords(lines, line, dataAt), type, CapturedRecord.Internet, text[..at].ToString(), line.Number), Tool);
+        var words = new MasterWords(lines, line, dataAt);
+        answers.Add(records.ReadData(words, type, CapturedRecord.Internet, text[..at].ToString(), line.Number), Tool);
         return true;
     }
 
@@ -66,13 +78,14 @@ internal sealed class HostLines(TextLines lines, RecordLine records, AnswerLines
     {
         const string Record = " record";
         int at = text.IndexOf(None);
-        if (at <= 0 || !text.EndsWith(Record) || at + None.Length > text.Length - Record.Length || Name(text[..at].ToString()) is not { } name
+        if (at <= 0 || !text.EndsWith(Record) || at + None.Length > text.Length - Record.Length
+            || Name(text[..at].ToString()) is not { } name
             || !RecordTypes.TryParse(text[(at + None.Length)..^Record.Length], content.Ihle, out int type))
         {
             return false;
         }
 
-        bool known = !_namesServer && !lines.Whole.Contains("Using domain server:", StringComparison.Ordinal);
+        bool known = !_namesServer.Value;
         answers.Add(new Capture
         {
             Tool = Tool,

@@ -87,8 +87,25 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     /// <summary>Something that is of no form that is read, and does not claim to be a token (decisions.md, 11).</summary>
     /// <param name="where">Where it stands.</param>
     /// <param name="seen">What it is, or what is wrong with it, in words.</param>
-    public void AddUnread(string where, string seen) =>
-        Add(new InputItem(_items.Count + 1, where) { Fault = new TokenFormatException(seen), Unrecognized = true });
+    public void AddUnread(string where, string seen)
+    {
+        if (!CountUnread())
+        {
+            Add(new InputItem(_items.Count + 1, where) { Fault = new TokenFormatException(seen), Unrecognized = true });
+        }
+    }
+
+    /// <summary>Counts one more place that is not read, if those told are enough; false if it is to be told.</summary>
+    public bool CountUnread()
+    {
+        if (_unrecognized < MaxUnrecognized)
+        {
+            return false;
+        }
+
+        _counts[(null, FindingCode.InputNotRecognized)] = _counts.GetValueOrDefault((null, FindingCode.InputNotRecognized)) + 1;
+        return true;
+    }
 
     /// <summary>An answer that says nothing of what is published, because it failed, was cut, or is to another question.</summary>
     /// <param name="line">Where it begins.</param>
@@ -114,14 +131,16 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     {
         if (_items.Count == 0 && _notes.Count == 0)
         {
-            Unread(source, Seen ?? "nothing stands there, or only comments: the look-up may have failed without a word. Bring all that it prints", null);
+            const string Nothing = "nothing stands there, or only comments: the look-up may have failed without a word. Bring all that it prints";
+            Unread(source, Seen ?? Nothing, null);
         }
 
         foreach (((DomainName? owner, FindingCode code), int count) in _counts)
         {
             if (count > NotesOfAKind)
             {
-                _notes.Add(new(owner, Make(code, string.Create(CultureInfo.InvariantCulture, $"There are {count - NotesOfAKind} more like this."))));
+                string more = string.Create(CultureInfo.InvariantCulture, $"There are {count - NotesOfAKind} more like this.");
+                _notes.Add(new(owner, Make(code, more)));
             }
         }
 
@@ -160,7 +179,11 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     private void Exceed(string why)
     {
         IsFull = true;
-        _items.Add(new InputItem(_items.Count + 1, source) { Input = source, Fault = new TokenFormatException(why, fault: FormatFault.LimitExceeded) });
+        _items.Add(new InputItem(_items.Count + 1, source)
+        {
+            Input = source,
+            Fault = new TokenFormatException(why, fault: FormatFault.LimitExceeded),
+        });
     }
 
     private static Finding Make(FindingCode code, string message) =>

@@ -9,7 +9,8 @@ internal static class InputReader
     private const int ArrayMajor = 4, MapMajor = 5;
 
     // With the mark of UTF-8, and a Ctrl-Z.
-    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', (byte)'\f', 0x1a]);
+    private static readonly SearchValues<byte> WhiteSpace =
+        SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', (byte)'\f', 0x1a]);
 
     /// <summary>Adds what an input holds.</summary>
     public static void Read(ReadOnlyMemory<byte> input, InputContent content)
@@ -52,7 +53,8 @@ internal static class InputReader
             ReadOnlyMemory<byte>[] parts = TokenBundle.Split(data, content.Limits);
             for (int i = 0; i < parts.Length && !content.IsFull; i++)
             {
-                content.Add(Recognized(ReadItem(parts[i], new InputItem(first.Number + i, where, ", item", i + 1), content.Limits, content.Cache), parts[i]));
+                var item = new InputItem(first.Number + i, where, ", item", i + 1);
+                content.Add(Recognized(ReadItem(parts[i], item, content.Limits, content.Cache), parts[i]));
             }
 
             if (parts.Length == 0)
@@ -114,7 +116,9 @@ internal static class InputReader
 
     /// <summary>What cannot be read counts as a token only if it claims to be one (decisions.md, 11).</summary>
     private static InputItem Recognized(InputItem item, ReadOnlyMemory<byte> data) =>
-        item.Fault is { Fault: not FormatFault.LimitExceeded } && !RecordItems.ClaimsToBeCwt(data.Span) ? item with { Unrecognized = true } : item;
+        item.Fault is { Fault: not FormatFault.LimitExceeded } && !RecordItems.ClaimsToBeCwt(data.Span)
+            ? item with { Unrecognized = true }
+            : item;
 
     /// <summary>What bytes seem to be: a bundle that was cut is no bundle any more, and begins as one.</summary>
     private static string NameOf(ReadOnlyMemory<byte> input, TokenLimits limits)

@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace DigitalEmblem;
 
-/// <summary>Decodes the bytes of a text as systems write it: UTF-8 or UTF-16 with its mark, any ends of lines, a Ctrl-Z at its end.</summary>
+/// <summary>
+/// Decodes the bytes of a text as systems write it: UTF-8 or UTF-16 with its mark, any ends of lines, a Ctrl-Z at its end.
+/// </summary>
 internal static class InputText
 {
     private const char Mark = '\ufeff';

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>Reads JSON in a text, on one line or several: keys (JWK), sets of keys (RFC 7517, 5), and answers in the JSON of tools and services.</summary>
+/// <summary>
+/// Reads JSON in a text, on one line or several: keys (JWK), sets of keys (RFC 7517, 5), and answers in the JSON of tools and services.
+/// </summary>
 internal sealed class JsonBlock(TextLines lines, InputContent content)
 {
     /// <summary>Reads the JSON that begins on a line; false if none does.</summary>

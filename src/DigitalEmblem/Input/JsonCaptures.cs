@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>Texts that are JSON: of DNS services, of <c>kdig</c>, of PowerShell. JSON of another kind is named as such, for it says nothing of emblems.</summary>
+/// <summary>
+/// Texts that are JSON: of DNS services, of <c>kdig</c>, of PowerShell. JSON of another kind is named as such, for it says nothing of
+/// emblems.
+/// </summary>
 internal static class JsonCaptures
 {
     /// <summary>The most answers in one text. A DNS answer of one name needs a few; each costs memory before it is judged.</summary>
@@ -23,8 +26,9 @@ internal static class JsonCaptures
         // Tools print warnings between their answers as comments; no line inside JSON can begin so.
         byte[] utf8 = Encoding.UTF8.GetBytes(WithoutComments(text, out Capture? toolFailed));
         List<(int Start, int Length)> values = JsonValues.Find(utf8, MaxAnswers, out TokenFormatException? fault);
-        if (values.Count == 0 ? utf8.AsSpan().IndexOf("\"kty\""u8) >= 0 : IsKey(utf8.AsMemory(values[0].Start, values[0].Length)))
+        if (values.Count == 0 ? utf8.AsSpan().IndexOf("\"kty\""u8) >= 0 : values.Exists(v => IsKey(utf8.AsMemory(v.Start, v.Length))))
         {
+            // The reader of lines takes keys and answers one by one.
             return false;
         }
 
@@ -51,7 +55,8 @@ internal static class JsonCaptures
             ReadOnlySpan<char> trimmed = line.Trim();
             if (!trimmed.IsEmpty && trimmed[0] != ';')
             {
-                return trimmed[0] == '{' || (trimmed[0] == '[' && (trimmed.Length == 1 || trimmed[1..].TrimStart() is ['{' or '[' or '"' or ']', ..]));
+                return trimmed[0] == '{'
+                    || (trimmed[0] == '[' && (trimmed.Length == 1 || trimmed[1..].TrimStart() is ['{' or '[' or '"' or ']', ..]));
             }
         }
 
@@ -143,15 +148,17 @@ internal static class JsonCaptures
     private static Capture NotRead(JsonElement value, int line)
     {
         string[] members = value.ValueKind != JsonValueKind.Object ? []
-            : [.. value.EnumerateObject().Take(MaxMembersNamed).Select(m => m.Name.Length <= MaxNameLength ? m.Name : m.Name[..MaxNameLength] + "…")];
-        string seen = members.Length == 0 ? "JSON" : $"JSON with the members {Printable.Text(string.Join(", ", members))}";
+            : [.. value.EnumerateObject().Take(MaxMembersNamed).Select(m => Shortened(m.Name))];
+        string seen = members.Length == 0 ? "no object" : $"an object with the members {Printable.Text(string.Join(", ", members))}";
         return new Capture
         {
             Tool = "JSON",
             Line = line,
             Fault = new TokenFormatException(
-                $"{seen}, which is neither a key nor a DNS answer in a form that is read here. Ask the DNS server with dig, kdig or a DoH service that answers "
-                + "application/dns-json"),
+                $"{seen}, which is neither a key nor a DNS answer in a form that is read here. Ask with dig or kdig, or a DoH service that "
+                + "answers application/dns-json"),
         };
     }
+
+    private static string Shortened(string name) => name.Length <= MaxNameLength ? name : name[..MaxNameLength] + "…";
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>Members of JSON objects that captures are made of; a wrong kind is a <see cref="TokenFormatException"/> that names the member.</summary>
+/// <summary>
+/// Members of JSON objects that captures are made of; a wrong kind is a <see cref="TokenFormatException"/> that names the member.
+/// </summary>
 internal static class JsonMembers
 {
     public static bool Has(JsonElement parent, string name) => parent.TryGetProperty(name, out _);
@@ -32,7 +34,9 @@ internal static class JsonMembers
         }
 
         JsonElement[] items = [.. StrictJson.Array(value, name)];
-        return Array.TrueForAll(items, i => i.ValueKind == JsonValueKind.Object) ? items : throw new TokenFormatException("not an array of objects", name);
+        return Array.TrueForAll(items, i => i.ValueKind == JsonValueKind.Object)
+            ? items
+            : throw new TokenFormatException("not an array of objects", name);
     }
 
     /// <summary>A domain name; null if the member is missing or holds none.</summary>

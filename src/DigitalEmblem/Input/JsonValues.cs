@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>A text of one or more JSON values, one after another: a line each, or as tools print them when they are asked several questions.</summary>
+/// <summary>
+/// A text of one or more JSON values, one after another: a line each, or as tools print them when they are asked several questions.
+/// </summary>
 internal static class JsonValues
 {
     private static readonly JsonReaderOptions Options = new()
@@ -33,7 +35,7 @@ internal static class JsonValues
                 int start = (int)reader.TokenStartIndex;
                 if (values.Count == most)
                 {
-                    fault = new TokenFormatException($"more than {most} JSON values, which are the limit", fault: FormatFault.LimitExceeded);
+                    fault = CaptureFaults.TooMany(most);
                     return values;
                 }
 
@@ -47,7 +49,7 @@ internal static class JsonValues
         }
         catch (JsonException)
         {
-            fault = new TokenFormatException("text that begins like JSON, and is not valid JSON or is nested too deep", offset: reader.BytesConsumed);
+            fault = new("text that begins like JSON, and is not valid JSON or is nested too deep", offset: reader.BytesConsumed);
             return values;
         }
 

@@ -68,7 +68,8 @@ internal static class MasterData
             : whole is null ? "data that is not pairs of hexadecimal digits"
             : data.Length > MaxData ? "more data than a record can hold"
             : length is not null && length != data.Length
-                ? string.Create(CultureInfo.InvariantCulture, $"{length} bytes are announced, and there are {data.Length}: the record was cut or altered")
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"{length} bytes are announced, and there are {data.Length}: the record was cut or altered")
             : null);
         return (data, Fault(fault));
     }
@@ -120,7 +121,8 @@ internal static class MasterData
     /// <summary>How many characters an escape has: <c>\DDD</c>, or a backslash and one other; zero if it is neither.</summary>
     private static int Escaped(ReadOnlySpan<char> text, out byte value)
     {
-        if (text.Length > 3 && char.IsAsciiDigit(text[1]) && byte.TryParse(text.Slice(1, 3), NumberStyles.None, CultureInfo.InvariantCulture, out value))
+        if (text.Length > 3 && char.IsAsciiDigit(text[1])
+            && byte.TryParse(text.Slice(1, 3), NumberStyles.None, CultureInfo.InvariantCulture, out value))
         {
             return 4;
         }

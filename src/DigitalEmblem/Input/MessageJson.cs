@@ -9,7 +9,8 @@ internal static class MessageJson
 
     /// <summary>Whether an object is of this form: a message, or a pair of which only the response counts.</summary>
     public static bool IsForm(JsonElement value) =>
-        JsonMembers.Has(value, "RCODE") || JsonMembers.Has(value, "answerRRs") || JsonMembers.Has(value, "QNAME") || JsonMembers.Has(value, "responseMessage");
+        JsonMembers.Has(value, "RCODE") || JsonMembers.Has(value, "answerRRs") || JsonMembers.Has(value, "QNAME")
+        || JsonMembers.Has(value, "responseMessage");
 
     public static Capture Read(JsonElement value, int line)
     {
@@ -32,7 +33,8 @@ internal static class MessageJson
             Truncated = JsonMembers.Flag(value, "TC"),
             Referral = records.Length == 0 && DohJson.IsReferral(JsonMembers.Objects(value, "authorityRRs").Select(r => Type(r, "TYPE"))),
             Records = records,
-            Fault = JsonMembers.Has(value, "QR") && !JsonMembers.Flag(value, "QR") ? new TokenFormatException("a question and not its answer")
+            Fault = JsonMembers.Has(value, "QR") && !JsonMembers.Flag(value, "QR") ? new("a question and not its answer")
+                : (JsonMembers.Number(value, "QCLASS") ?? CapturedRecord.Internet) != CapturedRecord.Internet ? CaptureFaults.OtherClass()
                 : announced is { } count && count != records.Length ? CaptureFaults.WrongCount(count, records.Length)
                 : null,
         };
@@ -40,20 +42,22 @@ internal static class MessageJson
 
     /// <summary>The upper bits of the response code, which stand in the TTL of the OPT record (RFC 6891, 6.1.3).</summary>
     private static int ExtendedCode(JsonElement value) =>
-        JsonMembers.Objects(value, "additionalRRs").FirstOrDefault(r => Type(r, "TYPE") == DnsType.Opt) is { ValueKind: JsonValueKind.Object } opt
+        JsonMembers.Objects(value, "additionalRRs").FirstOrDefault(r => Type(r, "TYPE") == DnsType.Opt)
+            is { ValueKind: JsonValueKind.Object } opt
         && opt.TryGetProperty("TTL", out JsonElement ttl) && ttl.ValueKind == JsonValueKind.Number && ttl.TryGetUInt32(out uint bits)
             ? (int)(bits >> 24) << 4
             : 0;
 
     private static int? Type(JsonElement value, string name) => JsonMembers.Number(value, name)
-        ?? (StrictJson.OptionalText(value, name + "name") is { } text ? TypeNames.Number(text) : null);
+        ?? (StrictJson.OptionalText(value, name + "name") is { } text ? RecordTypes.Number(text) : null);
 
     private static CapturedRecord Record(JsonElement value, int line)
     {
         var record = new CapturedRecord
         {
             Owner = StrictJson.OptionalText(value, "NAME"),
-            Type = Type(value, "TYPE") ?? throw new TokenFormatException("required, and missing", "answerRRs.TYPE"),
+            Type = Type(value, "TYPE")
+                ?? (JsonMembers.Has(value, "TYPEname") ? 0 : throw new TokenFormatException("required, and missing", "TYPE")),
             Class = JsonMembers.Number(value, "CLASS") ?? CapturedRecord.Internet,
             Line = line,
         };
@@ -63,11 +67,11 @@ internal static class MessageJson
         {
             return HexText.TryDecode(digits, out byte[]? bytes) && (length ?? bytes.Length) == bytes.Length
                 ? PresentationData.Wire(record, bytes)
-                : record with { Fault = new TokenFormatException("not the hexadecimal digits of as many bytes as RDLENGTH says: it was cut or altered", "RDATAHEX") };
+                : record with { Fault = new TokenFormatException("not the digits of RDLENGTH bytes: it was cut or altered", "RDATAHEX") };
         }
 
-        return value.EnumerateObject().FirstOrDefault(m => m.Name.StartsWith("rdata", StringComparison.Ordinal)) is { Value.ValueKind: JsonValueKind.String } data
-            ? PresentationData.Read(record, data.Value.GetString()!)
+        JsonProperty shown = value.EnumerateObject().FirstOrDefault(m => m.Name.StartsWith("rdata", StringComparison.Ordinal));
+        return shown.Value.ValueKind == JsonValueKind.String ? PresentationData.Read(record, shown.Value.GetString()!)
             : length == 0 ? record
             : record with { Fault = new TokenFormatException("a record whose data is not shown in a form that is read here") };
     }

@@ -13,7 +13,8 @@ internal sealed class NslookupLines(TextLines lines, RecordLine records, AnswerL
     private static readonly (string Words, int Type)[] Kinds =
     [
         ("text =", DnsType.Txt), ("canonical name =", DnsType.CName), ("internet address =", DnsType.A), ("nameserver =", DnsType.Ns),
-        ("mail exchanger =", 15), ("primary name server =", DnsType.Soa), ("origin =", DnsType.Soa), ("has AAAA address", 28), ("AAAA IPv6 address =", 28),
+        ("mail exchanger =", 15), ("primary name server =", DnsType.Soa), ("origin =", DnsType.Soa), ("has AAAA address", 28),
+        ("AAAA IPv6 address =", 28),
     ];
 
     /// <summary>Reads a line; false if it is none of this tool.</summary>
@@ -50,9 +51,11 @@ internal sealed class NslookupLines(TextLines lines, RecordLine records, AnswerL
     {
         const string Find = "find ";
         int at = text.IndexOf(Find), colon = text.LastIndexOf(':');
-        DomainName? name = at >= 0 && colon > at && DomainName.TryParse(text[(at + Find.Length)..colon].Trim(), out DomainName? found) ? found : null;
+        bool named = at >= 0 && colon > at;
+        DomainName? name = named && DomainName.TryParse(text[(at + Find.Length)..colon].Trim(), out DomainName? found) ? found : null;
         string words = colon >= 0 ? text[(colon + 1)..].Trim().ToString() : text.ToString();
-        content.Unusable(line.Number, $"{Tool} with an error (\"{Printable.Text(words)}\"): it does not show what was asked for. Bring what dig prints.", name);
+        content.Unusable(
+            line.Number, $"{Tool} with an error (\"{Printable.Text(words)}\"): it does not show what was asked for. Bring what dig prints.", name);
     }
 
     // NAME    rdata_65297 = \# 4 D28440A0

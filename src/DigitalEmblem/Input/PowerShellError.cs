@@ -1,9 +1,12 @@
 namespace DigitalEmblem;
 
-/// <summary>Errors of <c>Resolve-DnsName</c>: the short form of PowerShell 7, and the paragraph with position and category of older ones.</summary>
+/// <summary>
+/// Errors of <c>Resolve-DnsName</c>: the short form of PowerShell 7, and the paragraph with position and category of older ones.
+/// </summary>
 internal static class PowerShellError
 {
-    private const string Begin = "Resolve-DnsName";
+    /// <summary>How every error begins, and every command line.</summary>
+    public const string Begin = "Resolve-DnsName";
 
     // The identifiers are the same in every language; the sentences are those of English systems.
     private static readonly (string Identifier, string Sentence, int? Code, string Status)[] Kinds =
@@ -14,7 +17,7 @@ internal static class PowerShellError
         ("DNS_ERROR_RCODE_REFUSED", "DNS operation refused", 5, "REFUSED"),
         ("DNS_ERROR_RCODE_FORMAT_ERROR", "DNS server unable to interpret format", 1, "FORMERR"),
         ("DNS_ERROR_RCODE_NOT_IMPLEMENTED", "DNS request not supported by name server", 4, "NOTIMP"),
-        ("ERROR_TIMEOUT", "This operation returned because the timeout period expired", null, "the DNS server did not answer in time"),
+        ("ERROR_TIMEOUT", "This operation returned because the timeout period expired", null, "timeout"),
     ];
 
     /// <summary>Whether an error begins on a line: <c>Resolve-DnsName : name : reason</c>.</summary>
@@ -49,7 +52,7 @@ internal static class PowerShellError
             QuestionType = question?.Type,
             StatusCode = code,
             Status = status ?? "an error that is not known here",
-            Fault = status is null ? new TokenFormatException("an error that is not known here. Ask with dig, or show the error in English") : null,
+            Fault = status is null ? new("an error that is not known here. Ask with dig, or show the error in English") : null,
         };
         return at;
     }

@@ -5,6 +5,8 @@ namespace DigitalEmblem;
 /// <summary>What <c>Resolve-DnsName … | ConvertTo-Json</c> of PowerShell prints: an object a record, one alone or an array.</summary>
 internal static class PowerShellJson
 {
+    private const string Tool = "the JSON of PowerShell's Resolve-DnsName";
+
     /// <summary>Whether a value is a record of this form.</summary>
     public static bool IsForm(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object && JsonMembers.Has(value, "Name") && JsonMembers.Has(value, "Section")
@@ -26,8 +28,8 @@ internal static class PowerShellJson
             }
         }
 
-        IEnumerable<Capture> captures = PowerShellRecord.ToCaptures(records, "the JSON of PowerShell's Resolve-DnsName");
-        return fault is null ? captures : captures.Append(new Capture { Tool = "the JSON of PowerShell's Resolve-DnsName", Line = line, Fault = fault });
+        IEnumerable<Capture> captures = PowerShellRecord.ToCaptures(records, Tool);
+        return fault is null ? captures : captures.Append(new Capture { Tool = Tool, Line = line, Fault = fault });
     }
 
     private static PowerShellRecord Record(JsonElement value, int line)
@@ -38,11 +40,9 @@ internal static class PowerShellJson
             Type = Type(value) ?? throw new TokenFormatException("required, and missing", "Type"),
             Line = line,
         };
-        string section = value.GetProperty("Section") is { ValueKind: JsonValueKind.String } named ? named.GetString()! : JsonMembers.Number(value, "Section") switch
-        {
-            PowerShellRecord.AnswerNumber => PowerShellRecord.AnswerSection,
-            _ => "",
-        };
+        string section = value.GetProperty("Section").ValueKind == JsonValueKind.String ? StrictJson.RequiredText(value, "Section")
+            : JsonMembers.Number(value, "Section") == PowerShellRecord.AnswerNumber ? PowerShellRecord.AnswerSection
+            : "";
         return new PowerShellRecord(section, record.Type switch
         {
             DnsType.Txt => PowerShellRecord.WithStrings(record, Strings(value)),
@@ -55,7 +55,7 @@ internal static class PowerShellJson
     {
         string member = JsonMembers.Has(value, "Type") ? "Type" : "QueryType";
         return value.GetProperty(member).ValueKind == JsonValueKind.String
-            ? TypeNames.Number(StrictJson.RequiredText(value, member))
+            ? RecordTypes.Number(StrictJson.RequiredText(value, member)) ?? 0
             : JsonMembers.Number(value, member);
     }
 
@@ -70,6 +70,6 @@ internal static class PowerShellJson
         // Beyond the depth it is given, ConvertTo-Json joins an array with spaces.
         return strings.ValueKind == JsonValueKind.Array
             ? strings.EnumerateArray().Select(s => StrictJson.Text(s, member))
-            : throw new TokenFormatException("not an array: PowerShell joined the strings. Capture it again with ConvertTo-Json -Depth 4", member);
+            : throw new TokenFormatException("PowerShell joined the strings. Capture it again with ConvertTo-Json -Depth 4", member);
     }
 }

@@ -6,7 +6,8 @@ namespace DigitalEmblem;
 internal static class PowerShellList
 {
     /// <summary>Whether a line is of a record, and of no other list: the member that says its section, or its strings.</summary>
-    public static bool IsSection(string line) => Member(line) is ("Section", "Answer" or "Authority" or "Additional" or "Question", _) or ("Strings", ['{', ..], _);
+    public static bool IsSection(string line) =>
+        Member(line) is ("Section", "Answer" or "Authority" or "Additional" or "Question", _) or ("Strings", ['{', ..], _);
 
     public static bool IsMember(string line) => Member(line) is not null;
 
@@ -55,11 +56,17 @@ internal static class PowerShellList
     {
         string Value(string name, string other) => (members.GetValueOrDefault(name) ?? members.GetValueOrDefault(other) ?? "").Trim();
 
-        var record = new CapturedRecord { Owner = Value("Name", "Name"), Type = TypeNames.Number(Value("Type", "QueryType")), Line = line };
+        var record = new CapturedRecord
+        {
+            Owner = Value("Name", "Name"),
+            Type = RecordTypes.Number(Value("Type", "QueryType")) ?? 0,
+            Line = line,
+        };
         string strings = members.GetValueOrDefault("Strings") ?? members.GetValueOrDefault("Text") ?? "";
+        var unclear = new TokenFormatException("a member stands twice: the empty line between two records is missing");
         return new PowerShellRecord(Value("Section", "Section"), (record.Type, twice) switch
         {
-            (_, true) => record with { Fault = new TokenFormatException("a record whose member stands twice: the empty line between two records is missing") },
+            (_, true) => record with { Fault = unclear },
             (DnsType.Txt, _) => PowerShellValue.WithStrings(record, strings),
             (DnsType.CName, _) => record with { Target = Value("NameHost", "Server") },
             _ => record,

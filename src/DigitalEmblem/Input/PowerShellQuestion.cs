@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>What a command line of <c>Resolve-DnsName</c> asks: PowerShell shows it in its errors, and at the prompt.</summary>
-internal sealed record PowerShellQuestion(DomainName? Name, int Type)
+internal sealed record PowerShellQuestion(DomainName? Name, int? Type)
 {
     /// <summary>Without <c>-Type</c>, addresses of both kinds are asked for; that is no question for emblems.</summary>
     private const int Addresses = DnsType.A;
@@ -42,9 +42,13 @@ internal sealed record PowerShellQuestion(DomainName? Name, int Type)
 
         name ??= positional.ElementAtOrDefault(0);
         type ??= positional.ElementAtOrDefault(1);
-        return new PowerShellQuestion(DomainName.TryParse(name, out DomainName? asked) ? asked : null, type is null ? Addresses : TypeNames.Number(type));
+        return new PowerShellQuestion(
+            DomainName.TryParse(name, out DomainName? asked) ? asked : null,
+            type is null ? Addresses : type.Equals("ALL", StringComparison.OrdinalIgnoreCase) ? RecordTypes.Any : RecordTypes.Number(type));
     }
 
-    /// <summary>A value without quotation marks and without what follows a closing parenthesis: <c>(Resolve-DnsName 'x' TXT).Strings</c>.</summary>
+    /// <summary>
+    /// A value without quotation marks and without what follows a closing parenthesis: <c>(Resolve-DnsName 'x' TXT).Strings</c>.
+    /// </summary>
     private static string Plain(string word) => word.Split(')')[0].Trim('\'', '"');
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace DigitalEmblem;
 
-/// <summary>One record that PowerShell's <c>Resolve-DnsName</c> printed, in any of its forms, with the section of the answer that it stood in.</summary>
+/// <summary>
+/// One record that PowerShell's <c>Resolve-DnsName</c> printed, in any of its forms, with the section of the answer that it stood in.
+/// </summary>
 internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
 {
     /// <summary>The section that answers the question; the others are Question, Authority and Additional.</summary>
@@ -22,7 +24,8 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
             byte[] bytes = Encoding.UTF8.GetBytes(text);
             if (bytes.Length > MaxString)
             {
-                return record with { Fault = new TokenFormatException($"a TXT string of {bytes.Length} bytes, where {MaxString} are the most") };
+                var tooLong = new TokenFormatException($"a TXT string of {bytes.Length} bytes, where {MaxString} are the most");
+                return record with { Fault = tooLong };
             }
 
             data.Add((byte)bytes.Length);
@@ -33,8 +36,9 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
     }
 
     /// <summary>
-    /// The answers that the records come from. The form shows no question: an answer begins with a record whose owner is neither the name before nor what its
-    /// aliases lead to. Its name is that of the first record; TXT was asked for if it holds TXT records and nothing else but aliases.
+    /// The answers that the records come from. The form shows no question: an answer begins with a record whose owner is neither the name
+    /// before nor what its aliases lead to. Its name is that of the first record; TXT was asked for if it holds TXT records and nothing
+    /// else but aliases.
     /// </summary>
     public static IEnumerable<Capture> ToCaptures(IReadOnlyList<PowerShellRecord> records, string tool, PowerShellQuestion? question = null)
     {
@@ -75,7 +79,7 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
     };
 
     private static bool AnswersTxt(List<CapturedRecord> records) =>
-        records.Exists(r => r.Type == DnsType.Txt) && records.TrueForAll(r => r.Type is DnsType.Txt or DnsType.CName or TypeNames.RrSig);
+        records.Exists(r => r.Type == DnsType.Txt) && records.TrueForAll(r => r.Type is DnsType.Txt or DnsType.CName or RecordTypes.RrSig);
 
     private static string Plain(string? name) => name?.TrimEnd('.') ?? "";
 }

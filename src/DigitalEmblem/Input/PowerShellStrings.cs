@@ -3,8 +3,8 @@ using System.Text;
 namespace DigitalEmblem;
 
 /// <summary>
-/// What <c>(Resolve-DnsName …).Strings</c> prints: a string a line. A text that a server split at 255 bytes stands on several lines, which are joined here. Without
-/// such a line it is a text of records like any other, and is left to the reader of lines.
+/// What <c>(Resolve-DnsName …).Strings</c> prints: a string a line. A text that a server split at 255 bytes stands on several lines,
+/// which are joined here. Without such a line it is a text of records like any other, and is left to the reader of lines.
 /// </summary>
 internal static class PowerShellStrings
 {
@@ -14,8 +14,14 @@ internal static class PowerShellStrings
     public static bool TryRead(string text, out IReadOnlyList<Capture> captures)
     {
         captures = [];
+        if (!text.Contains("adem", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
         string[] lines = text.Split('\n');
-        if (!Array.Exists(lines, l => IsFull(l) && TxtRecord.Concerns(l)) || Array.Exists(lines, l => Encoding.UTF8.GetByteCount(l) > MaxString))
+        if (!Array.Exists(lines, l => IsFull(l) && TxtRecord.Concerns(l))
+            || Array.Exists(lines, l => Encoding.UTF8.GetByteCount(l) > MaxString))
         {
             return false;
         }

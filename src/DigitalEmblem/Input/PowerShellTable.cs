@@ -1,20 +1,27 @@
+using System.Text;
+
 namespace DigitalEmblem;
 
-/// <summary>Tables of <c>Resolve-DnsName</c>: a line of headings, one of hyphens, then a record a line, each value below its heading.</summary>
+/// <summary>
+/// Tables of <c>Resolve-DnsName</c>: a line of headings, one of hyphens, then a record a line, each value below its heading.
+/// </summary>
 internal static class PowerShellTable
 {
     private static readonly string[] Headings = ["Name", "Type", "TTL", "Section"];
 
     /// <summary>Whether a line holds the headings that every record has; what follows depends on the type.</summary>
     public static bool IsHeader(string line) =>
-        line.Split((char[]?)null, 5, StringSplitOptions.RemoveEmptyEntries) is { Length: >= 4 } words && words.AsSpan(0, 4).SequenceEqual(Headings);
+        line.StartsWith(Headings[0], StringComparison.Ordinal)
+        && line.Split((char[]?)null, 5, StringSplitOptions.RemoveEmptyEntries) is { Length: >= 4 } words
+        && words.AsSpan(0, 4).SequenceEqual(Headings);
 
     /// <summary>Reads the table that begins on a line.</summary>
     /// <returns>The line after it.</returns>
     public static int Read(string[] lines, int at, List<PowerShellRecord> records)
     {
         string header = lines[at];
-        int[] columns = [.. header.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(h => header.IndexOf(h, StringComparison.Ordinal))];
+        string[] headings = header.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        int[] columns = [.. headings.Take(5).Select(h => header.IndexOf(h, StringComparison.Ordinal))];
         at++;
         if (at < lines.Length && lines[at].StartsWith("---", StringComparison.Ordinal))
         {
@@ -24,15 +31,15 @@ internal static class PowerShellTable
         while (at < lines.Length && !string.IsNullOrWhiteSpace(lines[at]) && !IsOther(lines[at]))
         {
             int first = at;
-            string value = Cell(lines[at], columns, 4);
+            var value = new StringBuilder(Cell(lines[at], columns, 4));
 
             // With -Wrap, what does not fit stands below, under its own heading alone.
             for (at++; at < lines.Length && IsContinuation(lines[at], columns); at++)
             {
-                value += Cell(lines[at], columns, 4);
+                value.Append(Cell(lines[at], columns, 4));
             }
 
-            records.Add(Record(lines[first], columns, value, first + 1));
+            records.Add(Record(lines[first], columns, value.ToString(), first + 1));
         }
 
         return at;
@@ -49,7 +56,7 @@ internal static class PowerShellTable
         var record = new CapturedRecord
         {
             Owner = Cell(line, columns, 0).TrimEnd(),
-            Type = TypeNames.Number(FirstWord(Cell(line, columns, 1))),
+            Type = RecordTypes.Number(FirstWord(Cell(line, columns, 1))) ?? 0,
             Line = number,
         };
         if (PowerShellValue.IsShortened(record.Owner))
@@ -67,7 +74,8 @@ internal static class PowerShellTable
     }
 
     // Numbers may be aligned to the right, and then begin before their heading.
-    private static string FirstWord(string cell) => cell.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+    private static string FirstWord(string cell) =>
+        cell.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
 
     /// <summary>What stands below a heading, to the next one or to the end of the line for the fifth.</summary>
     private static string Cell(string line, int[] columns, int index)
@@ -77,6 +85,7 @@ internal static class PowerShellTable
             return "";
         }
 
-        return index >= 4 || index + 1 >= columns.Length ? line[columns[index]..] : line[columns[index]..Math.Min(line.Length, columns[index + 1])];
+        int end = index >= 4 || index + 1 >= columns.Length ? line.Length : Math.Min(line.Length, columns[index + 1]);
+        return line[columns[index]..end];
     }
 }

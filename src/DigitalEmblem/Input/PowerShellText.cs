@@ -1,7 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What PowerShell's <c>Resolve-DnsName</c> prints without ConvertTo-Json: a table, a list (<c>Format-List</c>), its errors, with or without the prompt above them.
+/// What PowerShell's <c>Resolve-DnsName</c> prints without ConvertTo-Json: a table, a list (<c>Format-List</c>), its errors, with or
+/// without the prompt above them.
 /// </summary>
 internal static class PowerShellText
 {
@@ -10,10 +11,16 @@ internal static class PowerShellText
     /// <inheritdoc cref="CaptureForms.Reader"/>
     public static bool TryRead(string text, out IReadOnlyList<Capture> captures)
     {
+        captures = [];
+        if (!text.Contains("Section", StringComparison.Ordinal) && !text.Contains("Strings", StringComparison.Ordinal)
+            && !text.Contains(PowerShellError.Begin, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
         string[] lines = text.Split('\n');
         if (!Array.Exists(lines, l => PowerShellTable.IsHeader(l) || PowerShellError.IsFirstLine(l) || PowerShellList.IsSection(l)))
         {
-            captures = [];
             return false;
         }
 
@@ -80,9 +87,12 @@ internal static class PowerShellText
         {
             bool full = IsFull;
             FlushRecords();
-            if (full || _fault is not null)
+            TokenFormatException? fault = full ? CaptureFaults.TooMany(JsonCaptures.MaxAnswers)
+                : _captures.Count == 0 ? _fault ?? new("headings without a record: it was cut")
+                : _fault;
+            if (fault is not null)
             {
-                _captures.Add(new Capture { Tool = Tool, Fault = full ? CaptureFaults.TooMany(JsonCaptures.MaxAnswers) : _fault });
+                _captures.Add(new Capture { Tool = Tool, Fault = fault });
             }
 
             return _captures;
@@ -96,6 +106,8 @@ internal static class PowerShellText
 
         /// <summary>The command after a prompt (<c>PS C:\Users\me&gt; …</c>); null if the line is none.</summary>
         private static string? Prompt(string line) =>
-            line.StartsWith("PS ", StringComparison.Ordinal) && line.IndexOf('>', StringComparison.Ordinal) is > 0 and var end ? line[(end + 1)..].Trim() : null;
+            line.StartsWith("PS ", StringComparison.Ordinal) && line.IndexOf('>', StringComparison.Ordinal) is > 0 and var end
+                ? line[(end + 1)..].Trim()
+                : null;
     }
 }

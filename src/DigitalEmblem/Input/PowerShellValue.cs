@@ -23,24 +23,25 @@ internal static class PowerShellValue
         string list = value.TrimEnd();
         return list.Length == 0 || IsShortened(list) || (list.StartsWith('{') && !list.EndsWith('}'))
                 ? IsOfSomethingElse(list) ? record : record with { Fault = Shortened("strings") }
-            : !list.StartsWith('{') ? record with { Fault = new TokenFormatException("strings that do not stand in braces, as PowerShell prints them") }
+            : list.Length > ushort.MaxValue ? record with { Fault = new TokenFormatException("more data than a record can hold") }
+            : !list.StartsWith('{') ? record with { Fault = new TokenFormatException("strings without the braces of PowerShell") }
             : Strings(list[1..^1]) is { } strings ? PowerShellRecord.WithStrings(record, strings)
             : record with
             {
-                Fault = new TokenFormatException("strings that cannot be told from commas in them. Capture it again with … | ConvertTo-Json -Depth 4"),
+                Fault = new TokenFormatException("strings with commas in them. Capture it again with … | ConvertTo-Json -Depth 4"),
             };
     }
 
     /// <summary>Whether what is left of a list shows that the record is none of an emblem.</summary>
     private static bool IsOfSomethingElse(string list)
     {
-        string beginning = list.TrimStart('{').TrimStart(' ', '"');
+        string beginning = list.TrimStart('{').TrimStart(' ', '\t', '"');
         return beginning.Length > Marker.Length + 3 && !beginning.StartsWith(Marker, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>
-    /// The strings that were joined with a comma and a space: each but the last is full, as servers split texts. Null if they are not, so that the commas may belong
-    /// to the text.
+    /// The strings that were joined with a comma and a space: each but the last is full, as servers split texts. Null if they are not, so
+    /// that the commas may belong to the text.
     /// </summary>
     private static List<string>? Strings(string joined)
     {

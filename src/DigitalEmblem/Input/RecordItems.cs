@@ -18,7 +18,8 @@ internal static class RecordItems
     {
         if (record.Fault is { } fault)
         {
-            return content.Ihle.Is(record.Type) || ClaimsToBeCwt(record.Data.Span) ? item with { Fault = fault, Profile = TokenProfile.Cwt } : null;
+            bool claims = content.Ihle.Is(record.Type) || ClaimsToBeCwt(record.Data.Span);
+            return claims ? item with { Fault = fault, Profile = TokenProfile.Cwt } : null;
         }
 
         InputItem read = InputReader.ReadItem(record.Data, item, content.Limits, content.Cache);
@@ -33,6 +34,8 @@ internal static class RecordItems
         }
 
         // What could be read of a record that was cut says whether it claims to be one of an emblem.
-        return TxtRecord.Concerns(CharacterStrings.Latin1(record.Data.Span)) ? item with { Fault = fault, Profile = TokenProfile.Jws } : null;
+        return TxtRecord.Concerns(CharacterStrings.Latin1(record.Data.Span))
+            ? item with { Fault = fault, Profile = TokenProfile.Jws }
+            : null;
     }
 }

@@ -3,10 +3,15 @@ using System.Globalization;
 
 namespace DigitalEmblem;
 
-/// <summary>Names and numbers of record types and classes (IANA, DNS parameters), so that records of other things are known as records.</summary>
+/// <summary>
+/// Names and numbers of record types and classes (IANA, DNS parameters), so that records of other things are known as records.
+/// </summary>
 internal static class RecordTypes
 {
     public const int Any = 255;
+
+    /// <summary>The signature of a record set (RFC 4034), which may stand beside an answer.</summary>
+    public const int RrSig = 46;
 
     private const int None = 0;
 
@@ -14,7 +19,7 @@ internal static class RecordTypes
     {
         ["A"] = 1, ["NS"] = 2, ["CNAME"] = 5, ["SOA"] = 6, ["PTR"] = 12, ["HINFO"] = 13, ["MX"] = 15, ["TXT"] = 16, ["RP"] = 17,
         ["AFSDB"] = 18, ["SIG"] = 24, ["KEY"] = 25, ["AAAA"] = 28, ["LOC"] = 29, ["SRV"] = 33, ["NAPTR"] = 35, ["KX"] = 36,
-        ["CERT"] = 37, ["DNAME"] = 39, ["APL"] = 42, ["DS"] = 43, ["SSHFP"] = 44, ["IPSECKEY"] = 45, ["RRSIG"] = 46, ["NSEC"] = 47,
+        ["CERT"] = 37, ["DNAME"] = 39, ["APL"] = 42, ["DS"] = 43, ["SSHFP"] = 44, ["IPSECKEY"] = 45, ["RRSIG"] = RrSig, ["NSEC"] = 47,
         ["DNSKEY"] = 48, ["DHCID"] = 49, ["NSEC3"] = 50, ["NSEC3PARAM"] = 51, ["TLSA"] = 52, ["SMIMEA"] = 53, ["HIP"] = 55,
         ["CDS"] = 59, ["CDNSKEY"] = 60, ["OPENPGPKEY"] = 61, ["CSYNC"] = 62, ["ZONEMD"] = 63, ["SVCB"] = 64, ["HTTPS"] = 65,
         ["SPF"] = 99, ["NID"] = 104, ["L32"] = 105, ["L64"] = 106, ["LP"] = 107, ["EUI48"] = 108, ["EUI64"] = 109, ["TKEY"] = 249,
@@ -35,6 +40,9 @@ internal static class RecordTypes
 
         return BySpan.TryGetValue(word, out type) || TryNumber(word, "TYPE", out type);
     }
+
+    /// <summary>The number of the type that a tool names; null if it is not known here.</summary>
+    public static int? Number(string word) => TryParse(word, default, out int type) ? type : null;
 
     /// <summary>Reads the name of a class: <c>IN</c>, <c>CH</c>, <c>HS</c> or <c>CLASSn</c>.</summary>
     public static bool TryParseClass(ReadOnlySpan<char> word, out int number)

@@ -176,7 +176,8 @@ internal sealed class TextInput
             if (text.StartsWith(start, StringComparison.Ordinal))
             {
                 _answers.LeaveSection();
-                _content.Seen = "the output of nslookup or host, without any record that could be an emblem. Bring what dig prints of a question for TXT";
+                _content.Seen =
+                    "the output of nslookup or host, without any record that could be an emblem. Bring what dig prints of a question for TXT";
                 return true;
             }
         }
@@ -191,7 +192,8 @@ internal sealed class TextInput
         }
 
         // An alias, as dig +short prints it.
-        return Array.Exists(Tools, t => _lines[line].StartsWith(t, StringComparison.Ordinal)) || (text[^1] == '.' && DomainName.TryParse(text, out _));
+        return Array.Exists(Tools, t => _lines[line].StartsWith(t, StringComparison.Ordinal))
+            || (text[^1] == '.' && DomainName.TryParse(text, out _));
     }
 
     private void AddBare((byte[] Data, TokenFormatException? Fault) value, TextLine line) => _answers.Add(
@@ -203,7 +205,8 @@ internal sealed class TextInput
         (byte[] data, TokenFormatException? fault) = MasterData.Hexadecimal(new MasterWords(_lines, line, 0));
         bool isText = CharacterStrings.IsWellFormed(data) && !RecordItems.ClaimsToBeCwt(data) && data is not [>= 0xa0 and < 0xc0, ..];
         _answers.Add(
-            new CapturedRecord { Type = isText ? DnsType.Txt : _content.Ihle.Mnemonic, Data = data, Fault = fault, Line = line.Number }, "values of records");
+            new CapturedRecord { Type = isText ? DnsType.Txt : _content.Ihle.Mnemonic, Data = data, Fault = fault, Line = line.Number },
+            "values of records");
     }
 
     private void ReadWithin(string text)
@@ -227,7 +230,14 @@ internal sealed class TextInput
         }
 
         _unread = null;
-        string where = lines.First == lines.Last ? _content.WhereOf(lines.First) : $"{_content.Source}, lines {lines.First} to {lines.Last}";
+        if (_content.CountUnread())
+        {
+            return;
+        }
+
+        string where = lines.First == lines.Last
+            ? _content.WhereOf(lines.First)
+            : $"{_content.Source}, lines {lines.First} to {lines.Last}";
         _content.AddUnread(where, "neither a record, nor hexadecimal digits, nor a JWS, nor a key");
     }
 }

@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>The lines of a text, one after another, without copies of it. A reader of blocks that finds no end goes back to where it began.</summary>
+/// <summary>
+/// The lines of a text, one after another, without copies of it. A reader of blocks that finds no end goes back to where it began.
+/// </summary>
 internal sealed class TextLines(string text)
 {
     private int _at;

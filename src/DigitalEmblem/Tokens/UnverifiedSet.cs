@@ -30,10 +30,15 @@ public sealed class UnverifiedSet
     /// <summary>Its tokens, the keys for them, and what could not be read.</summary>
     public IReadOnlyList<InputItem> Items { get; }
 
-    /// <summary>The limit that was exceeded, so that the set is not judged; else null. Sets of other sources are (decisions.md, 9 and 17).</summary>
+    /// <summary>
+    /// The limit that was exceeded, so that the set is not judged; else null. Sets of other sources are (decisions.md, 9 and 17).
+    /// </summary>
     public Finding? ExceededLimit { get; }
 
-    /// <summary>A name for it: the source if it was found somewhere, the profile, the ID if there is one, and the name it belongs to if there are several.</summary>
+    /// <summary>
+    /// A name for it: the source if it was found somewhere, the profile, the ID if there is one, and the name it belongs to if there
+    /// are several.
+    /// </summary>
     public string Name => string.Join(' ', ((string?[])[Source, Profile.ToString().ToUpperInvariant(), Id is null ? null : Printable.Text(Id), Owner is null ? null : $"of {Owner}"]).OfType<string>());
 
     /// <summary>The same, as one of several names.</summary>

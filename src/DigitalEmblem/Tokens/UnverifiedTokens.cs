@@ -1,19 +1,24 @@
 namespace DigitalEmblem;
 
-/// <summary>What was read from one or more inputs: tokens and keys, strictly decoded and not verified, and what could not be decoded.</summary>
+/// <summary>
+/// What was read from one or more inputs: tokens and keys, strictly decoded and not verified, and what could not be decoded.
+/// </summary>
 public sealed class UnverifiedTokens
 {
     private readonly TokenLimits _limits;
     private readonly IReadOnlyList<InputNote> _notes;
 
-    private UnverifiedTokens(IReadOnlyList<InputItem> items, TokenLimits limits, IReadOnlyList<InputNote>? notes = null, DomainName? owner = null)
+    private UnverifiedTokens(
+        IReadOnlyList<InputItem> items, TokenLimits limits, IReadOnlyList<InputNote>? notes = null, DomainName? owner = null)
     {
         _limits = limits;
         _notes = notes ?? [];
         Items = items;
-        Owners = owner is not null ? [owner] : OwnersIn(items, _notes);
+        Owners = owner is not null ? [owner] : OwnersIn(items, _notes) ?? (IReadOnlyList<DomainName>)[];
         IReadOnlyList<InputItem> judged = Recognized(items);
-        Sets = Owners.Count < 2 ? MakeSets(judged, limits) : [.. Owners.SelectMany(o => MakeSets(BelongingTo(o, judged), limits).Select(s => s.At(o)))];
+        Sets = Owners.Count < 2
+            ? MakeSets(judged, limits)
+            : [.. Owners.SelectMany(o => MakeSets(BelongingTo(o, judged), limits).Select(s => s.At(o)))];
     }
 
     /// <summary>Nothing was found: what most names of a sweep show.</summary>
@@ -28,28 +33,39 @@ public sealed class UnverifiedTokens
     /// <summary>The first limit that a set exceeds; null if none does.</summary>
     public Finding? ExceededLimit => Sets.FirstOrDefault(s => s.ExceededLimit is not null)?.ExceededLimit;
 
-    /// <summary>The names that the input speaks of, where its form says that (the question of an answer that a tool printed); empty for bundles and the like.</summary>
+    /// <summary>
+    /// The names that the input speaks of, where its form says that (the question of an answer that a tool printed); empty for bundles
+    /// and the like.
+    /// </summary>
     public IReadOnlyList<DomainName> Owners { get; }
 
     /// <summary>The name that all of it is about; null if it speaks of none, or of several (<see cref="ByOwner"/>).</summary>
     public DomainName? Owner => Owners is [var only] ? only : null;
 
-    /// <summary>What was noticed about the input as a whole: what could not be recognized, which answers failed, and which were read whole (decisions.md, 11).</summary>
+    /// <summary>
+    /// What was noticed about the input as a whole: what could not be recognized, which answers failed, and which were read whole
+    /// (decisions.md, 11).
+    /// </summary>
     public IReadOnlyList<Finding> Findings => [.. _notes.Select(n => n.Finding), .. NamesOnlyAddresses ? (Finding[])[AddressesOnly()] : []];
 
-    /// <summary>What is asked about if nobody says it: the name at which the emblem stands. Null if that is not known, or if the emblem names only addresses.</summary>
+    /// <summary>
+    /// What is asked about if nobody says it: the name at which the emblem stands. Null if that is not known, or if the emblem names
+    /// only addresses.
+    /// </summary>
     public AssetIdentifier? DefaultAsset =>
         Owner is { } owner && owner.ToString().Contains('.') && !NamesOnlyAddresses ? AssetIdentifier.ForName(owner) : null;
 
     /// <summary>
-    /// Reads any form and finds out by parsing which it is (spec/input.md): a bundle, a single token or key in CBOR, lines of hexadecimal digits,
+    /// Reads any form and finds out by parsing which it is (spec/input.md): a bundle, a single token or key in CBOR, lines of
+    /// hexadecimal digits,
     /// records as DNS tools print them or a zone file holds them, lines of JWS and JWK, blocks of PEM.
     /// </summary>
     /// <param name="input">The bytes of a file or an answer.</param>
     /// <param name="source">The input's name, for findings: a file name.</param>
     /// <param name="limits">Limits on the input; null for the default ones.</param>
     /// <param name="cache">What was read before; null for nothing.</param>
-    /// <param name="ihleType">The record type's number for IHLE, 1 to 65535; null for the default one, and any for private use that holds a token or a key.</param>
+    /// <param name="ihleType">The record type's number for IHLE, 1 to 65535; null for the default one, and any for private use that
+    /// holds a token or a key.</param>
     public static UnverifiedTokens Read(
         ReadOnlyMemory<byte> input, string source = "input", TokenLimits? limits = null, VerificationCache? cache = null, int? ihleType = null)
     {
@@ -78,7 +94,8 @@ public sealed class UnverifiedTokens
         }
 
         InputNote[] notes = [.. all.SelectMany(i => i._notes)];
-        return Collect(all.SelectMany(i => i.Items).Select((item, index) => item with { Number = index + 1 }), limits ?? TokenLimits.Default, severalSources: true, notes);
+        IEnumerable<InputItem> items = all.SelectMany(i => i.Items).Select((item, index) => item with { Number = index + 1 });
+        return Collect(items, limits ?? TokenLimits.Default, severalSources: true, notes);
     }
 
     /// <summary>
@@ -89,7 +106,9 @@ public sealed class UnverifiedTokens
         ? [this]
         : [.. Owners.Select(o => new UnverifiedTokens(BelongingTo(o, Items), _limits, [.. _notes.Where(n => n.Owner is null || n.Owner == o)], o))];
 
-    /// <summary>Why nothing can be concluded from what the input shows: tokens stand in an answer that was cut. Null if that is not so.</summary>
+    /// <summary>
+    /// Why nothing can be concluded from what the input shows: tokens stand in an answer that was cut. Null if that is not so.
+    /// </summary>
     public Finding? ShowsPart => AsFailure(_notes.FirstOrDefault(n => n.ShowsPart));
 
     /// <summary>Why nothing can be concluded from what the input does not show; null if it can.</summary>
@@ -100,8 +119,12 @@ public sealed class UnverifiedTokens
     private static Finding? AsFailure(InputNote? note) =>
         note is null ? null : Finding.Failure(note.Finding.Code, note.Finding.Message, note.Finding.Clause);
 
-    /// <summary>Keeps the items up to the limits of each source. Where there is one source, reading ends at its limit: the rest would be work for nothing.</summary>
-    private static UnverifiedTokens Collect(IEnumerable<InputItem> items, TokenLimits limits, bool severalSources, IReadOnlyList<InputNote>? notes = null)
+    /// <summary>
+    /// Keeps the items up to the limits of each source. Where there is one source, reading ends at its limit: the rest would be work
+    /// for nothing.
+    /// </summary>
+    private static UnverifiedTokens Collect(
+        IEnumerable<InputItem> items, TokenLimits limits, bool severalSources, IReadOnlyList<InputNote>? notes = null)
     {
         var read = new List<InputItem>(8);
         var counts = new List<Count>(1);
@@ -174,7 +197,7 @@ public sealed class UnverifiedTokens
     private static IReadOnlyList<InputItem> BelongingTo(DomainName owner, IReadOnlyList<InputItem> items) =>
         [.. items.Where(i => i.Owner is null || i.Owner == owner)];
 
-    private static IReadOnlyList<DomainName> OwnersIn(IReadOnlyList<InputItem> items, IReadOnlyList<InputNote> notes)
+    private static List<DomainName>? OwnersIn(IReadOnlyList<InputItem> items, IReadOnlyList<InputNote> notes)
     {
         List<DomainName>? owners = null;
         for (int i = 0; i < items.Count + notes.Count; i++)
@@ -186,7 +209,7 @@ public sealed class UnverifiedTokens
             }
         }
 
-        return owners ?? (IReadOnlyList<DomainName>)[];
+        return owners;
     }
 
     private static List<UnverifiedSet> MakeSets(IReadOnlyList<InputItem> items, TokenLimits limits)
@@ -200,7 +223,9 @@ public sealed class UnverifiedTokens
         return sets.Count > 0 ? sets : [new UnverifiedSet(null, TokenProfile.Cwt, null, items)];
     }
 
-    /// <summary>The profile of every token, if all items are plainly one set: one source, one profile, no IDs. So most inputs are.</summary>
+    /// <summary>
+    /// The profile of every token, if all items are plainly one set: one source, one profile, no IDs. So most inputs are.
+    /// </summary>
     private static TokenProfile? OnlyProfile(IReadOnlyList<InputItem> items)
     {
         TokenProfile? profile = null;

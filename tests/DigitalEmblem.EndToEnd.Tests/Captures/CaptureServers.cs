@@ -18,9 +18,9 @@ public sealed partial class CaptureServers : IAsyncLifetime, IDisposable
     {
         _servers.Write("zone", ZoneText());
         _ports["bind"] = (await _servers.StartBindAsync(Published.Apex, _servers.PathOf("zone"))).Port;
-        _ports["nsd"] = await _servers.StartNsdAsync((Published.Apex, "zone"));
+        _ports["nsd"] = await _servers.StartNsdAsync((Published.Apex, "zone"), ("silent.example", "missing"));
         _ports["none"] = ServerProcess.FreePort();
-        _ports["unbound"] = (await _servers.StartUnboundAsync((Published.Apex, _ports["nsd"], null), ("silent.example", _ports["none"], null))).Port;
+        _ports["unbound"] = (await _servers.StartUnboundAsync((Published.Apex, _ports["nsd"], null))).Port;
     }
 
     /// <summary>What a command line prints; it may end with an error, as tools do when they find nothing.</summary>
@@ -60,7 +60,7 @@ public sealed partial class CaptureServers : IAsyncLifetime, IDisposable
         var emblem = new Emblem
         {
             Issuer = TestTokens.Society,
-            Assets = [AssetIdentifier.Parse("www.society.example"), AssetIdentifier.Parse("ihle.society.example"), AssetIdentifier.Parse("alias.society.example")],
+            Assets = [.. new[] { "www", "ihle", "alias" }.Select(host => AssetIdentifier.Parse($"{host}.{Published.Apex}"))],
             Purposes = Purposes.Protective,
             Validity = Validity.From(From, TimeSpan.FromDays(365)),
         };
@@ -83,17 +83,29 @@ public sealed partial class CaptureServers : IAsyncLifetime, IDisposable
         PublishedRecords.For(UnverifiedTokens.Read(bundle), DomainName.Parse($"{host}.{Published.Apex}"));
 
     private static byte[] Jws(Emblem emblem) => Encoding.ASCII.GetBytes(string.Join('\n',
-        DigitalEmblem.Jws.Sign(emblem, EmblemKey), DigitalEmblem.Jws.Sign(Endorsement(TokenProfile.Jws), RootKey), EmblemKey.PublicKey.ToJwk(), RootKey.PublicKey.ToJwk()));
+        DigitalEmblem.Jws.Sign(emblem, EmblemKey),
+        DigitalEmblem.Jws.Sign(Endorsement(TokenProfile.Jws), RootKey),
+        EmblemKey.PublicKey.ToJwk(),
+        RootKey.PublicKey.ToJwk()));
 
-    private static byte[] Cwt(Emblem emblem) => TokenBundle.Write(((byte[][])
-        [DigitalEmblem.Cwt.Sign(emblem, EmblemKey), DigitalEmblem.Cwt.Sign(Endorsement(TokenProfile.Cwt), RootKey), EmblemKey.PublicKey.ToCoseKey(), RootKey.PublicKey.ToCoseKey()])
-        .Select(i => new ReadOnlyMemory<byte>(i)));
+    private static byte[] Cwt(Emblem emblem)
+    {
+        byte[][] items =
+        [
+            DigitalEmblem.Cwt.Sign(emblem, EmblemKey),
+            DigitalEmblem.Cwt.Sign(Endorsement(TokenProfile.Cwt), RootKey),
+            EmblemKey.PublicKey.ToCoseKey(),
+            RootKey.PublicKey.ToCoseKey(),
+        ];
+        return TokenBundle.Write(items.Select(i => new ReadOnlyMemory<byte>(i)));
+    }
 
     private static SoftwareSigningKey EmblemKey => TestKeys.Of(SignatureAlgorithm.Ed25519, 1);
 
     private static SoftwareSigningKey RootKey => TestKeys.Of(SignatureAlgorithm.ES256, 2);
 
-    private static Endorsement Endorsement(TokenProfile profile) => TestTokens.Endorsement(EmblemKey.PublicKey, profile: profile, mayEndorse: false) with
+    private static Endorsement Endorsement(TokenProfile profile) => TestTokens.Endorsement(
+        EmblemKey.PublicKey, profile: profile, mayEndorse: false) with
     {
         Validity = Validity.From(From, TimeSpan.FromDays(365)),
     };

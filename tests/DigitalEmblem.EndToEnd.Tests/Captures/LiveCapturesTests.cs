@@ -4,8 +4,8 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests;
 
 /// <summary>
-/// Every command line of the collection, run by the tool that is installed here and now. If this fails, a version of a tool prints something that we do not read, and
-/// its users are told less than the truth.
+/// Every command line of the collection, run by the tool that is installed here and now. If this fails, a version of a tool prints
+/// something that we do not read, and its users are told less than the truth.
 /// </summary>
 public sealed class LiveCapturesTests(CaptureServers servers) : IClassFixture<CaptureServers>
 {
@@ -28,6 +28,7 @@ public sealed class LiveCapturesTests(CaptureServers servers) : IClassFixture<Ca
         using var command = new Command();
         (int code, string output, string error) = command.Run(capture.VerifyArguments(command.Write(file, printed)));
         Assert.True(capture.Exit == code, $"{capture.Command}: exit code {code} and not {capture.Exit}\n{printed}\n{output}{error}");
-        Assert.True(capture.Say is null || (output + error).Contains(capture.Say, StringComparison.Ordinal), $"'{capture.Say}' is not said of {capture.Command}:\n{output}{error}");
+        bool said = capture.Say is null || (output + error).Contains(capture.Say, StringComparison.Ordinal);
+        Assert.True(said, $"'{capture.Say}' is not said of {capture.Command}:\n{output}{error}");
     }
 }

@@ -31,7 +31,7 @@ public sealed class JsonCapturesTests
     });
 
     private static IReadOnlyList<Capture> Read(string text) =>
-        JsonCaptures.TryRead(text, out IReadOnlyList<Capture> captures) ? captures : throw new Xunit.Sdk.XunitException("Not read as JSON.");
+        JsonCaptures.TryRead(text, out IReadOnlyList<Capture> captures) ? captures : throw new Xunit.Sdk.XunitException("Not read.");
 
     private static CapturedRecord Record(string text) => Assert.Single(Assert.Single(Read(text)).Records);
 
@@ -47,7 +47,6 @@ public sealed class JsonCapturesTests
     [InlineData("\"a")]
     [InlineData("\"a\" \"b")]
     [InlineData("\"a\\")]
-    [InlineData("\"a\\999\"")]
     [InlineData("\\# 4 026162")]
     [InlineData("\\# x")]
     public void DohTxt_CutOrWronglyEscaped_IsAFaultOfTheRecord(string data) => Assert.NotNull(Record(Doh(data)).Fault);
@@ -56,15 +55,17 @@ public sealed class JsonCapturesTests
     public void DohAnswer_SaysQuestionStatusAndAlias()
     {
         Capture capture = Assert.Single(Read("""
-            {"Status":3,"TC":true,"Question":{"name":"A.example","type":"TXT"},"Answer":[{"name":"a.example.","type":5,"TTL":1,"data":"b.example."}]}
+            {"Status":3,"TC":true,"Question":{"name":"A.example","type":"TXT"},
+             "Answer":[{"name":"a.example.","type":5,"TTL":1,"data":"b.example."}]}
             """));
-        Assert.Equal(("a.example", 16, 3, "NXDOMAIN", true), (capture.QuestionName?.ToString(), capture.QuestionType, capture.StatusCode, capture.Status, capture.Truncated));
+        Assert.Equal(("a.example", 16), (capture.QuestionName?.ToString(), capture.QuestionType));
+        Assert.Equal((3, "NXDOMAIN", true), (capture.StatusCode, capture.Status, capture.Truncated));
         Assert.Equal("b.example.", Assert.Single(capture.Records).Target);
     }
 
     [Fact]
     public void DohAnswer_WithServersAndNothingElse_IsAReferral() =>
-        Assert.True(Assert.Single(Read("""{"Status":0,"TC":false,"Authority":[{"name":"a.example","type":2,"TTL":1,"data":"ns.a.example."}]}""")).Referral);
+        Assert.True(Assert.Single(Read("""{"Status":0,"TC":false,"Authority":[{"name":"a.example","type":2,"data":"ns.a."}]}""")).Referral);
 
     [Theory]
     [InlineData("""{"Status":70000,"TC":false}""")]
@@ -76,6 +77,7 @@ public sealed class JsonCapturesTests
     [InlineData("""{"Status":0,"TC":false,"Question":[{"name":"a.example","type":16},{"name":"b.example","type":16}]}""")]
     [InlineData("""{"Status":0,"Status":3,"TC":false}""")]
     [InlineData("""{"RCODE":0,"ANCOUNT":1}""")]
+    [InlineData("""{"RCODE":0,"QNAME":"a.example","QTYPE":16,"QCLASS":3}""")]
     [InlineData("""{"RCODE":0,"QR":0,"QNAME":"a.example","QTYPE":16}""")]
     [InlineData("""{"error":"rate limited"}""")]
     [InlineData("[]")]
@@ -84,7 +86,7 @@ public sealed class JsonCapturesTests
     [InlineData("""{"Status":0,"TC":false}{""")]
     [InlineData("{abc}")]
     [InlineData("""{"Status":0,"TC":false} nonsense""")]
-    [InlineData("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}}}}}}}}}")]
+    [InlineData("[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]")]
     public void Json_OfAnotherKindOrWrong_IsAFault(string text) => Assert.Contains(Read(text), c => c.Fault is not null);
 
     [Theory]
@@ -101,7 +103,8 @@ public sealed class JsonCapturesTests
     [Fact]
     public void ErrorObject_IsNamedByItsMembers_AndOnlyTheFirstOnes()
     {
-        string reason = Assert.Single(Read($$"""{"error":"rate\u001b[31m limited","{{new string('x', 500)}}\u202e":1,"b":2,"c":3}""")).Fault!.Message;
+        string text = $$"""{"error":"rate\u001b[31m limited","{{new string('x', 500)}}\u202e":1,"b":2,"c":3}""";
+        string reason = Assert.Single(Read(text)).Fault!.Message;
         Assert.Contains("error, ", reason, StringComparison.Ordinal);
         Assert.True(reason.Length < 400 && !reason.Contains('\u202e', StringComparison.Ordinal), reason);
     }
@@ -109,7 +112,10 @@ public sealed class JsonCapturesTests
     [Fact]
     public void Rdata_InHexadecimalDigits_IsTakenOnlyAtItsLength()
     {
-        static string Message(int length) => $$"""{"RCODE":0,"QNAME":"a.example","QTYPE":16,"answerRRs":[{"NAME":"a.example","TYPE":16,"RDLENGTH":{{length}},"RDATAHEX":"026162"}]}""";
+        static string Message(int length) => $$"""
+            {"RCODE":0,"QNAME":"a.example","QTYPE":16,
+             "answerRRs":[{"NAME":"a.example","TYPE":16,"RDLENGTH":{{length}},"RDATAHEX":"026162"}]}
+            """;
         Assert.Equal((null, "ab"), (Record(Message(3)).Fault, CharacterStrings.Join(Record(Message(3)).Data.Span)));
         Assert.NotNull(Record(Message(4)).Fault);
     }
@@ -117,7 +123,7 @@ public sealed class JsonCapturesTests
     [Fact]
     public void ResponseCode_OfTheOptRecord_Counts() => Assert.Equal(
         (16, "BADVERS"),
-        Assert.Single(Read("""{"RCODE":0,"QNAME":"a.example","QTYPE":16,"additionalRRs":[{"NAME":".","TYPE":41,"CLASS":1232,"TTL":16777216,"RDLENGTH":0}]}"""))
+        Assert.Single(Read("""{"RCODE":0,"QNAME":"a.example","additionalRRs":[{"NAME":".","TYPE":41,"TTL":16777216,"RDLENGTH":0}]}"""))
             is var c ? (c.StatusCode!.Value, c.Status!) : default);
 
     [Fact]
@@ -139,15 +145,16 @@ public sealed class JsonCapturesTests
     [Fact]
     public void StructuredCapture_CutAnywhere_IsAFaultAndNeverAWholeAnswer()
     {
-        foreach (CaptureCase capture in Captures.All.Where(c => c.File.Contains("json", StringComparison.Ordinal) || c.File.StartsWith("doh", StringComparison.Ordinal)
-            || c.File.Contains("yaml", StringComparison.Ordinal)))
+        string[] forms = ["json", "doh", "yaml"];
+        foreach (CaptureCase capture in Captures.All.Where(c => Array.Exists(forms, f => c.File.Contains(f, StringComparison.Ordinal))))
         {
             string text = InputTextOf(capture.File).Trim();
             for (int length = 1; length < text.Length; length += 1 + (text.Length / 60))
             {
                 string cut = text[..length];
                 bool read = JsonCaptures.TryRead(cut, out IReadOnlyList<Capture> captures) || DigYaml.TryRead(cut, out captures);
-                Assert.True(!read || captures.Any(c => c.Fault is not null || c.Status is null || c.StatusCode is null) || EndsAnAnswer(text, length), $"{capture.File} at {length}:\n{cut}");
+                bool fault = !read || captures.Any(c => c.Fault is not null || c.StatusCode is null);
+                Assert.True(fault || EndsAnAnswer(text, length), $"{capture.File} at {length}:\n{cut}");
             }
         }
     }

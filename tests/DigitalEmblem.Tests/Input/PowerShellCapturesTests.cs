@@ -2,7 +2,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Input;
 
-/// <summary>What Windows administrators bring. If this fails, PowerShell's shortened tables are taken for whole answers, or its errors for "there is nothing".</summary>
+/// <summary>
+/// What Windows administrators bring. If this fails, PowerShell's shortened tables are taken for whole answers, or its errors for "there
+/// is nothing".
+/// </summary>
 public sealed class PowerShellCapturesTests
 {
     private static readonly string Full = "adem-token=" + new string('a', 244);
@@ -25,8 +28,8 @@ public sealed class PowerShellCapturesTests
     [InlineData("Resolve-DnsName -Server TXT a.example", "a.example", 1)]
     [InlineData("Resolve-DnsName a.example | Select TXT", "a.example", 1)]
     [InlineData("Resolve-DnsName a.example -Type ALL", "a.example", 255)]
-    [InlineData("Resolve-DnsName a.example -Type WINS", "a.example", 0)]
-    public void Question_OfACommandLine_IsItsNameAndType(string command, string name, int type)
+    [InlineData("Resolve-DnsName a.example -Type WINS", "a.example", null)]
+    public void Question_OfACommandLine_IsItsNameAndType(string command, string name, int? type)
     {
         PowerShellQuestion? question = PowerShellQuestion.Read(command);
         Assert.Equal((name, type), (question?.Name?.ToString(), question!.Type));
@@ -82,7 +85,7 @@ public sealed class PowerShellCapturesTests
     [InlineData("Resolve-DnsName : txt : DNS name does not exist", null, 3)]
     [InlineData("Resolve-DnsName: a.example : DNS name does not exist.", null, 3)]
     [InlineData("Resolve-DnsName : a.example : DNS name\ndoes not exist\n+ Resolve-DnsName a.example TXT\n+ ~~~", 16, 3)]
-    [InlineData("Resolve-DnsName:\nLine |\n   1 |  Resolve-DnsName -Type TXT a.example\n     |  ~~~~~\n     | a.example : DNS name does not exist.", 16, 3)]
+    [InlineData("Resolve-DnsName:\nLine |\n   1 |  Resolve-DnsName -Type TXT a.example\n     | a.example : DNS name does not exist.", 16, 3)]
     [InlineData("PS C:\\> Resolve-DnsName a.example TXT\nResolve-DnsName: a.example : DNS server failure.", 16, 2)]
     [InlineData("Resolve-DnsName : a.example : Etwas anderes", null, null)]
     public void Error_SaysItsCodeAndOnlyAQuestionThatIsShown(string text, int? type, int? code)

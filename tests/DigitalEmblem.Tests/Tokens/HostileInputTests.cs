@@ -141,4 +141,27 @@ public class HostileInputTests
         UnverifiedTokens beyond = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(Lines(64, 16)));
         Assert.Contains("64 IDs of TXT records share 16 items", Assert.Single(beyond.Sets).ExceededLimit!.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>What opens and never closes is looked for once: a megabyte of it is read in a moment, or this test does not end.</summary>
+    [Theory]
+    [InlineData("a TXT (\n")]
+    [InlineData("a TXT ( \"\n")]
+    [InlineData("{\n")]
+    [InlineData("{\"a\":\n")]
+    [InlineData("-----BEGIN X-----\n")]
+    [InlineData("www.a text =\n")]
+    [InlineData("www.society.example has no TXT record\n")]
+    [InlineData(";; ->>HEADER<<- opcode: QUERY, status: NOERROR\n")]
+    [InlineData("a.b. 1 IN CNAME a.b.\n")]
+    [InlineData("; <<>> DiG\n")]
+    [InlineData("> ")]
+    [InlineData("d2\n")]
+    [InlineData("x\n\n")]
+    public void Read_MegabyteOfBeginnings_EndsAndIsNotAbsent(string piece)
+    {
+        string text = string.Concat(Enumerable.Repeat(piece, TokenLimits.Default.MaxInputBytes / piece.Length));
+        UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(text));
+        Assert.True(tokens.Items.Count < 300 && tokens.Findings.Count < 300);
+        Assert.True(tokens.ExceededLimit is not null || tokens.Hindrance(absent: true) is not null || tokens.Findings.Any(f => f.Code == FindingCode.AnswerRead));
+    }
 }

@@ -1,0 +1,63 @@
+using System.Text;
+using DigitalEmblem.Testing;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace DigitalEmblem.Verifier.Tests.Policy;
+
+/// <summary>
+/// Whatever happens to a file on its way, an emblem in it, or a failure that it tells of, never becomes "not marked": that answer can
+/// cost lives.
+/// </summary>
+public class InputPropertyTests
+{
+    private static readonly EmblemVerifier Verifier = new();
+
+    // What people bring that is marked, or says that nothing is known. A file of keys cannot show that tokens were cut away before them.
+    private static readonly string[] Forms =
+    [
+        .. InputForms.All.Keys.Where(f => Outcomes(InputForms.All[f]).All(o => o is Outcome.Marked or Outcome.Indeterminate)),
+    ];
+
+    private static readonly string[] Answers =
+    [
+        .. Forms.Where(f => f is "dig" or "kdig" || f.StartsWith("dig-", StringComparison.Ordinal) || f.StartsWith("host", StringComparison.Ordinal)),
+    ];
+
+    private static IEnumerable<Outcome> Outcomes(byte[] input) => UnverifiedTokens.Read(input).ByOwner()
+        .Select(name => TrustPolicy.Default.Decide(Verifier.Verify(name, Evidence.AssumeCommitted, TestTokens.Now), name.DefaultAsset).Outcome);
+
+    private static bool IsAbsent(byte[] input) => Outcomes(input).Contains(Outcome.NotMarked);
+
+    [Property(MaxTest = 300)]
+    public Property Decide_InputCutAnywhere_IsNeverNotMarked() => Prop.ForAll(
+        Arb.From(from form in Gen.Elements(Forms) from at in Gen.Choose(0, InputForms.All[form].Length) select (form, at)),
+        cut => !IsAbsent(InputForms.All[cut.form][..cut.at]));
+
+    [Property(MaxTest = 200)]
+    public Property Decide_LinesInAnyOrder_AreNeverNotMarked() => Prop.ForAll(
+        Arb.From(from form in Gen.Elements(Answers) 
+            from lines in Gen.Shuffle(Encoding.UTF8.GetString(InputForms.All[form]).Split('\n')) select lines),
+        lines => !IsAbsent(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+
+    /// <summary>Beside an answer that says that there is nothing, one that says nothing, or that shows an emblem, is not lost.</summary>
+    [Property(MaxTest = 200)]
+    public Property Decide_AnswersJoined_TheGoodOneHidesNoOther() => Prop.ForAll(
+        Arb.From(from form in Gen.Elements(Answers) from first in Gen.Elements(true, false) select (form, first)),
+        joined =>
+        {
+            byte[] none = InputForms.All["dig-nodata"], other = [.. InputForms.All[joined.form], (byte)'\n'];
+            return !Outcomes(joined.first ? [.. none, .. other] : [.. other, .. none]).All(o => o == Outcome.NotMarked);
+        });
+
+    [Property(MaxTest = 500)]
+    public bool Decide_AnyBytes_AreNeverNotMarked(byte[] bytes) => bytes is [0x80] || !IsAbsent(bytes);
+
+    [Property(MaxTest = 500)]
+    public bool Decide_AnyText_IsNeverNotMarked(string? text) => text?.Trim() == "80" || !IsAbsent(Encoding.UTF8.GetBytes(text ?? ""));
+
+    [Fact]
+    public void Forms_OfTheTable_AreMany() => Assert.True(Forms.Length > 60 && Answers.Length > 20, $"{Forms.Length}, {Answers.Length}");
+}
