@@ -62,7 +62,10 @@ public sealed class EmblemChecker
     /// <summary>The time of judgement, now.</summary>
     internal DateTimeOffset Now => _clock.GetUtcNow();
 
-    /// <summary>Does the name bear an emblem, and may it be relied on? An exception that nothing expects, of a source or of our own, is Indeterminate with the finding <see cref="FindingCode.ProgramFault"/>.</summary>
+    /// <summary>
+    /// Does the name bear an emblem, and may it be relied on? An exception that nothing expects, of a source or of our own, is Indeterminate with the finding
+    /// <see cref="FindingCode.ProgramFault"/>.
+    /// </summary>
     /// <param name="name">The name; what counts is this name, also if it is an alias.</param>
     /// <param name="cancellation">Ends the check.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
@@ -86,10 +89,11 @@ public sealed class EmblemChecker
 
     private Verdict Failed(DomainName name, Discovered? found, Exception exception)
     {
-        // Whoever was asked may have learned of the question, and nobody is left to say who that was.
-        Evidence evidence = Evidence.From((_, _, _) => throw exception, ["It is not known who learned of the question: the program failed while it was asked or answered."]);
-        var verified = new VerifiedTokens(
-            UnverifiedTokens.Combine([]), [], Now, trustedKeysNamed: false, evidence.WithSources(found?.Sources ?? []), new Validity(DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
+        // An empty report would say that nobody was asked, and that is not known.
+        const string Exposure = "It is not known who learned of the question: the program failed while it was asked or answered.";
+        Evidence evidence = Evidence.From((_, _, _) => throw exception, [Exposure]).WithSources(found?.Sources ?? []);
+        var always = new Validity(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        var verified = new VerifiedTokens(UnverifiedTokens.Combine([]), [], Now, trustedKeysNamed: false, evidence, always);
         return new Verdict(verified, AssetIdentifier.ForName(name), ProgramFault.Describe(exception));
     }
 }

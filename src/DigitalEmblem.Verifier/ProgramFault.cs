@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>Exceptions that nothing here expects: faults of this program. They must not be taken for an answer, and must not end the work on other names.</summary>
+/// <summary>
+/// Exceptions that nothing here expects: faults of this program. They must not be taken for an answer, and must not end the work on other names.
+/// </summary>
 internal static class ProgramFault
 {
     private const string Clause = "decisions.md, 13";
@@ -19,15 +21,17 @@ internal static class ProgramFault
     public static Finding Describe(Exception exception)
     {
         Exception cause = exception is AggregateException { InnerExceptions: [var only] } ? only : exception;
+        string message = Printable.Text(cause.Message);
         return cause is IOException or UnauthorizedAccessException
             ? Finding.Failure(
                 FindingCode.StoreUnavailable,
-                $"Something that this machine keeps could not be read or written ({Printable.Text(cause.Message)}). Nothing is concluded from that: check the file and the disk, and ask again.",
+                $"Something that this machine keeps could not be read or written ({message}). Nothing is concluded from that: "
+                    + "check the file and the disk, and ask again.",
                 Clause)
             : Finding.Failure(
                 FindingCode.ProgramFault,
-                $"A fault of this program, not of the name or its emblem: {cause.GetType().Name}{Place(cause)}, \"{Printable.Text(cause.Message)}\". Nothing is concluded from it. "
-                    + "Please report it in private, with the name and this message, by \"Report a vulnerability\" in the program's repository (SECURITY.md).",
+                $"A fault of this program, not of the name or its emblem: {cause.GetType().Name}{Place(cause)}, \"{message}\". Nothing is concluded from it. "
+                    + "Please report it in private, with the name and this message: \"Report a vulnerability\" in the program's repository (SECURITY.md).",
                 Clause);
     }
 

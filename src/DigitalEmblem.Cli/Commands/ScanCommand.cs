@@ -9,9 +9,18 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem scan</c>: which of very many names bear an emblem?</summary>
 internal static class ScanCommand
 {
-    private const string Description = """
+    private const int Name = TokenLimits.MemoryOfAName >> 20, Byte = TokenLimits.MemoryOfAByte;
+
+    private static readonly string Description = $"""
         Looks up the emblems of very many names, and writes one line for each (spec/scan.md). Speaks to DNS only, as fast as the
-        resolvers bear: it slows down when they fail or refuse, and --rate bounds it. Memory does not grow with the input.
+        resolvers bear: it slows down when they fail or refuse, and --rate bounds it.
+
+        Each line says the verdict, level, trust, issuer, endorsers, purposes, the assets that match, times, how absence is known
+        (DNSSEC, or an answer that nobody vouches for), and what was assumed. A fault of this program at a name makes that name
+        Indeterminate (ProgramFault), and the scan goes on.
+
+        Memory does not grow with the input, nor with what servers answer: a name takes {Name} MiB and {Byte} bytes for each byte of its
+        answers while it is judged, a scan some 180 MiB on two processors (spec/scan.md).
 
         Every line of the input is answered once, in its order: a name that stands twice is asked twice, and a line that is no
         name gets the verdict Indeterminate and the finding NotAName. Blank lines and lines that begin with # are passed over.

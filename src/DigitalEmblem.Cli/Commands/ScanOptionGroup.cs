@@ -69,7 +69,10 @@ internal sealed class ScanOptionGroup
         ScanState? earlier = stateFile is null ? null : ScanState.Read(stateFile);
         if (earlier is not null)
         {
-            Refuse(earlier.Form != begun.Form, $"'{stateFile}' is of a scan that wrote lines of form {earlier.Form}, and this command writes form {begun.Form} (spec/scan.md): one output holds one form. Start anew with another --resume and --out.");
+            Refuse(
+                earlier.Form != begun.Form,
+                $"'{stateFile}' is of a scan that wrote lines of form {earlier.Form}, and this command writes form {begun.Form} (spec/scan.md): "
+                    + "one output holds one form. Start anew with another --resume and --out.");
             Refuse(!earlier.Options.SequenceEqual(begun.Options), $"'{stateFile}' is of a scan with other options: {ScanIdentity.Difference(earlier.Options, begun.Options)}. Give the same ones, or start anew with another --resume and --out.");
             Refuse(earlier.Input != begun.Input, $"'{stateFile}' is of a scan of other names: the input is not the one it began with. Give the same one, or start anew with another --resume and --out.");
         }

@@ -29,7 +29,10 @@ public sealed class NameScan
         _options = (options ?? new ScanOptions()).Checked();
     }
 
-    /// <summary>Answers for every line; an exception that nothing expects is the answer for its line (<see cref="FindingCode.ProgramFault"/>), and the scan goes on. To stop cleanly, end the input: what is under way is then still answered.</summary>
+    /// <summary>
+    /// Answers for every line; an exception that nothing expects is the answer for its line (<see cref="FindingCode.ProgramFault"/>), and the scan goes on.
+    /// To stop cleanly, end the input: what is under way is then still answered.
+    /// </summary>
     /// <param name="lines">The lines; read one at a time.</param>
     /// <param name="cancellation">Ends the scan at once.</param>
     /// <returns>The results, in the order of the lines. Who stops taking them ends the scan.</returns>
@@ -89,7 +92,9 @@ public sealed class NameScan
             ScanResult result;
             try
             {
-                result = line.Name is null ? ScanResult.NotAName(line) : ScanResult.Of(line, await _checker.CheckAsync(line.Name, stop).ConfigureAwait(false));
+                result = line.Name is null
+                    ? ScanResult.NotAName(line)
+                    : ScanResult.Of(line, await _checker.CheckAsync(line.Name, stop).ConfigureAwait(false));
             }
             catch (Exception e) when (ProgramFault.Is(e, stop))
             {

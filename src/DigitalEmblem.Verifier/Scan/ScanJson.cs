@@ -75,7 +75,9 @@ internal static class ScanJson
 
     private static readonly ArrayBufferWriter<byte> Nowhere = new(1);
 
-    private static readonly string[][] PurposeNames = [.. Enumerable.Range(0, (int)Purposes.All + 1).Select(p => PurposeExplanation.For((Purposes)p).Select(e => e.Name).ToArray())];
+    // For each combination of purposes.
+    private static readonly string[][] PurposeNames =
+        [.. Enumerable.Range(0, (int)Purposes.All + 1).Select(p => PurposeExplanation.For((Purposes)p).Select(e => e.Name).ToArray())];
 
     private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
     {

@@ -5,7 +5,9 @@ namespace DigitalEmblem.Verifier;
 /// <summary>What a scan says of one line: the verdict in brief (spec/scan.md). The whole of it <c>emblem check</c> gives for the name.</summary>
 public sealed class ScanResult
 {
-    /// <summary>The version of the documented form of lines and rows. Members may be added within a version; none is removed, or changes its meaning.</summary>
+    /// <summary>
+    /// The version of the documented form of lines and rows. Members may be added within a version; none is removed, or changes its meaning.
+    /// </summary>
     public const int FormVersion = 2;
 
     // A few long reasons must not fill the memory of a scan: results wait for the ones before them.
@@ -79,7 +81,8 @@ public sealed class ScanResult
     public static void WriteCsvHeader(IBufferWriter<byte> output) => ScanCsv.WriteHeader(output);
 
     /// <summary>What the result takes in memory while it waits for those before it, in bytes and from above.</summary>
-    internal int Bytes => 512 + (2 * (Line.Text.Length + (Reason?.Length ?? 0) + (Set?.Length ?? 0))) + (128 * EndorsedBy.Count) + (512 * Assets.Count);
+    internal int Bytes =>
+        512 + (2 * (Line.Text.Length + (Reason?.Length ?? 0) + (Set?.Length ?? 0))) + (128 * EndorsedBy.Count) + (512 * Assets.Count);
 
     internal static ScanResult NotAName(ScanLine line) => new(line)
     {
@@ -110,11 +113,11 @@ public sealed class ScanResult
         Issuer = verdict.Issuer,
         EndorsedBy = verdict.EndorsedBy,
         Purposes = verdict.Purposes,
-        Assets = verdict.Assets.Count > 0 && verdict.Asset is { } asset ? ValueList.From(verdict.Assets.Where(a => a.Covers(asset)).Distinct()) : [],
+        Assets = verdict is { Assets.Count: > 0, Asset: { } asset } ? ValueList.From(verdict.Assets.Where(a => a.Covers(asset)).Distinct()) : [],
         ValidFrom = verdict.ValidFrom,
         ValidUntil = verdict.ValidUntil,
         At = verdict.At,
-        Absence = verdict.Outcome != Outcome.NotMarked ? null : verdict.Sources.Count > 0 && verdict.Sources.All(s => s.Authenticated) ? AbsenceProof.Dnssec : AbsenceProof.Unauthenticated,
+        Absence = verdict.Outcome == Outcome.NotMarked ? ProofOf(verdict.Sources) : null,
         Assumptions = verdict.Assumptions,
         Set = verdict.Deciding is { Outcome: not Outcome.NotMarked } deciding ? deciding.Set.Name : null,
         Findings = CodesOf(verdict),
@@ -126,5 +129,18 @@ public sealed class ScanResult
         verdict.Tokens.Count == 0 && verdict.Findings is [{ Code: FindingCode.NoEmblem }] ? JustNoEmblem
         : [.. verdict.Findings.Select(f => f.Code).Concat(verdict.Tokens.SelectMany(t => t.Failures)).Distinct()];
 
-    private static string Cut(string reason) => reason.Length <= MaxReason ? reason : string.Concat(reason.AsSpan(0, MaxReason - (char.IsHighSurrogate(reason[MaxReason - 1]) ? 1 : 0)), "…");
+    private static AbsenceProof ProofOf(IReadOnlyList<SourceReport> sources) =>
+        sources.Count > 0 && sources.All(s => s.Authenticated) ? AbsenceProof.Dnssec : AbsenceProof.Unauthenticated;
+
+    private static string Cut(string reason)
+    {
+        if (reason.Length <= MaxReason)
+        {
+            return reason;
+        }
+
+        // No character is cut in half.
+        int end = char.IsHighSurrogate(reason[MaxReason - 1]) ? MaxReason - 1 : MaxReason;
+        return string.Concat(reason.AsSpan(0, end), "…");
+    }
 }

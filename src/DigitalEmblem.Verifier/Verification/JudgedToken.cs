@@ -41,10 +41,13 @@ public sealed class JudgedToken
     /// <summary>Whether the procedure kept it: signed, in time, and not discarded later.</summary>
     public bool Accepted { get; internal set; }
 
-    /// <summary>What was found about it, that it could not be decoded included. What follows from the item alone is worded when it is read: an item stands in every set that shares it.</summary>
+    /// <summary>
+    /// What was found about it, that it could not be decoded included. What follows from the item alone is worded when somebody reads it, and not kept: an item
+    /// may stand in a hundred sets.
+    /// </summary>
     public IReadOnlyList<Finding> Findings => Item switch
     {
-        { Fault: { } fault } => [Finding.Failure(Authentication.CodeOf(fault), $"{Printable.Text(Item.Origin)}: {fault.Message}.", Clauses.Step2, Number), .. _findings ?? []],
+        { Fault: { } fault } => [Undecodable(fault), .. _findings ?? []],
         { Token: { Notes.Count: > 0 } token } => [.. token.Notes.Select(n => n.About(Number)), .. _findings ?? []],
         _ => _findings ?? (IReadOnlyList<Finding>)[],
     };
@@ -108,6 +111,9 @@ public sealed class JudgedToken
         TokenKind.Endorsement => 1,
         _ => 2,
     };
+
+    private Finding Undecodable(TokenFormatException fault) =>
+        Finding.Failure(Authentication.CodeOf(fault), $"{Printable.Text(Item.Origin)}: {fault.Message}.", Clauses.Step2, Number);
 
     private void Add(Finding finding) => (_findings ??= []).Add(finding);
 }

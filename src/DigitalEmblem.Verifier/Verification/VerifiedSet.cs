@@ -66,7 +66,8 @@ public sealed class VerifiedSet
     internal VerifiedSet? Later { get; private set; }
 
     /// <summary>What the set holds in memory beside its items, in bytes and from above.</summary>
-    internal int KeptBytes => (Later?.KeptBytes ?? 0) + DigitalEmblem.KeptBytes.Of(Findings) + Tokens.Sum(t => t.KeptBytes) + _commitments.Sum(c => 1024 + (4096 * c.Evidence.Entries.Count));
+    internal int KeptBytes =>
+        (Later?.KeptBytes ?? 0) + DigitalEmblem.KeptBytes.Of(Findings) + Tokens.Sum(t => t.KeptBytes) + _commitments.Sum(c => 1024 + (4096 * c.Evidence.Entries.Count));
 
     /// <summary>Whether one more finding of this code is told; if not, it is counted.</summary>
     internal bool HasRoom(FindingCode code) => _findings.HasRoom(code);

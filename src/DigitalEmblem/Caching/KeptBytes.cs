@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>What is held in memory for what was read, estimated from above: caches are bounded in bytes, and an entry that is charged for less than it holds breaks the bound.</summary>
+/// <summary>
+/// What is held in memory for what was read, estimated from above: caches are bounded in bytes, and an entry that is charged for less than it holds breaks the bound.
+/// </summary>
 internal static class KeptBytes
 {
     // Claims, names and lists of a token beside its bytes, measured with the largest honest tokens and doubled: what hostile ones add is counted below.

@@ -16,7 +16,10 @@ public sealed record TokenLimits
     /// </summary>
     public const int MaxFindingsOfACode = 10;
 
-    /// <summary>Characters of one message, in findings and exceptions; what is quoted from an input is cut before (<see cref="Printable.MaxLength"/>). The longest honest one, of 16 log entries, has some 3,000.</summary>
+    /// <summary>
+    /// Characters of one message, in findings and exceptions; what is quoted from an input is cut before (<see cref="Printable.MaxLength"/>). The longest honest
+    /// one, of 16 log entries, has some 3,000.
+    /// </summary>
     internal const int MaxMessageLength = 4096;
 
     /// <summary>
@@ -25,7 +28,10 @@ public sealed record TokenLimits
     /// </summary>
     public const int MemoryOfAName = 1 << 20;
 
-    /// <summary>Bytes that are allocated at most for each byte of the records or the file that is read. Text is held as bytes, as characters, decoded, and as claims, some of it twice.</summary>
+    /// <summary>
+    /// Bytes that are allocated at most for each byte of the records or the file that is read. Text is held as bytes, as characters, decoded, and as claims, some
+    /// of it twice.
+    /// </summary>
     public const int MemoryOfAByte = 64;
 
     /// <summary>The limits that hold unless others are given.</summary>

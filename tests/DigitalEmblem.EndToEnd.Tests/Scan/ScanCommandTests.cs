@@ -30,6 +30,30 @@ public sealed class ScanCommandTests : IAsyncLifetime
         Assert.Contains("nobody may act on these as if they were not marked", error, StringComparison.Ordinal);
     }
 
+    /// <summary>An assumption is no proof: whoever reads only this line, or only the first of the summary, must see it.</summary>
+    [Fact]
+    public void Scan_EachLine_SaysWhatItRestsOn()
+    {
+        (_, string output, string error) = _scene.Run("www.society.example\nn1.society.example\nno name\nalias.society.example", "-");
+        JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+        string[] Texts(int line, string member) => [.. lines[line].GetProperty(member).EnumerateArray().Select(e => e.GetString()!)];
+        Assert.All(lines, l => Assert.Equal(2, l.GetProperty("version").GetInt32()));
+        Assert.Equal("All root key commitments are assumed; none was checked.", Assert.Single(Texts(0, "assumptions")));
+        Assert.Equal("protective", Assert.Single(Texts(0, "purposes")));
+        Assert.Equal("www.society.example", Assert.Single(Texts(0, "assets")));
+        Assert.Equal("IHLE CWT", lines[0].GetProperty("set").GetString());
+        Assert.Equal("Endorsed", lines[0].GetProperty("levelAtMost").GetString());
+        Assert.Equal("2026-12-01T00:00:00Z", lines[0].GetProperty("at").GetString());
+        Assert.Equal("2026-11-30T23:00:00Z", lines[0].GetProperty("validFrom").GetString());
+        Assert.Equal(JsonValueKind.Null, lines[0].GetProperty("absence").ValueKind);
+        Assert.Equal("Unauthenticated", lines[1].GetProperty("absence").GetString());
+        Assert.Equal(JsonValueKind.Null, lines[1].GetProperty("set").ValueKind);
+        Assert.Equal(JsonValueKind.Null, lines[2].GetProperty("at").ValueKind);
+        // An emblem for another name: it is shown, and nothing of it matches.
+        Assert.Empty(Texts(3, "assets"));
+        Assert.Contains("ASSUMED, not checked: All root key commitments are assumed; none was checked.", error.Split('\n')[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, "www.society.example")]
     [InlineData(1, "www.society.example\nn1.society.example")]
@@ -52,7 +76,7 @@ public sealed class ScanCommandTests : IAsyncLifetime
     {
         (_, string output, _) = _scene.Run("=1+1\n+a b\n-a b\n@a b\na \"b\", c;=d\n\uff1da b\nwww.society.example", "-", "--format", "csv");
         string[] rows = output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason", rows[0]);
+        Assert.Equal("line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,assumptions,set,version", rows[0]);
         Assert.StartsWith("1,'=1+1,", rows[1], StringComparison.Ordinal);
         Assert.StartsWith("2,\"'+a b\",", rows[2], StringComparison.Ordinal);
         Assert.StartsWith("3,\"'-a b\",", rows[3], StringComparison.Ordinal);
@@ -60,6 +84,7 @@ public sealed class ScanCommandTests : IAsyncLifetime
         Assert.StartsWith("5,\"a \"\"b\"\", c;'=d\",Indeterminate", rows[5], StringComparison.Ordinal);
         Assert.StartsWith("6,\"'\uff1da b\",", rows[6], StringComparison.Ordinal);
         Assert.StartsWith("7,www.society.example,Marked,Endorsed,", rows[7], StringComparison.Ordinal);
+        Assert.EndsWith(",Endorsed,protective,www.society.example,2026-11-30T23:00:00Z,2026-12-01T00:00:00Z,,All root key commitments are assumed; none was checked.,IHLE CWT,2", rows[7].Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(8, rows.Length);
     }
 
@@ -96,15 +121,18 @@ public sealed class ScanCommandTests : IAsyncLifetime
 
         // How fast it goes may change.
         Assert.Equal(3, _scene.Run(null, [names, .. rest, "--rate", "5000", "--concurrency", "8"]).Code);
+        string noted = File.ReadAllText(_scene.PathOf("state"));
         File.WriteAllBytes(_scene.PathOf("out"), before[..^1]);
         Refused("it is not the output of that scan any more", "Start it anew", [names, .. rest]);
-        foreach (string garbage in (string[])["", "{", "[]", "{}", "null", "{\"scanState\":1}", "{\"scanState\":\"1\"}"])
+        foreach (string garbage in (string[])["", "{", "[]", "{}", "null", "{\"scanState\":2}", "{\"scanState\":\"2\"}"])
         {
             _scene.Write("state", garbage);
             Refused("is not the state of a scan", "that 'emblem scan' keeps itself", [names, .. rest]);
         }
 
-        _scene.Write("state", "{\"scanState\":2}");
+        _scene.Write("state", noted.Replace("\"form\": 2", "\"form\": 3", StringComparison.Ordinal));
+        Refused("wrote lines of form 3, and this command writes form 2", "Start anew", [names, .. rest]);
+        _scene.Write("state", "{\"scanState\":1}");
         Refused("another version of this command", "start the scan anew", [names, .. rest]);
     }
 

@@ -63,6 +63,29 @@ public class UnansweredQuestionsTests
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.LimitExceeded);
     }
 
+    /// <summary>Whoever can add records to one source must not be able to hide what another shows, nor to have a "no" read out of the rest.</summary>
+    [Theory]
+    [InlineData("good", Outcome.Marked)]
+    [InlineData("wrong", Outcome.Indeterminate)]
+    [InlineData("keys", Outcome.Indeterminate)]
+    [InlineData("", Outcome.Indeterminate)]
+    public void Limit_ExceededInOneSource_SpoilsNoOther(string other, Outcome expected)
+    {
+        byte[] input = other switch
+        {
+            "good" => new Scene().Bundle(),
+            "wrong" => "adem-token=a.b.c"u8.ToArray(),
+            "keys" => System.Text.Encoding.UTF8.GetBytes(Scene.RootKey.PublicKey.ToJwk()),
+            _ => [],
+        };
+        byte[] flood = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Repeat("adem-token=a.b.c", 200)));
+        UnverifiedTokens tokens = UnverifiedTokens.Combine([UnverifiedTokens.Read(flood).From("TXT"), UnverifiedTokens.Read(input).From("well-known")]);
+        Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, Evidence.AssumeCommitted, TestTokens.Now));
+        Assert.Equal(expected, verdict.Outcome);
+        Assert.Contains(verdict.Findings, f => f.Code == (expected == Outcome.Marked ? FindingCode.OtherSet : FindingCode.LimitExceeded));
+        Assert.Contains("more than 128 tokens", string.Join(' ', verdict.Findings.Select(f => f.Message)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Chain_LongerThanTheLimit_IsIndeterminate()
     {
