@@ -116,8 +116,8 @@ internal sealed class Pkcs11Token : IDisposable
         }
     }
 
-    // That a key is gone is believed after a second new start only: the token may have been taken out again since the first, and a module then finds no key either.
-    private static int AttemptsAfter(Exception e) => e is KeyCustodyException { Fault: KeyFault.NotFound } ? Attempts + 1 : Attempts;
+    // A token that is taken out while a module starts looks like one without the key: it is believed to be gone after five new starts that agree.
+    private static int AttemptsAfter(Exception e) => e is KeyCustodyException { Fault: KeyFault.NotFound } ? Attempts + 4 : Attempts;
 
     private T InSession<T>(IPkcs11Library library, int generation, SessionType type, Func<Pkcs11Session, T> work)
     {

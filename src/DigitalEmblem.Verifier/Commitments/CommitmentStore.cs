@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -171,7 +172,8 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
                 long bytes = 0;
                 while (reader.Read())
                 {
-                    byte[] record = reader.GetValue(0) as byte[] ?? throw Endless("a record in it is none");
+                    // SQLite keeps whatever type was written, not the column's: text is read as its bytes, and anything else is no record.
+                    byte[] record = reader.GetValue(0) switch { byte[] blob => blob, string text => Encoding.UTF8.GetBytes(text), _ => [] };
                     bytes += record.Length;
                     if (records.Count >= MaxRecords || bytes > MaxBytes)
                     {

@@ -53,7 +53,7 @@ public sealed class RootKeyStoryTests : IDisposable
         _command.Done("bundle", "@emblem", "@own", "@emblem.pub", "@root.pub", "--out", "@bundle");
         Assert.Equal(3, _command.Run(["verify", "@bundle", .. trust]).Code);
         string verdict = _command.Done(["verify", "@bundle", "--asset", "www.society.example", "--offline", "--strict-names", "--all-log-entries", "--chain", "@fullchain.pem", .. trust]);
-        Assert.StartsWith($"Marked. Protective emblem of {Society}, endorsed by nobody else; expires in 24 hours.", verdict, StringComparison.Ordinal);
+        Assert.StartsWith($"Marked. Protective emblem of {Society}, endorsed by nobody else; expires in 23 hours.", verdict, StringComparison.Ordinal);
         Assert.Contains("Level         organizational\n", verdict.ReplaceLineEndings("\n"), StringComparison.Ordinal);
 
         // A chain beside the input needs no option.
