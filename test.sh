@@ -127,13 +127,13 @@ case "${1:-all}" in
     install_all
     build
     publish_native
-    run_tests 'Category!=Kills' Tests Verifier.Tests Cli.Tests Issuer.Tests EndToEnd.Tests
+    run_tests 'Category!=Kills' Tests Verifier.Tests Cli.Tests Fuzz.Tests Issuer.Tests EndToEnd.Tests
     run_benchmarks
     ;;
   quick)
     install openssl
     build
-    run_tests 'Category!=Kills&Category!=Faults&Category!=Servers' Tests Verifier.Tests Cli.Tests Issuer.Tests
+    run_tests 'Category!=Kills&Category!=Faults&Category!=Servers' Tests Verifier.Tests Cli.Tests Fuzz.Tests Issuer.Tests
     ;;
   kills)
     install_all
