@@ -17,7 +17,9 @@ public class ApiDocumentTests
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
 
-        string text = await (await service.ClientAsync(AccessRoles.Auditor)).GetStringAsync("openapi.json");
+        using HttpResponseMessage response = await (await service.ClientAsync(AccessRoles.Auditor)).GetAsync("openapi.json");
+        Assert.True(response.IsSuccessStatusCode, string.Join('\n', service.Logged.Where(l => l.StartsWith("Error", StringComparison.Ordinal))));
+        string text = await response.Content.ReadAsStringAsync();
         JsonElement document = JsonDocument.Parse(text).RootElement;
 
         Assert.All(ProblemKind.All, k => Assert.Contains(k.Type, document.GetProperty("info").GetProperty("description").GetString(), StringComparison.Ordinal));
