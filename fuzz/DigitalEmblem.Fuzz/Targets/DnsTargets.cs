@@ -44,7 +44,8 @@ internal static class DnsTargets
         }
 
         LookupAnswer answer = DnsAnswerReader.Read(response, Name, type, trustAuthenticData: true, authoritative: false);
-        if (answer.IsAnswer)
+        // What may be kept for no time is never written.
+        if (answer.IsAnswer && answer.TimeToLive != TimeSpan.Zero)
         {
             byte[] kept = LookupAnswerCodec.Write(answer);
             Invariant.SameBytes(kept, LookupAnswerCodec.Write(LookupAnswerCodec.Read(kept)!), "an answer through the cache");
