@@ -4,7 +4,7 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Fuzz.Targets;
 
-/// <summary>Messages of name servers, and what is made of them.</summary>
+/// <summary>DNS messages: parsed, looked up, verified and decided.</summary>
 internal static class DnsTargets
 {
     private static readonly DomainName Name = DomainName.Parse("www.society.example");

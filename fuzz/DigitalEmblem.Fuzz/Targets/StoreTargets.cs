@@ -5,7 +5,7 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Fuzz.Targets;
 
-/// <summary>Files that this product keeps, and that somebody else may have written.</summary>
+/// <summary>Files that this product keeps; an attacker may have replaced them.</summary>
 internal static class StoreTargets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =

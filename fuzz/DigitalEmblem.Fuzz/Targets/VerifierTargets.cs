@@ -22,7 +22,7 @@ internal static class VerifierTargets
         new("order", Order) { Words = Words, BaseBytes = 2 << 20, BytesPerByte = 2048 },
     ];
 
-    /// <summary>The input chooses a deployment and what is done to it; the procedure and its naive transcription agree on it.</summary>
+    /// <summary>Builds a deployment from the input: the procedure and its naive transcription agree on its level.</summary>
     private static void AgreesWithNaive(ReadOnlyMemory<byte> input)
     {
         Deployment deployment = Deployments.From(input.Span);

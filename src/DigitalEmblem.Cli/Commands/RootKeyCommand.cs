@@ -107,7 +107,7 @@ internal static class RootKeyCommand
         return command;
     }
 
-    // An entry in the wrong form points nowhere, and whoever judges the endorsement cannot find the certificate.
+    // A verifier cannot find the certificate by an entry of the wrong form, so warn of a guess.
     private static void WarnOfUnknownLogs(BindingChain chain, LogList? logs, CommandContext context)
     {
         if (logs is null)
