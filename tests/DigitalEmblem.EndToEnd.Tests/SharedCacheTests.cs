@@ -177,11 +177,11 @@ public sealed class SharedCacheTests : IAsyncLifetime
     [Fact]
     public async Task Redis_Down_IsNoError_AndIsUsedAgainWhenItIsBack()
     {
-        using EmblemCache one = Cache(), two = Cache();
+        using EmblemCache one = Cache(TimeProvider.System), two = Cache(TimeProvider.System);
         _redis.Stop();
         var lookup = new CountingLookup(Found);
         Assert.Equal(LookupOutcome.Found, (await Over(lookup, one).LookUpAsync(Name, 16)).Outcome);
-        Assert.Equal(["from the cache, 0 s old, type 16: Found"], (await UntilKeptAsync(lookup, one)).Attempts);
+        Assert.StartsWith("from the cache", Assert.Single((await UntilKeptAsync(lookup, one)).Attempts), StringComparison.Ordinal);
         var other = new CountingLookup(Found);
         Assert.Equal(LookupOutcome.Found, (await Over(other, two).LookUpAsync(Name, 16)).Outcome);
         Assert.Equal(1, other.Asked);
@@ -208,8 +208,8 @@ public sealed class SharedCacheTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Asks until the answer comes from the cache. HybridCache asks Redis in the background what was called back; each time that fails, it takes it
-    /// that all was called back at that instant, and keeps only what is learned after it.
+    /// Asks until the answer comes from the cache, whose clock must run: HybridCache asks Redis in the background what was called back; if that fails, it
+    /// takes it that all was called back at that instant, and keeps only what is learned after it. On a clock that stands still nothing is after it.
     /// </summary>
     private static async Task<LookupAnswer> UntilKeptAsync(IDnsLookup lookup, EmblemCache cache)
     {
