@@ -37,7 +37,8 @@ internal static class Pkcs11Faults
                 or CKR.CKR_ATTRIBUTE_VALUE_INVALID or CKR.CKR_ATTRIBUTE_TYPE_INVALID or CKR.CKR_TEMPLATE_INCONSISTENT or CKR.CKR_FUNCTION_NOT_SUPPORTED =>
                 (KeyFault.NotSupported, "cannot do what was asked. Choose another algorithm (ES256 is the one that most tokens have), keep the key in files, or ask its vendor"),
             CKR.CKR_KEY_FUNCTION_NOT_PERMITTED or CKR.CKR_KEY_TYPE_INCONSISTENT => (KeyFault.AnotherKey, "has a key of that name that is not for signing. Somebody has changed it; treat this as an incident"),
-            _ when IsHandle(e.RV) => (KeyFault.NotFound, "does not know the key any more. Look whether it is the right token, with 'pkcs11-tool --list-objects'; restore it from a backup, or roll the key"),
+            // That a key is gone is said by a search that does not find it. A handle ends too when the token is taken out between the search and the signature.
+            _ when IsHandle(e.RV) => (KeyFault.Unavailable, "did not know the key any more that it had just shown. Look at its connection, and at the module's own log; it is used again as soon as it is back"),
             _ => (KeyFault.Unavailable, "could not be used, nor after a new start of the module. Plug it in or look at its connection, and at the module's own log; it is used again as soon as it is back"),
         };
         return new KeyCustodyException(fault, $"The {options.TokenName} {cause}. ({e.Method} said {e.RV})", e);

@@ -11,31 +11,48 @@ internal static class ForeignAssets
     /// <summary>A warning for each asset outside the issuer's domain that no named endorser limits.</summary>
     /// <param name="set">A set with an emblem.</param>
     /// <param name="isNamed">Whether the policy names the endorser of an endorsement.</param>
-    public static IEnumerable<Finding> Of(VerifiedSet set, Func<JudgedToken, bool> isNamed)
-    {
-        if (set.Emblem is not { Claims.Issuer: { } issuer } emblem)
-        {
-            return [];
-        }
-
-        AssetIdentifier[] foreign = [.. emblem.Emblem.Assets.Where(a => a.Kind != AssetKind.Unrecognized && !LiesIn(issuer, a))];
-        if (foreign.Length == 0)
-        {
-            return [];
-        }
-
-        ValueList<AssetIdentifier>[] limits = [.. set.Endorsers.Where(isNamed).Select(e => e.Endorsement.Constraints.Assets).OfType<ValueList<AssetIdentifier>>()];
-        return foreign.Where(a => !Array.Exists(limits, l => Excludes(l, a))).Select(a => Finding.Warning(
-            FindingCode.AssetOutsideIssuerDomain,
-            issuer.IsPublicSuffix
-                ? $"The issuer's domain {issuer.Domain} is a public suffix: what lies below it belongs to others, {a} too, and no endorser that you named limits what the issuer may mark."
-                : $"The asset {a} lies outside the issuer's domain {issuer.Domain}, and no endorser that you named limits what the issuer may mark.",
-            "decisions.md, 16",
-            emblem.Number));
-    }
+    public static IReadOnlyList<Finding> Of(VerifiedSet set, Func<JudgedToken, bool> isNamed) =>
+        set.Emblem is { Claims.Issuer: { } issuer } emblem && In(emblem.Emblem.Assets, issuer) is { } foreign ? Warnings(set, emblem, issuer, foreign, isNamed) : [];
 
     /// <summary>Whether the domain of an organization contains an asset. That of a public suffix contains none (decisions.md, 34).</summary>
     public static bool LiesIn(OrganizationIdentifier issuer, AssetIdentifier asset) => asset.Name is { } name && issuer.Domain.Contains(name) && !issuer.IsPublicSuffix;
+
+    // Null for most emblems: then nothing is allocated.
+    private static List<AssetIdentifier>? In(ValueList<AssetIdentifier> assets, OrganizationIdentifier issuer)
+    {
+        List<AssetIdentifier>? foreign = null;
+        for (int i = 0; i < assets.Count; i++)
+        {
+            if (assets[i].Kind != AssetKind.Unrecognized && !LiesIn(issuer, assets[i]))
+            {
+                (foreign ??= []).Add(assets[i]);
+            }
+        }
+
+        return foreign;
+    }
+
+    private static IReadOnlyList<Finding> Warnings(
+        VerifiedSet set, JudgedToken emblem, OrganizationIdentifier issuer, List<AssetIdentifier> foreign, Func<JudgedToken, bool> isNamed)
+    {
+        ValueList<AssetIdentifier>[] limits = [.. set.Endorsers.Where(isNamed).Select(e => e.Endorsement.Constraints.Assets).OfType<ValueList<AssetIdentifier>>()];
+        var warnings = default(FindingList);
+        foreach (AssetIdentifier asset in foreign)
+        {
+            if (Array.Exists(limits, l => Excludes(l, asset)) || !warnings.HasRoom(FindingCode.AssetOutsideIssuerDomain))
+            {
+                continue;
+            }
+
+            string where = issuer.IsPublicSuffix
+                ? $"The issuer's domain {issuer.Domain} is a public suffix: what lies below it belongs to others, {asset} too"
+                : $"The asset {asset} lies outside the issuer's domain {issuer.Domain}";
+            warnings.Add(Finding.Warning(
+                FindingCode.AssetOutsideIssuerDomain, $"{where}, and no endorser that you named limits what the issuer may mark.", "decisions.md, 16", emblem.Number));
+        }
+
+        return warnings.All;
+    }
 
     // The constraint covers the asset, or the endorsement would not count. It says something if it would not have covered every asset of that kind.
     private static bool Excludes(ValueList<AssetIdentifier> limit, AssetIdentifier asset) => !limit.Any(l => Everything.Contains(l) && l.Covers(asset));

@@ -96,7 +96,7 @@ public sealed record TrustPolicy
                 : new SetVerdict(set, Outcome.NotMarked, trusted: false, First(set.Findings) ?? "There is no token.", []);
         }
 
-        IEnumerable<Finding> foreign = ForeignAssets.Of(set.Shown, IsNamed);
+        IReadOnlyList<Finding> foreign = ForeignAssets.Of(set.Shown, IsNamed);
 
         if (set.Level == SecurityLevel.Unknown)
         {

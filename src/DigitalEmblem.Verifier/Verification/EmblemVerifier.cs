@@ -85,7 +85,7 @@ public sealed class EmblemVerifier
         long bytes = inputLength + KeptBytes.Of(verified.Input.Findings);
         foreach (InputItem item in verified.Input.Items)
         {
-            bytes += EachItem + (item.Token is { } token ? KeptBytes.Of(token) : 0) + (item.Fault is { } fault ? EachFault + (4 * fault.Message.Length) : 0);
+            bytes += EachItem + (item.Token is { } token ? token.KeptBytes : 0) + (item.Fault is { } fault ? EachFault + (4 * fault.Message.Length) : 0);
         }
 
         foreach (VerifiedSet set in verified.Sets)

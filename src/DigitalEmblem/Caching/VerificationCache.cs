@@ -55,7 +55,7 @@ public sealed class VerificationCache
         }
 
         UnverifiedToken token = read(bytes, limits);
-        _items.Add(key.Over(token.Encoded), token, KeptBytes.Of(token));
+        _items.Add(key.Over(token.Encoded), token, token.KeptBytes);
         return token;
     }
 

@@ -11,6 +11,9 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
 {
     private const string Scheme = "https://";
 
+    // Looked up once, since every set asks again: 0 not yet, 1 no, 2 yes. One byte, so that no thread sees half of it.
+    private byte _publicSuffix;
+
     private OrganizationIdentifier(DomainName domain) => Domain = domain;
 
     /// <summary>The domain that stands for the organization.</summary>
@@ -20,7 +23,18 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
     /// Whether the domain is one under which a registry registers names of others, such as <c>co.uk</c> (the ICANN section of the Public Suffix List, in a copy of 2026-10-07).
     /// It then contains no asset: what lies below it belongs to others (decisions.md, 34).
     /// </summary>
-    public bool IsPublicSuffix => PublicSuffixes.Contains(Domain);
+    public bool IsPublicSuffix
+    {
+        get
+        {
+            if (_publicSuffix == 0)
+            {
+                _publicSuffix = PublicSuffixes.Contains(Domain) ? (byte)2 : (byte)1;
+            }
+
+            return _publicSuffix == 2;
+        }
+    }
 
     /// <summary>The identifier of the organization that controls <paramref name="domain"/>.</summary>
     /// <param name="domain">A host name (no underscores) of two labels or more.</param>

@@ -18,7 +18,8 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     private readonly List<InputNote> _notes = [];
     private readonly Dictionary<(DomainName?, FindingCode), int> _counts = [];
     private readonly HashSet<DomainName> _owners = [];
-    private readonly Dictionary<(DomainName?, bool), int> _itemsOf = [];
+    private readonly Dictionary<(DomainName Owner, bool IsKey), int> _itemsOf = [];
+    private int _keysOfNobody, _tokensOfNobody;
     private int _unrecognized;
 
     public string Source => source;
@@ -73,8 +74,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
         }
 
         bool isKey = item.Key is not null || item.IsKeyItem;
-        int count = _itemsOf[(item.Owner, isKey)] = _itemsOf.GetValueOrDefault((item.Owner, isKey)) + 1;
-        if (count > (isKey ? limits.MaxKeys : limits.MaxTokens))
+        if (Count(item.Owner, isKey) > (isKey ? limits.MaxKeys : limits.MaxTokens))
         {
             Exceed(isKey ? $"there are more than {limits.MaxKeys} keys" : $"there are more than {limits.MaxTokens} tokens");
         }
@@ -146,6 +146,11 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
 
         return _notes;
     }
+
+    // A bundle names no owner, and is what is read most often: it is counted without a table.
+    private int Count(DomainName? owner, bool isKey) => owner is null
+        ? isKey ? ++_keysOfNobody : ++_tokensOfNobody
+        : _itemsOf[(owner, isKey)] = _itemsOf.GetValueOrDefault((owner, isKey)) + 1;
 
     private void Unread(string where, string seen, DomainName? owner) =>
         Note(owner, FindingCode.InputNotRecognized, $"{Printable.Text(where)}: {seen}.");

@@ -14,6 +14,9 @@ public sealed class UnverifiedToken
     // A fact about these bytes and that key. A token is tried with the one key that its identifier names, so one is enough to check each signature once.
     private SignatureCheck? _lastCheck;
 
+    // Zero until somebody asks.
+    private int _keptBytes;
+
     /// <summary>A token whose signature is over a Sig_structure made of two of its parts (CWT), or over bytes as they stand (JWS: <paramref name="payload"/> alone).</summary>
     internal UnverifiedToken(
         TokenProfile profile,
@@ -75,6 +78,9 @@ public sealed class UnverifiedToken
     /// What makes two tokens one, together with their key: the hash of the bytes under the signature, whatever wraps them and whichever of the valid signatures stands there (decisions.md, 1). Computed anew each time.
     /// </summary>
     public Sha256Digest SignedDigest => Sha256Digest.Of(SignedBytes);
+
+    /// <summary>What the token holds in memory, in bytes and from above.</summary>
+    internal int KeptBytes => _keptBytes != 0 ? _keptBytes : _keptBytes = DigitalEmblem.KeptBytes.Of(this);
 
     internal ReadOnlyMemory<byte> Signature { get; }
 

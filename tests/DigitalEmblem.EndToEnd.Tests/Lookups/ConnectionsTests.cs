@@ -9,17 +9,23 @@ public sealed class ConnectionsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Short = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A server that closes after each answer, without saying so; and many questions at once.</summary>
+    /// <summary>A server that closes after each answer, without saying so, or resets the connection; and many questions at once.</summary>
     [Theory]
-    [InlineData((int)Speaks.Tcp, false)]
-    [InlineData((int)Speaks.Tcp, true)]
-    [InlineData((int)Speaks.Tls, false)]
-    [InlineData((int)Speaks.Tls, true)]
-    [InlineData((int)Speaks.Https, false)]
-    [InlineData((int)Speaks.Https, true)]
-    public async Task Check_ServerClosesAfterEachAnswer_NoneIsLost(int speaks, bool bulk)
+    [InlineData((int)Speaks.Tcp, false, false)]
+    [InlineData((int)Speaks.Tcp, true, false)]
+    [InlineData((int)Speaks.Tcp, false, true)]
+    [InlineData((int)Speaks.Tcp, true, true)]
+    [InlineData((int)Speaks.Tls, false, false)]
+    [InlineData((int)Speaks.Tls, true, false)]
+    [InlineData((int)Speaks.Tls, false, true)]
+    [InlineData((int)Speaks.Tls, true, true)]
+    [InlineData((int)Speaks.Https, false, false)]
+    [InlineData((int)Speaks.Https, true, false)]
+    [InlineData((int)Speaks.Https, false, true)]
+    [InlineData((int)Speaks.Https, true, true)]
+    public async Task Check_ServerClosesAfterEachAnswer_NoneIsLost(int speaks, bool bulk, bool resets)
     {
-        using var server = new LoopbackServer((q, _) => LookupScene.Good(q), (Speaks)speaks) { AnswersPerConnection = 1 };
+        using var server = new LoopbackServer((q, _) => LookupScene.Good(q), (Speaks)speaks) { AnswersPerConnection = 1, Resets = resets };
         await using var exchange = new DnsExchange(LookupScene.Options(bulk ? Way.ScanTcp : Way.Tcp, Patience, server.Server) with { Rounds = 1 });
         for (int i = 0; i < 3; i++)
         {

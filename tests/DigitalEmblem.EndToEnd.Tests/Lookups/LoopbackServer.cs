@@ -72,6 +72,9 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>After how many answers it closes a connection, without saying so before.</summary>
     public int AnswersPerConnection { get; init; } = int.MaxValue;
 
+    /// <summary>Whether it then resets the connection, as a server does that ends without having read what else was asked.</summary>
+    public bool Resets { get; init; }
+
     /// <summary>Over HTTPS, the status line and headers in place of those of a good answer.</summary>
     public string? HttpHead { get; init; }
 
@@ -151,7 +154,8 @@ internal sealed class LoopbackServer : IDisposable
         {
             try
             {
-                Stream stream = client.GetStream();
+                NetworkStream connection = client.GetStream();
+                Stream stream = connection;
                 if (!_speaks.HasFlag(Speaks.Tcp))
                 {
                     var tls = new SslStream(stream);
@@ -170,9 +174,14 @@ internal sealed class LoopbackServer : IDisposable
                     }
                 }
 
-                // What still comes is read and thrown away: else the system resets the connection, and takes the answer with it.
+                if (Resets)
+                {
+                    return;
+                }
+
+                // What still comes is read and thrown away: else the system resets the connection.
                 client.Client.Shutdown(SocketShutdown.Send);
-                while (await client.GetStream().ReadAsync(new byte[4096], _stop.Token) > 0)
+                while (await connection.ReadAsync(new byte[4096], _stop.Token) > 0)
                 {
                 }
             }

@@ -134,14 +134,19 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
         return over.Count(q => !q.Cancellation.IsCancellationRequested);
     }
 
-    /// <summary>Ends all, and takes in no more.</summary>
-    public void Close(LookupOutcome outcome)
+    /// <summary>Takes in no more questions; those under way may still be answered.</summary>
+    public void TakeNoMore()
     {
         lock (_gate)
         {
             _closed = true;
         }
+    }
 
+    /// <summary>Ends all, and takes in no more.</summary>
+    public void Close(LookupOutcome outcome)
+    {
+        TakeNoMore();
         EndAll(outcome);
     }
 

@@ -24,7 +24,7 @@ internal sealed class StreamConnection : IAsyncDisposable
     private int _length;
     private bool _writing;
     private long _heard;
-    private volatile bool _closed;
+    private volatile bool _open = true;
     private volatile bool _hasAnswered;
 
     public StreamConnection(Stream stream, TimeSpan timeout, RandomBits random, bool recursionDesired = true)
@@ -37,7 +37,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         _sweep = _clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));
     }
 
-    public bool IsOpen => !_closed;
+    public bool IsOpen => _open;
 
     /// <summary>Whether it brought an answer to any question.</summary>
     public bool HasAnswered => _hasAnswered;
@@ -117,8 +117,9 @@ internal sealed class StreamConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // What is in the buffers stays there: the connection is of no use any more.
-            Close();
+            // The server has closed. It may have answered before, and no reset takes that away: reading goes on to the end.
+            _open = false;
+            _questions.TakeNoMore();
         }
     }
 
@@ -128,7 +129,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         int have = 0;
         try
         {
-            while (!_closed)
+            while (true)
             {
                 int read = await _stream.ReadAsync(buffer.AsMemory(have)).ConfigureAwait(false);
                 if (read == 0)
@@ -167,7 +168,7 @@ internal sealed class StreamConnection : IAsyncDisposable
 
     private void Close()
     {
-        _closed = true;
+        _open = false;
         _questions.Close(LookupOutcome.Unreachable);
     }
 }
