@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 
-/// <summary>The command as it is built, in a process of its own, by itself or under a tracer.</summary>
+/// <summary>The command in a process of its own, by itself or under a tracer: as it is installed where test.sh has published it (<see cref="NativeFactAttribute"/>), else as it is built.</summary>
 internal static class BuiltCommand
 {
     private static string Assembly { get; } = BuiltProgram.Assembly("DigitalEmblem.Cli", "emblem.dll");
 
-    /// <summary>Runs <c>dotnet emblem.dll</c> with arguments.</summary>
+    /// <summary>Runs it with arguments.</summary>
     /// <param name="environment">Variables, beside those of this process.</param>
     /// <param name="args">The arguments.</param>
     /// <param name="before">A program with its arguments that starts the command; none by default.</param>
@@ -23,5 +23,5 @@ internal static class BuiltCommand
 
     /// <summary>The words that start it.</summary>
     /// <param name="args">The arguments.</param>
-    public static string[] Line(params string[] args) => [BuiltProgram.Dotnet, Assembly, .. args];
+    public static string[] Line(params string[] args) => NativeFactAttribute.Command is { Length: > 0 } native ? [native, .. args] : [BuiltProgram.Dotnet, Assembly, .. args];
 }

@@ -1,4 +1,7 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DigitalEmblem.Testing.Servers;
 
 namespace DigitalEmblem.EndToEnd.Tests.Issuing;
@@ -56,6 +59,16 @@ internal sealed class IssuerProcess : IDisposable
 
     /// <summary>An API key, from the machine of the service.</summary>
     public string Access(string name, string role) => Run("access", "add", name, "--role", role);
+
+    /// <summary>An API key that an administrator gives by a call: each run of the command is a start of the whole program.</summary>
+    public async Task<string> AccessAsync(string administrator, string name, string role)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", administrator);
+        using HttpResponseMessage answer = await http.PostAsJsonAsync(new Uri(Api + "/api/v1/access"), new { name, roles = new[] { role } });
+        JsonNode given = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!;
+        return given["key"]!.GetValue<string>();
+    }
 
     /// <summary>Starts it, and waits until it listens.</summary>
     public async Task StartAsync()

@@ -38,14 +38,15 @@ public sealed class WalkthroughTests(UpdatableServer bind) : IClassFixture<Updat
         using var society = new IssuerProcess(Path.Combine(_folder, "society"), settings, token);
         await ministry.StartAsync();
         await society.StartAsync();
+        string ida = society.Access("ida", "Administrator"), adam = ministry.Access("adam", "Administrator");
 
         (int code, string output, string error) = BuiltProgram.Run(
             ["bash", Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "walkthrough.sh")],
             new Dictionary<string, string>
             {
-                ["ISSUER_API"] = society.Api, ["ISSUER_ADMIN"] = society.Access("ida", "Administrator"), ["ISSUER_OFFICER"] = society.Access("olga", "Officer"), ["ISSUER_OI"] = "https://society.example",
-                ["AUTHORITY_API"] = ministry.Api, ["AUTHORITY_ADMIN"] = ministry.Access("adam", "Administrator"), ["AUTHORITY_OFFICER"] = ministry.Access("otto", "Officer"), ["AUTHORITY_OI"] = "https://ministry.example",
-                ["AUTHORITY_APPROVER_1"] = ministry.Access("anna", "Approver"), ["AUTHORITY_APPROVER_2"] = ministry.Access("ben", "Approver"),
+                ["ISSUER_API"] = society.Api, ["ISSUER_ADMIN"] = ida, ["ISSUER_OFFICER"] = await society.AccessAsync(ida, "olga", "Officer"), ["ISSUER_OI"] = "https://society.example",
+                ["AUTHORITY_API"] = ministry.Api, ["AUTHORITY_ADMIN"] = adam, ["AUTHORITY_OFFICER"] = await ministry.AccessAsync(adam, "otto", "Officer"), ["AUTHORITY_OI"] = "https://ministry.example",
+                ["AUTHORITY_APPROVER_1"] = await ministry.AccessAsync(adam, "anna", "Approver"), ["AUTHORITY_APPROVER_2"] = await ministry.AccessAsync(adam, "ben", "Approver"),
                 ["ZONE"] = UpdatableServer.Zone, ["ASSET"] = asset, ["NAME_SERVER"] = bind.EndPoint.ToString(), ["TSIG_KEY"] = "zone", ["RESOLVER"] = $"127.0.0.1:{resolver.Port}",
                 ["LOG_LIST"] = logList, ["ROOTS"] = roots, ["CERTIFY_URL"] = log.Url + "/certify", ["ISSUER_ROOT"] = root, ["ISSUER_KEY"] = key,
                 ["EMBLEM"] = string.Join(' ', BuiltCommand.Line()),

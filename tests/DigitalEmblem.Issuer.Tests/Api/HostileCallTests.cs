@@ -10,7 +10,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>Calls that nobody honest makes. When these fail, somebody gets in by a side door, or keeps the service from its work.</summary>
-public class HostileCallTests
+public sealed class HostileCallTests(SharedService shared) : IClassFixture<SharedService>
 {
     private const string Asset = "{'name':'www.society.example','purposes':['protective']}";
 
@@ -38,13 +38,11 @@ public class HostileCallTests
     [InlineData("name=www.society.example")]
     public async Task BodyWithMoreOrLessThanIsAskedFor_IsRefused_AndNothingIsChanged(string body)
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene);
 
-        string detail = await (await service.ClientAsync(AccessRoles.Officer)).PostAsync("assets", body).ProblemAsync("malformed");
+        string detail = await (await shared.ClientAsync(AccessRoles.Officer)).PostAsync("assets", body).ProblemAsync("malformed");
 
         Assert.DoesNotContain("DigitalEmblem.Issuer", detail, StringComparison.Ordinal);
-        Assert.Equal(0, await scene.ReadAsync(d => d.Assets.CountAsync()));
+        Assert.Equal(0, await shared.Scene.ReadAsync(d => d.Assets.CountAsync()));
     }
 
     [Theory]
@@ -64,13 +62,12 @@ public class HostileCallTests
     [InlineData("{'name':'eve','roles':['Officer'],'hash':'00'}")]
     public async Task AccessThatNobodyMayHave_IsNotGiven(string body)
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene);
-        HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
+        HttpClient administrator = await shared.ClientAsync(AccessRoles.Administrator);
+        int before = await shared.Scene.ReadAsync(d => d.ApiKeys.CountAsync());
 
         await administrator.PostAsync("access", body).ProblemAsync("malformed");
 
-        Assert.Equal(1, await scene.ReadAsync(d => d.ApiKeys.CountAsync()));
+        Assert.Equal(before, await shared.Scene.ReadAsync(d => d.ApiKeys.CountAsync()));
     }
 
     [Fact]
@@ -89,12 +86,10 @@ public class HostileCallTests
     [Fact]
     public async Task EndlessBody_IsCutOff_AndSoIsOneOfSomebodyUnknown()
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene);
-        string key = (await service.Access.CreateAsync("operator", "anna", AccessRoles.Officer, null, default)).Secret;
+        string key = await shared.KeyAsync(AccessRoles.Officer);
 
-        Assert.Equal(413, await EndlessAsync(service, key));
-        Assert.Equal(401, await EndlessAsync(service, "issuer_none"));
+        Assert.Equal(413, await EndlessAsync(shared.Service, key));
+        Assert.Equal(401, await EndlessAsync(shared.Service, "issuer_none"));
     }
 
     [Theory]
@@ -106,15 +101,13 @@ public class HostileCallTests
     [InlineData(null, "text/html", "applications")]
     public async Task BodyOfAnotherKind_IsRefused(string? encoding, string mediaType, string path)
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene);
         var content = new StringContent(Asset.Replace('\'', '"'), Encoding.UTF8, new MediaTypeHeaderValue(mediaType));
         if (encoding is not null)
         {
             content.Headers.ContentEncoding.Add(encoding);
         }
 
-        await (await service.ClientAsync(AccessRoles.Officer)).SendAsync(HttpMethod.Post, path, content, null, null).ProblemAsync("unsupported-media");
+        await (await shared.ClientAsync(AccessRoles.Officer)).SendAsync(HttpMethod.Post, path, content, null, null).ProblemAsync("unsupported-media");
     }
 
     /// <summary>Whatever a path is written like: without a key it is not answered.</summary>
@@ -143,10 +136,8 @@ public class HostileCallTests
     [InlineData("http://127.0.0.1/api/v1/access")]
     public async Task PathTricks_ReachNothingWithoutAKey(string target)
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene);
 
-        (int status, string answer) = await service.SendRawAsync($"GET {target} HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n");
+        (int status, string answer) = await shared.Service.SendRawAsync($"GET {target} HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n");
 
         // The server itself has no other answer to an asterisk.
         Assert.True(status is 400 or 401 || (target == "*" && status == 405), answer);
@@ -161,12 +152,10 @@ public class HostileCallTests
     [InlineData("X-Remote-User: Administrator\nRemote-User: Administrator\nX-Forwarded-User: Administrator")]
     public async Task HeaderTricks_AreIgnored(string headers)
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene);
-        string key = (await service.Access.CreateAsync("operator", "auditor", AccessRoles.Auditor, null, default)).Secret;
+        string key = await shared.KeyAsync(AccessRoles.Auditor);
 
-        (int unknown, _) = await service.SendRawAsync($"GET /api/v1/access HTTP/1.1\nHost: 127.0.0.1\n{headers}\nConnection: close\n\n");
-        (int asAuditor, string answer) = await service.SendRawAsync($"POST /api/v1/access HTTP/1.1\nHost: evil.example\nAuthorization: Bearer TOKEN\n{headers}\nContent-Length: 0\nConnection: close\n\n", key);
+        (int unknown, _) = await shared.Service.SendRawAsync($"GET /api/v1/access HTTP/1.1\nHost: 127.0.0.1\n{headers}\nConnection: close\n\n");
+        (int asAuditor, string answer) = await shared.Service.SendRawAsync($"POST /api/v1/access HTTP/1.1\nHost: evil.example\nAuthorization: Bearer TOKEN\n{headers}\nContent-Length: 0\nConnection: close\n\n", key);
 
         Assert.Equal((401, 403), (unknown, asAuditor));
         Assert.DoesNotContain("evil", answer, StringComparison.Ordinal);
@@ -183,13 +172,11 @@ public class HostileCallTests
     [InlineData("X-Api-Key: TOKEN")]
     public async Task KeySentInAnyOtherWay_IsNoKey(string header)
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene);
-        string key = (await service.Access.CreateAsync("operator", "auditor", AccessRoles.Auditor, null, default)).Secret;
+        string key = await shared.KeyAsync(AccessRoles.Auditor);
 
-        Assert.Equal(401, (await service.SendRawAsync($"GET /api/v1/status HTTP/1.1\nHost: 127.0.0.1\n{header}\nConnection: close\n\n", key)).Status);
-        Assert.Equal(401, (await service.SendRawAsync($"GET /api/v1/status?access_token=TOKEN HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n", key)).Status);
-        Assert.Equal(200, (await service.SendRawAsync("GET /api/v1/status HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nConnection: close\n\n", key)).Status);
+        Assert.Equal(401, (await shared.Service.SendRawAsync($"GET /api/v1/status HTTP/1.1\nHost: 127.0.0.1\n{header}\nConnection: close\n\n", key)).Status);
+        Assert.Equal(401, (await shared.Service.SendRawAsync($"GET /api/v1/status?access_token=TOKEN HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n", key)).Status);
+        Assert.Equal(200, (await shared.Service.SendRawAsync("GET /api/v1/status HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nConnection: close\n\n", key)).Status);
     }
 
     [Theory]
@@ -210,11 +197,9 @@ public class HostileCallTests
     [InlineData("GET", "/api/v1/assets?state=Nothing", 400)]
     public async Task CallThatThereIsNot_IsAProblem_WithAKey(string method, string target, int expected)
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene);
-        string key = (await service.Access.CreateAsync("operator", "auditor", AccessRoles.Auditor, null, default)).Secret;
+        string key = await shared.KeyAsync(AccessRoles.Auditor);
 
-        (int status, string answer) = await service.SendRawAsync($"{method} {target} HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nContent-Length: 0\nConnection: close\n\n", key);
+        (int status, string answer) = await shared.Service.SendRawAsync($"{method} {target} HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nContent-Length: 0\nConnection: close\n\n", key);
 
         Assert.True(status == expected, answer);
         Assert.DoesNotContain(key, answer, StringComparison.Ordinal);
@@ -224,16 +209,14 @@ public class HostileCallTests
     [Fact]
     public async Task Answers_AreKeptByNobody_AndSayNothingOfTheServer()
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene);
-        foreach (HttpResponseMessage answer in new[] { await (await service.ClientAsync(AccessRoles.Auditor)).GetAsync("status"), await service.Client(null).GetAsync("status") })
+        foreach (HttpResponseMessage answer in new[] { await (await shared.ClientAsync(AccessRoles.Auditor)).GetAsync("status"), await shared.Service.Client(null).GetAsync("status") })
         {
             Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
             Assert.False(answer.Headers.Contains("Server"));
         }
 
-        HttpResponseMessage unknown = await service.Client(null).GetAsync("status");
+        HttpResponseMessage unknown = await shared.Service.Client(null).GetAsync("status");
         Assert.Equal("Bearer", unknown.Headers.WwwAuthenticate.ToString());
         await unknown.ProblemAsync("unauthenticated");
     }
