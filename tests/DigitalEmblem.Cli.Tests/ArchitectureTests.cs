@@ -1,4 +1,5 @@
 using System.Reflection;
+using DigitalEmblem.Testing;
 using DigitalEmblem.Verifier;
 using Xunit;
 
@@ -38,6 +39,16 @@ public class ArchitectureTests
             ],
             BeyondTheFramework(Verification));
         Assert.Equal(["DigitalEmblem", "DigitalEmblem.Verifier", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"], BeyondTheFramework(typeof(EmblemCommand).Assembly).Where(n => n != "System.Formats.Cbor"));
+    }
+
+    /// <summary>A project of tests that the script does not name passes for ever.</summary>
+    [Fact]
+    public void Tests_OfEachProject_AreRunByTheScript()
+    {
+        string all = File.ReadLines(Path.Combine(Repository.Root, "test.sh")).Single(l => l.Contains("run_tests 'Category!=Kills' ", StringComparison.Ordinal));
+        Assert.All(
+            Directory.GetDirectories(Path.Combine(Repository.Root, "tests"), "DigitalEmblem.*Tests"),
+            folder => Assert.Contains(Path.GetFileName(folder)["DigitalEmblem.".Length..], all.Split(' ')));
     }
 
     /// <summary>DnsClient's holes are closed in one file; a second file that used it could open them again.</summary>

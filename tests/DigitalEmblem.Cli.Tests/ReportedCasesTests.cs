@@ -51,21 +51,17 @@ public sealed class ReportedCasesTests
     }
 
     /// <summary>The memory of the command as people run it: the runtime's own share is a part of it.</summary>
-    [Theory]
+    [NativeTheory]
     [MemberData(nameof(WithMemory))]
     public void Case_RunByTheNativeCommand_StaysWithinItsMemory(string id)
     {
-        if (Environment.GetEnvironmentVariable("DIGITALEMBLEM_NATIVE_COMMAND") is not { Length: > 0 } command)
-        {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "DIGITALEMBLEM_NATIVE_COMMAND names no command: ./test.sh publishes it.");
-            return;
-        }
+        Assert.NotNull(NativeCommand.FilePath);
 
         // The shell waits for the command, so that the kernel counts the peak of its children; time(1) is not everywhere.
         string python = "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);"
             + "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, WorkingDirectory = Folder };
-        Array.ForEach((string[])["-c", python, command, .. Arguments(Cases[id])], start.ArgumentList.Add);
+        Array.ForEach((string[])["-c", python, NativeCommand.FilePath, .. Arguments(Cases[id])], start.ArgumentList.Add);
         using Process process = Process.Start(start)!;
         string kilobytes = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 
-/// <summary>The command in a process of its own, by itself or under a tracer: as it is installed where test.sh has published it (<see cref="NativeFactAttribute"/>), else as it is built.</summary>
+/// <summary>The command in a process of its own, by itself or under a tracer: as it is installed where test.sh has published it (<see cref="NativeCommand"/>), else as it is built.</summary>
 internal static class BuiltCommand
 {
     private static string Assembly { get; } = BuiltProgram.Assembly("DigitalEmblem.Cli", "emblem.dll");
@@ -23,5 +23,5 @@ internal static class BuiltCommand
 
     /// <summary>The words that start it.</summary>
     /// <param name="args">The arguments.</param>
-    public static string[] Line(params string[] args) => NativeFactAttribute.Command is { Length: > 0 } native ? [native, .. args] : [BuiltProgram.Dotnet, Assembly, .. args];
+    public static string[] Line(params string[] args) => NativeCommand.FilePath is { } native ? [native, .. args] : [BuiltProgram.Dotnet, Assembly, .. args];
 }

@@ -50,7 +50,7 @@ public sealed partial class ScanOfHostileServerTests : IDisposable
 
     private static long Peak(HostileServer server, string names, int count)
     {
-        (int code, string output, string error) = BuiltProgram.Run([NativeFactAttribute.Command!, "scan", names, "--server", $"{server.EndPoint}"]);
+        (int code, string output, string error) = BuiltProgram.Run([NativeCommand.FilePath!, "scan", names, "--server", $"{server.EndPoint}"]);
         Assert.True(code is 1 or 2 or 3, $"{code} {error}");
         Assert.Equal(count, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         return long.Parse(PeakMemory().Match(error).Groups[1].Value, CultureInfo.InvariantCulture);

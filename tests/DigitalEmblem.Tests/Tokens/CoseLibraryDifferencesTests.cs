@@ -54,6 +54,20 @@ public class CoseLibraryDifferencesTests
         Assert.True(Cwt.Read(message).IsSignedBy(Es256.PublicKey));
     }
 
+    /// <summary>The library throws what it does not document; a token that has such a label must not end anybody's process.</summary>
+    [Theory]
+    [InlineData("3affff7370")]
+    [InlineData("1b7fffffffffffffff")]
+    public void Read_LabelBeyond32Bits_IsIgnoredThoughTheLibraryOverflows(string label)
+    {
+        var token = new RawCwt(Es256);
+        token.Header[label] = "f5";
+        byte[] message = token.Sign();
+
+        Assert.Throws<OverflowException>(() => CoseMessage.DecodeSign1(message));
+        Assert.Contains(Cwt.Read(message).Notes, n => n.Code == FindingCode.UnknownHeader);
+    }
+
     [Fact]
     public void Read_Ed25519_IsReadThoughTheLibraryDoesNotKnowIt()
     {
