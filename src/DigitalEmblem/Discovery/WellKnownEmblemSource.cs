@@ -55,7 +55,8 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
 
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                return Nothing(url, SourceOutcome.Unavailable, $"the server answered {(int)response.StatusCode}, and redirects are not followed");
+                bool redirects = (int)response.StatusCode is >= 300 and < 400;
+                return Nothing(url, SourceOutcome.Unavailable, $"the server answered {(int)response.StatusCode}{(redirects ? ", and redirects are not followed" : "")}");
             }
 
             byte[] content = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);

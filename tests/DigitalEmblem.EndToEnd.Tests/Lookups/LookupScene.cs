@@ -56,7 +56,7 @@ internal sealed class LookupScene : IAsyncDisposable
         : Nothing(query);
 
     /// <summary>That the name exists and has no such record.</summary>
-    public static byte[] Nothing(byte[] query) => new DnsMessage { Authority = [Rr.Soa("society.example")] }.To(query);
+    public static byte[] Nothing(byte[] query) => new DnsMessage { Authority = [Rr.Soa("example")] }.To(query);
 
     public static Task<Verdict> CheckAsync(IDnsLookup lookup, string name = "www.society.example") => new EmblemChecker(
         [new DnsEmblemSource(lookup)], new EmblemVerifier(), TrustPolicy.Default, Evidence.AssumeCommittedUnsafe, new SettableClock(TestTokens.Now)).CheckAsync(DomainName.Parse(name));
