@@ -12,6 +12,10 @@ public sealed class HttpsResolverTests
     [InlineData("HTTP/1.1 503 Service Unavailable", "HTTP status 503")]
     [InlineData("HTTP/1.1 204 No Content", "HTTP status 204")]
     [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://elsewhere.example/dns-query", "HTTP status 307 and leads to https://elsewhere.example/dns-query; redirects are not followed")]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere", "HTTP status 307 and leads to https://127.0.0.1")]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: //[", "HTTP status 307")]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://[::", "HTTP status 307")]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: //a:99999999/\u202e", "HTTP status 307")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html", "the answer is text/html")]
     [InlineData("HTTP/1.1 200 OK", "the answer is of no stated type")]
     public async Task Check_AnswerOfHttpAndNotOfDns_IsNamed(string head, string says)

@@ -80,6 +80,27 @@ public sealed class TxtStoredWronglyTests
         Assert.True(expected == verdict.Outcome, LookupScene.Said(verdict));
     }
 
+    /// <summary>Nor can a record of nobody's business whose lengths do not fit: the set beside it counts as it stands.</summary>
+    [Theory]
+    [InlineData(Way.Udp)]
+    [InlineData(Way.ScanTcp)]
+    public async Task Check_LengthsThatDoNotFitBesideAGoodSet_IsMarked(Way way)
+    {
+        SoftwareSigningKey emblem = TestKeys.Of(SignatureAlgorithm.ES256, 1), root = TestKeys.Of(SignatureAlgorithm.ES256, 2);
+        string[] good =
+        [
+            $"adem-token={Jws.Sign(TestTokens.Emblem(), emblem)}", $"adem-token={Jws.Sign(TestTokens.Endorsement(emblem.PublicKey, profile: TokenProfile.Jws), root)}",
+            $"adem-key={emblem.PublicKey.ToJwk()}", $"adem-key={root.PublicKey.ToJwk()}",
+        ];
+        await using var scene = new LookupScene(
+            way,
+            (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Nothing(q) : new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.Txt, [200, (byte)'v']), .. good.Select(Rr.Txt)] }.To(q),
+            TimeSpan.FromSeconds(20));
+        Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
+        Assert.True(verdict.Outcome == Outcome.Marked, LookupScene.Said(verdict));
+        Assert.Contains("lengths do not fit", LookupScene.Said(verdict), StringComparison.Ordinal);
+    }
+
     /// <summary>Who can add a record cannot spoil a good set with it.</summary>
     [Fact]
     public async Task Check_WronglyStoredBesideAGoodSet_IsMarked()

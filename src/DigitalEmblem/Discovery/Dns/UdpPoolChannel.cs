@@ -28,6 +28,7 @@ internal sealed class UdpPoolChannel : DnsChannel
     private readonly TransportChoice _choice = new();
     private readonly UdpLane?[] _lanes = new UdpLane?[Lanes];
     private readonly List<UdpLane> _retired = [];
+    private readonly int _questionsOfALane;
     private readonly int _mostRetired = Descriptors.Room(MostRetired);
     private readonly Lock _gate = new();
     private readonly ITimer _sweep;
@@ -35,8 +36,9 @@ internal sealed class UdpPoolChannel : DnsChannel
     private uint _turn;
     private bool _disposed;
 
-    public UdpPoolChannel(DnsServer server, DnsExchangeOptions options, ServerNotes notes)
+    public UdpPoolChannel(DnsServer server, DnsExchangeOptions options, ServerNotes notes, int questionsOfALane = QuestionsPerLane)
     {
+        _questionsOfALane = questionsOfALane;
         _server = server;
         _options = options;
         _notes = notes;
@@ -150,7 +152,7 @@ internal sealed class UdpPoolChannel : DnsChannel
                 }
             }
 
-            _lanes[place] = new UdpLane(_server.EndPoint!, _clock, _random, QuestionsPerLane, recursionDesired: !_options.Authoritative);
+            _lanes[place] = new UdpLane(_server.EndPoint!, _clock, _random, _questionsOfALane, recursionDesired: !_options.Authoritative);
         }
 
         // Outside of the lock, as in Sweep. What it still waits for has had no answer, and is asked over TCP.
