@@ -176,9 +176,9 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
             await PaceAsync(cancellation).ConfigureAwait(false);
             long asked = _servers.Length > 1 ? server.Health.Now() : 0;
             LookupAnswer answer = await AskAsync(server, name, type, edns, cancellation).ConfigureAwait(false);
-            if (answer.AliasesPassed is not null)
+            if (answer.Open is not null)
             {
-                answer = await AliasesPassed.FollowAsync(answer, AskAtPaceAsync).ConfigureAwait(false);
+                answer = await OpenAliases.FollowAsync(answer, AskAtPaceAsync).ConfigureAwait(false);
             }
 
             answered = answer.Outcome is not (LookupOutcome.ServerFailure or LookupOutcome.Refused or LookupOutcome.TimedOut or LookupOutcome.Unreachable or LookupOutcome.OutOfResources);

@@ -7,7 +7,7 @@ namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 /// to be not marked because a server did not understand the question.</summary>
 public sealed class AnswersThatAreNoneTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Short = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
 
     private static readonly (string What, Func<byte[], byte[]> Answer, Outcome Expected, string Says)[] All =
     [
@@ -80,7 +80,7 @@ public sealed class AnswersThatAreNoneTests
     public async Task Check_EachAnswer_IsWhatItIsAndSaysWhy(string what, Way way)
     {
         (_, Func<byte[], byte[]> answer, Outcome expected, string says) = All.Single(c => c.What == what);
-        await using var scene = new LookupScene(way, (q, _) => answer(q), Patience);
+        await using var scene = new LookupScene(way, (q, _) => answer(q), LookupScene.AnswerComes);
         Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
         string said = LookupScene.Said(verdict);
         Assert.True(expected == verdict.Outcome, $"{what}, {way}: {said}");
@@ -102,7 +102,7 @@ public sealed class AnswersThatAreNoneTests
                 Interlocked.Add(ref with, DnsMessage.HasEdns(q) ? 1 : 0);
                 return new DnsMessage { Code = 1 }.To(q);
             },
-            Patience);
+            LookupScene.AnswerComes);
         Assert.Equal(LookupOutcome.Malformed, (await scene.Lookup.LookUpAsync(Published.Host, 16)).Outcome);
         Assert.Equal(1, with);
     }
@@ -129,7 +129,7 @@ public sealed class AnswersThatAreNoneTests
     [InlineData(Way.ScanTls)]
     public async Task Check_OctetsAfterTheLastRecord_AreNamed(Way way)
     {
-        await using var scene = new LookupScene(way, (q, _) => new DnsMessage { Tail = [1, 2, 3] }.To(q), LookupScene.IsUdp(way) ? TimeSpan.FromSeconds(2) : Patience);
+        await using var scene = new LookupScene(way, (q, _) => new DnsMessage { Tail = [1, 2, 3] }.To(q), LookupScene.IsUdp(way) ? TimeSpan.FromSeconds(2) : LookupScene.AnswerComes);
         Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
         Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
         Assert.Contains("3 octets follow the last record", LookupScene.Said(verdict), StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class AnswersThatAreNoneTests
     public async Task Check_TooLargeForUdpAndNoTcp_CouldNotFindOut(Way way)
     {
         using var server = new LoopbackServer((q, _) => new DnsMessage { Truncated = true }.To(q), Speaks.Udp);
-        await using var exchange = new DnsExchange(LookupScene.Options(way, Patience, server.Server));
+        await using var exchange = new DnsExchange(LookupScene.Options(way, LookupScene.AnswerComes, server.Server));
         Verdict verdict = await LookupScene.CheckAsync(exchange);
         Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
         Assert.Contains("too large for UDP (TC), and over TCP: the server could not be reached", LookupScene.Said(verdict), StringComparison.Ordinal);
@@ -165,7 +165,7 @@ public sealed class AnswersThatAreNoneTests
     public async Task LookUp_ClassOfTheReport_IsMalformed(Way way)
     {
         byte[] reported = Convert.FromHexString("1234818000010001000000000377777707736F6369657479076578616D706C65000010" + "0001C00C0001BB010000012C000401020304");
-        await using var scene = new LookupScene(way, (q, _) => [q[0], q[1], .. reported[2..]], Patience);
+        await using var scene = new LookupScene(way, (q, _) => [q[0], q[1], .. reported[2..]], LookupScene.AnswerComes);
         LookupAnswer answer = await scene.Lookup.LookUpAsync(Published.Host, DnsType.Txt);
         Assert.False(answer.IsAnswer && answer.Data.Count > 0, answer.Outcome.ToString());
     }

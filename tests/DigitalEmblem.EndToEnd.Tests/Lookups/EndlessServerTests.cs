@@ -49,7 +49,7 @@ public sealed class EndlessServerTests : IDisposable
             await ReadAsync(stream);
             await socket.SendAsync((byte[])[23, 3, 3, 0, 32, .. new byte[32], .. new byte[100]]);
         });
-        await using var exchange = new DnsExchange(LookupScene.Options(Way.Tls, TimeSpan.FromSeconds(20), Server(Way.Tls)) with { Rounds = 1 });
+        await using var exchange = new DnsExchange(LookupScene.Options(Way.Tls, LookupScene.AnswerComes, Server(Way.Tls)) with { Rounds = 1 });
         Verdict verdict = await LookupScene.CheckAsync(exchange);
         Assert.True(verdict.Outcome == Outcome.Marked, LookupScene.Said(verdict));
     }

@@ -23,7 +23,7 @@ public sealed class HttpsResolverTests
         using var server = new LoopbackServer((q, _) => LookupScene.Nothing(q), Speaks.Https) { HttpHead = head };
         foreach (Way way in (Way[])[Way.Https, Way.ScanHttps])
         {
-            await using var exchange = new DnsExchange(LookupScene.Options(way, TimeSpan.FromSeconds(20), server.Server));
+            await using var exchange = new DnsExchange(LookupScene.Options(way, LookupScene.AnswerComes, server.Server));
             Verdict verdict = await LookupScene.CheckAsync(exchange);
             Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
             Assert.Contains(says, LookupScene.Said(verdict), StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class HttpsResolverTests
     public async Task Check_Template_IsAskedWithoutItsVariable()
     {
         using var server = new LoopbackServer((q, _) => LookupScene.Good(q), Speaks.Https);
-        await using var exchange = new DnsExchange(LookupScene.Options(Way.Https, TimeSpan.FromSeconds(20), DnsServer.ParseHttps($"https://{server.EndPoint}/dns-query{{?dns}}")));
+        await using var exchange = new DnsExchange(LookupScene.Options(Way.Https, LookupScene.AnswerComes, DnsServer.ParseHttps($"https://{server.EndPoint}/dns-query{{?dns}}")));
         Assert.Equal(Outcome.Marked, (await LookupScene.CheckAsync(exchange)).Outcome);
     }
 

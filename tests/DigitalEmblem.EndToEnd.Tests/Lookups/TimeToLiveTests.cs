@@ -7,8 +7,6 @@ namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 /// caches.</summary>
 public sealed class TimeToLiveTests
 {
-    private static readonly TimeSpan AnswerComes = TimeSpan.FromSeconds(20);
-
     /// <summary>The shortest of the records and of the aliases before them; one with the highest bit set is none (RFC 2181, 8).</summary>
     [Theory]
     [InlineData(60u, 60u, 60)]
@@ -33,7 +31,7 @@ public sealed class TimeToLiveTests
                         var record = new Rr(DnsMessage.Name("www.cdn.example"), DnsType.Txt, [1, (byte)'a'], Ttl: ofRecord);
                         return new DnsMessage { Answer = atEnd ? [record] : inOneAnswer ? [alias, record] : [alias] }.To(q);
                     },
-                    AnswerComes);
+                    LookupScene.AnswerComes);
                 LookupAnswer answer = await scene.Lookup.LookUpAsync(Published.Host, DnsType.Txt);
                 Assert.Equal((LookupOutcome.Found, TimeSpan.FromSeconds(expected)), (answer.Outcome, answer.TimeToLive!.Value));
                 Assert.Equal("www.cdn.example", answer.CanonicalName);
@@ -48,7 +46,7 @@ public sealed class TimeToLiveTests
         byte[] Answer(byte[] query, uint ttl) => new DnsMessage { Answer = [Rr.Txt("a") with { Ttl = ttl }] }.To(query);
         using var one = new LoopbackServer((q, _) => Answer(q, 86_400));
         using var other = new LoopbackServer((q, _) => Answer(q, 10));
-        await using var exchange = new DnsExchange(LookupScene.Options(Way.Udp, AnswerComes, one.Server, other.Server) with { AskAll = true });
+        await using var exchange = new DnsExchange(LookupScene.Options(Way.Udp, LookupScene.AnswerComes, one.Server, other.Server) with { AskAll = true });
         Assert.Equal(TimeSpan.FromSeconds(10), (await exchange.LookUpAsync(Published.Host, DnsType.Txt)).TimeToLive);
     }
 
@@ -58,7 +56,7 @@ public sealed class TimeToLiveTests
     [InlineData(0x80000000u)]
     public async Task CachedLookup_NoTimeToLive_IsNotKept(uint ttl)
     {
-        await using var scene = new LookupScene(Way.Udp, (q, _) => new DnsMessage { Answer = [Rr.Txt("a") with { Ttl = ttl }] }.To(q), AnswerComes);
+        await using var scene = new LookupScene(Way.Udp, (q, _) => new DnsMessage { Answer = [Rr.Txt("a") with { Ttl = ttl }] }.To(q), LookupScene.AnswerComes);
         using var cache = new EmblemCache(null, TimeProvider.System);
         var cached = new CachedLookup(scene.Lookup, "a test", cache);
         for (int i = 1; i <= 3; i++)

@@ -1,4 +1,5 @@
 using DigitalEmblem.Cli;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Cli.Scanning;
 using DigitalEmblem.Verifier;
 using Xunit;
@@ -83,6 +84,20 @@ public sealed class ScanFilesTests : IDisposable
         Assert.Equal(130, code);
     }
 
+    /// <summary>The session in which a scan was started ends, and its terminal with it.</summary>
+    [Fact]
+    public void Progress_TerminalIsGone_TheCommandGoesOn()
+    {
+        var clock = new ManualTimer();
+        using var progress = new Progress(new CommandContext
+        {
+            OpenInput = () => Stream.Null, InputIsRedirected = false, Out = TextWriter.Null, Error = new Gone(), ErrorIsTerminal = true, Colour = false, Width = null,
+            Clock = clock, Environment = _ => null, AskSecret = _ => null,
+        }, () => "Line 1");
+        clock.Tick();
+        clock.Tick();
+    }
+
     /// <summary>What the scan reads is never replaced by its state.</summary>
     [Fact]
     public void Scan_StateIsTheInput_IsRefused()
@@ -126,6 +141,14 @@ public sealed class ScanFilesTests : IDisposable
         OpenInput = () => Stream.Null, InputIsRedirected = false, Out = TextWriter.Null, Error = error ?? TextWriter.Null, Colour = false, Width = null,
         Clock = TimeProvider.System, Environment = _ => null, AskSecret = _ => null,
     };
+
+    /// <summary>A terminal that was closed.</summary>
+    private sealed class Gone : TextWriter
+    {
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("Input/output error");
+    }
 
     /// <summary>A clock whose one timer goes off when the test says so.</summary>
     private sealed class ManualTimer : TimeProvider

@@ -72,26 +72,27 @@ internal static class DnsAnswerReader
                 Data = [.. records.Select(r => r.Data).DistinctBy(d => Convert.ToHexString(d.Span))],
                 Names = [.. records.Select(r => r.Target).OfType<string>().Distinct()],
                 CanonicalName = end,
+                Aliases = passed.Length,
                 TimeToLive = ShortestLife(records.Concat(response.Records.Where(IsAlias))),
                 Authenticated = authenticated,
             };
         }
 
-        LookupAnswer nothing = Nothing(response, asked, end, authenticated, authoritative);
-        return nothing.Outcome == LookupOutcome.NoData && passed.Length > 0 && !HasSoaFor(response.Records, end)
-            ? Open(end, new AliasesPassed(passed.Length, ShortestLife(response.Records.Where(IsAlias)), authenticated))
-            : nothing;
-    }
+        LookupAnswer nothing = Nothing(response, asked, end, authenticated, authoritative) with { Aliases = passed.Length };
+        if (nothing.Outcome != LookupOutcome.NoData || passed.Length == 0 || HasSoaFor(response.Records, end))
+        {
+            return nothing;
+        }
 
-    /// <summary>The answer of a server that gave aliases, and said nothing of what is at their end: that name is asked about by
-    /// itself (<see cref="AliasesPassed"/>).</summary>
-    private static LookupAnswer Open(string end, AliasesPassed passed) => new()
-    {
-        Outcome = LookupOutcome.Referred,
-        CanonicalName = end,
-        Reason = $"the aliases (CNAME) lead to {Printable.Text(end)}, and the server does not say what is there",
-        AliasesPassed = passed,
-    };
+        // The server gave aliases, and said nothing of what is at their end: that name is asked about by itself.
+        return nothing with
+        {
+            Outcome = LookupOutcome.Referred,
+            Authenticated = false,
+            Reason = $"the aliases (CNAME) lead to {Printable.Text(end)}, and the server does not say what is there",
+            Open = new OpenAliases(ShortestLife(response.Records.Where(IsAlias)), authenticated),
+        };
+    }
 
     // A time with the highest bit set is none (RFC 2181, 8).
     private static TimeSpan ShortestLife(IEnumerable<DnsRecord> records) => TimeSpan.FromSeconds(records.Min(r => r.Ttl > int.MaxValue ? 0 : r.Ttl));

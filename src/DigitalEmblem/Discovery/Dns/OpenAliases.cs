@@ -4,10 +4,9 @@ namespace DigitalEmblem;
 /// Aliases that a server gave without saying what is at their end: a resolver that reached no server of the target, or one that follows no
 /// alias. The name at their end is then asked about by itself. Else "no records" would be said of a name that nobody asked about.
 /// </summary>
-/// <param name="Count">How many were passed.</param>
 /// <param name="TimeToLive">The shortest of their times to live.</param>
 /// <param name="Authenticated">Whether the answer that holds them counts as authenticated.</param>
-internal sealed record AliasesPassed(int Count, TimeSpan TimeToLive, bool Authenticated)
+internal sealed record OpenAliases(TimeSpan TimeToLive, bool Authenticated)
 {
     /// <summary>Asks on until an answer says what is at the end of the aliases.</summary>
     /// <param name="answer">The answer about the name itself.</param>
@@ -15,16 +14,14 @@ internal sealed record AliasesPassed(int Count, TimeSpan TimeToLive, bool Authen
     /// <returns>What is known of the end; the answer itself where it leaves nothing open.</returns>
     public static async ValueTask<LookupAnswer> FollowAsync(LookupAnswer answer, Func<DomainName, ValueTask<LookupAnswer>> ask)
     {
-        int passed = 0;
-        while (answer.AliasesPassed is { } aliases && DomainName.TryParse(answer.CanonicalName, out DomainName? end))
+        while (answer.Open is { } open && DomainName.TryParse(answer.CanonicalName, out DomainName? end))
         {
-            passed += aliases.Count;
-            if (passed > DnsAnswerReader.MaxAliases)
+            LookupAnswer further = open.Before(end, await ask(end).ConfigureAwait(false));
+            answer = further with { Aliases = answer.Aliases + further.Aliases };
+            if (answer.Aliases > DnsAnswerReader.MaxAliases)
             {
                 return new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = DnsAnswerReader.TooManyAliases };
             }
-
-            answer = aliases.Before(end, await ask(end).ConfigureAwait(false));
         }
 
         return answer;
@@ -34,12 +31,12 @@ internal sealed record AliasesPassed(int Count, TimeSpan TimeToLive, bool Authen
     private LookupAnswer Before(DomainName end, LookupAnswer answer) => answer with
     {
         Authenticated = Authenticated && answer.Authenticated,
-        TimeToLive = answer.TimeToLive is { } time ? (time < TimeToLive ? time : TimeToLive) : null,
-        AliasesPassed = answer.AliasesPassed is { } further
-            ? new AliasesPassed(further.Count, further.TimeToLive < TimeToLive ? further.TimeToLive : TimeToLive, Authenticated && further.Authenticated)
-            : null,
-        Reason = answer.IsAnswer || answer.AliasesPassed is not null
+        TimeToLive = answer.TimeToLive is { } time ? Shorter(time) : null,
+        Open = answer.Open is { } further ? new OpenAliases(Shorter(further.TimeToLive), Authenticated && further.Authenticated) : null,
+        Reason = answer.IsAnswer || answer.Open is not null
             ? answer.Reason
             : $"at {end}, to which aliases (CNAME) lead: {answer.Reason ?? OutcomeInWords.Of(answer.Outcome)}",
     };
+
+    private TimeSpan Shorter(TimeSpan time) => time < TimeToLive ? time : TimeToLive;
 }
