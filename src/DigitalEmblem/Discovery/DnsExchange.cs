@@ -178,7 +178,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
             LookupAnswer answer = await AskAsync(server, name, type, edns, cancellation).ConfigureAwait(false);
             if (answer.Open is not null)
             {
-                answer = await OpenAliases.FollowAsync(answer, AskAtPaceAsync).ConfigureAwait(false);
+                answer = await AskOnAsync(server, answer, type, edns, cancellation).ConfigureAwait(false);
             }
 
             answered = answer.Outcome is not (LookupOutcome.ServerFailure or LookupOutcome.Refused or LookupOutcome.TimedOut or LookupOutcome.Unreachable or LookupOutcome.OutOfResources);
@@ -193,13 +193,14 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         {
             server.Places.GiveBack(answered);
         }
-
-        async ValueTask<LookupAnswer> AskAtPaceAsync(DomainName end)
-        {
-            await PaceAsync(cancellation).ConfigureAwait(false);
-            return await AskAsync(server, end, type, edns, cancellation).ConfigureAwait(false);
-        }
     }
+
+    /// <summary>Asks about the end of aliases that a server left open.</summary>
+    private ValueTask<LookupAnswer> AskOnAsync(AskedServer server, LookupAnswer answer, ushort type, bool edns, CancellationToken cancellation) => OpenAliases.FollowAsync(answer, async end =>
+    {
+        await PaceAsync(cancellation).ConfigureAwait(false);
+        return await AskAsync(server, end, type, edns, cancellation).ConfigureAwait(false);
+    });
 
     /// <summary>Waits until another question may be asked.</summary>
     private Task PaceAsync(CancellationToken cancellation) => _rate?.WaitAsync(cancellation) ?? Task.CompletedTask;
