@@ -33,7 +33,8 @@ internal sealed class ScanOutput : IDisposable
     /// <param name="format">The form.</param>
     /// <param name="only">The outcomes that are written; none for all.</param>
     /// <param name="context">The process.</param>
-    public static ScanOutput Open(string? file, long? length, bool resumable, ScanFormat format, IReadOnlyCollection<Outcome> only, CommandContext context)
+    public static ScanOutput Open(
+        string? file, long? length, bool resumable, ScanFormat format, IReadOnlyCollection<Outcome> only, CommandContext context)
     {
         FileStream? stream = file is null ? null : OpenFile(file, length, resumable);
         var output = new ScanOutput(stream, context, format, only);
@@ -122,18 +123,26 @@ internal sealed class ScanOutput : IDisposable
         var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, others, bufferSize: 0);
         if (!stream.CanSeek)
         {
-            return resumed is null && !resumable ? stream : throw Refused(stream, $"'{file}' is a pipe or a device, from which nothing can be taken back: --resume needs a file.");
+            return resumed is null && !resumable
+                ? stream
+                : throw Refused(stream, $"'{file}' is a pipe or a device, from which nothing can be taken back: --resume needs a file.");
         }
 
         if (resumed is null && stream.Length > 0)
         {
-            throw Refused(stream, $"'{file}' exists, and is not overwritten: remove it, or name another file. To go on with a scan that was stopped, give the --resume FILE that it was started with.");
+            throw Refused(
+                stream,
+                $"'{file}' exists, and is not overwritten: remove it, or name another file. "
+                    + "To go on with a scan that was stopped, give the --resume FILE that it was started with.");
         }
 
         long length = resumed ?? 0;
         if (stream.Length < length)
         {
-            throw Refused(stream, $"'{file}' has {stream.Length} bytes, where the state of the scan says {length}: it is not the output of that scan any more. Start it anew, with another --resume and --out.");
+            throw Refused(
+                stream,
+                $"'{file}' has {stream.Length} bytes, where the state of the scan says {length}: "
+                    + "it is not the output of that scan any more. Start it anew, with another --resume and --out.");
         }
 
         stream.SetLength(length);

@@ -133,7 +133,8 @@ public sealed class AuthoritativeServer : IAsyncDisposable
                 // A client that went away before it was served, or no descriptor for it; others may come later.
                 await Task.Delay(AcceptPause).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
+            catch (Exception e)
+                when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
             {
                 // Stopped; InvalidOperationException if that came before the first client.
                 return;

@@ -102,8 +102,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         {
             if (round > 0 && (_options.Bulk || last.Outcome == LookupOutcome.OutOfResources))
             {
-                // A server that fails under the load of many questions needs time, and so does what this computer lacks. A few questions are
-                // no load, and are asked again at once.
+                // A server that fails under the load of many questions needs time, and so does what this computer lacks. A few
+                // questions are no load, and are asked again at once.
                 await Task.Delay(FirstPause * round, cancellation).ConfigureAwait(false);
             }
 
@@ -196,18 +196,21 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     }
 
     /// <summary>Asks about the end of aliases that a server left open.</summary>
-    private ValueTask<LookupAnswer> AskOnAsync(AskedServer server, LookupAnswer answer, ushort type, bool edns, CancellationToken cancellation) => OpenAliases.FollowAsync(answer, async end =>
-    {
-        await PaceAsync(cancellation).ConfigureAwait(false);
-        return await AskAsync(server, end, type, edns, cancellation).ConfigureAwait(false);
-    });
+    private ValueTask<LookupAnswer> AskOnAsync(
+        AskedServer server, LookupAnswer answer, ushort type, bool edns, CancellationToken cancellation) =>
+        OpenAliases.FollowAsync(answer, async end =>
+        {
+            await PaceAsync(cancellation).ConfigureAwait(false);
+            return await AskAsync(server, end, type, edns, cancellation).ConfigureAwait(false);
+        });
 
     /// <summary>Waits until another question may be asked.</summary>
     private Task PaceAsync(CancellationToken cancellation) => _rate?.WaitAsync(cancellation) ?? Task.CompletedTask;
 
     /// <summary>One question and its answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<LookupAnswer> AskAsync(AskedServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    private async ValueTask<LookupAnswer> AskAsync(
+        AskedServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation)
     {
         DnsReply reply = await server.Channel.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
         if (reply.Response is not { } response)

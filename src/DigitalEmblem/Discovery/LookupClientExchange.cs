@@ -93,12 +93,14 @@ public sealed class LookupClientExchange : IDnsLookup
 
     private static string Attempt(NameServer server, ushort type, LookupAnswer answer) => $"{server} over TCP, type {type}: {answer.Outcome}{(answer.Reason is null ? "" : $" ({answer.Reason})")}";
 
-    private async Task<LookupAnswer> AskToTheEndAsync(NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation) =>
+    private async Task<LookupAnswer> AskToTheEndAsync(
+        NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation) =>
         await OpenAliases.FollowAsync(
             await AskAsync(server, name, type, edns, cancellation).ConfigureAwait(false),
             end => AskAsync(server, end, type, edns, cancellation)).ConfigureAwait(false);
 
-    private async ValueTask<LookupAnswer> AskAsync(NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    private async ValueTask<LookupAnswer> AskAsync(
+        NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation)
     {
         var question = new DnsQuestion($"{name}.", (QueryType)type, QueryClass.IN);
         LookupAnswer answer;

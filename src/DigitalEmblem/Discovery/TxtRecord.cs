@@ -47,7 +47,8 @@ internal static class TxtRecord
         {
             text = whole;
             return Concerns(whole) ? Read(whole, item, limits, cache)
-                : IsBareToken(whole) ? Unreadable(item, "the name and '=' are missing before the token: write 'adem-token=' and then the token")
+                : IsBareToken(whole)
+                    ? Unreadable(item, "the name and '=' are missing before the token: write 'adem-token=' and then the token")
                 : null;
         }
 
@@ -62,11 +63,14 @@ internal static class TxtRecord
     private static InputItem Unreadable(InputItem item, string why) => item with { Profile = TokenProfile.Jws, Fault = new TokenFormatException($"an emblem's record that was stored wrongly: {why}") };
 
     /// <summary>Whether a token stands there alone: three parts, the first of which decodes to a JSON object.</summary>
-    private static bool IsBareToken(string value) => value.AsSpan().Trim() is var token && token.Count('.') == 2 && JwsCompact.HasHeader(token);
+    private static bool IsBareToken(string value) =>
+        value.AsSpan().Trim() is var token && token.Count('.') == 2 && JwsCompact.HasHeader(token);
 
-    private static (string Name, string? Id, string Content, string? Fault)? Split(string value) => SplitAtEquals(value) ?? SplitElsewhere(value);
+    private static (string Name, string? Id, string Content, string? Fault)? Split(string value) =>
+        SplitAtEquals(value) ?? SplitElsewhere(value);
 
-    /// <summary>A record that begins with one of our names, and has no '=' after it. The oldest name is too short to be meant by that.</summary>
+    /// <summary>A record that begins with one of our names and has no '=' after it. The oldest name, 'adem', is a word in other records
+    /// too.</summary>
     private static (string Name, string? Id, string Content, string? Fault)? SplitElsewhere(string value)
     {
         ReadOnlySpan<char> beginning = value.AsSpan(0, Math.Min(value.Length, LongestLabel));
@@ -79,7 +83,7 @@ internal static class TxtRecord
         int end = text.AsSpan().IndexOfAny(" \t:;,\uff1a\uff1d");
         string label = end < 0 ? text : text[..end];
         return Named(label, StringComparison.OrdinalIgnoreCase) is { Name: not "adem" } named
-            ? (named.Name, named.Id, "", end < 0 ? $"nothing follows '{label}': write '{named.Name}=' and then the value" : $"no '=' follows '{label}': write '{named.Name}=' and then the value")
+            ? (named.Name, named.Id, "", $"{(end < 0 ? "nothing" : "no '='")} follows '{label}': write '{named.Name}=' and then the value")
             : null;
     }
 

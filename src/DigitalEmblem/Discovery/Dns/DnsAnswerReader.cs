@@ -95,7 +95,8 @@ internal static class DnsAnswerReader
     }
 
     // A time with the highest bit set is none (RFC 2181, 8).
-    private static TimeSpan ShortestLife(IEnumerable<DnsRecord> records) => TimeSpan.FromSeconds(records.Min(r => r.Ttl > int.MaxValue ? 0 : r.Ttl));
+    private static TimeSpan ShortestLife(IEnumerable<DnsRecord> records) =>
+        TimeSpan.FromSeconds(records.Min(r => r.Ttl > int.MaxValue ? 0 : r.Ttl));
 
     /// <summary>Why an answer section that holds no record of those asked for is no word that there are none; null if only aliases and
     /// their signatures stand there.</summary>
@@ -110,7 +111,7 @@ internal static class DnsAnswerReader
 
             if (record is { Type: DnsType.DName, Class: DnsType.ClassIn } && end != record.Owner && IsIn(end, record.Owner))
             {
-                return $"{Printable.Text(record.Owner)} is an alias for all names below it (DNAME), and the alias of the name (CNAME) is missing";
+                return $"all names below {Printable.Text(record.Owner)} are aliases (DNAME), and that of the name itself (CNAME) is missing";
             }
 
             bool leadsThere = IsAlias(record) && passed.Contains(record.Owner);
@@ -154,7 +155,8 @@ internal static class DnsAnswerReader
                 Outcome = LookupOutcome.Referred,
                 CanonicalName = end,
                 Reason = namesServers ? "the server refers to other servers, and has not said that there is nothing: ask a resolver"
-                    : isOfOtherZone ? "the server says that there is nothing in a zone (SOA) that the name is not in: a filter may have put the answer in the place of the true one"
+                    : isOfOtherZone ? "the server says that there is nothing in a zone (SOA) that the name is not in: "
+                        + "a filter may have put the answer in the place of the true one"
                     : null,
             };
         }
@@ -184,7 +186,7 @@ internal static class DnsAnswerReader
     {
         for (int i = 0; i < records.Count; i++)
         {
-            if (records[i] is { Section: DnsSection.Authority, Class: DnsType.ClassIn, Type: DnsType.Soa } record && IsIn(name, record.Owner))
+            if (records[i] is { Section: DnsSection.Authority, Class: DnsType.ClassIn, Type: DnsType.Soa, Owner: var zone } && IsIn(name, zone))
             {
                 return true;
             }
@@ -195,7 +197,8 @@ internal static class DnsAnswerReader
 
     /// <summary>Whether a name is that of a zone or below it.</summary>
     private static bool IsIn(string name, string zone) =>
-        zone.Length == 0 || (name.EndsWith(zone, StringComparison.Ordinal) && (name.Length == zone.Length || name[^(zone.Length + 1)] == '.'));
+        zone.Length == 0
+        || (name.EndsWith(zone, StringComparison.Ordinal) && (name.Length == zone.Length || name[^(zone.Length + 1)] == '.'));
 
     private static LookupAnswer Malformed(string reason) => new() { Outcome = LookupOutcome.Malformed, Reason = reason };
 

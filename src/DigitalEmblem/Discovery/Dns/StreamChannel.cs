@@ -24,7 +24,9 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
         while (true)
         {
             Task<Opened> connecting = Connection();
-            Opened opened = connecting.IsCompletedSuccessfully ? connecting.Result : await connecting.WaitAsync(cancellation).ConfigureAwait(false);
+            Opened opened = connecting.IsCompletedSuccessfully
+                ? connecting.Result
+                : await connecting.WaitAsync(cancellation).ConfigureAwait(false);
             if (opened.Connection is not { } connection)
             {
                 return opened.Failure;
@@ -64,7 +66,8 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_current is { } current && (!current.IsCompleted || current is { IsCompletedSuccessfully: true, Result.Connection.IsOpen: true }))
+            if (_current is { } current
+                && (!current.IsCompleted || current is { IsCompletedSuccessfully: true, Result.Connection.IsOpen: true }))
             {
                 return current;
             }

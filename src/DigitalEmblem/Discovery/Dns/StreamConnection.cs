@@ -157,7 +157,8 @@ internal sealed class StreamConnection : IAsyncDisposable
                 have -= at;
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or AuthenticationException or CryptographicException)
+        catch (Exception e)
+            when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or AuthenticationException or CryptographicException)
         {
             // The connection broke, or TLS does not take what the server sent.
         }
