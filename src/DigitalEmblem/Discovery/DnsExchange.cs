@@ -83,7 +83,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 
     private async Task<LookupAnswer> AskInTurnAsync(AskedServer[] servers, DomainName name, ushort type, CancellationToken cancellation)
     {
-        // Of a million answers nobody reads how they came about: one that came at once is told in words only when somebody does.
+        // In a scan hardly any attempts are read, so they are put into words only when they are.
         AskedServer first = servers.Length == 1 ? servers[0] : Next(servers);
         LookupAnswer? answer = await AskOneAsync(first, servers, name, type, edns: true, cancellation).ConfigureAwait(false);
         return answer is { IsAnswer: true }

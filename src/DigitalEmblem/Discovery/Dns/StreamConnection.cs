@@ -91,7 +91,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         }
         else if (begins)
         {
-            // Elsewhere, so that what is asked in the meantime goes along.
+            // On another thread, so that questions asked meanwhile go into the same write.
             _ = Task.Run(WriteAllAsync);
         }
     }
