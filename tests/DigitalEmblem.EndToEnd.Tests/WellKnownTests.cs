@@ -47,6 +47,23 @@ public sealed class WellKnownTests : IDisposable
     private void Respond(string status, byte[] content, string headers = "") =>
         _response = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {content.Length}\r\nConnection: close\r\n{headers}\r\n"), .. content];
 
+    [Theory]
+    [InlineData("192.0.78.9", true)]
+    [InlineData("2606:4700::1", true)]
+    [InlineData("64:ff9b::8.8.8.8", true)]
+    [InlineData("64:ff9b::10.0.0.1", false)]
+    [InlineData("64:ff9b::127.0.0.1", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("::10.0.0.1", false)]
+    [InlineData("::1", false)]
+    [InlineData("::", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("2002:a00:1::", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("169.254.169.254", false)]
+    public void Is_AddressInWhateverForm_IsPublicOrNot(string address, bool expected) => Assert.Equal(expected, PublicAddress.Is(IPAddress.Parse(address)));
+
     [Fact]
     public async Task Find_Bundle_IsASetOfItsOwnAndSaysWhoLearned()
     {

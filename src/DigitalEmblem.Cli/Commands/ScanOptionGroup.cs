@@ -80,11 +80,12 @@ internal sealed class ScanOptionGroup
             Refuse(earlier.Input != begun.Input, $"'{stateFile}' is of a scan of other names: the input is not the one it began with. Give the same one, or start anew with another --resume and --out.");
         }
 
-        ScanOutput output = ScanOutput.Open(parsed.GetValue(_out), earlier?.Bytes, parsed.GetValue(_format), parsed.GetValue(_only) ?? [], context);
-        var run = new ScanRun(earlier ?? begun, stateFile, output);
+        ScanOutput output = ScanOutput.Open(
+            parsed.GetValue(_out), earlier?.Bytes, stateFile is not null, parsed.GetValue(_format), parsed.GetValue(_only) ?? [], context);
+        var run = new ScanRun(earlier ?? begun, stateFile, output, context);
         if (stateFile is not null && earlier is null)
         {
-            begun.Write(stateFile);
+            begun.Write(stateFile, context);
         }
 
         await input.SkipAsync(run.Line, run.Take, stop);

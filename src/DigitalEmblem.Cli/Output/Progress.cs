@@ -29,7 +29,17 @@ internal sealed class Progress : IDisposable
 
     private void Show(string line)
     {
-        _shown = true;
-        PrintableWriter.Behind(_context.Error).Write(ClearLine + Terminal.Line(line));
+        try
+        {
+            PrintableWriter.Behind(_context.Error).Write(ClearLine + Terminal.Line(line));
+            _shown = true;
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, as when a session ends: nobody looks any more, and the command goes on. Thrown on the timer, it would
+            // end the process.
+            _shown = false;
+            _timer?.Dispose();
+        }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class LineReader(Stream stream)
     public async ValueTask<string?> ReadAsync(CancellationToken stop)
     {
         int length = 0;
-        bool any = false;
+        bool any = false, cut = false;
         while (true)
         {
             if (_at == _end)
@@ -27,7 +27,7 @@ internal sealed class LineReader(Stream stream)
                 (_at, _end) = (0, reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(stop));
                 if (_end == 0)
                 {
-                    return any ? Text(length) : null;
+                    return any ? Text(length, cut) : null;
                 }
             }
 
@@ -37,14 +37,16 @@ internal sealed class LineReader(Stream stream)
             ReadOnlySpan<byte> kept = part[..Math.Min(part.Length, MaxLine - length)];
             kept.CopyTo(_line.AsSpan(length));
             length += kept.Length;
+            cut |= kept.Length < part.Length;
             _at += part.Length;
             if (count >= 0)
             {
                 _at++;
-                return Text(length);
+                return Text(length, cut);
             }
         }
     }
 
-    private string Text(int length) => Encoding.UTF8.GetString(_line, 0, length).Trim('\ufeff').Trim();
+    // A mark where it was cut: what is left must not be taken for a name that the whole line is not.
+    private string Text(int length, bool cut) => (Encoding.UTF8.GetString(_line, 0, length) + (cut ? "…" : "")).Trim('\ufeff').Trim();
 }

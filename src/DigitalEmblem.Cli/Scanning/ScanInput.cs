@@ -33,6 +33,7 @@ internal sealed class ScanInput : IDisposable
             throw new UsageException($"'{file}' is a folder: name a file with one name a line.");
         }
 
+        context.FilesRead.Add(file);
         var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         if (!stream.CanSeek)
         {

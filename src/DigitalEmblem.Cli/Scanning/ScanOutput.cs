@@ -29,12 +29,14 @@ internal sealed class ScanOutput : IDisposable
     /// <summary>Opens it.</summary>
     /// <param name="file">The file; null for standard output.</param>
     /// <param name="length">What of the file stands; what comes after it, such as a line cut in half, is taken back. Null for a new file.</param>
+    /// <param name="resumable">Whether another run may go on with it.</param>
     /// <param name="format">The form.</param>
     /// <param name="only">The outcomes that are written; none for all.</param>
     /// <param name="context">The process.</param>
-    public static ScanOutput Open(string? file, long? length, ScanFormat format, IReadOnlyCollection<Outcome> only, CommandContext context)
+    public static ScanOutput Open(
+        string? file, long? length, bool resumable, ScanFormat format, IReadOnlyCollection<Outcome> only, CommandContext context)
     {
-        FileStream? stream = file is null ? null : OpenFile(file, length);
+        FileStream? stream = file is null ? null : OpenFile(file, length, resumable);
         var output = new ScanOutput(stream, context, format, only);
         if (format == ScanFormat.Csv && (length ?? 0) == 0)
         {
@@ -72,13 +74,13 @@ internal sealed class ScanOutput : IDisposable
 
     /// <summary>Hands over what was written.</summary>
     /// <param name="toDisk">Whether to wait until it would outlast a loss of power.</param>
-    /// <exception cref="NobodyReadsException">It goes to a pipe whose reader has ended.</exception>
+    /// <exception cref="NobodyReadsException">It goes to a pipe, or a file that is one, whose reader has ended.</exception>
     public void Flush(bool toDisk)
     {
         if (_file is not null)
         {
-            _file.Write(_buffer.WrittenSpan);
-            _file.Flush(toDisk);
+            WriteTo(_file);
+            _file.Flush(toDisk && _file.CanSeek);
         }
         else if (_context.OutPipe is { } pipe)
         {
@@ -107,21 +109,40 @@ internal sealed class ScanOutput : IDisposable
         }
     }
 
-    private static FileStream OpenFile(string file, long? resumed)
+    private static UsageException Refused(FileStream stream, string why)
     {
-        var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        stream.Dispose();
+        return new UsageException(why);
+    }
+
+    private static FileStream OpenFile(string file, long? resumed, bool resumable)
+    {
+        // Two scans that write to one file would each cut off what the other wrote. Windows keeps other writers away by itself; elsewhere a
+        // lock is shared unless it shares nothing, and only programs that ask for locks heed it.
+        FileShare others = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+        var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, others, bufferSize: 0);
+        if (!stream.CanSeek)
+        {
+            return resumed is null && !resumable
+                ? stream
+                : throw Refused(stream, $"'{file}' is a pipe or a device, from which nothing can be taken back: --resume needs a file.");
+        }
+
         if (resumed is null && stream.Length > 0)
         {
-            stream.Dispose();
-            throw new UsageException($"'{file}' exists, and is not overwritten: remove it, or name another file. To go on with a scan that was stopped, give the --resume FILE that it was started with.");
+            throw Refused(
+                stream,
+                $"'{file}' exists, and is not overwritten: remove it, or name another file. "
+                    + "To go on with a scan that was stopped, give the --resume FILE that it was started with.");
         }
 
         long length = resumed ?? 0;
         if (stream.Length < length)
         {
-            string why = $"'{file}' has {stream.Length} bytes, where the state of the scan says {length}: it is not the output of that scan any more. Start it anew, with another --resume and --out.";
-            stream.Dispose();
-            throw new UsageException(why);
+            throw Refused(
+                stream,
+                $"'{file}' has {stream.Length} bytes, where the state of the scan says {length}: "
+                    + "it is not the output of that scan any more. Start it anew, with another --resume and --out.");
         }
 
         stream.SetLength(length);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using DigitalEmblem.Verifier;
 
@@ -12,21 +13,24 @@ internal sealed class ScanRun : IDisposable
     private readonly Lock _gate = new();
     private readonly ScanOutput _output;
     private readonly string? _stateFile;
+    private readonly CommandContext _context;
     private readonly IncrementalHash? _answered;
     private ScanState _state;
     private bool _noted = true;
-    private IOException? _fault;
+    private ExceptionDispatchInfo? _fault;
     private IReadOnlyList<string> _lastAssumptions = [];
 
     /// <summary>A run that goes on from a state.</summary>
     /// <param name="state">The state.</param>
     /// <param name="stateFile">Where it is kept; null for nowhere.</param>
     /// <param name="output">Where results go.</param>
-    public ScanRun(ScanState state, string? stateFile, ScanOutput output)
+    /// <param name="context">The process.</param>
+    public ScanRun(ScanState state, string? stateFile, ScanOutput output, CommandContext context)
     {
         _state = state;
         _stateFile = stateFile;
         _output = output;
+        _context = context;
         _answered = stateFile is not null && state.Input is null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     }
 
@@ -88,10 +92,7 @@ internal sealed class ScanRun : IDisposable
         {
             await foreach (ScanResult result in results)
             {
-                lock (_gate)
-                {
-                    Take(result);
-                }
+                OrEndForGood(() => Take(result));
             }
 
             lock (_gate)
@@ -108,11 +109,6 @@ internal sealed class ScanRun : IDisposable
 
     private void Take(ScanResult result)
     {
-        if (_fault is not null)
-        {
-            throw _fault;
-        }
-
         _output.Write(result);
         Take(result.Line);
         _state.Tally.Add(result.Outcome);
@@ -132,36 +128,54 @@ internal sealed class ScanRun : IDisposable
         }
     }
 
-    // A full disk is told by the loop; on the timer nobody would hear of it.
+    // On the timer nobody would hear of a full disk: the loop tells it.
     private void TryNote()
     {
         try
         {
             Note();
         }
-        catch (IOException e)
+        catch (Exception)
         {
-            _fault = e;
+            // Kept as the fault of the run, whatever it is: thrown here, it would end the process without a word.
         }
     }
 
     /// <summary>First the output, then the state that tells of it: whatever moment the process is killed at, the state tells of nothing that is not there.</summary>
-    private void Note()
+    private void Note() => OrEndForGood(() =>
+    {
+        if (_noted)
+        {
+            return;
+        }
+
+        _output.Flush(toDisk: _stateFile is not null);
+        if (_stateFile is not null)
+        {
+            (_state with { Bytes = _output.Bytes, Answered = Answered }).Write(_stateFile, _context);
+        }
+
+        _noted = true;
+    });
+
+    /// <summary>
+    /// Does a step of the run, one at a time. After one that failed there is none: part of the output may have been written, and a state
+    /// that tells of a later moment would make the next run go on behind a line that is cut or stands twice.
+    /// </summary>
+    private void OrEndForGood(Action step)
     {
         lock (_gate)
         {
-            if (_noted)
+            _fault?.Throw();
+            try
             {
-                return;
+                step();
             }
-
-            _output.Flush(toDisk: _stateFile is not null);
-            if (_stateFile is not null)
+            catch (Exception e)
             {
-                (_state with { Bytes = _output.Bytes, Answered = Answered }).Write(_stateFile);
+                _fault = ExceptionDispatchInfo.Capture(e);
+                throw;
             }
-
-            _noted = true;
         }
     }
 }

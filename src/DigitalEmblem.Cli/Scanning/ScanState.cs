@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Scanning;
@@ -46,7 +48,7 @@ internal sealed record ScanState
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            using JsonDocument document = JsonDocument.Parse(Files.LargeToReplace(file));
             JsonElement json = document.RootElement;
             if (json.GetProperty("scanState").GetInt32() != Version)
             {
@@ -85,7 +87,7 @@ internal sealed record ScanState
     }
 
     /// <summary>Puts it in the place of what was there, on disk before it is seen.</summary>
-    public void Write(string file)
+    public void Write(string file, CommandContext context)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
@@ -111,14 +113,7 @@ internal sealed record ScanState
             json.WriteEndObject();
         }
 
-        string next = file + ".new";
-        using (var stream = new FileStream(next, FileMode.Create, FileAccess.Write))
-        {
-            stream.Write(buffer.WrittenSpan);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(next, file, overwrite: true);
+        OutputFile.Write(file, buffer.WrittenSpan, context);
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)

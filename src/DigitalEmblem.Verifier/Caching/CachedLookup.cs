@@ -42,7 +42,7 @@ public sealed class CachedLookup : IDnsLookup
         var entry = new CacheEntry { Key = key, StoredAt = now, ExpiresAt = now + AgeOf(answer), Authenticated = answer.Authenticated };
         if (entry.ExpiresAt > now)
         {
-            // An authenticated answer stays here: where it is shared it would be worth less, and another process does better to ask.
+            // An authenticated answer is not shared: no other process would take it for authenticated, so it does better to ask.
             await _cache.PutAsync(entry with { Content = LookupAnswerCodec.Write(answer) }, share: !answer.Authenticated, cancellation).ConfigureAwait(false);
         }
 

@@ -93,7 +93,7 @@ internal sealed class LineFeed
     {
         lock (_gate)
         {
-            // Of a batch that somebody else took there may be lines left: at the end of the input nobody would be woken up for them.
+            // Another worker may have taken the last batch: its lines are left, though the channel is empty and completed.
             if (_at < _batch.Count)
             {
                 return new ValueTask<bool>(true);

@@ -13,6 +13,9 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     private const ushort MinimumPayload = 512;
     private const int NegativeTtl = 5;
 
+    // So that a lack of descriptors, which lasts, does not keep a processor busy.
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(10);
+
     private readonly Socket _udp;
     private readonly TcpListener _tcp;
     private readonly CancellationTokenSource _stop = new();
@@ -118,17 +121,24 @@ public sealed class AuthoritativeServer : IAsyncDisposable
 
     private async Task ServeTcpAsync()
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 TcpClient client = await _tcp.AcceptTcpClientAsync(_stop.Token).ConfigureAwait(false);
                 _ = ServeConnectionAsync(client);
             }
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
-        {
-            // Stopped; InvalidOperationException if that came before the first client.
+            catch (SocketException) when (!_stop.IsCancellationRequested)
+            {
+                // A client that went away before it was served, or no descriptor for it; others may come later.
+                await Task.Delay(AcceptPause).ConfigureAwait(false);
+            }
+            catch (Exception e)
+                when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
+            {
+                // Stopped; InvalidOperationException if that came before the first client.
+                return;
+            }
         }
     }
 

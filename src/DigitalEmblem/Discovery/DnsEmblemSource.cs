@@ -53,6 +53,7 @@ public sealed class DnsEmblemSource : IEmblemSource
     {
         var items = new List<InputItem>();
         var records = new List<string>();
+        LookupAnswer told = answer;
         foreach (ReadOnlyMemory<byte> data in answer.Data)
         {
             var item = new InputItem(items.Count + 1, $"{name} TXT, record {items.Count + 1}") { Source = "TXT" };
@@ -63,13 +64,13 @@ public sealed class DnsEmblemSource : IEmblemSource
             }
             else if (!CharacterStrings.IsWellFormed(data.Span))
             {
-                // A record that cannot be taken apart may be an emblem, so absence is not reported.
-                answer = answer with { Outcome = LookupOutcome.Malformed, Data = [], Reason = "a TXT record whose lengths do not fit" };
-                return new Discovered(UnverifiedTokens.Empty, [Report("TXT", answer, 0, [])]);
+                // A record that cannot be taken apart may be an emblem, so absence is not reported. The others count all the same:
+                // who can add a record must not hide an emblem with it.
+                told = answer with { Outcome = LookupOutcome.Malformed, Reason = "a TXT record whose lengths do not fit" };
             }
         }
 
-        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("TXT", answer, items.Count, records)]);
+        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("TXT", told, items.Count, records)]);
     }
 
     private static SourceReport Report(string source, LookupAnswer answer, int count, IEnumerable<string> records) => new()

@@ -9,6 +9,8 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 {
+    // A resolver whose queue is full answers SERVFAIL or nothing until it has worked off what it has. A pause after which it still does was
+    // too short, so the next is longer by as much again.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
 
     private readonly DnsExchangeOptions _options;
@@ -70,6 +72,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         return (open ?? (same ? first : new LookupAnswer { Outcome = LookupOutcome.Disagreement })) with
         {
             Authenticated = open is null && same && answers.All(a => a.Authenticated),
+            // What one of them says must not be kept for longer than another says.
+            TimeToLive = open is null && same ? answers.Min(a => a.TimeToLive) : null,
             Attempts = [.. answers.SelectMany(a => a.Attempts)],
             Exposure = [.. answers.SelectMany(a => a.Exposure)],
         };
@@ -79,7 +83,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 
     private async Task<LookupAnswer> AskInTurnAsync(AskedServer[] servers, DomainName name, ushort type, CancellationToken cancellation)
     {
-        // Of a million answers nobody reads how they came about: one that came at once is told in words only when somebody does.
+        // In a scan hardly any attempts are read, so they are put into words only when they are.
         AskedServer first = servers.Length == 1 ? servers[0] : Next(servers);
         LookupAnswer? answer = await AskOneAsync(first, servers, name, type, edns: true, cancellation).ConfigureAwait(false);
         return answer is { IsAnswer: true }
@@ -98,7 +102,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         {
             if (round > 0 && (_options.Bulk || last.Outcome == LookupOutcome.OutOfResources))
             {
-                // A server that fails under the load does so still a moment later, and so does what this computer lacks.
+                // A server that fails under the load of many questions needs time, and so does what this computer lacks. A few
+                // questions are no load, and are asked again at once.
                 await Task.Delay(FirstPause * round, cancellation).ConfigureAwait(false);
             }
 
@@ -168,30 +173,55 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         bool answered = false;
         try
         {
-            if (_rate is not null)
+            await PaceAsync(cancellation).ConfigureAwait(false);
+            long asked = _servers.Length > 1 ? server.Health.Now() : 0;
+            LookupAnswer answer = await AskAsync(server, name, type, edns, cancellation).ConfigureAwait(false);
+            if (answer.Open is not null)
             {
-                await _rate.WaitAsync(cancellation).ConfigureAwait(false);
+                answer = await AskOnAsync(server, answer, type, edns, cancellation).ConfigureAwait(false);
             }
 
-            long asked = _servers.Length > 1 ? server.Health.Now() : 0;
-            DnsReply reply = await server.Channel.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
-            LookupAnswer answer = reply.Response is { } response
-                ? DnsAnswerReader.Read(response, name, type, _options.TrustAuthenticData, _options.Authoritative)
-                : new LookupAnswer { Outcome = reply.Failure, Reason = reply.Reason };
             answered = answer.Outcome is not (LookupOutcome.ServerFailure or LookupOutcome.Refused or LookupOutcome.TimedOut or LookupOutcome.Unreachable or LookupOutcome.OutOfResources);
             if (_servers.Length > 1 && !_options.AskAll)
             {
                 Note(server, asked, answer.Outcome);
             }
 
-            return reply.Response is { } told && !answer.IsAnswer && DnsCode.MayBeAboutEdns(told.Code)
-                ? answer with { MayBeAboutEdns = edns, Reason = edns ? answer.Reason : $"{answer.Reason}, also without EDNS" }
-                : answer;
+            return answer;
         }
         finally
         {
             server.Places.GiveBack(answered);
         }
+    }
+
+    /// <summary>Asks about the end of aliases that a server left open.</summary>
+    private ValueTask<LookupAnswer> AskOnAsync(
+        AskedServer server, LookupAnswer answer, ushort type, bool edns, CancellationToken cancellation) =>
+        OpenAliases.FollowAsync(answer, async end =>
+        {
+            await PaceAsync(cancellation).ConfigureAwait(false);
+            return await AskAsync(server, end, type, edns, cancellation).ConfigureAwait(false);
+        });
+
+    /// <summary>Waits until another question may be asked.</summary>
+    private Task PaceAsync(CancellationToken cancellation) => _rate?.WaitAsync(cancellation) ?? Task.CompletedTask;
+
+    /// <summary>One question and its answer.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<LookupAnswer> AskAsync(
+        AskedServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    {
+        DnsReply reply = await server.Channel.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
+        if (reply.Response is not { } response)
+        {
+            return new LookupAnswer { Outcome = reply.Failure, Reason = reply.Reason };
+        }
+
+        LookupAnswer answer = DnsAnswerReader.Read(response, name, type, _options.TrustAuthenticData, _options.Authoritative);
+        return !answer.IsAnswer && DnsCode.MayBeAboutEdns(response.Code)
+            ? answer with { MayBeAboutEdns = edns, Reason = edns ? answer.Reason : $"{answer.Reason}, also without EDNS" }
+            : answer;
     }
 
     private void Note(AskedServer server, long asked, LookupOutcome outcome)

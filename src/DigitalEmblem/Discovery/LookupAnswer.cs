@@ -33,6 +33,12 @@ public sealed record LookupAnswer
     /// <summary>Whether the server, asked with EDNS, gave an error that may be about EDNS: it is asked once more without.</summary>
     internal bool MayBeAboutEdns { get; init; }
 
+    /// <summary>How many aliases lead to <see cref="CanonicalName"/>.</summary>
+    internal int Aliases { get; init; }
+
+    /// <summary>The aliases of an answer that does not say what is at their end; null for every other.</summary>
+    internal OpenAliases? Open { get; init; }
+
     /// <summary>Whether it is an answer: records, or that there are none.</summary>
     public bool IsAnswer => Outcome is LookupOutcome.Found or LookupOutcome.NoData or LookupOutcome.NameNotFound;
 }

@@ -63,7 +63,6 @@ public sealed class LookupClientExchange : IDnsLookup
     public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var question = new DnsQuestion($"{name}.", (QueryType)type, QueryClass.IN);
         var attempts = new List<string>();
         var exposure = new List<string>();
         var answer = new LookupAnswer { Outcome = LookupOutcome.Unreachable };
@@ -74,11 +73,11 @@ public sealed class LookupClientExchange : IDnsLookup
             (NameServer server, ServerHealth health) = left[next];
             left.RemoveAt(next);
             long asked = health.Now();
-            answer = await AskAsync(server, question, name, edns: true, cancellation).ConfigureAwait(false);
+            answer = await AskToTheEndAsync(server, name, type, edns: true, cancellation).ConfigureAwait(false);
             if (answer.MayBeAboutEdns)
             {
                 attempts.Add(Attempt(server, type, answer));
-                answer = await AskAsync(server, question, name, edns: false, cancellation).ConfigureAwait(false);
+                answer = await AskToTheEndAsync(server, name, type, edns: false, cancellation).ConfigureAwait(false);
             }
 
             attempts.Add(Attempt(server, type, answer));
@@ -94,8 +93,16 @@ public sealed class LookupClientExchange : IDnsLookup
 
     private static string Attempt(NameServer server, ushort type, LookupAnswer answer) => $"{server} over TCP, type {type}: {answer.Outcome}{(answer.Reason is null ? "" : $" ({answer.Reason})")}";
 
-    private async Task<LookupAnswer> AskAsync(NameServer server, DnsQuestion question, DomainName name, bool edns, CancellationToken cancellation)
+    private async Task<LookupAnswer> AskToTheEndAsync(
+        NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation) =>
+        await OpenAliases.FollowAsync(
+            await AskAsync(server, name, type, edns, cancellation).ConfigureAwait(false),
+            end => AskAsync(server, end, type, edns, cancellation)).ConfigureAwait(false);
+
+    private async ValueTask<LookupAnswer> AskAsync(
+        NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation)
     {
+        var question = new DnsQuestion($"{name}.", (QueryType)type, QueryClass.IN);
         LookupAnswer answer;
         int code;
         try

@@ -46,7 +46,10 @@ internal static class TxtRecord
         if (CharacterStrings.Join(data.Span) is { } whole)
         {
             text = whole;
-            return Concerns(whole) ? Read(whole, item, limits, cache) : null;
+            return Concerns(whole) ? Read(whole, item, limits, cache)
+                : IsBareToken(whole)
+                    ? Unreadable(item, "the name and '=' are missing before the token: write 'adem-token=' and then the token")
+                : null;
         }
 
         text = CharacterStrings.Latin1(data.Span);
@@ -59,7 +62,32 @@ internal static class TxtRecord
     /// it was to be.</summary>
     private static InputItem Unreadable(InputItem item, string why) => item with { Profile = TokenProfile.Jws, Fault = new TokenFormatException($"an emblem's record that was stored wrongly: {why}") };
 
-    private static (string Name, string? Id, string Content, string? Fault)? Split(string value)
+    /// <summary>Whether a token stands there alone: three parts, the first of which decodes to a JSON object.</summary>
+    private static bool IsBareToken(string value) =>
+        value.AsSpan().Trim() is var token && token.Count('.') == 2 && JwsCompact.HasHeader(token);
+
+    private static (string Name, string? Id, string Content, string? Fault)? Split(string value) =>
+        SplitAtEquals(value) ?? SplitElsewhere(value);
+
+    /// <summary>A record that begins with one of our names and has no '=' after it. The oldest name, 'adem', is a word in other records
+    /// too.</summary>
+    private static (string Name, string? Id, string Content, string? Fault)? SplitElsewhere(string value)
+    {
+        ReadOnlySpan<char> beginning = value.AsSpan(0, Math.Min(value.Length, LongestLabel));
+        if (!beginning.Contains("adem-", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        string text = string.Concat(value.Where(c => !IsNothing(c))).Trim();
+        int end = text.AsSpan().IndexOfAny(" \t:;,\uff1a\uff1d");
+        string label = end < 0 ? text : text[..end];
+        return Named(label, StringComparison.OrdinalIgnoreCase) is { Name: not "adem" } named
+            ? (named.Name, named.Id, "", $"{(end < 0 ? "nothing" : "no '='")} follows '{label}': write '{named.Name}=' and then the value")
+            : null;
+    }
+
+    private static (string Name, string? Id, string Content, string? Fault)? SplitAtEquals(string value)
     {
         int equals = value.IndexOf('=', StringComparison.Ordinal);
         if (equals is < 0 or > LongestLabel)

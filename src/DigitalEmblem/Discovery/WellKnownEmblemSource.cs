@@ -55,7 +55,8 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
 
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                return Nothing(url, SourceOutcome.Unavailable, $"the server answered {(int)response.StatusCode}, and redirects are not followed");
+                string redirects = (int)response.StatusCode is >= 300 and < 400 ? ", and redirects are not followed" : "";
+                return Nothing(url, SourceOutcome.Unavailable, $"the server answered {(int)response.StatusCode}{redirects}");
             }
 
             byte[] content = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 /// to be not marked because a server did not understand the question.</summary>
 public sealed class AnswersThatAreNoneTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Short = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
 
     private static readonly (string What, Func<byte[], byte[]> Answer, Outcome Expected, string Says)[] All =
     [
@@ -35,6 +35,55 @@ public sealed class AnswersThatAreNoneTests
         ("aliases round in a circle", q => new DnsMessage { Answer = [Rr.Alias("www.society.example", "b.example"), Rr.Alias("b.example", "c.example"), Rr.Alias("c.example", "b.example")] }.To(q), Outcome.Indeterminate, "in a circle, over b.example"),
         ("an alias of two names", q => new DnsMessage { Answer = [Rr.Alias("www.society.example", "b.example"), Rr.Alias("www.society.example", "c.example")] }.To(q), Outcome.Indeterminate, "www.society.example is an alias (CNAME) of two names"),
         ("records of another class only", q => new DnsMessage { Answer = [new Rr(Rr.Asked, DnsWire.ReadQuestion(q)!.Value.Type, [3, 1, 2, 3], Class: 0xbb01)] }.To(q), Outcome.Indeterminate, "another name or class only"),
+        ("records of another type only",
+            q => new DnsMessage { Answer = [new Rr(Rr.Asked, 1, [192, 0, 2, 1])] }.To(q),
+            Outcome.Indeterminate, "another type or name only"),
+        ("records of another type only, and no such name",
+            q => new DnsMessage { Code = 3, Answer = [new Rr(Rr.Asked, 1, [192, 0, 2, 1])] }.To(q),
+            Outcome.Indeterminate, "another type or name only"),
+        ("an alias of another name only",
+            q => new DnsMessage { Answer = [Rr.Alias("x.example", "y.example")] }.To(q),
+            Outcome.Indeterminate, "another type or name only"),
+        ("an alias for all names below (DNAME) and none of the name",
+            q => new DnsMessage { Answer = [new Rr(DnsMessage.Name("society.example"), 39, DnsMessage.Name("cdn.example"))] }.To(q),
+            Outcome.Indeterminate, "(DNAME)"),
+        ("aliases with DNAME and signatures, and an SOA at their end",
+            q => new DnsMessage { Answer = [new Rr(DnsMessage.Name("society.example"), 39, DnsMessage.Name("cdn.example")), Rr.Alias("www.society.example", "www.cdn.example"), new Rr(Rr.Asked, 46, new byte[24])], Authority = [Rr.Soa("cdn.example")] }.To(q),
+            Outcome.NotMarked, "no such record"),
+        ("NODATA with the SOA of another zone",
+            q => new DnsMessage { Authority = [Rr.Soa("other.example")] }.To(q),
+            Outcome.Indeterminate, "a zone (SOA) that the name is not in"),
+        ("NODATA with the SOA of a zone whose name ends alike",
+            q => new DnsMessage { Authority = [Rr.Soa("ociety.example")] }.To(q),
+            Outcome.Indeterminate, "a zone (SOA) that the name is not in"),
+        ("NXDOMAIN with the SOA of another zone",
+            q => new DnsMessage { Code = 3, Authority = [Rr.Soa("other.example")] }.To(q),
+            Outcome.Indeterminate, "a zone (SOA) that the name is not in"),
+        ("NODATA with the SOA of the root",
+            q => new DnsMessage { Authority = [new Rr([0], DnsType.Soa, new byte[22])] }.To(q),
+            Outcome.NotMarked, "no such record"),
+        ("an alias into another zone, and the SOA of the first",
+            q => new DnsMessage { Answer = [Rr.Alias("www.society.example", "www.cdn.example")], Authority = [Rr.Soa("society.example")] }.To(q),
+            Outcome.Indeterminate, "a zone (SOA) that the name is not in"),
+        ("NXDOMAIN from a server that neither resolves nor is responsible",
+            q => new DnsMessage { Flags = 0x8100, Code = 3 }.To(q),
+            Outcome.Indeterminate, "no resolver"),
+        ("an alias left open, and nothing at its end", q => LeftOpen(q) ?? new DnsMessage().To(q), Outcome.NotMarked, "no such record"),
+        ("an alias left open, and no such name at its end",
+            q => LeftOpen(q) ?? new DnsMessage { Code = 3 }.To(q),
+            Outcome.NotMarked, "does not exist"),
+        ("an alias left open, and the emblem at its end", q => LeftOpen(q) ?? LookupScene.Good(q), Outcome.Marked, ""),
+        ("an alias left open, and its end refused",
+            q => LeftOpen(q) ?? new DnsMessage { Code = 5 }.To(q),
+            Outcome.Indeterminate, "at www.cdn.example, to which aliases (CNAME) lead: the server refused"),
+        ("an alias left open, whose end is no name that can be asked",
+            q => new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.CName, [3, (byte)'a', (byte)' ', (byte)'b', 0])] }.To(q),
+            Outcome.Indeterminate, "does not say what is there"),
+        ("aliases left open in a circle",
+            q => new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.CName, DnsMessage.Name(Asks(q, "b.example") ? "c.example" : "b.example"))] }.To(q),
+            Outcome.Indeterminate, "more than 16 aliases"),
+        ("four answers with four aliases each", q => Chain(q, 16, leftOpenAfter: 4), Outcome.Marked, ""),
+        ("five answers with four aliases each", q => Chain(q, 20, leftOpenAfter: 4), Outcome.Indeterminate, "more than 16 aliases"),
         ("cut over every transport", q => new DnsMessage { Truncated = true }.To(q), Outcome.Indeterminate, "TC"),
     ];
 
@@ -61,7 +110,7 @@ public sealed class AnswersThatAreNoneTests
     public async Task Check_EachAnswer_IsWhatItIsAndSaysWhy(string what, Way way)
     {
         (_, Func<byte[], byte[]> answer, Outcome expected, string says) = All.Single(c => c.What == what);
-        await using var scene = new LookupScene(way, (q, _) => answer(q), Patience);
+        await using var scene = new LookupScene(way, (q, _) => answer(q), LookupScene.AnswerComes);
         Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
         string said = LookupScene.Said(verdict);
         Assert.True(expected == verdict.Outcome, $"{what}, {way}: {said}");
@@ -83,7 +132,7 @@ public sealed class AnswersThatAreNoneTests
                 Interlocked.Add(ref with, DnsMessage.HasEdns(q) ? 1 : 0);
                 return new DnsMessage { Code = 1 }.To(q);
             },
-            Patience);
+            LookupScene.AnswerComes);
         Assert.Equal(LookupOutcome.Malformed, (await scene.Lookup.LookUpAsync(Published.Host, 16)).Outcome);
         Assert.Equal(1, with);
     }
@@ -110,7 +159,7 @@ public sealed class AnswersThatAreNoneTests
     [InlineData(Way.ScanTls)]
     public async Task Check_OctetsAfterTheLastRecord_AreNamed(Way way)
     {
-        await using var scene = new LookupScene(way, (q, _) => new DnsMessage { Tail = [1, 2, 3] }.To(q), LookupScene.IsUdp(way) ? TimeSpan.FromSeconds(2) : Patience);
+        await using var scene = new LookupScene(way, (q, _) => new DnsMessage { Tail = [1, 2, 3] }.To(q), LookupScene.IsUdp(way) ? TimeSpan.FromSeconds(2) : LookupScene.AnswerComes);
         Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
         Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
         Assert.Contains("3 octets follow the last record", LookupScene.Said(verdict), StringComparison.Ordinal);
@@ -133,7 +182,7 @@ public sealed class AnswersThatAreNoneTests
     public async Task Check_TooLargeForUdpAndNoTcp_CouldNotFindOut(Way way)
     {
         using var server = new LoopbackServer((q, _) => new DnsMessage { Truncated = true }.To(q), Speaks.Udp);
-        await using var exchange = new DnsExchange(LookupScene.Options(way, Patience, server.Server));
+        await using var exchange = new DnsExchange(LookupScene.Options(way, LookupScene.AnswerComes, server.Server));
         Verdict verdict = await LookupScene.CheckAsync(exchange);
         Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
         Assert.Contains("too large for UDP (TC), and over TCP: the server could not be reached", LookupScene.Said(verdict), StringComparison.Ordinal);
@@ -146,7 +195,7 @@ public sealed class AnswersThatAreNoneTests
     public async Task LookUp_ClassOfTheReport_IsMalformed(Way way)
     {
         byte[] reported = Convert.FromHexString("1234818000010001000000000377777707736F6369657479076578616D706C65000010" + "0001C00C0001BB010000012C000401020304");
-        await using var scene = new LookupScene(way, (q, _) => [q[0], q[1], .. reported[2..]], Patience);
+        await using var scene = new LookupScene(way, (q, _) => [q[0], q[1], .. reported[2..]], LookupScene.AnswerComes);
         LookupAnswer answer = await scene.Lookup.LookUpAsync(Published.Host, DnsType.Txt);
         Assert.False(answer.IsAnswer && answer.Data.Count > 0, answer.Outcome.ToString());
     }
@@ -176,19 +225,27 @@ public sealed class AnswersThatAreNoneTests
         }
     }
 
-    /// <summary>An emblem behind so many aliases; the last name is the owner.</summary>
-    private static byte[] Chain(byte[] query, int aliases)
+    /// <summary>An alias and not a word of its end; null for a question about the end.</summary>
+    private static byte[]? LeftOpen(byte[] query) =>
+        Asks(query, "www.society.example") ? new DnsMessage { Answer = [Rr.Alias("www.society.example", "www.cdn.example")] }.To(query) : null;
+
+    private static bool Asks(byte[] query, string name) => DnsWire.ReadQuestion(query)!.Value.Name == name;
+
+    /// <summary>An emblem behind so many aliases; the last name is the owner. One answer gives so many of them and no more.</summary>
+    private static byte[] Chain(byte[] query, int aliases, int leftOpenAfter = int.MaxValue)
     {
-        string Link(int i) => i == 0 ? "www.society.example" : $"a{i}.example";
-        byte[] end = DnsMessage.Name(Link(aliases));
+        static string Link(int i) => i == 0 ? "www.society.example" : $"a{i}.example";
+        int from = Enumerable.Range(0, aliases + 1).Single(i => Asks(query, Link(i)));
+        int to = (int)Math.Min((long)from + leftOpenAfter, aliases);
+        byte[] end = DnsMessage.Name(Link(to));
         return new DnsMessage
         {
             Answer =
             [
-                .. Enumerable.Range(0, aliases).Select(i => Rr.Alias(Link(i), Link(i + 1))),
-                .. DnsMessage.IsIhle(query) ? LookupScene.Emblem.Select(e => new Rr(end, DnsType.DefaultIhle, e)) : [],
+                .. Enumerable.Range(from, to - from).Select(i => Rr.Alias(Link(i), Link(i + 1))),
+                .. DnsMessage.IsIhle(query) && to == aliases ? LookupScene.Emblem.Select(e => new Rr(end, DnsType.DefaultIhle, e)) : [],
             ],
-            Authority = DnsMessage.IsIhle(query) ? [] : [Rr.Soa("example")],
+            Authority = DnsMessage.IsIhle(query) || to < aliases ? [] : [Rr.Soa("example")],
         }.To(query);
     }
 }

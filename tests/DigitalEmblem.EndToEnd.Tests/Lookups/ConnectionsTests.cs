@@ -7,7 +7,7 @@ namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 /// server once for each name.</summary>
 public sealed class ConnectionsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Short = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A server that closes after each answer, without saying so, or resets the connection; and many questions at once.</summary>
     [Theory]
@@ -26,7 +26,7 @@ public sealed class ConnectionsTests
     public async Task Check_ServerClosesAfterEachAnswer_NoneIsLost(int speaks, bool bulk, bool resets)
     {
         using var server = new LoopbackServer((q, _) => LookupScene.Good(q), (Speaks)speaks) { AnswersPerConnection = 1, Resets = resets };
-        await using var exchange = new DnsExchange(LookupScene.Options(bulk ? Way.ScanTcp : Way.Tcp, Patience, server.Server) with { Rounds = 1 });
+        await using var exchange = new DnsExchange(LookupScene.Options(bulk ? Way.ScanTcp : Way.Tcp, LookupScene.AnswerComes, server.Server) with { Rounds = 1 });
         for (int i = 0; i < 3; i++)
         {
             Verdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => LookupScene.CheckAsync(exchange)));
@@ -44,7 +44,7 @@ public sealed class ConnectionsTests
     public async Task Check_IdleConnectionsClosed_NoneIsLost(int speaks, bool bulk)
     {
         using var server = new LoopbackServer((q, _) => LookupScene.Good(q), (Speaks)speaks);
-        await using var exchange = new DnsExchange(LookupScene.Options(bulk ? Way.ScanTcp : Way.Tcp, Patience, server.Server) with { Rounds = 1 });
+        await using var exchange = new DnsExchange(LookupScene.Options(bulk ? Way.ScanTcp : Way.Tcp, LookupScene.AnswerComes, server.Server) with { Rounds = 1 });
         for (int i = 0; i < 4; i++)
         {
             Verdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LookupScene.CheckAsync(exchange)));
@@ -60,7 +60,7 @@ public sealed class ConnectionsTests
     public async Task Check_ServerClosesWithoutAnAnswer_IsGivenUp(int speaks)
     {
         using var server = new LoopbackServer((q, _) => LookupScene.Good(q), (Speaks)speaks) { AnswersPerConnection = 0 };
-        await using var exchange = new DnsExchange(LookupScene.Options(Way.Tcp, Patience, server.Server));
+        await using var exchange = new DnsExchange(LookupScene.Options(Way.Tcp, LookupScene.AnswerComes, server.Server));
         Verdict verdict = await LookupScene.CheckAsync(exchange);
         Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
         Assert.InRange(server.Connections, 1, 40);

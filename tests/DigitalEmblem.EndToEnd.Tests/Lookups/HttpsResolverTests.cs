@@ -12,6 +12,10 @@ public sealed class HttpsResolverTests
     [InlineData("HTTP/1.1 503 Service Unavailable", "HTTP status 503")]
     [InlineData("HTTP/1.1 204 No Content", "HTTP status 204")]
     [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://elsewhere.example/dns-query", "HTTP status 307 and leads to https://elsewhere.example/dns-query; redirects are not followed")]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere", "HTTP status 307 and leads to https://127.0.0.1")]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: //[", "HTTP status 307")]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://[::", "HTTP status 307")]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: //a:99999999/\u202e", "HTTP status 307")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html", "the answer is text/html")]
     [InlineData("HTTP/1.1 200 OK", "the answer is of no stated type")]
     public async Task Check_AnswerOfHttpAndNotOfDns_IsNamed(string head, string says)
@@ -19,7 +23,7 @@ public sealed class HttpsResolverTests
         using var server = new LoopbackServer((q, _) => LookupScene.Nothing(q), Speaks.Https) { HttpHead = head };
         foreach (Way way in (Way[])[Way.Https, Way.ScanHttps])
         {
-            await using var exchange = new DnsExchange(LookupScene.Options(way, TimeSpan.FromSeconds(20), server.Server));
+            await using var exchange = new DnsExchange(LookupScene.Options(way, LookupScene.AnswerComes, server.Server));
             Verdict verdict = await LookupScene.CheckAsync(exchange);
             Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
             Assert.Contains(says, LookupScene.Said(verdict), StringComparison.Ordinal);
@@ -31,7 +35,7 @@ public sealed class HttpsResolverTests
     public async Task Check_Template_IsAskedWithoutItsVariable()
     {
         using var server = new LoopbackServer((q, _) => LookupScene.Good(q), Speaks.Https);
-        await using var exchange = new DnsExchange(LookupScene.Options(Way.Https, TimeSpan.FromSeconds(20), DnsServer.ParseHttps($"https://{server.EndPoint}/dns-query{{?dns}}")));
+        await using var exchange = new DnsExchange(LookupScene.Options(Way.Https, LookupScene.AnswerComes, DnsServer.ParseHttps($"https://{server.EndPoint}/dns-query{{?dns}}")));
         Assert.Equal(Outcome.Marked, (await LookupScene.CheckAsync(exchange)).Outcome);
     }
 

@@ -30,6 +30,14 @@ public sealed class TxtStoredWronglyTests
         ("an invisible space in the name", Text($"adem-\u200btoken={Token}"), Outcome.Invalid, "exactly"),
         ("a dash that is no hyphen", Text($"adem\u2013token={Token}"), Outcome.Invalid, "exactly"),
         ("a hyphen without an ID", Text($"adem-token-={Token}"), Outcome.Invalid, "where an ID should"),
+        ("the token alone", Text(Token), Outcome.Invalid, "are missing before the token"),
+        ("the token alone, with a space before it", Text($" {Token}"), Outcome.Invalid, "are missing before the token"),
+        ("a colon in place of '='", Text($"adem-token:{Token}"), Outcome.Invalid, "no '=' follows 'adem-token'"),
+        ("a space in place of '='", Text($"adem-end-1 {Token}"), Outcome.Invalid, "no '=' follows 'adem-end-1'"),
+        ("a full-width sign in place of '='", Text($"adem-token\uff1d{Token}"), Outcome.Invalid, "no '=' follows 'adem-token'"),
+        ("the name alone", Text("adem-key"), Outcome.Invalid, "nothing follows 'adem-key'"),
+        ("three parts of which the first is no JSON", Text("v1.2.3"), Outcome.NotMarked, "records of other things"),
+        ("another record that begins alike", Text("adem-tokens are elsewhere"), Outcome.NotMarked, "records of other things"),
         ("an octet that is not UTF-8", [.. Text("adem-token=eyJ")[..^1], 0xff], Outcome.Invalid, "record that was stored wrongly"),
         ("an octet that is not UTF-8, and capitals", [.. Text("ADEM-TOKEN=eyJ")[..^1], 0xff], Outcome.Invalid, "record that was stored wrongly"),
         ("an octet that is not UTF-8 in another record", [5, (byte)'v', (byte)'=', 0xff, 0xfe, 0], Outcome.NotMarked, "records of other things"),
@@ -80,17 +88,38 @@ public sealed class TxtStoredWronglyTests
         Assert.True(expected == verdict.Outcome, LookupScene.Said(verdict));
     }
 
+    /// <summary>Nor can a record of nobody's business whose lengths do not fit: the set beside it counts as it stands.</summary>
+    [Theory]
+    [InlineData(Way.Udp)]
+    [InlineData(Way.ScanTcp)]
+    public async Task Check_LengthsThatDoNotFitBesideAGoodSet_IsMarked(Way way)
+    {
+        SoftwareSigningKey emblem = TestKeys.Of(SignatureAlgorithm.ES256, 1), root = TestKeys.Of(SignatureAlgorithm.ES256, 2);
+        string[] good =
+        [
+            $"adem-token={Jws.Sign(TestTokens.Emblem(), emblem)}", $"adem-token={Jws.Sign(TestTokens.Endorsement(emblem.PublicKey, profile: TokenProfile.Jws), root)}",
+            $"adem-key={emblem.PublicKey.ToJwk()}", $"adem-key={root.PublicKey.ToJwk()}",
+        ];
+        await using var scene = new LookupScene(
+            way,
+            (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Nothing(q) : new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.Txt, [200, (byte)'v']), .. good.Select(Rr.Txt)] }.To(q),
+            LookupScene.AnswerComes);
+        Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
+        Assert.True(verdict.Outcome == Outcome.Marked, LookupScene.Said(verdict));
+        Assert.Contains("lengths do not fit", LookupScene.Said(verdict), StringComparison.Ordinal);
+    }
+
     /// <summary>Who can add a record cannot spoil a good set with it.</summary>
     [Fact]
     public async Task Check_WronglyStoredBesideAGoodSet_IsMarked()
     {
         await using var scene = new LookupScene(
-            Way.Udp, (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Good(q) : new DnsMessage { Answer = [Rr.Txt("\"ADEM-TOKEN=x\""), Rr.Txt("v=spf1 -all")] }.To(q), TimeSpan.FromSeconds(20));
+            Way.Udp, (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Good(q) : new DnsMessage { Answer = [Rr.Txt("\"ADEM-TOKEN=x\""), Rr.Txt("v=spf1 -all")] }.To(q), LookupScene.AnswerComes);
         Assert.Equal(Outcome.Marked, (await LookupScene.CheckAsync(scene.Lookup)).Outcome);
     }
 
     private static LookupScene Scene(Way way, byte[] data) => new(
-        way, (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Nothing(q) : new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.Txt, data)] }.To(q), TimeSpan.FromSeconds(20));
+        way, (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Nothing(q) : new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.Txt, data)] }.To(q), LookupScene.AnswerComes);
 
     private static byte[] Text(string text) => CharacterStrings.Data(text);
 }

@@ -3,7 +3,7 @@ namespace DigitalEmblem;
 /// <summary>The numbers of DNS that discovery needs (RFC 1035, 3.2; RFC 6891).</summary>
 internal static class DnsType
 {
-    public const ushort A = 1, Ns = 2, CName = 5, Soa = 6, Ptr = 12, Txt = 16, Opt = 41;
+    public const ushort A = 1, Ns = 2, CName = 5, Soa = 6, Ptr = 12, Txt = 16, Sig = 24, DName = 39, Opt = 41, RrSig = 46;
 
     public const ushort ClassIn = 1;
 

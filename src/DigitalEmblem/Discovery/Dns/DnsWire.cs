@@ -83,9 +83,8 @@ internal static class DnsWire
         int questionLength = QuestionLength(query);
         bool sameQuestion = questions == 1 && span.Length >= HeaderLength + questionLength
             && EqualQuestion(span.Slice(HeaderLength, questionLength), query.Slice(HeaderLength, questionLength), exactCase);
-        // A server that cannot even read the query (FORMERR, NOTIMP, REFUSED) may leave the question out, or say in a header alone that it
-        // were there.
-        // Whoever answers has to repeat it: it is what a forger does not know.
+        // A server that cannot even read the query (FORMERR, NOTIMP, REFUSED) may leave the question out, or announce it in a header that
+        // nothing follows. An answer must repeat it, because a forger does not know it.
         bool withoutQuestion = !DnsCode.IsAnswer(code) && (questions == 0 || span.Length == HeaderLength);
         if (!isResponse || !(sameQuestion || withoutQuestion))
         {

@@ -129,8 +129,8 @@ internal sealed class HttpsChannel : DnsChannel
     private DnsReply Refused(HttpResponseMessage response)
     {
         int status = (int)response.StatusCode;
-        string leads = response.Headers.Location is { } location
-            ? $" and leads to {Printable.Text((location.IsAbsoluteUri ? location : new Uri(_url, location)).ToString())}; redirects are not followed, so name that URL if you trust it"
+        string leads = response.Headers.Location is { } location && Uri.TryCreate(_url, location, out Uri? target)
+            ? $" and leads to {Printable.Text(target.ToString())}; redirects are not followed, so name that URL if you trust it"
             : "";
         return DnsReply.Failed(
             response.StatusCode == HttpStatusCode.TooManyRequests || status >= (int)HttpStatusCode.InternalServerError ? LookupOutcome.ServerFailure : LookupOutcome.Malformed,

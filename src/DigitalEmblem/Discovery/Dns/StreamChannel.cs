@@ -8,15 +8,13 @@ namespace DigitalEmblem;
 internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
     // A server may close a connection that lay idle, or after so many questions: what was under way is asked again on a new one. One that
-    // closes after each answer
-    // gives each connection an answer; so many connections in a row may bring none.
+    // closes after each answer gives each connection an answer; so many connections in a row may bring none.
     private const int MaxBarren = 3;
 
     private readonly Lock _gate = new();
     private readonly RandomBits _random = new();
     private readonly TimeProvider _clock = TimeProvider.System;
-    private Task<StreamConnection?>? _current;
-    private DnsReply _failure = DnsReply.Failed(LookupOutcome.Unreachable);
+    private Task<Opened>? _current;
     private bool _disposed;
 
     public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
@@ -25,11 +23,13 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
         int barren = 0;
         while (true)
         {
-            Task<StreamConnection?> connecting = Connection();
-            StreamConnection? connection = connecting.IsCompletedSuccessfully ? connecting.Result : await connecting.WaitAsync(cancellation).ConfigureAwait(false);
-            if (connection is null)
+            Task<Opened> connecting = Connection();
+            Opened opened = connecting.IsCompletedSuccessfully
+                ? connecting.Result
+                : await connecting.WaitAsync(cancellation).ConfigureAwait(false);
+            if (opened.Connection is not { } connection)
             {
-                return _failure;
+                return opened.Failure;
             }
 
             DnsReply reply = await connection.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
@@ -48,34 +48,35 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
 
     public override async ValueTask DisposeAsync()
     {
-        Task<StreamConnection?>? current;
+        Task<Opened>? current;
         lock (_gate)
         {
             (_disposed, current) = (true, _current);
         }
 
-        if (current is not null && await current.ConfigureAwait(false) is { } connection)
+        if (current is not null && (await current.ConfigureAwait(false)).Connection is { } connection)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     /// <summary>The connection that is open or being opened: one attempt for all that wait, and its failure is theirs.</summary>
-    private Task<StreamConnection?> Connection()
+    private Task<Opened> Connection()
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_current is { } current && (!current.IsCompleted || current is { IsCompletedSuccessfully: true, Result.IsOpen: true }))
+            if (_current is { } current
+                && (!current.IsCompleted || current is { IsCompletedSuccessfully: true, Result.Connection.IsOpen: true }))
             {
                 return current;
             }
 
-            return _current = OpenAsync(_current is { IsCompletedSuccessfully: true } done ? done.Result : null);
+            return _current = OpenAsync(_current is { IsCompletedSuccessfully: true } done ? done.Result.Connection : null);
         }
     }
 
-    private async Task<StreamConnection?> OpenAsync(StreamConnection? closed)
+    private async Task<Opened> OpenAsync(StreamConnection? closed)
     {
         // Not in the caller's lock.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -86,11 +87,12 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
 
         using var time = new CancellationTokenSource(options.Timeout);
         Socket? socket = null;
+        Stream? stream = null;
         try
         {
             socket = new Socket(server.EndPoint!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(server.EndPoint, time.Token).ConfigureAwait(false);
-            Stream stream = new NetworkStream(socket, ownsSocket: true);
+            stream = new NetworkStream(socket, ownsSocket: true);
             if (server.Transport == DnsTransport.Tls)
             {
                 var tls = new SslStream(stream);
@@ -98,18 +100,21 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
                 await tls.AuthenticateAsClientAsync(CertificateRules.ForClient(server.ServerName!, options.Roots, new SslApplicationProtocol("dot")), time.Token).ConfigureAwait(false);
             }
 
-            return new StreamConnection(stream, options.Timeout, _random, recursionDesired: !options.Authoritative);
+            return new Opened(new StreamConnection(stream, options.Timeout, _random, recursionDesired: !options.Authoritative), default);
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException || OwnLack.Of(e) is not null)
         {
+            stream?.Dispose();
             socket?.Dispose();
-            _failure = e switch
+            return new Opened(null, e switch
             {
                 OperationCanceledException => DnsReply.Failed(LookupOutcome.TimedOut),
                 AuthenticationException => DnsReply.Failed(e, "TLS cannot be agreed on, or the server's certificate is not in order"),
                 _ => DnsReply.Failed(e),
-            };
-            return null;
+            });
         }
     }
+
+    /// <summary>A connection, or why there is none: of one attempt, for all that waited for it.</summary>
+    private readonly record struct Opened(StreamConnection? Connection, DnsReply Failure);
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 
 namespace DigitalEmblem;
 
@@ -9,7 +11,7 @@ internal sealed class StreamConnection : IAsyncDisposable
     private const int LengthPrefix = 2;
     private const int SweepMilliseconds = 50;
 
-    // Some thousand questions. A server that answers and does not read would have us set more and more aside.
+    // Bounds pending writes to a server that stops reading: some thousand questions.
     private const int MaxUnwritten = 1 << 20;
 
     private readonly Stream _stream;
@@ -23,8 +25,9 @@ internal sealed class StreamConnection : IAsyncDisposable
     private byte[] _spare = new byte[4096];
     private int _length;
     private bool _writing;
-    private long _heard;
+    private long _answered;
     private volatile bool _open = true;
+    private volatile bool _ended;
     private volatile bool _hasAnswered;
 
     public StreamConnection(Stream stream, TimeSpan timeout, RandomBits random, bool recursionDesired = true)
@@ -32,7 +35,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         _stream = stream;
         _timeout = timeout;
         _questions = new QuestionTable(_clock, random, mixCase: false, recursionDesired);
-        _heard = _clock.GetTimestamp();
+        _answered = _clock.GetTimestamp();
         _reading = Task.Run(ReadAllAsync);
         _sweep = _clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));
     }
@@ -88,7 +91,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         }
         else if (begins)
         {
-            // Elsewhere, so that what is asked in the meantime goes along.
+            // On another thread, so that questions asked meanwhile go into the same write.
             _ = Task.Run(WriteAllAsync);
         }
     }
@@ -129,7 +132,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         int have = 0;
         try
         {
-            while (true)
+            while (!_ended)
             {
                 int read = await _stream.ReadAsync(buffer.AsMemory(have)).ConfigureAwait(false);
                 if (read == 0)
@@ -138,11 +141,15 @@ internal sealed class StreamConnection : IAsyncDisposable
                 }
 
                 have += read;
-                _heard = _clock.GetTimestamp();
                 int at = 0;
                 while (have - at >= LengthPrefix && BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(at)) is var length && have - at >= LengthPrefix + length)
                 {
-                    _hasAnswered |= _questions.Answer(buffer.AsSpan(at + LengthPrefix, length), mayBeForged: false);
+                    if (_questions.Answer(buffer.AsSpan(at + LengthPrefix, length), mayBeForged: false))
+                    {
+                        _hasAnswered = true;
+                        Volatile.Write(ref _answered, _clock.GetTimestamp());
+                    }
+
                     at += LengthPrefix + length;
                 }
 
@@ -150,17 +157,23 @@ internal sealed class StreamConnection : IAsyncDisposable
                 have -= at;
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        catch (Exception e)
+            when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or AuthenticationException or CryptographicException)
         {
+            // The connection broke, or TLS does not take what the server sent.
         }
-
-        Close();
+        finally
+        {
+            // Whatever ended the reading: a connection that stays open would let every later question wait in vain.
+            Close();
+        }
     }
 
     private void Sweep()
     {
-        // A connection that is silent for as long as a question may take leads nowhere, though nobody has closed it.
-        if (_questions.Sweep() > 0 && _clock.GetElapsedTime(_heard) >= _timeout)
+        // A connection without an answer for as long as a question may take leads nowhere, though nobody has closed it: also one that
+        // brings octets which answer nothing, and would do so for ever.
+        if (_questions.Sweep() > 0 && _clock.GetElapsedTime(Volatile.Read(ref _answered)) >= _timeout)
         {
             Close();
         }
@@ -169,6 +182,7 @@ internal sealed class StreamConnection : IAsyncDisposable
     private void Close()
     {
         _open = false;
+        _ended = true;
         _questions.Close(LookupOutcome.Unreachable);
     }
 }

@@ -10,7 +10,7 @@ namespace DigitalEmblem;
 /// </summary>
 internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
-    // More than we say that we take: what is larger still is cut by the system, cannot be read, and is ignored.
+    // Larger than the payload that we announce. The system cuts a longer datagram, which then cannot be read and is ignored.
     public const int MaxDatagram = 4096;
 
     private readonly StreamChannel _tcp = new(DnsServer.At(server.EndPoint!, tcpOnly: true), options);

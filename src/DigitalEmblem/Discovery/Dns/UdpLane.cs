@@ -11,7 +11,7 @@ internal sealed class UdpLane : IDisposable
 {
     private const int ReceiveBuffer = 1 << 20;
 
-    // Whoever waits for an answer goes on here, down to the checks of signatures and certificates.
+    // Continuations run inline on this thread, down to the checks of signatures and certificates.
     private const int StackSize = 1536 * 1024;
 
     private readonly Socket _socket;
@@ -64,10 +64,15 @@ internal sealed class UdpLane : IDisposable
 
     public void Sweep() => _questions.Sweep();
 
-    public void Dispose()
+    /// <summary>Ends it before its last answers are there: they count as not given in time.</summary>
+    public void GiveUp() => Close(LookupOutcome.TimedOut);
+
+    public void Dispose() => Close(LookupOutcome.Unreachable);
+
+    private void Close(LookupOutcome rest)
     {
         _disposed = true;
-        _questions.Close(LookupOutcome.Unreachable);
+        _questions.Close(rest);
         _socket.Dispose();
     }
 

@@ -13,6 +13,10 @@ internal sealed class UdpPoolChannel : DnsChannel
     // More lanes spread the questions over more ports; each is a thread.
     private const int Lanes = 2;
     private const int QuestionsPerLane = 1000;
+
+    // A lane waits for its last answers as long as a question may take, and one name that no server answers for is enough for that. Each
+    // lane is a thread and a descriptor, so only so many wait.
+    private const int MostRetired = 16;
     private const int SweepMilliseconds = 50;
 
     private readonly DnsServer _server;
@@ -24,14 +28,17 @@ internal sealed class UdpPoolChannel : DnsChannel
     private readonly TransportChoice _choice = new();
     private readonly UdpLane?[] _lanes = new UdpLane?[Lanes];
     private readonly List<UdpLane> _retired = [];
+    private readonly int _questionsOfALane;
+    private readonly int _mostRetired = Descriptors.Room(MostRetired);
     private readonly Lock _gate = new();
     private readonly ITimer _sweep;
     private UdpChannel? _oneCase;
     private uint _turn;
     private bool _disposed;
 
-    public UdpPoolChannel(DnsServer server, DnsExchangeOptions options, ServerNotes notes)
+    public UdpPoolChannel(DnsServer server, DnsExchangeOptions options, ServerNotes notes, int questionsOfALane = QuestionsPerLane)
     {
+        _questionsOfALane = questionsOfALane;
         _server = server;
         _options = options;
         _notes = notes;
@@ -126,6 +133,7 @@ internal sealed class UdpPoolChannel : DnsChannel
 
     private void Replace(uint place)
     {
+        UdpLane? oldest = null;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -137,10 +145,18 @@ internal sealed class UdpPoolChannel : DnsChannel
                 }
 
                 _retired.Add(used);
+                if (_retired.Count > _mostRetired)
+                {
+                    oldest = _retired[0];
+                    _retired.RemoveAt(0);
+                }
             }
 
-            _lanes[place] = new UdpLane(_server.EndPoint!, _clock, _random, QuestionsPerLane, recursionDesired: !_options.Authoritative);
+            _lanes[place] = new UdpLane(_server.EndPoint!, _clock, _random, _questionsOfALane, recursionDesired: !_options.Authoritative);
         }
+
+        // Outside of the lock, as in Sweep. What it still waits for has had no answer, and is asked over TCP.
+        oldest?.GiveUp();
     }
 
     private void Sweep()
@@ -157,7 +173,7 @@ internal sealed class UdpPoolChannel : DnsChannel
             all = [.. _lanes.OfType<UdpLane>(), .. _retired];
         }
 
-        // Outside of the lock: what waits for a question that is over goes on here, and may ask the next.
+        // Outside of the lock: who waits for a question that is over continues on this thread, and may ask the next.
         foreach (UdpLane lane in all)
         {
             lane.Sweep();

@@ -16,7 +16,7 @@ public sealed class DnsUpdateClient
 
     private const int LengthPrefix = 2;
 
-    // What is no answer to the update is passed over, but not for as long as somebody likes to send it.
+    // Bounds how many messages that answer something else are passed over.
     private const int MaxMessages = 16;
 
     private readonly IPEndPoint _server;
