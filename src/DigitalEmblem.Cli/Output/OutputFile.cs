@@ -21,33 +21,33 @@ internal static class OutputFile
         string target = TargetOf(path);
         if (File.Exists(target) && !HoldsSomething(target))
         {
-            // A device or a pipe, or an empty file: there is nothing to replace.
+            // A device, a pipe or an empty file has no content to replace.
             using var device = new FileStream(target, FileMode.Open, FileAccess.Write);
             device.Write(bytes);
             return;
         }
 
-        // In the same folder, which is what makes the exchange one step.
-        string draft = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(target))!, Path.GetRandomFileName());
-        try
-        {
-            using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
-            {
-                if (File.Exists(target) && !OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
-                }
+        WholeFile.Replace(target, bytes);
+    }
 
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
+    /// <summary>Writes a new file, whole or not at all.</summary>
+    public static void WriteNew(string path, ReadOnlySpan<byte> bytes, CommandContext context)
+    {
+        Check(path, context);
+        WholeFile.WriteNew(path, bytes);
+    }
 
-            File.Move(draft, target, overwrite: true);
-        }
-        catch
+    /// <summary>Refuses a place where something is, or must not be written to, before any work is done for it.</summary>
+    /// <param name="path">The file that will be made.</param>
+    /// <param name="what">What it is for.</param>
+    /// <param name="otherwise">What to do if it is there, as a sentence.</param>
+    /// <param name="context">The process.</param>
+    public static void CheckNew(string path, string what, string otherwise, CommandContext context)
+    {
+        Check(path, context);
+        if (File.Exists(path) || new FileInfo(path).LinkTarget is not null)
         {
-            File.Delete(draft);
-            throw;
+            throw new UsageException($"'{path}' exists, and {what} is never overwritten. {otherwise}");
         }
     }
 
@@ -85,15 +85,15 @@ internal static class OutputFile
             throw new UsageException($"'{path}' holds a private key, and a key is never overwritten: without a copy it would be lost. Name a new file.");
         }
 
-        // A file that may not be written to may be replaced where its folder may be: that is not what its owner meant.
+        // Refuse a file without permission to write: replacing it takes permission for its folder only.
         new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
     }
 
-    // What the name of a process's own stream leads to is no file in a folder.
+    // A link of /proc/self/fd leads to a stream and not to a file, so its own name is used.
     private static string TargetOf(string path) =>
         new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target && (target.Exists || !File.Exists(path)) ? target.FullName : path;
 
-    // Devices and pipes tell no length; and a pipe that is opened to look into it waits for somebody who writes.
+    // Do not open the file to find out: opening a pipe waits until another process writes to it. Devices and pipes state the length 0.
     private static bool HoldsSomething(string path) => new FileInfo(path).Length > 0;
 
     /// <summary>Whether two names are of one file. Links make several names of one; what has the same length and the same times of making and change, to the tick, is taken for one file.</summary>
@@ -109,6 +109,6 @@ internal static class OutputFile
         using FileStream stream = File.OpenRead(path);
         var bytes = new byte[Math.Min(stream.Length, LongestKeyFile)];
         int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return Files.IsPrivateKey(bytes.AsSpan(0, read));
+        return KeyFiles.IsPrivateKey(bytes.AsSpan(0, read));
     }
 }
