@@ -131,6 +131,15 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void Out_ThatIsALinkToNothing_MakesWhatItLeadsTo()
+    {
+        File.CreateSymbolicLink(_command.PathOf("link"), "absent");
+        Sign("link");
+        Assert.Equal(0xd2, File.ReadAllBytes(_command.PathOf("absent"))[0]);
+        Assert.Equal("absent", new FileInfo(_command.PathOf("link")).LinkTarget);
+    }
+
+    [Fact]
     public void Out_ThatCannotBeWritten_SaysWhyAndLeavesWhatWasThere()
     {
         Assert.Contains("does not exist", _command.Run(SignArguments("nowhere/token")).Error, StringComparison.Ordinal);

@@ -271,9 +271,9 @@ public sealed class SignRequestCommandTests : IDisposable
 
     /// <summary>The answer was written straight into its file: after a full disk half of one stood there.</summary>
     [Theory]
-    [InlineData("root.pem", "never overwritten")]
-    [InlineData("other.pub", "never overwritten")]
-    [InlineData("link", "never overwritten")]
+    [InlineData("root.pem", "not overwritten")]
+    [InlineData("other.pub", "not overwritten")]
+    [InlineData("link", "not overwritten")]
     [InlineData("nowhere/answer", "does not exist")]
     [InlineData(".", "is a folder")]
     public void Out_WhereSomethingIsOrNothingCanBe_IsRefusedBeforeAnythingIsShown(string name, string why)

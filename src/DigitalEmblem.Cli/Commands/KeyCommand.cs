@@ -103,7 +103,7 @@ internal static class KeyCommand
     /// <summary>Refuses places that must not be written to before there is a key: one that could not be kept would be lost.</summary>
     internal static void NewKeyFile(string path, string? beside, CommandContext context)
     {
-        OutputFile.CheckNew(path, "a key", "Name a new file.", context);
+        OutputFile.CheckNew(path, "a key is never overwritten", "Name a new file.", context);
         if (beside is not null)
         {
             OutputFile.Check(beside, context);

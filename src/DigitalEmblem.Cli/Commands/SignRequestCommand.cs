@@ -106,7 +106,7 @@ internal static class SignRequestCommand
         }
 
         string answer = named ?? (request.EndsWith(SigningRequest.Extension, StringComparison.Ordinal) ? request[..^SigningRequest.Extension.Length] : request) + SigningAnswer.Extension;
-        OutputFile.CheckNew(answer, "an answer", "Name a new file with --out, or move it away.", context);
+        OutputFile.CheckNew(answer, "is not overwritten", "Name a new file with --out, or move it away.", context);
         return answer;
     }
 }

@@ -39,16 +39,18 @@ internal static class OutputFile
 
     /// <summary>Refuses a place where something is, or must not be written to, before any work is done for it.</summary>
     /// <param name="path">The file that will be made.</param>
-    /// <param name="what">What it is for.</param>
-    /// <param name="otherwise">What to do if it is there, as a sentence.</param>
+    /// <param name="rule">What is said of a file that is there.</param>
+    /// <param name="next">What to do then, as a sentence.</param>
     /// <param name="context">The process.</param>
-    public static void CheckNew(string path, string what, string otherwise, CommandContext context)
+    public static void CheckNew(string path, string rule, string next, CommandContext context)
     {
-        Check(path, context);
-        if (File.Exists(path) || new FileInfo(path).LinkTarget is not null)
+        // A link that leads nowhere exists as well.
+        if (path != Files.StandardInput && File.Exists(path))
         {
-            throw new UsageException($"'{path}' exists, and {what} is never overwritten. {otherwise}");
+            throw new UsageException($"'{path}' exists, and {rule}. {next}");
         }
+
+        Check(path, context);
     }
 
     /// <summary>Refuses a place that must not be written to, before any work is done for it.</summary>
@@ -89,9 +91,17 @@ internal static class OutputFile
         new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
     }
 
-    // A link of /proc/self/fd leads to a stream and not to a file, so its own name is used.
-    private static string TargetOf(string path) =>
-        new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target && (target.Exists || !File.Exists(path)) ? target.FullName : path;
+    private static string TargetOf(string path)
+    {
+        if (new FileInfo(path).LinkTarget is null || File.ResolveLinkTarget(path, returnFinalTarget: true) is not { } target)
+        {
+            return path;
+        }
+
+        // A link of these folders may lead to a stream that has no name in any folder, so its own name is used.
+        bool ofTheSystem = target.FullName.StartsWith("/proc/", StringComparison.Ordinal) || target.FullName.StartsWith("/dev/", StringComparison.Ordinal);
+        return target.Exists || !ofTheSystem ? target.FullName : path;
+    }
 
     // Do not open the file to find out: opening a pipe waits until another process writes to it. Devices and pipes state the length 0.
     private static bool HoldsSomething(string path) => new FileInfo(path).Length > 0;
