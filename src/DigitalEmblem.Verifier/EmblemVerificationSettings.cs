@@ -11,16 +11,23 @@ internal static class EmblemVerificationSettings
     public static void Read(IConfiguration configuration, EmblemVerificationOptions options)
     {
         var faults = new List<string>();
-        var root = new SettingsSection(configuration, (configuration as IConfigurationSection)?.Path ?? "", faults);
+        var section = configuration as IConfigurationSection;
+        if (section is not null && !section.GetChildren().Any())
+        {
+            faults.Add(
+                $"There is no section {Printable.Text(section.Path)} with settings in the configuration: correct its name, or give the settings in code alone.");
+        }
+
+        var root = new SettingsSection(configuration, section?.Path ?? "", faults);
         Add(root.List(nameof(options.Servers), text => text), options.Servers);
         Add(root.List(nameof(options.TlsServers), text => text), options.TlsServers);
         Add(root.List(nameof(options.HttpsServers), text => text), options.HttpsServers);
         options.UseSystemServers = root.Flag(nameof(options.UseSystemServers), options.UseSystemServers);
         options.AskAll = root.Flag(nameof(options.AskAll), options.AskAll);
         options.TrustAuthenticData = root.Flag(nameof(options.TrustAuthenticData), options.TrustAuthenticData);
-        options.Policy = Policy(root.Section(nameof(options.Policy)), options.Policy);
-        options.Verifier = Verifier(root.Section(nameof(options.Verifier)), options.Verifier);
-        options.Cache = Cache(root.Section(nameof(options.Cache)), options.Cache);
+        options.Policy = root.Section(nameof(options.Policy), options.Policy, Policy);
+        options.Verifier = root.Section(nameof(options.Verifier), options.Verifier, Verifier);
+        options.Cache = root.Section(nameof(options.Cache), options.Cache, Cache);
         root.InCode(nameof(options.Sources), nameof(options.Trust), nameof(options.Held), nameof(options.Logs), nameof(options.Evidence));
         root.Close();
         if (faults.Count > 0)
@@ -29,17 +36,12 @@ internal static class EmblemVerificationSettings
         }
     }
 
-    private static TrustPolicy Policy(SettingsSection? section, TrustPolicy policy)
+    private static TrustPolicy Policy(SettingsSection section, TrustPolicy policy)
     {
-        if (section is null)
-        {
-            return policy;
-        }
-
         IReadOnlyList<TrustedAuthority> authorities = section.List(nameof(policy.Authorities), TrustedAuthority.Parse);
         IReadOnlyList<AssetIdentifier> scope = section.List(nameof(policy.AssetScope), AssetIdentifier.Parse);
         IReadOnlyList<Purposes> purposes = section.List(nameof(policy.RequiredPurposes), Purpose);
-        policy = policy with
+        return policy with
         {
             RequiredLevel = section.Word(nameof(policy.RequiredLevel), policy.RequiredLevel, SecurityLevel.Signed, SecurityLevel.Organizational, SecurityLevel.Endorsed),
             Authorities = [.. policy.Authorities, .. authorities],
@@ -49,38 +51,26 @@ internal static class EmblemVerificationSettings
             AssetScope = [.. policy.AssetScope, .. scope],
             AuthenticatedAbsence = section.Flag(nameof(policy.AuthenticatedAbsence), policy.AuthenticatedAbsence),
         };
-        section.Close();
-        return policy;
     }
 
-    private static VerifierOptions Verifier(SettingsSection? section, VerifierOptions verifier)
+    private static VerifierOptions Verifier(SettingsSection section, VerifierOptions verifier)
     {
-        if (section is null)
-        {
-            return verifier;
-        }
-
-        verifier = verifier with
+        section.InCode(nameof(verifier.Keys), nameof(verifier.TrustedKeys), nameof(verifier.Cache));
+        return verifier with
         {
             ClockSkew = section.Time(nameof(verifier.ClockSkew), verifier.ClockSkew),
             SlowClock = section.Time(nameof(verifier.SlowClock), verifier.SlowClock),
             SignatureParallelism = section.Number(nameof(verifier.SignatureParallelism), verifier.SignatureParallelism),
-            Commitments = Commitments(section.Section(nameof(verifier.Commitments)), verifier.Commitments),
-            Limits = Limits(section.Section(nameof(verifier.Limits)), verifier.Limits),
+            Commitments = section.Section(nameof(verifier.Commitments), verifier.Commitments, Commitments),
+            Limits = section.Section(nameof(verifier.Limits), verifier.Limits, Limits),
         };
-        section.InCode(nameof(verifier.Keys), nameof(verifier.TrustedKeys), nameof(verifier.Cache));
-        section.Close();
-        return verifier;
     }
 
-    private static CommitmentRules Commitments(SettingsSection? section, CommitmentRules rules)
+    private static CommitmentRules Commitments(SettingsSection section, CommitmentRules rules)
     {
-        if (section is null)
-        {
-            return rules;
-        }
-
-        rules = rules with
+        // The verifier's own is the one that counts.
+        section.InCode(nameof(rules.ClockSkew));
+        return rules with
         {
             StrictNames = section.Flag(nameof(rules.StrictNames), rules.StrictNames),
             AllEntries = section.Flag(nameof(rules.AllEntries), rules.AllEntries),
@@ -88,20 +78,11 @@ internal static class EmblemVerificationSettings
             MaximumLogListAge = section.Time(nameof(rules.MaximumLogListAge), rules.MaximumLogListAge),
             MaximumTimeSinceLogging = section.Time(nameof(rules.MaximumTimeSinceLogging), rules.MaximumTimeSinceLogging),
         };
-        // The verifier's own is the one that counts.
-        section.InCode(nameof(rules.ClockSkew));
-        section.Close();
-        return rules;
     }
 
-    private static TokenLimits Limits(SettingsSection? section, TokenLimits limits)
+    private static TokenLimits Limits(SettingsSection section, TokenLimits limits)
     {
-        if (section is null)
-        {
-            return limits;
-        }
-
-        limits = limits with
+        return limits with
         {
             MaxItemBytes = section.Number(nameof(limits.MaxItemBytes), limits.MaxItemBytes),
             MaxInputBytes = section.Number(nameof(limits.MaxInputBytes), limits.MaxInputBytes),
@@ -114,19 +95,12 @@ internal static class EmblemVerificationSettings
             MaxLogEntries = section.Number(nameof(limits.MaxLogEntries), limits.MaxLogEntries),
             MaxChainLength = section.Number(nameof(limits.MaxChainLength), limits.MaxChainLength),
         };
-        section.Close();
-        return limits;
     }
 
-    private static EmblemCacheOptions? Cache(SettingsSection? section, EmblemCacheOptions? cache)
+    private static EmblemCacheOptions? Cache(SettingsSection section, EmblemCacheOptions? cache)
     {
-        if (section is null)
-        {
-            return cache;
-        }
-
         cache ??= new EmblemCacheOptions();
-        cache = new EmblemCacheOptions
+        return new EmblemCacheOptions
         {
             MaxAge = section.Time(nameof(cache.MaxAge), cache.MaxAge),
             MaxNegativeAge = section.Time(nameof(cache.MaxNegativeAge), cache.MaxNegativeAge),
@@ -135,8 +109,6 @@ internal static class EmblemVerificationSettings
             Redis = section.Text(nameof(cache.Redis), cache.Redis),
             Secret = section.Text(nameof(cache.Secret), cache.Secret),
         };
-        section.Close();
-        return cache;
     }
 
     private static Purposes Purpose(string text) => PurposeExplanation.TryParseName(text, out Purposes purpose)

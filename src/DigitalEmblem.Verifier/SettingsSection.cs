@@ -24,12 +24,8 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
     public long Large(string name, long otherwise) =>
         Value(name, otherwise, text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null, "is a number");
 
-    // A number alone would be days to .NET, which nobody means.
-    public TimeSpan Time(string name, TimeSpan otherwise) => Value(
-        name,
-        otherwise,
-        text => text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan value) ? value : null,
-        "is a length of time: [days.]hours:minutes:seconds, as 24:00:00");
+    public TimeSpan Time(string name, TimeSpan otherwise) =>
+        Value(name, otherwise, text => SpanText.TryParse(text, out TimeSpan value) ? value : null, $"is {SpanText.Form}");
 
     public TimeSpan? Time(string name, TimeSpan? otherwise) => Child(name) is null ? otherwise : Time(name, TimeSpan.Zero);
 
@@ -60,9 +56,10 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
             return all;
         }
 
-        if (!string.IsNullOrEmpty(list.Value))
+        // An empty list of JSON has an empty value; null, and an empty object, have none.
+        if (!string.IsNullOrEmpty(list.Value) || (list.Value is null && !list.GetChildren().Any()))
         {
-            faults.Add($"{PathTo(name)} is a list: write {PathTo(name)}:0, {PathTo(name)}:1 and so on.");
+            faults.Add($"{PathTo(name)} is a list: write {PathTo(name)}:0, {PathTo(name)}:1 and so on, or leave it out.");
         }
 
         foreach (IConfigurationSection child in list.GetChildren())
@@ -87,12 +84,15 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
         return all;
     }
 
-    /// <summary>A section in this one; null if it is not there.</summary>
-    public SettingsSection? Section(string name)
+    /// <summary>What a section in this one says, read to its last name; <paramref name="otherwise"/> if it is not there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="otherwise">What the settings change.</param>
+    /// <param name="read">Reads the section.</param>
+    public T Section<T>(string name, T otherwise, Func<SettingsSection, T, T> read)
     {
         if (Child(name) is not { } child)
         {
-            return null;
+            return otherwise;
         }
 
         if (!child.GetChildren().Any())
@@ -100,10 +100,13 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
             faults.Add($"{PathTo(name)} is a section, and holds no settings: give them below it, or leave it out.");
         }
 
-        return new SettingsSection(child, PathTo(name), faults);
+        var section = new SettingsSection(child, PathTo(name), faults);
+        T result = read(section, otherwise);
+        section.Close();
+        return result;
     }
 
-    /// <summary>Every name that nobody asked for is a fault.</summary>
+    /// <summary>Every name that was not asked for is a fault.</summary>
     public void Close()
     {
         foreach (string name in section.GetChildren().Select(c => c.Key).Where(k => !_known.Contains(k, StringComparer.OrdinalIgnoreCase)))

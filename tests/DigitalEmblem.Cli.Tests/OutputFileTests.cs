@@ -33,6 +33,8 @@ public sealed class OutputFileTests : IDisposable
     [InlineData("key.der")]
     [InlineData("key.jwk")]
     [InlineData("utf16.pem")]
+    [InlineData("utf16-big.pem")]
+    [InlineData("key.p12")]
     public void Out_ThatIsAPrivateKeyByWhateverName_IsRefused(string name)
     {
         Directory.CreateDirectory(_command.PathOf("sub"));
@@ -53,6 +55,13 @@ public sealed class OutputFileTests : IDisposable
         _command.Write("key.der", ecdsa.ExportPkcs8PrivateKey());
         _command.Write("key.jwk", """{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""");
         File.WriteAllText(_command.PathOf("utf16.pem"), pem, System.Text.Encoding.Unicode);
+        File.WriteAllText(_command.PathOf("utf16-big.pem"), pem, System.Text.Encoding.BigEndianUnicode);
+        using (System.Security.Cryptography.X509Certificates.X509Certificate2 own = new System.Security.Cryptography.X509Certificates.CertificateRequest(
+            "CN=x", ecdsa, System.Security.Cryptography.HashAlgorithmName.SHA256).CreateSelfSigned(TestTokens.Now, TestTokens.Now.AddDays(1)))
+        {
+            _command.Write("key.p12", own.Export(System.Security.Cryptography.X509Certificates.X509ContentType.Pkcs12, "test"));
+        }
+
         byte[] before = File.ReadAllBytes(_command.PathOf(name));
 
         foreach (string[] args in (string[][])[
@@ -122,6 +131,15 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void Out_ThatIsALinkToNothing_MakesWhatItLeadsTo()
+    {
+        File.CreateSymbolicLink(_command.PathOf("link"), "absent");
+        Sign("link");
+        Assert.Equal(0xd2, File.ReadAllBytes(_command.PathOf("absent"))[0]);
+        Assert.Equal("absent", new FileInfo(_command.PathOf("link")).LinkTarget);
+    }
+
+    [Fact]
     public void Out_ThatCannotBeWritten_SaysWhyAndLeavesWhatWasThere()
     {
         Assert.Contains("does not exist", _command.Run(SignArguments("nowhere/token")).Error, StringComparison.Ordinal);
@@ -156,6 +174,30 @@ public sealed class OutputFileTests : IDisposable
     [InlineData("\r\nsecret", "is empty")]
     public void PassphraseFile_WithNothingOnItsFirstLine_SaysSo(string text, string why) =>
         Assert.Contains(why, _command.Run("key", "new", "--alg", "ES256", "--out", "@new.pem", "--passphrase-file", _command.Write("passphrase", text)).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void PassphraseFile_ThatNeverEnds_IsRefused()
+    {
+        (int code, _, string error) = _command.Run("key", "new", "--alg", "ES256", "--out", "@new.pem", "--passphrase-file", "/dev/zero");
+        Assert.Equal(64, code);
+        Assert.Contains("'/dev/zero' has a first line of more than 4096 bytes", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_command.PathOf("new.pem")));
+    }
+
+    /// <summary>It was read twice, and from a pipe the second time there was nothing.</summary>
+    [Fact]
+    public void PrivateKey_FromStandardInput_IsReadOnce()
+    {
+        _command.Input = File.ReadAllText(_command.PathOf("key.pem"));
+        Assert.Equal(File.ReadAllText(_command.PathOf("key.pub")), _command.Done("key", "show", "-"));
+    }
+
+    [Fact]
+    public void PrivateKey_InUtf16_IsRead()
+    {
+        File.WriteAllText(_command.PathOf("utf16.pem"), File.ReadAllText(_command.PathOf("key.pem")), System.Text.Encoding.Unicode);
+        Assert.Equal(File.ReadAllText(_command.PathOf("key.pub")), _command.Done("key", "show", "@utf16.pem"));
+    }
 
     private void Sign(string name) => _command.Done(SignArguments(name));
 

@@ -160,6 +160,90 @@ public sealed class PrintableOutputTests : IDisposable
         Assert.Equal(64, Look(["check", "https://user@evil.example", "--server", server.EndPoint.ToString()]).Code);
     }
 
+    /// <summary>Who pipes names in one by one waits for the answer to each; and a million names are not held in memory.</summary>
+    [Fact]
+    public async Task CheckOfLines_ThatComeOneByOne_AnswersEachAsItComes()
+    {
+        await using AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
+        var output = new AnsweredWriter();
+        using var names = new OneByOne(["www.society.example\n", "https://user@evil.example\n", "mail.society.example"], output);
+        CommandContext context = _command.Context(output, TextWriter.Null);
+        context = new CommandContext
+        {
+            OpenInput = () => names,
+            InputIsRedirected = true,
+            Out = output,
+            Error = TextWriter.Null,
+            Colour = false,
+            Width = null,
+            Clock = context.Clock,
+            Environment = _ => null,
+            AskSecret = _ => null,
+        };
+        Assert.Equal(3, await EmblemCommand.RunAsync(["check", "-", "--server", server.EndPoint.ToString()], context));
+        Assert.Equal(3, output.Lines);
+        Assert.False(names.GaveUp, "A name was waited for before the one in front of it was answered.");
+    }
+
+    [Fact]
+    public async Task CheckOfLines_WithoutAName_IsAMistake()
+    {
+        await using AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
+        _command.Input = "# none\n\n";
+        (int code, _, string error) = _command.Run("check", "-", "--server", server.EndPoint.ToString());
+        Assert.Equal(64, code);
+        Assert.Contains("Standard input holds no name.", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>For two addresses without a name the code was 3, as if nobody had answered.</summary>
+    [Fact]
+    public async Task SuggestNames_ForAddressesWithoutAName_Is1()
+    {
+        await using AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
+        Assert.Equal(1, _command.Run("check", "--suggest-names", "192.0.2.1", "192.0.2.2", "--server", server.EndPoint.ToString()).Code);
+        Assert.Equal(64, _command.Run("check", "--suggest-names", "192.0.2.1", "www.society.example", "--server", server.EndPoint.ToString()).Code);
+    }
+
+    /// <summary>Before a line feed it ends a line; alone it takes the cursor back, over what stands there.</summary>
+    [Theory]
+    [InlineData("one\r\ntwo\r\n", "one\r\ntwo\r\n")]
+    [InlineData("one\ntwo\r", "one\ntwo\\u{d}")]
+    [InlineData("one\rtwo", "one\\u{d}two")]
+    public void Lines_WithCarriageReturns_KeepThoseBeforeALineFeed(string text, string expected) => Assert.Equal(expected, DigitalEmblem.Cli.Output.Terminal.Lines(text));
+
+    private sealed class AnsweredWriter : StringWriter
+    {
+        private readonly SemaphoreSlim _answered = new(0);
+
+        public int Lines { get; private set; }
+
+        public Task<bool> NextAsync() => _answered.WaitAsync(TimeSpan.FromMinutes(2));
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            Lines++;
+            _answered.Release();
+        }
+    }
+
+    private sealed class OneByOne(string[] lines, AnsweredWriter answers) : MemoryStream
+    {
+        private int _next;
+
+        public bool GaveUp { get; private set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_next > 0 && _next < lines.Length)
+            {
+                GaveUp |= !await answers.NextAsync();
+            }
+
+            return _next < lines.Length ? System.Text.Encoding.UTF8.GetBytes(lines[_next++], buffer.Span) : 0;
+        }
+    }
+
     private static object Log()
     {
         using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);

@@ -268,4 +268,23 @@ public sealed class SignRequestCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("a newer program wrote it", output, StringComparison.Ordinal);
     }
+
+    /// <summary>The answer was written straight into its file: after a full disk half of one stood there.</summary>
+    [Theory]
+    [InlineData("root.pem", "not overwritten")]
+    [InlineData("other.pub", "not overwritten")]
+    [InlineData("link", "not overwritten")]
+    [InlineData("nowhere/answer", "does not exist")]
+    [InlineData(".", "is a folder")]
+    public void Out_WhereSomethingIsOrNothingCanBe_IsRefusedBeforeAnythingIsShown(string name, string why)
+    {
+        _command.Write("other.pub", "what was there");
+        File.CreateSymbolicLink(_command.PathOf("link"), "absent");
+        string[] before = [.. Directory.GetFileSystemEntries(_command.Folder).Order(StringComparer.Ordinal)];
+        (int code, string output, string error) = _command.Run("sign", "request", "@society.adem-request.json", "--key", "@root.pem", "--yes", "--out", $"@{name}");
+        Assert.Equal((64, ""), (code, output));
+        Assert.Contains(why, error, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFileSystemEntries(_command.Folder).Order(StringComparer.Ordinal));
+        Assert.Equal("what was there", File.ReadAllText(_command.PathOf("other.pub")));
+    }
 }

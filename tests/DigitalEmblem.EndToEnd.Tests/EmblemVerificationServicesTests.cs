@@ -95,6 +95,7 @@ public class EmblemVerificationServicesTests
     [InlineData("is one of Signed, Organizational, Endorsed", "Policy:RequiredLevel", "Invalid")]
     [InlineData("is one of Signed, Organizational, Endorsed", "Policy:RequiredLevel", "5")]
     [InlineData("is a length of time", "Policy:MaximumLifetime", "7")]
+    [InlineData("is a length of time", "Policy:MaximumLifetime", "24:00:00")]
     [InlineData("is true or false", "AskAll", "yes")]
     [InlineData("is a number", "Policy:Endorsers", "-1")]
     [InlineData("is a section", "Policy", "strict")]
@@ -110,6 +111,20 @@ public class EmblemVerificationServicesTests
         using IHost host = builder.Build();
         OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A list that is null was passed over, and a section whose name is mistyped was taken for one that says nothing.</summary>
+    [Fact]
+    public void Configuration_WithNothingWhereSettingsAreMeant_StopsTheStart()
+    {
+        IConfiguration json = new ConfigurationBuilder().AddJsonStream(new MemoryStream("""{"Emblem":{"Servers":["127.0.0.1"],"Policy":{"Authorities":null,"AssetScope":{}}}}"""u8.ToArray())).Build();
+        string Faults(string section) => Assert.Throws<OptionsValidationException>(() => EmblemVerificationSettings.Read(json.GetSection(section), new EmblemVerificationOptions())).Message;
+        Assert.Contains("Emblem:Policy:Authorities is a list", Faults("Emblem"), StringComparison.Ordinal);
+        Assert.Contains("Emblem:Policy:AssetScope is a list", Faults("Emblem"), StringComparison.Ordinal);
+        Assert.Contains("There is no section Emblm with settings", Faults("Emblm"), StringComparison.Ordinal);
+
+        IConfiguration empty = new ConfigurationBuilder().AddJsonStream(new MemoryStream("""{"Emblem":{"Servers":["127.0.0.1"],"HttpsServers":[]}}"""u8.ToArray())).Build();
+        EmblemVerificationSettings.Read(empty.GetSection("Emblem"), new EmblemVerificationOptions());
     }
 
     /// <summary>Each member of the options, found in the types themselves, is a setting or is said to be given in code.</summary>

@@ -8,7 +8,7 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary>One of the names that <c>emblem check</c> is asked about; or a line that is no name, which is answered as well: nobody may take its silence for a "no".</summary>
+/// <summary>One of the names that <c>emblem check</c> is asked about; or a line that is no name, which is answered as well, because silence could be taken for a "no".</summary>
 /// <param name="Text">What was written.</param>
 /// <param name="Name">The name; null if it is none.</param>
 /// <param name="Problem">Why it is none.</param>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
@@ -13,8 +13,8 @@ internal static class CheckCommand
 {
     private const string Description = """
         Looks up the emblems of names and says what they show. Speaks to DNS only; to logs only with --online, and to the asset
-        itself only with --well-known. A line of standard input that is no name is answered as one that could not be found out, and
-        the others go on; a name in the command line that is none is a mistake, and then nobody is asked.
+        itself only with --well-known. Names of standard input are answered with a line each, as they come. One that is no name is
+        answered as one that could not be found out, and the others go on; in the command line it is a mistake, and nobody is asked.
 
         Exit codes: 0 marked, 1 not marked, 2 invalid, 3 could not find out, 4 not accepted (valid, but less than you ask for,
         or for another asset), 64 a mistake in the command line. For several names the gravest: 2, 3, 4, 1, 0.
@@ -24,8 +24,6 @@ internal static class CheckCommand
           emblem check www.society.example --dot 192.0.2.53#dns.example --trust-authority https://ministry.example --explain
           emblem check - --output json < names.txt > verdicts.jsonl
         """;
-
-    private static readonly Outcome[] GravestFirst = [Outcome.Invalid, Outcome.Indeterminate, Outcome.NotAccepted, Outcome.NotMarked, Outcome.Marked];
 
     public static Command Create(CommandContext context)
     {
@@ -48,7 +46,7 @@ internal static class CheckCommand
                 return await NameSuggestions.WriteAsync(parsed.GetValue(names)!, reverse, context, cancellation);
             }
 
-            AskedName[] asked = [.. Names(parsed.GetValue(names)!, context)];
+            AskedNames asked = AskedNames.Of(parsed.GetValue(names)!, context);
             TrustPolicy policy = policyOptions.Policy(parsed);
             policy.Validate();
             await using DnsExchange exchange = resolver.Exchange(parsed);
@@ -59,67 +57,77 @@ internal static class CheckCommand
             EmblemChecker checker = commitments.Checker(sources, verifier, policy, policyOptions.Clock(parsed, context));
 
             OutputFormat format = parsed.GetValue(output);
-            var outcomes = new List<Outcome>();
-            long start = context.Clock.GetTimestamp();
-            using var progress = new Progress(context, () => string.Create(CultureInfo.InvariantCulture, $"Asking: {outcomes.Count} of {asked.Length} name{(asked.Length == 1 ? "" : "s")} answered"));
-            await foreach ((AskedName one, Verdict? verdict) in CheckAllAsync(asked, checker, cancellation))
+            var tally = new CheckTally(context.Clock);
+            using var progress = new Progress(context, () => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Asking: {tally.Count}{(asked.Count is { } all ? $" of {Counted.Of(all, "name")}" : " names")} answered"));
+            await foreach ((AskedName one, Verdict? verdict) in CheckAllAsync(asked.ReadAsync(cancellation), checker, cancellation))
             {
-                outcomes.Add(verdict?.Outcome ?? Outcome.Indeterminate);
+                tally.Add(verdict?.Outcome ?? Outcome.Indeterminate);
                 if (verdict is null)
                 {
                     one.WriteProblem(format, policyOptions.At(parsed, context), context);
                 }
                 else
                 {
-                    Write(one.Name!, verdict, format, asked.Length > 1, parsed.GetValue(explain), context);
+                    Write(one.Name!, verdict, format, asked.Count != 1, parsed.GetValue(explain), context);
                 }
             }
 
-            if (asked.Length > 1)
+            Outcome gravest = tally.Gravest ?? throw new UsageException("Standard input holds no name.");
+            if (asked.Count != 1)
             {
-                context.Error.WriteLine(Summary(outcomes, context.Clock.GetElapsedTime(start)));
+                context.Error.WriteLine(tally.Summary());
             }
 
-            return ExitCode.Of(GravestFirst.First(outcomes.Contains));
+            return ExitCode.Of(gravest);
         });
         return command;
     }
 
-    /// <summary>Verdicts in the order of the names, with some look-ups under way at once.</summary>
+    /// <summary>Verdicts in the order of the names, each as soon as it and those before it are there; some look-ups are under way at once.</summary>
     private static async IAsyncEnumerable<(AskedName, Verdict?)> CheckAllAsync(
-        AskedName[] names, EmblemChecker checker, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<AskedName> names, EmblemChecker checker, [EnumeratorCancellation] CancellationToken cancellation)
     {
         const int UnderWay = 32;
         var running = Channel.CreateBounded<(AskedName Name, Task<Verdict>? Verdict)>(UnderWay);
-        Task producing = Task.Run(
-            async () =>
-            {
-                foreach (AskedName one in names)
-                {
-                    // The place in the channel is what bounds how many are under way.
-                    await running.Writer.WaitToWriteAsync(cancellation);
-                    await running.Writer.WriteAsync((one, one.Name is { } name ? checker.CheckAsync(name, cancellation) : null), cancellation);
-                }
-
-                running.Writer.Complete();
-            },
-            cancellation);
-        await foreach ((AskedName one, Task<Verdict>? verdict) in running.Reader.ReadAllAsync(cancellation))
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task producing = Task.Run(() => ProduceAsync(names, checker, running.Writer, ending.Token), CancellationToken.None);
+        try
         {
-            yield return (one, verdict is null ? null : await verdict);
+            await foreach ((AskedName one, Task<Verdict>? verdict) in running.Reader.ReadAllAsync(cancellation))
+            {
+                yield return (one, verdict is null ? null : await verdict);
+            }
         }
-
-        await producing;
+        finally
+        {
+            // After a fault the channel is not read any more, so do not wait for a place in it.
+            await ending.CancelAsync();
+            await producing;
+        }
     }
 
-    private static string Summary(List<Outcome> outcomes, TimeSpan elapsed)
+    private static async Task ProduceAsync(
+        IAsyncEnumerable<AskedName> names, EmblemChecker checker, ChannelWriter<(AskedName, Task<Verdict>?)> running, CancellationToken cancellation)
     {
-        IEnumerable<string> counts = GravestFirst.Reverse().Select(o => (Outcome: o, Count: outcomes.Count(x => x == o))).Where(c => c.Count > 0)
-            .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Outcome}"));
-        using Process self = Process.GetCurrentProcess();
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{outcomes.Count} names in {elapsed.TotalSeconds:0.0} s ({outcomes.Count / Math.Max(elapsed.TotalSeconds, 0.001):0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB: {string.Join(", ", counts)}.");
+        Exception? fault = null;
+        try
+        {
+            await foreach (AskedName one in names.WithCancellation(cancellation))
+            {
+                // The place in the channel is what bounds how many are under way.
+                await running.WaitToWriteAsync(cancellation);
+                await running.WriteAsync((one, one.Name is { } name ? checker.CheckAsync(name, cancellation) : null), cancellation);
+            }
+        }
+        catch (Exception e)
+        {
+            fault = e;
+        }
+
+        // Complete it after a fault too: its reader would wait for ever.
+        running.Complete(fault);
     }
 
     private static void Write(DomainName name, Verdict verdict, OutputFormat format, bool several, bool explain, CommandContext context)
@@ -140,15 +148,5 @@ internal static class CheckCommand
         {
             VerdictText.Write(verdict, context);
         }
-    }
-
-    private static IEnumerable<AskedName> Names(string[] arguments, CommandContext context) => arguments
-        .SelectMany(a => a == Files.StandardInput ? Lines(context).Select(AskedName.OfLine) : [new AskedName(a, HostName.Parse(a), null)]);
-
-    private static string[] Lines(CommandContext context)
-    {
-        using var reader = new StreamReader(context.OpenInput());
-        string[] lines = [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '#')];
-        return lines.Length > 0 ? lines : throw new UsageException("Standard input holds no name.");
     }
 }

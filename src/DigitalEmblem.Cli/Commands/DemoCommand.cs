@@ -45,7 +45,7 @@ internal static class DemoCommand
     {
         await Say(context, "Everything happens in a new folder, which you may delete afterwards.");
         await context.Out.WriteLineAsync($"$ cd {folder}");
-        await context.Out.WriteLineAsync($"$ export {Files.PassphraseVariable}={Passphrase}");
+        await context.Out.WriteLineAsync($"$ export {KeyFiles.PassphraseVariable}={Passphrase}");
 
         await Say(context, "An organization has a root key, which it commits to in public, and an emblem key for daily use. An authority has a root key as well.");
         await steps.Run(0, "key", "new", "--alg", "ES512", "--out", "society-root.pem", "--public", "society-root.pub");
@@ -119,7 +119,7 @@ internal static class DemoCommand
             Colour = context.Colour,
             Width = context.Width,
             Clock = context.Clock,
-            Environment = name => name == Files.PassphraseVariable ? Passphrase : context.Environment(name),
+            Environment = name => name == KeyFiles.PassphraseVariable ? Passphrase : context.Environment(name),
             AskSecret = _ => null,
         };
 

@@ -29,7 +29,7 @@ internal static class KeyCommand
     public static Command Create(CommandContext context) => new("key", "Makes, converts and identifies keys.") { New(context), Show(context), Id(context) };
 
     internal static Option<string?> PassphraseFile() =>
-        new("--passphrase-file") { Description = $"A file with the passphrase on its first line ('-' for standard input); else {Files.PassphraseVariable}, else it is asked for.", HelpName = "FILE" };
+        new("--passphrase-file") { Description = $"A file with the passphrase on its first line ('-' for standard input); else {KeyFiles.PassphraseVariable}, else it is asked for.", HelpName = "FILE" };
 
     private static Command New(CommandContext context)
     {
@@ -50,7 +50,7 @@ internal static class KeyCommand
             }
             else
             {
-                PrivateKeyFile.Write(path, key, Files.Passphrase(context, parsed.GetValue(passphraseFile), $"Passphrase for {path}: "));
+                PrivateKeyFile.Write(path, key, KeyFiles.Passphrase(context, parsed.GetValue(passphraseFile), $"Passphrase for {path}: "));
             }
 
             if (parsed.GetValue(publicFile) is { } publicPath)
@@ -74,7 +74,7 @@ internal static class KeyCommand
         var command = new Command("show", ShowDescription) { file, format, passphraseFile };
         command.SetAction(parsed =>
         {
-            VerificationKey key = Files.PublicKey(parsed.GetValue(file)!, context, parsed.GetValue(passphraseFile));
+            VerificationKey key = KeyFiles.PublicKey(parsed.GetValue(file)!, context, parsed.GetValue(passphraseFile));
             context.Out.WriteLine(parsed.GetValue(format) switch
             {
                 "jwk" => key.ToJwk(),
@@ -94,7 +94,7 @@ internal static class KeyCommand
         var command = new Command("id", "Prints both identifiers of a key: that of the CWT profile (COSE) and that of the JWS profile (JWK).") { file, output, passphraseFile };
         command.SetAction(parsed =>
         {
-            WriteIdentifiers(context, Files.PublicKey(parsed.GetValue(file)!, context, parsed.GetValue(passphraseFile)), parsed.GetValue(output));
+            WriteIdentifiers(context, KeyFiles.PublicKey(parsed.GetValue(file)!, context, parsed.GetValue(passphraseFile)), parsed.GetValue(output));
             return ExitCode.Done;
         });
         return command;
@@ -103,12 +103,7 @@ internal static class KeyCommand
     /// <summary>Refuses places that must not be written to before there is a key: one that could not be kept would be lost.</summary>
     internal static void NewKeyFile(string path, string? beside, CommandContext context)
     {
-        OutputFile.Check(path, context);
-        if (File.Exists(path))
-        {
-            throw new UsageException($"'{path}' exists, and a key is never overwritten. Name a new file.");
-        }
-
+        OutputFile.CheckNew(path, "a key is never overwritten", "Name a new file.", context);
         if (beside is not null)
         {
             OutputFile.Check(beside, context);

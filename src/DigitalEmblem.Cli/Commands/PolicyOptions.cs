@@ -45,8 +45,8 @@ internal sealed class PolicyOptions(bool asksDns = false)
     /// <param name="sweep">Whether many names are verified at once; then one signature at a time is best for each.</param>
     public EmblemVerifier Verifier(ParseResult parsed, CommandContext context, bool sweep = false) => new(new VerifierOptions
     {
-        Keys = Input.Files.PublicKeys(parsed.GetValue(_keys) ?? [], context),
-        TrustedKeys = Input.Files.PublicKeys(parsed.GetValue(_trust) ?? [], context),
+        Keys = Input.KeyFiles.PublicKeys(parsed.GetValue(_keys) ?? [], context),
+        TrustedKeys = Input.KeyFiles.PublicKeys(parsed.GetValue(_trust) ?? [], context),
         ClockSkew = parsed.GetValue(_skew) ?? TimeSpan.Zero,
         SlowClock = parsed.GetValue(_slowClock) ?? new VerifierOptions().SlowClock,
         Commitments = _commitments.Rules(parsed),

@@ -21,7 +21,7 @@ internal static class RootCheck
         command.SetAction(parsed =>
         {
             BindingChain chain = RootKeyCommand.ReadChain(parsed.GetValue(file)!, context);
-            VerificationKey root = Files.PublicKey(parsed.GetValue(key)!, context, parsed.GetValue(passphraseFile));
+            VerificationKey root = KeyFiles.PublicKey(parsed.GetValue(key)!, context, parsed.GetValue(passphraseFile));
             OrganizationIdentifier organization = parsed.GetValue(issuer) ?? Named(chain, root)
                 ?? throw new UsageException($"The certificate names no organization together with this key ({root.CoseIdentifier}, or as JWK {root.JwkIdentifier}). Name the one that should be there with --issuer to see what is missing.");
             TransparencyTrust trust = judging.Trust(parsed, context);

@@ -56,7 +56,7 @@ internal static class RootKeyCommand
         command.SetAction(parsed =>
         {
             OrganizationIdentifier organization = parsed.GetValue(issuer)!;
-            VerificationKey root = Files.PublicKey(parsed.GetValue(key)!, context, parsed.GetValue(passphraseFile));
+            VerificationKey root = KeyFiles.PublicKey(parsed.GetValue(key)!, context, parsed.GetValue(passphraseFile));
             string requestFile = parsed.GetValue(output)!;
             string keyFile = parsed.GetValue(certificateKey)!;
             KeyCommand.NewKeyFile(keyFile, requestFile, context);

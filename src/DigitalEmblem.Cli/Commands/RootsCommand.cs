@@ -156,7 +156,8 @@ internal static class RootsCommand
                 throw new RefusalException(ExitCode.Undecodable, $"'{path}' has the hash {Sha256Digest.Of(document)}, and not the one that you named: it was altered, or is another file. Nothing was imported.");
             }
 
-            IReadOnlyList<CommitmentRecord> records = Files.Parse(path, "file of commitments", CommitmentRecord.ReadJson, context, "'emblem roots export' writes such a file; nothing was imported.");
+            IReadOnlyList<CommitmentRecord> records = Files.Understood(
+                () => CommitmentRecord.ReadJson(document), path, "file of commitments", "'emblem roots export' writes such a file; nothing was imported.");
             TransparencyTrust whom = trust.Trust(parsed, context);
             DateTimeOffset when = trust.At(parsed, context);
             using CommitmentStore opened = Open(parsed.GetValue(store), make: true, context);

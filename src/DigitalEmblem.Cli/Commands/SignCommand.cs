@@ -85,7 +85,9 @@ internal static class SignCommand
         where T : IEquatable<T> => items is { Length: > 0 } ? ValueList.From(items) : null;
 
     private static KeyIdentifier EndorsedKey(string text, TokenProfile profile, CommandContext context) =>
-        !File.Exists(text) && KeyIdentifier.TryParse(text, out KeyIdentifier identifier) ? identifier : Files.PublicKey(text, context).IdentifierIn(profile);
+        !File.Exists(text) && KeyIdentifier.TryParse(text, out KeyIdentifier identifier)
+            ? identifier
+            : KeyFiles.PublicKey(text, context).IdentifierIn(profile);
 
     private static ValueList<CommitmentEntry> ReadLog(string file, CommandContext context)
     {

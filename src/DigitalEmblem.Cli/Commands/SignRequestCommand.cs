@@ -44,7 +44,7 @@ internal static class SignRequestCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
-            string? answerFile = parsed.GetValue(show) ? null : AnswerFile(path, parsed.GetValue(output));
+            string? answerFile = parsed.GetValue(show) ? null : AnswerFile(path, parsed.GetValue(output), context);
             SigningRequest request = Read(path, context);
             ExchangeText.Write(request, context);
             return answerFile is null ? ExitCode.Done : Sign(request, answerFile, parsed.GetValue(key)!, parsed.GetValue(passphraseFile), parsed.GetValue(yes), context);
@@ -61,16 +61,12 @@ internal static class SignRequestCommand
         }
 
         byte[] answer;
-        using (SoftwareSigningKey key = Files.PrivateKey(keyFile, context, passphraseFile))
+        using (SoftwareSigningKey key = KeyFiles.PrivateKey(keyFile, context, passphraseFile))
         {
             answer = request.Answer(key).ToBytes();
         }
 
-        using (var stream = new FileStream(answerFile, FileMode.CreateNew, FileAccess.Write))
-        {
-            stream.Write(answer);
-        }
-
+        OutputFile.WriteNew(answerFile, answer, context);
         context.Error.WriteLine($"Signed {Counted.Of(request.Items.Count, "item")}, and wrote the answer to {Printable.Text(answerFile)}. Take it back to the issuer's machine, which checks it.");
         return ExitCode.Done;
     }
@@ -102,7 +98,7 @@ internal static class SignRequestCommand
         }
     }
 
-    private static string AnswerFile(string request, string? named)
+    private static string AnswerFile(string request, string? named, CommandContext context)
     {
         if (named is null && request == Files.StandardInput)
         {
@@ -110,8 +106,7 @@ internal static class SignRequestCommand
         }
 
         string answer = named ?? (request.EndsWith(SigningRequest.Extension, StringComparison.Ordinal) ? request[..^SigningRequest.Extension.Length] : request) + SigningAnswer.Extension;
-        return File.Exists(answer)
-            ? throw new UsageException($"'{Printable.Text(answer)}' exists, and is not overwritten. Name a new file with --out, or move it away.")
-            : answer;
+        OutputFile.CheckNew(answer, "is not overwritten", "Name a new file with --out, or move it away.", context);
+        return answer;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class SigningOptions
         }
 
         Token token = claims(parsed.GetValue(_issuer), validity, profile) with { IssuedAt = parsed.GetValue(_issuedAt) ?? now };
-        using SoftwareSigningKey key = Files.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
+        using SoftwareSigningKey key = KeyFiles.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
         if (profile == TokenProfile.Jws)
         {
             Results.Write(Jws.Sign(token, key), output, context);

@@ -12,10 +12,10 @@ internal static class Arguments
 {
     private const string EndOfOptions = "--";
 
-    // System.CommandLine takes both between an option and its value.
+    // System.CommandLine accepts either character between an option and its value.
     private static readonly char[] BeforeValue = ['=', ':'];
 
-    /// <summary>Takes away what the parser permits and nobody means.</summary>
+    /// <summary>Takes away what System.CommandLine permits beyond what help shows.</summary>
     public static void Tighten(RootCommand root)
     {
         // '[suggest]' before a command would answer with 0, which means marked.
@@ -86,7 +86,7 @@ internal static class Arguments
         }
         catch (InvalidOperationException)
         {
-            // The parser throws it where a value is asked for that cannot be had.
+            // System.CommandLine throws it when a rule reads a value that could not be parsed.
         }
     };
 
@@ -112,7 +112,7 @@ internal static class Arguments
                     yield return Unknown(name, command, root);
                     if (command.Subcommands.Count > 0)
                     {
-                        // Whether the next word is its value or a command, nobody knows.
+                        // The next word may be its value or a command, so do not judge further words.
                         yield break;
                     }
                 }

@@ -23,22 +23,22 @@ internal static class Chains
         }
 
         string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).Take(MaxFiles + 1)];
+            .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Take(MaxFiles + 1)];
         if (files.Length > MaxFiles)
         {
             throw new UsageException($"'{path}' holds more than {MaxFiles} files.");
         }
 
         var chains = new List<BindingChain>();
-        foreach (string file in files)
+        foreach (string file in files.Order(StringComparer.Ordinal))
         {
             try
             {
                 chains.Add(BindingChain.Read(Files.Large(file, context), file));
             }
-            catch (TokenFormatException)
+            catch (TokenFormatException e)
             {
-                context.Error.WriteLine($"emblem: {Printable.Text(file)} holds no certificate chain, and was passed over.");
+                context.Error.WriteLine($"emblem: {Printable.Text(file)} is no certificate chain, and was passed over: {e.Message}.");
             }
         }
 

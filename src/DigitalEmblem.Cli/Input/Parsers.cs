@@ -1,27 +1,22 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 
 namespace DigitalEmblem.Cli.Input;
 
 /// <summary>Arguments as people type them. Each parser adds an error that says what was expected.</summary>
-internal static partial class Parsers
+internal static class Parsers
 {
-    private static readonly string[] InstantForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
     /// <summary>An instant in ISO 8601: a day, or a time of a day that says how far it is from UTC. What depends on where one is, or may be read in two ways, is refused.</summary>
     public static DateTimeOffset? Instant(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (LocalTime().IsMatch(text))
+        if (IsoInstant.IsLocal(text))
         {
             return Fail<DateTimeOffset?>(result, $"'{text}' does not say in which time zone: write {text}Z if it is UTC, else its distance from UTC, as {text}+02:00.");
         }
 
-        // A form with K takes a time without a zone as well, so the zone is asked for first.
-        return (Day().IsMatch(text) || ZonedTime().IsMatch(text)) && DateTimeOffset.TryParseExact(
-            text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant)
+        return IsoInstant.TryParse(text, out DateTimeOffset instant)
             ? instant
             : Fail<DateTimeOffset?>(result, $"'{text}' is no instant that is read here (ISO 8601): write 2026-06-17T00:10:00Z, or 2026-06-17 for its first moment (UTC).");
     }
@@ -148,15 +143,6 @@ internal static partial class Parsers
             ? AssetIdentifier.Parse(text)
             : AssetIdentifier.ForName(DomainName.FromUnicode(text));
     }
-
-    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z")]
-    private static partial Regex Day();
-
-    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?\z")]
-    private static partial Regex LocalTime();
-
-    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?(Z|[+-][0-9]{2}:[0-9]{2})\z")]
-    private static partial Regex ZonedTime();
 
     private static T? Fail<T>(ArgumentResult result, string message)
     {

@@ -7,7 +7,7 @@ namespace DigitalEmblem.Cli.Output;
 /// <summary>Help in two lengths: a command's own help has its whole description with examples; in the list of its parent only the first sentence stands.</summary>
 internal sealed class Help(HelpAction inner) : SynchronousCommandLineAction
 {
-    /// <summary>Whoever asks for help has not made a mistake by leaving out what is required.</summary>
+    /// <summary>Help is shown although a required option is missing.</summary>
     public override bool ClearsParseErrors => true;
 
     public static void ShortenIn(RootCommand root)

@@ -2,7 +2,7 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>What whoever asked can bring, so that commitments that stayed open are decided.</summary>
+/// <summary>What a person can bring to decide the commitments that stayed open.</summary>
 internal static class NextSteps
 {
     public static IEnumerable<string> Of(Verdict verdict)

@@ -21,34 +21,36 @@ internal static class OutputFile
         string target = TargetOf(path);
         if (File.Exists(target) && !HoldsSomething(target))
         {
-            // A device or a pipe, or an empty file: there is nothing to replace.
+            // A device, a pipe or an empty file has no content to replace.
             using var device = new FileStream(target, FileMode.Open, FileAccess.Write);
             device.Write(bytes);
             return;
         }
 
-        // In the same folder, which is what makes the exchange one step.
-        string draft = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(target))!, Path.GetRandomFileName());
-        try
-        {
-            using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
-            {
-                if (File.Exists(target) && !OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
-                }
+        WholeFile.Replace(target, bytes);
+    }
 
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
+    /// <summary>Writes a new file, whole or not at all.</summary>
+    public static void WriteNew(string path, ReadOnlySpan<byte> bytes, CommandContext context)
+    {
+        Check(path, context);
+        WholeFile.WriteNew(path, bytes);
+    }
 
-            File.Move(draft, target, overwrite: true);
-        }
-        catch
+    /// <summary>Refuses a place where something is, or must not be written to, before any work is done for it.</summary>
+    /// <param name="path">The file that will be made.</param>
+    /// <param name="rule">What is said of a file that is there.</param>
+    /// <param name="next">What to do then, as a sentence.</param>
+    /// <param name="context">The process.</param>
+    public static void CheckNew(string path, string rule, string next, CommandContext context)
+    {
+        // A link that leads nowhere exists as well.
+        if (path != Files.StandardInput && File.Exists(path))
         {
-            File.Delete(draft);
-            throw;
+            throw new UsageException($"'{path}' exists, and {rule}. {next}");
         }
+
+        Check(path, context);
     }
 
     /// <summary>Refuses a place that must not be written to, before any work is done for it.</summary>
@@ -85,15 +87,23 @@ internal static class OutputFile
             throw new UsageException($"'{path}' holds a private key, and a key is never overwritten: without a copy it would be lost. Name a new file.");
         }
 
-        // A file that may not be written to may be replaced where its folder may be: that is not what its owner meant.
+        // Refuse a file without permission to write: replacing it takes permission for its folder only.
         new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
     }
 
-    // What the name of a process's own stream leads to is no file in a folder.
-    private static string TargetOf(string path) =>
-        new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target && (target.Exists || !File.Exists(path)) ? target.FullName : path;
+    private static string TargetOf(string path)
+    {
+        if (new FileInfo(path).LinkTarget is null || File.ResolveLinkTarget(path, returnFinalTarget: true) is not { } target)
+        {
+            return path;
+        }
 
-    // Devices and pipes tell no length; and a pipe that is opened to look into it waits for somebody who writes.
+        // A link of these folders may lead to a stream that has no name in any folder, so its own name is used.
+        bool ofTheSystem = target.FullName.StartsWith("/proc/", StringComparison.Ordinal) || target.FullName.StartsWith("/dev/", StringComparison.Ordinal);
+        return target.Exists || !ofTheSystem ? target.FullName : path;
+    }
+
+    // Do not open the file to find out: opening a pipe waits until another process writes to it. Devices and pipes state the length 0.
     private static bool HoldsSomething(string path) => new FileInfo(path).Length > 0;
 
     /// <summary>Whether two names are of one file. Links make several names of one; what has the same length and the same times of making and change, to the tick, is taken for one file.</summary>
@@ -109,6 +119,6 @@ internal static class OutputFile
         using FileStream stream = File.OpenRead(path);
         var bytes = new byte[Math.Min(stream.Length, LongestKeyFile)];
         int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return Files.IsPrivateKey(bytes.AsSpan(0, read));
+        return KeyFiles.IsPrivateKey(bytes.AsSpan(0, read));
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace DigitalEmblem.Cli.Output;
 
 /// <summary>
-/// What every text passes on its way out, ours and the runtime's, messages and results (decisions.md, 25): what could move the cursor,
-/// turn the direction of text or forge a line is escaped, whoever wrote it and whatever it was part of.
+/// Every text passes it on its way out, ours and the runtime's, messages and results (decisions.md, 25). It escapes all characters that
+/// could move the cursor, turn the direction of text or forge a line.
 /// </summary>
 /// <param name="inner">Where it goes.</param>
 /// <param name="clean">What is done to each text: <see cref="Terminal.Line"/>, say, makes each message one line.</param>

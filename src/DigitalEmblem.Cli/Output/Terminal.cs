@@ -60,8 +60,9 @@ internal static partial class Terminal
     /// <summary>Text from anywhere on one line, whole, with everything unprintable escaped.</summary>
     public static string Line(string text) => PrintableLine.Of(text);
 
-    /// <summary>The same for a text of several lines, which stay.</summary>
-    public static string Lines(string text) => string.Join('\n', text.Split('\n').Select(l => l.EndsWith('\r') ? Line(l[..^1]) + "\r" : Line(l)));
+    /// <summary>The same for a text of several lines, which stay. A carriage return ends a line only before a line feed: alone it moves the cursor.</summary>
+    public static string Lines(string text) =>
+        string.Join("\r\n", text.Split("\r\n").Select(part => string.Join('\n', part.Split('\n').Select(Line))));
 
     /// <summary>The same for a text with colours, which stay.</summary>
     private static string Coloured(string text) => string.Concat(Colour().Split(text).Select(part => Colour().IsMatch(part) ? part : Lines(part)));

@@ -18,7 +18,7 @@ internal static class KeyFile
         return $"""
             Encrypted private key of a DigitalEmblem issuer
             Key identifier: {key.PublicKey.CoseIdentifier} ({key.Algorithm})
-            {DigestName}{Digest(pem[PemEncoding.Find(pem).Base64Data])}
+            {DigestName}{Digest(PemBlock.In(pem).Single())}
             {pem}
 
             """.ReplaceLineEndings("\n");
@@ -31,26 +31,25 @@ internal static class KeyFile
     /// <exception cref="KeyCustodyException">It is damaged or not encrypted, or the passphrase is another; the message says which, as far as that can be known.</exception>
     public static SoftwareSigningKey Read(string text, string passphrase, string file)
     {
-        if (!PemEncoding.TryFind(text, out PemFields pem))
-        {
-            throw Damaged(file);
-        }
-
-        if (!text.AsSpan()[pem.Label].SequenceEqual(EncryptedLabel))
+        PemBlock block = Block(text) ?? throw Damaged(file);
+        if (block.Label != EncryptedLabel)
         {
             throw new KeyCustodyException(
-                KeyFault.Exposed, $"{file} holds no encrypted private key but '{text[pem.Label]}': it was not opened. If it is a key in the clear, everybody who could read it can sign in your name: roll the key.");
+                KeyFault.Exposed,
+                $"{file} holds no encrypted private key but '{Printable.Text(block.Label)}': it was not opened. "
+                    + "If it is a key in the clear, everybody who could read it can sign in your name: roll the key.");
         }
 
-        string? digest = text[..pem.Location.Start.Value].Split('\n').FirstOrDefault(line => line.StartsWith(DigestName, StringComparison.Ordinal))?[DigestName.Length..].Trim();
-        if (digest is not null && digest != Digest(text[pem.Base64Data]))
+        string? digest = text.Split('\n').TakeWhile(line => !line.StartsWith("-----", StringComparison.Ordinal))
+            .FirstOrDefault(line => line.StartsWith(DigestName, StringComparison.Ordinal))?[DigestName.Length..].Trim();
+        if (digest is not null && (!PlatformReader.TryRead(() => Digest(block), out string? actual) || digest != actual))
         {
             throw Damaged(file);
         }
 
         try
         {
-            return SigningKey.FromPem(text[pem.Location], passphrase);
+            return SigningKey.FromPem(text, passphrase);
         }
         catch (Exception e) when (e is CryptographicException or TokenFormatException)
         {
@@ -66,5 +65,17 @@ internal static class KeyFile
     private static KeyCustodyException Damaged(string file) =>
         new(KeyFault.Damaged, $"{file} is damaged: it is not what was written. The passphrase was not tried. Restore the file from a backup, or roll the key.");
 
-    private static string Digest(string base64) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(base64)));
+    private static PemBlock? Block(string text)
+    {
+        try
+        {
+            return PemBlock.In(text).FirstOrDefault();
+        }
+        catch (TokenFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Digest(PemBlock block) => Sha256Digest.Of(block.Decode()).ToString();
 }

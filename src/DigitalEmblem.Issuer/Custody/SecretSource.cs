@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
@@ -7,12 +5,9 @@ namespace DigitalEmblem.Issuer.Custody;
 /// </summary>
 internal sealed class SecretSource
 {
-    private const int MaxBytes = 4096;
     private const string CredentialsDirectory = "CREDENTIALS_DIRECTORY";
 
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>A file with the secret on its first line. Whoever reads it has the secret, and with the key file or the token signs in your name.</summary>
     public string? File { get; set; }
@@ -100,27 +95,13 @@ internal sealed class SecretSource
                 return null;
             }
 
-            byte[] bytes = new byte[MaxBytes + 1];
-            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (length > MaxBytes)
-            {
-                fault = $"{path} has more than {MaxBytes} bytes: a secret stands alone on the first line.";
-                return null;
-            }
-
-            string text = Utf8.GetString(bytes, 0, length).TrimStart('\uFEFF').TrimEnd('\r', '\n');
-            fault = text.AsSpan().IndexOfAny('\r', '\n') >= 0 ? $"{path} has several lines: a secret stands alone on the first one." : null;
-            return fault is null ? text : null;
+            string? secret = SecretLine.Read(file, out string? wrong);
+            fault = wrong is null ? null : $"{path} {wrong}.";
+            return secret;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             fault = $"{path} cannot be read ({(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e is UnauthorizedAccessException ? "access is denied" : e.GetType().Name)}). Create it, readable by the user of this service only.";
-            return null;
-        }
-        catch (DecoderFallbackException)
-        {
-            // Its message shows the bytes.
-            fault = $"{path} is not UTF-8 text.";
             return null;
         }
     }

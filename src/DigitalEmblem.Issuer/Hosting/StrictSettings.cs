@@ -80,9 +80,10 @@ internal static class StrictSettings
             yield return $"{path} is one of {string.Join(", ", Enum.GetNames(type))}{(NearestName.Of(value, Enum.GetNames(type)) is { } near ? $": did you mean {near}?" : ".")}";
         }
 
-        if (type == typeof(TimeSpan) && !value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan days))
+        // Values are never shown, and the binder tells of what is no length of time at all.
+        if (type == typeof(TimeSpan) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan taken) && !SpanText.TryParse(value, out _))
         {
-            yield return $"{path} is a number without a unit, which .NET would take for {days.TotalDays} days: write [days.]hours:minutes:seconds, as 24:00:00.";
+            yield return string.Create(CultureInfo.InvariantCulture, $"{path} can be read in two ways, and .NET would take it for {taken.TotalDays:0.##} days: write {SpanText.Form}.");
         }
     }
 

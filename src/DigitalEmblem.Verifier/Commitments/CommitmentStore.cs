@@ -49,7 +49,15 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     public static CommitmentStore Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false, DefaultTimeout = 10 }.ToString());
+        // To SQLite ':memory:' and 'file:…' are no files, and what is written there may be gone tomorrow.
+        var file = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.GetFullPath(path),
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            DefaultTimeout = 10,
+        };
+        var connection = new SqliteConnection(file.ToString());
         try
         {
             connection.Open();

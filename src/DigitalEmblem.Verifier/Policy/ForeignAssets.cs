@@ -14,16 +14,13 @@ internal static class ForeignAssets
     public static IReadOnlyList<Finding> Of(VerifiedSet set, Func<JudgedToken, bool> isNamed) =>
         set.Emblem is { Claims.Issuer: { } issuer } emblem && In(emblem.Emblem.Assets, issuer) is { } foreign ? Warnings(set, emblem, issuer, foreign, isNamed) : [];
 
-    /// <summary>Whether the domain of an organization contains an asset. That of a public suffix contains none (decisions.md, 34).</summary>
-    public static bool LiesIn(OrganizationIdentifier issuer, AssetIdentifier asset) => asset.Name is { } name && issuer.Domain.Contains(name) && !issuer.IsPublicSuffix;
-
     // Null for most emblems: then nothing is allocated.
     private static List<AssetIdentifier>? In(ValueList<AssetIdentifier> assets, OrganizationIdentifier issuer)
     {
         List<AssetIdentifier>? foreign = null;
         for (int i = 0; i < assets.Count; i++)
         {
-            if (assets[i].Kind != AssetKind.Unrecognized && !LiesIn(issuer, assets[i]))
+            if (assets[i].Kind != AssetKind.Unrecognized && !issuer.Contains(assets[i]))
             {
                 (foreign ??= []).Add(assets[i]);
             }

@@ -52,12 +52,12 @@ internal sealed class SetOrder(AssetIdentifier? asset) : IComparer<SetVerdict>
 
         if (asset is not null)
         {
-            return ForeignAssets.LiesIn(issuer, asset);
+            return issuer.Contains(asset);
         }
 
         foreach (AssetIdentifier marked in emblem.Emblem.Assets)
         {
-            if (!ForeignAssets.LiesIn(issuer, marked))
+            if (!issuer.Contains(marked))
             {
                 return false;
             }

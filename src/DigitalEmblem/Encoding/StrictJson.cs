@@ -48,6 +48,10 @@ internal static class StrictJson
     public static string Text(JsonElement value, string path) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new TokenFormatException("not a text", path);
 
+    /// <summary>A day, or a time with its distance from UTC (ISO 8601). A time alone would be of today, and so another one tomorrow.</summary>
+    public static DateTimeOffset Instant(string text, string path) =>
+        IsoInstant.TryParse(text, out DateTimeOffset instant) ? instant : throw new TokenFormatException("no time in ISO 8601", path);
+
     public static IEnumerable<JsonElement> Array(JsonElement value, string path) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw new TokenFormatException("not an array", path);
 }

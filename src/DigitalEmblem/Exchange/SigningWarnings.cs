@@ -44,9 +44,11 @@ internal static class SigningWarnings
 
     private static IEnumerable<SigningWarning> OfAssets(Emblem emblem)
     {
-        if (emblem.Issuer is { Domain: var domain } && emblem.Assets.FirstOrDefault(a => a.Name is not { } name || !domain.Contains(name)) is { } foreign)
+        if (emblem.Issuer is { } issuer && emblem.Assets.FirstOrDefault(a => !issuer.Contains(a)) is { } foreign)
         {
-            yield return new SigningWarning(SigningWarningKind.ForeignAsset, $"It marks a name that does not lie under {domain}: {Printable.Text(foreign.ToString())}. Be sure that it is a host of this organization.");
+            string where = issuer.IsPublicSuffix ? $"does not belong to {issuer.Domain}, under which a registry registers names of others" : $"does not lie under {issuer.Domain}";
+            yield return new SigningWarning(
+                SigningWarningKind.ForeignAsset, $"It marks a name that {where}: {Printable.Text(foreign.ToString())}. Be sure that it is a host of this organization.");
         }
     }
 

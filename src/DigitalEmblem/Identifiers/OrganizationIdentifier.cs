@@ -82,6 +82,9 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
         return true;
     }
 
+    /// <summary>Whether the domain of the organization contains an asset. That of a public suffix contains none (decisions.md, 34).</summary>
+    internal bool Contains(AssetIdentifier asset) => asset.Name is { } name && Domain.Contains(name) && !IsPublicSuffix;
+
     private static bool HasSeveralLabels(DomainName domain) => domain.ToString().Contains('.', StringComparison.Ordinal);
 
     /// <summary>The identifier as tokens carry it; <see cref="Parse(string)"/> reads it back.</summary>

@@ -13,7 +13,10 @@ internal static class PublicSuffixes
 
     private static readonly Lazy<FrozenSet<string>> Rules = new(Read);
 
-    /// <summary>Whether the name is a suffix by the rules of the list: one label always is; an exception beats a wildcard.</summary>
+    /// <summary>
+    /// Whether names of others lie below this one, by the rules of the list: below one label they always do, and below the parent of a
+    /// wildcard (<c>sch.uk</c>, where the list has <c>*.sch.uk</c>) as below what the wildcard covers. An exception beats a wildcard.
+    /// </summary>
     public static bool Contains(DomainName name)
     {
         ReadOnlySpan<char> text = name.ToString();
@@ -32,6 +35,12 @@ internal static class PublicSuffixes
         // A name has 253 characters at most, and a rule one or two more.
         Span<char> rule = stackalloc char[DomainName.MaxLength + AnyLabel.Length];
         AnyLabel.CopyTo(rule);
+        text.CopyTo(rule[AnyLabel.Length..]);
+        if (rules.Contains(rule[..(AnyLabel.Length + text.Length)]))
+        {
+            return true;
+        }
+
         ReadOnlySpan<char> parent = text[(dot + 1)..];
         parent.CopyTo(rule[AnyLabel.Length..]);
         if (!rules.Contains(rule[..(AnyLabel.Length + parent.Length)]))

@@ -27,13 +27,6 @@ public static class PrivateKeyFile
     internal static void WriteOwnerOnly(string path, string pem)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(path, options);
-        writer.WriteLine(pem);
+        WholeFile.WriteNew(path, System.Text.Encoding.UTF8.GetBytes(pem + Environment.NewLine), UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 }

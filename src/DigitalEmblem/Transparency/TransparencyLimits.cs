@@ -24,6 +24,12 @@ internal static class TransparencyLimits
     /// <summary>Bytes of a log list; the largest, with every log that ever was, has 150 kB.</summary>
     public const int MaxLogListBytes = 8 * 1024 * 1024;
 
+    /// <summary>Logs in a log list. There have been some 300 ever.</summary>
+    public const int MaxLogs = 10_000;
+
+    /// <summary>Chains, and entries of logs, in one record of a commitment. A commitment has up to 16 log entries, and needs one for each.</summary>
+    public const int MaxEvidence = 64;
+
     /// <summary>Bytes of a checkpoint or a signed tree head. With many witnesses a few kB.</summary>
     public const int MaxHeadBytes = 64 * 1024;
 

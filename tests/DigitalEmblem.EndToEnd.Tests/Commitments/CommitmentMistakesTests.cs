@@ -111,7 +111,7 @@ public sealed class CommitmentMistakesTests : IAsyncLifetime
         File.WriteAllText(Path.Combine(folder, "notes.pem"), "hello");
         (int code, _, string error) = _society.Run("verify", "@bundle", "--chain", "@chains");
         Assert.Equal(0, code);
-        Assert.Equal($"emblem: {Path.Combine(folder, "notes.pem")} holds no certificate chain, and was passed over.\n", error);
+        Assert.Equal($"emblem: {Path.Combine(folder, "notes.pem")} is no certificate chain, and was passed over: it holds no certificate.\n", error);
     }
 
     /// <summary>The log is there no more: neither a mistake of the caller nor of the organization.</summary>

@@ -17,7 +17,9 @@ public sealed class SecretSourceTests : IDisposable
     [InlineData(Secret + "\n")]
     [InlineData(Secret + "\r\n")]
     [InlineData("\uFEFF" + Secret + "\n")]
-    public void Read_File_IsItsOnlyLine(string text)
+    [InlineData(Secret + "\nmore\n")]
+    [InlineData(Secret + "\n\xff")]
+    public void Read_File_IsItsFirstLine(string text)
     {
         var source = new SecretSource { File = _folder.Write("secret", text) };
 
@@ -64,7 +66,7 @@ public sealed class SecretSourceTests : IDisposable
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("\n", "is empty")]
-    [InlineData(Secret + "\nmore\n", "several lines")]
+    [InlineData("\n" + Secret, "is empty")]
     public void Read_FileOfAnotherForm_SaysWhy(string text, string why) => Refused(new SecretSource { File = _folder.Write("secret", text) }, why);
 
     [Fact]

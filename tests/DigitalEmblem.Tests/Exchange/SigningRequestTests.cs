@@ -287,6 +287,7 @@ public class SigningRequestTests
         { "for another", SigningItem.Of(TestExchange.Own() with { Subject = Stranger, MayEndorse = true }), [SigningWarningKind.OtherOrganization, SigningWarningKind.MayEndorse] },
         { "with more purposes", SigningItem.Of(TestExchange.Own() with { Constraints = new() { Purposes = Purposes.Protective | Purposes.CivilDefence } }), [SigningWarningKind.BeyondProtective] },
         { "an emblem with another purpose", SigningItem.Of(TestTokens.Emblem() with { Purposes = Purposes.CulturalProperty }), [SigningWarningKind.BeyondProtective] },
+        { "an emblem of a public suffix for a name below it", SigningItem.Of(TestTokens.Emblem() with { Issuer = OrganizationIdentifier.Parse("https://gov.uk"), Assets = [AssetIdentifier.Parse("hospital.gov.uk")] }), [SigningWarningKind.ForeignAsset] },
         { "an emblem for a foreign name", SigningItem.Of(TestTokens.Emblem() with { Assets = [AssetIdentifier.Parse("society.example"), AssetIdentifier.Parse("notsociety.example")] }), [SigningWarningKind.ForeignAsset] },
         { "a request", SigningItem.Of(TestExchange.Terms() with { Purposes = Purposes.Protective }), [] },
         { "a wide request", SigningItem.Of(TestExchange.Terms() with { Validity = Validity.From(TestTokens.Now, TimeSpan.FromDays(367)) }), [SigningWarningKind.LongValidity, SigningWarningKind.BeyondProtective] },

@@ -6,7 +6,7 @@ namespace DigitalEmblem;
 /// </summary>
 internal sealed class IssuerSearch
 {
-    // Whoever delivers a chain may put certificates into it that lead everywhere: the search ends after so many steps.
+    // A chain from outside may hold certificates that lead everywhere, so the search ends after so many steps.
     private const int MaxSteps = 200;
 
     private readonly TbsCertificate[] _chain;
@@ -69,7 +69,7 @@ internal sealed class IssuerSearch
 
         if (!_signs.TryGetValue((certificate, issuer), out bool signs))
         {
-            // What cannot be told here the platform shall decide.
+            // Let the platform decide about algorithms that are not checked here.
             _signs[(certificate, issuer)] = signs = certificate.Signature?.IsBy(certificate.Encoded, issuer) ?? true;
         }
 

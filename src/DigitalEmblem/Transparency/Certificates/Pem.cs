@@ -32,8 +32,8 @@ internal static class Pem
         return items;
     }
 
-    // Text around the blocks may be in any encoding of ASCII; UTF-16 says so by its mark.
-    private static string Text(ReadOnlySpan<byte> bytes) => bytes switch
+    /// <summary>The text of a file with PEM in it. Text around the blocks may be in any encoding that holds ASCII; UTF-16 says so by its mark.</summary>
+    public static string Text(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xff, 0xfe, ..] => Encoding.Unicode.GetString(bytes),
         [0xfe, 0xff, ..] => Encoding.BigEndianUnicode.GetString(bytes),

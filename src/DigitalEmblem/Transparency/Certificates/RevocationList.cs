@@ -180,7 +180,7 @@ public sealed class RevocationList
                 if (form.TagValue != 0)
                 {
                     _partial = true;
-                    return;
+                    continue;
                 }
 
                 AsnReader full = name.ReadSequence(form);

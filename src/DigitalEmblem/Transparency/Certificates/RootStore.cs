@@ -123,7 +123,7 @@ public sealed class RootStore
 
     private static CertificatePath Build(IReadOnlyList<ReadOnlyMemory<byte>> chain, X509Certificate2Collection? roots, DateTimeOffset at)
     {
-        // Whoever delivers a chain may put anything into it.
+        // A chain from outside may hold anything.
         return PlatformReader.TryRead(() => TryBuild(chain, roots, at), out CertificatePath? path)
             ? path
             : new CertificatePath(X509ChainStatusFlags.InvalidBasicConstraints | X509ChainStatusFlags.PartialChain, []);
@@ -167,14 +167,23 @@ public sealed class RootStore
                 faults &= ~X509ChainStatusFlags.HasNotSupportedCriticalExtension;
             }
 
-            if (presigned && faults == X509ChainStatusFlags.NoError && builder.ChainElements.Count > 2
-                && Build([.. builder.ChainElements.Skip(2).Select(e => (ReadOnlyMemory<byte>)e.Certificate.RawData)], roots, at) is { Holds: false } above)
+            TbsCertificate[] path = [.. builder.ChainElements.Select(e => TbsCertificate.OfCertificate(e.Certificate.RawData))];
+            if (presigned && faults == X509ChainStatusFlags.NoError)
             {
+                // A log's answer is not signed, so look whether the second certificate of it stands on the way at all.
+                if (!first.ServesServers || path is not [_, { SignsPrecertificates: true }, _, ..])
+                {
+                    return new CertificatePath(X509ChainStatusFlags.NotValidForUsage, []);
+                }
+
                 // The certificate that signs precertificates is for that alone: what stands above it on the way must be for servers.
-                return above;
+                ReadOnlyMemory<byte>[] rest = [.. builder.ChainElements.Skip(2).Select(e => (ReadOnlyMemory<byte>)e.Certificate.RawData)];
+                if (Build(rest, roots, at) is { Holds: false } above)
+                {
+                    return above;
+                }
             }
 
-            TbsCertificate[] path = [.. builder.ChainElements.Select(e => TbsCertificate.OfCertificate(e.Certificate.RawData))];
             return new CertificatePath(faults, path, faults == X509ChainStatusFlags.NoError ? CertificateStrength.Weakness(path) : null);
         }
         finally

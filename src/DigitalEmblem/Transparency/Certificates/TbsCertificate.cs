@@ -17,6 +17,8 @@ internal sealed class TbsCertificate
     private const string SubjectKeyIdentifierOid = "2.5.29.14";
     private const string SubjectAlternativeNameOid = "2.5.29.17";
     private const string ExtendedKeyUsageOid = "2.5.29.37";
+    private const string AnyUsageOid = "2.5.29.37.0";
+    private const string ServerAuthenticationOid = "1.3.6.1.5.5.7.3.1";
     private const string DistributionPointsOid = "2.5.29.31";
     private const string BasicConstraintsOid = "2.5.29.19";
 
@@ -58,7 +60,11 @@ internal sealed class TbsCertificate
 
     /// <summary>Whether its key may sign precertificates in the name of the issuer above it (RFC 6962, 3.1).</summary>
     public bool SignsPrecertificates => Find(ExtendedKeyUsageOid) is { } usage
-        && Decode(() => new X509EnhancedKeyUsageExtension(Raw(ExtendedKeyUsageOid, usage), usage.Critical).EnhancedKeyUsages.Cast<Oid>().Any(o => o.Value == PrecertificateSigningOid));
+        && Usages(usage).Contains(PrecertificateSigningOid);
+
+    /// <summary>Whether its extended key usage, if it states one, permits what servers need (RFC 5280, 4.2.1.12).</summary>
+    public bool ServesServers =>
+        Find(ExtendedKeyUsageOid) is not { } usage || Usages(usage).Any(o => o is ServerAuthenticationOid or AnyUsageOid);
 
     /// <summary>Whether it says that its key may sign certificates (RFC 5280, 4.2.1.9).</summary>
     public bool IsAuthority => Find(BasicConstraintsOid) is { } constraints
@@ -159,10 +165,11 @@ internal sealed class TbsCertificate
         {
             AsnReader list = tbs.ReadSequence(ExtensionsTag).ReadSequence();
             tbs.ThrowIfNotEmpty();
+            var seen = new HashSet<string>();
             while (list.HasData)
             {
                 Extension extension = Extension.Read(list.ReadEncodedValue());
-                if (result.Find(extension.Oid) is not null)
+                if (!seen.Add(extension.Oid))
                 {
                     throw new TokenFormatException($"the extension {extension.Oid} stands twice");
                 }
@@ -203,7 +210,11 @@ internal sealed class TbsCertificate
 
     private Extension? Find(string oid) => _extensions.FirstOrDefault(e => e.Oid == oid);
 
-    private static AsnEncodedData Raw(string oid, Extension extension) => new(new Oid(oid), extension.Value.Span);
+    private static string[] Usages(Extension usage) => Decode(() =>
+    {
+        var encoded = new AsnEncodedData(new Oid(ExtendedKeyUsageOid), usage.Value.Span);
+        return new X509EnhancedKeyUsageExtension(encoded, usage.Critical).EnhancedKeyUsages.Cast<Oid>().Select(o => o.Value ?? "").ToArray();
+    });
 
     private static void Bound(ReadOnlyMemory<byte> der)
     {

@@ -41,7 +41,7 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
         }
         catch (Exception e) when (known is not null && e is LogUnansweredException or TokenFormatException)
         {
-            // What the log signed before it signed: entries under it can still be shown.
+            // Keep the older head: entries can still be proven under it.
             return known!;
         }
 
@@ -71,7 +71,7 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
         }
         catch (Exception e) when (e is LogUnansweredException or TokenFormatException)
         {
-            // No proof came: what is known stands, and the new head is not taken.
+            // Without a proof the new head is not taken, and the older one stays.
             return known;
         }
 

@@ -151,7 +151,7 @@ public sealed class LogCache
         Quietly(() =>
         {
             string path = PathOf(name);
-            // The mode is for the last folder of a path only; nobody else gets past the first of ours.
+            // The mode is given to the last folder of a path only, so make ours first: other users cannot enter it.
             CreatePrivate(_folder);
             CreatePrivate(Path.GetDirectoryName(path)!);
             // A reader sees the whole file or none; two writers write the same bytes.

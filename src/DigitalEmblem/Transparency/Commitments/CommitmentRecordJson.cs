@@ -131,17 +131,19 @@ internal static class CommitmentRecordJson
             throw new TokenFormatException("no organization identifier", "organization");
         }
 
-        if (!DateTimeOffset.TryParse(StrictJson.RequiredText(json, "verifiedAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset verifiedAt))
-        {
-            throw new TokenFormatException("no time in ISO 8601", "verifiedAt");
-        }
-
+        DateTimeOffset verifiedAt = StrictJson.Instant(StrictJson.RequiredText(json, "verifiedAt"), "verifiedAt");
         LogAssurance assurance = StrictJson.RequiredText(json, "assurance") == "included" ? LogAssurance.Included : LogAssurance.Promised;
         ValueList<CommitmentEntry> log = JwsReader.ReadLog(Member(json, "log"), TokenLimits.Default);
-        BindingChain[] chains = [.. StrictJson.Array(Member(json, "chains"), "chains").Select(c => BindingChain.Of(List(c, "chains"), $"the record of {organization}"))];
-        LoggedEntry[] logged = [.. StrictJson.Array(Member(json, "logged"), "logged").Select(ReadLogged)];
+        BindingChain[] chains = [.. Few(json, "chains").Select(c => BindingChain.Of(List(c, "chains"), $"the record of {organization}"))];
+        LoggedEntry[] logged = [.. Few(json, "logged").Select(ReadLogged)];
         return new CommitmentRecord(new CommitmentClaim(organization, key, log), CommitmentMaterial.Of(chains, logged), verifiedAt, assurance);
     }
+
+    // A record is kept for one claim, and each of its log entries needs one chain or one entry of a log.
+    private static JsonElement[] Few(JsonElement json, string name) =>
+        StrictJson.Array(Member(json, name), name).Take(TransparencyLimits.MaxEvidence + 1).ToArray() is { Length: <= TransparencyLimits.MaxEvidence } few
+            ? few
+            : throw new TokenFormatException($"more than {TransparencyLimits.MaxEvidence} for one commitment", name, fault: FormatFault.LimitExceeded);
 
     private static LoggedEntry ReadLogged(JsonElement json)
     {

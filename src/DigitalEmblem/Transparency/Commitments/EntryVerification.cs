@@ -227,7 +227,7 @@ internal sealed class EntryVerification
 
     private bool CheckRevocation(IReadOnlyList<TbsCertificate> path)
     {
-        // Of the lists that speak of a certificate the latest counts: what it was on hold for may be over.
+        // The newest list that speaks of a certificate wins: certificateHold can be lifted.
         RevocationStatus[] each = [.. path.Zip(path.Skip(1), (certificate, issuer) => _trust.RevocationLists
             .Select(list => (list.ThisUpdate, Status: list.StatusOf(certificate, issuer, _at, _steady))).Where(l => l.Status != RevocationStatus.Unknown).Order().LastOrDefault().Status)];
         if (each.Length > 0 && each[0] == RevocationStatus.Revoked)
@@ -237,7 +237,7 @@ internal sealed class EntryVerification
             return false;
         }
 
-        // Above it another way to a root may hold, which is not known here: open, and no refutation.
+        // Another way to a root may avoid the revoked certificate above it, so this is open and no refutation.
         if (each.Contains(RevocationStatus.Revoked) || each.Contains(RevocationStatus.OnHold))
         {
             Add(CommitmentCheckKind.Revocation, CheckOutcome.Failed, each[0] == RevocationStatus.OnHold ? "the certificate is on hold" : "a certificate above it was revoked, or is on hold");

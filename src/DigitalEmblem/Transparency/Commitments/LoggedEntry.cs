@@ -5,8 +5,14 @@ namespace DigitalEmblem;
 /// </summary>
 public sealed class LoggedEntry
 {
+    /// <exception cref="TokenFormatException">The chain is longer than any: to look for a way through it would take too long.</exception>
     internal LoggedEntry(CommitmentEntry entry, ulong index, LogLeaf leaf, IReadOnlyList<ReadOnlyMemory<byte>> chain, SignedTreeHead head, IReadOnlyList<Sha256Digest> proof)
     {
+        if (chain.Count > TransparencyLimits.MaxChainLength)
+        {
+            throw new TokenFormatException($"a chain of more than {TransparencyLimits.MaxChainLength} certificates", fault: FormatFault.LimitExceeded);
+        }
+
         Entry = entry;
         Index = index;
         Leaf = leaf;

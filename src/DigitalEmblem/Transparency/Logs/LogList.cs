@@ -12,7 +12,9 @@ public sealed class LogList
 
     private readonly Dictionary<Sha256Digest, TransparencyLog> _logs = [];
     private readonly Dictionary<string, string> _leftOut = [];
+    private readonly HashSet<Sha256Digest> _contradicted = [];
     private readonly List<Finding> _findings = [];
+    private int _read;
 
     private LogList(string? version, DateTimeOffset timestamp)
     {
@@ -67,7 +69,7 @@ public sealed class LogList
 
         return StrictJson.ReadObject(StrictJson.WithoutMark(utf8), root =>
         {
-            var list = new LogList(StrictJson.OptionalText(root, "version"), Instant(StrictJson.RequiredText(root, "log_list_timestamp"), "log_list_timestamp"));
+            var list = new LogList(StrictJson.OptionalText(root, "version"), StrictJson.Instant(StrictJson.RequiredText(root, "log_list_timestamp"), "log_list_timestamp"));
             foreach (JsonElement one in Elements(Member(root, "operators"), "operators"))
             {
                 if (one.ValueKind != JsonValueKind.Object)
@@ -97,6 +99,11 @@ public sealed class LogList
 
         foreach (JsonElement entry in Elements(logs, member))
         {
+            if (++_read > TransparencyLimits.MaxLogs)
+            {
+                throw new TokenFormatException($"a log list of more than {TransparencyLimits.MaxLogs} logs", fault: FormatFault.LimitExceeded);
+            }
+
             try
             {
                 Add(ReadLog(entry, kind, operatorName));
@@ -114,14 +121,15 @@ public sealed class LogList
         string id = log.Id.ToBase64();
         if (_logs.TryGetValue(log.Id, out TransparencyLog? first))
         {
-            if ((first.Kind, first.State, first.StateSince) != (log.Kind, log.State, log.StateSince))
+            if ((first.Kind, first.State, first.StateSince, first.Expiries) != (log.Kind, log.State, log.StateSince, log.Expiries))
             {
-                // A commitment could be read by index or by hash, or a refused log brought back, at will.
+                // A commitment could be read by index or by hash, a refused log brought back, or one used out of its time, at will.
                 _logs.Remove(log.Id);
+                _contradicted.Add(log.Id);
                 LeaveOut(id, log.Operator, "it stands there twice, and differs");
             }
         }
-        else if (!_leftOut.ContainsKey(id))
+        else if (!_contradicted.Contains(log.Id))
         {
             _logs.Add(log.Id, log);
         }
@@ -129,13 +137,15 @@ public sealed class LogList
 
     private void LeaveOut(string? id, string operatorName, string reason)
     {
-        if (_leftOut.TryAdd(id ?? $"{_leftOut.Count}", reason))
+        if (id is not null)
         {
-            _findings.Add(Finding.Warning(
-                FindingCode.LogUnreadable,
-                $"The log {(id is null ? "without an identifier" : Printable.Text(id))} of {Printable.Text(operatorName)} was left out of the log list: {reason}.",
-                "decisions.md, 20"));
+            _leftOut.TryAdd(id, reason);
         }
+
+        _findings.Add(Finding.Warning(
+            FindingCode.LogUnreadable,
+            $"The log {(id is null ? "without an identifier" : Printable.Text(id))} of {Printable.Text(operatorName)} was left out of the log list: {reason}.",
+            "decisions.md, 20"));
     }
 
     private static string? StatedId(JsonElement log) =>
@@ -170,8 +180,8 @@ public sealed class LogList
 
         return TokenFormatException.InPath("temporal_interval", () => interval.ValueKind == JsonValueKind.Object
             ? new ExpiryRange(
-                Instant(StrictJson.RequiredText(interval, "start_inclusive"), "start_inclusive"),
-                Instant(StrictJson.RequiredText(interval, "end_exclusive"), "end_exclusive"))
+                StrictJson.Instant(StrictJson.RequiredText(interval, "start_inclusive"), "start_inclusive"),
+                StrictJson.Instant(StrictJson.RequiredText(interval, "end_exclusive"), "end_exclusive"))
             : throw new TokenFormatException("not an object"));
     }
 
@@ -212,7 +222,7 @@ public sealed class LogList
                 throw new TokenFormatException("not an object", "state");
             }
 
-            DateTimeOffset since = Instant(StrictJson.RequiredText(property.Value, "timestamp"), "state");
+            DateTimeOffset since = StrictJson.Instant(StrictJson.RequiredText(property.Value, "timestamp"), "state");
             if (latest.Since is null || since >= latest.Since)
             {
                 latest = (state, since);
@@ -229,9 +239,4 @@ public sealed class LogList
 
     private static JsonElement Member(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement value) ? value : throw new TokenFormatException("required, and missing", name);
-
-    private static DateTimeOffset Instant(string text, string path) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant)
-            ? instant
-            : throw new TokenFormatException("no time in ISO 8601", path);
 }

@@ -166,4 +166,43 @@ public class RootStoreTests
         using X509Certificate2 leaf = Request("CN=leaf", rootKey, false, usages).Create(middle, from, until, [3]);
         Assert.Equal(leads, RootStore.Read(root.RawData).FindPath([leaf.RawData, middle.RawData], At).Holds);
     }
+
+    /// <summary>
+    /// Nobody signs the chain that a log delivers. A stranger's certificate that signs precertificates, put second into it, let a
+    /// precertificate of an authority for mail pass: the usage was then asked of what stands above that authority.
+    /// </summary>
+    [Fact]
+    public void FindPath_SignerOfPrecertificatesThatIsNotOnTheWay_DoesNotExcuseItFromTheUsage()
+    {
+        const string PrecertificateSigning = "1.3.6.1.4.1.11129.2.4.4", ForMail = "1.3.6.1.5.5.7.3.4", ForServers = "1.3.6.1.5.5.7.3.1";
+        using ECDsa rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256), middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256), leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        static X509Extension Usage(string oid) => new X509EnhancedKeyUsageExtension([new Oid(oid)], critical: false);
+        X509Certificate2 Under(X509Certificate2 issuer, string name, ECDsa key, bool authority, params X509Extension[] further)
+        {
+            var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(authority, false, 0, true));
+            Array.ForEach(further, request.CertificateExtensions.Add);
+            X509Certificate2 issued = request.Create(issuer, Issuer.From, Issuer.Until, [(byte)further.Length, (byte)name.Length]);
+            return authority ? issued.CopyWithPrivateKey(key) : issued;
+        }
+
+        var poison = new X509Extension(Poison, [5, 0], true);
+        using X509Certificate2 root = NewRoot(rootKey);
+        var roots = RootStore.Read(root.RawData);
+
+        // As it should be: root, authority, its signer of precertificates, precertificate.
+        using X509Certificate2 authority = Under(root, "CN=Authority", middleKey, true);
+        using X509Certificate2 signer = Under(authority, "CN=Signer", leafKey, true, Usage(PrecertificateSigning));
+        using X509Certificate2 presigned = Under(signer, "CN=leaf", rootKey, false, poison);
+        Assert.True(roots.FindPath([presigned.RawData, signer.RawData, authority.RawData], At).Holds);
+        using X509Certificate2 mailLeaf = Under(signer, "CN=leaf for mail", rootKey, false, poison, Usage(ForMail));
+        Assert.False(roots.FindPath([mailLeaf.RawData, signer.RawData, authority.RawData], At).Holds);
+        using X509Certificate2 serverLeaf = Under(signer, "CN=leaf for servers", rootKey, false, poison, Usage(ForServers));
+        Assert.True(roots.FindPath([serverLeaf.RawData, signer.RawData, authority.RawData], At).Holds);
+
+        using X509Certificate2 mail = Under(root, "CN=Mail", middleKey, true, Usage(ForMail));
+        using X509Certificate2 ofMail = Under(mail, "CN=leaf", leafKey, false, poison);
+        Assert.False(roots.FindPath([ofMail.RawData, mail.RawData], At).Holds);
+        Assert.False(roots.FindPath([ofMail.RawData, signer.RawData, mail.RawData], At).Holds);
+    }
 }

@@ -174,6 +174,51 @@ public class LogListTests
         Assert.Empty(Read(ListOf((JsonObject)refused.DeepClone(), (JsonObject)log.DeepClone())).Logs);
     }
 
+    /// <summary>The first of the two counted, and whether it bounded the expiries was a matter of order.</summary>
+    [Fact]
+    public void Read_TheSameLogTwiceWithAnotherInterval_CountsNotAtAll()
+    {
+        JsonObject log = Log("usable"), bounded = (JsonObject)log.DeepClone();
+        bounded["temporal_interval"] = new JsonObject { ["start_inclusive"] = "2026-01-01T00:00:00Z", ["end_exclusive"] = "2026-07-01T00:00:00Z" };
+        Assert.Empty(Read(ListOf((JsonObject)log.DeepClone(), (JsonObject)bounded.DeepClone())).Logs);
+        Assert.Empty(Read(ListOf(bounded, log)).Logs);
+    }
+
+    /// <summary>An entry that cannot be read, and states the identifier of another log, took that one away if it came first.</summary>
+    [Fact]
+    public void Read_UnreadableEntryWithTheIdentifierOfAnotherLog_TakesItNotAway()
+    {
+        JsonObject log = Log("usable"), broken = (JsonObject)log.DeepClone();
+        broken["key"] = Log("usable")["key"]!.GetValue<string>();
+        foreach (JsonObject[] order in (JsonObject[][])[[log, broken], [broken, log]])
+        {
+            LogList list = Read(ListOf([.. order.Select(l => (JsonObject)l.DeepClone())]));
+            Assert.Single(list.Logs);
+            Assert.Single(list.Findings);
+        }
+    }
+
+    /// <summary>Eight megabytes of entries that are no logs took a minute, and a gigabyte of findings.</summary>
+    [Fact]
+    public void Read_MoreEntriesThanThereEverWereLogs_IsRefused()
+    {
+        string list = $$"""{"log_list_timestamp":"2026-05-02T00:00:00Z","operators":[{"name":"x","logs":[{{string.Join(',', Enumerable.Repeat("{}", TransparencyLimits.MaxLogs + 1))}}]}]}""";
+        Assert.Equal(FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => LogList.Read(Encoding.UTF8.GetBytes(list))).Fault);
+    }
+
+    /// <summary>.NET reads a time alone as one of today: such a list was new on every day.</summary>
+    [Theory]
+    [InlineData("10:00")]
+    [InlineData("Jan 5")]
+    [InlineData("2026-05-02T00:00:00")]
+    [InlineData("1/2/2026")]
+    public void Read_TimeThatDependsOnWhereAndWhenItIsRead_IsRefused(string time)
+    {
+        JsonObject list = ListOf(Log("usable"));
+        list["log_list_timestamp"] = time;
+        Assert.Throws<TokenFormatException>(() => Read(list));
+    }
+
     [Theory]
     [InlineData("qualified", LogState.Qualified, true, true)]
     [InlineData("usable", LogState.Usable, true, true)]

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Globalization;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary>How many names had which outcome, for the summary and the exit code.</summary>
+internal sealed class CheckTally(TimeProvider clock)
+{
+    private static readonly Outcome[] GravestFirst = [Outcome.Invalid, Outcome.Indeterminate, Outcome.NotAccepted, Outcome.NotMarked, Outcome.Marked];
+
+    private readonly Dictionary<Outcome, long> _counts = [];
+    private readonly long _start = clock.GetTimestamp();
+
+    public long Count { get; private set; }
+
+    /// <summary>The gravest outcome (decisions.md, 13); null if there was none.</summary>
+    public Outcome? Gravest => GravestFirst.Where(_counts.ContainsKey).Select(o => (Outcome?)o).FirstOrDefault();
+
+    public void Add(Outcome outcome)
+    {
+        _counts[outcome] = _counts.GetValueOrDefault(outcome) + 1;
+        Count++;
+    }
+
+    public string Summary()
+    {
+        double seconds = clock.GetElapsedTime(_start).TotalSeconds;
+        IEnumerable<string> counts = GravestFirst.Reverse().Where(_counts.ContainsKey).Select(o => string.Create(CultureInfo.InvariantCulture, $"{_counts[o]} {o}"));
+        using Process self = Process.GetCurrentProcess();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count} names in {seconds:0.0} s ({Count / Math.Max(seconds, 0.001):0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB: {string.Join(", ", counts)}.");
+    }
+}
