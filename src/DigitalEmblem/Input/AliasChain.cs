@@ -10,7 +10,6 @@ internal sealed class AliasChain
     private const int MaxAliases = 16;
 
     private readonly DomainName? _asked;
-    private readonly DomainName? _end;
     private readonly bool _followNeighbours;
     private DomainName? _start;
     private DomainName? _next;
@@ -19,13 +18,16 @@ internal sealed class AliasChain
     /// <param name="excerptOfZone">Whether neighbours have nothing to do with each other.</param>
     public AliasChain(Capture capture, bool excerptOfZone)
     {
-        _asked = _end = capture.QuestionName;
+        _asked = End = capture.QuestionName;
         _followNeighbours = _asked is null && !excerptOfZone;
-        for (int i = 0; i < MaxAliases && _end is not null && Target(capture, _end) is { } target; i++)
+        for (int i = 0; i < MaxAliases && End is not null && Target(capture, End) is { } target; i++)
         {
-            _end = target;
+            End = target;
         }
     }
+
+    /// <summary>The name that the aliases lead to from the one asked about; null without a question.</summary>
+    public DomainName? End { get; }
 
     /// <summary>
     /// The name that a record is about; null if the form does not say it. False if it belongs to something that is no host name.
@@ -43,7 +45,7 @@ internal sealed class AliasChain
             return false;
         }
 
-        name = _asked is not null ? owner == _end ? _asked : owner : _followNeighbours ? StartOf(record, owner) : owner;
+        name = _asked is not null ? owner == End ? _asked : owner : _followNeighbours ? StartOf(record, owner) : owner;
         return true;
     }
 

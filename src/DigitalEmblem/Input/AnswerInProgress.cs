@@ -99,9 +99,9 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
         Status = Status,
         StatusCode = Status is { } name ? ResponseCodes.Number(name) : null,
         Truncated = HasFlag("tc"),
-        Referral = hasHeader && _answer.TrueForAll(r => r.Type == DnsType.CName)
-            && _authority.Exists(r => r.Type == DnsType.Ns) && !_authority.Exists(r => r.Type == DnsType.Soa),
-        Records = [.. _answer, .. _additional],
+        Records = _answer,
+        Authority = [.. _authority.Select(r => r.Type)],
+        Additional = _additional,
         Fault = hasHeader && WhyNotWhole() is { } reason ? new TokenFormatException(reason) : null,
     };
 
@@ -119,9 +119,12 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
             return $"it answers no query, but {Printable.Text(Operation)}";
         }
 
-        // Without answers, the authority section says whether the server knows that there are none.
+        // Without answers, the authority section says whether the server knows that there are none. Records beyond those announced belong
+        // to something else that follows, and may be an emblem; fewer than announced may have been left out (dig +noauthority).
         return Missing(_announcedAnswers, _answer.Count, "answer")
-            ?? (_answer.Count == 0 ? Missing(_announcedAuthority, _authority.Count, "authority") : null);
+            ?? (_answer.Count == 0 || _authority.Count > (_announcedAuthority ?? 0)
+                ? Missing(_announcedAuthority, _authority.Count, "authority")
+                : null);
     }
 
     private static string? Missing(int? announced, int there, string section) => announced == there
