@@ -41,18 +41,25 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
     /// <summary>Whether it is the query that <c>dig +qr</c> prints, and no answer.</summary>
     public bool IsQuery => hasHeader && _flags is not null && !HasFlag("qr");
 
-    /// <summary>Takes a record; false if the answer is over, so that it belongs to something else.</summary>
+    /// <summary>
+    /// Takes a record; false if the answer is over, so that it belongs to something else: a section holds no more than the header announces.
+    /// </summary>
     public bool TryAdd(CapturedRecord record)
     {
-        List<CapturedRecord>? section = Section switch
+        (List<CapturedRecord>? section, int? announced) = Section switch
         {
-            Part.Authority => _authority,
-            Part.Additional => _additional,
-            Part.Answer => _answer,
-            _ => hasHeader ? null : _answer,
+            Part.Authority => (_authority, _announcedAuthority),
+            Part.Additional => (_additional, null),
+            Part.Answer => (_answer, _announcedAnswers),
+            _ => (hasHeader ? null : _answer, (int?)null),
         };
-        section?.Add(record);
-        return section is not null;
+        if (section is null || section.Count >= announced)
+        {
+            return false;
+        }
+
+        section.Add(record);
+        return true;
     }
 
     /// <summary>Reads what follows <c>->>HEADER&lt;&lt;-</c>.</summary>
@@ -114,17 +121,19 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
             return "its header was cut";
         }
 
+        if (Question is { Class: not CapturedRecord.Internet })
+        {
+            return CaptureFaults.OtherClass().Message;
+        }
+
         if (!Operation.Equals("QUERY", StringComparison.OrdinalIgnoreCase))
         {
             return $"it answers no query, but {Printable.Text(Operation)}";
         }
 
-        // Without answers, the authority section says whether the server knows that there are none. Records beyond those announced belong
-        // to something else that follows, and may be an emblem; fewer than announced may have been left out (dig +noauthority).
+        // Without answers, the authority section says whether the server knows that there are none.
         return Missing(_announcedAnswers, _answer.Count, "answer")
-            ?? (_answer.Count == 0 || _authority.Count > (_announcedAuthority ?? 0)
-                ? Missing(_announcedAuthority, _authority.Count, "authority")
-                : null);
+            ?? (_answer.Count == 0 ? Missing(_announcedAuthority, _authority.Count, "authority") : null);
     }
 
     private static string? Missing(int? announced, int there, string section) => announced == there

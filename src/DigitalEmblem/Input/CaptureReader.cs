@@ -126,8 +126,8 @@ internal sealed class CaptureReader
     };
 
     /// <summary>Whether the answer section holds what was asked for, at the end of the aliases.</summary>
-    private bool IsAnswered => _aliases.End is { } end
-        ? _capture.Records.Any(r => r.Type == _capture.QuestionType && DomainName.TryParse(r.Owner, out DomainName? owner) && owner == end)
+    private bool IsAnswered => _capture.QuestionName is not null
+        ? _capture.Records.Any(r => r.Type == _capture.QuestionType && (r.Owner is null || _aliases.IsAtEnd(r)))
         : _capture.Records.Any(r => r.Type is not (DnsType.CName or RecordTypes.DName or RecordTypes.RrSig));
 
     /// <summary>Whether the server names others instead of answering: NS and no SOA in its authority section (RFC 2308, 2.2).</summary>
@@ -143,6 +143,8 @@ internal sealed class CaptureReader
 
     private string? WhyNotStated() => _capture switch
     {
+        { QuestionName: null, QuestionType: not null } =>
+            "the name that was asked about is none of a host, or does not stand there. Bring all that dig prints of a question for a host.",
         { QuestionName: null } or { QuestionType: null } =>
             "the question does not stand there, so that nothing says whether this is all. Bring all that dig prints, without +short.",
         { StatusCode: null } =>

@@ -110,10 +110,11 @@ internal sealed class TextInput
             case '-' when _blocks.TryRead(line, ReadWithin):
                 return true;
             case '"':
+                line = WithoutServer(line);
                 AddBare(MasterData.Strings(new MasterWords(_lines, line, 0)), line);
                 return true;
             case '\\' when text.StartsWith("\\#"):
-                AddGeneric(line);
+                AddGeneric(WithoutServer(line));
                 return true;
             case '$' when _records.TryReadDirective(text):
                 _answers.InZone = true;
@@ -216,6 +217,14 @@ internal sealed class TextInput
         // An alias, as dig +short prints it.
         return Array.Exists(Tools, t => _lines[line].StartsWith(t, StringComparison.Ordinal))
             || (text[^1] == '.' && DomainName.TryParse(text, out _));
+    }
+
+    /// <summary>A value without what <c>dig +identify</c> prints behind it: <c>from server 192.0.2.53 in 1 ms.</c></summary>
+    private TextLine WithoutServer(TextLine line)
+    {
+        ReadOnlySpan<char> text = _lines[line];
+        int at = text.LastIndexOf(" from server ");
+        return at > 0 && text.EndsWith("s.") && !text[at..].Contains('"') ? line with { Length = at } : line;
     }
 
     private void AddBare((byte[] Data, TokenFormatException? Fault) value, TextLine line)
