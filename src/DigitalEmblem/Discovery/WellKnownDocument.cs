@@ -11,19 +11,14 @@ internal static class WellKnownDocument
     // How far into a document its beginning is looked for: behind white space and byte order marks.
     private const int Beginning = 1024;
 
-    private static readonly string[] PageBeginnings = ["<!doctype html", "<html", "<head", "<body", "<!--"];
-
     /// <summary>Whether nothing is there.</summary>
     public static bool IsEmpty(ReadOnlySpan<byte> content) => content.Length <= Beginning && Text(content).Length == 0;
 
     /// <summary>Whether it is HTML: it begins so, or with any element, and the server says that it is.</summary>
     /// <param name="content">The document.</param>
     /// <param name="type">The type that the server states.</param>
-    public static bool IsPage(ReadOnlySpan<byte> content, string? type)
-    {
-        string beginning = Text(content);
-        return PageBeginnings.Any(b => beginning.StartsWith(b, StringComparison.OrdinalIgnoreCase)) || (IsPageType(type) && IsMarkup(content));
-    }
+    public static bool IsPage(ReadOnlySpan<byte> content, string? type) =>
+        ForeignForm.IsHtml(Text(content)) || (IsPageType(type) && IsMarkup(content));
 
     /// <summary>Whether it begins with an element: none of our forms does.</summary>
     public static bool IsMarkup(ReadOnlySpan<byte> content) => Text(content).StartsWith('<');

@@ -10,7 +10,7 @@ internal sealed class AliasChain
     private const int MaxAliases = 16;
 
     private readonly DomainName? _asked;
-    private readonly DomainName? _end;
+    private readonly string? _end;
     private readonly bool _followNeighbours;
     private DomainName? _start;
     private DomainName? _next;
@@ -19,13 +19,17 @@ internal sealed class AliasChain
     /// <param name="excerptOfZone">Whether neighbours have nothing to do with each other.</param>
     public AliasChain(Capture capture, bool excerptOfZone)
     {
-        _asked = _end = capture.QuestionName;
+        _asked = capture.QuestionName;
+        _end = _asked?.ToString();
         _followNeighbours = _asked is null && !excerptOfZone;
         for (int i = 0; i < MaxAliases && _end is not null && Target(capture, _end) is { } target; i++)
         {
             _end = target;
         }
     }
+
+    /// <summary>Whether a record stands at the name that the aliases lead to from the one asked about.</summary>
+    public bool IsAtEnd(CapturedRecord record) => _end is not null && IsSame(record.Owner, _end);
 
     /// <summary>
     /// The name that a record is about; null if the form does not say it. False if it belongs to something that is no host name.
@@ -38,12 +42,17 @@ internal sealed class AliasChain
             return true;
         }
 
+        if (IsAtEnd(record))
+        {
+            return true;
+        }
+
         if (!DomainName.TryParse(record.Owner, out DomainName? owner))
         {
             return false;
         }
 
-        name = _asked is not null ? owner == _end ? _asked : owner : _followNeighbours ? StartOf(record, owner) : owner;
+        name = _followNeighbours ? StartOf(record, owner) : owner;
         return true;
     }
 
@@ -66,18 +75,20 @@ internal sealed class AliasChain
         return continues ? _start! : owner;
     }
 
-    private static DomainName? Target(Capture capture, DomainName owner)
+    private static string? Target(Capture capture, string owner)
     {
         foreach (CapturedRecord record in capture.Records)
         {
-            if (record is { Type: DnsType.CName, Target: { } target }
-                && DomainName.TryParse(record.Owner, out DomainName? from) && from == owner
-                && DomainName.TryParse(target, out DomainName? to))
+            if (record is { Type: DnsType.CName, Target: { } target } && IsSame(record.Owner, owner))
             {
-                return to;
+                return target;
             }
         }
 
         return null;
     }
+
+    // As they are written: an alias may lead to a name that is none of a host, such as one with a space in it.
+    private static bool IsSame(string? name, string other) =>
+        name is not null && name.AsSpan().TrimEnd('.').Equals(other.AsSpan().TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
 }

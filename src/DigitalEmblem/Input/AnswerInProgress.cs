@@ -41,18 +41,25 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
     /// <summary>Whether it is the query that <c>dig +qr</c> prints, and no answer.</summary>
     public bool IsQuery => hasHeader && _flags is not null && !HasFlag("qr");
 
-    /// <summary>Takes a record; false if the answer is over, so that it belongs to something else.</summary>
+    /// <summary>
+    /// Takes a record; false if the answer is over, so that it belongs to something else: a section holds no more than the header announces.
+    /// </summary>
     public bool TryAdd(CapturedRecord record)
     {
-        List<CapturedRecord>? section = Section switch
+        (List<CapturedRecord>? section, int? announced) = Section switch
         {
-            Part.Authority => _authority,
-            Part.Additional => _additional,
-            Part.Answer => _answer,
-            _ => hasHeader ? null : _answer,
+            Part.Authority => (_authority, _announcedAuthority),
+            Part.Additional => (_additional, null),
+            Part.Answer => (_answer, _announcedAnswers),
+            _ => (hasHeader ? null : _answer, (int?)null),
         };
-        section?.Add(record);
-        return section is not null;
+        if (section is null || section.Count >= announced)
+        {
+            return false;
+        }
+
+        section.Add(record);
+        return true;
     }
 
     /// <summary>Reads what follows <c>->>HEADER&lt;&lt;-</c>.</summary>
@@ -99,9 +106,9 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
         Status = Status,
         StatusCode = Status is { } name ? ResponseCodes.Number(name) : null,
         Truncated = HasFlag("tc"),
-        Referral = hasHeader && _answer.TrueForAll(r => r.Type == DnsType.CName)
-            && _authority.Exists(r => r.Type == DnsType.Ns) && !_authority.Exists(r => r.Type == DnsType.Soa),
-        Records = [.. _answer, .. _additional],
+        Records = _answer,
+        Authority = [.. _authority.Select(r => r.Type)],
+        Additional = _additional,
         Fault = hasHeader && WhyNotWhole() is { } reason ? new TokenFormatException(reason) : null,
     };
 
@@ -112,6 +119,11 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
         if (Status is null || _flags is null || Operation is null)
         {
             return "its header was cut";
+        }
+
+        if (Question is { Class: not CapturedRecord.Internet })
+        {
+            return CaptureFaults.OtherClass().Message;
         }
 
         if (!Operation.Equals("QUERY", StringComparison.OrdinalIgnoreCase))

@@ -62,10 +62,13 @@ internal sealed class AnswerLines(InputContent content)
         }
     }
 
+    /// <summary>Whether the words of a tool say that a look-up failed.</summary>
+    public static bool IsFailure(ReadOnlySpan<char> words) => ContainsAny(words, Failures);
+
     /// <summary>Reads the words of a tool about a failure; false if they are of something else.</summary>
     public bool TryReadFailure(ReadOnlySpan<char> words, int line)
     {
-        if (ContainsAny(words, Failures))
+        if (IsFailure(words))
         {
             string before = _attempt is { } attempt ? $"{attempt.Words}; " : "";
             string said = before + Printable.Text(words.ToString());

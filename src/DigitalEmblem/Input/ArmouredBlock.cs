@@ -46,7 +46,7 @@ internal sealed class ArmouredBlock(TextLines lines, InputContent content)
         return true;
     }
 
-    /// <summary>The lines up to the end of the block; null, and back at its beginning, if it has none before the next block.</summary>
+    /// <summary>The lines up to the end of the block; null, and back at its beginning, if another block begins or ends before.</summary>
     private string? TakeBody(string label)
     {
         (int, int) place = lines.Place;
@@ -54,12 +54,12 @@ internal sealed class ArmouredBlock(TextLines lines, InputContent content)
         while (lines.TryRead(out TextLine line))
         {
             ReadOnlySpan<char> text = lines[line];
-            if (text.StartsWith(End))
+            if (text.StartsWith(End) && text[End.Length..].SequenceEqual(label + Dashes))
             {
-                return text[End.Length..].SequenceEqual(label + Dashes) ? body.ToString() : null;
+                return body.ToString();
             }
 
-            if (text.StartsWith(Begin))
+            if (text.StartsWith(Begin) || text.StartsWith(End))
             {
                 break;
             }

@@ -33,14 +33,18 @@ internal sealed record Capture
     public bool Truncated { get; init; }
 
     /// <summary>
-    /// Whether the answer names other servers instead of answering: no record, NS and no SOA in its authority section (RFC 2308, 2.2).
-    /// </summary>
-    public bool Referral { get; init; }
-
-    /// <summary>
     /// The records of the answer section, or of all sections where the form does not tell them apart; aliases among them.
     /// </summary>
     public IReadOnlyList<CapturedRecord> Records { get; init; } = [];
+
+    /// <summary>The numbers of the types in the authority section; empty where the form does not show it.</summary>
+    public IReadOnlyList<int> Authority { get; init; } = [];
+
+    /// <summary>The records of the additional section; empty where the form does not show it, or holds none of use.</summary>
+    public IReadOnlyList<CapturedRecord> Additional { get; init; } = [];
+
+    /// <summary>Whether nothing shows that the last record is the last one of the answer: a table of which the end may be missing.</summary>
+    public bool OpenEnd { get; init; }
 
     /// <summary>The line of the text on which it begins, from 1.</summary>
     public int Line { get; init; } = 1;

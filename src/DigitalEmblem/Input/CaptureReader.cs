@@ -31,7 +31,7 @@ internal sealed class CaptureReader
 
     private void Read()
     {
-        foreach (CapturedRecord record in _capture.Records)
+        foreach (CapturedRecord record in (IEnumerable<CapturedRecord>)[.. _capture.Records, .. _capture.Additional])
         {
             Read(record);
             if (_content.IsFull)
@@ -110,10 +110,12 @@ internal sealed class CaptureReader
         { StatusCode: { } code and not (Capture.NoError or Capture.NameNotFound) } =>
             $"an answer with status {ResponseCodes.Name(code)}, so that nothing is known. Ask again, or another resolver.",
         { Truncated: true } => "an answer that says that it was cut (TC). Ask over TCP (dig +tcp).",
-        { Referral: true } => "a referral: the server names other servers, and does not answer. Ask a resolver.",
         { QuestionType: { } type } when type != DnsType.Txt && !_content.Ihle.Is(type) =>
             $"an answer to a question for {RecordTypes.Name(type)}, which does not show what is published. Ask for TXT, or for "
                 + $"{RecordTypes.Name(_content.Ihle.Mnemonic)} (--ihle-type names another number).",
+        { StatusCode: Capture.NoError } when IsReferral => "a referral: the server names other servers, and does not answer. Ask a resolver.",
+        { StatusCode: Capture.NoError } when UnansweredAlias is { } target =>
+            $"an alias that leads to {target}, of which the answer says nothing. Ask a resolver, which follows it.",
         { StatusCode: Capture.NameNotFound } when _ownShown =>
             "an answer that contradicts itself: the name does not exist, and has records.",
         { StatusCode: not null } when _unreadable is { } fault =>
@@ -123,12 +125,31 @@ internal sealed class CaptureReader
         _ => null,
     };
 
+    /// <summary>Whether the answer section holds what was asked for, at the end of the aliases.</summary>
+    private bool IsAnswered => _capture.QuestionName is not null
+        ? _capture.Records.Any(r => r.Type == _capture.QuestionType && (r.Owner is null || _aliases.IsAtEnd(r)))
+        : _capture.Records.Any(r => r.Type is not (DnsType.CName or RecordTypes.DName or RecordTypes.RrSig));
+
+    /// <summary>Whether the server names others instead of answering: NS and no SOA in its authority section (RFC 2308, 2.2).</summary>
+    private bool IsReferral => !IsAnswered && _capture.Authority.Contains(DnsType.Ns) && !_capture.Authority.Contains(DnsType.Soa);
+
+    /// <summary>
+    /// The name that the aliases lead to, if the answer does not say what is there: a server that is not responsible for that name
+    /// answers with the alias alone. A SOA beside it says that there is nothing (RFC 2308, 2.2).
+    /// </summary>
+    private string? UnansweredAlias => IsAnswered || _capture.Authority.Contains(DnsType.Soa) ? null
+        : _capture.Records.LastOrDefault(r => r.Type == DnsType.CName) is { } alias ? Printable.Text(alias.Target ?? "another name")
+        : null;
+
     private string? WhyNotStated() => _capture switch
     {
+        { QuestionName: null, QuestionType: not null } =>
+            "the name that was asked about is none of a host, or does not stand there. Bring all that dig prints of a question for a host.",
         { QuestionName: null } or { QuestionType: null } =>
             "the question does not stand there, so that nothing says whether this is all. Bring all that dig prints, without +short.",
         { StatusCode: null } =>
             "the status of the answer does not stand there, so that nothing says whether this is all. Bring all that dig prints.",
+        { OpenEnd: true } => "nothing shows where the answer ends, so that it may have been cut. Bring it with the prompt below it, or what dig prints.",
         _ => null,
     };
 }

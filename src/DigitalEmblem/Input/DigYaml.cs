@@ -109,7 +109,7 @@ internal static class DigYaml
     private sealed class Message(int start)
     {
         private readonly List<CapturedRecord> _answer = [];
-        private readonly List<int?> _authority = [];
+        private readonly List<int> _authority = [];
         private string _section = "";
         private string? _status;
         private string? _question;
@@ -133,8 +133,8 @@ internal static class DigYaml
                 StatusCode = code,
                 Status = _status,
                 Truncated = _flags?.Split(' ').Contains("tc") == true,
-                Referral = _answer.Count == 0 && DohJson.IsReferral(_authority),
                 Records = _answer,
+                Authority = _authority,
                 Fault = _fault ?? (asked is [_, var @class, ..] && !IsInternet(@class) ? CaptureFaults.OtherClass() : FaultOfWhole(code)),
             };
         }
@@ -204,24 +204,13 @@ internal static class DigYaml
             }
         }
 
-        // owner TTL class type data: dig +yaml leaves none out.
-        private static CapturedRecord Record(string item, int line)
+        // TTL and class may be left out (dig +nottlid, +noclass), as in any entry of the master format.
+        private static CapturedRecord Record(string item, int number)
         {
-            string[] words = item.Split(' ', 5, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length < 4)
-            {
-                var fault = new TokenFormatException("not a record: name, TTL, class, type and data");
-                return new CapturedRecord { Type = 0, Line = line, Fault = fault };
-            }
-
-            var record = new CapturedRecord
-            {
-                Owner = words[0],
-                Class = RecordTypes.TryParseClass(words[2], out int number) ? number : 0,
-                Type = RecordTypes.Number(words[3]) ?? 0,
-                Line = line,
-            };
-            return PresentationData.Read(record, words.Length > 4 ? words[4] : "");
+            var lines = new TextLines(item);
+            return lines.TryRead(out TextLine line) && new RecordLine(lines, default).TryRead(line, out CapturedRecord? record)
+                ? record! with { Line = number }
+                : new CapturedRecord { Type = 0, Line = number, Fault = new("not a record: name, TTL, class, type and data") };
         }
     }
 }

@@ -7,6 +7,8 @@ internal static class DohJson
 {
     private const string Tool = "DNS JSON of a DoH service";
 
+    private static readonly string[] Lists = ["Question", "Answer", "Authority", "Additional", "extended_dns_errors"];
+
     /// <summary>Whether an object is of this form.</summary>
     public static bool IsForm(JsonElement value) =>
         value.TryGetProperty("Status", out JsonElement status) && status.ValueKind == JsonValueKind.Number
@@ -26,17 +28,18 @@ internal static class DohJson
             StatusCode = status,
             Status = status is { } code ? ResponseCodes.Name(code) : null,
             Truncated = JsonMembers.Flag(value, "TC"),
-            Referral = records.Length == 0 && IsReferral(JsonMembers.Objects(value, "Authority").Select(Type)),
             Records = records,
+            Authority = [.. JsonMembers.Objects(value, "Authority").Select(r => Type(r) ?? 0)],
+            Fault = JsonMembers.Has(value, "Answer") || UnknownList(value) is not { } unknown ? null
+                : new($"the list '{Printable.Text(unknown)}', which this form does not have, and no list 'Answer'"),
         };
     }
 
-    /// <summary>Whether an authority section names servers and holds no SOA (RFC 2308, 2.2).</summary>
-    public static bool IsReferral(IEnumerable<int?> authority)
-    {
-        int?[] types = [.. authority];
-        return types.Contains(DnsType.Ns) && !types.Contains(DnsType.Soa);
-    }
+    /// <summary>A list that the form does not have, and that may hold the records under another name; null if there is none.</summary>
+    private static string? UnknownList(JsonElement value) => value.EnumerateObject()
+        .Where(m => m.Value.ValueKind == JsonValueKind.Array && m.Value.EnumerateArray().Any(i => i.ValueKind == JsonValueKind.Object))
+        .Select(m => m.Name)
+        .FirstOrDefault(name => !Lists.Contains(name, StringComparer.Ordinal));
 
     // Most services write an array of one question; some write the question alone.
     private static JsonElement? Question(JsonElement value)

@@ -24,6 +24,8 @@ internal static class ForeignForm
         ([0xfe, 0xff], "UTF-16 that was cut or mixed with another encoding"),
     ];
 
+    private static readonly string[] PageBeginnings = ["<!doctype html", "<html", "<head", "<body", "<!--"];
+
     /// <summary>What bytes are by how they begin, in words; null if that says nothing.</summary>
     public static string? KnownStart(ReadOnlySpan<byte> input)
     {
@@ -67,10 +69,15 @@ internal static class ForeignForm
     public static bool IsHtml(ReadOnlySpan<char> text)
     {
         text = text.TrimStart();
-        return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("<head", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("<body", StringComparison.OrdinalIgnoreCase);
+        foreach (string beginning in PageBeginnings)
+        {
+            if (text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsMostlyAscii(ReadOnlySpan<byte> input)

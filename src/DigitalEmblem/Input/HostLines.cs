@@ -30,9 +30,10 @@ internal sealed class HostLines(TextLines lines, RecordLine records, AnswerLines
             return true;
         }
 
-        if (text.StartsWith("Host ") && text.IndexOf(NotFound) is > 0 and var at)
+        const string Host = "Host ";
+        if (text.StartsWith(Host) && text.IndexOf(NotFound) is var at && at >= Host.Length)
         {
-            string name = text[5..at].ToString(), status = Status(text[(at + NotFound.Length)..]);
+            string name = text[Host.Length..at].ToString(), status = Status(text[(at + NotFound.Length)..]);
             answers.Add(new Capture
             {
                 Tool = Tool,
@@ -68,7 +69,7 @@ internal sealed class HostLines(TextLines lines, RecordLine records, AnswerLines
         const string Has = " has ", Record = " record ";
         int at = text.IndexOf(Has);
         int end = text.IndexOf(Record);
-        return at > 0 && end > at && RecordTypes.TryParse(text[(at + Has.Length)..end], content.Ihle, out int type)
+        return at > 0 && end >= at + Has.Length && RecordTypes.TryParse(text[(at + Has.Length)..end], content.Ihle, out int type)
             ? (at, type, end + Record.Length)
             : (0, 0, 0);
     }

@@ -157,7 +157,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
 
     private void Note(DomainName? owner, FindingCode code, string message, bool showsPart = false)
     {
-        if (!Admit(owner))
+        if (IsFull || !Admit(owner))
         {
             return;
         }

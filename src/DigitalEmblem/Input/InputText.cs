@@ -48,8 +48,10 @@ internal static class InputText
         }
 
         // A mark stands where a file began: files were joined there, perhaps without an end of line before it.
+        // U+2028 and U+2029 end no line: programs print them as they stand in a value, and JSON permits them in a text.
+        text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace('\f', '\n');
         return text.Contains(Mark, StringComparison.Ordinal)
-            ? text.ReplaceLineEndings("\n").Replace($"\n{Mark}", "\n", StringComparison.Ordinal).TrimStart(Mark).Replace(Mark, '\n')
-            : text.ReplaceLineEndings("\n");
+            ? text.Replace($"\n{Mark}", "\n", StringComparison.Ordinal).TrimStart(Mark).Replace(Mark, '\n')
+            : text;
     }
 }

@@ -8,15 +8,9 @@ namespace DigitalEmblem;
 /// </summary>
 internal sealed class JsonBlock(TextLines lines, InputContent content)
 {
-    /// <summary>Reads the JSON that begins on a line; false if none does.</summary>
-    public bool TryRead(TextLine line)
+    /// <summary>Reads the JSON that begins on a line.</summary>
+    public void Read(TextLine line)
     {
-        ReadOnlySpan<char> text = lines[line];
-        if (text is not (['{', ..] or ['[', ..]))
-        {
-            return false;
-        }
-
         if (Take(line) is not { } json)
         {
             content.AddUnread(content.WhereOf(line.Number), "JSON that is never closed: it was cut");
@@ -25,8 +19,6 @@ internal sealed class JsonBlock(TextLines lines, InputContent content)
         {
             content.AddUnread(content.WhereOf(line.Number), "JSON that is neither a key nor an answer of DNS");
         }
-
-        return true;
     }
 
     /// <summary>The text up to the bracket that closes the first one; null, and back after the first line, if there is none.</summary>

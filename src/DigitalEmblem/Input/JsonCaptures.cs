@@ -48,15 +48,17 @@ internal static class JsonCaptures
         return true;
     }
 
-    private static bool BeginsLikeJson(string text)
+    /// <summary>Whether a text is JSON by how it begins, after comments of a tool; labels of names may begin with brackets, too.</summary>
+    public static bool BeginsLikeJson(ReadOnlySpan<char> text)
     {
-        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        foreach (ReadOnlySpan<char> line in text.EnumerateLines())
         {
             ReadOnlySpan<char> trimmed = line.Trim();
             if (!trimmed.IsEmpty && trimmed[0] != ';')
             {
-                return trimmed[0] == '{'
-                    || (trimmed[0] == '[' && (trimmed.Length == 1 || trimmed[1..].TrimStart() is ['{' or '[' or '"' or ']', ..]));
+                return trimmed is ['{' or '[']
+                    || (trimmed[0] == '{' && trimmed[1..].TrimStart() is ['"' or '}', ..])
+                    || (trimmed[0] == '[' && trimmed[1..].TrimStart() is ['{' or '[' or '"' or ']', ..]);
             }
         }
 
@@ -72,9 +74,9 @@ internal static class JsonCaptures
             ReadOnlySpan<char> line = lines[i].AsSpan().Trim();
             if (line.StartsWith(";"))
             {
-                if (line.StartsWith(";; ERROR: "))
+                if (AnswerLines.IsFailure(line))
                 {
-                    toolFailed = new Capture { Tool = "the output of kdig", Line = i + 1, Status = line[";; ERROR: ".Length..].ToString() };
+                    toolFailed = new Capture { Tool = "the output of kdig", Line = i + 1, Status = line.TrimStart("; ").ToString() };
                 }
 
                 lines[i] = "";

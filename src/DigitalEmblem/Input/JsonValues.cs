@@ -5,6 +5,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// A text of one or more JSON values, one after another: a line each, or as tools print them when they are asked several questions.
+/// It only finds where each ends, which <see cref="StrictJson"/> cannot: that reads one value which fills its bytes, and reads these.
 /// </summary>
 internal static class JsonValues
 {

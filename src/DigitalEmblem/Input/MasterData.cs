@@ -87,7 +87,7 @@ internal static class MasterData
             if (word[i] == '\\')
             {
                 used = Escaped(word[i..], out utf8[0]);
-                fault ??= used == 0 ? "a string that ends in a backslash" : null;
+                fault ??= used == 0 ? "a backslash with nothing after it that it could stand before, or a number over 255 (RFC 1035, 5.1)" : null;
                 used = Math.Max(used, 1);
                 Add(utf8[..1], data, ref lengthAt);
             }
@@ -118,13 +118,16 @@ internal static class MasterData
         }
     }
 
-    /// <summary>How many characters an escape has: <c>\DDD</c>, or a backslash and one other; zero if it is neither.</summary>
+    /// <summary>
+    /// How many characters an escape has: <c>\DDD</c>, of three digits and at most 255, or a backslash and one other that is no digit; zero
+    /// if it is neither.
+    /// </summary>
     private static int Escaped(ReadOnlySpan<char> text, out byte value)
     {
-        if (text.Length > 3 && char.IsAsciiDigit(text[1])
-            && byte.TryParse(text.Slice(1, 3), NumberStyles.None, CultureInfo.InvariantCulture, out value))
+        if (text.Length > 1 && char.IsAsciiDigit(text[1]))
         {
-            return 4;
+            value = (byte)'?';
+            return text.Length > 3 && byte.TryParse(text.Slice(1, 3), NumberStyles.None, CultureInfo.InvariantCulture, out value) ? 4 : 0;
         }
 
         value = text.Length > 1 && text[1] <= 0x7f ? (byte)text[1] : (byte)'?';

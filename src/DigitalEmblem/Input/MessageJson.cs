@@ -31,11 +31,12 @@ internal static class MessageJson
             StatusCode = code,
             Status = code is { } known ? ResponseCodes.Name(known) : null,
             Truncated = JsonMembers.Flag(value, "TC"),
-            Referral = records.Length == 0 && DohJson.IsReferral(JsonMembers.Objects(value, "authorityRRs").Select(r => Type(r, "TYPE"))),
             Records = records,
+            Authority = [.. JsonMembers.Objects(value, "authorityRRs").Select(r => Type(r, "TYPE") ?? 0)],
             Fault = JsonMembers.Has(value, "QR") && !JsonMembers.Flag(value, "QR") ? new("a question and not its answer")
                 : (JsonMembers.Number(value, "QCLASS") ?? CapturedRecord.Internet) != CapturedRecord.Internet ? CaptureFaults.OtherClass()
                 : announced is { } count && count != records.Length ? CaptureFaults.WrongCount(count, records.Length)
+                : announced is null && records.Length == 0 ? new("neither ANCOUNT nor a record in answerRRs, so that nothing says how many there are")
                 : null,
         };
     }

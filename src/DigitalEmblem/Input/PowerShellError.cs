@@ -49,7 +49,7 @@ internal static class PowerShellError
             Tool = PowerShellText.Tool,
             Line = first + 1,
             QuestionName = DomainName.TryParse(named, out DomainName? asked) ? asked : question?.Name,
-            QuestionType = question?.Type,
+            QuestionType = asked is null || question?.Name is null || asked == question.Name ? question?.Type : null,
             StatusCode = code,
             Status = status ?? "an error that is not known here",
             Fault = status is null ? new("an error that is not known here. Ask with dig, or show the error in English") : null,

@@ -41,8 +41,12 @@ internal static class PowerShellJson
             Line = line,
         };
         string section = value.GetProperty("Section").ValueKind == JsonValueKind.String ? StrictJson.RequiredText(value, "Section")
-            : JsonMembers.Number(value, "Section") == PowerShellRecord.AnswerNumber ? PowerShellRecord.AnswerSection
-            : "";
+            : JsonMembers.Number(value, "Section") switch
+            {
+                PowerShellRecord.AnswerNumber => PowerShellRecord.AnswerSection,
+                PowerShellRecord.AuthorityNumber => PowerShellRecord.AuthoritySection,
+                _ => "",
+            };
         return new PowerShellRecord(section, record.Type switch
         {
             DnsType.Txt => PowerShellRecord.WithStrings(record, Strings(value)),

@@ -6,6 +6,9 @@ internal sealed record PowerShellQuestion(DomainName? Name, int? Type)
     /// <summary>Without <c>-Type</c>, addresses of both kinds are asked for; that is no question for emblems.</summary>
     private const int Addresses = DnsType.A;
 
+    // The others change who is asked, or take a value that could be read as a name.
+    private static readonly string[] PlainSwitches = ["-DnsOnly", "-TcpOnly", "-DnssecOk", "-DnssecCd", "-NoHostsFile", "-QuickTimeout", "-NoIdn"];
+
     /// <summary>Reads a command line; null if it is none of <c>Resolve-DnsName</c>, or not in a plain form.</summary>
     public static PowerShellQuestion? Read(string command)
     {
@@ -37,6 +40,10 @@ internal sealed record PowerShellQuestion(DomainName? Name, int? Type)
             else if (!word.StartsWith('-'))
             {
                 positional.Add(Plain(word));
+            }
+            else if (!PlainSwitches.Contains(Plain(word), StringComparer.OrdinalIgnoreCase))
+            {
+                return null;
             }
         }
 

@@ -10,6 +10,12 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
     /// <summary>The section that answers the question; the others are Question, Authority and Additional.</summary>
     public const string AnswerSection = "Answer";
 
+    /// <summary>The section that says who is responsible.</summary>
+    public const string AuthoritySection = "Authority";
+
+    /// <summary>The number of <see cref="AuthoritySection"/> where enumerations are written as numbers.</summary>
+    public const int AuthorityNumber = 2;
+
     /// <summary>The number of <see cref="AnswerSection"/> where enumerations are written as numbers.</summary>
     public const int AnswerNumber = 1;
 
@@ -37,46 +43,67 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
 
     /// <summary>
     /// The answers that the records come from. The form shows no question: an answer begins with a record whose owner is neither the name
-    /// before nor what its aliases lead to. Its name is that of the first record; TXT was asked for if it holds TXT records and nothing
+    /// before nor what its aliases lead to, or that stands below a record of a later section. Its name is that of the first record; TXT was asked for if it holds TXT records and nothing
     /// else but aliases.
     /// </summary>
-    public static IEnumerable<Capture> ToCaptures(IReadOnlyList<PowerShellRecord> records, string tool, PowerShellQuestion? question = null)
+    /// <param name="records">The records.</param>
+    /// <param name="tool">What printed them.</param>
+    /// <param name="question">What was asked, if it is shown.</param>
+    /// <param name="openEnd">Whether nothing shows that the last record is the last one.</param>
+    public static IEnumerable<Capture> ToCaptures(
+        IReadOnlyList<PowerShellRecord> records, string tool, PowerShellQuestion? question = null, bool openEnd = false)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var current = new List<CapturedRecord>();
+        var answer = new List<CapturedRecord>();
+        var authority = new List<int>();
         var captures = new List<Capture>();
-        foreach (CapturedRecord record in records.Where(r => r.Section == AnswerSection).Select(r => r.Record))
+        int line = 1;
+        string section = "";
+        foreach (PowerShellRecord item in records)
         {
-            if (current.Count > 0 && !names.Contains(Plain(record.Owner)))
+            bool isAnswer = item.Section == AnswerSection;
+            if (section.Length > 0 && isAnswer && (section != AnswerSection || !names.Contains(Plain(item.Record.Owner))))
             {
-                captures.Add(ToCapture(current, tool, question));
-                current = [];
+                captures.Add(ToCapture(openEnd: false));
+                (answer, authority, section) = ([], [], "");
                 names.Clear();
             }
 
-            current.Add(record);
-            names.Add(Plain(record.Owner));
-            names.Add(Plain(record.Target));
+            line = section.Length == 0 ? item.Record.Line : line;
+            section = item.Section is { Length: > 0 } named ? named : "?";
+            if (isAnswer)
+            {
+                answer.Add(item.Record);
+                names.Add(Plain(item.Record.Owner));
+                names.Add(Plain(item.Record.Target));
+            }
+            else if (section == AuthoritySection)
+            {
+                authority.Add(item.Record.Type);
+            }
         }
 
-        if (current.Count > 0 || records.Count > 0)
+        if (section.Length > 0)
         {
-            captures.Add(ToCapture(current, tool, question) with { Line = records[0].Record.Line });
+            // The sections stand in the order of the message: below a record of a later one, nothing of the answer is missing.
+            captures.Add(ToCapture(openEnd && section == AnswerSection));
         }
 
         return captures;
-    }
 
-    private static Capture ToCapture(List<CapturedRecord> records, string tool, PowerShellQuestion? question) => new()
-    {
-        Tool = tool,
-        Line = records.Count > 0 ? records[0].Line : 1,
-        QuestionName = question?.Name ?? (records.Count > 0 && DomainName.TryParse(records[0].Owner, out DomainName? first) ? first : null),
-        QuestionType = question?.Type ?? (AnswersTxt(records) ? DnsType.Txt : null),
-        StatusCode = Capture.NoError,
-        Status = ResponseCodes.Name(Capture.NoError),
-        Records = records,
-    };
+        Capture ToCapture(bool openEnd) => new()
+        {
+            Tool = tool,
+            Line = line,
+            QuestionName = question?.Name ?? (answer is [var first, ..] && DomainName.TryParse(first.Owner, out DomainName? owner) ? owner : null),
+            QuestionType = question?.Type ?? (AnswersTxt(answer) ? DnsType.Txt : null),
+            StatusCode = Capture.NoError,
+            Status = ResponseCodes.Name(Capture.NoError),
+            Records = answer,
+            Authority = authority,
+            OpenEnd = openEnd,
+        };
+    }
 
     private static bool AnswersTxt(List<CapturedRecord> records) =>
         records.Exists(r => r.Type == DnsType.Txt) && records.TrueForAll(r => r.Type is DnsType.Txt or DnsType.CName or RecordTypes.RrSig);

@@ -20,8 +20,7 @@ internal static class PowerShellTable
     public static int Read(string[] lines, int at, List<PowerShellRecord> records)
     {
         string header = lines[at];
-        string[] headings = header.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        int[] columns = [.. headings.Take(5).Select(h => header.IndexOf(h, StringComparison.Ordinal))];
+        int[] columns = [.. Enumerable.Range(0, header.Length).Where(i => IsWordStart(header, i)).Take(5)];
         at++;
         if (at < lines.Length && lines[at].StartsWith("---", StringComparison.Ordinal))
         {
@@ -44,6 +43,8 @@ internal static class PowerShellTable
 
         return at;
     }
+
+    private static bool IsWordStart(string line, int at) => !char.IsWhiteSpace(line[at]) && (at == 0 || char.IsWhiteSpace(line[at - 1]));
 
     private static bool IsOther(string line) =>
         line.StartsWith("PS ", StringComparison.Ordinal) || PowerShellError.IsFirstLine(line) || IsHeader(line);

@@ -41,6 +41,7 @@ internal static class PowerShellText
         private readonly List<PowerShellRecord> _records = [];
         private PowerShellQuestion? _question;
         private TokenFormatException? _fault;
+        private bool _openEnd;
 
         public bool IsFull => _captures.Count >= JsonCaptures.MaxAnswers;
 
@@ -56,12 +57,16 @@ internal static class PowerShellText
 
             if (PowerShellTable.IsHeader(line))
             {
-                return PowerShellTable.Read(lines, at, _records);
+                int below = PowerShellTable.Read(lines, at, _records);
+
+                // An empty line ends a table; what follows the last line feed is none.
+                _openEnd = below >= lines.Length - 1;
+                return below;
             }
 
             if (PowerShellError.IsFirstLine(line))
             {
-                FlushRecords();
+                FlushRecords(openEnd: false);
                 int end = PowerShellError.Read(lines, at, _question, out Capture error);
                 _captures.Add(error);
                 return end;
@@ -69,13 +74,15 @@ internal static class PowerShellText
 
             if (Prompt(line) is { } command)
             {
-                FlushRecords();
+                FlushRecords(openEnd: false);
                 _question = PowerShellQuestion.Read(command);
                 return at + 1;
             }
 
             if (PowerShellList.IsMember(line))
             {
+                // Empty lines stand between the records of a list, too.
+                _openEnd = true;
                 return PowerShellList.Read(lines, at, _records);
             }
 
@@ -86,7 +93,7 @@ internal static class PowerShellText
         public List<Capture> Finish()
         {
             bool full = IsFull;
-            FlushRecords();
+            FlushRecords(_openEnd);
             TokenFormatException? fault = full ? CaptureFaults.TooMany(JsonCaptures.MaxAnswers)
                 : _captures.Count == 0 ? _fault ?? new("headings without a record: it was cut")
                 : _fault;
@@ -98,9 +105,9 @@ internal static class PowerShellText
             return _captures;
         }
 
-        private void FlushRecords()
+        private void FlushRecords(bool openEnd)
         {
-            _captures.AddRange(PowerShellRecord.ToCaptures(_records, Tool, _question));
+            _captures.AddRange(PowerShellRecord.ToCaptures(_records, Tool, _question, openEnd));
             _records.Clear();
         }
 

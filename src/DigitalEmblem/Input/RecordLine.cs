@@ -26,6 +26,20 @@ internal sealed class RecordLine(TextLines lines, IhleType ihle)
         return directive.Equals("$TTL", StringComparison.OrdinalIgnoreCase) && RecordTypes.IsTimeToLive(value) && (InZone = true);
     }
 
+    /// <summary>
+    /// Takes a line that is not read: it may be an entry, whose owner is then that of the entries below it that name none. They must not
+    /// be taken for those of the owner before.
+    /// </summary>
+    public void PassOver(TextLine line)
+    {
+        int at = 0;
+        string first = Word(lines[line], ref at).ToString();
+        if (!line.Indented && (InZone || first.Contains('.', StringComparison.Ordinal)))
+        {
+            _lastOwner = Absolute(first);
+        }
+    }
+
     /// <summary>Reads the entry that begins on a line, and what of it stands on the next ones; false if it is no entry.</summary>
     public bool TryRead(TextLine line, out CapturedRecord? record)
     {
@@ -53,12 +67,14 @@ internal sealed class RecordLine(TextLines lines, IhleType ihle)
             return record with { Data = data, Fault = fault };
         }
 
-        string? target = null;
-        if (type == DnsType.CName && words.TryRead(out ReadOnlySpan<char> first))
+        // The generic form is read for every type, since a caller may name any number as that of IHLE.
+        if (words.TryRead(out ReadOnlySpan<char> first) && first is "\\#")
         {
-            target = first is "\\#" ? PresentationData.Wire(record, MasterData.Generic(words).Data).Target : Absolute(first.ToString());
+            (byte[] data, TokenFormatException? fault) = MasterData.Generic(words);
+            return fault is null ? PresentationData.Wire(record, data) : record with { Data = data, Fault = fault };
         }
 
+        string? target = type == DnsType.CName && first.Length > 0 ? Absolute(first.ToString()) : null;
         words.Skip();
         return record with { Target = target, Fault = words.Fault is { } open ? new TokenFormatException(open) : null };
     }
@@ -120,6 +136,7 @@ internal sealed class RecordLine(TextLines lines, IhleType ihle)
             || (ihle.MayBe(head.Type) && HexText.IsAll(data));
     }
 
+    /// <summary>The next word. It ends where <see cref="MasterWords"/> ends one, so that both read a line alike.</summary>
     private static ReadOnlySpan<char> Word(ReadOnlySpan<char> text, ref int at)
     {
         while (at < text.Length && char.IsWhiteSpace(text[at]))
@@ -128,11 +145,12 @@ internal sealed class RecordLine(TextLines lines, IhleType ihle)
         }
 
         int start = at;
-        while (at < text.Length && !char.IsWhiteSpace(text[at]))
+        while (at < text.Length && !char.IsWhiteSpace(text[at]) && text[at] is not ('(' or ')' or ';' or '"'))
         {
-            at++;
+            at += text[at] == '\\' ? 2 : 1;
         }
 
+        at = Math.Min(at, text.Length);
         return text[start..at];
     }
 

@@ -7,6 +7,7 @@ namespace DigitalEmblem;
 internal sealed class TextInput
 {
     private const int MaxBlocksWithin = 1;
+    private const byte EmptyBundle = 0x80;
 
     // What tools print beside records, and what says nothing of them.
     private static readonly string[] SaysNothing =
@@ -25,6 +26,7 @@ internal sealed class TextInput
     private readonly NslookupLines _nslookup;
     private readonly ArmouredBlock _blocks;
     private readonly JsonBlock _json;
+    private readonly WrappedLines _wrapped;
     private readonly int _within;
     private (int First, int Last)? _unread;
 
@@ -39,6 +41,7 @@ internal sealed class TextInput
         _nslookup = new NslookupLines(_lines, _records, _answers, content);
         _blocks = new ArmouredBlock(_lines, content);
         _json = new JsonBlock(_lines, content);
+        _wrapped = new WrappedLines(_lines, content);
     }
 
     /// <summary>Adds what a text holds.</summary>
@@ -80,7 +83,9 @@ internal sealed class TextInput
             }
             else
             {
+                _wrapped.Unread(line);
                 _answers.LeaveSection();
+                _records.PassOver(line);
                 _unread = (_unread?.First ?? line.Number, line.Number);
             }
         }
@@ -99,15 +104,17 @@ internal sealed class TextInput
                 return true;
             case '#':
                 return true;
-            case '{' or '[':
-                return _json.TryRead(line);
+            case '{' or '[' when JsonCaptures.BeginsLikeJson(text):
+                _json.Read(line);
+                return true;
             case '-' when _blocks.TryRead(line, ReadWithin):
                 return true;
             case '"':
+                line = WithoutServer(line);
                 AddBare(MasterData.Strings(new MasterWords(_lines, line, 0)), line);
                 return true;
             case '\\' when text.StartsWith("\\#"):
-                AddGeneric(line);
+                AddGeneric(WithoutServer(line));
                 return true;
             case '$' when _records.TryReadDirective(text):
                 _answers.InZone = true;
@@ -126,10 +133,17 @@ internal sealed class TextInput
             return false;
         }
 
+        _wrapped.Digits(line);
         if (HexText.TryDecode(text, out byte[]? bytes))
         {
+            // Two digits among other lines may be any number, and say nothing of absence.
+            if (bytes is [EmptyBundle] && _lines.Whole.AsSpan().Trim().Length > text.Length)
+            {
+                return false;
+            }
+
             InputReader.ReadCbor(bytes, _content.WhereOf(line.Number), _content);
-            return true;
+            return EndItem();
         }
 
         string digits = text.ToString().Replace(" ", "", StringComparison.Ordinal).Replace("\t", "", StringComparison.Ordinal);
@@ -142,10 +156,12 @@ internal sealed class TextInput
     /// <summary>The value of a TXT record without quotation marks, as web forms show it, or a JWS.</summary>
     private bool TryReadValue(TextLine line, ReadOnlySpan<char> text)
     {
-        if (text.Contains('=') && TxtRecord.Concerns(text.ToString()))
+        // White space within the name tells a record of a name that begins alike from a value.
+        int equals = text.IndexOf('=');
+        if (equals > 0 && !text[..equals].Trim().ContainsAny(" \t") && TxtRecord.Concerns(text.ToString()))
         {
             _content.Add(TxtRecord.Read(text.ToString(), _content.At(line.Number), _content.Limits, _content.Cache));
-            return true;
+            return EndItem();
         }
 
         if (text.Count('.') != 2 || !JwsCompact.HasHeader(text))
@@ -154,6 +170,12 @@ internal sealed class TextInput
         }
 
         _content.Add(_content.At(line.Number).WithJws(text.ToString(), _content.Limits, _content.Cache));
+        return EndItem();
+    }
+
+    private bool EndItem()
+    {
+        _wrapped.EndItem(_content.Items is [.., { Fault: not null }]);
         return true;
     }
 
@@ -166,6 +188,7 @@ internal sealed class TextInput
 
         _answers.InZone |= _records.InZone;
         _answers.Add(record!);
+        _wrapped.EndRecord(record!);
         return true;
     }
 
@@ -196,8 +219,20 @@ internal sealed class TextInput
             || (text[^1] == '.' && DomainName.TryParse(text, out _));
     }
 
-    private void AddBare((byte[] Data, TokenFormatException? Fault) value, TextLine line) => _answers.Add(
-        new CapturedRecord { Type = DnsType.Txt, Data = value.Data, Fault = value.Fault, Line = line.Number }, "values of records");
+    /// <summary>A value without what <c>dig +identify</c> prints behind it: <c>from server 192.0.2.53 in 1 ms.</c></summary>
+    private TextLine WithoutServer(TextLine line)
+    {
+        ReadOnlySpan<char> text = _lines[line];
+        int at = text.LastIndexOf(" from server ");
+        return at > 0 && text.EndsWith("s.") && !text[at..].Contains('"') ? line with { Length = at } : line;
+    }
+
+    private void AddBare((byte[] Data, TokenFormatException? Fault) value, TextLine line)
+    {
+        var record = new CapturedRecord { Type = DnsType.Txt, Data = value.Data, Fault = value.Fault, Line = line.Number };
+        _wrapped.Value(record);
+        _answers.Add(record, "values of records");
+    }
 
     /// <summary>Generic data without its type: what it holds says of which type it is.</summary>
     private void AddGeneric(TextLine line)

@@ -5,6 +5,8 @@ namespace DigitalEmblem;
 /// </summary>
 internal sealed class TextLines(string text)
 {
+    // Before a name, the mark may be a part of it. No tool prints it before a comment, so a text where it stands there is quoted.
+    private readonly bool _quotesBeforeNames = HasQuotedComment(text);
     private int _at;
     private int _number;
 
@@ -37,6 +39,14 @@ internal sealed class TextLines(string text)
             start++;
         }
 
+        if (start < end && !_quotesBeforeNames && BeginsName(text[start]))
+        {
+            while (start > _at && text[start - 1] == '>')
+            {
+                start--;
+            }
+        }
+
         bool afterMark = start - 2 >= _at && text[start - 2] == '>';
         bool indented = start > _at && text[start - 1] != '>' && !afterMark;
         int last = end;
@@ -48,5 +58,27 @@ internal sealed class TextLines(string text)
         _at = end + 1;
         line = new TextLine(start, last - start, ++_number, indented);
         return true;
+    }
+
+    private static bool BeginsName(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '*' or '\\' || c > 0x7f;
+
+    private static bool HasQuotedComment(string text)
+    {
+        const string QuotedComment = ">;";
+        for (int at = 0; (at = text.IndexOf(QuotedComment, at, StringComparison.Ordinal)) >= 0; at += QuotedComment.Length)
+        {
+            int start = at;
+            while (start > 0 && text[start - 1] != '\n' && (char.IsWhiteSpace(text[start - 1]) || text[start - 1] == '>'))
+            {
+                start--;
+            }
+
+            if (start == 0 || text[start - 1] == '\n')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
