@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace DigitalEmblem;
@@ -15,6 +16,9 @@ internal static class TxtRecord
 
     // No name with its ID, and nothing before it, is longer in any record that was ever meant to be one.
     private const int LongestLabel = 300;
+
+    // With their full-width forms.
+    private static readonly SearchValues<char> InPlaceOfEquals = SearchValues.Create(" \t:;,\uff1a\uff1d");
 
     /// <summary>Whether the record is about emblems at all; a name has other TXT records too.</summary>
     public static bool Concerns(string value) => Split(value) is not null;
@@ -62,9 +66,9 @@ internal static class TxtRecord
     /// it was to be.</summary>
     private static InputItem Unreadable(InputItem item, string why) => item with { Profile = TokenProfile.Jws, Fault = new TokenFormatException($"an emblem's record that was stored wrongly: {why}") };
 
-    /// <summary>Whether a token stands there alone: three parts, the first of which decodes to a JSON object.</summary>
+    /// <summary>Whether a token of an emblem stands there alone. A JWS of something else is a record of something else.</summary>
     private static bool IsBareToken(string value) =>
-        value.AsSpan().Trim() is var token && token.Count('.') == 2 && JwsCompact.HasHeader(token);
+        value.AsSpan().Trim() is var token && token.Count('.') == 2 && JwsCompact.HasHeaderOfEmblem(token);
 
     private static (string Name, string? Id, string Content, string? Fault)? Split(string value) =>
         SplitAtEquals(value) ?? SplitElsewhere(value);
@@ -80,7 +84,7 @@ internal static class TxtRecord
         }
 
         string text = string.Concat(value.Where(c => !IsNothing(c))).Trim();
-        int end = text.AsSpan().IndexOfAny(" \t:;,\uff1a\uff1d");
+        int end = text.AsSpan().IndexOfAny(InPlaceOfEquals);
         string label = end < 0 ? text : text[..end];
         return Named(label, StringComparison.OrdinalIgnoreCase) is { Name: not "adem" } named
             ? (named.Name, named.Id, "", $"{(end < 0 ? "nothing" : "no '='")} follows '{label}': write '{named.Name}=' and then the value")

@@ -28,7 +28,14 @@ internal sealed class JwsCompact
     public SignatureAlgorithm Algorithm { get; }
 
     /// <summary>Whether the first part is a header: base64url of a JSON object. Only then does a text claim to be a JWS (decisions.md, 11).</summary>
-    public static bool HasHeader(ReadOnlySpan<char> text)
+    public static bool HasHeader(ReadOnlySpan<char> text) => HeaderIs(text, _ => true);
+
+    /// <summary>Whether the header says besides that it is one of an emblem's tokens (<c>cty</c>): elsewhere than in files, a JWS may be anybody's.</summary>
+    public static bool HasHeaderOfEmblem(ReadOnlySpan<char> text) => HeaderIs(
+        text, header => header.TryGetProperty("cty", out JsonElement type) && type.ValueKind == JsonValueKind.String
+            && type.GetString() is ClaimNames.EmblemContentType or ClaimNames.EndorsementContentType);
+
+    private static bool HeaderIs(ReadOnlySpan<char> text, Func<JsonElement, bool> holds)
     {
         int dot = text.IndexOf('.');
         if (dot <= 0 || text[(dot + 1)..].ContainsAny(" \t") || !Base64UrlText.TryDecode(text[..dot], out byte[]? header))
@@ -38,7 +45,7 @@ internal sealed class JwsCompact
 
         try
         {
-            return StrictJson.ReadObject(header, _ => true);
+            return StrictJson.ReadObject(header, holds);
         }
         catch (TokenFormatException)
         {

@@ -36,6 +36,7 @@ public sealed class TxtStoredWronglyTests
         ("a space in place of '='", Text($"adem-end-1 {Token}"), Outcome.Invalid, "no '=' follows 'adem-end-1'"),
         ("a full-width sign in place of '='", Text($"adem-token\uff1d{Token}"), Outcome.Invalid, "no '=' follows 'adem-token'"),
         ("the name alone", Text("adem-key"), Outcome.Invalid, "nothing follows 'adem-key'"),
+        ("a JWS of something else", Text("eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxIn0.AAAA"), Outcome.NotMarked, "records of other things"),
         ("three parts of which the first is no JSON", Text("v1.2.3"), Outcome.NotMarked, "records of other things"),
         ("another record that begins alike", Text("adem-tokens are elsewhere"), Outcome.NotMarked, "records of other things"),
         ("an octet that is not UTF-8", [.. Text("adem-token=eyJ")[..^1], 0xff], Outcome.Invalid, "record that was stored wrongly"),
