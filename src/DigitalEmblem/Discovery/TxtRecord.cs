@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace DigitalEmblem;
@@ -12,6 +13,8 @@ internal static class TxtRecord
 {
     private static readonly string[] TokenNames = ["adem-token", "adem-emb", "adem-end", "adem"];
     internal const string KeyName = "adem-key";
+
+    private static readonly SearchValues<char> InPlaceOfEquals = SearchValues.Create(" \t:;,\uff1a\uff1d");
 
     // No name with its ID, and nothing before it, is longer in any record that was ever meant to be one.
     private const int LongestLabel = 300;
@@ -80,7 +83,7 @@ internal static class TxtRecord
         }
 
         string text = string.Concat(value.Where(c => !IsNothing(c))).Trim();
-        int end = text.AsSpan().IndexOfAny(" \t:;,\uff1a\uff1d");
+        int end = text.AsSpan().IndexOfAny(InPlaceOfEquals);
         string label = end < 0 ? text : text[..end];
         return Named(label, StringComparison.OrdinalIgnoreCase) is { Name: not "adem" } named
             ? (named.Name, named.Id, "", $"{(end < 0 ? "nothing" : "no '='")} follows '{label}': write '{named.Name}=' and then the value")
