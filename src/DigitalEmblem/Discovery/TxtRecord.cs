@@ -14,6 +14,8 @@ internal static class TxtRecord
     private static readonly string[] TokenNames = ["adem-token", "adem-emb", "adem-end", "adem"];
     internal const string KeyName = "adem-key";
 
+    private static readonly SearchValues<char> InPlaceOfEquals = SearchValues.Create(" \t:;,\uff1a\uff1d");
+
     // No name with its ID, and nothing before it, is longer in any record that was ever meant to be one.
     private const int LongestLabel = 300;
 

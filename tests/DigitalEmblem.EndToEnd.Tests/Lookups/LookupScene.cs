@@ -29,7 +29,8 @@ internal sealed class LookupScene : IAsyncDisposable
     /// <param name="way">How it is asked.</param>
     /// <param name="answer">The message for a query; true over UDP.</param>
     /// <param name="timeout">How long an attempt may take: <see cref="AnswerComes"/>, or a moment where the server is silent.</param>
-    public LookupScene(Way way, Func<byte[], bool, byte[]?> answer, TimeSpan timeout)
+    /// <param name="mostAtOnce">How many questions the server has before it at once.</param>
+    public LookupScene(Way way, Func<byte[], bool, byte[]?> answer, TimeSpan timeout, int mostAtOnce = 64)
     {
         Server = new LoopbackServer(answer, way switch
         {
@@ -38,7 +39,7 @@ internal sealed class LookupScene : IAsyncDisposable
             Way.Https or Way.ScanHttps => Speaks.Https,
             _ => Speaks.Tcp,
         });
-        _exchange = way == Way.DnsClient ? null : new DnsExchange(Options(way, timeout, Server.Server));
+        _exchange = way == Way.DnsClient ? null : new DnsExchange(Options(way, timeout, Server.Server) with { MaxConcurrency = mostAtOnce });
         Lookup = _exchange is not null ? _exchange : LookupClientExchange.ForServers([Server.EndPoint], timeout);
     }
 
