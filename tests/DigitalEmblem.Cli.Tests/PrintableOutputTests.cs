@@ -204,6 +204,16 @@ public sealed class PrintableOutputTests : IDisposable
         Assert.Equal(64, _command.Run("check", "--suggest-names", "192.0.2.1", "www.society.example", "--server", server.EndPoint.ToString()).Code);
     }
 
+    /// <summary>Spectre's own escape leaves control characters as they are, and what a text does with colours cannot be told from what we do.</summary>
+    [Fact]
+    public void Markup_OfEveryCommand_IsEscapedInOnePlace() => Assert.Equal(
+        ["Terminal.cs"],
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/DigitalEmblem.Cli"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(f).Contains("Markup.Escape", StringComparison.Ordinal)).Select(Path.GetFileName));
+
+    [Fact]
+    public void SafeAll_TextWithColoursOfItsOwn_LosesThem() => Assert.Equal("\\u{1b}[[8mhidden", DigitalEmblem.Cli.Output.Terminal.SafeAll("\u001b[8mhidden"));
+
     /// <summary>Before a line feed it ends a line; alone it takes the cursor back, over what stands there.</summary>
     [Theory]
     [InlineData("one\r\ntwo\r\n", "one\r\ntwo\r\n")]

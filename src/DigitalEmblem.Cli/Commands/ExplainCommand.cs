@@ -39,7 +39,7 @@ internal static class ExplainCommand
             console.MarkupLine("[bold]Whatever the sign[/]");
             foreach (string caveat in PurposeExplanation.Caveats)
             {
-                Terminal.Indented(console, 2, Markup.Escape(caveat));
+                Terminal.Indented(console, 2, Terminal.SafeAll(caveat));
             }
 
             return ExitCode.Done;
@@ -47,5 +47,5 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static void Row(IAnsiConsole console, string name, string text) => Terminal.Labelled(console, name, Markup.Escape(text));
+    private static void Row(IAnsiConsole console, string name, string text) => Terminal.Labelled(console, name, Terminal.SafeAll(text));
 }

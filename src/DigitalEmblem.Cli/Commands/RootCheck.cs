@@ -68,12 +68,12 @@ internal static class RootCheck
     private static void Write(CommitmentClaim claim, (CommitmentEvidence Known, string Rule) asked, (CommitmentEvidence Known, string Rule) other, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine($"[bold]{Markup.Escape($"{asked.Known.Outcome} offline, by the {asked.Rule} name rule: the commitment of {claim.Organization} to the key {claim.Key.CoseIdentifier} (as JWK {claim.Key.JwkIdentifier}).{Why(asked.Known)}")}[/]");
-        console.MarkupLine(Markup.Escape($"{other.Known.Outcome} by the {other.Rule} name rule.{(other.Known.Outcome == asked.Known.Outcome ? "" : Why(other.Known))}"));
+        console.MarkupLine($"[bold]{Terminal.SafeAll($"{asked.Known.Outcome} offline, by the {asked.Rule} name rule: the commitment of {claim.Organization} to the key {claim.Key.CoseIdentifier} (as JWK {claim.Key.JwkIdentifier}).{Why(asked.Known)}")}[/]");
+        console.MarkupLine(Terminal.SafeAll($"{other.Known.Outcome} by the {other.Rule} name rule.{(other.Known.Outcome == asked.Known.Outcome ? "" : Why(other.Known))}"));
         console.WriteLine();
         foreach (EntryEvidence entry in asked.Known.Entries)
         {
-            var tree = new Tree(Markup.Escape($"{entry.Place}: {entry.Outcome}"));
+            var tree = new Tree(Terminal.SafeAll($"{entry.Place}: {entry.Outcome}"));
             foreach (CommitmentCheck check in entry.Checks)
             {
                 tree.AddNode(ExplanationTree.Describe(check));
@@ -84,7 +84,7 @@ internal static class RootCheck
 
         foreach (Finding finding in asked.Known.Findings)
         {
-            console.MarkupLine(Markup.Escape($"{finding.Code}: {finding.Message}"));
+            console.MarkupLine(Terminal.SafeAll($"{finding.Code}: {finding.Message}"));
         }
     }
 

@@ -9,7 +9,7 @@ internal static class ExplanationTree
     public static void Write(DomainName name, Verdict verdict, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        var tree = new Tree($"[bold]{Markup.Escape(name.ToString())}[/]: {Markup.Escape(verdict.ToString())}");
+        var tree = new Tree($"[bold]{Terminal.SafeAll(name.ToString())}[/]: {Terminal.SafeAll(verdict.ToString())}");
         AddSources(tree, verdict);
         foreach (SetVerdict set in verdict.Sets)
         {
@@ -17,8 +17,8 @@ internal static class ExplanationTree
         }
 
         AddLines(tree, "Policy", verdict.Deciding?.Findings.Select(Describe) ?? []);
-        AddLines(tree, "Assumptions", verdict.Assumptions.Select(Markup.Escape));
-        AddLines(tree, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked.").Select(Markup.Escape));
+        AddLines(tree, "Assumptions", verdict.Assumptions.Select(Terminal.SafeAll));
+        AddLines(tree, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked.").Select(Terminal.SafeAll));
         console.Write(tree);
     }
 
@@ -28,10 +28,10 @@ internal static class ExplanationTree
         foreach (SourceReport source in verdict.Sources)
         {
             string proof = source.Authenticated ? ", validated by DNSSEC" : "";
-            TreeNode one = node.AddNode($"{Markup.Escape(source.Source)}: {Markup.Escape(source.Detail)}{proof}");
+            TreeNode one = node.AddNode($"{Terminal.SafeAll(source.Source)}: {Terminal.SafeAll(source.Detail)}{proof}");
             foreach (string attempt in source.Attempts)
             {
-                one.AddNode($"[grey]asked[/] {Markup.Escape(attempt)}");
+                one.AddNode($"[grey]asked[/] {Terminal.SafeAll(attempt)}");
             }
 
             foreach (string record in source.Records)
@@ -63,10 +63,10 @@ internal static class ExplanationTree
 
         foreach (JudgedCommitment commitment in set.Set.Commitments)
         {
-            TreeNode one = node.AddNode($"commitment of {Markup.Escape(commitment.Organization.ToString())} to {commitment.KeyIdentifier}: {commitment.Evidence.Outcome}. {Markup.Escape(string.Join(' ', commitment.Evidence.Reasons))}");
+            TreeNode one = node.AddNode($"commitment of {Terminal.SafeAll(commitment.Organization.ToString())} to {commitment.KeyIdentifier}: {commitment.Evidence.Outcome}. {Terminal.SafeAll(string.Join(' ', commitment.Evidence.Reasons))}");
             foreach (EntryEvidence entry in commitment.Evidence.Entries)
             {
-                TreeNode checks = one.AddNode(Markup.Escape($"{entry.Place}: {entry.Outcome}"));
+                TreeNode checks = one.AddNode(Terminal.SafeAll($"{entry.Place}: {entry.Outcome}"));
                 foreach (CommitmentCheck check in entry.Checks)
                 {
                     checks.AddNode(Describe(check));
@@ -96,9 +96,9 @@ internal static class ExplanationTree
     internal static string Describe(CommitmentCheck check)
     {
         (string colour, string word) = check.Outcome switch { CheckOutcome.Held => ("green", "held"), CheckOutcome.Failed => ("red", "failed"), _ => ("yellow", "not made") };
-        return $"[{colour}]{word}[/] {check.Kind}: {Markup.Escape(check.Detail)}";
+        return $"[{colour}]{word}[/] {check.Kind}: {Terminal.SafeAll(check.Detail)}";
     }
 
     private static string Describe(Finding finding) =>
-        $"[{(finding.Severity == FindingSeverity.Failure ? "red" : finding.Severity == FindingSeverity.Warning ? "yellow" : "grey")}]{finding.Code}[/]: {Markup.Escape(finding.Message)} ({Markup.Escape(finding.Clause)})";
+        $"[{(finding.Severity == FindingSeverity.Failure ? "red" : finding.Severity == FindingSeverity.Warning ? "yellow" : "grey")}]{finding.Code}[/]: {Terminal.SafeAll(finding.Message)} ({Terminal.SafeAll(finding.Clause)})";
 }

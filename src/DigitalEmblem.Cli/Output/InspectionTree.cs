@@ -11,7 +11,7 @@ internal static class InspectionTree
         console.MarkupLine("[bold]Not verified.[/] This is what the items say, and anybody may have written it; 'emblem verify' checks it.");
         if (tokens.ExceededLimit is { } exceeded)
         {
-            console.MarkupLine($"[yellow]{exceeded.Code}[/]: {Markup.Escape(exceeded.Message)}");
+            console.MarkupLine($"[yellow]{exceeded.Code}[/]: {Terminal.SafeAll(exceeded.Message)}");
         }
 
         foreach (InputItem item in tokens.Items)
@@ -34,7 +34,7 @@ internal static class InspectionTree
             Add(tree, Inspection.Claims(token.Claims));
             foreach (Finding note in token.Notes)
             {
-                tree.AddNode($"[grey]{note.Code}[/]: {Markup.Escape(note.Message)}");
+                tree.AddNode($"[grey]{note.Code}[/]: {Terminal.SafeAll(note.Message)}");
             }
         }
         else if (item.Key is { } key)
@@ -43,7 +43,7 @@ internal static class InspectionTree
         }
         else
         {
-            tree.AddNode($"[red]{Markup.Escape(item.Fault!.Message)}[/]");
+            tree.AddNode($"[red]{Terminal.SafeAll(item.Fault!.Message)}[/]");
         }
 
         return tree;

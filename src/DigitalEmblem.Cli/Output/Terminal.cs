@@ -54,7 +54,10 @@ internal static partial class Terminal
     /// <summary>Text from a token, fit for a terminal and for Spectre's markup (decisions.md, 25).</summary>
     public static string Safe(string text) => Markup.Escape(Printable.Text(text));
 
-    /// <summary>The same, and never cut: for what a person decides upon.</summary>
+    /// <summary>
+    /// The same, and never cut. Every text that goes into markup passes here, our own too: with colours, what comes out of Spectre may hold
+    /// the escape sequences of colours, and it cannot be told any more who wrote them.
+    /// </summary>
     public static string SafeAll(string text) => Markup.Escape(Line(text));
 
     /// <summary>Text from anywhere on one line, whole, with everything unprintable escaped.</summary>

@@ -10,7 +10,7 @@ internal static class VerdictText
     public static void Write(Verdict verdict, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine($"[bold {ColourOf(verdict.Outcome)}]{Markup.Escape(verdict.ToString())}[/]");
+        console.MarkupLine($"[bold {ColourOf(verdict.Outcome)}]{Terminal.SafeAll(verdict.ToString())}[/]");
         console.WriteLine();
         WriteFacts(console, verdict);
         WriteTokens(console, verdict);
@@ -93,7 +93,7 @@ internal static class VerdictText
             Line(console, $"{Lower(evidence.Outcome)}: {commitment.Organization} to the key {commitment.KeyIdentifier}.{(evidence.Entries.Count == 0 ? $" {string.Join(' ', evidence.Reasons)}" : "")}");
             foreach (EntryEvidence entry in evidence.Entries)
             {
-                Terminal.Indented(console, 6, Markup.Escape($"{Lower(entry.Outcome)}: {entry.Place}: {entry.Reason}."));
+                Terminal.Indented(console, 6, Terminal.SafeAll($"{Lower(entry.Outcome)}: {entry.Place}: {entry.Reason}."));
             }
         }
     }
@@ -117,7 +117,7 @@ internal static class VerdictText
     {
         string colour = finding.Severity switch { FindingSeverity.Failure => "red", FindingSeverity.Warning => "yellow", _ => "grey" };
         string item = withItem && finding.Item is { } number ? $" Token {number}." : "";
-        Terminal.Indented(console, indent, $"[{colour}]{finding.Code}[/]: {Markup.Escape(finding.Message)}{item} ({Markup.Escape(finding.Clause)})");
+        Terminal.Indented(console, indent, $"[{colour}]{finding.Code}[/]: {Terminal.SafeAll(finding.Message)}{item} ({Terminal.SafeAll(finding.Clause)})");
     }
 
     private static void WriteLines(IAnsiConsole console, string title, IEnumerable<string> lines)
@@ -140,11 +140,11 @@ internal static class VerdictText
     {
         if (value is not null)
         {
-            Terminal.Labelled(console, name, Markup.Escape(value));
+            Terminal.Labelled(console, name, Terminal.SafeAll(value));
         }
     }
 
-    private static void Line(IAnsiConsole console, string text) => Terminal.Indented(console, 2, Markup.Escape(text));
+    private static void Line(IAnsiConsole console, string text) => Terminal.Indented(console, 2, Terminal.SafeAll(text));
 
     private static string State(JudgedToken token) => token.Accepted ? "accepted "
         : token.Findings.Any(f => f.Severity == FindingSeverity.Failure) ? "discarded"

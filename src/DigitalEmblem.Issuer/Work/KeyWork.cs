@@ -51,7 +51,7 @@ internal sealed class KeyWork(IssuerStore store, KeyRing ring, CommitmentJudging
         {
             Organization organization = await change.OrganizationAsync(cancellation);
             OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellation);
-            BindingRequest request = BindingRequest.Create(BindingNames.Wanted(organization.Identifier, KeyIdentifier.Parse(key.Identifier)));
+            BindingRequest request = Request(BindingNames.Wanted(organization.Identifier, KeyIdentifier.Parse(key.Identifier)));
             var commitment = RootCommitment.Request(key, request.RequestPem, change.Now);
             change.Database.RemoveRange(await change.Database.Commitments.Where(c => c.KeyId == keyId && c.LogJson == null).ToListAsync(cancellation));
             change.Database.Add(commitment);
@@ -145,6 +145,18 @@ internal sealed class KeyWork(IssuerStore store, KeyRing ring, CommitmentJudging
         if (await change.Database.Keys.FirstOrDefaultAsync(k => k.Use == use && k.State == KeyState.Active, cancellation) is { } active)
         {
             throw new RefusedException(Refusal.WrongState, $"{use} key {active.Identifier} is in use. Roll it: the new key takes its place in one step.");
+        }
+    }
+
+    private static BindingRequest Request(ValueList<string> names)
+    {
+        try
+        {
+            return BindingRequest.Create(names);
+        }
+        catch (ArgumentException e)
+        {
+            throw new RefusedException(Refusal.Malformed, e.Message);
         }
     }
 }
