@@ -65,6 +65,7 @@ public sealed partial class CaptureServers : IAsyncLifetime, IDisposable
             other IN TXT "v=spf1 -all"
             other IN TXT "it's \"quoted\", ''twice'' \; with a \\ and \200"
             stray IN CNAME www
+            out IN CNAME host.elsewhere.example.
             www IN A 192.0.2.2
             far IN NS ns.far
             ns.far IN A 192.0.2.3

@@ -39,6 +39,9 @@ public sealed class PowerShellCapturesTests
     [InlineData("ping a.example")]
     [InlineData("")]
     [InlineData("'a.example' | Resolve-DnsName -Type TXT")]
+    [InlineData("Resolve-DnsName -CacheOnly a.example TXT")]
+    [InlineData("Resolve-DnsName -NoRecursion a.example TXT")]
+    [InlineData("Resolve-DnsName -ErrorAction Stop a.example TXT")]
     public void Question_OfAnotherCommand_IsNone(string command) => Assert.Null(PowerShellQuestion.Read(command));
 
     [Theory]

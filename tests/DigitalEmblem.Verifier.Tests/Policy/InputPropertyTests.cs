@@ -26,6 +26,12 @@ public class InputPropertyTests
         .. Forms.Where(f => f is "dig" or "kdig" || f.StartsWith("dig-", StringComparison.Ordinal) || f.StartsWith("host", StringComparison.Ordinal)),
     ];
 
+    // The captures of real tools, of which the answer is not that nothing is there.
+    private static readonly byte[][] Captured =
+    [
+        .. Captures.All.Select(c => File.ReadAllBytes(Path.Combine(Captures.Folder, c.File))).Where(c => !Outcomes(c).Contains(Outcome.NotMarked)),
+    ];
+
     private static IEnumerable<Outcome> Outcomes(byte[] input) => UnverifiedTokens.Read(input).ByOwner()
         .Select(name => TrustPolicy.Default.Decide(Verifier.Verify(name, Evidence.AssumeCommittedUnsafe, TestTokens.Now), name.DefaultAsset).Outcome);
 
@@ -35,6 +41,38 @@ public class InputPropertyTests
     public Property Decide_InputCutAnywhere_IsNeverNotMarked() => Prop.ForAll(
         Arb.From(from form in Gen.Elements(Forms) from at in Gen.Choose(0, InputForms.All[form].Length) select (form, at)),
         cut => !IsAbsent(InputForms.All[cut.form][..cut.at]));
+
+    /// <summary>Where a program or a person cuts: between two lines. Each place of each capture, because few of them matter.</summary>
+    [Fact]
+    public void Decide_CaptureCutBetweenLines_IsNeverNotMarked()
+    {
+        foreach (byte[] whole in Captured)
+        {
+            for (int at = 0; at < whole.Length; at++)
+            {
+                if (whole[at] == (byte)'\n')
+                {
+                    byte[] cut = whole[..(at + 1)];
+                    Assert.False(IsAbsent(cut), Encoding.UTF8.GetString(cut));
+                }
+            }
+        }
+    }
+
+    /// <summary>A line that is lost on the way may be the emblem.</summary>
+    [Fact]
+    public void Decide_CaptureWithoutOneLine_IsNeverNotMarked()
+    {
+        foreach (byte[] whole in Captured.Where(c => c is not [0xff, 0xfe, ..]))
+        {
+            string[] lines = Encoding.UTF8.GetString(whole).Split('\n');
+            for (int i = 0; i < lines.Length; i++)
+            {
+                string without = string.Join('\n', lines.Where((_, at) => at != i));
+                Assert.False(IsAbsent(Encoding.UTF8.GetBytes(without)), $"without '{lines[i]}':\n{without}");
+            }
+        }
+    }
 
     [Property(MaxTest = 200)]
     public Property Decide_LinesInAnyOrder_AreNeverNotMarked() => Prop.ForAll(
