@@ -193,7 +193,7 @@ internal static class Seeds
         try
         {
             string state = Path.Combine(folder, "state");
-            new Cli.Scanning.ScanState { Options = ["--at", "2026-12-01"], Input = "digest" }.Write(state);
+            new Cli.Scanning.ScanState { Options = ["--at", "2026-12-01"], Input = "digest" }.Write(state, Running.FuzzContext.Of());
             yield return ("scan-state", "state", File.ReadAllBytes(state));
             string store = Path.Combine(folder, "roots.db");
             using (Verifier.CommitmentStore opened = Verifier.CommitmentStore.Open(store))

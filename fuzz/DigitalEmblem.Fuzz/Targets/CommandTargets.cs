@@ -1,6 +1,5 @@
 using DigitalEmblem.Cli;
 using DigitalEmblem.Fuzz.Running;
-using DigitalEmblem.Testing;
 
 namespace DigitalEmblem.Fuzz.Targets;
 
@@ -23,18 +22,7 @@ internal static class CommandTargets
     {
         var output = new StringWriter { NewLine = "\n" };
         var error = new StringWriter { NewLine = "\n" };
-        int code = EmblemCommand.RunAsync(args, new CommandContext
-        {
-            OpenInput = () => new MemoryStream(input.ToArray()),
-            InputIsRedirected = true,
-            Out = output,
-            Error = error,
-            Colour = false,
-            Width = null,
-            Clock = new SettableClock(TestTokens.Now),
-            Environment = _ => null,
-            AskSecret = _ => null,
-        }).GetAwaiter().GetResult();
+        int code = EmblemCommand.RunAsync(args, FuzzContext.Of(input, output, error)).GetAwaiter().GetResult();
         Invariant.Harmless(output.ToString(), "standard output", lines: true);
         Invariant.Harmless(error.ToString(), "standard error", lines: true);
         Invariant.Holds(Codes.Contains(code), $"exit code {code}");

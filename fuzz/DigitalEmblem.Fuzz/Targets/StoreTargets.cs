@@ -21,7 +21,7 @@ internal static class StoreTargets
         {
             if (ScanState.Read(file) is { } state)
             {
-                state.Write(file);
+                state.Write(file, FuzzContext.Of());
                 Invariant.Equal(state.Line, ScanState.Read(file)!.Line, "the state of a scan");
             }
         }

@@ -19,9 +19,6 @@ internal static class TxtRecord
     // No name with its ID, and nothing before it, is longer in any record that was ever meant to be one.
     private const int LongestLabel = 300;
 
-    // With their full-width forms.
-    private static readonly SearchValues<char> InPlaceOfEquals = SearchValues.Create(" \t:;,\uff1a\uff1d");
-
     /// <summary>Whether the record is about emblems at all; a name has other TXT records too.</summary>
     public static bool Concerns(string value) => Split(value) is not null;
 

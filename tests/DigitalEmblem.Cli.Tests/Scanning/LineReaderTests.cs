@@ -35,9 +35,9 @@ public class LineReaderTests
     public void ReadAsync_LineLongerThanAnyName_NamesAHostOnlyIfTheWholeDoes()
     {
         string[] lines = [.. ReadAll($"www.society.example{new string(' ', 3000)}and more\nhttps://www.society.example/{new string('a', 3000)}\n", 4096)];
-        Assert.False(HostName.TryParse(lines[0], out _, out _));
-        Assert.True(HostName.TryParse(lines[1], out DomainName? name, out _));
-        Assert.Equal("www.society.example", name.ToString());
+        Assert.False(Input.HostName.TryParse(lines[0], out _, out _));
+        Assert.True(Input.HostName.TryParse(lines[1], out DomainName? name, out _));
+        Assert.Equal("www.society.example", name!.ToString());
     }
 
     private static List<string> ReadAll(string text, int part)

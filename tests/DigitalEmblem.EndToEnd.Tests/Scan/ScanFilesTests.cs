@@ -100,11 +100,11 @@ public sealed class ScanFilesTests : IDisposable
 
     /// <summary>What the scan reads is never replaced by its state.</summary>
     [Fact]
-    public void Scan_StateIsTheInput_IsRefused()
+    public async Task Scan_StateIsTheInput_IsRefused()
     {
         File.WriteAllText(PathOf("names"), "no name\n");
         var error = new StringWriter();
-        int code = EmblemCommand.RunAsync(["scan", PathOf("names"), "--server", "127.0.0.1:5999", "--out", PathOf("out"), "--resume", PathOf("names")], Context(error)).GetAwaiter().GetResult();
+        int code = await EmblemCommand.RunAsync(["scan", PathOf("names"), "--server", "127.0.0.1:5999", "--out", PathOf("out"), "--resume", PathOf("names")], Context(error));
         Assert.Equal(64, code);
         Assert.Equal("no name\n", File.ReadAllText(PathOf("names")));
         Assert.Contains("is not the state of a scan", error.ToString(), StringComparison.Ordinal);

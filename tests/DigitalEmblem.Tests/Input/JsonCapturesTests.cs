@@ -64,8 +64,8 @@ public sealed class JsonCapturesTests
     }
 
     [Fact]
-    public void DohAnswer_WithServersAndNothingElse_IsAReferral() =>
-        Assert.True(Assert.Single(Read("""{"Status":0,"TC":false,"Authority":[{"name":"a.example","type":2,"data":"ns.a."}]}""")).Referral);
+    public void DohAnswer_WithServersAndNothingElse_ShowsThem() =>
+        Assert.Equal([DnsType.Ns], Assert.Single(Read("""{"Status":0,"TC":false,"Authority":[{"name":"a.example","type":2,"data":"ns.a."}]}""")).Authority);
 
     [Theory]
     [InlineData("""{"Status":70000,"TC":false}""")]
