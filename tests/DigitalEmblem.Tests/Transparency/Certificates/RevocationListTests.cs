@@ -123,6 +123,10 @@ public class RevocationListTests
             byte[] list = Authority.WithExtension(List, IssuingDistributionPoint, true, Sequence(Context(0, true, name)));
             Assert.Equal(RevocationStatus.Unknown, Status(list, Other));
             Assert.Equal(RevocationStatus.Revoked, Status(list, Revoked));
+
+            // What followed such a name was not looked at: that the list is indirect (4), and speaks of other issuers' certificates.
+            byte[] indirect = Authority.WithExtension(List, IssuingDistributionPoint, true, Sequence([.. Context(0, true, name), .. Context(4, false, [0xff])]));
+            Assert.Equal(RevocationStatus.Unknown, Status(indirect, Revoked));
         }
     }
 
