@@ -22,10 +22,27 @@ internal sealed class AliasChain
         _asked = capture.QuestionName;
         _end = _asked?.ToString();
         _followNeighbours = _asked is null && !excerptOfZone;
-        for (int i = 0; i < MaxAliases && _end is not null && Target(capture, _end) is { } target; i++)
+        for (int i = 0; i < MaxAliases && _end is not null && TargetOf(capture, _end) is { } target; i++)
         {
-            _end = target;
+            Target = _end = target;
         }
+
+        IsOpen = _end is not null && TargetOf(capture, _end) is not null;
+    }
+
+    /// <summary>The name that the aliases lead to, as it is written; null if there is none.</summary>
+    public string? Target { get; }
+
+    /// <summary>Whether the last alias that is followed leads to one more: they are too many, or lead round in a circle.</summary>
+    public bool IsOpen { get; }
+
+    /// <summary>Whether the name that the aliases lead to is that of a zone or below it.</summary>
+    /// <param name="zone">The zone's name, as it is written.</param>
+    public bool EndsIn(string? zone)
+    {
+        ReadOnlySpan<char> end = Plain(_end), outer = Plain(zone);
+        return zone is not null && end.EndsWith(outer, StringComparison.OrdinalIgnoreCase)
+            && (outer.IsEmpty || end.Length == outer.Length || end[^(outer.Length + 1)] == '.');
     }
 
     /// <summary>Whether a record stands at the name that the aliases lead to from the one asked about.</summary>
@@ -75,7 +92,7 @@ internal sealed class AliasChain
         return continues ? _start! : owner;
     }
 
-    private static string? Target(Capture capture, string owner)
+    private static string? TargetOf(Capture capture, string owner)
     {
         foreach (CapturedRecord record in capture.Records)
         {
@@ -90,5 +107,7 @@ internal sealed class AliasChain
 
     // As they are written: an alias may lead to a name that is none of a host, such as one with a space in it.
     private static bool IsSame(string? name, string other) =>
-        name is not null && name.AsSpan().TrimEnd('.').Equals(other.AsSpan().TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+        name is not null && Plain(name).Equals(Plain(other), StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlySpan<char> Plain(string? name) => name.AsSpan().TrimEnd('.');
 }

@@ -42,7 +42,8 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
     public bool IsQuery => hasHeader && _flags is not null && !HasFlag("qr");
 
     /// <summary>
-    /// Takes a record; false if the answer is over, so that it belongs to something else: a section holds no more than the header announces.
+    /// Takes a record; false if the answer is over, so that it belongs to something else: a section holds no more than the header
+    /// announces.
     /// </summary>
     public bool TryAdd(CapturedRecord record)
     {
@@ -107,7 +108,9 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
         StatusCode = Status is { } name ? ResponseCodes.Number(name) : null,
         Truncated = HasFlag("tc"),
         Records = _answer,
-        Authority = [.. _authority.Select(r => r.Type)],
+        Authority = _authority,
+        Authoritative = _flags is null ? null : HasFlag("aa"),
+        RecursionAvailable = _flags is null ? null : HasFlag("ra"),
         Additional = _additional,
         Fault = hasHeader && WhyNotWhole() is { } reason ? new TokenFormatException(reason) : null,
     };

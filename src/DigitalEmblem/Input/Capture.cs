@@ -37,8 +37,14 @@ internal sealed record Capture
     /// </summary>
     public IReadOnlyList<CapturedRecord> Records { get; init; } = [];
 
-    /// <summary>The numbers of the types in the authority section; empty where the form does not show it.</summary>
-    public IReadOnlyList<int> Authority { get; init; } = [];
+    /// <summary>The records of the authority section; empty where the form does not show it.</summary>
+    public IReadOnlyList<CapturedRecord> Authority { get; init; } = [];
+
+    /// <summary>Whether the server says that it is responsible for the name asked about (AA); null if the form does not say it.</summary>
+    public bool? Authoritative { get; init; }
+
+    /// <summary>Whether the server says that it is a resolver (RA); null if the form does not say it.</summary>
+    public bool? RecursionAvailable { get; init; }
 
     /// <summary>The records of the additional section; empty where the form does not show it, or holds none of use.</summary>
     public IReadOnlyList<CapturedRecord> Additional { get; init; } = [];

@@ -113,33 +113,15 @@ internal sealed class CaptureReader
         { QuestionType: { } type } when type != DnsType.Txt && !_content.Ihle.Is(type) =>
             $"an answer to a question for {RecordTypes.Name(type)}, which does not show what is published. Ask for TXT, or for "
                 + $"{RecordTypes.Name(_content.Ihle.Mnemonic)} (--ihle-type names another number).",
-        { StatusCode: Capture.NoError } when IsReferral => "a referral: the server names other servers, and does not answer. Ask a resolver.",
-        { StatusCode: Capture.NoError } when UnansweredAlias is { } target =>
-            $"an alias that leads to {target}, of which the answer says nothing. Ask a resolver, which follows it.",
         { StatusCode: Capture.NameNotFound } when _ownShown =>
             "an answer that contradicts itself: the name does not exist, and has records.",
         { StatusCode: not null } when _unreadable is { } fault =>
             $"a record that cannot be read ({fault.Message}), and may have been an emblem.",
         { QuestionName: { } name } when !_ownShown && _stranger is { } other =>
             $"an answer with records of {other}, and not of {name}, which was asked about.",
+        { QuestionName: not null, QuestionType: not null, StatusCode: not null } => Absence.WhyNotSaid(_capture, _aliases),
         _ => null,
     };
-
-    /// <summary>Whether the answer section holds what was asked for, at the end of the aliases.</summary>
-    private bool IsAnswered => _capture.QuestionName is not null
-        ? _capture.Records.Any(r => r.Type == _capture.QuestionType && (r.Owner is null || _aliases.IsAtEnd(r)))
-        : _capture.Records.Any(r => r.Type is not (DnsType.CName or RecordTypes.DName or RecordTypes.RrSig));
-
-    /// <summary>Whether the server names others instead of answering: NS and no SOA in its authority section (RFC 2308, 2.2).</summary>
-    private bool IsReferral => !IsAnswered && _capture.Authority.Contains(DnsType.Ns) && !_capture.Authority.Contains(DnsType.Soa);
-
-    /// <summary>
-    /// The name that the aliases lead to, if the answer does not say what is there: a server that is not responsible for that name
-    /// answers with the alias alone. A SOA beside it says that there is nothing (RFC 2308, 2.2).
-    /// </summary>
-    private string? UnansweredAlias => IsAnswered || _capture.Authority.Contains(DnsType.Soa) ? null
-        : _capture.Records.LastOrDefault(r => r.Type == DnsType.CName) is { } alias ? Printable.Text(alias.Target ?? "another name")
-        : null;
 
     private string? WhyNotStated() => _capture switch
     {
@@ -149,7 +131,8 @@ internal sealed class CaptureReader
             "the question does not stand there, so that nothing says whether this is all. Bring all that dig prints, without +short.",
         { StatusCode: null } =>
             "the status of the answer does not stand there, so that nothing says whether this is all. Bring all that dig prints.",
-        { OpenEnd: true } => "nothing shows where the answer ends, so that it may have been cut. Bring it with the prompt below it, or what dig prints.",
+        { OpenEnd: true } =>
+            "nothing shows where the answer ends, so that it may have been cut. Bring it with the prompt below it, or what dig prints.",
         _ => null,
     };
 }

@@ -109,7 +109,7 @@ internal static class DigYaml
     private sealed class Message(int start)
     {
         private readonly List<CapturedRecord> _answer = [];
-        private readonly List<int> _authority = [];
+        private readonly List<CapturedRecord> _authority = [];
         private string _section = "";
         private string? _status;
         private string? _question;
@@ -132,17 +132,22 @@ internal static class DigYaml
                 QuestionType = asked is [_, _, var type] ? RecordTypes.Number(type) : null,
                 StatusCode = code,
                 Status = _status,
-                Truncated = _flags?.Split(' ').Contains("tc") == true,
+                Truncated = HasFlag("tc") == true,
                 Records = _answer,
                 Authority = _authority,
+                Authoritative = HasFlag("aa"),
+                RecursionAvailable = HasFlag("ra"),
                 Fault = _fault ?? (asked is [_, var @class, ..] && !IsInternet(@class) ? CaptureFaults.OtherClass() : FaultOfWhole(code)),
             };
         }
+
+        private bool? HasFlag(string name) => _flags?.Split(' ').Contains(name);
 
         private static bool IsInternet(string name) => RecordTypes.TryParseClass(name, out int number) && number == CapturedRecord.Internet;
 
         private TokenFormatException? FaultOfWhole(int? code) =>
             _status is not null && code is null ? new($"status {Printable.Text(_status)}, which is not known here")
+            : HasFlag("qr") != true ? new("an answer that does not show its flags: it was cut, or is a query")
             : !int.TryParse(_announced, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
                 ? new("an answer that does not say how many records it has: it was cut")
             : count != _answer.Count ? CaptureFaults.WrongCount(count, _answer.Count)
@@ -199,7 +204,7 @@ internal static class DigYaml
                     _answer.Add(Record(item, number));
                     break;
                 case "AUTHORITY_SECTION":
-                    _authority.Add(Record(item, number).Type);
+                    _authority.Add(Record(item, number));
                     break;
             }
         }

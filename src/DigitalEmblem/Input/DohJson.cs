@@ -29,7 +29,7 @@ internal static class DohJson
             Status = status is { } code ? ResponseCodes.Name(code) : null,
             Truncated = JsonMembers.Flag(value, "TC"),
             Records = records,
-            Authority = [.. JsonMembers.Objects(value, "Authority").Select(r => Type(r) ?? 0)],
+            Authority = [.. JsonMembers.Objects(value, "Authority").Select(r => Head(r, line))],
             Fault = JsonMembers.Has(value, "Answer") || UnknownList(value) is not { } unknown ? null
                 : new($"the list '{Printable.Text(unknown)}', which this form does not have, and no list 'Answer'"),
         };
@@ -60,14 +60,16 @@ internal static class DohJson
             ? RecordTypes.Number(type.GetString()!)
             : JsonMembers.Number(value, "type");
 
+    private static CapturedRecord Head(JsonElement value, int line) => new()
+    {
+        Owner = StrictJson.RequiredText(value, "name"),
+        Type = JsonMembers.Has(value, "type") ? Type(value) ?? 0 : throw new TokenFormatException("required, and missing", "type"),
+        Line = line,
+    };
+
     private static CapturedRecord Record(JsonElement value, int line)
     {
-        var record = new CapturedRecord
-        {
-            Owner = StrictJson.OptionalText(value, "name"),
-            Type = JsonMembers.Has(value, "type") ? Type(value) ?? 0 : throw new TokenFormatException("required, and missing", "type"),
-            Line = line,
-        };
+        CapturedRecord record = Head(value, line);
         string data = StrictJson.RequiredText(value, "data");
 
         // Some services put each string of a TXT record into quotation marks, some print the joined text alone.

@@ -87,7 +87,7 @@ internal static class MasterData
             if (word[i] == '\\')
             {
                 used = Escaped(word[i..], out utf8[0]);
-                fault ??= used == 0 ? "a backslash with nothing after it that it could stand before, or a number over 255 (RFC 1035, 5.1)" : null;
+                fault ??= used == 0 ? "a backslash that escapes nothing, or a number over 255 (RFC 1035, 5.1)" : null;
                 used = Math.Max(used, 1);
                 Add(utf8[..1], data, ref lengthAt);
             }

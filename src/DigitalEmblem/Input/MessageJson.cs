@@ -32,11 +32,14 @@ internal static class MessageJson
             Status = code is { } known ? ResponseCodes.Name(known) : null,
             Truncated = JsonMembers.Flag(value, "TC"),
             Records = records,
-            Authority = [.. JsonMembers.Objects(value, "authorityRRs").Select(r => Type(r, "TYPE") ?? 0)],
+            Authority = [.. JsonMembers.Objects(value, "authorityRRs").Select(r => Head(r, line))],
+            Authoritative = JsonMembers.Has(value, "AA") ? JsonMembers.Flag(value, "AA") : null,
+            RecursionAvailable = JsonMembers.Has(value, "RA") ? JsonMembers.Flag(value, "RA") : null,
             Fault = JsonMembers.Has(value, "QR") && !JsonMembers.Flag(value, "QR") ? new("a question and not its answer")
                 : (JsonMembers.Number(value, "QCLASS") ?? CapturedRecord.Internet) != CapturedRecord.Internet ? CaptureFaults.OtherClass()
                 : announced is { } count && count != records.Length ? CaptureFaults.WrongCount(count, records.Length)
-                : announced is null && records.Length == 0 ? new("neither ANCOUNT nor a record in answerRRs, so that nothing says how many there are")
+                : !JsonMembers.Has(value, "TC") ? new("no member TC, so that nothing says whether the answer was cut")
+                : announced is null && records.Length == 0 ? new("neither ANCOUNT nor a record in answerRRs: nothing says how many there are")
                 : null,
         };
     }
@@ -52,16 +55,18 @@ internal static class MessageJson
     private static int? Type(JsonElement value, string name) => JsonMembers.Number(value, name)
         ?? (StrictJson.OptionalText(value, name + "name") is { } text ? RecordTypes.Number(text) : null);
 
+    private static CapturedRecord Head(JsonElement value, int line) => new()
+    {
+        Owner = StrictJson.RequiredText(value, "NAME"),
+        Type = Type(value, "TYPE")
+            ?? (JsonMembers.Has(value, "TYPEname") ? 0 : throw new TokenFormatException("required, and missing", "TYPE")),
+        Class = JsonMembers.Number(value, "CLASS") ?? CapturedRecord.Internet,
+        Line = line,
+    };
+
     private static CapturedRecord Record(JsonElement value, int line)
     {
-        var record = new CapturedRecord
-        {
-            Owner = StrictJson.OptionalText(value, "NAME"),
-            Type = Type(value, "TYPE")
-                ?? (JsonMembers.Has(value, "TYPEname") ? 0 : throw new TokenFormatException("required, and missing", "TYPE")),
-            Class = JsonMembers.Number(value, "CLASS") ?? CapturedRecord.Internet,
-            Line = line,
-        };
+        CapturedRecord record = Head(value, line);
         string? digits = StrictJson.OptionalText(value, "RDATAHEX");
         int? length = JsonMembers.Number(value, "RDLENGTH");
         if (digits is not null)

@@ -7,7 +7,8 @@ internal sealed record PowerShellQuestion(DomainName? Name, int? Type)
     private const int Addresses = DnsType.A;
 
     // The others change who is asked, or take a value that could be read as a name.
-    private static readonly string[] PlainSwitches = ["-DnsOnly", "-TcpOnly", "-DnssecOk", "-DnssecCd", "-NoHostsFile", "-QuickTimeout", "-NoIdn"];
+    private static readonly string[] PlainSwitches =
+        ["-DnsOnly", "-TcpOnly", "-DnssecOk", "-DnssecCd", "-NoHostsFile", "-QuickTimeout", "-NoIdn"];
 
     /// <summary>Reads a command line; null if it is none of <c>Resolve-DnsName</c>, or not in a plain form.</summary>
     public static PowerShellQuestion? Read(string command)

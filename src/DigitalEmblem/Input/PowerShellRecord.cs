@@ -43,8 +43,8 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
 
     /// <summary>
     /// The answers that the records come from. The form shows no question: an answer begins with a record whose owner is neither the name
-    /// before nor what its aliases lead to, or that stands below a record of a later section. Its name is that of the first record; TXT was asked for if it holds TXT records and nothing
-    /// else but aliases.
+    /// before nor what its aliases lead to, or that stands below a record of a later section. Its name is that of the first record; TXT
+    /// was asked for if it holds TXT records and nothing else but aliases.
     /// </summary>
     /// <param name="records">The records.</param>
     /// <param name="tool">What printed them.</param>
@@ -55,7 +55,7 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var answer = new List<CapturedRecord>();
-        var authority = new List<int>();
+        var authority = new List<CapturedRecord>();
         var captures = new List<Capture>();
         int line = 1;
         string section = "";
@@ -79,7 +79,7 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
             }
             else if (section == AuthoritySection)
             {
-                authority.Add(item.Record.Type);
+                authority.Add(item.Record);
             }
         }
 
@@ -95,7 +95,8 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
         {
             Tool = tool,
             Line = line,
-            QuestionName = question?.Name ?? (answer is [var first, ..] && DomainName.TryParse(first.Owner, out DomainName? owner) ? owner : null),
+            QuestionName = question?.Name
+                ?? (answer is [var first, ..] && DomainName.TryParse(first.Owner, out DomainName? owner) ? owner : null),
             QuestionType = question?.Type ?? (AnswersTxt(answer) ? DnsType.Txt : null),
             StatusCode = Capture.NoError,
             Status = ResponseCodes.Name(Capture.NoError),
@@ -106,7 +107,7 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
     }
 
     private static bool AnswersTxt(List<CapturedRecord> records) =>
-        records.Exists(r => r.Type == DnsType.Txt) && records.TrueForAll(r => r.Type is DnsType.Txt or DnsType.CName or RecordTypes.RrSig);
+        records.Exists(r => r.Type == DnsType.Txt) && records.TrueForAll(r => r.Type is DnsType.Txt or DnsType.CName or DnsType.RrSig);
 
     private static string Plain(string? name) => name?.TrimEnd('.') ?? "";
 }

@@ -10,12 +10,6 @@ internal static class RecordTypes
 {
     public const int Any = 255;
 
-    /// <summary>The alias of all names below one (RFC 6672); servers answer with the CNAME that it makes as well.</summary>
-    public const int DName = 39;
-
-    /// <summary>The signature of a record set (RFC 4034), which may stand beside an answer.</summary>
-    public const int RrSig = 46;
-
     private const int None = 0;
 
     private static readonly FrozenDictionary<string, int> Numbers = new Dictionary<string, int>
@@ -24,8 +18,8 @@ internal static class RecordTypes
         ["WKS"] = 11, ["PTR"] = 12, ["HINFO"] = 13, ["MINFO"] = 14, ["MX"] = 15, ["TXT"] = 16, ["RP"] = 17, ["AFSDB"] = 18, ["X25"] = 19,
         ["ISDN"] = 20, ["RT"] = 21, ["NSAP"] = 22, ["NSAP-PTR"] = 23, ["SIG"] = 24, ["KEY"] = 25, ["PX"] = 26, ["GPOS"] = 27,
         ["AAAA"] = 28, ["LOC"] = 29, ["NXT"] = 30, ["EID"] = 31, ["NIMLOC"] = 32, ["SRV"] = 33, ["ATMA"] = 34, ["NAPTR"] = 35,
-        ["KX"] = 36, ["CERT"] = 37, ["A6"] = 38, ["DNAME"] = DName, ["SINK"] = 40, ["OPT"] = 41, ["APL"] = 42, ["DS"] = 43,
-        ["SSHFP"] = 44, ["IPSECKEY"] = 45, ["RRSIG"] = RrSig, ["NSEC"] = 47, ["DNSKEY"] = 48, ["DHCID"] = 49, ["NSEC3"] = 50,
+        ["KX"] = 36, ["CERT"] = 37, ["A6"] = 38, ["DNAME"] = DnsType.DName, ["SINK"] = 40, ["OPT"] = 41, ["APL"] = 42, ["DS"] = 43,
+        ["SSHFP"] = 44, ["IPSECKEY"] = 45, ["RRSIG"] = DnsType.RrSig, ["NSEC"] = 47, ["DNSKEY"] = 48, ["DHCID"] = 49, ["NSEC3"] = 50,
         ["NSEC3PARAM"] = 51, ["TLSA"] = 52, ["SMIMEA"] = 53, ["HIP"] = 55, ["NINFO"] = 56, ["RKEY"] = 57, ["TALINK"] = 58, ["CDS"] = 59,
         ["CDNSKEY"] = 60, ["OPENPGPKEY"] = 61, ["CSYNC"] = 62, ["ZONEMD"] = 63, ["SVCB"] = 64, ["HTTPS"] = 65, ["DSYNC"] = 66,
         ["SPF"] = 99, ["UINFO"] = 100, ["UID"] = 101, ["GID"] = 102, ["UNSPEC"] = 103, ["NID"] = 104, ["L32"] = 105, ["L64"] = 106,

@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Notices that long lines were broken on the way, as mail programs and terminals do: the rest of a record then stands on a line of its own.
-/// What was not read whole must not count as wrong, so the result is Indeterminate unless an emblem is Marked all the same.
+/// Notices that long lines were broken on the way, as mail programs and terminals do: the rest of a record then stands on a line of its
+/// own. What was not read whole must not count as wrong, so the result is Indeterminate unless an emblem is Marked all the same.
 /// </summary>
 internal sealed class WrappedLines(TextLines lines, InputContent content)
 {

@@ -64,8 +64,12 @@ public sealed class JsonCapturesTests
     }
 
     [Fact]
-    public void DohAnswer_WithServersAndNothingElse_ShowsThem() =>
-        Assert.Equal([DnsType.Ns], Assert.Single(Read("""{"Status":0,"TC":false,"Authority":[{"name":"a.example","type":2,"data":"ns.a."}]}""")).Authority);
+    public void DohAnswer_WithServersAndNothingElse_IsAReferral()
+    {
+        Capture capture = Assert.Single(Read(
+            """{"Status":0,"TC":false,"Question":[{"name":"a.example","type":16}],"Authority":[{"name":"a.example","type":2,"data":"ns.a."}]}"""));
+        Assert.StartsWith("a referral", Absence.WhyNotSaid(capture, new AliasChain(capture, excerptOfZone: false)), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("""{"Status":70000,"TC":false}""")]
@@ -84,7 +88,7 @@ public sealed class JsonCapturesTests
     [InlineData("[[{}]]")]
     [InlineData("{}")]
     [InlineData("""{"Status":0,"TC":false}{""")]
-    [InlineData("{abc}")]
+    [InlineData("{\"abc\"}")]
     [InlineData("""{"Status":0,"TC":false} nonsense""")]
     [InlineData("[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]")]
     public void Json_OfAnotherKindOrWrong_IsAFault(string text) => Assert.Contains(Read(text), c => c.Fault is not null);

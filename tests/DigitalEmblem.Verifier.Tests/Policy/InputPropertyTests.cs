@@ -26,10 +26,12 @@ public class InputPropertyTests
         .. Forms.Where(f => f is "dig" or "kdig" || f.StartsWith("dig-", StringComparison.Ordinal) || f.StartsWith("host", StringComparison.Ordinal)),
     ];
 
-    // The captures of real tools, of which the answer is not that nothing is there.
+    // The captures of real tools, of which the answer is not that nothing is there. Of two answers, the first is whole without the second.
     private static readonly byte[][] Captured =
     [
-        .. Captures.All.Select(c => File.ReadAllBytes(Path.Combine(Captures.Folder, c.File))).Where(c => !Outcomes(c).Contains(Outcome.NotMarked)),
+        .. Captures.All.Where(c => !c.File.Contains("two", StringComparison.Ordinal))
+            .Select(c => File.ReadAllBytes(Path.Combine(Captures.Folder, c.File)))
+            .Where(c => !Outcomes(c).Contains(Outcome.NotMarked)),
     ];
 
     private static IEnumerable<Outcome> Outcomes(byte[] input) => UnverifiedTokens.Read(input).ByOwner()
