@@ -212,13 +212,14 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         }
     }
 
+    // What SQLite says repeats words of the file, whoever wrote them.
     private static IOException Unusable(string path, SqliteException e) => new(
         e.SqliteErrorCode switch
         {
             TooBig => $"'{path}' is no store of commitments that this program wrote: a record in it has more than {MaxRecordBytes >> 20} MiB. Name another file, or move this one away, and verify or import the commitments again.",
             Interrupted => $"'{path}' is no store of commitments that this program wrote: reading it does not come to an end. Name another file, or move this one away, and verify or import the commitments again.",
-            NotADatabase or Corrupt => $"'{path}' is no store of commitments, or is damaged ({e.Message.TrimEnd('.')}). Name another file, or move this one away, and verify or import the commitments again.",
-            _ => $"'{path}' cannot be used as a store of commitments: {e.Message}",
+            NotADatabase or Corrupt => $"'{path}' is no store of commitments, or is damaged ({Printable.Text(e.Message.TrimEnd('.'))}). Name another file, or move this one away, and verify or import the commitments again.",
+            _ => $"'{path}' cannot be used as a store of commitments: {Printable.Text(e.Message)}",
         },
         e);
 
