@@ -44,7 +44,10 @@ switch (args)
             using var input = new MemoryStream();
             stream.CopyTo(input);
             found ??= FuzzTargets.Find(name)!;
-            found.RunOnce(input.ToArray(), measured: warm++ > 64);
+            if (input.Length <= found.MaxLength)
+            {
+                found.RunOnce(input.ToArray(), measured: warm++ > 64);
+            }
         });
         return 0;
 
