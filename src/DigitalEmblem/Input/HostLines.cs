@@ -12,6 +12,8 @@ internal sealed class HostLines(TextLines lines, RecordLine records, AnswerLines
     private const string NotFound = " not found: ";
     private const string NamedServer = "Using domain server:";
 
+    private static readonly string[] OfNamedServer = [NamedServer, "Aliases:"];
+
     private static readonly string[] OtherThings =
     [
         " has address ", " has IPv6 address ", " mail is handled by ", " name server ", " has SOA record ", " domain name pointer ",
@@ -19,7 +21,7 @@ internal sealed class HostLines(TextLines lines, RecordLine records, AnswerLines
     ];
 
     // Who names a server may ask one that is not responsible, and host says of a referral, too, that there is no record.
-    private readonly Lazy<bool> _namesServer = new(() => lines.Whole.Contains(NamedServer, StringComparison.Ordinal));
+    private readonly Lazy<bool> _namesServer = new(() => Array.Exists(OfNamedServer, w => lines.Whole.Contains(w, StringComparison.Ordinal)));
 
     /// <summary>Reads a line; false if it is none of this tool.</summary>
     public bool TryRead(TextLine line)

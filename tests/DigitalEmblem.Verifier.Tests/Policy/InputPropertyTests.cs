@@ -26,10 +26,12 @@ public class InputPropertyTests
         .. Forms.Where(f => f is "dig" or "kdig" || f.StartsWith("dig-", StringComparison.Ordinal) || f.StartsWith("host", StringComparison.Ordinal)),
     ];
 
-    // The captures of real tools, of which the answer is not that nothing is there. Of two answers, the first is whole without the second.
-    private static readonly byte[][] Captured =
+    private static readonly byte[][] Captured = CapturesWithout("two");
+
+    /// <summary>The captures of which the answer is not that nothing is there. Of two answers, the first is whole without the second.</summary>
+    private static byte[][] CapturesWithout(params string[] kinds) =>
     [
-        .. Captures.All.Where(c => !c.File.Contains("two", StringComparison.Ordinal))
+        .. Captures.All.Where(c => !Array.Exists(kinds, k => c.File.Contains(k, StringComparison.Ordinal)))
             .Select(c => File.ReadAllBytes(Path.Combine(Captures.Folder, c.File)))
             .Where(c => !Outcomes(c).Contains(Outcome.NotMarked)),
     ];
@@ -61,19 +63,25 @@ public class InputPropertyTests
         }
     }
 
-    /// <summary>A line that is lost on the way may be the emblem.</summary>
+    /// <summary>A line that is lost on the way may be the emblem. PowerShell's forms alone do not say how many records there are.</summary>
     [Fact]
     public void Decide_CaptureWithoutOneLine_IsNeverNotMarked()
     {
-        foreach (byte[] whole in Captured.Where(c => c is not [0xff, 0xfe, ..]))
+        var absent = new List<string>();
+        foreach (byte[] whole in CapturesWithout("two", "ps-"))
         {
             string[] lines = Encoding.UTF8.GetString(whole).Split('\n');
             for (int i = 0; i < lines.Length; i++)
             {
                 string without = string.Join('\n', lines.Where((_, at) => at != i));
-                Assert.False(IsAbsent(Encoding.UTF8.GetBytes(without)), $"without '{lines[i]}':\n{without}");
+                if (IsAbsent(Encoding.UTF8.GetBytes(without)))
+                {
+                    absent.Add($"without '{lines[i]}' of\n{without[..Math.Min(100, without.Length)]}");
+                }
             }
         }
+
+        Assert.Empty(absent);
     }
 
     [Property(MaxTest = 200)]
