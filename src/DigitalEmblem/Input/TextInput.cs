@@ -133,7 +133,7 @@ internal sealed class TextInput
             return false;
         }
 
-        _wrapped.Digits(line);
+        _wrapped.Unread(line);
         if (HexText.TryDecode(text, out byte[]? bytes))
         {
             // Two digits among other lines may be any number, and say nothing of absence.
@@ -143,7 +143,7 @@ internal sealed class TextInput
             }
 
             InputReader.ReadCbor(bytes, _content.WhereOf(line.Number), _content);
-            return EndItem();
+            return true;
         }
 
         string digits = text.ToString().Replace(" ", "", StringComparison.Ordinal).Replace("\t", "", StringComparison.Ordinal);
@@ -161,7 +161,7 @@ internal sealed class TextInput
         if (equals > 0 && !text[..equals].Trim().ContainsAny(" \t") && TxtRecord.Concerns(text.ToString()))
         {
             _content.Add(TxtRecord.Read(text.ToString(), _content.At(line.Number), _content.Limits, _content.Cache));
-            return EndItem();
+            return true;
         }
 
         if (text.Count('.') != 2 || !JwsCompact.HasHeader(text))
@@ -170,12 +170,6 @@ internal sealed class TextInput
         }
 
         _content.Add(_content.At(line.Number).WithJws(text.ToString(), _content.Limits, _content.Cache));
-        return EndItem();
-    }
-
-    private bool EndItem()
-    {
-        _wrapped.EndItem(_content.Items is [.., { Fault: not null }]);
         return true;
     }
 

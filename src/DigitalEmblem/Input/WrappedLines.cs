@@ -15,10 +15,6 @@ internal sealed class WrappedLines(TextLines lines, InputContent content)
     /// <summary>A record was read, up to the line before the next one.</summary>
     public void EndRecord(CapturedRecord record) => End(record.Fault is not null, record.Type == DnsType.Txt);
 
-    /// <summary>An item without a record around it was read.</summary>
-    /// <param name="broken">Whether it could not be read.</param>
-    public void EndItem(bool broken) => End(broken, strings: false);
-
     /// <summary>A string on a line of its own: the next value, or what belongs to the record or the value before.</summary>
     public void Value(CapturedRecord record)
     {
@@ -32,10 +28,10 @@ internal sealed class WrappedLines(TextLines lines, InputContent content)
         End(record.Fault is not null, concerns && LastLength(record.Data.Span) == MaxString);
     }
 
-    /// <summary>A line of hexadecimal digits, which may be those of the record or the line before.</summary>
-    public void Digits(TextLine line) => Unread(line);
-
-    /// <summary>A line that is not read.</summary>
+    /// <summary>
+    /// A line that is not read, or has hexadecimal digits alone, which may be those of the record before. Below a line that is itself digits
+    /// or a JWS nothing is said: those are items in any order, and their order says nothing (decisions.md, 9).
+    /// </summary>
     public void Unread(TextLine line)
     {
         if (line.Number == _last + 1 && _broken)
