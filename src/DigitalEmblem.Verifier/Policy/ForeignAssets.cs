@@ -10,9 +10,9 @@ internal static class ForeignAssets
 
     /// <summary>A warning for each asset outside the issuer's domain that no named endorser limits.</summary>
     /// <param name="set">A set with an emblem.</param>
-    /// <param name="isNamed">Whether the policy names the endorser of an endorsement.</param>
-    public static IReadOnlyList<Finding> Of(VerifiedSet set, Func<JudgedToken, bool> isNamed) =>
-        set.Emblem is { Claims.Issuer: { } issuer } emblem && In(emblem.Emblem.Assets, issuer) is { } foreign ? Warnings(set, emblem, issuer, foreign, isNamed) : [];
+    /// <param name="policy">Who names the endorsers that count.</param>
+    public static IReadOnlyList<Finding> Of(VerifiedSet set, TrustPolicy policy) =>
+        set.Emblem is { Claims.Issuer: { } issuer } emblem && In(emblem.Emblem.Assets, issuer) is { } foreign ? Warnings(set, emblem, issuer, foreign, policy) : [];
 
     // Null for most emblems: then nothing is allocated.
     private static List<AssetIdentifier>? In(ValueList<AssetIdentifier> assets, OrganizationIdentifier issuer)
@@ -30,9 +30,9 @@ internal static class ForeignAssets
     }
 
     private static IReadOnlyList<Finding> Warnings(
-        VerifiedSet set, JudgedToken emblem, OrganizationIdentifier issuer, List<AssetIdentifier> foreign, Func<JudgedToken, bool> isNamed)
+        VerifiedSet set, JudgedToken emblem, OrganizationIdentifier issuer, List<AssetIdentifier> foreign, TrustPolicy policy)
     {
-        ValueList<AssetIdentifier>[] limits = [.. set.Endorsers.Where(isNamed).Select(e => e.Endorsement.Constraints.Assets).OfType<ValueList<AssetIdentifier>>()];
+        ValueList<AssetIdentifier>[] limits = [.. set.Endorsers.Where(policy.Names).Select(e => e.Endorsement.Constraints.Assets).OfType<ValueList<AssetIdentifier>>()];
         var warnings = default(FindingList);
         foreach (AssetIdentifier asset in foreign)
         {

@@ -96,7 +96,7 @@ public sealed record TrustPolicy
                 : new SetVerdict(set, Outcome.NotMarked, trusted: false, First(set.Findings) ?? "There is no token.", []);
         }
 
-        IReadOnlyList<Finding> foreign = ForeignAssets.Of(set.Shown, IsNamed);
+        IReadOnlyList<Finding> foreign = ForeignAssets.Of(set.Shown, this);
 
         if (set.Level == SecurityLevel.Unknown)
         {
@@ -172,7 +172,7 @@ public sealed record TrustPolicy
     }
 
     /// <summary>Whether the caller named the endorser of an endorsement, by its identifier or its key.</summary>
-    private bool IsNamed(JudgedToken endorsement) => endorsement.SignedByTrustedKey || Authorities.Any(a => a.Signed(endorsement));
+    internal bool Names(JudgedToken endorsement) => endorsement.SignedByTrustedKey || Authorities.Any(a => a.Signed(endorsement));
 
     /// <summary>Whether a key that the verifier trusts signed one of the grounds, or an authority named here endorses the issuer or is the issuer.</summary>
     /// <param name="set">What is shown.</param>

@@ -213,6 +213,11 @@ public sealed class Verdict
 
     private static IReadOnlyList<Finding> Others(IReadOnlyList<SetVerdict> ranked)
     {
+        if (ranked.Count == 1)
+        {
+            return [];
+        }
+
         var others = default(FindingList);
         foreach (SetVerdict other in ranked.Skip(1))
         {
@@ -226,7 +231,7 @@ public sealed class Verdict
     }
 
     /// <summary>What was noticed about the input; what only says that it does not show everything matters only where it shows nothing.</summary>
-    private static IEnumerable<Finding> OfInput(UnverifiedTokens input, Finding? unanswered, bool absent) => input.Findings.Where(f =>
+    private static IEnumerable<Finding> OfInput(UnverifiedTokens input, Finding? unanswered, bool absent) => input.Findings is not { Count: > 0 } all ? [] : all.Where(f =>
         f.Message != unanswered?.Message && (absent || f.Code is not (FindingCode.AbsenceNotStated or FindingCode.AnswerRead)));
 
     private static Finding Describe(SetVerdict other) => Finding.Note(

@@ -66,8 +66,24 @@ public sealed class VerifiedSet
     internal VerifiedSet? Later { get; private set; }
 
     /// <summary>What the set holds in memory beside its items, in bytes and from above.</summary>
-    internal int KeptBytes => (Later?.KeptBytes ?? 0)
-        + DigitalEmblem.KeptBytes.Of(Findings) + Tokens.Sum(t => t.KeptBytes) + _commitments.Sum(c => 1024 + (4096 * c.Evidence.Entries.Count));
+    internal int KeptBytes
+    {
+        get
+        {
+            int bytes = (Later?.KeptBytes ?? 0) + DigitalEmblem.KeptBytes.Of(Findings);
+            for (int i = 0; i < Tokens.Count; i++)
+            {
+                bytes += Tokens[i].KeptBytes;
+            }
+
+            foreach (JudgedCommitment commitment in _commitments)
+            {
+                bytes += 1024 + (4096 * commitment.Evidence.Entries.Count);
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Whether one more finding of this code is told; if not, it is counted.</summary>
     internal bool HasRoom(FindingCode code) => _findings.HasRoom(code);

@@ -15,10 +15,12 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     private const string Clause = "decisions.md, 11";
 
     private readonly List<InputItem> _items = new(8);
-    private readonly List<InputNote> _notes = [];
-    private readonly Dictionary<(DomainName?, FindingCode), int> _counts = [];
-    private readonly HashSet<DomainName> _owners = [];
-    private readonly Dictionary<(DomainName Owner, bool IsKey), int> _itemsOf = [];
+
+    // Null until needed: a bundle, which is read most often, names no owner and gives no cause for notes.
+    private List<InputNote>? _notes;
+    private Dictionary<(DomainName?, FindingCode), int>? _counts;
+    private HashSet<DomainName>? _owners;
+    private Dictionary<(DomainName Owner, bool IsKey), int>? _itemsOf;
     private int _keysOfNobody, _tokensOfNobody;
     private int _unrecognized;
 
@@ -103,7 +105,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
             return false;
         }
 
-        _counts[(null, FindingCode.InputNotRecognized)] = _counts.GetValueOrDefault((null, FindingCode.InputNotRecognized)) + 1;
+        Increment(_counts ??= [], (null, FindingCode.InputNotRecognized));
         return true;
     }
 
@@ -129,28 +131,30 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     /// <summary>What was noticed. From an input that holds nothing at all, nothing can be concluded.</summary>
     public IReadOnlyList<InputNote> Finish()
     {
-        if (_items.Count == 0 && _notes.Count == 0)
+        if (_items.Count == 0 && _notes is null)
         {
             const string Nothing = "nothing stands there, or only comments: the look-up may have failed without a word. Bring all that it prints";
             Unread(source, Seen ?? Nothing, null);
         }
 
-        foreach (((DomainName? owner, FindingCode code), int count) in _counts)
+        foreach (((DomainName? owner, FindingCode code), int count) in _counts ?? [])
         {
             if (count > NotesOfAKind)
             {
                 string more = string.Create(CultureInfo.InvariantCulture, $"There are {count - NotesOfAKind} more like this.");
-                _notes.Add(new(owner, Make(code, more)));
+                (_notes ??= []).Add(new(owner, Make(code, more)));
             }
         }
 
-        return _notes;
+        return _notes ?? (IReadOnlyList<InputNote>)[];
     }
 
-    // A bundle names no owner, and is what is read most often: it is counted without a table.
     private int Count(DomainName? owner, bool isKey) => owner is null
         ? isKey ? ++_keysOfNobody : ++_tokensOfNobody
-        : _itemsOf[(owner, isKey)] = _itemsOf.GetValueOrDefault((owner, isKey)) + 1;
+        : Increment(_itemsOf ??= [], (owner, isKey));
+
+    private static int Increment<TKey>(Dictionary<TKey, int> counts, TKey key)
+        where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
 
     private void Unread(string where, string seen, DomainName? owner) =>
         Note(owner, FindingCode.InputNotRecognized, $"{Printable.Text(where)}: {seen}.");
@@ -162,16 +166,16 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
             return;
         }
 
-        int count = _counts[(owner, code)] = _counts.GetValueOrDefault((owner, code)) + 1;
-        if (count <= NotesOfAKind || (showsPart && !_notes.Exists(n => n.ShowsPart && n.Owner == owner)))
+        int count = Increment(_counts ??= [], (owner, code));
+        if (count <= NotesOfAKind || (showsPart && _notes?.Exists(n => n.ShowsPart && n.Owner == owner) != true))
         {
-            _notes.Add(new(owner, Make(code, message), showsPart));
+            (_notes ??= []).Add(new(owner, Make(code, message), showsPart));
         }
     }
 
     private bool Admit(DomainName? owner)
     {
-        if (owner is null || !_owners.Add(owner) || _owners.Count <= MaxOwners)
+        if (owner is null || !(_owners ??= []).Add(owner) || _owners.Count <= MaxOwners)
         {
             return true;
         }

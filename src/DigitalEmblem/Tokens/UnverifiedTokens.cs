@@ -46,7 +46,7 @@ public sealed class UnverifiedTokens
     /// What was noticed about the input as a whole: what could not be recognized, which answers failed, and which were read whole
     /// (decisions.md, 11).
     /// </summary>
-    public IReadOnlyList<Finding> Findings => [.. _notes.Select(n => n.Finding), .. NamesOnlyAddresses ? (Finding[])[AddressesOnly()] : []];
+    public IReadOnlyList<Finding> Findings => _notes.Count == 0 && !NamesOnlyAddresses ? [] : [.. _notes.Select(n => n.Finding), .. NamesOnlyAddresses ? (Finding[])[AddressesOnly()] : []];
 
     /// <summary>
     /// What is asked about if nobody says it: the name at which the emblem stands. Null if that is not known, or if the emblem names
