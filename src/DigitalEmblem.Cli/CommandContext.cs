@@ -33,6 +33,9 @@ internal sealed class CommandContext
 
     public required Func<string, string?> Environment { get; init; }
 
+    /// <summary>Whether the command is told of Ctrl-C and the like, and may finish what it does: it is where it has the process for itself.</summary>
+    public bool HearsSignals { get; init; }
+
     /// <summary>Asks a person for a secret; null if there is nobody to ask.</summary>
     public required Func<string, string?> AskSecret { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed class CommandContext
         Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
         Width = Console.IsOutputRedirected ? null : Console.WindowWidth,
         ErrorIsTerminal = !Console.IsErrorRedirected,
+        HearsSignals = true,
         Clock = TimeProvider.System,
         Environment = System.Environment.GetEnvironmentVariable,
         AskSecret = AskOnTerminal,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Security.Cryptography;
 using DigitalEmblem.Cli.Commands;
 using DigitalEmblem.Cli.Input;
@@ -49,7 +50,7 @@ internal static class EmblemCommand
 
     private static async Task<int> RunAsync(string[] args, RootCommand root, CommandContext context)
     {
-        var streams = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false };
+        var streams = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         ParseResult parsed = Arguments.Parse(root, args);
         if (Arguments.NamesNoCommand(args, root, parsed))
         {
@@ -61,7 +62,9 @@ internal static class EmblemCommand
         IReadOnlyList<string> mistakes = Arguments.MistakesIn(args, root, parsed);
         if (mistakes.Count == 0)
         {
-            return await parsed.InvokeAsync(streams);
+            // A command without anything to bring to an end is ended by the signal itself.
+            using StopSignals? signals = context.HearsSignals && parsed.Action is AsynchronousCommandLineAction ? new StopSignals(context.Error) : null;
+            return await parsed.InvokeAsync(streams, signals?.Token ?? CancellationToken.None);
         }
 
         foreach (string message in mistakes)
