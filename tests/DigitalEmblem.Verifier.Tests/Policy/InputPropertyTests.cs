@@ -16,9 +16,12 @@ public class InputPropertyTests
     private static readonly EmblemVerifier Verifier = new();
 
     // What people bring that is marked, or says that nothing is known. A file of keys cannot show that tokens were cut away before them.
+    // This one begins with a whole answer that there is no emblem, and goes on with records of something else: cut between the two, it rightly says "not marked".
+    private const string AnswerThenMore = "dig-answer-below";
+
     private static readonly string[] Forms =
     [
-        .. InputForms.All.Keys.Where(f => Outcomes(InputForms.All[f]).All(o => o is Outcome.Marked or Outcome.Indeterminate)),
+        .. InputForms.All.Keys.Where(f => f != AnswerThenMore && Outcomes(InputForms.All[f]).All(o => o is Outcome.Marked or Outcome.Indeterminate)),
     ];
 
     private static readonly string[] Answers =
