@@ -81,7 +81,7 @@ publish_native() { # the command as people install it: one file of machine code,
   export DIGITALEMBLEM_NATIVE_COMMAND="$PWD/$native/emblem"
 }
 
-run_tests() { # FILTER PROJECT...: one project after another, as built, and in each four classes at once: most tests wait for other programs more than they compute
+run_tests() { # FILTER PROJECT...: one project after another, as built: side by side on a small machine, servers that tests wait for get no time
   local filter=$1 assemblies=()
   shift
   for project in "$@"; do
@@ -89,7 +89,7 @@ run_tests() { # FILTER PROJECT...: one project after another, as built, and in e
   done
   say "Testing"
   # Programs that tests start are told to stop by INT and HUP, which a shell has its background jobs ignore.
-  env --default-signal=INT,HUP dotnet test "${assemblies[@]}" --nologo --filter "$filter" --logger trx --results-directory "$results" -- xUnit.MaxParallelThreads=4 || status=$?
+  env --default-signal=INT,HUP dotnet test "${assemblies[@]}" --nologo --filter "$filter" --logger trx --results-directory "$results" || status=$?
 }
 
 run_benchmarks() { # each once, in one process: nothing is measured, only that they still run and that peers still agree (bench/README.md)
