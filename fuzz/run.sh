@@ -17,7 +17,8 @@ if [ ! -x $plain/DigitalEmblem.Fuzz ] || [ -n "$(find src fuzz tests/DigitalEmbl
   (
     flock 9
     rm -rf $out/instrumented
-    dotnet publish fuzz/DigitalEmblem.Fuzz --configuration Release --output $plain --verbosity quiet --nologo
+    # Without the lock: a compiler server that is started here outlives the build, and would keep it.
+    dotnet publish fuzz/DigitalEmblem.Fuzz --configuration Release --output $plain --verbosity quiet --nologo 9>&-
     touch $plain/DigitalEmblem.Fuzz
   ) 9>"$(mkdir -p $out && echo $out/lock)"
 fi
@@ -32,10 +33,10 @@ instrumented=$out/instrumented
 (
   flock 9
   if [ ! -d $instrumented ]; then
-    dotnet tool restore >/dev/null
+    dotnet tool restore >/dev/null 9>&-
     cp -r $plain $instrumented.new
     for assembly in DigitalEmblem.dll DigitalEmblem.Verifier.dll emblem.dll; do
-      dotnet sharpfuzz $instrumented.new/$assembly
+      dotnet sharpfuzz $instrumented.new/$assembly 9>&-
     done
     mv $instrumented.new $instrumented
   fi
