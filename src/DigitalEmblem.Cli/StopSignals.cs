@@ -37,14 +37,24 @@ internal sealed class StopSignals : IDisposable
             End();
         }
 
-        // Not on the thread of the signal: what the command does when it is told to stop takes its time.
+        // The command may take long to finish its work, so it does not do that on the thread of the signal.
         _ = _stop.CancelAsync();
         _ = Task.Delay(Grace).ContinueWith(_ => End(), TaskScheduler.Default);
     }
 
     private void End()
     {
-        _error.WriteLine("emblem: stopped.");
-        Environment.Exit(ExitCode.Stopped);
+        try
+        {
+            _error.WriteLine("emblem: stopped.");
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, so nobody reads the message; the command ends all the same.
+        }
+        finally
+        {
+            Environment.Exit(ExitCode.Stopped);
+        }
     }
 }

@@ -47,6 +47,7 @@ internal sealed class LineReader(Stream stream)
         }
     }
 
-    // A mark where it was cut: what is left must not be taken for a name that the whole line is not.
+    // A line that was cut gets a mark at its end, because its beginning alone could be a valid name that the whole line does not
+    // state.
     private string Text(int length, bool cut) => (Encoding.UTF8.GetString(_line, 0, length) + (cut ? "…" : "")).Trim('\ufeff').Trim();
 }

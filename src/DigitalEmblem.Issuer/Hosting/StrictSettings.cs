@@ -80,7 +80,8 @@ internal static class StrictSettings
             yield return $"{path} is one of {string.Join(", ", Enum.GetNames(type))}{(NearestName.Of(value, Enum.GetNames(type)) is { } near ? $": did you mean {near}?" : ".")}";
         }
 
-        // Values are never shown, and the binder tells of what is no length of time at all.
+        // The binder refuses what is no length of time, so only ambiguous ones are refused here. The message does not show the value,
+        // which may be a secret.
         if (type == typeof(TimeSpan) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan taken) && !SpanText.TryParse(value, out _))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{path} can be read in two ways, and .NET would take it for {taken.TotalDays:0.##} days: write {SpanText.Form}.");

@@ -49,7 +49,8 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     public static CommitmentStore Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        // To SQLite ':memory:' and 'file:…' are no files, and what is written there may be gone tomorrow.
+        // SQLite takes ':memory:' and 'file:…' for other things than files, and would lose what is written there. A whole path is always
+        // a file.
         var file = new SqliteConnectionStringBuilder
         {
             DataSource = Path.GetFullPath(path),
@@ -212,7 +213,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         }
     }
 
-    // What SQLite says repeats words of the file, whoever wrote them.
+    // The messages of SQLite repeat text from the file, which an attacker may have written, so they are made printable.
     private static IOException Unusable(string path, SqliteException e) => new(
         e.SqliteErrorCode switch
         {
