@@ -2,7 +2,8 @@
 # Installs what the tests need, builds everything once, runs the tests, and ends with one line of real counts:
 #   N passed, N failed, N skipped
 # Without a word it runs all that CI runs. With one:
-#   quick   leaves out what starts other programs (name servers, databases, the command itself), faults that are put in on purpose, and benchmarks
+#   quick   leaves out what starts a service or another program (the issuer's API, name servers, databases), faults that are put in on purpose, and
+#           benchmarks
 #   kills   kills the issuer with SIGKILL at each step of its work, in some hundred processes (CONTRIBUTING.md): nobody waits for that at each change
 # Needs the .NET 10 SDK; all else it installs itself (Debian packages, as root or with sudo).
 set -euo pipefail
@@ -13,6 +14,8 @@ native=artifacts/native
 status=0
 # One compiler for all projects: each of its own would load it, and the analyzers, anew. It ends with the script.
 compiler=(-p:UseSharedCompilation=true)
+# The compiler and the tests run for a minute: counting calls, to compile better later, costs a third of that and never pays.
+export DOTNET_TieredPGO=0
 
 say() { printf '\n== %s\n' "$*"; }
 

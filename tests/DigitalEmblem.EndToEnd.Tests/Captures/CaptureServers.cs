@@ -19,7 +19,7 @@ public sealed partial class CaptureServers : IAsyncLifetime, IDisposable
         _servers.Write("zone", ZoneText());
         _ports["bind"] = (await _servers.StartBindAsync(Published.Apex, _servers.PathOf("zone"))).Port;
         _ports["nsd"] = await _servers.StartNsdAsync((Published.Apex, "zone"), ("silent.example", "missing"));
-        _ports["none"] = ServerProcess.FreePort();
+        _ports["none"] = LoopbackPorts.Free();
         _ports["unbound"] = (await _servers.StartUnboundAsync((Published.Apex, _ports["nsd"], null))).Port;
     }
 

@@ -13,7 +13,7 @@ internal sealed class IssuerProcess : IDisposable
 
     private readonly string _folder;
     private readonly Dictionary<string, string> _environment;
-    private readonly int _api = ServerProcess.FreePort(), _public = ServerProcess.FreePort();
+    private readonly int _api = LoopbackPorts.Free(), _public = LoopbackPorts.Free();
     private ServerProcess? _process;
 
     /// <summary>Prepares one: its folder, passphrase and settings.</summary>

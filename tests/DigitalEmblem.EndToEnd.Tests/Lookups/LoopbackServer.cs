@@ -28,8 +28,8 @@ internal sealed class LoopbackServer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<byte[], bool, byte[]?> _answer;
     private readonly Speaks _speaks;
-    private readonly Socket? _udp;
-    private readonly TcpListener? _tcp;
+    private readonly Socket _udp;
+    private readonly TcpListener _tcp;
     private readonly List<TcpClient> _open = [];
     private int _packets, _connections;
 
@@ -39,20 +39,25 @@ internal sealed class LoopbackServer : IDisposable
     {
         _answer = answer;
         _speaks = speaks;
-        int port = ServerProcess.FreePort();
-        EndPoint = new IPEndPoint(IPAddress.Loopback, port);
+        (_udp, _tcp) = LoopbackPorts.Bind();
+        EndPoint = (IPEndPoint)_udp.LocalEndPoint!;
         if (speaks.HasFlag(Speaks.Udp))
         {
-            _udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20 };
-            _udp.Bind(EndPoint);
+            _udp.ReceiveBufferSize = 1 << 20;
             _ = Task.Run(ServeUdpAsync);
+        }
+        else
+        {
+            _udp.Dispose();
         }
 
         if (speaks != Speaks.Udp)
         {
-            _tcp = new TcpListener(EndPoint);
-            _tcp.Start(512);
             _ = Task.Run(ServeConnectionsAsync);
+        }
+        else
+        {
+            _tcp.Dispose();
         }
     }
 
@@ -96,8 +101,8 @@ internal sealed class LoopbackServer : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _udp?.Dispose();
-        _tcp?.Dispose();
+        _udp.Dispose();
+        _tcp.Dispose();
         CloseConnections();
         _stop.Dispose();
     }
@@ -109,7 +114,7 @@ internal sealed class LoopbackServer : IDisposable
         {
             try
             {
-                SocketReceiveFromResult received = await _udp!.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
+                SocketReceiveFromResult received = await _udp.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
                 Interlocked.Increment(ref _packets);
                 if (_answer(buffer[..received.ReceivedBytes], true) is { } answer)
                 {
@@ -133,7 +138,7 @@ internal sealed class LoopbackServer : IDisposable
         {
             while (true)
             {
-                TcpClient client = await _tcp!.AcceptTcpClientAsync(_stop.Token);
+                TcpClient client = await _tcp.AcceptTcpClientAsync(_stop.Token);
                 Interlocked.Increment(ref _connections);
                 lock (_open)
                 {

@@ -17,7 +17,7 @@ internal sealed class NameServers : IDisposable
     /// <summary>NSD, with the limit on its rate that it has unless told otherwise: 200 like answers a second over UDP.</summary>
     public async Task<int> StartNsdAsync(bool limitsRate, params (string Apex, string File)[] zones)
     {
-        int port = ServerProcess.FreePort();
+        int port = LoopbackPorts.Free();
         string conf = Path.Combine(Folder, $"nsd.{port}.conf");
         await File.WriteAllTextAsync(conf, $"""
             server:
@@ -44,7 +44,7 @@ internal sealed class NameServers : IDisposable
     /// <summary>BIND 9, authoritative for one zone that may be updated with a TSIG key; returns its port and the key file.</summary>
     public async Task<(int Port, string KeyFile)> StartBindAsync(string apex, string file)
     {
-        int port = ServerProcess.FreePort();
+        int port = LoopbackPorts.Free();
         string key = ServerProcess.Run("tsig-keygen", Folder, "", "-a", "hmac-sha256", "update-key");
         string keyFile = Path.Combine(Folder, "update.key");
         await File.WriteAllTextAsync(keyFile, key);
@@ -69,10 +69,11 @@ internal sealed class NameServers : IDisposable
         return (port, keyFile);
     }
 
-    /// <summary>Unbound, resolving zones from the given servers and validating them against their anchors; also over TLS and HTTPS with a certificate for <c>resolver.example</c>.</summary>
+    /// <summary>Unbound, resolving zones from the given servers and validating them against their anchors; also over TLS and HTTPS with a
+    /// certificate for <c>resolver.example</c>. It asks from random ports of its own choice, which must not be those of other tests' servers.</summary>
     public async Task<Resolver> StartUnboundAsync(params (string Apex, int Port, string? Anchor)[] zones)
     {
-        int port = ServerProcess.FreePort(), tls = ServerProcess.FreePort(), https = ServerProcess.FreePort();
+        int port = LoopbackPorts.Free(), tls = LoopbackPorts.Free(), https = LoopbackPorts.Free();
         X509Certificate2 root = WriteCertificate();
         string anchors = Path.Combine(Folder, "anchors");
         await File.WriteAllLinesAsync(anchors, zones.Select(z => z.Anchor).OfType<string>());
@@ -94,6 +95,7 @@ internal sealed class NameServers : IDisposable
               do-daemonize: no
               do-ip6: no
               do-not-query-localhost: no
+              outgoing-port-avoid: {LoopbackPorts.Range}
               module-config: "validator iterator"
               trust-anchor-file: "{anchors}"
               cache-max-negative-ttl: 0

@@ -8,7 +8,7 @@ internal sealed class RedisServer : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-redis-").FullName;
     private ServerProcess _process = null!;
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = LoopbackPorts.Free();
 
     /// <summary>How the caches are told of it.</summary>
     public string Configuration => $"127.0.0.1:{Port}";

@@ -65,7 +65,7 @@ public class UnreliableServerTests
     [Fact]
     public async Task Server_Down_WasNotReachedAndNothingHappened()
     {
-        DnsUpdateResult result = await new DnsUpdateClient(new IPEndPoint(IPAddress.Loopback, ServerProcess.FreePort()), Key).SendAsync(Update);
+        DnsUpdateResult result = await new DnsUpdateClient(new IPEndPoint(IPAddress.Loopback, LoopbackPorts.Free()), Key).SendAsync(Update);
         Assert.Equal((DnsUpdateOutcome.NotReached, false), (result.Outcome, result.MayHaveTakenEffect));
         Assert.Contains("nothing listens there", result.Detail, StringComparison.Ordinal);
     }

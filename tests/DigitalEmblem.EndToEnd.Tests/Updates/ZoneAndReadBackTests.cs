@@ -31,7 +31,7 @@ public sealed class ZoneAndReadBackTests(UpdatableServer bind) : IClassFixture<U
     [Fact]
     public async Task ZoneLookup_ServerDown_IsNotKnown()
     {
-        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(new IPEndPoint(IPAddress.Loopback, ServerProcess.FreePort()))], Rounds = 1 });
+        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(new IPEndPoint(IPAddress.Loopback, LoopbackPorts.Free()))], Rounds = 1 });
         Assert.Equal(SourceOutcome.Unavailable, (await DnsZoneLookup.FindAsync(Published.Host, exchange)).Outcome);
     }
 

@@ -7,6 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>What the API says of itself. When these fail, clients that were made from spec/issuer-api.json call something else than is there.</summary>
+[Trait("Category", "Servers")]
 public class ApiDocumentTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

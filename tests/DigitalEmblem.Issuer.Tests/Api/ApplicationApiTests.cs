@@ -11,6 +11,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>An authority and its applicants over HTTP. When these fail, an impostor is endorsed, one person alone endorses, or one applicant reads another's affairs.</summary>
+[Trait("Category", "Servers")]
 public class ApplicationApiTests
 {
     private const string Terms = "{'purposes':['protective'],'days':30}";

@@ -10,6 +10,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>Two services that speak to each other. When these fail, an endorsement that was given does not arrive, a refusal is waited for without end, or an impostor's answer is taken.</summary>
+[Trait("Category", "Servers")]
 public sealed class AuthorityExchangeTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -165,7 +166,7 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await AskAsync(pair);
-        using AuthorityExchange exchange = Exchange(pair, $"http://127.0.0.1:{ServerProcess.FreePort()}", "issuer_a-key-of-the-authority");
+        using AuthorityExchange exchange = Exchange(pair, $"http://127.0.0.1:{LoopbackPorts.Free()}", "issuer_a-key-of-the-authority");
 
         Assert.Equal(0, await exchange.AdvanceAsync(default));
 

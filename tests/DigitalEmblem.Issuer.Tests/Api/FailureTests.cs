@@ -16,6 +16,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>What fails, and bodies that do not come. When these fail, a caller learns of the inside of the service, or holds it up.</summary>
+[Trait("Category", "Servers")]
 public class FailureTests
 {
     [Fact]

@@ -9,6 +9,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>The same call twice. When these fail, a client that lost an answer does something a second time, or a secret is kept where it should not be.</summary>
+[Trait("Category", "Servers")]
 public class IdempotencyTests
 {
     private const string Asset = "{'name':'www.society.example','purposes':['protective']}";

@@ -10,6 +10,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>Lists of assets from spreadsheets. When these fail, a list is taken by half, a fault is told for another line, or a file keeps the service busy.</summary>
+[Trait("Category", "Servers")]
 public class ImportTests
 {
     [Fact]

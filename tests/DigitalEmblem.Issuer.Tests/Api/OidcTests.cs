@@ -11,6 +11,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>People whom an identity provider vouches for. When these fail, a token for another service, of another issuer, or of nobody, is taken.</summary>
+[Trait("Category", "Servers")]
 public class OidcTests
 {
     [Fact]

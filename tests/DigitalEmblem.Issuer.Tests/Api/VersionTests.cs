@@ -7,6 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>Two people at the same thing. When these fail, one overwrites what the other decided, and nobody is told.</summary>
+[Trait("Category", "Servers")]
 public class VersionTests
 {
     [Fact]

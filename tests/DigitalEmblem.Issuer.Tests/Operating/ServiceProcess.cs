@@ -22,7 +22,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         string passphrase = _folder.Write("passphrase", "correct horse battery staple\n");
         File.WriteAllText(_folder.PathOf("logs.json"), """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
-        (Api, Public) = (ServerProcess.FreePort(), ServerProcess.FreePort());
+        (Api, Public) = (LoopbackPorts.Free(), LoopbackPorts.Free());
         File.WriteAllText(Config, JsonSerializer.Serialize(new
         {
             Database = new { Connection = Database },

@@ -42,7 +42,7 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
     [Fact]
     public async Task ResolverDown_ShowsNothing_AndIsNoNo()
     {
-        await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null, new(System.Net.IPAddress.Loopback, ServerProcess.FreePort()));
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null, new(System.Net.IPAddress.Loopback, LoopbackPorts.Free()));
         Asset asset = await ListAsync(scene, "unknown.society.example");
 
         ControlFinding finding = Assert.Single(await scene.Control.CheckAsync(IssuerScene.Officer, [asset.Id], publish: false, default));

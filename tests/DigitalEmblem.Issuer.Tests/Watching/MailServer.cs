@@ -47,7 +47,7 @@ internal sealed class MailServer : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("emblem-mail-").FullName;
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = LoopbackPorts.Free();
 
     /// <summary>The messages it has taken.</summary>
     public string[] Messages => [.. Directory.GetFiles(Folder, "*.eml").Order(StringComparer.Ordinal).Select(File.ReadAllText)];

@@ -98,7 +98,7 @@ public sealed class NoticeTests : IDisposable
     public async Task Webhook_Down_IsTold_WithoutTheSecret()
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
-        UseWebhook($"http://127.0.0.1:{ServerProcess.FreePort()}/alerts");
+        UseWebhook($"http://127.0.0.1:{LoopbackPorts.Free()}/alerts");
         await RaiseAsync(scene, "www.society.example");
 
         await DeliverAsync(scene);

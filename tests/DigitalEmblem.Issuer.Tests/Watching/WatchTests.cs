@@ -178,7 +178,7 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
     public async Task NameServerDown_IsToldForTheZone_NotForEachName()
     {
         await using var scene = new WatchScene(await PublishingScene.StartAsync(bind.EndPoint, bind.KeyFile));
-        await scene.Publishing.TargetAsync(UpdatableServer.Zone, new IPEndPoint(IPAddress.Loopback, ServerProcess.FreePort()), "key");
+        await scene.Publishing.TargetAsync(UpdatableServer.Zone, new IPEndPoint(IPAddress.Loopback, LoopbackPorts.Free()), "key");
         await scene.Publishing.Issuer.ManyMarkedAsync([.. Enumerable.Range(0, 50).Select(i => $"zone{i}.society.example")]);
         await scene.Publishing.IssueAsync();
         await scene.Publishing.PublishDueAsync();

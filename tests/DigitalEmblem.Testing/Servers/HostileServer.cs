@@ -6,7 +6,7 @@ namespace DigitalEmblem.Testing.Servers;
 /// <summary>A server that answers whatever a test says, over UDP and TCP: each query gives the messages to send, in order.</summary>
 internal sealed class HostileServer : IDisposable
 {
-    private readonly UdpClient _udp;
+    private readonly Socket _udp;
     private readonly TcpListener _tcp;
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<byte[], bool, IEnumerable<byte[]>> _answers;
@@ -14,23 +14,8 @@ internal sealed class HostileServer : IDisposable
     public HostileServer(Func<byte[], bool, IEnumerable<byte[]>> answers)
     {
         _answers = answers;
-        // Other tests take ports as well: hold one for UDP, and try again if TCP has it already.
-        while (true)
-        {
-            _udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
-            EndPoint = (IPEndPoint)_udp.Client.LocalEndPoint!;
-            _tcp = new TcpListener(EndPoint);
-            try
-            {
-                _tcp.Start();
-                break;
-            }
-            catch (SocketException)
-            {
-                _udp.Dispose();
-            }
-        }
-
+        (_udp, _tcp) = LoopbackPorts.Bind();
+        EndPoint = (IPEndPoint)_udp.LocalEndPoint!;
         _ = Task.Run(ServeUdpAsync);
         _ = Task.Run(ServeTcpAsync);
     }
@@ -52,12 +37,13 @@ internal sealed class HostileServer : IDisposable
     {
         try
         {
+            var buffer = new byte[65_535];
             while (true)
             {
-                UdpReceiveResult received = await _udp.ReceiveAsync(_stop.Token);
-                foreach (byte[] answer in _answers(received.Buffer, false))
+                SocketReceiveFromResult received = await _udp.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
+                foreach (byte[] answer in _answers(buffer[..received.ReceivedBytes], false))
                 {
-                    await _udp.SendAsync(answer, received.RemoteEndPoint, _stop.Token);
+                    await _udp.SendToAsync(answer, received.RemoteEndPoint, _stop.Token);
                 }
             }
         }

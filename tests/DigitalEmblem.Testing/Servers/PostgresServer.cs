@@ -14,7 +14,7 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Whether a commit waits for the disk. Tests have no loss of power to outlast; a measurement does as an operator would.</summary>
     public bool OutlastsLossOfPower { get; init; }
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = LoopbackPorts.Free();
 
     private string Data => Path.Combine(_folder, "data");
 

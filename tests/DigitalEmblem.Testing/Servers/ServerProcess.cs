@@ -8,11 +8,6 @@ namespace DigitalEmblem.Testing.Servers;
 /// <summary>A program that people run, started on loopback in a folder of its own, and ended with the test. A program that is missing fails the test: ./test.sh installs it.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private const int LowestPort = 20_000, Ports = 12_000;
-
-    // Test assemblies that run side by side begin at different places.
-    private static int _ports = Random.Shared.Next(Ports);
-
     private readonly Process _process;
     private readonly StringBuilder _log = new();
     private bool _ended;
@@ -88,29 +83,6 @@ internal sealed class ServerProcess : IDisposable
     {
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         return _process.ExitCode;
-    }
-
-    /// <summary>
-    /// A port that nothing listens on, for TCP and UDP. It is below those that Linux gives to clients and to whoever asks for any (32768 and up), and is not given twice:
-    /// so nobody takes it between this look and the start of the server that it is for.
-    /// </summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            int port = LowestPort + (Interlocked.Increment(ref _ports) % Ports);
-            try
-            {
-                using var tcp = new TcpListener(IPAddress.Loopback, port);
-                tcp.Start();
-                using var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody's already.
-            }
-        }
     }
 
     public void Dispose()

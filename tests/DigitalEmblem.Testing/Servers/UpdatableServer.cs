@@ -18,7 +18,7 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("emblem-update-").FullName;
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = LoopbackPorts.Free();
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Port);
 
