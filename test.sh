@@ -84,15 +84,16 @@ publish_native() { # the command as people install it: one file of machine code,
   export DIGITALEMBLEM_NATIVE_COMMAND="$PWD/$native/emblem"
 }
 
-run_tests() { # FILTER PROJECT...: one project after another, as built: side by side on a small machine, servers that tests wait for get no time
-  local filter=$1 assemblies=()
-  shift
+run_tests() { # FILTER AT-ONCE PROJECT...: as built. Where tests wait for servers, one project after another: side by side the servers get no time
+  local filter=$1 at_once=$2 assemblies=()
+  shift 2
   for project in "$@"; do
     assemblies+=("tests/DigitalEmblem.$project/bin/Release/net10.0/DigitalEmblem.$project.dll")
   done
   say "Testing"
   # Programs that tests start are told to stop by INT and HUP, which a shell has its background jobs ignore.
-  env --default-signal=INT,HUP dotnet test "${assemblies[@]}" --nologo --filter "$filter" --logger trx --results-directory "$results" || status=$?
+  env --default-signal=INT,HUP dotnet test "${assemblies[@]}" --nologo --filter "$filter" --logger trx --results-directory "$results" \
+    -- "RunConfiguration.MaxCpuCount=$at_once" || status=$?
 }
 
 run_benchmarks() { # each once, in one process: nothing is measured, only that they still run and that peers still agree (bench/README.md)
@@ -135,18 +136,18 @@ case "${1:-all}" in
     install_all
     build
     publish_native
-    run_tests 'Category!=Kills' Tests Verifier.Tests Cli.Tests Fuzz.Tests Issuer.Tests EndToEnd.Tests
+    run_tests 'Category!=Kills' 1 Tests Verifier.Tests Cli.Tests Fuzz.Tests Issuer.Tests EndToEnd.Tests
     run_benchmarks
     ;;
   quick)
     install openssl
     build
-    run_tests 'Category!=Kills&Category!=Faults&Category!=Servers' Tests Verifier.Tests Cli.Tests Fuzz.Tests Issuer.Tests
+    run_tests 'Category!=Kills&Category!=Faults&Category!=Servers' 2 Tests Verifier.Tests Cli.Tests Fuzz.Tests Issuer.Tests
     ;;
   kills)
     install_all
     build
-    run_tests 'Category=Kills' Issuer.Tests
+    run_tests 'Category=Kills' 1 Issuer.Tests
     ;;
   *)
     echo "'$1' is no word of this script: nothing, quick or kills." >&2

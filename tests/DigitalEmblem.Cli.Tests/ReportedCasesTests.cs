@@ -52,6 +52,7 @@ public sealed class ReportedCasesTests
 
     /// <summary>The memory of the command as people run it: the runtime's own share is a part of it.</summary>
     [NativeTheory]
+    [Trait("Category", "Servers")]
     [MemberData(nameof(WithMemory))]
     public void Case_RunByTheNativeCommand_StaysWithinItsMemory(string id)
     {

@@ -7,6 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Demo;
 
 /// <summary>What the demo starts, and what it tells of it. When these fail, a newcomer has services that cannot be used, or keys that others on the machine can read.</summary>
+[Trait("Category", "Servers")]
 public sealed class DemoSceneTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

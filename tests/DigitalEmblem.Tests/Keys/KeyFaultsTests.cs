@@ -7,6 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Tests.Keys;
 
 /// <summary>Damaged and hostile keys. An exception that nobody expects ends the process that should have said whether a hospital is marked.</summary>
+[Trait("Category", "Faults")]
 public class KeyFaultsTests
 {
     public static TheoryData<string> Algorithms => [.. SignatureAlgorithm.All.Select(a => a.Name)];

@@ -4,6 +4,7 @@ using Xunit;
 namespace DigitalEmblem.Tests.Keys;
 
 /// <summary>Each form in which the openssl command writes a key. An organization whose own key is called unreadable cannot sign, and is told to look for a passphrase that was right.</summary>
+[Trait("Category", "Servers")]
 public class OpenSslFormsTests
 {
     private const string Passphrase = "correct horse";

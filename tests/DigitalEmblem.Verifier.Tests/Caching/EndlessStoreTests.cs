@@ -4,6 +4,7 @@ using Xunit;
 namespace DigitalEmblem.Verifier.Tests.Caching;
 
 /// <summary>A store that never ends. Whoever can write the file could otherwise keep every verdict of this machine waiting for ever, or fill its memory.</summary>
+[Trait("Category", "Faults")]
 public class EndlessStoreTests
 {
     private const string Endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) ";
