@@ -22,7 +22,7 @@ echo "Building, and making a zone of $count names, $marked % of them marked"
 dotnet build DigitalEmblem.sln --configuration Release --verbosity quiet --nologo >/dev/null
 # The native build, as an operator would run it; the ordinary one if this machine has no linker.
 emblem=$work/native/emblem build=native
-if ! dotnet publish src/DigitalEmblem.Cli --configuration Release --runtime linux-x64 -p:PublishAot=true -o "$work/native" >"$work/publish.log" 2>&1; then
+if ! dotnet publish src/DigitalEmblem.Cli --configuration Release -p:NativeCommand=true -o "$work/native" >"$work/publish.log" 2>&1; then
   emblem=src/DigitalEmblem.Cli/bin/Release/net10.0/emblem build=ordinary
   dotnet build DigitalEmblem.sln --configuration Release --verbosity quiet --nologo >/dev/null
 fi

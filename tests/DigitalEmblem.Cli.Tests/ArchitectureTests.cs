@@ -45,7 +45,7 @@ public class ArchitectureTests
     [Fact]
     public void Tests_OfEachProject_AreRunByTheScript()
     {
-        string all = File.ReadLines(Path.Combine(Repository.Root, "test.sh")).Single(l => l.Contains("run_tests 'Category!=Kills' ", StringComparison.Ordinal));
+        string all = string.Join(' ', File.ReadLines(Path.Combine(Repository.Root, "test.sh")).Where(l => l.Contains("run_tests 'Category!=Kills' ", StringComparison.Ordinal)));
         Assert.All(
             Directory.GetDirectories(Path.Combine(Repository.Root, "tests"), "DigitalEmblem.*Tests"),
             folder => Assert.Contains(Path.GetFileName(folder)["DigitalEmblem.".Length..], all.Split(' ')));
