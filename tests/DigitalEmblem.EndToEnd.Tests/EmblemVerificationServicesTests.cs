@@ -167,7 +167,7 @@ public class EmblemVerificationServicesTests
         services.AddEmblemVerification(o =>
         {
             o.Servers.Add(server.ToString());
-            o.Evidence = Evidence.AssumeCommittedUnsafe;
+            o.Evidence = HeldEvidence.AssumeCommittedUnsafe;
             more?.Invoke(o);
         });
         return services.BuildServiceProvider(validateScopes: true);

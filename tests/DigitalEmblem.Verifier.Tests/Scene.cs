@@ -23,7 +23,7 @@ internal sealed class Scene
 
     public VerifierOptions Options { get; set; } = new();
 
-    public Evidence Evidence { get; set; } = Evidence.AssumeCommittedUnsafe;
+    public HeldEvidence Evidence { get; set; } = HeldEvidence.AssumeCommittedUnsafe;
 
     public TrustPolicy Policy { get; set; } = TrustPolicy.Default;
 

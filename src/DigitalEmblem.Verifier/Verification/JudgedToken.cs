@@ -17,6 +17,14 @@ public sealed class JudgedToken
         };
     }
 
+    /// <summary>A copy, to which more can be found.</summary>
+    internal JudgedToken(JudgedToken token)
+    {
+        (Item, Kind, Number) = (token.Item, token.Kind, token.Number);
+        (Key, UncheckedKey, SignedByTrustedKey, Accepted) = (token.Key, token.UncheckedKey, token.SignedByTrustedKey, token.Accepted);
+        _findings = token._findings is null ? null : [.. token._findings];
+    }
+
     /// <summary>The token in its place in the input.</summary>
     public InputItem Item { get; }
 

@@ -38,7 +38,7 @@ public class ProtoDeploymentsTests
         {
             TrustedKeys = ValueList.From(vector.GetProperty("trusted").EnumerateArray().Select(k => VerificationKey.FromCoseKey(Convert.FromHexString(k.GetString()!)))),
         });
-        Evidence evidence = Evidence.Stated(
+        HeldEvidence evidence = HeldEvidence.Stated(
             vector.GetProperty("committed").EnumerateArray().Select(c => (OrganizationIdentifier.Parse(c[0].GetString()!), KeyIdentifier.Parse(c[1].GetString()!))),
             noOthers: true);
         Verdict verdict = (TrustPolicy.Default with { RequiredLevel = SecurityLevel.Signed }).Decide(
