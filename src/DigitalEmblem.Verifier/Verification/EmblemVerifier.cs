@@ -78,17 +78,23 @@ public sealed class EmblemVerifier
     /// <summary>Steps 6 and 7 for every set, from what was gathered. A commitment that the evidence does not speak of is Unavailable.</summary>
     /// <param name="authenticated">The tokens.</param>
     /// <param name="evidence">What was gathered on their questions.</param>
-    /// <exception cref="ArgumentException">The evidence was gathered by other rules than those of the questions.</exception>
+    /// <exception cref="ArgumentException">
+    /// The evidence was gathered by other rules than those of the questions, or the tokens were authenticated by a verifier with other options.
+    /// </exception>
     public VerifiedTokens Conclude(AuthenticatedTokens authenticated, GatheredEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(authenticated);
         ArgumentNullException.ThrowIfNull(evidence);
-        if (evidence.Rules != authenticated.Questions.Rules)
+        if (!_options.Equals(authenticated.Options))
+        {
+            throw new ArgumentException("The tokens were authenticated by a verifier with other options: conclude with that one.", nameof(authenticated));
+        }
+
+        if (evidence.Rules != _options.Commitments)
         {
             throw new ArgumentException("The evidence was gathered by other rules than those of this verification: gather it for these questions.", nameof(evidence));
         }
 
-        VerifierOptions options = authenticated.Options;
         var steady = new SteadyTime(authenticated.At);
         steady.Turns(authenticated.Steady);
         var commitments = new CommitmentAnswers(evidence, authenticated.At, steady);
@@ -97,14 +103,14 @@ public sealed class EmblemVerifier
         {
             AuthenticatedSet one = authenticated.Sets[i];
             sets[i] = Conclude(one, commitments);
-            if (sets[i].Level == SecurityLevel.Invalid && options.SlowClock > TimeSpan.Zero)
+            if (sets[i].Level == SecurityLevel.Invalid && _options.SlowClock > TimeSpan.Zero)
             {
-                ClockDoubt.NoteTurns(one.Set, options, authenticated.At, steady);
+                ClockDoubt.NoteTurns(one.Set, _options, authenticated.At, steady);
                 sets[i] = one.Later is null ? sets[i] : Doubted(sets[i], Conclude(one.Later, commitments));
             }
         }
 
-        return new VerifiedTokens(authenticated.Input, sets, authenticated.At, options.TrustedKeys.Count > 0, evidence, steady.Span);
+        return new VerifiedTokens(authenticated.Input, sets, authenticated.At, _options.TrustedKeys.Count > 0, evidence, steady.Span);
     }
 
     private static VerifiedSet Conclude(AuthenticatedSet authenticated, CommitmentAnswers commitments)

@@ -68,9 +68,19 @@ public class StagesTests
     [Fact]
     public void Conclude_EvidenceByOtherRules_IsRefused()
     {
-        AuthenticatedTokens authenticated = new EmblemVerifier(new VerifierOptions { Commitments = new CommitmentRules { StrictNames = true } }).Authenticate(Bundle(), TestTokens.Now);
+        var strict = new EmblemVerifier(new VerifierOptions { Commitments = new CommitmentRules { StrictNames = true } });
+        AuthenticatedTokens authenticated = strict.Authenticate(Bundle(), TestTokens.Now);
         GatheredEvidence evidence = HeldEvidence.AssumeCommittedUnsafe.Gather(Authenticated().Questions, TestTokens.Now);
-        Assert.Contains("other rules", Assert.Throws<ArgumentException>(() => Verifier.Conclude(authenticated, evidence)).Message, StringComparison.Ordinal);
+        Assert.Contains("other rules", Assert.Throws<ArgumentException>(() => strict.Conclude(authenticated, evidence)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Conclude_TokensOfAnotherVerifier_IsRefused()
+    {
+        // With other trusted keys, other tokens would carry the result.
+        var other = new EmblemVerifier(new VerifierOptions { TrustedKeys = [Scene.RootKey.PublicKey] });
+        GatheredEvidence evidence = HeldEvidence.AssumeCommittedUnsafe.Gather(Authenticated().Questions, TestTokens.Now);
+        Assert.Contains("other options", Assert.Throws<ArgumentException>(() => other.Conclude(Authenticated(), evidence)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
