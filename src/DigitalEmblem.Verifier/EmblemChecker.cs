@@ -12,7 +12,7 @@ public sealed class EmblemChecker
     /// <summary>A checker.</summary>
     /// <param name="sources">Where emblems are looked for; at least one.</param>
     /// <param name="verifier">The verifier.</param>
-    /// <param name="policy">The policy.</param>
+    /// <param name="policy">The policy. Its trusted keys are at hand for verification too.</param>
     /// <param name="evidence">
     /// What gathers what is known of commitments: <see cref="HeldEvidence"/> asks nobody, a <see cref="CommitmentGatherer"/> what it is given.
     /// </param>
@@ -32,7 +32,7 @@ public sealed class EmblemChecker
 
         policy.Validate();
         _sources = [.. sources];
-        _verifier = verifier;
+        _verifier = verifier.Knowing(policy.TrustedKeys);
         _policy = policy;
         _evidence = evidence;
         _clock = clock;
@@ -74,7 +74,7 @@ public sealed class EmblemChecker
         const string Exposure = "It is not known who learned of the question: the program failed while it was asked or answered.";
         GatheredEvidence evidence = GatheredEvidence.Nothing(Now, [Exposure]).WithSources(found?.Sources ?? []);
         var always = new Validity(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
-        var verified = new VerifiedTokens(UnverifiedTokens.Combine([]), [], Now, trustedKeysNamed: false, evidence, always);
+        var verified = new VerifiedTokens(UnverifiedTokens.Combine([]), [], Now, evidence, always);
         return new Verdict(verified, AssetIdentifier.ForName(name), ProgramFault.Describe(exception));
     }
 }

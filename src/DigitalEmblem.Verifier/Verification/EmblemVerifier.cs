@@ -18,6 +18,10 @@ public sealed class EmblemVerifier
         _results = _options.Cache.MaxBytes > 0 ? new(_options.Cache.MaxBytes) : null;
     }
 
+    /// <summary>A verifier that has further keys at hand.</summary>
+    internal EmblemVerifier Knowing(ValueList<VerificationKey> keys) =>
+        keys.All(_options.Keys.Contains) ? this : new EmblemVerifier(_options with { Keys = [.. keys, .. _options.Keys] });
+
     /// <summary>What was read before; for sources of emblems, so that what they find again is not read and checked again.</summary>
     public VerificationCache Cache => _options.Cache;
 
@@ -110,7 +114,7 @@ public sealed class EmblemVerifier
             }
         }
 
-        return new VerifiedTokens(authenticated.Input, sets, authenticated.At, _options.TrustedKeys.Count > 0, evidence, steady.Span);
+        return new VerifiedTokens(authenticated.Input, sets, authenticated.At, evidence, steady.Span);
     }
 
     private static VerifiedSet Conclude(AuthenticatedSet authenticated, CommitmentAnswers commitments)

@@ -21,7 +21,7 @@ public sealed class JudgedToken
     internal JudgedToken(JudgedToken token)
     {
         (Item, Kind, Number) = (token.Item, token.Kind, token.Number);
-        (Key, UncheckedKey, SignedByTrustedKey, Accepted) = (token.Key, token.UncheckedKey, token.SignedByTrustedKey, token.Accepted);
+        (Key, UncheckedKey, Accepted) = (token.Key, token.UncheckedKey, token.Accepted);
         _findings = token._findings is null ? null : [.. token._findings];
     }
 
@@ -42,9 +42,6 @@ public sealed class JudgedToken
 
     /// <summary>The key that would verify it, if this platform could do its algorithm; else null. Whether the token is signed is not known then.</summary>
     internal VerificationKey? UncheckedKey { get; set; }
-
-    /// <summary>Whether its key is one of the keys the verifier was told to trust.</summary>
-    public bool SignedByTrustedKey { get; internal set; }
 
     /// <summary>Whether the procedure kept it: signed, in time, and not discarded later.</summary>
     public bool Accepted { get; internal set; }

@@ -4,12 +4,11 @@ namespace DigitalEmblem.Verifier;
 public sealed class VerifiedTokens
 {
     internal VerifiedTokens(
-        UnverifiedTokens input, IReadOnlyList<VerifiedSet> sets, DateTimeOffset at, bool trustedKeysNamed, GatheredEvidence evidence, Validity steady)
+        UnverifiedTokens input, IReadOnlyList<VerifiedSet> sets, DateTimeOffset at, GatheredEvidence evidence, Validity steady)
     {
         Input = input;
         Sets = sets;
         At = at;
-        TrustedKeysNamed = trustedKeysNamed;
         Evidence = evidence;
         Sources = InOrder(evidence.Sources);
         Steady = steady;
@@ -20,7 +19,6 @@ public sealed class VerifiedTokens
         Input = same.Input;
         Sets = same.Sets;
         At = at;
-        TrustedKeysNamed = same.TrustedKeysNamed;
         Evidence = same.Evidence;
         Sources = same.Sources;
         Steady = same.Steady;
@@ -34,9 +32,6 @@ public sealed class VerifiedTokens
 
     /// <summary>The instant of judgement, in UTC.</summary>
     public DateTimeOffset At { get; }
-
-    /// <summary>Whether the verifier was given keys to trust; then one of them, or a trusted authority, must carry the result (decisions.md, 14).</summary>
-    public bool TrustedKeysNamed { get; }
 
     /// <summary>What each source said, if emblems were looked for.</summary>
     public IReadOnlyList<SourceReport> Sources { get; }
