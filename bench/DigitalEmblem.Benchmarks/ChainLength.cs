@@ -39,5 +39,5 @@ public class ChainLength
     /// <summary>From the bytes of the bundle to the verdict, importing the keys on the way.</summary>
     [Benchmark]
     public Outcome Chain() => TrustPolicy.Default.Decide(
-        _verifier.Verify(UnverifiedTokens.Read(_bundle), Evidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+        _verifier.Verify(UnverifiedTokens.Read(_bundle), HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
 }

@@ -11,7 +11,8 @@ public class ListLength
     private BareSignature[] _bare = [];
     private EmblemVerifier _plain = null!;
     private EmblemVerifier _trusting = null!;
-    private Evidence _stated = null!;
+    private TrustPolicy _trusted = null!;
+    private HeldEvidence _stated = null!;
     private TrustPolicy _naming = null!;
 
     /// <summary>How long each list is; what decides stands at its end.</summary>
@@ -29,9 +30,10 @@ public class ListLength
         VerificationKey[] strangers = [.. Enumerable.Range(1, Entries - 1).Select(_ => SigningKey.Generate(SignatureAlgorithm.Ed25519).PublicKey)];
         OrganizationIdentifier[] others = [.. Enumerable.Range(1, Entries - 1).Select(i => OrganizationIdentifier.Parse($"https://other{i}.example"))];
         _plain = new EmblemVerifier();
-        _trusting = new EmblemVerifier(new VerifierOptions { TrustedKeys = [.. strangers, tokens.SigningKeys[2].PublicKey] });
+        _trusted = new TrustPolicy { TrustedKeys = [.. strangers, tokens.SigningKeys[2].PublicKey] };
+        _trusting = new EmblemVerifier(new VerifierOptions { Keys = _trusted.TrustedKeys });
         _naming = new TrustPolicy { Authorities = [.. others.Append(BenchmarkTokens.Ministry).Select(o => TrustedAuthority.Parse(o.ToString()))] };
-        _stated = Evidence.Stated([.. others.Zip(strangers, (o, k) => (o, k.CoseIdentifier)), (BenchmarkTokens.Society, root), (BenchmarkTokens.Ministry, ministry)], noOthers: true);
+        _stated = HeldEvidence.Stated([.. others.Zip(strangers, (o, k) => (o, k.CoseIdentifier)), (BenchmarkTokens.Society, root), (BenchmarkTokens.Ministry, ministry)], noOthers: true);
         if (TrustedKeys() != Outcome.Marked || StatedCommitments() != Outcome.Marked || Authorities() != Outcome.Marked)
         {
             throw new InvalidOperationException("The chain is not accepted with one of the lists.");
@@ -44,7 +46,7 @@ public class ListLength
 
     /// <summary>The verifier trusts so many keys, that of the authority among them.</summary>
     [Benchmark]
-    public Outcome TrustedKeys() => Decide(_trusting, Evidence.AssumeCommittedUnsafe, TrustPolicy.Default);
+    public Outcome TrustedKeys() => Decide(_trusting, HeldEvidence.AssumeCommittedUnsafe, _trusted);
 
     /// <summary>So many commitments are stated by the caller, and one more: the chain rests on two.</summary>
     [Benchmark]
@@ -52,8 +54,8 @@ public class ListLength
 
     /// <summary>The policy names so many authorities.</summary>
     [Benchmark]
-    public Outcome Authorities() => Decide(_plain, Evidence.AssumeCommittedUnsafe, _naming);
+    public Outcome Authorities() => Decide(_plain, HeldEvidence.AssumeCommittedUnsafe, _naming);
 
-    private Outcome Decide(EmblemVerifier verifier, Evidence evidence, TrustPolicy policy) =>
+    private Outcome Decide(EmblemVerifier verifier, HeldEvidence evidence, TrustPolicy policy) =>
         policy.Decide(verifier.Verify(UnverifiedTokens.Read(_bundle), evidence, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
 }

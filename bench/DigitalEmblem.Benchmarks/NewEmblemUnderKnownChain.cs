@@ -50,6 +50,6 @@ public class NewEmblemUnderKnownChain
     public Outcome OneOfThem()
     {
         _next = (_next + 1) % Emblems;
-        return TrustPolicy.Default.Decide(_verifier.Verify(_bundles[_next], Evidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+        return TrustPolicy.Default.Decide(_verifier.Verify(_bundles[_next], HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
     }
 }

@@ -33,6 +33,12 @@ internal static class Pairs
             emblem.Setup();
             Compare("A new emblem under a known chain", "one bare check", algorithm, turns, output, () => emblem.OneBareCheck(), ("", () => emblem.OneOfThem()));
         }
+
+        var chains = new GatherHeldChains();
+        chains.Setup();
+        Compare("A commitment from a held chain, first", "three bare checks", "ES256", turns, output, () => chains.ThreeBare(), ("", () => chains.First()));
+        Compare("A commitment from a held chain, known", "one bare check", "ES256", turns, output, () => chains.Bare(), ("", () => chains.Known()));
+        chains.Cleanup();
     }
 
     private static void Compare(string what, string limit, string algorithm, int turns, TextWriter output, Action bare, params (string Name, Action Run)[] ours)

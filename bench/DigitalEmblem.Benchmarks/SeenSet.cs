@@ -28,11 +28,11 @@ public class SeenSet
 
     /// <summary>What it shows, at a time that goes on.</summary>
     [Benchmark(Baseline = true)]
-    public VerifiedTokens Verified() => _verifier.Verify(_bundle, Evidence.AssumeCommittedUnsafe, Time());
+    public VerifiedTokens Verified() => _verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, Time());
 
     /// <summary>And the verdict of a policy.</summary>
     [Benchmark]
-    public Verdict Verdict() => TrustPolicy.Default.Decide(_verifier.Verify(_bundle, Evidence.AssumeCommittedUnsafe, Time()), BenchmarkTokens.Asset);
+    public Verdict Verdict() => TrustPolicy.Default.Decide(_verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, Time()), BenchmarkTokens.Asset);
 
     private DateTimeOffset Time() => BenchmarkTokens.Now.AddMilliseconds(_tick = (_tick + 1) % 1_000_000);
 }

@@ -75,7 +75,7 @@ public class VerifyChainOfThree
 
     /// <summary>Verify and decide with imports and signature checks taken out: the tokens were read and checked before.</summary>
     [Benchmark]
-    public Outcome Overhead() => TrustPolicy.Default.Decide(_oneByOne.Verify(_checked, Evidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+    public Outcome Overhead() => TrustPolicy.Default.Decide(_oneByOne.Verify(_checked, HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
 
-    private Outcome Judge(EmblemVerifier verifier) => TrustPolicy.Default.Decide(verifier.Verify(_bundle, Evidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+    private Outcome Judge(EmblemVerifier verifier) => TrustPolicy.Default.Decide(verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
 }

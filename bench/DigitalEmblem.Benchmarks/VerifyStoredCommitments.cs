@@ -42,7 +42,7 @@ public class VerifyStoredCommitments
         var material = CommitmentMaterial.Of(all.Select(a => a.Chain));
         foreach (CommitmentClaim claim in _claims)
         {
-            CommitmentEvidence evidence = Evidence.Of(material, trust).ForCommitment(claim, CommitmentRules.Default, BenchmarkTokens.Now);
+            CommitmentEvidence evidence = HeldEvidence.Of(material, trust).ForCommitment(claim, CommitmentRules.Default, BenchmarkTokens.Now);
             _store.Add(CommitmentRecord.Of(claim, material, evidence, BenchmarkTokens.Now) ?? throw new InvalidOperationException(string.Join(' ', evidence.Reasons)));
         }
 
@@ -78,8 +78,8 @@ public class VerifyStoredCommitments
     {
         // A gatherer remembers what it verified; here each time is the first.
         var gatherer = new CommitmentGatherer { Trust = _gatherer.Trust, Store = _gatherer.Store };
-        (IReadOnlyList<CommitmentEvidence> evidence, _) = await gatherer.JudgeAsync(_claims, CommitmentRules.Default, BenchmarkTokens.Now);
-        return Proven(evidence);
+        GatheredEvidence evidence = await gatherer.GatherAsync(CommitmentQuestions.About(_claims, CommitmentRules.Default), BenchmarkTokens.Now);
+        return Proven([.. evidence.Answers.Values]);
     }
 
     /// <summary>From records in memory: verified again, the file left out.</summary>

@@ -6,45 +6,24 @@ public sealed class EmblemChecker
     private readonly IReadOnlyList<IEmblemSource> _sources;
     private readonly EmblemVerifier _verifier;
     private readonly TrustPolicy _policy;
-    private readonly Func<EmblemVerifier, Discovered, DateTimeOffset, CancellationToken, Task<VerifiedTokens>> _verify;
+    private readonly IEvidenceGatherer _evidence;
     private readonly TimeProvider _clock;
 
-    /// <summary>A checker that asks nobody about commitments.</summary>
+    /// <summary>A checker.</summary>
     /// <param name="sources">Where emblems are looked for; at least one.</param>
     /// <param name="verifier">The verifier.</param>
-    /// <param name="policy">The policy.</param>
-    /// <param name="evidence">What is known of commitments.</param>
+    /// <param name="policy">The policy. Its trusted keys are at hand for verification too.</param>
+    /// <param name="evidence">
+    /// What gathers what is known of commitments: <see cref="HeldEvidence"/> asks nobody, a <see cref="CommitmentGatherer"/> what it is given.
+    /// </param>
     /// <param name="clock">The clock whose time is the instant of judgement.</param>
     /// <exception cref="ArgumentException">There is no source, or the policy contradicts itself.</exception>
-    public EmblemChecker(IReadOnlyList<IEmblemSource> sources, EmblemVerifier verifier, TrustPolicy policy, Evidence evidence, TimeProvider clock)
-        : this(sources, verifier, policy, clock, evidence is null
-            ? throw new ArgumentNullException(nameof(evidence))
-            : (v, found, at, _) => Task.FromResult(v.Verify(found.Tokens, evidence.WithSources(found.Sources), at)))
-    {
-    }
-
-    /// <summary>A checker that gathers what is known of commitments for each name.</summary>
-    /// <param name="sources">Where emblems are looked for; at least one.</param>
-    /// <param name="verifier">The verifier.</param>
-    /// <param name="policy">The policy.</param>
-    /// <param name="commitments">Gathers what is known of commitments.</param>
-    /// <param name="clock">The clock whose time is the instant of judgement.</param>
-    /// <exception cref="ArgumentException">There is no source, or the policy contradicts itself.</exception>
-    public EmblemChecker(IReadOnlyList<IEmblemSource> sources, EmblemVerifier verifier, TrustPolicy policy, CommitmentGatherer commitments, TimeProvider clock)
-        : this(sources, verifier, policy, clock, commitments is null ? throw new ArgumentNullException(nameof(commitments)) : commitments.VerifyAsync)
-    {
-    }
-
-    private EmblemChecker(
-        IReadOnlyList<IEmblemSource> sources,
-        EmblemVerifier verifier,
-        TrustPolicy policy,
-        TimeProvider clock,
-        Func<EmblemVerifier, Discovered, DateTimeOffset, CancellationToken, Task<VerifiedTokens>> verify)
+    public EmblemChecker(IReadOnlyList<IEmblemSource> sources, EmblemVerifier verifier, TrustPolicy policy, IEvidenceGatherer evidence, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(verifier);
         ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(clock);
         if (sources.Count == 0)
         {
@@ -53,9 +32,9 @@ public sealed class EmblemChecker
 
         policy.Validate();
         _sources = [.. sources];
-        _verifier = verifier;
+        _verifier = verifier.Knowing(policy.TrustedKeys);
         _policy = policy;
-        _verify = verify;
+        _evidence = evidence;
         _clock = clock;
     }
 
@@ -78,7 +57,9 @@ public sealed class EmblemChecker
             all = _sources is [var only]
                 ? await only.FindAsync(name, cancellation).ConfigureAwait(false)
                 : Discovered.Combine(await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellation))).ConfigureAwait(false));
-            VerifiedTokens verified = await _verify(_verifier, all, Now, cancellation).ConfigureAwait(false);
+            AuthenticatedTokens authenticated = _verifier.Authenticate(all.Tokens, Now);
+            GatheredEvidence evidence = await _evidence.GatherAsync(authenticated.Questions, authenticated.At, cancellation).ConfigureAwait(false);
+            VerifiedTokens verified = _verifier.Conclude(authenticated, evidence.WithSources(all.Sources));
             return _policy.Decide(verified, AssetIdentifier.ForName(name));
         }
         catch (Exception e) when (ProgramFault.Is(e, cancellation))
@@ -91,9 +72,9 @@ public sealed class EmblemChecker
     {
         // An empty report would say that nobody was asked, and that is not known.
         const string Exposure = "It is not known who learned of the question: the program failed while it was asked or answered.";
-        Evidence evidence = Evidence.FromUnsafe((_, _, _) => throw exception, [Exposure]).WithSources(found?.Sources ?? []);
+        GatheredEvidence evidence = GatheredEvidence.Nothing(Now, [Exposure]).WithSources(found?.Sources ?? []);
         var always = new Validity(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
-        var verified = new VerifiedTokens(UnverifiedTokens.Combine([]), [], Now, trustedKeysNamed: false, evidence, always);
+        var verified = new VerifiedTokens(UnverifiedTokens.Combine([]), [], Now, evidence, always);
         return new Verdict(verified, AssetIdentifier.ForName(name), ProgramFault.Describe(exception));
     }
 }

@@ -45,7 +45,7 @@ public sealed class EmblemVerificationOptions
     public LogClient? Logs { get; set; }
 
     /// <summary>Without <see cref="Trust"/>: what is known of commitments.</summary>
-    public Evidence Evidence { get; set; } = Evidence.None;
+    public HeldEvidence Evidence { get; set; } = HeldEvidence.None;
 
     /// <summary>What is kept between checks, and with whom it is shared; null to keep nothing.</summary>
     public EmblemCacheOptions? Cache { get; set; }

@@ -72,9 +72,8 @@ public static class EmblemVerificationServices
             IEnumerable<IEmblemSource> dns = _dns is null ? [] : [new DnsEmblemSource(_cache is null ? _dns : new CachedLookup(_dns, _dns.Identity, _cache), limits: options.Verifier.Limits, cache: options.Verifier.Cache)];
             IEmblemSource[] sources = [.. dns, .. options.Sources];
             var verifier = new EmblemVerifier(options.Verifier);
-            Checker = options.Trust is { } trust
-                ? new EmblemChecker(sources, verifier, options.Policy, Gatherer(options, trust), clock)
-                : new EmblemChecker(sources, verifier, options.Policy, options.Evidence, clock);
+            IEvidenceGatherer evidence = options.Trust is { } trust ? Gatherer(options, trust) : options.Evidence;
+            Checker = new EmblemChecker(sources, verifier, options.Policy, evidence, clock);
         }
 
         public EmblemChecker Checker { get; }

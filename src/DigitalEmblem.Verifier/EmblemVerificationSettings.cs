@@ -38,6 +38,7 @@ internal static class EmblemVerificationSettings
 
     private static TrustPolicy Policy(SettingsSection section, TrustPolicy policy)
     {
+        section.InCode(nameof(policy.TrustedKeys));
         IReadOnlyList<TrustedAuthority> authorities = section.List(nameof(policy.Authorities), TrustedAuthority.Parse);
         IReadOnlyList<AssetIdentifier> scope = section.List(nameof(policy.AssetScope), AssetIdentifier.Parse);
         IReadOnlyList<Purposes> purposes = section.List(nameof(policy.RequiredPurposes), Purpose);
@@ -55,7 +56,7 @@ internal static class EmblemVerificationSettings
 
     private static VerifierOptions Verifier(SettingsSection section, VerifierOptions verifier)
     {
-        section.InCode(nameof(verifier.Keys), nameof(verifier.TrustedKeys), nameof(verifier.Cache));
+        section.InCode(nameof(verifier.Keys), nameof(verifier.Cache));
         return verifier with
         {
             ClockSkew = section.Time(nameof(verifier.ClockSkew), verifier.ClockSkew),

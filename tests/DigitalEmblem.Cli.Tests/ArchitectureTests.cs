@@ -120,7 +120,7 @@ public class ArchitectureTests
     [Fact]
     public void PublicMembers_ThatSkipCommitments_BearUnsafeInTheirNames()
     {
-        MethodInfo[] makers = [.. PublicTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static)).Where(m => m.ReturnType == typeof(Evidence))];
+        MethodInfo[] makers = [.. PublicTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static)).Where(m => m.ReturnType == typeof(HeldEvidence))];
         Assert.NotEmpty(makers);
         Assert.All(makers.Where(m => m.GetParameters().Any(p => Mentions(p.ParameterType, typeof(CommitmentEvidence)))), m => Assert.EndsWith("Unsafe", m.Name, StringComparison.Ordinal));
 
@@ -128,7 +128,7 @@ public class ArchitectureTests
         var claim = new CommitmentClaim(OrganizationIdentifier.Parse("https://society.example"), key.PublicKey, []);
         foreach (MethodInfo maker in makers.Where(m => m.GetParameters().Length == 0))
         {
-            var evidence = (Evidence)maker.Invoke(null, null)!;
+            var evidence = (HeldEvidence)maker.Invoke(null, null)!;
             Assert.Equal(maker.Name.Contains("Unsafe", StringComparison.Ordinal), evidence.ForCommitment(claim, CommitmentRules.Default, default).Outcome != CommitmentOutcome.Unavailable);
         }
     }

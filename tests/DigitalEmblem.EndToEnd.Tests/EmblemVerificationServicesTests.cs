@@ -101,7 +101,7 @@ public class EmblemVerificationServicesTests
     [InlineData("is a section", "Policy", "strict")]
     [InlineData("is one value", "AskAll:Really", "true")]
     [InlineData("is given in code", "Evidence", "AssumeCommittedUnsafe")]
-    [InlineData("is given in code", "Verifier:TrustedKeys:0", "key.pub")]
+    [InlineData("is given in code", "Policy:TrustedKeys:0", "key.pub")]
     [InlineData("did you mean Emblem:TlsServers?", "TlsServer:0", "192.0.2.53#dns.example")]
     public async Task Configuration_WithWhatIsNotTaken_StopsTheStart(string says, string name, string value)
     {
@@ -167,7 +167,7 @@ public class EmblemVerificationServicesTests
         services.AddEmblemVerification(o =>
         {
             o.Servers.Add(server.ToString());
-            o.Evidence = Evidence.AssumeCommittedUnsafe;
+            o.Evidence = HeldEvidence.AssumeCommittedUnsafe;
             more?.Invoke(o);
         });
         return services.BuildServiceProvider(validateScopes: true);

@@ -226,7 +226,7 @@ public class HostileDnsTests
     }
 
     private static async Task<Verdict> CheckAsync(IDnsLookup lookup) => await new EmblemChecker(
-        [new DnsEmblemSource(lookup)], new EmblemVerifier(), TrustPolicy.Default, Evidence.AssumeCommittedUnsafe, new At()).CheckAsync(Published.Host);
+        [new DnsEmblemSource(lookup)], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new At()).CheckAsync(Published.Host);
 
     // Where an answer is expected a busy machine may be slow; where none is, there is nothing to wait for.
     private static TimeSpan Patience(Outcome expected) => expected == Outcome.Indeterminate ? TimeSpan.FromMilliseconds(400) : TimeSpan.FromSeconds(10);

@@ -17,7 +17,7 @@ public class ReadmeExamples
         server.Publish(Published.Records(SignatureAlgorithm.ES256, DateTimeOffset.UtcNow));
         EmblemVerifier verifier = new();
         TrustPolicy policy = TrustPolicy.Default;
-        Evidence evidence = Evidence.AssumeCommittedUnsafe;
+        HeldEvidence evidence = HeldEvidence.AssumeCommittedUnsafe;
         DnsServer[] servers = [DnsServer.At(server.EndPoint)]; // in the README: DnsServer.ParseTls("192.0.2.53#dns.example")
 
         await using var dns = new DnsExchange(new DnsExchangeOptions { Servers = servers });
@@ -30,7 +30,7 @@ public class ReadmeExamples
     [Fact]
     public async Task Container_AsInTheReadme_GivesAChecker()
     {
-        Evidence evidence = Evidence.AssumeCommittedUnsafe;
+        HeldEvidence evidence = HeldEvidence.AssumeCommittedUnsafe;
         string secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var services = new ServiceCollection();
 

@@ -21,7 +21,7 @@ public sealed class RealServersTests : IDisposable
     });
 
     private static async Task<Verdict> CheckAsync(IDnsLookup lookup, string name = "www.society.example", TrustPolicy? policy = null) => await new EmblemChecker(
-        [new DnsEmblemSource(lookup)], new EmblemVerifier(), policy ?? TrustPolicy.Default, Evidence.AssumeCommittedUnsafe, new Stopped()).CheckAsync(DomainName.Parse(name));
+        [new DnsEmblemSource(lookup)], new EmblemVerifier(), policy ?? TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new Stopped()).CheckAsync(DomainName.Parse(name));
 
     [Theory]
     [MemberData(nameof(Algorithms))]
@@ -201,7 +201,7 @@ public sealed class RealServersTests : IDisposable
         int port = await _servers.StartNsdAsync(("felixlinker.de", "zone"));
         await using DnsExchange exchange = Exchange(port);
         Verdict verdict = await new EmblemChecker(
-            [new DnsEmblemSource(exchange)], new EmblemVerifier(), TrustPolicy.Default, Evidence.AssumeCommittedUnsafe, new Stopped(new DateTimeOffset(2026, 6, 17, 0, 10, 0, TimeSpan.Zero))).CheckAsync(name);
+            [new DnsEmblemSource(exchange)], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new Stopped(new DateTimeOffset(2026, 6, 17, 0, 10, 0, TimeSpan.Zero))).CheckAsync(name);
         Assert.Equal((Outcome.NotAccepted, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.AssetNotMarked);
     }

@@ -69,7 +69,7 @@ public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
         BindingChain chain = Chain(impostor, Key);
         CommitmentClaim honest = new(impostor, Key, chain.LogEntries()), claimed = new(Society, Key, chain.LogEntries());
         var material = CommitmentMaterial.Of([chain]);
-        CommitmentEvidence evidence = Evidence.Of(material, Trust(_authority)).ForCommitment(honest, CommitmentRules.Default, TestTokens.Now);
+        CommitmentEvidence evidence = HeldEvidence.Of(material, Trust(_authority)).ForCommitment(honest, CommitmentRules.Default, TestTokens.Now);
         CommitmentRecord record = CommitmentRecord.Of(honest, material, evidence, TestTokens.Now)!;
         await new SharedCommitments(liar).AddAsync(record with { Claim = claimed });
         Assert.Single(await new SharedCommitments(victim).OfAsync([Society]));
@@ -96,14 +96,15 @@ public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
     {
         using EmblemCache cache = Cache();
         var gatherer = new CommitmentGatherer { Trust = Trust(_authority), Store = new SharedCommitments(cache) };
-        (_, ValueList<string> exposure) = await gatherer.JudgeAsync([new CommitmentClaim(Society, Key, [TestTokens.LogEntry])], CommitmentRules.Default, TestTokens.Now);
-        Assert.StartsWith("Whoever runs or watches the shared cache", Assert.Single(exposure), StringComparison.Ordinal);
+        var claim = new CommitmentClaim(Society, Key, [TestTokens.LogEntry]);
+        GatheredEvidence evidence = await gatherer.GatherAsync(CommitmentQuestions.About([claim], CommitmentRules.Default), TestTokens.Now);
+        Assert.StartsWith("Whoever runs or watches the shared cache", Assert.Single(evidence.Exposure), StringComparison.Ordinal);
     }
 
     private async Task<CommitmentEvidence> JudgeAsync(EmblemCache cache, CommitmentClaim claim, CommitmentMaterial held, TestAuthority? authority = null)
     {
         var gatherer = new CommitmentGatherer { Trust = Trust(authority ?? _authority), Held = held, Store = new SharedCommitments(cache), Remember = true };
-        return (await gatherer.JudgeAsync([claim], CommitmentRules.Default, TestTokens.Now)).Evidence[0];
+        return (await gatherer.GatherAsync(CommitmentQuestions.About([claim], CommitmentRules.Default), TestTokens.Now)).Answers[claim];
     }
 
     private BindingChain Chain(OrganizationIdentifier organization, VerificationKey key) => _authority.Issue([.. BindingNames.Wanted(organization, key.CoseIdentifier)], [_log]);

@@ -25,7 +25,7 @@ public class EmblemCheckerTests
     public async Task CheckAsync_VerificationThrows_KeepsWhatTheSourcesSaid()
     {
         SourceReport[] reports = [new SourceReport { Source = "IHLE", Outcome = SourceOutcome.Found, Detail = "1 record" }];
-        var evidence = Evidence.FromUnsafe((_, _, _) => throw new InvalidOperationException());
+        var evidence = new FaultyGatherer();
         var checker = new EmblemChecker(
             [new Source(_ => Task.FromResult(new Discovered(UnverifiedTokens.Read(new Scene().Bundle()), reports)))], new EmblemVerifier(), TrustPolicy.Default, evidence, new SettableClock(TestTokens.Now));
         Verdict verdict = await checker.CheckAsync(Name);
@@ -41,7 +41,13 @@ public class EmblemCheckerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Checker(c => Task.FromCanceled<Discovered>(c)).CheckAsync(Name, stop.Token));
     }
 
-    private static EmblemChecker Checker(Func<CancellationToken, Task<Discovered>> find) => new([new Source(find)], new EmblemVerifier(), TrustPolicy.Default, Evidence.None, TimeProvider.System);
+    private static EmblemChecker Checker(Func<CancellationToken, Task<Discovered>> find) => new([new Source(find)], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.None, TimeProvider.System);
+
+    private sealed class FaultyGatherer : IEvidenceGatherer
+    {
+        public ValueTask<GatheredEvidence> GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellation = default) =>
+            throw new InvalidOperationException();
+    }
 
     private sealed class Source(Func<CancellationToken, Task<Discovered>> find) : IEmblemSource
     {

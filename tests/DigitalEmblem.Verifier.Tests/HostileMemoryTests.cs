@@ -83,7 +83,7 @@ public class HostileMemoryTests
                 Emblem(claims), Jws.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey, profile: TokenProfile.Jws), Scene.RootKey),
                 Scene.EmblemKey.PublicKey.ToJwk(), Scene.RootKey.PublicKey.ToJwk(),
             ];
-            return TrustPolicy.Default.Decide(new EmblemVerifier().Verify(Encoding.UTF8.GetBytes(string.Join('\n', lines)), Evidence.AssumeCommittedUnsafe, TestTokens.Now));
+            return TrustPolicy.Default.Decide(new EmblemVerifier().Verify(Encoding.UTF8.GetBytes(string.Join('\n', lines)), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
         }
 
         Verdict few = Decide(3), many = Decide(1300);
@@ -107,11 +107,11 @@ public class HostileMemoryTests
         }
 
         byte[][] inputs = [.. Enumerable.Range(0, 150).Select(Input)];
-        verifier.Verify(inputs[0], Evidence.AssumeCommittedUnsafe, TestTokens.Now);
+        verifier.Verify(inputs[0], HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         foreach (byte[] input in inputs)
         {
-            verifier.Verify(input, Evidence.AssumeCommittedUnsafe, TestTokens.Now);
+            verifier.Verify(input, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now);
         }
 
         long held = GC.GetTotalMemory(forceFullCollection: true) - before;
@@ -126,7 +126,7 @@ public class HostileMemoryTests
         // Each record stands in the answer with ten bytes and its owner's name, which is compressed to two.
         long bytes = txt.Concat(ihle).Sum(d => d.Length + 12L);
         var lookup = new Answers(ihle, txt);
-        var checker = new EmblemChecker([new DnsEmblemSource(lookup)], new EmblemVerifier(new VerifierOptions { SignatureParallelism = 1 }), TrustPolicy.Default, Evidence.AssumeCommittedUnsafe, new SettableClock(TestTokens.Now));
+        var checker = new EmblemChecker([new DnsEmblemSource(lookup)], new EmblemVerifier(new VerifierOptions { SignatureParallelism = 1 }), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new SettableClock(TestTokens.Now));
         var line = new ScanLine(1, Name.ToString(), Name);
         long Once()
         {

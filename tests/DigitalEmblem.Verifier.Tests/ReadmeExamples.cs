@@ -30,7 +30,7 @@ public class ReadmeExamples
     {
         byte[] bytes = new Scene().Bundle();
         DateTimeOffset now = TestTokens.Now;
-        Evidence evidence = Evidence.AssumeCommittedUnsafe;
+        HeldEvidence evidence = HeldEvidence.AssumeCommittedUnsafe;
 
         var verifier = new EmblemVerifier();
         var policy = new TrustPolicy

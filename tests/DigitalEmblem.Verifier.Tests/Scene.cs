@@ -23,7 +23,7 @@ internal sealed class Scene
 
     public VerifierOptions Options { get; set; } = new();
 
-    public Evidence Evidence { get; set; } = Evidence.AssumeCommittedUnsafe;
+    public HeldEvidence Evidence { get; set; } = HeldEvidence.AssumeCommittedUnsafe;
 
     public TrustPolicy Policy { get; set; } = TrustPolicy.Default;
 
@@ -38,5 +38,5 @@ internal sealed class Scene
     public byte[] Bundle() => TokenBundle.Write([Cwt.SignUnsafe(Emblem, EmblemKey), .. Others.Concat(Keys).Select(b => new ReadOnlyMemory<byte>(b))]);
 
     public Verdict Decide(string? asset = null) => Policy.Decide(
-        new EmblemVerifier(Options).Verify(UnverifiedTokens.Read(Bundle()), Evidence, At), asset is null ? null : AssetIdentifier.Parse(asset));
+        new EmblemVerifier(Options with { Keys = [.. Policy.TrustedKeys, .. Options.Keys] }).Verify(UnverifiedTokens.Read(Bundle()), Evidence, At), asset is null ? null : AssetIdentifier.Parse(asset));
 }

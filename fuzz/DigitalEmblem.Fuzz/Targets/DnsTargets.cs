@@ -52,7 +52,10 @@ internal static class DnsTargets
         }
 
         Discovered found = new DnsEmblemSource(new FixedLookup(answer, type)).FindAsync(Name).GetAwaiter().GetResult();
-        VerifiedTokens verified = new EmblemVerifier().Verify(found.Tokens, Evidence.None.WithSources(found.Sources), TestTokens.Now);
+        var verifier = new EmblemVerifier();
+        AuthenticatedTokens authenticated = verifier.Authenticate(found.Tokens, TestTokens.Now);
+        GatheredEvidence evidence = HeldEvidence.None.Gather(authenticated.Questions, authenticated.At);
+        VerifiedTokens verified = verifier.Conclude(authenticated, evidence.WithSources(found.Sources));
         Verdict verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.ForName(Name));
         Verdicts.Check(verdict);
         Invariant.Holds(verdict.Outcome != Outcome.Marked, "marked, with no commitment known");

@@ -86,7 +86,7 @@ internal static class TokenTargets
         byte[] header = CwtWriter.ProtectedHeader(key.PublicKey);
         byte[] token = CoseSign1.Write(header, input.Span, key.Sign(CoseSign1.SigStructure(header, [], input.Span)));
         byte[] bundle = BundleOf(token, key.PublicKey.ToCoseKey());
-        Verifier.VerifiedTokens verified = new Verifier.EmblemVerifier().Verify(UnverifiedTokens.Read(bundle), Evidence.None, TestTokens.Now);
+        Verifier.VerifiedTokens verified = new Verifier.EmblemVerifier().Verify(UnverifiedTokens.Read(bundle), HeldEvidence.None, TestTokens.Now);
         foreach (Verifier.VerifiedSet set in verified.Sets.Where(s => s.Emblem is not null))
         {
             Invariant.Holds(NaiveClaims.MayBeAnEmblem(input, TestTokens.Now), $"an emblem of level {set.Level}, where a naive reader sees none that is valid now");

@@ -43,12 +43,12 @@ internal static class VerifierTargets
     {
         var plain = new EmblemVerifier(new VerifierOptions { Cache = VerificationCache.None });
         var cached = new EmblemVerifier();
-        Verdict verdict = Decide(plain.Verify(input, Evidence.None, TestTokens.Now));
+        Verdict verdict = Decide(plain.Verify(input, HeldEvidence.None, TestTokens.Now));
         Verdicts.Check(verdict);
         Invariant.Holds(verdict.Outcome != Outcome.Marked, "marked, with no commitment known");
         string json = verdict.ToJson();
-        Invariant.Equal(json, Decide(cached.Verify(input, Evidence.None, TestTokens.Now)).ToJson(), "the first verdict of a cache");
-        Invariant.Equal(json, Decide(cached.Verify(input, Evidence.None, TestTokens.Now)).ToJson(), "the second verdict of a cache");
+        Invariant.Equal(json, Decide(cached.Verify(input, HeldEvidence.None, TestTokens.Now)).ToJson(), "the first verdict of a cache");
+        Invariant.Equal(json, Decide(cached.Verify(input, HeldEvidence.None, TestTokens.Now)).ToJson(), "the second verdict of a cache");
     }
 
     /// <summary>The lines of an input in another order: the same outcome and level.</summary>
@@ -58,8 +58,8 @@ internal static class VerifierTargets
         string[] shuffled = [.. lines];
         new Random(input.Length).Shuffle(shuffled);
         var verifier = new EmblemVerifier(new VerifierOptions { Cache = VerificationCache.None });
-        Verdict one = Decide(verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', lines)), Evidence.AssumeCommittedUnsafe, TestTokens.Now));
-        Verdict other = Decide(verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', shuffled)), Evidence.AssumeCommittedUnsafe, TestTokens.Now));
+        Verdict one = Decide(verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', lines)), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
+        Verdict other = Decide(verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', shuffled)), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
 
         // A line may open a block or a parenthesis: only where each line is an item of its own does the order mean nothing.
         if (lines.All(IsAnItem))

@@ -47,11 +47,11 @@ internal static class CheckCommand
             }
 
             AskedNames asked = AskedNames.Of(parsed.GetValue(names)!, context);
-            TrustPolicy policy = policyOptions.Policy(parsed);
+            TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
             await using DnsExchange exchange = resolver.Exchange(parsed);
             using WellKnownEmblemSource? wellKnownSource = parsed.GetValue(wellKnown) ? new WellKnownEmblemSource() : null;
-            EmblemVerifier verifier = policyOptions.Verifier(parsed, context);
+            EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context);
             IEmblemSource[] sources = [.. ((IEmblemSource?[])[new DnsEmblemSource(exchange, resolver.IhleType(parsed), cache: verifier.Cache), wellKnownSource]).OfType<IEmblemSource>()];
             using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context);
             EmblemChecker checker = commitments.Checker(sources, verifier, policy, policyOptions.Clock(parsed, context));

@@ -74,12 +74,12 @@ internal sealed class CommitmentOptions(bool statements = true)
         (OrganizationIdentifier, KeyIdentifier)[] stated = statements ? parsed.GetValue(_committed) ?? [] : [];
         if (statements && parsed.GetValue(_assume))
         {
-            return new CommitmentSetting(Evidence.AssumeCommittedUnsafe);
+            return new CommitmentSetting(HeldEvidence.AssumeCommittedUnsafe);
         }
 
         if (statements && parsed.GetValue(_noOther))
         {
-            return new CommitmentSetting(Evidence.Stated(stated, noOthers: true));
+            return new CommitmentSetting(HeldEvidence.Stated(stated, noOthers: true));
         }
 
         (CommitmentGatherer gatherer, LogHttp? http) = Gatherer(parsed, inputs, parsed.GetValue(_remember), context, stated, staysOpen);

@@ -41,20 +41,21 @@ internal sealed class PolicyOptions(bool asksDns = false)
     }
 
     /// <param name="parsed">The options.</param>
+    /// <param name="policy">The policy, whose trusted keys are at hand.</param>
     /// <param name="context">The process.</param>
     /// <param name="sweep">Whether many names are verified at once; then one signature at a time is best for each.</param>
-    public EmblemVerifier Verifier(ParseResult parsed, CommandContext context, bool sweep = false) => new(new VerifierOptions
+    public EmblemVerifier Verifier(ParseResult parsed, TrustPolicy policy, CommandContext context, bool sweep = false) => new(new VerifierOptions
     {
-        Keys = Input.KeyFiles.PublicKeys(parsed.GetValue(_keys) ?? [], context),
-        TrustedKeys = Input.KeyFiles.PublicKeys(parsed.GetValue(_trust) ?? [], context),
+        Keys = [.. policy.TrustedKeys, .. Input.KeyFiles.PublicKeys(parsed.GetValue(_keys) ?? [], context)],
         ClockSkew = parsed.GetValue(_skew) ?? TimeSpan.Zero,
         SlowClock = parsed.GetValue(_slowClock) ?? new VerifierOptions().SlowClock,
         Commitments = _commitments.Rules(parsed),
         SignatureParallelism = sweep ? 1 : new VerifierOptions().SignatureParallelism,
     });
 
-    public TrustPolicy Policy(ParseResult parsed) => new()
+    public TrustPolicy Policy(ParseResult parsed, CommandContext context) => new()
     {
+        TrustedKeys = Input.KeyFiles.PublicKeys(parsed.GetValue(_trust) ?? [], context),
         RequiredLevel = parsed.GetResult(_require) is null ? TrustPolicy.Default.RequiredLevel : parsed.GetValue(_require),
         Authorities = ValueList.From(parsed.GetValue(_authorities) ?? []),
         Endorsers = parsed.GetValue(_endorsers),

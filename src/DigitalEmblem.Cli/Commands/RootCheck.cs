@@ -29,7 +29,7 @@ internal static class RootCheck
                 ? Files.Parse(logFile, "list of log entries", CommitmentEntry.ReadJson, context)
                 : RootKeyCommand.Entries(chain, trust.Logs);
             var claim = new CommitmentClaim(organization, root, entries);
-            var evidence = Evidence.Of(CommitmentMaterial.Of([chain]), trust);
+            var evidence = HeldEvidence.Of(CommitmentMaterial.Of([chain]), trust);
             CommitmentEvidence Judge(bool strict) => evidence.ForCommitment(claim, new CommitmentRules { StrictNames = strict }, judging.At(parsed, context));
             CommitmentEvidence byDefault = Judge(strict: false);
             CommitmentEvidence strictly = Judge(strict: true);

@@ -82,25 +82,26 @@ internal static class RootsCommand
             using var kept = gatherer.Store as IDisposable;
             using LogHttp? connections = http;
             using var progress = new Progress(context, () => "Asking the logs");
-            (IReadOnlyList<CommitmentEvidence> evidence, ValueList<string> exposure) =
-                await gatherer.JudgeAsync(claims, commitments.Rules(parsed), parsed.GetValue(at) ?? context.Clock.GetUtcNow(), cancellation);
+            var questions = CommitmentQuestions.About(claims, commitments.Rules(parsed));
+            GatheredEvidence evidence = await gatherer.GatherAsync(questions, parsed.GetValue(at) ?? context.Clock.GetUtcNow(), cancellation);
             progress.Dispose();
-            foreach ((CommitmentClaim claim, CommitmentEvidence known) in claims.Zip(evidence))
+            foreach (CommitmentClaim claim in claims)
             {
+                CommitmentEvidence known = evidence.Answers[claim];
                 context.Out.WriteLine($"{known.Outcome,-11}  {claim.Organization}  {claim.Key.CoseIdentifier}  {(known.Outcome == CommitmentOutcome.Proven ? "kept" : $"not kept. {string.Join(' ', known.Reasons)}")}");
             }
 
-            if (gatherer.Logs is null && evidence.Any(e => e.Outcome == CommitmentOutcome.Unavailable))
+            if (gatherer.Logs is null && evidence.Answers.Values.Any(e => e.Outcome == CommitmentOutcome.Unavailable))
             {
                 context.Error.WriteLine("What stayed open, the organization's fullchain.pem may answer (--chain), or the logs (--online; they learn whom you look at).");
             }
 
-            foreach (string learned in exposure)
+            foreach (string learned in evidence.Exposure)
             {
                 context.Error.WriteLine(learned);
             }
 
-            return CommitmentExit.Of(evidence.Select(e => e.Outcome));
+            return CommitmentExit.Of(evidence.Answers.Values.Select(e => e.Outcome));
         });
         return command;
     }

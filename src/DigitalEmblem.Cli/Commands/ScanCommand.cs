@@ -52,11 +52,11 @@ internal static class ScanCommand
         policyOptions.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            TrustPolicy policy = policyOptions.Policy(parsed);
+            TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
             await using DnsExchange exchange = resolver.Exchange(parsed, scan.Bulk(parsed));
             using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context, StaysOpen);
-            EmblemVerifier verifier = policyOptions.Verifier(parsed, context, sweep: true);
+            EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context, sweep: true);
             EmblemChecker checker = commitments.Checker(
                 [new DnsEmblemSource(exchange, resolver.IhleType(parsed), cache: verifier.Cache)], verifier, policy, policyOptions.Clock(parsed, context));
             using ScanInput input = ScanInput.Open(parsed.GetValue(names)!, context);

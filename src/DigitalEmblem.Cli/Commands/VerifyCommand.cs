@@ -42,9 +42,9 @@ internal static class VerifyCommand
         command.Options.Add(output);
         command.SetAction(async (parsed, cancellation) =>
         {
-            TrustPolicy policy = policyOptions.Policy(parsed);
+            TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
-            EmblemVerifier verifier = policyOptions.Verifier(parsed, context);
+            EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context);
             string[] inputs = parsed.GetValue(files) ?? [];
             using CommitmentSetting commitments = policyOptions.Commitments(parsed, inputs, context);
             IReadOnlyList<UnverifiedTokens> names = Files.Tokens(inputs, context, parsed.GetValue(ihleType)).ByOwner();

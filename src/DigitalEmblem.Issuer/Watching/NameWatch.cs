@@ -87,7 +87,7 @@ internal sealed class NameWatch : IAsyncDisposable
         LookupAnswer world = await records, worldTexts = await texts;
         LookupAnswer? authoritative = held is null ? null : await held;
         var answers = new GivenAnswers(new Dictionary<ushort, LookupAnswer> { [ihle] = world, [Txt] = worldTexts });
-        var checker = new EmblemChecker([new DnsEmblemSource(answers, ihle)], _verifier, TrustPolicy.Default, Evidence.AssumeCommittedUnsafe, _clock);
+        var checker = new EmblemChecker([new DnsEmblemSource(answers, ihle)], _verifier, TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, _clock);
         return new NameFacts
         {
             Asset = asset,

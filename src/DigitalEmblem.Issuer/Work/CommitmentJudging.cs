@@ -34,8 +34,8 @@ internal sealed class CommitmentJudging : IDisposable
             Held = chain is null ? CommitmentMaterial.None : CommitmentMaterial.Of([chain]),
             Logs = _http is null || trust.Logs is null ? null : new LogClient(_http.Client, trust.Logs, clock: _clock),
         };
-        (IReadOnlyList<CommitmentEvidence> evidence, _) = await gatherer.JudgeAsync([claim], CommitmentRules.Default, _clock.GetUtcNow(), cancellation);
-        CommitmentEvidence found = evidence[0];
+        GatheredEvidence evidence = await gatherer.GatherAsync(CommitmentQuestions.About([claim], CommitmentRules.Default), _clock.GetUtcNow(), cancellation);
+        CommitmentEvidence found = evidence.Answers[claim];
         CommitmentKnowledge knowledge = found.Outcome switch
         {
             CommitmentOutcome.Proven => CommitmentKnowledge.Proven,

@@ -139,7 +139,7 @@ internal sealed class EmblemIssuing(IssuerStore store, ISigningKeys keys, Issuin
         byte[] token = Cwt.Sign(emblem, key);
         Meters.Signing.Record(clock.GetElapsedTime(start).TotalSeconds);
         UnverifiedTokens set = UnverifiedTokens.Read(TokenBundle.Write(chain.With(token, asset.Purposes)));
-        VerifiedTokens verified = _verifier.Verify(set, Evidence.AssumeCommittedUnsafe, now);
+        VerifiedTokens verified = _verifier.Verify(set, HeldEvidence.AssumeCommittedUnsafe, now);
         Verdict verdict = MustBeMarked.Decide(verified, mark);
         bool endorsed = chain.EndorsedBy(asset.Purposes).Any();
         return verdict.Outcome == Outcome.Marked && (!endorsed || verdict.Level == SecurityLevel.Endorsed)

@@ -17,6 +17,12 @@ public sealed record TrustPolicy
     /// <summary>The authorities that the validator trusts. Once there are any, one of them or a trusted key must carry the result (decisions.md, 14).</summary>
     public ValueList<TrustedAuthority> Authorities { get; init; } = [];
 
+    /// <summary>
+    /// Public keys that the validator trusts. Once there are any, one of them or a trusted authority must carry the result (decisions.md, 14). Verification needs
+    /// them as keys too: an <see cref="EmblemChecker"/> passes them on, else they belong into <see cref="VerifierOptions.Keys"/>.
+    /// </summary>
+    public ValueList<VerificationKey> TrustedKeys { get; init; } = [];
+
     /// <summary>How many different organizations must endorse the issuer; of <see cref="Authorities"/> if there are any. Zero asks for nothing.</summary>
     public int Endorsers { get; init; }
 
@@ -87,7 +93,7 @@ public sealed record TrustPolicy
 
     private SetVerdict Judge(VerifiedSet set, VerifiedTokens verified, AssetIdentifier? asset)
     {
-        bool trustNamed = verified.TrustedKeysNamed || Authorities.Count > 0;
+        bool trustNamed = TrustedKeys.Count > 0 || Authorities.Count > 0;
         bool trusted = trustNamed && IsTrusted(set, set.Endorsers);
         if (set.Level <= SecurityLevel.Invalid)
         {
@@ -134,7 +140,7 @@ public sealed record TrustPolicy
                 FindingCode.LevelTooLow, $"The emblem is {Word(set.Level)}, and the policy asks for {Word(required)}.", set.LevelAtMost >= required);
         }
 
-        bool trustNamed = verified.TrustedKeysNamed || Authorities.Count > 0;
+        bool trustNamed = TrustedKeys.Count > 0 || Authorities.Count > 0;
         if (trustNamed && !trusted)
         {
             yield return new Shortfall(
@@ -172,9 +178,11 @@ public sealed record TrustPolicy
     }
 
     /// <summary>Whether the caller named the endorser of an endorsement, by its identifier or its key.</summary>
-    internal bool Names(JudgedToken endorsement) => endorsement.SignedByTrustedKey || Authorities.Any(a => a.Signed(endorsement));
+    internal bool Names(JudgedToken endorsement) => IsByTrustedKey(endorsement) || Authorities.Any(a => a.Signed(endorsement));
 
-    /// <summary>Whether a key that the verifier trusts signed one of the grounds, or an authority named here endorses the issuer or is the issuer.</summary>
+    private bool IsByTrustedKey(JudgedToken token) => TrustedKeys.Count > 0 && (token.Key ?? token.UncheckedKey) is { } key && TrustedKeys.Contains(key);
+
+    /// <summary>Whether a trusted key signed one of the grounds, or an authority named here endorses the issuer or is the issuer.</summary>
     /// <param name="set">What is shown.</param>
     /// <param name="endorsers">The endorsements by others that count.</param>
     /// <param name="isPossible">Whether a commitment of the issuer that could not be checked counts as well.</param>
@@ -182,7 +190,7 @@ public sealed record TrustPolicy
     {
         SecurityLevel level = isPossible ? set.LevelAtMost : set.Level;
         JudgedToken? root = set.InternalChain.Count > 0 && level >= SecurityLevel.Organizational ? set.InternalChain[0] : null;
-        return set.Grounds.Concat(endorsers).Any(t => t.SignedByTrustedKey)
+        return set.Grounds.Concat(endorsers).Any(IsByTrustedKey)
             || Authorities.Any(a => a.Signed(root) || endorsers.Any(a.Signed));
     }
 

@@ -96,7 +96,6 @@ internal static class Authentication
         }
 
         judged.Key = isSigned is null ? null : key;
-        judged.SignedByTrustedKey = options.TrustedKeys.Count > 0 && options.TrustedKeys.Contains(key);
         Validity validity = token.Claims.Validity;
         steady.TurnsAt(validity.NotBefore, -skew);
         steady.TurnsAt(validity.Expires, skew);

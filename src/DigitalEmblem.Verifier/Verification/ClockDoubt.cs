@@ -3,6 +3,44 @@ namespace DigitalEmblem.Verifier;
 /// <summary>The words for a set that is wrong now and would not be a little later (decisions.md, 33). They name no span of time: a result is kept while nothing begins or ends.</summary>
 internal static class ClockDoubt
 {
+    /// <summary>Whether another token counts once the clock has gone on by so much as it may be slow: what is wrong for another reason is wrong then too.</summary>
+    /// <param name="set">The set at the instant of judgement.</param>
+    /// <param name="options">How slow the clock may be, and how far clocks may differ.</param>
+    /// <param name="at">The instant of judgement.</param>
+    public static bool Decides(VerifiedSet set, VerifierOptions options, DateTimeOffset at)
+    {
+        if (options.SlowClock == TimeSpan.Zero || at > DateTimeOffset.MaxValue - options.SlowClock)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < set.Tokens.Count; i++)
+        {
+            if (set.Tokens[i].Claims is { Validity: var validity }
+                && validity.Contains(at, options.ClockSkew) != validity.Contains(at + options.SlowClock, options.ClockSkew))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Notes when the answer of <see cref="Decides"/> would be another one.</summary>
+    public static void NoteTurns(VerifiedSet set, VerifierOptions options, DateTimeOffset at, SteadyTime steady)
+    {
+        TimeSpan slow = options.SlowClock, skew = options.ClockSkew;
+        steady.TurnsAfter(DateTimeOffset.MaxValue - slow);
+        for (int i = 0; at <= DateTimeOffset.MaxValue - slow && i < set.Tokens.Count; i++)
+        {
+            if (set.Tokens[i].Claims is { Validity: var validity })
+            {
+                steady.TurnsAt(validity.NotBefore, -skew - slow);
+                steady.TurnsAt(validity.Expires, skew - slow);
+            }
+        }
+    }
+
     /// <summary>The finding.</summary>
     /// <param name="now">The set at the instant of judgement.</param>
     /// <param name="later">The same set a little later.</param>

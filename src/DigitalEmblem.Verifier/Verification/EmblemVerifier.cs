@@ -7,7 +7,7 @@ namespace DigitalEmblem.Verifier;
 public sealed class EmblemVerifier
 {
     private readonly VerifierOptions _options;
-    private readonly BoundedCache<(ExactBytes Input, Evidence Evidence), VerifiedTokens>? _results;
+    private readonly BoundedCache<(ExactBytes Input, HeldEvidence Evidence), VerifiedTokens>? _results;
 
     /// <summary>A verifier for the given material.</summary>
     /// <param name="options">Keys, skew and limits; null for none, zero and the default ones.</param>
@@ -18,6 +18,10 @@ public sealed class EmblemVerifier
         _results = _options.Cache.MaxBytes > 0 ? new(_options.Cache.MaxBytes) : null;
     }
 
+    /// <summary>A verifier that has further keys at hand.</summary>
+    internal EmblemVerifier Knowing(ValueList<VerificationKey> keys) =>
+        keys.All(_options.Keys.Contains) ? this : new EmblemVerifier(_options with { Keys = [.. keys, .. _options.Keys] });
+
     /// <summary>What was read before; for sources of emblems, so that what they find again is not read and checked again.</summary>
     public VerificationCache Cache => _options.Cache;
 
@@ -26,7 +30,7 @@ public sealed class EmblemVerifier
     /// <param name="evidence">What is known of commitments.</param>
     /// <param name="at">The instant of judgement.</param>
     /// <param name="source">The input's name, for findings: a file name.</param>
-    public VerifiedTokens Verify(ReadOnlyMemory<byte> input, Evidence evidence, DateTimeOffset at, string source = "input")
+    public VerifiedTokens Verify(ReadOnlyMemory<byte> input, HeldEvidence evidence, DateTimeOffset at, string source = "input")
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(source);
@@ -36,7 +40,7 @@ public sealed class EmblemVerifier
             return Verify(UnverifiedTokens.Read(input, source, _options.Limits), evidence, at);
         }
 
-        (ExactBytes Input, Evidence) key = (new ExactBytes(input, source), evidence);
+        (ExactBytes Input, HeldEvidence) key = (new ExactBytes(input, source), evidence);
         if (_results.TryGet(key, out VerifiedTokens? known) && known.Steady.Contains(at))
         {
             return known.JudgedAt(at);
@@ -47,34 +51,100 @@ public sealed class EmblemVerifier
         return verified;
     }
 
-    /// <summary>Verifies every set of the input.</summary>
+    /// <summary>Verifies every set of the input with what is held: all stages up to the policy, for those who have the evidence.</summary>
     /// <param name="tokens">What was read.</param>
     /// <param name="evidence">What is known of commitments.</param>
     /// <param name="at">The instant of judgement.</param>
-    public VerifiedTokens Verify(UnverifiedTokens tokens, Evidence evidence, DateTimeOffset at)
+    public VerifiedTokens Verify(UnverifiedTokens tokens, HeldEvidence evidence, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        AuthenticatedTokens authenticated = Authenticate(tokens, at);
+        return Conclude(authenticated, evidence.Gather(authenticated.Questions, authenticated.At));
+    }
+
+    /// <summary>Steps 0 to 5 for every set: what the tokens show by themselves, and which commitments decide the rest.</summary>
+    /// <param name="tokens">What was read.</param>
+    /// <param name="at">The instant of judgement.</param>
+    public AuthenticatedTokens Authenticate(UnverifiedTokens tokens, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(tokens);
-        ArgumentNullException.ThrowIfNull(evidence);
         at = at.ToUniversalTime();
         var steady = new SteadyTime(at);
-        CommitmentEvidence Commitments(CommitmentClaim claim)
-        {
-            CommitmentEvidence known = evidence.ForCommitment(claim, _options.Commitments, at);
-            steady.Turns(known.Steady);
-            return known;
-        }
-
-        var sets = new VerifiedSet[tokens.Sets.Count];
+        var sets = new AuthenticatedSet[tokens.Sets.Count];
         for (int i = 0; i < sets.Length; i++)
         {
-            sets[i] = Verify(tokens.Sets[i], Commitments, at, steady);
+            sets[i] = AuthenticatedSet.Of(tokens.Sets[i], _options, at, steady);
+        }
+
+        return new AuthenticatedTokens(tokens, sets, at, _options, steady.Span);
+    }
+
+    /// <summary>Steps 6 and 7 for every set, from what was gathered. A commitment that the evidence does not speak of is Unavailable.</summary>
+    /// <param name="authenticated">The tokens.</param>
+    /// <param name="evidence">What was gathered on their questions.</param>
+    /// <exception cref="ArgumentException">
+    /// The evidence was gathered by other rules than those of the questions, or the tokens were authenticated by a verifier with other options.
+    /// </exception>
+    public VerifiedTokens Conclude(AuthenticatedTokens authenticated, GatheredEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(authenticated);
+        ArgumentNullException.ThrowIfNull(evidence);
+        if (!_options.Equals(authenticated.Options))
+        {
+            throw new ArgumentException("The tokens were authenticated by a verifier with other options: conclude with that one.", nameof(authenticated));
+        }
+
+        if (evidence.Rules != _options.Commitments)
+        {
+            throw new ArgumentException("The evidence was gathered by other rules than those of this verification: gather it for these questions.", nameof(evidence));
+        }
+
+        var steady = new SteadyTime(authenticated.At);
+        steady.Turns(authenticated.Steady);
+        var commitments = new CommitmentAnswers(evidence, authenticated.At, steady);
+        var sets = new VerifiedSet[authenticated.Sets.Count];
+        for (int i = 0; i < sets.Length; i++)
+        {
+            AuthenticatedSet one = authenticated.Sets[i];
+            sets[i] = Conclude(one, commitments);
             if (sets[i].Level == SecurityLevel.Invalid && _options.SlowClock > TimeSpan.Zero)
             {
-                DoubtTheClock(tokens.Sets[i], sets[i], Commitments, at, steady);
+                ClockDoubt.NoteTurns(one.Set, _options, authenticated.At, steady);
+                sets[i] = one.Later is null ? sets[i] : Doubted(sets[i], Conclude(one.Later, commitments));
             }
         }
 
-        return new VerifiedTokens(tokens, sets, at, _options.TrustedKeys.Count > 0, evidence, steady.Span);
+        return new VerifiedTokens(authenticated.Input, sets, authenticated.At, evidence, steady.Span);
+    }
+
+    private static VerifiedSet Conclude(AuthenticatedSet authenticated, CommitmentAnswers commitments)
+    {
+        if (authenticated.Root is not { } root)
+        {
+            return authenticated.Set;
+        }
+
+        var set = new VerifiedSet(authenticated.Set);
+        JudgedCommitment commitment = commitments.Of(set.InternalChain[0], root);
+        if (OrganizationalProcedure.Run(set, commitment))
+        {
+            EndorsedProcedure.Run(set, authenticated.External, commitments, commitment.Holds);
+        }
+
+        return set;
+    }
+
+    /// <summary>What is wrong now, and would not be if the clock were a little slow, is not known (decisions.md, 33).</summary>
+    private static VerifiedSet Doubted(VerifiedSet now, VerifiedSet later)
+    {
+        if (later.Level == SecurityLevel.Invalid)
+        {
+            return now;
+        }
+
+        var doubted = new VerifiedSet(now);
+        doubted.DependsOnTheClock(later, ClockDoubt.About(now, later));
+        return doubted;
     }
 
     /// <summary>What an entry of the results keeps in memory: everything that it reaches, also the tokens, which the cache of items may have let go.</summary>
@@ -94,76 +164,5 @@ public sealed class EmblemVerifier
         }
 
         return (int)Math.Min(int.MaxValue / 2, bytes);
-    }
-
-    /// <summary>What is wrong now, and would not be if the clock were a little slow, is not known (decisions.md, 33).</summary>
-    private void DoubtTheClock(
-        UnverifiedSet input, VerifiedSet set, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at, SteadyTime steady)
-    {
-        TimeSpan slow = _options.SlowClock, skew = _options.ClockSkew;
-        steady.TurnsAfter(DateTimeOffset.MaxValue - slow);
-        if (at > DateTimeOffset.MaxValue - slow)
-        {
-            return;
-        }
-
-        DateTimeOffset then = at + slow;
-        bool turns = false;
-        for (int i = 0; i < set.Tokens.Count; i++)
-        {
-            if (set.Tokens[i].Claims is { Validity: var validity })
-            {
-                steady.TurnsAt(validity.NotBefore, -skew - slow);
-                steady.TurnsAt(validity.Expires, skew - slow);
-                turns |= validity.Contains(at, skew) != validity.Contains(then, skew);
-            }
-        }
-
-        // Most sets are wrong for another reason, and would be then.
-        if (!turns)
-        {
-            return;
-        }
-
-        VerifiedSet later = Verify(input, commitments, then, new SteadyTime(then));
-        if (later.Level != SecurityLevel.Invalid)
-        {
-            set.DependsOnTheClock(later, ClockDoubt.About(set, later));
-        }
-    }
-
-    private VerifiedSet Verify(UnverifiedSet input, Func<CommitmentClaim, CommitmentEvidence> commitments, DateTimeOffset at, SteadyTime steady)
-    {
-        var set = new VerifiedSet(input);
-        if (input.ExceededLimit is { } exceeded)
-        {
-            // Nothing is concluded from a part: whatever the set shows is left open.
-            set.Add(exceeded);
-            return set.Conclude(SecurityLevel.Unknown, SecurityLevel.Endorsed);
-        }
-
-        // Steps 0 to 2: which tokens count at all.
-        Authentication.Run(set, input, _options, at, steady);
-
-        // Steps 3 and 4: one emblem, and under it one chain of its issuer.
-        if (!SignedProcedure.Run(set, _options.Limits))
-        {
-            return set;
-        }
-
-        // Step 5: an emblem that names nobody is signed, and can be no more.
-        if (set.Emblem!.Claims!.Issuer is null)
-        {
-            return set.Conclude(SecurityLevel.Signed);
-        }
-
-        // Steps 6 and 7: the organization that it names, and others that endorse that one.
-        if (!OrganizationalProcedure.Run(set, commitments, out bool known))
-        {
-            return set;
-        }
-
-        EndorsedProcedure.Run(set, commitments, known);
-        return set;
     }
 }

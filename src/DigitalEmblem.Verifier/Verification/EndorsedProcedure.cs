@@ -3,48 +3,68 @@ namespace DigitalEmblem.Verifier;
 /// <summary>Step 7: other organizations, by root keys that they committed to, endorse the key at the top of the issuer's chain. Those that do not are discarded.</summary>
 internal static class EndorsedProcedure
 {
+    /// <summary>The endorsements that the step looks at, in the order of the tokens.</summary>
+    /// <param name="set">The set, signed, with an issuer and its chain.</param>
+    public static IReadOnlyList<ExternalEndorsement> Find(VerifiedSet set)
+    {
+        List<ExternalEndorsement>? found = null;
+        JudgedToken root = set.InternalChain[0], emblem = set.Emblem!;
+        for (int i = 0; i < set.Tokens.Count; i++)
+        {
+            JudgedToken token = set.Tokens[i];
+            if ((token.Accepted || token.UncheckedKey is not null) && token.Kind == TokenKind.Endorsement && token.Claims!.Issuer != emblem.Claims!.Issuer)
+            {
+                (FindingCode, string)? fault = Fault(token, root, emblem.Emblem);
+                CommitmentClaim? claim = fault is null && token.UncheckedKey is null ? JudgedCommitment.ClaimOf(token) : null;
+                (found ??= []).Add(new ExternalEndorsement(token, fault, claim));
+            }
+        }
+
+        return found ?? (IReadOnlyList<ExternalEndorsement>)[];
+    }
+
     /// <summary>Concludes the set.</summary>
     /// <param name="set">The set, past step 6.</param>
+    /// <param name="external">The endorsements by others.</param>
     /// <param name="commitments">What is known of commitments.</param>
     /// <param name="organizationKnown">Whether the issuer's own commitment could be checked.</param>
-    public static void Run(VerifiedSet set, Func<CommitmentClaim, CommitmentEvidence> commitments, bool organizationKnown)
+    public static void Run(VerifiedSet set, IReadOnlyList<ExternalEndorsement> external, CommitmentAnswers commitments, bool organizationKnown)
     {
-        JudgedToken root = set.InternalChain[0];
         var endorsers = new List<JudgedToken>();
         var possible = new List<JudgedToken>();
-        foreach (JudgedToken token in set.Tokens.Where(
-            t => (t.Accepted || t.UncheckedKey is not null) && t.Kind == TokenKind.Endorsement && t.Claims!.Issuer != set.Emblem!.Claims!.Issuer))
+        foreach (ExternalEndorsement one in external)
         {
-            if (Fault(token, root, set.Emblem!.Emblem) is { } fault)
+            if (one.Fault is { } fault)
             {
-                token.Discard(fault.Code, fault.Why, Clauses.Step7);
+                set.Replaced(one.Token).Discard(fault.Code, fault.Why, Clauses.Step7);
                 continue;
             }
 
-            if (token.UncheckedKey is not null)
+            if (one.Claim is null)
             {
-                possible.Add(token);
+                possible.Add(one.Token);
                 continue;
             }
 
-            var commitment = JudgedCommitment.Of(token, commitments);
+            JudgedCommitment commitment = commitments.Of(one.Token, one.Claim);
             set.Add(commitment);
             if (commitment.Holds)
             {
-                endorsers.Add(token);
+                endorsers.Add(one.Token);
             }
             else if (commitment.Evidence.Outcome == CommitmentOutcome.Refuted)
             {
-                token.Discard(
+                set.Replaced(one.Token).Discard(
                     FindingCode.CommitmentRefuted,
                     $"{commitment.Organization} is not committed to the key {commitment.KeyIdentifier}. {commitment.Why}",
                     Clauses.Step7);
             }
             else
             {
-                possible.Add(token);
-                token.Accepted = false;
-                token.Warn(
+                JudgedToken open = set.Replaced(one.Token);
+                possible.Add(open);
+                open.Accepted = false;
+                open.Warn(
                     FindingCode.CommitmentUnavailable,
                     $"It is not known whether {commitment.Organization} is committed to the key {commitment.KeyIdentifier}. {commitment.Why}",
                     Clauses.Step7);

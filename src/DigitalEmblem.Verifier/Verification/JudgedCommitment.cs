@@ -17,10 +17,9 @@ public sealed record JudgedCommitment(
 
     internal string Why => string.Join(' ', Evidence.Reasons);
 
-    internal static JudgedCommitment Of(JudgedToken endorsement, Func<CommitmentClaim, CommitmentEvidence> commitments) => new(
-        endorsement.Claims!.Issuer!,
-        endorsement.Key!,
-        endorsement.Key!.IdentifierIn(endorsement.Item.Token!.Profile),
-        endorsement.Endorsement.Log,
-        commitments(new CommitmentClaim(endorsement.Claims!.Issuer!, endorsement.Key!, endorsement.Endorsement.Log)));
+    /// <summary>What an endorsement claims of the key that signed it.</summary>
+    internal static CommitmentClaim ClaimOf(JudgedToken endorsement) => new(endorsement.Claims!.Issuer!, endorsement.Key!, endorsement.Endorsement.Log);
+
+    internal static JudgedCommitment Of(JudgedToken endorsement, CommitmentClaim claim, CommitmentEvidence evidence) =>
+        new(claim.Organization, claim.Key, claim.Key.IdentifierIn(endorsement.Item.Token!.Profile), claim.Log, evidence);
 }

@@ -17,6 +17,14 @@ public sealed class JudgedToken
         };
     }
 
+    /// <summary>A copy, to which more can be found.</summary>
+    internal JudgedToken(JudgedToken token)
+    {
+        (Item, Kind, Number) = (token.Item, token.Kind, token.Number);
+        (Key, UncheckedKey, Accepted) = (token.Key, token.UncheckedKey, token.Accepted);
+        _findings = token._findings is null ? null : [.. token._findings];
+    }
+
     /// <summary>The token in its place in the input.</summary>
     public InputItem Item { get; }
 
@@ -34,9 +42,6 @@ public sealed class JudgedToken
 
     /// <summary>The key that would verify it, if this platform could do its algorithm; else null. Whether the token is signed is not known then.</summary>
     internal VerificationKey? UncheckedKey { get; set; }
-
-    /// <summary>Whether its key is one of the keys the verifier was told to trust.</summary>
-    public bool SignedByTrustedKey { get; internal set; }
 
     /// <summary>Whether the procedure kept it: signed, in time, and not discarded later.</summary>
     public bool Accepted { get; internal set; }

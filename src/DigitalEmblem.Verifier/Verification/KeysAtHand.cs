@@ -9,8 +9,7 @@ internal sealed class KeysAtHand
     public KeysAtHand(TokenProfile profile, VerifierOptions options, UnverifiedSet input)
     {
         _profile = profile;
-        _keys = new List<VerificationKey>(options.TrustedKeys.Count + options.Keys.Count + input.Items.Count);
-        _keys.AddRange(options.TrustedKeys);
+        _keys = new List<VerificationKey>(options.Keys.Count + input.Items.Count);
         _keys.AddRange(options.Keys);
         foreach (InputItem item in input.Items)
         {

@@ -7,11 +7,23 @@ public sealed class VerifiedSet
     private FindingList _findings;
     private Finding? _clockDoubt;
     private HashSet<Finding>? _ofCommitments;
+    private JudgedToken[]? _tokens;
 
     internal VerifiedSet(UnverifiedSet input)
     {
         Input = input;
         Profile = input.Profile;
+    }
+
+    /// <summary>A copy, to which more can be found; the tokens are shared until one is <see cref="Replaced"/>.</summary>
+    internal VerifiedSet(VerifiedSet set)
+        : this(set.Input)
+    {
+        (Level, LevelAtMost, EmblemShown, Emblem, InternalChain) = (set.Level, set.LevelAtMost, set.EmblemShown, set.Emblem, set.InternalChain);
+        (Endorsers, PossibleEndorsers, Tokens) = (set.Endorsers, set.PossibleEndorsers, set.Tokens);
+        _commitments.AddRange(set._commitments);
+        _ofCommitments = set._ofCommitments is null ? null : [.. set._ofCommitments];
+        _findings = set._findings.Copy();
     }
 
     /// <summary>The set's name: its profile, and the ID of its TXT records if they have one.</summary>
@@ -78,7 +90,7 @@ public sealed class VerifiedSet
 
             foreach (JudgedCommitment commitment in _commitments)
             {
-                bytes += 1024 + (4096 * commitment.Evidence.Entries.Count);
+                bytes += DigitalEmblem.KeptBytes.Of(commitment.Claim) + DigitalEmblem.KeptBytes.Of(commitment.Evidence);
             }
 
             return bytes;
@@ -101,6 +113,16 @@ public sealed class VerifiedSet
                 _findings.Add(finding);
             }
         }
+    }
+
+    /// <summary>A copy of one of its tokens, in the token's place: the token itself belongs to what was authenticated, and does not change.</summary>
+    internal JudgedToken Replaced(JudgedToken token)
+    {
+        var copy = new JudgedToken(token);
+        JudgedToken[] tokens = _tokens ??= [.. Tokens];
+        tokens[token.Number - 1] = copy;
+        Tokens = tokens;
+        return copy;
     }
 
     internal VerifiedSet Fail(FindingCode code, string message, string clause, int? item = null)

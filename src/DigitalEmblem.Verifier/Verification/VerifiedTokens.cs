@@ -4,15 +4,13 @@ namespace DigitalEmblem.Verifier;
 public sealed class VerifiedTokens
 {
     internal VerifiedTokens(
-        UnverifiedTokens input, IReadOnlyList<VerifiedSet> sets, DateTimeOffset at, bool trustedKeysNamed, Evidence evidence, Validity steady)
+        UnverifiedTokens input, IReadOnlyList<VerifiedSet> sets, DateTimeOffset at, GatheredEvidence evidence, Validity steady)
     {
         Input = input;
         Sets = sets;
         At = at;
-        TrustedKeysNamed = trustedKeysNamed;
-        Assumptions = evidence.Assumptions;
+        Evidence = evidence;
         Sources = InOrder(evidence.Sources);
-        CommitmentExposure = evidence.Exposure;
         Steady = steady;
     }
 
@@ -21,10 +19,8 @@ public sealed class VerifiedTokens
         Input = same.Input;
         Sets = same.Sets;
         At = at;
-        TrustedKeysNamed = same.TrustedKeysNamed;
-        Assumptions = same.Assumptions;
+        Evidence = same.Evidence;
         Sources = same.Sources;
-        CommitmentExposure = same.CommitmentExposure;
         Steady = same.Steady;
     }
 
@@ -37,17 +33,17 @@ public sealed class VerifiedTokens
     /// <summary>The instant of judgement, in UTC.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>Whether the verifier was given keys to trust; then one of them, or a trusted authority, must carry the result (decisions.md, 14).</summary>
-    public bool TrustedKeysNamed { get; }
-
     /// <summary>What each source said, if emblems were looked for.</summary>
     public IReadOnlyList<SourceReport> Sources { get; }
 
     /// <summary>Who could have learned of questions about commitments, in words; empty if no log was asked.</summary>
-    public IReadOnlyList<string> CommitmentExposure { get; }
+    public IReadOnlyList<string> CommitmentExposure => Evidence.Exposure;
 
     /// <summary>What was taken as given, in sentences for a person.</summary>
-    public IReadOnlyList<string> Assumptions { get; }
+    public IReadOnlyList<string> Assumptions => Evidence.Assumptions;
+
+    /// <summary>What was gathered, from which the sets were concluded.</summary>
+    public GatheredEvidence Evidence { get; }
 
     /// <summary>The times of judgement for which the sets show what they show: until the next token, promise or list begins or ends.</summary>
     internal Validity Steady { get; }

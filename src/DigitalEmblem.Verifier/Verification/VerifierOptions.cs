@@ -3,11 +3,8 @@ namespace DigitalEmblem.Verifier;
 /// <summary>What a verifier is built from.</summary>
 public sealed record VerifierOptions
 {
-    /// <summary>Public keys at hand beside those in the input; known, not trusted.</summary>
+    /// <summary>Public keys at hand beside those in the input; known, not trusted: <see cref="TrustPolicy.TrustedKeys"/> says which are.</summary>
     public ValueList<VerificationKey> Keys { get; init; } = [];
-
-    /// <summary>Public keys that the caller trusts; also at hand. Once there are any, one of them or a trusted authority must carry a result.</summary>
-    public ValueList<VerificationKey> TrustedKeys { get; init; } = [];
 
     /// <summary>How far clocks may differ; zero to one day. Each token's validity is widened by it on both sides.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.Zero;

@@ -8,7 +8,7 @@ internal static class KeptBytes
     // Claims, names and lists of a token beside its bytes, measured with the largest honest tokens and doubled: what hostile ones add is counted below.
     private const int TokenItself = 4096;
 
-    private const int FindingItself = 128, AssetItself = 256, EntryItself = 192;
+    private const int FindingItself = 128, AssetItself = 256, EntryItself = 192, EvidenceItself = 256;
 
     public static int Of(UnverifiedToken token)
     {
@@ -27,6 +27,24 @@ internal static class KeptBytes
         for (int i = 0; i < findings.Count; i++)
         {
             bytes += FindingItself + (2 * findings[i].Message.Length);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>A question about a commitment. Its key belongs to the input, but the input may be let go.</summary>
+    public static int Of(CommitmentClaim claim) => 1024 + (EntryItself * claim.Log.Count);
+
+    public static int Of(CommitmentEvidence evidence)
+    {
+        int bytes = EvidenceItself + Of(evidence.Reasons) + Of(evidence.Findings);
+        foreach (EntryEvidence entry in evidence.Entries)
+        {
+            bytes += EvidenceItself + EntryItself + (2 * (entry.Reason.Length + (entry.LogName?.Length ?? 0)));
+            foreach (CommitmentCheck check in entry.Checks)
+            {
+                bytes += FindingItself + (2 * check.Detail.Length);
+            }
         }
 
         return bytes;

@@ -28,7 +28,7 @@ public sealed class EndorsementRequest
     /// <summary>What tells the request from every other: the hash of the bytes under its signature. An authority that keeps it notices when one is shown again.</summary>
     public Sha256Digest Id => _signed.Id;
 
-    /// <summary>The commitment that the issuer claims. Nothing of it is checked here: <see cref="Evidence"/> over <see cref="Material"/>, or a gatherer, says what is known of it.</summary>
+    /// <summary>The commitment that the issuer claims. Nothing of it is checked here: <see cref="HeldEvidence"/> over <see cref="Material"/>, or a gatherer, says what is known of it.</summary>
     public CommitmentClaim Commitment => new(Terms.Issuer, Terms.Key, Terms.Log);
 
     /// <summary>What the request brings to verify its commitment with: the certificates, if there are any.</summary>

@@ -43,6 +43,9 @@ internal struct FindingList
         }
     }
 
+    /// <summary>A list of its own with the same findings.</summary>
+    public readonly FindingList Copy() => new() { _told = _told is null ? null : [.. _told], _untold = _untold is null ? null : new(_untold) };
+
     private readonly Finding Summary(KeyValuePair<FindingCode, int> untold)
     {
         Finding alike = _told!.Find(f => f.Code == untold.Key)!;

@@ -71,8 +71,8 @@ public sealed class LogScene : IAsyncDisposable
         TransparencyTrust trust = Trust;
         var gatherer = new CommitmentGatherer { Trust = trust, Logs = new LogClient(http.Client, trust.Logs!, Cache) };
         var claim = new CommitmentClaim(Organization, Key, [entry ?? Entry]);
-        (IReadOnlyList<CommitmentEvidence> evidence, _) = await gatherer.JudgeAsync([claim], rules ?? CommitmentRules.Default, Now);
-        return evidence[0].Entries[0];
+        GatheredEvidence evidence = await gatherer.GatherAsync(CommitmentQuestions.About([claim], rules ?? CommitmentRules.Default), Now);
+        return evidence.Answers[claim].Entries[0];
     }
 
     public async ValueTask DisposeAsync()

@@ -18,9 +18,10 @@ public class LogsThatCountTests
         LogList list = ListWith(scene, state);
         using var http = new LogHttp();
         var gatherer = new CommitmentGatherer { Trust = scene.Trust with { Logs = list }, Logs = new LogClient(http.Client, list) };
-        (IReadOnlyList<CommitmentEvidence> evidence, ValueList<string> exposure) = await gatherer.JudgeAsync([new CommitmentClaim(scene.Organization, scene.Key, [scene.Entry])], CommitmentRules.Default, LogScene.Now);
-        Assert.Equal(CommitmentOutcome.Unavailable, evidence[0].Outcome);
-        Assert.Empty(exposure);
+        var claim = new CommitmentClaim(scene.Organization, scene.Key, [scene.Entry]);
+        GatheredEvidence evidence = await gatherer.GatherAsync(CommitmentQuestions.About([claim], CommitmentRules.Default), LogScene.Now);
+        Assert.Equal(CommitmentOutcome.Unavailable, evidence.Answers[claim].Outcome);
+        Assert.Empty(evidence.Exposure);
         Assert.Empty(scene.Host.Requests);
     }
 
@@ -32,7 +33,7 @@ public class LogsThatCountTests
     {
         await using LogScene scene = await LogScene.StartAsync(kind, names: _ => ["another.example"]);
         TransparencyTrust trust = scene.Trust with { Logs = ListWith(scene, "rejected") };
-        CommitmentEvidence evidence = Evidence.Of(CommitmentMaterial.Of([scene.Chain]), trust)
+        CommitmentEvidence evidence = HeldEvidence.Of(CommitmentMaterial.Of([scene.Chain]), trust)
             .ForCommitment(new CommitmentClaim(scene.Organization, scene.Key, [scene.Entry]), CommitmentRules.Default, LogScene.Now);
         Assert.Equal(outcome, evidence.Outcome);
     }

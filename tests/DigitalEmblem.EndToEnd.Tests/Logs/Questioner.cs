@@ -38,9 +38,10 @@ internal sealed class Questioner : IDisposable
     {
         Clock.Advance(TimeSpan.FromMinutes(2));
         // A gatherer remembers what it proved; here the log is what is asked, each time.
-        (IReadOnlyList<CommitmentEvidence> evidence, _) = await new CommitmentGatherer { Trust = _trust, Logs = Client }.JudgeAsync(
-            [new CommitmentClaim(_scene.Organization, _scene.Key, [entry ?? _scene.Entry])], CommitmentRules.Default, LogScene.Now);
-        return evidence[0].Entries[0];
+        var gatherer = new CommitmentGatherer { Trust = _trust, Logs = Client };
+        var claim = new CommitmentClaim(_scene.Organization, _scene.Key, [entry ?? _scene.Entry]);
+        GatheredEvidence evidence = await gatherer.GatherAsync(CommitmentQuestions.About([claim], CommitmentRules.Default), LogScene.Now);
+        return evidence.Answers[claim].Entries[0];
     }
 
     public void Dispose() => _http.Dispose();

@@ -34,7 +34,9 @@ public class ReferenceLogsOnlineTests
         foreach (JsonElement deployment in ReferenceLogs.Deployments())
         {
             UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(ReferenceLogs.ItemsAsText(deployment)));
-            Verdict verdict = TrustPolicy.Default.Decide(await gatherer.VerifyAsync(verifier, new Discovered(tokens, []), ReferenceLogs.At));
+            AuthenticatedTokens authenticated = verifier.Authenticate(tokens, ReferenceLogs.At);
+            GatheredEvidence evidence = await gatherer.GatherAsync(authenticated.Questions, authenticated.At);
+            Verdict verdict = TrustPolicy.Default.Decide(verifier.Conclude(authenticated, evidence));
             string expected = DeploymentOutcome.Expected(deployment, "online");
             string actual = DeploymentOutcome.Actual(JsonDocument.Parse(verdict.ToJson()).RootElement);
             if (!DeploymentOutcome.Agree(expected, actual))

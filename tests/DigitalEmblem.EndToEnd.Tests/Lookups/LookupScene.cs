@@ -64,7 +64,7 @@ internal sealed class LookupScene : IAsyncDisposable
     public static byte[] Nothing(byte[] query) => new DnsMessage { Authority = [Rr.Soa("example")] }.To(query);
 
     public static Task<Verdict> CheckAsync(IDnsLookup lookup, string name = "www.society.example") => new EmblemChecker(
-        [new DnsEmblemSource(lookup)], new EmblemVerifier(), TrustPolicy.Default, Evidence.AssumeCommittedUnsafe, new SettableClock(TestTokens.Now)).CheckAsync(DomainName.Parse(name));
+        [new DnsEmblemSource(lookup)], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new SettableClock(TestTokens.Now)).CheckAsync(DomainName.Parse(name));
 
     /// <summary>All that a verdict says, to look for words in.</summary>
     public static string Said(Verdict verdict) => string.Join('\n', [

@@ -142,7 +142,7 @@ internal sealed class PublishingScene : IAsyncDisposable
     public async Task<Verdict> CheckAsync(IPEndPoint server, string name)
     {
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server)] });
-        var checker = new EmblemChecker([new DnsEmblemSource(exchange)], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default, Evidence.AssumeCommittedUnsafe, Issuer.Clock);
+        var checker = new EmblemChecker([new DnsEmblemSource(exchange)], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, Issuer.Clock);
         return await checker.CheckAsync(DomainName.Parse(name));
     }
 

@@ -19,7 +19,7 @@ public class WellKnownTests
         await using PublicAddress address = await PublicAddress.StartAsync(scene.Store, scene.Clock);
         using var source = new WellKnownEmblemSource(new WellKnownOptions { Port = address.Port, AllowPrivateAddresses = true, Roots = [address.Certificate] });
 
-        Verdict verdict = await new EmblemChecker([source], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default, Evidence.AssumeCommittedUnsafe, scene.Clock).CheckAsync(DomainName.Parse("localhost"));
+        Verdict verdict = await new EmblemChecker([source], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, scene.Clock).CheckAsync(DomainName.Parse("localhost"));
 
         Assert.Equal((Outcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
         Assert.Empty(address.Logged);

@@ -135,5 +135,5 @@ public class EmblemIssuingTests
     }
 
     private static async Task<Verdict> JudgeAsync(IssuerScene scene, string name) =>
-        TrustPolicy.Default.Decide(new EmblemVerifier(new VerifierOptions()).Verify(await scene.SetAsync(name), Evidence.AssumeCommittedUnsafe, scene.Clock.Now), AssetIdentifier.Parse(name));
+        TrustPolicy.Default.Decide(new EmblemVerifier(new VerifierOptions()).Verify(await scene.SetAsync(name), HeldEvidence.AssumeCommittedUnsafe, scene.Clock.Now), AssetIdentifier.Parse(name));
 }

@@ -326,7 +326,7 @@ public class EndorsementRequestTests
         Assert.Equal(request.Terms, read.Terms);
 
         var trust = new TransparencyTrust { Logs = LogList.Read(TestLog.ListOf((log, "https://log.example"))), Roots = authority.Roots };
-        Assert.Equal(expected, Evidence.Of(read.Material, trust).ForCommitment(read.Commitment, CommitmentRules.Default, TestTokens.Now).Outcome);
+        Assert.Equal(expected, HeldEvidence.Of(read.Material, trust).ForCommitment(read.Commitment, CommitmentRules.Default, TestTokens.Now).Outcome);
         Assert.Empty(EndorsementRequest.Sign(TestExchange.Terms(), root).Material.Chains);
     }
 

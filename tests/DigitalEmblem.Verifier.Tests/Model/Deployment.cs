@@ -30,7 +30,7 @@ internal sealed record Deployment(
 
     public string KeyLine(int key) => Profile == TokenProfile.Jws ? Keys[key].PublicKey.ToJwk() : Convert.ToHexStringLower(Keys[key].PublicKey.ToCoseKey());
 
-    public Evidence Evidence() => DigitalEmblem.Evidence.OfUnsafe(Commitments.ToDictionary(
+    public HeldEvidence Evidence() => HeldEvidence.OfUnsafe(Commitments.ToDictionary(
         c => (OrganizationIdentifier.Parse(c.Key.Organization), Keys[c.Key.Key].PublicKey.CoseIdentifier),
         c => new CommitmentEvidence(c.Value, ["As the model says."])));
 

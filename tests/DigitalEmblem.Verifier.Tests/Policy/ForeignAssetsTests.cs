@@ -34,8 +34,8 @@ public class ForeignAssetsTests
     [Fact]
     public void Decide_EndorserNamedByItsKey_SilencesAsOneNamedByItsIdentifier()
     {
-        var options = new VerifierOptions { TrustedKeys = [Scene.MinistryKey.PublicKey] };
-        Assert.DoesNotContain(Decide("www.other.example", "*.other.example", TrustPolicy.Default, options).Findings, f => f.Code == FindingCode.AssetOutsideIssuerDomain);
+        var policy = new TrustPolicy { TrustedKeys = [Scene.MinistryKey.PublicKey] };
+        Assert.DoesNotContain(Decide("www.other.example", "*.other.example", policy).Findings, f => f.Code == FindingCode.AssetOutsideIssuerDomain);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class ForeignAssetsTests
             Scene.EmblemKey.PublicKey.ToJwk(), Scene.RootKey.PublicKey.ToJwk(),
         ];
         Verdict verdict = TrustPolicy.Default.Decide(
-            new EmblemVerifier().Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), Evidence.AssumeCommittedUnsafe, TestTokens.Now));
+            new EmblemVerifier().Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
         Assert.Equal(Outcome.Marked, verdict.Outcome);
         Assert.Equal(isTold, verdict.Findings.Any(f => f.Code == FindingCode.AssetOutsideIssuerDomain));
     }
@@ -80,6 +80,6 @@ public class ForeignAssetsTests
             .. ((SoftwareSigningKey[])[Scene.EmblemKey, Scene.RootKey, Scene.MinistryKey]).Select(k => k.PublicKey.ToJwk()),
         ];
         return policy.Decide(
-            new EmblemVerifier(options).Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), Evidence.AssumeCommittedUnsafe, TestTokens.Now));
+            new EmblemVerifier(options).Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
     }
 }

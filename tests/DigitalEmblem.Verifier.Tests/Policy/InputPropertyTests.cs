@@ -40,7 +40,7 @@ public class InputPropertyTests
     ];
 
     private static IEnumerable<Outcome> Outcomes(byte[] input) => UnverifiedTokens.Read(input).ByOwner()
-        .Select(name => TrustPolicy.Default.Decide(Verifier.Verify(name, Evidence.AssumeCommittedUnsafe, TestTokens.Now), name.DefaultAsset).Outcome);
+        .Select(name => TrustPolicy.Default.Decide(Verifier.Verify(name, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now), name.DefaultAsset).Outcome);
 
     private static bool IsAbsent(byte[] input) => Outcomes(input).Contains(Outcome.NotMarked);
 

@@ -94,7 +94,7 @@ public class OrderTests
     }
 
     private static Verdict Decide(string[] lines, TrustPolicy? policy = null) => (policy ?? TrustPolicy.Default).Decide(
-        new EmblemVerifier().Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), Evidence.AssumeCommittedUnsafe, TestTokens.Now), Host);
+        new EmblemVerifier().Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now), Host);
 
     /// <summary>The records of an emblem and its chain under an ID.</summary>
     private static string[] Society(string id, OrganizationIdentifier issuer, int key, int hours = 23)
@@ -131,8 +131,11 @@ public class OrderTests
         }
 
         UnverifiedTokens tokens = UnverifiedTokens.Combine(all.Select(s => UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', s.Lines))).From(s.Source)));
-        Evidence evidence = Evidence.AssumeCommittedUnsafe.WithSources(
-            [.. all.Select(s => new SourceReport { Source = s.Source, Outcome = SourceOutcome.Found, Detail = "records", Records = s.Lines, Exposure = [s.Source] })]);
-        return TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, evidence, TestTokens.Now), Host).ToJson(indented: true);
+        SourceReport[] reports =
+            [.. all.Select(s => new SourceReport { Source = s.Source, Outcome = SourceOutcome.Found, Detail = "records", Records = s.Lines, Exposure = [s.Source] })];
+        var verifier = new EmblemVerifier();
+        AuthenticatedTokens authenticated = verifier.Authenticate(tokens, TestTokens.Now);
+        GatheredEvidence evidence = HeldEvidence.AssumeCommittedUnsafe.Gather(authenticated.Questions, TestTokens.Now).WithSources(reports);
+        return TrustPolicy.Default.Decide(verifier.Conclude(authenticated, evidence), Host).ToJson(indented: true);
     }
 }

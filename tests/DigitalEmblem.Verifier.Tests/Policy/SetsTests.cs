@@ -15,7 +15,7 @@ public class SetsTests
     }
 
     private static Verdict Decide(params string[] inputs) => TrustPolicy.Default.Decide(new EmblemVerifier().Verify(
-        UnverifiedTokens.Combine(inputs.Select(i => UnverifiedTokens.Read(Encoding.UTF8.GetBytes(i)))), Evidence.AssumeCommittedUnsafe, TestTokens.Now));
+        UnverifiedTokens.Combine(inputs.Select(i => UnverifiedTokens.Read(Encoding.UTF8.GetBytes(i)))), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
 
     [Fact]
     public void Decide_BothProfilesGood_TheHigherOneDecidesAndTheOtherIsTold()

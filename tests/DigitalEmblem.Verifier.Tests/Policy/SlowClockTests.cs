@@ -92,9 +92,9 @@ public class SlowClockTests
     [Fact]
     public void Decide_OpenCommitmentOfWhatBeginsSoon_LeavesPossibleWhatItLeavesThen()
     {
-        Verdict verdict = new Scene { Emblem = From(60), Evidence = Evidence.None }.Decide();
+        Verdict verdict = new Scene { Emblem = From(60), Evidence = HeldEvidence.None }.Decide();
         Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
-        Assert.Equal(Outcome.Invalid, new Scene { Emblem = From(60), Evidence = Evidence.Stated([], noOthers: true) }.Decide().Outcome);
+        Assert.Equal(Outcome.Invalid, new Scene { Emblem = From(60), Evidence = HeldEvidence.Stated([], noOthers: true) }.Decide().Outcome);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public class SlowClockTests
         byte[] input = new Scene { Emblem = From(3600) }.Bundle();
         var verifier = new EmblemVerifier();
         DateTimeOffset turns = Now.AddMinutes(50);
-        SecurityLevel At(DateTimeOffset at) => verifier.Verify(input, Evidence.AssumeCommittedUnsafe, at).Sets[0].Level;
+        SecurityLevel At(DateTimeOffset at) => verifier.Verify(input, HeldEvidence.AssumeCommittedUnsafe, at).Sets[0].Level;
         Assert.Equal(SecurityLevel.Invalid, At(Now));
         Assert.Equal(SecurityLevel.Invalid, At(turns.AddTicks(-1)));
         Assert.Equal(SecurityLevel.Unknown, At(turns));

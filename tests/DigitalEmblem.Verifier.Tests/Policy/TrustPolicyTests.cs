@@ -64,7 +64,7 @@ public class TrustPolicyTests
     {
         foreach (SoftwareSigningKey key in (SoftwareSigningKey[])[Scene.EmblemKey, Scene.RootKey, Scene.MinistryKey])
         {
-            var scene = new Scene { Options = new() { TrustedKeys = [key.PublicKey] } };
+            var scene = new Scene { Policy = new() { TrustedKeys = [key.PublicKey] } };
             scene.Keys.RemoveAll(k => k.AsSpan().SequenceEqual(key.PublicKey.ToCoseKey()));
             Verdict verdict = scene.Decide();
             Assert.Equal((Outcome.Marked, true, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Trusted, verdict.Level));
@@ -73,7 +73,7 @@ public class TrustPolicyTests
 
     [Fact]
     public void TrustedKey_OfSomebodyElse_IsNotAccepted() =>
-        Assert.Equal(Outcome.NotAccepted, new Scene { Options = new() { TrustedKeys = [Scene.RedCrossKey.PublicKey] } }.Decide().Outcome);
+        Assert.Equal(Outcome.NotAccepted, new Scene { Policy = new() { TrustedKeys = [Scene.RedCrossKey.PublicKey] } }.Decide().Outcome);
 
     [Fact]
     public void Keys_OnlyAtHand_AreNotTrusted()

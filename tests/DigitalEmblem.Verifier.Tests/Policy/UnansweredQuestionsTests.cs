@@ -6,7 +6,7 @@ namespace DigitalEmblem.Verifier.Tests.Policy;
 /// <summary>What could not be found out is neither yes nor no. Read as "no", a hospital loses its sign because a log was down.</summary>
 public class UnansweredQuestionsTests
 {
-    private static Evidence Known(CommitmentOutcome society, CommitmentOutcome ministry) => Evidence.OfUnsafe(new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>
+    private static HeldEvidence Known(CommitmentOutcome society, CommitmentOutcome ministry) => HeldEvidence.OfUnsafe(new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>
     {
         [(TestTokens.Society, Scene.RootKey.PublicKey.CoseIdentifier)] = new(society, ["Test."]),
         [(TestTokens.Ministry, Scene.MinistryKey.PublicKey.JwkIdentifier)] = new(ministry, ["Test."]),
@@ -29,7 +29,7 @@ public class UnansweredQuestionsTests
     [Fact]
     public void External_NotChecked_IsIndeterminateOnlyIfThePolicyAsksForMore()
     {
-        Evidence evidence = Known(CommitmentOutcome.Proven, CommitmentOutcome.Unavailable);
+        HeldEvidence evidence = Known(CommitmentOutcome.Proven, CommitmentOutcome.Unavailable);
         Outcome Of(TrustPolicy policy) => new Scene { Evidence = evidence, Policy = policy }.Decide().Outcome;
 
         Assert.Equal(Outcome.Marked, Of(new()));
@@ -44,9 +44,9 @@ public class UnansweredQuestionsTests
     public void Stated_NoOthers_RefutesWhatIsNotNamed()
     {
         (OrganizationIdentifier, KeyIdentifier) society = (TestTokens.Society, Scene.RootKey.PublicKey.CoseIdentifier);
-        Verdict open = new Scene { Evidence = Evidence.Stated([society], noOthers: false) }.Decide();
-        Verdict closed = new Scene { Evidence = Evidence.Stated([society], noOthers: true) }.Decide();
-        Verdict nothing = new Scene { Evidence = Evidence.Stated([], noOthers: true) }.Decide();
+        Verdict open = new Scene { Evidence = HeldEvidence.Stated([society], noOthers: false) }.Decide();
+        Verdict closed = new Scene { Evidence = HeldEvidence.Stated([society], noOthers: true) }.Decide();
+        Verdict nothing = new Scene { Evidence = HeldEvidence.Stated([], noOthers: true) }.Decide();
 
         Assert.Equal((SecurityLevel.Organizational, SecurityLevel.Endorsed), (open.Level, open.LevelAtMost));
         Assert.Equal((SecurityLevel.Organizational, SecurityLevel.Organizational), (closed.Level, closed.LevelAtMost));
@@ -58,7 +58,7 @@ public class UnansweredQuestionsTests
     public void Limit_Exceeded_IsIndeterminateWhateverThePolicy()
     {
         UnverifiedTokens tokens = UnverifiedTokens.Read(new Scene().Bundle(), limits: TokenLimits.Default with { MaxTokens = 2 });
-        Verdict verdict = new TrustPolicy { RequiredLevel = SecurityLevel.Signed }.Decide(new EmblemVerifier().Verify(tokens, Evidence.AssumeCommittedUnsafe, TestTokens.Now));
+        Verdict verdict = new TrustPolicy { RequiredLevel = SecurityLevel.Signed }.Decide(new EmblemVerifier().Verify(tokens, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
         Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown), (verdict.Outcome, verdict.Level));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.LimitExceeded);
     }
@@ -80,7 +80,7 @@ public class UnansweredQuestionsTests
         };
         byte[] flood = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Repeat("adem-token=a.b.c", 200)));
         UnverifiedTokens tokens = UnverifiedTokens.Combine([UnverifiedTokens.Read(flood).From("TXT"), UnverifiedTokens.Read(input).From("well-known")]);
-        Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, Evidence.AssumeCommittedUnsafe, TestTokens.Now));
+        Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
         Assert.Equal(expected, verdict.Outcome);
         Assert.Contains(verdict.Findings, f => f.Code == (expected == Outcome.Marked ? FindingCode.OtherSet : FindingCode.LimitExceeded));
         Assert.Contains("more than 128 tokens", string.Join(' ', verdict.Findings.Select(f => f.Message)), StringComparison.Ordinal);

@@ -115,10 +115,10 @@ public class VerdictTests
         switch (outcome)
         {
             case Outcome.Indeterminate:
-                scene.Evidence = Evidence.None;
+                scene.Evidence = HeldEvidence.None;
                 break;
             case Outcome.NotMarked:
-                return TrustPolicy.Default.Decide(new EmblemVerifier().Verify(UnverifiedTokens.Empty, Evidence.None, TestTokens.Now));
+                return TrustPolicy.Default.Decide(new EmblemVerifier().Verify(UnverifiedTokens.Empty, HeldEvidence.None, TestTokens.Now));
             case Outcome.Invalid:
                 scene.Emblem = scene.Emblem with { Validity = Validity.From(TestTokens.Now.AddDays(-9), TimeSpan.FromDays(1)) };
                 break;

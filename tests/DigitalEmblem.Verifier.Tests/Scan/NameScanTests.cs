@@ -170,7 +170,7 @@ public class NameScanTests
     public void Construct_OptionOutOfItsRange_IsTheCallersMistake(int underWay, int window) =>
         Assert.Throws<ArgumentException>(() => new NameScan(Checker(new RestlessSource(1)), new ScanOptions { NamesUnderWay = underWay, Window = window }));
 
-    private static EmblemChecker Checker(IEmblemSource source) => new([source], new EmblemVerifier(), TrustPolicy.Default, Evidence.None, TimeProvider.System);
+    private static EmblemChecker Checker(IEmblemSource source) => new([source], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.None, TimeProvider.System);
 
     private static ScanLine Line(long number) => new(number, $"host{number}.example", DomainName.Parse($"host{number}.example"));
 

@@ -26,7 +26,7 @@ public class CachePropertyTests
         Arb.From(from d in Deployments.Any.Generator from skew in Gen.Elements(TimeSpan.Zero, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1)) from seed in Gen.Choose(0, int.MaxValue) select (d, skew, seed)), t =>
         {
             byte[] input = Bytes(t.d.Lines());
-            Evidence evidence = t.d.Evidence();
+            HeldEvidence evidence = t.d.Evidence();
             var remembering = new EmblemVerifier(new VerifierOptions { ClockSkew = t.skew });
             var plain = new EmblemVerifier(new VerifierOptions { ClockSkew = t.skew, Cache = VerificationCache.None, SignatureParallelism = 1 });
             Dictionary<DateTimeOffset, string> said = Times.ToDictionary(at => at, at => Json(plain.Verify(input, evidence, at)));
@@ -45,9 +45,9 @@ public class CachePropertyTests
         {
             // One verifier sees them all, over and over: what one set taught it must not count for another.
             var remembering = new EmblemVerifier();
-            (byte[] Input, Evidence Evidence, string Said)[] alone = [.. all.Select(d => (Input: Bytes(d.Lines()), Evidence: d.Evidence())).Select(d => (
+            (byte[] Input, HeldEvidence Evidence, string Said)[] alone = [.. all.Select(d => (Input: Bytes(d.Lines()), Evidence: d.Evidence())).Select(d => (
                 d.Input, d.Evidence, Json(new EmblemVerifier(new VerifierOptions { Cache = VerificationCache.None }).Verify(d.Input, d.Evidence, Now))))];
-            foreach ((byte[] input, Evidence evidence, string said) in alone.Concat(alone))
+            foreach ((byte[] input, HeldEvidence evidence, string said) in alone.Concat(alone))
             {
                 Assert.Equal(said, Json(remembering.Verify(input, evidence, Now)));
             }
@@ -57,10 +57,10 @@ public class CachePropertyTests
     public void Verify_SameInputWithOtherEvidence_IsJudgedByThatEvidence()
     {
         (byte[] input, EmblemVerifier verifier) = (Marked(), new EmblemVerifier());
-        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(input, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
-        Assert.Equal(SecurityLevel.Unknown, verifier.Verify(input, Evidence.None, Now).Sets[0].Level);
-        Assert.Equal(SecurityLevel.Invalid, verifier.Verify(input, Evidence.Stated([], noOthers: true), Now).Sets[0].Level);
-        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(input, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
+        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(input, HeldEvidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
+        Assert.Equal(SecurityLevel.Unknown, verifier.Verify(input, HeldEvidence.None, Now).Sets[0].Level);
+        Assert.Equal(SecurityLevel.Invalid, verifier.Verify(input, HeldEvidence.Stated([], noOthers: true), Now).Sets[0].Level);
+        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(input, HeldEvidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
     }
 
     [Fact]
@@ -69,12 +69,12 @@ public class CachePropertyTests
         byte[] good = Marked();
         var buffer = (byte[])good.Clone();
         var verifier = new EmblemVerifier();
-        verifier.Verify(buffer, Evidence.AssumeCommittedUnsafe, Now);
+        verifier.Verify(buffer, HeldEvidence.AssumeCommittedUnsafe, Now);
         UnverifiedTokens read = UnverifiedTokens.Read(buffer, cache: verifier.Cache);
         buffer.AsSpan().Fill((byte)'0');
-        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(read, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
-        Assert.True(verifier.Verify(buffer, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level <= SecurityLevel.Invalid);
-        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(good, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
+        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(read, HeldEvidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
+        Assert.True(verifier.Verify(buffer, HeldEvidence.AssumeCommittedUnsafe, Now).Sets[0].Level <= SecurityLevel.Invalid);
+        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(good, HeldEvidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
     }
 
     [Fact]
@@ -86,11 +86,11 @@ public class CachePropertyTests
         for (int i = 0; i < 500; i++)
         {
             string other = Convert.ToHexString(Cwt.Sign(TestTokens.Emblem() with { IssuedAt = Now.AddSeconds(-i) }, TestKeys.Of(SignatureAlgorithm.Ed25519)));
-            verifier.Verify(Encoding.ASCII.GetBytes(other), Evidence.None, Now);
+            verifier.Verify(Encoding.ASCII.GetBytes(other), HeldEvidence.None, Now);
             Assert.InRange(cache.Bytes, 1, cache.MaxBytes);
         }
 
-        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(good, Evidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
+        Assert.Equal(SecurityLevel.Organizational, verifier.Verify(good, HeldEvidence.AssumeCommittedUnsafe, Now).Sets[0].Level);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public class CachePropertyTests
         byte[][] inputs = [.. Enumerable.Range(0, 20).Select(i => Marked(i))];
         await Parallel.ForAsync(0, 400, (i, _) =>
         {
-            Assert.Equal(SecurityLevel.Organizational, verifier.Verify(inputs[i % 20], Evidence.AssumeCommittedUnsafe, Now.AddTicks(i)).Sets[0].Level);
+            Assert.Equal(SecurityLevel.Organizational, verifier.Verify(inputs[i % 20], HeldEvidence.AssumeCommittedUnsafe, Now.AddTicks(i)).Sets[0].Level);
             return ValueTask.CompletedTask;
         });
         Assert.InRange(verifier.Cache.Bytes, 0, verifier.Cache.MaxBytes);

@@ -11,7 +11,7 @@ public class DeployedEmblemTests
     [CorpusFact]
     public void Deployed_CommitmentsAssumed_IsEndorsedAndMarked()
     {
-        Verdict verdict = Decide(Evidence.AssumeCommittedUnsafe, UpstreamsTime);
+        Verdict verdict = Decide(HeldEvidence.AssumeCommittedUnsafe, UpstreamsTime);
 
         Assert.Equal(Outcome.Marked, verdict.Outcome);
         Assert.Equal(SecurityLevel.Endorsed, verdict.Level);
@@ -25,7 +25,7 @@ public class DeployedEmblemTests
     [CorpusFact]
     public void Deployed_NothingGathered_IsIndeterminateAndSaysWhatIsPossible()
     {
-        Verdict verdict = Decide(Evidence.None, UpstreamsTime);
+        Verdict verdict = Decide(HeldEvidence.None, UpstreamsTime);
 
         Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
         Assert.Equal(SecurityLevel.Unknown, verdict.Level);
@@ -36,7 +36,7 @@ public class DeployedEmblemTests
     [CorpusFact]
     public void Deployed_AfterItExpired_IsInvalidAndEveryTokenSaysSo()
     {
-        Verdict verdict = Decide(Evidence.AssumeCommittedUnsafe, new DateTimeOffset(2028, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        Verdict verdict = Decide(HeldEvidence.AssumeCommittedUnsafe, new DateTimeOffset(2028, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
         Assert.Equal(Outcome.Invalid, verdict.Outcome);
         Assert.Equal(3, verdict.Tokens.Count);
@@ -53,14 +53,14 @@ public class DeployedEmblemTests
         char changed = capture[inSignature] == 'A' ? 'B' : 'A';
         string altered = $"{capture[..inSignature]}{changed}{capture[(inSignature + 1)..]}";
 
-        Verdict verdict = Decide(Evidence.AssumeCommittedUnsafe, UpstreamsTime, altered);
+        Verdict verdict = Decide(HeldEvidence.AssumeCommittedUnsafe, UpstreamsTime, altered);
 
         Assert.Equal(Outcome.Invalid, verdict.Outcome);
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.NoEmblem);
         Assert.Single(verdict.Tokens, t => t.Findings.Any(f => f.Code == FindingCode.SignatureInvalid));
     }
 
-    private static Verdict Decide(Evidence evidence, DateTimeOffset at, string? capture = null)
+    private static Verdict Decide(HeldEvidence evidence, DateTimeOffset at, string? capture = null)
     {
         byte[] bytes = capture is null
             ? File.ReadAllBytes(Corpora.PathOf("deployed/emblem.felixlinker.de.txt"))

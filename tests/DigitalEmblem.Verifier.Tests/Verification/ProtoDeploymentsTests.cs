@@ -34,14 +34,13 @@ public class ProtoDeploymentsTests
     private static IEnumerable<string> Compare(JsonElement vector, string form, DateTimeOffset at)
     {
         byte[] bundle = TokenBundleOf(vector.GetProperty(form));
-        var verifier = new EmblemVerifier(new VerifierOptions
-        {
-            TrustedKeys = ValueList.From(vector.GetProperty("trusted").EnumerateArray().Select(k => VerificationKey.FromCoseKey(Convert.FromHexString(k.GetString()!)))),
-        });
-        Evidence evidence = Evidence.Stated(
+        ValueList<VerificationKey> trusted =
+            [.. vector.GetProperty("trusted").EnumerateArray().Select(k => VerificationKey.FromCoseKey(Convert.FromHexString(k.GetString()!)))];
+        var verifier = new EmblemVerifier(new VerifierOptions { Keys = trusted });
+        HeldEvidence evidence = HeldEvidence.Stated(
             vector.GetProperty("committed").EnumerateArray().Select(c => (OrganizationIdentifier.Parse(c[0].GetString()!), KeyIdentifier.Parse(c[1].GetString()!))),
             noOthers: true);
-        Verdict verdict = (TrustPolicy.Default with { RequiredLevel = SecurityLevel.Signed }).Decide(
+        Verdict verdict = (TrustPolicy.Default with { RequiredLevel = SecurityLevel.Signed, TrustedKeys = trusted }).Decide(
             verifier.Verify(UnverifiedTokens.Read(bundle), evidence, at));
 
         string expected = string.Join(

@@ -28,7 +28,7 @@ public class ReferenceLogsTests
         foreach (JsonElement deployment in deployments)
         {
             UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(ReferenceLogs.ItemsAsText(deployment)));
-            Verdict verdict = TrustPolicy.Default.Decide(verifier.Verify(tokens, Evidence.Of(material(deployment), trust), ReferenceLogs.At));
+            Verdict verdict = TrustPolicy.Default.Decide(verifier.Verify(tokens, HeldEvidence.Of(material(deployment), trust), ReferenceLogs.At));
             string expected = DeploymentOutcome.Expected(deployment, mode);
             string actual = DeploymentOutcome.Actual(JsonDocument.Parse(verdict.ToJson()).RootElement);
             if (!DeploymentOutcome.Agree(expected, actual))

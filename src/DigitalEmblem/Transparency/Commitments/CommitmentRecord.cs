@@ -28,7 +28,8 @@ public sealed record CommitmentRecord(CommitmentClaim Claim, CommitmentMaterial 
     /// <param name="trust">Logs, roots and what is revoked.</param>
     /// <param name="rules">How strictly.</param>
     /// <param name="at">The time of judgement.</param>
-    public CommitmentEvidence Verify(TransparencyTrust trust, CommitmentRules rules, DateTimeOffset at) => Evidence.Of(Material, trust).ForCommitment(Claim, rules, at);
+    public CommitmentEvidence Verify(TransparencyTrust trust, CommitmentRules rules, DateTimeOffset at) =>
+        HeldEvidence.Of(Material, trust).ForCommitment(Claim, rules, at);
 
     /// <summary>Several records as one JSON document, version 1: the same records give the same bytes, so that a hash or a signature over the file speaks for them.</summary>
     /// <param name="records">The records; written in the order of organization and key.</param>

@@ -63,7 +63,7 @@ public class CommitmentRecordTests
     {
         CommitmentMaterial material = Society.Promised();
         Assert.Null(CommitmentRecord.Of(Society.Claim(), material, Society.Verify(material, trust: TransparencyTrust.None), ReferenceLogs.At));
-        Assert.Null(CommitmentRecord.Of(Society.Claim(), material, Evidence.AssumeCommittedUnsafe.ForCommitment(Society.Claim(), CommitmentRules.Default, ReferenceLogs.At), ReferenceLogs.At));
+        Assert.Null(CommitmentRecord.Of(Society.Claim(), material, HeldEvidence.AssumeCommittedUnsafe.ForCommitment(Society.Claim(), CommitmentRules.Default, ReferenceLogs.At), ReferenceLogs.At));
     }
 
     [CorpusFact]

@@ -74,7 +74,7 @@ public class DeployedCommitmentTests
     }
 
     private static CommitmentEvidence Verify(CommitmentRules rules, RootStore roots, CommitmentClaim? claim = null) =>
-        Evidence.Of(CommitmentMaterial.Of([Chain()]), new TransparencyTrust { Logs = Logs(), Roots = roots }).ForCommitment(claim ?? Claim(), rules, At);
+        HeldEvidence.Of(CommitmentMaterial.Of([Chain()]), new TransparencyTrust { Logs = Logs(), Roots = roots }).ForCommitment(claim ?? Claim(), rules, At);
 
     private static BindingChain Chain() => BindingChain.Read(File.ReadAllBytes(Corpora.PathOf($"{Folder}.fullchain.pem")), "fullchain.pem");
 

@@ -67,7 +67,7 @@ public class RevokedCommitmentTests
             Roots = Root.AsRoot(),
             RevocationLists = [.. lists.SelectMany(list => RevocationList.Read(list))],
         };
-        return Evidence.Of(CommitmentMaterial.Of([], [new LoggedEntry(entry, 0, leaf, [Certificate, Middle.Der], head, [])]), trust)
+        return HeldEvidence.Of(CommitmentMaterial.Of([], [new LoggedEntry(entry, 0, leaf, [Certificate, Middle.Der], head, [])]), trust)
             .ForCommitment(new CommitmentClaim(TestTokens.Society, Key, [entry]), new CommitmentRules { RevocationChecked = checkedToo }, At);
     }
 

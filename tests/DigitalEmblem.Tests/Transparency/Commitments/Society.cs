@@ -39,7 +39,7 @@ internal static class Society
     }
 
     public static CommitmentEvidence Verify(CommitmentMaterial material, CommitmentRules? rules = null, TransparencyTrust? trust = null, CommitmentClaim? claim = null, DateTimeOffset? at = null) =>
-        Evidence.Of(material, trust ?? ReferenceLogs.Trust()).ForCommitment(claim ?? Claim(), rules ?? CommitmentRules.Default, at ?? ReferenceLogs.At);
+        HeldEvidence.Of(material, trust ?? ReferenceLogs.Trust()).ForCommitment(claim ?? Claim(), rules ?? CommitmentRules.Default, at ?? ReferenceLogs.At);
 
     private static SignedTreeHead StaticHead(Sha256Digest id) =>
         ReferenceLogs.LogList().Find(id)!.HeadOf(Checkpoint.Read(File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/logs/static/tree/checkpoint"))))!;
