@@ -43,7 +43,7 @@ public class VerifyStoredCommitments
         foreach (CommitmentClaim claim in _claims)
         {
             CommitmentEvidence evidence = HeldEvidence.Of(material, trust).ForCommitment(claim, CommitmentRules.Default, BenchmarkTokens.Now);
-            _store.Add(CommitmentRecord.Of(claim, material, evidence, BenchmarkTokens.Now) ?? throw new InvalidOperationException(string.Join(' ', evidence.Reasons)));
+            _store.Add(CommitmentRecord.Of(claim, material, evidence, null, BenchmarkTokens.Now) ?? throw new InvalidOperationException(string.Join(' ', evidence.Reasons)));
         }
 
         _gatherer = new CommitmentGatherer { Trust = trust, Store = _store };

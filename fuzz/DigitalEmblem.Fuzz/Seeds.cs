@@ -160,6 +160,18 @@ internal static class Seeds
         yield return ("checkpoint", "checkpoint", tiled.CheckpointOf(tiled.Root(1), 1));
         yield return ("sct-list", "list", SctList(chain));
         var claim = new CommitmentClaim(TestTokens.Society, Root.PublicKey, chain.LogEntries());
+        var kept = new EvidenceFile
+        {
+            At = Now,
+            Inputs = [new EvidenceInput("input", Root.PublicKey.ToCoseKey())],
+            Options = new VerifierOptions { Keys = [Root.PublicKey] },
+            Policy = TrustPolicy.Default,
+            Stated = [(claim.Organization, Root.PublicKey.CoseIdentifier)],
+        };
+        var trust = new TransparencyTrust { Logs = LogList.Read(TestLog.ListOf((v1, "https://v1.test/"))), Roots = authority.Roots };
+        var material = CommitmentMaterial.Of([chain]);
+        GatheredEvidence gathered = HeldEvidence.Of(material, trust).Gather(CommitmentQuestions.About([claim], CommitmentRules.Default), Now);
+        yield return ("evidence-file", "file", kept.With([gathered], material, trust).ToJson());
         yield return ("commitment-record", "record", CommitmentRecord.WriteJson([new CommitmentRecord(claim, CommitmentMaterial.Of([chain]), Now, default)]));
     }
 

@@ -70,7 +70,7 @@ public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
         CommitmentClaim honest = new(impostor, Key, chain.LogEntries()), claimed = new(Society, Key, chain.LogEntries());
         var material = CommitmentMaterial.Of([chain]);
         CommitmentEvidence evidence = HeldEvidence.Of(material, Trust(_authority)).ForCommitment(honest, CommitmentRules.Default, TestTokens.Now);
-        CommitmentRecord record = CommitmentRecord.Of(honest, material, evidence, TestTokens.Now)!;
+        CommitmentRecord record = CommitmentRecord.Of(honest, material, evidence, null, TestTokens.Now)!;
         await new SharedCommitments(liar).AddAsync(record with { Claim = claimed });
         Assert.Single(await new SharedCommitments(victim).OfAsync([Society]));
         Assert.NotEqual(CommitmentOutcome.Proven, (await JudgeAsync(victim, claimed, CommitmentMaterial.None)).Outcome);

@@ -1,3 +1,4 @@
+using DigitalEmblem.Verifier;
 using DigitalEmblem.Fuzz.Running;
 
 namespace DigitalEmblem.Fuzz.Targets;
@@ -17,6 +18,7 @@ internal static class LogTargets
         new("log-list", LogLists) { Words = JsonWords, BaseBytes = 512 << 10 },
         new("log-key", input => Invariant.Read(() => LogKey.Read(input.ToArray()))),
         new("checkpoint", Checkpoints) { Words = Text.Words("\n\n\u2014 ", "\n", "log.test/2026", " ", "=") },
+        new("evidence-file", EvidenceFiles) { Words = Text.Words("\"inputs\":[", "\"stated\":{", "\"all\":true", "null", "\"roots\":[", "\"logList\":\""), BaseBytes = 1 << 20 },
         new("commitment-record", CommitmentRecords) { Words = Text.Words("\"records\":[", "\"chains\":[", "\"logged\":[", "null", "\"verifiedAt\":\""), BaseBytes = 512 << 10 },
     ];
 
@@ -78,6 +80,19 @@ internal static class LogTargets
         {
             byte[] written = CommitmentRecord.WriteJson(records);
             Invariant.SameBytes(written, CommitmentRecord.WriteJson(CommitmentRecord.ReadJson(written)), "records of commitments");
+        }
+    }
+
+    private static void EvidenceFiles(ReadOnlyMemory<byte> input)
+    {
+        if (Invariant.Read(() => EvidenceFile.Read(input)) is { } file)
+        {
+            byte[] written = file.ToJson();
+            Invariant.SameBytes(written, EvidenceFile.Read(written).ToJson(), "an evidence file");
+            HeldEvidence held = file.Held(TransparencyTrust.None);
+            Invariant.Holds(
+                file.Tokens().All(tokens => TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, held, file.At)).Outcome != Outcome.Marked),
+                "a file showed a commitment to one who trusts nobody");
         }
     }
 }

@@ -55,6 +55,15 @@ internal sealed class CommitmentOptions(bool statements = true)
         });
     }
 
+    /// <summary>The options that bring evidence.</summary>
+    public IReadOnlyList<Option> Gathering => [_chains, _store, _remember, _online];
+
+    /// <summary>The options that say whom to trust about commitments, or what to take as given.</summary>
+    public IReadOnlyList<Option> Anchors => [_logList, _roots, .. statements ? (Option[])[_committed, _noOther, _assume] : []];
+
+    /// <summary>The options that say how strictly commitments are verified.</summary>
+    public IReadOnlyList<Option> Strictness => [_strict, _all, _revocation, _listAge, _logAge];
+
     public CommitmentRules Rules(ParseResult parsed) => new()
     {
         StrictNames = parsed.GetValue(_strict),
@@ -71,19 +80,27 @@ internal sealed class CommitmentOptions(bool statements = true)
     /// <param name="staysOpen">How long an open question is not asked again.</param>
     public CommitmentSetting Setting(ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context, TimeSpan staysOpen = default)
     {
-        (OrganizationIdentifier, KeyIdentifier)[] stated = statements ? parsed.GetValue(_committed) ?? [] : [];
-        if (statements && parsed.GetValue(_assume))
+        CommitmentStatements said = Statements(parsed);
+        if (said.Alone() is { } alone)
         {
-            return new CommitmentSetting(HeldEvidence.AssumeCommittedUnsafe);
+            return new CommitmentSetting(alone, said);
         }
 
-        if (statements && parsed.GetValue(_noOther))
+        (CommitmentGatherer gatherer, LogHttp? http) = Gatherer(parsed, inputs, parsed.GetValue(_remember), context, said.Stated, staysOpen);
+        return new CommitmentSetting(gatherer, said, http);
+    }
+
+    /// <summary>What an evidence file shows of commitments, with whom the options trust.</summary>
+    public HeldEvidence Held(ParseResult parsed, EvidenceFile file, CommandContext context)
+    {
+        CommitmentStatements said = Statements(parsed);
+        if (said.Alone() is { } alone)
         {
-            return new CommitmentSetting(HeldEvidence.Stated(stated, noOthers: true));
+            return alone;
         }
 
-        (CommitmentGatherer gatherer, LogHttp? http) = Gatherer(parsed, inputs, parsed.GetValue(_remember), context, stated, staysOpen);
-        return new CommitmentSetting(gatherer, http);
+        HeldEvidence held = file.Held(Trust(parsed, context));
+        return said.Stated.Count == 0 ? held : HeldEvidence.Stated(said.Stated, noOthers: false, held);
     }
 
     /// <summary>What gathers commitments as the options say, and the connections that it uses.</summary>
@@ -96,7 +113,7 @@ internal sealed class CommitmentOptions(bool statements = true)
     public (CommitmentGatherer Gatherer, LogHttp? Http) Gatherer(
         ParseResult parsed, IReadOnlyList<string> inputs, bool remember, CommandContext context, IReadOnlyList<(OrganizationIdentifier, KeyIdentifier)> stated, TimeSpan staysOpen = default)
     {
-        TransparencyTrust trust = TrustOptions.Read(parsed.GetValue(_logList), parsed.GetValue(_roots) ?? [], parsed.GetValue(_revoked) ?? [], context);
+        TransparencyTrust trust = Trust(parsed, context);
         string[] chains = [.. parsed.GetValue(_chains) ?? [], .. inputs.Select(Chains.Beside).OfType<string>()];
         bool online = parsed.GetValue(_online);
         if (online && trust.Logs is null)
@@ -118,6 +135,13 @@ internal sealed class CommitmentOptions(bool statements = true)
         };
         return (gatherer, http);
     }
+
+    private CommitmentStatements Statements(ParseResult parsed) => statements
+        ? new CommitmentStatements(parsed.GetValue(_committed) ?? [], parsed.GetValue(_noOther), parsed.GetValue(_assume))
+        : new CommitmentStatements([], NoOthers: false, AllAssumed: false);
+
+    private TransparencyTrust Trust(ParseResult parsed, CommandContext context) =>
+        TrustOptions.Read(parsed.GetValue(_logList), parsed.GetValue(_roots) ?? [], parsed.GetValue(_revoked) ?? [], context);
 
     internal static Option<string?> StoreOption() => new("--store") { Description = "The file of commitments verified before; by default the one that 'emblem roots' keeps, if there is one.", HelpName = "FILE" };
 

@@ -48,14 +48,15 @@ internal static class LogsCommand
             byte[] list = await FetchAsync(source, MaxListBytes, http, context, cancellation);
             byte[] signed = await FetchAsync(parsed.GetValue(signature) ?? Path.ChangeExtension(source, ".sig"), MaxSignatureBytes, http, context, cancellation);
             progress.Dispose();
-            LogList verified = Verified(list, signed, parsed.GetValue(key)!, source, context);
+            byte[] publisherKey = Files.Large(parsed.GetValue(key)!, context);
+            LogList verified = Verified(list, signed, publisherKey, parsed.GetValue(key)!, source);
             if (Installed(target, context) is { } installed && installed.Timestamp > verified.Timestamp)
             {
                 throw new RefusalException(
                     ExitCode.Undecodable, $"The list that is installed is newer ({Instant(installed.Timestamp)}) than this one ({Instant(verified.Timestamp)}), so it stays. Remove '{target}' first if you mean to go back.");
             }
 
-            Install(target, list, context);
+            LogListFiles.Install(target, list, signed, publisherKey, context);
             context.Error.WriteLine($"Installed {target}.");
             Describe(verified, context);
             return ExitCode.Done;
@@ -98,11 +99,11 @@ internal static class LogsCommand
         }
     }
 
-    private static LogList Verified(byte[] list, byte[] signature, string keyFile, string source, CommandContext context)
+    private static LogList Verified(byte[] list, byte[] signature, byte[] publisherKey, string keyFile, string source)
     {
         try
         {
-            return LogList.ReadSigned(list, signature, Files.Large(keyFile, context));
+            return LogList.ReadSigned(list, signature, publisherKey);
         }
         catch (TokenFormatException e) when (e.Path?.StartsWith("publisher's key", StringComparison.Ordinal) == true)
         {
@@ -180,16 +181,6 @@ internal static class LogsCommand
         {
             throw new RefusalException(ExitCode.Unknown, $"{url.Authority} did not answer in time. {OtherMeans}");
         }
-    }
-
-    private static void Install(string target, byte[] list, CommandContext context)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder)
-        {
-            UserFolder.CreatePrivate(folder);
-        }
-
-        OutputFile.Write(target, list, context);
     }
 
     private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

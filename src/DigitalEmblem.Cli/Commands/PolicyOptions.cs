@@ -44,14 +44,18 @@ internal sealed class PolicyOptions(bool asksDns = false)
     /// <param name="policy">The policy, whose trusted keys are at hand.</param>
     /// <param name="context">The process.</param>
     /// <param name="sweep">Whether many names are verified at once; then one signature at a time is best for each.</param>
-    public EmblemVerifier Verifier(ParseResult parsed, TrustPolicy policy, CommandContext context, bool sweep = false) => new(new VerifierOptions
+    public EmblemVerifier Verifier(ParseResult parsed, TrustPolicy policy, CommandContext context, bool sweep = false) =>
+        new(VerifierOptions(parsed, policy, context, sweep));
+
+    /// <inheritdoc cref="Verifier"/>
+    public VerifierOptions VerifierOptions(ParseResult parsed, TrustPolicy policy, CommandContext context, bool sweep = false) => new()
     {
         Keys = [.. policy.TrustedKeys, .. Input.KeyFiles.PublicKeys(parsed.GetValue(_keys) ?? [], context)],
         ClockSkew = parsed.GetValue(_skew) ?? TimeSpan.Zero,
         SlowClock = parsed.GetValue(_slowClock) ?? new VerifierOptions().SlowClock,
         Commitments = _commitments.Rules(parsed),
         SignatureParallelism = sweep ? 1 : new VerifierOptions().SignatureParallelism,
-    });
+    };
 
     public TrustPolicy Policy(ParseResult parsed, CommandContext context) => new()
     {
@@ -66,6 +70,22 @@ internal sealed class PolicyOptions(bool asksDns = false)
     };
 
     public CommitmentSetting Commitments(ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context, TimeSpan staysOpen = default) => _commitments.Setting(parsed, inputs, context, staysOpen);
+
+    /// <summary>What an evidence file shows of commitments, with whom the options trust.</summary>
+    public HeldEvidence Held(ParseResult parsed, EvidenceFile file, CommandContext context) => _commitments.Held(parsed, file, context);
+
+    /// <summary>The options that bring evidence.</summary>
+    public IReadOnlyList<Option> Gathering => _commitments.Gathering;
+
+    /// <summary>The options that say whom to trust about commitments, or what to take as given.</summary>
+    public IReadOnlyList<Option> Anchors => _commitments.Anchors;
+
+    /// <summary>The options of policy and verification. The instant and further keys are none: they are what is judged.</summary>
+    public IReadOnlyList<Option> Judging =>
+        [_skew, _slowClock, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope, .. _commitments.Strictness];
+
+    /// <summary>The instant that was named; null if none was.</summary>
+    public DateTimeOffset? StatedAt(ParseResult parsed) => parsed.GetValue(_at);
 
     public DateTimeOffset At(ParseResult parsed, CommandContext context) => parsed.GetValue(_at) ?? context.Clock.GetUtcNow();
 

@@ -169,7 +169,7 @@ internal static class RootsCommand
                 outcomes.Add(evidence.Outcome);
                 if (evidence.Outcome == CommitmentOutcome.Proven)
                 {
-                    opened.Add(CommitmentRecord.Of(record.Claim, record.Material, evidence, when)!);
+                    opened.Add(CommitmentRecord.Of(record.Claim, record.Material, evidence, whom.Logs, when)!);
                 }
                 else
                 {

@@ -15,9 +15,7 @@ internal static class TrustOptions
 
     public static TransparencyTrust Read(string? logList, string[] roots, string[] revocationLists, CommandContext context) => new()
     {
-        Logs = logList is not null ? Files.Parse(logList, "log list", LogList.Read, context, "It is a JSON file, in version 3 of the form that Google publishes; without --log-list the one counts that 'emblem logs update' installed.")
-            : UserFolder.LogList(context) is { } installed && File.Exists(installed) ? Files.Parse(installed, "log list", LogList.Read, context, "It was installed there, and is damaged: 'emblem logs update' installs it anew, and --log-list names another for this once.")
-            : null,
+        Logs = LogListFiles.Read(logList, context),
         Roots = roots.Length > 0 ? Files.ParseAll(roots, "file of root certificates", RootStore.Read, context, "--ca takes root certificates, in PEM or one in DER.") : RootStore.System,
         RevocationLists = [.. revocationLists.SelectMany(file => Files.Parse(
             file, "certificate revocation list", RevocationList.Read, context, "--crl takes what the issuer publishes at the address that stands in its certificates (CRL distribution point)."))],

@@ -23,6 +23,8 @@ internal static class VerifyCommand
           emblem verify emblem.cbor --online --remember
           dig TXT www.society.example | emblem verify --require endorsed
           emblem verify emblem.txt --at 2026-06-17T00:10:00Z --assume-committed --output json
+          emblem verify emblem.cbor --chain fullchain.pem --save-evidence evidence.json
+          emblem verify --evidence evidence.json
         """;
 
     public static Command Create(CommandContext context)
@@ -37,35 +39,73 @@ internal static class VerifyCommand
         };
         Option<OutputFormat> output = OutputOption();
         var policyOptions = new PolicyOptions();
+        var saved = new SavedEvidence();
         var command = new Command("verify", Description) { files, asset, ihleType };
         policyOptions.AddTo(command);
+        saved.AddTo(command, files, policyOptions);
         command.Options.Add(output);
         command.SetAction(async (parsed, cancellation) =>
         {
-            TrustPolicy policy = policyOptions.Policy(parsed, context);
-            policy.Validate();
-            EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context);
-            string[] inputs = parsed.GetValue(files) ?? [];
-            using CommitmentSetting commitments = policyOptions.Commitments(parsed, inputs, context);
-            IReadOnlyList<UnverifiedTokens> names = Files.Tokens(inputs, context, parsed.GetValue(ihleType)).ByOwner();
-            var verdicts = new List<Verdict>();
-            using (new Progress(context, () => "Asking the logs"))
-            {
-                foreach (UnverifiedTokens tokens in names)
-                {
-                    VerifiedTokens verified = await commitments.VerifyAsync(verifier, tokens, policyOptions.At(parsed, context), cancellation);
-                    verdicts.Add(policy.Decide(verified, parsed.GetValue(asset) ?? tokens.DefaultAsset));
-                }
-            }
-
-            Write(verdicts, parsed.GetValue(output), context);
+            EvidenceFile? file = saved.File(parsed, context);
+            IReadOnlyList<Verdict> verdicts = file is not null
+                ? saved.Judge(file, parsed, policyOptions, parsed.GetValue(asset), context)
+                : await JudgeAsync(parsed, parsed.GetValue(files) ?? [], parsed.GetValue(ihleType), parsed.GetValue(asset), policyOptions, saved.Target(parsed, context), context, cancellation);
+            Write(verdicts, parsed.GetValue(output), mayGather: file is null, context);
             return ExitCode.OfGravest(verdicts.Select(v => v.Outcome));
         });
         return command;
     }
 
+    private static async Task<IReadOnlyList<Verdict>> JudgeAsync(
+        ParseResult parsed,
+        string[] files,
+        int? ihleType,
+        AssetIdentifier? asset,
+        PolicyOptions options,
+        string? evidenceTarget,
+        CommandContext context,
+        CancellationToken cancellation)
+    {
+        TrustPolicy policy = options.Policy(parsed, context);
+        policy.Validate();
+        VerifierOptions verifierOptions = options.VerifierOptions(parsed, policy, context);
+        var verifier = new EmblemVerifier(verifierOptions);
+        using CommitmentSetting commitments = options.Commitments(parsed, files, context);
+        IReadOnlyList<(string Name, byte[] Bytes)> inputs = Files.Inputs(files, context);
+        DateTimeOffset at = options.At(parsed, context);
+        var verdicts = new List<Verdict>();
+        var material = new List<CommitmentMaterial>();
+        using (new Progress(context, () => "Asking the logs"))
+        {
+            foreach (UnverifiedTokens tokens in Files.Tokens(inputs, ihleType).ByOwner())
+            {
+                AuthenticatedTokens authenticated = verifier.Authenticate(tokens, at);
+                (GatheredEvidence evidence, CommitmentMaterial held) = await commitments.GatherAsync(authenticated, cancellation);
+                material.Add(held);
+                verdicts.Add(policy.Decide(verifier.Conclude(authenticated, evidence), asset ?? tokens.DefaultAsset));
+            }
+        }
+
+        if (evidenceTarget is not null)
+        {
+            var file = new EvidenceFile
+            {
+                Producer = SavedEvidence.Producer,
+                At = at,
+                Asset = asset,
+                Inputs = [.. inputs.Select(input => new EvidenceInput(input.Name, input.Bytes))],
+                IhleType = ihleType,
+                Options = verifierOptions,
+                Policy = policy,
+            };
+            SavedEvidence.Write(evidenceTarget, commitments.Keep(file, [.. verdicts.Select(v => v.Verified.Evidence)], material), context);
+        }
+
+        return verdicts;
+    }
+
     /// <summary>One verdict as a whole; several one after another, in JSON one a line.</summary>
-    private static void Write(List<Verdict> verdicts, OutputFormat format, CommandContext context)
+    private static void Write(IReadOnlyList<Verdict> verdicts, OutputFormat format, bool mayGather, CommandContext context)
     {
         bool several = verdicts.Count > 1;
         foreach (Verdict verdict in verdicts)
@@ -81,7 +121,7 @@ internal static class VerifyCommand
                 context.Out.WriteLine($"{(verdict == verdicts[0] ? "" : Environment.NewLine)}{verdict.Verified.Input.Owner}");
             }
 
-            VerdictText.Write(verdict, context);
+            VerdictText.Write(verdict, context, mayGather);
         }
     }
 

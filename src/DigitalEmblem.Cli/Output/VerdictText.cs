@@ -7,7 +7,7 @@ namespace DigitalEmblem.Cli.Output;
 /// <summary>A verdict for a person. The first line alone is enough; what follows is its grounds.</summary>
 internal static class VerdictText
 {
-    public static void Write(Verdict verdict, CommandContext context)
+    public static void Write(Verdict verdict, CommandContext context, bool mayGather = true)
     {
         IAnsiConsole console = Terminal.Over(context);
         console.MarkupLine($"[bold {ColourOf(verdict.Outcome)}]{Terminal.SafeAll(verdict.ToString())}[/]");
@@ -17,7 +17,7 @@ internal static class VerdictText
         WriteCommitments(console, verdict);
         WriteLines(console, "Keys that cannot be used", BadKeys(verdict));
         WriteFindings(console, "Findings", verdict.Findings);
-        WriteLines(console, "What would answer the open questions", NextSteps.Of(verdict));
+        WriteLines(console, "What would answer the open questions", NextSteps.Of(verdict, mayGather));
         WriteLines(console, "Assumptions", verdict.Assumptions);
         WriteLines(console, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked."));
         if (verdict.Sets.Count > 1)

@@ -42,7 +42,8 @@ public sealed class SharedCommitments : ICommitmentStore
             Key = KeyOf(organization),
             StoredAt = now,
             ExpiresAt = now + _cache.Options.CommitmentAge,
-            Content = CommitmentRecord.WriteJson([record, .. others.OrderByDescending(r => r.VerifiedAt).Take(MaxRecords - 1)]),
+            // No log is retired within the age of an entry, and a log list is as large as all records of an organization.
+            Content = CommitmentRecordJson.WriteWithoutLists([record, .. others.OrderByDescending(r => r.VerifiedAt).Take(MaxRecords - 1)]),
         };
         await _cache.PutAsync(entry, share: true, cancellation).ConfigureAwait(false);
     }

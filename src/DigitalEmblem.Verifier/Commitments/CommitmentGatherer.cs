@@ -47,7 +47,17 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
     /// <param name="cancellation">Ends the questions.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
-    public async ValueTask<GatheredEvidence> GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellation = default)
+    public async ValueTask<GatheredEvidence> GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellation = default) =>
+        (await GatherWithMaterialAsync(questions, at, cancellation).ConfigureAwait(false)).Evidence;
+
+    /// <summary>The same, with all that was at hand to answer: what an <see cref="EvidenceFile"/> is made of. What was answered before, and is known still, may rest on material of that time.</summary>
+    /// <param name="questions">Which commitments decide, and by which rules.</param>
+    /// <param name="at">The instant of judgement.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    /// <exception cref="IOException">The store cannot be read or written.</exception>
+    public async ValueTask<(GatheredEvidence Evidence, CommitmentMaterial Material)> GatherWithMaterialAsync(
+        CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(questions);
         var pass = new Pass(this, Held, [], isLast: Store is null && Logs is null);
@@ -71,7 +81,7 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
         }
 
         await KeepAsync(pass, cancellation).ConfigureAwait(false);
-        return evidence;
+        return (evidence, pass.Material);
     }
 
     private static CommitmentEntry[] Open(Pass pass) => [.. pass.Open
@@ -96,7 +106,7 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
 
         foreach ((CommitmentClaim claim, CommitmentEvidence evidence, DateTimeOffset at) in pass.Found)
         {
-            if (CommitmentRecord.Of(claim, pass.Material, evidence, at) is { } record)
+            if (CommitmentRecord.Of(claim, pass.Material, evidence, Trust.Logs, at) is { } record)
             {
                 await Store.AddAsync(record, cancellation).ConfigureAwait(false);
             }

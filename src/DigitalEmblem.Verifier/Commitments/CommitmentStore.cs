@@ -11,7 +11,7 @@ namespace DigitalEmblem.Verifier;
 public sealed class CommitmentStore : ICommitmentStore, IDisposable
 {
     // Set in the file's header, so that another program's database is never written into.
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
     private const int ApplicationId = 0x454d424c;
 
     // SQLite's result codes.
@@ -80,7 +80,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
 
     /// <summary>Every record, in the order of organization and key.</summary>
     /// <exception cref="IOException">The file is damaged, holds more than a store does, or a record in it cannot be read; the message names the organization.</exception>
-    public IReadOnlyList<CommitmentRecord> List() => Read("SELECT record, organization FROM commitments ORDER BY organization, key_id");
+    public IReadOnlyList<CommitmentRecord> List() => Read("", "ORDER BY organization, key_id");
 
     /// <summary>The records of some organizations.</summary>
     /// <param name="organizations">The organizations.</param>
@@ -88,7 +88,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     public IReadOnlyList<CommitmentRecord> Of(IEnumerable<OrganizationIdentifier> organizations)
     {
         ArgumentNullException.ThrowIfNull(organizations);
-        return [.. organizations.Distinct().SelectMany(o => Read("SELECT record, organization FROM commitments WHERE organization = $organization ORDER BY key_id", ("$organization", o.ToString())))];
+        return [.. organizations.Distinct().SelectMany(o => Read("WHERE organization = $organization", "ORDER BY key_id", ("$organization", o.ToString())))];
     }
 
     /// <summary>Keeps a record; of the same organization and key the new one replaces the old.</summary>
@@ -97,12 +97,29 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     public void Add(CommitmentRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        Execute(
-            "INSERT INTO commitments (organization, key_id, verified_at, record) VALUES ($organization, $key, $at, $record) ON CONFLICT (organization, key_id) DO UPDATE SET verified_at = $at, record = $record",
-            ("$organization", record.Claim.Organization.ToString()),
-            ("$key", record.Claim.Key.CoseIdentifier.ToString()),
-            ("$at", record.VerifiedAt.ToUnixTimeSeconds()),
-            ("$record", CommitmentRecord.WriteJson([record])));
+        (string, object) organization = ("$organization", record.Claim.Organization.ToString()), key = ("$key", record.Claim.Key.CoseIdentifier.ToString());
+        InTransaction(() =>
+        {
+            Execute(
+                "INSERT INTO commitments (organization, key_id, verified_at, record) VALUES ($organization, $key, $at, $record) ON CONFLICT (organization, key_id) DO UPDATE SET verified_at = $at, record = $record",
+                organization,
+                key,
+                ("$at", record.VerifiedAt.ToUnixTimeSeconds()),
+                ("$record", CommitmentRecordJson.WriteWithoutLists([record])));
+            Execute("DELETE FROM listed_by WHERE organization = $organization AND key_id = $key", organization, key);
+            foreach (SignedLogList list in record.Material.Listed.Values.DistinctBy(l => l.Digest))
+            {
+                (string, object) digest = ("$digest", list.Digest.ToString());
+                Execute(
+                    "INSERT INTO log_lists (digest, document, signature) VALUES ($digest, $document, $signature) ON CONFLICT (digest) DO UPDATE SET document = $document, signature = $signature",
+                    digest,
+                    ("$document", list.Document.ToArray()),
+                    ("$signature", list.Signature.ToArray()));
+                Execute("INSERT INTO listed_by (organization, key_id, digest) VALUES ($organization, $key, $digest)", organization, key, digest);
+            }
+
+            return RemoveUnused();
+        });
     }
 
     // The file is on this machine: reading it waits for nobody, and nobody learns of it.
@@ -124,15 +141,22 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     public int Remove(OrganizationIdentifier organization, KeyIdentifier? key = null)
     {
         ArgumentNullException.ThrowIfNull(organization);
+        int Delete(string which, params (string, object)[] parameters) => InTransaction(() =>
+        {
+            int removed = Execute($"DELETE FROM commitments WHERE {which}", parameters);
+            Execute($"DELETE FROM listed_by WHERE {which}", parameters);
+            RemoveUnused();
+            return removed;
+        });
         if (key is not { } identifier)
         {
-            return Execute("DELETE FROM commitments WHERE organization = $organization", ("$organization", organization.ToString()));
+            return Delete("organization = $organization", ("$organization", organization.ToString()));
         }
 
-        int Delete(KeyIdentifier cose) =>
-            Execute("DELETE FROM commitments WHERE organization = $organization AND key_id = $key", ("$organization", organization.ToString()), ("$key", cose.ToString()));
-        int removed = Delete(identifier);
-        return removed > 0 ? removed : Of([organization]).Select(r => r.Claim.Key).Where(k => k.JwkIdentifier == identifier).Sum(k => Delete(k.CoseIdentifier));
+        int DeleteOne(KeyIdentifier cose) =>
+            Delete("organization = $organization AND key_id = $key", ("$organization", organization.ToString()), ("$key", cose.ToString()));
+        int removed = DeleteOne(identifier);
+        return removed > 0 ? removed : Of([organization]).Select(r => r.Claim.Key).Where(k => k.JwkIdentifier == identifier).Sum(k => DeleteOne(k.CoseIdentifier));
     }
 
     /// <summary>Closes the file.</summary>
@@ -144,16 +168,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         long version = Number("PRAGMA user_version");
         if (application == 0 && version == 0 && Number("SELECT count(*) FROM sqlite_schema") == 0)
         {
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            using SqliteCommand command = Command($"""
-                PRAGMA application_id = {ApplicationId};
-                PRAGMA user_version = {SchemaVersion};
-                CREATE TABLE IF NOT EXISTS commitments (
-                    organization TEXT NOT NULL, key_id TEXT NOT NULL, verified_at INTEGER NOT NULL, record BLOB NOT NULL,
-                    PRIMARY KEY (organization, key_id)) WITHOUT ROWID;
-                """);
-            command.ExecuteNonQuery();
-            transaction.Commit();
+            Create();
             if (Number("PRAGMA application_id") != ApplicationId)
             {
                 throw new IOException($"'{_path}' keeps nothing of what is written to it: it is a device, or another kind of file. Name a file of its own.");
@@ -163,33 +178,51 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         {
             throw new IOException($"'{_path}' is no store of commitments, but a database of another program. Nothing was changed: name another file.");
         }
+        else if (version == 1)
+        {
+            Create();
+        }
         else if (version != SchemaVersion)
         {
             throw new IOException($"'{_path}' is a store of version {version}, and this program knows version {SchemaVersion}. Nothing was changed: use the newer program, or name another file.");
         }
     }
 
-    private List<CommitmentRecord> Read(string sql, params (string Name, object Value)[] parameters)
+    /// <summary>Makes the tables that are missing. Version 1 had no log lists.</summary>
+    private void Create()
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        using SqliteCommand command = Command($"""
+            PRAGMA application_id = {ApplicationId};
+            PRAGMA user_version = {SchemaVersion};
+            CREATE TABLE IF NOT EXISTS commitments (
+                organization TEXT NOT NULL, key_id TEXT NOT NULL, verified_at INTEGER NOT NULL, record BLOB NOT NULL,
+                PRIMARY KEY (organization, key_id)) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS log_lists (digest TEXT NOT NULL PRIMARY KEY, document BLOB NOT NULL, signature BLOB NOT NULL);
+            CREATE TABLE IF NOT EXISTS listed_by (
+                organization TEXT NOT NULL, key_id TEXT NOT NULL, digest TEXT NOT NULL,
+                PRIMARY KEY (organization, key_id, digest)) WITHOUT ROWID;
+            """);
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    private int RemoveUnused() => Execute("DELETE FROM log_lists WHERE digest NOT IN (SELECT digest FROM listed_by)");
+
+    private List<CommitmentRecord> Read(string which, string order, params (string Name, object Value)[] parameters)
     {
         lock (_lock)
         {
             try
             {
-                using SqliteCommand command = Command(sql, parameters);
-                using SqliteDataReader reader = command.ExecuteReader();
+                var budget = new Budget(this);
+                SignedLogList[] lists = [.. Rows($"SELECT document, signature FROM log_lists WHERE digest IN (SELECT digest FROM listed_by {which})", parameters)
+                    .Select(row => new SignedLogList(budget.Bytes(row.GetValue(0)), budget.Bytes(row.GetValue(1)))).DistinctBy(l => l.Digest)];
                 var records = new List<CommitmentRecord>();
-                long bytes = 0;
-                while (reader.Read())
+                foreach (SqliteDataReader row in Rows($"SELECT record, organization FROM commitments {which} {order}", parameters))
                 {
-                    // SQLite keeps whatever type was written, not the column's: text is read as its bytes, and anything else is no record.
-                    byte[] record = reader.GetValue(0) switch { byte[] blob => blob, string text => Encoding.UTF8.GetBytes(text), _ => [] };
-                    bytes += record.Length;
-                    if (records.Count >= MaxRecords || bytes > MaxBytes)
-                    {
-                        throw Endless($"it holds more than {MaxRecords:N0} records, or more than {MaxBytes >> 20} MiB of them");
-                    }
-
-                    records.AddRange(ReadRecord(record, reader.GetValue(1) as string ?? throw Endless("a record in it names no organization")));
+                    byte[] record = budget.Bytes(row.GetValue(0));
+                    records.AddRange(ReadRecord(record, lists, row.GetValue(1) as string ?? throw Endless("a record in it names no organization")));
                 }
 
                 return records;
@@ -201,11 +234,21 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         }
     }
 
-    private IReadOnlyList<CommitmentRecord> ReadRecord(byte[] record, string organization)
+    private IEnumerable<SqliteDataReader> Rows(string sql, (string Name, object Value)[] parameters)
+    {
+        using SqliteCommand command = Command(sql, parameters);
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return reader;
+        }
+    }
+
+    private IReadOnlyList<CommitmentRecord> ReadRecord(byte[] record, SignedLogList[] lists, string organization)
     {
         try
         {
-            return CommitmentRecord.ReadJson(record);
+            return CommitmentRecordJson.Read(record, lists);
         }
         catch (TokenFormatException e)
         {
@@ -226,6 +269,24 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
 
     private IOException Endless(string reason) =>
         new($"'{_path}' is no store of commitments that this program wrote: {reason}. Name another file, or move this one away, and verify or import the commitments again.");
+
+    private int InTransaction(Func<int> work)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                using SqliteTransaction transaction = _connection.BeginTransaction();
+                int result = work();
+                transaction.Commit();
+                return result;
+            }
+            catch (SqliteException e)
+            {
+                throw Unusable(_path, e);
+            }
+        }
+    }
 
     private int Execute(string sql, params (string Name, object Value)[] parameters)
     {
@@ -262,5 +323,22 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         }
 
         return command;
+    }
+
+    /// <summary>How much one look-up may still bring.</summary>
+    private sealed class Budget(CommitmentStore store)
+    {
+        private long _bytes;
+        private int _values;
+
+        // SQLite keeps whatever type was written, not the column's: text is read as its bytes, and anything else is no record.
+        public byte[] Bytes(object value)
+        {
+            byte[] bytes = value switch { byte[] blob => blob, string text => Encoding.UTF8.GetBytes(text), _ => [] };
+            _bytes += bytes.Length;
+            return ++_values <= MaxRecords && _bytes <= MaxBytes
+                ? bytes
+                : throw store.Endless($"it holds more than {MaxRecords:N0} records, or more than {MaxBytes >> 20} MiB of them");
+        }
     }
 }

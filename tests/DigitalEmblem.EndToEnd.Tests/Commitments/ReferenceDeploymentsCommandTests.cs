@@ -5,7 +5,7 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
-/// <summary>Deployments that others made, with certificates in logs that others run, through the command. If one fails, an operator reads a wrong level from files that are right.</summary>
+/// <summary>Deployments that others made, with certificates in logs that others run, through the command. If one fails, an operator reads a wrong level from files that are right, or evidence that was kept shows something else later.</summary>
 public sealed class ReferenceDeploymentsCommandTests : IDisposable
 {
     private readonly Command _command = new();
@@ -40,13 +40,19 @@ public sealed class ReferenceDeploymentsCommandTests : IDisposable
         {
             string id = deployment.GetProperty("id").GetString()!;
             string items = _command.Write(id, ReferenceLogs.ItemsAsText(deployment));
-            string[] args = ["verify", items, "--at", "2026-12-01T00:00:00Z", "--log-list", logList, "--ca", InFolder("chain/root.pem"), .. options];
-            (int code, string output, string error) = _command.Run([.. args, "--output", "json"]);
+            string[] trust = ["--log-list", logList, "--ca", InFolder("chain/root.pem")];
+            string[] args = ["verify", items, "--at", "2026-12-01T00:00:00Z", .. trust, .. options];
+            (int code, string output, string error) = _command.Run([.. args, "--output", "json", "--save-evidence", "@evidence"]);
             if (output.Length == 0)
             {
                 wrong.Add($"{id}: exit code {code}: {error}");
                 continue;
             }
+
+            // What was written then is enough to come to the same again, whether it was held or logs delivered it.
+            string[] strict = [.. options.Where(o => o == "--strict-names")];
+            Assert.Equal((code, output), Again([.. trust, .. strict]));
+            Assert.Equal((code, output), Again([.. trust, "--evidence-policy"]));
 
             string expected = DeploymentOutcome.Expected(deployment, mode);
             string actual = DeploymentOutcome.Actual(JsonDocument.Parse(output).RootElement);
@@ -58,5 +64,11 @@ public sealed class ReferenceDeploymentsCommandTests : IDisposable
         }
 
         return wrong;
+    }
+
+    private (int, string) Again(params string[] options)
+    {
+        (int code, string output, _) = _command.Run(["verify", "--evidence", "@evidence", .. options, "--output", "json"]);
+        return (code, output);
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DigitalEmblem.EndToEnd.Tests.Logs;
@@ -40,6 +42,63 @@ public sealed class RootsCommandTests
         Assert.StartsWith("Marked.", society.Done("verify", "@bundle", "--online"), StringComparison.Ordinal);
         Assert.Equal(asked, society.Host.Requests.Count);
         Assert.Contains("included, verified 2026-06-17", society.Done("roots", "list"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A year later the log is retired and leaves the list; the certificate was logged as it should be.</summary>
+    [Theory]
+    [InlineData(LogKind.Rfc6962)]
+    [InlineData(LogKind.Static)]
+    public async Task Store_LogThatLeavesTheListLater_VerifiesStillUnlessItWasRejected(LogKind kind)
+    {
+        await using CommittedSociety society = await CommittedSociety.StartAsync(kind);
+        using var publisher = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        void Install(byte[] list)
+        {
+            society.Command.Write("new.json", list);
+            society.Command.Write("new.sig", publisher.SignData(list, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+            society.Command.Write("publisher.pem", publisher.ExportSubjectPublicKeyInfoPem());
+            society.Command.Done("logs", "update", "--from", "@new.json", "--key", "@publisher.pem");
+        }
+
+        string Later(string list, string day) => list.Replace("2026-06-01T", $"{day}T", StringComparison.Ordinal);
+        string first = Encoding.UTF8.GetString(TestLog.ListOf((society.Log, society.Host.Url))), none = Encoding.UTF8.GetString(TestLog.ListOf());
+        (int Code, string Out, string Error) Verify() => society.Command.Run("verify", "@bundle", "--ca", "@ca.pem");
+
+        Install(Encoding.UTF8.GetBytes(first));
+        society.Command.Done("roots", "add", "@bundle", "--chain", "@fullchain.pem", "--ca", "@ca.pem");
+        Install(Encoding.UTF8.GetBytes(Later(none, "2026-06-10")));
+        (int code, string output, string error) = Verify();
+        Assert.True(code == 0, output + error);
+        Assert.StartsWith("Marked.", output, StringComparison.Ordinal);
+        Assert.Contains("in the list of 2026-06-01, by which the commitment was verified before; it has left the list since", society.Command.Done("verify", "@bundle", "--ca", "@ca.pem", "--output", "json"), StringComparison.Ordinal);
+
+        // On another machine too, and without that list there is nothing to rest on.
+        society.Command.Done("roots", "export", "--out", "@records.json");
+        society.Command.Done("roots", "import", "@records.json", "--store", "@other.db", "--ca", "@ca.pem");
+        society.Command.Done("verify", "@bundle", "--ca", "@ca.pem", "--store", "@other.db");
+        Assert.Equal(3, society.Command.Run("verify", "@bundle", "--chain", "@fullchain.pem", "--store", society.Command.Write("empty.db", ""), "--ca", "@ca.pem").Code);
+
+        Install(Encoding.UTF8.GetBytes(Later(first, "2026-06-12").Replace("\"usable\"", "\"rejected\"", StringComparison.Ordinal)));
+        Assert.Equal(3, Verify().Code);
+    }
+
+    /// <summary>A log list is as large as all records together; one that nothing rests on is not kept.</summary>
+    [Fact]
+    public async Task Store_OfAnEarlierVersion_IsUpgradedAndListsGoWithTheLastRecord()
+    {
+        await using CommittedSociety society = await CommittedSociety.StartAsync();
+        society.Done("roots", "add", "@bundle", "--chain", "@fullchain.pem");
+        Execute(society.Store, "DROP TABLE log_lists; DROP TABLE listed_by; PRAGMA user_version = 1");
+        Assert.StartsWith("Marked.", society.Done("verify", "@bundle"), StringComparison.Ordinal);
+
+        using var publisher = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        byte[] list = File.ReadAllBytes(society.Command.PathOf("log_list.json"));
+        society.Command.Write("log_list.sig", publisher.SignData(list, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        society.Command.Write("log_list.pem", publisher.ExportSubjectPublicKeyInfoPem());
+        society.Done("roots", "add", "@bundle", "--chain", "@fullchain.pem");
+        Assert.Equal(1L, Number(society.Store, "SELECT count(*) FROM log_lists"));
+        society.Command.Done("roots", "remove", CommittedSociety.Oi);
+        Assert.Equal(0L, Number(society.Store, "SELECT (SELECT count(*) FROM log_lists) + (SELECT count(*) FROM listed_by) + (SELECT count(*) FROM commitments)"));
     }
 
     [Fact]
@@ -188,7 +247,7 @@ public sealed class RootsCommandTests
     [Theory]
     [InlineData("garbage", "is no store of commitments, or is damaged")]
     [InlineData("another program's", "but a database of another program")]
-    [InlineData("a newer program's", "is a store of version 99, and this program knows version 1")]
+    [InlineData("a newer program's", "is a store of version 99, and this program knows version 2")]
     [InlineData("cut off", "is no store of commitments, or is damaged")]
     [InlineData("overwritten", "is no store of commitments, or is damaged")]
     public async Task Store_ForeignOrDamagedFile_IsNamedWithWhatToDoAndLeftAlone(string what, string expected)
@@ -244,6 +303,15 @@ public sealed class RootsCommandTests
     private static (int Code, string Error) Code((int Code, string Out, string Error) run) => (run.Code, run.Error);
 
     private static void MoveTo(CommittedSociety society, string home) => society.Command.Variables["EMBLEM_HOME"] = society.Command.PathOf(home);
+
+    private static long Number(string database, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
 
     private static void Execute(string database, string sql)
     {

@@ -18,6 +18,7 @@ public sealed class BindingChain
         int[] order = InOrder(parsed);
         Certificates = [.. order.Select(i => certificates[i])];
         Where = where;
+        Digest = Sha256Digest.Of([.. Certificates.SelectMany(c => Sha256Digest.Of(c.Span).ToArray())]);
         _parsed = [.. order.Select(i => parsed[i])];
         Scts = Leaf.Scts();
         DnsNames = ValueList.From(Leaf.DnsNames());
@@ -43,6 +44,9 @@ public sealed class BindingChain
     public DateTimeOffset NotAfter => Leaf.NotAfter;
 
     internal TbsCertificate Leaf => _parsed[0];
+
+    /// <summary>What tells it from others: the same certificate may stand in one chain with its issuers, and in another without.</summary>
+    internal Sha256Digest Digest { get; }
 
     internal IReadOnlyList<TbsCertificate> Parsed => _parsed;
 

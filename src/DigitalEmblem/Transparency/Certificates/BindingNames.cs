@@ -28,6 +28,10 @@ public sealed record BindingNames(bool KeyName, bool ConfigurationName, bool Dom
 
     internal static string KeyNameOf(OrganizationIdentifier organization, KeyIdentifier key) => $"{key}.{ConfigurationLabel}.{organization.Domain}";
 
+    /// <summary>The names that stand for the key of a claim, one for each form of its identifier.</summary>
+    internal static string[] KeyNamesOf(CommitmentClaim claim) =>
+        [KeyNameOf(claim.Organization, claim.Key.CoseIdentifier), KeyNameOf(claim.Organization, claim.Key.JwkIdentifier)];
+
     internal static BindingNames Among(IReadOnlyList<string> names, OrganizationIdentifier organization, VerificationKey key)
     {
         var all = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);

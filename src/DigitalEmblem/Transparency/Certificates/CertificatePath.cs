@@ -8,6 +8,9 @@ namespace DigitalEmblem;
 /// <param name="Weakness">What on it is too weak to prove anything; null if nothing is.</param>
 internal sealed record CertificatePath(X509ChainStatusFlags Faults, IReadOnlyList<TbsCertificate> Certificates, string? Weakness = null)
 {
+    /// <summary>The root that it leads to, in DER; empty if it leads to none.</summary>
+    public ReadOnlyMemory<byte> Root { get; init; }
+
     public bool Holds => Faults == X509ChainStatusFlags.NoError && Weakness is null && Certificates.Count > 0;
 
     /// <summary>What is wrong, in words.</summary>

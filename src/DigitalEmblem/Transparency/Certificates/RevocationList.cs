@@ -25,6 +25,7 @@ public sealed class RevocationList
 
     private RevocationList(ReadOnlyMemory<byte> der)
     {
+        Encoded = der;
         var outer = new AsnReader(der, AsnEncodingRules.DER);
         AsnReader list = outer.ReadSequence();
         outer.ThrowIfNotEmpty();
@@ -52,6 +53,9 @@ public sealed class RevocationList
             ReadExtensions(content.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true)).ReadSequence());
         }
     }
+
+    /// <summary>The list as it was read, in DER.</summary>
+    internal ReadOnlyMemory<byte> Encoded { get; }
 
     /// <summary>When it was issued.</summary>
     public DateTimeOffset ThisUpdate { get; }

@@ -30,6 +30,9 @@ public sealed class RootStore
     /// <summary>What it is, for messages.</summary>
     public string Description { get; }
 
+    /// <summary>The roots that were given, in DER; empty for the system's.</summary>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Certificates => _roots is null ? [] : [.. _roots.Select(r => (ReadOnlyMemory<byte>)r.RawData)];
+
     /// <summary>Roots in place of the system's.</summary>
     /// <param name="bytes">Certificates in PEM, or one in DER.</param>
     /// <exception cref="TokenFormatException">There is no certificate, or one cannot be read.</exception>
@@ -58,6 +61,28 @@ public sealed class RootStore
 
         return roots.Count > 0 ? new RootStore(roots, $"the {roots.Count} root{(roots.Count == 1 ? "" : "s")} given") : throw new TokenFormatException("it holds no certificate");
     }
+
+    /// <summary>Roots that a file brought. It may bring none: then nothing leads to a root.</summary>
+    /// <param name="certificates">Certificates in DER.</param>
+    /// <param name="description">What they are, for messages.</param>
+    /// <exception cref="TokenFormatException">One cannot be read.</exception>
+    internal static RootStore Of(IEnumerable<ReadOnlyMemory<byte>> certificates, string description)
+    {
+        var roots = new X509Certificate2Collection();
+        foreach (ReadOnlyMemory<byte> certificate in certificates)
+        {
+            roots.Add(Load(certificate));
+        }
+
+        return new RootStore(roots, description);
+    }
+
+    /// <summary>The roots that paths lead to, in DER, each once: the part of the store that a verification rests on.</summary>
+    /// <param name="paths">Chains, each with the time at which it must lead to a root.</param>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> RootsOf(IEnumerable<(IReadOnlyList<ReadOnlyMemory<byte>> Chain, DateTimeOffset At)> paths) =>
+    [
+        .. paths.Where(p => p.Chain.Count > 0).Select(p => FindPath(p.Chain, p.At)).Where(p => p.Holds).Select(p => p.Root).DistinctBy(r => Sha256Digest.Of(r.Span)),
+    ];
 
     /// <summary>A way from the first certificate to a root, every certificate valid at the time. Every issuer of a name is tried, among the certificates and the roots.</summary>
     /// <param name="chain">The certificate in question, and others that may lead upwards; DER.</param>
@@ -184,7 +209,9 @@ public sealed class RootStore
                 }
             }
 
-            return new CertificatePath(faults, path, faults == X509ChainStatusFlags.NoError ? CertificateStrength.Weakness(path) : null);
+            return faults == X509ChainStatusFlags.NoError
+                ? new CertificatePath(faults, path, CertificateStrength.Weakness(path)) { Root = builder.ChainElements[^1].Certificate.RawData }
+                : new CertificatePath(faults, path);
         }
         finally
         {

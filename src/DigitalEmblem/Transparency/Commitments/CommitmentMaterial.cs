@@ -9,12 +9,18 @@ public sealed class CommitmentMaterial
     private readonly ILookup<string, BindingChain> _byName;
     private readonly Dictionary<CommitmentEntry, LoggedEntry> _logged;
     private readonly Dictionary<CommitmentEntry, string> _silent;
+    private readonly Dictionary<CommitmentEntry, SignedLogList> _listed;
 
-    private CommitmentMaterial(IReadOnlyList<BindingChain> chains, Dictionary<CommitmentEntry, LoggedEntry> logged, Dictionary<CommitmentEntry, string> silent)
+    private CommitmentMaterial(
+        IReadOnlyList<BindingChain> chains,
+        Dictionary<CommitmentEntry, LoggedEntry> logged,
+        Dictionary<CommitmentEntry, string> silent,
+        Dictionary<CommitmentEntry, SignedLogList> listed)
     {
         Chains = chains;
         _logged = logged;
         _silent = silent;
+        _listed = listed;
         // Each promise both ways: which of the two the log calls for, its kind in the log list says.
         _promised = chains
             .SelectMany(chain => chain.Promised, (chain, p) => (Chain: chain, p.Sct, p.Leaf))
@@ -24,7 +30,7 @@ public sealed class CommitmentMaterial
     }
 
     /// <summary>Nothing.</summary>
-    public static CommitmentMaterial None { get; } = new([], [], []);
+    public static CommitmentMaterial None { get; } = new([], [], [], []);
 
     /// <summary>The chains at hand.</summary>
     public IReadOnlyList<BindingChain> Chains { get; }
@@ -32,19 +38,35 @@ public sealed class CommitmentMaterial
     /// <summary>The entries that logs delivered.</summary>
     public IReadOnlyCollection<LoggedEntry> Logged => _logged.Values;
 
+    /// <summary>Why logs delivered nothing, by entry.</summary>
+    internal IReadOnlyDictionary<CommitmentEntry, string> Silent => _silent;
+
+    /// <summary>The log lists by which entries were verified before (decisions.md, 22).</summary>
+    internal IReadOnlyDictionary<CommitmentEntry, SignedLogList> Listed => _listed;
+
     /// <summary>Chains and entries.</summary>
     /// <param name="chains">Certificate chains.</param>
     /// <param name="logged">Entries that logs delivered.</param>
     public static CommitmentMaterial Of(IEnumerable<BindingChain> chains, IEnumerable<LoggedEntry>? logged = null)
     {
         ArgumentNullException.ThrowIfNull(chains);
+        return Of(chains, logged ?? [], [], []);
+    }
+
+    /// <summary>All that a file holds.</summary>
+    internal static CommitmentMaterial Of(
+        IEnumerable<BindingChain> chains,
+        IEnumerable<LoggedEntry> logged,
+        Dictionary<CommitmentEntry, string> silent,
+        Dictionary<CommitmentEntry, SignedLogList> listed)
+    {
         var byEntry = new Dictionary<CommitmentEntry, LoggedEntry>();
-        foreach (LoggedEntry one in logged ?? [])
+        foreach (LoggedEntry one in logged)
         {
             byEntry[one.Entry] = one;
         }
 
-        return new CommitmentMaterial([.. chains], byEntry, []);
+        return new CommitmentMaterial([.. chains], byEntry, silent, listed);
     }
 
     /// <summary>That a log delivered nothing for an entry.</summary>
@@ -54,7 +76,7 @@ public sealed class CommitmentMaterial
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(reason);
-        return new CommitmentMaterial([], [], new() { [entry] = reason });
+        return new CommitmentMaterial([], [], new() { [entry] = reason }, []);
     }
 
     /// <summary>All of several.</summary>
@@ -65,6 +87,7 @@ public sealed class CommitmentMaterial
         var chains = new List<BindingChain>();
         var logged = new Dictionary<CommitmentEntry, LoggedEntry>();
         var silent = new Dictionary<CommitmentEntry, string>();
+        var listed = new Dictionary<CommitmentEntry, SignedLogList>();
         foreach (CommitmentMaterial part in parts)
         {
             chains.AddRange(part.Chains);
@@ -77,26 +100,75 @@ public sealed class CommitmentMaterial
             {
                 silent[entry] = reason;
             }
+
+            foreach ((CommitmentEntry entry, SignedLogList list) in part._listed)
+            {
+                listed[entry] = list;
+            }
         }
 
-        return new CommitmentMaterial(chains, logged, silent);
+        return new CommitmentMaterial(chains, logged, silent, listed);
     }
 
-    /// <summary>The part that bears on some entries.</summary>
+    /// <summary>The part that can prove some entries: what a store keeps.</summary>
     /// <param name="entries">The entries.</param>
     public CommitmentMaterial For(IReadOnlyList<CommitmentEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
+        HashSet<CommitmentEntry> wanted = [.. entries];
         return Of(
-            entries.SelectMany(e => _promised[e]).Select(p => p.Chain).DistinctBy(chain => Sha256Digest.Of(chain.Certificates[0].Span)),
-            entries.Select(LoggedFor).OfType<LoggedEntry>());
+            entries.SelectMany(e => _promised[e]).Select(p => p.Chain).DistinctBy(chain => chain.Digest),
+            entries.Distinct().Select(LoggedFor).OfType<LoggedEntry>(),
+            [],
+            _listed.Where(l => wanted.Contains(l.Key)).ToDictionary());
     }
+
+    /// <summary>The part from which claims are verified with the same result and the same reasons: what an evidence file keeps.</summary>
+    /// <param name="claims">The claims.</param>
+    internal CommitmentMaterial About(IReadOnlyCollection<CommitmentClaim> claims)
+    {
+        HashSet<CommitmentEntry> entries = [.. claims.SelectMany(c => c.Log)];
+        HashSet<Sha256Digest> bearing = [.. entries.SelectMany(e => _promised[e]).Select(p => p.Chain.Digest)];
+        // A chain that names the key, and is not the one that an entry points to, is told in the reasons.
+        bearing.UnionWith(claims.SelectMany(BindingNames.KeyNamesOf).Select(Naming).OfType<BindingChain>().Select(chain => chain.Digest));
+        return Of(
+            Chains.Where(chain => bearing.Contains(chain.Digest)).DistinctBy(chain => chain.Digest),
+            _logged.Values.Where(l => entries.Contains(l.Entry)),
+            _silent.Where(s => entries.Contains(s.Key)).ToDictionary(),
+            _listed.Where(l => entries.Contains(l.Key)).ToDictionary());
+    }
+
+    /// <summary>The same, with the log list by which entries are proven now. An entry whose log this list no longer has keeps the one that had it.</summary>
+    internal CommitmentMaterial ListedBy(LogList? logs, IEnumerable<EntryEvidence> entries)
+    {
+        if (logs?.Signed is not { } signed)
+        {
+            return this;
+        }
+
+        Dictionary<CommitmentEntry, SignedLogList> listed = new(_listed);
+        foreach (EntryEvidence one in entries.Where(e => e.Outcome == CommitmentOutcome.Proven && logs.Find(e.Entry.LogId)?.CountsFor(e.LoggedAt!.Value) == true))
+        {
+            listed[one.Entry] = signed;
+        }
+
+        return new CommitmentMaterial(Chains, _logged, _silent, listed);
+    }
+
+    /// <summary>Every chain in it, with the times at which it must lead to a root.</summary>
+    internal IEnumerable<(IReadOnlyList<ReadOnlyMemory<byte>> Chain, DateTimeOffset At)> Paths() =>
+    [
+        .. Chains.SelectMany(chain => chain.Scts, (chain, sct) => (chain.Certificates, sct.Timestamp)),
+        .. Logged.Select(logged => (logged.Chain, logged.Leaf.Timestamp)),
+    ];
 
     internal IEnumerable<(BindingChain Chain, SignedCertificateTimestamp Sct, LogLeaf Leaf)> PromisedFor(CommitmentEntry entry) => _promised[entry];
 
     internal LoggedEntry? LoggedFor(CommitmentEntry entry) => _logged.GetValueOrDefault(entry);
 
     internal string? WhyUnanswered(CommitmentEntry entry) => _silent.GetValueOrDefault(entry);
+
+    internal SignedLogList? ListedFor(CommitmentEntry entry) => _listed.GetValueOrDefault(entry);
 
     internal BindingChain? Naming(string name) => _byName[name].FirstOrDefault();
 

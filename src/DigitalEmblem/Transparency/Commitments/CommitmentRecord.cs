@@ -13,15 +13,18 @@ public sealed record CommitmentRecord(CommitmentClaim Claim, CommitmentMaterial 
     /// <param name="claim">What is claimed.</param>
     /// <param name="material">What is at hand; what does not bear on the claim is left out.</param>
     /// <param name="evidence">What verification made of it.</param>
+    /// <param name="logs">
+    /// The log list by which it was verified. If its publisher signed it, the record keeps it, so that the commitment outlives a log that is retired later (decisions.md, 22).
+    /// </param>
     /// <param name="at">When.</param>
-    public static CommitmentRecord? Of(CommitmentClaim claim, CommitmentMaterial material, CommitmentEvidence evidence, DateTimeOffset at)
+    public static CommitmentRecord? Of(CommitmentClaim claim, CommitmentMaterial material, CommitmentEvidence evidence, LogList? logs, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(material);
         ArgumentNullException.ThrowIfNull(evidence);
         return evidence.Outcome != CommitmentOutcome.Proven || !evidence.Entries.Any(e => e.Outcome == CommitmentOutcome.Proven)
             ? null
-            : new CommitmentRecord(claim, material.For(claim.Log), at.ToUniversalTime(), evidence.Entries.Where(e => e.Outcome == CommitmentOutcome.Proven).Max(e => e.Assurance));
+            : new CommitmentRecord(claim, material.For(claim.Log).ListedBy(logs, evidence.Entries), at.ToUniversalTime(), evidence.Entries.Where(e => e.Outcome == CommitmentOutcome.Proven).Max(e => e.Assurance));
     }
 
     /// <summary>Verifies it, as of now and with whom you trust now.</summary>

@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
 
 namespace DigitalEmblem;
@@ -14,26 +13,31 @@ internal static class CommitmentRecordJson
     // A record has some 10 kB; a file for every National Society and ministry has some MB.
     private const int MaxRecords = 100_000;
 
-    public static byte[] Write(IEnumerable<CommitmentRecord> records)
+    // Each update of the log list is one more, as long as a commitment was verified by it last.
+    private const int MaxLogLists = 1000;
+
+    public static byte[] Write(IEnumerable<CommitmentRecord> records) => Write([.. InOrder(records)], withLists: true);
+
+    /// <summary>Records without the log lists that they refer to: for a store that keeps each list once, or does not need them.</summary>
+    public static byte[] WriteWithoutLists(IEnumerable<CommitmentRecord> records) => Write([.. records], withLists: false);
+
+    private static byte[] Write(CommitmentRecord[] records, bool withLists)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        ReadOnlyMemory<byte> document = JsonWriting.Document(indented: true, json =>
         {
             json.WriteStartObject();
             json.WriteString("format", Format);
             json.WriteNumber("version", Version);
-            json.WriteStartArray("commitments");
-            foreach (CommitmentRecord record in InOrder(records))
+            json.WriteArray("commitments", records, Write);
+            SignedLogList[] lists = withLists ? [.. records.SelectMany(r => r.Material.Listed.Values).DistinctBy(l => l.Digest).OrderBy(l => l.Digest.ToString(), StringComparer.Ordinal)] : [];
+            if (lists.Length > 0)
             {
-                Write(json, record);
+                json.WriteArray("logLists", lists, WriteList);
             }
 
-            json.WriteEndArray();
             json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
+        });
+        return [.. document.Span, (byte)'\n'];
     }
 
     // Several of one organization and key stand in the order of what is written of them: nothing else tells them apart for certain.
@@ -42,33 +46,24 @@ internal static class CommitmentRecordJson
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .SelectMany(group => group.Skip(1).Any() ? group.OrderBy(Alone, StringComparer.Ordinal) : group.AsEnumerable());
 
-    private static string Alone(CommitmentRecord record)
+    private static string Alone(CommitmentRecord record) => Encoding.UTF8.GetString(WriteWithoutLists([record]));
+
+    public static IReadOnlyList<CommitmentRecord> Read(ReadOnlyMemory<byte> utf8) => Read(utf8, []);
+
+    /// <summary>Reads records; log lists that they refer to are in the document, or among those given.</summary>
+    public static IReadOnlyList<CommitmentRecord> Read(ReadOnlyMemory<byte> utf8, IEnumerable<SignedLogList> known) => StrictJson.ReadObject(StrictJson.WithoutMark(utf8), root =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        JsonFields.RequireFormat(root, Format, Version, "a file of commitments");
+        Dictionary<Sha256Digest, SignedLogList> lists = known.ToDictionary(l => l.Digest);
+        if (root.TryGetProperty("logLists", out _))
         {
-            Write(json, record);
+            foreach (SignedLogList list in JsonFields.List(root, "logLists", MaxLogLists, ReadList))
+            {
+                lists[list.Digest] = list;
+            }
         }
 
-        return Convert.ToHexString(buffer.WrittenSpan);
-    }
-
-    public static IReadOnlyList<CommitmentRecord> Read(ReadOnlyMemory<byte> utf8) => StrictJson.ReadObject(StrictJson.WithoutMark(utf8), root =>
-    {
-        if (StrictJson.OptionalText(root, "format") != Format)
-        {
-            throw new TokenFormatException($"not a file of commitments (\"format\": \"{Format}\")");
-        }
-
-        if (Number(root, "version") != Version)
-        {
-            throw new TokenFormatException("a version that is not known here; a newer program wrote it", "version", fault: FormatFault.Unsupported);
-        }
-
-        JsonElement[] all = [.. StrictJson.Array(Member(root, "commitments"), "commitments")];
-        return all.Length <= MaxRecords
-            ? all.Select((one, i) => TokenFormatException.InPath($"commitments[{i}]", () => ReadRecord(one))).ToArray()
-            : throw new TokenFormatException($"more than {MaxRecords} commitments", fault: FormatFault.LimitExceeded);
+        return JsonFields.List(root, "commitments", MaxRecords, record => ReadRecord(record, lists));
     });
 
     private static void Write(Utf8JsonWriter json, CommitmentRecord record)
@@ -79,110 +74,86 @@ internal static class CommitmentRecordJson
         json.WriteBase64String("key", record.Claim.Key.ToCoseKey());
         json.WriteString("verifiedAt", record.VerifiedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteString("assurance", record.Assurance == LogAssurance.Included ? "included" : "promised");
-        json.WriteStartArray("log");
-        foreach (CommitmentEntry entry in record.Claim.Log)
-        {
-            JwsWriter.WriteLogEntry(json, entry);
-        }
-
-        json.WriteEndArray();
+        json.WriteArray("log", record.Claim.Log, JwsWriter.WriteLogEntry);
         json.WriteStartArray("chains");
         foreach (BindingChain chain in record.Material.Chains)
         {
-            WriteAll(json, chain.Certificates, c => c.Span.ToArray());
+            json.WriteStartArray();
+            foreach (ReadOnlyMemory<byte> certificate in chain.Certificates)
+            {
+                json.WriteBase64StringValue(certificate.Span);
+            }
+
+            json.WriteEndArray();
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("logged");
-        foreach (LoggedEntry logged in record.Material.Logged.OrderBy(l => record.Claim.Log.ToList().IndexOf(l.Entry)))
+        List<CommitmentEntry> order = [.. record.Claim.Log];
+        json.WriteArray("logged", record.Material.Logged.OrderBy(l => order.IndexOf(l.Entry)), LoggedEntryJson.Write);
+        if (record.Material.Listed.Count > 0)
         {
-            Write(json, logged);
+            json.WriteArray("listedBy", record.Material.Listed.OrderBy(l => order.IndexOf(l.Key)), WriteListing);
         }
 
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, LoggedEntry logged)
+    public static void WriteListing(Utf8JsonWriter json, KeyValuePair<CommitmentEntry, SignedLogList> listing)
     {
         json.WriteStartObject();
         json.WritePropertyName("entry");
-        JwsWriter.WriteLogEntry(json, logged.Entry);
-        json.WriteNumber("index", logged.Index);
-        json.WriteBase64String("leaf", logged.Leaf.Encoded);
-        json.WritePropertyName("chain");
-        WriteAll(json, logged.Chain, c => c.Span.ToArray());
-        json.WriteStartObject("head");
-        json.WriteNumber("size", logged.Head.TreeSize);
-        json.WriteNumber("timestamp", logged.Head.Milliseconds);
-        json.WriteBase64String("root", logged.Head.RootHash.ToArray());
-        json.WriteBase64String("signature", logged.Head.Signature.Span.ToArray());
-        json.WriteEndObject();
-        json.WritePropertyName("proof");
-        WriteAll(json, logged.Proof, p => p.ToArray());
+        JwsWriter.WriteLogEntry(json, listing.Key);
+        json.WriteBase64String("sha256", listing.Value.Digest.ToArray());
         json.WriteEndObject();
     }
 
-    private static CommitmentRecord ReadRecord(JsonElement json)
+    public static void WriteList(Utf8JsonWriter json, SignedLogList list)
     {
-        var key = VerificationKey.FromCoseKey(Bytes(json, "key"));
+        json.WriteStartObject();
+        json.WriteBase64String("document", list.Document.Span);
+        json.WriteBase64String("signature", list.Signature.Span);
+        json.WriteEndObject();
+    }
+
+    public static SignedLogList ReadList(JsonElement json)
+    {
+        byte[] document = JsonFields.Bytes(json, "document");
+        return document.Length <= TransparencyLimits.MaxLogListBytes
+            ? new SignedLogList(document, JsonFields.Bytes(json, "signature"))
+            : throw new TokenFormatException($"a log list of more than {TransparencyLimits.MaxLogListBytes} bytes", "document", fault: FormatFault.LimitExceeded);
+    }
+
+    private static CommitmentRecord ReadRecord(JsonElement json, Dictionary<Sha256Digest, SignedLogList> lists)
+    {
+        var key = VerificationKey.FromCoseKey(JsonFields.Bytes(json, "key"));
         if (!OrganizationIdentifier.TryParse(StrictJson.RequiredText(json, "organization"), out OrganizationIdentifier? organization))
         {
             throw new TokenFormatException("no organization identifier", "organization");
         }
 
-        DateTimeOffset verifiedAt = StrictJson.Instant(StrictJson.RequiredText(json, "verifiedAt"), "verifiedAt");
+        DateTimeOffset verifiedAt = JsonFields.Instant(json, "verifiedAt");
         LogAssurance assurance = StrictJson.RequiredText(json, "assurance") == "included" ? LogAssurance.Included : LogAssurance.Promised;
-        ValueList<CommitmentEntry> log = JwsReader.ReadLog(Member(json, "log"), TokenLimits.Default);
-        BindingChain[] chains = [.. Few(json, "chains").Select(c => BindingChain.Of(List(c, "chains"), $"the record of {organization}"))];
-        LoggedEntry[] logged = [.. Few(json, "logged").Select(ReadLogged)];
-        return new CommitmentRecord(new CommitmentClaim(organization, key, log), CommitmentMaterial.Of(chains, logged), verifiedAt, assurance);
-    }
-
-    // A record is kept for one claim, and each of its log entries needs one chain or one entry of a log.
-    private static JsonElement[] Few(JsonElement json, string name) =>
-        StrictJson.Array(Member(json, name), name).Take(TransparencyLimits.MaxEvidence + 1).ToArray() is { Length: <= TransparencyLimits.MaxEvidence } few
-            ? few
-            : throw new TokenFormatException($"more than {TransparencyLimits.MaxEvidence} for one commitment", name, fault: FormatFault.LimitExceeded);
-
-    private static LoggedEntry ReadLogged(JsonElement json)
-    {
-        JsonElement head = Member(json, "head");
-        return new LoggedEntry(
-            JwsReader.ReadLogEntry(Member(json, "entry")),
-            Number(json, "index"),
-            LogLeaf.Read(Bytes(json, "leaf")),
-            List(Member(json, "chain"), "chain"),
-            new SignedTreeHead(Number(head, "size"), Number(head, "timestamp"), Digest(Bytes(head, "root")), Bytes(head, "signature")),
-            [.. List(Member(json, "proof"), "proof").Take(MerkleTree.MaxProofLength + 1).Select(p => Digest(p.Span))]);
-    }
-
-    private static void WriteAll<T>(Utf8JsonWriter json, IEnumerable<T> items, Func<T, byte[]> bytes)
-    {
-        json.WriteStartArray();
-        foreach (T item in items)
+        ValueList<CommitmentEntry> log = JwsReader.ReadLog(JsonFields.Required(json, "log"), TokenLimits.Default);
+        // A record is kept for one claim, and each of its log entries needs one chain or one entry of a log.
+        BindingChain[] chains = JsonFields.List(json, "chains", TransparencyLimits.MaxEvidence, chain => ReadChain(chain, organization));
+        LoggedEntry[] logged = JsonFields.List(json, "logged", TransparencyLimits.MaxEvidence, LoggedEntryJson.Read);
+        var listed = new Dictionary<CommitmentEntry, SignedLogList>();
+        foreach ((CommitmentEntry entry, Sha256Digest digest) in json.TryGetProperty("listedBy", out _) ? JsonFields.List(json, "listedBy", TransparencyLimits.MaxEvidence, ReadListing) : [])
         {
-            json.WriteBase64StringValue(bytes(item));
+            // Without the list the commitment is verified by today's alone.
+            if (lists.TryGetValue(digest, out SignedLogList? list))
+            {
+                listed[entry] = list;
+            }
         }
 
-        json.WriteEndArray();
+        return new CommitmentRecord(new CommitmentClaim(organization, key, log), CommitmentMaterial.Of(chains, logged, [], listed), verifiedAt, assurance);
     }
 
-    private static JsonElement Member(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) ? value : throw new TokenFormatException("required, and missing", name);
+    private static BindingChain ReadChain(JsonElement chain, OrganizationIdentifier organization) => BindingChain.Of(
+        [.. StrictJson.Array(chain, "chain").Take(TransparencyLimits.MaxChainLength + 1).Select(c => (ReadOnlyMemory<byte>)JsonFields.Base64(c, "chain"))],
+        $"the record of {organization}");
 
-    private static ulong Number(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetUInt64(out ulong number) && number <= long.MaxValue
-            ? number
-            : throw new TokenFormatException("not a number of 63 bits", name);
-
-    private static byte[] Bytes(JsonElement parent, string name) => Base64(Member(parent, name), name);
-
-    private static List<ReadOnlyMemory<byte>> List(JsonElement array, string name) => [.. StrictJson.Array(array, name).Select(item => (ReadOnlyMemory<byte>)Base64(item, name))];
-
-    private static byte[] Base64(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : throw new TokenFormatException("not base64", name);
-
-    private static Sha256Digest Digest(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == Sha256Digest.Length ? new Sha256Digest(bytes) : throw new TokenFormatException("not a hash of 32 bytes");
+    public static (CommitmentEntry, Sha256Digest) ReadListing(JsonElement json) =>
+        (JwsReader.ReadLogEntry(JsonFields.Required(json, "entry")), JsonFields.Digest(JsonFields.Bytes(json, "sha256")));
 }

@@ -12,10 +12,11 @@ internal sealed class EntryVerification
     private readonly DateTimeOffset _at;
     private readonly SteadyTime _steady;
     private readonly List<CommitmentCheck> _checks = [];
-    private readonly TransparencyLog? _log;
+    private readonly ListedLog? _listed;
     private bool _revoked;
 
-    private EntryVerification(CommitmentClaim claim, CommitmentEntry entry, TransparencyTrust trust, CommitmentRules rules, DateTimeOffset at, SteadyTime steady)
+    private EntryVerification(
+        CommitmentClaim claim, CommitmentEntry entry, TransparencyTrust trust, ListedLog? listed, CommitmentRules rules, DateTimeOffset at, SteadyTime steady)
     {
         _steady = steady;
         _claim = claim;
@@ -23,14 +24,17 @@ internal sealed class EntryVerification
         _trust = trust;
         _rules = rules;
         _at = at;
-        _log = trust.Logs?.Find(entry.LogId);
+        _listed = listed;
     }
+
+    private TransparencyLog? Log => _listed?.Log;
 
     public static EntryEvidence Verify(
         CommitmentClaim claim, CommitmentEntry entry, TransparencyTrust trust, CommitmentMaterial material, CommitmentRules rules, DateTimeOffset at, SteadyTime steady)
     {
         var candidates = new List<EntryEvidence>();
-        EntryVerification New() => new(claim, entry, trust, rules, at, steady);
+        var listed = ListedLog.Find(trust, material, entry);
+        EntryVerification New() => new(claim, entry, trust, listed, rules, at, steady);
         if (material.LoggedFor(entry) is { } logged)
         {
             candidates.Add(New().OfLogged(logged));
@@ -48,14 +52,14 @@ internal sealed class EntryVerification
     {
         bool logFits = CheckLog(sct.Timestamp, chain.NotAfter);
         bool promised = false;
-        if (_log is not null)
+        if (Log is not null)
         {
-            promised = _log.IsPromisedBy(sct, leaf);
+            promised = Log.IsPromisedBy(sct, leaf);
             Check(CommitmentCheckKind.Promise, promised, $"the log promised it on {Day(sct.Timestamp)} (SCT)", "the SCT's signature is not the log's");
         }
 
         // The same leaf hash is the same leaf; an index is only what the SCT says, so its signature must be the log's, and the log one that counts (decisions.md, 20).
-        bool identified = _entry.LeafHash is not null || (promised && logFits && _log!.Kind == LogKind.Static);
+        bool identified = _entry.LeafHash is not null || (promised && logFits && Log!.Kind == LogKind.Static);
         Check(CommitmentCheckKind.Certificate, identified, $"the certificate in {Printable.Text(chain.Where)}", "an SCT that does not verify says nothing of where the certificate is logged");
         BindingNames names = CheckNames(chain.DnsNames);
         bool led = Binds(names) && CheckPath(chain.Certificates, sct.Timestamp, leaf.IssuerKeyHash);
@@ -85,13 +89,13 @@ internal sealed class EntryVerification
         }
 
         bool logFits = CheckLog(leaf.Timestamp, tbs?.NotAfter);
-        bool signed = _log?.Signed(logged.Head) ?? false;
+        bool signed = Log?.Signed(logged.Head) ?? false;
         bool included = MerkleTree.VerifyInclusion(leaf.Hash, logged.Index, logged.Head.TreeSize, [.. logged.Proof], logged.Head.RootHash);
         Check(CommitmentCheckKind.TreeHead, signed, $"the log signed its tree of {logged.Head.TreeSize} leaves on {Day(logged.Head.Timestamp)}", "the tree head is not signed by the log");
         Check(CommitmentCheckKind.Inclusion, included, $"the leaf {logged.Index} stands in that tree", "the proof does not show that the leaf stands in that tree");
 
         bool asked = _entry.LeafHash is { } hash ? leaf.Hash == hash : logged.Index == _entry.LeafIndex && leaf.LeafIndex == _entry.LeafIndex;
-        bool identified = signed && included && asked && _log is not null && (_entry.LeafHash is not null || logFits);
+        bool identified = signed && included && asked && Log is not null && (_entry.LeafHash is not null || logFits);
         if (tbs is null || unreadable is not null)
         {
             Add(CommitmentCheckKind.Certificate, CheckOutcome.Failed, $"what the log holds there cannot be read: {unreadable}");
@@ -139,18 +143,18 @@ internal sealed class EntryVerification
             _steady.TurnsEachDayFrom(aging.Timestamp);
         }
 
-        (bool fits, string detail) = (_trust.Logs, _log) switch
+        (bool fits, string detail) = (_trust.Logs, Log) switch
         {
             (null, _) => (false, "there is no log list"),
             ({ } list, _) when list.AgeAt(_at) > _rules.MaximumLogListAge => (false, $"the log list is {Days(list.AgeAt(_at))} days old, and the rules accept {Days(_rules.MaximumLogListAge!.Value)}"),
             ({ } list, null) when list.WhyLeftOut(_entry.LogId) is { } why => (false, $"the log {_entry.LogId.ToBase64()} was left out of the log list: {why}"),
             (_, null) => (false, $"the log {_entry.LogId.ToBase64()} is not in the log list"),
-            (_, { Kind: LogKind.Static }) when _entry.LeafIndex is null => (false, $"{_log} is a static log, and the entry gives a leaf hash and no index"),
-            (_, { Kind: LogKind.Rfc6962 }) when _entry.LeafHash is null => (false, $"{_log} is an RFC 6962 log, and the entry gives an index and no leaf hash"),
-            _ when logged is { } time && !_log.CountsFor(time) => (false, $"{_log} does not count: its state is {StateWord()}"),
-            _ when notAfter is { } expires && _log.Expiries is { } range && !range.Contains(expires) =>
-                (false, $"{_log} takes certificates that expire from {range}, and this one expires on {Day(expires)}: it is not that log's"),
-            _ => (true, $"{_log}, {StateWord()}"),
+            (_, { Kind: LogKind.Static }) when _entry.LeafIndex is null => (false, $"{Log} is a static log, and the entry gives a leaf hash and no index"),
+            (_, { Kind: LogKind.Rfc6962 }) when _entry.LeafHash is null => (false, $"{Log} is an RFC 6962 log, and the entry gives an index and no leaf hash"),
+            _ when logged is { } time && !_listed!.CountsFor(time) => (false, $"{Log} does not count: its state is {_listed.StateFor(time)}"),
+            _ when notAfter is { } expires && Log.Expiries is { } range && !range.Contains(expires) =>
+                (false, $"{Log} takes certificates that expire from {range}, and this one expires on {Day(expires)}: it is not that log's"),
+            _ => (true, $"{Log}, {_listed!.StateFor(logged)}"),
         };
         Add(CommitmentCheckKind.Log, fits ? CheckOutcome.Held : _trust.Logs is null ? CheckOutcome.NotMade : CheckOutcome.Failed, detail);
         return fits;
@@ -289,21 +293,13 @@ internal sealed class EntryVerification
         return new EntryEvidence(
             _entry, outcome, outcome == CommitmentOutcome.Unavailable ? LogAssurance.None : assurance, string.Join("; ", amiss.Select(c => c.Detail)), ValueList.From(_checks))
         {
-            LogName = _log?.ToString(),
+            LogName = Log?.ToString(),
         };
     }
 
     private void Check(CommitmentCheckKind kind, bool holds, string held, string failed) => Add(kind, holds ? CheckOutcome.Held : CheckOutcome.Failed, holds ? held : failed);
 
     private void Add(CommitmentCheckKind kind, CheckOutcome outcome, string detail) => _checks.Add(new CommitmentCheck(kind, outcome, detail));
-
-    private string StateWord() => _log!.State switch
-    {
-        LogState.None => "not stated",
-        LogState.ReadOnly => "read-only",
-        LogState.Retired => $"retired since {Day(_log.StateSince!.Value)}",
-        _ => _log.State.ToString().ToLowerInvariant(),
-    };
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

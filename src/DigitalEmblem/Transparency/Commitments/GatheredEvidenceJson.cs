@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace DigitalEmblem;
@@ -12,48 +9,27 @@ internal static class GatheredEvidenceJson
     public const string Format = "digital-emblem-evidence";
     public const int Version = 1;
 
-    public static string Write(GatheredEvidence evidence, bool indented)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(
-            buffer, new JsonWriterOptions { Indented = indented, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            Write(json, evidence);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string Write(GatheredEvidence evidence, bool indented) =>
+        Encoding.UTF8.GetString(JsonWriting.Document(indented, json => Write(json, evidence)).Span);
 
     public static void Write(Utf8JsonWriter json, GatheredEvidence evidence)
     {
         json.WriteStartObject();
         json.WriteString("format", Format);
         json.WriteNumber("version", Version);
-        json.WriteString("gatheredFor", Instant(evidence.GatheredFor));
-        WriteRules(json, evidence.Rules);
+        json.WriteString("gatheredFor", JsonWriting.Instant(evidence.GatheredFor));
+        CommitmentRulesJson.Write(json, evidence.Rules);
         WriteSpan(json, evidence.Steady);
-        WriteArray(json, "answers", InOrder(evidence.Answers), WriteAnswer);
-        WriteArray(json, "sources", evidence.Sources, WriteSource);
-        WriteTexts(json, "assumptions", evidence.Assumptions);
-        WriteTexts(json, "exposure", evidence.Exposure);
+        json.WriteArray("answers", InOrder(evidence.Answers), WriteAnswer);
+        json.WriteArray("sources", evidence.Sources, WriteSource);
+        json.WriteTexts("assumptions", evidence.Assumptions);
+        json.WriteTexts("exposure", evidence.Exposure);
         json.WriteEndObject();
     }
 
     // The order of questions is that of records, which says nothing.
     private static IEnumerable<KeyValuePair<CommitmentClaim, CommitmentEvidence>> InOrder(IReadOnlyDictionary<CommitmentClaim, CommitmentEvidence> answers) =>
         answers.OrderBy(a => $"{a.Key.Organization} {a.Key.Key.CoseIdentifier} {string.Join(' ', a.Key.Log)}", StringComparer.Ordinal);
-
-    private static void WriteRules(Utf8JsonWriter json, CommitmentRules rules)
-    {
-        json.WriteStartObject("rules");
-        json.WriteBoolean("strictNames", rules.StrictNames);
-        json.WriteBoolean("allEntries", rules.AllEntries);
-        json.WriteBoolean("revocationChecked", rules.RevocationChecked);
-        WriteSeconds(json, "maximumLogListAge", rules.MaximumLogListAge);
-        WriteSeconds(json, "maximumTimeSinceLogging", rules.MaximumTimeSinceLogging);
-        WriteSeconds(json, "clockSkew", rules.ClockSkew);
-        json.WriteEndObject();
-    }
 
     private static void WriteAnswer(Utf8JsonWriter json, KeyValuePair<CommitmentClaim, CommitmentEvidence> answer)
     {
@@ -62,12 +38,12 @@ internal static class GatheredEvidenceJson
         json.WriteString("organization", claim.Organization.ToString());
         json.WriteString("keyId", claim.Key.CoseIdentifier.ToString());
         json.WriteBase64String("key", claim.Key.ToCoseKey());
-        WriteArray(json, "log", claim.Log, JwsWriter.WriteLogEntry);
+        json.WriteArray("log", claim.Log, JwsWriter.WriteLogEntry);
         json.WriteString("outcome", known.Outcome.ToString());
-        WriteTexts(json, "reasons", known.Reasons);
+        json.WriteTexts("reasons", known.Reasons);
         WriteSpan(json, known.Steady);
-        WriteArray(json, "entries", known.Entries, WriteEntry);
-        WriteArray(json, "findings", known.Findings, WriteFinding);
+        json.WriteArray("entries", known.Entries, WriteEntry);
+        json.WriteArray("findings", known.Findings, WriteFinding);
         json.WriteEndObject();
     }
 
@@ -79,9 +55,9 @@ internal static class GatheredEvidenceJson
         json.WriteString("outcome", entry.Outcome.ToString());
         json.WriteString("assurance", entry.Assurance.ToString());
         json.WriteString("reason", entry.Reason);
-        WriteOptional(json, "logName", entry.LogName);
-        WriteOptional(json, "loggedAt", entry.LoggedAt is { } loggedAt ? Instant(loggedAt) : null);
-        WriteOptional(json, "certificateExpires", entry.CertificateExpires is { } expires ? Instant(expires) : null);
+        json.WriteOptional("logName", entry.LogName);
+        json.WriteOptional("loggedAt", entry.LoggedAt is { } loggedAt ? JsonWriting.Instant(loggedAt) : null);
+        json.WriteOptional("certificateExpires", entry.CertificateExpires is { } expires ? JsonWriting.Instant(expires) : null);
         if (entry.Names is { } names)
         {
             json.WriteStartObject("names");
@@ -95,7 +71,7 @@ internal static class GatheredEvidenceJson
             json.WriteNull("names");
         }
 
-        WriteArray(json, "checks", entry.Checks, WriteCheck);
+        json.WriteArray("checks", entry.Checks, WriteCheck);
         json.WriteEndObject();
     }
 
@@ -125,57 +101,17 @@ internal static class GatheredEvidenceJson
         json.WriteString("outcome", source.Outcome.ToString());
         json.WriteString("detail", source.Detail);
         json.WriteBoolean("authenticated", source.Authenticated);
-        WriteTexts(json, "records", source.Records);
-        WriteTexts(json, "attempts", source.Attempts);
-        WriteTexts(json, "exposure", source.Exposure);
+        json.WriteTexts("records", source.Records);
+        json.WriteTexts("attempts", source.Attempts);
+        json.WriteTexts("exposure", source.Exposure);
         json.WriteEndObject();
     }
 
     private static void WriteSpan(Utf8JsonWriter json, Validity span)
     {
         json.WriteStartObject("steady");
-        WriteOptional(json, "from", span.NotBefore == DateTimeOffset.MinValue ? null : Instant(span.NotBefore));
-        WriteOptional(json, "until", span.Expires == DateTimeOffset.MaxValue ? null : Instant(span.Expires));
+        json.WriteOptional("from", span.NotBefore == DateTimeOffset.MinValue ? null : JsonWriting.Instant(span.NotBefore));
+        json.WriteOptional("until", span.Expires == DateTimeOffset.MaxValue ? null : JsonWriting.Instant(span.Expires));
         json.WriteEndObject();
     }
-
-    private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan? span)
-    {
-        if (span is { } value)
-        {
-            json.WriteNumber(name, value.Ticks / (decimal)TimeSpan.TicksPerSecond);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            write(json, item);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts) =>
-        WriteArray(json, name, texts, (writer, text) => writer.WriteStringValue(text));
-
-    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is null)
-        {
-            json.WriteNull(name);
-        }
-        else
-        {
-            json.WriteString(name, value);
-        }
-    }
-
-    private static string Instant(DateTimeOffset instant) => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,7 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
         _said = said;
         _verified = verified;
         _others = others;
-        Assumptions = stated?.Assumptions ?? [];
+        Assumptions = [.. stated?.Assumptions ?? [], .. others?.Assumptions ?? []];
         Exposure = others?.Exposure ?? [];
     }
 
@@ -80,8 +80,15 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
     {
         ArgumentNullException.ThrowIfNull(material);
         ArgumentNullException.ThrowIfNull(trust);
-        return new HeldEvidence(CommitmentOutcome.Unavailable, "Nothing was gathered on it.", verified: (material, trust, new CommitmentMemory())) { Exposure = exposure ?? [] };
+        return Of(material, trust, exposure ?? [], []);
     }
+
+    internal static HeldEvidence Of(CommitmentMaterial material, TransparencyTrust trust, IReadOnlyList<string> exposure, IReadOnlyList<string> assumptions) =>
+        new(CommitmentOutcome.Unavailable, "Nothing was gathered on it.", verified: (material, trust, new CommitmentMemory()))
+        {
+            Exposure = exposure,
+            Assumptions = assumptions,
+        };
 
     /// <summary>Answers the questions from what is held.</summary>
     /// <param name="questions">Which commitments decide, and by which rules.</param>

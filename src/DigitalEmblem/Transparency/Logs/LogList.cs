@@ -14,12 +14,14 @@ public sealed class LogList
     private readonly Dictionary<string, string> _leftOut = [];
     private readonly HashSet<Sha256Digest> _contradicted = [];
     private readonly List<Finding> _findings = [];
+    private LogKey? _publisher;
     private int _read;
 
-    private LogList(string? version, DateTimeOffset timestamp)
+    private LogList(string? version, DateTimeOffset timestamp, byte[] document)
     {
         Version = version;
         Timestamp = timestamp;
+        Document = document;
     }
 
     /// <summary>The list's version, as <c>89.25</c>; null if it states none.</summary>
@@ -33,6 +35,12 @@ public sealed class LogList
 
     /// <summary>The logs that stand in it and were left out, because what it says of them cannot be read (decisions.md, 20); a finding each.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>The list as it was read, JSON in UTF-8.</summary>
+    internal ReadOnlyMemory<byte> Document { get; }
+
+    /// <summary>The list with its publisher's signature, for a record that must outlive it; null if it was read without one.</summary>
+    internal SignedLogList? Signed { get; private set; }
 
     /// <summary>How old it is at the time of judgement; zero if it was made after that (decisions.md, 20).</summary>
     /// <param name="at">The time of judgement.</param>
@@ -52,10 +60,23 @@ public sealed class LogList
         LogKey key = TokenFormatException.InPath(PublisherKeyPath, () => Pem.Decode(publisherKey, "PUBLIC KEY") is [var spki, ..]
             ? LogKey.Read(spki.ToArray())
             : throw new TokenFormatException("no public key in PEM or DER"));
-        return key.VerifyDetached(utf8.Span, signature)
-            ? Read(utf8)
-            : throw new TokenFormatException("not that of the publisher's key over this list", "signature");
+        if (!key.VerifyDetached(utf8.Span, signature))
+        {
+            throw new TokenFormatException("not that of the publisher's key over this list", "signature");
+        }
+
+        LogList list = Read(utf8);
+        list._publisher = key;
+        list.Signed = new SignedLogList(list.Document, signature.ToArray());
+        return list;
     }
+
+    /// <summary>An earlier list of the same publisher; null if this list was read without its publisher's key, or the publisher did not sign that one.</summary>
+    /// <param name="earlier">The earlier list.</param>
+    internal LogList? ReadEarlier(SignedLogList earlier) =>
+        _publisher?.VerifyDetached(earlier.Document.Span, earlier.Signature.Span) == true && PlatformReader.TryRead(() => Read(earlier.Document), out LogList? list)
+            ? list
+            : null;
 
     /// <summary>Reads a list. That it is the publisher's is for the caller to know.</summary>
     /// <param name="utf8">The JSON text.</param>
@@ -69,7 +90,7 @@ public sealed class LogList
 
         return StrictJson.ReadObject(StrictJson.WithoutMark(utf8), root =>
         {
-            var list = new LogList(StrictJson.OptionalText(root, "version"), StrictJson.Instant(StrictJson.RequiredText(root, "log_list_timestamp"), "log_list_timestamp"));
+            var list = new LogList(StrictJson.OptionalText(root, "version"), StrictJson.Instant(StrictJson.RequiredText(root, "log_list_timestamp"), "log_list_timestamp"), utf8.ToArray());
             foreach (JsonElement one in Elements(Member(root, "operators"), "operators"))
             {
                 if (one.ValueKind != JsonValueKind.Object)

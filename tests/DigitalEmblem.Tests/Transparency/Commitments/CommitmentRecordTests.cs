@@ -62,8 +62,8 @@ public class CommitmentRecordTests
     public void Of_WhatIsNotProven_IsNoRecord()
     {
         CommitmentMaterial material = Society.Promised();
-        Assert.Null(CommitmentRecord.Of(Society.Claim(), material, Society.Verify(material, trust: TransparencyTrust.None), ReferenceLogs.At));
-        Assert.Null(CommitmentRecord.Of(Society.Claim(), material, HeldEvidence.AssumeCommittedUnsafe.ForCommitment(Society.Claim(), CommitmentRules.Default, ReferenceLogs.At), ReferenceLogs.At));
+        Assert.Null(CommitmentRecord.Of(Society.Claim(), material, Society.Verify(material, trust: TransparencyTrust.None), null, ReferenceLogs.At));
+        Assert.Null(CommitmentRecord.Of(Society.Claim(), material, HeldEvidence.AssumeCommittedUnsafe.ForCommitment(Society.Claim(), CommitmentRules.Default, ReferenceLogs.At), null, ReferenceLogs.At));
     }
 
     [CorpusFact]
@@ -186,7 +186,7 @@ public class CommitmentRecordTests
     private static CommitmentRecord Record(string name, CommitmentMaterial material)
     {
         CommitmentClaim claim = Society.Claim(name);
-        return Assert.IsType<CommitmentRecord>(CommitmentRecord.Of(claim, material, Society.Verify(material, claim: claim), ReferenceLogs.At));
+        return Assert.IsType<CommitmentRecord>(CommitmentRecord.Of(claim, material, Society.Verify(material, claim: claim), null, ReferenceLogs.At));
     }
 
     private static void AssertNotProven(CommitmentRecord record)

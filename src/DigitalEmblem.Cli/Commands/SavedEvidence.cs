@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary>The options by which <c>verify</c> writes all that a verdict rested on, and judges it again from that file alone (decisions.md, 37).</summary>
+internal sealed class SavedEvidence
+{
+    private readonly Option<string?> _save = new("--save-evidence")
+    {
+        Description = "Write all that the verdict rests on to a file that anybody can judge again offline. It tells whom you trust and what you looked at.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _evidence = new("--evidence")
+    {
+        Description = "Judge what this file holds, as of the instant that it states, with the log list, roots and policy of this command line.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _believe = new("--believe-anchors")
+    {
+        Description = "With --evidence: take the log list, roots and stated commitments of the file. An assumption: whoever made the file can have made them.",
+    };
+
+    private readonly Option<bool> _policy = new("--evidence-policy")
+    {
+        Description = "With --evidence: judge by the policy and the options of verification that the file names.",
+    };
+
+    /// <summary>Adds the options.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="files">Its argument for files, which <c>--evidence</c> replaces.</param>
+    /// <param name="policy">Its other options.</param>
+    public void AddTo(Command command, Argument<string[]> files, PolicyOptions policy)
+    {
+        foreach (Option option in (Option[])[_save, _evidence, _believe, _policy])
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            string? evidence = result.GetValue(_evidence);
+            if (evidence is null)
+            {
+                Refuse(result, [_believe, _policy], "says how an evidence file is judged: name one with --evidence.");
+                return;
+            }
+
+            if (result.GetResult(files) is { Tokens.Count: > 0 })
+            {
+                result.AddError("--evidence judges what its file holds: name no other file.");
+            }
+
+            Refuse(result, [_save, .. policy.Gathering], "gathers evidence, and --evidence judges what its file holds: use one or the other.");
+            if (result.GetValue(_believe))
+            {
+                Refuse(result, policy.Anchors, "names whom you trust about commitments, and --believe-anchors takes the file's: use one or the other.");
+            }
+
+            if (result.GetValue(_policy))
+            {
+                Refuse(result, policy.Judging, "says how to judge, and --evidence-policy takes that from the file: use one or the other.");
+            }
+        });
+    }
+
+    /// <summary>The file to judge; null if tokens are judged.</summary>
+    public EvidenceFile? File(ParseResult parsed, CommandContext context) => parsed.GetValue(_evidence) is { } path
+        ? Files.Parse(path, "evidence file", EvidenceFile.Read, context, "'emblem verify --save-evidence' writes such a file.")
+        : null;
+
+    /// <summary>Where the evidence is written; null if it is not kept. A place that cannot be written to is refused before any work is done.</summary>
+    public string? Target(ParseResult parsed, CommandContext context)
+    {
+        string? target = parsed.GetValue(_save);
+        if (target is not null)
+        {
+            OutputFile.Check(target, context);
+        }
+
+        return target;
+    }
+
+    /// <summary>Writes what a run rested on.</summary>
+    public static void Write(string target, EvidenceFile file, CommandContext context)
+    {
+        byte[] bytes = file.ToJson();
+        OutputFile.Write(target, bytes, context);
+        context.Error.WriteLine($"Wrote the evidence to {Printable.Text(target)}: {bytes.Length} bytes, SHA-256 {Sha256Digest.Of(bytes)}.");
+    }
+
+    /// <summary>This program, for a file that others will read.</summary>
+    public static string Producer => $"emblem {typeof(SavedEvidence).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}";
+
+    /// <summary>Judges a file again.</summary>
+    public IReadOnlyList<Verdict> Judge(EvidenceFile file, ParseResult parsed, PolicyOptions options, AssetIdentifier? asked, CommandContext context)
+    {
+        bool byItsPolicy = parsed.GetValue(_policy), byItsAnchors = parsed.GetValue(_believe);
+        TrustPolicy policy = byItsPolicy ? file.Policy : options.Policy(parsed, context);
+        policy.Validate();
+        VerifierOptions own = byItsPolicy ? file.Options : options.VerifierOptions(parsed, policy, context);
+        var verifier = new EmblemVerifier(own with { Keys = ValueList.From(own.Keys.Concat(file.Options.Keys).Distinct()) });
+        DateTimeOffset at = options.StatedAt(parsed) ?? InstantOf(file, context);
+        HeldEvidence held = byItsAnchors ? file.HeldByItsAnchorsUnsafe() : options.Held(parsed, file, context);
+        Verdict[] verdicts = [.. file.Tokens().Select(tokens => policy.Decide(verifier.Verify(tokens, held, at), asked ?? file.Asset ?? tokens.DefaultAsset))];
+        if (!byItsAnchors && file.Trust.Logs is not null && verdicts.Any(v => v.Outcome == Outcome.Indeterminate && NextSteps.NeedsLogList(v)))
+        {
+            context.Error.WriteLine("The file brings a log list and roots of its own. Only --believe-anchors takes them, because whoever made the file can have made them.");
+        }
+
+        return verdicts;
+    }
+
+    private static DateTimeOffset InstantOf(EvidenceFile file, CommandContext context)
+    {
+        // A script reads only the result, and whoever made the file chose the instant: a person must see which it was.
+        string coming = file.At > context.Clock.GetUtcNow() + new VerifierOptions().SlowClock ? ", which has not come yet" : "";
+        context.Error.WriteLine($"Judged as of {VerdictText.Instant(file.At)}{coming}: the instant that the evidence file states. --at names another.");
+        return file.At;
+    }
+
+    private static void Refuse(CommandResult result, IEnumerable<Option> options, string why)
+    {
+        foreach (Option option in options.Where(o => result.GetResult(o) is { Implicit: false }))
+        {
+            result.AddError($"{option.Name} {why}");
+        }
+    }
+}
