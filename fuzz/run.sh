@@ -13,7 +13,7 @@ out=artifacts/fuzz
 finds=fuzz/finds
 plain=$out/plain
 # An instrumented program reads AccessViolation outside of afl-fuzz, so there are two builds: one is instrumented, one replays.
-if [ ! -x $plain/DigitalEmblem.Fuzz ] || [ -n "$(find src fuzz tests/DigitalEmblem.Testing tests/DigitalEmblem.Verifier.Tests/Model -name '*.cs' -newer $plain/DigitalEmblem.Fuzz -print -quit)" ]; then
+if [ ! -x $plain/DigitalEmblem.Fuzz ] || [ -n "$(find src fuzz tests/DigitalEmblem.TestSupport tests/DigitalEmblem.Verifier.Tests/Model -name '*.cs' -newer $plain/DigitalEmblem.Fuzz -print -quit)" ]; then
   (
     flock 9
     rm -rf $out/instrumented

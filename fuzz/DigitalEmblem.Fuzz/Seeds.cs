@@ -2,7 +2,7 @@ using System.Formats.Cbor;
 using System.Security.Cryptography;
 using System.Text;
 using DigitalEmblem.Fuzz.Targets;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Fuzz;

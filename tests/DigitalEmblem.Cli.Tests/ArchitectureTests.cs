@@ -1,5 +1,5 @@
 using System.Reflection;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 using Xunit;
 

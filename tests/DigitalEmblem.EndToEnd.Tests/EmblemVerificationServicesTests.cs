@@ -1,6 +1,6 @@
 using System.Net;
 using DigitalEmblem.EndToEnd.Tests.Servers;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

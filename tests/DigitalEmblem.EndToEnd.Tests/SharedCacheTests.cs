@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DigitalEmblem.EndToEnd.Tests.Servers;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 using StackExchange.Redis;
 using Xunit;

@@ -1,5 +1,5 @@
 using DigitalEmblem.EndToEnd.Tests.Servers;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 using Xunit;
 
