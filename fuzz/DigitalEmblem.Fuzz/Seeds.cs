@@ -196,7 +196,7 @@ internal static class Seeds
             new Cli.Scanning.ScanState { Options = ["--at", "2026-12-01"], Input = "digest" }.Write(state, Running.FuzzContext.Of());
             yield return ("scan-state", "state", File.ReadAllBytes(state));
             string store = Path.Combine(folder, "roots.db");
-            using (Verifier.CommitmentStore opened = Verifier.CommitmentStore.Open(store))
+            using (CommitmentStore opened = CommitmentStore.Open(store))
             {
                 opened.List();
             }
