@@ -13,7 +13,7 @@ out=artifacts/fuzz
 finds=fuzz/finds
 plain=$out/plain
 # An instrumented program reads AccessViolation outside of afl-fuzz, so there are two builds: one is instrumented, one replays.
-if [ ! -x $plain/DigitalEmblem.Fuzz ] || [ -n "$(find src fuzz tests/DigitalEmblem.Testing tests/DigitalEmblem.Verifier.Tests/Model -name '*.cs' -newer $plain/DigitalEmblem.Fuzz -print -quit)" ]; then
+if [ ! -x $plain/DigitalEmblem.Fuzz ] || [ -n "$(find src fuzz tests/DigitalEmblem.TestSupport tests/DigitalEmblem.Verifier.Tests/Model -name '*.cs' -newer $plain/DigitalEmblem.Fuzz -print -quit)" ]; then
   (
     flock 9
     rm -rf $out/instrumented
@@ -35,7 +35,7 @@ instrumented=$out/instrumented
   if [ ! -d $instrumented ]; then
     dotnet tool restore >/dev/null 9>&-
     cp -r $plain $instrumented.new
-    for assembly in DigitalEmblem.dll DigitalEmblem.Verifier.dll emblem.dll; do
+    for assembly in DigitalEmblem.dll DigitalEmblem.{Verifier,Discovery,Publishing,Store,Extensions}.dll emblem.dll; do
       dotnet sharpfuzz $instrumented.new/$assembly 9>&-
     done
     mv $instrumented.new $instrumented

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Benchmarks;
 

@@ -2,7 +2,7 @@ using System.Formats.Cbor;
 using System.Security.Cryptography;
 using System.Text;
 using DigitalEmblem.Fuzz.Targets;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Fuzz;
@@ -208,7 +208,7 @@ internal static class Seeds
             new Cli.Scanning.ScanState { Options = ["--at", "2026-12-01"], Input = "digest" }.Write(state, Running.FuzzContext.Of());
             yield return ("scan-state", "state", File.ReadAllBytes(state));
             string store = Path.Combine(folder, "roots.db");
-            using (Verifier.CommitmentStore opened = Verifier.CommitmentStore.Open(store))
+            using (CommitmentStore opened = CommitmentStore.Open(store))
             {
                 opened.List();
             }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Cli.Tests;

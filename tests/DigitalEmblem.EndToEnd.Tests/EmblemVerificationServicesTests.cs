@@ -1,6 +1,6 @@
 using System.Net;
 using DigitalEmblem.EndToEnd.Tests.Servers;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +19,8 @@ public class EmblemVerificationServicesTests
         using RedisServer redis = await RedisServer.StartAsync();
         AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
         server.Publish(Published.Records(SignatureAlgorithm.Ed25519));
-        var cache = new EmblemCacheOptions { Redis = redis.Configuration, Secret = Convert.ToBase64String(new byte[32]) };
-        await using ServiceProvider one = Services(server.EndPoint, o => o.Cache = cache), two = Services(server.EndPoint, o => o.Cache = cache), alone = Services(server.EndPoint);
+        var cache = new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) };
+        await using ServiceProvider one = Services(server.EndPoint, o => o.Cache = cache, redis), two = Services(server.EndPoint, o => o.Cache = cache, redis), alone = Services(server.EndPoint);
         Assert.Equal(Outcome.Marked, (await one.GetRequiredService<EmblemChecker>().CheckAsync(Published.Host)).Outcome);
         await server.DisposeAsync();
         Verdict shared = await two.GetRequiredService<EmblemChecker>().CheckAsync(Published.Host);
@@ -39,8 +39,9 @@ public class EmblemVerificationServicesTests
             (o => o.Policy = new TrustPolicy { Endorsers = -1 }, "endorsers"),
             (o => o.Verifier = new VerifierOptions { ClockSkew = TimeSpan.FromDays(2) }, "clock skew"),
             (o => o.Held = CommitmentMaterial.Of([]), "only with Trust"),
-            (o => o.Cache = new EmblemCacheOptions { Redis = "127.0.0.1" }, "secret"),
-            (o => o.Cache = new EmblemCacheOptions { Redis = "127.0.0.1", Secret = Convert.ToBase64String(new byte[31]) }, "secret"),
+            (o => o.Cache = new EmblemCacheOptions { Shared = true }, "secret"),
+            (o => o.Cache = new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[31]) }, "secret"),
+            (o => o.Cache = new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) }, "needs a distributed cache"),
             (o => o.Cache = new EmblemCacheOptions { MaxNegativeAge = TimeSpan.FromHours(1) }, "no longer than records"),
         ];
         foreach ((Action<EmblemVerificationOptions> mistake, string says) in all)
@@ -70,14 +71,15 @@ public class EmblemVerificationServicesTests
             ["Emblem:Verifier:Limits:MaxTokens"] = "7",
             ["Emblem:Verifier:Commitments:StrictNames"] = "true",
             ["Emblem:Cache:MaxAge"] = "00:01:00",
-            ["Emblem:Cache:Redis"] = "192.0.2.1:6379",
+            ["Emblem:Cache:Shared"] = "true",
             ["Emblem:Cache:Secret"] = Convert.ToBase64String(new byte[32]),
         });
+        builder.Services.AddDistributedMemoryCache();
         builder.Services.AddEmblemVerification(builder.Configuration.GetSection("Emblem"), o => o.AskAll = true);
         using IHost host = builder.Build();
         await host.StartAsync();
         EmblemVerificationOptions options = host.Services.GetRequiredService<IOptions<EmblemVerificationOptions>>().Value;
-        Assert.Equal((TimeSpan.FromMinutes(1), "192.0.2.1:6379", 32), (options.Cache!.MaxAge, options.Cache.Redis, options.Cache.SecretBytes()!.Length));
+        Assert.Equal((TimeSpan.FromMinutes(1), true, 32), (options.Cache!.MaxAge, options.Cache.Shared, options.Cache.SecretBytes()!.Length));
         Assert.Equal(DnsTransport.Tls, options.Dns()!.Servers.Single().Transport);
         Assert.Equal("https://ministry.example", Assert.Single(options.Policy.Authorities).ToString());
         Assert.Equal((SecurityLevel.Endorsed, Purposes.Protective, TimeSpan.FromDays(7)), (options.Policy.RequiredLevel, options.Policy.RequiredPurposes, options.Policy.MaximumLifetime));
@@ -160,10 +162,15 @@ public class EmblemVerificationServicesTests
         Assert.True(services.Count - before <= 2, "A second call adds its options and no second checker.");
     }
 
-    private static ServiceProvider Services(IPEndPoint server, Action<EmblemVerificationOptions>? more = null)
+    private static ServiceProvider Services(IPEndPoint server, Action<EmblemVerificationOptions>? more = null, RedisServer? redis = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new SettableClock(TestTokens.Now));
+        if (redis is not null)
+        {
+            services.AddSingleton(redis.Cache());
+        }
+
         services.AddEmblemVerification(o =>
         {
             o.Servers.Add(server.ToString());

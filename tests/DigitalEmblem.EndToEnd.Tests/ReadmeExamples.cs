@@ -34,11 +34,12 @@ public class ReadmeExamples
         string secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var services = new ServiceCollection();
 
+        services.AddStackExchangeRedisCache(redis => redis.Configuration = "cache.example:6379,abortConnect=false,connectTimeout=1000,asyncTimeout=1000"); // or any IDistributedCache
         services.AddEmblemVerification(options => // an EmblemChecker for those who ask the container for one; a mistake stops the start
         {
             options.TlsServers.Add("192.0.2.53#dns.example");
             options.Evidence = evidence;
-            options.Cache = new EmblemCacheOptions { Redis = "cache.example:6379", Secret = secret }; // without Redis: kept in this process only
+            options.Cache = new EmblemCacheOptions { Shared = true, Secret = secret }; // without Shared: kept in this process only
         });
 
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

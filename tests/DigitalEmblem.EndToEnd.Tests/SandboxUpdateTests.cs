@@ -1,6 +1,6 @@
 using System.Net;
 using DigitalEmblem.EndToEnd.Tests.Servers;
-using DigitalEmblem.Testing.Servers;
+using DigitalEmblem.TestSupport.Servers;
 using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DigitalEmblem.EndToEnd.Tests.Servers;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 using StackExchange.Redis;
 using Xunit;
@@ -154,7 +154,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
     public async Task Everything_CalledBackByAStranger_MakesTheCacheUselessAndNothingWrong()
     {
         await using ConnectionMultiplexer redis = await _redis.ConnectAsync();
-        await redis.GetDatabase().HashSetAsync("emblem:__MSFT_HCT__*", [new("data", BitConverter.GetBytes(DateTimeOffset.MaxValue.UtcTicks)), new("absexp", -1), new("sldexp", -1)]);
+        await redis.GetDatabase().HashSetAsync("__MSFT_HCT__*", [new("data", BitConverter.GetBytes(DateTimeOffset.MaxValue.UtcTicks)), new("absexp", -1), new("sldexp", -1)]);
         using EmblemCache cache = Cache();
         var lookup = new CountingLookup(Found);
         for (int i = 1; i <= 3; i++)
@@ -167,7 +167,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
     [Fact]
     public async Task Processes_WithDifferentSecrets_ShareNothing()
     {
-        using EmblemCache one = Cache(), two = new(new EmblemCacheOptions { Redis = _redis.Configuration, Secret = Convert.ToBase64String(new byte[32]) }, _clock);
+        using EmblemCache one = Cache(), two = new(new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) }, _clock, _redis.Cache());
         await Over(new CountingLookup(Found), one).LookUpAsync(Name, 16);
         var lookup = new CountingLookup(Found);
         await Over(lookup, two).LookUpAsync(Name, 16);
@@ -201,7 +201,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        using EmblemCache cache = new(new EmblemCacheOptions { Redis = $"{silent.LocalEndpoint}", Secret = Secret }, TimeProvider.System);
+        using EmblemCache cache = new(new EmblemCacheOptions { Shared = true, Secret = Secret }, TimeProvider.System, SharedRedis.At($"{silent.LocalEndpoint}"));
         var lookup = new CountingLookup(Found);
         Assert.Equal(LookupOutcome.Found, (await Over(lookup, cache).LookUpAsync(Name, 16)).Outcome);
         Assert.StartsWith("from the cache", Assert.Single((await UntilKeptAsync(lookup, cache)).Attempts), StringComparison.Ordinal);
@@ -227,5 +227,5 @@ public sealed class SharedCacheTests : IAsyncLifetime
 
     private static CachedLookup Over(IDnsLookup inner, EmblemCache cache) => new(inner, "a resolver", cache);
 
-    private EmblemCache Cache(TimeProvider? clock = null) => new(new EmblemCacheOptions { Redis = _redis.Configuration, Secret = Secret }, clock ?? _clock);
+    private EmblemCache Cache(TimeProvider? clock = null) => new(new EmblemCacheOptions { Shared = true, Secret = Secret }, clock ?? _clock, _redis.Cache());
 }

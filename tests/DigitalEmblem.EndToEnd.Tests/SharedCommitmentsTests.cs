@@ -1,5 +1,5 @@
 using DigitalEmblem.EndToEnd.Tests.Servers;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 using Xunit;
 
@@ -111,5 +111,5 @@ public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
 
     private TransparencyTrust Trust(TestAuthority authority) => new() { Logs = LogList.Read(TestLog.ListOf((_log, "http://127.0.0.1:1"))), Roots = authority.Roots };
 
-    private EmblemCache Cache() => new(new EmblemCacheOptions { Redis = _redis.Configuration, Secret = Convert.ToBase64String(new byte[32]) }, _clock);
+    private EmblemCache Cache() => new(new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) }, _clock, _redis.Cache());
 }

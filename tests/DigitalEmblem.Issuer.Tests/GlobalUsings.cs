@@ -1,2 +1,2 @@
-global using DigitalEmblem.Testing;
-global using DigitalEmblem.Testing.Servers;
+global using DigitalEmblem.TestSupport;
+global using DigitalEmblem.TestSupport.Servers;

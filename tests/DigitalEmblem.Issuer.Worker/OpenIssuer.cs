@@ -39,7 +39,7 @@ internal sealed class OpenIssuer : IAsyncDisposable
         Endorsements = new EndorsementWork(Store, keys, _judging, issuing, clock);
         Assets = new AssetWork(Store);
         Emblems = new EmblemIssuing(Store, keys, issuing, instance, clock);
-        Publishing = new Publishing(Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
+        Publishing = new Work.Publishing(Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
         Compromises = new CompromiseWork(Store, Keys, Endorsements, _ring);
     }
 
@@ -63,7 +63,7 @@ internal sealed class OpenIssuer : IAsyncDisposable
 
     public EmblemIssuing Emblems { get; }
 
-    public Publishing Publishing { get; }
+    public Work.Publishing Publishing { get; }
 
     public CompromiseWork Compromises { get; }
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Formats.Cbor;
 using System.Text;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

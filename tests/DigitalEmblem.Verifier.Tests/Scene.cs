@@ -1,4 +1,4 @@
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Verifier.Tests;
 

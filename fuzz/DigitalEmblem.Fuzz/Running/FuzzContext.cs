@@ -1,5 +1,5 @@
 using DigitalEmblem.Cli;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Fuzz.Running;
 

@@ -1,5 +1,5 @@
 using DigitalEmblem.Fuzz.Running;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Fuzz.Targets;

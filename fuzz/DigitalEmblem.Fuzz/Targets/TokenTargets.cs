@@ -1,7 +1,7 @@
 using System.Formats.Cbor;
 using System.Security.Cryptography.Cose;
 using DigitalEmblem.Fuzz.Running;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Fuzz.Targets;
 

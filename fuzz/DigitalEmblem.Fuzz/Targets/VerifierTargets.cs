@@ -1,6 +1,6 @@
 using System.Text;
 using DigitalEmblem.Fuzz.Running;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
 using DigitalEmblem.Verifier.Tests.Model;
 

@@ -30,7 +30,7 @@ internal static class IssuerServices
         services.AddSingleton<AuthorityWork>();
         services.AddSingleton<AssetWork>();
         services.AddSingleton<EmblemIssuing>();
-        services.AddSingleton<Publishing>();
+        services.AddSingleton<Work.Publishing>();
         services.AddSingleton<EndorsementRenewal>();
         services.AddSingleton(p => new AuthorityExchange(p.GetRequiredService<IssuerStore>(), p.GetRequiredService<EndorsementWork>(), options.Authorities, p.GetRequiredService<ILogger<AuthorityExchange>>()));
         services.AddSingleton<CompromiseWork>();

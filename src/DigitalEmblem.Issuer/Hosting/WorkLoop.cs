@@ -3,7 +3,7 @@ using DigitalEmblem.Issuer.Work;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>What goes by itself: renewing, publishing, and carrying on after a compromise. A fault of one round is logged, and the next round comes.</summary>
-internal sealed partial class WorkLoop(EmblemIssuing issuing, Publishing publishing, EndorsementRenewal endorsements, CompromiseWork compromises, DueNames due, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
+internal sealed partial class WorkLoop(EmblemIssuing issuing, Work.Publishing publishing, EndorsementRenewal endorsements, CompromiseWork compromises, DueNames due, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);

@@ -19,7 +19,7 @@ public sealed record TrustPolicy
 
     /// <summary>
     /// Public keys that the validator trusts. Once there are any, one of them or a trusted authority must carry the result (decisions.md, 14). Verification needs
-    /// them as keys too: an <see cref="EmblemChecker"/> passes them on, else they belong into <see cref="VerifierOptions.Keys"/>.
+    /// them as keys too: an <c>EmblemChecker</c> passes them on, else they belong into <see cref="VerifierOptions.Keys"/>.
     /// </summary>
     public ValueList<VerificationKey> TrustedKeys { get; init; } = [];
 

@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Whether an answer without the records asked for says that there are none. The rules are those of look-ups (<see
-/// cref="DnsAnswerReader"/>), as far as the form shows what they need.
+/// Whether an answer without the records asked for says that there are none. The rules are those of look-ups of
+/// DigitalEmblem.Discovery, as far as the form shows what they need.
 /// </summary>
 internal static class Absence
 {

@@ -12,7 +12,7 @@ internal readonly record struct IhleType(int? Named)
     private const int FirstPrivate = 65280, LastPrivate = 65534;
 
     /// <summary>The number that the mnemonic <c>IHLE</c> stands for.</summary>
-    public int Mnemonic => Named ?? DnsEmblemSource.DefaultIhleType;
+    public int Mnemonic => Named ?? DnsType.DefaultIhle;
 
     /// <summary>Whether records of the type are of IHLE, whatever they hold.</summary>
     public bool Is(int type) => type == Mnemonic;

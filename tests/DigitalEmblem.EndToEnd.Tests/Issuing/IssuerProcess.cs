@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DigitalEmblem.Testing.Servers;
+using DigitalEmblem.TestSupport.Servers;
 
 namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 

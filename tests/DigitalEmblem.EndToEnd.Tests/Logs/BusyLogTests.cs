@@ -57,7 +57,7 @@ public class BusyLogTests
     {
         await using LogScene scene = await LogScene.StartAsync(LogKind.Rfc6962);
         await using LogScene other = await LogScene.StartAsync(LogKind.Static);
-        using var http = new Verifier.LogHttp(Questioner.Patient);
+        using var http = new LogHttp(Questioner.Patient);
         var client = new LogClient(http.Client, LogList.Read(TestLog.ListOf((scene.Log, scene.Host.Url), (other.Log, other.Host.Url))));
         scene.Lie((_, _) => new LogResponse([], Status: 503));
         const int Questions = 40;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Distributed;
 using StackExchange.Redis;
 
 namespace DigitalEmblem.EndToEnd.Tests.Servers;
@@ -6,12 +7,21 @@ namespace DigitalEmblem.EndToEnd.Tests.Servers;
 internal sealed class RedisServer : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-redis-").FullName;
+    private readonly List<IDistributedCache> _caches = [];
     private ServerProcess _process = null!;
 
     public int Port { get; } = LoopbackPorts.Free();
 
-    /// <summary>How the caches are told of it.</summary>
+    /// <summary>How clients are told of it.</summary>
     public string Configuration => $"127.0.0.1:{Port}";
+
+    /// <summary>A cache of one process in it, which is closed with the server.</summary>
+    public IDistributedCache Cache()
+    {
+        IDistributedCache cache = SharedRedis.At(Configuration);
+        _caches.Add(cache);
+        return cache;
+    }
 
     public static async Task<RedisServer> StartAsync()
     {
@@ -34,6 +44,7 @@ internal sealed class RedisServer : IDisposable
 
     public void Dispose()
     {
+        _caches.ForEach(c => ((IDisposable)c).Dispose());
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

@@ -1,6 +1,6 @@
 using DigitalEmblem.EndToEnd.Tests.Servers;
 using Xunit;
-using static DigitalEmblem.Testing.UpdateAnswers;
+using static DigitalEmblem.TestSupport.UpdateAnswers;
 
 namespace DigitalEmblem.EndToEnd.Tests.Updates;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DigitalEmblem.EndToEnd.Tests.Servers;
 using Xunit;
-using static DigitalEmblem.Testing.UpdateAnswers;
+using static DigitalEmblem.TestSupport.UpdateAnswers;
 
 namespace DigitalEmblem.EndToEnd.Tests.Updates;
 

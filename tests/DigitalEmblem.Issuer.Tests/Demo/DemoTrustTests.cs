@@ -6,7 +6,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work;
-using DigitalEmblem.Testing.Servers;
+using DigitalEmblem.TestSupport.Servers;
 using DigitalEmblem.Verifier;
 using Xunit;
 

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Custody;
-using DigitalEmblem.Testing.Servers;
+using DigitalEmblem.TestSupport.Servers;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;
 

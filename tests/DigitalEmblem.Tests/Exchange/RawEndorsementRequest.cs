@@ -1,6 +1,6 @@
 using System.Formats.Cbor;
 using System.Text;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Tests.Exchange;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Tests.Exchange;
 

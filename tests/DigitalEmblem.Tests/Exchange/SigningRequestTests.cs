@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

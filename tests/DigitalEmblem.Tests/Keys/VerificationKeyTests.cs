@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using FsCheck.Xunit;
 using Xunit;
 

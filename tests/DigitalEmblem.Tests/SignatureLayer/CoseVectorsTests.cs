@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Tests.SignatureLayer;

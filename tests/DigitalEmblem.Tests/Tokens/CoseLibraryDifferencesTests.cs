@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Cose;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;

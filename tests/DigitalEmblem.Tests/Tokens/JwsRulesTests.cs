@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;

@@ -1,4 +1,4 @@
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;

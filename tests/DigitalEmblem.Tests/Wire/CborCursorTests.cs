@@ -1,6 +1,6 @@
 using System.Formats.Cbor;
 using System.Text;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

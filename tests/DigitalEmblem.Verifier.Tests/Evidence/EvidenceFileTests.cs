@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Evidence;

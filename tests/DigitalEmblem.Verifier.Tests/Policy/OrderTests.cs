@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier.Tests.Model;
 using FsCheck;
 using FsCheck.Fluent;

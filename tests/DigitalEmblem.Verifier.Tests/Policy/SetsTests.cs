@@ -1,5 +1,5 @@
 using System.Text;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Policy;

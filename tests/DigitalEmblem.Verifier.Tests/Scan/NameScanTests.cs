@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

@@ -1,5 +1,5 @@
 using System.Text;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier.Tests.Model;
 using FsCheck;
 using FsCheck.Fluent;

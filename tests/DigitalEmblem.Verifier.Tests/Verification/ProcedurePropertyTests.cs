@@ -1,4 +1,4 @@
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier.Tests.Model;
 using FsCheck;
 using FsCheck.Fluent;

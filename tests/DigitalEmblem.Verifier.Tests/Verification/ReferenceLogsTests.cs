@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Verification;

@@ -1,7 +1,7 @@
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using FsCheck.Xunit;
 using Xunit;
-using static DigitalEmblem.Testing.UpdateAnswers;
+using static DigitalEmblem.TestSupport.UpdateAnswers;
 
 namespace DigitalEmblem.Tests.Discovery.Updates;
 

@@ -1,4 +1,4 @@
-using DigitalEmblem.Testing;
+using DigitalEmblem.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

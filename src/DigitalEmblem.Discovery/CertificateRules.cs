@@ -1,0 +1,35 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DigitalEmblem.Discovery;
+
+/// <summary>How certificates of servers that we ask are checked: by name and to a root, and without asking anybody else, because .NET by default downloads certificates and revocation lists (decisions.md, 19).</summary>
+public static class CertificateRules
+{
+    /// <summary>The policy for the chain of a TLS server's certificate: to a root, and without asking anybody.</summary>
+    /// <param name="roots">The roots, in place of the system's; null for the system's.</param>
+    public static X509ChainPolicy ForServers(X509Certificate2Collection? roots)
+    {
+        var policy = new X509ChainPolicy
+        {
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            // TLS server authentication (RFC 5280, 4.2.1.12).
+            ApplicationPolicy = { new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.1") },
+        };
+        if (roots is not null)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(roots);
+        }
+
+        return policy;
+    }
+
+    internal static SslClientAuthenticationOptions ForClient(string serverName, X509Certificate2Collection? roots, SslApplicationProtocol? protocol) => new()
+    {
+        TargetHost = serverName,
+        CertificateChainPolicy = ForServers(roots),
+        ApplicationProtocols = protocol is { } stated ? [stated] : null,
+    };
+}

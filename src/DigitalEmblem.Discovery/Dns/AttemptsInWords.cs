@@ -1,0 +1,23 @@
+using System.Collections;
+using System.Globalization;
+
+namespace DigitalEmblem.Discovery;
+
+/// <summary>Who was asked and how it went, put into words when somebody reads them.</summary>
+internal sealed class AttemptsInWords(IReadOnlyList<(DnsServer Server, ushort Type, LookupOutcome Outcome, string? Reason)> attempts) : IReadOnlyList<string>
+{
+    public int Count => attempts.Count;
+
+    public string this[int index]
+    {
+        get
+        {
+            (DnsServer server, ushort type, LookupOutcome outcome, string? reason) = attempts[index];
+            return string.Create(CultureInfo.InvariantCulture, $"{server}, type {type}: {outcome}{(reason is null ? "" : $" ({reason})")}");
+        }
+    }
+
+    public IEnumerator<string> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,207 @@
+using DnsClient;
+using DnsClient.Protocol;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using TxtResourceRecord = DnsClient.Protocol.TxtRecord;
+
+namespace DigitalEmblem.Discovery;
+
+/// <summary>
+/// Looks up through DnsClient's <see cref="ILookupClient"/>: the default of the library, and the way in for those who bring their own. Over TCP, since as it comes it takes UDP answers from anywhere; and with what it does not check, checked
+/// here: that the question is the one asked, owners, classes and extended codes. Its servers are asked one after the other, those that were
+/// silent lately last. This is the one file that knows DnsClient.
+/// </summary>
+public sealed class LookupClientExchange : IDnsLookup
+{
+    private readonly ILookupClient _client;
+    private readonly bool _trustAuthenticData;
+    private readonly string _description;
+    private readonly (NameServer Server, ServerHealth Health)[] _servers;
+    private readonly DnsQueryOptions _withoutEdns;
+
+    /// <summary>Takes a client as it is. It should ask over TCP: over UDP it accepts answers from other addresses.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="trustAuthenticData">Whether the servers, and the way to them, are trusted to say that they validated by DNSSEC.</param>
+    public LookupClientExchange(ILookupClient client, bool trustAuthenticData = false)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        _client = client;
+        _trustAuthenticData = trustAuthenticData;
+        _description = string.Join(", ", client.NameServers.Select(s => s.ToString()));
+        _servers = [.. client.NameServers.Select(s => (s, new ServerHealth(TimeProvider.System)))];
+        _withoutEdns = new DnsQueryOptions { UseTcpOnly = true, UseCache = false, Retries = 1, ExtendedDnsBufferSize = 0, RequestDnsSecRecords = false, ContinueOnDnsError = false };
+        if ((client as LookupClient)?.Settings is { } settings)
+        {
+            (_withoutEdns.UseTcpOnly, _withoutEdns.Retries, _withoutEdns.Timeout) = (settings.UseTcpOnly, settings.Retries, settings.Timeout);
+        }
+    }
+
+    /// <summary>A client for the given servers, over TCP, without cache.</summary>
+    /// <param name="servers">The servers; the system's if there are none.</param>
+    /// <param name="timeout">How long one attempt may take; two seconds if not given.</param>
+    /// <param name="trustAuthenticData">Whether the servers, and the way to them, are trusted to say that they validated by DNSSEC.</param>
+    public static LookupClientExchange ForServers(IEnumerable<IPEndPoint> servers, TimeSpan? timeout = null, bool trustAuthenticData = false)
+    {
+        ArgumentNullException.ThrowIfNull(servers);
+        IPEndPoint[] named = [.. servers];
+        LookupClientOptions options = named.Length > 0 ? new LookupClientOptions(named) : new LookupClientOptions();
+        options.UseTcpOnly = true;
+        options.UseCache = false;
+        options.Retries = 1;
+        options.Timeout = timeout ?? TimeSpan.FromSeconds(2);
+        options.RequestDnsSecRecords = true; // AD is not given without DO here
+        options.ContinueOnDnsError = false;
+        options.ExtendedDnsBufferSize = DnsWire.EdnsPayload;
+        return new LookupClientExchange(new LookupClient(options), trustAuthenticData);
+    }
+
+    /// <summary>What the answers depend on beside the question: the servers, and what is believed of them. Only exchanges of the same identity may share answers.</summary>
+    public string Identity => $"DnsClient: {_description}; {(_trustAuthenticData ? "AD believed" : "AD not believed")}";
+
+    /// <inheritdoc/>
+    public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var attempts = new List<string>();
+        var exposure = new List<string>();
+        var answer = new LookupAnswer { Outcome = LookupOutcome.Unreachable };
+        List<(NameServer Server, ServerHealth Health)> left = [.. _servers];
+        while (left.Count > 0 && !answer.IsAnswer)
+        {
+            int next = Math.Max(0, left.FindIndex(s => !s.Health.ComesLast()));
+            (NameServer server, ServerHealth health) = left[next];
+            left.RemoveAt(next);
+            long asked = health.Now();
+            answer = await AskToTheEndAsync(server, name, type, edns: true, cancellation).ConfigureAwait(false);
+            if (answer.MayBeAboutEdns)
+            {
+                attempts.Add(Attempt(server, type, answer));
+                answer = await AskToTheEndAsync(server, name, type, edns: false, cancellation).ConfigureAwait(false);
+            }
+
+            attempts.Add(Attempt(server, type, answer));
+            exposure.Add($"The server {server} learns which name is looked up, and so does whoever sits on the way to it, since the question is not encrypted; the servers it asks in turn learn of the name as well.");
+            if (answer.Outcome != LookupOutcome.OutOfResources)
+            {
+                health.Ended(asked, heard: answer.Outcome is not (LookupOutcome.TimedOut or LookupOutcome.Unreachable));
+            }
+        }
+
+        return answer with { Attempts = attempts, Exposure = exposure };
+    }
+
+    private static string Attempt(NameServer server, ushort type, LookupAnswer answer) => $"{server} over TCP, type {type}: {answer.Outcome}{(answer.Reason is null ? "" : $" ({answer.Reason})")}";
+
+    private async Task<LookupAnswer> AskToTheEndAsync(
+        NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation) =>
+        await OpenAliases.FollowAsync(
+            await AskAsync(server, name, type, edns, cancellation).ConfigureAwait(false),
+            end => AskAsync(server, end, type, edns, cancellation)).ConfigureAwait(false);
+
+    private async ValueTask<LookupAnswer> AskAsync(
+        NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    {
+        var question = new DnsQuestion($"{name}.", (QueryType)type, QueryClass.IN);
+        LookupAnswer answer;
+        int code;
+        try
+        {
+            IDnsQueryResponse response = edns
+                ? await _client.QueryServerAsync([server], question, cancellation).ConfigureAwait(false)
+                : await _client.QueryServerAsync([server], question, _withoutEdns, cancellation).ConfigureAwait(false);
+            DnsResponse converted = Convert(response);
+            code = converted.Code;
+            // A server that cannot read the query may leave the question out.
+            bool sameQuestion = response.Questions is [var repeated] && Canonical(repeated.QueryName) == name.ToString() && repeated.QuestionType == question.QuestionType;
+            answer = sameQuestion || (response.Questions.Count == 0 && !DnsCode.IsAnswer(code))
+                ? DnsAnswerReader.Read(converted, name, unchecked((ushort)question.QuestionType), _trustAuthenticData, authoritative: false)
+                : new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = "the answer is to another question" };
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
+        {
+            // A cancelled token comes out of DnsClient as a timeout.
+            cancellation.ThrowIfCancellationRequested();
+            (answer, code) = Failed(e);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            (answer, code) = (new LookupAnswer { Outcome = LookupOutcome.TimedOut }, DnsCode.NoError);
+        }
+
+        return answer.IsAnswer || !DnsCode.MayBeAboutEdns(code) ? answer
+            : answer with { MayBeAboutEdns = edns, Reason = edns ? answer.Reason : $"{answer.Reason}, also without EDNS" };
+    }
+
+    /// <summary>
+    /// What an exception comes to, and the code of the answer in it. DnsClient reads a message with the arithmetic, the enumerations and
+    /// the text decoders of the platform, and lets their exceptions through: whatever it is, unless
+    /// it tells of the connection, the message was none.
+    /// </summary>
+    private static (LookupAnswer Answer, int Code) Failed(Exception fault)
+    {
+        const int CodeAt = 3, CodeBits = 0x0f;
+        if (OwnLack.Of(fault) is { } lack)
+        {
+            return (new LookupAnswer { Outcome = LookupOutcome.OutOfResources, Reason = lack }, DnsCode.NoError);
+        }
+
+        // A header may announce what does not follow it: the code is what it says.
+        if (fault is DnsResponseParseException { ResponseData: { Length: DnsWire.HeaderLength } header } && (header[CodeAt] & CodeBits) is var code && !DnsCode.IsAnswer(code))
+        {
+            return (new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"the server answered {DnsCode.InWords(code)}" }, code);
+        }
+
+        return (fault switch
+        {
+            SocketException or DnsResponseException { InnerException: SocketException } => new LookupAnswer { Outcome = LookupOutcome.Unreachable },
+            DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } => new LookupAnswer { Outcome = LookupOutcome.TimedOut },
+            DnsResponseException => new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"DnsClient has no answer: {Printable.Text(fault.Message.TrimEnd('.'))}" },
+            TokenFormatException => new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"the answer cannot be read: {fault.Message}" },
+            _ => new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"DnsClient cannot read the answer ({fault.GetType().Name})" },
+        }, DnsCode.NoError);
+    }
+
+    private static DnsResponse Convert(IDnsQueryResponse response)
+    {
+        DnsRecord[] records =
+        [
+            .. response.Answers.Select(r => Convert(r, DnsSection.Answer)),
+            .. response.Authorities.Select(r => Convert(r, DnsSection.Authority)),
+            .. response.Additionals.Select(r => Convert(r, DnsSection.Additional)),
+        ];
+        return new DnsResponse
+        {
+            Code = DnsCode.Of((int)response.Header.ResponseCode, records),
+            Truncated = response.Header.ResultTruncated,
+            Authoritative = response.Header.HasAuthorityAnswer,
+            RecursionAvailable = response.Header.RecursionAvailable,
+            AuthenticData = response.Header.IsAuthenticData,
+            Records = records,
+        };
+    }
+
+    // Types and classes are numbers of 16 bits, and DnsClient has them as signed ones.
+    private static DnsRecord Convert(DnsResourceRecord record, DnsSection section) => new(
+        section,
+        Canonical(record.DomainName),
+        unchecked((ushort)record.RecordType),
+        unchecked((ushort)record.RecordClass),
+        unchecked((uint)record.InitialTimeToLive),
+        record switch
+        {
+            UnknownRecord unknown => unknown.Data.ToArray(),
+            TxtResourceRecord txt => Strings(txt),
+            _ => default,
+        },
+        ((record as CNameRecord)?.CanonicalName ?? (record as PtrRecord)?.PtrDomainName ?? (section == DnsSection.Answer ? (record as SoaRecord)?.MName : null)) is { } target ? Canonical(target) : null);
+
+    // Back to the wire form. An octet that was not UTF-8 is lost in DnsClient, and shows as U+FFFD: it becomes one again that no UTF-8 has,
+    // so that the record is not taken for another.
+    private static byte[] Strings(TxtResourceRecord record) =>
+        [.. record.Text.Select(WithoutReplacements).SelectMany(CharacterStrings.Split).SelectMany(s => (byte[])[(byte)s.Length, .. s])];
+
+    private static byte[] WithoutReplacements(string text) => [.. text.Split('\ufffd').SelectMany((part, i) => (byte[])[.. i == 0 ? (byte[])[] : [0xff], .. Encoding.UTF8.GetBytes(part)])];
+
+    private static string Canonical(DnsString name) => name.Value.TrimEnd('.').ToLowerInvariant();
+}

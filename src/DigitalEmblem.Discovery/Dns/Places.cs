@@ -1,0 +1,69 @@
+namespace DigitalEmblem.Discovery;
+
+/// <summary>The places before one server: who asks takes one and gives it back with how it went. Safe for concurrent use.</summary>
+internal sealed class Places(int most, bool adapts)
+{
+    private readonly Lock _gate = new();
+    private readonly AdaptiveLimit _limit = new(most, adapts);
+    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private int _taken;
+
+    /// <summary>Waits for a place.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    public ValueTask TakeAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        TaskCompletionSource turn;
+        lock (_gate)
+        {
+            if (_taken < _limit.Value && _waiting.Count == 0)
+            {
+                _taken++;
+                return default;
+            }
+
+            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(turn);
+        }
+
+        return WaitAsync(turn, cancellation);
+    }
+
+    /// <summary>Gives a place back.</summary>
+    /// <param name="answered">Whether the server answered.</param>
+    public void GiveBack(bool answered)
+    {
+        lock (_gate)
+        {
+            _limit.Add(answered);
+            Free();
+        }
+    }
+
+    /// <summary>Gives a place back that was not used.</summary>
+    public void GiveBackUnused()
+    {
+        lock (_gate)
+        {
+            Free();
+        }
+    }
+
+    private void Free()
+    {
+        _taken--;
+        while (_taken < _limit.Value && _waiting.TryDequeue(out TaskCompletionSource? next))
+        {
+            // A caller that was cancelled meanwhile takes no place.
+            _taken += next.TrySetResult() ? 1 : 0;
+        }
+    }
+
+    private static async ValueTask WaitAsync(TaskCompletionSource turn, CancellationToken cancellation)
+    {
+        using (cancellation.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn))
+        {
+            await turn.Task.ConfigureAwait(false);
+        }
+    }
+}

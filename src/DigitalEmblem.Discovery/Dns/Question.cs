@@ -1,0 +1,27 @@
+using System.Buffers.Binary;
+
+namespace DigitalEmblem.Discovery;
+
+/// <summary>One question under way. In a sweep over UDP whoever waits for it goes on on the thread that brings the answer (inline), else on another.</summary>
+internal sealed class Question(byte[] query, long deadline, bool inline, CancellationToken cancellation) : TaskCompletionSource<DnsReply>(inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    public byte[] Query { get; } = query;
+
+    public ushort Id => BinaryPrimitives.ReadUInt16BigEndian(Query);
+
+    /// <summary>The timestamp at which it is given up.</summary>
+    public long Deadline { get; } = deadline;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Why a message with the right id and question could not be read, if one came; it may have been a forgery, so the wait goes
+    /// on.</summary>
+    public string? Unreadable { get; set; }
+
+    /// <summary>Whether a message came that was right, but repeated the question in one case; it may have been a forgery, so the wait goes
+    /// on.</summary>
+    public bool HasOneCase { get; set; }
+
+    /// <summary>What it comes to when its time is up.</summary>
+    public DnsReply Over() => (Unreadable is { } why ? DnsReply.Failed(LookupOutcome.Malformed, why) : DnsReply.Failed(LookupOutcome.TimedOut)) with { HasOneCase = HasOneCase };
+}

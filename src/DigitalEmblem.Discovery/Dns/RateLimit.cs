@@ -1,0 +1,40 @@
+namespace DigitalEmblem.Discovery;
+
+/// <summary>So many questions a second, evenly: each has its instant, and what is missed cannot be made up for but for a fiftieth of a second, which timers need. Safe for concurrent use.</summary>
+internal sealed class RateLimit
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _clock;
+    private readonly double _interval;
+    private readonly double _slack;
+    private double _next;
+
+    public RateLimit(int perSecond, TimeProvider clock)
+    {
+        _clock = clock;
+        _interval = (double)clock.TimestampFrequency / perSecond;
+        _slack = clock.TimestampFrequency / 50.0;
+        _next = clock.GetTimestamp();
+    }
+
+    /// <summary>Waits for the next instant.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task WaitAsync(CancellationToken cancellation)
+    {
+        TimeSpan wait = Next();
+        return wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, _clock, cancellation);
+    }
+
+    /// <summary>How long it is until the instant that is now taken.</summary>
+    internal TimeSpan Next()
+    {
+        lock (_gate)
+        {
+            long now = _clock.GetTimestamp();
+            double at = Math.Max(_next, now - _slack);
+            _next = at + _interval;
+            // Whole milliseconds, up: a timer that is early would make it more than was allowed.
+            return TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, at - now) * 1000 / _clock.TimestampFrequency));
+        }
+    }
+}

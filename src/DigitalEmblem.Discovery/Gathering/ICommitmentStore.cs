@@ -1,0 +1,18 @@
+namespace DigitalEmblem.Discovery;
+
+/// <summary>Where commitments that were verified are kept, each with the evidence that shows it. Nothing in a store is believed: a record is verified again whenever it is used. Implementations are safe for concurrent use.</summary>
+public interface ICommitmentStore
+{
+    /// <summary>Who learns something when the store is asked, in words; null for nobody.</summary>
+    string? Exposure { get; }
+
+    /// <summary>The records of some organizations.</summary>
+    /// <param name="organizations">The organizations.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    ValueTask<IReadOnlyList<CommitmentRecord>> OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellation = default);
+
+    /// <summary>Keeps a record; of the same organization and key the new one replaces the old.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    ValueTask AddAsync(CommitmentRecord record, CancellationToken cancellation = default);
+}

@@ -1,0 +1,16 @@
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Discovery;
+
+/// <summary>
+/// Answers whether a name bears an emblem that may be relied on. <see cref="EmblemChecker"/> is the implementation; an application that takes this interface can be
+/// tested with another. Implementations are safe for concurrent use.
+/// </summary>
+public interface IEmblemChecker
+{
+    /// <summary>Does the name bear an emblem, and may it be relied on? The world's faults are verdicts, not exceptions.</summary>
+    /// <param name="name">The name; what counts is this name, also if it is an alias.</param>
+    /// <param name="cancellation">Ends the check.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellation = default);
+}

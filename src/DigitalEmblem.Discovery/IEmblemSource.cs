@@ -1,0 +1,11 @@
+namespace DigitalEmblem.Discovery;
+
+/// <summary>A channel by which emblems are found. Another channel (a file share, a beacon, a test) is one class.</summary>
+public interface IEmblemSource
+{
+    /// <summary>Finds what is published for a name. The world's faults are in the result, not exceptions.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default);
+}

@@ -1,0 +1,228 @@
+using System.Globalization;
+
+namespace DigitalEmblem.Discovery;
+
+/// <summary>
+/// What logs said: their largest tree heads, and tiles and issuers, which never change. Nothing in it is believed: heads are signed, and tiles must lead to a signed root. Whoever can read it learns whom this validator
+/// looked up; whoever can write it can make a log look as if it contradicted itself, and no more. Safe for concurrent use.
+/// </summary>
+public sealed class LogCache
+{
+    // Heads stay whatever the limit: what a log serves must not make us forget what it signed. They are a hundred bytes for each log of the list.
+    private const string HeadName = "head";
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, byte[]> _memory = [];
+    private readonly string? _folder;
+    private readonly long _maxBytes;
+    private long _bytes;
+    private long _untrimmed = long.MaxValue;
+
+    private LogCache(string? folder, long maxBytes)
+    {
+        _folder = folder;
+        _maxBytes = maxBytes;
+    }
+
+    /// <summary>A cache that ends with this object.</summary>
+    /// <param name="maxBytes">The most it holds, in bytes; past it, it is emptied, but for the logs' heads.</param>
+    public static LogCache InMemory(long maxBytes = 64 << 20) => new(null, maxBytes);
+
+    /// <summary>A cache in a folder, which several processes may share.</summary>
+    /// <param name="folder">The folder; made if it is not there, readable for its owner only.</param>
+    /// <param name="maxBytes">The most it holds, in bytes; past it, what was written longest ago goes, but for the logs' heads.</param>
+    public static LogCache InFolder(string folder, long maxBytes = 256 << 20)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return new LogCache(folder, maxBytes);
+    }
+
+    internal SignedTreeHead? Head(Sha256Digest logId)
+    {
+        if (Read($"{logId}/{HeadName}") is not { } bytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new TlsReader(bytes);
+            var head = new SignedTreeHead(reader.UInt64(), reader.UInt64(), reader.Digest(), reader.Opaque16().ToArray());
+            reader.End();
+            return head;
+        }
+        catch (TokenFormatException)
+        {
+            return null;
+        }
+    }
+
+    internal void PutHead(Sha256Digest logId, SignedTreeHead head) => Write(
+        $"{logId}/{HeadName}", new TlsWriter().UInt64(head.TreeSize).UInt64(head.Milliseconds).Digest(head.RootHash).Opaque16(head.Signature.Span).ToArray());
+
+    internal byte[]? Tile(Sha256Digest logId, string path) => Read($"{logId}/{path}");
+
+    internal void PutTile(Sha256Digest logId, string path, byte[] bytes) => Write($"{logId}/{path}", bytes);
+
+    /// <summary>Forgets the tiles of a log; not its head, against which the next one is held.</summary>
+    internal void Forget(Sha256Digest logId)
+    {
+        lock (_lock)
+        {
+            Drop(n => n.StartsWith($"{logId}/tile/", StringComparison.Ordinal));
+        }
+
+        if (_folder is not null && Path.Combine(_folder, logId.ToString(), "tile") is var tiles && Directory.Exists(tiles))
+        {
+            Quietly(() => Directory.Delete(tiles, recursive: true));
+        }
+    }
+
+    /// <summary>Forgets the tile with an entry: that the leaf is the log's its tree shows, but of what stands around it no hash tells.</summary>
+    internal void Forget(Sha256Digest logId, Tile entries)
+    {
+        foreach (string name in (string[])[$"{logId}/{entries.Path()}", $"{logId}/{entries.Filled().Path()}"])
+        {
+            if (_folder is not null)
+            {
+                Quietly(() => File.Delete(PathOf(name)));
+                continue;
+            }
+
+            lock (_lock)
+            {
+                if (_memory.Remove(name, out byte[]? bytes))
+                {
+                    _bytes -= bytes.Length;
+                }
+            }
+        }
+    }
+
+    private byte[]? Read(string name)
+    {
+        if (_folder is null)
+        {
+            lock (_lock)
+            {
+                return _memory.GetValueOrDefault(name);
+            }
+        }
+
+        string path = PathOf(name);
+        byte[]? bytes = null;
+        Quietly(() =>
+        {
+            // Devices and growing files tell another length than they have: what is read counts.
+            if (File.Exists(path))
+            {
+                using FileStream file = File.OpenRead(path);
+                using var read = new MemoryStream();
+                var part = new byte[64 * 1024];
+                for (int count; read.Length <= TransparencyLimits.MaxDataTileBytes && (count = file.Read(part)) > 0;)
+                {
+                    read.Write(part, 0, count);
+                }
+
+                bytes = read.Length <= TransparencyLimits.MaxDataTileBytes ? read.ToArray() : null;
+            }
+        });
+        return bytes;
+    }
+
+    private void Write(string name, byte[] bytes)
+    {
+        if (_folder is null)
+        {
+            lock (_lock)
+            {
+                if (_bytes + bytes.Length > _maxBytes)
+                {
+                    Drop(n => !n.EndsWith("/" + HeadName, StringComparison.Ordinal));
+                }
+
+                _bytes += bytes.Length - (_memory.TryGetValue(name, out byte[]? old) ? old.Length : 0);
+                _memory[name] = bytes;
+            }
+
+            return;
+        }
+
+        Quietly(() =>
+        {
+            string path = PathOf(name);
+            // The mode is given to the last folder of a path only, so make ours first: other users cannot enter it.
+            CreatePrivate(_folder);
+            CreatePrivate(Path.GetDirectoryName(path)!);
+            // A reader sees the whole file or none; two writers write the same bytes.
+            string draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+            File.WriteAllBytes(draft, bytes);
+            File.Move(draft, path, overwrite: true);
+            Trim(bytes.Length);
+        });
+    }
+
+    private void Drop(Func<string, bool> which)
+    {
+        foreach (string name in _memory.Keys.Where(which).ToArray())
+        {
+            _bytes -= _memory[name].Length;
+            _memory.Remove(name);
+        }
+    }
+
+    /// <summary>Keeps to the bound. Going through all files takes time, so it is done at first, and after each eighth of the bound.</summary>
+    private void Trim(int written)
+    {
+        lock (_lock)
+        {
+            _untrimmed = _untrimmed > _maxBytes ? _untrimmed : _untrimmed + written;
+            if (_untrimmed < _maxBytes / 8)
+            {
+                return;
+            }
+
+            _untrimmed = 0;
+            // Only what is ours: folders named for logs, and nothing behind a link.
+            var inside = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+            var files = new DirectoryInfo(_folder!).EnumerateDirectories("*", new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint })
+                .Where(d => d.Name.Length == 2 * Sha256Digest.Length && d.Name.All(char.IsAsciiHexDigitLower))
+                .SelectMany(d => d.EnumerateFiles("*", inside)).Where(f => f.Name != HeadName).OrderByDescending(f => f.LastWriteTimeUtc).ToArray();
+            long kept = 0;
+            foreach (FileInfo file in files)
+            {
+                kept += file.Length;
+                if (kept > _maxBytes / 8 * 7)
+                {
+                    file.Delete();
+                }
+            }
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder!, Path.Combine(name.Split('/')));
+
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    // A cache that cannot be read or written is slower, and not an error.
+    private static void Quietly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+
+namespace DigitalEmblem.Discovery;
+
+/// <summary>
+/// Reads a static log (static-ct-api): checkpoint, the tile with the entry, the hash tiles that lead to the root, issuers. The log sees that somebody wants one of 256 entries, not which.
+/// </summary>
+internal sealed class StaticLogReader(TransparencyLog log, LogQuestions questions, LogCache cache, HeadReader heads)
+{
+    private readonly Dictionary<Tile, Sha256Digest[]> _read = [];
+
+    public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadAsync(entry, cancellation).ConfigureAwait(false);
+        }
+        catch (TokenFormatException)
+        {
+            // Something remembered may be at fault: the next question reads it again.
+            cache.Forget(log.Id);
+            throw;
+        }
+    }
+
+    private async Task<LoggedEntry> ReadAsync(CommitmentEntry entry, CancellationToken cancellation)
+    {
+        SignedTreeHead head = await heads.ReadAsync(AskHeadAsync, ProveAsync, cancellation).ConfigureAwait(false);
+        ulong index = entry.LeafIndex!.Value;
+        if (index >= head.TreeSize)
+        {
+            throw new LogUnansweredException(string.Create(CultureInfo.InvariantCulture, $"its tree has {head.TreeSize} leaves only (as of {head.Timestamp:yyyy-MM-dd HH:mm} UTC)"));
+        }
+
+        Tile tile = Tile.OfEntries(index, head.TreeSize);
+        byte[] data = await TileAsync(tile, TransparencyLimits.MaxDataTileBytes, cancellation).ConfigureAwait(false);
+        TileLeaf found = TileLeaf.Find(data, (int)(index % Tile.FullWidth));
+        Sha256Digest[] proof = await TiledProof.InclusionAsync(index, head.TreeSize, t => HashesAsync(t, cancellation)).ConfigureAwait(false);
+        if (!MerkleTree.VerifyInclusion(found.Leaf.Hash, index, head.TreeSize, proof, head.RootHash))
+        {
+            cache.Forget(log.Id);
+            throw new LogUnansweredException("its tiles do not show that the entry stands in the tree that it signed");
+        }
+
+        List<ReadOnlyMemory<byte>> chain = [found.Submitted];
+        foreach (Sha256Digest fingerprint in found.Issuers)
+        {
+            chain.Add(await IssuerOfAsync(tile, fingerprint, cancellation).ConfigureAwait(false));
+        }
+
+        return new LoggedEntry(entry, index, found.Leaf, chain, head, proof);
+    }
+
+    private async Task<SignedTreeHead> AskHeadAsync()
+    {
+        byte[] note = await questions.RequireAsync("checkpoint", TransparencyLimits.MaxHeadBytes, null, CancellationToken.None).ConfigureAwait(false);
+        return log.HeadOf(Checkpoint.Read(note)) ?? throw new LogUnansweredException("its checkpoint is not signed by its key");
+    }
+
+    // Both roots from the same tiles: the larger shows that they are the log's, the smaller that what was signed before is in them.
+    private async Task<bool> ProveAsync(SignedTreeHead first, SignedTreeHead second)
+    {
+        Task<Sha256Digest[]> Read(Tile tile) => HashesAsync(tile, CancellationToken.None);
+        bool shown = await TiledProof.RootAsync(second.TreeSize, second.TreeSize, Read).ConfigureAwait(false) == second.RootHash
+            && await TiledProof.RootAsync(first.TreeSize, second.TreeSize, Read).ConfigureAwait(false) == first.RootHash;
+        if (!shown)
+        {
+            cache.Forget(log.Id);
+        }
+
+        return shown;
+    }
+
+    private async Task<Sha256Digest[]> HashesAsync(Tile tile, CancellationToken cancellation)
+    {
+        if (_read.TryGetValue(tile, out Sha256Digest[]? known))
+        {
+            return known;
+        }
+
+        byte[] bytes = await TileAsync(tile, TransparencyLimits.MaxHashTileBytes, cancellation).ConfigureAwait(false);
+        if (bytes.Length < tile.Width * Sha256Digest.Length || bytes.Length % Sha256Digest.Length != 0)
+        {
+            throw new TokenFormatException("a hash tile is too short, or holds part of a hash");
+        }
+
+        Sha256Digest[] hashes = [.. Enumerable.Range(0, tile.Width).Select(i => new Sha256Digest(bytes.AsSpan(i * Sha256Digest.Length, Sha256Digest.Length)))];
+        _read[tile] = hashes;
+        return hashes;
+    }
+
+    private async Task<byte[]> TileAsync(Tile tile, int maxBytes, CancellationToken cancellation)
+    {
+        string path = tile.Path();
+        if (cache.Tile(log.Id, path) is { } known)
+        {
+            return known;
+        }
+
+        string? tells = tile.Level < 0 ? "which 256 entries we want one of" : null;
+        byte[]? bytes = await questions.GetAsync(path, maxBytes, tells, cancellation).ConfigureAwait(false);
+        if (bytes is null && !tile.IsFull)
+        {
+            // A log may delete partial tiles once the whole one is there.
+            path = tile.Filled().Path();
+            bytes = await questions.GetAsync(path, maxBytes, tells, cancellation).ConfigureAwait(false);
+        }
+
+        if (bytes is null)
+        {
+            throw new LogUnansweredException($"it has nothing at {path}, which its tree of this size must have");
+        }
+
+        cache.PutTile(log.Id, path, bytes);
+        return bytes;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> IssuerOfAsync(Tile entries, Sha256Digest fingerprint, CancellationToken cancellation)
+    {
+        try
+        {
+            return await IssuerAsync(fingerprint, cancellation).ConfigureAwait(false);
+        }
+        catch (LogUnansweredException)
+        {
+            // Perhaps there is no such issuer, and the tile is at fault.
+            cache.Forget(log.Id, entries);
+            throw;
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> IssuerAsync(Sha256Digest fingerprint, CancellationToken cancellation)
+    {
+        string path = $"issuer/{fingerprint}";
+        if (cache.Tile(log.Id, path) is { } known && Sha256Digest.Of(known) == fingerprint)
+        {
+            return known;
+        }
+
+        byte[] certificate = await questions.RequireAsync(path, TransparencyLimits.MaxCertificateBytes, null, cancellation).ConfigureAwait(false);
+        if (Sha256Digest.Of(certificate) != fingerprint)
+        {
+            throw new LogUnansweredException("an issuer's certificate that it delivered is another one");
+        }
+
+        cache.PutTile(log.Id, path, certificate);
+        return certificate;
+    }
+}

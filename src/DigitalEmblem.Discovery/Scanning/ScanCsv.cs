@@ -1,0 +1,59 @@
+using DigitalEmblem.Verifier;
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace DigitalEmblem.Discovery;
+
+/// <summary>
+/// The CSV form of a scan's results (RFC 4180; spec/scan.md). What it holds comes from strangers, and is opened in spreadsheets: what would begin a formula gets an apostrophe before it, also after a semicolon, at which
+/// spreadsheets of half the world split cells, quoted or not.
+/// </summary>
+internal static partial class ScanCsv
+{
+    // Columns are only ever added at the end: sheets and scripts count them.
+    private const string Header =
+        "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,assumptions,set,version\r\n";
+
+    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n; ");
+
+    public static void WriteHeader(IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(Header, output);
+
+    public static void Write(ScanResult result, IBufferWriter<byte> output)
+    {
+        string[] cells =
+        [
+            result.Line.Number.ToString(CultureInfo.InvariantCulture),
+            Cell(ScanJson.NameOf(result)),
+            ScanJson.Words<Outcome>.Of(result.Outcome),
+            ScanJson.Words<SecurityLevel>.Of(result.Level),
+            result.Trusted ? "true" : "false",
+            Cell(result.Issuer?.ToString() ?? ""),
+            result.EndorsedBy.Count == 0 ? "" : Cell(string.Join(' ', result.EndorsedBy)),
+            ScanJson.Instant(result.ValidUntil) ?? "",
+            Cell(string.Join(' ', result.Findings.Select(ScanJson.Words<FindingCode>.Of))),
+            Cell(result.Reason ?? ""),
+            ScanJson.Words<SecurityLevel>.Of(result.LevelAtMost),
+            Cell(string.Join(' ', ScanJson.PurposesOf(result))),
+            result.Assets.Count == 0 ? "" : Cell(string.Join(' ', result.Assets.Select(a => Printable.Text(a.ToString())))),
+            ScanJson.Instant(result.ValidFrom) ?? "",
+            ScanJson.Instant(result.At) ?? "",
+            result.Absence is { } absence ? ScanJson.Words<AbsenceProof>.Of(absence) : "",
+            result.Assumptions.Count == 0 ? "" : Cell(string.Join(' ', result.Assumptions)),
+            Cell(result.Set ?? ""),
+            ScanResult.FormVersion.ToString(CultureInfo.InvariantCulture),
+        ];
+        Encoding.UTF8.GetBytes(string.Join(',', cells) + "\r\n", output);
+    }
+
+    // What spreadsheets take for the beginning of a formula, full-width forms included.
+    [GeneratedRegex("(?<=^|;)(?=\\s*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])", RegexOptions.CultureInvariant)]
+    private static partial Regex BeginFormula();
+
+    private static string Cell(string text)
+    {
+        string harmless = BeginFormula().Replace(text, "'");
+        return harmless.AsSpan().ContainsAny(NeedQuotes) ? $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : harmless;
+    }
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace DigitalEmblem.Discovery;
+
+/// <summary>
+/// Finds emblems at <c>https://NAME/.well-known/adem</c>. It talks to the asset itself, which then knows that somebody looks: use it only when that is wanted. No redirects, no proxy, a size cap, certificates checked; addresses of private networks
+/// and of this machine are refused unless allowed, so that a validator cannot be turned against its own network.
+/// </summary>
+public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
+{
+    private const string Path = "/.well-known/adem";
+    private const int MostAtOnce = 64;
+
+    private readonly HttpClient _client;
+    private readonly TokenLimits _limits;
+    private readonly int _port;
+    private readonly SemaphoreSlim _room = new(Descriptors.Room(MostAtOnce));
+
+    /// <summary>A source.</summary>
+    /// <param name="options">How it connects; null for the defaults.</param>
+    public WellKnownEmblemSource(WellKnownOptions? options = null)
+    {
+        options ??= new WellKnownOptions();
+        _limits = options.Limits;
+        _port = options.Port;
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = options.Timeout,
+            ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, options.AllowPrivateAddresses, cancellation),
+        };
+        handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(options.Roots);
+        _client = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = options.Limits.MaxInputBytes };
+        // Each asset is asked once: a connection that stays open would be one descriptor for each of very many names.
+        _client.DefaultRequestHeaders.ConnectionClose = true;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var url = new UriBuilder(Uri.UriSchemeHttps, name.ToString(), _port, Path).Uri;
+        await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            using HttpResponseMessage response = await _client.GetAsync(url, cancellation).ConfigureAwait(false);
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+            {
+                return Nothing(url, SourceOutcome.Absent, $"the server answered {(int)response.StatusCode}");
+            }
+
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                string redirects = (int)response.StatusCode is >= 300 and < 400 ? ", and redirects are not followed" : "";
+                return Nothing(url, SourceOutcome.Unavailable, $"the server answered {(int)response.StatusCode}{redirects}");
+            }
+
+            byte[] content = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            return Read(url, content, response.Content.Headers.ContentType?.MediaType);
+        }
+        catch (HttpRequestException e)
+        {
+            return Nothing(url, SourceOutcome.Unavailable, OwnLack.Of(e) ?? e.HttpRequestError switch
+            {
+                HttpRequestError.NameResolutionError => "the name has no address",
+                HttpRequestError.SecureConnectionError => "the server's certificate is not in order",
+                HttpRequestError.ConfigurationLimitExceeded => $"the document is larger than {_limits.MaxInputBytes} bytes",
+                _ when e.GetBaseException() is PrivateAddressException => "the name leads into a private network, which is refused",
+                _ => "the server could not be reached",
+            });
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Nothing(url, SourceOutcome.Unavailable, "no answer in time");
+        }
+        catch (Exception e) when (OwnLack.Of(e) is { } lack)
+        {
+            return Nothing(url, SourceOutcome.Unavailable, lack);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        _client.Dispose();
+        _room.Dispose();
+    }
+
+    /// <summary>What a document of status 200 comes to. Its content counts, and the type that the server states only where the content says
+    /// nothing.</summary>
+    private Discovered Read(Uri url, byte[] content, string? type)
+    {
+        // Servers answer with a page for people whatever is asked, and it may quote a token: none of our forms begins as a page does.
+        if (WellKnownDocument.IsPage(content, type))
+        {
+            return Nothing(url, SourceOutcome.Absent, "the server answered with a page for people (HTML), and no token");
+        }
+
+        UnverifiedTokens tokens = UnverifiedTokens.Read(content, url.ToString(), _limits).From("well-known");
+        if (!WellKnownDocument.IsMarkup(content) && (tokens.ExceededLimit is not null || WellKnownDocument.HoldsTokens(content, tokens)))
+        {
+            return new Discovered(tokens, [Report(url, SourceOutcome.Found, string.Create(CultureInfo.InvariantCulture, $"{tokens.Items.Count} items"))]);
+        }
+
+        return WellKnownDocument.IsEmpty(content) ? Nothing(url, SourceOutcome.Absent, "the document is empty")
+            : WellKnownDocument.IsPageType(type) ? Nothing(url, SourceOutcome.Absent, "the server answered with a page for people (HTML), and no token")
+            : Nothing(url, SourceOutcome.Unavailable, string.Create(CultureInfo.InvariantCulture, $"the document ({content.Length} bytes of {(type is null ? "no stated type" : Printable.Text(type))}) is of no form that is read"));
+    }
+
+    private Discovered Nothing(Uri url, SourceOutcome outcome, string detail) => new(UnverifiedTokens.Of([], _limits), [Report(url, outcome, detail)]);
+
+    private static SourceReport Report(Uri url, SourceOutcome outcome, string detail) => new()
+    {
+        Source = "well-known",
+        Outcome = outcome,
+        Detail = detail,
+        Attempts = [$"{url}: {detail}"],
+        Exposure = [$"The asset itself, {url.Host}, learns that somebody looks for its emblem, and from which address; so does this system's resolver, and whoever sits on the way."],
+    };
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, bool allowPrivate, CancellationToken cancellation)
+    {
+        IPAddress[] addresses = await System.Net.Dns.GetHostAddressesAsync(endPoint.Host, cancellation).ConfigureAwait(false);
+        // The very addresses that were checked are connected to: a second look-up could give others.
+        IPAddress[] usable = [.. addresses.Where(a => allowPrivate || PublicAddress.Is(a))];
+        if (usable.Length == 0)
+        {
+            throw addresses.Length > 0 ? new PrivateAddressException() : new SocketException((int)SocketError.HostNotFound);
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(usable, endPoint.Port, cancellation).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class PrivateAddressException : IOException;
+}

@@ -1,0 +1,67 @@
+using DigitalEmblem.Discovery;
+
+namespace DigitalEmblem.Extensions;
+
+/// <summary>
+/// Commitments that were verified, with their evidence, in a cache that several processes may share. Each is verified again when it is used (decisions.md, 22), so whoever writes the cache can take records away and can add none that
+/// does not verify. Two processes that add for one organization at once may lose one of the records: it is verified anew the next time.
+/// </summary>
+public sealed class SharedCommitments : ICommitmentStore
+{
+    // An organization has one root key, and two while it changes them.
+    private const int MaxRecords = 8;
+
+    private readonly EmblemCache _cache;
+
+    /// <summary>The commitments of a cache.</summary>
+    /// <param name="cache">The cache.</param>
+    public SharedCommitments(EmblemCache cache)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        _cache = cache;
+    }
+
+    /// <inheritdoc/>
+    public string? Exposure => _cache.Exposure;
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<CommitmentRecord>> OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(organizations);
+        CommitmentRecord[][] all = await Task.WhenAll(organizations.Distinct().Select(o => OfOneAsync(o, cancellation))).ConfigureAwait(false);
+        return [.. all.SelectMany(r => r)];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask AddAsync(CommitmentRecord record, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        OrganizationIdentifier organization = record.Claim.Organization;
+        IEnumerable<CommitmentRecord> others = (await OfOneAsync(organization, cancellation).ConfigureAwait(false)).Where(r => r.Claim.Key.CoseIdentifier != record.Claim.Key.CoseIdentifier);
+        DateTimeOffset now = _cache.Clock.GetUtcNow();
+        var entry = new CacheEntry
+        {
+            Key = KeyOf(organization),
+            StoredAt = now,
+            ExpiresAt = now + _cache.Options.CommitmentAge,
+            // No log is retired within the age of an entry, and a log list is as large as all records of an organization.
+            Content = CommitmentRecordJson.WriteWithoutLists([record, .. others.OrderByDescending(r => r.VerifiedAt).Take(MaxRecords - 1)]),
+        };
+        await _cache.PutAsync(entry, share: true, cancellation).ConfigureAwait(false);
+    }
+
+    private string KeyOf(OrganizationIdentifier organization) => _cache.KeyOf("commitments", organization.ToString());
+
+    private async Task<CommitmentRecord[]> OfOneAsync(OrganizationIdentifier organization, CancellationToken cancellation)
+    {
+        CacheEntry? entry = await _cache.FindAsync(KeyOf(organization), _cache.Options.CommitmentAge, cancellation).ConfigureAwait(false);
+        try
+        {
+            return entry is null ? [] : [.. CommitmentRecord.ReadJson(entry.Content).Where(r => r.Claim.Organization == organization).Take(MaxRecords)];
+        }
+        catch (TokenFormatException)
+        {
+            return [];
+        }
+    }
+}

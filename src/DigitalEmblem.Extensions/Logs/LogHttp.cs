@@ -1,0 +1,95 @@
+using DigitalEmblem.Discovery;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+
+namespace DigitalEmblem.Extensions;
+
+/// <summary>
+/// The HTTP client for questions to logs: the standard resilience handler (timeouts, bounded retries with backoff and jitter, a circuit breaker for each log's host), no redirects, no cookies, no proxy, nothing logged.
+/// </summary>
+public sealed class LogHttp : IDisposable
+{
+    private const string Name = "logs";
+
+    private readonly ServiceProvider _services;
+
+    /// <summary>A client.</summary>
+    /// <param name="options">How logs are asked; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public LogHttp(LogHttpOptions? options = null)
+    {
+        options ??= new LogHttpOptions();
+        if (options.AttemptTimeout <= TimeSpan.Zero || options.TotalTimeout <= options.AttemptTimeout || options.Retries is < 0 or > 10 || options.RetryDelay < TimeSpan.Zero)
+        {
+            throw new ArgumentException("Timeouts are above zero, that of all attempts above that of one; there are 0 to 10 retries.");
+        }
+
+        var services = new ServiceCollection();
+        IHttpClientBuilder builder = services.AddHttpClient(Name)
+            .ConfigurePrimaryHttpMessageHandler(() => Handler(options))
+            .RemoveAllLoggers();
+        builder.AddHttpMessageHandler(() => new FaultTranslator());
+        builder.AddStandardResilienceHandler(resilience => Configure(resilience, options)).SelectPipelineByAuthority();
+        _services = services.BuildServiceProvider();
+        Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Name);
+        // The resilience handler's timeouts end with the headers, and it takes the client's away; that one is kept over the body too (LogRequests).
+        Client.Timeout = options.TotalTimeout;
+    }
+
+    /// <summary>The client.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        Client.Dispose();
+        _services.Dispose();
+    }
+
+    private static SocketsHttpHandler Handler(LogHttpOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            ConnectTimeout = options.AttemptTimeout,
+            MaxResponseDrainSize = 0,
+        };
+        handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(options.Roots);
+        return handler;
+    }
+
+    private static void Configure(HttpStandardResilienceOptions resilience, LogHttpOptions options)
+    {
+        resilience.AttemptTimeout.Timeout = options.AttemptTimeout;
+        resilience.TotalRequestTimeout.Timeout = options.TotalTimeout;
+        // The breaker must see two attempts at least.
+        resilience.CircuitBreaker.SamplingDuration = options.AttemptTimeout * 2 > TimeSpan.FromSeconds(30) ? options.AttemptTimeout * 2 : TimeSpan.FromSeconds(30);
+        resilience.CircuitBreaker.MinimumThroughput = 10;
+        resilience.Retry.Delay = options.RetryDelay;
+        resilience.Retry.BackoffType = DelayBackoffType.Exponential;
+        resilience.Retry.UseJitter = true;
+        // A Retry-After may say more than a timer can hold; past the time for all attempts one wait is as good as another.
+        if (resilience.Retry.DelayGenerator is { } follow)
+        {
+            resilience.Retry.DelayGenerator = attempt => AtMostAsync(options.TotalTimeout, follow(attempt));
+        }
+
+        if (options.Retries == 0)
+        {
+            resilience.Retry.ShouldHandle = _ => ValueTask.FromResult(false);
+        }
+        else
+        {
+            resilience.Retry.MaxRetryAttempts = options.Retries;
+        }
+    }
+
+    private static async ValueTask<TimeSpan?> AtMostAsync(TimeSpan longest, ValueTask<TimeSpan?> delay)
+    {
+        TimeSpan? asked = await delay.ConfigureAwait(false);
+        return asked > longest ? longest : asked;
+    }
+}

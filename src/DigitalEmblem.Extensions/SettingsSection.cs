@@ -1,0 +1,155 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace DigitalEmblem.Extensions;
+
+/// <summary>
+/// A section of an application's configuration, read strictly: each name that is asked for is known, and at the end every other one is a
+/// fault. .NET's binder passes over what it cannot bind, so that a trusted authority would be left out in silence.
+/// </summary>
+internal sealed class SettingsSection(IConfiguration section, string path, List<string> faults)
+{
+    private readonly List<string> _known = [];
+    private readonly List<string> _inCode = [];
+
+    /// <summary>Names that exist in the options and cannot be written in a file.</summary>
+    public void InCode(params string[] names) => _inCode.AddRange(names);
+
+    public bool Flag(string name, bool otherwise) =>
+        Value(name, otherwise, text => bool.TryParse(text, out bool value) ? value : null, "is true or false");
+
+    public int Number(string name, int otherwise) =>
+        Value(name, otherwise, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null, "is a number");
+
+    public long Large(string name, long otherwise) =>
+        Value(name, otherwise, text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null, "is a number");
+
+    public TimeSpan Time(string name, TimeSpan otherwise) =>
+        Value(name, otherwise, text => SpanText.TryParse(text, out TimeSpan value) ? value : null, $"is {SpanText.Form}");
+
+    public TimeSpan? Time(string name, TimeSpan? otherwise) => Child(name) is null ? otherwise : Time(name, TimeSpan.Zero);
+
+    public T Word<T>(string name, T otherwise, params T[] words)
+        where T : struct, Enum => Value(
+            name,
+            otherwise,
+            text => Array.FindIndex(words, w => w.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) is var at and >= 0 ? words[at] : null,
+            $"is one of {string.Join(", ", words)}");
+
+    public string? Text(string name, string? otherwise)
+    {
+        string? value = otherwise;
+        if (Child(name) is { } child && IsOneValue(child))
+        {
+            value = child.Value;
+        }
+
+        return value;
+    }
+
+    /// <summary>A list, whose members stand at <c>NAME:0</c> and so on.</summary>
+    public IReadOnlyList<T> List<T>(string name, Func<string, T> parse)
+    {
+        var all = new List<T>();
+        if (Child(name) is not { } list)
+        {
+            return all;
+        }
+
+        // An empty list of JSON has an empty value; null, and an empty object, have none.
+        if (!string.IsNullOrEmpty(list.Value) || (list.Value is null && !list.GetChildren().Any()))
+        {
+            faults.Add($"{PathTo(name)} is a list: write {PathTo(name)}:0, {PathTo(name)}:1 and so on, or leave it out.");
+        }
+
+        foreach (IConfigurationSection child in list.GetChildren())
+        {
+            string at = $"{PathTo(name)}:{Printable.Text(child.Key)}";
+            if (!int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _) || child.Value is null)
+            {
+                faults.Add($"{at} is no value of a list: write {PathTo(name)}:0, {PathTo(name)}:1 and so on.");
+                continue;
+            }
+
+            try
+            {
+                all.Add(parse(child.Value));
+            }
+            catch (FormatException e)
+            {
+                faults.Add($"{at}: {e.Message}");
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>What a section in this one says, read to its last name; <paramref name="otherwise"/> if it is not there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="otherwise">What the settings change.</param>
+    /// <param name="read">Reads the section.</param>
+    public T Section<T>(string name, T otherwise, Func<SettingsSection, T, T> read)
+    {
+        if (Child(name) is not { } child)
+        {
+            return otherwise;
+        }
+
+        if (!child.GetChildren().Any())
+        {
+            faults.Add($"{PathTo(name)} is a section, and holds no settings: give them below it, or leave it out.");
+        }
+
+        var section = new SettingsSection(child, PathTo(name), faults);
+        T result = read(section, otherwise);
+        section.Close();
+        return result;
+    }
+
+    /// <summary>Every name that was not asked for is a fault.</summary>
+    public void Close()
+    {
+        foreach (string name in section.GetChildren().Select(c => c.Key).Where(k => !_known.Contains(k, StringComparer.OrdinalIgnoreCase)))
+        {
+            faults.Add(_inCode.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"{PathTo(Printable.Text(name))} is given in code, and not in a configuration."
+                : NearestName.Of(name, _known) is { } near ? $"There is no setting {PathTo(Printable.Text(name))}: did you mean {PathTo(near)}?"
+                : $"There is no setting {PathTo(Printable.Text(name))}. There are: {string.Join(", ", _known)}.");
+        }
+    }
+
+    private T Value<T>(string name, T otherwise, Func<string, T?> parse, string kind)
+        where T : struct
+    {
+        if (Child(name) is not { } child || !IsOneValue(child))
+        {
+            return otherwise;
+        }
+
+        if (parse(child.Value!) is not { } value)
+        {
+            faults.Add($"{PathTo(name)} {kind}.");
+            return otherwise;
+        }
+
+        return value;
+    }
+
+    private bool IsOneValue(IConfigurationSection child)
+    {
+        if (child.Value is not null && !child.GetChildren().Any())
+        {
+            return true;
+        }
+
+        faults.Add($"{child.Path} is one value{(child.Value is null ? "" : ", and has names below it")}.");
+        return false;
+    }
+
+    private IConfigurationSection? Child(string name)
+    {
+        _known.Add(name);
+        return section.GetChildren().FirstOrDefault(c => c.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private string PathTo(string name) => path.Length == 0 ? name : $"{path}:{name}";
+}

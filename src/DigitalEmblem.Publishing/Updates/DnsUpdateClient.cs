@@ -1,0 +1,155 @@
+using DigitalEmblem.Discovery;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace DigitalEmblem.Publishing;
+
+/// <summary>
+/// Sends updates (RFC 2136) to one name server, signed with a key (RFC 8945). Each goes over a TCP connection of its own: over UDP an update could arrive twice or late, and sets of tokens are too large for it. Never sent again by itself: whether
+/// that is right only the caller knows. Safe for concurrent use.
+/// </summary>
+public sealed class DnsUpdateClient
+{
+    /// <summary>How long connecting may take, and then an answer, unless told otherwise.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
+
+    private const int LengthPrefix = 2;
+
+    // Bounds how many messages that answer something else are passed over.
+    private const int MaxMessages = 16;
+
+    private readonly IPEndPoint _server;
+    private readonly TsigKey? _key;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _clock;
+
+    /// <summary>A client for one server. Connects when it sends.</summary>
+    /// <param name="server">The zone's primary server, or one that passes updates on to it.</param>
+    /// <param name="key">The key that signs; null for none: then whoever sits on the way can alter the update, and answer in the server's place.</param>
+    /// <param name="timeout">How long connecting may take, and then an answer; more than zero, at most five minutes; null for <see cref="DefaultTimeout"/>.</param>
+    /// <param name="clock">The clock that updates are signed by; null for the system's. It must be right to five minutes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is out of its range.</exception>
+    public DnsUpdateClient(IPEndPoint server, TsigKey? key = null, TimeSpan? timeout = null, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        _timeout = timeout ?? DefaultTimeout;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_timeout, TimeSpan.Zero, nameof(timeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_timeout, TimeSpan.FromMinutes(5), nameof(timeout));
+        _server = server;
+        _key = key;
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>Sends an update and waits for what the server says. The world's faults are outcomes, not exceptions.</summary>
+    /// <param name="update">The update.</param>
+    /// <param name="cancellation">Ends the wait. What was sent by then may have taken effect, as with <see cref="DnsUpdateOutcome.Unknown"/>.</param>
+    /// <exception cref="ArgumentException">The update asks for nothing, or is too long for a message (<see cref="DnsUpdate.EncodedLength"/>).</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    public async Task<DnsUpdateResult> SendAsync(DnsUpdate update, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        if (update.EncodedLength(_key) is var length and > DnsUpdate.MaxLength)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The update is {length} bytes long, and a DNS message has {DnsUpdate.MaxLength} at most: put fewer names into one update."), nameof(update));
+        }
+
+        if (update.IsEmpty)
+        {
+            throw new ArgumentException("The update asks for nothing: neither a change nor a check.", nameof(update));
+        }
+
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using var connecting = new Patience(_timeout, _clock, cancellation);
+            await socket.ConnectAsync(_server, connecting.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException || OwnLack.Of(e) is not null || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            socket?.Dispose();
+            return NotReached(OwnLack.Of(e) is { } lack ? lack : e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "nothing listens there" : e is SocketException s ? s.SocketErrorCode.ToString() : "no answer in time");
+        }
+        catch
+        {
+            socket?.Dispose();
+            throw;
+        }
+
+        using var stream = new NetworkStream(socket, ownsSocket: true);
+        return await SendAsync(update, stream, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<DnsUpdateResult> SendAsync(DnsUpdate update, NetworkStream stream, CancellationToken cancellation)
+    {
+        var sent = SentUpdate.Of(update, _key, _clock.GetUtcNow());
+        string? why = null;
+        try
+        {
+            using var answering = new Patience(_timeout, _clock, cancellation);
+            await stream.WriteAsync((byte[])[(byte)(sent.Message.Length >> 8), (byte)(sent.Message.Length & 0xff), .. sent.Message], answering.Token).ConfigureAwait(false);
+            var prefix = new byte[LengthPrefix];
+            for (int i = 0; i < MaxMessages; i++)
+            {
+                await stream.ReadExactlyAsync(prefix, answering.Token).ConfigureAwait(false);
+                var message = new byte[BinaryPrimitives.ReadUInt16BigEndian(prefix)];
+                await stream.ReadExactlyAsync(message, answering.Token).ConfigureAwait(false);
+                (DnsUpdateResult? result, string? whyNot) = UpdateJudgement.Of(message, sent, _clock.GetUtcNow());
+                if (result is not null)
+                {
+                    return result;
+                }
+
+                // The answer may still come behind it (RFC 8945, 5.4). What is told is the first.
+                why ??= whyNot;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            why ??= "no answer came in time";
+        }
+        catch (EndOfStreamException)
+        {
+            why ??= "the server closed the connection without an answer";
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            why ??= "the connection broke";
+        }
+
+        return new DnsUpdateResult
+        {
+            Outcome = DnsUpdateOutcome.Unknown,
+            Detail = $"The update of {update.Zone} was sent to {_server}, and whether it has taken effect is not known: {why}. Look at what the server has before sending anything again.",
+        };
+    }
+
+    private DnsUpdateResult NotReached(string why) => new()
+    {
+        Outcome = DnsUpdateOutcome.NotReached,
+        Detail = $"The name server {_server} could not be reached over TCP ({why}). Nothing was sent. Is it running, is the address right, and does a firewall let TCP through?",
+    };
+
+    /// <summary>A time that is up by itself, or when the caller says so.</summary>
+    private sealed class Patience : IDisposable
+    {
+        private readonly CancellationTokenSource _time;
+        private readonly CancellationTokenSource _either;
+
+        public Patience(TimeSpan timeout, TimeProvider clock, CancellationToken cancellation)
+        {
+            _time = new CancellationTokenSource(timeout, clock);
+            _either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _time.Token);
+        }
+
+        public CancellationToken Token => _either.Token;
+
+        public void Dispose()
+        {
+            _either.Dispose();
+            _time.Dispose();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace DigitalEmblem.TestSupport;
+
+/// <summary>A look-up that gives the answers it is told to, and counts the questions: who was not asked has not learned of it.</summary>
+public sealed class CountingLookup(Func<DomainName, ushort, LookupAnswer> answer) : IDnsLookup
+{
+    private readonly ConcurrentQueue<string> _asked = new();
+
+    public CountingLookup(LookupAnswer answer)
+        : this((_, _) => answer)
+    {
+    }
+
+    /// <summary>What is answered from now on.</summary>
+    public Func<DomainName, ushort, LookupAnswer> Answer { get; set; } = answer;
+
+    /// <summary>Held before each answer, if a test wants several questions under way at once.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public int Asked => _asked.Count;
+
+    public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
+    {
+        _asked.Enqueue($"{name} {type}");
+        await Gate.WaitAsync(cancellation);
+        return Answer(name, type) with { Attempts = ["the resolver was asked"], Exposure = ["The resolver learns of it."] };
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace DigitalEmblem.TestSupport.Servers;
+
+/// <summary>A PostgreSQL of Debian's with an empty cluster of its own, on loopback. One for a class of tests; each test makes a database in it.</summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")).Last(d => File.Exists(Path.Combine(d, "initdb")));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("emblem-postgres-").FullName;
+    private int _databases;
+
+    /// <summary>Whether a commit waits for the disk. Tests have no loss of power to outlast; a measurement does as an operator would.</summary>
+    public bool OutlastsLossOfPower { get; init; }
+
+    public int Port { get; } = LoopbackPorts.Free();
+
+    private string Data => Path.Combine(_folder, "data");
+
+    // PostgreSQL refuses to run as root: it is the package's own user then.
+    private static bool IsRoot => Environment.UserName == "root";
+
+    public async Task InitializeAsync()
+    {
+        if (IsRoot)
+        {
+            ServerProcess.Run("chown", "/", "", "postgres", _folder);
+        }
+
+        Run("initdb", "--pgdata", Data, "--username", "issuer", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
+        await StartAsync();
+    }
+
+    /// <summary>Starts it with what it held.</summary>
+    public Task StartAsync()
+    {
+        Run("pg_ctl", "start", "--pgdata", Data, "--wait", "--log", Path.Combine(_folder, "log"), "--options", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync={(OutlastsLossOfPower ? "on" : "off")}");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Stops it at once, with all connections, as if its process had been killed.</summary>
+    public void Stop() => Run("pg_ctl", "stop", "--pgdata", Data, "--mode", "immediate", "--wait");
+
+    /// <summary>A database: empty, or a copy of another one that nobody is connected to.</summary>
+    /// <param name="template">The name of the other one; null for an empty one.</param>
+    /// <returns>How to connect to it.</returns>
+    public string NewDatabase(string? template = null)
+    {
+        string name = $"issuer{Interlocked.Increment(ref _databases)}";
+        Run("createdb", "--host", "127.0.0.1", "--port", $"{Port}", "--username", "issuer", "--template", template ?? "template1", name);
+        return $"Host=127.0.0.1;Port={Port};Username=issuer;Database={name};Maximum Pool Size=20";
+    }
+
+    public Task DisposeAsync()
+    {
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+        {
+            Stop();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    // The server that pg_ctl starts holds on to its output, so nothing here waits for the end of that.
+    private void Run(string program, params string[] args)
+    {
+        string path = Path.Combine(Programs, program), said = Path.Combine(_folder, "said");
+        string[] whole = IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", path, .. args] : [path, .. args];
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "\"$@\" >>\"$0\" 2>&1", said, .. whole]) { WorkingDirectory = _folder };
+        using Process process = Process.Start(start)!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', args)}: {process.ExitCode}\n{File.ReadAllText(said)}");
+        }
+    }
+}
