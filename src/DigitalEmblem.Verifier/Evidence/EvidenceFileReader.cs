@@ -66,7 +66,7 @@ internal static class EvidenceFileReader
         }
         catch (ArgumentException e)
         {
-            throw new TokenFormatException(e.Message);
+            throw new TokenFormatException(e.Message.TrimEnd('.'));
         }
     });
 

@@ -44,7 +44,7 @@ internal static class TrustPolicyJson
         }
         catch (ArgumentException e)
         {
-            throw new TokenFormatException(e.Message);
+            throw new TokenFormatException(e.Message.TrimEnd('.'));
         }
     });
 
@@ -61,7 +61,7 @@ internal static class TrustPolicyJson
         }
         catch (FormatException e)
         {
-            throw new TokenFormatException(Printable.Text(e.Message));
+            throw new TokenFormatException(Printable.Text(e.Message.TrimEnd('.')));
         }
     }
 

@@ -37,7 +37,7 @@ internal static class CommitmentRulesJson
         }
         catch (ArgumentException e)
         {
-            throw new TokenFormatException(e.Message);
+            throw new TokenFormatException(e.Message.TrimEnd('.'));
         }
     });
 }
