@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DigitalEmblem;
+namespace DigitalEmblem.Discovery;
 
 /// <summary>Proofs computed from hash tiles. What the tiles say is not believed: a proof from them must still lead to a signed root.</summary>
 internal static class TiledProof

@@ -1,0 +1,115 @@
+using System.Xml.Linq;
+using DigitalEmblem.TestSupport;
+using DigitalEmblem.Verifier;
+using Xunit;
+
+namespace DigitalEmblem.Tests;
+
+/// <summary>
+/// Who may know whom, as the project files say it. If it fails, a package drags in what its users did not ask for, or a room of the house knows another that it must not.
+/// </summary>
+public class HouseTests
+{
+    // The words people may learn of the two packages that open nothing: a new public type has a consumer outside this repository in mind.
+    private const int MostPublicTypes = 92;
+
+    private static readonly string Src = Path.Combine(Repository.Root, "src");
+
+    [Fact]
+    public void References_OfEachRoom_AreThese()
+    {
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["DigitalEmblem"] = "",
+                ["DigitalEmblem.Verifier"] = "DigitalEmblem",
+                ["DigitalEmblem.Discovery"] = "DigitalEmblem DigitalEmblem.Verifier",
+                ["DigitalEmblem.Publishing"] = "DigitalEmblem.Discovery",
+                ["DigitalEmblem.Store"] = "DigitalEmblem.Discovery",
+                ["DigitalEmblem.Extensions"] = "DigitalEmblem.Discovery",
+                ["DigitalEmblem.Testing"] = "DigitalEmblem.Discovery",
+                ["DigitalEmblem.Cli"] = "DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Store",
+                ["DigitalEmblem.Issuer"] = "DigitalEmblem.Extensions DigitalEmblem.Publishing",
+            },
+            OfEachRoom("ProjectReference", path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))));
+    }
+
+    [Fact]
+    public void Packages_OfEachLibrary_AreThese()
+    {
+        IDictionary<string, string> packages = OfEachRoom("PackageReference", name => name);
+        Assert.All(packages.Where(p => p.Key is not ("DigitalEmblem.Cli" or "DigitalEmblem.Issuer")), p => Assert.EndsWith("Microsoft.CodeAnalysis.PublicApiAnalyzers", p.Value, StringComparison.Ordinal));
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["DigitalEmblem"] = "NSec.Cryptography System.Formats.Cbor System.Security.Cryptography.Cose System.Security.Cryptography.Pkcs",
+                ["DigitalEmblem.Verifier"] = "",
+                ["DigitalEmblem.Discovery"] = "DnsClient",
+                ["DigitalEmblem.Publishing"] = "",
+                ["DigitalEmblem.Store"] = "Microsoft.Data.Sqlite",
+                ["DigitalEmblem.Extensions"] = "Microsoft.Extensions.Caching.Hybrid Microsoft.Extensions.Http.Resilience",
+                ["DigitalEmblem.Testing"] = "",
+                ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console",
+                ["DigitalEmblem.Issuer"] = "Microsoft.AspNetCore.Authentication.JwtBearer Microsoft.AspNetCore.OpenApi Microsoft.EntityFrameworkCore.Design Microsoft.EntityFrameworkCore.Sqlite "
+                    + "Npgsql.EntityFrameworkCore.PostgreSQL OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting OpenTelemetry.Instrumentation.AspNetCore "
+                    + "OpenTelemetry.Instrumentation.Runtime CsvHelper MailKit Microsoft.Extensions.Hosting.Systemd Pkcs11Interop System.CommandLine",
+            },
+            OfEachRoom("PackageReference", name => name, name => !name.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Our own assemblies only: the internals are no second surface for others.</summary>
+    [Fact]
+    public void Internals_OfEachLibrary_AreSeenByThese()
+    {
+        const string Tests = "DigitalEmblem.TestSupport DigitalEmblem.Tests DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz";
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["DigitalEmblem"] = "DigitalEmblem.Verifier DigitalEmblem.Discovery DigitalEmblem.Publishing DigitalEmblem.Store DigitalEmblem.Extensions emblem issuer " + Tests,
+                ["DigitalEmblem.Verifier"] = "DigitalEmblem.Discovery DigitalEmblem.Extensions emblem issuer DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz",
+                ["DigitalEmblem.Discovery"] = "DigitalEmblem.Publishing DigitalEmblem.Extensions emblem issuer " + Tests,
+                ["DigitalEmblem.Publishing"] = "emblem issuer " + Tests,
+                ["DigitalEmblem.Store"] = "",
+                ["DigitalEmblem.Extensions"] = "emblem issuer DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Benchmarks",
+                ["DigitalEmblem.Testing"] = "",
+                ["DigitalEmblem.Cli"] = "DigitalEmblem.Cli.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz",
+                ["DigitalEmblem.Issuer"] = "DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker",
+            },
+            OfEachRoom("InternalsVisibleTo", name => name));
+    }
+
+    /// <summary>No source file belongs to two assemblies.</summary>
+    [Fact]
+    public void Sources_OfNoRoom_AreLinkedFromAnother() => Assert.All(Rooms(), room => Assert.Empty(Items(room, "Compile")));
+
+    /// <summary>DnsClient's holes are closed in one file; a second file that used it could open them again.</summary>
+    [Fact]
+    public void DnsClient_IsKnownToOneFile() => Assert.Equal(
+        ["LookupClientExchange.cs"],
+        Directory.EnumerateFiles(Src, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(f => File.ReadLines(f).Any(l => l.StartsWith("using DnsClient", StringComparison.Ordinal)))
+            .Select(Path.GetFileName));
+
+    /// <summary>Socket, HTTP client, file and waiting are banned where tokens are read and judged.</summary>
+    [Fact]
+    public void PureRooms_HaveTheirBannedSymbols() => Assert.All(
+        ["DigitalEmblem", "DigitalEmblem.Verifier"],
+        room => Assert.Contains("../BannedSymbols.Pure.txt", Items(room, "AdditionalFiles")));
+
+    [Fact]
+    public void PublicTypes_OfThePureRooms_AreFew()
+    {
+        string[] all = [.. typeof(Cwt).Assembly.GetExportedTypes().Concat(typeof(EmblemVerifier).Assembly.GetExportedTypes()).Select(t => t.Name).Order(StringComparer.Ordinal)];
+        Assert.True(all.Length <= MostPublicTypes, $"{all.Length} public types: {string.Join(' ', all)}");
+    }
+
+    private static SortedDictionary<string, string> OfEachRoom(string item, Func<string, string> name, Func<string, bool>? counts = null) => new(
+        Rooms().ToDictionary(room => room, room => string.Join(' ', Items(room, item).Where(i => counts?.Invoke(i) != false).Select(name))),
+        StringComparer.Ordinal);
+
+    private static IEnumerable<string> Rooms() => Directory.GetDirectories(Src).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Items(string room, string item) =>
+        XDocument.Load(Path.Combine(Src, room, room + ".csproj")).Descendants(item).Select(e => e.Attribute("Include")!.Value);
+}
