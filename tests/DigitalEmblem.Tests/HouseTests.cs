@@ -11,7 +11,7 @@ namespace DigitalEmblem.Tests;
 public class HouseTests
 {
     // The words people may learn of the two packages that open nothing: a new public type has a consumer outside this repository in mind.
-    private const int MostPublicTypes = 92;
+    private const int MostPublicTypes = 94;
 
     private static readonly string Src = Path.Combine(Repository.Root, "src");
 
