@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Worker;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,11 @@
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -39,7 +43,7 @@ internal sealed class OpenIssuer : IAsyncDisposable
         Endorsements = new EndorsementWork(Store, keys, _judging, issuing, clock);
         Assets = new AssetWork(Store);
         Emblems = new EmblemIssuing(Store, keys, issuing, instance, clock);
-        Publishing = new Publishing(Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
+        Publishing = new PublishSets(Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
         Compromises = new CompromiseWork(Store, Keys, Endorsements, _ring);
     }
 
@@ -63,7 +67,7 @@ internal sealed class OpenIssuer : IAsyncDisposable
 
     public EmblemIssuing Emblems { get; }
 
-    public Publishing Publishing { get; }
+    public PublishSets Publishing { get; }
 
     public CompromiseWork Compromises { get; }
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 
 namespace DigitalEmblem.Issuer.Api;
 

@@ -1,7 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;

@@ -1,7 +1,8 @@
 using System.Threading.RateLimiting;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;

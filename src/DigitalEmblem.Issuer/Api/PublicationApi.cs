@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Commands;

@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Api;
+
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>Where the issuer's private keys live. Each setting says what an attacker who has it can do.</summary>

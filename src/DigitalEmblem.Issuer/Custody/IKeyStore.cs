@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Api;
+
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>One place that holds private keys. Safe for concurrent use.</summary>

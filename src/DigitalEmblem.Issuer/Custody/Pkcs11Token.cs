@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using DigitalEmblem.Issuer.Storage;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
 using ISession = Net.Pkcs11Interop.HighLevelAPI.ISession;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 
 namespace DigitalEmblem.Issuer.Demo;
 

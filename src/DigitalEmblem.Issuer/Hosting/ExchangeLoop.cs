@@ -1,4 +1,4 @@
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Endorsements;
 
 namespace DigitalEmblem.Issuer.Hosting;
 

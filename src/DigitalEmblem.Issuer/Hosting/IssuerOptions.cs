@@ -1,9 +1,13 @@
 using System.Reflection;
 using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Hosting;
 

@@ -1,8 +1,14 @@
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Public;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Authority;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DigitalEmblem.Issuer.Hosting;
@@ -30,7 +36,7 @@ internal static class IssuerServices
         services.AddSingleton<AuthorityWork>();
         services.AddSingleton<AssetWork>();
         services.AddSingleton<EmblemIssuing>();
-        services.AddSingleton<Publishing>();
+        services.AddSingleton<PublishSets>();
         services.AddSingleton<EndorsementRenewal>();
         services.AddSingleton(p => new AuthorityExchange(p.GetRequiredService<IssuerStore>(), p.GetRequiredService<EndorsementWork>(), options.Authorities, p.GetRequiredService<ILogger<AuthorityExchange>>()));
         services.AddSingleton<CompromiseWork>();

@@ -1,5 +1,4 @@
 using DigitalEmblem.Issuer.Watching;
-using DigitalEmblem.Issuer.Work;
 
 namespace DigitalEmblem.Issuer.Hosting;
 

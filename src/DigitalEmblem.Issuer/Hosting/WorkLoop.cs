@@ -1,9 +1,12 @@
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>What goes by itself: renewing, publishing, and carrying on after a compromise. A fault of one round is logged, and the next round comes.</summary>
-internal sealed partial class WorkLoop(EmblemIssuing issuing, Publishing publishing, EndorsementRenewal endorsements, CompromiseWork compromises, DueNames due, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
+internal sealed partial class WorkLoop(EmblemIssuing issuing, PublishSets publishing, EndorsementRenewal endorsements, CompromiseWork compromises, DueNames due, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);

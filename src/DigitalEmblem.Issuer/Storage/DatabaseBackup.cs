@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

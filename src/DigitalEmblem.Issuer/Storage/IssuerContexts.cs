@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Commands;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

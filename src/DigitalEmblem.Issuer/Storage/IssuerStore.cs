@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;

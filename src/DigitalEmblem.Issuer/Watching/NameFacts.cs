@@ -1,5 +1,6 @@
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.Watching;

@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Verifier;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 

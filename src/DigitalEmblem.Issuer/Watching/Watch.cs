@@ -1,6 +1,9 @@
+using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;

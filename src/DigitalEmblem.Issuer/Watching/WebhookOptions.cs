@@ -1,5 +1,5 @@
 using DigitalEmblem.Issuer.Custody;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Hosting;
 
 namespace DigitalEmblem.Issuer.Watching;
 

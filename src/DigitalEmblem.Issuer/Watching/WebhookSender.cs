@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Hosting;
 
 namespace DigitalEmblem.Issuer.Watching;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

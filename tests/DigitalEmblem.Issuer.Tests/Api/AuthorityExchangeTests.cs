@@ -1,8 +1,10 @@
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Xunit;

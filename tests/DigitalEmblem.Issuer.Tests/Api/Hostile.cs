@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
 
 namespace DigitalEmblem.Issuer.Tests.Api;

@@ -1,8 +1,9 @@
 using System.Net;
 using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

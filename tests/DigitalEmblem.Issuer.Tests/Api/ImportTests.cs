@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -103,7 +104,7 @@ public class ImportTests
     [MemberData(nameof(Bombs), DisableDiscoveryEnumeration = true)]
     public void Bomb_IsReadWithinItsBounds(string table)
     {
-        (IReadOnlyList<Issuer.Work.AssetRow> rows, IReadOnlyList<Issuer.Work.AssetRowFault> faults) = AssetCsv.Read(Encoding.UTF8.GetBytes(table));
+        (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> faults) = AssetCsv.Read(Encoding.UTF8.GetBytes(table));
 
         Assert.True(rows.Count + faults.Count <= AssetCsv.MaxRows + 2);
         Assert.True(faults.Count > 0 || rows.Count == 0);

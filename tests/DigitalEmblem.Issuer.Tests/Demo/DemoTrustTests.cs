@@ -5,7 +5,7 @@ using DigitalEmblem.Issuer.Demo;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Testing.Servers;
 using DigitalEmblem.Verifier;
 using Xunit;

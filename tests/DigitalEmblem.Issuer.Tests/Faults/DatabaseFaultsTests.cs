@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,7 +1,8 @@
 using System.Globalization;
+using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Worker;
 using DigitalEmblem.Verifier;
 using Microsoft.Data.Sqlite;

@@ -1,7 +1,8 @@
+using DigitalEmblem.Issuer.Commands;
+using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
 using DigitalEmblem.Issuer.Worker;
 using DigitalEmblem.Verifier;
 using Microsoft.Data.Sqlite;

@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Worker;
 using Xunit;
 

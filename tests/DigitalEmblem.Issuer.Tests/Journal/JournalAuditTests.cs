@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;

@@ -1,7 +1,10 @@
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -36,7 +39,7 @@ public sealed class BackupTests
         var contexts = new IssuerContexts(new DatabaseOptions { Connection = copy });
         scene.Clock.Now += TimeSpan.FromMinutes(3);
         var store = new IssuerStore(contexts, scene.Clock);
-        var emblems = new Issuer.Work.EmblemIssuing(store, new Issuer.Work.RingKeys(scene.Ring), scene.Issuing, Issuer.Work.Instance.New(), scene.Clock);
+        var emblems = new EmblemIssuing(store, new RingKeys(scene.Ring), scene.Issuing, Instance.New(), scene.Clock);
         while (await emblems.RenewDueAsync(default) > 0)
         {
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using DigitalEmblem.Issuer.Commands;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;

@@ -1,6 +1,9 @@
 using System.Net;
+using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Commands;
+using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,7 +1,11 @@
 using System.Net;
+using DigitalEmblem.Issuer.Commands;
+using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +33,7 @@ internal sealed class PublishingScene : IAsyncDisposable
 
     public Resolver Resolver { get; }
 
-    public Issuer.Work.Publishing Publishing { get; private set; }
+    public PublishSets Publishing { get; private set; }
 
     public ControlWork Control { get; }
 
@@ -63,7 +67,7 @@ internal sealed class PublishingScene : IAsyncDisposable
     }
 
     /// <summary>Another instance on the same database.</summary>
-    public Issuer.Work.Publishing NewInstance() => new(Issuer.Store, Options, Issuer.Issuing, Resolver, Instance.New(), Issuer.Clock);
+    public PublishSets NewInstance() => new(Issuer.Store, Options, Issuer.Issuing, Resolver, Instance.New(), Issuer.Clock);
 
     /// <summary>The service is started anew.</summary>
     public void Restart() => Publishing = NewInstance();

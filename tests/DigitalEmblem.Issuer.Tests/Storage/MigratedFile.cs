@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Custody;
 using Microsoft.Data.Sqlite;

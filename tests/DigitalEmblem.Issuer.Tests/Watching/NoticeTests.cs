@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Watching;

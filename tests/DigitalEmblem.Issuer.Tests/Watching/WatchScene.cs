@@ -1,7 +1,8 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Watching;
-using DigitalEmblem.Issuer.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Tests.Watching;

@@ -1,4 +1,6 @@
 using System.Net;
+using DigitalEmblem.Issuer.Commands;
+using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Tests.Work;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Verifier;

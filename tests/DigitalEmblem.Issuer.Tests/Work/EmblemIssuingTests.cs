@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Commands;
+using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Verifier;

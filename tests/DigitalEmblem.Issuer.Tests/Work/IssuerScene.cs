@@ -1,9 +1,14 @@
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Authority;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Setup;
 using DigitalEmblem.Issuer.Worker;
 using Microsoft.EntityFrameworkCore;
 

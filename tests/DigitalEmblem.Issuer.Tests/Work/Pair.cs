@@ -1,4 +1,5 @@
 using System.Text;
+using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using Microsoft.EntityFrameworkCore;
 
