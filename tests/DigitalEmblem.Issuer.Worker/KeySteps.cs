@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Work.Keys;
 
 namespace DigitalEmblem.Issuer.Worker;
 

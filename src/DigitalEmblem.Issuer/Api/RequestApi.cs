@@ -31,18 +31,18 @@ internal static class RequestApi
     private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
         Files.Write((await store.FindAsync<EndorsementQuest>(id, cancellation)).Request, id, EndorsementRequest.Extension);
 
-    private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(RequestBody body, Actor actor, EndorsementWork work, CancellationToken cancellation)
+    private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(RequestBody body, Actor actor, AskForEndorsement ask, CancellationToken cancellation)
     {
         (EndorsementQuest? quest, PendingSigning? pending) =
-            await work.AskAsync(actor.Name, Given.Organization(body.Authority, "authority"), body.Purposes, Given.Days(body.Days, "days"), body.Contact, cancellation);
+            await ask.RunAsync(actor.Name, Given.Organization(body.Authority, "authority"), body.Purposes, Given.Days(body.Days, "days"), body.Contact, cancellation);
         return pending is null
             ? TypedResults.Created($"{IssuerApi.Root}/requests/{quest!.Id}", new AskedView(RequestView.Of(quest), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new AskedView(null, SigningView.Of(pending)));
     }
 
-    private static async Task<Ok<RequestView>> CloseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, EndorsementWork work, CancellationToken cancellation)
+    private static async Task<Ok<RequestView>> CloseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, CloseRequest close, CancellationToken cancellation)
     {
-        EndorsementQuest quest = await work.CloseAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation);
+        EndorsementQuest quest = await close.RunAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation);
         return TypedResults.Ok(Seen.Tag(context, quest, RequestView.Of(quest)));
     }
 }

@@ -26,9 +26,9 @@ internal static class SigningApi
     private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
         Files.Write((await store.FindAsync<PendingSigning>(id, cancellation)).Request, id, SigningRequest.Extension);
 
-    private static async Task<SigningView> AnswerAsync(Guid id, HttpRequest request, Actor actor, SigningWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<SigningView> AnswerAsync(Guid id, HttpRequest request, Actor actor, AcceptSignatures accept, WorkSignal signal, CancellationToken cancellation)
     {
-        PendingSigning pending = await work.AnswerAsync(actor.Name, id, await Files.ReadAsync(request, cancellation), cancellation);
+        PendingSigning pending = await accept.RunAsync(actor.Name, id, await Files.ReadAsync(request, cancellation), cancellation);
         signal.Wake();
         return SigningView.Of(pending);
     }

@@ -28,16 +28,16 @@ internal static class TargetApi
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 
-    private static async Task<Created<TargetView>> AddAsync(TargetBody body, Actor actor, HttpContext context, TargetWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Created<TargetView>> AddAsync(TargetBody body, Actor actor, HttpContext context, SetTarget set, WorkSignal signal, CancellationToken cancellation)
     {
-        PublicationTarget target = await work.CreateAsync(actor.Name, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey, body.TtlSeconds, cancellation);
+        PublicationTarget target = await set.AddAsync(actor.Name, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey, body.TtlSeconds, cancellation);
         signal.Wake();
         return TypedResults.Created($"{IssuerApi.Root}/targets/{target.Id}", Seen.Tag(context, target, TargetView.Of(target)));
     }
 
-    private static async Task<Ok<TargetView>> ChangeAsync(Guid id, TargetChangeBody body, Seen seen, Actor actor, HttpContext context, TargetWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Ok<TargetView>> ChangeAsync(Guid id, TargetChangeBody body, Seen seen, Actor actor, HttpContext context, SetTarget set, WorkSignal signal, CancellationToken cancellation)
     {
-        PublicationTarget target = await work.ChangeAsync(actor.Name, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds, cancellation);
+        PublicationTarget target = await set.ChangeAsync(actor.Name, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds, cancellation);
         signal.Wake();
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }

@@ -1,5 +1,3 @@
-using DigitalEmblem.Issuer.Api;
-
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>One place that holds private keys. Safe for concurrent use.</summary>

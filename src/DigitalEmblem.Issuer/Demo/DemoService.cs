@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
@@ -35,7 +34,7 @@ internal sealed class DemoService : IAsyncDisposable
 
     /// <summary>Makes an API key.</summary>
     public async Task<string> AccessAsync(string name, AccessRoles role, CancellationToken cancellation) =>
-        (await _application.Services.GetRequiredService<AccessWork>().CreateAsync("command:demo", name, role, null, cancellation)).Secret;
+        (await _application.Services.GetRequiredService<GiveAccess>().RunAsync("command:demo", name, role, null, cancellation)).Secret;
 
     /// <summary>Waits until it is told to stop.</summary>
     public Task EndAsync(CancellationToken cancellation) => _application.WaitForShutdownAsync(cancellation);

@@ -3,7 +3,7 @@ using DigitalEmblem.Issuer.Work.Endorsements;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>Sends requests to authorities, and takes their endorsements, by itself. Apart from the other work: an authority that does not answer holds up nothing.</summary>
-internal sealed partial class ExchangeLoop(AuthorityExchange exchange, WorkSignal signal, TimeProvider clock, ILogger<ExchangeLoop> log) : BackgroundService
+internal sealed partial class ExchangeLoop(SendRequests send, WorkSignal signal, TimeProvider clock, ILogger<ExchangeLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -12,7 +12,7 @@ internal sealed partial class ExchangeLoop(AuthorityExchange exchange, WorkSigna
 
     private async Task AdvanceAsync(CancellationToken cancellation)
     {
-        if (await exchange.AdvanceAsync(cancellation) > 0)
+        if (await send.RunAsync(cancellation) > 0)
         {
             signal.Wake();
         }

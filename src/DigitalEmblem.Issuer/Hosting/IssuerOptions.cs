@@ -1,6 +1,5 @@
 using System.Reflection;
 using DigitalEmblem.Issuer.Api;
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;

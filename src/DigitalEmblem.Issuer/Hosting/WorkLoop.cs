@@ -6,7 +6,7 @@ using DigitalEmblem.Issuer.Work.Publishing;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>What goes by itself: renewing, publishing, and carrying on after a compromise. A fault of one round is logged, and the next round comes.</summary>
-internal sealed partial class WorkLoop(EmblemIssuing issuing, PublishSets publishing, EndorsementRenewal endorsements, CompromiseWork compromises, DueNames due, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
+internal sealed partial class WorkLoop(IssueEmblems issue, PublishSets publish, RenewEndorsements renew, FollowUpCompromises followUp, DueNames due, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
@@ -19,9 +19,9 @@ internal sealed partial class WorkLoop(EmblemIssuing issuing, PublishSets publis
             TimeSpan pause = Round;
             try
             {
-                await compromises.AdvanceAsync(stoppingToken);
-                await endorsements.RenewDueAsync(stoppingToken);
-                while (await issuing.RenewDueAsync(stoppingToken) + await publishing.PublishDueAsync(stoppingToken) > 0)
+                await followUp.RunAsync(stoppingToken);
+                await renew.RunAsync(stoppingToken);
+                while (await issue.RunAsync(stoppingToken) + await publish.RunAsync(stoppingToken) > 0)
                 {
                 }
 

@@ -1,4 +1,3 @@
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

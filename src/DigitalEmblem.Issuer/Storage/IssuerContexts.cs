@@ -1,4 +1,3 @@
-using DigitalEmblem.Issuer.Commands;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.EntityFrameworkCore;

@@ -20,7 +20,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         DateTimeOffset now = clock.GetUtcNow();
         List<Guid> asked = [.. ids];
         List<Asset> assets = await d.Assets.Where(a => asked.Contains(a.Id) && a.State == AssetState.Marked).ToListAsync(cancellation);
-        PublishedSets sets = await PublishedSets.LoadAsync(d, assets, now, cancellation);
+        EmblemSets sets = await EmblemSets.LoadAsync(d, assets, now, cancellation);
         return [.. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now))];
     });
 

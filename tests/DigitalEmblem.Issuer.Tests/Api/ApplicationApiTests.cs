@@ -2,9 +2,9 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -201,7 +201,7 @@ public class ApplicationApiTests
 
     private static async Task<byte[]> FileAsync(Pair pair)
     {
-        (EndorsementQuest? quest, _) = await pair.Society.Endorsements.AskAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        (EndorsementQuest? quest, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
         return quest!.Request;
     }
 }

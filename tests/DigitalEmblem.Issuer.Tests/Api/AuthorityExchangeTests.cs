@@ -1,10 +1,10 @@
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -23,22 +23,22 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
-        using AuthorityExchange exchange = await ExchangeAsync(pair, ministry);
+        using SendRequests exchange = await ExchangeAsync(pair, ministry);
         EndorsementQuest quest = await AskAsync(pair);
 
         // Sent again and again while nobody has decided: one application.
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
         Application application = await pair.Ministry.ReadAsync(d => d.Applications.SingleAsync());
-        await pair.Ministry.Authority.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
-        await pair.Ministry.Authority.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
-        await pair.Ministry.Authority.EndorseAsync("ben", application.Id, default);
-        Assert.Equal(1, await exchange.AdvanceAsync(default));
+        await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.DecideApplication.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        Assert.Equal(0, await exchange.RunAsync(default));
+        await pair.Ministry.EndorseApplicant.RunAsync("ben", application.Id, default);
+        Assert.Equal(1, await exchange.RunAsync(default));
 
         Assert.Equal(QuestState.Received, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
         Assert.Equal(EndorsementState.Current, (await pair.Society.ReadAsync(d => d.Endorsements.SingleAsync(e => e.Issuer == pair.Ministry.Organization))).State);
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
         Assert.DoesNotContain(_lines.All, l => l.Contains("waits", StringComparison.Ordinal));
     }
 
@@ -47,15 +47,15 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         EndorsementQuest quest = await AskAsync(pair);
-        Application application = await pair.Ministry.Authority.ReceiveAsync("api", quest.Request, default);
-        await pair.Ministry.Authority.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
-        await pair.Ministry.Authority.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
-        (GivenEndorsement? given, _) = await pair.Ministry.Authority.EndorseAsync("ben", application.Id, default);
+        Application application = await pair.Ministry.ReceiveApplication.RunAsync("api", quest.Request, default);
+        await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.DecideApplication.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        (GivenEndorsement? given, _) = await pair.Ministry.EndorseApplicant.RunAsync("ben", application.Id, default);
         byte[] bundle = await pair.BundleAsync(given!);
         string chain = await pair.ChainAsync();
 
-        HeldEndorsement first = await pair.Society.Endorsements.ReceiveAsync("service", bundle, chain, default);
-        HeldEndorsement second = await pair.Society.Endorsements.ReceiveAsync("service", bundle, chain, default);
+        HeldEndorsement first = await pair.Society.AcceptEndorsement.RunAsync("service", bundle, chain, default);
+        HeldEndorsement second = await pair.Society.AcceptEndorsement.RunAsync("service", bundle, chain, default);
 
         Assert.Equal(first.Id, second.Id);
         Assert.Equal(1, await pair.Society.ReadAsync(d => d.Endorsements.CountAsync(e => e.Issuer == pair.Ministry.Organization)));
@@ -66,13 +66,13 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
-        using AuthorityExchange exchange = await ExchangeAsync(pair, ministry);
+        using SendRequests exchange = await ExchangeAsync(pair, ministry);
         EndorsementQuest quest = await AskAsync(pair);
-        await exchange.AdvanceAsync(default);
+        await exchange.RunAsync(default);
         Application application = await pair.Ministry.ReadAsync(d => d.Applications.SingleAsync());
-        await pair.Ministry.Authority.RefuseAsync("anna", application.Id, null, "Not for laboratories.", default);
+        await pair.Ministry.DecideApplication.RefuseAsync("anna", application.Id, null, "Not for laboratories.", default);
 
-        Assert.Equal(1, await exchange.AdvanceAsync(default));
+        Assert.Equal(1, await exchange.RunAsync(default));
 
         EndorsementQuest closed = await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id));
         Assert.Equal((QuestState.Closed, "Refused: Not for laboratories."), (closed.State, closed.Note));
@@ -85,9 +85,9 @@ public sealed class AuthorityExchangeTests : IDisposable
         await using Pair pair = await Pair.StartAsync();
         EndorsementQuest quest = await AskAsync(pair);
         await using ImpostorService authority = await ImpostorService.StartAsync($"{{\"id\":\"{Guid.NewGuid()}\",\"state\":\"Refused\",\"note\":\"\\u001b[31m{new string('x', 900_000)}\"}}");
-        using AuthorityExchange exchange = Exchange(pair, authority.Url, "issuer_a-key-of-the-authority");
+        using SendRequests exchange = Exchange(pair, authority.Url, "issuer_a-key-of-the-authority");
 
-        Assert.Equal(1, await exchange.AdvanceAsync(default));
+        Assert.Equal(1, await exchange.RunAsync(default));
 
         string note = (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).Note!;
         Assert.True(note.Length < 1100, $"{note.Length} characters");
@@ -99,18 +99,18 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
-        using AuthorityExchange exchange = await ExchangeAsync(pair, ministry);
+        using SendRequests exchange = await ExchangeAsync(pair, ministry);
         await AskAsync(pair);
-        await exchange.AdvanceAsync(default);
+        await exchange.RunAsync(default);
         long asked = await pair.Ministry.ReadAsync(d => d.Journal.LongCountAsync());
-        await exchange.AdvanceAsync(default);
+        await exchange.RunAsync(default);
 
         // To ask how it stands leaves no line at the authority.
         Assert.Equal(asked, await pair.Ministry.ReadAsync(d => d.Journal.LongCountAsync()));
         await pair.Ministry.Store.ChangeAsync("test", c => c.Database.Applications.ExecuteDeleteAsync(), default);
-        await exchange.AdvanceAsync(default);
+        await exchange.RunAsync(default);
         Assert.Equal(0, await pair.Ministry.ReadAsync(d => d.Applications.CountAsync()));
-        await exchange.AdvanceAsync(default);
+        await exchange.RunAsync(default);
         Assert.Equal(1, await pair.Ministry.ReadAsync(d => d.Applications.CountAsync()));
     }
 
@@ -119,11 +119,11 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
-        using AuthorityExchange exchange = Exchange(pair, ministry.Address.ToString(), "issuer_this-is-no-key-that-anybody-gave");
+        using SendRequests exchange = Exchange(pair, ministry.Address.ToString(), "issuer_this-is-no-key-that-anybody-gave");
         EndorsementQuest quest = await AskAsync(pair);
 
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
 
         Assert.Single(_lines.All, l => l.Contains("does not know our key", StringComparison.Ordinal));
         Assert.DoesNotContain(_lines.All, l => l.Contains("this-is-no-key", StringComparison.Ordinal));
@@ -154,9 +154,9 @@ public sealed class AuthorityExchangeTests : IDisposable
 
         string text = answer == "HUGE" ? new string(' ', 3 << 20) : answer.Replace('\'', '"');
         await using ImpostorService impostor = await ImpostorService.StartAsync(text);
-        using AuthorityExchange exchange = Exchange(pair, impostor.Url, "issuer_a-key-of-the-authority");
+        using SendRequests exchange = Exchange(pair, impostor.Url, "issuer_a-key-of-the-authority");
 
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
 
         Assert.Single(_lines.All, l => l.Contains("waits", StringComparison.Ordinal));
         Assert.Equal(QuestState.Asked, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
@@ -168,9 +168,9 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await AskAsync(pair);
-        using AuthorityExchange exchange = Exchange(pair, $"http://127.0.0.1:{LoopbackPorts.Free()}", "issuer_a-key-of-the-authority");
+        using SendRequests exchange = Exchange(pair, $"http://127.0.0.1:{LoopbackPorts.Free()}", "issuer_a-key-of-the-authority");
 
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
 
         Assert.Contains(_lines.All, l => l.Contains("could not be reached", StringComparison.Ordinal));
     }
@@ -194,16 +194,16 @@ public sealed class AuthorityExchangeTests : IDisposable
     }
 
     private static async Task<EndorsementQuest> AskAsync(Pair pair) =>
-        (await pair.Society.Endorsements.AskAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default)).Quest!;
+        (await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default)).Quest!;
 
-    private async Task<AuthorityExchange> ExchangeAsync(Pair pair, ApiService ministry) =>
-        Exchange(pair, ministry.Address.ToString(), (await ministry.Access.CreateAsync("adam", "society", AccessRoles.Applicant, null, default)).Secret);
+    private async Task<SendRequests> ExchangeAsync(Pair pair, ApiService ministry) =>
+        Exchange(pair, ministry.Address.ToString(), (await ministry.GiveAccess.RunAsync("adam", "society", AccessRoles.Applicant, null, default)).Secret);
 
-    private AuthorityExchange Exchange(Pair pair, string url, string key)
+    private SendRequests Exchange(Pair pair, string url, string key)
     {
         var options = new AuthorityOptions { Identifier = pair.Ministry.Organization.ToString(), Url = url, Key = new SecretSource { File = _folder.Write("key", key) } };
         Assert.Empty(options.Faults("Authorities:ministry"));
         using ILoggerFactory logs = LoggerFactory.Create(b => b.AddProvider(_lines));
-        return new AuthorityExchange(pair.Society.Store, pair.Society.Endorsements, new Dictionary<string, AuthorityOptions> { ["ministry"] = options }, logs.CreateLogger<AuthorityExchange>());
+        return new SendRequests(pair.Society.Store, pair.Society.AcceptEndorsement, new CloseRequest(pair.Society.Store), new Dictionary<string, AuthorityOptions> { ["ministry"] = options }, logs.CreateLogger<SendRequests>());
     }
 }

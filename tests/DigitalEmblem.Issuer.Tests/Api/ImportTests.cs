@@ -39,7 +39,7 @@ public class ImportTests
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
-        await scene.Assets.ListAsync("anna", DomainName.Parse("there.society.example"), Purposes.Protective, null, default);
+        await scene.AddAsset.RunAsync("anna", DomainName.Parse("there.society.example"), Purposes.Protective, null, default);
         const string Table = """
             name,purposes,lifetime-hours
             good.society.example,protective,24

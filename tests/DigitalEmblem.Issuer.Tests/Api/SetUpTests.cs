@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -38,7 +38,7 @@ public class SetUpTests
         Assert.Contains("_adem-control.www.society.example", await officer.PostAsync("assets/mark", ids).ProblemAsync("control-not-proven"), StringComparison.Ordinal);
         await scene.Store.ChangeAsync("test", async c => (await c.Database.Assets.SingleAsync()).ProveControl(c.Now), default);
         await officer.PostAsync("assets/mark", ids).NodeAsync();
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
 
         JsonNode emblem = (await officer.GetNodeAsync($"emblems?asset={asset}"))["items"]![0]!;
         // It begins ten minutes before it is issued, and lasts its two hours from there (decisions.md, 33).

@@ -1,7 +1,7 @@
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -172,7 +172,7 @@ public class JournalAuditTests
         IssuerScene scene = await IssuerScene.ReadyAsync();
         await scene.MarkedAsync("www.society.example");
         await scene.MarkedAsync("mail.society.example");
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
         return scene;
     }
 

@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Tests.Watching;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;

@@ -1,9 +1,10 @@
 using System.Net;
 using DigitalEmblem.Issuer.Api;
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -144,7 +145,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
         await scene.TargetAsync("silent.example", silent.EndPoint, "key");
         await scene.Issuer.ManyMarkedAsync([.. Enumerable.Range(0, 200).Select(i => $"host{i}.silent.example")]);
         await scene.IssueAsync();
-        await scene.Publishing.PublishDueAsync(default);
+        await scene.PublishSets.RunAsync(default);
         Assert.Equal(200, await scene.Issuer.ReadAsync(d => d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null)));
 
         // A few names told that it does not answer; the others were not tried, and all are told why.

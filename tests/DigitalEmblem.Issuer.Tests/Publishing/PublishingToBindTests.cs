@@ -170,7 +170,7 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         scene.Options.BatchSize = 7;
         PublishSets other = scene.NewInstance();
 
-        int[] taken = await Task.WhenAll(TakeAllAsync(scene.Publishing), TakeAllAsync(other));
+        int[] taken = await Task.WhenAll(TakeAllAsync(scene.PublishSets), TakeAllAsync(other));
 
         Assert.Equal(60, taken.Sum());
         Assert.Equal(60, await scene.Issuer.ReadAsync(d => d.Publications.CountAsync(p => p.State == PublicationState.Seen)));
@@ -179,7 +179,7 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
     private static async Task<int> TakeAllAsync(PublishSets publishing)
     {
         int all = 0;
-        while (await publishing.PublishDueAsync(default) is var taken and > 0)
+        while (await publishing.RunAsync(default) is var taken and > 0)
         {
             all += taken;
         }

@@ -1,4 +1,3 @@
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Custody;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,9 @@
 using System.Text;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Work.Authority;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Tests.Work;
@@ -19,7 +22,7 @@ internal sealed class Pair : IAsyncDisposable
         var pair = new Pair();
         var clock = new SettableClock(TestTrust.Now);
         pair.Ministry = await IssuerScene.StartAsync("https://ministry.example", OrganizationRoles.Authority, pair._trust, clock);
-        await pair.Ministry.CommitAsync(await pair.Ministry.Keys.MakeAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, Issuer.Custody.KeyCustody.File, default));
+        await pair.Ministry.CommitAsync(await pair.Ministry.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, Issuer.Custody.KeyCustody.File, default));
         pair.Society = await IssuerScene.ReadyAsync(trust: pair._trust, clock: clock);
         return pair;
     }
@@ -27,8 +30,8 @@ internal sealed class Pair : IAsyncDisposable
     /// <summary>The society asks, and the ministry takes the request.</summary>
     public async Task<Application> AskAsync(Purposes purposes)
     {
-        (EndorsementQuest? quest, _) = await Society.Endorsements.AskAsync("administrator", Ministry.Organization, purposes, TimeSpan.FromDays(90), "it@society.example", default);
-        return await Ministry.Authority.ReceiveAsync("api", quest!.Request, default);
+        (EndorsementQuest? quest, _) = await Society.AskForEndorsement.RunAsync("administrator", Ministry.Organization, purposes, TimeSpan.FromDays(90), "it@society.example", default);
+        return await Ministry.ReceiveApplication.RunAsync("api", quest!.Request, default);
     }
 
     /// <summary>What the ministry sends back.</summary>
