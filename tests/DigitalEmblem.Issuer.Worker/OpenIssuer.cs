@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;

@@ -77,5 +77,5 @@ internal static class ApplicationApi
         actor.SeesOwnOnly ? database.Applications.Where(a => a.Sendings.Any(s => s.Sender == actor.Name)) : database.Applications;
 
     private static async Task<Application> FindAsync(IssuerStore store, Actor actor, Guid id, CancellationToken cancellation) =>
-        await store.ReadAsync(d => Visible(d, actor).SingleOrDefaultAsync(a => a.Id == id, cancellation)) ?? throw Finding.Missing(id);
+        await store.ReadAsync(d => Visible(d, actor).SingleOrDefaultAsync(a => a.Id == id, cancellation)) ?? throw Lookup.Missing(id);
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Demo;
 

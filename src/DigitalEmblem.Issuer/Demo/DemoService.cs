@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Setup;
 

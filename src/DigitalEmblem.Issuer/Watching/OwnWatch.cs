@@ -120,7 +120,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
     private async Task<IEnumerable<AlertFinding>> RequestsAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellation)
     {
         DateTimeOffset before = now - options.AnswerWithin;
-        List<EndorsementQuest> open = await d.Quests.Where(q => q.State == QuestState.Asked && q.AskedAt <= before).ToListAsync(cancellation);
+        List<SentRequest> open = await d.SentRequests.Where(q => q.State == RequestState.Asked && q.AskedAt <= before).ToListAsync(cancellation);
         return open.Select(q => new AlertFinding(AlertKind.RequestUnanswered, q.Authority.ToString(), $"{q.Authority} has not answered the request of {q.AskedAt:yyyy-MM-dd} to endorse the root key. Ask whether it arrived, and send it again if not; or close it."));
     }
 }

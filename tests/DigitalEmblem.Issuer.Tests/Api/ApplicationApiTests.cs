@@ -201,7 +201,7 @@ public class ApplicationApiTests
 
     private static async Task<byte[]> FileAsync(Pair pair)
     {
-        (EndorsementQuest? quest, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
-        return quest!.Request;
+        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        return sent!.Request;
     }
 }

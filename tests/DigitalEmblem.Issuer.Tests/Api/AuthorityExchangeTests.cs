@@ -1,5 +1,5 @@
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Authority;
@@ -24,7 +24,7 @@ public sealed class AuthorityExchangeTests : IDisposable
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
         using SendRequests exchange = await ExchangeAsync(pair, ministry);
-        EndorsementQuest quest = await AskAsync(pair);
+        SentRequest sent = await AskAsync(pair);
 
         // Sent again and again while nobody has decided: one application.
         Assert.Equal(0, await exchange.RunAsync(default));
@@ -36,7 +36,7 @@ public sealed class AuthorityExchangeTests : IDisposable
         await pair.Ministry.EndorseApplicant.RunAsync("ben", application.Id, default);
         Assert.Equal(1, await exchange.RunAsync(default));
 
-        Assert.Equal(QuestState.Received, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
+        Assert.Equal(RequestState.Received, (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).State);
         Assert.Equal(EndorsementState.Current, (await pair.Society.ReadAsync(d => d.Endorsements.SingleAsync(e => e.Issuer == pair.Ministry.Organization))).State);
         Assert.Equal(0, await exchange.RunAsync(default));
         Assert.DoesNotContain(_lines.All, l => l.Contains("waits", StringComparison.Ordinal));
@@ -46,8 +46,8 @@ public sealed class AuthorityExchangeTests : IDisposable
     public async Task EndorsementThatTwoInstancesBring_IsTakenOnce()
     {
         await using Pair pair = await Pair.StartAsync();
-        EndorsementQuest quest = await AskAsync(pair);
-        Application application = await pair.Ministry.ReceiveApplication.RunAsync("api", quest.Request, default);
+        SentRequest sent = await AskAsync(pair);
+        Application application = await pair.Ministry.ReceiveApplication.RunAsync("api", sent.Request, default);
         await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
         await pair.Ministry.DecideApplication.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
         (GivenEndorsement? given, _) = await pair.Ministry.EndorseApplicant.RunAsync("ben", application.Id, default);
@@ -67,15 +67,15 @@ public sealed class AuthorityExchangeTests : IDisposable
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
         using SendRequests exchange = await ExchangeAsync(pair, ministry);
-        EndorsementQuest quest = await AskAsync(pair);
+        SentRequest sent = await AskAsync(pair);
         await exchange.RunAsync(default);
         Application application = await pair.Ministry.ReadAsync(d => d.Applications.SingleAsync());
         await pair.Ministry.DecideApplication.RefuseAsync("anna", application.Id, null, "Not for laboratories.", default);
 
         Assert.Equal(1, await exchange.RunAsync(default));
 
-        EndorsementQuest closed = await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id));
-        Assert.Equal((QuestState.Closed, "Refused: Not for laboratories."), (closed.State, closed.Note));
+        SentRequest closed = await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id));
+        Assert.Equal((RequestState.Closed, "Refused: Not for laboratories."), (closed.State, closed.Note));
     }
 
     /// <summary>What another service says to people ends up in our database, journal and log.</summary>
@@ -83,13 +83,13 @@ public sealed class AuthorityExchangeTests : IDisposable
     public async Task ReasonWithoutEnd_IsCut_AndShownAsText()
     {
         await using Pair pair = await Pair.StartAsync();
-        EndorsementQuest quest = await AskAsync(pair);
+        SentRequest sent = await AskAsync(pair);
         await using ImpostorService authority = await ImpostorService.StartAsync($"{{\"id\":\"{Guid.NewGuid()}\",\"state\":\"Refused\",\"note\":\"\\u001b[31m{new string('x', 900_000)}\"}}");
         using SendRequests exchange = Exchange(pair, authority.Url, "issuer_a-key-of-the-authority");
 
         Assert.Equal(1, await exchange.RunAsync(default));
 
-        string note = (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).Note!;
+        string note = (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).Note!;
         Assert.True(note.Length < 1100, $"{note.Length} characters");
         Assert.DoesNotContain(note, char.IsControl);
     }
@@ -120,14 +120,14 @@ public sealed class AuthorityExchangeTests : IDisposable
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
         using SendRequests exchange = Exchange(pair, ministry.Address.ToString(), "issuer_this-is-no-key-that-anybody-gave");
-        EndorsementQuest quest = await AskAsync(pair);
+        SentRequest sent = await AskAsync(pair);
 
         Assert.Equal(0, await exchange.RunAsync(default));
         Assert.Equal(0, await exchange.RunAsync(default));
 
         Assert.Single(_lines.All, l => l.Contains("does not know our key", StringComparison.Ordinal));
         Assert.DoesNotContain(_lines.All, l => l.Contains("this-is-no-key", StringComparison.Ordinal));
-        Assert.Equal(QuestState.Asked, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
+        Assert.Equal(RequestState.Asked, (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).State);
     }
 
     /// <summary>Somebody else at the authority's address, or an authority that went wrong.</summary>
@@ -144,7 +144,7 @@ public sealed class AuthorityExchangeTests : IDisposable
     public async Task AnswerThatProvesNothing_IsNotTaken_AndTheRequestWaits(string answer)
     {
         await using Pair pair = await Pair.StartAsync();
-        EndorsementQuest quest = await AskAsync(pair);
+        SentRequest sent = await AskAsync(pair);
         if (answer == "OWN")
         {
             // A token that is well signed, but endorses another key than the root key.
@@ -159,7 +159,7 @@ public sealed class AuthorityExchangeTests : IDisposable
         Assert.Equal(0, await exchange.RunAsync(default));
 
         Assert.Single(_lines.All, l => l.Contains("waits", StringComparison.Ordinal));
-        Assert.Equal(QuestState.Asked, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
+        Assert.Equal(RequestState.Asked, (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).State);
         Assert.Equal(0, await pair.Society.ReadAsync(d => d.Endorsements.CountAsync(e => e.Issuer == pair.Ministry.Organization)));
     }
 
@@ -184,7 +184,7 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         var options = new AuthorityOptions { Identifier = identifier, Url = url, Key = new SecretSource { File = _folder.Write("key", "issuer_a-key-of-the-authority") } };
 
-        Assert.StartsWith($"Authorities:ministry:{setting}", Assert.Single(options.Faults("Authorities:ministry")), StringComparison.Ordinal);
+        Assert.StartsWith($"Authorities:ministry:{setting}", Assert.Single(options.Validate("Authorities:ministry")), StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -193,8 +193,8 @@ public sealed class AuthorityExchangeTests : IDisposable
         _folder.Dispose();
     }
 
-    private static async Task<EndorsementQuest> AskAsync(Pair pair) =>
-        (await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default)).Quest!;
+    private static async Task<SentRequest> AskAsync(Pair pair) =>
+        (await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default)).Request!;
 
     private async Task<SendRequests> ExchangeAsync(Pair pair, ApiService ministry) =>
         Exchange(pair, ministry.Address.ToString(), (await ministry.GiveAccess.RunAsync("adam", "society", AccessRoles.Applicant, null, default)).Secret);
@@ -202,7 +202,7 @@ public sealed class AuthorityExchangeTests : IDisposable
     private SendRequests Exchange(Pair pair, string url, string key)
     {
         var options = new AuthorityOptions { Identifier = pair.Ministry.Organization.ToString(), Url = url, Key = new SecretSource { File = _folder.Write("key", key) } };
-        Assert.Empty(options.Faults("Authorities:ministry"));
+        Assert.Empty(options.Validate("Authorities:ministry"));
         using ILoggerFactory logs = LoggerFactory.Create(b => b.AddProvider(_lines));
         return new SendRequests(pair.Society.Store, pair.Society.AcceptEndorsement, new CloseRequest(pair.Society.Store), new Dictionary<string, AuthorityOptions> { ["ministry"] = options }, logs.CreateLogger<SendRequests>());
     }

@@ -5,7 +5,6 @@ using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Tests.Watching;
-using DigitalEmblem.Issuer.Work.Publishing;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;

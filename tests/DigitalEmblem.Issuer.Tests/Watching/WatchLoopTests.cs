@@ -2,6 +2,7 @@ using System.Text.Json;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Watching;

@@ -4,7 +4,6 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Assets;
-using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -69,9 +69,9 @@ public class EndorsingOthersTests
     public async Task RequestMeantForAnotherAuthority_IsRefused()
     {
         await using Pair pair = await Pair.StartAsync();
-        (EndorsementQuest? quest, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", OrganizationIdentifier.Parse("https://icrc.example"), Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", OrganizationIdentifier.Parse("https://icrc.example"), Purposes.Protective, TimeSpan.FromDays(90), null, default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => pair.Ministry.ReceiveApplication.RunAsync("api", quest!.Request, default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => pair.Ministry.ReceiveApplication.RunAsync("api", sent!.Request, default));
 
         Assert.Equal(Refusal.Malformed, refused.Refusal);
     }
@@ -80,10 +80,10 @@ public class EndorsingOthersTests
     public async Task SameRequestTwice_IsOneApplication()
     {
         await using Pair pair = await Pair.StartAsync();
-        (EndorsementQuest? quest, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
 
-        Application first = await pair.Ministry.ReceiveApplication.RunAsync("api", quest!.Request, default);
-        Application second = await pair.Ministry.ReceiveApplication.RunAsync("api", quest.Request, default);
+        Application first = await pair.Ministry.ReceiveApplication.RunAsync("api", sent!.Request, default);
+        Application second = await pair.Ministry.ReceiveApplication.RunAsync("api", sent.Request, default);
 
         Assert.Equal(first.Id, second.Id);
     }
@@ -92,9 +92,9 @@ public class EndorsingOthersTests
     public async Task OrganizationWithoutTheRole_TakesNoRequest()
     {
         await using Pair pair = await Pair.StartAsync();
-        (EndorsementQuest? quest, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => pair.Society.ReceiveApplication.RunAsync("api", quest!.Request, default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => pair.Society.ReceiveApplication.RunAsync("api", sent!.Request, default));
 
         Assert.Equal(Refusal.RoleMissing, refused.Refusal);
     }

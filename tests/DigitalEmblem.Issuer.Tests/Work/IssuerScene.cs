@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Storage;

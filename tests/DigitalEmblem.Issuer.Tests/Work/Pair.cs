@@ -30,8 +30,8 @@ internal sealed class Pair : IAsyncDisposable
     /// <summary>The society asks, and the ministry takes the request.</summary>
     public async Task<Application> AskAsync(Purposes purposes)
     {
-        (EndorsementQuest? quest, _) = await Society.AskForEndorsement.RunAsync("administrator", Ministry.Organization, purposes, TimeSpan.FromDays(90), "it@society.example", default);
-        return await Ministry.ReceiveApplication.RunAsync("api", quest!.Request, default);
+        (SentRequest? sent, _) = await Society.AskForEndorsement.RunAsync("administrator", Ministry.Organization, purposes, TimeSpan.FromDays(90), "it@society.example", default);
+        return await Ministry.ReceiveApplication.RunAsync("api", sent!.Request, default);
     }
 
     /// <summary>What the ministry sends back.</summary>

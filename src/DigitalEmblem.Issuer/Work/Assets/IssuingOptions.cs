@@ -22,7 +22,7 @@ internal sealed class IssuingOptions
     public int BatchSize { get; set; } = 500;
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         if (EmblemLifetime < TimeSpan.FromHours(1) || EmblemLifetime > TimeSpan.FromDays(31))
         {

@@ -13,7 +13,7 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
 {
     /// <summary>Makes the request, signed by the root key.</summary>
     /// <returns>The request; or, where the root key is elsewhere, what has to be signed there first.</returns>
-    public async Task<(EndorsementQuest? Quest, PendingSigning? Pending)> RunAsync(string actor, OrganizationIdentifier authority, Purposes purposes, TimeSpan lifetime, string? contact, CancellationToken cancellation)
+    public async Task<(SentRequest? Request, PendingSigning? Pending)> RunAsync(string actor, OrganizationIdentifier authority, Purposes purposes, TimeSpan lifetime, string? contact, CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, EndorsementTerms terms) = await store.ReadAsync(async d =>
@@ -41,10 +41,10 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
         });
         if (root.Custody == KeyCustody.Offline)
         {
-            return (null, await store.ChangeAsync(actor, change => SigningRequests.AddAsync(change, root, [SigningItem.Of(terms)], cancellation), cancellation));
+            return (null, await store.ChangeAsync(actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(terms)], cancellation), cancellation));
         }
 
         byte[] request = await keys.UseAsync(root, k => Refusing.Malformed(() => EndorsementRequest.Sign(terms, k).ToBytes()), cancellation);
-        return (await store.ChangeAsync(actor, change => SentRequests.AddAsync(change, root.Id, authority, request, cancellation), cancellation), null);
+        return (await store.ChangeAsync(actor, change => NewRequest.AddAsync(change, root.Id, authority, request, cancellation), cancellation), null);
     }
 }

@@ -1,5 +1,5 @@
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
@@ -19,7 +19,7 @@ internal sealed class AuthorityOptions
     public string? Roots { get; set; }
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults(string setting)
+    public IEnumerable<string> Validate(string setting)
     {
         if (!OrganizationIdentifier.TryParse(Identifier, out _))
         {
@@ -36,7 +36,7 @@ internal sealed class AuthorityOptions
             yield return $"{setting}:Roots: there is no file '{Roots}'.";
         }
 
-        foreach (string fault in Key.Faults($"{setting}:Key", 16))
+        foreach (string fault in Key.Validate($"{setting}:Key", 16))
         {
             yield return fault;
         }

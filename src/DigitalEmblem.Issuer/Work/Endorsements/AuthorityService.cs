@@ -2,9 +2,9 @@ using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
@@ -93,7 +93,7 @@ internal sealed class AuthorityService : IDisposable
         {
             throw new AuthorityServiceException("did not answer in time.");
         }
-        catch (KeyCustodyException e)
+        catch (SecretException e)
         {
             throw new AuthorityServiceException($"was not asked, as our key cannot be read: {e.Message}");
         }

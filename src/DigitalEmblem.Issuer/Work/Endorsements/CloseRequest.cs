@@ -8,14 +8,14 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 internal sealed class CloseRequest(IssuerStore store)
 {
     /// <summary>Ends one that nobody waits for any more.</summary>
-    public Task<EndorsementQuest> RunAsync(string actor, Guid questId, Guid? seen, string note, CancellationToken cancellation) => store.ChangeAsync(
+    public Task<SentRequest> RunAsync(string actor, Guid requestId, Guid? seen, string note, CancellationToken cancellation) => store.ChangeAsync(
         actor,
         async change =>
         {
-            EndorsementQuest quest = await change.GetAsync<EndorsementQuest>(questId, seen, cancellation);
-            quest.Close(note);
-            change.Journal("endorsement.requestClosed", quest.Authority.ToString(), new JsonObject { ["note"] = note });
-            return quest;
+            SentRequest request = await change.GetAsync<SentRequest>(requestId, seen, cancellation);
+            request.Close(note);
+            change.Journal("endorsement.requestClosed", request.Authority.ToString(), new JsonObject { ["note"] = note });
+            return request;
         },
         cancellation);
 }

@@ -38,7 +38,7 @@ internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOp
         });
         if (root.Custody == KeyCustody.Offline)
         {
-            return (null, await store.ChangeAsync(actor, change => SigningRequests.AddAsync(change, root, [SigningItem.Of(claims)], cancellation), cancellation));
+            return (null, await store.ChangeAsync(actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellation), cancellation));
         }
 
         byte[] token = await keys.UseAsync(root, k => Refusing.Malformed(() => Cwt.Sign(claims, k)), cancellation);

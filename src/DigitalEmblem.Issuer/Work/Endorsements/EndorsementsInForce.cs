@@ -41,9 +41,9 @@ internal static class EndorsementsInForce
     {
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellation);
         root.RequireActive(KeyUse.Root);
-        foreach (EndorsementQuest quest in await change.Database.Quests.Where(q => q.Authority == claims.Issuer && q.State == QuestState.Asked).ToListAsync(cancellation))
+        foreach (SentRequest request in await change.Database.SentRequests.Where(q => q.Authority == claims.Issuer && q.State == RequestState.Asked).ToListAsync(cancellation))
         {
-            quest.Receive();
+            request.Receive();
         }
 
         byte[] bytes = token.ToArray();

@@ -35,28 +35,28 @@ internal sealed partial class SendRequests : IDisposable
         }
 
         int ended = 0;
-        List<EndorsementQuest> open = await _store.ReadAsync(d => d.Quests.AsNoTracking().Where(q => q.State == QuestState.Asked).ToListAsync(cancellation));
-        foreach (EndorsementQuest quest in open)
+        List<SentRequest> open = await _store.ReadAsync(d => d.SentRequests.AsNoTracking().Where(q => q.State == RequestState.Asked).ToListAsync(cancellation));
+        foreach (SentRequest request in open)
         {
-            if (!_services.TryGetValue(quest.Authority, out AuthorityService? service))
+            if (!_services.TryGetValue(request.Authority, out AuthorityService? service))
             {
                 continue;
             }
 
             try
             {
-                ended += await AdvanceAsync(quest, service, cancellation) ? 1 : 0;
-                _told.Remove(quest.Id);
+                ended += await AdvanceAsync(request, service, cancellation) ? 1 : 0;
+                _told.Remove(request.Id);
             }
             catch (Exception e) when (e is AuthorityServiceException or RefusedException or TokenFormatException)
             {
-                _sent.Remove(quest.Id);
+                _sent.Remove(request.Id);
 
                 // Told once; the next try, in a minute, says it again only if it is another fault.
-                if (_told.GetValueOrDefault(quest.Id) != e.Message)
+                if (_told.GetValueOrDefault(request.Id) != e.Message)
                 {
-                    _told[quest.Id] = e.Message;
-                    NotExchanged(_log, quest.Authority.ToString(), e.Message);
+                    _told[request.Id] = e.Message;
+                    NotExchanged(_log, request.Authority.ToString(), e.Message);
                 }
             }
         }
@@ -73,10 +73,10 @@ internal sealed partial class SendRequests : IDisposable
         }
     }
 
-    private async Task<bool> AdvanceAsync(EndorsementQuest quest, AuthorityService service, CancellationToken cancellation)
+    private async Task<bool> AdvanceAsync(SentRequest request, AuthorityService service, CancellationToken cancellation)
     {
-        AuthorityService.Standing standing = _sent.TryGetValue(quest.Id, out Guid sent) ? await service.StandingAsync(sent, cancellation) : await service.SendAsync(quest.Request, cancellation);
-        _sent[quest.Id] = standing.Application;
+        AuthorityService.Standing standing = _sent.TryGetValue(request.Id, out Guid sent) ? await service.StandingAsync(sent, cancellation) : await service.SendAsync(request.Request, cancellation);
+        _sent[request.Id] = standing.Application;
         switch (standing.State)
         {
             case nameof(ApplicationState.Endorsed):
@@ -84,7 +84,7 @@ internal sealed partial class SendRequests : IDisposable
                 await _accept.RunAsync(Instance.Actor, bundle, chain, cancellation);
                 return true;
             case nameof(ApplicationState.Refused):
-                await _close.RunAsync(Instance.Actor, quest.Id, quest.Version, $"Refused: {standing.Note ?? "no reason was given."}", cancellation);
+                await _close.RunAsync(Instance.Actor, request.Id, request.Version, $"Refused: {standing.Note ?? "no reason was given."}", cancellation);
                 return true;
             default:
                 return false;

@@ -40,7 +40,7 @@ internal sealed class AcceptSignatures(IssuerStore store)
         switch (item.Asked)
         {
             case { Terms: { } terms }:
-                await SentRequests.AddAsync(change, keyId, terms.Authority, item.Request!.ToBytes(), cancellation);
+                await NewRequest.AddAsync(change, keyId, terms.Authority, item.Request!.ToBytes(), cancellation);
                 break;
             case { Token: Endorsement { Subject: { } subject } claims } when subject == organization.Identifier:
                 await EndorsementsInForce.TakeOwnAsync(change, keyId, claims, item.Encoded, cancellation);

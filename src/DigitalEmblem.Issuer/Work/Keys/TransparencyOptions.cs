@@ -13,7 +13,7 @@ internal sealed class TransparencyOptions
     public bool Online { get; set; } = true;
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         if (LogList is null)
         {

@@ -27,7 +27,7 @@ internal sealed class PublishingOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         foreach ((string name, string file) in TsigKeys)
         {

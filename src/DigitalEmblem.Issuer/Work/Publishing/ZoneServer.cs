@@ -2,6 +2,7 @@ using System.Net;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
@@ -24,7 +25,7 @@ internal sealed class ZoneServer : IZone
         _options = options;
         _clock = clock;
         IPEndPoint server = IPEndPoint.Parse(target.Server!);
-        _client = new DnsUpdateClient(server, target.TsigKey is null ? null : Key(target.TsigKey, options), options.Timeout, clock);
+        _client = new DnsUpdateClient(server, target.TsigKey is null ? null : NamedTsigKeys.Read(target.TsigKey, options.TsigKeys), options.Timeout, clock);
         _exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server, tcpOnly: true)], Authoritative = true, Timeout = options.Timeout, Rounds = 1, MaxConcurrency = 64 });
     }
 
@@ -84,21 +85,4 @@ internal sealed class ZoneServer : IZone
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _exchange.DisposeAsync();
-
-    private static TsigKey Key(string name, PublishingOptions options)
-    {
-        if (!options.TsigKeys.TryGetValue(name, out string? file))
-        {
-            throw new RefusedException(Refusal.NotReady, $"The settings name no TSIG key '{name}' (Publishing:TsigKeys:{name}).");
-        }
-
-        try
-        {
-            return TsigKey.TryParse(File.ReadAllText(file), out TsigKey? key) ? key : throw new RefusedException(Refusal.NotReady, $"'{file}' is no TSIG key file any more (Publishing:TsigKeys:{name}).");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedException(Refusal.NotReady, $"The TSIG key file '{file}' (Publishing:TsigKeys:{name}) cannot be read ({e.GetType().Name}): is it there, and may this service's user read it?");
-        }
-    }
 }

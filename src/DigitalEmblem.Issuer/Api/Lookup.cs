@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Finds one of a kind, to show it.</summary>
-internal static class Finding
+/// <summary>Looks one of a kind up by its identity, to show it.</summary>
+internal static class Lookup
 {
     public static async Task<T> FindAsync<T>(this IssuerStore store, Guid id, CancellationToken cancellation)
         where T : Entity => await store.ReadAsync(d => d.Set<T>().SingleOrDefaultAsync(e => e.Id == id, cancellation)) ?? throw Missing(id);

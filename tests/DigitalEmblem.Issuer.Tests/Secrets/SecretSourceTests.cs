@@ -1,7 +1,8 @@
-using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Secrets;
+using DigitalEmblem.Issuer.Tests.Custody;
 using Xunit;
 
-namespace DigitalEmblem.Issuer.Tests.Custody;
+namespace DigitalEmblem.Issuer.Tests.Secrets;
 
 /// <summary>Where passphrases and PINs come from. If one fails, an operator cannot start the service and is not told why, or a secret is read from where everybody reads it.</summary>
 public sealed class SecretSourceTests : IDisposable
@@ -24,7 +25,7 @@ public sealed class SecretSourceTests : IDisposable
         var source = new SecretSource { File = _folder.Write("secret", text) };
 
         Assert.Equal(Secret, source.Read());
-        Assert.Empty(source.Faults("Pin", 4));
+        Assert.Empty(source.Validate("Pin", 4));
     }
 
     [Fact]
@@ -89,17 +90,17 @@ public sealed class SecretSourceTests : IDisposable
     [Fact]
     public void Faults_NoneOrSeveral_AreNamed()
     {
-        Assert.Contains("none", Assert.Single(new SecretSource().Faults("Custody:Pin", 4)), StringComparison.Ordinal);
-        Assert.Contains("names 2", Assert.Single(new SecretSource { File = "/x", Variable = "Y" }.Faults("Custody:Pin", 4)), StringComparison.Ordinal);
-        Assert.Contains("openssl rand", Assert.Single(new SecretSource { File = _folder.Write("short", "short") }.Faults("Custody:Pin", 16)), StringComparison.Ordinal);
+        Assert.Contains("none", Assert.Single(new SecretSource().Validate("Custody:Pin", 4)), StringComparison.Ordinal);
+        Assert.Contains("names 2", Assert.Single(new SecretSource { File = "/x", Variable = "Y" }.Validate("Custody:Pin", 4)), StringComparison.Ordinal);
+        Assert.Contains("openssl rand", Assert.Single(new SecretSource { File = _folder.Write("short", "short") }.Validate("Custody:Pin", 16)), StringComparison.Ordinal);
     }
 
     private static void Refused(SecretSource source, string why)
     {
-        var e = Assert.Throws<KeyCustodyException>(source.Read);
-        Assert.Equal(KeyFault.SecretMissing, e.Fault);
+        var e = Assert.Throws<SecretException>(source.Read);
+        Assert.Equal(SecretFault.Missing, e.Fault);
         Assert.Contains(why, e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, e.ToString(), StringComparison.Ordinal);
-        Assert.Contains(why, Assert.Single(source.Faults("Custody:Pin", 4)), StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Single(source.Validate("Custody:Pin", 4)), StringComparison.Ordinal);
     }
 }

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>How it stands with an endorsement that was asked for.</summary>
-internal enum QuestState
+internal enum RequestState
 {
     /// <summary>The request was made; the authority has not answered.</summary>
     Asked = 0,
@@ -13,10 +13,13 @@ internal enum QuestState
     Closed,
 }
 
-/// <summary>A request to an authority to endorse this organization's root key.</summary>
-internal sealed class EndorsementQuest : Entity
+/// <summary>
+/// A request to an authority to endorse this organization's root key, as the issuer keeps it. The signed file in it is an <see cref="EndorsementRequest"/>; what the authority makes of that file is an <see cref="Application"/>.
+/// The table keeps its first name, quests.
+/// </summary>
+internal sealed class SentRequest : Entity
 {
-    private EndorsementQuest()
+    private SentRequest()
     {
     }
 
@@ -29,32 +32,32 @@ internal sealed class EndorsementQuest : Entity
 
     public DateTimeOffset AskedAt { get; private init; }
 
-    public QuestState State { get; private set; }
+    public RequestState State { get; private set; }
 
     /// <summary>What came of it, for a person.</summary>
     public string? Note { get; private set; }
 
-    public static EndorsementQuest Ask(OrganizationKey rootKey, OrganizationIdentifier authority, byte[] request, DateTimeOffset at)
+    public static SentRequest Ask(OrganizationKey rootKey, OrganizationIdentifier authority, byte[] request, DateTimeOffset at)
     {
         rootKey.RequireActive(KeyUse.Root);
-        return new EndorsementQuest { Id = NewId(at), KeyId = rootKey.Id, Authority = authority, Request = request, AskedAt = at };
+        return new SentRequest { Id = NewId(at), KeyId = rootKey.Id, Authority = authority, Request = request, AskedAt = at };
     }
 
     public void Receive()
     {
         Require();
-        State = QuestState.Received;
+        State = RequestState.Received;
     }
 
     public void Close(string note)
     {
         Require();
-        (State, Note) = (QuestState.Closed, note);
+        (State, Note) = (RequestState.Closed, note);
     }
 
     private void Require()
     {
-        if (State != QuestState.Asked)
+        if (State != RequestState.Asked)
         {
             throw new RefusedException(Refusal.WrongState, $"The request to {Authority} is '{State}' already.");
         }

@@ -6,20 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
 /// <summary>How a request to an authority comes into the database.</summary>
-internal static class SentRequests
+internal static class NewRequest
 {
     /// <summary>Keeps a signed request, in place of one that the same authority has not answered.</summary>
-    public static async Task<EndorsementQuest> AddAsync(Change change, Guid rootId, OrganizationIdentifier authority, byte[] request, CancellationToken cancellation)
+    public static async Task<SentRequest> AddAsync(Change change, Guid rootId, OrganizationIdentifier authority, byte[] request, CancellationToken cancellation)
     {
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellation);
-        foreach (EndorsementQuest open in await change.Database.Quests.Where(q => q.Authority == authority && q.State == QuestState.Asked).ToListAsync(cancellation))
+        foreach (SentRequest open in await change.Database.SentRequests.Where(q => q.Authority == authority && q.State == RequestState.Asked).ToListAsync(cancellation))
         {
             open.Close("Another request took its place.");
         }
 
-        var quest = EndorsementQuest.Ask(root, authority, request, change.Now);
-        change.Database.Add(quest);
+        var sent = SentRequest.Ask(root, authority, request, change.Now);
+        change.Database.Add(sent);
         change.Journal("endorsement.requested", authority.ToString(), new JsonObject { ["key"] = root.Identifier });
-        return quest;
+        return sent;
     }
 }

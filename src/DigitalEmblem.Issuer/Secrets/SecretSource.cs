@@ -1,4 +1,4 @@
-namespace DigitalEmblem.Issuer.Custody;
+namespace DigitalEmblem.Issuer.Secrets;
 
 /// <summary>
 /// Where a passphrase or PIN comes from: exactly one of three, and never the command line, which every user of a machine can read. It is read anew whenever it is needed and kept nowhere. A class and not a record, so that no text of it shows more than names.
@@ -21,7 +21,7 @@ internal sealed class SecretSource
     /// <summary>What is wrong with it, each with what to do; asks the file system, but shows nothing of the secret.</summary>
     /// <param name="setting">Its name in the configuration.</param>
     /// <param name="minLength">The fewest characters that are accepted.</param>
-    public IEnumerable<string> Faults(string setting, int minLength)
+    public IEnumerable<string> Validate(string setting, int minLength)
     {
         int named = new[] { File, Credential, Variable }.Count(s => !string.IsNullOrEmpty(s));
         if (named != 1)
@@ -38,8 +38,8 @@ internal sealed class SecretSource
     }
 
     /// <summary>The secret.</summary>
-    /// <exception cref="KeyCustodyException">It cannot be read; the message says why and what to do.</exception>
-    public string Read() => Read(out string? fault) ?? throw new KeyCustodyException(KeyFault.SecretMissing, fault!);
+    /// <exception cref="SecretException">It cannot be read; the message says why and what to do.</exception>
+    public string Read() => Read(out string? fault) ?? throw new SecretException(SecretFault.Missing, fault!);
 
     /// <summary>The secret, or null and what is wrong.</summary>
     private string? Read(out string? fault)

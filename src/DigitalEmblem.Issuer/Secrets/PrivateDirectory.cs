@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace DigitalEmblem.Issuer.Custody;
+namespace DigitalEmblem.Issuer.Secrets;
 
 /// <summary>A folder and files in it that only their owner can read. What was written is there after a power cut. Elsewhere than on Unix the access rules of the folder are the operator's.</summary>
 internal sealed class PrivateDirectory(string path)
@@ -37,7 +37,7 @@ internal sealed class PrivateDirectory(string path)
     }
 
     /// <summary>Makes it if it is not there, for its owner alone.</summary>
-    /// <exception cref="KeyCustodyException">It cannot be made, or others can read it.</exception>
+    /// <exception cref="SecretException">It cannot be made, or others can read it.</exception>
     public void Create()
     {
         if (!Directory.Exists(Path) && Fault() is null)
@@ -56,18 +56,18 @@ internal sealed class PrivateDirectory(string path)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new KeyCustodyException(KeyFault.Unavailable, $"The folder {Path} could not be made: {e.Message} Make it by hand, for the user of this service: install -d -m 0700 '{Path}'.", e);
+                throw new SecretException(SecretFault.Unavailable, $"The folder {Path} could not be made: {e.Message} Make it by hand, for the user of this service: install -d -m 0700 '{Path}'.", e);
             }
         }
 
         if (Fault() is { } fault)
         {
-            throw new KeyCustodyException(KeyFault.Exposed, fault);
+            throw new SecretException(SecretFault.Exposed, fault);
         }
     }
 
     /// <summary>The text of a file; null if there is none.</summary>
-    /// <exception cref="KeyCustodyException">Others can read it, it is too large for a key, or it cannot be read.</exception>
+    /// <exception cref="SecretException">Others can read it, it is too large for a key, or it cannot be read.</exception>
     public string? Read(string name)
     {
         string file = System.IO.Path.Combine(Path, name);
@@ -76,15 +76,15 @@ internal sealed class PrivateDirectory(string path)
             using FileStream stream = new(file, FileMode.Open, FileAccess.Read);
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & GroupAndOthers) != 0)
             {
-                throw new KeyCustodyException(
-                    KeyFault.Exposed, $"Others than its owner can read or write {file}: the key was not opened. Run: chmod 0600 '{file}', find out who could read it until now, and if in doubt roll the key.");
+                throw new SecretException(
+                    SecretFault.Exposed, $"Others than its owner can read or write {file}: the key was not opened. Run: chmod 0600 '{file}', find out who could read it until now, and if in doubt roll the key.");
             }
 
             byte[] bytes = new byte[MaxBytes + 1];
             int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length <= MaxBytes
                 ? Encoding.Latin1.GetString(bytes, 0, length)
-                : throw new KeyCustodyException(KeyFault.Damaged, $"{file} has more than {MaxBytes} bytes and is no key of this issuer. Restore it from a backup.");
+                : throw new SecretException(SecretFault.Damaged, $"{file} has more than {MaxBytes} bytes and is no key of this issuer. Restore it from a backup.");
         }
         catch (FileNotFoundException)
         {
@@ -92,12 +92,12 @@ internal sealed class PrivateDirectory(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new KeyCustodyException(KeyFault.Unavailable, $"{file} could not be read: {e.Message} Look at the disk, and whether the file belongs to the user of this service.", e);
+            throw new SecretException(SecretFault.Unavailable, $"{file} could not be read: {e.Message} Look at the disk, and whether the file belongs to the user of this service.", e);
         }
     }
 
     /// <summary>Writes a new file beside, to the disk, then under its name: a file with this name is whole, whatever happens meanwhile.</summary>
-    /// <exception cref="KeyCustodyException">It could not be written, and is not there; or a file of that name is there already, and stays as it is.</exception>
+    /// <exception cref="SecretException">It could not be written, and is not there; or a file of that name is there already, and stays as it is.</exception>
     public void Write(string name, string text)
     {
         string file = System.IO.Path.Combine(Path, name);
@@ -122,12 +122,12 @@ internal sealed class PrivateDirectory(string path)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Forget(beside);
-            throw new KeyCustodyException(KeyFault.Unavailable, $"The key could not be kept in {Path}: {e.Message} Free or repair the disk, and make another key; this one is not used.", e);
+            throw new SecretException(SecretFault.Unavailable, $"The key could not be kept in {Path}: {e.Message} Free or repair the disk, and make another key; this one is not used.", e);
         }
     }
 
     /// <summary>Deletes a file, if it is there.</summary>
-    /// <exception cref="KeyCustodyException">It may still be there.</exception>
+    /// <exception cref="SecretException">It may still be there.</exception>
     public void Delete(string name)
     {
         string file = System.IO.Path.Combine(Path, name);
@@ -138,7 +138,7 @@ internal sealed class PrivateDirectory(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new KeyCustodyException(KeyFault.Unavailable, $"{file} could not be deleted: {e.Message} Delete it by hand.", e);
+            throw new SecretException(SecretFault.Unavailable, $"{file} could not be deleted: {e.Message} Delete it by hand.", e);
         }
     }
 

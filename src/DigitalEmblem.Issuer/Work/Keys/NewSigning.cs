@@ -5,7 +5,7 @@ using DigitalEmblem.Issuer.Storage;
 namespace DigitalEmblem.Issuer.Work.Keys;
 
 /// <summary>Requests to sign, for the machine where a root key lives.</summary>
-internal static class SigningRequests
+internal static class NewSigning
 {
     /// <summary>Makes one, as a part of a change.</summary>
     public static async Task<PendingSigning> AddAsync(Change change, OrganizationKey key, IReadOnlyList<SigningItem> items, CancellationToken cancellation)
