@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using DigitalEmblem.Issuer.Api;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Assets;
-using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Worker;
 using Microsoft.EntityFrameworkCore;
 

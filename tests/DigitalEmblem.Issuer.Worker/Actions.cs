@@ -1,8 +1,5 @@
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work.Assets;
-using DigitalEmblem.Issuer.Work.Endorsements;
-using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Worker;

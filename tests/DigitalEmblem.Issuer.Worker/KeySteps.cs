@@ -1,5 +1,4 @@
 using DigitalEmblem.Issuer.Custody;
-using DigitalEmblem.Issuer.Work.Keys;
 
 namespace DigitalEmblem.Issuer.Worker;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -51,10 +50,9 @@ internal static class AssetApi
         return TypedResults.Created($"{IssuerApi.Root}/assets/{asset.Id}", Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Ok<AssetView>> ChangeAsync(Guid id, AssetChangeBody body, Seen seen, Actor actor, HttpContext context, ChangeAsset change, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Ok<AssetView>> ChangeAsync(Guid id, AssetChangeBody body, Seen seen, Actor actor, HttpContext context, ChangeAsset change, CancellationToken cancellation)
     {
         Asset asset = await change.RunAsync(actor.Name, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
-        signal.Wake();
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
@@ -73,15 +71,15 @@ internal static class AssetApi
         return TypedResults.Ok(new ImportView(dryRun, rows.Count, dryRun ? 0 : rows.Count, [.. faults.Take(AssetCsv.MaxFaults)], Math.Max(0, faults.Count - AssetCsv.MaxFaults)));
     }
 
-    private static Task<Ok<AssetsDone>> DeclareAsync(IdsBody body, Actor actor, DeclareAssets declare, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => declare.RunAsync(actor.Name, ids, cancellation), signal);
+    private static Task<Ok<AssetsDone>> DeclareAsync(IdsBody body, Actor actor, DeclareAssets declare, CancellationToken cancellation) => DoAsync(body, ids => declare.RunAsync(actor.Name, ids, cancellation));
 
-    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, MarkAssets mark, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => mark.RunAsync(actor.Name, ids, cancellation), signal);
+    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, MarkAssets mark, CancellationToken cancellation) => DoAsync(body, ids => mark.RunAsync(actor.Name, ids, cancellation));
 
-    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, RenewAssets renew, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => renew.RunAsync(actor.Name, ids, cancellation), signal);
+    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, RenewAssets renew, CancellationToken cancellation) => DoAsync(body, ids => renew.RunAsync(actor.Name, ids, cancellation));
 
-    private static Task<Ok<AssetsDone>> WithdrawAsync(IdsBody body, Actor actor, WithdrawAssets withdraw, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => withdraw.RunAsync(actor.Name, ids, cancellation), signal);
+    private static Task<Ok<AssetsDone>> WithdrawAsync(IdsBody body, Actor actor, WithdrawAssets withdraw, CancellationToken cancellation) => DoAsync(body, ids => withdraw.RunAsync(actor.Name, ids, cancellation));
 
-    private static async Task<Ok<AssetsDone>> DoAsync(IdsBody body, Func<IReadOnlyList<Guid>, Task> act, WorkSignal signal)
+    private static async Task<Ok<AssetsDone>> DoAsync(IdsBody body, Func<IReadOnlyList<Guid>, Task> act)
     {
         Guid[] ids = [.. body.Ids.Distinct()];
         if (ids.Length is < 1 or > MostAtOnce)
@@ -90,7 +88,6 @@ internal static class AssetApi
         }
 
         await act(ids);
-        signal.Wake();
         return TypedResults.Ok(new AssetsDone(ids.Length));
     }
 }

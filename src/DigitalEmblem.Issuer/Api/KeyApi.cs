@@ -1,6 +1,5 @@
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
@@ -63,10 +62,9 @@ internal static class KeyApi
         return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
-    private static async Task<Accepted<CompromiseView>> CompromiseAsync(Guid id, Actor actor, DeclareCompromise declare, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Accepted<CompromiseView>> CompromiseAsync(Guid id, Actor actor, DeclareCompromise declare, CancellationToken cancellation)
     {
         KeyCompromise compromise = await declare.RunAsync(actor.Name, id, cancellation);
-        signal.Wake();
         return TypedResults.Accepted($"{IssuerApi.Root}/compromises/{compromise.Id}", CompromiseView.Of(compromise));
     }
 
@@ -77,17 +75,15 @@ internal static class KeyApi
         await store.ReadAsync(d => d.Commitments.Where(c => c.KeyId == id).OrderByDescending(c => c.LogJson != null).ThenByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellation))
         ?? throw new RefusedException(Refusal.NotFound, "No certificate was asked for, for this key: make the certificate request first.")));
 
-    private static async Task<Ok<CommitmentView>> CompleteAsync(Guid id, ChainBody body, Actor actor, CompleteCommitment complete, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Ok<CommitmentView>> CompleteAsync(Guid id, ChainBody body, Actor actor, CompleteCommitment complete, CancellationToken cancellation)
     {
         RootCommitment commitment = await complete.RunAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellation);
-        signal.Wake();
         return TypedResults.Ok(CommitmentView.Of(commitment));
     }
 
-    private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(Guid id, PurposesBody body, Actor actor, EndorseKey endorse, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(Guid id, PurposesBody body, Actor actor, EndorseKey endorse, CancellationToken cancellation)
     {
         (HeldEndorsement? endorsement, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, body.Purposes, cancellation);
-        signal.Wake();
         return pending is null
             ? TypedResults.Ok(new EndorsedView(EndorsementView.Of(endorsement!), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new EndorsedView(null, SigningView.Of(pending)));

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Publishing;
@@ -60,17 +59,15 @@ internal static class PublicationApi
         ? PublicationView.Of(publication)
         : throw new RefusedException(Refusal.NotFound, "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
 
-    private static async Task<Accepted<PublicationView>> AssetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Accepted<PublicationView>> AssetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten, CancellationToken cancellation)
     {
         Publication publication = await hasten.OfAssetAsync(Actor(user), id, cancellation);
-        signal.Wake();
         return TypedResults.Accepted($"/api/v1/assets/{id}/publication", PublicationView.Of(publication));
     }
 
-    private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten, CancellationToken cancellation)
     {
         int names = await hasten.OfTargetAsync(Actor(user), id, cancellation);
-        signal.Wake();
         return TypedResults.Accepted((string?)null, new NamesLookedAt(names));
     }
 

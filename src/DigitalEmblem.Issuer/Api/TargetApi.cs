@@ -1,5 +1,4 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,17 +27,15 @@ internal static class TargetApi
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 
-    private static async Task<Created<TargetView>> AddAsync(TargetBody body, Actor actor, HttpContext context, SetTarget set, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Created<TargetView>> AddAsync(TargetBody body, Actor actor, HttpContext context, SetTarget set, CancellationToken cancellation)
     {
         PublicationTarget target = await set.AddAsync(actor.Name, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey, body.TtlSeconds, cancellation);
-        signal.Wake();
         return TypedResults.Created($"{IssuerApi.Root}/targets/{target.Id}", Seen.Tag(context, target, TargetView.Of(target)));
     }
 
-    private static async Task<Ok<TargetView>> ChangeAsync(Guid id, TargetChangeBody body, Seen seen, Actor actor, HttpContext context, SetTarget set, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Ok<TargetView>> ChangeAsync(Guid id, TargetChangeBody body, Seen seen, Actor actor, HttpContext context, SetTarget set, CancellationToken cancellation)
     {
         PublicationTarget target = await set.ChangeAsync(actor.Name, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds, cancellation);
-        signal.Wake();
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 

@@ -1,5 +1,3 @@
-using DigitalEmblem.Issuer.Storage;
-
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Endorsements;
 
 namespace DigitalEmblem.Issuer.Hosting;

@@ -30,6 +30,7 @@ internal static class IssuerServices
         services.AddSingleton<ProveCommitment>();
         services.AddSingleton<DueNames>();
         services.AddSingleton<WorkSignal>();
+        services.AddSingleton<WorkHealth>();
         services.AddSingleton<Readiness>();
         AddSetup(services);
         AddKeys(services);

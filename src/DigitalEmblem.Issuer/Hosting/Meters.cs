@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Hosting;
 

@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
@@ -6,7 +7,7 @@ using DigitalEmblem.Issuer.Work.Publishing;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>What goes by itself: renewing, publishing, and carrying on after a compromise. A fault of one round is logged, and the next round comes.</summary>
-internal sealed partial class WorkLoop(IssueEmblems issue, PublishSets publish, RenewEndorsements renew, FollowUpCompromises followUp, DueNames due, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
+internal sealed partial class WorkLoop(IssueEmblems issue, PublishSets publish, RenewEndorsements renew, FollowUpCompromises followUp, DueNames due, WorkHealth health, WorkSignal signal, TimeProvider clock, ILogger<WorkLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
@@ -27,7 +28,7 @@ internal sealed partial class WorkLoop(IssueEmblems issue, PublishSets publish, 
 
                 await due.RecordAsync(stoppingToken);
                 DateTimeOffset now = clock.GetUtcNow();
-                signal.Succeeded(now);
+                health.Succeeded(now);
                 Meters.LastRound.Record(now.ToUnixTimeMilliseconds() / 1000.0, Meters.OfWork);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -39,7 +40,7 @@ internal sealed partial class WorkLoop(IssueEmblems issue, PublishSets publish, 
 #pragma warning restore CA1031
             {
                 RoundFailed(log, e);
-                signal.Failed(e.Message);
+                health.Failed(e.Message);
                 Meters.RoundsFailed.Add(1, Meters.OfWork);
                 pause = AfterFault;
             }

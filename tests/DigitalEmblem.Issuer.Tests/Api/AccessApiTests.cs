@@ -4,7 +4,6 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

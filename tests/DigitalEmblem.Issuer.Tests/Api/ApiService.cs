@@ -41,7 +41,7 @@ internal sealed class ApiService : IAsyncDisposable
         builder.Services.AddIssuerApi(options);
 
         // What the scene has set up takes the place of what the options would have.
-        builder.Services.AddSingleton(scene.Contexts).AddSingleton(scene.Store).AddSingleton(scene.Ring).AddSingleton(scene.Prove);
+        builder.Services.AddSingleton(scene.Contexts).AddSingleton(scene.Signal).AddSingleton(scene.Store).AddSingleton(scene.Ring).AddSingleton(scene.Prove);
         _app = builder.Build();
         _app.UseRouting();
         _app.UseListeners();

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
 
 namespace DigitalEmblem.Issuer.Tests.Api;

@@ -2,7 +2,6 @@ using System.Net;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,12 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Watching;
-using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

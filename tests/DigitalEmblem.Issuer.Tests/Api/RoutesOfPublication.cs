@@ -2,9 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Publications;
-using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,7 +25,7 @@ internal sealed class RoutesOfPublication : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, ByHeader>("header", null);
         AuthorizationBuilder(builder.Services);
-        builder.Services.AddSingleton(scene.Issuer.Store).AddSingleton(scene.Hasten).AddSingleton(scene.Records).AddSingleton(scene.ToShow).AddSingleton(scene.CheckControl).AddSingleton<WorkSignal>();
+        builder.Services.AddSingleton(scene.Issuer.Store).AddSingleton(scene.Hasten).AddSingleton(scene.Records).AddSingleton(scene.ToShow).AddSingleton(scene.CheckControl);
         _app = builder.Build();
         _app.Use(async (context, next) =>
         {

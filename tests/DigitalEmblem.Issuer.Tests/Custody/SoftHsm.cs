@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Secrets;
 using Net.Pkcs11Interop.Common;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Work.Publishing;

@@ -1,9 +1,6 @@
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Assets;
-using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Worker;
 using DigitalEmblem.Verifier;
 using Microsoft.Data.Sqlite;

@@ -1,4 +1,3 @@
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Worker;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Worker;
 
 namespace DigitalEmblem.Issuer.Tests.Faults;

@@ -1,7 +1,6 @@
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Tests.Watching;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
 using Xunit;
 

@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using DigitalEmblem.Issuer.Api;
-using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Testing.Servers;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using DigitalEmblem.Issuer.Commands;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;

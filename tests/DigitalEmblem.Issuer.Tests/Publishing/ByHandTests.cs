@@ -1,6 +1,4 @@
 using System.Text.Json;
-using DigitalEmblem.Issuer.Api;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Assets;

@@ -1,10 +1,6 @@
 using System.Net;
-using DigitalEmblem.Issuer.Api;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
-using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

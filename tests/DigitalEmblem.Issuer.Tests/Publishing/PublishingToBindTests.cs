@@ -1,7 +1,4 @@
-using DigitalEmblem.Issuer.Api;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Secrets;
-using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Watching;

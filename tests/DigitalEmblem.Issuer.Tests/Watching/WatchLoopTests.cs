@@ -1,12 +1,10 @@
 using System.Text.Json;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Watching;
-using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -2,7 +2,6 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Watching;
-using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Tests.Watching;

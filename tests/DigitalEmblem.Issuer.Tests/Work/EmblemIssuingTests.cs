@@ -1,9 +1,6 @@
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Work.Assets;
-using DigitalEmblem.Issuer.Work.Endorsements;
-using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

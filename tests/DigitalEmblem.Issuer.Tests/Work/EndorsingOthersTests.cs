@@ -1,7 +1,4 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work.Assets;
-using DigitalEmblem.Issuer.Work.Authority;
-using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Verifier;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Custody;
-using DigitalEmblem.Issuer.Work.Keys;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Work;

@@ -57,6 +57,9 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public KeyRing Ring { get; }
 
+    /// <summary>Woken by the store, as in the service.</summary>
+    public WorkSignal Signal { get; } = new();
+
     public IssuerStore Store { get; private set; } = null!;
 
     public ProveCommitment Prove { get; private set; } = null!;
@@ -200,7 +203,7 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     private void Build()
     {
-        Store = new IssuerStore(Contexts, Clock);
+        Store = new IssuerStore(Contexts, Clock, Signal);
         Prove = new ProveCommitment(new TransparencyOptions { LogList = _folder.PathOf("logs.json"), Roots = _folder.PathOf("roots.pem"), Online = false }, Clock);
         IssueEmblems = new IssueEmblems(Store, new RingKeys(Ring), Issuing, Instance.New(), Clock);
     }

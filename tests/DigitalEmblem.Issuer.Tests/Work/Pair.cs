@@ -1,9 +1,5 @@
 using System.Text;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work.Authority;
-using DigitalEmblem.Issuer.Work.Endorsements;
-using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Tests.Work;

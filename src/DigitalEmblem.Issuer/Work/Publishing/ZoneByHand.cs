@@ -1,4 +1,3 @@
-using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
