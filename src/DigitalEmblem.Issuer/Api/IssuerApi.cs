@@ -20,7 +20,7 @@ internal static class IssuerApi
     public static IServiceCollection AddIssuerApi(this IServiceCollection services, IssuerOptions options)
     {
         services.AddSingleton<DenialBook>();
-        services.AddHostedService<DenialLoop>();
+        services.AddDenialRounds();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);

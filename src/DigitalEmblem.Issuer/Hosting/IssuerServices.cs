@@ -31,6 +31,7 @@ internal static class IssuerServices
         services.AddSingleton<DueNames>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkHealth>();
+        services.AddSingleton<WorkRound>();
         services.AddSingleton<Readiness>();
         AddSetup(services);
         AddKeys(services);

@@ -1,7 +1,6 @@
 using System.Net;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
