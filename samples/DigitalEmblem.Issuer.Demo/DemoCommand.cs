@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using DigitalEmblem.Issuer.Demo;
+using DigitalEmblem.Issuer.Commands;
 using DigitalEmblem.Issuer.Hosting;
 using Microsoft.Data.Sqlite;
 
-namespace DigitalEmblem.Issuer.Commands;
+namespace DigitalEmblem.Issuer.Demo;
 
-/// <summary><c>issuer demo</c>, also <c>issuer --demo</c>: everything that one can try, on loopback.</summary>
+/// <summary>The words of the demo: everything that one can try of the issuer, on loopback.</summary>
 internal static class DemoCommand
 {
     private const string Description = """
@@ -16,11 +16,11 @@ internal static class DemoCommand
         What is signed here is worth nothing elsewhere: nobody else believes this authority and this log.
         """;
 
-    public static Command Create()
+    /// <summary>The command.</summary>
+    public static RootCommand Create()
     {
-        var folder = new Option<string?>("--folder", "--demo-folder") { Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.", HelpName = "FOLDER" };
-        var command = new Command("demo", Description) { folder };
-        command.Aliases.Add("--demo");
+        var folder = new Option<string?>("--folder") { Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.", HelpName = "FOLDER" };
+        var command = new RootCommand(Description) { folder };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(folder), cancellation));
         return command;
     }
