@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Worker;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +33,7 @@ internal static class CompromiseDrill
             double first = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
             start = Stopwatch.GetTimestamp();
-            await issuer.Compromises.StartAsync("officer", await scene.ReadAsync(d => d.Keys.Where(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active).Select(k => k.Id).SingleAsync()), default);
+            await issuer.DeclareCompromise.RunAsync("officer", await scene.ReadAsync(d => d.Keys.Where(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active).Select(k => k.Id).SingleAsync()), default);
             await issuer.RunAsync();
             double drill = Stopwatch.GetElapsedTime(start).TotalSeconds;
             if (await scene.ReadAsync(d => d.Publications.CountAsync(p => p.State == PublicationState.Seen)) != count)

@@ -3,7 +3,8 @@ using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Worker;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +49,7 @@ internal static class IssuingRun
     {
         await using var issuer = new OpenIssuer(folder, connection == "-" ? null : connection, null, TimeProvider.System, new IssuingOptions());
         int issued = 0;
-        while (await issuer.Emblems.RenewDueAsync(default) is > 0 and int taken)
+        while (await issuer.IssueEmblems.RunAsync(default) is > 0 and int taken)
         {
             issued += taken;
         }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # From nothing to a marked host, its renewal, and its withdrawal: an issuer and an authority, each with its service, by curl and the emblem command.
 #
-#   dotnet run --project src/DigitalEmblem.Issuer -- --demo       # in one terminal: both services, a name server, a certificate authority and a log
+#   dotnet run --project samples/DigitalEmblem.Issuer.Demo        # in one terminal: both services, a name server, a certificate authority and a log
 #   source FOLDER/demo.env && bash src/DigitalEmblem.Issuer/walkthrough.sh    # in another; FOLDER is what the demo prints
 #
 # With services of your own, set the same variables: ISSUER_API, AUTHORITY_API (http://127.0.0.1:8630); API keys ISSUER_ADMIN, ISSUER_OFFICER, AUTHORITY_ADMIN,

@@ -7,11 +7,14 @@ internal static class BuiltProgram
 {
     public static string Dotnet { get; } = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
 
-    /// <summary>The assembly of a project under src.</summary>
-    public static string Assembly(string project, string name)
+    /// <summary>The assembly of a project.</summary>
+    /// <param name="project">Its name.</param>
+    /// <param name="name">The file.</param>
+    /// <param name="under">Where the project is.</param>
+    public static string Assembly(string project, string name, string under = "src")
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory);
-        string path = Path.Combine(Repository.Root, "src", project, "bin", tests.Parent!.Name, tests.Name, name);
+        string path = Path.Combine(Repository.Root, under, project, "bin", tests.Parent!.Name, tests.Name, name);
         return File.Exists(path) ? path : throw new FileNotFoundException($"{project} is not built.", path);
     }
 

@@ -17,14 +17,14 @@ internal static class Actions
             case Issue:
                 break;
             case Withdraw:
-                await issuer.Assets.WithdrawAsync("officer", await FirstTwoAsync(issuer), default);
+                await issuer.WithdrawAssets.RunAsync("officer", await FirstTwoAsync(issuer), default);
                 break;
             case Roll:
-                OrganizationKey next = await issuer.Keys.MakeAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.ES256, KeyCustody.File, default);
-                await issuer.Endorsements.EndorseAsync("administrator", next.Id, Purposes.Protective, default);
+                OrganizationKey next = await issuer.MakeKey.RunAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.ES256, KeyCustody.File, default);
+                await issuer.EndorseKey.RunAsync("administrator", next.Id, Purposes.Protective, default);
                 break;
             case Compromise:
-                await issuer.Compromises.StartAsync("officer", await KeyInUseAsync(issuer), default);
+                await issuer.DeclareCompromise.RunAsync("officer", await KeyInUseAsync(issuer), default);
                 break;
             default:
                 throw new ArgumentException($"'{action}' is no action.", nameof(action));

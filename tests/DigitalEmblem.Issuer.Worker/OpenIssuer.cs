@@ -1,7 +1,12 @@
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -11,7 +16,7 @@ namespace DigitalEmblem.Issuer.Worker;
 internal sealed class OpenIssuer : IAsyncDisposable
 {
     private readonly KeyRing _ring;
-    private readonly CommitmentJudging _judging;
+    private readonly ProveCommitment _prove;
     private readonly Resolver _resolver;
 
     /// <summary>Opens it, as the service would.</summary>
@@ -32,15 +37,16 @@ internal sealed class OpenIssuer : IAsyncDisposable
         _ring = new KeyRing([new OfflineKeyStore(), steps is null ? files : new KeySteps(files, steps)], new CustodyOptions().OpenKeys);
         Store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = connection ?? Path("issuer.db") }, interceptors), clock);
         var keys = new RingKeys(_ring);
-        _judging = new CommitmentJudging(new TransparencyOptions { LogList = Path("logs.json"), Roots = Path("roots.pem"), Online = false }, clock);
+        _prove = new ProveCommitment(new TransparencyOptions { LogList = Path("logs.json"), Roots = Path("roots.pem"), Online = false }, clock);
         var instance = Instance.New();
         _resolver = new Resolver(publishing);
-        Keys = new KeyWork(Store, _ring, _judging);
-        Endorsements = new EndorsementWork(Store, keys, _judging, issuing, clock);
-        Assets = new AssetWork(Store);
-        Emblems = new EmblemIssuing(Store, keys, issuing, instance, clock);
-        Publishing = new Work.Publishing(Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
-        Compromises = new CompromiseWork(Store, Keys, Endorsements, _ring);
+        MakeKey = new MakeKey(Store, _ring);
+        EndorseKey = new EndorseKey(Store, keys, issuing, clock);
+        WithdrawAssets = new WithdrawAssets(Store);
+        IssueEmblems = new IssueEmblems(Store, keys, issuing, instance, clock);
+        PublishSets = new PublishSets(Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
+        DeclareCompromise = new DeclareCompromise(Store, _ring);
+        FollowUpCompromises = new FollowUpCompromises(Store, MakeKey, EndorseKey, _ring);
     }
 
     /// <summary>
@@ -55,17 +61,19 @@ internal sealed class OpenIssuer : IAsyncDisposable
 
     public IssuerStore Store { get; }
 
-    public KeyWork Keys { get; }
+    public MakeKey MakeKey { get; }
 
-    public EndorsementWork Endorsements { get; }
+    public EndorseKey EndorseKey { get; }
 
-    public AssetWork Assets { get; }
+    public WithdrawAssets WithdrawAssets { get; }
 
-    public EmblemIssuing Emblems { get; }
+    public IssueEmblems IssueEmblems { get; }
 
-    public Work.Publishing Publishing { get; }
+    public PublishSets PublishSets { get; }
 
-    public CompromiseWork Compromises { get; }
+    public DeclareCompromise DeclareCompromise { get; }
+
+    public FollowUpCompromises FollowUpCompromises { get; }
 
     /// <summary>What the service's own loop does, until nothing is due.</summary>
     public async Task RunAsync()
@@ -74,9 +82,9 @@ internal sealed class OpenIssuer : IAsyncDisposable
         {
             do
             {
-                await Compromises.AdvanceAsync(default);
+                await FollowUpCompromises.RunAsync(default);
             }
-            while (await Emblems.RenewDueAsync(default) + await Publishing.PublishDueAsync(default) > 0);
+            while (await IssueEmblems.RunAsync(default) + await PublishSets.RunAsync(default) > 0);
         }
         while (await Store.ReadAsync(d => d.Compromises.AnyAsync(c => c.Step != CompromiseStep.Republished && c.WaitsFor == null)));
     }
@@ -85,7 +93,7 @@ internal sealed class OpenIssuer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ring.DisposeAsync();
-        _judging.Dispose();
+        _prove.Dispose();
         await _resolver.DisposeAsync();
     }
 

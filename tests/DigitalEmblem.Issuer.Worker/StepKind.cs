@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Work.Keys;
+
 namespace DigitalEmblem.Issuer.Worker;
 
 /// <summary>What an instance is about to do, or has just done, to something that outlasts it.</summary>

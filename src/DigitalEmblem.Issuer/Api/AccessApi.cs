@@ -1,6 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -19,16 +19,16 @@ internal static class AccessApi
 
     private static Task<Page<AccessView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) => store.ReadAsync(d => page.OfAsync(d.ApiKeys, AccessView.Of, cancellation));
 
-    private static async Task<Created<AccessGivenView>> GiveAsync(AccessBody body, Actor actor, AccessWork work, CancellationToken cancellation)
+    private static async Task<Created<AccessGivenView>> GiveAsync(AccessBody body, Actor actor, GiveAccess give, CancellationToken cancellation)
     {
         AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, (together, r) => together | r);
-        (ApiKey key, string secret) = await work.CreateAsync(actor.Name, body.Name, roles, body.ExpiresAt, cancellation);
+        (ApiKey key, string secret) = await give.RunAsync(actor.Name, body.Name, roles, body.ExpiresAt, cancellation);
         return TypedResults.Created((string?)null, new AccessGivenView(AccessView.Of(key), secret));
     }
 
-    private static async Task<NoContent> RevokeAsync(Guid id, Seen seen, Actor actor, AccessWork work, CancellationToken cancellation)
+    private static async Task<NoContent> RevokeAsync(Guid id, Seen seen, Actor actor, RevokeAccess revoke, CancellationToken cancellation)
     {
-        await work.RevokeAsync(actor.Name, id, seen.Version, cancellation);
+        await revoke.RunAsync(actor.Name, id, seen.Version, cancellation);
         return TypedResults.NoContent();
     }
 }

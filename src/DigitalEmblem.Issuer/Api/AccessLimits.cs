@@ -13,7 +13,7 @@ internal sealed class AccessLimits
     public int UnknownPerMinute { get; set; } = 300;
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         if (PerMinute is < 1 or > 100_000)
         {

@@ -10,5 +10,5 @@ internal sealed class AccessOptions
     public OidcOptions? Oidc { get; set; }
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults() => [.. Limits.Faults(), .. Oidc?.Faults() ?? []];
+    public IEnumerable<string> Validate() => [.. Limits.Validate(), .. Oidc?.Validate() ?? []];
 }

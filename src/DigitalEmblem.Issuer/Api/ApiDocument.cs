@@ -16,6 +16,8 @@ internal static class ApiDocument
 
     public static void Configure(OpenApiOptions options)
     {
+        // The document is a promise to its readers, so a schema keeps the name that it was published with.
+        options.CreateSchemaReferenceId = info => info.Type == typeof(RequestState) ? "QuestState" : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);

@@ -1,14 +1,14 @@
 using System.Text.Encodings.Web;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>Knows callers by their API key. It is looked up at each call, so that one that was revoked is of no use from then on, at every instance.</summary>
-internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessWork access, TimeProvider clock)
+internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, FindAccess find, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme.</summary>
@@ -23,7 +23,7 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         // On the public address nobody is asked who they are, and nobody can have the database asked.
-        if (Context.CameInOn() == Listener.Public || TokenOf(Context) is not { } token || await access.FindAsync(token, Context.RequestAborted) is not { } key)
+        if (Context.CameInOn() == Listener.Public || TokenOf(Context) is not { } token || await find.RunAsync(token, Context.RequestAborted) is not { } key)
         {
             return AuthenticateResult.NoResult();
         }

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Authority;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,9 +28,9 @@ internal static class ApplicationApi
             .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.").Produces<GivenView>(StatusCodes.Status202Accepted);
     }
 
-    private static async Task<Created<ApplicationView>> ReceiveAsync(HttpRequest request, Actor actor, HttpContext context, AuthorityWork work, CancellationToken cancellation)
+    private static async Task<Created<ApplicationView>> ReceiveAsync(HttpRequest request, Actor actor, HttpContext context, ReceiveApplication receive, CancellationToken cancellation)
     {
-        Application application = await work.ReceiveAsync(actor.Name, await Files.ReadAsync(request, cancellation), cancellation);
+        Application application = await receive.RunAsync(actor.Name, await Files.ReadAsync(request, cancellation), cancellation);
         return TypedResults.Created($"{IssuerApi.Root}/applications/{application.Id}", Seen.Tag(context, application, ApplicationView.Of(application, actor)));
     }
 
@@ -45,25 +46,25 @@ internal static class ApplicationApi
     private static async Task<FileContentHttpResult> FileAsync(Guid id, Actor actor, IssuerStore store, CancellationToken cancellation) =>
         Files.Write((await FindAsync(store, actor, id, cancellation)).Request, id, EndorsementRequest.Extension);
 
-    private static async Task<EndorsementBody> EndorsementAsync(Guid id, Actor actor, IssuerStore store, AuthorityWork work, CancellationToken cancellation)
+    private static async Task<EndorsementBody> EndorsementAsync(Guid id, Actor actor, IssuerStore store, AnswerApplicant answer, CancellationToken cancellation)
     {
         Application application = await FindAsync(store, actor, id, cancellation);
-        (byte[] bundle, string? chain) = await work.AnswerAsync(application.Id, cancellation);
+        (byte[] bundle, string? chain) = await answer.RunAsync(application.Id, cancellation);
         return new EndorsementBody(Given.Write(bundle), chain);
     }
 
-    private static async Task<Ok<ApplicationView>> JudgeAsync(Guid id, Actor actor, HttpContext context, AuthorityWork work, CancellationToken cancellation) =>
-        Show(context, await work.JudgeAsync(actor.Name, id, cancellation), actor);
+    private static async Task<Ok<ApplicationView>> JudgeAsync(Guid id, Actor actor, HttpContext context, JudgeApplication judge, CancellationToken cancellation) =>
+        Show(context, await judge.RunAsync(actor.Name, id, cancellation), actor);
 
-    private static async Task<Ok<ApplicationView>> ApproveAsync(Guid id, TermsBody body, Seen seen, Actor actor, HttpContext context, AuthorityWork work, CancellationToken cancellation) =>
-        Show(context, await work.ApproveAsync(actor.Name, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellation), actor);
+    private static async Task<Ok<ApplicationView>> ApproveAsync(Guid id, TermsBody body, Seen seen, Actor actor, HttpContext context, DecideApplication decide, CancellationToken cancellation) =>
+        Show(context, await decide.ApproveAsync(actor.Name, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellation), actor);
 
-    private static async Task<Ok<ApplicationView>> RefuseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, AuthorityWork work, CancellationToken cancellation) =>
-        Show(context, await work.RefuseAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation), actor);
+    private static async Task<Ok<ApplicationView>> RefuseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, DecideApplication decide, CancellationToken cancellation) =>
+        Show(context, await decide.RefuseAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation), actor);
 
-    private static async Task<Results<Ok<GivenView>, Accepted<GivenView>>> EndorseAsync(Guid id, Actor actor, AuthorityWork work, CancellationToken cancellation)
+    private static async Task<Results<Ok<GivenView>, Accepted<GivenView>>> EndorseAsync(Guid id, Actor actor, EndorseApplicant endorse, CancellationToken cancellation)
     {
-        (GivenEndorsement? given, PendingSigning? pending) = await work.EndorseAsync(actor.Name, id, cancellation);
+        (GivenEndorsement? given, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, cancellation);
         return pending is null
             ? TypedResults.Ok(new GivenView(RegisterView.Of(given!), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new GivenView(null, SigningView.Of(pending)));
@@ -76,5 +77,5 @@ internal static class ApplicationApi
         actor.SeesOwnOnly ? database.Applications.Where(a => a.Sendings.Any(s => s.Sender == actor.Name)) : database.Applications;
 
     private static async Task<Application> FindAsync(IssuerStore store, Actor actor, Guid id, CancellationToken cancellation) =>
-        await store.ReadAsync(d => Visible(d, actor).SingleOrDefaultAsync(a => a.Id == id, cancellation)) ?? throw Finding.Missing(id);
+        await store.ReadAsync(d => Visible(d, actor).SingleOrDefaultAsync(a => a.Id == id, cancellation)) ?? throw Lookup.Missing(id);
 }

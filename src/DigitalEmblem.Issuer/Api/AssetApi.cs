@@ -1,8 +1,7 @@
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -45,23 +44,22 @@ internal static class AssetApi
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Created<AssetView>> AddAsync(AssetBody body, Actor actor, HttpContext context, AssetWork work, CancellationToken cancellation)
+    private static async Task<Created<AssetView>> AddAsync(AssetBody body, Actor actor, HttpContext context, AddAsset add, CancellationToken cancellation)
     {
-        Asset asset = await work.ListAsync(actor.Name, Given.Name(body.Name, "name"), body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
+        Asset asset = await add.RunAsync(actor.Name, Given.Name(body.Name, "name"), body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
         return TypedResults.Created($"{IssuerApi.Root}/assets/{asset.Id}", Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Ok<AssetView>> ChangeAsync(Guid id, AssetChangeBody body, Seen seen, Actor actor, HttpContext context, AssetWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Ok<AssetView>> ChangeAsync(Guid id, AssetChangeBody body, Seen seen, Actor actor, HttpContext context, ChangeAsset change, CancellationToken cancellation)
     {
-        Asset asset = await work.ChangeAsync(actor.Name, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
-        signal.Wake();
+        Asset asset = await change.RunAsync(actor.Name, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Ok<ImportView>> ImportAsync(bool dryRun, HttpRequest request, Actor actor, AssetWork work, CancellationToken cancellation)
+    private static async Task<Ok<ImportView>> ImportAsync(bool dryRun, HttpRequest request, Actor actor, ImportAssets import, CancellationToken cancellation)
     {
         (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> read) = AssetCsv.Read(await Files.ReadAsync(request, cancellation));
-        IReadOnlyList<AssetRowFault> faults = await work.ImportAsync(actor.Name, rows, read, dryRun, cancellation);
+        IReadOnlyList<AssetRowFault> faults = await import.RunAsync(actor.Name, rows, read, dryRun, cancellation);
         if (faults.Count > 0 && !dryRun)
         {
             throw new ApiException(
@@ -73,15 +71,15 @@ internal static class AssetApi
         return TypedResults.Ok(new ImportView(dryRun, rows.Count, dryRun ? 0 : rows.Count, [.. faults.Take(AssetCsv.MaxFaults)], Math.Max(0, faults.Count - AssetCsv.MaxFaults)));
     }
 
-    private static Task<Ok<AssetsDone>> DeclareAsync(IdsBody body, Actor actor, AssetWork work, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => work.DeclareAsync(actor.Name, ids, cancellation), signal);
+    private static Task<Ok<AssetsDone>> DeclareAsync(IdsBody body, Actor actor, DeclareAssets declare, CancellationToken cancellation) => DoAsync(body, ids => declare.RunAsync(actor.Name, ids, cancellation));
 
-    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, AssetWork work, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => work.MarkAsync(actor.Name, ids, cancellation), signal);
+    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, MarkAssets mark, CancellationToken cancellation) => DoAsync(body, ids => mark.RunAsync(actor.Name, ids, cancellation));
 
-    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, AssetWork work, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => work.RenewAsync(actor.Name, ids, cancellation), signal);
+    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, RenewAssets renew, CancellationToken cancellation) => DoAsync(body, ids => renew.RunAsync(actor.Name, ids, cancellation));
 
-    private static Task<Ok<AssetsDone>> WithdrawAsync(IdsBody body, Actor actor, AssetWork work, WorkSignal signal, CancellationToken cancellation) => DoAsync(body, ids => work.WithdrawAsync(actor.Name, ids, cancellation), signal);
+    private static Task<Ok<AssetsDone>> WithdrawAsync(IdsBody body, Actor actor, WithdrawAssets withdraw, CancellationToken cancellation) => DoAsync(body, ids => withdraw.RunAsync(actor.Name, ids, cancellation));
 
-    private static async Task<Ok<AssetsDone>> DoAsync(IdsBody body, Func<IReadOnlyList<Guid>, Task> work, WorkSignal signal)
+    private static async Task<Ok<AssetsDone>> DoAsync(IdsBody body, Func<IReadOnlyList<Guid>, Task> act)
     {
         Guid[] ids = [.. body.Ids.Distinct()];
         if (ids.Length is < 1 or > MostAtOnce)
@@ -89,8 +87,7 @@ internal static class AssetApi
             throw new RefusedException(Refusal.Malformed, string.Create(CultureInfo.InvariantCulture, $"ids names 1 to {MostAtOnce} assets."));
         }
 
-        await work(ids);
-        signal.Wake();
+        await act(ids);
         return TypedResults.Ok(new AssetsDone(ids.Length));
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
 
 namespace DigitalEmblem.Issuer.Api;
 

@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Hosting;
+
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>Notes every call that was not let in: without or with a useless key, without the role, too often, or with too much.</summary>

@@ -1,7 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -20,10 +19,9 @@ internal static class EndorsementApi
     private static Task<Page<EndorsementView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation, EndorsementState? state = null) =>
         store.ReadAsync(d => page.OfAsync(state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements, EndorsementView.Of, cancellation));
 
-    private static async Task<Created<EndorsementView>> ReceiveAsync(EndorsementBody body, Actor actor, EndorsementWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Created<EndorsementView>> ReceiveAsync(EndorsementBody body, Actor actor, AcceptEndorsement accept, CancellationToken cancellation)
     {
-        HeldEndorsement held = await work.ReceiveAsync(actor.Name, Given.Bytes(body.Bundle, "bundle"), body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null, cancellation);
-        signal.Wake();
+        HeldEndorsement held = await accept.RunAsync(actor.Name, Given.Bytes(body.Bundle, "bundle"), body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null, cancellation);
         return TypedResults.Created((string?)null, EndorsementView.Of(held));
     }
 }

@@ -1,14 +1,14 @@
 using System.Threading.RateLimiting;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>The REST API of the service, below <c>/api/v1</c>: a thin surface over what the Work classes do. Three steps put it in: services, stages, endpoints.</summary>
+/// <summary>The REST API of the service, below <c>/api/v1</c>: a thin surface over the acts of the Work rooms. Three steps put it in: services, stages, endpoints.</summary>
 internal static class IssuerApi
 {
     /// <summary>Below this everything stands.</summary>
@@ -19,10 +19,8 @@ internal static class IssuerApi
     /// <summary>Adds what the API needs, beside what <see cref="IssuerServices.AddIssuer"/> adds.</summary>
     public static IServiceCollection AddIssuerApi(this IServiceCollection services, IssuerOptions options)
     {
-        services.AddSingleton<AccessWork>();
-        services.AddSingleton<TargetWork>();
         services.AddSingleton<DenialBook>();
-        services.AddHostedService<DenialLoop>();
+        services.AddDenialRounds();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
@@ -35,7 +33,7 @@ internal static class IssuerApi
         }
 
         authentication.AddPolicyScheme(Scheme, null, o => o.ForwardDefaultSelector = context =>
-            options.Access.Oidc is not null && context.CameInOn() == Listener.Api && ApiKeyAuthentication.TokenOf(context) is { } token && !token.StartsWith(AccessWork.Prefix, StringComparison.Ordinal)
+            options.Access.Oidc is not null && context.CameInOn() == Listener.Api && ApiKeyAuthentication.TokenOf(context) is { } token && !token.StartsWith(ApiKeySecret.Prefix, StringComparison.Ordinal)
                 ? OidcAuthentication.Name
                 : ApiKeyAuthentication.Name);
         AuthorizationBuilder authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

@@ -1,8 +1,8 @@
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,7 +36,7 @@ internal static class KeyApi
         return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
-    private static async Task<Created<KeyView>> MakeAsync(KeyBody body, Actor actor, HttpContext context, KeyWork work, CancellationToken cancellation)
+    private static async Task<Created<KeyView>> MakeAsync(KeyBody body, Actor actor, HttpContext context, MakeKey make, RegisterOfflineKey register, CancellationToken cancellation)
     {
         OrganizationKey key;
         if (body.PublicKey is { } pem)
@@ -46,47 +46,44 @@ internal static class KeyApi
                 throw new RefusedException(Refusal.Malformed, "publicKey goes with use Root and custody Offline, and without algorithm: every other key is made here.");
             }
 
-            key = await work.RegisterOfflineAsync(actor.Name, EndorsementWork.Refused(() => VerificationKey.FromPem(pem)), cancellation);
+            key = await register.RunAsync(actor.Name, Refusing.Malformed(() => VerificationKey.FromPem(pem)), cancellation);
         }
         else
         {
-            key = await work.MakeAsync(actor.Name, body.Use, Given.Algorithm(body.Algorithm ?? ""), body.Custody, cancellation);
+            key = await make.RunAsync(actor.Name, body.Use, Given.Algorithm(body.Algorithm ?? ""), body.Custody, cancellation);
         }
 
         return TypedResults.Created($"{IssuerApi.Root}/keys/{key.Id}", Seen.Tag(context, key, KeyView.Of(key)));
     }
 
-    private static async Task<Ok<KeyView>> RetireAsync(Guid id, Seen seen, Actor actor, HttpContext context, KeyWork work, CancellationToken cancellation)
+    private static async Task<Ok<KeyView>> RetireAsync(Guid id, Seen seen, Actor actor, HttpContext context, RetireKey retire, CancellationToken cancellation)
     {
-        OrganizationKey key = await work.RetireAsync(actor.Name, id, seen.Version, cancellation);
+        OrganizationKey key = await retire.RunAsync(actor.Name, id, seen.Version, cancellation);
         return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
-    private static async Task<Accepted<CompromiseView>> CompromiseAsync(Guid id, Actor actor, CompromiseWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Accepted<CompromiseView>> CompromiseAsync(Guid id, Actor actor, DeclareCompromise declare, CancellationToken cancellation)
     {
-        KeyCompromise compromise = await work.StartAsync(actor.Name, id, cancellation);
-        signal.Wake();
+        KeyCompromise compromise = await declare.RunAsync(actor.Name, id, cancellation);
         return TypedResults.Accepted($"{IssuerApi.Root}/compromises/{compromise.Id}", CompromiseView.Of(compromise));
     }
 
-    private static async Task<Ok<CommitmentView>> RequestAsync(Guid id, Actor actor, KeyWork work, CancellationToken cancellation) =>
-        TypedResults.Ok(CommitmentView.Of(await work.RequestCommitmentAsync(actor.Name, id, cancellation)));
+    private static async Task<Ok<CommitmentView>> RequestAsync(Guid id, Actor actor, RequestCommitment request, CancellationToken cancellation) =>
+        TypedResults.Ok(CommitmentView.Of(await request.RunAsync(actor.Name, id, cancellation)));
 
     private static async Task<Ok<CommitmentView>> CommitmentAsync(Guid id, IssuerStore store, CancellationToken cancellation) => TypedResults.Ok(CommitmentView.Of(
         await store.ReadAsync(d => d.Commitments.Where(c => c.KeyId == id).OrderByDescending(c => c.LogJson != null).ThenByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellation))
         ?? throw new RefusedException(Refusal.NotFound, "No certificate was asked for, for this key: make the certificate request first.")));
 
-    private static async Task<Ok<CommitmentView>> CompleteAsync(Guid id, ChainBody body, Actor actor, KeyWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Ok<CommitmentView>> CompleteAsync(Guid id, ChainBody body, Actor actor, CompleteCommitment complete, CancellationToken cancellation)
     {
-        RootCommitment commitment = await work.CompleteCommitmentAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellation);
-        signal.Wake();
+        RootCommitment commitment = await complete.RunAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellation);
         return TypedResults.Ok(CommitmentView.Of(commitment));
     }
 
-    private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(Guid id, PurposesBody body, Actor actor, EndorsementWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(Guid id, PurposesBody body, Actor actor, EndorseKey endorse, CancellationToken cancellation)
     {
-        (HeldEndorsement? endorsement, PendingSigning? pending) = await work.EndorseAsync(actor.Name, id, body.Purposes, cancellation);
-        signal.Wake();
+        (HeldEndorsement? endorsement, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, body.Purposes, cancellation);
         return pending is null
             ? TypedResults.Ok(new EndorsedView(EndorsementView.Of(endorsement!), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new EndorsedView(null, SigningView.Of(pending)));

@@ -21,7 +21,7 @@ internal sealed class OidcOptions
     public Dictionary<string, AccessRoles> Roles { get; set; } = [];
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         if (!UrlText.TryRead(Authority, out _, out _, out _) || !Uri.TryCreate(Authority, UriKind.Absolute, out Uri? address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {

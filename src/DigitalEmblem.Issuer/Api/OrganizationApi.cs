@@ -1,6 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,12 +23,12 @@ internal static class OrganizationApi
         return TypedResults.Ok(Seen.Tag(context, organization, OrganizationView.Of(organization)));
     }
 
-    private static async Task<Ok<OrganizationView>> SetAsync(OrganizationBody body, Seen seen, Actor actor, HttpContext context, IssuerStore store, OrganizationWork work, CancellationToken cancellation)
+    private static async Task<Ok<OrganizationView>> SetAsync(OrganizationBody body, Seen seen, Actor actor, HttpContext context, IssuerStore store, SetUpOrganization setUp, CancellationToken cancellation)
     {
         OrganizationIdentifier identifier = Given.Organization(body.Identifier, "identifier");
         OrganizationRoles roles = body.Roles.Aggregate(OrganizationRoles.None, (together, r) => together | r);
         Guid? version = await store.ReadAsync(d => d.Organizations.AnyAsync(cancellation)) ? seen.Required : seen.Version;
-        Organization organization = await work.SetAsync(actor.Name, version, identifier, body.Name, roles, cancellation);
+        Organization organization = await setUp.RunAsync(actor.Name, version, identifier, body.Name, roles, cancellation);
         return TypedResults.Ok(Seen.Tag(context, organization, OrganizationView.Of(organization)));
     }
 }

@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -36,11 +38,11 @@ internal static class PublicationApi
     private static void Reading(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
         policy.RequireRole(nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver), nameof(AccessRoles.Auditor));
 
-    private static async Task<ContentHttpResult> RecordsOfAssetAsync(Guid id, PublicationWork work, CancellationToken cancellation, string format = "zone") =>
-        Text(await work.RecordsOfAssetAsync(id, cancellation), Form(format));
+    private static async Task<ContentHttpResult> RecordsOfAssetAsync(Guid id, HandOutRecords records, CancellationToken cancellation, string format = "zone") =>
+        Text(await records.OfAssetAsync(id, cancellation), Form(format));
 
-    private static async Task<ContentHttpResult> RecordsOfTargetAsync(Guid id, PublicationWork work, CancellationToken cancellation, string format = "zone") =>
-        Text(await work.RecordsOfTargetAsync(id, cancellation), Form(format));
+    private static async Task<ContentHttpResult> RecordsOfTargetAsync(Guid id, HandOutRecords records, CancellationToken cancellation, string format = "zone") =>
+        Text(await records.OfTargetAsync(id, cancellation), Form(format));
 
     private static RecordsForm Form(string format) => format switch
     {
@@ -51,38 +53,36 @@ internal static class PublicationApi
         _ => throw new RefusedException(Refusal.Malformed, "The format is zone, rfc3597, nsupdate or json."),
     };
 
-    private static ContentHttpResult Text(RecordsToPublish records, RecordsForm format) => TypedResults.Content(records.ToText(format), RecordsToPublish.MediaType(format));
+    private static ContentHttpResult Text(RecordsByHand records, RecordsForm format) => TypedResults.Content(records.ToText(format), RecordsByHand.MediaType(format));
 
-    private static async Task<PublicationView> PublicationAsync(Guid id, PublicationWork work, CancellationToken cancellation) => await work.OfAssetAsync(id, cancellation) is { } publication
+    private static async Task<PublicationView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellation) => await store.ReadAsync(d => d.Publications.SingleOrDefaultAsync(p => p.AssetId == id, cancellation)) is { } publication
         ? PublicationView.Of(publication)
         : throw new RefusedException(Refusal.NotFound, "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
 
-    private static async Task<Accepted<PublicationView>> AssetPublishedAsync(Guid id, ClaimsPrincipal user, PublicationWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Accepted<PublicationView>> AssetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten, CancellationToken cancellation)
     {
-        Publication publication = await work.HastenAssetAsync(Actor(user), id, cancellation);
-        signal.Wake();
+        Publication publication = await hasten.OfAssetAsync(Actor(user), id, cancellation);
         return TypedResults.Accepted($"/api/v1/assets/{id}/publication", PublicationView.Of(publication));
     }
 
-    private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(Guid id, ClaimsPrincipal user, PublicationWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten, CancellationToken cancellation)
     {
-        int names = await work.HastenTargetAsync(Actor(user), id, cancellation);
-        signal.Wake();
+        int names = await hasten.OfTargetAsync(Actor(user), id, cancellation);
         return TypedResults.Accepted((string?)null, new NamesLookedAt(names));
     }
 
-    private static async Task<ControlView> ControlOfAssetAsync(Guid id, ControlWork work, CancellationToken cancellation) => ControlView.Of(await work.AssetAsync(id, cancellation), null);
+    private static async Task<ControlView> ControlOfAssetAsync(Guid id, IssuerStore store, CancellationToken cancellation) => ControlView.Of(await store.AssetAsync(id, cancellation), null);
 
-    private static async Task<ControlView> CheckAssetAsync(Guid id, ClaimsPrincipal user, ControlWork work, CancellationToken cancellation, bool publish = false)
+    private static async Task<ControlView> CheckAssetAsync(Guid id, ClaimsPrincipal user, CheckControl check, IssuerStore store, CancellationToken cancellation, bool publish = false)
     {
-        IReadOnlyList<ControlFinding> findings = await work.CheckAsync(Actor(user), [id], publish, cancellation);
-        return ControlView.Of(await work.AssetAsync(id, cancellation), findings[0].Found);
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [id], publish, cancellation);
+        return ControlView.Of(await store.AssetAsync(id, cancellation), findings[0].Found);
     }
 
-    private static async Task<TargetControlView> CheckTargetAsync(Guid id, ClaimsPrincipal user, ControlWork work, CancellationToken cancellation)
+    private static async Task<TargetControlView> CheckTargetAsync(Guid id, ClaimsPrincipal user, CheckControl check, ControlToShow toShow, CancellationToken cancellation)
     {
-        IReadOnlyList<Guid> open = await work.OpenAsync(id, int.MaxValue, cancellation);
-        IReadOnlyList<ControlFinding> findings = await work.CheckAsync(Actor(user), [.. open.Take(MostAtOnce)], publish: true, cancellation);
+        IReadOnlyList<Guid> open = await toShow.OpenAsync(id, int.MaxValue, cancellation);
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [.. open.Take(MostAtOnce)], publish: true, cancellation);
         ControlFinding[] not = [.. findings.Where(f => !f.IsShown)];
         return new TargetControlView(findings.Count - not.Length, open.Count - findings.Count + not.Length, [.. not.Select(f => new ControlFaultView(f.Asset.Name.ToString(), f.Found ?? ""))]);
     }

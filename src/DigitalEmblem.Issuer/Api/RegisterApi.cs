@@ -1,6 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Authority;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -24,9 +24,9 @@ internal static class RegisterApi
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));
     }
 
-    private static async Task<Ok<RegisterView>> LapseAsync(Guid id, Seen seen, Actor actor, HttpContext context, AuthorityWork work, CancellationToken cancellation)
+    private static async Task<Ok<RegisterView>> LapseAsync(Guid id, Seen seen, Actor actor, HttpContext context, LetEndorsementLapse lapse, CancellationToken cancellation)
     {
-        GivenEndorsement given = await work.LetLapseAsync(actor.Name, id, seen.Version, cancellation);
+        GivenEndorsement given = await lapse.RunAsync(actor.Name, id, seen.Version, cancellation);
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));
     }
 }

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -19,29 +20,29 @@ internal static class RequestApi
         all.MapPost("/{id:guid}/close", CloseAsync).By(AccessRoles.Administrator).WithName("CloseRequest").WithSummary("Ends a request that nobody waits for any more.");
     }
 
-    private static Task<Page<RequestView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) => store.ReadAsync(d => page.OfAsync(d.Quests, RequestView.Of, cancellation));
+    private static Task<Page<RequestView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) => store.ReadAsync(d => page.OfAsync(d.SentRequests, RequestView.Of, cancellation));
 
     private static async Task<Ok<RequestView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
     {
-        EndorsementQuest quest = await store.FindAsync<EndorsementQuest>(id, cancellation);
-        return TypedResults.Ok(Seen.Tag(context, quest, RequestView.Of(quest)));
+        SentRequest request = await store.FindAsync<SentRequest>(id, cancellation);
+        return TypedResults.Ok(Seen.Tag(context, request, RequestView.Of(request)));
     }
 
     private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
-        Files.Write((await store.FindAsync<EndorsementQuest>(id, cancellation)).Request, id, EndorsementRequest.Extension);
+        Files.Write((await store.FindAsync<SentRequest>(id, cancellation)).Request, id, EndorsementRequest.Extension);
 
-    private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(RequestBody body, Actor actor, EndorsementWork work, CancellationToken cancellation)
+    private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(RequestBody body, Actor actor, AskForEndorsement ask, CancellationToken cancellation)
     {
-        (EndorsementQuest? quest, PendingSigning? pending) =
-            await work.AskAsync(actor.Name, Given.Organization(body.Authority, "authority"), body.Purposes, Given.Days(body.Days, "days"), body.Contact, cancellation);
+        (SentRequest? request, PendingSigning? pending) =
+            await ask.RunAsync(actor.Name, Given.Organization(body.Authority, "authority"), body.Purposes, Given.Days(body.Days, "days"), body.Contact, cancellation);
         return pending is null
-            ? TypedResults.Created($"{IssuerApi.Root}/requests/{quest!.Id}", new AskedView(RequestView.Of(quest), null))
+            ? TypedResults.Created($"{IssuerApi.Root}/requests/{request!.Id}", new AskedView(RequestView.Of(request), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new AskedView(null, SigningView.Of(pending)));
     }
 
-    private static async Task<Ok<RequestView>> CloseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, EndorsementWork work, CancellationToken cancellation)
+    private static async Task<Ok<RequestView>> CloseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, CloseRequest close, CancellationToken cancellation)
     {
-        EndorsementQuest quest = await work.CloseAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation);
-        return TypedResults.Ok(Seen.Tag(context, quest, RequestView.Of(quest)));
+        SentRequest request = await close.RunAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation);
+        return TypedResults.Ok(Seen.Tag(context, request, RequestView.Of(request)));
     }
 }

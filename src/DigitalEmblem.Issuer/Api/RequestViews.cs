@@ -9,9 +9,9 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="State">How it stands.</param>
 /// <param name="AskedAt">When it was made.</param>
 /// <param name="Note">What came of it.</param>
-internal sealed record RequestView(Guid Id, Guid KeyId, string Authority, QuestState State, DateTimeOffset AskedAt, string? Note)
+internal sealed record RequestView(Guid Id, Guid KeyId, string Authority, RequestState State, DateTimeOffset AskedAt, string? Note)
 {
-    public static RequestView Of(EndorsementQuest q) => new(q.Id, q.KeyId, q.Authority.ToString(), q.State, q.AskedAt, q.Note);
+    public static RequestView Of(SentRequest q) => new(q.Id, q.KeyId, q.Authority.ToString(), q.State, q.AskedAt, q.Note);
 }
 
 /// <summary>What is asked of an authority.</summary>

@@ -1,7 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -26,10 +25,9 @@ internal static class SigningApi
     private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
         Files.Write((await store.FindAsync<PendingSigning>(id, cancellation)).Request, id, SigningRequest.Extension);
 
-    private static async Task<SigningView> AnswerAsync(Guid id, HttpRequest request, Actor actor, SigningWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<SigningView> AnswerAsync(Guid id, HttpRequest request, Actor actor, AcceptSignatures accept, CancellationToken cancellation)
     {
-        PendingSigning pending = await work.AnswerAsync(actor.Name, id, await Files.ReadAsync(request, cancellation), cancellation);
-        signal.Wake();
+        PendingSigning pending = await accept.RunAsync(actor.Name, id, await Files.ReadAsync(request, cancellation), cancellation);
         return SigningView.Of(pending);
     }
 }

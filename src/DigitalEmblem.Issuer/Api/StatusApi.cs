@@ -11,7 +11,7 @@ internal static class StatusApi
     public static void MapStatusApi(this IEndpointRouteBuilder app) =>
         app.MapGet("/status", ShowAsync).By(Callers.Readers).WithTags("Status").WithName("Status").WithSummary("How it stands: assets by state, what is due, what failed, what waits for people.");
 
-    private static Task<StatusView> ShowAsync(IssuerStore store, WorkSignal signal, TimeProvider clock, CancellationToken cancellation) => store.ReadAsync(async d =>
+    private static Task<StatusView> ShowAsync(IssuerStore store, WorkHealth work, TimeProvider clock, CancellationToken cancellation) => store.ReadAsync(async d =>
     {
         DateTimeOffset now = clock.GetUtcNow();
         Organization? organization = await d.Organizations.SingleOrDefaultAsync(cancellation);
@@ -26,7 +26,7 @@ internal static class StatusApi
             await d.Compromises.CountAsync(c => c.Step != CompromiseStep.Republished, cancellation),
             await d.Signings.CountAsync(s => s.AnsweredAt == null, cancellation),
             await d.Applications.CountAsync(a => a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellation),
-            signal.SucceededAt,
-            signal.Fault);
+            work.SucceededAt,
+            work.Fault);
     });
 }

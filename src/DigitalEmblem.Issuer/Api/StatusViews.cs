@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Domain;
+
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>How it stands.</summary>

@@ -1,7 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -28,17 +27,15 @@ internal static class TargetApi
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 
-    private static async Task<Created<TargetView>> AddAsync(TargetBody body, Actor actor, HttpContext context, TargetWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Created<TargetView>> AddAsync(TargetBody body, Actor actor, HttpContext context, SetTarget set, CancellationToken cancellation)
     {
-        PublicationTarget target = await work.CreateAsync(actor.Name, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey, body.TtlSeconds, cancellation);
-        signal.Wake();
+        PublicationTarget target = await set.AddAsync(actor.Name, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey, body.TtlSeconds, cancellation);
         return TypedResults.Created($"{IssuerApi.Root}/targets/{target.Id}", Seen.Tag(context, target, TargetView.Of(target)));
     }
 
-    private static async Task<Ok<TargetView>> ChangeAsync(Guid id, TargetChangeBody body, Seen seen, Actor actor, HttpContext context, TargetWork work, WorkSignal signal, CancellationToken cancellation)
+    private static async Task<Ok<TargetView>> ChangeAsync(Guid id, TargetChangeBody body, Seen seen, Actor actor, HttpContext context, SetTarget set, CancellationToken cancellation)
     {
-        PublicationTarget target = await work.ChangeAsync(actor.Name, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds, cancellation);
-        signal.Wake();
+        PublicationTarget target = await set.ChangeAsync(actor.Name, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds, cancellation);
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 

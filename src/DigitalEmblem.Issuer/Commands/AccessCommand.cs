@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Commands;
@@ -23,10 +24,10 @@ internal static class AccessCommand
         Command command = new Command("add", "Makes a key and prints it, and nothing else, on standard output. It cannot be shown again.") { name, roles, days }.WithSettings();
         command.SetAction(async (parsed, cancellation) =>
         {
-            (AccessWork work, _) = Open(parsed);
+            IssuerStore store = Open(parsed);
             AccessRoles all = parsed.GetValue(roles)!.Aggregate(AccessRoles.None, (a, r) => a | r);
             DateTimeOffset? expires = parsed.GetValue(days) is { } number ? TimeProvider.System.GetUtcNow().AddDays(number) : null;
-            (_, string secret) = await work.CreateAsync(Actor, parsed.GetValue(name)!, all, expires, cancellation);
+            (_, string secret) = await new GiveAccess(store).RunAsync(Actor, parsed.GetValue(name)!, all, expires, cancellation);
             await Console.Out.WriteLineAsync(secret);
             return ExitCode.Done;
         });
@@ -38,7 +39,7 @@ internal static class AccessCommand
         Command command = new Command("list", "Lists the keys: identity, state, roles, end, and whose they are.").WithSettings();
         command.SetAction(async (parsed, cancellation) =>
         {
-            (_, IssuerStore store) = Open(parsed);
+            IssuerStore store = Open(parsed);
             foreach (ApiKey key in await store.ReadAsync(d => d.ApiKeys.OrderBy(k => k.Id).ToListAsync(cancellation)))
             {
                 string state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}" : key.IsUsableAt(TimeProvider.System.GetUtcNow()) ? "usable" : "expired";
@@ -56,18 +57,13 @@ internal static class AccessCommand
         Command command = new Command("revoke", "Revokes a key: from now on it opens nothing.") { id }.WithSettings();
         command.SetAction(async (parsed, cancellation) =>
         {
-            (AccessWork work, _) = Open(parsed);
-            ApiKey key = await work.RevokeAsync(Actor, parsed.GetValue(id), null, cancellation);
+            IssuerStore store = Open(parsed);
+            ApiKey key = await new RevokeAccess(store).RunAsync(Actor, parsed.GetValue(id), null, cancellation);
             await Console.Out.WriteLineAsync($"Revoked: {key.Id} of {Printable.Text(key.Name)}.");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static (AccessWork Work, IssuerStore Store) Open(ParseResult parsed)
-    {
-        DatabaseOptions settings = parsed.Database();
-        var store = new IssuerStore(new IssuerContexts(settings), TimeProvider.System);
-        return (new AccessWork(store), store);
-    }
+    private static IssuerStore Open(ParseResult parsed) => new(new IssuerContexts(parsed.Database()), TimeProvider.System);
 }

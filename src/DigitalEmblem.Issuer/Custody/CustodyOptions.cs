@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Api;
+
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>Where the issuer's private keys live. Each setting says what an attacker who has it can do.</summary>
@@ -16,7 +18,7 @@ internal sealed class CustodyOptions
     public int OpenKeys { get; set; } = 64;
 
     /// <summary>Every fault at once, each with what to do; none if the stores can be opened as they are described. Looks at files and folders, and asks no token.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         if (Files is null && Pkcs11 is null)
         {
@@ -28,7 +30,7 @@ internal sealed class CustodyOptions
             yield return $"{Section}:OpenKeys is {OpenKeys}; 1 to 10,000 keys can be kept open.";
         }
 
-        foreach (string fault in (Files?.Faults($"{Section}:Files") ?? []).Concat(Pkcs11?.Faults($"{Section}:Pkcs11") ?? []))
+        foreach (string fault in (Files?.Validate($"{Section}:Files") ?? []).Concat(Pkcs11?.Validate($"{Section}:Pkcs11") ?? []))
         {
             yield return fault;
         }

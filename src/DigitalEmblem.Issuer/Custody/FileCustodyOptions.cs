@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Secrets;
+
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>Keys in encrypted files.</summary>
@@ -13,7 +15,7 @@ internal sealed class FileCustodyOptions
     public SecretSource Passphrase { get; set; } = new();
 
     /// <summary>Every fault at once.</summary>
-    public IEnumerable<string> Faults(string setting)
+    public IEnumerable<string> Validate(string setting)
     {
         if (string.IsNullOrWhiteSpace(Directory) || !Path.IsPathFullyQualified(Directory))
         {
@@ -24,7 +26,7 @@ internal sealed class FileCustodyOptions
             yield return $"{setting}:Directory: {fault}";
         }
 
-        foreach (string secret in Passphrase.Faults($"{setting}:Passphrase", MinPassphraseLength))
+        foreach (string secret in Passphrase.Validate($"{setting}:Passphrase", MinPassphraseLength))
         {
             yield return secret;
         }

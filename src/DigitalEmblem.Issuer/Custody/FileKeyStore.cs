@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Secrets;
+
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>Keys in encrypted PKCS#8 files of one folder, a file a key, named for its reference. They are decrypted into this process's memory to be used.</summary>
@@ -13,7 +15,7 @@ internal sealed class FileKeyStore : IKeyStore
         ArgumentNullException.ThrowIfNull(options);
         _directory = new PrivateDirectory(options.Directory);
         _passphrase = options.Passphrase;
-        _directory.Create();
+        KeySecrets.Use(_directory.Create);
     }
 
     public KeyCustody Custody => KeyCustody.File;
@@ -27,27 +29,30 @@ internal sealed class FileKeyStore : IKeyStore
 
     public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) => Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellation);
 
-    public Task DestroyAsync(string reference, CancellationToken cancellation) => Task.Run(() => _directory.Delete(FileName(KeyReference.Parse(reference))), cancellation);
+    public Task DestroyAsync(string reference, CancellationToken cancellation) => Task.Run(() => Delete(KeyReference.Parse(reference)), cancellation);
 
     public Task<string?> ProbeAsync(CancellationToken cancellation) => Task.Run(Probe, cancellation);
 
     private StoredKey Generate(SignatureAlgorithm algorithm, string label)
     {
-        string passphrase = _passphrase.Read();
+        string passphrase = KeySecrets.Use(_passphrase.Read);
         using SoftwareSigningKey key = SigningKey.Generate(algorithm);
         var reference = KeyReference.Of(label, key.PublicKey.CoseIdentifier);
         KeyProof.Demand(key, reference.Identifier, "the new key");
-        _directory.Write(FileName(reference), KeyFile.Write(key, passphrase));
+        string text = KeyFile.Write(key, passphrase);
+        KeySecrets.Use(() => _directory.Write(FileName(reference), text));
         return new StoredKey(reference.ToString(), key.PublicKey);
     }
 
     private SigningKey Open(KeyReference reference)
     {
         string file = Path.Combine(_directory.Path, FileName(reference));
-        string text = _directory.Read(FileName(reference))
+        string text = KeySecrets.Use(() => _directory.Read(FileName(reference)))
             ?? throw new KeyCustodyException(KeyFault.NotFound, $"There is no key {file}. Restore it from a backup, or roll the key.");
-        return KeyProof.Demand(KeyFile.Read(text, _passphrase.Read(), file), reference.Identifier, file);
+        return KeyProof.Demand(KeyFile.Read(text, KeySecrets.Use(_passphrase.Read), file), reference.Identifier, file);
     }
+
+    private void Delete(KeyReference reference) => KeySecrets.Use(() => _directory.Delete(FileName(reference)));
 
     private string? Probe()
     {
@@ -61,7 +66,7 @@ internal sealed class FileKeyStore : IKeyStore
             _ = _passphrase.Read();
             return _directory.Fault();
         }
-        catch (KeyCustodyException e)
+        catch (SecretException e)
         {
             return e.Message;
         }

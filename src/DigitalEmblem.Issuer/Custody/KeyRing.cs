@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Api;
+
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Secrets;
+
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>Keys in a hardware token, spoken to by PKCS#11.</summary>
@@ -22,7 +24,7 @@ internal sealed class Pkcs11CustodyOptions
     internal string TokenName => TokenLabel is { Length: > 0 } label ? $"token '{label}'" : $"token in slot {Slot}";
 
     /// <summary>Every fault at once.</summary>
-    public IEnumerable<string> Faults(string setting)
+    public IEnumerable<string> Validate(string setting)
     {
         if (string.IsNullOrWhiteSpace(Module) || !Path.IsPathFullyQualified(Module))
         {
@@ -43,7 +45,7 @@ internal sealed class Pkcs11CustodyOptions
             yield return $"{setting}:Sessions is {Sessions}; 1 to 64 are possible.";
         }
 
-        foreach (string fault in Pin.Faults($"{setting}:Pin", minLength: 4))
+        foreach (string fault in Pin.Validate($"{setting}:Pin", minLength: 4))
         {
             yield return fault;
         }

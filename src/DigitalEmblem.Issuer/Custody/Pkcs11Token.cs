@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using DigitalEmblem.Issuer.Storage;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
 using ISession = Net.Pkcs11Interop.HighLevelAPI.ISession;
@@ -182,7 +183,7 @@ internal sealed class Pkcs11Token : IDisposable
     /// <summary>Logs in, but never offers the token a PIN that it has refused, or its last try: it would lock itself, and with it every key.</summary>
     private void Login(ISession session, ISlot slot)
     {
-        string pin = _options.Pin.Read();
+        string pin = KeySecrets.Use(_options.Pin.Read);
         if (pin == _refusedPin)
         {
             throw new KeyCustodyException(

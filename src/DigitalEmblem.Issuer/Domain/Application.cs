@@ -29,7 +29,7 @@ internal enum CommitmentKnowledge
     Refuted,
 }
 
-/// <summary>An issuer's request to be endorsed, at the authority.</summary>
+/// <summary>An issuer's request to be endorsed, as the authority keeps it: the signed file (<see cref="EndorsementRequest"/>), and what was decided about it. The issuer keeps the same file as a <see cref="SentRequest"/>.</summary>
 internal sealed class Application : Entity
 {
     /// <summary>An endorsement lasts at most so long: then the authority looks again.</summary>

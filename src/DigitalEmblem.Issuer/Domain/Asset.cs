@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Storage;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>Where an asset stands.</summary>

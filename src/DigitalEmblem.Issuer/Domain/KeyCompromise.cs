@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Work.Keys;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>The steps after a key is known to somebody else, in their order. Each is done when the one after it is reached.</summary>

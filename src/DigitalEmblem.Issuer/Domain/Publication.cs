@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Api;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>Whether the DNS says what the database says.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Domain;
 

@@ -35,9 +35,7 @@ internal static class IssuerHost
         builder.Services.AddTelemetry(options.Telemetry);
         builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
         builder.Services.AddHostedService<ReadinessNotice>();
-        builder.Services.AddHostedService<WorkLoop>();
-        builder.Services.AddHostedService<WatchLoop>();
-        builder.Services.AddHostedService<ExchangeLoop>();
+        builder.Services.AddIssuerRounds();
 
         WebApplication app = builder.Build();
         app.UseRouting();

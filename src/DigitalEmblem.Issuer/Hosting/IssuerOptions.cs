@@ -3,7 +3,10 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
@@ -37,7 +40,7 @@ internal sealed class IssuerOptions
     public static IssuerOptions Read(IConfiguration configuration)
     {
         (IssuerOptions options, List<string> faults) = Bind(configuration);
-        faults.AddRange(options.Faults());
+        faults.AddRange(options.Validate());
         return faults.Count == 0 ? options : throw new SettingsException(faults);
     }
 
@@ -58,14 +61,14 @@ internal sealed class IssuerOptions
         {
             if (section.Key.Equals(LoggingSettings.Section, StringComparison.OrdinalIgnoreCase))
             {
-                faults.AddRange(LoggingSettings.Faults(section));
+                faults.AddRange(LoggingSettings.Validate(section));
                 continue;
             }
 
             PropertyInfo? property = Array.Find(sections, p => p.Name.Equals(section.Key, StringComparison.OrdinalIgnoreCase));
             string[] strange = property is null
                 ? [StrictSettings.Unknown("", section.Key, [.. sections.Select(p => p.Name), LoggingSettings.Section])]
-                : [.. StrictSettings.Faults(section, property.PropertyType, nullable: false)];
+                : [.. StrictSettings.Validate(section, property.PropertyType, nullable: false)];
             if (property is null || strange.Length > 0)
             {
                 faults.AddRange(strange);
@@ -86,8 +89,8 @@ internal sealed class IssuerOptions
         return (options, faults);
     }
 
-    private IEnumerable<string> Faults() => [.. Listen.Faults(), .. Custody.Faults(), .. Transparency.Faults(), .. Issuing.Faults(), .. Publishing.Faults(), .. Access.Faults(), .. Watching.Faults(), .. Alerts.Faults(), .. AuthorityFaults(), .. Telemetry.Faults()];
+    private IEnumerable<string> Validate() => [.. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(), .. Publishing.Validate(), .. Access.Validate(), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(), .. Telemetry.Validate()];
 
-    private IEnumerable<string> AuthorityFaults() => Authorities.SelectMany(a => a.Value.Faults($"{nameof(Authorities)}:{a.Key}"))
+    private IEnumerable<string> ValidateAuthorities() => Authorities.SelectMany(a => a.Value.Validate($"{nameof(Authorities)}:{a.Key}"))
         .Concat(Authorities.Values.GroupBy(a => a.Identifier).Where(g => g.Count() > 1).Select(g => $"{nameof(Authorities)}: {g.Key} is named twice."));
 }

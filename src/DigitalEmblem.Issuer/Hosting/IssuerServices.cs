@@ -2,7 +2,12 @@ using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Public;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Authority;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DigitalEmblem.Issuer.Hosting;
@@ -22,34 +27,50 @@ internal static class IssuerServices
         services.AddSingleton<IssuerStore>();
         services.AddSingleton(_ => KeyRing.Open(options.Custody));
         services.AddSingleton<ISigningKeys, RingKeys>();
-        services.AddSingleton<CommitmentJudging>();
-        services.AddSingleton<OrganizationWork>();
-        services.AddSingleton<KeyWork>();
-        services.AddSingleton<EndorsementWork>();
-        services.AddSingleton<SigningWork>();
-        services.AddSingleton<AuthorityWork>();
-        services.AddSingleton<AssetWork>();
-        services.AddSingleton<EmblemIssuing>();
-        services.AddSingleton<Work.Publishing>();
-        services.AddSingleton<EndorsementRenewal>();
-        services.AddSingleton(p => new AuthorityExchange(p.GetRequiredService<IssuerStore>(), p.GetRequiredService<EndorsementWork>(), options.Authorities, p.GetRequiredService<ILogger<AuthorityExchange>>()));
-        services.AddSingleton<CompromiseWork>();
+        services.AddSingleton<ProveCommitment>();
         services.AddSingleton<DueNames>();
         services.AddSingleton<WorkSignal>();
+        services.AddSingleton<WorkHealth>();
+        services.AddSingleton<WorkRound>();
         services.AddSingleton<Readiness>();
-        AddPublication(services, options);
+        AddSetup(services);
+        AddKeys(services);
+        AddEndorsements(services, options);
+        AddAuthority(services);
+        AddAssets(services);
+        AddPublishing(services, options);
+        AddWatching(services, options);
         return services;
     }
 
-    /// <summary>What gets emblems into the world, and looks after them there.</summary>
-    private static void AddPublication(IServiceCollection services, IssuerOptions options)
+    private static void AddSetup(IServiceCollection services) => services
+        .AddSingleton<SetUpOrganization>().AddSingleton<GiveAccess>().AddSingleton<RevokeAccess>().AddSingleton<FindAccess>();
+
+    private static void AddKeys(IServiceCollection services) => services
+        .AddSingleton<MakeKey>().AddSingleton<RegisterOfflineKey>().AddSingleton<RequestCommitment>().AddSingleton<CompleteCommitment>().AddSingleton<RetireKey>()
+        .AddSingleton<AcceptSignatures>().AddSingleton<DeclareCompromise>().AddSingleton<FollowUpCompromises>();
+
+    private static void AddEndorsements(IServiceCollection services, IssuerOptions options) => services
+        .AddSingleton<EndorseKey>().AddSingleton<AskForEndorsement>().AddSingleton<AcceptEndorsement>().AddSingleton<CloseRequest>().AddSingleton<RenewEndorsements>()
+        .AddSingleton(p => new SendRequests(
+            p.GetRequiredService<IssuerStore>(), p.GetRequiredService<AcceptEndorsement>(), p.GetRequiredService<CloseRequest>(), options.Authorities, p.GetRequiredService<ILogger<SendRequests>>()));
+
+    private static void AddAuthority(IServiceCollection services) => services
+        .AddSingleton<ReceiveApplication>().AddSingleton<JudgeApplication>().AddSingleton<DecideApplication>().AddSingleton<EndorseApplicant>().AddSingleton<AnswerApplicant>()
+        .AddSingleton<LetEndorsementLapse>();
+
+    private static void AddAssets(IServiceCollection services) => services
+        .AddSingleton<AddAsset>().AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>().AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
+        .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>();
+
+    private static void AddPublishing(IServiceCollection services, IssuerOptions options) => services
+        .AddSingleton(new Resolver(options.Publishing)).AddSingleton<SetTarget>().AddSingleton<PublishSets>().AddSingleton<AdoptEmblems>().AddSingleton<HastenPublication>()
+        .AddSingleton<HandOutRecords>().AddSingleton<WellKnownSets>();
+
+    private static void AddWatching(IServiceCollection services, IssuerOptions options)
     {
         services.AddSingleton(options.Watching);
         services.AddSingleton(options.Alerts);
-        services.AddSingleton(new Resolver(options.Publishing));
-        services.AddSingleton<PublicationWork>();
-        services.AddSingleton<ControlWork>();
-        services.AddSingleton<WellKnownSets>();
         services.AddSingleton<OwnWatch>();
         services.AddSingleton<AlertBook>();
         services.AddSingleton<NoticeWriter>();

@@ -24,7 +24,7 @@ internal sealed class ListenOptions
     public IPEndPoint? PublicEndPoint => Public.Length == 0 ? null : IPEndPoint.Parse(Public);
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         bool api = IPEndPoint.TryParse(Api, out IPEndPoint? apiEnd) && Api.Contains(':', StringComparison.Ordinal);
         if (!api)

@@ -10,7 +10,7 @@ internal static class LoggingSettings
     private static readonly string[] OfConsole = [Levels, "FormatterName", "FormatterOptions", "LogToStandardErrorThreshold", "MaxQueueLength", "QueueFullMode"];
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public static IEnumerable<string> Faults(IConfigurationSection logging)
+    public static IEnumerable<string> Validate(IConfigurationSection logging)
     {
         foreach (IConfigurationSection child in logging.GetChildren())
         {
@@ -41,5 +41,5 @@ internal static class LoggingSettings
     }
 
     private static IEnumerable<string> LevelFaults(IConfigurationSection levels) =>
-        levels.GetChildren().SelectMany(l => StrictSettings.Faults(l, typeof(LogLevel), nullable: false));
+        levels.GetChildren().SelectMany(l => StrictSettings.Validate(l, typeof(LogLevel), nullable: false));
 }

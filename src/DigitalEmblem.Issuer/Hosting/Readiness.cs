@@ -1,12 +1,12 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>Whether this instance can do its work: the database answers and has the right form, its rounds get through, and the keys that sign every day can be used.</summary>
-internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISigningKeys keys, WorkSignal signal, TimeProvider clock)
+internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISigningKeys keys, WorkHealth work, TimeProvider clock)
 {
     // A round takes a second when there is nothing to do; a batch that waits for a slow name server takes longer.
     private static readonly TimeSpan RoundsAtLeast = TimeSpan.FromMinutes(2);
@@ -39,11 +39,11 @@ internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISig
             faults.Add($"The database does not answer: {e.Message}");
         }
 
-        if (signal.Fault is { } fault)
+        if (work.Fault is { } fault)
         {
             faults.Add($"The last round of work failed: {fault}");
         }
-        else if (signal.SucceededAt is not { } at)
+        else if (work.SucceededAt is not { } at)
         {
             faults.Add("The first round of work is still under way.");
         }

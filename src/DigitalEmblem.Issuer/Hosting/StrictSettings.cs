@@ -16,7 +16,7 @@ internal static class StrictSettings
     /// <param name="section">The section, whose name exists.</param>
     /// <param name="type">What it is bound to.</param>
     /// <param name="nullable">Whether there may be nothing.</param>
-    public static IEnumerable<string> Faults(IConfigurationSection section, Type type, bool nullable)
+    public static IEnumerable<string> Validate(IConfigurationSection section, Type type, bool nullable)
     {
         bool any = section.GetChildren().Any();
         if (IsOneValue(type))
@@ -57,18 +57,18 @@ internal static class StrictSettings
     {
         if (type.IsGenericType && typeof(IDictionary).IsAssignableFrom(type))
         {
-            return Faults(child, type.GetGenericArguments()[1], nullable: false);
+            return Validate(child, type.GetGenericArguments()[1], nullable: false);
         }
 
         if (IsList(type))
         {
             return int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-                ? Faults(child, type.GetGenericArguments()[0], nullable: false)
+                ? Validate(child, type.GetGenericArguments()[0], nullable: false)
                 : [$"{section.Path} is a list, and '{Shown(child.Key)}' is no number in it: write {section.Path}:0, {section.Path}:1 and so on."];
         }
 
         return Settable(type).FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is { } property
-            ? Faults(child, property.PropertyType, IsNullable(property))
+            ? Validate(child, property.PropertyType, IsNullable(property))
             : [Unknown(section.Path, child.Key, Settable(type).Select(p => p.Name))];
     }
 

@@ -1,4 +1,3 @@
-using DigitalEmblem.Issuer.Work;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;

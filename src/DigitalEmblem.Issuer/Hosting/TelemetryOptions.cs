@@ -7,7 +7,7 @@ internal sealed class TelemetryOptions
     public Uri? Otlp { get; set; }
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         if (Otlp is not null && !(Otlp.IsAbsoluteUri && Otlp.Scheme is "http" or "https"))
         {

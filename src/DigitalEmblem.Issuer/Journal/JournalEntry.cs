@@ -1,5 +1,6 @@
 using System.Formats.Cbor;
 using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Api;
 
 namespace DigitalEmblem.Issuer.Journal;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Hosting;
 
 namespace DigitalEmblem.Issuer.Public;

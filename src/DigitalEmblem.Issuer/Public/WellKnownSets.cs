@@ -1,6 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -58,7 +58,7 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
             return null;
         }
 
-        PublishedSets sets = await PublishedSets.LoadAsync(database, [asset], now, cancellation);
+        EmblemSets sets = await EmblemSets.LoadAsync(database, [asset], now, cancellation);
         if (sets.TryOf(asset) is not { } records)
         {
             return null;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DigitalEmblem.Issuer.Hosting;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace DigitalEmblem.Issuer.Storage;

@@ -18,7 +18,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<HeldEndorsement> Endorsements => Set<HeldEndorsement>();
 
-    public DbSet<EndorsementQuest> Quests => Set<EndorsementQuest>();
+    public DbSet<SentRequest> SentRequests => Set<SentRequest>();
 
     public DbSet<PendingSigning> Signings => Set<PendingSigning>();
 
@@ -82,7 +82,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         Entity<OrganizationKey>(modelBuilder, "keys").HasIndex(k => k.Identifier).IsUnique();
         Entity<RootCommitment>(modelBuilder, "commitments").HasIndex(c => c.KeyId);
         Entity<HeldEndorsement>(modelBuilder, "endorsements").HasIndex(e => e.KeyId);
-        Entity<EndorsementQuest>(modelBuilder, "quests").HasIndex(q => q.KeyId);
+        Entity<SentRequest>(modelBuilder, "quests").HasIndex(q => q.KeyId);
 
         Entity<PendingSigning>(modelBuilder, "signings").HasIndex(p => p.KeyId);
 

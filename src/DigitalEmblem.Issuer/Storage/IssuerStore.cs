@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace DigitalEmblem.Issuer.Storage;
 
 /// <summary>Reads, and changes one after the other, each in one transaction with its lines of the journal.</summary>
-internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock)
+/// <param name="contexts">The database.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="work">Woken after each commit that may mean work; null where no rounds run.</param>
+internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, WorkSignal? work = null)
 {
     private const int Tries = 5;
 
@@ -41,6 +44,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock)
                 await context.SaveChangesAsync(cancellation);
                 committing = true;
                 await transaction.CommitAsync(cancellation);
+                WakeAfter(actor);
                 return result;
             }
             catch (DbUpdateConcurrencyException)
@@ -67,6 +71,18 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock)
             return true;
         },
         cancellation);
+
+    /// <summary>
+    /// Wakes the rounds of work after a change of anyone but the service itself. The rounds commit as <see cref="Instance.Actor"/>, a name that no caller can have, and would otherwise wake themselves for ever. Whether a change means work is not
+    /// asked: a round that finds nothing costs a few queries, and a kind of change that is forgotten here would wait.
+    /// </summary>
+    private void WakeAfter(string actor)
+    {
+        if (actor != Instance.Actor)
+        {
+            work?.Wake();
+        }
+    }
 
     /// <summary>Whether it may go well the next time: the database was locked, or gone for a moment, or saw a deadlock.</summary>
     internal static bool IsTransient(Exception e) => e switch

@@ -10,5 +10,5 @@ internal sealed class AlertsOptions
     public SmtpOptions? Smtp { get; set; }
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults() => [.. Webhook?.Faults() ?? [], .. Smtp?.Faults() ?? []];
+    public IEnumerable<string> Validate() => [.. Webhook?.Validate() ?? [], .. Smtp?.Validate() ?? []];
 }

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -66,7 +66,7 @@ internal sealed class MailSender(SmtpOptions options) : INoticeSender
         {
             return $"The mail server could not be reached, or broke off ({e.GetType().Name}): does it run at {options.Host}:{options.Port}?";
         }
-        catch (KeyCustodyException e)
+        catch (SecretException e)
         {
             return $"Alerts:Smtp:Password: {e.Message}";
         }

@@ -1,5 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.Watching;

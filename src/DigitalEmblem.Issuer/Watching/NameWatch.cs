@@ -1,7 +1,7 @@
 using System.Net;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,12 +59,12 @@ internal sealed class NameWatch : IAsyncDisposable
 
     private async Task<Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)>> LookOnceAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation)
     {
-        (List<Asset> assets, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, PublishedSets sets) = await _store.ReadAsync(async d =>
+        (List<Asset> assets, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, EmblemSets sets) = await _store.ReadAsync(async d =>
         {
             List<Guid> asked = [.. ids];
             List<Asset> found = await d.Assets.Where(a => asked.Contains(a.Id)).ToListAsync(cancellation);
             return (found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellation), await d.Targets.ToListAsync(cancellation),
-                await PublishedSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellation));
+                await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellation));
         });
         var all = new (NameFacts Facts, NameJudgement Judgement)[assets.Count];
         await Parallel.ForAsync(0, assets.Count, new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellation }, async (i, token) =>
@@ -75,7 +75,7 @@ internal sealed class NameWatch : IAsyncDisposable
         return all.ToDictionary(f => f.Facts.Asset.Id);
     }
 
-    private async Task<NameFacts> FactsAsync(Asset asset, Publication? publication, List<PublicationTarget> targets, PublishedSets sets, CancellationToken cancellation)
+    private async Task<NameFacts> FactsAsync(Asset asset, Publication? publication, List<PublicationTarget> targets, EmblemSets sets, CancellationToken cancellation)
     {
         var ihle = (ushort)_publishing.IhleType;
         PublicationTarget? target = targets.SingleOrDefault(t => t.Id == publication?.TargetId) ?? PublicationTarget.For(asset.Name, targets);
@@ -103,7 +103,7 @@ internal sealed class NameWatch : IAsyncDisposable
         };
     }
 
-    private async Task<IReadOnlySet<string>> IssuedHereAsync(Asset asset, PublishedSets sets, IReadOnlyList<LookupAnswer> answers, CancellationToken cancellation)
+    private async Task<IReadOnlySet<string>> IssuedHereAsync(Asset asset, EmblemSets sets, IReadOnlyList<LookupAnswer> answers, CancellationToken cancellation)
     {
         var here = new HashSet<string>();
         if (sets.EmblemOf(asset) is { } current)

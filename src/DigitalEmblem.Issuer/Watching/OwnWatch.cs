@@ -1,6 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
@@ -20,7 +20,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         DateTimeOffset now = clock.GetUtcNow();
         List<Guid> asked = [.. ids];
         List<Asset> assets = await d.Assets.Where(a => asked.Contains(a.Id) && a.State == AssetState.Marked).ToListAsync(cancellation);
-        PublishedSets sets = await PublishedSets.LoadAsync(d, assets, now, cancellation);
+        EmblemSets sets = await EmblemSets.LoadAsync(d, assets, now, cancellation);
         return [.. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now))];
     });
 
@@ -120,7 +120,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
     private async Task<IEnumerable<AlertFinding>> RequestsAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellation)
     {
         DateTimeOffset before = now - options.AnswerWithin;
-        List<EndorsementQuest> open = await d.Quests.Where(q => q.State == QuestState.Asked && q.AskedAt <= before).ToListAsync(cancellation);
+        List<SentRequest> open = await d.SentRequests.Where(q => q.State == RequestState.Asked && q.AskedAt <= before).ToListAsync(cancellation);
         return open.Select(q => new AlertFinding(AlertKind.RequestUnanswered, q.Authority.ToString(), $"{q.Authority} has not answered the request of {q.AskedAt:yyyy-MM-dd} to endorse the root key. Ask whether it arrived, and send it again if not; or close it."));
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Secrets;
 using MimeKit;
 
 namespace DigitalEmblem.Issuer.Watching;
@@ -44,7 +44,7 @@ internal sealed class SmtpOptions
     private bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         if (Uri.CheckHostName(Host) == UriHostNameType.Unknown)
         {
@@ -76,7 +76,7 @@ internal sealed class SmtpOptions
             yield return "Alerts:Smtp:User and Alerts:Smtp:Password go together.";
         }
 
-        foreach (string fault in Password?.Faults("Alerts:Smtp:Password", 1) ?? [])
+        foreach (string fault in Password?.Validate("Alerts:Smtp:Password", 1) ?? [])
         {
             yield return fault;
         }

@@ -1,12 +1,14 @@
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>Looks at everything once an interval: each name as the world sees it, and what the database says of ends that come near. One round at a time, whatever the number of instances.</summary>
-internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, NoticeWriter notices, PublicationWork publications, ControlWork control, PublishingOptions publishing, WatchingOptions options, Instance instance, TimeProvider clock)
+internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, NoticeWriter notices, AdoptEmblems adopt, ControlToShow toShow, CheckControl check, PublishingOptions publishing, WatchingOptions options, Instance instance, TimeProvider clock)
 {
     private const int Page = 500;
 
@@ -25,7 +27,7 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
             return null;
         }
 
-        while (await publications.AdoptAsync(cancellation) > 0)
+        while (await adopt.RunAsync(cancellation) > 0)
         {
         }
 
@@ -85,8 +87,8 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
     /// <summary>Shows anew that zones are ours whose assets were declared anew: by our own updates where a target takes them. What is marked stays marked while it is not shown: a wrong "no" can cost lives, and a person is told.</summary>
     private async Task ConfirmControlAsync(CancellationToken cancellation)
     {
-        IReadOnlyList<Guid> all = await control.ToConfirmAsync(cancellation);
-        IReadOnlyList<ControlFinding> findings = await control.CheckAsync(Instance.Actor, [.. all.Take(Page)], publish: true, cancellation);
+        IReadOnlyList<Guid> all = await toShow.ToConfirmAsync(cancellation);
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Instance.Actor, [.. all.Take(Page)], publish: true, cancellation);
         AlertFinding[] not = [.. findings.Where(f => !f.IsShown).Select(f => new AlertFinding(AlertKind.ControlNotShown, f.Asset.Name.ToString(), $"{f.Asset.Name} was declared anew, and it is not shown again that its zone is yours. {f.Found}"))];
         await book.NoteAsync(not, [AlertKind.ControlNotShown], all.Count > Page ? [.. findings.Select(f => f.Asset.Name.ToString())] : null, [], cancellation);
     }

@@ -16,7 +16,7 @@ internal sealed class WatchingOptions
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         if (Interval < TimeSpan.FromMinutes(1) || Interval > TimeSpan.FromDays(1))
         {

@@ -1,5 +1,5 @@
-using DigitalEmblem.Issuer.Custody;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Watching;
 
@@ -16,7 +16,7 @@ internal sealed class WebhookOptions
     public string? Roots { get; set; }
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         if (!OutgoingHttp.IsSafe(Url))
         {
@@ -28,7 +28,7 @@ internal sealed class WebhookOptions
             yield return $"Alerts:Webhook:Roots: there is no file '{Roots}'.";
         }
 
-        foreach (string fault in Secret.Faults("Alerts:Webhook:Secret", 16))
+        foreach (string fault in Secret.Validate("Alerts:Webhook:Secret", 16))
         {
             yield return fault;
         }

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Watching;
 
@@ -63,7 +63,7 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
         {
             return "The webhook did not answer in time.";
         }
-        catch (KeyCustodyException e)
+        catch (SecretException e)
         {
             return $"Alerts:Webhook:Secret: {e.Message}";
         }

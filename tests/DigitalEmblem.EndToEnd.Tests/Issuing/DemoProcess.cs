@@ -6,6 +6,9 @@ namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 /// <summary>The issuer's demo as it is built, in a process of its own.</summary>
 internal sealed partial class DemoProcess : IAsyncDisposable
 {
+    /// <summary>The demo, as it is built.</summary>
+    public static readonly string Program = BuiltProgram.Assembly("DigitalEmblem.Issuer.Demo", "issuer-demo.dll", "samples");
+
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -27,7 +30,7 @@ internal sealed partial class DemoProcess : IAsyncDisposable
     /// <summary>Starts it, and waits until it says how to end it.</summary>
     /// <param name="environment">Variables, beside those of this process.</param>
     /// <param name="folder">The working folder; null for this process's.</param>
-    /// <param name="args">What follows <c>--demo</c>.</param>
+    /// <param name="args">Its words.</param>
     public static async Task<DemoProcess> StartAsync(IReadOnlyDictionary<string, string>? environment = null, string? folder = null, params string[] args)
     {
         DemoProcess demo = Begin(environment, folder, args);
@@ -48,10 +51,10 @@ internal sealed partial class DemoProcess : IAsyncDisposable
     /// <summary>Starts it, and does not wait.</summary>
     /// <param name="environment">Variables, beside those of this process.</param>
     /// <param name="folder">The working folder; null for this process's.</param>
-    /// <param name="args">What follows <c>--demo</c>.</param>
+    /// <param name="args">Its words.</param>
     public static DemoProcess Begin(IReadOnlyDictionary<string, string>? environment = null, string? folder = null, params string[] args)
     {
-        var start = new ProcessStartInfo(BuiltProgram.Dotnet, [BuiltProgram.Assembly("DigitalEmblem.Issuer", "issuer.dll"), "--demo", .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "" };
+        var start = new ProcessStartInfo(BuiltProgram.Dotnet, [Program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "" };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -58,7 +58,7 @@ public sealed class DemoTests : IDisposable
         Assert.True(File.Exists(Path.Combine(kept, "society", "issuer.db")));
 
         // What somebody has there already is not mixed with a demo.
-        (int refused, _, string error) = BuiltProgram.Run([BuiltProgram.Dotnet, BuiltProgram.Assembly("DigitalEmblem.Issuer", "issuer.dll"), "--demo", "--folder", kept]);
+        (int refused, _, string error) = BuiltProgram.Run([BuiltProgram.Dotnet, DemoProcess.Program, "--folder", kept]);
         Assert.Equal(64, refused);
         Assert.Contains("is not an empty folder", error, StringComparison.Ordinal);
     }

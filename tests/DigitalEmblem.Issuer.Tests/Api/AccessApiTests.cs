@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -39,7 +39,7 @@ public class AccessApiTests
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
         JsonNode anna = await administrator.PostAsync("access", "{'name':'anna','roles':['Officer']}").NodeAsync(HttpStatusCode.Created);
-        HttpClient ben = service.Client((await service.Access.CreateAsync("operator", "ben", AccessRoles.Officer, scene.Clock.Now.AddHours(1), default)).Secret);
+        HttpClient ben = service.Client((await service.GiveAccess.RunAsync("operator", "ben", AccessRoles.Officer, scene.Clock.Now.AddHours(1), default)).Secret);
         HttpClient client = service.Client(anna["key"]!.GetValue<string>());
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("status")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await ben.GetAsync("status")).StatusCode);
@@ -128,7 +128,7 @@ public class AccessApiTests
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
-        string secret = (await service.Access.CreateAsync("operator", "anna", AccessRoles.Administrator, null, default)).Secret;
+        string secret = (await service.GiveAccess.RunAsync("operator", "anna", AccessRoles.Administrator, null, default)).Secret;
         HttpClient anna = service.Client(secret);
         const string Planted = "planted-secret-0123456789";
 

@@ -6,7 +6,7 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -41,7 +41,7 @@ internal sealed class ApiService : IAsyncDisposable
         builder.Services.AddIssuerApi(options);
 
         // What the scene has set up takes the place of what the options would have.
-        builder.Services.AddSingleton(scene.Contexts).AddSingleton(scene.Store).AddSingleton(scene.Ring).AddSingleton(scene.Judging);
+        builder.Services.AddSingleton(scene.Contexts).AddSingleton(scene.Signal).AddSingleton(scene.Store).AddSingleton(scene.Ring).AddSingleton(scene.Prove);
         _app = builder.Build();
         _app.UseRouting();
         _app.UseListeners();
@@ -58,7 +58,9 @@ internal sealed class ApiService : IAsyncDisposable
 
     public IReadOnlyList<string> Logged => _lines.All;
 
-    public AccessWork Access => _app.Services.GetRequiredService<AccessWork>();
+    public GiveAccess GiveAccess => _app.Services.GetRequiredService<GiveAccess>();
+
+    public RevokeAccess RevokeAccess => _app.Services.GetRequiredService<RevokeAccess>();
 
     public DenialBook Denials => _app.Services.GetRequiredService<DenialBook>();
 
@@ -78,7 +80,7 @@ internal sealed class ApiService : IAsyncDisposable
     }
 
     /// <summary>A client that holds a key of these roles, made for it.</summary>
-    public async Task<HttpClient> ClientAsync(AccessRoles roles, string? name = null) => Client((await Access.CreateAsync("operator", name ?? roles.ToString(), roles, null, default)).Secret);
+    public async Task<HttpClient> ClientAsync(AccessRoles roles, string? name = null) => Client((await GiveAccess.RunAsync("operator", name ?? roles.ToString(), roles, null, default)).Secret);
 
     /// <summary>A client with something as its bearer token.</summary>
     public HttpClient Client(string? token, bool publicPort = false)

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
 using Microsoft.EntityFrameworkCore;
@@ -201,7 +200,7 @@ public class ApplicationApiTests
 
     private static async Task<byte[]> FileAsync(Pair pair)
     {
-        (EndorsementQuest? quest, _) = await pair.Society.Endorsements.AskAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
-        return quest!.Request;
+        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        return sent!.Request;
     }
 }

@@ -1,8 +1,8 @@
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -21,22 +21,22 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
-        using AuthorityExchange exchange = await ExchangeAsync(pair, ministry);
-        EndorsementQuest quest = await AskAsync(pair);
+        using SendRequests exchange = await ExchangeAsync(pair, ministry);
+        SentRequest sent = await AskAsync(pair);
 
         // Sent again and again while nobody has decided: one application.
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
         Application application = await pair.Ministry.ReadAsync(d => d.Applications.SingleAsync());
-        await pair.Ministry.Authority.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
-        await pair.Ministry.Authority.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
-        await pair.Ministry.Authority.EndorseAsync("ben", application.Id, default);
-        Assert.Equal(1, await exchange.AdvanceAsync(default));
+        await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.DecideApplication.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        Assert.Equal(0, await exchange.RunAsync(default));
+        await pair.Ministry.EndorseApplicant.RunAsync("ben", application.Id, default);
+        Assert.Equal(1, await exchange.RunAsync(default));
 
-        Assert.Equal(QuestState.Received, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
+        Assert.Equal(RequestState.Received, (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).State);
         Assert.Equal(EndorsementState.Current, (await pair.Society.ReadAsync(d => d.Endorsements.SingleAsync(e => e.Issuer == pair.Ministry.Organization))).State);
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
         Assert.DoesNotContain(_lines.All, l => l.Contains("waits", StringComparison.Ordinal));
     }
 
@@ -44,16 +44,16 @@ public sealed class AuthorityExchangeTests : IDisposable
     public async Task EndorsementThatTwoInstancesBring_IsTakenOnce()
     {
         await using Pair pair = await Pair.StartAsync();
-        EndorsementQuest quest = await AskAsync(pair);
-        Application application = await pair.Ministry.Authority.ReceiveAsync("api", quest.Request, default);
-        await pair.Ministry.Authority.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
-        await pair.Ministry.Authority.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
-        (GivenEndorsement? given, _) = await pair.Ministry.Authority.EndorseAsync("ben", application.Id, default);
+        SentRequest sent = await AskAsync(pair);
+        Application application = await pair.Ministry.ReceiveApplication.RunAsync("api", sent.Request, default);
+        await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.DecideApplication.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        (GivenEndorsement? given, _) = await pair.Ministry.EndorseApplicant.RunAsync("ben", application.Id, default);
         byte[] bundle = await pair.BundleAsync(given!);
         string chain = await pair.ChainAsync();
 
-        HeldEndorsement first = await pair.Society.Endorsements.ReceiveAsync("service", bundle, chain, default);
-        HeldEndorsement second = await pair.Society.Endorsements.ReceiveAsync("service", bundle, chain, default);
+        HeldEndorsement first = await pair.Society.AcceptEndorsement.RunAsync("service", bundle, chain, default);
+        HeldEndorsement second = await pair.Society.AcceptEndorsement.RunAsync("service", bundle, chain, default);
 
         Assert.Equal(first.Id, second.Id);
         Assert.Equal(1, await pair.Society.ReadAsync(d => d.Endorsements.CountAsync(e => e.Issuer == pair.Ministry.Organization)));
@@ -64,16 +64,16 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
-        using AuthorityExchange exchange = await ExchangeAsync(pair, ministry);
-        EndorsementQuest quest = await AskAsync(pair);
-        await exchange.AdvanceAsync(default);
+        using SendRequests exchange = await ExchangeAsync(pair, ministry);
+        SentRequest sent = await AskAsync(pair);
+        await exchange.RunAsync(default);
         Application application = await pair.Ministry.ReadAsync(d => d.Applications.SingleAsync());
-        await pair.Ministry.Authority.RefuseAsync("anna", application.Id, null, "Not for laboratories.", default);
+        await pair.Ministry.DecideApplication.RefuseAsync("anna", application.Id, null, "Not for laboratories.", default);
 
-        Assert.Equal(1, await exchange.AdvanceAsync(default));
+        Assert.Equal(1, await exchange.RunAsync(default));
 
-        EndorsementQuest closed = await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id));
-        Assert.Equal((QuestState.Closed, "Refused: Not for laboratories."), (closed.State, closed.Note));
+        SentRequest closed = await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id));
+        Assert.Equal((RequestState.Closed, "Refused: Not for laboratories."), (closed.State, closed.Note));
     }
 
     /// <summary>What another service says to people ends up in our database, journal and log.</summary>
@@ -81,13 +81,13 @@ public sealed class AuthorityExchangeTests : IDisposable
     public async Task ReasonWithoutEnd_IsCut_AndShownAsText()
     {
         await using Pair pair = await Pair.StartAsync();
-        EndorsementQuest quest = await AskAsync(pair);
+        SentRequest sent = await AskAsync(pair);
         await using ImpostorService authority = await ImpostorService.StartAsync($"{{\"id\":\"{Guid.NewGuid()}\",\"state\":\"Refused\",\"note\":\"\\u001b[31m{new string('x', 900_000)}\"}}");
-        using AuthorityExchange exchange = Exchange(pair, authority.Url, "issuer_a-key-of-the-authority");
+        using SendRequests exchange = Exchange(pair, authority.Url, "issuer_a-key-of-the-authority");
 
-        Assert.Equal(1, await exchange.AdvanceAsync(default));
+        Assert.Equal(1, await exchange.RunAsync(default));
 
-        string note = (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).Note!;
+        string note = (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).Note!;
         Assert.True(note.Length < 1100, $"{note.Length} characters");
         Assert.DoesNotContain(note, char.IsControl);
     }
@@ -97,18 +97,18 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
-        using AuthorityExchange exchange = await ExchangeAsync(pair, ministry);
+        using SendRequests exchange = await ExchangeAsync(pair, ministry);
         await AskAsync(pair);
-        await exchange.AdvanceAsync(default);
+        await exchange.RunAsync(default);
         long asked = await pair.Ministry.ReadAsync(d => d.Journal.LongCountAsync());
-        await exchange.AdvanceAsync(default);
+        await exchange.RunAsync(default);
 
         // To ask how it stands leaves no line at the authority.
         Assert.Equal(asked, await pair.Ministry.ReadAsync(d => d.Journal.LongCountAsync()));
         await pair.Ministry.Store.ChangeAsync("test", c => c.Database.Applications.ExecuteDeleteAsync(), default);
-        await exchange.AdvanceAsync(default);
+        await exchange.RunAsync(default);
         Assert.Equal(0, await pair.Ministry.ReadAsync(d => d.Applications.CountAsync()));
-        await exchange.AdvanceAsync(default);
+        await exchange.RunAsync(default);
         Assert.Equal(1, await pair.Ministry.ReadAsync(d => d.Applications.CountAsync()));
     }
 
@@ -117,15 +117,15 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
-        using AuthorityExchange exchange = Exchange(pair, ministry.Address.ToString(), "issuer_this-is-no-key-that-anybody-gave");
-        EndorsementQuest quest = await AskAsync(pair);
+        using SendRequests exchange = Exchange(pair, ministry.Address.ToString(), "issuer_this-is-no-key-that-anybody-gave");
+        SentRequest sent = await AskAsync(pair);
 
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
 
         Assert.Single(_lines.All, l => l.Contains("does not know our key", StringComparison.Ordinal));
         Assert.DoesNotContain(_lines.All, l => l.Contains("this-is-no-key", StringComparison.Ordinal));
-        Assert.Equal(QuestState.Asked, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
+        Assert.Equal(RequestState.Asked, (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).State);
     }
 
     /// <summary>Somebody else at the authority's address, or an authority that went wrong.</summary>
@@ -142,7 +142,7 @@ public sealed class AuthorityExchangeTests : IDisposable
     public async Task AnswerThatProvesNothing_IsNotTaken_AndTheRequestWaits(string answer)
     {
         await using Pair pair = await Pair.StartAsync();
-        EndorsementQuest quest = await AskAsync(pair);
+        SentRequest sent = await AskAsync(pair);
         if (answer == "OWN")
         {
             // A token that is well signed, but endorses another key than the root key.
@@ -152,12 +152,12 @@ public sealed class AuthorityExchangeTests : IDisposable
 
         string text = answer == "HUGE" ? new string(' ', 3 << 20) : answer.Replace('\'', '"');
         await using ImpostorService impostor = await ImpostorService.StartAsync(text);
-        using AuthorityExchange exchange = Exchange(pair, impostor.Url, "issuer_a-key-of-the-authority");
+        using SendRequests exchange = Exchange(pair, impostor.Url, "issuer_a-key-of-the-authority");
 
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
 
         Assert.Single(_lines.All, l => l.Contains("waits", StringComparison.Ordinal));
-        Assert.Equal(QuestState.Asked, (await pair.Society.ReadAsync(d => d.Quests.SingleAsync(q => q.Id == quest.Id))).State);
+        Assert.Equal(RequestState.Asked, (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).State);
         Assert.Equal(0, await pair.Society.ReadAsync(d => d.Endorsements.CountAsync(e => e.Issuer == pair.Ministry.Organization)));
     }
 
@@ -166,9 +166,9 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await AskAsync(pair);
-        using AuthorityExchange exchange = Exchange(pair, $"http://127.0.0.1:{LoopbackPorts.Free()}", "issuer_a-key-of-the-authority");
+        using SendRequests exchange = Exchange(pair, $"http://127.0.0.1:{LoopbackPorts.Free()}", "issuer_a-key-of-the-authority");
 
-        Assert.Equal(0, await exchange.AdvanceAsync(default));
+        Assert.Equal(0, await exchange.RunAsync(default));
 
         Assert.Contains(_lines.All, l => l.Contains("could not be reached", StringComparison.Ordinal));
     }
@@ -182,7 +182,7 @@ public sealed class AuthorityExchangeTests : IDisposable
     {
         var options = new AuthorityOptions { Identifier = identifier, Url = url, Key = new SecretSource { File = _folder.Write("key", "issuer_a-key-of-the-authority") } };
 
-        Assert.StartsWith($"Authorities:ministry:{setting}", Assert.Single(options.Faults("Authorities:ministry")), StringComparison.Ordinal);
+        Assert.StartsWith($"Authorities:ministry:{setting}", Assert.Single(options.Validate("Authorities:ministry")), StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -191,17 +191,17 @@ public sealed class AuthorityExchangeTests : IDisposable
         _folder.Dispose();
     }
 
-    private static async Task<EndorsementQuest> AskAsync(Pair pair) =>
-        (await pair.Society.Endorsements.AskAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default)).Quest!;
+    private static async Task<SentRequest> AskAsync(Pair pair) =>
+        (await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default)).Request!;
 
-    private async Task<AuthorityExchange> ExchangeAsync(Pair pair, ApiService ministry) =>
-        Exchange(pair, ministry.Address.ToString(), (await ministry.Access.CreateAsync("adam", "society", AccessRoles.Applicant, null, default)).Secret);
+    private async Task<SendRequests> ExchangeAsync(Pair pair, ApiService ministry) =>
+        Exchange(pair, ministry.Address.ToString(), (await ministry.GiveAccess.RunAsync("adam", "society", AccessRoles.Applicant, null, default)).Secret);
 
-    private AuthorityExchange Exchange(Pair pair, string url, string key)
+    private SendRequests Exchange(Pair pair, string url, string key)
     {
         var options = new AuthorityOptions { Identifier = pair.Ministry.Organization.ToString(), Url = url, Key = new SecretSource { File = _folder.Write("key", key) } };
-        Assert.Empty(options.Faults("Authorities:ministry"));
+        Assert.Empty(options.Validate("Authorities:ministry"));
         using ILoggerFactory logs = LoggerFactory.Create(b => b.AddProvider(_lines));
-        return new AuthorityExchange(pair.Society.Store, pair.Society.Endorsements, new Dictionary<string, AuthorityOptions> { ["ministry"] = options }, logs.CreateLogger<AuthorityExchange>());
+        return new SendRequests(pair.Society.Store, pair.Society.AcceptEndorsement, new CloseRequest(pair.Society.Store), new Dictionary<string, AuthorityOptions> { ["ministry"] = options }, logs.CreateLogger<SendRequests>());
     }
 }

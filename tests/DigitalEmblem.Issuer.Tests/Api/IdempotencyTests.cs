@@ -2,7 +2,7 @@ using System.Net;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -78,7 +78,7 @@ public class IdempotencyTests
         string body = $"{{'ids':['{asset.Id}']}}";
 
         await officer.PostAsync("assets/withdraw", body, "one").ProblemAsync("wrong-state");
-        await scene.Assets.MarkAsync(IssuerScene.Officer, [asset.Id], default);
+        await scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default);
 
         await officer.PostAsync("assets/withdraw", body, "one").NodeAsync();
         await officer.PostAsync("assets/withdraw", body, "one").NodeAsync();
@@ -110,7 +110,7 @@ public class IdempotencyTests
         string secret = (await administrator.PostAsync("access", "{'name':'anna','roles':['Officer']}", "one").NodeAsync(HttpStatusCode.Created))["key"]!.GetValue<string>();
         string detail = await administrator.PostAsync("access", "{'name':'anna','roles':['Officer']}", "one").ProblemAsync("idempotency-secret");
 
-        Assert.DoesNotContain(AccessWork.Prefix, detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(ApiKeySecret.Prefix, detail, StringComparison.Ordinal);
         Assert.Equal(1, await scene.ReadAsync(d => d.ApiKeys.CountAsync(k => k.Name == "anna")));
         Assert.Null(await scene.ReadAsync(d => d.Calls.Select(c => c.Body).SingleAsync()));
         Assert.Equal(HttpStatusCode.OK, (await service.Client(secret).GetAsync("status")).StatusCode);
@@ -124,7 +124,7 @@ public class IdempotencyTests
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
-        string token = (await service.Access.CreateAsync("operator", "officer", AccessRoles.Officer, null, default)).Secret;
+        string token = (await service.GiveAccess.RunAsync("operator", "officer", AccessRoles.Officer, null, default)).Secret;
 
         (int status, string answer) = await service.SendRawAsync(
             $"POST /api/v1/assets HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nIdempotency-Key: {key}\nContent-Type: application/json\nContent-Length: {Asset.Length}\nConnection: close\n\n{Asset.Replace('\'', '"')}", token);

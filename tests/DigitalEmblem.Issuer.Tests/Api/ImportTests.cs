@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -38,7 +39,7 @@ public class ImportTests
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
-        await scene.Assets.ListAsync("anna", DomainName.Parse("there.society.example"), Purposes.Protective, null, default);
+        await scene.AddAsset.RunAsync("anna", DomainName.Parse("there.society.example"), Purposes.Protective, null, default);
         const string Table = """
             name,purposes,lifetime-hours
             good.society.example,protective,24
@@ -103,7 +104,7 @@ public class ImportTests
     [MemberData(nameof(Bombs), DisableDiscoveryEnumeration = true)]
     public void Bomb_IsReadWithinItsBounds(string table)
     {
-        (IReadOnlyList<Issuer.Work.AssetRow> rows, IReadOnlyList<Issuer.Work.AssetRowFault> faults) = AssetCsv.Read(Encoding.UTF8.GetBytes(table));
+        (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> faults) = AssetCsv.Read(Encoding.UTF8.GetBytes(table));
 
         Assert.True(rows.Count + faults.Count <= AssetCsv.MaxRows + 2);
         Assert.True(faults.Count > 0 || rows.Count == 0);

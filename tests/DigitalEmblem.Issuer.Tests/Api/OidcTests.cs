@@ -82,15 +82,15 @@ public class OidcTests
         configuration.GetSection("Access").Bind(options, b => b.ErrorOnUnknownConfiguration = true);
 
         Assert.Equal(AccessRoles.Officer, options.Oidc!.Roles["emblem-officers"]);
-        Assert.Contains("Access:Limits:PerMinute", Assert.Single(options.Faults()), StringComparison.Ordinal);
+        Assert.Contains("Access:Limits:PerMinute", Assert.Single(options.Validate()), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Settings_NeedAnAudience_AndHttpsBeyondThisMachine()
     {
-        Assert.Empty(new OidcOptions { Authority = "https://login.society.example/", Audience = "emblems" }.Faults());
-        Assert.NotEmpty(new OidcOptions { Authority = "http://login.society.example/", Audience = "emblems" }.Faults());
-        Assert.NotEmpty(new OidcOptions { Authority = "https://login.society.example/" }.Faults());
-        Assert.NotEmpty(new OidcOptions { Authority = "login", Audience = "emblems" }.Faults());
+        Assert.Empty(new OidcOptions { Authority = "https://login.society.example/", Audience = "emblems" }.Validate());
+        Assert.NotEmpty(new OidcOptions { Authority = "http://login.society.example/", Audience = "emblems" }.Validate());
+        Assert.NotEmpty(new OidcOptions { Authority = "https://login.society.example/" }.Validate());
+        Assert.NotEmpty(new OidcOptions { Authority = "login", Audience = "emblems" }.Validate());
     }
 }

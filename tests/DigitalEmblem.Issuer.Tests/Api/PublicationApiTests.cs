@@ -57,8 +57,8 @@ public sealed class PublicationApiTests(UpdatableServer bind) : IClassFixture<Up
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind);
         Guid target = (await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id;
-        Asset one = await scene.Issuer.Assets.ListAsync(IssuerScene.Officer, DomainName.Parse("one.society.example"), Purposes.Protective, null, default);
-        await scene.Issuer.Assets.ListAsync(IssuerScene.Officer, DomainName.Parse("two.society.example"), Purposes.Protective, null, default);
+        Asset one = await scene.Issuer.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("one.society.example"), Purposes.Protective, null, default);
+        await scene.Issuer.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("two.society.example"), Purposes.Protective, null, default);
         await using RoutesOfPublication routes = await RoutesOfPublication.StartAsync(scene);
         using HttpClient officer = routes.As(AccessRoles.Officer);
 

@@ -5,7 +5,7 @@ using System.Text;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
@@ -29,7 +29,7 @@ public class RoleTableTests
 
         callers.Add(("expired key", await ExpiredAsync(service)));
         callers.Add(("revoked key", await RevokedAsync(service)));
-        callers.Add(("garbage", service.Client(AccessWork.Prefix + new string('A', 43))));
+        callers.Add(("garbage", service.Client(ApiKeySecret.Prefix + new string('A', 43))));
         scene.Clock.Now += TimeSpan.FromHours(1);
 
         var table = new StringBuilder();
@@ -71,7 +71,7 @@ public class RoleTableTests
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
-        string key = (await service.Access.CreateAsync("operator", "anna", AccessRoles.Administrator, null, default)).Secret;
+        string key = (await service.GiveAccess.RunAsync("operator", "anna", AccessRoles.Administrator, null, default)).Secret;
         HttpClient client = service.Client(key, publicPort: true);
 
         foreach ((string method, string pattern, _, string mediaType) in Rows(service))
@@ -99,12 +99,12 @@ public class RoleTableTests
     }
 
     private static async Task<HttpClient> ExpiredAsync(ApiService service) =>
-        service.Client((await service.Access.CreateAsync("operator", "expired", AccessRoles.Administrator, service.Scene.Clock.Now + TimeSpan.FromMinutes(1), default)).Secret);
+        service.Client((await service.GiveAccess.RunAsync("operator", "expired", AccessRoles.Administrator, service.Scene.Clock.Now + TimeSpan.FromMinutes(1), default)).Secret);
 
     private static async Task<HttpClient> RevokedAsync(ApiService service)
     {
-        (ApiKey key, string secret) = await service.Access.CreateAsync("operator", "revoked", AccessRoles.Administrator, null, default);
-        await service.Access.RevokeAsync("operator", key.Id, null, default);
+        (ApiKey key, string secret) = await service.GiveAccess.RunAsync("operator", "revoked", AccessRoles.Administrator, null, default);
+        await service.RevokeAccess.RunAsync("operator", key.Id, null, default);
         return service.Client(secret);
     }
 }

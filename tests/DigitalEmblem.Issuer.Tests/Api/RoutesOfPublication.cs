@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Publications;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +25,7 @@ internal sealed class RoutesOfPublication : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, ByHeader>("header", null);
         AuthorizationBuilder(builder.Services);
-        builder.Services.AddSingleton(scene.Issuer.Store).AddSingleton(scene.Publications).AddSingleton(scene.Control).AddSingleton<WorkSignal>();
+        builder.Services.AddSingleton(scene.Issuer.Store).AddSingleton(scene.Hasten).AddSingleton(scene.Records).AddSingleton(scene.ToShow).AddSingleton(scene.CheckControl);
         _app = builder.Build();
         _app.Use(async (context, next) =>
         {

@@ -37,7 +37,7 @@ public class SetUpTests
         Assert.Contains("_adem-control.www.society.example", await officer.PostAsync("assets/mark", ids).ProblemAsync("control-not-proven"), StringComparison.Ordinal);
         await scene.Store.ChangeAsync("test", async c => (await c.Database.Assets.SingleAsync()).ProveControl(c.Now), default);
         await officer.PostAsync("assets/mark", ids).NodeAsync();
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
 
         JsonNode emblem = (await officer.GetNodeAsync($"emblems?asset={asset}"))["items"]![0]!;
         // It begins ten minutes before it is issued, and lasts its two hours from there (decisions.md, 33).

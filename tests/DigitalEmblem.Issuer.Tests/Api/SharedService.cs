@@ -30,7 +30,7 @@ public sealed class SharedService : IAsyncLifetime
     {
         if (!_keys.TryGetValue(roles, out string? key))
         {
-            _keys.Add(roles, key = (await Service.Access.CreateAsync("operator", roles.ToString(), roles, null, default)).Secret);
+            _keys.Add(roles, key = (await Service.GiveAccess.RunAsync("operator", roles.ToString(), roles, null, default)).Secret);
         }
 
         return key;

@@ -1,4 +1,6 @@
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Secrets;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -12,7 +14,7 @@ public sealed class CustodyOptionsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Faults_Nothing_SaysWhereToBegin() => Assert.Contains("Custody:Files:Directory", Assert.Single(new CustodyOptions().Faults()), StringComparison.Ordinal);
+    public void Faults_Nothing_SaysWhereToBegin() => Assert.Contains("Custody:Files:Directory", Assert.Single(new CustodyOptions().Validate()), StringComparison.Ordinal);
 
     [Fact]
     public void Faults_EverythingWrong_AreNamedAtOnce()
@@ -24,7 +26,7 @@ public sealed class CustodyOptionsTests : IDisposable
             Pkcs11 = new Pkcs11CustodyOptions { Module = "/nowhere/module.so", TokenLabel = "issuer", Slot = 1, Sessions = 0 },
         };
 
-        string[] faults = [.. options.Faults()];
+        string[] faults = [.. options.Validate()];
         foreach (string setting in (string[])["OpenKeys", "Files:Directory", "Files:Passphrase", "Pkcs11:Module", "TokenLabel", "Pkcs11:Sessions", "Pkcs11:Pin"])
         {
             Assert.Single(faults, f => f.Contains(setting, StringComparison.Ordinal));
@@ -39,7 +41,7 @@ public sealed class CustodyOptionsTests : IDisposable
         File.SetUnixFileMode(_folder.FullPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead);
         var options = new CustodyOptions { Files = new FileCustodyOptions { Directory = _folder.FullPath, Passphrase = new SecretSource { File = _folder.Write("p", "0123456789abcdef") } } };
 
-        Assert.Contains($"chmod 0700 '{_folder.FullPath}'", Assert.Single(options.Faults()), StringComparison.Ordinal);
+        Assert.Contains($"chmod 0700 '{_folder.FullPath}'", Assert.Single(options.Validate()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class CustodyOptionsTests : IDisposable
         }).Build();
         CustodyOptions options = configuration.GetSection(CustodyOptions.Section).Get<CustodyOptions>()!;
 
-        Assert.Empty(options.Faults());
+        Assert.Empty(options.Validate());
         Assert.Equal((9, 7ul, 2), (options.OpenKeys, options.Pkcs11!.Slot, options.Pkcs11.Sessions));
         Assert.Equal("0123456789abcdef", options.Files!.Passphrase.Read());
         Assert.False(Directory.Exists(_folder.PathOf("keys")), "Looking at options changes nothing.");

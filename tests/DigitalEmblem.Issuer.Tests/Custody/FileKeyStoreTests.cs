@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Secrets;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Custody;

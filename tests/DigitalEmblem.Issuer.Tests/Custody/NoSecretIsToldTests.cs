@@ -1,4 +1,6 @@
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Worker;
 using FsCheck;
 using FsCheck.Xunit;
@@ -48,14 +50,14 @@ public sealed class NoSecretIsToldTests(SoftHsm hsm)
             string path = Path.Combine(options.Files.Directory, $"{inFile.Reference}.pem");
             string whole = File.ReadAllText(path);
             said.AddRange([$"{options}", $"{options.Files}", $"{options.Pkcs11}", $"{options.Pkcs11.Pin}", $"{files}", $"{token}", $"{open}", $"{inFile}", $"{inToken}", whole]);
-            Assert.Empty(options.Faults());
+            Assert.Empty(options.Validate());
 
             void OpenBoth()
             {
                 Try(() => files.OpenAsync(inFile.Reference, inFile.PublicKey.CoseIdentifier, default).GetAwaiter().GetResult());
                 using var again = new Pkcs11KeyStore(options.Pkcs11);
                 Try(() => again.OpenAsync(inToken.Reference, inToken.PublicKey.CoseIdentifier, default).GetAwaiter().GetResult());
-                said.AddRange([.. options.Faults(), files.ProbeAsync(default).Result ?? "", again.ProbeAsync(default).Result ?? ""]);
+                said.AddRange([.. options.Validate(), files.ProbeAsync(default).Result ?? "", again.ProbeAsync(default).Result ?? ""]);
             }
 
             token.Dispose();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Secrets;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
 using Xunit;

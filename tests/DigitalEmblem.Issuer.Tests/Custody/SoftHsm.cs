@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Secrets;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
 using Xunit;

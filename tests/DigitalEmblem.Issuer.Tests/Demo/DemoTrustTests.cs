@@ -5,7 +5,7 @@ using DigitalEmblem.Issuer.Demo;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.TestSupport.Servers;
 using DigitalEmblem.Verifier;
 using Xunit;
@@ -25,8 +25,8 @@ public sealed class DemoTrustTests : IDisposable
     {
         await using DemoTrust trust = await DemoTrust.StartAsync(0, TimeProvider.System);
         await using IssuerScene scene = await IssuerScene.StartAsync(clock: new SettableClock(DateTimeOffset.UtcNow));
-        OrganizationKey key = await scene.Keys.MakeAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
-        string request = (await scene.Keys.RequestCommitmentAsync("administrator", key.Id, default)).RequestPem;
+        OrganizationKey key = await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
+        string request = (await scene.RequestCommitment.RunAsync("administrator", key.Id, default)).RequestPem;
         using var http = new HttpClient();
         string chain = "";
         for (int i = 0; i < before; i++)
@@ -38,12 +38,12 @@ public sealed class DemoTrustTests : IDisposable
         var claim = new CommitmentClaim(scene.Organization, key.ToVerificationKey(), held.LogEntries());
         await Certify(http, trust, request);
         var options = new TransparencyOptions { LogList = _folder.Write("log_list.json", trust.LogList.ToJsonString()), Roots = _folder.Write("roots.pem", trust.RootPem), Online = false };
-        using var offline = new CommitmentJudging(options, TimeProvider.System);
-        using var online = new CommitmentJudging(new TransparencyOptions { LogList = options.LogList, Roots = options.Roots, Online = true }, TimeProvider.System);
+        using var offline = new ProveCommitment(options, TimeProvider.System);
+        using var online = new ProveCommitment(new TransparencyOptions { LogList = options.LogList, Roots = options.Roots, Online = true }, TimeProvider.System);
 
-        Assert.Equal(CommitmentKnowledge.Proven, (await offline.JudgeAsync(claim, held, default)).Knowledge);
-        Assert.Equal(CommitmentKnowledge.Unknown, (await offline.JudgeAsync(claim, null, default)).Knowledge);
-        (CommitmentKnowledge knowledge, string note) = await online.JudgeAsync(claim, null, default);
+        Assert.Equal(CommitmentKnowledge.Proven, (await offline.RunAsync(claim, held, default)).Knowledge);
+        Assert.Equal(CommitmentKnowledge.Unknown, (await offline.RunAsync(claim, null, default)).Knowledge);
+        (CommitmentKnowledge knowledge, string note) = await online.RunAsync(claim, null, default);
         Assert.True(knowledge == CommitmentKnowledge.Proven, note);
     }
 

@@ -4,7 +4,8 @@ using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -20,11 +21,11 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
     {
         await using IssuerScene scene = await IssuerScene.ReadyAsync();
         Asset asset = await scene.MarkedAsync("www.society.example");
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
         using Process holder = await HoldAsync(Path.Combine(scene.Folder, "issuer.db"), seconds: 4);
 
         // On a thread of its own, as SQLite's calls wait where they stand.
-        Task withdrawn = Task.Run(() => scene.Assets.WithdrawAsync(IssuerScene.Officer, [asset.Id], default));
+        Task withdrawn = Task.Run(() => scene.WithdrawAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
 
         // Who only reads is not held up.
         Assert.Equal(AssetState.Marked, (await scene.AssetAsync("www.society.example")).State);
@@ -42,7 +43,7 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
         JournalAuditResult before = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
         var room = new Room { Pages = 5 + await scene.ReadAsync(async d => (await d.Database.SqlQueryRaw<int>("PRAGMA page_count").ToListAsync())[0]) };
         var store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, room), scene.Clock);
-        var emblems = new EmblemIssuing(store, new RingKeys(scene.Ring), scene.Issuing, Instance.New(), scene.Clock);
+        var emblems = new IssueEmblems(store, new RingKeys(scene.Ring), scene.Issuing, Instance.New(), scene.Clock);
 
         Exception told = await Assert.ThrowsAnyAsync<Exception>(() => PostgresFaultsTests.DrainAsync(emblems));
 
@@ -62,14 +63,14 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
     {
         await using IssuerScene scene = await IssuerScene.ReadyAsync(connection: postgres.NewDatabase());
         Asset asset = await scene.MarkedAsync("www.society.example");
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
         postgres.Stop();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => scene.Assets.WithdrawAsync(IssuerScene.Officer, [asset.Id], default));
-        await Assert.ThrowsAnyAsync<Exception>(() => scene.Emblems.RenewDueAsync(default));
+        await Assert.ThrowsAnyAsync<Exception>(() => scene.WithdrawAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
+        await Assert.ThrowsAnyAsync<Exception>(() => scene.IssueEmblems.RunAsync(default));
 
         await postgres.StartAsync();
-        await scene.Assets.WithdrawAsync(IssuerScene.Officer, [asset.Id], default);
+        await scene.WithdrawAssets.RunAsync(IssuerScene.Officer, [asset.Id], default);
         Assert.Equal(AssetState.Withdrawn, (await scene.AssetAsync("www.society.example")).State);
         await RequireOrderAsync(scene, emblems: 1);
     }
@@ -84,7 +85,7 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
         postgres.Stop();
         await postgres.StartAsync();
 
-        Assert.Equal(1, await scene.Emblems.RenewDueAsync(default));
+        Assert.Equal(1, await scene.IssueEmblems.RunAsync(default));
         await RequireOrderAsync(scene, emblems: 1);
     }
 
@@ -95,13 +96,13 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
     {
         await using IssuerScene scene = await IssuerScene.ReadyAsync();
         await scene.ManyMarkedAsync(["a.society.example", "b.society.example"]);
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
         DateTimeOffset truth = scene.Clock.Now;
 
         scene.Clock.Now = truth + (direction * TimeSpan.FromDays(30));
-        await PostgresFaultsTests.DrainAsync(scene.Emblems);
+        await PostgresFaultsTests.DrainAsync(scene.IssueEmblems);
         scene.Clock.Now = truth + TimeSpan.FromMinutes(10);
-        await PostgresFaultsTests.DrainAsync(scene.Emblems);
+        await PostgresFaultsTests.DrainAsync(scene.IssueEmblems);
 
         // Ten minutes after the clock is right again, what stands is valid now.
         foreach (Asset asset in await scene.ReadAsync(d => d.Assets.ToListAsync()))

@@ -1,7 +1,7 @@
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Worker;
 using DigitalEmblem.Verifier;
 using Microsoft.Data.Sqlite;
@@ -129,7 +129,7 @@ internal sealed class FaultCopy : IAsyncDisposable
     /// <exception cref="RefusedException">It is marked, and no set belongs to it.</exception>
     private async Task<bool> StandsAsWantedAsync(Asset asset)
     {
-        PublishedSets sets = await Issuer.Store.ReadAsync(d => PublishedSets.LoadAsync(d, [asset], Clock.Now, default));
+        EmblemSets sets = await Issuer.Store.ReadAsync(d => EmblemSets.LoadAsync(d, [asset], Clock.Now, default));
         HashSet<string> wanted = Texts(asset.State == AssetState.Marked ? sets.Of(asset).Select(i => i.ToArray()) : []);
         return wanted.SetEquals(Texts((await FaultScene.ReadDnsAsync(_bind, asset.Name.ToString())).Select(t => t.ToArray())));
     }

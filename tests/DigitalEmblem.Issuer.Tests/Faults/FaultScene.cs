@@ -1,7 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
 using DigitalEmblem.Issuer.Worker;
 using DigitalEmblem.Verifier;
 using Microsoft.Data.Sqlite;
@@ -35,11 +34,11 @@ internal sealed class FaultScene : IAsyncDisposable
             return Task.CompletedTask;
         }, default);
         await issuer.ManyMarkedAsync(Names);
-        await issuer.Emblems.RenewDueAsync(default);
+        await issuer.IssueEmblems.RunAsync(default);
         issuer.Clock.Now = now;
         await using (OpenIssuer first = OpenIssuer.ThatEnds(issuer.Folder, bind.KeyFile, issuer.Clock, null))
         {
-            await first.Publishing.PublishDueAsync(default);
+            await first.PublishSets.RunAsync(default);
         }
 
         foreach (string name in Names)

@@ -171,7 +171,7 @@ public class JournalAuditTests
         IssuerScene scene = await IssuerScene.ReadyAsync();
         await scene.MarkedAsync("www.society.example");
         await scene.MarkedAsync("mail.society.example");
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
         return scene;
     }
 

@@ -2,6 +2,8 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -19,7 +21,7 @@ public sealed class BackupTests
         scene.Issuing.BatchSize = 20;
         Task issuing = Task.Run(async () =>
         {
-            while (await scene.Emblems.RenewDueAsync(default) > 0)
+            while (await scene.IssueEmblems.RunAsync(default) > 0)
             {
             }
         });
@@ -36,8 +38,8 @@ public sealed class BackupTests
         var contexts = new IssuerContexts(new DatabaseOptions { Connection = copy });
         scene.Clock.Now += TimeSpan.FromMinutes(3);
         var store = new IssuerStore(contexts, scene.Clock);
-        var emblems = new Issuer.Work.EmblemIssuing(store, new Issuer.Work.RingKeys(scene.Ring), scene.Issuing, Issuer.Work.Instance.New(), scene.Clock);
-        while (await emblems.RenewDueAsync(default) > 0)
+        var emblems = new IssueEmblems(store, new RingKeys(scene.Ring), scene.Issuing, Instance.New(), scene.Clock);
+        while (await emblems.RunAsync(default) > 0)
         {
         }
 
@@ -53,7 +55,7 @@ public sealed class BackupTests
         string database = Path.Combine(scene.Folder, "issuer.db"), copy = Path.Combine(scene.Folder, "copy.db");
         await DatabaseBackup.WriteAsync(new DatabaseOptions { Connection = database }, copy, default);
         Asset asset = await scene.MarkedAsync("www.society.example");
-        await scene.Assets.WithdrawAsync(IssuerScene.Officer, [asset.Id], default);
+        await scene.WithdrawAssets.RunAsync(IssuerScene.Officer, [asset.Id], default);
         JournalAuditResult now = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
 
         await using IssuerContext restored = new IssuerContexts(new DatabaseOptions { Connection = copy }).Open();

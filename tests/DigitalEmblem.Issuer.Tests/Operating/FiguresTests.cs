@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Tests.Watching;
-using DigitalEmblem.Issuer.Work;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DigitalEmblem.Issuer.Secrets;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;
@@ -68,7 +69,7 @@ public partial class OperatorReadmeTests
             Rows(text, settings);
         }
 
-        text.Append("\n**A secret** has one of these, as `Custody:Files:Passphrase:Credential`. ").Append(Remarks.Of(typeof(Issuer.Custody.SecretSource))).Append("\n\n");
+        text.Append("\n**A secret** has one of these, as `Custody:Files:Passphrase:Credential`. ").Append(Remarks.Of(typeof(SecretSource))).Append("\n\n");
         Rows(text, Setting.OfSecrets());
         return text.Append('\n').ToString();
     }
@@ -87,7 +88,7 @@ public partial class OperatorReadmeTests
     {
         string path = setting.Path.Split(',')[0];
         string open = path.EndsWith(":NAME", StringComparison.Ordinal) ? path[..^4] + "*" : path.EndsWith(":0", StringComparison.Ordinal) ? path[..^1] + "*" : path;
-        IEnumerable<string> parts = setting.Property.PropertyType == typeof(Issuer.Custody.SecretSource) ? Setting.OfSecrets().Select(s => $"{path}:{s.Path}") : [];
+        IEnumerable<string> parts = setting.Property.PropertyType == typeof(SecretSource) ? Setting.OfSecrets().Select(s => $"{path}:{s.Path}") : [];
         return [open, open.Replace(":*", "", StringComparison.Ordinal), .. parts];
     }
 

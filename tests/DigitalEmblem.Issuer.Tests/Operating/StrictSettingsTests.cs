@@ -1,5 +1,5 @@
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.Extensions.Configuration;
 using Xunit;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -20,15 +21,15 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
         Assert.Equal(PublicationState.Due, (await scene.PublicationAsync("hand.society.example")).State);
 
         // Somebody says that it is in, and it is not.
-        await scene.Publications.HastenAssetAsync(IssuerScene.Officer, assets[0].Id, default);
+        await scene.Hasten.OfAssetAsync(IssuerScene.Officer, assets[0].Id, default);
         await scene.PublishDueAsync();
         Publication waiting = await scene.PublicationAsync("hand.society.example");
         Assert.Equal(PublicationState.Due, waiting.State);
         Assert.Contains("put in by hand", waiting.Fault, StringComparison.Ordinal);
 
-        string script = (await scene.Publications.RecordsOfAssetAsync(assets[0].Id, default)).ToText(RecordsForm.Nsupdate);
+        string script = (await scene.Records.OfAssetAsync(assets[0].Id, default)).ToText(RecordsForm.Nsupdate);
         bind.Nsupdate($"zone society.example\n{script}", "-k", bind.KeyFile);
-        await scene.Publications.HastenAssetAsync(IssuerScene.Officer, assets[0].Id, default);
+        await scene.Hasten.OfAssetAsync(IssuerScene.Officer, assets[0].Id, default);
         await scene.PublishDueAsync();
         Assert.Equal(PublicationState.Seen, (await scene.PublicationAsync("hand.society.example")).State);
         Assert.Equal(Outcome.Marked, (await scene.CheckAsync(bind.EndPoint, "hand.society.example")).Outcome);
@@ -37,9 +38,9 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
         await scene.WithdrawAsync(assets[0]);
         await scene.PublishDueAsync();
         Assert.Equal(PublicationState.Due, (await scene.PublicationAsync("hand.society.example")).State);
-        string removal = (await scene.Publications.RecordsOfAssetAsync(assets[0].Id, default)).ToText(RecordsForm.Nsupdate);
+        string removal = (await scene.Records.OfAssetAsync(assets[0].Id, default)).ToText(RecordsForm.Nsupdate);
         bind.Nsupdate($"zone society.example\n{removal}", "-k", bind.KeyFile);
-        await scene.Publications.HastenAssetAsync(IssuerScene.Officer, assets[0].Id, default);
+        await scene.Hasten.OfAssetAsync(IssuerScene.Officer, assets[0].Id, default);
         await scene.PublishDueAsync();
         Publication gone = await scene.PublicationAsync("hand.society.example");
         Assert.Equal((PublicationState.Seen, false), (gone.State, gone.Wanted));
@@ -56,7 +57,7 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
         await scene.WithdrawAsync(gone);
         Guid target = (await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id;
 
-        RecordsToPublish records = await scene.Publications.RecordsOfTargetAsync(target, default);
+        RecordsByHand records = await scene.Records.OfTargetAsync(target, default);
 
         Assert.Equal(19, records.Present.Count);
         string zone = records.ToText(RecordsForm.Zone), script = records.ToText(RecordsForm.Nsupdate);
@@ -81,7 +82,7 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
         await scene.Issuer.MarkedAsync("notready.society.example");
         Guid target = (await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id;
 
-        string script = (await scene.Publications.RecordsOfTargetAsync(target, default)).ToText(RecordsForm.Nsupdate);
+        string script = (await scene.Records.OfTargetAsync(target, default)).ToText(RecordsForm.Nsupdate);
 
         Assert.DoesNotContain("update", script.Split('\n').Where(l => !l.StartsWith(';')).SelectMany(l => l.Split(' ')));
         Assert.Contains("; notready.society.example", script, StringComparison.Ordinal);
@@ -92,10 +93,10 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, bind.KeyFile);
         await scene.PublishAsync("early.society.example");
-        Assert.Equal(0, await scene.Publications.AdoptAsync(default));
+        Assert.Equal(0, await scene.Adopt.RunAsync(default));
         await scene.TargetAsync(UpdatableServer.Zone, bind.EndPoint, "key");
 
-        Assert.Equal(1, await scene.Publications.AdoptAsync(default));
+        Assert.Equal(1, await scene.Adopt.RunAsync(default));
         await scene.PublishDueAsync();
 
         Assert.Equal(Outcome.Marked, (await scene.CheckAsync(bind.EndPoint, "early.society.example")).Outcome);

@@ -1,6 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -17,7 +17,7 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
         Asset asset = await ListAsync(scene, "byhand.society.example");
         bind.Nsupdate($"zone society.example\nupdate add {asset.ControlName}. 30 TXT \"{asset.ControlChallenge}\"\nupdate add {asset.ControlName}. 30 TXT \"of another tool\"\nsend\n", "-k", bind.KeyFile);
 
-        ControlFinding finding = Assert.Single(await scene.Control.CheckAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
+        ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
 
         Assert.Equal((true, null), (finding.IsShown, finding.Found));
         Assert.NotNull((await scene.Issuer.AssetAsync("byhand.society.example")).ControlProvenAt);
@@ -31,7 +31,7 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
         Asset none = await ListAsync(scene, "none.society.example"), other = await ListAsync(scene, "other.society.example");
         bind.Nsupdate($"zone society.example\nupdate add {other.ControlName}. 30 TXT \"{none.ControlChallenge}\"\nsend\n", "-k", bind.KeyFile);
 
-        IReadOnlyList<ControlFinding> findings = await scene.Control.CheckAsync(IssuerScene.Officer, [none.Id, other.Id], publish: false, default);
+        IReadOnlyList<ControlFinding> findings = await scene.CheckControl.RunAsync(IssuerScene.Officer, [none.Id, other.Id], publish: false, default);
 
         Assert.DoesNotContain(findings, f => f.IsShown);
         Assert.Contains($"There is no TXT record at {none.ControlName}", findings.Single(f => f.Asset.Id == none.Id).Found, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
         await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null, new(System.Net.IPAddress.Loopback, LoopbackPorts.Free()));
         Asset asset = await ListAsync(scene, "unknown.society.example");
 
-        ControlFinding finding = Assert.Single(await scene.Control.CheckAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
+        ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
 
         Assert.False(finding.IsShown);
         Assert.Contains("could not be found out", finding.Found, StringComparison.Ordinal);
@@ -61,13 +61,13 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
             ids.Add((await ListAsync(scene, $"own{i}.society.example")).Id);
         }
 
-        IReadOnlyList<Guid> open = await scene.Control.OpenAsync((await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id, int.MaxValue, default);
+        IReadOnlyList<Guid> open = await scene.ToShow.OpenAsync((await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id, int.MaxValue, default);
         Assert.Equal(ids.Order(), open.Order());
-        IReadOnlyList<ControlFinding> findings = await scene.Control.CheckAsync(IssuerScene.Officer, ids, publish: true, default);
+        IReadOnlyList<ControlFinding> findings = await scene.CheckControl.RunAsync(IssuerScene.Officer, ids, publish: true, default);
 
         Assert.Equal(30, findings.Count(f => f.IsShown));
         Assert.DoesNotContain(bind.Content(UpdatableServer.Zone), l => l.StartsWith("_adem-control.own", StringComparison.Ordinal));
-        Assert.Empty(await scene.Control.OpenAsync((await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id, int.MaxValue, default));
+        Assert.Empty(await scene.ToShow.OpenAsync((await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id, int.MaxValue, default));
     }
 
     /// <summary>Anybody can set up a server for anybody's zone, and have it take updates: what counts is what the world resolves.</summary>
@@ -83,7 +83,7 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
             await scene.TargetAsync(UpdatableServer.Zone, bind.EndPoint, "key");
             Asset asset = await ListAsync(scene, "theirs.society.example");
 
-            ControlFinding finding = Assert.Single(await scene.Control.CheckAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
+            ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
 
             Assert.False(finding.IsShown);
             Assert.Contains("delegated to other servers", finding.Found, StringComparison.Ordinal);
@@ -101,11 +101,11 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
         await using PublishingScene scene = await PublishingScene.StartAsync(bind, UpdatableServer.Closed);
         Asset asset = await ListAsync(scene, "www.closed.example");
 
-        ControlFinding finding = Assert.Single(await scene.Control.CheckAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
+        ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
 
         Assert.False(finding.IsShown);
         Assert.Contains("refuses this update", finding.Found, StringComparison.Ordinal);
     }
 
-    private static Task<Asset> ListAsync(PublishingScene scene, string name) => scene.Issuer.Assets.ListAsync(IssuerScene.Officer, DomainName.Parse(name), Purposes.Protective, null, default);
+    private static Task<Asset> ListAsync(PublishingScene scene, string name) => scene.Issuer.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse(name), Purposes.Protective, null, default);
 }

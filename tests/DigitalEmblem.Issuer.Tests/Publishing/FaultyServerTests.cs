@@ -1,6 +1,6 @@
 using System.Net;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -141,7 +141,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
         await scene.TargetAsync("silent.example", silent.EndPoint, "key");
         await scene.Issuer.ManyMarkedAsync([.. Enumerable.Range(0, 200).Select(i => $"host{i}.silent.example")]);
         await scene.IssueAsync();
-        await scene.Publishing.PublishDueAsync(default);
+        await scene.PublishSets.RunAsync(default);
         Assert.Equal(200, await scene.Issuer.ReadAsync(d => d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null)));
 
         // A few names told that it does not answer; the others were not tried, and all are told why.

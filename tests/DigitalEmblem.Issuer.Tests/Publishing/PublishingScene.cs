@@ -1,7 +1,9 @@
 using System.Net;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,9 +20,7 @@ internal sealed class PublishingScene : IAsyncDisposable
         Issuer = issuer;
         Options = options;
         Resolver = new Resolver(options);
-        Publishing = NewInstance();
-        Control = new ControlWork(issuer.Store, options, Resolver, issuer.Clock);
-        Publications = new PublicationWork(issuer.Store, options, issuer.Clock);
+        PublishSets = NewInstance();
     }
 
     public IssuerScene Issuer { get; }
@@ -29,11 +29,17 @@ internal sealed class PublishingScene : IAsyncDisposable
 
     public Resolver Resolver { get; }
 
-    public Issuer.Work.Publishing Publishing { get; private set; }
+    public PublishSets PublishSets { get; private set; }
 
-    public ControlWork Control { get; }
+    public CheckControl CheckControl => new(Issuer.Store, Options, Resolver, Issuer.Clock);
 
-    public PublicationWork Publications { get; }
+    public ControlToShow ToShow => new(Issuer.Store);
+
+    public AdoptEmblems Adopt => new(Issuer.Store, Options);
+
+    public HastenPublication Hasten => new(Issuer.Store);
+
+    public HandOutRecords Records => new(Issuer.Store, Options, Issuer.Clock);
 
     /// <summary>A society with one target.</summary>
     /// <param name="server">The name server; also what the world sees, unless another is named.</param>
@@ -63,10 +69,10 @@ internal sealed class PublishingScene : IAsyncDisposable
     }
 
     /// <summary>Another instance on the same database.</summary>
-    public Issuer.Work.Publishing NewInstance() => new(Issuer.Store, Options, Issuer.Issuing, Resolver, Instance.New(), Issuer.Clock);
+    public PublishSets NewInstance() => new(Issuer.Store, Options, Issuer.Issuing, Resolver, Instance.New(), Issuer.Clock);
 
     /// <summary>The service is started anew.</summary>
-    public void Restart() => Publishing = NewInstance();
+    public void Restart() => PublishSets = NewInstance();
 
     public Task<PublicationTarget> TargetAsync(string zone, IPEndPoint? server, string? key, int ttl = 60) => Issuer.Store.ChangeAsync(
         "administrator",
@@ -94,14 +100,14 @@ internal sealed class PublishingScene : IAsyncDisposable
 
     public async Task IssueAsync()
     {
-        while (await Issuer.Emblems.RenewDueAsync(default) > 0)
+        while (await Issuer.IssueEmblems.RunAsync(default) > 0)
         {
         }
     }
 
     public async Task PublishDueAsync()
     {
-        while (await Publishing.PublishDueAsync(default) > 0)
+        while (await PublishSets.RunAsync(default) > 0)
         {
         }
     }
@@ -115,7 +121,7 @@ internal sealed class PublishingScene : IAsyncDisposable
         await IssueAsync();
     }
 
-    public Task WithdrawAsync(Asset asset) => Issuer.Assets.WithdrawAsync(IssuerScene.Officer, [asset.Id], default);
+    public Task WithdrawAsync(Asset asset) => Issuer.WithdrawAssets.RunAsync(IssuerScene.Officer, [asset.Id], default);
 
     public async Task<Publication> PublicationAsync(string name)
     {

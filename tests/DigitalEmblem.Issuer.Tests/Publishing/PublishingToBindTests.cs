@@ -1,6 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -165,18 +165,18 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         await scene.Issuer.ManyMarkedAsync(names);
         await scene.IssueAsync();
         scene.Options.BatchSize = 7;
-        Issuer.Work.Publishing other = scene.NewInstance();
+        PublishSets other = scene.NewInstance();
 
-        int[] taken = await Task.WhenAll(TakeAllAsync(scene.Publishing), TakeAllAsync(other));
+        int[] taken = await Task.WhenAll(TakeAllAsync(scene.PublishSets), TakeAllAsync(other));
 
         Assert.Equal(60, taken.Sum());
         Assert.Equal(60, await scene.Issuer.ReadAsync(d => d.Publications.CountAsync(p => p.State == PublicationState.Seen)));
     }
 
-    private static async Task<int> TakeAllAsync(Issuer.Work.Publishing publishing)
+    private static async Task<int> TakeAllAsync(PublishSets publishing)
     {
         int all = 0;
-        while (await publishing.PublishDueAsync(default) is var taken and > 0)
+        while (await publishing.RunAsync(default) is var taken and > 0)
         {
             all += taken;
         }

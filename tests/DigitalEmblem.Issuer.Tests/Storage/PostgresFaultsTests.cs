@@ -1,9 +1,9 @@
 using System.Data.Common;
-using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;
@@ -106,10 +106,10 @@ public class PostgresFaultsTests(IssuerPostgres server)
         await using IssuerScene scene = await IssuerScene.ReadyAsync(connection: server.NewDatabase());
         scene.Issuing.BatchSize = 100;
         await scene.ManyMarkedAsync([.. Enumerable.Range(0, 1000).Select(i => $"host{i}.society.example")]);
-        await DrainAsync(scene.Emblems);
+        await DrainAsync(scene.IssueEmblems);
         scene.Clock.Now += TimeSpan.FromHours(20);
 
-        int[] taken = await Task.WhenAll(Task.Run(() => DrainAsync(scene.Emblems)), Task.Run(() => DrainAsync(scene.AnotherInstance())));
+        int[] taken = await Task.WhenAll(Task.Run(() => DrainAsync(scene.IssueEmblems)), Task.Run(() => DrainAsync(scene.AnotherInstance())));
 
         Assert.Equal(1000, taken.Sum());
         Assert.All(taken, t => Assert.True(t > 0));
@@ -127,12 +127,12 @@ public class PostgresFaultsTests(IssuerPostgres server)
         await using IssuerScene scene = await IssuerScene.ReadyAsync(connection: server.NewDatabase());
         scene.Issuing.BatchSize = 20;
         await scene.ManyMarkedAsync([.. Enumerable.Range(0, 200).Select(i => $"host{i}.society.example")]);
-        await DrainAsync(scene.Emblems);
+        await DrainAsync(scene.IssueEmblems);
         scene.Clock.Now += TimeSpan.FromHours(20);
         var off = new SettableClock(scene.Clock.Now.AddSeconds(seconds));
-        var other = new EmblemIssuing(new IssuerStore(scene.Contexts, off), new RingKeys(scene.Ring), scene.Issuing, Instance.New(), off);
+        var other = new IssueEmblems(new IssuerStore(scene.Contexts, off), new RingKeys(scene.Ring), scene.Issuing, Instance.New(), off);
 
-        int[] taken = await Task.WhenAll(Task.Run(() => DrainAsync(scene.Emblems)), Task.Run(() => DrainAsync(other)));
+        int[] taken = await Task.WhenAll(Task.Run(() => DrainAsync(scene.IssueEmblems)), Task.Run(() => DrainAsync(other)));
 
         Assert.Equal(200, taken.Sum());
         Assert.Equal(200, await scene.ReadAsync(d => d.Emblems.GroupBy(e => e.AssetId).CountAsync(g => g.Count() == 2)));
@@ -144,22 +144,22 @@ public class PostgresFaultsTests(IssuerPostgres server)
     {
         await using IssuerScene scene = await IssuerScene.ReadyAsync(connection: server.NewDatabase());
         await scene.MarkedAsync("www.society.example");
-        var slow = new EmblemIssuing(scene.Store, new SlowKeys(new RingKeys(scene.Ring), async () =>
+        var slow = new IssueEmblems(scene.Store, new SlowKeys(new RingKeys(scene.Ring), async () =>
         {
             scene.Clock.Now += TimeSpan.FromMinutes(3);
-            Assert.Equal(1, await scene.AnotherInstance().RenewDueAsync(default));
+            Assert.Equal(1, await scene.AnotherInstance().RunAsync(default));
         }), scene.Issuing, Instance.New(), scene.Clock);
 
-        await slow.RenewDueAsync(default);
+        await slow.RunAsync(default);
 
         Assert.Equal(1, await scene.ReadAsync(d => d.Emblems.CountAsync()));
         Assert.NotNull((await scene.AssetAsync("www.society.example")).EmblemId);
     }
 
-    internal static async Task<int> DrainAsync(EmblemIssuing issuing)
+    internal static async Task<int> DrainAsync(IssueEmblems issuing)
     {
         int taken = 0;
-        while (await issuing.RenewDueAsync(default) is > 0 and int count)
+        while (await issuing.RunAsync(default) is > 0 and int count)
         {
             taken += count;
         }

@@ -1,5 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Keys;
 
 namespace DigitalEmblem.Issuer.Tests.Storage;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Watching;
@@ -216,7 +216,7 @@ public sealed class NoticeTests : IDisposable
     {
         UseWebhook(url);
 
-        Assert.Equal(accepted, !_alerts.Faults().Any());
+        Assert.Equal(accepted, !_alerts.Validate().Any());
     }
 
     [Theory]
@@ -228,7 +228,7 @@ public sealed class NoticeTests : IDisposable
     {
         _alerts.Smtp = new SmtpOptions { Host = host, Security = Enum.Parse<SmtpSecurity>(security), From = from, To = ["duty@society.example"] };
 
-        Assert.Equal(accepted, !_alerts.Faults().Any());
+        Assert.Equal(accepted, !_alerts.Validate().Any());
     }
 
     private void UseWebhook(string url) => _alerts.Webhook = new WebhookOptions { Url = url, Secret = new SecretSource { File = _folder.Write("webhook", Secret + "\n") } };

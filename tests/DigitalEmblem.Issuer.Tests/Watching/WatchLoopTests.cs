@@ -1,11 +1,12 @@
 using System.Text.Json;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Watching;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Watching;
@@ -26,12 +27,14 @@ public sealed class WatchLoopTests(UpdatableServer bind) : IClassFixture<Updatab
         options.Database.Connection = scene.Issuer.Connection;
         options.Publishing.Resolver = scene.Options.Resolver;
         options.Alerts.Webhook = new WebhookOptions { Url = receiver.Url, Secret = new SecretSource { File = folder.Write("secret", "0123456789abcdef\n") } };
-        await using ServiceProvider services = new ServiceCollection().AddLogging().AddIssuer(options).AddSingleton<WatchLoop>().BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
-        WatchLoop loop = services.GetRequiredService<WatchLoop>();
+        await using ServiceProvider services = new ServiceCollection().AddLogging().AddIssuer(options).AddIssuerRounds().BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        ILogger<RoundLoop> log = services.GetRequiredService<ILogger<RoundLoop>>();
+        using var watching = new RoundLoop(IssuerRounds.Watching(services), TimeProvider.System, log);
+        using var telling = new RoundLoop(IssuerRounds.Telling(services), TimeProvider.System, log);
 
-        await loop.StartAsync(default);
+        await Task.WhenAll(watching.StartAsync(default), telling.StartAsync(default));
         await receiver.FirstAsync();
-        await loop.StopAsync(default);
+        await Task.WhenAll(watching.StopAsync(default), telling.StopAsync(default));
 
         using JsonDocument json = JsonDocument.Parse(receiver.Received[0].Body);
         JsonElement alert = json.RootElement.GetProperty("raised").EnumerateArray().Single();

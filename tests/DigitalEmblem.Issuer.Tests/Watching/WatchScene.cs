@@ -1,7 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Watching;
-using DigitalEmblem.Issuer.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Tests.Watching;
@@ -23,7 +23,7 @@ internal sealed class WatchScene(PublishingScene publishing, AlertsOptions? aler
     {
         Clock.Now += Step;
         Issuer.Storage.IssuerStore store = Publishing.Issuer.Store;
-        var watch = new Watch(store, new OwnWatch(store, Options, Clock), new AlertBook(store), new NoticeWriter(store, alerts ?? new AlertsOptions()), Publishing.Publications, Publishing.Control, Publishing.Options, Options, Instance.New(), Clock);
+        var watch = new Watch(store, new OwnWatch(store, Options, Clock), new AlertBook(store), new NoticeWriter(store, alerts ?? new AlertsOptions()), Publishing.Adopt, Publishing.ToShow, Publishing.CheckControl, Publishing.Options, Options, Instance.New(), Clock);
         if (await watch.RoundAsync(default) is null)
         {
             throw new InvalidOperationException("No round was due.");

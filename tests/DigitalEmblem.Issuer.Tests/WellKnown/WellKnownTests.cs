@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Verifier;
 using Xunit;
 
@@ -15,7 +16,7 @@ public class WellKnownTests
     {
         await using IssuerScene scene = await IssuerScene.ReadyAsync();
         await scene.MarkedAsync("localhost");
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
         await using PublicAddress address = await PublicAddress.StartAsync(scene.Store, scene.Clock);
         using var source = new WellKnownEmblemSource(new WellKnownOptions { Port = address.Port, AllowPrivateAddresses = true, Roots = [address.Certificate] });
 
@@ -56,8 +57,8 @@ public class WellKnownTests
         await using IssuerScene scene = await MarkedAsync();
         await scene.ListedAsync("listed.society.example");
         Asset gone = await scene.MarkedAsync("withdrawn.society.example");
-        await scene.Emblems.RenewDueAsync(default);
-        await scene.Assets.WithdrawAsync(IssuerScene.Officer, [gone.Id], default);
+        await scene.IssueEmblems.RunAsync(default);
+        await scene.WithdrawAssets.RunAsync(IssuerScene.Officer, [gone.Id], default);
         await using PublicAddress address = await PublicAddress.StartAsync(scene.Store, scene.Clock);
 
         (int status, string head, byte[] body) = await address.GetAsync(host);
@@ -133,7 +134,7 @@ public class WellKnownTests
         await using PublicAddress address = await PublicAddress.StartAsync(scene.Store, scene.Clock);
         Assert.Equal(200, (await address.GetAsync("www.society.example")).Status);
 
-        await scene.Assets.WithdrawAsync(IssuerScene.Officer, [(await scene.AssetAsync("www.society.example")).Id], default);
+        await scene.WithdrawAssets.RunAsync(IssuerScene.Officer, [(await scene.AssetAsync("www.society.example")).Id], default);
         scene.Clock.Now += TimeSpan.FromSeconds(10);
 
         Assert.Equal(404, (await address.GetAsync("www.society.example")).Status);
@@ -143,7 +144,7 @@ public class WellKnownTests
     {
         IssuerScene scene = await IssuerScene.ReadyAsync();
         await scene.MarkedAsync("www.society.example");
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
         return scene;
     }
 

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
+using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -17,20 +18,20 @@ public class EmblemIssuingTests
         await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("www.society.example");
 
-        Assert.Equal(1, await scene.Emblems.RenewDueAsync(default));
+        Assert.Equal(1, await scene.IssueEmblems.RunAsync(default));
 
         Verdict verdict = await JudgeAsync(scene, "www.society.example");
         Assert.Equal((Outcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
-        Assert.Equal(0, await scene.Emblems.RenewDueAsync(default));
+        Assert.Equal(0, await scene.IssueEmblems.RunAsync(default));
     }
 
     [Fact]
     public async Task AssetThatNobodyDeclared_IsNotMarked()
     {
         await using IssuerScene scene = await ReadyAsync();
-        Asset asset = await scene.Assets.ListAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
+        Asset asset = await scene.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => scene.Assets.MarkAsync(IssuerScene.Officer, [asset.Id], default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
 
         Assert.Equal(Refusal.NotDeclared, refused.Refusal);
     }
@@ -39,10 +40,10 @@ public class EmblemIssuingTests
     public async Task AssetWhoseZoneIsNotShownToBeOurs_IsNotMarked()
     {
         await using IssuerScene scene = await ReadyAsync();
-        Asset asset = await scene.Assets.ListAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
-        await scene.Assets.DeclareAsync(IssuerScene.Officer, [asset.Id], default);
+        Asset asset = await scene.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
+        await scene.DeclareAssets.RunAsync(IssuerScene.Officer, [asset.Id], default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => scene.Assets.MarkAsync(IssuerScene.Officer, [asset.Id], default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
 
         Assert.Equal(Refusal.ControlNotProven, refused.Refusal);
     }
@@ -52,12 +53,12 @@ public class EmblemIssuingTests
     {
         await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("www.society.example");
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
 
         scene.Clock.Now += TimeSpan.FromHours(14);
-        Assert.Equal(0, await scene.Emblems.RenewDueAsync(default));
+        Assert.Equal(0, await scene.IssueEmblems.RunAsync(default));
         scene.Clock.Now += TimeSpan.FromHours(4);
-        Assert.Equal(1, await scene.Emblems.RenewDueAsync(default));
+        Assert.Equal(1, await scene.IssueEmblems.RunAsync(default));
 
         Assert.Equal(Outcome.Marked, (await JudgeAsync(scene, "www.society.example")).Outcome);
         Assert.Equal(2, await scene.ReadAsync(d => d.Emblems.CountAsync()));
@@ -72,7 +73,7 @@ public class EmblemIssuingTests
             await scene.MarkedAsync($"host{i}.society.example");
         }
 
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
 
         JournalAuditResult audit = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
         Assert.Empty(audit.Faults);
@@ -84,12 +85,12 @@ public class EmblemIssuingTests
     {
         await using IssuerScene scene = await ReadyAsync();
         Asset asset = await scene.MarkedAsync("www.society.example");
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
         scene.Clock.Now += TimeSpan.FromHours(20);
 
-        await scene.Assets.WithdrawAsync(IssuerScene.Officer, [asset.Id], default);
+        await scene.WithdrawAssets.RunAsync(IssuerScene.Officer, [asset.Id], default);
 
-        Assert.Equal(0, await scene.Emblems.RenewDueAsync(default));
+        Assert.Equal(0, await scene.IssueEmblems.RunAsync(default));
         Assert.Null((await scene.AssetAsync("www.society.example")).EmblemId);
     }
 
@@ -100,9 +101,9 @@ public class EmblemIssuingTests
         await scene.MarkedAsync("www.society.example");
         await scene.Store.ChangeAsync("service", c => c.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.LeasedBy, "dead").SetProperty(a => a.LeasedUntil, c.Now + TimeSpan.FromMinutes(2))), default);
 
-        Assert.Equal(0, await scene.AnotherInstance().RenewDueAsync(default));
+        Assert.Equal(0, await scene.AnotherInstance().RunAsync(default));
         scene.Clock.Now += TimeSpan.FromMinutes(3);
-        Assert.Equal(1, await scene.AnotherInstance().RenewDueAsync(default));
+        Assert.Equal(1, await scene.AnotherInstance().RunAsync(default));
     }
 
     [Fact]
@@ -110,11 +111,11 @@ public class EmblemIssuingTests
     {
         await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("www.society.example");
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
 
-        OrganizationKey next = await scene.Keys.MakeAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.ES256, Issuer.Custody.KeyCustody.File, default);
-        await scene.Endorsements.EndorseAsync("administrator", next.Id, Purposes.Protective, default);
-        await scene.Emblems.RenewDueAsync(default);
+        OrganizationKey next = await scene.MakeKey.RunAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.ES256, Issuer.Custody.KeyCustody.File, default);
+        await scene.EndorseKey.RunAsync("administrator", next.Id, Purposes.Protective, default);
+        await scene.IssueEmblems.RunAsync(default);
 
         UnverifiedTokens set = await scene.SetAsync("www.society.example");
         Assert.Equal(2, set.Items.Count(i => i.Token is not null));
@@ -128,7 +129,7 @@ public class EmblemIssuingTests
         await scene.MarkedAsync("dam.society.example", Purposes.DangerousForces);
         await scene.MarkedAsync("www.society.example");
 
-        await scene.Emblems.RenewDueAsync(default);
+        await scene.IssueEmblems.RunAsync(default);
 
         Assert.Null((await scene.AssetAsync("dam.society.example")).EmblemId);
         Assert.NotNull((await scene.AssetAsync("www.society.example")).EmblemId);

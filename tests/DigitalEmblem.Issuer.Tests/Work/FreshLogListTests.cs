@@ -1,7 +1,6 @@
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Custody;
-using DigitalEmblem.Issuer.Work;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Work;
@@ -17,15 +16,15 @@ public class FreshLogListTests
         byte[] good = await File.ReadAllBytesAsync(list);
         using var other = new TestTrust();
         await File.WriteAllBytesAsync(list, other.LogList);
-        OrganizationKey key = await scene.Keys.MakeAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
-        string chain = scene.Trust.Certify((await scene.Keys.RequestCommitmentAsync("administrator", key.Id, default)).RequestPem);
-        await Assert.ThrowsAsync<RefusedException>(() => scene.Keys.CompleteCommitmentAsync("administrator", key.Id, chain, default));
+        OrganizationKey key = await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
+        string chain = scene.Trust.Certify((await scene.RequestCommitment.RunAsync("administrator", key.Id, default)).RequestPem);
+        await Assert.ThrowsAsync<RefusedException>(() => scene.CompleteCommitment.RunAsync("administrator", key.Id, chain, default));
 
         // Half a file is no reason to forget what was read; the whole one counts.
         Write(list, good[..100], 1);
-        await Assert.ThrowsAsync<RefusedException>(() => scene.Keys.CompleteCommitmentAsync("administrator", key.Id, chain, default));
+        await Assert.ThrowsAsync<RefusedException>(() => scene.CompleteCommitment.RunAsync("administrator", key.Id, chain, default));
         Write(list, good, 2);
-        Assert.NotNull((await scene.Keys.CompleteCommitmentAsync("administrator", key.Id, chain, default)).LogJson);
+        Assert.NotNull((await scene.CompleteCommitment.RunAsync("administrator", key.Id, chain, default)).LogJson);
     }
 
     // File systems note when a file was written more coarsely than this test writes.

@@ -1,9 +1,14 @@
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Storage;
-using DigitalEmblem.Issuer.Work;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Authority;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Setup;
 using DigitalEmblem.Issuer.Worker;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,23 +57,46 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public KeyRing Ring { get; }
 
+    /// <summary>Woken by the store, as in the service.</summary>
+    public WorkSignal Signal { get; } = new();
+
     public IssuerStore Store { get; private set; } = null!;
 
-    public CommitmentJudging Judging { get; private set; } = null!;
+    public ProveCommitment Prove { get; private set; } = null!;
 
-    public KeyWork Keys { get; private set; } = null!;
+    public MakeKey MakeKey => new(Store, Ring);
 
-    public EndorsementWork Endorsements { get; private set; } = null!;
+    public RegisterOfflineKey RegisterOfflineKey => new(Store);
 
-    public SigningWork Signings { get; private set; } = null!;
+    public RequestCommitment RequestCommitment => new(Store);
 
-    public AuthorityWork Authority { get; private set; } = null!;
+    public CompleteCommitment CompleteCommitment => new(Store, Prove);
 
-    public AssetWork Assets { get; private set; } = null!;
+    public DeclareCompromise DeclareCompromise => new(Store, Ring);
 
-    public EmblemIssuing Emblems { get; private set; } = null!;
+    public EndorseKey EndorseKey => new(Store, new RingKeys(Ring), Issuing, Clock);
 
-    public CompromiseWork Compromises { get; private set; } = null!;
+    public AskForEndorsement AskForEndorsement => new(Store, new RingKeys(Ring), Clock);
+
+    public AcceptEndorsement AcceptEndorsement => new(Store, Prove, Clock);
+
+    public ReceiveApplication ReceiveApplication => new(Store, new JudgeApplication(Store, Prove));
+
+    public DecideApplication DecideApplication => new(Store);
+
+    public EndorseApplicant EndorseApplicant => new(Store, new RingKeys(Ring), Clock);
+
+    public AddAsset AddAsset => new(Store);
+
+    public ImportAssets ImportAssets => new(Store);
+
+    public DeclareAssets DeclareAssets => new(Store);
+
+    public MarkAssets MarkAssets => new(Store);
+
+    public WithdrawAssets WithdrawAssets => new(Store);
+
+    public IssueEmblems IssueEmblems { get; private set; } = null!;
 
     /// <summary>A scene with the organization set up, and nothing else.</summary>
     public static async Task<IssuerScene> StartAsync(string organization = "https://society.example", OrganizationRoles roles = OrganizationRoles.Issuer, TestTrust? trust = null, SettableClock? clock = null, string? connection = null)
@@ -83,7 +111,7 @@ internal sealed class IssuerScene : IAsyncDisposable
             await scene.Contexts.MigrateAsync(default);
         }
 
-        await new OrganizationWork(scene.Store).CreateAsync("administrator", scene.Organization, "The organization", roles, default);
+        await new SetUpOrganization(scene.Store).CreateAsync("administrator", scene.Organization, "The organization", roles, default);
         return scene;
     }
 
@@ -91,24 +119,24 @@ internal sealed class IssuerScene : IAsyncDisposable
     public static async Task<IssuerScene> ReadyAsync(string organization = "https://society.example", OrganizationRoles roles = OrganizationRoles.Issuer, TestTrust? trust = null, SettableClock? clock = null, string? connection = null)
     {
         IssuerScene scene = await StartAsync(organization, roles, trust, clock, connection);
-        await scene.CommitAsync(await scene.Keys.MakeAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default));
-        OrganizationKey emblemKey = await scene.Keys.MakeAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.Ed25519, KeyCustody.File, default);
-        await scene.Endorsements.EndorseAsync("administrator", emblemKey.Id, Purposes.Protective | Purposes.Indicative, default);
+        await scene.CommitAsync(await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default));
+        OrganizationKey emblemKey = await scene.MakeKey.RunAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.Ed25519, KeyCustody.File, default);
+        await scene.EndorseKey.RunAsync("administrator", emblemKey.Id, Purposes.Protective | Purposes.Indicative, default);
         return scene;
     }
 
     /// <summary>Commits to a root key, as the web PKI would.</summary>
     public async Task CommitAsync(OrganizationKey key)
     {
-        RootCommitment asked = await Keys.RequestCommitmentAsync("administrator", key.Id, default);
-        await Keys.CompleteCommitmentAsync("administrator", key.Id, _trust.Certify(asked.RequestPem), default);
+        RootCommitment asked = await RequestCommitment.RunAsync("administrator", key.Id, default);
+        await CompleteCommitment.RunAsync("administrator", key.Id, _trust.Certify(asked.RequestPem), default);
     }
 
     /// <summary>An asset that was declared and whose zone is ours.</summary>
     public async Task<Asset> ListedAsync(string name, Purposes purposes = Purposes.Protective)
     {
-        Asset asset = await Assets.ListAsync(Officer, DomainName.Parse(name), purposes, null, default);
-        await Assets.DeclareAsync(Officer, [asset.Id], default);
+        Asset asset = await AddAsset.RunAsync(Officer, DomainName.Parse(name), purposes, null, default);
+        await DeclareAssets.RunAsync(Officer, [asset.Id], default);
         await Store.ChangeAsync(Officer, async c => (await c.GetAsync<Asset>(asset.Id, null, default)).ProveControl(c.Now), default);
         return asset;
     }
@@ -117,14 +145,14 @@ internal sealed class IssuerScene : IAsyncDisposable
     public async Task<Asset> MarkedAsync(string name, Purposes purposes = Purposes.Protective)
     {
         Asset asset = await ListedAsync(name, purposes);
-        await Assets.MarkAsync(Officer, [asset.Id], default);
+        await MarkAssets.RunAsync(Officer, [asset.Id], default);
         return asset;
     }
 
     /// <summary>Many assets whose emblems are due, in one step.</summary>
     public async Task ManyMarkedAsync(IReadOnlyList<string> names)
     {
-        await Assets.ImportAsync(Officer, [.. names.Select((n, i) => new AssetRow(i + 1, DomainName.Parse(n), Purposes.Protective, null))], [], dryRun: false, default);
+        await ImportAssets.RunAsync(Officer, [.. names.Select((n, i) => new AssetRow(i + 1, DomainName.Parse(n), Purposes.Protective, null))], [], dryRun: false, default);
         await Store.ChangeAsync(
             Officer,
             async change =>
@@ -158,12 +186,12 @@ internal sealed class IssuerScene : IAsyncDisposable
     });
 
     /// <summary>Another instance on the same database.</summary>
-    public EmblemIssuing AnotherInstance() => new(Store, new RingKeys(Ring), Issuing, Instance.New(), Clock);
+    public IssueEmblems AnotherInstance() => new(Store, new RingKeys(Ring), Issuing, Instance.New(), Clock);
 
     public async ValueTask DisposeAsync()
     {
         await Ring.DisposeAsync();
-        Judging.Dispose();
+        Prove.Dispose();
         if (_ownsTrust)
         {
             _trust.Dispose();
@@ -175,15 +203,8 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     private void Build()
     {
-        var keys = new RingKeys(Ring);
-        Store = new IssuerStore(Contexts, Clock);
-        Judging = new CommitmentJudging(new TransparencyOptions { LogList = _folder.PathOf("logs.json"), Roots = _folder.PathOf("roots.pem"), Online = false }, Clock);
-        Keys = new KeyWork(Store, Ring, Judging);
-        Endorsements = new EndorsementWork(Store, keys, Judging, Issuing, Clock);
-        Signings = new SigningWork(Store);
-        Authority = new AuthorityWork(Store, keys, Judging, Clock);
-        Assets = new AssetWork(Store);
-        Emblems = new EmblemIssuing(Store, keys, Issuing, Instance.New(), Clock);
-        Compromises = new CompromiseWork(Store, Keys, Endorsements, Ring);
+        Store = new IssuerStore(Contexts, Clock, Signal);
+        Prove = new ProveCommitment(new TransparencyOptions { LogList = _folder.PathOf("logs.json"), Roots = _folder.PathOf("roots.pem"), Online = false }, Clock);
+        IssueEmblems = new IssueEmblems(Store, new RingKeys(Ring), Issuing, Instance.New(), Clock);
     }
 }

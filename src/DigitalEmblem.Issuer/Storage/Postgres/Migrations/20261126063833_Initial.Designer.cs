@@ -226,7 +226,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("assets", (string)null);
                 });
 
-            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.EndorsementQuest", b =>
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.SentRequest", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");

@@ -218,7 +218,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("assets", (string)null);
                 });
 
-            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.EndorsementQuest", b =>
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.SentRequest", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");

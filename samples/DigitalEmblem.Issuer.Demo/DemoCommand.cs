@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using DigitalEmblem.Issuer.Commands;
+using DigitalEmblem.Issuer.Hosting;
+using Microsoft.Data.Sqlite;
+
+namespace DigitalEmblem.Issuer.Demo;
+
+/// <summary>The words of the demo: everything that one can try of the issuer, on loopback.</summary>
+internal static class DemoCommand
+{
+    private const string Description = """
+        Starts an authority and an issuer on loopback, with SQLite in a new folder, and what they need around them: a name server that
+        takes updates, a certificate authority and its log. Prints the calls to try. Ctrl-C ends it and removes the folder.
+
+        What is signed here is worth nothing elsewhere: nobody else believes this authority and this log.
+        """;
+
+    /// <summary>The command.</summary>
+    public static RootCommand Create()
+    {
+        var folder = new Option<string?>("--folder") { Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.", HelpName = "FOLDER" };
+        var command = new RootCommand(Description) { folder };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(folder), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? kept, CancellationToken cancellation)
+    {
+        // The command line waits for what it has been given back; until then, a Ctrl-C would end the process on the spot.
+        await Task.Yield();
+        string folder = kept is null ? Directory.CreateTempSubdirectory("emblem-issuer-demo-").FullName : Path.GetFullPath(kept);
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+        {
+            throw new SettingsException([$"'{folder}' is not an empty folder. Name another one."]);
+        }
+
+        // A terminal that is closed ends it as Ctrl-C does, for there are keys in the folder; and then nothing can be said any more.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            end.Cancel();
+        });
+        bool TerminalIsGone() => end.IsCancellationRequested && !cancellation.IsCancellationRequested;
+        try
+        {
+            await ShowAsync(folder, end.Token);
+        }
+        catch (Exception e) when ((e is OperationCanceledException or IOException) && TerminalIsGone())
+        {
+            return ExitCode.Stopped;
+        }
+        finally
+        {
+            if (kept is null)
+            {
+                // SQLite keeps its files open for the next connection.
+                SqliteConnection.ClearAllPools();
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        if (!TerminalIsGone())
+        {
+            await Console.Out.WriteLineAsync(kept is null ? "\nStopped, and the folder removed." : $"\nStopped. Everything is still in {folder}.");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task ShowAsync(string folder, CancellationToken end)
+    {
+        string? root = SourceTree();
+        await Console.Out.WriteLineAsync("Starting an authority, an issuer, a name server, a certificate authority and a log ...");
+        await using DemoScene scene = await DemoScene.StartAsync(folder, root is null ? "emblem" : $"dotnet run --project {ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Cli"))} --", TimeProvider.System, end);
+        await SayAsync(scene, folder, root);
+        await Task.WhenAll(scene.Issuer.EndAsync(end), scene.Authority.EndAsync(end));
+    }
+
+    private static async Task SayAsync(DemoScene scene, string folder, string? root) => await Console.Out.WriteLineAsync($$"""
+
+        Issuer       https://society.example    {{scene.Issuer.Api}} (API)  {{scene.Issuer.Public}} (public)
+        Authority    https://ministry.example   {{scene.Authority.Api}} (API)  {{scene.Authority.Public}} (public)
+        Name server  society.example            {{scene.NameServer.EndPoint}}; takes updates from everybody on this machine
+        CA and log   worth nothing elsewhere    {{scene.Trust.Url}}
+        Folder       {{folder}}; demo.env in it has the API keys of all people: whoever reads it can do all that they can
+
+        To try it, in another terminal:
+
+          source {{ShellWord.Of(scene.Variables)}}
+          bash {{(root is null ? "walkthrough.sh" : ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Issuer", "walkthrough.sh")))}}    # from nothing to a marked host, its renewal and withdrawal
+          curl -s $ISSUER_PUBLIC/health/ready
+          curl -s -H "Authorization: Bearer $ISSUER_OFFICER" $ISSUER_API/api/v1/status
+          curl -s -H "Authorization: Bearer $ISSUER_OFFICER" $ISSUER_API/api/v1/openapi.json
+
+        Ctrl-C ends it.
+        """);
+
+    // In a source tree the emblem command is run from there; elsewhere it is installed.
+    private static string? SourceTree()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DigitalEmblem.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Secrets;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Setup;
+
+namespace DigitalEmblem.Issuer.Demo;
+
+/// <summary>One of the demo's two services: what 'issuer serve' runs, with a database, keys and a passphrase of its own in a folder.</summary>
+internal sealed class DemoService : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private DemoService(WebApplication application, IssuerOptions options) => (_application, Api, Public) = (application, $"http://{options.Listen.Api}", $"http://{options.Listen.Public}");
+
+    public string Api { get; }
+
+    public string Public { get; }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="folder">Its folder, made here.</param>
+    /// <param name="port">The API's port, if it is free; the next one is for what is public.</param>
+    /// <param name="shared">Settings that both services have.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<DemoService> StartAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared, CancellationToken cancellation)
+    {
+        var own = new PrivateDirectory(folder);
+        own.Create();
+        own.Write("passphrase", Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)));
+        return await DemoPort.StartAsync(() => StartHereAsync(folder, port, shared, cancellation));
+    }
+
+    /// <summary>Makes an API key.</summary>
+    public async Task<string> AccessAsync(string name, AccessRoles role, CancellationToken cancellation) =>
+        (await _application.Services.GetRequiredService<GiveAccess>().RunAsync("command:demo", name, role, null, cancellation)).Secret;
+
+    /// <summary>Waits until it is told to stop.</summary>
+    public Task EndAsync(CancellationToken cancellation) => _application.WaitForShutdownAsync(cancellation);
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static async Task<DemoService> StartHereAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared, CancellationToken cancellation)
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(shared).AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Database:Connection"] = Path.Combine(folder, "issuer.db"),
+            ["Custody:Files:Directory"] = Path.Combine(folder, "keys"),
+            ["Custody:Files:Passphrase:File"] = Path.Combine(folder, "passphrase"),
+            ["Listen:Api"] = Loopback(port),
+            ["Listen:Public"] = Loopback(port + 1),
+            // What a person tries stands on the screen; of what goes well nothing is logged between.
+            ["Logging:LogLevel:Default"] = "Warning",
+        }).Build();
+        IssuerOptions options = IssuerOptions.Read(configuration);
+        await new IssuerContexts(options.Database).MigrateAsync(cancellation);
+        WebApplication application = IssuerHost.Build(options, configuration);
+        try
+        {
+            await application.StartAsync(cancellation);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
+        return new DemoService(application, options);
+    }
+
+    private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{DemoPort.Free(port)}");
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using Microsoft.AspNetCore.Connections;
+
+namespace DigitalEmblem.Issuer.Commands;
+
+/// <summary>Runs a command line: what goes wrong becomes a line on standard error and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="program">The name that its words are said under.</param>
+    /// <param name="root">The commands.</param>
+    /// <param name="args">The words.</param>
+    /// <returns>The exit code: 0 done, 1 the answer is no, 64 the call or the settings are wrong, 70 the service failed.</returns>
+    public static async Task<int> RunAsync(string program, RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+            {
+                await SayAsync(program, message);
+            }
+
+            await Console.Error.WriteLineAsync($"See '{program} --help'.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            // By default a command that is told to stop is cut off after two seconds: the service has more in hand than that.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = IssuerHost.LongestStop + TimeSpan.FromSeconds(10) });
+        }
+        catch (OperationCanceledException)
+        {
+            await SayAsync(program, "stopped.");
+            return ExitCode.Stopped;
+        }
+        catch (SettingsException e)
+        {
+            await SayAsync(program, e.Message);
+            return ExitCode.Usage;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await SayAsync(program, $"{e.Message} Does the service run already? If not, set another port: Listen:Api, Listen:Public.");
+            return ExitCode.Failed;
+        }
+        catch (Exception e) when (e is RefusedException or CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            await SayAsync(program, e.Message);
+            return ExitCode.Failed;
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        {
+            await SayAsync(program, $"the database: {e.InnerException?.Message ?? e.Message} Is it there (Database:Connection), and was 'issuer migrate' run?");
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>The one place that prints errors: nothing unprintable comes through, whoever's words they are. The faults of settings stand on lines of their own.</summary>
+    private static Task SayAsync(string program, string message) =>
+        Console.Error.WriteLineAsync($"{program}: {string.Join('\n', message.Split('\n').Select(PrintableLine.Of))}");
+}

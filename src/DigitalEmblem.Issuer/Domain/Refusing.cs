@@ -1,0 +1,18 @@
+namespace DigitalEmblem.Issuer.Domain;
+
+/// <summary>Turns faults of the library into refusals of the domain.</summary>
+internal static class Refusing
+{
+    /// <summary>What the library refuses because of what the caller gave is a refusal here.</summary>
+    public static T Malformed<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception e) when (e is ArgumentException or TokenFormatException)
+        {
+            throw new RefusedException(Refusal.Malformed, e.Message);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Issuer.Work.Endorsements;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>All that the service does by itself. Each kind has a loop of its own, so that one that is slow or fails holds up no other.</summary>
+internal static class IssuerRounds
+{
+    /// <summary>Adds the loops of work, watching, telling and sending.</summary>
+    public static IServiceCollection AddIssuerRounds(this IServiceCollection services) => services.AddLoop(Working).AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
+
+    /// <summary>Adds the loop that writes denied calls down.</summary>
+    public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
+
+    /// <summary>Renewing, publishing, and carrying on after a compromise.</summary>
+    public static Round Working(IServiceProvider services)
+    {
+        WorkRound work = services.GetRequiredService<WorkRound>();
+        return new Round
+        {
+            Run = async cancellation =>
+            {
+                await work.RunAsync(cancellation);
+                return true;
+            },
+            Pause = TimeSpan.FromSeconds(1),
+            PauseAfterFault = TimeSpan.FromSeconds(5),
+            WokenBy = services.GetRequiredService<WorkSignal>(),
+            Figure = Meters.OfWork,
+            Health = services.GetRequiredService<WorkHealth>(),
+            Failure = "A round of the issuer's work failed; the next one follows. If it goes on: is the database there, and is there room on the disk?",
+        };
+    }
+
+    /// <summary>Looking at what the world sees.</summary>
+    public static Round Watching(IServiceProvider services)
+    {
+        Watch watch = services.GetRequiredService<Watch>();
+        return new Round
+        {
+            Run = async cancellation => await watch.RoundAsync(cancellation) is not null,
+            Pause = TimeSpan.FromSeconds(5),
+            Figure = Meters.OfWatching,
+            Failure = WatchFailure,
+        };
+    }
+
+    /// <summary>Telling people of alerts.</summary>
+    public static Round Telling(IServiceProvider services)
+    {
+        NoticeDelivery delivery = services.GetRequiredService<NoticeDelivery>();
+        return new Round
+        {
+            Run = async cancellation =>
+            {
+                while (await delivery.DeliverOneAsync(cancellation))
+                {
+                }
+
+                // The figure of the last round is that of watching.
+                return false;
+            },
+            Pause = TimeSpan.FromSeconds(5),
+            Figure = Meters.OfWatching,
+            Failure = WatchFailure,
+        };
+    }
+
+    /// <summary>Sending requests to authorities, and taking their endorsements.</summary>
+    public static Round Sending(IServiceProvider services)
+    {
+        SendRequests send = services.GetRequiredService<SendRequests>();
+        WorkSignal signal = services.GetRequiredService<WorkSignal>();
+        return new Round
+        {
+            Run = async cancellation =>
+            {
+                // An endorsement that came means emblems to issue anew. The store does not wake the work: this change is the service's own.
+                if (await send.RunAsync(cancellation) > 0)
+                {
+                    signal.Wake();
+                }
+
+                return false;
+            },
+            Pause = TimeSpan.FromMinutes(1),
+            Failure = "A round of sending requests to authorities failed; the next one follows. If it goes on: is the database there?",
+        };
+    }
+
+    /// <summary>Writing denied calls into the journal, a last time when the service stops.</summary>
+    public static Round WritingDenials(IServiceProvider services)
+    {
+        DenialBook book = services.GetRequiredService<DenialBook>();
+        return new Round
+        {
+            Run = async cancellation =>
+            {
+                await book.WriteAsync(cancellation);
+                return false;
+            },
+            Pause = TimeSpan.FromMinutes(1),
+            IsGathering = true,
+            Failure = "Denied calls could not be written to the journal; they are kept and tried again. Is the database there?",
+        };
+    }
+
+    private const string WatchFailure = "A round of watching, or of telling of alerts, failed; the next one follows. If it goes on: is the database there?";
+
+    // Hosted services are told apart by their type, and all loops are of one.
+    private static IServiceCollection AddLoop(this IServiceCollection services, Func<IServiceProvider, Round> round) => services.AddSingleton<IHostedService>(
+        p => new RoundLoop(round(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RoundLoop>>()));
+}

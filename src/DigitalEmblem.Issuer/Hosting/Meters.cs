@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>What is counted, by the names that dashboards use (README.md, figures). Tags are of closed lists: no names, tokens or people. Counted is what was committed, not what was tried.</summary>
+internal static class Meters
+{
+    // The tags, and their values where they are no names of an enumeration.
+    private const string Work = "work", State = "state", Kind = "kind";
+
+    /// <summary>The name of the meter and of the source of traces.</summary>
+    public const string Name = "DigitalEmblem.Issuer";
+
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Steps of the work that take time.</summary>
+    public static ActivitySource Traces { get; } = new(Name);
+
+    /// <summary>How long it took to sign one emblem.</summary>
+    public static Histogram<double> Signing { get; } = Meter.CreateHistogram<double>("issuer.signing.duration", "s", "How long it took to sign one emblem, in a token or in memory.");
+
+    /// <summary>Emblems signed and recorded.</summary>
+    public static Counter<long> Issued { get; } = Meter.CreateCounter<long>("issuer.emblems.issued", "{emblem}", "Emblems signed and recorded.");
+
+    /// <summary>Assets that were due and got none.</summary>
+    public static Counter<long> NotIssued { get; } = Meter.CreateCounter<long>("issuer.emblems.not_issued", "{emblem}", "Emblems that were due and could not be issued.");
+
+    /// <summary>Names seen in the DNS as they should be.</summary>
+    public static Counter<long> Published { get; } = Meter.CreateCounter<long>("issuer.publications.seen", "{name}", "Names brought into their state and read back.");
+
+    /// <summary>Attempts to publish that failed.</summary>
+    public static Counter<long> PublicationFaults { get; } = Meter.CreateCounter<long>("issuer.publications.failed", "{name}", "Attempts to bring a name into its state that failed.");
+
+    /// <summary>How long a batch took.</summary>
+    public static Histogram<double> Batch { get; } = Meter.CreateHistogram<double>("issuer.batch.duration", "s", "How long a batch of renewals or publications took.");
+
+    /// <summary>What waits to be done.</summary>
+    public static Gauge<long> Due { get; } = Meter.CreateGauge<long>("issuer.names.due", "{name}", "Names whose emblem is due to be renewed, or whose records are due to be published or removed.");
+
+    /// <summary>Alerts raised.</summary>
+    public static Counter<long> AlertsRaised { get; } = Meter.CreateCounter<long>("issuer.alerts.raised", "{alert}", "Alerts raised, by kind.");
+
+    /// <summary>Alerts cleared.</summary>
+    public static Counter<long> AlertsCleared { get; } = Meter.CreateCounter<long>("issuer.alerts.cleared", "{alert}", "Alerts cleared, by kind.");
+
+    /// <summary>When a round last went through.</summary>
+    public static Gauge<double> LastRound { get; } = Meter.CreateGauge<double>("issuer.round.last", "s", "When a round last went through, in seconds since 1970.");
+
+    /// <summary>Rounds that failed.</summary>
+    public static Counter<long> RoundsFailed { get; } = Meter.CreateCounter<long>("issuer.rounds.failed", "{round}", "Rounds that failed.");
+
+    /// <summary>Renewing.</summary>
+    public static KeyValuePair<string, object?> OfRenewal { get; } = new(Work, "renewal");
+
+    /// <summary>Publishing and removing.</summary>
+    public static KeyValuePair<string, object?> OfPublication { get; } = new(Work, "publication");
+
+    /// <summary>Renewing and publishing, as one round.</summary>
+    public static KeyValuePair<string, object?> OfWork { get; } = new(Work, "work");
+
+    /// <summary>Watching.</summary>
+    public static KeyValuePair<string, object?> OfWatching { get; } = new(Work, "watching");
+
+    /// <summary>An emblem is there, or is gone.</summary>
+    public static KeyValuePair<string, object?> Wanted(bool wanted) => new(State, wanted ? "published" : "removed");
+
+    /// <summary>A kind of alert.</summary>
+    public static KeyValuePair<string, object?> Of(Domain.AlertKind kind) => new(Kind, kind.ToString());
+}

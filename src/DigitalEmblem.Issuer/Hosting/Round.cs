@@ -1,0 +1,32 @@
+using DigitalEmblem.Issuer.Storage;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>One kind of work that goes by itself, for a <see cref="RoundLoop"/> to run again and again.</summary>
+internal sealed class Round
+{
+    /// <summary>Does it once.</summary>
+    /// <returns>Whether a round went through that counts; false where nothing was due, or where nobody counts.</returns>
+    public required Func<CancellationToken, Task<bool>> Run { get; init; }
+
+    /// <summary>How long from the end of one round to the start of the next.</summary>
+    public required TimeSpan Pause { get; init; }
+
+    /// <summary>The log's sentence about a round that failed.</summary>
+    public required string Failure { get; init; }
+
+    /// <summary>The pause after a round that failed; null for the same.</summary>
+    public TimeSpan? PauseAfterFault { get; init; }
+
+    /// <summary>Ends a pause before its time; null for never.</summary>
+    public WorkSignal? WokenBy { get; init; }
+
+    /// <summary>The tag under which rounds are counted; null where nobody counts.</summary>
+    public KeyValuePair<string, object?>? Figure { get; init; }
+
+    /// <summary>Is told how each round goes; null where readiness does not depend on it.</summary>
+    public WorkHealth? Health { get; init; }
+
+    /// <summary>Whether it begins with a pause and ends with a last round when the service stops: for work that gathers what happens meanwhile.</summary>
+    public bool IsGathering { get; init; }
+}

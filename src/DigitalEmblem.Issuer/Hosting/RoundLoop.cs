@@ -1,0 +1,93 @@
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>Runs one kind of round again and again until the service stops. A round that fails is logged and counted, and the next one follows: a loop that ended would go unnoticed.</summary>
+internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger<RoundLoop> log) : BackgroundService
+{
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (round.IsGathering)
+        {
+            await RunOnceAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Let go of the thread that starts the service.
+        await Task.Yield();
+        if (round.IsGathering)
+        {
+            await PauseAsync(round.Pause, stoppingToken);
+        }
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await PauseAsync(await RunOnceAsync(stoppingToken), stoppingToken);
+        }
+    }
+
+    /// <summary>Runs one round.</summary>
+    /// <returns>How long to pause after it.</returns>
+    private async Task<TimeSpan> RunOnceAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            if (await round.Run(cancellation))
+            {
+                Note(clock.GetUtcNow());
+            }
+
+            return round.Pause;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return round.Pause;
+        }
+#pragma warning disable CA1031 // Any fault may be gone at the next round. Readiness tells of one that is not.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Failed(log, e, round.Failure);
+            round.Health?.Failed(e.Message);
+            if (round.Figure is { } figure)
+            {
+                Meters.RoundsFailed.Add(1, figure);
+            }
+
+            return round.PauseAfterFault ?? round.Pause;
+        }
+    }
+
+    private void Note(DateTimeOffset now)
+    {
+        round.Health?.Succeeded(now);
+        if (round.Figure is { } figure)
+        {
+            Meters.LastRound.Record(now.ToUnixTimeMilliseconds() / 1000.0, figure);
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellation)
+    {
+        if (round.WokenBy is { } signal)
+        {
+            await signal.WaitAsync(pause, clock, cancellation);
+            return;
+        }
+
+        try
+        {
+            await Task.Delay(pause, clock, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Failure}")]
+    private static partial void Failed(ILogger logger, Exception exception, string failure);
+}

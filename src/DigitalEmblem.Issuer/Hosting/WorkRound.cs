@@ -1,0 +1,22 @@
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Publishing;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>One round of the issuer's work: carries on after compromises, renews endorsements, then issues and publishes until nothing is due.</summary>
+internal sealed class WorkRound(IssueEmblems issue, PublishSets publish, RenewEndorsements renew, FollowUpCompromises followUp, DueNames due)
+{
+    /// <summary>Does it.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await followUp.RunAsync(cancellation);
+        await renew.RunAsync(cancellation);
+        while (await issue.RunAsync(cancellation) + await publish.RunAsync(cancellation) > 0)
+        {
+        }
+
+        await due.RecordAsync(cancellation);
+    }
+}

@@ -1,0 +1,13 @@
+namespace DigitalEmblem.Issuer.Work.Assets;
+
+/// <summary>A row of a list of assets.</summary>
+/// <param name="Line">Its line, from 1.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Purposes">What its sign stands for.</param>
+/// <param name="Lifetime">How long its emblems last; null for the service's setting.</param>
+internal sealed record AssetRow(int Line, DomainName Name, Purposes Purposes, TimeSpan? Lifetime);
+
+/// <summary>What is wrong with a line.</summary>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Fault">What, for a person.</param>
+internal sealed record AssetRowFault(int Line, string Fault);

@@ -1,0 +1,98 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Work.Publishing;
+
+namespace DigitalEmblem.Issuer.Work.Assets;
+
+/// <summary>Looks for the challenge of one name: where the world sees it, or, if the service may put it there, after it has.</summary>
+internal sealed class ControlLook(PublishingOptions options, Resolver resolver, TimeProvider clock)
+{
+    private const ushort Txt = 16;
+
+    // Short, so that a record put right is seen soon.
+    private const int ChallengeTtl = 30;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Looks for it, and says what was found.</summary>
+    public async Task<ControlFinding> CheckAsync(Asset asset, PublicationTarget? target, Zones zones, bool publish, CancellationToken cancellation)
+    {
+        ZoneServer? server;
+        try
+        {
+            server = target is { Kind: TargetKind.DnsUpdate } ? (ZoneServer)zones.Of(target) : null;
+        }
+        catch (RefusedException e) when (publish)
+        {
+            return new ControlFinding(asset, false, e.Message);
+        }
+        catch (RefusedException)
+        {
+            // A person has put it there, or says so: that our own key is not at hand is no reason not to look.
+            server = null;
+        }
+
+        DomainName name = DomainName.Parse(asset.ControlName);
+        if (!publish)
+        {
+            return await LookAsync(asset, name, server, cancellation);
+        }
+
+        if (server is null)
+        {
+            // Where it cannot put the record in, somebody may have.
+            return await LookAsync(asset, name, null, cancellation) is { IsShown: true } there ? there : new ControlFinding(asset, false, target is null
+                ? $"No publication target holds {asset.Name}: name its zone and server first, or put TXT \"{asset.ControlChallenge}\" at {name} by hand."
+                : $"The records of {target.Zone} are put in by hand, and so is this one: put TXT \"{asset.ControlChallenge}\" at {name}.");
+        }
+
+        ZoneOutcome put = await server.ChangeAsync(name, Txt, [TxtData.Of(asset.ControlChallenge)], ChallengeTtl, cancellation);
+        if (!put.Seen)
+        {
+            return new ControlFinding(asset, false, put.Fault);
+        }
+
+        try
+        {
+            long start = clock.GetTimestamp();
+            for (TimeSpan pause = FirstPause; ; pause *= 2)
+            {
+                ControlFinding finding = await LookAsync(asset, name, server, cancellation);
+                if (finding.IsShown || clock.GetElapsedTime(start) + pause > options.ReadBack)
+                {
+                    return finding;
+                }
+
+                await Task.Delay(pause, clock, cancellation);
+            }
+        }
+        finally
+        {
+            // It has shown what it was for. That it stays there if the server is gone now does no harm: it is no secret.
+            await server.ChangeAsync(name, Txt, [], ChallengeTtl, CancellationToken.None);
+        }
+    }
+
+    private async Task<ControlFinding> LookAsync(Asset asset, DomainName name, ZoneServer? server, CancellationToken cancellation)
+    {
+        LookupAnswer world = await resolver.LookUpAsync(name, Txt, cancellation);
+        if (TxtData.Texts(world).Contains(asset.ControlChallenge))
+        {
+            return new ControlFinding(asset, true, null);
+        }
+
+        if (!world.IsAnswer)
+        {
+            return new ControlFinding(asset, false, $"It could not be found out what stands at {name}: {string.Join(" ", world.Attempts)} Try again.");
+        }
+
+        if (server is not null && TxtData.Texts(await server.ReadAsync(name, Txt, cancellation)).Contains(asset.ControlChallenge))
+        {
+            return new ControlFinding(asset, false, $"The name server of the target has the record, and the resolver {resolver.Name} does not show it: it may still remember that there was none (wait some minutes and try again), or the zone is delegated to other servers than the target's.");
+        }
+
+        string[] there = [.. TxtData.Texts(world)];
+        return new ControlFinding(asset, false, there.Length == 0
+            ? $"There is no TXT record at {name}. Put \"{asset.ControlChallenge}\" there; if you just did, wait some minutes and try again."
+            : $"At {name} stands {string.Join(", ", there.Take(3).Select(t => $"\"{Printable.Text(t.Length > 100 ? t[..100] : t)}\""))}, and not \"{asset.ControlChallenge}\": is it the challenge of another name?");
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+
+namespace DigitalEmblem.Issuer.Work.Assets;
+
+/// <summary>An officer declares that assets serve protected purposes, and nothing else.</summary>
+internal sealed class DeclareAssets(IssuerStore store)
+{
+    /// <summary>Declares all of them, or none.</summary>
+    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellation) => store.ChangeAsync(
+        actor,
+        async change =>
+        {
+            foreach (Asset asset in await change.AssetsAsync(ids, cancellation))
+            {
+                asset.Declare(actor, change.Now);
+                change.Journal("asset.declared", asset.Name.ToString(), new JsonObject { ["until"] = asset.DeclaredUntil!.Value.ToUnixTimeSeconds() });
+            }
+        },
+        cancellation);
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+
+namespace DigitalEmblem.Issuer.Work.Assets;
+
+/// <summary>
+/// Signs emblems that are due. In this order: take assets that no other instance works on; sign; have our own verifier judge each whole set; put emblems, journal and what is to be published into the database in one step. Only what is there is
+/// ever published: what was signed by a process that died before has left no trace and no copy.
+/// </summary>
+internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, IssuingOptions options, Instance instance, TimeProvider clock)
+{
+    private readonly DueAssets _due = new(store, options, instance);
+    private readonly SignEmblem _sign = new(options, clock);
+    private readonly RecordEmblems _record = new(store, options);
+
+    /// <summary>Renews what is due, one batch.</summary>
+    /// <returns>How many were taken; 0 when nothing is due.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        List<Asset> taken = await _due.TakeAsync(cancellation);
+        if (taken.Count == 0)
+        {
+            return 0;
+        }
+
+        long start = clock.GetTimestamp();
+        using Activity? trace = Meters.Traces.StartActivity("renewal")?.AddTag("names", taken.Count);
+        (int issued, int notIssued) = (0, taken.Count);
+        try
+        {
+            (issued, notIssued) = await IssueAsync(taken, cancellation);
+        }
+        catch (RefusedException e)
+        {
+            await _record.PostponeAsync(taken, e.Message, cancellation);
+        }
+
+        Meters.Issued.Add(issued);
+        Meters.NotIssued.Add(notIssued);
+        Meters.Batch.Record(clock.GetElapsedTime(start).TotalSeconds, Meters.OfRenewal);
+        return taken.Count;
+    }
+
+    private async Task<(int Issued, int NotIssued)> IssueAsync(List<Asset> assets, CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        EmblemChain chain = await store.ReadAsync(d => EmblemChain.LoadAsync(d, now, cancellation));
+        List<SignedEmblem> signed = await keys.UseAsync(chain.EmblemKey, key => assets.ConvertAll(a => _sign.Run(a, chain, key, now)), cancellation);
+        return await _record.RunAsync(chain.EmblemKey.Id, signed, cancellation);
+    }
+}

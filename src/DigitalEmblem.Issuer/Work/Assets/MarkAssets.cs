@@ -1,0 +1,21 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+
+namespace DigitalEmblem.Issuer.Work.Assets;
+
+/// <summary>Marks assets: their emblems are due from now on.</summary>
+internal sealed class MarkAssets(IssuerStore store)
+{
+    /// <summary>Marks all of them, or none.</summary>
+    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellation) => store.ChangeAsync(
+        actor,
+        async change =>
+        {
+            foreach (Asset asset in await change.AssetsAsync(ids, cancellation))
+            {
+                asset.Mark(change.Now);
+                change.Journal("asset.marked", asset.Name.ToString());
+            }
+        },
+        cancellation);
+}

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+
+namespace DigitalEmblem.Issuer.Work.Assets;
+
+/// <summary>How an asset comes onto the list, singly or with many.</summary>
+internal static class NewAsset
+{
+    /// <summary>An asset with a challenge of its own, which shows later that its zone is ours.</summary>
+    public static Asset Make(DomainName name, Purposes purposes, TimeSpan? lifetime, DateTimeOffset at)
+    {
+        var asset = Asset.List(name, purposes, $"digital-emblem-control={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", at);
+        asset.Change(purposes, lifetime);
+        return asset;
+    }
+
+    /// <summary>Adds it, and writes that into the journal.</summary>
+    public static Asset Add(Change change, Asset asset)
+    {
+        change.Database.Add(asset);
+        change.Journal("asset.listed", asset.Name.ToString(), new JsonObject { ["purposes"] = asset.Purposes.ToString() });
+        return asset;
+    }
+}

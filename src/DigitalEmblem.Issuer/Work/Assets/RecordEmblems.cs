@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Assets;
+
+/// <summary>Puts emblems that were signed into the database, with their lines of the journal and what is to be published; or puts assets off that got none.</summary>
+internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
+{
+    // Renewals fail for reasons that take people to mend; trying each second would only fill logs.
+    private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
+
+    /// <summary>Records what was signed in one step.</summary>
+    /// <returns>How many emblems were issued, and how many assets were put off.</returns>
+    public Task<(int Issued, int NotIssued)> RunAsync(Guid keyId, List<SignedEmblem> signed, CancellationToken cancellation) =>
+        store.ChangeAsync(Instance.Actor, change => RecordAsync(change, keyId, signed, cancellation), cancellation);
+
+    /// <summary>Puts off all assets of a batch that could not be signed.</summary>
+    public Task PostponeAsync(List<Asset> taken, string why, CancellationToken cancellation) => store.ChangeAsync(
+        Instance.Actor,
+        async change =>
+        {
+            Guid[] ids = [.. taken.Select(a => a.Id)];
+            Guid claim = taken[0].Version;
+            foreach (Asset asset in await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.Version == claim).ToListAsync(cancellation))
+            {
+                asset.Postpone(change.Now + TryAgain);
+            }
+
+            change.Journal("emblems.notIssued", $"{taken.Count} assets", new JsonObject { ["why"] = why });
+        },
+        cancellation);
+
+    private async Task<(int Issued, int NotIssued)> RecordAsync(Change change, Guid keyId, List<SignedEmblem> signed, CancellationToken cancellation)
+    {
+        OrganizationKey key = await change.Database.Keys.SingleAsync(k => k.Id == keyId, cancellation);
+        Guid[] ids = [.. signed.Select(s => s.Asset.Id)];
+        Dictionary<Guid, Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellation);
+        Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellation);
+        List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
+        var lines = new JsonArray();
+        int postponed = 0;
+        foreach (SignedEmblem one in signed)
+        {
+            // Withdrawn, changed or taken over meanwhile: what was signed for it is dropped here, and was nowhere else.
+            if (!assets.TryGetValue(one.Asset.Id, out Asset? asset) || asset.Version != one.Asset.Version)
+            {
+                continue;
+            }
+
+            if (one is not { Emblem: { } claims, Token: { } token })
+            {
+                postponed++;
+                asset.Postpone(change.Now + TryAgain);
+                change.Journal("emblem.notIssued", asset.Name.ToString(), new JsonObject { ["why"] = one.Fault });
+                continue;
+            }
+
+            var emblem = IssuedEmblem.Create(asset, key, claims, token, change.Now);
+            change.Database.Emblems.Add(emblem);
+            asset.Renew(emblem, RenewalTime(claims), change.Now);
+            lines.Add(new JsonObject
+            {
+                ["asset"] = asset.Name.ToString(),
+                ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(token)),
+                ["notBefore"] = claims.Validity.NotBefore.ToUnixTimeSeconds(),
+                ["expires"] = claims.Validity.Expires.ToUnixTimeSeconds(),
+            });
+            Want(change, publications, targets, asset);
+        }
+
+        if (lines.Count > 0)
+        {
+            change.Journal("emblems.issued", key.Identifier, new JsonObject { ["emblems"] = lines });
+        }
+
+        return (lines.Count, postponed);
+    }
+
+    private static void Want(Change change, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, Asset asset)
+    {
+        if (PublicationTarget.For(asset.Name, targets) is not { } target)
+        {
+            return;
+        }
+
+        if (!publications.TryGetValue(asset.Id, out Publication? publication))
+        {
+            publication = Publication.Create(asset, target, change.Now);
+            change.Database.Publications.Add(publication);
+        }
+
+        publication.Want(emblem: true, target.Id, change.Now);
+    }
+
+    // Of the time from its issue on: an emblem begins before that, and one of a short lifetime would be due again at once.
+    private DateTimeOffset RenewalTime(Emblem emblem)
+    {
+        double jitter = ((RandomNumberGenerator.GetInt32(2001) / 1000.0) - 1) * options.Jitter;
+        DateTimeOffset issued = emblem.IssuedAt!.Value;
+        return issued + ((emblem.Validity.Expires - issued) * (options.RenewAfter + jitter));
+    }
+}

@@ -1,0 +1,56 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Issuer.Work.Assets;
+
+/// <summary>Signs the emblem of one asset, and judges the whole set as the world will.</summary>
+internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
+{
+    private static readonly TrustPolicy MustBeMarked = TrustPolicy.Default;
+
+    // The endorsements repeat across all assets: they are verified once.
+    private readonly EmblemVerifier _verifier = new(new VerifierOptions());
+
+    /// <summary>Signs one, and judges it as the world will. What is wrong with one asset is no reason to leave the others without.</summary>
+    public SignedEmblem Run(Asset asset, EmblemChain chain, SigningKey key, DateTimeOffset now)
+    {
+        if ((asset.Purposes & chain.Purposes) != asset.Purposes)
+        {
+            return new SignedEmblem(asset, null, null, $"The emblem key is endorsed for {chain.Purposes}, and {asset.Name} is for {asset.Purposes}: have the root key endorse it for more, or change the asset.");
+        }
+
+        if (asset.DeclaredUntil is not { } declared || declared <= now)
+        {
+            return new SignedEmblem(asset, null, null, $"The declaration that {asset.Name} serves protected purposes only has run out: an officer looks again, and declares it anew.");
+        }
+
+        var validity = Validity.IssuedAt(now, asset.Lifetime ?? options.EmblemLifetime);
+        DateTimeOffset until = new[] { validity.Expires, chain.Until, declared }.Min();
+        if (until - now < TimeSpan.FromMinutes(1))
+        {
+            return new SignedEmblem(asset, null, null, "The endorsement of the emblem key is about to expire: have the root key renew it.");
+        }
+
+        AssetIdentifier mark = AssetIdentifier.Parse(asset.Name.ToString());
+        var emblem = new Emblem
+        {
+            Issuer = chain.Organization,
+            Assets = [mark],
+            Purposes = asset.Purposes,
+            Validity = Validity.From(validity.NotBefore, until - validity.NotBefore),
+            IssuedAt = now,
+        };
+        long start = clock.GetTimestamp();
+        byte[] token = Cwt.Sign(emblem, key);
+        Meters.Signing.Record(clock.GetElapsedTime(start).TotalSeconds);
+        UnverifiedTokens set = UnverifiedTokens.Read(TokenBundle.Write(chain.With(token, asset.Purposes)));
+        VerifiedTokens verified = _verifier.Verify(set, HeldEvidence.AssumeCommittedUnsafe, now);
+        Verdict verdict = MustBeMarked.Decide(verified, mark);
+        bool endorsed = chain.EndorsedBy(asset.Purposes).Any();
+        return verdict.Outcome == Outcome.Marked && (!endorsed || verdict.Level == SecurityLevel.Endorsed)
+            ? new SignedEmblem(asset, emblem, token, null)
+            : new SignedEmblem(asset, null, null, $"Our own verifier does not accept the emblem: {verdict.Outcome}, {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
+    }
+}

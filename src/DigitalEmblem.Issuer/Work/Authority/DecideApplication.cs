@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+
+namespace DigitalEmblem.Issuer.Work.Authority;
+
+/// <summary>Decides an application: two people approve it, or one refuses it.</summary>
+internal sealed class DecideApplication(IssuerStore store)
+{
+    /// <summary>One person approves these terms.</summary>
+    public Task<Application> ApproveAsync(string approver, Guid id, Guid? seen, Purposes purposes, TimeSpan lifetime, CancellationToken cancellation) => store.ChangeAsync(
+        approver,
+        async change =>
+        {
+            Application application = await change.GetAsync<Application>(id, seen, cancellation);
+            application.Approve(approver, purposes, lifetime, change.Now);
+            change.Journal("application.approved", application.Issuer.ToString(), new JsonObject
+            {
+                ["key"] = application.KeyIdentifier,
+                ["purposes"] = purposes.ToString(),
+                ["days"] = lifetime.TotalDays,
+                ["approvals"] = application.Approvals.Count,
+            });
+            return application;
+        },
+        cancellation);
+
+    /// <summary>Refuses an application.</summary>
+    public Task<Application> RefuseAsync(string actor, Guid id, Guid? seen, string note, CancellationToken cancellation) => store.ChangeAsync(
+        actor,
+        async change =>
+        {
+            Application application = await change.GetAsync<Application>(id, seen, cancellation);
+            application.Refuse(note);
+            change.Journal("application.refused", application.Issuer.ToString(), new JsonObject { ["note"] = note });
+            return application;
+        },
+        cancellation);
+}

@@ -1,0 +1,45 @@
+using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Authority;
+
+/// <summary>Signs the endorsement that two people have approved.</summary>
+internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, TimeProvider clock)
+{
+    /// <summary>Signs it, and enters it into the register.</summary>
+    /// <returns>The endorsement; or the request that has to be signed on the machine where the root key is.</returns>
+    public async Task<(GivenEndorsement? Given, PendingSigning? Pending)> RunAsync(string actor, Guid id, CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        (OrganizationKey root, Endorsement claims) = await store.ReadAsync(async d =>
+        {
+            Application application = await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellation) ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.");
+            if (application.State != ApplicationState.Approved)
+            {
+                throw new RefusedException(Refusal.WrongState, $"The application of {application.Issuer} is '{application.State}': two people have to approve it first.");
+            }
+
+            (OrganizationIdentifier organization, OrganizationKey key, ValueList<CommitmentEntry> log) = await RootInUse.LoadAsync(d, cancellation);
+            EndorsementRequest request = VerifiedRequest.Of(application);
+            // As long as two people approved, from a little before now, and within what was asked for.
+            Validity asked = request.Terms.Validity;
+            Validity granted = Refusing.Malformed(() => Validity.IssuedAt(now, application.TermsLifetime!.Value));
+            DateTimeOffset start = granted.NotBefore > asked.NotBefore ? granted.NotBefore : asked.NotBefore;
+            DateTimeOffset end = new[] { start + granted.Lifetime, asked.Expires }.Min();
+            return (key, Refusing.Malformed(
+                () => request.ToEndorsement(organization, log, Validity.From(start, end - start), application.TermsPurposes!.Value) with { IssuedAt = now }));
+        });
+        if (root.Custody == KeyCustody.Offline)
+        {
+            return (null, await store.ChangeAsync(actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellation), cancellation));
+        }
+
+        byte[] token = await keys.UseAsync(root, k => Refusing.Malformed(() => Cwt.Sign(claims, k)), cancellation);
+        return (await store.ChangeAsync(actor, change => EndorsementRegister.AddAsync(change, root.Id, claims, token, cancellation), cancellation), null);
+    }
+}

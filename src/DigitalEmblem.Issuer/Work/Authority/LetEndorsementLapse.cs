@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+
+namespace DigitalEmblem.Issuer.Work.Authority;
+
+/// <summary>Decides that an endorsement is not renewed.</summary>
+internal sealed class LetEndorsementLapse(IssuerStore store)
+{
+    /// <summary>What is signed stays valid until it expires.</summary>
+    public Task<GivenEndorsement> RunAsync(string actor, Guid id, Guid? seen, CancellationToken cancellation) => store.ChangeAsync(
+        actor,
+        async change =>
+        {
+            GivenEndorsement given = await change.GetAsync<GivenEndorsement>(id, seen, cancellation);
+            given.LetLapse(change.Now);
+            change.Journal("endorsement.lapsing", given.Subject.ToString(), new JsonObject { ["key"] = given.KeyIdentifier, ["expires"] = given.Expires.ToUnixTimeSeconds() });
+            return given;
+        },
+        cancellation);
+}

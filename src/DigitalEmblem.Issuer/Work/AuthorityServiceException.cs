@@ -1,4 +1,0 @@
-namespace DigitalEmblem.Issuer.Work;
-
-/// <summary>An authority's service could not be spoken to; the message goes on after its name.</summary>
-internal sealed class AuthorityServiceException(string message) : Exception(message);

@@ -1,0 +1,53 @@
+using System.Text;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Keys;
+
+namespace DigitalEmblem.Issuer.Work.Endorsements;
+
+/// <summary>Takes the endorsement that an authority gave.</summary>
+internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove, TimeProvider clock)
+{
+    /// <summary>Takes it from a bundle with the token and the authority's root key, once it is verified.</summary>
+    public async Task<HeldEndorsement> RunAsync(string actor, ReadOnlyMemory<byte> bundle, string? chainPem, CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        UnverifiedTokens read = UnverifiedTokens.Read(bundle);
+        VerificationKey[] given = [.. read.Items.Select(i => i.Key).OfType<VerificationKey>()];
+        (OrganizationIdentifier organization, OrganizationKey root) = await store.ReadAsync(async d =>
+        {
+            (OrganizationIdentifier o, OrganizationKey r, _) = await RootInUse.LoadAsync(d, cancellation);
+            return (o, r);
+        });
+        foreach (UnverifiedToken token in read.Items.Select(i => i.Token).OfType<UnverifiedToken>())
+        {
+            if (token.Claims is not Endorsement claims || claims.EndorsedKey != KeyIdentifier.Parse(root.Identifier))
+            {
+                continue;
+            }
+
+            VerificationKey signer = given.FirstOrDefault(token.IsSignedBy)
+                ?? throw new RefusedException(Refusal.NotVerified, "The endorsement does not verify under any key that came with it: ask the authority for a bundle with its root key.");
+            Require(claims.Subject == organization, $"The endorsement is for {claims.Subject}, and this is {organization}.");
+            Require(claims.Issuer is not null && claims.Issuer != organization, "The endorsement does not say which other organization gives it.");
+            Require(claims.MayEndorse, "The endorsement does not permit the root key to endorse (end), so no validator would count it.");
+            Require(claims.Log.Count > 0, "The endorsement does not say where the authority's key is committed to (log), so no validator would count it.");
+            Require(claims.Constraints.Purposes is > Purposes.None, "The endorsement is for no purpose.");
+            Require(claims.Validity.Contains(now), $"The endorsement is valid within {claims.Validity}, and not now.");
+            BindingChain? chain = chainPem is null ? null : Refusing.Malformed(() => BindingChain.Read(Encoding.UTF8.GetBytes(chainPem), "the authority's chain"));
+            (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(new CommitmentClaim(claims.Issuer!, signer, claims.Log), chain, cancellation);
+            Require(knowledge == CommitmentKnowledge.Proven, $"It is not proven that {claims.Issuer} is committed to the key that signed. {note}");
+            return await store.ChangeAsync(actor, change => EndorsementsInForce.TakeExternalAsync(change, root.Id, claims, token.Encoded, signer, chainPem, cancellation), cancellation);
+        }
+
+        throw new RefusedException(Refusal.Malformed, $"There is no endorsement of the root key {root.Identifier} in it.");
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new RefusedException(Refusal.NotVerified, otherwise);
+        }
+    }
+}

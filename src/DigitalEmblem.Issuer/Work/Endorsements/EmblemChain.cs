@@ -1,0 +1,79 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Endorsements;
+
+/// <summary>What stands beside an emblem in its set: the endorsements from its key up to the authorities, and the keys. Of each key there is one endorsement by each organization: two would make every set invalid (validation, step 4).</summary>
+internal sealed class EmblemChain
+{
+    private readonly IReadOnlyList<HeldEndorsement> _internal;
+    private readonly IReadOnlyList<HeldEndorsement> _external;
+    private readonly IReadOnlyList<byte[]> _keys;
+
+    private EmblemChain(OrganizationIdentifier organization, OrganizationKey emblemKey, IReadOnlyList<HeldEndorsement> ours, IReadOnlyList<HeldEndorsement> external, IReadOnlyList<byte[]> keys)
+    {
+        Organization = organization;
+        EmblemKey = emblemKey;
+        _internal = ours;
+        _external = external;
+        _keys = keys;
+    }
+
+    public OrganizationIdentifier Organization { get; }
+
+    /// <summary>The key that signs emblems.</summary>
+    public OrganizationKey EmblemKey { get; }
+
+    /// <summary>An emblem may not outlive this: the set would be invalid.</summary>
+    public DateTimeOffset Until => _internal.Min(e => e.Expires);
+
+    /// <summary>What an emblem under it may stand for.</summary>
+    public Purposes Purposes => _internal.Aggregate(Purposes.All, (p, e) => p & e.Purposes);
+
+    /// <summary>Reads the chain that is in force; refuses if there is none.</summary>
+    public static async Task<EmblemChain> LoadAsync(IssuerContext database, DateTimeOffset at, CancellationToken cancellation)
+    {
+        Organization organization = await database.Organizations.SingleOrDefaultAsync(cancellation)
+            ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.");
+        List<OrganizationKey> keys = await database.Keys.Where(k => k.State == KeyState.Active).ToListAsync(cancellation);
+        OrganizationKey emblemKey = keys.SingleOrDefault(k => k.Use == KeyUse.Emblem)
+            ?? throw new RefusedException(Refusal.NotReady, "There is no emblem key in use: make one, and have the root key endorse it.");
+        List<HeldEndorsement> held = await database.Endorsements.Where(e => e.State == EndorsementState.Current).ToListAsync(cancellation);
+        return Build(organization.Identifier, emblemKey, keys, [.. held.Where(e => e.IsCurrentAt(at))]);
+    }
+
+    /// <summary>The items of a set with this emblem, as they are published.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> With(ReadOnlyMemory<byte> emblem, Purposes purposes) =>
+    [
+        emblem,
+        .. _internal.Select(e => new ReadOnlyMemory<byte>(e.Token)),
+        .. External(purposes).Select(e => new ReadOnlyMemory<byte>(e.Token)),
+        .. _keys.Concat(External(purposes).Select(e => e.SignerKey)).DistinctBy(Convert.ToHexString).Select(k => new ReadOnlyMemory<byte>(k)),
+    ];
+
+    /// <summary>Who vouches for an emblem of these purposes.</summary>
+    public IEnumerable<OrganizationIdentifier> EndorsedBy(Purposes purposes) => External(purposes).Select(e => e.Issuer);
+
+    // An endorsement that does not permit the emblem's purposes would only be discarded by who reads it.
+    private IEnumerable<HeldEndorsement> External(Purposes purposes) => _external.Where(e => (e.Purposes & purposes) == purposes);
+
+    private static EmblemChain Build(OrganizationIdentifier organization, OrganizationKey emblemKey, List<OrganizationKey> keys, List<HeldEndorsement> held)
+    {
+        var ours = new List<HeldEndorsement>();
+        var chainKeys = new List<byte[]> { emblemKey.PublicKey };
+        OrganizationKey top = emblemKey;
+        while (top.Use != KeyUse.Root)
+        {
+            HeldEndorsement endorsement = held.SingleOrDefault(e => e.KeyId == top.Id && !e.IsExternal)
+                ?? throw new RefusedException(Refusal.NotReady, $"Key {top.Identifier} is not endorsed, or its endorsement has expired: have the root key endorse it.");
+            OrganizationKey signer = keys.SingleOrDefault(k => k.Id == endorsement.SignerKeyId && k.Use < top.Use)
+                ?? throw new RefusedException(Refusal.NotReady, $"The key that endorsed {top.Identifier} is not in use any more: have the root key endorse it anew.");
+            ours.Add(endorsement);
+            chainKeys.Add(signer.PublicKey);
+            top = signer;
+        }
+
+        return new EmblemChain(organization, emblemKey, ours, [.. held.Where(e => e.KeyId == top.Id && e.IsExternal)], chainKeys);
+    }
+}

@@ -1,0 +1,47 @@
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Endorsements;
+
+/// <summary>Has the root key endorse a key of the organization.</summary>
+internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOptions options, TimeProvider clock)
+{
+    /// <summary>The endorsed key takes the place of the one in use, in one step, and all emblems are issued anew.</summary>
+    /// <returns>The endorsement; or the request that has to be signed on the machine where the root key is.</returns>
+    public async Task<(HeldEndorsement? Endorsement, PendingSigning? Pending)> RunAsync(string actor, Guid keyId, Purposes purposes, CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        (OrganizationKey root, Endorsement claims) = await store.ReadAsync(async d =>
+        {
+            (OrganizationIdentifier organization, OrganizationKey root, ValueList<CommitmentEntry> log) = await RootInUse.LoadAsync(d, cancellation);
+            OrganizationKey key = await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellation) ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.");
+            if (key.Use == KeyUse.Root || key.State is KeyState.Retired or KeyState.Compromised)
+            {
+                throw new RefusedException(Refusal.WrongState, $"Key {key.Identifier} is a {key.Use} key and '{key.State}': the root key endorses emblem and intermediate keys that are pending or in use.");
+            }
+
+            return (root, new Endorsement
+            {
+                Issuer = organization,
+                Subject = organization,
+                EndorsedKey = KeyIdentifier.Parse(key.Identifier),
+                MayEndorse = key.Use == KeyUse.Intermediate,
+                Constraints = new EmblemConstraints { Purposes = purposes },
+                Log = log,
+                Validity = Validity.IssuedAt(now, options.EndorsementLifetime),
+                IssuedAt = now,
+            });
+        });
+        if (root.Custody == KeyCustody.Offline)
+        {
+            return (null, await store.ChangeAsync(actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellation), cancellation));
+        }
+
+        byte[] token = await keys.UseAsync(root, k => Refusing.Malformed(() => Cwt.Sign(claims, k)), cancellation);
+        return (await store.ChangeAsync(actor, change => EndorsementsInForce.TakeOwnAsync(change, root.Id, claims, token, cancellation), cancellation), null);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Endorsements;
+
+/// <summary>How an endorsement of one of our keys comes into force, in place of the one before it.</summary>
+internal static class EndorsementsInForce
+{
+    /// <summary>Puts an endorsement by the root key into force, and the key it endorses into use.</summary>
+    public static async Task<HeldEndorsement> TakeOwnAsync(Change change, Guid rootId, Endorsement claims, ReadOnlyMemory<byte> token, CancellationToken cancellation)
+    {
+        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellation);
+        root.RequireActive(KeyUse.Root);
+        string identifier = claims.EndorsedKey.ToString();
+        OrganizationKey key = await change.Database.Keys.SingleOrDefaultAsync(k => k.Identifier == identifier, cancellation)
+            ?? throw new RefusedException(Refusal.NotFound, $"There is no key {identifier}.");
+        if (key.State == KeyState.Pending)
+        {
+            foreach (OrganizationKey active in await change.Database.Keys.Where(k => k.Use == key.Use && k.State == KeyState.Active).ToListAsync(cancellation))
+            {
+                active.Retire(change.Now);
+                change.Journal("key.retired", active.Identifier, new JsonObject { ["followedBy"] = identifier });
+            }
+
+            key.Activate();
+        }
+        else if (key.State != KeyState.Active)
+        {
+            throw new RefusedException(Refusal.WrongState, $"Key {identifier} is '{key.State}': it is not endorsed any more.");
+        }
+
+        return await TakeAsync(change, key, root, claims, token, root.ToVerificationKey(), null, cancellation);
+    }
+
+    /// <summary>Puts an authority's endorsement of the root key into force.</summary>
+    public static async Task<HeldEndorsement> TakeExternalAsync(
+        Change change, Guid rootId, Endorsement claims, ReadOnlyMemory<byte> token, VerificationKey signer, string? chainPem, CancellationToken cancellation)
+    {
+        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellation);
+        root.RequireActive(KeyUse.Root);
+        foreach (SentRequest request in await change.Database.SentRequests.Where(q => q.Authority == claims.Issuer && q.State == RequestState.Asked).ToListAsync(cancellation))
+        {
+            request.Receive();
+        }
+
+        byte[] bytes = token.ToArray();
+        if (await change.Database.Endorsements.SingleOrDefaultAsync(e => e.KeyId == rootId && e.State == EndorsementState.Current && e.Token == bytes, cancellation) is { } there)
+        {
+            // Brought twice, or by two instances at once.
+            return there;
+        }
+
+        return await TakeAsync(change, root, null, claims, token, signer, chainPem, cancellation);
+    }
+
+    private static async Task<HeldEndorsement> TakeAsync(
+        Change change, OrganizationKey key, OrganizationKey? signer, Endorsement claims, ReadOnlyMemory<byte> token, VerificationKey signerKey, string? chainPem, CancellationToken cancellation)
+    {
+        foreach (HeldEndorsement older in await change.Database.Endorsements.Where(e => e.KeyId == key.Id && e.Issuer == claims.Issuer! && e.State == EndorsementState.Current).ToListAsync(cancellation))
+        {
+            older.Supersede();
+        }
+
+        var held = HeldEndorsement.Take(key, signer, claims, token, signerKey, chainPem, change.Now);
+        change.Database.Add(held);
+        change.JournalToken("endorsement.taken", key.Identifier, token.Span, claims.Validity, new JsonObject { ["issuer"] = claims.Issuer!.ToString(), ["purposes"] = held.Purposes.ToString() });
+        await RefreshAsync(change, cancellation);
+        return held;
+    }
+
+    /// <summary>What stands beside the emblems has changed: each is issued anew, and its set replaced in one step.</summary>
+    private static Task<int> RefreshAsync(Change change, CancellationToken cancellation) => change.Database.Assets
+        .Where(a => a.State == AssetState.Marked)
+        .ExecuteUpdateAsync(
+            s => s.SetProperty(a => a.RenewAt, change.Now).SetProperty(a => a.LeasedBy, (string?)null).SetProperty(a => a.LeasedUntil, (DateTimeOffset?)null).SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))),
+            cancellation);
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Endorsements;
+
+/// <summary>How a request to an authority comes into the database.</summary>
+internal static class NewRequest
+{
+    /// <summary>Keeps a signed request, in place of one that the same authority has not answered.</summary>
+    public static async Task<SentRequest> AddAsync(Change change, Guid rootId, OrganizationIdentifier authority, byte[] request, CancellationToken cancellation)
+    {
+        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellation);
+        foreach (SentRequest open in await change.Database.SentRequests.Where(q => q.Authority == authority && q.State == RequestState.Asked).ToListAsync(cancellation))
+        {
+            open.Close("Another request took its place.");
+        }
+
+        var sent = SentRequest.Ask(root, authority, request, change.Now);
+        change.Database.Add(sent);
+        change.Journal("endorsement.requested", authority.ToString(), new JsonObject { ["key"] = root.Identifier });
+        return sent;
+    }
+}

@@ -1,0 +1,95 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Endorsements;
+
+/// <summary>
+/// Sends open requests to the authorities whose services the settings name, and takes what they give. The database says nothing of it: the same request sent again is the same application there, so whoever comes after one who died does the same
+/// once more. What comes is checked as if a person had brought it.
+/// </summary>
+internal sealed partial class SendRequests : IDisposable
+{
+    private readonly IssuerStore _store;
+    private readonly AcceptEndorsement _accept;
+    private readonly CloseRequest _close;
+    private readonly ILogger<SendRequests> _log;
+    private readonly Dictionary<OrganizationIdentifier, AuthorityService> _services;
+    private readonly Dictionary<Guid, Guid> _sent = [];
+    private readonly Dictionary<Guid, string> _told = [];
+
+    public SendRequests(IssuerStore store, AcceptEndorsement accept, CloseRequest close, IReadOnlyDictionary<string, AuthorityOptions> authorities, ILogger<SendRequests> log)
+    {
+        (_store, _accept, _close, _log) = (store, accept, close, log);
+        _services = authorities.Values.ToDictionary(o => OrganizationIdentifier.Parse(o.Identifier), o => new AuthorityService(o));
+    }
+
+    /// <summary>Takes each open request one step further.</summary>
+    /// <returns>How many came to their end.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        if (_services.Count == 0)
+        {
+            return 0;
+        }
+
+        int ended = 0;
+        List<SentRequest> open = await _store.ReadAsync(d => d.SentRequests.AsNoTracking().Where(q => q.State == RequestState.Asked).ToListAsync(cancellation));
+        foreach (SentRequest request in open)
+        {
+            if (!_services.TryGetValue(request.Authority, out AuthorityService? service))
+            {
+                continue;
+            }
+
+            try
+            {
+                ended += await AdvanceAsync(request, service, cancellation) ? 1 : 0;
+                _told.Remove(request.Id);
+            }
+            catch (Exception e) when (e is AuthorityServiceException or RefusedException or TokenFormatException)
+            {
+                _sent.Remove(request.Id);
+
+                // Told once; the next try, in a minute, says it again only if it is another fault.
+                if (_told.GetValueOrDefault(request.Id) != e.Message)
+                {
+                    _told[request.Id] = e.Message;
+                    NotExchanged(_log, request.Authority.ToString(), e.Message);
+                }
+            }
+        }
+
+        return ended;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (AuthorityService service in _services.Values)
+        {
+            service.Dispose();
+        }
+    }
+
+    private async Task<bool> AdvanceAsync(SentRequest request, AuthorityService service, CancellationToken cancellation)
+    {
+        AuthorityService.Standing standing = _sent.TryGetValue(request.Id, out Guid sent) ? await service.StandingAsync(sent, cancellation) : await service.SendAsync(request.Request, cancellation);
+        _sent[request.Id] = standing.Application;
+        switch (standing.State)
+        {
+            case nameof(ApplicationState.Endorsed):
+                (byte[] bundle, string? chain) = await service.EndorsementAsync(standing.Application, cancellation);
+                await _accept.RunAsync(Instance.Actor, bundle, chain, cancellation);
+                return true;
+            case nameof(ApplicationState.Refused):
+                await _close.RunAsync(Instance.Actor, request.Id, request.Version, $"Refused: {standing.Note ?? "no reason was given."}", cancellation);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The request to {Authority} waits. Its service {Fault}")]
+    private static partial void NotExchanged(ILogger logger, string authority, string fault);
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Authority;
+using DigitalEmblem.Issuer.Work.Endorsements;
+
+namespace DigitalEmblem.Issuer.Work.Keys;
+
+/// <summary>Takes the answer of the machine where a root key lives.</summary>
+internal sealed class AcceptSignatures(IssuerStore store)
+{
+    /// <summary>Checks each signature and that it is of what was asked, and does with it what it was asked for.</summary>
+    public Task<PendingSigning> RunAsync(string actor, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancellation) => store.ChangeAsync(
+        actor,
+        async change =>
+        {
+            PendingSigning pending = await change.GetAsync<PendingSigning>(id, null, cancellation);
+            SigningRequest request = pending.ToRequest();
+            SigningAnswer answer = Refusing.Malformed(() => SigningAnswer.Read(file));
+            SigningCheck check = request.Check(answer);
+            if (!check.Holds)
+            {
+                throw new RefusedException(Refusal.NotVerified, $"The answer cannot be used: {check.Fault}");
+            }
+
+            pending.Answer(change.Now);
+            change.Journal("signing.answered", request.Key.CoseIdentifier.ToString(), new JsonObject { ["request"] = request.Id.ToString() });
+            foreach (SignedItem item in check.Items)
+            {
+                await TakeAsync(change, pending.KeyId, item, cancellation);
+            }
+
+            return pending;
+        },
+        cancellation);
+
+    private static async Task TakeAsync(Change change, Guid keyId, SignedItem item, CancellationToken cancellation)
+    {
+        Organization organization = await change.OrganizationAsync(cancellation);
+        switch (item.Asked)
+        {
+            case { Terms: { } terms }:
+                await NewRequest.AddAsync(change, keyId, terms.Authority, item.Request!.ToBytes(), cancellation);
+                break;
+            case { Token: Endorsement { Subject: { } subject } claims } when subject == organization.Identifier:
+                await EndorsementsInForce.TakeOwnAsync(change, keyId, claims, item.Encoded, cancellation);
+                break;
+            case { Token: Endorsement claims }:
+                await EndorsementRegister.AddAsync(change, keyId, claims, item.Encoded.ToArray(), cancellation);
+                break;
+            default:
+                throw new RefusedException(Refusal.WrongState, "The service asks for no such signature.");
+        }
+    }
+}

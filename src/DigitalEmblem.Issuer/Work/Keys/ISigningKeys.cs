@@ -1,0 +1,14 @@
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Work.Keys;
+
+/// <summary>Opens private keys, wherever they live.</summary>
+internal interface ISigningKeys
+{
+    /// <summary>Signs with a key; it is not kept beyond the call.</summary>
+    /// <param name="key">Which.</param>
+    /// <param name="use">What to do with it.</param>
+    /// <param name="cancellation">Ends the wait for it.</param>
+    /// <exception cref="RefusedException">It cannot be used here and now; the message says why and what to do.</exception>
+    Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellation);
+}

@@ -1,0 +1,19 @@
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+
+namespace DigitalEmblem.Issuer.Work.Keys;
+
+/// <summary>Takes note of a root key that lives on another machine.</summary>
+internal sealed class RegisterOfflineKey(IssuerStore store)
+{
+    /// <summary>Takes note of its public key.</summary>
+    public Task<OrganizationKey> RunAsync(string actor, VerificationKey publicKey, CancellationToken cancellation) => store.ChangeAsync(
+        actor,
+        async change =>
+        {
+            await change.OrganizationAsync(cancellation);
+            return NewKey.Add(change, KeyUse.Root, publicKey, KeyCustody.Offline, publicKey.CoseIdentifier.ToString());
+        },
+        cancellation);
+}

@@ -1,0 +1,37 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Keys;
+
+/// <summary>Makes the certificate request that commits the organization to a root key.</summary>
+internal sealed class RequestCommitment(IssuerStore store)
+{
+    /// <summary>Makes it. A new one can be made at any time; the old one is then forgotten.</summary>
+    public Task<RootCommitment> RunAsync(string actor, Guid keyId, CancellationToken cancellation) => store.ChangeAsync(
+        actor,
+        async change =>
+        {
+            Organization organization = await change.OrganizationAsync(cancellation);
+            OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellation);
+            BindingRequest request = Request(BindingNames.Wanted(organization.Identifier, KeyIdentifier.Parse(key.Identifier)));
+            var commitment = RootCommitment.Request(key, request.RequestPem, change.Now);
+            change.Database.RemoveRange(await change.Database.Commitments.Where(c => c.KeyId == keyId && c.LogJson == null).ToListAsync(cancellation));
+            change.Database.Add(commitment);
+            change.Journal("commitment.requested", key.Identifier);
+            return commitment;
+        },
+        cancellation);
+
+    private static BindingRequest Request(ValueList<string> names)
+    {
+        try
+        {
+            return BindingRequest.Create(names);
+        }
+        catch (ArgumentException e)
+        {
+            throw new RefusedException(Refusal.Malformed, e.Message);
+        }
+    }
+}

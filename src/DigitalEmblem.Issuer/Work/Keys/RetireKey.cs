@@ -1,0 +1,34 @@
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Keys;
+
+/// <summary>Retires a key in good order.</summary>
+internal sealed class RetireKey(IssuerStore store, KeyRing ring)
+{
+    /// <summary>Retires it; a root key only when nothing in use rests on it.</summary>
+    public async Task<OrganizationKey> RunAsync(string actor, Guid keyId, Guid? seen, CancellationToken cancellation)
+    {
+        OrganizationKey retired = await store.ChangeAsync(
+            actor,
+            async change =>
+            {
+                OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, seen, cancellation);
+                bool used = await change.Database.Endorsements.AnyAsync(e => e.State == EndorsementState.Current && e.SignerKeyId == keyId, cancellation)
+                    || (key is { Use: KeyUse.Emblem, State: KeyState.Active } && await change.Database.Assets.AnyAsync(a => a.State == AssetState.Marked, cancellation));
+                if (used)
+                {
+                    throw new RefusedException(Refusal.WrongState, $"Emblems that are in force rest on key {key.Identifier}: roll it (a new key, endorsed), and retire it then.");
+                }
+
+                key.Retire(change.Now);
+                change.Journal("key.retired", key.Identifier);
+                return key;
+            },
+            cancellation);
+        ring.Forget(KeyIdentifier.Parse(retired.Identifier));
+        return retired;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Work.Keys;
+
+/// <summary>Private keys by way of the ring, with its faults as refusals of the domain.</summary>
+internal sealed class RingKeys(KeyRing ring) : ISigningKeys
+{
+    /// <inheritdoc/>
+    public async Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellation)
+    {
+        try
+        {
+            using SigningKey open = await ring.BorrowAsync(key.Custody, key.Reference, KeyIdentifier.Parse(key.Identifier), cancellation);
+            return use(open);
+        }
+        catch (CryptographicException e)
+        {
+            throw new RefusedException(Refusal.NotReady, $"Key {key.Identifier} cannot be used: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Issuer.Work.Keys;
+
+/// <summary>The log list and the roots that commitments are checked against, read anew when their files have changed: lists of logs age, and the service runs for months.</summary>
+internal sealed class TransparencyFiles(TransparencyOptions options)
+{
+    private readonly Lock _gate = new();
+
+    private (DateTime Logs, DateTime Roots) _readAt;
+    private TransparencyTrust? _trust;
+
+    /// <summary>What the files say. A file that cannot be read just now leaves what was read before.</summary>
+    public TransparencyTrust Trust
+    {
+        get
+        {
+            lock (_gate)
+            {
+                (DateTime, DateTime) written = (WrittenAt(options.LogList), WrittenAt(options.Roots));
+                if (_trust is null || written != _readAt)
+                {
+                    try
+                    {
+                        (_trust, _readAt) = (Read(), written);
+                    }
+                    catch (Exception e) when (_trust is not null && (e is IOException or UnauthorizedAccessException or TokenFormatException))
+                    {
+                        // It is being written, say: the next call looks again.
+                    }
+                }
+
+                return _trust!;
+            }
+        }
+    }
+
+    private static DateTime WrittenAt(string? file) => file is null ? default : File.GetLastWriteTimeUtc(file);
+
+    private TransparencyTrust Read() => new()
+    {
+        Logs = options.LogList is null ? null : LogList.Read(File.ReadAllBytes(options.LogList)),
+        Roots = options.Roots is null ? RootStore.System : RootStore.Read(File.ReadAllBytes(options.Roots)),
+    };
+}

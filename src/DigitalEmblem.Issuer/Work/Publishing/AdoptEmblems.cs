@@ -1,0 +1,44 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Publishing;
+
+/// <summary>Has emblems published that were issued before there was a target for them.</summary>
+internal sealed class AdoptEmblems(IssuerStore store, PublishingOptions options)
+{
+    /// <summary>Adopts one batch.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> RunAsync(CancellationToken cancellation) => store.ChangeAsync(
+        Instance.Actor,
+        async change =>
+        {
+            List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
+            var without = await change.Database.Assets
+                .Where(a => a.State == AssetState.Marked && a.EmblemId != null && !change.Database.Publications.Any(p => p.AssetId == a.Id)).Select(a => new { a.Id, a.Name }).ToListAsync(cancellation);
+            List<Guid> held = [.. without.Where(a => PublicationTarget.For(a.Name, targets) is not null).Select(a => a.Id).Take(options.BatchSize)];
+            return held.Count == 0 ? 0 : await InAsync(change, await change.Database.Assets.Where(a => held.Contains(a.Id)).ToListAsync(cancellation), cancellation);
+        },
+        cancellation);
+
+    /// <summary>Adopts those of some assets, as a part of a change.</summary>
+    public static async Task<int> InAsync(Change change, IReadOnlyCollection<Asset> assets, CancellationToken cancellation)
+    {
+        List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
+        int count = 0;
+        foreach (Asset asset in assets.Where(a => a.State == AssetState.Marked && a.EmblemId is not null))
+        {
+            if (PublicationTarget.For(asset.Name, targets) is not { } target || await change.Database.Publications.AnyAsync(p => p.AssetId == asset.Id, cancellation))
+            {
+                continue;
+            }
+
+            var publication = Publication.Create(asset, target, change.Now);
+            publication.Want(emblem: true, target.Id, change.Now);
+            change.Database.Add(publication);
+            count++;
+        }
+
+        return count;
+    }
+}

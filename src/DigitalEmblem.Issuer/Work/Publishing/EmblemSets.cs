@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Publishing;
+
+/// <summary>What belongs to names now: each asset's emblem with the endorsements and keys beside it. One look at the database for many names.</summary>
+internal sealed class EmblemSets
+{
+    private readonly Dictionary<Guid, IssuedEmblem> _emblems;
+    private readonly EmblemChain? _chain;
+    private readonly string? _noChain;
+    private readonly DateTimeOffset _at;
+
+    private EmblemSets(Dictionary<Guid, IssuedEmblem> emblems, EmblemChain? chain, string? noChain, DateTimeOffset at)
+    {
+        _emblems = emblems;
+        _chain = chain;
+        _noChain = noChain;
+        _at = at;
+    }
+
+    /// <summary>Reads what belongs to assets.</summary>
+    public static async Task<EmblemSets> LoadAsync(IssuerContext database, IEnumerable<Asset> assets, DateTimeOffset at, CancellationToken cancellation)
+    {
+        List<Guid> ids = [.. assets.Select(a => a.EmblemId).OfType<Guid>()];
+        Dictionary<Guid, IssuedEmblem> emblems = ids.Count == 0 ? [] : await database.Emblems.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellation);
+        if (emblems.Count == 0)
+        {
+            return new EmblemSets(emblems, null, null, at);
+        }
+
+        try
+        {
+            return new EmblemSets(emblems, await EmblemChain.LoadAsync(database, at, cancellation), null, at);
+        }
+        catch (RefusedException e)
+        {
+            // To withdraw needs no key and no endorsement.
+            return new EmblemSets(emblems, null, e.Message, at);
+        }
+    }
+
+    /// <summary>The emblem that an asset has; null if it has none.</summary>
+    public IssuedEmblem? EmblemOf(Asset asset) => asset.EmblemId is { } id ? _emblems.GetValueOrDefault(id) : null;
+
+    /// <summary>Whether an authority vouches for the emblem that an asset has.</summary>
+    public bool IsEndorsed(Asset asset) => EmblemOf(asset) is { } emblem && (_chain?.EndorsedBy(emblem.Purposes).Any() ?? false);
+
+    /// <summary>The set of a marked asset.</summary>
+    /// <exception cref="RefusedException">There is none now; the message says why.</exception>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Of(Asset asset)
+    {
+        if (asset.State != AssetState.Marked)
+        {
+            throw new RefusedException(Refusal.WrongState, $"{asset.Name} is '{asset.State}': no emblem belongs there.");
+        }
+
+        if (EmblemOf(asset) is not { } emblem)
+        {
+            throw new RefusedException(Refusal.NotReady, $"The emblem of {asset.Name} is not issued yet.");
+        }
+
+        if (emblem.Expires <= _at)
+        {
+            throw new RefusedException(Refusal.NotReady, $"The emblem of {asset.Name} expired at {emblem.Expires:u}, and no new one is issued yet.");
+        }
+
+        if (_chain is null)
+        {
+            throw new RefusedException(Refusal.NotReady, _noChain ?? "No endorsements stand ready.");
+        }
+
+        return emblem.KeyId == _chain.EmblemKey.Id
+            ? _chain.With(emblem.Token, emblem.Purposes)
+            : throw new RefusedException(Refusal.NotReady, $"The emblem of {asset.Name} is about to be issued anew, under another key.");
+    }
+
+    /// <summary>The set of a marked asset, or null if there is none now.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>>? TryOf(Asset asset)
+    {
+        try
+        {
+            return Of(asset);
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A digest over all records in one order: servers give them in any.</summary>
+    public static byte[] Digest(IEnumerable<ReadOnlyMemory<byte>> records) =>
+        SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(' ', records.Select(r => Convert.ToHexString(r.Span)).Order(StringComparer.Ordinal))));
+}

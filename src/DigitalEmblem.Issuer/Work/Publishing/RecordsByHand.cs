@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Work.Publishing;
+
+/// <summary>What a person has to put in at names, or to take out.</summary>
+/// <param name="IhleType">The record type's number for IHLE.</param>
+/// <param name="Present">The records of names that should have some.</param>
+/// <param name="Absent">The names where nothing should be, and something of ours may.</param>
+/// <param name="NotReady">The names whose records are not there yet, each with the reason.</param>
+internal sealed record RecordsByHand(int IhleType, IReadOnlyList<PublishedRecords> Present, IReadOnlyList<DomainName> Absent, IReadOnlyList<(DomainName Name, string Why)> NotReady)
+{
+    /// <summary>The media type of a form.</summary>
+    public static string MediaType(RecordsForm form) => form switch
+    {
+        RecordsForm.Json => "application/json",
+        RecordsForm.Zone => "text/dns",
+        _ => "text/plain; charset=utf-8",
+    };
+
+    /// <summary>Takes records together.</summary>
+    public static RecordsByHand Of(IEnumerable<(Asset Asset, PublicationTarget Target)> assets, EmblemSets sets, int ihleType)
+    {
+        var present = new List<PublishedRecords>();
+        var absent = new List<DomainName>();
+        var notReady = new List<(DomainName, string)>();
+        foreach ((Asset asset, PublicationTarget target) in assets)
+        {
+            if (asset.State != AssetState.Marked)
+            {
+                absent.Add(asset.Name);
+                continue;
+            }
+
+            try
+            {
+                present.Add(PublishedRecords.For(UnverifiedTokens.Read(TokenBundle.Write(sets.Of(asset))), asset.Name, target.Ttl, ihleType));
+            }
+            catch (RefusedException e)
+            {
+                // What stands there stays: to say "nothing" here would have it removed.
+                notReady.Add((asset.Name, e.Message));
+            }
+        }
+
+        return new RecordsByHand(ihleType, present, absent, notReady);
+    }
+
+    /// <summary>As text in a form.</summary>
+    public string ToText(RecordsForm form) => form switch
+    {
+        RecordsForm.Zone => Comments(";") + string.Concat(Absent.Select(n => $"; {n}. has no TYPE{IhleType}: take out what is there\n")) + string.Concat(Present.Select(r => r.ToZone())),
+        RecordsForm.Rfc3597 => string.Concat(Present.Select(r => Present.Count == 1 ? r.ToValues() : $"; {r.Name}. TYPE{IhleType}\n{r.ToValues()}")),
+        RecordsForm.Nsupdate => Comments(";") + string.Concat(Absent.Select(n => $"update delete {n}. TYPE{IhleType}\nsend\n")) + string.Concat(Present.Select(r => r.ToNsupdate())),
+        _ => ToJson(),
+    };
+
+    private string Comments(string sign) => string.Concat(NotReady.Select(n => $"{sign} {n.Name}: {n.Why.ReplaceLineEndings(" ")} Leave what is there.\n"));
+
+    private string ToJson()
+    {
+        var all = new JsonArray();
+        foreach (JsonNode? record in Present.SelectMany(r => JsonNode.Parse(r.ToJson())!.AsArray()))
+        {
+            all.Add(record!.DeepClone());
+        }
+
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            all.WriteTo(json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+}

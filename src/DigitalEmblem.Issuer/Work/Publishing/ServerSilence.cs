@@ -1,0 +1,39 @@
+namespace DigitalEmblem.Issuer.Work.Publishing;
+
+/// <summary>Which servers do not answer in this batch.</summary>
+internal sealed class ServerSilence
+{
+    // So many names in a row without an answer, and the server is taken to be away.
+    private const int AwayAfter = 3;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, (int InARow, bool HasAnswered, ZoneOutcome Last)> _seen = [];
+
+    /// <summary>What to say of a further name there without asking; null to ask.</summary>
+    public ZoneOutcome? Of(Guid target)
+    {
+        lock (_gate)
+        {
+            return _seen.TryGetValue(target, out var seen) && seen.InARow >= AwayAfter ? seen.Last : null;
+        }
+    }
+
+    /// <summary>Whether its server has answered in this batch.</summary>
+    public bool HasAnswered(Guid target)
+    {
+        lock (_gate)
+        {
+            return _seen.TryGetValue(target, out var seen) && seen.HasAnswered;
+        }
+    }
+
+    /// <summary>Counts what came of one name.</summary>
+    public void Note(Guid target, ZoneOutcome outcome)
+    {
+        lock (_gate)
+        {
+            (int inARow, bool hasAnswered, _) = _seen.GetValueOrDefault(target);
+            _seen[target] = outcome.IsServerAtFault ? (inARow + 1, hasAnswered, outcome) : (0, true, outcome);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using DigitalEmblem.Issuer.Api;
+
+namespace DigitalEmblem.Issuer.Work.Publishing;
+
+/// <summary>What came of bringing a name into its state.</summary>
+/// <param name="Seen">Whether it was read back as it should be.</param>
+/// <param name="Fault">If not, why, for a person.</param>
+/// <param name="IsServerAtFault">Whether the server cannot be reached, does not answer or does not do what it says, so that other names of the zone would fare no better now.</param>
+internal sealed record ZoneOutcome(bool Seen, string? Fault = null, bool IsServerAtFault = false)
+{
+    /// <summary>Compares what stands at a name with what should.</summary>
+    /// <param name="name">The name that was asked.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="records">The data of each record that should be there.</param>
+    public static ZoneOutcome Of(DomainName name, LookupAnswer answer, IReadOnlyList<ReadOnlyMemory<byte>> records)
+    {
+        if (!answer.IsAnswer)
+        {
+            return new ZoneOutcome(false, $"It could not be read back: {string.Join(" ", answer.Attempts)}", answer.Outcome is LookupOutcome.TimedOut or LookupOutcome.Unreachable);
+        }
+
+        // A set behind an alias is that of another name, and would be changed there.
+        if (answer.CanonicalName is { } end && !(DomainName.TryParse(end, out DomainName? at) && at == name))
+        {
+            return new ZoneOutcome(false, $"{name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of its own. Mark the name that it leads to, or replace the CNAME by addresses.");
+        }
+
+        HashSet<string> there = [.. answer.Data.Select(d => Convert.ToHexString(d.Span))];
+        return there.SetEquals(records.Select(r => Convert.ToHexString(r.Span))) ? new ZoneOutcome(true)
+            : there.Count == 0 ? new ZoneOutcome(false, "There is nothing at the name.")
+            : new ZoneOutcome(false, "Other records stand at the name: an older set, or somebody else publishes there too.");
+    }
+}

@@ -1,0 +1,38 @@
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Work.Publishing;
+
+/// <summary>The zones of one batch of work, opened when a name in them is worked on, and closed together.</summary>
+/// <param name="options">How it is published.</param>
+/// <param name="resolver">What is asked about zones that are published by hand.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="around">What else looks at each zone; null in the service.</param>
+internal sealed class Zones(PublishingOptions options, IDnsLookup resolver, TimeProvider clock, Func<IZone, IZone>? around = null) : IAsyncDisposable
+{
+    private readonly Dictionary<Guid, IZone> _open = [];
+
+    /// <summary>The zone of a target.</summary>
+    /// <exception cref="RefusedException">What it needs is not at hand.</exception>
+    public IZone Of(PublicationTarget target)
+    {
+        lock (_open)
+        {
+            if (!_open.TryGetValue(target.Id, out IZone? zone))
+            {
+                zone = target.Kind == TargetKind.ByHand ? new ZoneByHand(target, resolver, options) : new ZoneServer(target, options, clock);
+                _open[target.Id] = zone = around?.Invoke(zone) ?? zone;
+            }
+
+            return zone;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IZone zone in _open.Values)
+        {
+            await zone.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+
+namespace DigitalEmblem.Issuer.Work.Setup;
+
+/// <summary>Takes access by an API key away.</summary>
+internal sealed class RevokeAccess(IssuerStore store)
+{
+    /// <summary>From the next call on.</summary>
+    public Task<ApiKey> RunAsync(string actor, Guid id, Guid? seen, CancellationToken cancellation) => store.ChangeAsync(
+        actor,
+        async change =>
+        {
+            ApiKey key = await change.GetAsync<ApiKey>(id, seen, cancellation);
+            key.Revoke(change.Now);
+            change.Journal("access.revoked", key.Name, new JsonObject { ["id"] = key.Id });
+            return key;
+        },
+        cancellation);
+}
