@@ -30,16 +30,23 @@ public sealed class CommitmentMaterial
     public IReadOnlyList<BindingChain> Chains { get; }
 
     /// <summary>The entries that logs delivered.</summary>
-    public IReadOnlyCollection<LoggedEntry> Logged => _logged.Values;
+    internal IReadOnlyCollection<LoggedEntry> Logged => _logged.Values;
+
+    /// <summary>Certificate chains.</summary>
+    /// <param name="chains">The chains.</param>
+    public static CommitmentMaterial Of(IEnumerable<BindingChain> chains)
+    {
+        ArgumentNullException.ThrowIfNull(chains);
+        return Of(chains, []);
+    }
 
     /// <summary>Chains and entries.</summary>
     /// <param name="chains">Certificate chains.</param>
     /// <param name="logged">Entries that logs delivered.</param>
-    public static CommitmentMaterial Of(IEnumerable<BindingChain> chains, IEnumerable<LoggedEntry>? logged = null)
+    internal static CommitmentMaterial Of(IEnumerable<BindingChain> chains, IEnumerable<LoggedEntry> logged)
     {
-        ArgumentNullException.ThrowIfNull(chains);
         var byEntry = new Dictionary<CommitmentEntry, LoggedEntry>();
-        foreach (LoggedEntry one in logged ?? [])
+        foreach (LoggedEntry one in logged)
         {
             byEntry[one.Entry] = one;
         }
