@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>How certificates of servers that we ask are checked: by name and to a root, and without asking anybody else, because .NET by default downloads certificates and revocation lists (decisions.md, 19).</summary>
-public static class CertificateRules
+internal static class CertificateRules
 {
     /// <summary>The policy for the chain of a TLS server's certificate: to a root, and without asking anybody.</summary>
     /// <param name="roots">The roots, in place of the system's; null for the system's.</param>

@@ -53,12 +53,12 @@ public sealed class EmblemChecker : IEmblemChecker
     public async Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Discovered? all = null;
+        DiscoveredEmblems? all = null;
         try
         {
             all = _sources is [var only]
                 ? await only.FindAsync(name, cancellation).ConfigureAwait(false)
-                : Discovered.Combine(await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellation))).ConfigureAwait(false));
+                : DiscoveredEmblems.Combine(await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellation))).ConfigureAwait(false));
             AuthenticatedTokens authenticated = _verifier.Authenticate(all.Tokens, Now);
             GatheredEvidence evidence = await _evidence.GatherAsync(authenticated.Questions, authenticated.At, cancellation).ConfigureAwait(false);
             VerifiedTokens verified = _verifier.Conclude(authenticated, evidence.WithSources(all.Sources));
@@ -70,7 +70,7 @@ public sealed class EmblemChecker : IEmblemChecker
         }
     }
 
-    private Verdict Failed(DomainName name, Discovered? found, Exception exception)
+    private Verdict Failed(DomainName name, DiscoveredEmblems? found, Exception exception)
     {
         // An empty report would say that nobody was asked, and that is not known.
         const string Exposure = "It is not known who learned of the question: the program failed while it was asked or answered.";

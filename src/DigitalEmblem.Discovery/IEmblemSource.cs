@@ -7,5 +7,5 @@ public interface IEmblemSource
     /// <param name="name">The name.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default);
+    Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default);
 }

@@ -47,7 +47,7 @@ public sealed class FakeEmblemSource : IEmblemSource
     }
 
     /// <inheritdoc/>
-    public Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default)
+    public Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         cancellation.ThrowIfCancellationRequested();
@@ -55,7 +55,7 @@ public sealed class FakeEmblemSource : IEmblemSource
         return Task.FromResult(_published.TryGetValue(name, out (byte[]? Input, string? Failure) there) ? Found(there.Input, there.Failure) : Found(null, null));
     }
 
-    private static Discovered Found(byte[]? input, string? failure) => new(
+    private static DiscoveredEmblems Found(byte[]? input, string? failure) => new(
         input is null ? UnverifiedTokens.Combine([]) : UnverifiedTokens.Read(input, SourceName),
         [
             new SourceReport

@@ -69,7 +69,7 @@ public sealed class WellKnownTests : IDisposable
     {
         Respond("200 OK", Published.Bundle(SignatureAlgorithm.Ed25519, TestTokens.Now));
         using WellKnownEmblemSource source = Source();
-        Discovered found = await source.FindAsync(Localhost);
+        DiscoveredEmblems found = await source.FindAsync(Localhost);
         Assert.Equal("well-known CWT", found.Tokens.Sets.Single().Name);
         Assert.Equal(SourceOutcome.Found, found.Sources[0].Outcome);
         Assert.Contains("The asset itself", found.Sources[0].Exposure[0], StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class WellKnownTests : IDisposable
     {
         Respond("200 OK", content, $"Content-Type: {type}\r\n");
         using WellKnownEmblemSource source = Source();
-        Discovered found = await source.FindAsync(Localhost);
+        DiscoveredEmblems found = await source.FindAsync(Localhost);
         Assert.True(expected == found.Sources[0].Outcome, $"{what}: {found.Sources[0].Detail}");
         Assert.Equal(expected == SourceOutcome.Found, found.Tokens.Items.Count > 0);
     }
@@ -146,7 +146,7 @@ public sealed class WellKnownTests : IDisposable
     {
         Respond("200 OK", new byte[2_000_000]);
         using WellKnownEmblemSource source = Source();
-        Discovered found = await source.FindAsync(Localhost);
+        DiscoveredEmblems found = await source.FindAsync(Localhost);
         Assert.Equal(SourceOutcome.Unavailable, found.Sources[0].Outcome);
     }
 

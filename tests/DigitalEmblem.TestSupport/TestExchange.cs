@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>Plain exchange files for examples, and any that may be made.</summary>
-public static class TestExchange
+internal static class TestExchange
 {
     /// <summary>The root key that signs.</summary>
     public static SoftwareSigningKey Root => TestKeys.Of(SignatureAlgorithm.ES384, 5);

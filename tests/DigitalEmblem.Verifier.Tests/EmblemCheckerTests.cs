@@ -27,7 +27,7 @@ public class EmblemCheckerTests
         SourceReport[] reports = [new SourceReport { Source = "IHLE", Outcome = SourceOutcome.Found, Detail = "1 record" }];
         var evidence = new FaultyGatherer();
         var checker = new EmblemChecker(
-            [new Source(_ => Task.FromResult(new Discovered(UnverifiedTokens.Read(new Scene().Bundle()), reports)))], new EmblemVerifier(), TrustPolicy.Default, evidence, new SettableClock(TestTokens.Now));
+            [new Source(_ => Task.FromResult(new DiscoveredEmblems(UnverifiedTokens.Read(new Scene().Bundle()), reports)))], new EmblemVerifier(), TrustPolicy.Default, evidence, new SettableClock(TestTokens.Now));
         Verdict verdict = await checker.CheckAsync(Name);
         Assert.Equal((Outcome.Indeterminate, FindingCode.ProgramFault), (verdict.Outcome, Assert.Single(verdict.Findings).Code));
         Assert.Equal(reports, verdict.Sources);
@@ -38,10 +38,10 @@ public class EmblemCheckerTests
     {
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Checker(c => Task.FromCanceled<Discovered>(c)).CheckAsync(Name, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Checker(c => Task.FromCanceled<DiscoveredEmblems>(c)).CheckAsync(Name, stop.Token));
     }
 
-    private static EmblemChecker Checker(Func<CancellationToken, Task<Discovered>> find) => new([new Source(find)], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.None, TimeProvider.System);
+    private static EmblemChecker Checker(Func<CancellationToken, Task<DiscoveredEmblems>> find) => new([new Source(find)], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.None, TimeProvider.System);
 
     private sealed class FaultyGatherer : IEvidenceGatherer
     {
@@ -49,8 +49,8 @@ public class EmblemCheckerTests
             throw new InvalidOperationException();
     }
 
-    private sealed class Source(Func<CancellationToken, Task<Discovered>> find) : IEmblemSource
+    private sealed class Source(Func<CancellationToken, Task<DiscoveredEmblems>> find) : IEmblemSource
     {
-        public Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default) => find(cancellation);
+        public Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default) => find(cancellation);
     }
 }

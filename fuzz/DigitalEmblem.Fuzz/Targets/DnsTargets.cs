@@ -51,7 +51,7 @@ internal static class DnsTargets
             Invariant.SameBytes(kept, LookupAnswerCodec.Write(LookupAnswerCodec.Read(kept)!), "an answer through the cache");
         }
 
-        Discovered found = new DnsEmblemSource(new FixedLookup(answer, type)).FindAsync(Name).GetAwaiter().GetResult();
+        DiscoveredEmblems found = new DnsEmblemSource(new FixedLookup(answer, type)).FindAsync(Name).GetAwaiter().GetResult();
         var verifier = new EmblemVerifier();
         AuthenticatedTokens authenticated = verifier.Authenticate(found.Tokens, TestTokens.Now);
         GatheredEvidence evidence = HeldEvidence.None.Gather(authenticated.Questions, authenticated.At);

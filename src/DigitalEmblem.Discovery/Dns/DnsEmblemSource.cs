@@ -31,25 +31,25 @@ public sealed class DnsEmblemSource : IEmblemSource
     }
 
     /// <inheritdoc/>
-    public async Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default)
+    public async Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         Task<LookupAnswer> ihle = _lookup.LookUpAsync(name, _ihle, cancellation);
         Task<LookupAnswer> txt = _lookup.LookUpAsync(name, DnsType.Txt, cancellation);
         LookupAnswer ihleAnswer = await ihle.ConfigureAwait(false), txtAnswer = await txt.ConfigureAwait(false);
         return ihleAnswer.Data.Count == 0 && txtAnswer.Data.Count == 0
-            ? new Discovered(UnverifiedTokens.Empty, [Report("IHLE", ihleAnswer, 0, []), Report("TXT", txtAnswer, 0, [])])
-            : Discovered.Combine([ReadIhle(name, ihleAnswer), ReadTxt(name, txtAnswer)], _limits);
+            ? new DiscoveredEmblems(UnverifiedTokens.Empty, [Report("IHLE", ihleAnswer, 0, []), Report("TXT", txtAnswer, 0, [])])
+            : DiscoveredEmblems.Combine([ReadIhle(name, ihleAnswer), ReadTxt(name, txtAnswer)], _limits);
     }
 
-    private Discovered ReadIhle(DomainName name, LookupAnswer answer)
+    private DiscoveredEmblems ReadIhle(DomainName name, LookupAnswer answer)
     {
         IEnumerable<InputItem> items = answer.Data.Select((data, i) => InputReader.ReadItem(data, new InputItem(i + 1, $"{name} IHLE, record {i + 1}") { Source = "IHLE" }, _limits, _cache));
         IEnumerable<string> records = answer.Data.Select(d => $"{name}. TYPE{_ihle} \\# {d.Length} {Convert.ToHexString(d.Span)}");
-        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("IHLE", answer, answer.Data.Count, records)]);
+        return new DiscoveredEmblems(UnverifiedTokens.Of(items, _limits), [Report("IHLE", answer, answer.Data.Count, records)]);
     }
 
-    private Discovered ReadTxt(DomainName name, LookupAnswer answer)
+    private DiscoveredEmblems ReadTxt(DomainName name, LookupAnswer answer)
     {
         var items = new List<InputItem>();
         var records = new List<string>();
@@ -70,7 +70,7 @@ public sealed class DnsEmblemSource : IEmblemSource
             }
         }
 
-        return new Discovered(UnverifiedTokens.Of(items, _limits), [Report("TXT", told, items.Count, records)]);
+        return new DiscoveredEmblems(UnverifiedTokens.Of(items, _limits), [Report("TXT", told, items.Count, records)]);
     }
 
     private static SourceReport Report(string source, LookupAnswer answer, int count, IEnumerable<string> records) => new()

@@ -36,7 +36,7 @@ public sealed class LogClient
     /// <param name="entry">The entry.</param>
     /// <param name="cancellation">Ends the question.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    public async Task<LogAnswer> FindAsync(CommitmentEntry entry, CancellationToken cancellation = default)
+    internal async Task<LogAnswer> FindAsync(CommitmentEntry entry, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (_logs.Find(entry.LogId) is not { } log)
@@ -86,7 +86,7 @@ public sealed class LogClient
 
     /// <summary>Forgets what the log delivered around an entry, so that it is asked for again: for whoever found that the certificates above it do not hold.</summary>
     /// <param name="entry">The entry.</param>
-    public void Forget(LoggedEntry entry)
+    internal void Forget(LoggedEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (entry.Index < entry.Head.TreeSize)

@@ -40,7 +40,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default)
+    public async Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         var url = new UriBuilder(Uri.UriSchemeHttps, name.ToString(), _port, Path).Uri;
@@ -96,7 +96,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
 
     /// <summary>What a document of status 200 comes to. Its content counts, and the type that the server states only where the content says
     /// nothing.</summary>
-    private Discovered Read(Uri url, byte[] content, string? type)
+    private DiscoveredEmblems Read(Uri url, byte[] content, string? type)
     {
         // Servers answer with a page for people whatever is asked, and it may quote a token: none of our forms begins as a page does.
         if (WellKnownDocument.IsPage(content, type))
@@ -107,7 +107,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         UnverifiedTokens tokens = UnverifiedTokens.Read(content, url.ToString(), _limits).From("well-known");
         if (!WellKnownDocument.IsMarkup(content) && (tokens.ExceededLimit is not null || WellKnownDocument.HoldsTokens(content, tokens)))
         {
-            return new Discovered(tokens, [Report(url, SourceOutcome.Found, string.Create(CultureInfo.InvariantCulture, $"{tokens.Items.Count} items"))]);
+            return new DiscoveredEmblems(tokens, [Report(url, SourceOutcome.Found, string.Create(CultureInfo.InvariantCulture, $"{tokens.Items.Count} items"))]);
         }
 
         return WellKnownDocument.IsEmpty(content) ? Nothing(url, SourceOutcome.Absent, "the document is empty")
@@ -115,7 +115,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
             : Nothing(url, SourceOutcome.Unavailable, string.Create(CultureInfo.InvariantCulture, $"the document ({content.Length} bytes of {(type is null ? "no stated type" : Printable.Text(type))}) is of no form that is read"));
     }
 
-    private Discovered Nothing(Uri url, SourceOutcome outcome, string detail) => new(UnverifiedTokens.Of([], _limits), [Report(url, outcome, detail)]);
+    private DiscoveredEmblems Nothing(Uri url, SourceOutcome outcome, string detail) => new(UnverifiedTokens.Of([], _limits), [Report(url, outcome, detail)]);
 
     private static SourceReport Report(Uri url, SourceOutcome outcome, string detail) => new()
     {

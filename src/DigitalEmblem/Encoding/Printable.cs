@@ -7,7 +7,7 @@ namespace DigitalEmblem;
 /// Makes text from outside fit for a message or a terminal: control, format (bidirectional) and separator characters and lone
 /// surrogates are written as <c>\u{…}</c>, so that no token can move the cursor, hide a character or forge a line (decisions.md, 25).
 /// </summary>
-public static class Printable
+internal static class Printable
 {
     /// <summary>The characters after which <see cref="Text(string)"/> cuts a text with an ellipsis; the last one may be an escape of ten.</summary>
     public const int MaxLength = 256;

@@ -8,7 +8,7 @@ namespace DigitalEmblem;
 /// that is known; whether the organization is who it says, and is committed to the key, the authority finds out (<see cref="Commitment"/>).
 /// </summary>
 /// <remarks>It is no token and cannot become one: it is signed over external data that no token has, under another type (spec/exchange-files.md).</remarks>
-public sealed class EndorsementRequest
+internal sealed class EndorsementRequest
 {
     /// <summary>How the name of such a file ends.</summary>
     public const string Extension = ".adem-endorsement-request.json";

@@ -6,7 +6,7 @@ namespace DigitalEmblem;
 /// <remarks>
 /// That the key may endorse keys in turn (<c>end</c>) is always asked for, and so is no member here: an authority's endorsement stands above the issuer's own, and without <c>end</c> no validator counts it (validation, step 7).
 /// </remarks>
-public sealed record EndorsementTerms
+internal sealed record EndorsementTerms
 {
     /// <summary>The length of <see cref="Nonce"/> in bytes.</summary>
     public const int NonceLength = 16;

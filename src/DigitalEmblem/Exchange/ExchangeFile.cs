@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>Tells exchange files from each other and from tokens.</summary>
-public static class ExchangeFile
+internal static class ExchangeFile
 {
     /// <summary>Which exchange file this says it is. Nothing else in it is looked at: what it names may still not be one.</summary>
     /// <param name="file">The bytes of a file.</param>

@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>The files that people carry between an issuer's machine, the machine with its root key, and an authority (spec/exchange-files.md).</summary>
-public enum ExchangeKind
+internal enum ExchangeKind
 {
     /// <summary>No exchange file.</summary>
     None = 0,

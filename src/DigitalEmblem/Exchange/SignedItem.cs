@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>An item of a request with the signature that was asked for. There is none whose signature was not verified.</summary>
-public sealed class SignedItem
+internal sealed class SignedItem
 {
     internal SignedItem(SigningItem asked, ReadOnlyMemory<byte> encoded)
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace DigitalEmblem;
 
 /// <summary>The answer to a <see cref="SigningRequest"/>: what was signed, in the order in which it was asked for. As it is read nothing of it is verified: <see cref="SigningRequest.Check"/> does that.</summary>
-public sealed class SigningAnswer
+internal sealed class SigningAnswer
 {
     /// <summary>How the name of such a file ends.</summary>
     public const string Extension = ".adem-answer.json";

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem;
 
 /// <summary>What came of checking an answer: all that was asked for, or why nothing of the answer may be used.</summary>
-public sealed class SigningCheck
+internal sealed class SigningCheck
 {
     private SigningCheck(IReadOnlyList<SignedItem> items, int? item, string? fault)
     {

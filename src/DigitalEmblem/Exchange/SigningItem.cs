@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>One thing that a key is asked to sign: a token, or a request for an endorsement.</summary>
-public sealed class SigningItem
+internal sealed class SigningItem
 {
     private SigningItem(Token? token, EndorsementTerms? terms)
     {

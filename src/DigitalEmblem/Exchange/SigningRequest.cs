@@ -9,7 +9,7 @@ namespace DigitalEmblem;
 /// It holds the very bytes to be signed and nothing that describes them: whatever is shown of it is decoded from those.
 /// </summary>
 /// <remarks>Immutable. There is none that holds anything not understood, anything that could never validate, or anything that speaks for another organization.</remarks>
-public sealed class SigningRequest
+internal sealed class SigningRequest
 {
     /// <summary>How the name of such a file ends.</summary>
     public const string Extension = ".adem-request.json";

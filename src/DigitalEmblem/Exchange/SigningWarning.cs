@@ -3,4 +3,4 @@ namespace DigitalEmblem;
 /// <summary>Something that whoever signs should think about twice. It may be right: an authority's endorsements give rise to some each time.</summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Message">A sentence for a person, fit for a terminal.</param>
-public sealed record SigningWarning(SigningWarningKind Kind, string Message);
+internal sealed record SigningWarning(SigningWarningKind Kind, string Message);

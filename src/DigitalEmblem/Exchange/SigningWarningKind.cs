@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>What a <see cref="SigningWarning"/> is about.</summary>
-public enum SigningWarningKind
+internal enum SigningWarningKind
 {
     /// <summary>It has expired already: nobody would accept it.</summary>
     Expired = 0,

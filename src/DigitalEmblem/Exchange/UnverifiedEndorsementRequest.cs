@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>A request for an endorsement as it was read: well-formed, and nothing more. Whoever wrote it may not have the key that it asks for.</summary>
-public sealed class UnverifiedEndorsementRequest
+internal sealed class UnverifiedEndorsementRequest
 {
     private readonly SigStructure _signed;
     private readonly ReadOnlyMemory<byte> _signature;

@@ -244,22 +244,26 @@ public class SigningRequestTests
         Assert.True(fault.Message.StartsWith("toBeSigned[1]", StringComparison.Ordinal) || fault.Message.StartsWith("item 2 must not be signed", StringComparison.Ordinal), fault.Message);
     }
 
-    public static TheoryData<string, Func<SigningItem[]>, string> Wishes => new()
-    {
-        { "nothing", () => [], "it has 0 items" },
-        { "too much", () => [.. Enumerable.Range(0, 101).Select(i => SigningItem.Of(TestTokens.Emblem() with { IssuedAt = TestTokens.Now.AddSeconds(i) }))], "it has 101 items" },
-        { "the same twice", () => [SigningItem.Of(TestTokens.Emblem()), SigningItem.Of(TestTokens.Emblem())], "item 2 is the same as item 1" },
-        { "another's emblem", () => [SigningItem.Of(TestTokens.Emblem() with { Issuer = Stranger })], "item 1 must not be signed: it would speak for https://stranger.example" },
-        { "what could never validate", () => [SigningItem.Of(TestTokens.Emblem() with { Assets = [] })], "at least one asset" },
-        { "what CWT cannot say", () => [SigningItem.Of(TestTokens.Emblem() with { Channels = ["dns"] })], "JWS profile only" },
-        { "what no authority could grant", () => [SigningItem.Of(TestExchange.Terms() with { Log = [] })], "(log)" },
-        { "what is too large", () => [.. Enumerable.Range(0, 100).Select(i => SigningItem.Of(TestTokens.Emblem() with { IssuedAt = TestTokens.Now.AddSeconds(i), Assets = Many }))], "are the limit" },
-    };
+    // The cases go by their names, because xunit hands on public types only.
+    private static (string What, Func<SigningItem[]> Items, string Reason)[] WishesTable =>
+    [
+        ("nothing", () => [], "it has 0 items"),
+        ("too much", () => [.. Enumerable.Range(0, 101).Select(i => SigningItem.Of(TestTokens.Emblem() with { IssuedAt = TestTokens.Now.AddSeconds(i) }))], "it has 101 items"),
+        ("the same twice", () => [SigningItem.Of(TestTokens.Emblem()), SigningItem.Of(TestTokens.Emblem())], "item 2 is the same as item 1"),
+        ("another's emblem", () => [SigningItem.Of(TestTokens.Emblem() with { Issuer = Stranger })], "item 1 must not be signed: it would speak for https://stranger.example"),
+        ("what could never validate", () => [SigningItem.Of(TestTokens.Emblem() with { Assets = [] })], "at least one asset"),
+        ("what CWT cannot say", () => [SigningItem.Of(TestTokens.Emblem() with { Channels = ["dns"] })], "JWS profile only"),
+        ("what no authority could grant", () => [SigningItem.Of(TestExchange.Terms() with { Log = [] })], "(log)"),
+        ("what is too large", () => [.. Enumerable.Range(0, 100).Select(i => SigningItem.Of(TestTokens.Emblem() with { IssuedAt = TestTokens.Now.AddSeconds(i), Assets = Many }))], "are the limit"),
+    ];
+
+    public static TheoryData<string> Wishes => [.. WishesTable.Select(c => c.What)];
 
     [Theory]
     [MemberData(nameof(Wishes))]
-    public void Create_WhatMustNotBeAsked_IsRefusedAndSaysWhy(string what, Func<SigningItem[]> items, string reason)
+    public void Create_WhatMustNotBeAsked_IsRefusedAndSaysWhy(string what)
     {
+        (_, Func<SigningItem[]> items, string reason) = WishesTable.Single(c => c.What == what);
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => SigningRequest.Create(TestTokens.Society, Root.PublicKey, items(), TestTokens.Now));
         Assert.True(refusal.Message.Contains(reason, StringComparison.Ordinal), $"{what}: {refusal.Message}");
     }
@@ -273,30 +277,36 @@ public class SigningRequestTests
         Assert.Contains(other.PublicKey.CoseIdentifier.ToString(), refusal.Message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, SigningItem, SigningWarningKind[]> WarningsOf => new()
-    {
-        { "an own endorsement for a month", SigningItem.Of(TestExchange.Own()), [] },
-        { "an emblem for a day", SigningItem.Of(TestTokens.Emblem()), [] },
-        { "a year to the day", SigningItem.Of(TestExchange.Own() with { Validity = new Validity(TestTokens.Now, TestTokens.Now.AddYears(1)) }), [] },
-        { "a year and a second", SigningItem.Of(TestExchange.Own() with { Validity = new Validity(TestTokens.Now, TestTokens.Now.AddYears(1).AddSeconds(1)) }), [SigningWarningKind.LongValidity] },
-        { "to the end of time", SigningItem.Of(TestExchange.Own() with { Validity = new Validity(TestTokens.Now.AddYears(7972), DateTimeOffset.MaxValue) }), [SigningWarningKind.LongValidity] },
-        { "in the last year", SigningItem.Of(TestExchange.Own() with { Validity = new Validity(new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.MaxValue) }), [] },
-        { "until now", SigningItem.Of(TestTokens.Emblem() with { Validity = new Validity(TestTokens.Now.AddDays(-1), TestTokens.Now) }), [SigningWarningKind.Expired] },
-        { "with end", SigningItem.Of(TestExchange.Own() with { MayEndorse = true }), [SigningWarningKind.MayEndorse] },
-        { "without log", SigningItem.Of(TestExchange.Own() with { Log = [] }), [SigningWarningKind.NoCommitment] },
-        { "for another", SigningItem.Of(TestExchange.Own() with { Subject = Stranger, MayEndorse = true }), [SigningWarningKind.OtherOrganization, SigningWarningKind.MayEndorse] },
-        { "with more purposes", SigningItem.Of(TestExchange.Own() with { Constraints = new() { Purposes = Purposes.Protective | Purposes.CivilDefence } }), [SigningWarningKind.BeyondProtective] },
-        { "an emblem with another purpose", SigningItem.Of(TestTokens.Emblem() with { Purposes = Purposes.CulturalProperty }), [SigningWarningKind.BeyondProtective] },
-        { "an emblem of a public suffix for a name below it", SigningItem.Of(TestTokens.Emblem() with { Issuer = OrganizationIdentifier.Parse("https://gov.uk"), Assets = [AssetIdentifier.Parse("hospital.gov.uk")] }), [SigningWarningKind.ForeignAsset] },
-        { "an emblem for a foreign name", SigningItem.Of(TestTokens.Emblem() with { Assets = [AssetIdentifier.Parse("society.example"), AssetIdentifier.Parse("notsociety.example")] }), [SigningWarningKind.ForeignAsset] },
-        { "a request", SigningItem.Of(TestExchange.Terms() with { Purposes = Purposes.Protective }), [] },
-        { "a wide request", SigningItem.Of(TestExchange.Terms() with { Validity = Validity.From(TestTokens.Now, TimeSpan.FromDays(367)) }), [SigningWarningKind.LongValidity, SigningWarningKind.BeyondProtective] },
-    };
+    // The cases go by their names, because xunit hands on public types only.
+    private static (string What, SigningItem Item, SigningWarningKind[] Expected)[] WarningsOfTable =>
+    [
+        ("an own endorsement for a month", SigningItem.Of(TestExchange.Own()), []),
+        ("an emblem for a day", SigningItem.Of(TestTokens.Emblem()), []),
+        ("a year to the day", SigningItem.Of(TestExchange.Own() with { Validity = new Validity(TestTokens.Now, TestTokens.Now.AddYears(1)) }), []),
+        ("a year and a second", SigningItem.Of(TestExchange.Own() with { Validity = new Validity(TestTokens.Now, TestTokens.Now.AddYears(1).AddSeconds(1)) }), [SigningWarningKind.LongValidity]),
+        ("to the end of time", SigningItem.Of(TestExchange.Own() with { Validity = new Validity(TestTokens.Now.AddYears(7972), DateTimeOffset.MaxValue) }), [SigningWarningKind.LongValidity]),
+        ("in the last year", SigningItem.Of(TestExchange.Own() with { Validity = new Validity(new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.MaxValue) }), []),
+        ("until now", SigningItem.Of(TestTokens.Emblem() with { Validity = new Validity(TestTokens.Now.AddDays(-1), TestTokens.Now) }), [SigningWarningKind.Expired]),
+        ("with end", SigningItem.Of(TestExchange.Own() with { MayEndorse = true }), [SigningWarningKind.MayEndorse]),
+        ("without log", SigningItem.Of(TestExchange.Own() with { Log = [] }), [SigningWarningKind.NoCommitment]),
+        ("for another", SigningItem.Of(TestExchange.Own() with { Subject = Stranger, MayEndorse = true }), [SigningWarningKind.OtherOrganization, SigningWarningKind.MayEndorse]),
+        ("with more purposes", SigningItem.Of(TestExchange.Own() with { Constraints = new() { Purposes = Purposes.Protective | Purposes.CivilDefence } }), [SigningWarningKind.BeyondProtective]),
+        ("an emblem with another purpose", SigningItem.Of(TestTokens.Emblem() with { Purposes = Purposes.CulturalProperty }), [SigningWarningKind.BeyondProtective]),
+        ("an emblem of a public suffix for a name below it", SigningItem.Of(TestTokens.Emblem() with { Issuer = OrganizationIdentifier.Parse("https://gov.uk"), Assets = [AssetIdentifier.Parse("hospital.gov.uk")] }), [SigningWarningKind.ForeignAsset]),
+        ("an emblem for a foreign name", SigningItem.Of(TestTokens.Emblem() with { Assets = [AssetIdentifier.Parse("society.example"), AssetIdentifier.Parse("notsociety.example")] }), [SigningWarningKind.ForeignAsset]),
+        ("a request", SigningItem.Of(TestExchange.Terms() with { Purposes = Purposes.Protective }), []),
+        ("a wide request", SigningItem.Of(TestExchange.Terms() with { Validity = Validity.From(TestTokens.Now, TimeSpan.FromDays(367)) }), [SigningWarningKind.LongValidity, SigningWarningKind.BeyondProtective]),
+    ];
+
+    public static TheoryData<string> WarningsOf => [.. WarningsOfTable.Select(c => c.What)];
 
     [Theory]
     [MemberData(nameof(WarningsOf))]
-    public void Warnings_OfEachKind_AreGivenWhereTheyBelong(string what, SigningItem item, SigningWarningKind[] expected) =>
+    public void Warnings_OfEachKind_AreGivenWhereTheyBelong(string what)
+    {
+        (_, SigningItem item, SigningWarningKind[] expected) = WarningsOfTable.Single(c => c.What == what);
         Assert.True(item.Warnings(TestTokens.Now).Select(w => w.Kind).SequenceEqual(expected), $"{what}: {string.Join(", ", item.Warnings(TestTokens.Now))}");
+    }
 
     [Fact]
     public void Kind_OfEachFile_IsWhatItSays()

@@ -112,14 +112,14 @@ public class NameScanTests
     {
         var first = new TaskCompletionSource();
         long asked = 0;
-        async Task<Discovered> Find(DomainName name)
+        async Task<DiscoveredEmblems> Find(DomainName name)
         {
             if (Interlocked.Increment(ref asked) == 1)
             {
                 await first.Task;
             }
 
-            return new Discovered(UnverifiedTokens.Read(ReadOnlyMemory<byte>.Empty), []);
+            return new DiscoveredEmblems(UnverifiedTokens.Read(ReadOnlyMemory<byte>.Empty), []);
         }
 
         // A line of 40,000 characters takes some 80 places of the window.
@@ -194,7 +194,7 @@ public class NameScanTests
         /// <summary>What the first few names are answered with.</summary>
         public (Exception Exception, int Names)? Fault { get; init; }
 
-        public async Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default)
+        public async Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default)
         {
             int number = Interlocked.Increment(ref _asked);
             int turns;
@@ -208,12 +208,12 @@ public class NameScanTests
                 await Task.Yield();
             }
 
-            return Fault is { } fault && number <= fault.Names ? throw fault.Exception : new Discovered(UnverifiedTokens.Empty, []);
+            return Fault is { } fault && number <= fault.Names ? throw fault.Exception : new DiscoveredEmblems(UnverifiedTokens.Empty, []);
         }
     }
 
-    private sealed class Source(Func<DomainName, Task<Discovered>> find) : IEmblemSource
+    private sealed class Source(Func<DomainName, Task<DiscoveredEmblems>> find) : IEmblemSource
     {
-        public Task<Discovered> FindAsync(DomainName name, CancellationToken cancellation = default) => find(name);
+        public Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default) => find(name);
     }
 }

@@ -35,7 +35,7 @@ public sealed class BindingChain
     public ValueList<string> DnsNames { get; }
 
     /// <summary>The promises of logs inside the binding certificate; none if it was logged as it is.</summary>
-    public IReadOnlyList<SignedCertificateTimestamp> Scts { get; }
+    internal IReadOnlyList<SignedCertificateTimestamp> Scts { get; }
 
     /// <summary>The first instant at which the binding certificate is valid.</summary>
     public DateTimeOffset NotBefore => Leaf.NotBefore;

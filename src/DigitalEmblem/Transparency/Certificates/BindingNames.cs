@@ -6,7 +6,7 @@ namespace DigitalEmblem;
 /// <param name="KeyName">Whether it names <c>KID.adem-configuration.D</c>, KID being the key's identifier in the form of either profile.</param>
 /// <param name="ConfigurationName">Whether it names <c>adem-configuration.D</c>, as the drafts ask.</param>
 /// <param name="DomainName">Whether it names <c>D</c> itself, which the prototypes issue and accept in its place.</param>
-public sealed record BindingNames(bool KeyName, bool ConfigurationName, bool DomainName)
+internal sealed record BindingNames(bool KeyName, bool ConfigurationName, bool DomainName)
 {
     /// <summary>The label under an organization's domain that stands for its configuration (core-02, root keys).</summary>
     public const string ConfigurationLabel = "adem-configuration";

@@ -36,7 +36,15 @@ public sealed class CommitmentMaterial
     public IReadOnlyList<BindingChain> Chains { get; }
 
     /// <summary>The entries that logs delivered.</summary>
-    public IReadOnlyCollection<LoggedEntry> Logged => _logged.Values;
+    internal IReadOnlyCollection<LoggedEntry> Logged => _logged.Values;
+
+    /// <summary>Certificate chains.</summary>
+    /// <param name="chains">The chains.</param>
+    public static CommitmentMaterial Of(IEnumerable<BindingChain> chains)
+    {
+        ArgumentNullException.ThrowIfNull(chains);
+        return Of(chains, []);
+    }
 
     /// <summary>Why logs delivered nothing, by entry.</summary>
     internal IReadOnlyDictionary<CommitmentEntry, string> Silent => _silent;
@@ -45,13 +53,7 @@ public sealed class CommitmentMaterial
     internal IReadOnlyDictionary<CommitmentEntry, SignedLogList> Listed => _listed;
 
     /// <summary>Chains and entries.</summary>
-    /// <param name="chains">Certificate chains.</param>
-    /// <param name="logged">Entries that logs delivered.</param>
-    public static CommitmentMaterial Of(IEnumerable<BindingChain> chains, IEnumerable<LoggedEntry>? logged = null)
-    {
-        ArgumentNullException.ThrowIfNull(chains);
-        return Of(chains, logged ?? [], [], []);
-    }
+    internal static CommitmentMaterial Of(IEnumerable<BindingChain> chains, IEnumerable<LoggedEntry> logged) => Of(chains, logged, [], []);
 
     /// <summary>All that a file holds.</summary>
     internal static CommitmentMaterial Of(

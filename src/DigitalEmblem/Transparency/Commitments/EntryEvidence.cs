@@ -11,7 +11,7 @@ namespace DigitalEmblem;
 public sealed record EntryEvidence(CommitmentEntry Entry, CommitmentOutcome Outcome, LogAssurance Assurance, string Reason, ValueList<CommitmentCheck> Checks)
 {
     /// <summary>Which of the binding names the certificate has; null if it is not known which certificate the entry points to.</summary>
-    public BindingNames? Names { get; init; }
+    internal BindingNames? Names { get; init; }
 
     /// <summary>The log's name in the log list, fit for a terminal; null if it is not in it.</summary>
     public string? LogName { get; init; }

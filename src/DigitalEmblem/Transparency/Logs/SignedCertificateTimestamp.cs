@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>A log's promise to include a certificate (SCT; RFC 6962, 3.2). Well-formed, and nothing more: <see cref="TransparencyLog.IsPromisedBy"/> checks its signature.</summary>
-public sealed class SignedCertificateTimestamp
+internal sealed class SignedCertificateTimestamp
 {
     private const byte Version1 = 0;
 

@@ -6,7 +6,7 @@ namespace DigitalEmblem;
 /// <summary>
 /// The arithmetic of a log's Merkle tree (RFC 6962, 2.1; RFC 9162, 2.1): hashes, and the two proofs. Pure, and bounded by the depth of a tree of 2^63 leaves.
 /// </summary>
-public static class MerkleTree
+internal static class MerkleTree
 {
     /// <summary>The most hashes that a proof can need.</summary>
     public const int MaxProofLength = 64;
