@@ -74,7 +74,7 @@ public class HouseTests
                 ["DigitalEmblem.Extensions"] = "emblem issuer DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Benchmarks",
                 ["DigitalEmblem.Testing"] = "",
                 ["DigitalEmblem.Cli"] = "DigitalEmblem.Cli.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz",
-                ["DigitalEmblem.Issuer"] = "DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker",
+                ["DigitalEmblem.Issuer"] = "DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker issuer-demo",
             },
             OfEachRoom("InternalsVisibleTo", name => name));
     }
