@@ -160,11 +160,11 @@ internal static class VerdictText
 
     private static string Name(OrganizationIdentifier? organization) => organization?.ToString() ?? "nobody named";
 
-    private static string ColourOf(Outcome outcome) => outcome switch
+    private static string ColourOf(VerdictOutcome outcome) => outcome switch
     {
-        Outcome.Marked => "green",
-        Outcome.Invalid => "red",
-        Outcome.NotMarked => "default",
+        VerdictOutcome.Marked => "green",
+        VerdictOutcome.Invalid => "red",
+        VerdictOutcome.NotMarked => "default",
         _ => "yellow",
     };
 
