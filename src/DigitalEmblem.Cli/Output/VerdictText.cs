@@ -150,7 +150,7 @@ internal static class VerdictText
         : token.Findings.Any(f => f.Severity == FindingSeverity.Failure) ? "discarded"
         : token.Findings.Any(f => f.Code is FindingCode.CommitmentUnavailable or FindingCode.AlgorithmUnavailable) ? "undecided" : "repeated ";
 
-    private static string Claims(Token token) => token switch
+    private static string Claims(EmblemToken token) => token switch
     {
         Endorsement endorsement => $"by {Name(token.Issuer)} for {Name(endorsement.Subject)}",
         _ => $"by {Name(token.Issuer)}",

@@ -224,7 +224,7 @@ internal sealed class EndorsementWork(IssuerStore store, ISigningKeys keys, Comm
         return (organization.Identifier, root, commitment.Log());
     }
 
-    internal static byte[] Sign(Token claims, SigningKey key) => Refused(() => Cwt.Sign(claims, key));
+    internal static byte[] Sign(EmblemToken claims, SigningKey key) => Refused(() => Cwt.Sign(claims, key));
 
     /// <summary>What the library refuses because of what the caller gave is a refusal here.</summary>
     internal static T Refused<T>(Func<T> make)
