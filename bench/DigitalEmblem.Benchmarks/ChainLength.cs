@@ -26,7 +26,7 @@ public class ChainLength
         var tokens = new BenchmarkTokens(Algorithm, Tokens);
         _bundle = tokens.Bundle;
         _bare = tokens.Bare();
-        if (Chain() != Outcome.Marked || !BareAll())
+        if (Chain() != VerdictOutcome.Marked || !BareAll())
         {
             throw new InvalidOperationException("The chain does not verify.");
         }
@@ -38,6 +38,6 @@ public class ChainLength
 
     /// <summary>From the bytes of the bundle to the verdict, importing the keys on the way.</summary>
     [Benchmark]
-    public Outcome Chain() => TrustPolicy.Default.Decide(
+    public VerdictOutcome Chain() => TrustPolicy.Default.Decide(
         _verifier.Verify(UnverifiedTokens.Read(_bundle), HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
 }

@@ -34,7 +34,7 @@ public class ListLength
         _trusting = new EmblemVerifier(new VerifierOptions { Keys = _trusted.TrustedKeys });
         _naming = new TrustPolicy { Authorities = [.. others.Append(BenchmarkTokens.Ministry).Select(o => TrustedAuthority.Parse(o.ToString()))] };
         _stated = HeldEvidence.Stated([.. others.Zip(strangers, (o, k) => (o, k.CoseIdentifier)), (BenchmarkTokens.Society, root), (BenchmarkTokens.Ministry, ministry)], noOthers: true);
-        if (TrustedKeys() != Outcome.Marked || StatedCommitments() != Outcome.Marked || Authorities() != Outcome.Marked)
+        if (TrustedKeys() != VerdictOutcome.Marked || StatedCommitments() != VerdictOutcome.Marked || Authorities() != VerdictOutcome.Marked)
         {
             throw new InvalidOperationException("The chain is not accepted with one of the lists.");
         }
@@ -46,16 +46,16 @@ public class ListLength
 
     /// <summary>The verifier trusts so many keys, that of the authority among them.</summary>
     [Benchmark]
-    public Outcome TrustedKeys() => Decide(_trusting, HeldEvidence.AssumeCommittedUnsafe, _trusted);
+    public VerdictOutcome TrustedKeys() => Decide(_trusting, HeldEvidence.AssumeCommittedUnsafe, _trusted);
 
     /// <summary>So many commitments are stated by the caller, and one more: the chain rests on two.</summary>
     [Benchmark]
-    public Outcome StatedCommitments() => Decide(_plain, _stated, TrustPolicy.Default);
+    public VerdictOutcome StatedCommitments() => Decide(_plain, _stated, TrustPolicy.Default);
 
     /// <summary>The policy names so many authorities.</summary>
     [Benchmark]
-    public Outcome Authorities() => Decide(_plain, HeldEvidence.AssumeCommittedUnsafe, _naming);
+    public VerdictOutcome Authorities() => Decide(_plain, HeldEvidence.AssumeCommittedUnsafe, _naming);
 
-    private Outcome Decide(EmblemVerifier verifier, HeldEvidence evidence, TrustPolicy policy) =>
+    private VerdictOutcome Decide(EmblemVerifier verifier, HeldEvidence evidence, TrustPolicy policy) =>
         policy.Decide(verifier.Verify(UnverifiedTokens.Read(_bundle), evidence, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
 }

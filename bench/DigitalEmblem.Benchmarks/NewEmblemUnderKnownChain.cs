@@ -35,7 +35,7 @@ public class NewEmblemUnderKnownChain
                 chain.SigningKeys[0]);
             return TokenBundle.Write(((byte[][])[emblem, chain.Tokens[1], chain.Tokens[2], .. keys]).Select(b => new ReadOnlyMemory<byte>(b)));
         })];
-        if (OneOfThem() != Outcome.Marked)
+        if (OneOfThem() != VerdictOutcome.Marked)
         {
             throw new InvalidOperationException("The emblem is not marked.");
         }
@@ -47,7 +47,7 @@ public class NewEmblemUnderKnownChain
 
     /// <summary>From the bytes of a bundle with a new emblem to the verdict.</summary>
     [Benchmark]
-    public Outcome OneOfThem()
+    public VerdictOutcome OneOfThem()
     {
         _next = (_next + 1) % Emblems;
         return TrustPolicy.Default.Decide(_verifier.Verify(_bundles[_next], HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;

@@ -20,7 +20,7 @@ public class SeenSet
     public void Setup()
     {
         _bundle = new BenchmarkTokens(Algorithm).Bundle;
-        if (Verdict().Outcome != Outcome.Marked)
+        if (Verdict().Outcome != VerdictOutcome.Marked)
         {
             throw new InvalidOperationException("The set is not marked.");
         }

@@ -28,7 +28,7 @@ public class VerifyChainOfThree
         _bare = tokens.Bare();
         _imports = [.. tokens.SigningKeys.Select(k => new BareImport(k.PublicKey))];
         _checked = UnverifiedTokens.Read(_bundle);
-        if (Judge(_oneByOne) != Outcome.Marked || Judge(_sideBySide) != Outcome.Marked || Overhead() != Outcome.Marked)
+        if (Judge(_oneByOne) != VerdictOutcome.Marked || Judge(_sideBySide) != VerdictOutcome.Marked || Overhead() != VerdictOutcome.Marked)
         {
             throw new InvalidOperationException("The chain is not marked.");
         }
@@ -67,15 +67,15 @@ public class VerifyChainOfThree
 
     /// <summary>From the bytes of the bundle to the verdict, one signature after the other.</summary>
     [Benchmark]
-    public Outcome OneByOne() => Judge(_oneByOne);
+    public VerdictOutcome OneByOne() => Judge(_oneByOne);
 
     /// <summary>The same, two signatures at a time: what a single question waits for.</summary>
     [Benchmark]
-    public Outcome SideBySide() => Judge(_sideBySide);
+    public VerdictOutcome SideBySide() => Judge(_sideBySide);
 
     /// <summary>Verify and decide with imports and signature checks taken out: the tokens were read and checked before.</summary>
     [Benchmark]
-    public Outcome Overhead() => TrustPolicy.Default.Decide(_oneByOne.Verify(_checked, HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+    public VerdictOutcome Overhead() => TrustPolicy.Default.Decide(_oneByOne.Verify(_checked, HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
 
-    private Outcome Judge(EmblemVerifier verifier) => TrustPolicy.Default.Decide(verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+    private VerdictOutcome Judge(EmblemVerifier verifier) => TrustPolicy.Default.Decide(verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
 }

@@ -24,4 +24,4 @@ VerifiedTokens verified = new EmblemVerifier().Verify(tokens, evidence, at);
 Verdict verdict = TrustPolicy.Default.Decide(verified, tokens.DefaultAsset);
 
 Console.WriteLine(verdict);
-return verdict.Outcome == Outcome.Marked ? 0 : 1;
+return verdict.Outcome == VerdictOutcome.Marked ? 0 : 1;

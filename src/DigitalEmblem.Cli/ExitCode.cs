@@ -17,17 +17,17 @@ internal static class ExitCode
     /// <summary>As shells say of a command that Ctrl-C ended.</summary>
     public const int Stopped = 130;
 
-    private static readonly Outcome[] GravestFirst = [Outcome.Invalid, Outcome.Indeterminate, Outcome.NotAccepted, Outcome.NotMarked, Outcome.Marked];
+    private static readonly VerdictOutcome[] GravestFirst = [VerdictOutcome.Invalid, VerdictOutcome.Indeterminate, VerdictOutcome.NotAccepted, VerdictOutcome.NotMarked, VerdictOutcome.Marked];
 
-    public static int Of(Outcome outcome) => outcome switch
+    public static int Of(VerdictOutcome outcome) => outcome switch
     {
-        Outcome.Marked => 0,
-        Outcome.NotMarked => 1,
-        Outcome.Invalid => 2,
-        Outcome.NotAccepted => 4,
+        VerdictOutcome.Marked => 0,
+        VerdictOutcome.NotMarked => 1,
+        VerdictOutcome.Invalid => 2,
+        VerdictOutcome.NotAccepted => 4,
         _ => 3,
     };
 
     /// <summary>For several names the gravest.</summary>
-    public static int OfGravest(IEnumerable<Outcome> outcomes) => Of(GravestFirst.First(outcomes.ToHashSet().Contains));
+    public static int OfGravest(IEnumerable<VerdictOutcome> outcomes) => Of(GravestFirst.First(outcomes.ToHashSet().Contains));
 }

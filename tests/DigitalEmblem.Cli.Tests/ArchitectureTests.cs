@@ -114,7 +114,7 @@ public class ArchitectureTests
     {
         Assert.DoesNotContain(typeof(Verdict).GetMethods(BindingFlags.Public | BindingFlags.Static), m => m.Name is "op_Implicit" or "op_Explicit" or "op_True");
         Assert.DoesNotContain(PublicTypes().SelectMany(t => t.GetProperties()), p => p.Name.StartsWith("IsValid", StringComparison.Ordinal));
-        Assert.Equal(Outcome.Indeterminate, default);
+        Assert.Equal(VerdictOutcome.Indeterminate, default);
     }
 
     /// <summary>Whoever says what is known of commitments, without its having been verified, has read the word.</summary>

@@ -103,17 +103,17 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     {
         MakeKeys();
         string[] sign = ["sign", "emblem", "--key", "@emblem.pem", "--asset", Host, "--purpose", "protective", "--lifetime", "24h", "--out", "@emblem"];
-        Token Signed(params string[] more)
+        EmblemToken Signed(params string[] more)
         {
             Done([.. sign, .. more]);
             return Cwt.Read(File.ReadAllBytes(_command.PathOf("emblem"))).Claims;
         }
 
-        Token plain = Signed();
+        EmblemToken plain = Signed();
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromHours(24)), (plain.IssuedAt - plain.Validity.NotBefore, plain.Validity.Lifetime));
         Assert.Equal(0, _command.Run("verify", "@emblem", "--key", "@emblem.pub", "--require", "signed", "--max-lifetime", "24h").Code);
 
-        Token told = Signed("--not-before", "2026-06-17T00:00:00Z", "--issued-at", "2026-06-16");
+        EmblemToken told = Signed("--not-before", "2026-06-17T00:00:00Z", "--issued-at", "2026-06-16");
         Assert.Equal(new Validity(new(2026, 6, 17, 0, 0, 0, TimeSpan.Zero), new(2026, 6, 18, 0, 0, 0, TimeSpan.Zero)), told.Validity);
         Assert.Equal(new DateTimeOffset(2026, 6, 16, 0, 0, 0, TimeSpan.Zero), told.IssuedAt);
         string[] verify = ["verify", "@emblem", "--key", "@emblem.pub", "--require", "signed", "--at", "2026-06-16T23:55:00Z"];

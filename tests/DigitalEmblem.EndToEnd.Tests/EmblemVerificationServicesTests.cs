@@ -21,12 +21,12 @@ public class EmblemVerificationServicesTests
         server.Publish(Published.Records(SignatureAlgorithm.Ed25519));
         var cache = new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) };
         await using ServiceProvider one = Services(server.EndPoint, o => o.Cache = cache, redis), two = Services(server.EndPoint, o => o.Cache = cache, redis), alone = Services(server.EndPoint);
-        Assert.Equal(Outcome.Marked, (await one.GetRequiredService<EmblemChecker>().CheckAsync(Published.Host)).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await one.GetRequiredService<EmblemChecker>().CheckAsync(Published.Host)).Outcome);
         await server.DisposeAsync();
         Verdict shared = await two.GetRequiredService<EmblemChecker>().CheckAsync(Published.Host);
-        Assert.Equal(Outcome.Marked, shared.Outcome);
+        Assert.Equal(VerdictOutcome.Marked, shared.Outcome);
         Assert.All(shared.Sources, s => Assert.StartsWith("from the shared cache, 0 s old", Assert.Single(s.Attempts), StringComparison.Ordinal));
-        Assert.Equal(Outcome.Indeterminate, (await alone.GetRequiredService<EmblemChecker>().CheckAsync(Published.Host)).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, (await alone.GetRequiredService<EmblemChecker>().CheckAsync(Published.Host)).Outcome);
     }
 
     [Fact]

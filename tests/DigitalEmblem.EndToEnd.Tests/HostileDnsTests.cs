@@ -14,47 +14,47 @@ public class HostileDnsTests
     private static readonly byte[][] Good = [.. TokenBundle.Split(Published.Bundle(SignatureAlgorithm.Ed25519, TestTokens.Now), TokenLimits.Default).Select(i => i.ToArray())];
 
     /// <summary>Each case: what is sent for the query, and the outcome. TXT queries are answered NODATA.</summary>
-    public static TheoryData<string, Func<byte[], bool, IEnumerable<byte[]>>, Outcome> Cases => new()
+    public static TheoryData<string, Func<byte[], bool, IEnumerable<byte[]>>, VerdictOutcome> Cases => new()
     {
-        { "a good answer", (q, _) => [Answer(q, Good)], Outcome.Marked },
-        { "wrong ids before the good answer", (q, tcp) => tcp ? [Answer(q, Good)] : [WithId(Answer(q, []), 1), WithId(Answer(q, []), 2), Answer(q, Good)], Outcome.Marked },
-        { "a query instead of a response before it", (q, tcp) => tcp ? [Answer(q, Good)] : [q, Answer(q, Good)], Outcome.Marked },
-        { "an answer to another question before it", (q, tcp) => tcp ? [Answer(q, Good)] : [Answer(OtherQuestion(q), []), Answer(q, Good)], Outcome.Marked },
-        { "junk before it", (q, tcp) => tcp ? [Answer(q, Good)] : [[1], [.. q[..2], 0xff], Answer(q, Good)], Outcome.Marked },
-        { "only wrong ids", (q, _) => [WithId(Answer(q, Good), 1)], Outcome.Indeterminate },
-        { "only another question", (q, _) => [Answer(OtherQuestion(q), Good)], Outcome.Indeterminate },
-        { "nothing", (q, _) => [], Outcome.Indeterminate },
-        { "records of another owner", (q, _) => [Answer(q, Good, owner: Name("evil.example"))], Outcome.Indeterminate },
-        { "records of another class", (q, _) => [Answer(q, Good, recordClass: 3)], Outcome.Indeterminate },
-        { "records of another owner beside the good ones", (q, _) => [Answer(q, [.. Good, [0]], owners: i => i < Good.Length ? [0xc0, 12] : Name("evil.example"))], Outcome.Marked },
-        { "records in Authority", (q, _) => [Answer(q, Good, section: 1)], Outcome.NotMarked },
-        { "records in Additional, as the draft asks", (q, _) => [Answer(q, Good, section: 2)], Outcome.Marked },
-        { "SERVFAIL", (q, _) => [Answer(q, [], code: 2)], Outcome.Indeterminate },
-        { "REFUSED", (q, _) => [Answer(q, [], code: 5)], Outcome.Indeterminate },
-        { "NXDOMAIN with records", (q, _) => [Answer(q, Good, code: 3)], Outcome.Indeterminate },
-        { "NXDOMAIN", (q, _) => [Answer(q, [], code: 3)], Outcome.NotMarked },
-        { "a referral", (q, _) => [Answer(q, [], authoritative: false)], Outcome.Indeterminate },
-        { "truncated over UDP, whole over TCP", (q, tcp) => [Answer(q, Good, truncated: !tcp)], Outcome.Marked },
-        { "truncated over TCP as well, with half of the set in it", (q, _) => [Answer(q, Good[..3], truncated: true)], Outcome.Indeterminate },
-        { "more records announced than sent", (q, _) => [WithCount(Answer(q, Good), 60000)], Outcome.Indeterminate },
-        { "fewer records announced than sent", (q, _) => [WithCount(Answer(q, Good), 2)], Outcome.Indeterminate },
-        { "cut short", (q, _) => [Answer(q, Good)[..^20]], Outcome.Indeterminate },
-        { "an alias round in a circle", (q, _) => [Alias(q, Name("www.society.example"))], Outcome.Indeterminate },
-        { "two aliases at once", (q, _) => [Alias(q, Name("a.example"), Name("b.example"))], Outcome.Indeterminate },
-        { "an owner that points at itself", (q, _) => [Answer(q, Good[..1], owner: [0xc0, (byte)q.Length])], Outcome.Indeterminate },
-        { "an owner that points forward", (q, _) => [Answer(q, Good[..1], owner: [0xff, 0xff])], Outcome.Indeterminate },
-        { "an owner of an unknown label kind", (q, _) => [Answer(q, Good[..1], owner: [0x80, 0])], Outcome.Indeterminate },
-        { "an owner of more than 255 octets", (q, _) => [Answer(q, Good[..1], owner: [.. Enumerable.Repeat((byte[])[3, 97, 97, 97], 70).SelectMany(l => l), 0])], Outcome.Indeterminate },
-        { "half of the set: the emblem and its key", (q, _) => [Answer(q, [Good[0], Good[3]])], Outcome.Invalid },
-        { "records that are no tokens beside the good ones", (q, _) => [Answer(q, [[], [1], [0xd2], .. Good])], Outcome.Marked },
-        { "a hundred copies of the emblem", (q, tcp) => [Answer(q, tcp ? [.. Enumerable.Repeat(0, 100).Select((_, i) => (byte[])[.. Good[0], .. new byte[i % 2]]), .. Good] : [], truncated: !tcp)], Outcome.Marked },
-        { "more tokens than the limit", (q, tcp) => [Answer(q, tcp ? [.. Enumerable.Range(0, 200).Select(i => (byte[])[.. Good[0], (byte)i])] : [], truncated: !tcp)], Outcome.Indeterminate },
-        { "60 kB of one record", (q, tcp) => [Answer(q, tcp ? [new byte[60_000]] : [], truncated: !tcp)], Outcome.Indeterminate },
+        { "a good answer", (q, _) => [Answer(q, Good)], VerdictOutcome.Marked },
+        { "wrong ids before the good answer", (q, tcp) => tcp ? [Answer(q, Good)] : [WithId(Answer(q, []), 1), WithId(Answer(q, []), 2), Answer(q, Good)], VerdictOutcome.Marked },
+        { "a query instead of a response before it", (q, tcp) => tcp ? [Answer(q, Good)] : [q, Answer(q, Good)], VerdictOutcome.Marked },
+        { "an answer to another question before it", (q, tcp) => tcp ? [Answer(q, Good)] : [Answer(OtherQuestion(q), []), Answer(q, Good)], VerdictOutcome.Marked },
+        { "junk before it", (q, tcp) => tcp ? [Answer(q, Good)] : [[1], [.. q[..2], 0xff], Answer(q, Good)], VerdictOutcome.Marked },
+        { "only wrong ids", (q, _) => [WithId(Answer(q, Good), 1)], VerdictOutcome.Indeterminate },
+        { "only another question", (q, _) => [Answer(OtherQuestion(q), Good)], VerdictOutcome.Indeterminate },
+        { "nothing", (q, _) => [], VerdictOutcome.Indeterminate },
+        { "records of another owner", (q, _) => [Answer(q, Good, owner: Name("evil.example"))], VerdictOutcome.Indeterminate },
+        { "records of another class", (q, _) => [Answer(q, Good, recordClass: 3)], VerdictOutcome.Indeterminate },
+        { "records of another owner beside the good ones", (q, _) => [Answer(q, [.. Good, [0]], owners: i => i < Good.Length ? [0xc0, 12] : Name("evil.example"))], VerdictOutcome.Marked },
+        { "records in Authority", (q, _) => [Answer(q, Good, section: 1)], VerdictOutcome.NotMarked },
+        { "records in Additional, as the draft asks", (q, _) => [Answer(q, Good, section: 2)], VerdictOutcome.Marked },
+        { "SERVFAIL", (q, _) => [Answer(q, [], code: 2)], VerdictOutcome.Indeterminate },
+        { "REFUSED", (q, _) => [Answer(q, [], code: 5)], VerdictOutcome.Indeterminate },
+        { "NXDOMAIN with records", (q, _) => [Answer(q, Good, code: 3)], VerdictOutcome.Indeterminate },
+        { "NXDOMAIN", (q, _) => [Answer(q, [], code: 3)], VerdictOutcome.NotMarked },
+        { "a referral", (q, _) => [Answer(q, [], authoritative: false)], VerdictOutcome.Indeterminate },
+        { "truncated over UDP, whole over TCP", (q, tcp) => [Answer(q, Good, truncated: !tcp)], VerdictOutcome.Marked },
+        { "truncated over TCP as well, with half of the set in it", (q, _) => [Answer(q, Good[..3], truncated: true)], VerdictOutcome.Indeterminate },
+        { "more records announced than sent", (q, _) => [WithCount(Answer(q, Good), 60000)], VerdictOutcome.Indeterminate },
+        { "fewer records announced than sent", (q, _) => [WithCount(Answer(q, Good), 2)], VerdictOutcome.Indeterminate },
+        { "cut short", (q, _) => [Answer(q, Good)[..^20]], VerdictOutcome.Indeterminate },
+        { "an alias round in a circle", (q, _) => [Alias(q, Name("www.society.example"))], VerdictOutcome.Indeterminate },
+        { "two aliases at once", (q, _) => [Alias(q, Name("a.example"), Name("b.example"))], VerdictOutcome.Indeterminate },
+        { "an owner that points at itself", (q, _) => [Answer(q, Good[..1], owner: [0xc0, (byte)q.Length])], VerdictOutcome.Indeterminate },
+        { "an owner that points forward", (q, _) => [Answer(q, Good[..1], owner: [0xff, 0xff])], VerdictOutcome.Indeterminate },
+        { "an owner of an unknown label kind", (q, _) => [Answer(q, Good[..1], owner: [0x80, 0])], VerdictOutcome.Indeterminate },
+        { "an owner of more than 255 octets", (q, _) => [Answer(q, Good[..1], owner: [.. Enumerable.Repeat((byte[])[3, 97, 97, 97], 70).SelectMany(l => l), 0])], VerdictOutcome.Indeterminate },
+        { "half of the set: the emblem and its key", (q, _) => [Answer(q, [Good[0], Good[3]])], VerdictOutcome.Invalid },
+        { "records that are no tokens beside the good ones", (q, _) => [Answer(q, [[], [1], [0xd2], .. Good])], VerdictOutcome.Marked },
+        { "a hundred copies of the emblem", (q, tcp) => [Answer(q, tcp ? [.. Enumerable.Repeat(0, 100).Select((_, i) => (byte[])[.. Good[0], .. new byte[i % 2]]), .. Good] : [], truncated: !tcp)], VerdictOutcome.Marked },
+        { "more tokens than the limit", (q, tcp) => [Answer(q, tcp ? [.. Enumerable.Range(0, 200).Select(i => (byte[])[.. Good[0], (byte)i])] : [], truncated: !tcp)], VerdictOutcome.Indeterminate },
+        { "60 kB of one record", (q, tcp) => [Answer(q, tcp ? [new byte[60_000]] : [], truncated: !tcp)], VerdictOutcome.Indeterminate },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Exchange_EachCase_HasItsOutcome(string what, Func<byte[], bool, IEnumerable<byte[]>> answers, Outcome expected)
+    public async Task Exchange_EachCase_HasItsOutcome(string what, Func<byte[], bool, IEnumerable<byte[]>> answers, VerdictOutcome expected)
     {
         using var server = new HostileServer((query, tcp) => IsIhle(query) ? answers(query, tcp) : [Answer(query, [])]);
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = Patience(expected), Rounds = 1 });
@@ -65,7 +65,7 @@ public class HostileDnsTests
     /// <summary>The same table, asked as a scan asks: few ports, names in mixed case, TCP for what is not answered.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task BulkExchange_EachCase_HasItsOutcome(string what, Func<byte[], bool, IEnumerable<byte[]>> answers, Outcome expected)
+    public async Task BulkExchange_EachCase_HasItsOutcome(string what, Func<byte[], bool, IEnumerable<byte[]>> answers, VerdictOutcome expected)
     {
         using var server = new HostileServer((query, tcp) => IsIhle(query) ? answers(query, tcp) : [Answer(query, [])]);
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = Patience(expected), Rounds = 1, Bulk = true });
@@ -79,11 +79,11 @@ public class HostileDnsTests
     {
         using var server = new HostileServer((q, tcp) => tcp ? [] : [WithOtherCase(Answer(q, Good))]);
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromMilliseconds(400), Rounds = 1, Bulk = true });
-        Assert.Equal(Outcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
 
         using var beside = new HostileServer((q, _) => [WithOtherCase(Answer(q, [])), IsIhle(q) ? Answer(q, Good) : Answer(q, [])]);
         await using var other = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(beside.EndPoint)], Timeout = TimeSpan.FromSeconds(10), Rounds = 1, Bulk = true });
-        Assert.Equal(Outcome.Marked, (await CheckAsync(other)).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await CheckAsync(other)).Outcome);
     }
 
     /// <summary>An answer with the right id and question, from a port that was not asked.</summary>
@@ -101,7 +101,7 @@ public class HostileDnsTests
             }
         });
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At((IPEndPoint)server.Client.LocalEndPoint!)], Timeout = TimeSpan.FromMilliseconds(400), Rounds = 1, Bulk = true });
-        Assert.Equal(Outcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
         await serving;
     }
 
@@ -121,21 +121,21 @@ public class HostileDnsTests
         });
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromMilliseconds(500), Rounds = 3, Bulk = true, MaxConcurrency = 512 });
         Verdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => CheckAsync(exchange)));
-        Assert.All(verdicts, v => Assert.True(v.Outcome is Outcome.Marked or Outcome.Indeterminate, v.ToString()));
-        Assert.Contains(verdicts, v => v.Outcome == Outcome.Marked);
+        Assert.All(verdicts, v => Assert.True(v.Outcome is VerdictOutcome.Marked or VerdictOutcome.Indeterminate, v.ToString()));
+        Assert.Contains(verdicts, v => v.Outcome == VerdictOutcome.Marked);
     }
 
     /// <summary>The same table through DnsClient over TCP. It cannot read past one bad message, so what comes before a good answer there makes it indeterminate, never wrong.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task LookupClient_EachCase_HasItsOutcomeOrCouldNotFindOut(string what, Func<byte[], bool, IEnumerable<byte[]>> answers, Outcome expected)
+    public async Task LookupClient_EachCase_HasItsOutcomeOrCouldNotFindOut(string what, Func<byte[], bool, IEnumerable<byte[]>> answers, VerdictOutcome expected)
     {
         using var server = new HostileServer((query, tcp) => IsIhle(query) ? answers(query, tcp) : [Answer(query, [])]);
         Verdict verdict = await CheckAsync(LookupClientExchange.ForServers([server.EndPoint], Patience(expected)));
         // DnsClient does not tell that bytes were left over: a server that counts wrongly is believed. The exchange of our own refuses it.
         bool unseen = what == "fewer records announced than sent";
-        Assert.True(verdict.Outcome == expected || verdict.Outcome == Outcome.Indeterminate || (unseen && verdict.Outcome == Outcome.Invalid), $"{what}: {verdict}");
-        Assert.True(expected != Outcome.Marked || verdict.Outcome == Outcome.Marked, $"{what}: {verdict}");
+        Assert.True(verdict.Outcome == expected || verdict.Outcome == VerdictOutcome.Indeterminate || (unseen && verdict.Outcome == VerdictOutcome.Invalid), $"{what}: {verdict}");
+        Assert.True(expected != VerdictOutcome.Marked || verdict.Outcome == VerdictOutcome.Marked, $"{what}: {verdict}");
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public class HostileDnsTests
     {
         using var server = new HostileServer((q, tcp) => [Answer(q, Good, truncated: !tcp)]) { Drip = TimeSpan.FromSeconds(1) };
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromMilliseconds(300), Rounds = 1 });
-        Assert.Equal(Outcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class HostileDnsTests
         using var server = new HostileServer((q, tcp) => [IsIhle(q) ? Answer(q, []) : tcp ? Answer(q, txt) : Answer(q, [], truncated: true)]);
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromSeconds(10) });
         Verdict verdict = await CheckAsync(exchange);
-        Assert.Equal(Outcome.Invalid, verdict.Outcome); // the emblem record is no token; the other record is nobody's business
+        Assert.Equal(VerdictOutcome.Invalid, verdict.Outcome); // the emblem record is no token; the other record is nobody's business
         Assert.Single(verdict.Tokens);
     }
 
@@ -162,7 +162,7 @@ public class HostileDnsTests
     {
         using var server = new HostileServer((q, _) => [IsIhle(q) ? Answer(q, []) : Answer(q, [[200, 97, 100]])]);
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint)], Timeout = TimeSpan.FromSeconds(10) });
-        Assert.Equal(Outcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(exchange)).Outcome);
     }
 
     [Fact]
@@ -172,15 +172,15 @@ public class HostileDnsTests
         using var good = new HostileServer((q, _) => [IsIhle(q) ? Answer(q, Good) : Answer(q, [])]);
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(bad.EndPoint), DnsServer.At(good.EndPoint)] });
         Verdict verdict = await CheckAsync(exchange);
-        Assert.Equal(Outcome.Marked, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
         Assert.Equal(2, verdict.Exposure.Count);
         Assert.Equal(2, verdict.Sources[0].Attempts.Count);
     }
 
     [Theory]
-    [InlineData(true, Outcome.Marked)]
-    [InlineData(false, Outcome.Indeterminate)]
-    public async Task Exchange_AllAsked_MustSayTheSame(bool same, Outcome expected)
+    [InlineData(true, VerdictOutcome.Marked)]
+    [InlineData(false, VerdictOutcome.Indeterminate)]
+    public async Task Exchange_AllAsked_MustSayTheSame(bool same, VerdictOutcome expected)
     {
         using var one = new HostileServer((q, _) => [IsIhle(q) ? Answer(q, Good) : Answer(q, [])]);
         using var other = new HostileServer((q, _) => [IsIhle(q) && same ? Answer(q, Good.Reverse()) : Answer(q, [])]);
@@ -229,7 +229,7 @@ public class HostileDnsTests
         [new DnsEmblemSource(lookup)], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new At()).CheckAsync(Published.Host);
 
     // Where an answer is expected a busy machine may be slow; where none is, there is nothing to wait for.
-    private static TimeSpan Patience(Outcome expected) => expected == Outcome.Indeterminate ? TimeSpan.FromMilliseconds(400) : TimeSpan.FromSeconds(10);
+    private static TimeSpan Patience(VerdictOutcome expected) => expected == VerdictOutcome.Indeterminate ? TimeSpan.FromMilliseconds(400) : TimeSpan.FromSeconds(10);
 
     private static bool IsIhle(byte[] query) => DnsWire.ReadQuestion(query)?.Type == Ihle;
 

@@ -24,7 +24,7 @@ public class ReadmeExamples
         var checker = new EmblemChecker([new DnsEmblemSource(dns)], verifier, policy, evidence, TimeProvider.System);
         Verdict verdict = await checker.CheckAsync(DomainName.Parse("www.society.example"));
 
-        Assert.Equal(Outcome.Marked, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
     }
 
     [Fact]

@@ -34,10 +34,10 @@ public sealed class RealServersTests : IDisposable
 
         await using DnsExchange exchange = Exchange(port);
         Verdict verdict = await CheckAsync(exchange);
-        Assert.Equal((Outcome.Marked, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
+        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
         Assert.Equal(6, verdict.Sources.Single(s => s.Source == "IHLE").Records.Count);
         Verdict other = await CheckAsync(LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, port)]));
-        Assert.Equal((Outcome.Marked, SecurityLevel.Endorsed), (other.Outcome, other.Level));
+        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Endorsed), (other.Outcome, other.Level));
 
         // dig reads the very bytes that we wrote.
         string dug = ServerProcess.Run("dig", _servers.Folder, "", "@127.0.0.1", "-p", $"{port}", "TYPE65297", "www.society.example", "+short").Replace(" ", "", StringComparison.Ordinal);
@@ -54,16 +54,16 @@ public sealed class RealServersTests : IDisposable
         foreach (IDnsLookup lookup in (IDnsLookup[])[exchange, LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, port)])])
         {
             Verdict none = await CheckAsync(lookup, "plain.society.example"), missing = await CheckAsync(lookup, "missing.society.example");
-            Assert.Equal((Outcome.NotMarked, Outcome.NotMarked), (none.Outcome, missing.Outcome));
+            Assert.Equal((VerdictOutcome.NotMarked, VerdictOutcome.NotMarked), (none.Outcome, missing.Outcome));
             Assert.All(none.Sources, s => Assert.Equal((SourceOutcome.Absent, "the name has no such record", false), (s.Outcome, s.Detail, s.Authenticated)));
             Assert.All(missing.Sources, s => Assert.Equal((SourceOutcome.Absent, "the name does not exist"), (s.Outcome, s.Detail)));
 
             // An alias leads to the emblem, but what counts is the name asked.
             Verdict alias = await CheckAsync(lookup, "alias.society.example");
-            Assert.Equal((Outcome.NotAccepted, SecurityLevel.Endorsed), (alias.Outcome, alias.Level));
+            Assert.Equal((VerdictOutcome.NotAccepted, SecurityLevel.Endorsed), (alias.Outcome, alias.Level));
 
             // A name outside its zones the server refuses: it has not said that there is nothing.
-            Assert.Equal(Outcome.Indeterminate, (await CheckAsync(lookup, "www.other.example")).Outcome);
+            Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(lookup, "www.other.example")).Outcome);
         }
     }
 
@@ -73,12 +73,12 @@ public sealed class RealServersTests : IDisposable
         _servers.Write("zone", Zone.File(Published.Apex, Published.Records(SignatureAlgorithm.Ed25519).ToZone()));
         int port = await _servers.StartNsdAsync((Published.Apex, "zone"));
         await using DnsExchange exchange = Exchange(port);
-        Assert.Equal(Outcome.Marked, (await CheckAsync(exchange)).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await CheckAsync(exchange)).Outcome);
         _servers.StopLast();
         Verdict verdict = await CheckAsync(exchange);
-        Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
+        Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.SourceUnavailable);
-        Assert.Equal(Outcome.Indeterminate, (await CheckAsync(LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, port)], TimeSpan.FromMilliseconds(500)))).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, port)], TimeSpan.FromMilliseconds(500)))).Outcome);
     }
 
     [Fact]
@@ -87,19 +87,19 @@ public sealed class RealServersTests : IDisposable
         _servers.Write("zone", Zone.File(Published.Apex, ""));
         (int port, string key) = await _servers.StartBindAsync(Published.Apex, _servers.PathOf("zone"));
         await using DnsExchange exchange = Exchange(port);
-        Assert.Equal(Outcome.NotMarked, (await CheckAsync(exchange)).Outcome);
+        Assert.Equal(VerdictOutcome.NotMarked, (await CheckAsync(exchange)).Outcome);
 
         string server = $"server 127.0.0.1 {port}\nzone {Published.Apex}\n";
         ServerProcess.Run("nsupdate", _servers.Folder, server + Published.Records(SignatureAlgorithm.ES256).ToNsupdate(), "-k", key);
-        Assert.Equal(Outcome.Marked, (await CheckAsync(exchange)).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await CheckAsync(exchange)).Outcome);
 
         // Replaced in one step: never two sets at once.
         ServerProcess.Run("nsupdate", _servers.Folder, server + Published.Records(SignatureAlgorithm.ES512).ToNsupdate(), "-k", key);
         Verdict replaced = await CheckAsync(exchange);
-        Assert.Equal((Outcome.Marked, 3), (replaced.Outcome, replaced.Tokens.Count));
+        Assert.Equal((VerdictOutcome.Marked, 3), (replaced.Outcome, replaced.Tokens.Count));
 
         ServerProcess.Run("nsupdate", _servers.Folder, $"{server}update delete www.society.example. TYPE65297\nsend\n", "-k", key);
-        Assert.Equal(Outcome.NotMarked, (await CheckAsync(exchange)).Outcome);
+        Assert.Equal(VerdictOutcome.NotMarked, (await CheckAsync(exchange)).Outcome);
     }
 
     [Fact]
@@ -118,22 +118,22 @@ public sealed class RealServersTests : IDisposable
         foreach (IDnsLookup lookup in Lookups(unbound, trust: true).Cast<IDnsLookup>().Append(client))
         {
             Verdict verdict = await CheckAsync(lookup);
-            Assert.Equal((Outcome.Marked, true), (verdict.Outcome, verdict.Sources[0].Authenticated));
+            Assert.Equal((VerdictOutcome.Marked, true), (verdict.Outcome, verdict.Sources[0].Authenticated));
 
             var strict = new TrustPolicy { AuthenticatedAbsence = true };
             Verdict absent = await CheckAsync(lookup, "missing.society.example", strict);
-            Assert.Equal(Outcome.NotMarked, absent.Outcome);
+            Assert.Equal(VerdictOutcome.NotMarked, absent.Outcome);
             Assert.Contains("DNSSEC proves it", absent.ToString(), StringComparison.Ordinal);
 
             Verdict bogus = await CheckAsync(lookup, "www.bogus.example");
-            Assert.Equal(Outcome.Indeterminate, bogus.Outcome);
+            Assert.Equal(VerdictOutcome.Indeterminate, bogus.Outcome);
             Assert.Contains("SERVFAIL", bogus.Sources[0].Detail, StringComparison.Ordinal);
         }
 
         // The same answers from a resolver that nobody said is trusted prove nothing.
         await using DnsExchange untrusted = Exchange(unbound.Port);
         Assert.False((await CheckAsync(untrusted)).Sources[0].Authenticated);
-        Assert.Equal(Outcome.Indeterminate, (await CheckAsync(untrusted, "missing.society.example", new TrustPolicy { AuthenticatedAbsence = true })).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(untrusted, "missing.society.example", new TrustPolicy { AuthenticatedAbsence = true })).Outcome);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class RealServersTests : IDisposable
         NameServers.Resolver unbound = await _servers.StartUnboundAsync((Published.Apex, nsd, null));
         foreach (DnsExchange lookup in Lookups(unbound, trust: false))
         {
-            Assert.Equal(Outcome.Marked, (await CheckAsync(lookup)).Outcome);
+            Assert.Equal(VerdictOutcome.Marked, (await CheckAsync(lookup)).Outcome);
             await lookup.DisposeAsync();
         }
 
@@ -156,11 +156,11 @@ public sealed class RealServersTests : IDisposable
         foreach (DnsServer server in refused)
         {
             await using var wrongName = new DnsExchange(new DnsExchangeOptions { Servers = [server], Roots = [unbound.Root] });
-            Assert.Equal(Outcome.Indeterminate, (await CheckAsync(wrongName)).Outcome);
+            Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(wrongName)).Outcome);
         }
 
         await using var unknownRoot = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.ParseTls($"127.0.0.1:{unbound.TlsPort}#resolver.example")] });
-        Assert.Equal(Outcome.Indeterminate, (await CheckAsync(unknownRoot)).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(unknownRoot)).Outcome);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class RealServersTests : IDisposable
         await using DnsExchange exchange = Exchange(port);
         Verdict verdict = await new EmblemChecker(
             [new DnsEmblemSource(exchange)], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new Stopped(new DateTimeOffset(2026, 6, 17, 0, 10, 0, TimeSpan.Zero))).CheckAsync(name);
-        Assert.Equal((Outcome.NotAccepted, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
+        Assert.Equal((VerdictOutcome.NotAccepted, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.AssetNotMarked);
     }
 

@@ -35,7 +35,7 @@ public static class TokenGenerators
     public static Gen<SoftwareSigningKey> SigningKeys =>
         from algorithm in Gen.Elements(SignatureAlgorithm.All.ToArray()) from index in Gen.Choose(0, 7) select TestKeys.Of(algorithm, index);
 
-    public static Gen<Token> Tokens(TokenProfile profile) => Gen.OneOf(Emblems(profile).Select(e => (Token)e), Endorsements(profile).Select(e => (Token)e));
+    public static Gen<EmblemToken> Tokens(TokenProfile profile) => Gen.OneOf(Emblems(profile).Select(e => (EmblemToken)e), Endorsements(profile).Select(e => (EmblemToken)e));
 
     public static Gen<Emblem> Emblems(TokenProfile profile) =>
         from issuer in OrNull(Organizations)

@@ -12,7 +12,7 @@ public class EmblemCheckerTests
     public async Task CheckAsync_SourceThrows_IsCouldNotFindOutAndSaysWhoseFaultItIs()
     {
         Verdict verdict = await Checker(_ => throw new OverflowException("Arithmetic operation resulted in an overflow.")).CheckAsync(Name);
-        Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
+        Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
         Assert.Equal(FindingCode.ProgramFault, Assert.Single(verdict.Findings).Code);
         Assert.StartsWith("Could not find out. A fault of this program, not of the name or its emblem: OverflowException at DigitalEmblem.Verifier.Tests.", verdict.ToString(), StringComparison.Ordinal);
         Assert.Contains("Please report it in private", verdict.ToString(), StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public class EmblemCheckerTests
         var checker = new EmblemChecker(
             [new Source(_ => Task.FromResult(new DiscoveredEmblems(UnverifiedTokens.Read(new Scene().Bundle()), reports)))], new EmblemVerifier(), TrustPolicy.Default, evidence, new SettableClock(TestTokens.Now));
         Verdict verdict = await checker.CheckAsync(Name);
-        Assert.Equal((Outcome.Indeterminate, FindingCode.ProgramFault), (verdict.Outcome, Assert.Single(verdict.Findings).Code));
+        Assert.Equal((VerdictOutcome.Indeterminate, FindingCode.ProgramFault), (verdict.Outcome, Assert.Single(verdict.Findings).Code));
         Assert.Equal(reports, verdict.Sources);
     }
 

@@ -87,7 +87,7 @@ public class HostileMemoryTests
         }
 
         Verdict few = Decide(3), many = Decide(1300);
-        Assert.Equal((Outcome.Marked, few.Level, few.ToString()), (many.Outcome, many.Level, many.ToString()));
+        Assert.Equal((VerdictOutcome.Marked, few.Level, few.ToString()), (many.Outcome, many.Level, many.ToString()));
         Assert.Equal(3, few.Tokens[0].Findings.Count);
         Assert.Equal(TokenLimits.MaxFindingsOfACode + 1, many.Tokens[0].Findings.Count);
         Assert.Equal("And 1,290 more claims like these.", many.Tokens[0].Findings[^1].Message);

@@ -46,11 +46,11 @@ public class ReadmeExamples
         string answer = verdict.Outcome switch
         {
             // No order to do anything: what it stands for, how well it is shown, and who vouches for it say what you may make of it.
-            Outcome.Marked => $"{verdict.Purposes} emblem of {verdict.Issuer} for {verdict.Assets} until {verdict.ValidUntil}, "
+            VerdictOutcome.Marked => $"{verdict.Purposes} emblem of {verdict.Issuer} for {verdict.Assets} until {verdict.ValidUntil}, "
                 + $"level {verdict.Level}, {(verdict.Trusted ? "endorsed by one you trust" : "and nobody you named vouches for it")}",
-            Outcome.NotMarked => "no emblem was shown, which says nothing of protection",
-            Outcome.NotAccepted => $"valid, but: {verdict.Reason}",
-            Outcome.Invalid => $"shown, and wrong: {verdict.Reason}",
+            VerdictOutcome.NotMarked => "no emblem was shown, which says nothing of protection",
+            VerdictOutcome.NotAccepted => $"valid, but: {verdict.Reason}",
+            VerdictOutcome.Invalid => $"shown, and wrong: {verdict.Reason}",
             _ => $"ask again: {verdict.Reason}", // nobody may act on this as if it were "no"
         };
 

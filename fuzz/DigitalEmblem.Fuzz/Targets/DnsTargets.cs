@@ -58,8 +58,8 @@ internal static class DnsTargets
         VerifiedTokens verified = verifier.Conclude(authenticated, evidence.WithSources(found.Sources));
         Verdict verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.ForName(Name));
         Verdicts.Check(verdict);
-        Invariant.Holds(verdict.Outcome != Outcome.Marked, "marked, with no commitment known");
-        Invariant.Holds(verdict.Outcome != Outcome.NotMarked || answer.IsAnswer, $"not marked, where the look-up says {answer.Outcome}");
+        Invariant.Holds(verdict.Outcome != VerdictOutcome.Marked, "marked, with no commitment known");
+        Invariant.Holds(verdict.Outcome != VerdictOutcome.NotMarked || answer.IsAnswer, $"not marked, where the look-up says {answer.Outcome}");
     }
 
     private static void Update(ReadOnlyMemory<byte> input)

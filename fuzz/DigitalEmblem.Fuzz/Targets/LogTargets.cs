@@ -91,7 +91,7 @@ internal static class LogTargets
             Invariant.SameBytes(written, EvidenceFile.Read(written).ToJson(), "an evidence file");
             HeldEvidence held = file.Held(TransparencyTrust.None);
             Invariant.Holds(
-                file.Tokens().All(tokens => TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, held, file.At)).Outcome != Outcome.Marked),
+                file.Tokens().All(tokens => TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, held, file.At)).Outcome != VerdictOutcome.Marked),
                 "a file showed a commitment to one who trusts nobody");
         }
     }

@@ -13,7 +13,7 @@ internal static class Verdicts
         string json = verdict.ToJson();
         Invariant.Harmless(json, "the JSON of a verdict");
         using JsonDocument document = JsonDocument.Parse(json);
-        Invariant.Holds(verdict.Outcome != Outcome.Marked || verdict.Assets.Count > 0, "marked, and no asset");
+        Invariant.Holds(verdict.Outcome != VerdictOutcome.Marked || verdict.Assets.Count > 0, "marked, and no asset");
         foreach (Finding finding in verdict.Findings)
         {
             Invariant.Harmless(finding.Message, "the message of a finding");

@@ -45,7 +45,7 @@ internal static class VerifierTargets
         var cached = new EmblemVerifier();
         Verdict verdict = Decide(plain.Verify(input, HeldEvidence.None, TestTokens.Now));
         Verdicts.Check(verdict);
-        Invariant.Holds(verdict.Outcome != Outcome.Marked, "marked, with no commitment known");
+        Invariant.Holds(verdict.Outcome != VerdictOutcome.Marked, "marked, with no commitment known");
         string json = verdict.ToJson();
         Invariant.Equal(json, Decide(cached.Verify(input, HeldEvidence.None, TestTokens.Now)).ToJson(), "the first verdict of a cache");
         Invariant.Equal(json, Decide(cached.Verify(input, HeldEvidence.None, TestTokens.Now)).ToJson(), "the second verdict of a cache");

@@ -32,7 +32,7 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
         {
             json.WriteStartObject();
             json.WriteNumber("version", 1);
-            json.WriteString("verdict", nameof(Outcome.Indeterminate));
+            json.WriteString("verdict", nameof(VerdictOutcome.Indeterminate));
             json.WriteString("summary", summary);
             json.WriteString("reason", Problem);
             json.WriteString("level", nameof(SecurityLevel.Unknown));

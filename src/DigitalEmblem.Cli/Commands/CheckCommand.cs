@@ -63,7 +63,7 @@ internal static class CheckCommand
                 $"Asking: {tally.Count}{(asked.Count is { } all ? $" of {Counted.Of(all, "name")}" : " names")} answered"));
             await foreach ((AskedName one, Verdict? verdict) in CheckAllAsync(asked.ReadAsync(cancellation), checker, cancellation))
             {
-                tally.Add(verdict?.Outcome ?? Outcome.Indeterminate);
+                tally.Add(verdict?.Outcome ?? VerdictOutcome.Indeterminate);
                 if (verdict is null)
                 {
                     one.WriteProblem(format, policyOptions.At(parsed, context), context);
@@ -74,7 +74,7 @@ internal static class CheckCommand
                 }
             }
 
-            Outcome gravest = tally.Gravest ?? throw new UsageException("Standard input holds no name.");
+            VerdictOutcome gravest = tally.Gravest ?? throw new UsageException("Standard input holds no name.");
             if (asked.Count != 1)
             {
                 context.Error.WriteLine(tally.Summary());

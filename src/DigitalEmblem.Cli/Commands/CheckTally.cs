@@ -7,17 +7,17 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary>How many names had which outcome, for the summary and the exit code.</summary>
 internal sealed class CheckTally(TimeProvider clock)
 {
-    private static readonly Outcome[] GravestFirst = [Outcome.Invalid, Outcome.Indeterminate, Outcome.NotAccepted, Outcome.NotMarked, Outcome.Marked];
+    private static readonly VerdictOutcome[] GravestFirst = [VerdictOutcome.Invalid, VerdictOutcome.Indeterminate, VerdictOutcome.NotAccepted, VerdictOutcome.NotMarked, VerdictOutcome.Marked];
 
-    private readonly Dictionary<Outcome, long> _counts = [];
+    private readonly Dictionary<VerdictOutcome, long> _counts = [];
     private readonly long _start = clock.GetTimestamp();
 
     public long Count { get; private set; }
 
     /// <summary>The gravest outcome (decisions.md, 13); null if there was none.</summary>
-    public Outcome? Gravest => GravestFirst.Where(_counts.ContainsKey).Select(o => (Outcome?)o).FirstOrDefault();
+    public VerdictOutcome? Gravest => GravestFirst.Where(_counts.ContainsKey).Select(o => (VerdictOutcome?)o).FirstOrDefault();
 
-    public void Add(Outcome outcome)
+    public void Add(VerdictOutcome outcome)
     {
         _counts[outcome] = _counts.GetValueOrDefault(outcome) + 1;
         Count++;

@@ -109,7 +109,7 @@ internal sealed class SavedEvidence
         DateTimeOffset at = options.StatedAt(parsed) ?? InstantOf(file, context);
         HeldEvidence held = byItsAnchors ? file.HeldByItsAnchorsUnsafe() : options.Held(parsed, file, context);
         Verdict[] verdicts = [.. file.Tokens().Select(tokens => policy.Decide(verifier.Verify(tokens, held, at), asked ?? file.Asset ?? tokens.DefaultAsset))];
-        if (!byItsAnchors && file.Trust.Logs is not null && verdicts.Any(v => v.Outcome == Outcome.Indeterminate && NextSteps.NeedsLogList(v)))
+        if (!byItsAnchors && file.Trust.Logs is not null && verdicts.Any(v => v.Outcome == VerdictOutcome.Indeterminate && NextSteps.NeedsLogList(v)))
         {
             context.Error.WriteLine("The file brings a log list and roots of its own. Only --believe-anchors takes them, because whoever made the file can have made them.");
         }

@@ -15,11 +15,11 @@ internal sealed class ScanOptionGroup
     private readonly Option<int> _concurrency = new("--concurrency") { Description = "How many questions a resolver may have before it at once, at most; 512 by default. It begins with fewer.", HelpName = "N", CustomParser = Parsers.Count, DefaultValueFactory = _ => 512 };
     private readonly Option<int> _rate = new("--rate") { Description = "How many questions are asked a second, at most; a name is two questions. Any number by default.", HelpName = "N", CustomParser = Parsers.Count };
     private readonly Option<string?> _resume = new("--resume") { Description = "The file in which it is noted how far the scan came: made if it is not there, else the scan goes on from it.", HelpName = "STATE" };
-    private readonly Option<Outcome[]> _only = new("--only")
+    private readonly Option<VerdictOutcome[]> _only = new("--only")
     {
         Description = "Write only these: marked, not-marked, not-accepted, invalid, indeterminate. All count in the summary and the exit code.",
         HelpName = "VERDICT,...",
-        CustomParser = Parsers.WordsOf("verdict", ("marked", Outcome.Marked), ("not-marked", Outcome.NotMarked), ("not-accepted", Outcome.NotAccepted), ("invalid", Outcome.Invalid), ("indeterminate", Outcome.Indeterminate)),
+        CustomParser = Parsers.WordsOf("verdict", ("marked", VerdictOutcome.Marked), ("not-marked", VerdictOutcome.NotMarked), ("not-accepted", VerdictOutcome.NotAccepted), ("invalid", VerdictOutcome.Invalid), ("indeterminate", VerdictOutcome.Indeterminate)),
     };
 
     public void AddTo(Command command)

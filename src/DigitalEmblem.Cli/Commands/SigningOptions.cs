@@ -35,7 +35,7 @@ internal sealed class SigningOptions
         });
     }
 
-    public int Sign(ParseResult parsed, CommandContext context, Func<OrganizationIdentifier?, Validity, TokenProfile, Token> claims)
+    public int Sign(ParseResult parsed, CommandContext context, Func<OrganizationIdentifier?, Validity, TokenProfile, EmblemToken> claims)
     {
         string? output = parsed.GetValue(_out);
         if (output is not null)
@@ -56,7 +56,7 @@ internal sealed class SigningOptions
             throw new UsageException("The lifetime is at least a second, and ends before the year 10000.");
         }
 
-        Token token = claims(parsed.GetValue(_issuer), validity, profile) with { IssuedAt = parsed.GetValue(_issuedAt) ?? now };
+        EmblemToken token = claims(parsed.GetValue(_issuer), validity, profile) with { IssuedAt = parsed.GetValue(_issuedAt) ?? now };
         using SoftwareSigningKey key = KeyFiles.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
         if (profile == TokenProfile.Jws)
         {

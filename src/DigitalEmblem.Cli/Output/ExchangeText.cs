@@ -145,7 +145,7 @@ internal static class ExchangeText
         }
     }
 
-    private static void WriteValidity(IAnsiConsole console, Token token)
+    private static void WriteValidity(IAnsiConsole console, EmblemToken token)
     {
         Row(console, "Valid", Span(token.Validity));
         if (token.IssuedAt is { } issuedAt)

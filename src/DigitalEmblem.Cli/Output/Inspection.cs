@@ -11,7 +11,7 @@ internal static class Inspection
         yield return ("bytes", $"{token.Encoded.Length}");
     }
 
-    public static IEnumerable<(string Name, string Value)> Claims(Token claims)
+    public static IEnumerable<(string Name, string Value)> Claims(EmblemToken claims)
     {
         yield return ("issuer", Name(claims.Issuer));
         if (claims is Endorsement endorsement)

@@ -150,7 +150,7 @@ internal static class VerdictText
         : token.Findings.Any(f => f.Severity == FindingSeverity.Failure) ? "discarded"
         : token.Findings.Any(f => f.Code is FindingCode.CommitmentUnavailable or FindingCode.AlgorithmUnavailable) ? "undecided" : "repeated ";
 
-    private static string Claims(Token token) => token switch
+    private static string Claims(EmblemToken token) => token switch
     {
         Endorsement endorsement => $"by {Name(token.Issuer)} for {Name(endorsement.Subject)}",
         _ => $"by {Name(token.Issuer)}",
@@ -160,11 +160,11 @@ internal static class VerdictText
 
     private static string Name(OrganizationIdentifier? organization) => organization?.ToString() ?? "nobody named";
 
-    private static string ColourOf(Outcome outcome) => outcome switch
+    private static string ColourOf(VerdictOutcome outcome) => outcome switch
     {
-        Outcome.Marked => "green",
-        Outcome.Invalid => "red",
-        Outcome.NotMarked => "default",
+        VerdictOutcome.Marked => "green",
+        VerdictOutcome.Invalid => "red",
+        VerdictOutcome.NotMarked => "default",
         _ => "yellow",
     };
 

@@ -15,10 +15,10 @@ internal sealed class ScanOutput : IDisposable
     private readonly FileStream? _file;
     private readonly CommandContext _context;
     private readonly ScanFormat _format;
-    private readonly IReadOnlyCollection<Outcome> _only;
+    private readonly IReadOnlyCollection<VerdictOutcome> _only;
     private readonly ArrayBufferWriter<byte> _buffer = new(2 * Full);
 
-    private ScanOutput(FileStream? file, CommandContext context, ScanFormat format, IReadOnlyCollection<Outcome> only)
+    private ScanOutput(FileStream? file, CommandContext context, ScanFormat format, IReadOnlyCollection<VerdictOutcome> only)
     {
         _file = file;
         _context = context;
@@ -34,7 +34,7 @@ internal sealed class ScanOutput : IDisposable
     /// <param name="only">The outcomes that are written; none for all.</param>
     /// <param name="context">The process.</param>
     public static ScanOutput Open(
-        string? file, long? length, bool resumable, ScanFormat format, IReadOnlyCollection<Outcome> only, CommandContext context)
+        string? file, long? length, bool resumable, ScanFormat format, IReadOnlyCollection<VerdictOutcome> only, CommandContext context)
     {
         FileStream? stream = file is null ? null : OpenFile(file, length, resumable);
         var output = new ScanOutput(stream, context, format, only);

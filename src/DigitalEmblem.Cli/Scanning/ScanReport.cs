@@ -7,9 +7,9 @@ namespace DigitalEmblem.Cli.Scanning;
 /// <summary>What a person is told of a scan: one line while it runs, a table at its end.</summary>
 internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext context)
 {
-    private static readonly (Outcome Outcome, string Words)[] Rows =
+    private static readonly (VerdictOutcome Outcome, string Words)[] Rows =
     [
-        (Outcome.Marked, "marked"), (Outcome.NotMarked, "not marked"), (Outcome.NotAccepted, "not accepted"), (Outcome.Invalid, "invalid"), (Outcome.Indeterminate, "could not find out"),
+        (VerdictOutcome.Marked, "marked"), (VerdictOutcome.NotMarked, "not marked"), (VerdictOutcome.NotAccepted, "not accepted"), (VerdictOutcome.Invalid, "invalid"), (VerdictOutcome.Indeterminate, "could not find out"),
     ];
 
     private readonly long _start = context.Clock.GetTimestamp();
@@ -24,7 +24,7 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
         double linesPerSecond = (run.Line - _lineBefore) / seconds;
         string of = input.Lines is { } lines ? Text($" of {lines:N0} lines ({100.0 * run.Line / Math.Max(lines, 1):0} %)") : "";
         string left = input.Lines is { } all && linesPerSecond > 0 ? $", {Words(TimeSpan.FromSeconds((all - run.Line) / linesPerSecond))} left" : "";
-        return Text($"Line {run.Line:N0}{of}: {(tally.Total - _before) / seconds:N0} names a second, {tally[Outcome.Marked]:N0} marked, {tally[Outcome.Indeterminate]:N0} could not tell{left}");
+        return Text($"Line {run.Line:N0}{of}: {(tally.Total - _before) / seconds:N0} names a second, {tally[VerdictOutcome.Marked]:N0} marked, {tally[VerdictOutcome.Indeterminate]:N0} could not tell{left}");
     }
 
     /// <summary>The table at the end.</summary>
@@ -37,13 +37,13 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
         context.Error.WriteLine(Text($"{names:N0} names in {seconds:0.0} s ({names / Math.Max(seconds, 0.001):N0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB.")
             + (_before > 0 ? Text($" With those of earlier runs: {tally.Total:N0}.") : "")
             + (run.Assumptions.Count > 0 ? $" ASSUMED, not checked: {string.Join(' ', run.Assumptions)}" : ""));
-        foreach ((Outcome outcome, string words) in Rows)
+        foreach ((VerdictOutcome outcome, string words) in Rows)
         {
             string note = (outcome, tally[outcome]) switch
             {
                 (_, 0) => "",
-                (Outcome.Indeterminate, _) => "  nobody may act on these as if they were not marked" + (run.NotNames > 0 ? Text($"; {run.NotNames:N0} lines were no names") : ""),
-                (Outcome.NotMarked, _) => "  no statement that they are unprotected",
+                (VerdictOutcome.Indeterminate, _) => "  nobody may act on these as if they were not marked" + (run.NotNames > 0 ? Text($"; {run.NotNames:N0} lines were no names") : ""),
+                (VerdictOutcome.NotMarked, _) => "  no statement that they are unprotected",
                 _ => "",
             };
             context.Error.WriteLine(Text($"  {words,-20}{tally[outcome],12:N0}{100.0 * tally[outcome] / Math.Max(tally.Total, 1),8:0.00} %{note}"));

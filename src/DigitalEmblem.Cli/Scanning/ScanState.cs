@@ -56,7 +56,7 @@ internal sealed record ScanState
             }
 
             var tally = new ScanTally();
-            foreach (Outcome outcome in Enum.GetValues<Outcome>())
+            foreach (VerdictOutcome outcome in Enum.GetValues<VerdictOutcome>())
             {
                 tally.Add(outcome, json.GetProperty("counts").GetProperty(outcome.ToString()).GetInt64());
             }
@@ -102,7 +102,7 @@ internal sealed record ScanState
             json.WriteNumber("bytes", Bytes);
             json.WriteNumber("notNames", NotNames);
             json.WriteStartObject("counts");
-            foreach (Outcome outcome in Enum.GetValues<Outcome>())
+            foreach (VerdictOutcome outcome in Enum.GetValues<VerdictOutcome>())
             {
                 json.WriteNumber(outcome.ToString(), Tally[outcome]);
             }

@@ -26,7 +26,7 @@ internal static partial class ScanCsv
         [
             result.Line.Number.ToString(CultureInfo.InvariantCulture),
             Cell(ScanJson.NameOf(result)),
-            ScanJson.Words<Outcome>.Of(result.Outcome),
+            ScanJson.Words<VerdictOutcome>.Of(result.Outcome),
             ScanJson.Words<SecurityLevel>.Of(result.Level),
             result.Trusted ? "true" : "false",
             Cell(result.Issuer?.ToString() ?? ""),

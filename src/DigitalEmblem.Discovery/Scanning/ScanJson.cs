@@ -21,7 +21,7 @@ internal static class ScanJson
         json.WriteNumber("version"u8, ScanResult.FormVersion);
         json.WriteNumber("line"u8, result.Line.Number);
         json.WriteString("name"u8, NameOf(result));
-        json.WriteString("verdict"u8, Words<Outcome>.Of(result.Outcome));
+        json.WriteString("verdict"u8, Words<VerdictOutcome>.Of(result.Outcome));
         json.WriteString("level"u8, Words<SecurityLevel>.Of(result.Level));
         json.WriteString("levelAtMost"u8, Words<SecurityLevel>.Of(result.LevelAtMost));
         json.WriteBoolean("trusted"u8, result.Trusted);

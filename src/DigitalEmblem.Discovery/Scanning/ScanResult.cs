@@ -21,8 +21,8 @@ public sealed class ScanResult
     /// <summary>The line that is answered.</summary>
     public ScanLine Line { get; }
 
-    /// <summary>The answer; <see cref="Outcome.Indeterminate"/> if the line is no name.</summary>
-    public Outcome Outcome { get; private init; }
+    /// <summary>The answer; <see cref="VerdictOutcome.Indeterminate"/> if the line is no name.</summary>
+    public VerdictOutcome Outcome { get; private init; }
 
     /// <summary>What is shown.</summary>
     public SecurityLevel Level { get; private init; }
@@ -54,7 +54,7 @@ public sealed class ScanResult
     /// <summary>The instant of judgement; null if the line is no name.</summary>
     public DateTimeOffset? At { get; private init; }
 
-    /// <summary>How it is known that no emblem is published; null unless the outcome is <see cref="Outcome.NotMarked"/>.</summary>
+    /// <summary>How it is known that no emblem is published; null unless the outcome is <see cref="VerdictOutcome.NotMarked"/>.</summary>
     public AbsenceProof? Absence { get; private init; }
 
     /// <summary>What was taken as given without a check, in sentences.</summary>
@@ -87,7 +87,7 @@ public sealed class ScanResult
 
     internal static ScanResult NotAName(ScanLine line) => new(line)
     {
-        Outcome = Outcome.Indeterminate,
+        Outcome = VerdictOutcome.Indeterminate,
         Level = SecurityLevel.Unknown,
         LevelAtMost = SecurityLevel.Endorsed,
         Findings = [FindingCode.NotAName],
@@ -97,7 +97,7 @@ public sealed class ScanResult
     /// <summary>An answer that could not be put together, by a fault of this program.</summary>
     internal static ScanResult Failed(ScanLine line, Finding fault, DateTimeOffset at) => new(line)
     {
-        Outcome = Outcome.Indeterminate,
+        Outcome = VerdictOutcome.Indeterminate,
         Level = SecurityLevel.Unknown,
         LevelAtMost = SecurityLevel.Endorsed,
         At = at,
@@ -118,11 +118,11 @@ public sealed class ScanResult
         ValidFrom = verdict.ValidFrom,
         ValidUntil = verdict.ValidUntil,
         At = verdict.At,
-        Absence = verdict.Outcome == Outcome.NotMarked ? ProofOf(verdict.Sources) : null,
+        Absence = verdict.Outcome == VerdictOutcome.NotMarked ? ProofOf(verdict.Sources) : null,
         Assumptions = verdict.Assumptions,
-        Set = verdict.Deciding is { Outcome: not Outcome.NotMarked } deciding ? deciding.Set.Name : null,
+        Set = verdict.Deciding is { Outcome: not VerdictOutcome.NotMarked } deciding ? deciding.Set.Name : null,
         Findings = CodesOf(verdict),
-        Reason = verdict.Outcome is Outcome.Marked or Outcome.NotMarked ? null : Cut(verdict.Reason),
+        Reason = verdict.Outcome is VerdictOutcome.Marked or VerdictOutcome.NotMarked ? null : Cut(verdict.Reason),
     };
 
     // What a million unmarked names say is one array.

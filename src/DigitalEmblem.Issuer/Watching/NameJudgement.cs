@@ -56,7 +56,7 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         if (facts.IsOurs(facts.World))
         {
             // TXT records that could not be asked for are no reason to doubt a set that was seen.
-            if (facts.Verdict.Outcome is not (Outcome.Marked or Outcome.Indeterminate) || (facts.IsEndorsed && facts.Verdict.Level != SecurityLevel.Endorsed && facts.Verdict.Outcome == Outcome.Marked))
+            if (facts.Verdict.Outcome is not (VerdictOutcome.Marked or VerdictOutcome.Indeterminate) || (facts.IsEndorsed && facts.Verdict.Level != SecurityLevel.Endorsed && facts.Verdict.Outcome == VerdictOutcome.Marked))
             {
                 findings.Add(Of(AlertKind.NotAccepted, name, $"The emblem of {name} stands in the DNS as we published it, and our own verifier does not accept it: {facts.Verdict.Outcome}, {facts.Verdict.Reason} Compare this machine's clock; then refresh the asset's emblem."));
             }

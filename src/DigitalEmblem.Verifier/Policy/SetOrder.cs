@@ -21,12 +21,12 @@ internal sealed class SetOrder(AssetIdentifier? asset) : IComparer<SetVerdict>
     }
 
     // A question that was not answered comes before a known "no", because its answer could be a good set.
-    private static int Place(Outcome outcome) => outcome switch
+    private static int Place(VerdictOutcome outcome) => outcome switch
     {
-        Outcome.Marked => 4,
-        Outcome.Indeterminate => 3,
-        Outcome.NotAccepted => 2,
-        Outcome.Invalid => 1,
+        VerdictOutcome.Marked => 4,
+        VerdictOutcome.Indeterminate => 3,
+        VerdictOutcome.NotAccepted => 2,
+        VerdictOutcome.Invalid => 1,
         _ => 0,
     };
 

@@ -3,7 +3,7 @@ namespace DigitalEmblem.Verifier;
 /// <summary>What a policy makes of one set.</summary>
 public sealed class SetVerdict
 {
-    internal SetVerdict(VerifiedSet set, Outcome outcome, bool trusted, string reason, IReadOnlyList<Finding> findings)
+    internal SetVerdict(VerifiedSet set, VerdictOutcome outcome, bool trusted, string reason, IReadOnlyList<Finding> findings)
     {
         Set = set;
         Outcome = outcome;
@@ -16,7 +16,7 @@ public sealed class SetVerdict
     public VerifiedSet Set { get; }
 
     /// <summary>What the policy says to it.</summary>
-    public Outcome Outcome { get; }
+    public VerdictOutcome Outcome { get; }
 
     /// <summary>The organization that its emblem names; null if it names none, or if nothing valid was shown.</summary>
     public OrganizationIdentifier? Issuer => Set.Level > SecurityLevel.Invalid ? Set.Shown.Emblem?.Claims?.Issuer : null;

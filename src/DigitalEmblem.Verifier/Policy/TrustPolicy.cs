@@ -70,23 +70,23 @@ public sealed record TrustPolicy
             Array.Sort(ranked, new SetOrder(asset));
         }
 
-        return new Verdict(verified, asset, ranked, verified.Input.ShowsPart ?? (ranked[0].Outcome == Outcome.Marked ? null : Unanswered(verified, ranked[0].Outcome)));
+        return new Verdict(verified, asset, ranked, verified.Input.ShowsPart ?? (ranked[0].Outcome == VerdictOutcome.Marked ? null : Unanswered(verified, ranked[0].Outcome)));
     }
 
     /// <summary>A source that could not be asked may have what the others do not (decisions.md, 9).</summary>
-    private Finding? Unanswered(VerifiedTokens verified, Outcome outcome)
+    private Finding? Unanswered(VerifiedTokens verified, VerdictOutcome outcome)
     {
         if (verified.Sources.FirstOrDefault(s => s.Outcome == SourceOutcome.Unavailable) is { } source)
         {
             return Finding.Failure(FindingCode.SourceUnavailable, $"{source.Source} could not be asked: {source.Detail}.", "decisions.md, 9");
         }
 
-        if (verified.Input.Hindrance(absent: outcome == Outcome.NotMarked) is { } hindrance)
+        if (verified.Input.Hindrance(absent: outcome == VerdictOutcome.NotMarked) is { } hindrance)
         {
             return hindrance;
         }
 
-        return AuthenticatedAbsence && outcome == Outcome.NotMarked && verified.Sources.Any(s => !s.Authenticated)
+        return AuthenticatedAbsence && outcome == VerdictOutcome.NotMarked && verified.Sources.Any(s => !s.Authenticated)
             ? Finding.Failure(FindingCode.AbsenceNotAuthenticated, "That nothing is published is not proven by DNSSEC, and the policy asks for that.", "decisions.md, 23")
             : null;
     }
@@ -98,8 +98,8 @@ public sealed record TrustPolicy
         if (set.Level <= SecurityLevel.Invalid)
         {
             return set.EmblemShown
-                ? new SetVerdict(set, Outcome.Invalid, trusted: false, First(set.Findings) ?? "The tokens are invalid.", [])
-                : new SetVerdict(set, Outcome.NotMarked, trusted: false, First(set.Findings) ?? "There is no token.", []);
+                ? new SetVerdict(set, VerdictOutcome.Invalid, trusted: false, First(set.Findings) ?? "The tokens are invalid.", [])
+                : new SetVerdict(set, VerdictOutcome.NotMarked, trusted: false, First(set.Findings) ?? "There is no token.", []);
         }
 
         IReadOnlyList<Finding> foreign = ForeignAssets.Of(set.Shown, this);
@@ -109,19 +109,19 @@ public sealed record TrustPolicy
             // What is amiss whatever the answer will be is worth knowing already.
             VerifiedSet shown = set.Shown;
             Finding[] certain = shown.Emblem is null ? [] : [.. Shortfalls(shown, IsTrusted(shown, shown.Endorsers), verified, asset).Where(s => !s.Open).Select(s => s.Finding)];
-            return new SetVerdict(set, Outcome.Indeterminate, trusted: false, First(set.Findings) ?? "A question was not answered.", [.. certain, .. foreign]);
+            return new SetVerdict(set, VerdictOutcome.Indeterminate, trusted: false, First(set.Findings) ?? "A question was not answered.", [.. certain, .. foreign]);
         }
 
         List<Shortfall> shortfalls = [.. Shortfalls(set, trusted, verified, asset)];
         if (shortfalls.Count == 0)
         {
-            return new SetVerdict(set, Outcome.Marked, trusted, "Everything that the policy asks for was shown.", [.. NotesOnTrust(set, trusted), .. foreign]);
+            return new SetVerdict(set, VerdictOutcome.Marked, trusted, "Everything that the policy asks for was shown.", [.. NotesOnTrust(set, trusted), .. foreign]);
         }
 
         Finding[] findings = [.. shortfalls.Select(s => s.Finding), .. foreign];
         return shortfalls.Find(s => !s.Open) is { } definite
-            ? new SetVerdict(set, Outcome.NotAccepted, trusted, definite.Finding.Message, findings)
-            : new SetVerdict(set, Outcome.Indeterminate, trusted, shortfalls[0].Finding.Message, findings);
+            ? new SetVerdict(set, VerdictOutcome.NotAccepted, trusted, definite.Finding.Message, findings)
+            : new SetVerdict(set, VerdictOutcome.Indeterminate, trusted, shortfalls[0].Finding.Message, findings);
     }
 
     /// <summary>What the policy asks for and the set does not show. Open ones could still be met, if a question that was not answered were.</summary>

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Verifier;
 public sealed class Verdict
 {
     internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, IReadOnlyList<SetVerdict> ranked, Finding? unanswered)
-        : this(verified, asset, unanswered is null ? ranked[0].Outcome : Outcome.Indeterminate, unanswered?.Message ?? ranked[0].Reason)
+        : this(verified, asset, unanswered is null ? ranked[0].Outcome : VerdictOutcome.Indeterminate, unanswered?.Message ?? ranked[0].Reason)
     {
         SetVerdict deciding = ranked[0];
         VerifiedSet set = deciding.Set;
@@ -40,7 +40,7 @@ public sealed class Verdict
             ValidUntil = shown.ValidUntil;
         }
 
-        OtherIssuers = ranked.Count == 1 || Outcome != Outcome.Marked ? [] : OthersThanIssuer(ranked);
+        OtherIssuers = ranked.Count == 1 || Outcome != VerdictOutcome.Marked ? [] : OthersThanIssuer(ranked);
         Findings =
         [
             .. unanswered is null ? (Finding[])[] : [unanswered],
@@ -48,20 +48,20 @@ public sealed class Verdict
             .. deciding.Findings,
             .. set.Findings,
             .. Others(ranked),
-            .. OfInput(verified.Input, unanswered, deciding.Outcome == Outcome.NotMarked),
+            .. OfInput(verified.Input, unanswered, deciding.Outcome == VerdictOutcome.NotMarked),
         ];
     }
 
     /// <summary>Nothing was judged, for a reason that is none of the tokens'.</summary>
     internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding notJudged)
-        : this(verified, asset, Outcome.Indeterminate, notJudged.Message)
+        : this(verified, asset, VerdictOutcome.Indeterminate, notJudged.Message)
     {
         Level = SecurityLevel.Unknown;
         LevelAtMost = SecurityLevel.Endorsed;
         Findings = [notJudged];
     }
 
-    private Verdict(VerifiedTokens verified, AssetIdentifier? asset, Outcome outcome, string reason)
+    private Verdict(VerifiedTokens verified, AssetIdentifier? asset, VerdictOutcome outcome, string reason)
     {
         Verified = verified;
         Asset = asset;
@@ -70,7 +70,7 @@ public sealed class Verdict
     }
 
     /// <summary>The answer.</summary>
-    public Outcome Outcome { get; }
+    public VerdictOutcome Outcome { get; }
 
     /// <summary>The main reason for it, in a sentence.</summary>
     public string Reason { get; }
@@ -145,10 +145,10 @@ public sealed class Verdict
     /// <summary>One sentence that is enough for someone who reads nothing else.</summary>
     public override string ToString() => Outcome switch
     {
-        Outcome.Marked => $"Marked. {Shown()}; {Expiry()}.{Others()}{Caveat()}",
-        Outcome.NotMarked => $"Not marked. {Absence()} That is no statement that {(Asset is null ? "the asset" : Asset.ToString())} is unprotected.",
-        Outcome.Invalid => $"Invalid. {Reason}",
-        Outcome.NotAccepted => $"Not accepted. {Shown()}. {Reason}",
+        VerdictOutcome.Marked => $"Marked. {Shown()}; {Expiry()}.{Others()}{Caveat()}",
+        VerdictOutcome.NotMarked => $"Not marked. {Absence()} That is no statement that {(Asset is null ? "the asset" : Asset.ToString())} is unprotected.",
+        VerdictOutcome.Invalid => $"Invalid. {Reason}",
+        VerdictOutcome.NotAccepted => $"Not accepted. {Shown()}. {Reason}",
         _ => $"Could not find out. {Reason}",
     };
 
@@ -196,7 +196,7 @@ public sealed class Verdict
     }
 
     private static ValueList<OrganizationIdentifier> OthersThanIssuer(IReadOnlyList<SetVerdict> ranked) => ValueList.From(ranked
-        .Where(s => s.Outcome == Outcome.Marked)
+        .Where(s => s.Outcome == VerdictOutcome.Marked)
         .Select(s => s.Issuer)
         .OfType<OrganizationIdentifier>()
         .Where(o => o != ranked[0].Issuer)

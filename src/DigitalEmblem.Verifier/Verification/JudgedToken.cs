@@ -35,7 +35,7 @@ public sealed class JudgedToken
     public TokenKind Kind { get; }
 
     /// <summary>What it claims; null if it could not be decoded.</summary>
-    public Token? Claims => Item.Token?.Claims;
+    public EmblemToken? Claims => Item.Token?.Claims;
 
     /// <summary>The key that signed it; null unless the signature was verified.</summary>
     public VerificationKey? Key { get; internal set; }

@@ -3,21 +3,21 @@ namespace DigitalEmblem;
 /// <summary>One thing that a key is asked to sign: a token, or a request for an endorsement.</summary>
 internal sealed class SigningItem
 {
-    private SigningItem(Token? token, EndorsementTerms? terms)
+    private SigningItem(EmblemToken? token, EndorsementTerms? terms)
     {
         Token = token;
         Terms = terms;
     }
 
     /// <summary>The <see cref="Emblem"/> or <see cref="Endorsement"/> to be signed; null if it is a request for an endorsement.</summary>
-    public Token? Token { get; }
+    public EmblemToken? Token { get; }
 
     /// <summary>The request for an endorsement to be signed; null if it is a token.</summary>
     public EndorsementTerms? Terms { get; }
 
     /// <summary>A token of the CWT profile.</summary>
     /// <param name="token">The claims.</param>
-    public static SigningItem Of(Token token)
+    public static SigningItem Of(EmblemToken token)
     {
         ArgumentNullException.ThrowIfNull(token);
         return new SigningItem(token, null);
@@ -99,7 +99,7 @@ internal sealed class SigningItem
             : throw new TokenFormatException($"a request of {length} bytes, where {ExchangeLimits.MaxEndorsementRequestBytes} are the limit", fault: FormatFault.LimitExceeded);
 
     // The reader of tokens says of this what it says of any token: all that it lacks is a signature.
-    private static Token ReadToken(SigStructure parts, VerificationKey key)
+    private static EmblemToken ReadToken(SigStructure parts, VerificationKey key)
     {
         UnverifiedToken token = Cwt.Read(parts.ToMessage(new byte[key.Algorithm.SignatureLength]));
         // What an organization is called is for the signer to judge: nothing of it is passed over.

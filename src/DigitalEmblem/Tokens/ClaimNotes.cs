@@ -10,10 +10,10 @@ internal static class ClaimNotes
         FindingCode.EmptyLog, "The claim \"log\" is present and has no entry: it does not say where the key is committed to.", "decisions.md, 38");
 
     /// <summary>The issuer's domain is a public suffix; null if it is not.</summary>
-    public static Finding? OfIssuer(Token token) => OfOrganization(token.Issuer, "issuer");
+    public static Finding? OfIssuer(EmblemToken token) => OfOrganization(token.Issuer, "issuer");
 
     /// <summary>The endorsed organization's domain is a public suffix; null if it is not, or is the issuer's.</summary>
-    public static Finding? OfSubject(Token token) =>
+    public static Finding? OfSubject(EmblemToken token) =>
         token is Endorsement { Subject: { } subject } && subject != token.Issuer ? OfOrganization(subject, "endorsed organization") : null;
 
     private static Finding? OfOrganization(OrganizationIdentifier? organization, string role) => organization is { IsPublicSuffix: true }

@@ -36,7 +36,7 @@ public static class Cwt
     /// <returns>The token in deterministic CBOR (RFC 8949, 4.2.1), beginning <c>d2 84</c>, or <c>d8 3d</c> inside tag 61.</returns>
     /// <exception cref="ArgumentException">The token could never validate, or says what the profile cannot express; the message says which rule.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The key could not be used.</exception>
-    public static byte[] Sign(Token token, SigningKey key, bool insideTag61 = false)
+    public static byte[] Sign(EmblemToken token, SigningKey key, bool insideTag61 = false)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(key);
@@ -46,5 +46,5 @@ public static class Cwt
     }
 
     /// <summary>Signs without the rules of <see cref="SigningRules"/>.</summary>
-    internal static byte[] SignUnsafe(Token token, SigningKey key) => CwtWriter.Sign(token, key);
+    internal static byte[] SignUnsafe(EmblemToken token, SigningKey key) => CwtWriter.Sign(token, key);
 }

@@ -33,7 +33,7 @@ internal static class CwtReader
             throw new TokenFormatException($"{header.Algorithm} has {header.Algorithm.SignatureLength} bytes, and this has {message.Signature.Length}", "signature");
         }
 
-        Token claims = ReadClaims(new CborCursor(payload, "payload"), header.Log, ref notes, limits);
+        EmblemToken claims = ReadClaims(new CborCursor(payload, "payload"), header.Log, ref notes, limits);
         return new UnverifiedToken(
             TokenProfile.Cwt, header.Algorithm, header.KeyIdentifier, headerKey: null, claims, data, message.ProtectedHeader, payload, message.Signature, notes.All);
     }
@@ -128,7 +128,7 @@ internal static class CwtReader
         return labels;
     }
 
-    private static Token ReadClaims(CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref FindingList notes, TokenLimits limits)
+    private static EmblemToken ReadClaims(CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref FindingList notes, TokenLimits limits)
     {
         // First where each claim stands, then the claims in the order of the draft: whatever the order in the map, the same fault is told.
         var claims = CwtClaims.Locate(cursor, limits);
@@ -146,7 +146,7 @@ internal static class CwtReader
         Purposes purposes = ReadPurposes(claims.Required(CwtClaim.Purposes, cursor));
 
         // The token with assets is the emblem, every other one an endorsement.
-        Token token = claims.Has(CwtClaim.Assets)
+        EmblemToken token = claims.Has(CwtClaim.Assets)
             ? new Emblem { Issuer = issuer, Validity = validity, IssuedAt = issuedAt, Purposes = purposes, Assets = ReadAssets(claims.Required(CwtClaim.Assets, cursor), limits, ref notes) }
             : new Endorsement
             {
@@ -164,7 +164,7 @@ internal static class CwtReader
         return token;
     }
 
-    private static void NoteClaims(Token token, bool logPresent, ref FindingList notes)
+    private static void NoteClaims(EmblemToken token, bool logPresent, ref FindingList notes)
     {
         if (ClaimNotes.OfIssuer(token) is { } issuer)
         {
@@ -182,7 +182,7 @@ internal static class CwtReader
         }
     }
 
-    private static void NoteIgnored(in CwtClaims claims, Token token, bool logInHeader, ref FindingList notes)
+    private static void NoteIgnored(in CwtClaims claims, EmblemToken token, bool logInHeader, ref FindingList notes)
     {
         if (token is Emblem)
         {

@@ -7,7 +7,7 @@ namespace DigitalEmblem;
 /// <summary>Writes CWTs of the profile (core-02), and nothing that it does not name. Keys of maps stand in the bytewise order of their encodings (RFC 8949, 4.2.1).</summary>
 internal static class CwtWriter
 {
-    public static byte[] Sign(Token token, SigningKey key)
+    public static byte[] Sign(EmblemToken token, SigningKey key)
     {
         byte[] payload = Payload(token);
         return key.Ecdsa is { } ecdsa ? SignWithCose(payload, key, ecdsa) : SignByHand(payload, key);
@@ -46,7 +46,7 @@ internal static class CwtWriter
     }
 
     /// <summary>The claims as they are signed.</summary>
-    public static byte[] Payload(Token token)
+    public static byte[] Payload(EmblemToken token)
     {
         var emblem = token as Emblem;
         var endorsement = token as Endorsement;

@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>The claims of an emblem (core-02, claims): it marks assets for certain purposes.</summary>
-public sealed record Emblem : Token
+public sealed record Emblem : EmblemToken
 {
     /// <summary>The assets that are marked; at least one.</summary>
     public required ValueList<AssetIdentifier> Assets { get; init; }

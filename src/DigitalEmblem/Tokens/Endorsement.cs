@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>The claims of an endorsement (core-02, claims): its issuer says that a key belongs to an organization and may sign.</summary>
-public sealed record Endorsement : Token
+public sealed record Endorsement : EmblemToken
 {
     /// <summary>The organization that the endorsed key belongs to (<c>sub</c>); null if it names none.</summary>
     public OrganizationIdentifier? Subject { get; init; }

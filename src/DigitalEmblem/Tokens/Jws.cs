@@ -39,7 +39,7 @@ public static class Jws
     /// <returns>The token in compact form, ASCII.</returns>
     /// <exception cref="ArgumentException">The token could never validate, or says what the profile cannot express; the message says which rule.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The key could not be used.</exception>
-    public static string Sign(Token token, SigningKey key)
+    public static string Sign(EmblemToken token, SigningKey key)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(key);
@@ -48,5 +48,5 @@ public static class Jws
     }
 
     /// <summary>Signs without the rules of <see cref="SigningRules"/>.</summary>
-    internal static string SignUnsafe(Token token, SigningKey key) => JwsWriter.Sign(token, key);
+    internal static string SignUnsafe(EmblemToken token, SigningKey key) => JwsWriter.Sign(token, key);
 }

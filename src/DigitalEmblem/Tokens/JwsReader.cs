@@ -26,7 +26,7 @@ internal static class JwsReader
         JwsCompact jws = JwsCompact.Read(text);
         var notes = new JwsNotes();
         Header header = TokenFormatException.InPath("header", () => StrictJson.ReadObject(jws.Header, h => ReadHeader(h, notes, limits)));
-        Token claims = TokenFormatException.InPath("payload", () => StrictJson.ReadObject(jws.Payload, p => ReadClaims(p, header.IsEmblem, notes, limits)));
+        EmblemToken claims = TokenFormatException.InPath("payload", () => StrictJson.ReadObject(jws.Payload, p => ReadClaims(p, header.IsEmblem, notes, limits)));
         foreach (Finding note in ((Finding?[])[ClaimNotes.OfIssuer(claims), ClaimNotes.OfSubject(claims)]).OfType<Finding>())
         {
             notes.Add(note);
@@ -74,7 +74,7 @@ internal static class JwsReader
         return new Header(isEmblem, named ?? key?.JwkIdentifier ?? throw new TokenFormatException("required (or jwk), and missing", "kid"), key);
     }
 
-    private static Token ReadClaims(JsonElement payload, bool isEmblem, JwsNotes notes, TokenLimits limits)
+    private static EmblemToken ReadClaims(JsonElement payload, bool isEmblem, JwsNotes notes, TokenLimits limits)
     {
         Limit(payload.GetPropertyCount(), limits.MaxMembers, "members");
         string version = StrictJson.RequiredText(payload, ClaimNames.Version);

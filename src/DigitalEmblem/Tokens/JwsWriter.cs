@@ -6,7 +6,7 @@ namespace DigitalEmblem;
 /// <summary>Writes tokens of the JWS profile (core-00), as today's deployments do: members in the order of their names, and nothing that the draft does not name.</summary>
 internal static class JwsWriter
 {
-    public static string Sign(Token token, SigningKey key) => JwsCompact.Sign(Header(token, key.PublicKey), Payload(token), key);
+    public static string Sign(EmblemToken token, SigningKey key) => JwsCompact.Sign(Header(token, key.PublicKey), Payload(token), key);
 
     /// <summary>One entry of a <c>log</c> claim.</summary>
     public static void WriteLogEntry(Utf8JsonWriter json, CommitmentEntry entry)
@@ -26,7 +26,7 @@ internal static class JwsWriter
         json.WriteEndObject();
     }
 
-    private static byte[] Header(Token token, VerificationKey key) => Json(json =>
+    private static byte[] Header(EmblemToken token, VerificationKey key) => Json(json =>
     {
         json.WriteString("alg", key.Algorithm.JoseName);
         json.WriteString("cty", token is Emblem ? ClaimNames.EmblemContentType : ClaimNames.EndorsementContentType);
@@ -34,7 +34,7 @@ internal static class JwsWriter
         json.WriteString("typ", "JWT");
     });
 
-    private static byte[] Payload(Token token) => Json(json =>
+    private static byte[] Payload(EmblemToken token) => Json(json =>
     {
         var emblem = token as Emblem;
         var endorsement = token as Endorsement;

@@ -3,7 +3,7 @@ namespace DigitalEmblem;
 /// <summary>What could never validate cannot be signed (decisions.md, 8). Each rule names the one that a validator would apply.</summary>
 internal static class SigningRules
 {
-    public static void Check(Token token, VerificationKey key, TokenProfile profile)
+    public static void Check(EmblemToken token, VerificationKey key, TokenProfile profile)
     {
         (long notBefore, long expires) = token.Validity.ToNumericDates();
         Refuse(expires <= notBefore, "the token would never be valid: it expires before, or when, its validity starts");

@@ -23,7 +23,7 @@ public sealed class UnverifiedToken
         SignatureAlgorithm algorithm,
         KeyIdentifier keyIdentifier,
         VerificationKey? headerKey,
-        Token claims,
+        EmblemToken claims,
         ReadOnlyMemory<byte> encoded,
         ReadOnlyMemory<byte> protectedHeader,
         ReadOnlyMemory<byte> payload,
@@ -55,7 +55,7 @@ public sealed class UnverifiedToken
     public VerificationKey? HeaderKey { get; }
 
     /// <summary>What the token says: an <see cref="Emblem"/> or an <see cref="Endorsement"/>.</summary>
-    public Token Claims { get; }
+    public EmblemToken Claims { get; }
 
     /// <summary>The bytes as received; for a JWS the ASCII bytes of its compact form.</summary>
     public ReadOnlyMemory<byte> Encoded { get; }

@@ -46,7 +46,7 @@ public readonly record struct Validity
     /// The validity of a token that is issued at <paramref name="now"/>: it starts ten minutes before, or a tenth of the lifetime if that is less, so that a validator whose clock is a
     /// little slow accepts it at once (decisions.md, 33). The whole of it is as long as <paramref name="lifetime"/>, so that limits on it hold.
     /// </summary>
-    /// <param name="now">The time of issue; to be stated as <see cref="Token.IssuedAt"/>.</param>
+    /// <param name="now">The time of issue; to be stated as <see cref="EmblemToken.IssuedAt"/>.</param>
     /// <param name="lifetime">At least one second; fractions of a second are cut off.</param>
     /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than a second, or ends after the year 9999.</exception>
     public static Validity IssuedAt(DateTimeOffset now, TimeSpan lifetime)

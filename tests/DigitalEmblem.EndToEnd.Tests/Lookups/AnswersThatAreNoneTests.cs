@@ -9,82 +9,82 @@ public sealed class AnswersThatAreNoneTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
 
-    private static readonly (string What, Func<byte[], byte[]> Answer, Outcome Expected, string Says)[] All =
+    private static readonly (string What, Func<byte[], byte[]> Answer, VerdictOutcome Expected, string Says)[] All =
     [
-        ("BADVERS to EDNS, the emblem without", q => DnsMessage.HasEdns(q) ? new DnsMessage { Additional = [Rr.Opt(1)] }.To(q) : LookupScene.Good(q), Outcome.Marked, "BADVERS (16)"),
-        ("BADVERS to everything", q => new DnsMessage { Additional = [Rr.Opt(1)] }.To(q), Outcome.Indeterminate, "BADVERS (16), also without EDNS"),
-        ("NXDOMAIN's bits under an extended code", q => new DnsMessage { Code = 3, Additional = [Rr.Opt(1)] }.To(q), Outcome.Indeterminate, "the error code 19, also without EDNS"),
-        ("the highest extended code, with the emblem beside it", q => new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.DefaultIhle, LookupScene.Emblem[0])], Additional = [Rr.Opt(0xff)] }.To(q), Outcome.Indeterminate, "the error code 4080"),
-        ("an OPT of another version and no error", q => new DnsMessage { Authority = [Rr.Soa("society.example")], Additional = [Rr.Opt(0, version: 1)] }.To(q), Outcome.NotMarked, "no such record"),
-        ("FORMERR to EDNS, header only", q => DnsMessage.HasEdns(q) ? DnsMessage.HeaderOnly(q, 1) : LookupScene.Good(q), Outcome.Marked, "FORMERR (1)"),
-        ("FORMERR to EDNS, header only with counts of what does not follow", q => DnsMessage.HasEdns(q) ? DnsMessage.HeaderOnly(q, 1, 1, 1) : LookupScene.Good(q), Outcome.Marked, "FORMERR (1)"),
-        ("FORMERR to EDNS, with the question", q => DnsMessage.HasEdns(q) ? new DnsMessage { Code = 1 }.To(q) : LookupScene.Good(q), Outcome.Marked, "FORMERR (1)"),
-        ("NOTIMP to EDNS, header only", q => DnsMessage.HasEdns(q) ? DnsMessage.HeaderOnly(q, 4) : LookupScene.Nothing(q), Outcome.NotMarked, "NOTIMP (4)"),
-        ("FORMERR to everything", q => DnsMessage.HeaderOnly(q, 1), Outcome.Indeterminate, "FORMERR (1), also without EDNS"),
-        ("NOTAUTH", q => new DnsMessage { Code = 9 }.To(q), Outcome.Indeterminate, "NOTAUTH (9)"),
-        ("a referral from a server that says it resolves", q => new DnsMessage { Authority = [Rr.Ns("society.example")] }.To(q), Outcome.Indeterminate, "refers to other servers"),
-        ("a referral from a server that says it is responsible", q => new DnsMessage { Flags = 0x8580, Authority = [Rr.Ns("society.example")] }.To(q), Outcome.Indeterminate, "refers to other servers"),
-        ("a referral to the root", q => new DnsMessage { Authority = [new Rr([0], DnsType.Ns, DnsMessage.Name("a.root.example"))] }.To(q), Outcome.Indeterminate, "refers to other servers"),
-        ("a referral behind an alias", q => new DnsMessage { Answer = [Rr.Alias("www.society.example", "www.cdn.example")], Authority = [Rr.Ns("cdn.example")] }.To(q), Outcome.Indeterminate, "refers to other servers"),
-        ("NODATA with an SOA", LookupScene.Nothing, Outcome.NotMarked, "no such record"),
-        ("NODATA with an SOA and name servers", q => new DnsMessage { Authority = [Rr.Ns("society.example"), Rr.Soa("society.example")] }.To(q), Outcome.NotMarked, "no such record"),
-        ("NODATA with nothing at all, as stub resolvers send it", q => new DnsMessage().To(q), Outcome.NotMarked, "no such record"),
-        ("NXDOMAIN with name servers and no SOA", q => new DnsMessage { Code = 3, Authority = [Rr.Ns("society.example")] }.To(q), Outcome.NotMarked, "does not exist"),
-        ("sixteen aliases in a row", q => Chain(q, 16), Outcome.Marked, ""),
-        ("seventeen aliases in a row", q => Chain(q, 17), Outcome.Indeterminate, "more than 16 aliases"),
-        ("aliases round in a circle", q => new DnsMessage { Answer = [Rr.Alias("www.society.example", "b.example"), Rr.Alias("b.example", "c.example"), Rr.Alias("c.example", "b.example")] }.To(q), Outcome.Indeterminate, "in a circle, over b.example"),
-        ("an alias of two names", q => new DnsMessage { Answer = [Rr.Alias("www.society.example", "b.example"), Rr.Alias("www.society.example", "c.example")] }.To(q), Outcome.Indeterminate, "www.society.example is an alias (CNAME) of two names"),
-        ("records of another class only", q => new DnsMessage { Answer = [new Rr(Rr.Asked, DnsWire.ReadQuestion(q)!.Value.Type, [3, 1, 2, 3], Class: 0xbb01)] }.To(q), Outcome.Indeterminate, "another name or class only"),
+        ("BADVERS to EDNS, the emblem without", q => DnsMessage.HasEdns(q) ? new DnsMessage { Additional = [Rr.Opt(1)] }.To(q) : LookupScene.Good(q), VerdictOutcome.Marked, "BADVERS (16)"),
+        ("BADVERS to everything", q => new DnsMessage { Additional = [Rr.Opt(1)] }.To(q), VerdictOutcome.Indeterminate, "BADVERS (16), also without EDNS"),
+        ("NXDOMAIN's bits under an extended code", q => new DnsMessage { Code = 3, Additional = [Rr.Opt(1)] }.To(q), VerdictOutcome.Indeterminate, "the error code 19, also without EDNS"),
+        ("the highest extended code, with the emblem beside it", q => new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.DefaultIhle, LookupScene.Emblem[0])], Additional = [Rr.Opt(0xff)] }.To(q), VerdictOutcome.Indeterminate, "the error code 4080"),
+        ("an OPT of another version and no error", q => new DnsMessage { Authority = [Rr.Soa("society.example")], Additional = [Rr.Opt(0, version: 1)] }.To(q), VerdictOutcome.NotMarked, "no such record"),
+        ("FORMERR to EDNS, header only", q => DnsMessage.HasEdns(q) ? DnsMessage.HeaderOnly(q, 1) : LookupScene.Good(q), VerdictOutcome.Marked, "FORMERR (1)"),
+        ("FORMERR to EDNS, header only with counts of what does not follow", q => DnsMessage.HasEdns(q) ? DnsMessage.HeaderOnly(q, 1, 1, 1) : LookupScene.Good(q), VerdictOutcome.Marked, "FORMERR (1)"),
+        ("FORMERR to EDNS, with the question", q => DnsMessage.HasEdns(q) ? new DnsMessage { Code = 1 }.To(q) : LookupScene.Good(q), VerdictOutcome.Marked, "FORMERR (1)"),
+        ("NOTIMP to EDNS, header only", q => DnsMessage.HasEdns(q) ? DnsMessage.HeaderOnly(q, 4) : LookupScene.Nothing(q), VerdictOutcome.NotMarked, "NOTIMP (4)"),
+        ("FORMERR to everything", q => DnsMessage.HeaderOnly(q, 1), VerdictOutcome.Indeterminate, "FORMERR (1), also without EDNS"),
+        ("NOTAUTH", q => new DnsMessage { Code = 9 }.To(q), VerdictOutcome.Indeterminate, "NOTAUTH (9)"),
+        ("a referral from a server that says it resolves", q => new DnsMessage { Authority = [Rr.Ns("society.example")] }.To(q), VerdictOutcome.Indeterminate, "refers to other servers"),
+        ("a referral from a server that says it is responsible", q => new DnsMessage { Flags = 0x8580, Authority = [Rr.Ns("society.example")] }.To(q), VerdictOutcome.Indeterminate, "refers to other servers"),
+        ("a referral to the root", q => new DnsMessage { Authority = [new Rr([0], DnsType.Ns, DnsMessage.Name("a.root.example"))] }.To(q), VerdictOutcome.Indeterminate, "refers to other servers"),
+        ("a referral behind an alias", q => new DnsMessage { Answer = [Rr.Alias("www.society.example", "www.cdn.example")], Authority = [Rr.Ns("cdn.example")] }.To(q), VerdictOutcome.Indeterminate, "refers to other servers"),
+        ("NODATA with an SOA", LookupScene.Nothing, VerdictOutcome.NotMarked, "no such record"),
+        ("NODATA with an SOA and name servers", q => new DnsMessage { Authority = [Rr.Ns("society.example"), Rr.Soa("society.example")] }.To(q), VerdictOutcome.NotMarked, "no such record"),
+        ("NODATA with nothing at all, as stub resolvers send it", q => new DnsMessage().To(q), VerdictOutcome.NotMarked, "no such record"),
+        ("NXDOMAIN with name servers and no SOA", q => new DnsMessage { Code = 3, Authority = [Rr.Ns("society.example")] }.To(q), VerdictOutcome.NotMarked, "does not exist"),
+        ("sixteen aliases in a row", q => Chain(q, 16), VerdictOutcome.Marked, ""),
+        ("seventeen aliases in a row", q => Chain(q, 17), VerdictOutcome.Indeterminate, "more than 16 aliases"),
+        ("aliases round in a circle", q => new DnsMessage { Answer = [Rr.Alias("www.society.example", "b.example"), Rr.Alias("b.example", "c.example"), Rr.Alias("c.example", "b.example")] }.To(q), VerdictOutcome.Indeterminate, "in a circle, over b.example"),
+        ("an alias of two names", q => new DnsMessage { Answer = [Rr.Alias("www.society.example", "b.example"), Rr.Alias("www.society.example", "c.example")] }.To(q), VerdictOutcome.Indeterminate, "www.society.example is an alias (CNAME) of two names"),
+        ("records of another class only", q => new DnsMessage { Answer = [new Rr(Rr.Asked, DnsWire.ReadQuestion(q)!.Value.Type, [3, 1, 2, 3], Class: 0xbb01)] }.To(q), VerdictOutcome.Indeterminate, "another name or class only"),
         ("records of another type only",
             q => new DnsMessage { Answer = [new Rr(Rr.Asked, 1, [192, 0, 2, 1])] }.To(q),
-            Outcome.Indeterminate, "another type or name only"),
+            VerdictOutcome.Indeterminate, "another type or name only"),
         ("records of another type only, and no such name",
             q => new DnsMessage { Code = 3, Answer = [new Rr(Rr.Asked, 1, [192, 0, 2, 1])] }.To(q),
-            Outcome.Indeterminate, "another type or name only"),
+            VerdictOutcome.Indeterminate, "another type or name only"),
         ("an alias of another name only",
             q => new DnsMessage { Answer = [Rr.Alias("x.example", "y.example")] }.To(q),
-            Outcome.Indeterminate, "another type or name only"),
+            VerdictOutcome.Indeterminate, "another type or name only"),
         ("an alias for all names below (DNAME) and none of the name",
             q => new DnsMessage { Answer = [new Rr(DnsMessage.Name("society.example"), 39, DnsMessage.Name("cdn.example"))] }.To(q),
-            Outcome.Indeterminate, "(DNAME)"),
+            VerdictOutcome.Indeterminate, "(DNAME)"),
         ("aliases with DNAME and signatures, and an SOA at their end",
             q => new DnsMessage { Answer = [new Rr(DnsMessage.Name("society.example"), 39, DnsMessage.Name("cdn.example")), Rr.Alias("www.society.example", "www.cdn.example"), new Rr(Rr.Asked, 46, new byte[24])], Authority = [Rr.Soa("cdn.example")] }.To(q),
-            Outcome.NotMarked, "no such record"),
+            VerdictOutcome.NotMarked, "no such record"),
         ("NODATA with the SOA of another zone",
             q => new DnsMessage { Authority = [Rr.Soa("other.example")] }.To(q),
-            Outcome.Indeterminate, "a zone (SOA) that the name is not in"),
+            VerdictOutcome.Indeterminate, "a zone (SOA) that the name is not in"),
         ("NODATA with the SOA of a zone whose name ends alike",
             q => new DnsMessage { Authority = [Rr.Soa("ociety.example")] }.To(q),
-            Outcome.Indeterminate, "a zone (SOA) that the name is not in"),
+            VerdictOutcome.Indeterminate, "a zone (SOA) that the name is not in"),
         ("NXDOMAIN with the SOA of another zone",
             q => new DnsMessage { Code = 3, Authority = [Rr.Soa("other.example")] }.To(q),
-            Outcome.Indeterminate, "a zone (SOA) that the name is not in"),
+            VerdictOutcome.Indeterminate, "a zone (SOA) that the name is not in"),
         ("NODATA with the SOA of the root",
             q => new DnsMessage { Authority = [new Rr([0], DnsType.Soa, new byte[22])] }.To(q),
-            Outcome.NotMarked, "no such record"),
+            VerdictOutcome.NotMarked, "no such record"),
         ("an alias into another zone, and the SOA of the first",
             q => new DnsMessage { Answer = [Rr.Alias("www.society.example", "www.cdn.example")], Authority = [Rr.Soa("society.example")] }.To(q),
-            Outcome.Indeterminate, "a zone (SOA) that the name is not in"),
+            VerdictOutcome.Indeterminate, "a zone (SOA) that the name is not in"),
         ("NXDOMAIN from a server that neither resolves nor is responsible",
             q => new DnsMessage { Flags = 0x8100, Code = 3 }.To(q),
-            Outcome.Indeterminate, "no resolver"),
-        ("an alias left open, and nothing at its end", q => LeftOpen(q) ?? new DnsMessage().To(q), Outcome.NotMarked, "no such record"),
+            VerdictOutcome.Indeterminate, "no resolver"),
+        ("an alias left open, and nothing at its end", q => LeftOpen(q) ?? new DnsMessage().To(q), VerdictOutcome.NotMarked, "no such record"),
         ("an alias left open, and no such name at its end",
             q => LeftOpen(q) ?? new DnsMessage { Code = 3 }.To(q),
-            Outcome.NotMarked, "does not exist"),
-        ("an alias left open, and the emblem at its end", q => LeftOpen(q) ?? LookupScene.Good(q), Outcome.Marked, ""),
+            VerdictOutcome.NotMarked, "does not exist"),
+        ("an alias left open, and the emblem at its end", q => LeftOpen(q) ?? LookupScene.Good(q), VerdictOutcome.Marked, ""),
         ("an alias left open, and its end refused",
             q => LeftOpen(q) ?? new DnsMessage { Code = 5 }.To(q),
-            Outcome.Indeterminate, "at www.cdn.example, to which aliases (CNAME) lead: the server refused"),
+            VerdictOutcome.Indeterminate, "at www.cdn.example, to which aliases (CNAME) lead: the server refused"),
         ("an alias left open, whose end is no name that can be asked",
             q => new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.CName, [3, (byte)'a', (byte)' ', (byte)'b', 0])] }.To(q),
-            Outcome.Indeterminate, "does not say what is there"),
+            VerdictOutcome.Indeterminate, "does not say what is there"),
         ("aliases left open in a circle",
             q => new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.CName, DnsMessage.Name(Asks(q, "b.example") ? "c.example" : "b.example"))] }.To(q),
-            Outcome.Indeterminate, "more than 16 aliases"),
-        ("four answers with four aliases each", q => Chain(q, 16, leftOpenAfter: 4), Outcome.Marked, ""),
-        ("five answers with four aliases each", q => Chain(q, 20, leftOpenAfter: 4), Outcome.Indeterminate, "more than 16 aliases"),
-        ("cut over every transport", q => new DnsMessage { Truncated = true }.To(q), Outcome.Indeterminate, "TC"),
+            VerdictOutcome.Indeterminate, "more than 16 aliases"),
+        ("four answers with four aliases each", q => Chain(q, 16, leftOpenAfter: 4), VerdictOutcome.Marked, ""),
+        ("five answers with four aliases each", q => Chain(q, 20, leftOpenAfter: 4), VerdictOutcome.Indeterminate, "more than 16 aliases"),
+        ("cut over every transport", q => new DnsMessage { Truncated = true }.To(q), VerdictOutcome.Indeterminate, "TC"),
     ];
 
     /// <summary>Each over every way.</summary>
@@ -109,7 +109,7 @@ public sealed class AnswersThatAreNoneTests
     [MemberData(nameof(Cases))]
     public async Task Check_EachAnswer_IsWhatItIsAndSaysWhy(string what, Way way)
     {
-        (_, Func<byte[], byte[]> answer, Outcome expected, string says) = All.Single(c => c.What == what);
+        (_, Func<byte[], byte[]> answer, VerdictOutcome expected, string says) = All.Single(c => c.What == what);
         await using var scene = new LookupScene(way, (q, _) => answer(q), LookupScene.AnswerComes);
         Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
         string said = LookupScene.Said(verdict);
@@ -146,7 +146,7 @@ public sealed class AnswersThatAreNoneTests
     public async Task Check_NoSuchNameWithoutTheQuestion_IsNoAnswer(Way way)
     {
         await using var scene = new LookupScene(way, (q, _) => DnsMessage.HeaderOnly(q, 3), Short);
-        Assert.Equal(Outcome.Indeterminate, (await LookupScene.CheckAsync(scene.Lookup)).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, (await LookupScene.CheckAsync(scene.Lookup)).Outcome);
     }
 
     /// <summary>Fewer records may be announced than were sent: the message is named as faulty, since a part of a set is never
@@ -161,7 +161,7 @@ public sealed class AnswersThatAreNoneTests
     {
         await using var scene = new LookupScene(way, (q, _) => new DnsMessage { Tail = [1, 2, 3] }.To(q), LookupScene.IsUdp(way) ? TimeSpan.FromSeconds(2) : LookupScene.AnswerComes);
         Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
-        Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, verdict.Outcome);
         Assert.Contains("3 octets follow the last record", LookupScene.Said(verdict), StringComparison.Ordinal);
     }
 
@@ -172,7 +172,7 @@ public sealed class AnswersThatAreNoneTests
     public async Task Check_OctetsAfterTheLastRecordOverUdpOnly_TcpIsAsked(Way way)
     {
         await using var scene = new LookupScene(way, (q, udp) => udp ? [.. LookupScene.Good(q), 0] : LookupScene.Good(q), TimeSpan.FromSeconds(2));
-        Assert.Equal(Outcome.Marked, (await LookupScene.CheckAsync(scene.Lookup)).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await LookupScene.CheckAsync(scene.Lookup)).Outcome);
     }
 
     /// <summary>TC on every answer over UDP, and TCP refused.</summary>
@@ -184,7 +184,7 @@ public sealed class AnswersThatAreNoneTests
         using var server = new LoopbackServer((q, _) => new DnsMessage { Truncated = true }.To(q), Speaks.Udp);
         await using var exchange = new DnsExchange(LookupScene.Options(way, LookupScene.AnswerComes, server.Server));
         Verdict verdict = await LookupScene.CheckAsync(exchange);
-        Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, verdict.Outcome);
         Assert.Contains("too large for UDP (TC), and over TCP: the server could not be reached", LookupScene.Said(verdict), StringComparison.Ordinal);
     }
 

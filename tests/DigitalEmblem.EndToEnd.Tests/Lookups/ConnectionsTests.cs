@@ -30,7 +30,7 @@ public sealed class ConnectionsTests
         for (int i = 0; i < 3; i++)
         {
             Verdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => LookupScene.CheckAsync(exchange)));
-            Assert.All(verdicts, v => Assert.True(v.Outcome == Outcome.Marked, LookupScene.Said(v)));
+            Assert.All(verdicts, v => Assert.True(v.Outcome == VerdictOutcome.Marked, LookupScene.Said(v)));
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class ConnectionsTests
         for (int i = 0; i < 4; i++)
         {
             Verdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LookupScene.CheckAsync(exchange)));
-            Assert.All(verdicts, v => Assert.True(v.Outcome == Outcome.Marked, LookupScene.Said(v)));
+            Assert.All(verdicts, v => Assert.True(v.Outcome == VerdictOutcome.Marked, LookupScene.Said(v)));
             server.CloseConnections();
         }
     }
@@ -62,7 +62,7 @@ public sealed class ConnectionsTests
         using var server = new LoopbackServer((q, _) => LookupScene.Good(q), (Speaks)speaks) { AnswersPerConnection = 0 };
         await using var exchange = new DnsExchange(LookupScene.Options(Way.Tcp, LookupScene.AnswerComes, server.Server));
         Verdict verdict = await LookupScene.CheckAsync(exchange);
-        Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, verdict.Outcome);
         Assert.InRange(server.Connections, 1, 40);
     }
 
@@ -83,7 +83,7 @@ public sealed class ConnectionsTests
         await Parallel.ForEachAsync(Enumerable.Range(0, Names), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
         {
             Verdict verdict = await LookupScene.CheckAsync(exchange, $"n{i}.example");
-            Assert.True(verdict.Outcome == Outcome.NotMarked, LookupScene.Said(verdict));
+            Assert.True(verdict.Outcome == VerdictOutcome.NotMarked, LookupScene.Said(verdict));
         });
         // Two questions a name. What was under way when it fell silent, over UDP and again over TCP, and what asks now and then whether it
         // is back.
@@ -101,7 +101,7 @@ public sealed class ConnectionsTests
         LookupClientExchange lookup = LookupClientExchange.ForServers([silent.EndPoint, good.EndPoint], Short);
         for (int i = 0; i < 50; i++)
         {
-            Assert.Equal(Outcome.NotMarked, (await LookupScene.CheckAsync(lookup, $"n{i}.example")).Outcome);
+            Assert.Equal(VerdictOutcome.NotMarked, (await LookupScene.CheckAsync(lookup, $"n{i}.example")).Outcome);
         }
 
         Assert.InRange(silent.Packets, 1, 8);
@@ -121,7 +121,7 @@ public sealed class ConnectionsTests
             await LookupScene.CheckAsync(exchange, "live.example");
         }
 
-        Assert.Equal(Outcome.NotMarked, (await dead).Outcome);
+        Assert.Equal(VerdictOutcome.NotMarked, (await dead).Outcome);
         int before = second.Packets;
         await LookupScene.CheckAsync(exchange, "live.example");
         Assert.Equal(before, second.Packets);
@@ -150,7 +150,7 @@ public sealed class ConnectionsTests
         using var server = new LoopbackServer((q, _) => Lower(LookupScene.Good(q)), Speaks.Udp);
         await using var exchange = new DnsExchange(LookupScene.Options(Way.ScanUdp, TimeSpan.FromSeconds(1), server.Server));
         Verdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => LookupScene.CheckAsync(exchange)));
-        Assert.All(verdicts, v => Assert.True(v.Outcome == Outcome.Marked, LookupScene.Said(v)));
+        Assert.All(verdicts, v => Assert.True(v.Outcome == VerdictOutcome.Marked, LookupScene.Said(v)));
         Assert.Contains("repeats the question in one case", Assert.Single(exchange.Notes), StringComparison.Ordinal);
     }
 
@@ -160,7 +160,7 @@ public sealed class ConnectionsTests
     {
         using var server = new LoopbackServer((q, udp) => udp ? Lower(LookupScene.Nothing(q)) : LookupScene.Good(q));
         await using var exchange = new DnsExchange(LookupScene.Options(Way.ScanUdp, Short, server.Server));
-        Assert.Equal(Outcome.Marked, (await LookupScene.CheckAsync(exchange)).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await LookupScene.CheckAsync(exchange)).Outcome);
         Assert.Empty(exchange.Notes);
     }
 

@@ -36,7 +36,7 @@ public sealed class EndlessServerTests : IDisposable
         });
         await using var exchange = new DnsExchange(LookupScene.Options(way, TimeSpan.FromSeconds(2), Server(way)));
         Verdict verdict = await LookupScene.CheckAsync(exchange);
-        Assert.True(verdict.Outcome == Outcome.Marked, LookupScene.Said(verdict));
+        Assert.True(verdict.Outcome == VerdictOutcome.Marked, LookupScene.Said(verdict));
         await _given.Task;
     }
 
@@ -51,7 +51,7 @@ public sealed class EndlessServerTests : IDisposable
         });
         await using var exchange = new DnsExchange(LookupScene.Options(Way.Tls, LookupScene.AnswerComes, Server(Way.Tls)) with { Rounds = 1 });
         Verdict verdict = await LookupScene.CheckAsync(exchange);
-        Assert.True(verdict.Outcome == Outcome.Marked, LookupScene.Said(verdict));
+        Assert.True(verdict.Outcome == VerdictOutcome.Marked, LookupScene.Said(verdict));
     }
 
     /// <summary>One name has no answer over UDP, for as long as an attempt may take: its socket is given up when many others wait too, and

@@ -45,7 +45,7 @@ public sealed class Http2ResolverTests
         for (int i = 0; i < 5; i++)
         {
             Verdict verdict = await LookupScene.CheckAsync(exchange);
-            Assert.True(verdict.Outcome == Outcome.Marked, LookupScene.Said(verdict));
+            Assert.True(verdict.Outcome == VerdictOutcome.Marked, LookupScene.Said(verdict));
             foreach (IConnectionLifetimeFeature connection in connections)
             {
                 connection.Abort();

@@ -25,7 +25,7 @@ public sealed class HttpsResolverTests
         {
             await using var exchange = new DnsExchange(LookupScene.Options(way, LookupScene.AnswerComes, server.Server));
             Verdict verdict = await LookupScene.CheckAsync(exchange);
-            Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
+            Assert.Equal(VerdictOutcome.Indeterminate, verdict.Outcome);
             Assert.Contains(says, LookupScene.Said(verdict), StringComparison.Ordinal);
         }
     }
@@ -36,7 +36,7 @@ public sealed class HttpsResolverTests
     {
         using var server = new LoopbackServer((q, _) => LookupScene.Good(q), Speaks.Https);
         await using var exchange = new DnsExchange(LookupScene.Options(Way.Https, LookupScene.AnswerComes, DnsServer.ParseHttps($"https://{server.EndPoint}/dns-query{{?dns}}")));
-        Assert.Equal(Outcome.Marked, (await LookupScene.CheckAsync(exchange)).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await LookupScene.CheckAsync(exchange)).Outcome);
     }
 
     [Theory]

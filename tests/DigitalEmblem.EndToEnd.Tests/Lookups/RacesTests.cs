@@ -36,7 +36,7 @@ public sealed class RacesTests
         Assert.False((await exchange.LookUpAsync(DomainName.Parse("late.example"), DnsType.Txt)).IsAnswer);
         Assert.NotEmpty(late);
         Verdict verdict = await LookupScene.CheckAsync(exchange);
-        Assert.True(verdict.Outcome == Outcome.Marked, LookupScene.Said(verdict));
+        Assert.True(verdict.Outcome == VerdictOutcome.Marked, LookupScene.Said(verdict));
     }
 
     /// <summary>Many questions are given up while they wait for an answer or for their turn: the places that they had are free again.</summary>
@@ -58,7 +58,7 @@ public sealed class RacesTests
         }
 
         Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
-        Assert.True(verdict.Outcome == Outcome.Marked, LookupScene.Said(verdict));
+        Assert.True(verdict.Outcome == VerdictOutcome.Marked, LookupScene.Said(verdict));
     }
 
     /// <summary>An exchange that is closed too early answers nothing, and nothing waits for ever.</summary>

@@ -90,7 +90,7 @@ public sealed class ScanStoppedTests
         scene.Run(null, resumable);
         System.Text.Json.Nodes.JsonNode state = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(scene.PathOf("state")))!;
         (state["line"], state["bytes"], state["notNames"], state["finished"]) = (0, 0, 0, false);
-        foreach (string outcome in Enum.GetNames<DigitalEmblem.Verifier.Outcome>())
+        foreach (string outcome in Enum.GetNames<DigitalEmblem.Verifier.VerdictOutcome>())
         {
             state["counts"]![outcome] = 0;
         }

@@ -21,7 +21,7 @@ internal static class IssuedTokens
         ];
         byte[] bundle = TokenBundle.Write([emblem, .. others.Select(o => new ReadOnlyMemory<byte>(o))]);
         Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier().Verify(UnverifiedTokens.Read(bundle), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now), AssetIdentifier.Parse("www.society.example"));
-        Assert.Equal(Outcome.Marked, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
 
         Assert.True(VerificationKey.FromCoseKey(key.PublicKey.ToCoseKey()).Verify("data"u8, key.Sign("data"u8)));
         if (key.Algorithm != SignatureAlgorithm.Ed25519)

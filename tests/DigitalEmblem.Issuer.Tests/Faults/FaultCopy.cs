@@ -100,7 +100,7 @@ internal sealed class FaultCopy : IAsyncDisposable
                 UnverifiedTokens set = UnverifiedTokens.Read(TokenBundle.Write(there));
                 VerifiedTokens verified = new EmblemVerifier(new VerifierOptions()).Verify(set, HeldEvidence.AssumeCommittedUnsafe, Clock.Now);
                 Verdict verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.Parse(asset.Name.ToString()));
-                Assert.True(verdict.Outcome == Outcome.Marked, $"{when}: {asset.Name} is {verdict.Outcome}: {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
+                Assert.True(verdict.Outcome == VerdictOutcome.Marked, $"{when}: {asset.Name} is {verdict.Outcome}: {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
             }
         }
     }

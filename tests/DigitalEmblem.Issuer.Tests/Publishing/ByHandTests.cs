@@ -32,7 +32,7 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
         await scene.Hasten.OfAssetAsync(IssuerScene.Officer, assets[0].Id, default);
         await scene.PublishDueAsync();
         Assert.Equal(PublicationState.Seen, (await scene.PublicationAsync("hand.society.example")).State);
-        Assert.Equal(Outcome.Marked, (await scene.CheckAsync(bind.EndPoint, "hand.society.example")).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await scene.CheckAsync(bind.EndPoint, "hand.society.example")).Outcome);
 
         // And out again.
         await scene.WithdrawAsync(assets[0]);
@@ -99,7 +99,7 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
         Assert.Equal(1, await scene.Adopt.RunAsync(default));
         await scene.PublishDueAsync();
 
-        Assert.Equal(Outcome.Marked, (await scene.CheckAsync(bind.EndPoint, "early.society.example")).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await scene.CheckAsync(bind.EndPoint, "early.society.example")).Outcome);
     }
 
     private async Task<PublishingScene> StartAsync()

@@ -28,7 +28,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
             await own.StartAsync();
             scene.Issuer.Clock.Now += TimeSpan.FromMinutes(1);
             await scene.PublishDueAsync();
-            Assert.Equal(Outcome.Marked, (await scene.CheckAsync(own.EndPoint, "down.society.example")).Outcome);
+            Assert.Equal(VerdictOutcome.Marked, (await scene.CheckAsync(own.EndPoint, "down.society.example")).Outcome);
 
             // Withdrawn while it is down: the decision stands, and the records go when it is back.
             own.Stop();

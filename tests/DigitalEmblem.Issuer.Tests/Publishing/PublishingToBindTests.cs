@@ -20,7 +20,7 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
 
         Assert.Equal(await scene.OursAsync("issued.society.example"), await PublishingScene.HeldAsync(bind.EndPoint, "issued.society.example"));
         Verdict verdict = await scene.CheckAsync(bind.EndPoint, "issued.society.example");
-        Assert.Equal((Outcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
+        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
         Publication publication = await scene.PublicationAsync("issued.society.example");
         Assert.Equal((PublicationState.Seen, true, null), (publication.State, publication.Wanted, publication.Fault));
         Assert.Equal(1, await scene.JournaledAsync("emblems.published"));
@@ -70,7 +70,7 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         await scene.PublishDueAsync();
 
         Assert.Empty(await PublishingScene.HeldAsync(bind.EndPoint, "withdrawn.society.example"));
-        Assert.Equal(Outcome.NotMarked, (await scene.CheckAsync(bind.EndPoint, "withdrawn.society.example")).Outcome);
+        Assert.Equal(VerdictOutcome.NotMarked, (await scene.CheckAsync(bind.EndPoint, "withdrawn.society.example")).Outcome);
         Publication publication = await scene.PublicationAsync("withdrawn.society.example");
         Assert.Equal(PublicationState.Seen, publication.State);
         Assert.Equal(scene.Issuer.Clock.Now + TimeSpan.FromSeconds(60), publication.CachesClearAt);
@@ -141,7 +141,7 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         Assert.Equal(2000, bind.Content(UpdatableServer.Zone).Where(l => l.StartsWith("many", StringComparison.Ordinal)).Select(l => l.Split(' ')[0]).Distinct().Count());
         foreach (string name in names.Where((_, i) => i % 400 == 0))
         {
-            Assert.Equal(Outcome.Marked, (await scene.CheckAsync(bind.EndPoint, name)).Outcome);
+            Assert.Equal(VerdictOutcome.Marked, (await scene.CheckAsync(bind.EndPoint, name)).Outcome);
         }
     }
 

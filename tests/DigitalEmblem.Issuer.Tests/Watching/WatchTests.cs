@@ -46,7 +46,7 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
             await scene.RoundAsync();
             Assert.Equal(["Missing lost.society.example"], await scene.OpenAsync());
             await scene.Publishing.PublishDueAsync();
-            Assert.Equal(Outcome.Marked, (await scene.Publishing.CheckAsync(own.EndPoint, "lost.society.example")).Outcome);
+            Assert.Equal(VerdictOutcome.Marked, (await scene.Publishing.CheckAsync(own.EndPoint, "lost.society.example")).Outcome);
 
             await scene.RoundAsync();
             await scene.RoundAsync();

@@ -22,7 +22,7 @@ public class WellKnownTests
 
         Verdict verdict = await new EmblemChecker([source], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, scene.Clock).CheckAsync(DomainName.Parse("localhost"));
 
-        Assert.Equal((Outcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
+        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
         Assert.Empty(address.Logged);
     }
 

@@ -21,7 +21,7 @@ public class EmblemIssuingTests
         Assert.Equal(1, await scene.IssueEmblems.RunAsync(default));
 
         Verdict verdict = await JudgeAsync(scene, "www.society.example");
-        Assert.Equal((Outcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
+        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
         Assert.Equal(0, await scene.IssueEmblems.RunAsync(default));
     }
 
@@ -60,7 +60,7 @@ public class EmblemIssuingTests
         scene.Clock.Now += TimeSpan.FromHours(4);
         Assert.Equal(1, await scene.IssueEmblems.RunAsync(default));
 
-        Assert.Equal(Outcome.Marked, (await JudgeAsync(scene, "www.society.example")).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await JudgeAsync(scene, "www.society.example")).Outcome);
         Assert.Equal(2, await scene.ReadAsync(d => d.Emblems.CountAsync()));
     }
 
@@ -119,7 +119,7 @@ public class EmblemIssuingTests
 
         UnverifiedTokens set = await scene.SetAsync("www.society.example");
         Assert.Equal(2, set.Items.Count(i => i.Token is not null));
-        Assert.Equal(Outcome.Marked, (await JudgeAsync(scene, "www.society.example")).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, (await JudgeAsync(scene, "www.society.example")).Outcome);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public class EndorsingOthersTests
 
         Verdict verdict = TrustPolicy.Default.Decide(
             new EmblemVerifier(new VerifierOptions()).Verify(await pair.Society.SetAsync("www.society.example"), HeldEvidence.AssumeCommittedUnsafe, pair.Society.Clock.Now), AssetIdentifier.Parse("www.society.example"));
-        Assert.Equal((Outcome.Marked, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
+        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
         Assert.Equal("https://ministry.example", Assert.Single(verdict.EndorsedBy).ToString());
     }
 

@@ -10,7 +10,7 @@ namespace DigitalEmblem.Tests.Tokens;
 /// <summary>What is signed must be what is read, and by others too. Otherwise an organization publishes something else than it decided.</summary>
 public class RoundTripTests
 {
-    private static Arbitrary<(Token Token, SoftwareSigningKey Key)> Signed(TokenProfile profile) =>
+    private static Arbitrary<(EmblemToken Token, SoftwareSigningKey Key)> Signed(TokenProfile profile) =>
         Arb.From(from token in TokenGenerators.Tokens(profile) from key in TokenGenerators.SigningKeys select (token, key));
 
     [Property]

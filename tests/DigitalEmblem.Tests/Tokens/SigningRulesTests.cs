@@ -9,7 +9,7 @@ public class SigningRulesTests
     private static readonly SoftwareSigningKey Key = TestKeys.Of(SignatureAlgorithm.ES256);
     private static readonly VerificationKey Other = TestKeys.Of(SignatureAlgorithm.Ed25519).PublicKey;
 
-    public static TheoryData<string, TokenProfile, Func<Token>, string> Refusals => new()
+    public static TheoryData<string, TokenProfile, Func<EmblemToken>, string> Refusals => new()
     {
         { "never valid", TokenProfile.Cwt, () => TestTokens.Emblem() with { Validity = new Validity(TestTokens.Now, TestTokens.Now) }, "never be valid" },
         { "valid for less than a whole second", TokenProfile.Cwt, () => TestTokens.Emblem() with { Validity = new Validity(TestTokens.Now.AddMilliseconds(1), TestTokens.Now.AddMilliseconds(1900)) }, "never be valid" },
@@ -38,7 +38,7 @@ public class SigningRulesTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void Sign_WhatCouldNeverValidate_IsRefusedAndSaysWhy(string what, TokenProfile profile, Func<Token> token, string reason)
+    public void Sign_WhatCouldNeverValidate_IsRefusedAndSaysWhy(string what, TokenProfile profile, Func<EmblemToken> token, string reason)
     {
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => profile == TokenProfile.Cwt ? (object)Cwt.Sign(token(), Key) : Jws.Sign(token(), Key));
         Assert.True(refusal.Message.Contains(reason, StringComparison.Ordinal), $"{what}: {refusal.Message}");

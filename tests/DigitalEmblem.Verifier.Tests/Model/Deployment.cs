@@ -16,7 +16,7 @@ internal sealed record Deployment(
 
     public string Line(ModelToken token)
     {
-        Token claims = Claims(token);
+        EmblemToken claims = Claims(token);
         if (Profile == TokenProfile.Jws)
         {
             string jws = Jws.SignUnsafe(claims, Keys[token.Signer]);
@@ -42,7 +42,7 @@ internal sealed record Deployment(
         return new EmblemVerifier().Verify(tokens, Evidence(), TestTokens.Now).Sets.Single();
     }
 
-    private Token Claims(ModelToken token)
+    private EmblemToken Claims(ModelToken token)
     {
         OrganizationIdentifier? issuer = token.Issuer is null ? null : OrganizationIdentifier.Parse(token.Issuer);
         Validity validity = token.Timing switch

@@ -27,7 +27,7 @@ public class ForeignAssetsTests
     public void Decide_AssetOutsideTheIssuersDomain_IsToldUnlessANamedEndorserExcludesSomething(string asset, string limit, bool isNamed, bool isTold)
     {
         Verdict verdict = Decide(asset, limit, isNamed ? Named : TrustPolicy.Default);
-        Assert.Equal(Outcome.Marked, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
         Assert.Equal(isTold, verdict.Findings.Any(f => f is { Code: FindingCode.AssetOutsideIssuerDomain, Severity: FindingSeverity.Warning }));
     }
 
@@ -43,7 +43,7 @@ public class ForeignAssetsTests
     {
         var policy = new TrustPolicy { Authorities = [new(Scene.RedCross), new(TestTokens.Society)] };
         Verdict verdict = Decide("www.other.example", "*.other.example", policy);
-        Assert.Equal((Outcome.Marked, true), (verdict.Outcome, verdict.Trusted));
+        Assert.Equal((VerdictOutcome.Marked, true), (verdict.Outcome, verdict.Trusted));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.AssetOutsideIssuerDomain);
     }
 
@@ -62,7 +62,7 @@ public class ForeignAssetsTests
         ];
         Verdict verdict = TrustPolicy.Default.Decide(
             new EmblemVerifier().Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
-        Assert.Equal(Outcome.Marked, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
         Assert.Equal(isTold, verdict.Findings.Any(f => f.Code == FindingCode.AssetOutsideIssuerDomain));
     }
 

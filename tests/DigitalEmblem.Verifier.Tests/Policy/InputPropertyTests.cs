@@ -21,7 +21,7 @@ public class InputPropertyTests
 
     private static readonly string[] Forms =
     [
-        .. InputForms.All.Keys.Where(f => f != AnswerThenMore && Outcomes(InputForms.All[f]).All(o => o is Outcome.Marked or Outcome.Indeterminate)),
+        .. InputForms.All.Keys.Where(f => f != AnswerThenMore && Outcomes(InputForms.All[f]).All(o => o is VerdictOutcome.Marked or VerdictOutcome.Indeterminate)),
     ];
 
     private static readonly string[] Answers =
@@ -36,13 +36,13 @@ public class InputPropertyTests
     [
         .. Captures.All.Where(c => !Array.Exists(kinds, k => c.File.Contains(k, StringComparison.Ordinal)))
             .Select(c => File.ReadAllBytes(Path.Combine(Captures.Folder, c.File)))
-            .Where(c => !Outcomes(c).Contains(Outcome.NotMarked)),
+            .Where(c => !Outcomes(c).Contains(VerdictOutcome.NotMarked)),
     ];
 
-    private static IEnumerable<Outcome> Outcomes(byte[] input) => UnverifiedTokens.Read(input).ByOwner()
+    private static IEnumerable<VerdictOutcome> Outcomes(byte[] input) => UnverifiedTokens.Read(input).ByOwner()
         .Select(name => TrustPolicy.Default.Decide(Verifier.Verify(name, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now), name.DefaultAsset).Outcome);
 
-    private static bool IsAbsent(byte[] input) => Outcomes(input).Contains(Outcome.NotMarked);
+    private static bool IsAbsent(byte[] input) => Outcomes(input).Contains(VerdictOutcome.NotMarked);
 
     [Property(MaxTest = 300)]
     public Property Decide_InputCutAnywhere_IsNeverNotMarked() => Prop.ForAll(
@@ -100,7 +100,7 @@ public class InputPropertyTests
         joined =>
         {
             byte[] none = InputForms.All["dig-nodata"], other = [.. InputForms.All[joined.form], (byte)'\n'];
-            return !Outcomes(joined.first ? [.. none, .. other] : [.. other, .. none]).All(o => o == Outcome.NotMarked);
+            return !Outcomes(joined.first ? [.. none, .. other] : [.. other, .. none]).All(o => o == VerdictOutcome.NotMarked);
         });
 
     [Property(MaxTest = 500)]

@@ -22,7 +22,7 @@ public class MissingAlgorithmTests
         foreach (SoftwareSigningKey missing in (SoftwareSigningKey[])[Scene.EmblemKey, Scene.RootKey])
         {
             Verdict verdict = Decide(missing, parallelism: parallelism);
-            Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
+            Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
             Assert.Contains("This platform cannot verify", verdict.ToString(), StringComparison.Ordinal);
             Assert.Contains(verdict.Findings, f => f is { Code: FindingCode.AlgorithmUnavailable, Severity: FindingSeverity.Failure });
             Assert.Contains(verdict.Tokens, t => !t.Accepted && t.Key is null && t.Findings.Any(f => f.Code == FindingCode.AlgorithmUnavailable));
@@ -33,23 +33,23 @@ public class MissingAlgorithmTests
     public void Decide_EndorserOnly_IsWhatTheIssuerShowsAndMayBeMore()
     {
         Verdict verdict = Decide(Scene.MinistryKey);
-        Assert.Equal((Outcome.Marked, SecurityLevel.Organizational, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
-        Assert.Equal(Outcome.Indeterminate, Decide(Scene.MinistryKey, s => s.Policy = new() { Authorities = [new(TestTokens.Ministry)] }).Outcome);
-        Assert.Equal(Outcome.Indeterminate, Decide(Scene.MinistryKey, s => s.Policy = new() { RequiredLevel = SecurityLevel.Endorsed }).Outcome);
+        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
+        Assert.Equal(VerdictOutcome.Indeterminate, Decide(Scene.MinistryKey, s => s.Policy = new() { Authorities = [new(TestTokens.Ministry)] }).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, Decide(Scene.MinistryKey, s => s.Policy = new() { RequiredLevel = SecurityLevel.Endorsed }).Outcome);
     }
 
     [Fact]
     public void Decide_TokenOutOfItsTime_IsDiscardedWhoeverSignedIt()
     {
         Verdict verdict = Decide(Scene.EmblemKey, s => s.Emblem = s.Emblem with { Validity = new Validity(TestTokens.Now.AddDays(-2), TestTokens.Now.AddDays(-1)) });
-        Assert.Equal(Outcome.Invalid, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, verdict.Outcome);
     }
 
     [Fact]
     public void Decide_TwoEmblemsThatVerify_AreInvalidWhateverElseIsThere()
     {
         Verdict verdict = Decide(Scene.RootKey, s => s.Others.Add(Cwt.Sign(s.Emblem with { IssuedAt = TestTokens.Now }, Scene.EmblemKey)));
-        Assert.Equal(Outcome.Invalid, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, verdict.Outcome);
     }
 
     private sealed class KeyOfNoPlatform(VerificationKey key) : VerificationKey(key.Algorithm, key.X, key.Y)

@@ -39,7 +39,7 @@ public class OrderTests
         string[] a = Society("a", TestTokens.Society, 0), b = Society("b", Other, 2);
         Verdict first = Decide([.. a, .. b]), second = Decide([.. b, .. a]);
         Assert.Equal(first.ToJson(), second.ToJson());
-        Assert.Equal(Outcome.Marked, first.Outcome);
+        Assert.Equal(VerdictOutcome.Marked, first.Outcome);
         Assert.Contains("https://society.example", first.ToString(), StringComparison.Ordinal);
         Assert.Contains("https://other.example", first.ToString(), StringComparison.Ordinal);
         Finding finding = Assert.Single(first.Findings, f => f.Code == FindingCode.IssuersDisagree);
@@ -52,7 +52,7 @@ public class OrderTests
     public void Decide_OneIssuerInTwoSets_IsNoDisagreement()
     {
         Verdict verdict = Decide([.. Society("a", TestTokens.Society, 0), .. Society("b", TestTokens.Society, 2)]);
-        Assert.Equal(Outcome.Marked, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
         Assert.DoesNotContain(verdict.Findings, f => f.Code == FindingCode.IssuersDisagree);
         Assert.DoesNotContain("Also marked", verdict.ToString(), StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ public class SetsTests
     public void Decide_BothProfilesGood_TheHigherOneDecidesAndTheOtherIsTold()
     {
         Verdict verdict = Decide(Convert.ToHexString(new Scene().Bundle()), JwsLines(good: true));
-        Assert.Equal((Outcome.Marked, SecurityLevel.Endorsed, "CWT"), (verdict.Outcome, verdict.Level, verdict.Deciding!.Set.Name));
+        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Endorsed, "CWT"), (verdict.Outcome, verdict.Level, verdict.Deciding!.Set.Name));
         Assert.Equal(["Marked", "Marked"], verdict.Sets.Select(s => s.Outcome.ToString()));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.OtherSet);
     }
@@ -30,9 +30,9 @@ public class SetsTests
     public void Decide_OneProfileExpired_TheGoodOneDecides()
     {
         Verdict verdict = Decide(Convert.ToHexString(new Scene().Bundle()), JwsLines(good: false));
-        Assert.Equal((Outcome.Marked, Outcome.Invalid), (verdict.Outcome, verdict.Sets[1].Outcome));
+        Assert.Equal((VerdictOutcome.Marked, VerdictOutcome.Invalid), (verdict.Outcome, verdict.Sets[1].Outcome));
         Verdict other = Decide("d28440a0", JwsLines(good: true));
-        Assert.Equal((Outcome.Marked, "JWS"), (other.Outcome, other.Deciding!.Set.Name));
+        Assert.Equal((VerdictOutcome.Marked, "JWS"), (other.Outcome, other.Deciding!.Set.Name));
     }
 
     [Fact]
@@ -42,17 +42,17 @@ public class SetsTests
         string records = string.Join('\n', JwsLines(good: true).Split('\n').Select(l => id(l, "a")).Concat(JwsLines(good: false).Split('\n').Select(l => id(l, "b"))));
         Verdict verdict = Decide(records);
         Assert.Equal(["JWS a", "JWS b"], verdict.Sets.Select(s => s.Set.Name));
-        Assert.Equal([Outcome.Marked, Outcome.Invalid], verdict.Sets.Select(s => s.Outcome));
+        Assert.Equal([VerdictOutcome.Marked, VerdictOutcome.Invalid], verdict.Sets.Select(s => s.Outcome));
     }
 
     [Theory]
-    [InlineData("bundle of nothing", Outcome.NotMarked)]
-    [InlineData("keys", Outcome.NotMarked)]
-    [InlineData("endorsements", Outcome.NotMarked)]
-    [InlineData("undecodable", Outcome.Invalid)]
-    [InlineData("expired", Outcome.Invalid)]
-    [InlineData("bad key", Outcome.Invalid)]
-    public void Decide_NoEmblem_IsNotMarkedUnlessSomethingWrongWasShown(string what, Outcome expected)
+    [InlineData("bundle of nothing", VerdictOutcome.NotMarked)]
+    [InlineData("keys", VerdictOutcome.NotMarked)]
+    [InlineData("endorsements", VerdictOutcome.NotMarked)]
+    [InlineData("undecodable", VerdictOutcome.Invalid)]
+    [InlineData("expired", VerdictOutcome.Invalid)]
+    [InlineData("bad key", VerdictOutcome.Invalid)]
+    public void Decide_NoEmblem_IsNotMarkedUnlessSomethingWrongWasShown(string what, VerdictOutcome expected)
     {
         string input = what switch
         {
@@ -64,7 +64,7 @@ public class SetsTests
             _ => "80",
         };
         Verdict verdict = Decide(input);
-        SecurityLevel level = expected == Outcome.NotMarked ? SecurityLevel.None : SecurityLevel.Invalid;
+        SecurityLevel level = expected == VerdictOutcome.NotMarked ? SecurityLevel.None : SecurityLevel.Invalid;
         Assert.Equal((expected, level, level), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
     }
 
@@ -82,9 +82,9 @@ public class SetsTests
 
         string[] lines = JwsLines(good: true).Split('\n');
         string rootInHeader = WithJwk(lines[1], Scene.RootKey, broken: false);
-        Assert.Equal(Outcome.Marked, Decide(string.Join('\n', lines[0], rootInHeader, lines[2])).Outcome);
-        Assert.Equal(Outcome.Marked, Decide(string.Join('\n', WithJwk(lines[0], Scene.EmblemKey, broken: false), lines[1], lines[3])).Outcome);
-        Assert.Equal(Outcome.Invalid, Decide(string.Join('\n', WithJwk(lines[0], Scene.EmblemKey, broken: true), lines[0], lines[1], lines[3])).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, Decide(string.Join('\n', lines[0], rootInHeader, lines[2])).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, Decide(string.Join('\n', WithJwk(lines[0], Scene.EmblemKey, broken: false), lines[1], lines[3])).Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, Decide(string.Join('\n', WithJwk(lines[0], Scene.EmblemKey, broken: true), lines[0], lines[1], lines[3])).Outcome);
     }
 
     /// <summary>Tokens without an ID stand in the set of every ID. Judged again in each, a small input would cost thousands of checks.</summary>
@@ -96,6 +96,6 @@ public class SetsTests
             .Append($"adem-token={lines[1]}").Concat(lines[2..].Select(k => $"adem-key={k}")));
         Verdict verdict = Decide(records);
         Assert.Equal(60, verdict.Sets.Count);
-        Assert.All(verdict.Sets, s => Assert.Equal(Outcome.Marked, s.Outcome));
+        Assert.All(verdict.Sets, s => Assert.Equal(VerdictOutcome.Marked, s.Outcome));
     }
 }

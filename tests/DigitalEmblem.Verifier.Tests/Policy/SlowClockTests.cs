@@ -9,16 +9,16 @@ public class SlowClockTests
     private static readonly DateTimeOffset Now = TestTokens.Now;
 
     [Theory]
-    [InlineData(0, Outcome.Marked)]
-    [InlineData(1, Outcome.Indeterminate)]
-    [InlineData(600, Outcome.Indeterminate)]
-    [InlineData(601, Outcome.Invalid)]
-    public void Decide_EmblemThatBeginsSoon_IsNotKnown(int seconds, Outcome expected)
+    [InlineData(0, VerdictOutcome.Marked)]
+    [InlineData(1, VerdictOutcome.Indeterminate)]
+    [InlineData(600, VerdictOutcome.Indeterminate)]
+    [InlineData(601, VerdictOutcome.Invalid)]
+    public void Decide_EmblemThatBeginsSoon_IsNotKnown(int seconds, VerdictOutcome expected)
     {
         Verdict verdict = new Scene { Emblem = From(seconds) }.Decide("www.society.example");
         Assert.Equal(expected, verdict.Outcome);
-        Assert.Equal(expected == Outcome.Indeterminate, verdict.Findings.Any(f => f.Code == FindingCode.ClockMayBeSlow));
-        if (expected == Outcome.Indeterminate)
+        Assert.Equal(expected == VerdictOutcome.Indeterminate, verdict.Findings.Any(f => f.Code == FindingCode.ClockMayBeSlow));
+        if (expected == VerdictOutcome.Indeterminate)
         {
             Assert.Equal((SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Level, verdict.LevelAtMost));
             Assert.StartsWith("Could not find out. What is shown becomes valid on 2026-12-01 00:", verdict.ToString(), StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public class SlowClockTests
     {
         var scene = new Scene();
         scene.Others[0] = Cwt.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = Validity.From(Now.AddMinutes(5), TimeSpan.FromDays(1)) }, Scene.RootKey);
-        Assert.Equal((Outcome.Indeterminate, SecurityLevel.Endorsed), (scene.Decide().Outcome, scene.Decide().LevelAtMost));
+        Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Endorsed), (scene.Decide().Outcome, scene.Decide().LevelAtMost));
         scene.Policy = new TrustPolicy { Authorities = [new(TestTokens.Ministry)] };
         Assert.DoesNotContain(scene.Decide().Findings, f => f.Code == FindingCode.NotTrusted);
     }
@@ -44,7 +44,7 @@ public class SlowClockTests
         var scene = new Scene();
         scene.Others[1] = Cwt.Sign(
             TestTokens.Endorsement(Scene.RootKey.PublicKey, TestTokens.Ministry) with { Validity = Validity.From(Now.AddMinutes(5), TimeSpan.FromDays(1)) }, Scene.MinistryKey);
-        Assert.Equal((Outcome.Marked, SecurityLevel.Organizational), (scene.Decide().Outcome, scene.Decide().Level));
+        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational), (scene.Decide().Outcome, scene.Decide().Level));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class SlowClockTests
         scene.Others[0] = Cwt.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = Validity.From(Now.AddMinutes(9), TimeSpan.FromDays(1)) }, Scene.RootKey);
         Assert.Contains("becomes valid on 2026-12-01 00:09:00 UTC", scene.Decide().Reason, StringComparison.Ordinal);
         scene.Others[0] = Cwt.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = Validity.From(Now.AddMinutes(11), TimeSpan.FromDays(1)) }, Scene.RootKey);
-        Assert.Equal(Outcome.Invalid, scene.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, scene.Decide().Outcome);
     }
 
     [Fact]
@@ -62,30 +62,30 @@ public class SlowClockTests
     {
         var scene = new Scene { Emblem = From(60) };
         scene.Others[0] = Cwt.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = new Validity(Now.AddDays(-9), Now) }, Scene.RootKey);
-        Assert.Equal(Outcome.Invalid, scene.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, scene.Decide().Outcome);
     }
 
     [Fact]
     public void Decide_RenewalBesideTheOldEmblem_FollowsTheOldOneWhileItLasts()
     {
-        Outcome Of(double oldEnds, double newBegins)
+        VerdictOutcome Of(double oldEnds, double newBegins)
         {
             var scene = new Scene { Emblem = TestTokens.Emblem() with { Validity = new Validity(Now.AddDays(-1), Now.AddMinutes(oldEnds)) } };
             scene.Others.Add(Cwt.Sign(TestTokens.Emblem() with { Validity = new Validity(Now.AddMinutes(newBegins), Now.AddDays(1)) }, Scene.EmblemKey));
             return scene.Decide().Outcome;
         }
 
-        Assert.Equal(Outcome.Marked, Of(oldEnds: 60, newBegins: 5));
-        Assert.Equal(Outcome.Indeterminate, Of(oldEnds: -1, newBegins: 5)); // a gap between both
-        Assert.Equal(Outcome.Invalid, Of(oldEnds: 60, newBegins: -5)); // both at once, and for long
-        Assert.Equal(Outcome.Indeterminate, Of(oldEnds: 5, newBegins: -5)); // both at once, unless the clock is slow
+        Assert.Equal(VerdictOutcome.Marked, Of(oldEnds: 60, newBegins: 5));
+        Assert.Equal(VerdictOutcome.Indeterminate, Of(oldEnds: -1, newBegins: 5)); // a gap between both
+        Assert.Equal(VerdictOutcome.Invalid, Of(oldEnds: 60, newBegins: -5)); // both at once, and for long
+        Assert.Equal(VerdictOutcome.Indeterminate, Of(oldEnds: 5, newBegins: -5)); // both at once, unless the clock is slow
     }
 
     [Fact]
     public void Decide_WhatIsAmissAnyway_IsToldAlready()
     {
         Verdict verdict = new Scene { Emblem = From(60) }.Decide("www.weapons.example");
-        Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, verdict.Outcome);
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.AssetNotMarked);
     }
 
@@ -93,17 +93,17 @@ public class SlowClockTests
     public void Decide_OpenCommitmentOfWhatBeginsSoon_LeavesPossibleWhatItLeavesThen()
     {
         Verdict verdict = new Scene { Emblem = From(60), Evidence = HeldEvidence.None }.Decide();
-        Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
-        Assert.Equal(Outcome.Invalid, new Scene { Emblem = From(60), Evidence = HeldEvidence.Stated([], noOthers: true) }.Decide().Outcome);
+        Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
+        Assert.Equal(VerdictOutcome.Invalid, new Scene { Emblem = From(60), Evidence = HeldEvidence.Stated([], noOthers: true) }.Decide().Outcome);
     }
 
     [Fact]
     public void SlowClock_OtherThanTheDefault_IsHowSlowTheClockMayBe()
     {
-        Assert.Equal(Outcome.Invalid, new Scene { Emblem = From(1), Options = new() { SlowClock = TimeSpan.Zero } }.Decide().Outcome);
-        Assert.Equal(Outcome.Indeterminate, new Scene { Emblem = From(3600), Options = new() { SlowClock = TimeSpan.FromHours(1) } }.Decide().Outcome);
-        Assert.Equal(Outcome.Marked, new Scene { Emblem = From(60), Options = new() { ClockSkew = TimeSpan.FromMinutes(1) } }.Decide().Outcome);
-        Assert.Equal(Outcome.Indeterminate, new Scene { Emblem = From(660), Options = new() { ClockSkew = TimeSpan.FromMinutes(1) } }.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, new Scene { Emblem = From(1), Options = new() { SlowClock = TimeSpan.Zero } }.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, new Scene { Emblem = From(3600), Options = new() { SlowClock = TimeSpan.FromHours(1) } }.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.Marked, new Scene { Emblem = From(60), Options = new() { ClockSkew = TimeSpan.FromMinutes(1) } }.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, new Scene { Emblem = From(660), Options = new() { ClockSkew = TimeSpan.FromMinutes(1) } }.Decide().Outcome);
         Assert.Throws<ArgumentException>(() => new EmblemVerifier(new() { SlowClock = TimeSpan.FromTicks(-1) }));
     }
 

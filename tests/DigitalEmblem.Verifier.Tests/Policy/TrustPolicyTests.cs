@@ -12,7 +12,7 @@ public class TrustPolicyTests
     public void Default_EndorsedButNobodyNamed_IsMarkedUntrustedAndSaysSoInTheFirstLine()
     {
         Verdict verdict = new Scene().Decide("www.society.example");
-        Assert.Equal((Outcome.Marked, false), (verdict.Outcome, verdict.Trusted));
+        Assert.Equal((VerdictOutcome.Marked, false), (verdict.Outcome, verdict.Trusted));
         Assert.Contains("not one you named", verdict.ToString(), StringComparison.Ordinal);
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.EndorserNotNamed);
     }
@@ -21,7 +21,7 @@ public class TrustPolicyTests
     public void Authority_ThatEndorses_CarriesTheResult()
     {
         Verdict verdict = new Scene { Policy = new() { Authorities = [Ministry] } }.Decide("www.society.example");
-        Assert.Equal((Outcome.Marked, true), (verdict.Outcome, verdict.Trusted));
+        Assert.Equal((VerdictOutcome.Marked, true), (verdict.Outcome, verdict.Trusted));
         Assert.DoesNotContain("you named", verdict.ToString(), StringComparison.Ordinal);
     }
 
@@ -29,7 +29,7 @@ public class TrustPolicyTests
     public void Authority_ThatDoesNotEndorse_IsNotAccepted()
     {
         Verdict verdict = new Scene { Policy = new() { Authorities = [new(Scene.RedCross)] } }.Decide();
-        Assert.Equal((Outcome.NotAccepted, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
+        Assert.Equal((VerdictOutcome.NotAccepted, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.NotTrusted);
     }
 
@@ -38,11 +38,11 @@ public class TrustPolicyTests
     {
         foreach (KeyIdentifier id in (KeyIdentifier[])[Scene.MinistryKey.PublicKey.CoseIdentifier, Scene.MinistryKey.PublicKey.JwkIdentifier])
         {
-            Assert.Equal(Outcome.Marked, new Scene { Policy = new() { Authorities = [Ministry with { Key = id }] } }.Decide().Outcome);
+            Assert.Equal(VerdictOutcome.Marked, new Scene { Policy = new() { Authorities = [Ministry with { Key = id }] } }.Decide().Outcome);
         }
 
         TrustedAuthority other = Ministry with { Key = Scene.RedCrossKey.PublicKey.CoseIdentifier };
-        Assert.Equal(Outcome.NotAccepted, new Scene { Policy = new() { Authorities = [other] } }.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.NotAccepted, new Scene { Policy = new() { Authorities = [other] } }.Decide().Outcome);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class TrustPolicyTests
         scene.Emblem = scene.Emblem with { Issuer = null };
         scene.Others.Clear();
         Verdict verdict = scene.Decide();
-        Assert.Equal((Outcome.NotAccepted, SecurityLevel.Signed, false), (verdict.Outcome, verdict.Level, verdict.Trusted));
+        Assert.Equal((VerdictOutcome.NotAccepted, SecurityLevel.Signed, false), (verdict.Outcome, verdict.Level, verdict.Trusted));
     }
 
     [Fact]
@@ -67,13 +67,13 @@ public class TrustPolicyTests
             var scene = new Scene { Policy = new() { TrustedKeys = [key.PublicKey] } };
             scene.Keys.RemoveAll(k => k.AsSpan().SequenceEqual(key.PublicKey.ToCoseKey()));
             Verdict verdict = scene.Decide();
-            Assert.Equal((Outcome.Marked, true, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Trusted, verdict.Level));
+            Assert.Equal((VerdictOutcome.Marked, true, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Trusted, verdict.Level));
         }
     }
 
     [Fact]
     public void TrustedKey_OfSomebodyElse_IsNotAccepted() =>
-        Assert.Equal(Outcome.NotAccepted, new Scene { Policy = new() { TrustedKeys = [Scene.RedCrossKey.PublicKey] } }.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.NotAccepted, new Scene { Policy = new() { TrustedKeys = [Scene.RedCrossKey.PublicKey] } }.Decide().Outcome);
 
     [Fact]
     public void Keys_OnlyAtHand_AreNotTrusted()
@@ -81,14 +81,14 @@ public class TrustPolicyTests
         var scene = new Scene { Options = new() { Keys = [Scene.EmblemKey.PublicKey, Scene.RootKey.PublicKey, Scene.MinistryKey.PublicKey] } };
         scene.Keys.Clear();
         Verdict verdict = scene.Decide();
-        Assert.Equal((Outcome.Marked, false), (verdict.Outcome, verdict.Trusted));
+        Assert.Equal((VerdictOutcome.Marked, false), (verdict.Outcome, verdict.Trusted));
     }
 
     [Theory]
-    [InlineData(1, false, Outcome.Marked)]
-    [InlineData(2, false, Outcome.NotAccepted)]
-    [InlineData(2, true, Outcome.Marked)]
-    public void Endorsers_KOfN_CountsOrganizations(int k, bool withRedCross, Outcome expected)
+    [InlineData(1, false, VerdictOutcome.Marked)]
+    [InlineData(2, false, VerdictOutcome.NotAccepted)]
+    [InlineData(2, true, VerdictOutcome.Marked)]
+    public void Endorsers_KOfN_CountsOrganizations(int k, bool withRedCross, VerdictOutcome expected)
     {
         var scene = new Scene { Policy = new() { Endorsers = k } };
         Assert.Equal(expected, (withRedCross ? scene.WithRedCross() : scene).Decide().Outcome);
@@ -99,16 +99,16 @@ public class TrustPolicyTests
     {
         var policy = new TrustPolicy { Authorities = [Ministry, new(OrganizationIdentifier.Parse("https://other.example"))], Endorsers = 2 };
         Verdict verdict = new Scene { Policy = policy }.WithRedCross().Decide();
-        Assert.Equal(Outcome.NotAccepted, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.NotAccepted, verdict.Outcome);
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.TooFewEndorsers);
     }
 
     [Theory]
-    [InlineData("www.society.example", Outcome.Marked)]
-    [InlineData("WWW.society.example.", Outcome.Marked)]
-    [InlineData("society.example", Outcome.NotAccepted)]
-    [InlineData("www.weapons.example", Outcome.NotAccepted)]
-    public void Asset_CopiedToAnotherName_IsNotAccepted(string asset, Outcome expected) => Assert.Equal(expected, new Scene().Decide(asset).Outcome);
+    [InlineData("www.society.example", VerdictOutcome.Marked)]
+    [InlineData("WWW.society.example.", VerdictOutcome.Marked)]
+    [InlineData("society.example", VerdictOutcome.NotAccepted)]
+    [InlineData("www.weapons.example", VerdictOutcome.NotAccepted)]
+    public void Asset_CopiedToAnotherName_IsNotAccepted(string asset, VerdictOutcome expected) => Assert.Equal(expected, new Scene().Decide(asset).Outcome);
 
     [Fact]
     public void Purposes_MaximumLifetimeAndScope_AreDemandedOneByOne()
@@ -116,7 +116,7 @@ public class TrustPolicyTests
         FindingCode? Refusal(TrustPolicy policy)
         {
             Verdict verdict = new Scene { Policy = policy }.Decide();
-            return verdict.Outcome == Outcome.NotAccepted ? verdict.Findings.Single(f => f.Severity == FindingSeverity.Failure).Code : null;
+            return verdict.Outcome == VerdictOutcome.NotAccepted ? verdict.Findings.Single(f => f.Severity == FindingSeverity.Failure).Code : null;
         }
 
         Assert.Null(Refusal(new() { RequiredPurposes = Purposes.Protective, MaximumLifetime = TimeSpan.FromHours(24), AssetScope = [AssetIdentifier.Parse("*.society.example")] }));
@@ -131,7 +131,7 @@ public class TrustPolicyTests
         var scene = new Scene { Policy = new() { RequiredLevel = SecurityLevel.Endorsed } };
         scene.Others.RemoveAt(1);
         Verdict verdict = scene.Decide();
-        Assert.Equal((Outcome.NotAccepted, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
+        Assert.Equal((VerdictOutcome.NotAccepted, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public class TrustPolicyTests
         var scene = new Scene();
         scene.Emblem = scene.Emblem with { Issuer = null };
         scene.Others.Clear();
-        Assert.Equal((Outcome.NotAccepted, SecurityLevel.Signed), (scene.Decide().Outcome, scene.Decide().Level));
+        Assert.Equal((VerdictOutcome.NotAccepted, SecurityLevel.Signed), (scene.Decide().Outcome, scene.Decide().Level));
     }
 
     [Theory]

@@ -13,14 +13,14 @@ public class UnansweredQuestionsTests
     });
 
     [Theory]
-    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Proven, SecurityLevel.Endorsed, SecurityLevel.Endorsed, Outcome.Marked)]
-    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Refuted, SecurityLevel.Organizational, SecurityLevel.Organizational, Outcome.Marked)]
-    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Unavailable, SecurityLevel.Organizational, SecurityLevel.Endorsed, Outcome.Marked)]
-    [InlineData(CommitmentOutcome.Refuted, CommitmentOutcome.Proven, SecurityLevel.Invalid, SecurityLevel.Invalid, Outcome.Invalid)]
-    [InlineData(CommitmentOutcome.Unavailable, CommitmentOutcome.Proven, SecurityLevel.Unknown, SecurityLevel.Endorsed, Outcome.Indeterminate)]
-    [InlineData(CommitmentOutcome.Unavailable, CommitmentOutcome.Refuted, SecurityLevel.Unknown, SecurityLevel.Organizational, Outcome.Indeterminate)]
+    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Proven, SecurityLevel.Endorsed, SecurityLevel.Endorsed, VerdictOutcome.Marked)]
+    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Refuted, SecurityLevel.Organizational, SecurityLevel.Organizational, VerdictOutcome.Marked)]
+    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Unavailable, SecurityLevel.Organizational, SecurityLevel.Endorsed, VerdictOutcome.Marked)]
+    [InlineData(CommitmentOutcome.Refuted, CommitmentOutcome.Proven, SecurityLevel.Invalid, SecurityLevel.Invalid, VerdictOutcome.Invalid)]
+    [InlineData(CommitmentOutcome.Unavailable, CommitmentOutcome.Proven, SecurityLevel.Unknown, SecurityLevel.Endorsed, VerdictOutcome.Indeterminate)]
+    [InlineData(CommitmentOutcome.Unavailable, CommitmentOutcome.Refuted, SecurityLevel.Unknown, SecurityLevel.Organizational, VerdictOutcome.Indeterminate)]
     public void Commitments_EveryCase_HasItsLevelAndOutcome(
-        CommitmentOutcome society, CommitmentOutcome ministry, SecurityLevel level, SecurityLevel atMost, Outcome outcome)
+        CommitmentOutcome society, CommitmentOutcome ministry, SecurityLevel level, SecurityLevel atMost, VerdictOutcome outcome)
     {
         Verdict verdict = new Scene { Evidence = Known(society, ministry) }.Decide();
         Assert.Equal((level, atMost, outcome), (verdict.Level, verdict.LevelAtMost, verdict.Outcome));
@@ -30,14 +30,14 @@ public class UnansweredQuestionsTests
     public void External_NotChecked_IsIndeterminateOnlyIfThePolicyAsksForMore()
     {
         HeldEvidence evidence = Known(CommitmentOutcome.Proven, CommitmentOutcome.Unavailable);
-        Outcome Of(TrustPolicy policy) => new Scene { Evidence = evidence, Policy = policy }.Decide().Outcome;
+        VerdictOutcome Of(TrustPolicy policy) => new Scene { Evidence = evidence, Policy = policy }.Decide().Outcome;
 
-        Assert.Equal(Outcome.Marked, Of(new()));
-        Assert.Equal(Outcome.Indeterminate, Of(new() { RequiredLevel = SecurityLevel.Endorsed }));
-        Assert.Equal(Outcome.Indeterminate, Of(new() { Endorsers = 1 }));
-        Assert.Equal(Outcome.Indeterminate, Of(new() { Authorities = [new(TestTokens.Ministry)] }));
-        Assert.Equal(Outcome.NotAccepted, Of(new() { Authorities = [new(Scene.RedCross)] }));
-        Assert.Equal(Outcome.NotAccepted, Of(new() { Endorsers = 2 }));
+        Assert.Equal(VerdictOutcome.Marked, Of(new()));
+        Assert.Equal(VerdictOutcome.Indeterminate, Of(new() { RequiredLevel = SecurityLevel.Endorsed }));
+        Assert.Equal(VerdictOutcome.Indeterminate, Of(new() { Endorsers = 1 }));
+        Assert.Equal(VerdictOutcome.Indeterminate, Of(new() { Authorities = [new(TestTokens.Ministry)] }));
+        Assert.Equal(VerdictOutcome.NotAccepted, Of(new() { Authorities = [new(Scene.RedCross)] }));
+        Assert.Equal(VerdictOutcome.NotAccepted, Of(new() { Endorsers = 2 }));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class UnansweredQuestionsTests
 
         Assert.Equal((SecurityLevel.Organizational, SecurityLevel.Endorsed), (open.Level, open.LevelAtMost));
         Assert.Equal((SecurityLevel.Organizational, SecurityLevel.Organizational), (closed.Level, closed.LevelAtMost));
-        Assert.Equal(Outcome.Invalid, nothing.Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, nothing.Outcome);
         Assert.All([open, closed, nothing], v => Assert.NotEmpty(v.Assumptions));
     }
 
@@ -59,17 +59,17 @@ public class UnansweredQuestionsTests
     {
         UnverifiedTokens tokens = UnverifiedTokens.Read(new Scene().Bundle(), limits: TokenLimits.Default with { MaxTokens = 2 });
         Verdict verdict = new TrustPolicy { RequiredLevel = SecurityLevel.Signed }.Decide(new EmblemVerifier().Verify(tokens, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
-        Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown), (verdict.Outcome, verdict.Level));
+        Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Unknown), (verdict.Outcome, verdict.Level));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.LimitExceeded);
     }
 
     /// <summary>Whoever can add records to one source must not be able to hide what another shows, nor to have a "no" read out of the rest.</summary>
     [Theory]
-    [InlineData("good", Outcome.Marked)]
-    [InlineData("wrong", Outcome.Indeterminate)]
-    [InlineData("keys", Outcome.Indeterminate)]
-    [InlineData("", Outcome.Indeterminate)]
-    public void Limit_ExceededInOneSource_SpoilsNoOther(string other, Outcome expected)
+    [InlineData("good", VerdictOutcome.Marked)]
+    [InlineData("wrong", VerdictOutcome.Indeterminate)]
+    [InlineData("keys", VerdictOutcome.Indeterminate)]
+    [InlineData("", VerdictOutcome.Indeterminate)]
+    public void Limit_ExceededInOneSource_SpoilsNoOther(string other, VerdictOutcome expected)
     {
         byte[] input = other switch
         {
@@ -82,7 +82,7 @@ public class UnansweredQuestionsTests
         UnverifiedTokens tokens = UnverifiedTokens.Combine([UnverifiedTokens.Read(flood).From("TXT"), UnverifiedTokens.Read(input).From("well-known")]);
         Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
         Assert.Equal(expected, verdict.Outcome);
-        Assert.Contains(verdict.Findings, f => f.Code == (expected == Outcome.Marked ? FindingCode.OtherSet : FindingCode.LimitExceeded));
+        Assert.Contains(verdict.Findings, f => f.Code == (expected == VerdictOutcome.Marked ? FindingCode.OtherSet : FindingCode.LimitExceeded));
         Assert.Contains("more than 128 tokens", string.Join(' ', verdict.Findings.Select(f => f.Message)), StringComparison.Ordinal);
     }
 
@@ -93,9 +93,9 @@ public class UnansweredQuestionsTests
         SoftwareSigningKey above = Scene.RedCrossKey;
         scene.Others[0] = Cwt.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey), Scene.RootKey);
         scene.Others.Add(Cwt.Sign(TestTokens.Endorsement(Scene.RootKey.PublicKey), above));
-        Assert.Equal((Outcome.Indeterminate, SecurityLevel.Unknown), (scene.Decide().Outcome, scene.Decide().Level));
+        Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Unknown), (scene.Decide().Outcome, scene.Decide().Level));
     }
 
     [Fact]
-    public void Outcome_OfNothing_IsCouldNotFindOut() => Assert.Equal(Outcome.Indeterminate, default);
+    public void Outcome_OfNothing_IsCouldNotFindOut() => Assert.Equal(VerdictOutcome.Indeterminate, default);
 }

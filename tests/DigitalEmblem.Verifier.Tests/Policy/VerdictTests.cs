@@ -23,7 +23,7 @@ public class VerdictTests
     [Fact]
     public void ToString_AnyOutcome_NeverSaysProtected()
     {
-        foreach (Outcome outcome in Enum.GetValues<Outcome>())
+        foreach (VerdictOutcome outcome in Enum.GetValues<VerdictOutcome>())
         {
             Verdict verdict = Of(outcome);
             Assert.Equal(outcome, verdict.Outcome);
@@ -44,7 +44,7 @@ public class VerdictTests
     [Fact]
     public void ToJson_EveryOutcome_HasEveryDocumentedMember()
     {
-        foreach (Outcome outcome in Enum.GetValues<Outcome>())
+        foreach (VerdictOutcome outcome in Enum.GetValues<VerdictOutcome>())
         {
             JsonElement json = JsonDocument.Parse(Of(outcome).ToJson()).RootElement;
             Assert.Equal(
@@ -75,7 +75,7 @@ public class VerdictTests
         var scene = new Scene();
         scene.Emblem = scene.Emblem with { Assets = [AssetIdentifier.FromCwtClaim("\u001b[2J\nMarked.")] };
         Verdict verdict = scene.Decide("www.society.example");
-        Assert.Equal(Outcome.NotAccepted, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.NotAccepted, verdict.Outcome);
         Assert.DoesNotContain(verdict.ToString() + string.Concat(verdict.Findings.Concat(verdict.Tokens.SelectMany(t => t.Findings)).Select(f => f.Message)), char.IsControl);
         Assert.DoesNotContain('\u001b', verdict.ToJson());
     }
@@ -94,7 +94,7 @@ public class VerdictTests
     {
         var scene = new Scene();
         scene.Emblem = scene.Emblem with { IssuedAt = TestTokens.Now.AddDays(1) };
-        Assert.Equal(Outcome.Marked, scene.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.Marked, scene.Decide().Outcome);
         Assert.Contains(scene.Decide().Tokens[0].Findings, f => f.Code == FindingCode.IssuedInFuture);
     }
 
@@ -102,27 +102,27 @@ public class VerdictTests
     public void ClockSkew_AtTheEdges_WidensEachValidity()
     {
         var scene = new Scene { At = TestTokens.Now.AddHours(23).AddSeconds(20) };
-        Assert.Equal(Outcome.Invalid, scene.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, scene.Decide().Outcome);
         scene.Options = new() { ClockSkew = TimeSpan.FromSeconds(30) };
-        Assert.Equal(Outcome.Marked, scene.Decide().Outcome);
+        Assert.Equal(VerdictOutcome.Marked, scene.Decide().Outcome);
         Assert.Contains("expired within the clock skew", scene.Decide().ToString(), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new EmblemVerifier(new() { ClockSkew = TimeSpan.FromSeconds(-1) }));
     }
 
-    private static Verdict Of(Outcome outcome)
+    private static Verdict Of(VerdictOutcome outcome)
     {
         var scene = new Scene();
         switch (outcome)
         {
-            case Outcome.Indeterminate:
+            case VerdictOutcome.Indeterminate:
                 scene.Evidence = HeldEvidence.None;
                 break;
-            case Outcome.NotMarked:
+            case VerdictOutcome.NotMarked:
                 return TrustPolicy.Default.Decide(new EmblemVerifier().Verify(UnverifiedTokens.Empty, HeldEvidence.None, TestTokens.Now));
-            case Outcome.Invalid:
+            case VerdictOutcome.Invalid:
                 scene.Emblem = scene.Emblem with { Validity = Validity.From(TestTokens.Now.AddDays(-9), TimeSpan.FromDays(1)) };
                 break;
-            case Outcome.NotAccepted:
+            case VerdictOutcome.NotAccepted:
                 return scene.Decide("www.weapons.example");
         }
 

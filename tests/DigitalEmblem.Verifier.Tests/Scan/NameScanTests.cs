@@ -57,7 +57,7 @@ public class NameScanTests
         }
 
         ScanResult result = Assert.Single(new NameScan(Checker(source)).RunAsync(One()).ToBlockingEnumerable());
-        Assert.Equal((Outcome.Indeterminate, FindingCode.NotAName), (result.Outcome, Assert.Single(result.Findings)));
+        Assert.Equal((VerdictOutcome.Indeterminate, FindingCode.NotAName), (result.Outcome, Assert.Single(result.Findings)));
         Assert.Equal(0, source.Asked);
         await Task.CompletedTask;
     }
@@ -77,9 +77,9 @@ public class NameScanTests
         var scan = new NameScan(Checker(new RestlessSource(1) { Fault = (fault, 10) }), new ScanOptions { NamesUnderWay = 8, Window = 64 });
         ScanResult[] results = [.. scan.RunAsync(Lines(100)).ToBlockingEnumerable()];
         Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), results.Select(r => r.Line.Number));
-        Assert.Equal(10, results.Count(r => r.Outcome == Outcome.Indeterminate));
-        Assert.Equal(90, results.Count(r => r.Outcome == Outcome.NotMarked));
-        Assert.All(results.Where(r => r.Outcome == Outcome.Indeterminate), r =>
+        Assert.Equal(10, results.Count(r => r.Outcome == VerdictOutcome.Indeterminate));
+        Assert.Equal(90, results.Count(r => r.Outcome == VerdictOutcome.NotMarked));
+        Assert.All(results.Where(r => r.Outcome == VerdictOutcome.Indeterminate), r =>
         {
             Assert.Equal((SecurityLevel.Unknown, SecurityLevel.Endorsed, FindingCode.ProgramFault), (r.Level, r.LevelAtMost, Assert.Single(r.Findings)));
             Assert.StartsWith("A fault of this program", r.Reason, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public class NameScanTests
     {
         var scan = new NameScan(Checker(new RestlessSource(1) { Fault = (new IOException("No space left on device"), 1) }));
         ScanResult result = Assert.Single(scan.RunAsync(Lines(1)).ToBlockingEnumerable());
-        Assert.Equal((Outcome.Indeterminate, FindingCode.StoreUnavailable), (result.Outcome, Assert.Single(result.Findings)));
+        Assert.Equal((VerdictOutcome.Indeterminate, FindingCode.StoreUnavailable), (result.Outcome, Assert.Single(result.Findings)));
         Assert.Contains("No space left on device", result.Reason, StringComparison.Ordinal);
     }
 

@@ -16,7 +16,7 @@ public class FakesTests
         Verdict marked = Verdicts.Marked(Name);
         checker.Set(Name, marked);
         Assert.Same(marked, await checker.CheckAsync(Name));
-        Assert.Equal(Outcome.NotMarked, (await checker.CheckAsync(Other)).Outcome);
+        Assert.Equal(VerdictOutcome.NotMarked, (await checker.CheckAsync(Other)).Outcome);
         Assert.Equal([Name, Other], checker.Asked);
         await Assert.ThrowsAsync<OperationCanceledException>(() => checker.CheckAsync(Name, new CancellationToken(canceled: true)));
     }
@@ -27,19 +27,19 @@ public class FakesTests
         var source = new FakeEmblemSource();
         var clock = new FakeClock(SampleEmblem.DefaultInstant);
         var checker = new EmblemChecker([source], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, clock);
-        async Task<Outcome> OutcomeAsync() => (await checker.CheckAsync(Name)).Outcome;
+        async Task<VerdictOutcome> OutcomeAsync() => (await checker.CheckAsync(Name)).Outcome;
 
-        Assert.Equal(Outcome.NotMarked, await OutcomeAsync());
+        Assert.Equal(VerdictOutcome.NotMarked, await OutcomeAsync());
         source.Publish(Name);
-        Assert.Equal(Outcome.Marked, await OutcomeAsync());
+        Assert.Equal(VerdictOutcome.Marked, await OutcomeAsync());
         clock.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(Outcome.Invalid, await OutcomeAsync());
+        Assert.Equal(VerdictOutcome.Invalid, await OutcomeAsync());
         source.Fail(Name);
-        Assert.Equal(Outcome.Indeterminate, await OutcomeAsync());
+        Assert.Equal(VerdictOutcome.Indeterminate, await OutcomeAsync());
         source.Withdraw(Name);
-        Assert.Equal(Outcome.NotMarked, await OutcomeAsync());
+        Assert.Equal(VerdictOutcome.NotMarked, await OutcomeAsync());
         source.PublishBytes(Name, "no token"u8.ToArray());
-        Assert.NotEqual(Outcome.Marked, await OutcomeAsync());
+        Assert.NotEqual(VerdictOutcome.Marked, await OutcomeAsync());
         Assert.Equal(6, source.Asked.Count);
     }
 

@@ -12,11 +12,11 @@ public class VerdictsTests
     [Fact]
     public void Verdicts_OfEachOutcome_HaveIt()
     {
-        Assert.Equal(Outcome.Marked, Verdicts.Marked(Name).Outcome);
-        Assert.Equal(Outcome.NotMarked, Verdicts.NotMarked(Name).Outcome);
-        Assert.Equal(Outcome.Invalid, Verdicts.Invalid(Name).Outcome);
-        Assert.Equal(Outcome.Indeterminate, Verdicts.Indeterminate(Name).Outcome);
-        Assert.Equal(Outcome.NotAccepted, Verdicts.NotAccepted(Name).Outcome);
+        Assert.Equal(VerdictOutcome.Marked, Verdicts.Marked(Name).Outcome);
+        Assert.Equal(VerdictOutcome.NotMarked, Verdicts.NotMarked(Name).Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, Verdicts.Invalid(Name).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, Verdicts.Indeterminate(Name).Outcome);
+        Assert.Equal(VerdictOutcome.NotAccepted, Verdicts.NotAccepted(Name).Outcome);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class VerdictsTests
     {
         OrganizationIdentifier other = OrganizationIdentifier.Parse("https://icrc.example");
         Verdict verdict = Verdicts.Marked(Name, new SampleEmblem { EndorsedBy = [Ministry, other] });
-        Assert.Equal((Outcome.Marked, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
+        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
         Assert.Equal([other, Ministry], verdict.EndorsedBy);
         Assert.False(verdict.Trusted);
         Assert.True(Verdicts.Of(Name, new SampleEmblem { EndorsedBy = [Ministry] }, new TrustPolicy { Authorities = [TrustedAuthority.Parse(Ministry.ToString())] }).Trusted);
@@ -51,7 +51,7 @@ public class VerdictsTests
         foreach (SampleEmblem sample in (SampleEmblem[])[new() { Issuer = null }, new(), new() { EndorsedBy = [Ministry] }])
         {
             Assert.Equal(
-                (Outcome.Marked, Outcome.Invalid, Outcome.NotAccepted),
+                (VerdictOutcome.Marked, VerdictOutcome.Invalid, VerdictOutcome.NotAccepted),
                 (Verdicts.Marked(Name, sample).Outcome, Verdicts.Invalid(Name, sample).Outcome, Verdicts.NotAccepted(Name, sample).Outcome));
         }
     }

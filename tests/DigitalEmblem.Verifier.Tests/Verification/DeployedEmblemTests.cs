@@ -13,7 +13,7 @@ public class DeployedEmblemTests
     {
         Verdict verdict = Decide(HeldEvidence.AssumeCommittedUnsafe, UpstreamsTime);
 
-        Assert.Equal(Outcome.Marked, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
         Assert.Equal(SecurityLevel.Endorsed, verdict.Level);
         Assert.Equal("https://emblem.felixlinker.de", verdict.Issuer?.ToString());
         Assert.Equal("https://auth.felixlinker.de", verdict.EndorsedBy.ToString());
@@ -27,7 +27,7 @@ public class DeployedEmblemTests
     {
         Verdict verdict = Decide(HeldEvidence.None, UpstreamsTime);
 
-        Assert.Equal(Outcome.Indeterminate, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, verdict.Outcome);
         Assert.Equal(SecurityLevel.Unknown, verdict.Level);
         Assert.Equal(SecurityLevel.Endorsed, verdict.LevelAtMost);
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.CommitmentUnavailable);
@@ -38,7 +38,7 @@ public class DeployedEmblemTests
     {
         Verdict verdict = Decide(HeldEvidence.AssumeCommittedUnsafe, new DateTimeOffset(2028, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-        Assert.Equal(Outcome.Invalid, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, verdict.Outcome);
         Assert.Equal(3, verdict.Tokens.Count);
         Assert.All(verdict.Tokens, t => Assert.Contains(t.Findings, f => f.Code == FindingCode.Expired));
     }
@@ -55,7 +55,7 @@ public class DeployedEmblemTests
 
         Verdict verdict = Decide(HeldEvidence.AssumeCommittedUnsafe, UpstreamsTime, altered);
 
-        Assert.Equal(Outcome.Invalid, verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Invalid, verdict.Outcome);
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.NoEmblem);
         Assert.Single(verdict.Tokens, t => t.Findings.Any(f => f.Code == FindingCode.SignatureInvalid));
     }

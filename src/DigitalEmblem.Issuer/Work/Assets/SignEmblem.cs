@@ -49,7 +49,7 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
         VerifiedTokens verified = _verifier.Verify(set, HeldEvidence.AssumeCommittedUnsafe, now);
         Verdict verdict = MustBeMarked.Decide(verified, mark);
         bool endorsed = chain.EndorsedBy(asset.Purposes).Any();
-        return verdict.Outcome == Outcome.Marked && (!endorsed || verdict.Level == SecurityLevel.Endorsed)
+        return verdict.Outcome == VerdictOutcome.Marked && (!endorsed || verdict.Level == SecurityLevel.Endorsed)
             ? new SignedEmblem(asset, emblem, token, null)
             : new SignedEmblem(asset, null, null, $"Our own verifier does not accept the emblem: {verdict.Outcome}, {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
     }

@@ -1,9 +1,9 @@
 namespace DigitalEmblem;
 
 /// <summary>What an emblem and an endorsement have in common: who says it, and when it holds. Only a claim until it is verified.</summary>
-public abstract record Token
+public abstract record EmblemToken
 {
-    private protected Token()
+    private protected EmblemToken()
     {
     }
 

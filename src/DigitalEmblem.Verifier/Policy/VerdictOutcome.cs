@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>The answer to "may I rely on it?", of which there are five. A forgotten case reads as "could not find out".</summary>
-public enum Outcome
+public enum VerdictOutcome
 {
     /// <summary>It could not be found out. Nobody may act on this as if it were "no".</summary>
     Indeterminate = 0,
