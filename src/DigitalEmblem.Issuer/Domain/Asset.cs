@@ -16,7 +16,7 @@ internal enum AssetState
 }
 
 /// <summary>A name that the organization marks, or may mark.</summary>
-internal sealed class Asset : Entity
+internal sealed class Asset : Entity, ILeased
 {
     /// <summary>A declaration of exclusive protected use holds so long; then somebody has to look again.</summary>
     public static readonly TimeSpan DeclarationHolds = TimeSpan.FromDays(365);
@@ -54,10 +54,8 @@ internal sealed class Asset : Entity
     /// <summary>When a new emblem is due; null if none is.</summary>
     public DateTimeOffset? RenewAt { get; private set; }
 
-    /// <summary>The instance that works on it, until then.</summary>
-    public string? LeasedBy { get; private set; }
-
-    public DateTimeOffset? LeasedUntil { get; private set; }
+    /// <summary>The lease of the instance that issues its next emblem.</summary>
+    public Lease Lease { get; private set; }
 
     public static Asset List(DomainName name, Purposes purposes, string challenge, DateTimeOffset at)
     {
@@ -139,14 +137,14 @@ internal sealed class Asset : Entity
 
         RequireDeclared(at);
         (EmblemId, RenewAt) = (emblem.Id, renewAt);
-        (LeasedBy, LeasedUntil) = (null, null);
+        Lease = Lease.None;
     }
 
     /// <summary>Tries again later: something that an emblem needs is not there.</summary>
     public void Postpone(DateTimeOffset until)
     {
         RenewAt = until;
-        (LeasedBy, LeasedUntil) = (null, null);
+        Lease = Lease.None;
     }
 
     /// <summary>Withdraws its emblem. Nobody has to agree, and nothing has to be ready.</summary>
@@ -158,7 +156,7 @@ internal sealed class Asset : Entity
         }
 
         (State, EmblemId, RenewAt) = (AssetState.Withdrawn, null, null);
-        (LeasedBy, LeasedUntil) = (null, null);
+        Lease = Lease.None;
     }
 
     private void RequireDeclared(DateTimeOffset at)

@@ -13,7 +13,7 @@ internal enum PublicationState
 }
 
 /// <summary>What should stand in the DNS at an asset's name, and what was last seen there. It is brought about again and again until it is seen, so a process may die at any moment of it.</summary>
-internal sealed class Publication : Entity
+internal sealed class Publication : Entity, ILeased
 {
     private Publication()
     {
@@ -50,15 +50,14 @@ internal sealed class Publication : Entity
     /// <summary>When what was there before has left all caches that keep to the rules; null if nothing was replaced or removed.</summary>
     public DateTimeOffset? CachesClearAt { get; private set; }
 
-    public string? LeasedBy { get; private set; }
-
-    public DateTimeOffset? LeasedUntil { get; private set; }
+    /// <summary>The lease of the instance that brings it about.</summary>
+    public Lease Lease { get; private set; }
 
     public static Publication Create(Asset asset, PublicationTarget target, DateTimeOffset at) => new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, WantedAt = at, NextAttempt = at };
 
     /// <summary>What should be there is another thing now.</summary>
     public void Want(bool emblem, Guid target, DateTimeOffset at) =>
-        (Wanted, TargetId, State, WantedAt, NextAttempt, Attempts, LeasedBy, LeasedUntil) = (emblem, target, PublicationState.Due, at, at, 0, null, null);
+        (Wanted, TargetId, State, WantedAt, NextAttempt, Attempts, Lease) = (emblem, target, PublicationState.Due, at, at, 0, Lease.None);
 
     /// <summary>Looks again at once, where something is due: somebody says that it is in, or that the server is back.</summary>
     public void Hasten(DateTimeOffset at) => NextAttempt = State == PublicationState.Due && at < NextAttempt ? at : NextAttempt;
@@ -76,7 +75,7 @@ internal sealed class Publication : Entity
         }
 
         (State, SeenDigest, SeenTtl, SeenAt, Fault, Attempts) = (PublicationState.Seen, digest, digest is null ? 0 : ttl, at, null, 0);
-        (LeasedBy, LeasedUntil) = (null, null);
+        Lease = Lease.None;
     }
 
     /// <summary>It did not go; it is tried again, later each time up to some minutes. To withdraw is more urgent than to publish.</summary>
@@ -85,7 +84,7 @@ internal sealed class Publication : Entity
         Attempts++;
         int pause = Math.Min(Wanted ? 300 : 60, 2 << Math.Min(Attempts, 10));
         (State, Fault, NextAttempt) = (PublicationState.Due, fault.Length > 1000 ? fault[..1000] : fault, at + TimeSpan.FromSeconds(pause));
-        (LeasedBy, LeasedUntil) = (null, null);
+        Lease = Lease.None;
     }
 
     /// <summary>The same, as of the version that a claim gave it.</summary>

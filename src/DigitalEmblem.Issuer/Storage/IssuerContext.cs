@@ -90,6 +90,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         assets.HasIndex(a => a.Name).IsUnique();
         assets.HasIndex(a => a.RenewAt);
         assets.Ignore(a => a.ControlName);
+        Leased(assets);
 
         EntityTypeBuilder<IssuedEmblem> emblems = modelBuilder.Entity<IssuedEmblem>();
         emblems.ToTable("emblems").HasKey(e => e.Id);
@@ -100,6 +101,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         EntityTypeBuilder<Publication> publications = Entity<Publication>(modelBuilder, "publications");
         publications.HasIndex(p => p.AssetId).IsUnique();
         publications.HasIndex(p => new { p.State, p.NextAttempt });
+        Leased(publications);
 
         EntityTypeBuilder<Application> applications = Entity<Application>(modelBuilder, "applications");
         applications.HasIndex(a => a.Issuer);
@@ -124,7 +126,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         EntityTypeBuilder<Notice> notices = Entity<Notice>(modelBuilder, "notices");
         notices.HasIndex(n => n.NextAttempt);
         notices.Ignore(n => n.IsOpen);
-        Entity<WatchRound>(modelBuilder, "watch_rounds");
+        Leased(Entity<WatchRound>(modelBuilder, "watch_rounds"));
 
         EntityTypeBuilder<IdempotentCall> calls = modelBuilder.Entity<IdempotentCall>();
         calls.ToTable("idempotent_calls").HasKey(c => c.Id);
@@ -151,6 +153,13 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         builder.Property(e => e.Version).IsConcurrencyToken().ValueGeneratedNever();
         return builder;
     }
+
+    private static void Leased<T>(EntityTypeBuilder<T> builder)
+        where T : Entity, ILeased => builder.ComplexProperty(e => e.Lease, lease =>
+        {
+            lease.Property(l => l.By).HasColumnName("LeasedBy");
+            lease.Property(l => l.Until).HasColumnName("LeasedUntil");
+        });
 
     private void RenewVersions()
     {

@@ -99,7 +99,7 @@ public class EmblemIssuingTests
     {
         await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("www.society.example");
-        await scene.Store.ChangeAsync("service", c => c.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.LeasedBy, "dead").SetProperty(a => a.LeasedUntil, c.Now + TimeSpan.FromMinutes(2))), default);
+        await scene.Store.ChangeAsync("service", c => c.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.Lease, Lease.For("dead", c.Now, TimeSpan.FromMinutes(2)))), default);
 
         Assert.Equal(0, await scene.AnotherInstance().RunAsync(default));
         scene.Clock.Now += TimeSpan.FromMinutes(3);

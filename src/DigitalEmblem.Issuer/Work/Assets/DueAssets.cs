@@ -12,9 +12,6 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
     // Clocks of instances may differ by so much, and no more.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
 
-    // No lease is longer (IssuingOptions): what says so was written by a clock that went wrong.
-    private static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
-
     private DateTimeOffset _clockCheckedAt = DateTimeOffset.MinValue;
 
     /// <summary>Takes one batch; none if nothing is due.</summary>
@@ -24,14 +21,13 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         {
             DateTimeOffset now = change.Now;
             await MendAfterClockAsync(change, cancellation);
-            DateTimeOffset beyond = now + LongestLease + ClocksDiffer;
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
-            IQueryable<Guid> due = change.Database.Assets
-                .Where(a => a.State == AssetState.Marked && a.RenewAt <= now && (a.LeasedUntil == null || a.LeasedUntil <= now || a.LeasedUntil > beyond))
+            IQueryable<Guid> due = change.Database.Assets.WhereFree(now)
+                .Where(a => a.State == AssetState.Marked && a.RenewAt <= now)
                 .OrderBy(a => a.RenewAt).Select(a => a.Id).Take(options.BatchSize);
-            DateTimeOffset until = now + options.Lease;
+            var lease = Lease.For(instance.Name, now, options.Lease);
             int count = await change.Database.Assets.Where(a => due.Contains(a.Id)).ExecuteUpdateAsync(
-                s => s.SetProperty(a => a.LeasedBy, instance.Name).SetProperty(a => a.LeasedUntil, until).SetProperty(a => a.Version, claim),
+                s => s.SetProperty(a => a.Lease, lease).SetProperty(a => a.Version, claim),
                 cancellation);
             return count == 0 ? [] : await change.Database.Assets.AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellation);
         },

@@ -75,6 +75,6 @@ internal static class EndorsementsInForce
     private static Task<int> RefreshAsync(Change change, CancellationToken cancellation) => change.Database.Assets
         .Where(a => a.State == AssetState.Marked)
         .ExecuteUpdateAsync(
-            s => s.SetProperty(a => a.RenewAt, change.Now).SetProperty(a => a.LeasedBy, (string?)null).SetProperty(a => a.LeasedUntil, (DateTimeOffset?)null).SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))),
+            s => s.SetProperty(a => a.RenewAt, change.Now).SetProperty(a => a.Lease, Lease.None).SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))),
             cancellation);
 }

@@ -58,7 +58,7 @@ internal sealed class PublishSets(
                 {
                     until.Token.ThrowIfCancellationRequested();
                     IReadOnlyList<ReadOnlyMemory<byte>> records = publication.Wanted ? sets.Of(asset) : [];
-                    ZoneOutcome outcome = silence.Of(target.Id) ?? await zones.Of(target).BringAboutAsync(asset.Name, records, lookFirst: publication.Attempts > 0 || publication.LeasedBy is not null, until.Token);
+                    ZoneOutcome outcome = silence.Of(target.Id) ?? await zones.Of(target).BringAboutAsync(asset.Name, records, lookFirst: publication.Attempts > 0 || publication.Lease.By is not null, until.Token);
                     silence.Note(target.Id, outcome);
                     results[i] = new PublicationResult(publication, EmblemSets.Digest(records), outcome.Fault);
                 }
