@@ -8,13 +8,17 @@ internal interface ILeased
 }
 
 /// <summary>
-/// Which instance works on something, and until when: the other instances leave it alone so long. A process that dies gives nothing back, so each lease has an end. Its two columns stand in the table of what is leased.
+/// Which instance works on something, and until when: the other instances leave it alone so long. A process that dies gives nothing back,
+/// so each lease has an end. Its two columns stand in the table of what is leased.
 /// </summary>
 /// <param name="By">The instance; null if none.</param>
 /// <param name="Until">When another may take it over; null if none has it.</param>
 internal readonly record struct Lease(string? By, DateTimeOffset? Until)
 {
-    /// <summary>No lease is longer: the settings allow an hour, and the clocks of instances differ by five minutes at most. One that says more was written by a clock that went wrong, and does not count.</summary>
+    /// <summary>
+    /// No lease is longer: the settings allow an hour, and the clocks of instances differ by five minutes at most. One that says more was
+    /// written by a clock that went wrong, and does not count.
+    /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(65);
 
     /// <summary>No instance works on it.</summary>

@@ -1,5 +1,3 @@
-using DigitalEmblem.Issuer.Api;
-
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>Whether the DNS says what the database says.</summary>
@@ -12,7 +10,10 @@ internal enum PublicationState
     Seen,
 }
 
-/// <summary>What should stand in the DNS at an asset's name, and what was last seen there. It is brought about again and again until it is seen, so a process may die at any moment of it.</summary>
+/// <summary>
+/// What should stand in the DNS at an asset's name, and what was last seen there. It is tried again until it is seen, so
+/// a process may die at any moment of it.
+/// </summary>
 internal sealed class Publication : Entity, ILeased
 {
     private Publication()
@@ -53,13 +54,14 @@ internal sealed class Publication : Entity, ILeased
     /// <summary>The lease of the instance that brings it about.</summary>
     public Lease Lease { get; private set; }
 
-    public static Publication Create(Asset asset, PublicationTarget target, DateTimeOffset at) => new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, WantedAt = at, NextAttempt = at };
+    public static Publication Create(Asset asset, PublicationTarget target, DateTimeOffset at) =>
+        new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, WantedAt = at, NextAttempt = at };
 
     /// <summary>What should be there is another thing now.</summary>
     public void Want(bool emblem, Guid target, DateTimeOffset at) =>
         (Wanted, TargetId, State, WantedAt, NextAttempt, Attempts, Lease) = (emblem, target, PublicationState.Due, at, at, 0, Lease.None);
 
-    /// <summary>Looks again at once, where something is due: somebody says that it is in, or that the server is back.</summary>
+    /// <summary>Has it looked at now, if it is due: the records are in, or the server is back.</summary>
     public void Hasten(DateTimeOffset at) => NextAttempt = State == PublicationState.Due && at < NextAttempt ? at : NextAttempt;
 
     /// <summary>It stands in the DNS as it should.</summary>
@@ -68,7 +70,7 @@ internal sealed class Publication : Entity, ILeased
     /// <param name="at">When it was seen.</param>
     public void See(byte[]? digest, int ttl, DateTimeOffset at)
     {
-        // What was there lives on in caches for as long as it said itself. Something may have been there that was never seen: an attempt whose end nobody knew.
+        // Caches keep an earlier set for its own TTL. They may also hold a publication that was never seen: assume its full TTL.
         if (digest is null || (SeenDigest is not null && !digest.AsSpan().SequenceEqual(SeenDigest)))
         {
             CachesClearAt = at + TimeSpan.FromSeconds(Math.Max(ttl, SeenTtl));

@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Issuer.Domain;
 
-/// <summary>The rounds of looking at all names, of which one is under way at a time, whatever the number of instances. There is one of these.</summary>
+/// <summary>
+/// The rounds of looking at all names, of which one is under way at a time, whatever the number of instances. There is one of these.
+/// </summary>
 internal sealed class WatchRound : Entity, ILeased
 {
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(5);
@@ -18,11 +20,11 @@ internal sealed class WatchRound : Entity, ILeased
 
     public static WatchRound Create(DateTimeOffset at) => new() { Id = NewId(at) };
 
-    /// <summary>Starts a round, if one is due and nobody is at it.</summary>
+    /// <summary>Starts a round, if one is due and no instance is at it.</summary>
     public bool TryStart(string instance, TimeSpan interval, DateTimeOffset at)
     {
         bool taken = Lease.HoldsAt(at, LeaseLength);
-        // A clock that was set back must not put off the next round.
+        // A start in the future comes from a clock that was set back, and does not delay the next round.
         bool early = FinishedAt is not null && StartedAt is { } started && started <= at && at < started + interval;
         if (taken || early)
         {

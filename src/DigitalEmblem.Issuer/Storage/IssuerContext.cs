@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace DigitalEmblem.Issuer.Storage;
 
-/// <summary>The database: one table for each kind of thing. What differs between SQLite and PostgreSQL stands in the two classes that derive from it.</summary>
+/// <summary>
+/// The database: one table for each kind of thing. What differs between SQLite and PostgreSQL stands in the two classes that derive from
+/// it.
+/// </summary>
 internal abstract class IssuerContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Organization> Organizations => Set<Organization>();
@@ -50,7 +53,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<JournalHead> Heads => Set<JournalHead>();
 
-    /// <summary>Locks the end of the journal until the transaction ends: whoever else changes something waits.</summary>
+    /// <summary>Locks the end of the journal until the transaction ends: other changes wait.</summary>
     public abstract Task<JournalHead> LockJournalAsync(CancellationToken cancellation);
 
     /// <inheritdoc/>
@@ -165,7 +168,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     {
         foreach (EntityEntry<Entity> entry in ChangeTracker.Entries<Entity>())
         {
-            bool ownedChanged = entry.Collections.Any(c => c.CurrentValue?.Cast<object>().Any(o => Entry(o).State is EntityState.Added or EntityState.Modified) ?? false);
+            bool ownedChanged = entry.Collections.Any(c =>
+                c.CurrentValue?.Cast<object>().Any(o => Entry(o).State is EntityState.Added or EntityState.Modified) ?? false);
             if (entry.State is EntityState.Added or EntityState.Modified || ownedChanged)
             {
                 entry.Property(e => e.Version).CurrentValue = new Guid(RandomNumberGenerator.GetBytes(16));

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>Takes assets whose emblems are due, under a lease, so that no two instances sign for the same one.</summary>
 internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Instance instance)
 {
-    // Clocks of instances may differ by so much, and no more.
+    // The largest difference between the clocks of instances.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
 
     private DateTimeOffset _clockCheckedAt = DateTimeOffset.MinValue;
@@ -33,7 +33,10 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         },
         cancellation);
 
-    /// <summary>After a clock that ran ahead was set back: what was issued meanwhile is not valid yet, and would be renewed far too late. Looked at once a minute.</summary>
+    /// <summary>
+    /// After a clock that ran ahead was set back: what was issued meanwhile is not valid yet, and would be renewed far too late. Looked at
+    /// once a minute.
+    /// </summary>
     private async Task MendAfterClockAsync(Change change, CancellationToken cancellation)
     {
         DateTimeOffset now = change.Now, soon = now + ClocksDiffer;
@@ -47,10 +50,12 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         int count = await change.Database.Assets
             .Where(a => a.State == AssetState.Marked && a.RenewAt > soon
                 && (a.EmblemId == null || emblems.Any(e => e.Id == a.EmblemId && (e.NotBefore > soon || e.Expires < a.RenewAt))))
-            .ExecuteUpdateAsync(s => s.SetProperty(a => a.RenewAt, now).SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))), cancellation);
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.RenewAt, now)
+                .SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))), cancellation);
         if (count > 0)
         {
-            change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject { ["why"] = "Their emblems begin in the future, or would be renewed after their end: the clock was wrong." });
+            change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject { ["why"] = "Their emblems begin in the future, or " +
+                "would be renewed after their end: the clock was wrong." });
         }
     }
 }
