@@ -1,15 +1,19 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using DigitalEmblem.Issuer.Work.Keys;
 
 namespace DigitalEmblem.Issuer.Demo;
 
-/// <summary>A certificate authority for the demo, with a root and an intermediate, which logs what it issues as public ones do (RFC 6962, 3.1). It asks nobody whether a name is theirs; nobody outside of the demo believes it.</summary>
+/// <summary>
+/// A certificate authority for the demo, with a root and an intermediate, which logs what it issues as public ones do (RFC 6962, 3.1). It
+/// asks nobody whether a name is theirs; nobody outside of the demo believes it.
+/// </summary>
 internal sealed class DemoAuthority : IDisposable
 {
-    private static readonly Oid SubjectAlternativeName = new("2.5.29.17"), Poison = new("1.3.6.1.4.1.11129.2.4.3"), Promises = new("1.3.6.1.4.1.11129.2.4.2");
-    private const string EllipticCurve = "1.2.840.10045.2.1", OtherKey = "The demo certifies keys on elliptic curves alone: send the request that the issuer, or 'emblem root csr', wrote.";
+    private static readonly Oid SubjectAlternativeName = new("2.5.29.17"), Poison = new("1.3.6.1.4.1.11129.2.4.3"),
+        Promises = new("1.3.6.1.4.1.11129.2.4.2");
+    private const string EllipticCurve = "1.2.840.10045.2.1",
+        OtherKey = "The demo certifies keys on elliptic curves alone: send the request that the issuer, or 'emblem root csr', wrote.";
 
     private readonly DemoLog _log;
     private readonly TimeProvider _clock;
@@ -21,8 +25,10 @@ internal sealed class DemoAuthority : IDisposable
         (_log, _clock) = (log, clock);
         DateTimeOffset from = clock.GetUtcNow().AddHours(-1), until = from.AddDays(100);
         using ECDsa rootKey = NewKey(), key = NewKey();
-        _root = Request(new X500DistinguishedName("CN=Demo Root (worth nothing)"), new PublicKey(rootKey), authority: true, rootKey).CreateSelfSigned(from, until);
-        CertificateRequest request = Request(new X500DistinguishedName("CN=Demo Intermediate (worth nothing)"), new PublicKey(key), authority: true);
+        _root = Request(new X500DistinguishedName("CN=Demo Root (worth nothing)"), new PublicKey(rootKey), authority: true, rootKey)
+            .CreateSelfSigned(from, until);
+        CertificateRequest request = Request(new X500DistinguishedName("CN=Demo Intermediate (worth nothing)"), new PublicKey(key),
+            authority: true);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, true, false));
         using X509Certificate2 issued = request.Create(_root, from, until, NewSerial());
         _intermediate = issued.CopyWithPrivateKey(key);
@@ -33,17 +39,20 @@ internal sealed class DemoAuthority : IDisposable
     /// <summary>Issues what a request asks for, for 90 days.</summary>
     /// <param name="requestPem">A PKCS #10 request in PEM, whose signature is checked.</param>
     /// <returns>The certificate with the log's promise in it, and the intermediate, in PEM.</returns>
-    /// <exception cref="CryptographicException">It is no request, is not signed by its key, names nobody, or its key is of another kind than the requests of this software have.</exception>
+    /// <exception cref="CryptographicException">It is no request, is not signed by its key, names nobody, or its key is of another kind
+    /// than the requests of this software have.</exception>
     public string Certify(string requestPem)
     {
         CertificateRequest asked;
         try
         {
-            asked = CertificateRequest.LoadSigningRequestPem(requestPem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+            asked = CertificateRequest.LoadSigningRequestPem(requestPem, HashAlgorithmName.SHA256,
+                CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
         }
         catch (ArgumentException e)
         {
-            throw new CryptographicException("That is no certificate request in PEM: send the file that the issuer, or 'emblem root csr', wrote.", e);
+            throw new CryptographicException(
+                "That is no certificate request in PEM: send the file that the issuer, or 'emblem root csr', wrote.", e);
         }
         catch (NotSupportedException e)
         {
@@ -55,7 +64,8 @@ internal sealed class DemoAuthority : IDisposable
             throw new CryptographicException(OtherKey);
         }
 
-        X509Extension names = asked.CertificateExtensions.FirstOrDefault(e => e.Oid?.Value == SubjectAlternativeName.Value) ?? throw new CryptographicException("The certificate request names nobody.");
+        X509Extension names = asked.CertificateExtensions.FirstOrDefault(e => e.Oid?.Value == SubjectAlternativeName.Value)
+            ?? throw new CryptographicException("The certificate request names nobody.");
         byte[] serial = NewSerial();
         DateTimeOffset from = _clock.GetUtcNow().AddHours(-1);
         byte[] Issue(X509Extension? further)
@@ -73,7 +83,8 @@ internal sealed class DemoAuthority : IDisposable
         }
 
         byte[] precertificate = Issue(new X509Extension(Poison, [5, 0], critical: true));
-        byte[] promise = _log.Include(_intermediate.PublicKey.ExportSubjectPublicKeyInfo(), ToBeSigned(Issue(null)), precertificate, [_intermediate.RawData, _root.RawData]);
+        byte[] promise = _log.Include(_intermediate.PublicKey.ExportSubjectPublicKeyInfo(), ToBeSigned(Issue(null)), precertificate,
+            [_intermediate.RawData, _root.RawData]);
         var octets = new AsnWriter(AsnEncodingRules.DER);
         octets.WriteOctetString(DemoLog.Opaque16(DemoLog.Opaque16(promise)));
         byte[] certificate = Issue(new X509Extension(Promises, octets.Encode(), critical: false));
@@ -86,7 +97,8 @@ internal sealed class DemoAuthority : IDisposable
         _intermediate.Dispose();
     }
 
-    private static byte[] ToBeSigned(byte[] certificate) => new AsnReader(certificate, AsnEncodingRules.DER).ReadSequence().ReadEncodedValue().ToArray();
+    private static byte[] ToBeSigned(byte[] certificate) =>
+        new AsnReader(certificate, AsnEncodingRules.DER).ReadSequence().ReadEncodedValue().ToArray();
 
     private static CertificateRequest Request(X500DistinguishedName name, PublicKey key, bool authority, ECDsa? self = null)
     {

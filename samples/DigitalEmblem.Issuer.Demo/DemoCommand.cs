@@ -19,7 +19,9 @@ internal static class DemoCommand
     /// <summary>The command.</summary>
     public static RootCommand Create()
     {
-        var folder = new Option<string?>("--folder") { Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.", HelpName = "FOLDER" };
+        var folder = new Option<string?>(
+            "--folder") { Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.",
+            HelpName = "FOLDER" };
         var command = new RootCommand(Description) { folder };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(folder), cancellation));
         return command;
@@ -27,7 +29,7 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(string? kept, CancellationToken cancellation)
     {
-        // The command line waits for what it has been given back; until then, a Ctrl-C would end the process on the spot.
+        // Yield first: until the command line has the task, Ctrl-C ends the process without the clean-up below.
         await Task.Yield();
         string folder = kept is null ? Directory.CreateTempSubdirectory("emblem-issuer-demo-").FullName : Path.GetFullPath(kept);
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
@@ -35,7 +37,7 @@ internal static class DemoCommand
             throw new SettingsException([$"'{folder}' is not an empty folder. Name another one."]);
         }
 
-        // A terminal that is closed ends it as Ctrl-C does, for there are keys in the folder; and then nothing can be said any more.
+        // A closed terminal ends the demo like Ctrl-C, because the folder has keys in it. Nothing can be printed then.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
@@ -63,7 +65,8 @@ internal static class DemoCommand
 
         if (!TerminalIsGone())
         {
-            await Console.Out.WriteLineAsync(kept is null ? "\nStopped, and the folder removed." : $"\nStopped. Everything is still in {folder}.");
+            await Console.Out.WriteLineAsync(kept is null ? "\nStopped, and the folder removed."
+                : $"\nStopped. Everything is still in {folder}.");
         }
 
         return ExitCode.Done;
@@ -73,12 +76,17 @@ internal static class DemoCommand
     {
         string? root = SourceTree();
         await Console.Out.WriteLineAsync("Starting an authority, an issuer, a name server, a certificate authority and a log ...");
-        await using DemoScene scene = await DemoScene.StartAsync(folder, root is null ? "emblem" : $"dotnet run --project {ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Cli"))} --", TimeProvider.System, end);
+        await using DemoScene scene = await DemoScene.StartAsync(folder,
+            root is null ? "emblem" : $"dotnet run --project {ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Cli"))} --",
+            TimeProvider.System, end);
         await SayAsync(scene, folder, root);
         await Task.WhenAll(scene.Issuer.EndAsync(end), scene.Authority.EndAsync(end));
     }
 
-    private static async Task SayAsync(DemoScene scene, string folder, string? root) => await Console.Out.WriteLineAsync($$"""
+    private static async Task SayAsync(DemoScene scene, string folder, string? root)
+    {
+        string walk = root is null ? "walkthrough.sh" : ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Issuer", "walkthrough.sh"));
+        await Console.Out.WriteLineAsync($$"""
 
         Issuer       https://society.example    {{scene.Issuer.Api}} (API)  {{scene.Issuer.Public}} (public)
         Authority    https://ministry.example   {{scene.Authority.Api}} (API)  {{scene.Authority.Public}} (public)
@@ -89,13 +97,14 @@ internal static class DemoCommand
         To try it, in another terminal:
 
           source {{ShellWord.Of(scene.Variables)}}
-          bash {{(root is null ? "walkthrough.sh" : ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Issuer", "walkthrough.sh")))}}    # from nothing to a marked host, its renewal and withdrawal
+          bash {{walk}}    # from nothing to a marked host, its renewal and withdrawal
           curl -s $ISSUER_PUBLIC/health/ready
           curl -s -H "Authorization: Bearer $ISSUER_OFFICER" $ISSUER_API/api/v1/status
           curl -s -H "Authorization: Bearer $ISSUER_OFFICER" $ISSUER_API/api/v1/openapi.json
 
         Ctrl-C ends it.
         """);
+    }
 
     // In a source tree the emblem command is run from there; elsewhere it is installed.
     private static string? SourceTree()

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace DigitalEmblem.Issuer.Demo;
 
 /// <summary>
-/// A Certificate Transparency log (RFC 6962) for the demo: a real key, a real tree, and what readers ask for; nothing is kept when it ends. Nobody outside of the demo believes it.
+/// A Certificate Transparency log (RFC 6962) for the demo: a real key, a real tree, and what readers ask for; nothing is kept when it ends.
+/// Nobody outside of the demo believes it.
 /// </summary>
 internal sealed class DemoLog(TimeProvider clock) : IDisposable
 {
@@ -45,13 +46,21 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
         string now = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         var log = new JsonObject
         {
-            ["description"] = "Demo log", ["log_id"] = Convert.ToBase64String(Id), ["key"] = Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()), ["url"] = url + "/", ["mmd"] = 86400,
+            ["description"] = "Demo log", ["log_id"] = Convert.ToBase64String(Id),
+                ["key"] = Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()), ["url"] = url + "/", ["mmd"] = 86400,
             ["state"] = new JsonObject { ["usable"] = new JsonObject { ["timestamp"] = now } },
         };
         return new JsonObject
         {
             ["version"] = "1.0", ["log_list_timestamp"] = now,
-            ["operators"] = new JsonArray(new JsonObject { ["name"] = "Demo", ["email"] = new JsonArray(), ["logs"] = new JsonArray(log), ["tiled_logs"] = new JsonArray() }),
+            ["operators"] = new JsonArray(
+                new JsonObject
+                {
+                    ["name"] = "Demo",
+                    ["email"] = new JsonArray(),
+                    ["logs"] = new JsonArray(log),
+                    ["tiled_logs"] = new JsonArray(),
+                }),
         };
     }
 
@@ -64,7 +73,8 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
             BinaryPrimitives.WriteUInt64BigEndian(size, (ulong)_entries.Count);
             return new JsonObject
             {
-                ["tree_size"] = _entries.Count, ["timestamp"] = BinaryPrimitives.ReadInt64BigEndian(time), ["sha256_root_hash"] = Convert.ToBase64String(root),
+                ["tree_size"] = _entries.Count, ["timestamp"] = BinaryPrimitives.ReadInt64BigEndian(time),
+                    ["sha256_root_hash"] = Convert.ToBase64String(root),
                 ["tree_head_signature"] = Convert.ToBase64String(Sign([0, 1, .. time, .. size, .. root])),
             };
         }
@@ -75,7 +85,10 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
     {
         lock (_lock)
         {
-            return first > 0 && first <= second && second <= _entries.Count ? new JsonObject { ["consistency"] = Base64(first == second ? [] : Consistency(first, 0, second, whole: true)) } : null;
+            return first > 0 && first <= second
+                && second <= _entries.Count
+                ? new JsonObject { ["consistency"] =
+                Base64(first == second ? [] : Consistency(first, 0, second, whole: true)) } : null;
         }
     }
 
@@ -85,7 +98,9 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
         lock (_lock)
         {
             int index = _entries.FindIndex(e => e.Hash.AsSpan().SequenceEqual(hash));
-            return index >= 0 && index < size && size <= _entries.Count ? new JsonObject { ["leaf_index"] = index, ["audit_path"] = Base64(Path(index, 0, size)) } : null;
+            return index >= 0 && index < size
+                && size <= _entries.Count
+                ? new JsonObject { ["leaf_index"] = index, ["audit_path"] = Base64(Path(index, 0, size)) } : null;
         }
     }
 
@@ -95,7 +110,13 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
         lock (_lock)
         {
             return start >= 0 && start <= end && start < _entries.Count
-                ? new JsonObject { ["entries"] = new JsonArray([.. _entries.Take(start..(Math.Min(end, _entries.Count - 1) + 1)).Select(e => new JsonObject { ["leaf_input"] = Convert.ToBase64String(e.Leaf), ["extra_data"] = Convert.ToBase64String(e.Extra) })]) }
+                ? new JsonObject { ["entries"] =
+                    new JsonArray([.. _entries.Take(start..(Math.Min(end, _entries.Count - 1) + 1))
+                    .Select(e => new JsonObject
+                    {
+                        ["leaf_input"] = Convert.ToBase64String(e.Leaf),
+                        ["extra_data"] = Convert.ToBase64String(e.Extra),
+                    })]) }
                 : null;
         }
     }
@@ -104,9 +125,11 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
 
     internal static byte[] Opaque16(byte[] bytes) => [(byte)(bytes.Length >> 8), (byte)(bytes.Length & 0xff), .. bytes];
 
-    private static byte[] Opaque24(byte[] bytes) => [(byte)(bytes.Length >> 16), (byte)(bytes.Length >> 8 & 0xff), (byte)(bytes.Length & 0xff), .. bytes];
+    private static byte[] Opaque24(byte[] bytes) =>
+        [(byte)(bytes.Length >> 16), (byte)(bytes.Length >> 8 & 0xff), (byte)(bytes.Length & 0xff), .. bytes];
 
-    private static JsonArray Base64(IEnumerable<byte[]> hashes) => new([.. hashes.Select(h => JsonValue.Create(Convert.ToBase64String(h)))]);
+    private static JsonArray Base64(IEnumerable<byte[]> hashes) =>
+        new([.. hashes.Select(h => JsonValue.Create(Convert.ToBase64String(h)))]);
 
     private byte[] Milliseconds()
     {
@@ -115,7 +138,9 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
         return time;
     }
 
-    private byte[] Sign(byte[] bytes) => [Sha256AndEcdsaHash, Sha256AndEcdsaSignature, .. Opaque16(_key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))];
+    private byte[] Sign(byte[] bytes) =>
+        [Sha256AndEcdsaHash, Sha256AndEcdsaSignature,
+        .. Opaque16(_key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))];
 
     // RFC 6962, 2.1, as it is written there: the demo's tree has a handful of leaves.
     private byte[] Hash(int from, int to) => (to - from) switch
@@ -129,7 +154,8 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
     private IEnumerable<byte[]> Path(int index, int from, int to)
     {
         int middle = from + Split(to - from);
-        return to - from == 1 ? [] : index < middle ? Path(index, from, middle).Append(Hash(middle, to)) : Path(index, middle, to).Append(Hash(from, middle));
+        return to - from == 1 ? [] : index < middle ? Path(index, from, middle).Append(Hash(middle, to))
+            : Path(index, middle, to).Append(Hash(from, middle));
     }
 
     // 2.1.2.

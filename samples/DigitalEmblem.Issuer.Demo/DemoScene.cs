@@ -4,10 +4,14 @@ using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Demo;
 
-/// <summary>All that the demo runs on loopback: an authority and an issuer, a name server that takes updates from everybody, a certificate authority and its log. What they keep lies in one folder.</summary>
+/// <summary>
+/// All that the demo runs on loopback: an authority and an issuer, a name server that takes updates from everybody, a certificate authority
+/// and its log. What they keep lies in one folder.
+/// </summary>
 internal sealed class DemoScene : IAsyncDisposable
 {
-    private const string Zone = "society.example", Host = "www.society.example", Society = "https://society.example", Ministry = "https://ministry.example";
+    private const string Zone = "society.example", Host = "www.society.example", Society = "https://society.example",
+        Ministry = "https://ministry.example";
 
     private readonly PrivateDirectory _folder;
     private readonly List<IAsyncDisposable> _running = [];
@@ -60,18 +64,28 @@ internal sealed class DemoScene : IAsyncDisposable
         NameServer = Running(AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0), takesUpdates: true));
         _folder.Write("log_list.json", Trust.LogList.ToJsonString());
         _folder.Write("roots.pem", Trust.RootPem);
-        string logList = Path.Combine(_folder.Path, "log_list.json"), roots = Path.Combine(_folder.Path, "roots.pem"), dns = NameServer.EndPoint.ToString();
-        var shared = new Dictionary<string, string?> { ["Transparency:LogList"] = logList, ["Transparency:Roots"] = roots, ["Publishing:Resolver"] = dns };
+        string logList = Path.Combine(_folder.Path, "log_list.json"), roots = Path.Combine(_folder.Path, "roots.pem"),
+            dns = NameServer.EndPoint.ToString();
+        var shared = new Dictionary<string, string?>
+        {
+            ["Transparency:LogList"] = logList,
+            ["Transparency:Roots"] = roots,
+            ["Publishing:Resolver"] = dns,
+        };
         Issuer = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "society"), 8630, shared, cancellation));
         Authority = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "ministry"), 8640, shared, cancellation));
         (string Name, string Value)[] variables =
         [
             ("ISSUER_API", Issuer.Api), ("ISSUER_PUBLIC", Issuer.Public), ("ISSUER_OI", Society),
-            ("ISSUER_ADMIN", await Issuer.AccessAsync("ida", AccessRoles.Administrator, cancellation)), ("ISSUER_OFFICER", await Issuer.AccessAsync("olga", AccessRoles.Officer, cancellation)),
+            ("ISSUER_ADMIN", await Issuer.AccessAsync("ida", AccessRoles.Administrator, cancellation)),
+                ("ISSUER_OFFICER", await Issuer.AccessAsync("olga", AccessRoles.Officer, cancellation)),
             ("AUTHORITY_API", Authority.Api), ("AUTHORITY_PUBLIC", Authority.Public), ("AUTHORITY_OI", Ministry),
-            ("AUTHORITY_ADMIN", await Authority.AccessAsync("adam", AccessRoles.Administrator, cancellation)), ("AUTHORITY_OFFICER", await Authority.AccessAsync("otto", AccessRoles.Officer, cancellation)),
-            ("AUTHORITY_APPROVER_1", await Authority.AccessAsync("anna", AccessRoles.Approver, cancellation)), ("AUTHORITY_APPROVER_2", await Authority.AccessAsync("ben", AccessRoles.Approver, cancellation)),
-            ("ZONE", Zone), ("ASSET", Host), ("NAME_SERVER", dns), ("TSIG_KEY", ""), ("RESOLVER", dns), ("CERTIFY_URL", Trust.Url + "/certify"), ("LOG_LIST", logList), ("ROOTS", roots), ("EMBLEM", emblem),
+            ("AUTHORITY_ADMIN", await Authority.AccessAsync("adam", AccessRoles.Administrator, cancellation)),
+                ("AUTHORITY_OFFICER", await Authority.AccessAsync("otto", AccessRoles.Officer, cancellation)),
+            ("AUTHORITY_APPROVER_1", await Authority.AccessAsync("anna", AccessRoles.Approver, cancellation)),
+                ("AUTHORITY_APPROVER_2", await Authority.AccessAsync("ben", AccessRoles.Approver, cancellation)),
+            ("ZONE", Zone), ("ASSET", Host), ("NAME_SERVER", dns), ("TSIG_KEY", ""), ("RESOLVER", dns),
+                ("CERTIFY_URL", Trust.Url + "/certify"), ("LOG_LIST", logList), ("ROOTS", roots), ("EMBLEM", emblem),
         ];
         _folder.Write("demo.env", string.Concat(variables.Select(v => $"export {v.Name}={ShellWord.Of(v.Value)}\n")));
     }

@@ -8,12 +8,15 @@ using DigitalEmblem.Issuer.Work.Setup;
 
 namespace DigitalEmblem.Issuer.Demo;
 
-/// <summary>One of the demo's two services: what 'issuer serve' runs, with a database, keys and a passphrase of its own in a folder.</summary>
+/// <summary>
+/// One of the demo's two services: what 'issuer serve' runs, with a database, keys and a passphrase of its own in a folder.
+/// </summary>
 internal sealed class DemoService : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private DemoService(WebApplication application, IssuerOptions options) => (_application, Api, Public) = (application, $"http://{options.Listen.Api}", $"http://{options.Listen.Public}");
+    private DemoService(WebApplication application, IssuerOptions options) =>
+        (_application, Api, Public) = (application, $"http://{options.Listen.Api}", $"http://{options.Listen.Public}");
 
     public string Api { get; }
 
@@ -24,7 +27,8 @@ internal sealed class DemoService : IAsyncDisposable
     /// <param name="port">The API's port, if it is free; the next one is for what is public.</param>
     /// <param name="shared">Settings that both services have.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<DemoService> StartAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared, CancellationToken cancellation)
+    public static async Task<DemoService> StartAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared,
+        CancellationToken cancellation)
     {
         var own = new PrivateDirectory(folder);
         own.Create();
@@ -41,18 +45,20 @@ internal sealed class DemoService : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private static async Task<DemoService> StartHereAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared, CancellationToken cancellation)
+    private static async Task<DemoService> StartHereAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared,
+        CancellationToken cancellation)
     {
-        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(shared).AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Database:Connection"] = Path.Combine(folder, "issuer.db"),
-            ["Custody:Files:Directory"] = Path.Combine(folder, "keys"),
-            ["Custody:Files:Passphrase:File"] = Path.Combine(folder, "passphrase"),
-            ["Listen:Api"] = Loopback(port),
-            ["Listen:Public"] = Loopback(port + 1),
-            // What a person tries stands on the screen; of what goes well nothing is logged between.
-            ["Logging:LogLevel:Default"] = "Warning",
-        }).Build();
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(shared)
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Database:Connection"] = Path.Combine(folder, "issuer.db"),
+                ["Custody:Files:Directory"] = Path.Combine(folder, "keys"),
+                ["Custody:Files:Passphrase:File"] = Path.Combine(folder, "passphrase"),
+                ["Listen:Api"] = Loopback(port),
+                ["Listen:Public"] = Loopback(port + 1),
+                // Keeps the screen free for what the person tries: only faults are logged.
+                ["Logging:LogLevel:Default"] = "Warning",
+            }).Build();
         IssuerOptions options = IssuerOptions.Read(configuration);
         await new IssuerContexts(options.Database).MigrateAsync(cancellation);
         WebApplication application = IssuerHost.Build(options, configuration);

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace DigitalEmblem.Issuer.Worker;
 
 /// <summary>
-/// The steps at the database: before each transaction's first command, before its commit and after it, and before each command outside of one. Commands in between need no step of
-/// their own: whichever of them an instance ends at, the database takes the transaction back.
+/// The steps at the database: before each transaction's first command, before its commit and after it, and before each command outside of
+/// one. Commands in between need no step of their own: whichever of them an instance ends at, the database takes the transaction back.
 /// </summary>
 internal sealed class DatabaseSteps(Steps steps)
 {
@@ -33,7 +33,8 @@ internal sealed class DatabaseSteps(Steps steps)
     {
         /// <inheritdoc/>
         public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
-            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result,
+                CancellationToken cancellationToken = default)
         {
             steps.RefuseIfEnded();
             return ValueTask.FromResult(result);
@@ -44,7 +45,8 @@ internal sealed class DatabaseSteps(Steps steps)
     {
         /// <inheritdoc/>
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+                CancellationToken cancellationToken = default)
         {
             database.Take(command);
             return ValueTask.FromResult(result);
@@ -69,15 +71,18 @@ internal sealed class DatabaseSteps(Steps steps)
         // The service asks its database without blocking a thread: what would do otherwise would pass by the steps.
 
         /// <inheritdoc/>
-        public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
+        public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData,
+            InterceptionResult<DbDataReader> result) =>
             throw new NotSupportedException(command.CommandText);
 
         /// <inheritdoc/>
-        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result) =>
+        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData,
+            InterceptionResult<int> result) =>
             throw new NotSupportedException(command.CommandText);
 
         /// <inheritdoc/>
-        public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result) =>
+        public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData,
+            InterceptionResult<object> result) =>
             throw new NotSupportedException(command.CommandText);
     }
 
@@ -85,7 +90,8 @@ internal sealed class DatabaseSteps(Steps steps)
     {
         /// <inheritdoc/>
         public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
+                CancellationToken cancellationToken = default)
         {
             steps.RefuseIfEnded();
             return ValueTask.FromResult(result);
@@ -93,14 +99,16 @@ internal sealed class DatabaseSteps(Steps steps)
 
         /// <inheritdoc/>
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+                CancellationToken cancellationToken = default)
         {
             steps.Take(StepKind.Commit);
             return ValueTask.FromResult(result);
         }
 
         /// <inheritdoc/>
-        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData,
+            CancellationToken cancellationToken = default)
         {
             steps.Take(StepKind.Committed);
             return Task.CompletedTask;

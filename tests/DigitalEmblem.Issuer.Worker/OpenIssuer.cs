@@ -30,27 +30,32 @@ internal sealed class OpenIssuer : IAsyncDisposable
     {
     }
 
-    private OpenIssuer(string folder, string? connection, TimeProvider clock, IssuingOptions issuing, PublishingOptions publishing, IKeyStore files, Steps? steps)
+    private OpenIssuer(string folder, string? connection, TimeProvider clock, IssuingOptions issuing, PublishingOptions publishing,
+        IKeyStore files, Steps? steps)
     {
         string Path(string name) => System.IO.Path.Combine(folder, name);
         IReadOnlyList<IInterceptor> interceptors = steps is null ? [] : new DatabaseSteps(steps).Interceptors;
         _ring = new KeyRing([new OfflineKeyStore(), steps is null ? files : new KeySteps(files, steps)], new CustodyOptions().OpenKeys);
-        Store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = connection ?? Path("issuer.db") }, interceptors), clock);
+        Store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = connection ?? Path("issuer.db") }, interceptors),
+            clock);
         var keys = new RingKeys(_ring);
-        _prove = new ProveCommitment(new TransparencyOptions { LogList = Path("logs.json"), Roots = Path("roots.pem"), Online = false }, clock);
+        _prove = new ProveCommitment(new TransparencyOptions { LogList = Path("logs.json"), Roots = Path("roots.pem"), Online = false },
+            clock);
         var instance = Instance.New();
         _resolver = new Resolver(publishing);
         MakeKey = new MakeKey(Store, _ring);
         EndorseKey = new EndorseKey(Store, keys, issuing, clock);
         WithdrawAssets = new WithdrawAssets(Store);
         IssueEmblems = new IssueEmblems(Store, keys, issuing, instance, clock);
-        PublishSets = new PublishSets(Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
+        PublishSets = new PublishSets(Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone =>
+            new ZoneSteps(zone, steps));
         DeclareCompromise = new DeclareCompromise(Store, _ring);
         FollowUpCompromises = new FollowUpCompromises(Store, MakeKey, EndorseKey, _ring);
     }
 
     /// <summary>
-    /// Opens one that ends at a step, or that follows on one. Its keys are those of fixtures, and it publishes one name after another: its steps are the same whenever it does the same.
+    /// Opens one that ends at a step, or that follows on one. Its keys are those of fixtures, and it publishes one name after another: its
+    /// steps are the same whenever it does the same.
     /// </summary>
     public static OpenIssuer ThatEnds(string folder, string tsigKeyFile, TimeProvider clock, Steps? steps)
     {
@@ -102,7 +107,12 @@ internal sealed class OpenIssuer : IAsyncDisposable
 
     private static PublishingOptions PublishingWith(string? tsigKeyFile)
     {
-        var publishing = new PublishingOptions { Resolver = "127.0.0.1:1", Timeout = TimeSpan.FromSeconds(5), ReadBack = TimeSpan.FromSeconds(5) };
+        var publishing = new PublishingOptions
+        {
+            Resolver = "127.0.0.1:1",
+            Timeout = TimeSpan.FromSeconds(5),
+            ReadBack = TimeSpan.FromSeconds(5),
+        };
         if (tsigKeyFile is not null)
         {
             publishing.TsigKeys["key"] = tsigKeyFile;

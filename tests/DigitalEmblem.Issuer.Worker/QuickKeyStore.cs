@@ -6,8 +6,9 @@ using DigitalEmblem.Issuer.Secrets;
 namespace DigitalEmblem.Issuer.Worker;
 
 /// <summary>
-/// The keys of fixtures: files as the service's own store makes them, and read by it, but encrypted with few rounds, since nobody guesses at their passphrase. The service's
-/// rounds take a third of a second of a processor for each key that is made or opened, and tests do so a thousand times.
+/// The keys of fixtures: files as the service's own store makes them, and read by it, but encrypted with few rounds, since nobody guesses
+/// at their passphrase. The service's rounds take a third of a second of a processor for each key that is made or opened, and tests do so a
+/// thousand times.
 /// </summary>
 internal sealed class QuickKeyStore(FileCustodyOptions options) : IKeyStore
 {
@@ -31,7 +32,8 @@ internal sealed class QuickKeyStore(FileCustodyOptions options) : IKeyStore
     }
 
     /// <inheritdoc/>
-    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) => _files.OpenAsync(reference, expected, cancellation);
+    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) =>
+        _files.OpenAsync(reference, expected, cancellation);
 
     /// <inheritdoc/>
     public Task DestroyAsync(string reference, CancellationToken cancellation) => _files.DestroyAsync(reference, cancellation);

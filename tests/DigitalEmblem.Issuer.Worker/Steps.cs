@@ -1,8 +1,9 @@
 namespace DigitalEmblem.Issuer.Worker;
 
 /// <summary>
-/// Counts the steps of an instance at all that outlasts it: its database, the zones and its keys. At one step the instance ends. Whatever it tries from then on fails, for ever:
-/// for all that outlasts it, that is the same as a process that is gone, and it costs no process. That it is the same is shown by real ones (KilledInstanceTests).
+/// Counts the steps of an instance at all that outlasts it: its database, the zones and its keys. At one step the instance ends. Whatever
+/// it tries from then on fails, for ever: for all that outlasts it, that is the same as a process that is gone, and it costs no process.
+/// That it is the same is shown by real ones (KilledInstanceTests).
 /// </summary>
 /// <param name="last">The step that is never done; beyond the last of an action, nothing ends.</param>
 /// <param name="end">What else happens at that step, such as the end of the process.</param>

@@ -5,7 +5,10 @@ using Microsoft.OpenApi;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>What the OpenAPI document says beyond what the endpoints say by themselves: who may call them, headers, problems. A copy is in spec/issuer-api.json.</summary>
+/// <summary>
+/// What the OpenAPI document says beyond what the endpoints say by themselves: who may call them, headers, problems. A copy is in
+/// spec/issuer-api.json.
+/// </summary>
 internal static class ApiDocument
 {
     /// <summary>The document's name.</summary>
@@ -17,7 +20,8 @@ internal static class ApiDocument
     public static void Configure(OpenApiOptions options)
     {
         // The document is a promise to its readers, so a schema keeps the name that it was published with.
-        options.CreateSchemaReferenceId = info => info.Type == typeof(RequestState) ? "QuestState" : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+        options.CreateSchemaReferenceId = info => info.Type == typeof(RequestState) ? "QuestState"
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
@@ -41,16 +45,25 @@ internal static class ApiDocument
         {
             Title = "Digital emblem issuer",
             Version = "1",
-            Description = "The service by which an organization keeps, renews, publishes and withdraws its emblems, and an authority endorses others. "
-                + "Instants are ISO 8601 in UTC, durations whole seconds or days, tokens base64url. Lists are read by parts: give next of one as after of the following. "
-                + "Faults are problems (RFC 9457); their types are stable:\n\n" + string.Join('\n', ProblemKind.All.OrderBy(k => k.Name, StringComparer.Ordinal).Select(k => $"- `{k.Type}` ({k.Status}): {k.Title}")),
+            Description = "The service by which an organization keeps, renews, publishes and withdraws its emblems, " +
+                "and an authority endorses others. "
+                + "Instants are ISO 8601 in UTC, durations whole seconds or days, tokens base64url. Lists are read by parts: give next " +
+                    "of one as after of the following. "
+                + "Faults are problems (RFC 9457); their types are stable:\n\n"
+                    + string.Join('\n', ProblemKind.All.OrderBy(k => k.Name, StringComparer.Ordinal)
+                    .Select(k => $"- `{k.Type}` ({k.Status}): {k.Title}")),
         };
-        // Where the service is depends on who asks.
+        // No servers are listed: the service's address depends on the caller.
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Bearer, Description = "An API key (issuer_…), or an access token of the organization's identity provider where one is set up." },
+            [Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = Bearer,
+                Description = "An API key (issuer_…), or an access token of the organization's identity provider where one is set up.",
+            },
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
     }
@@ -58,18 +71,23 @@ internal static class ApiDocument
     private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         AccessRoles roles = Callers.RolesOf(context.Description.ActionDescriptor.EndpointMetadata);
-        operation.Description = $"{(operation.Description is { Length: > 0 } text ? text + "\n\n" : "")}Roles: {string.Join(", ", Callers.NamesOf(roles))}.";
+        operation.Description = $"{(operation.Description is { Length: > 0 } text ? text + "\n\n" : "")}Roles: " +
+            $"{string.Join(", ", Callers.NamesOf(roles))}.";
         operation.Parameters ??= [];
         bool put = context.Description.HttpMethod == HttpMethods.Put;
-        bool versioned = context.Description.ActionDescriptor.EndpointMetadata.OfType<System.Reflection.MethodInfo>().Any(m => m.GetParameters().Any(p => p.ParameterType == typeof(Seen)));
+        bool versioned = context.Description.ActionDescriptor.EndpointMetadata.OfType<System.Reflection.MethodInfo>()
+            .Any(m => m.GetParameters().Any(p => p.ParameterType == typeof(Seen)));
         if (versioned)
         {
-            operation.Parameters.Add(Header("If-Match", put, put ? "The ETag that was read (not needed to set up what is not there yet)." : "The ETag that was read, if it matters that nothing changed since."));
+            operation.Parameters.Add(Header("If-Match", put,
+                put ? "The ETag that was read (not needed to set up what is not there yet)."
+                : "The ETag that was read, if it matters that nothing changed since."));
         }
 
         if (context.Description.HttpMethod == HttpMethods.Post)
         {
-            operation.Parameters.Add(Header(IdempotentCalls.Header, false, "A name for this call, of your making. For a day, the same call again is not carried out twice but answered as before."));
+            operation.Parameters.Add(Header(IdempotentCalls.Header, false,
+                "A name for this call, of your making. For a day, the same call again is not carried out twice but answered as before."));
         }
 
         operation.Responses ??= [];
@@ -81,7 +99,14 @@ internal static class ApiDocument
     }
 
     private static OpenApiParameter Header(string name, bool required, string description) =>
-        new() { Name = name, In = ParameterLocation.Header, Required = required, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Required = required,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 
     private static OpenApiSchema ProblemSchema() => new()
     {
@@ -100,11 +125,15 @@ internal static class ApiDocument
         if (type == typeof(Purposes))
         {
             schema.Type = JsonSchemaType.Array;
-            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. PurposeExplanation.All.Select(p => (JsonNode)p.Name)] };
+            schema.Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. PurposeExplanation.All.Select(p => (JsonNode)p.Name)],
+            };
         }
         else if (type == typeof(AccessRoles) || type == typeof(OrganizationRoles))
         {
-            // In arrays, one by one: that they are bits is nobody's concern outside.
+            // Roles are an array of names in JSON; that they are bits is internal.
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. Enum.GetNames(type).Where(n => n != "None").Select(n => (JsonNode)n)];
         }

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Tells every fault as a problem (RFC 9457): what the domain refuses, what a call does wrong, and what fails. Of a failure nothing is told that a caller did not send.</summary>
+/// <summary>
+/// Tells every fault as a problem (RFC 9457): what the domain refuses, what a call does wrong, and what fails. Of a failure nothing is told
+/// that a caller did not send.
+/// </summary>
 internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults> log)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -27,7 +30,7 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody waits for the answer.
+            // The caller has closed the connection.
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
@@ -43,28 +46,34 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
 
     private static void Read(HttpContext context, Exception e, out ProblemKind kind, out string detail) => (kind, detail) = e switch
     {
-        RefusedException { Refusal: Refusal.Conflict } when context.Request.Headers.IfMatch.Count > 0 => (ProblemKind.PreconditionFailed, e.Message),
+        RefusedException { Refusal: Refusal.Conflict } when context.Request.Headers.IfMatch.Count > 0 =>
+            (ProblemKind.PreconditionFailed, e.Message),
         RefusedException refused => (ProblemKind.Of(refused.Refusal), e.Message),
         ApiException api => (api.Kind, e.Message),
         TokenFormatException => (ProblemKind.Malformed, e.Message),
         BadHttpRequestException { InnerException: JsonException json } => (ProblemKind.Malformed, Tell(json)),
-        BadHttpRequestException { StatusCode: 400 } => (ProblemKind.Malformed, "A value in the address, a header or the body is missing, or is not of the kind that it should be. See /api/v1/openapi.json."),
+        BadHttpRequestException { StatusCode: 400 } =>
+            (ProblemKind.Malformed, "A value in the address, a header or the body is missing, " +
+            "or is not of the kind that it should be. See /api/v1/openapi.json."),
         BadHttpRequestException bad => ProblemKind.Of(bad.StatusCode),
         DbException or DbUpdateException => ProblemKind.Of(503),
         _ => ProblemKind.Of(500),
     };
 
-    // The message of the exception names types of ours and may quote what was sent; where it is, is enough.
+    // Tells only the position: the exception's message names our types and may quote the body.
     private static string Tell(JsonException json) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"The body is no JSON of the form that this call takes, at {Printable.Text(json.Path is { Length: > 0 } path ? path : "$")}, line {(json.LineNumber ?? 0) + 1}: a member is missing, unknown, twice there, or of another kind. See /api/v1/openapi.json.");
+        $"The body is no JSON of the form that this call takes, at {Printable.Text(json.Path is { Length: > 0 } path ? path : "$")}, " +
+            $"line {(json.LineNumber ?? 0) + 1}: a member is missing, unknown, twice there, or of another kind. See /api/v1/openapi.json.");
 
     private static Task TellAsync(HttpContext context, ProblemKind kind, string detail, IReadOnlyDictionary<string, object?>? more = null)
     {
-        // What the stages before have to say of a refusal (how to authenticate, when to come back) stays.
-        (string? challenge, string? retry, string? allow) = (context.Response.Headers.WWWAuthenticate, context.Response.Headers.RetryAfter, context.Response.Headers.Allow);
+        // Keep the headers that earlier stages set, such as WWW-Authenticate and Retry-After.
+        (string? challenge, string? retry, string? allow) =
+            (context.Response.Headers.WWWAuthenticate, context.Response.Headers.RetryAfter, context.Response.Headers.Allow);
         context.Response.Clear();
-        (context.Response.Headers.WWWAuthenticate, context.Response.Headers.RetryAfter, context.Response.Headers.Allow) = (challenge, retry, allow);
+        (context.Response.Headers.WWWAuthenticate, context.Response.Headers.RetryAfter, context.Response.Headers.Allow) =
+            (challenge, retry, allow);
         return TypedResults.Problem(detail, null, kind.Status, kind.Title, kind.Type, more?.Select(m => m)).ExecuteAsync(context);
     }
 

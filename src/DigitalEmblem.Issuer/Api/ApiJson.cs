@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>How the API writes and reads JSON: names in camelCase, enumerations by their names, and nothing in a body that is not asked for, twice there, or missing.</summary>
+/// <summary>
+/// How the API writes and reads JSON: names in camelCase, enumerations by their names, and nothing in a body that is not asked for, twice
+/// there, or missing.
+/// </summary>
 internal static class ApiJson
 {
     private const int MaxDepth = 16;

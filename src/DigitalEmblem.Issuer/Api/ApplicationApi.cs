@@ -1,5 +1,4 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Authority;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Applications to this authority. An applicant sees what it sent itself, and of that nothing that is between those who decide.</summary>
+/// <summary>
+/// Applications to this authority. An applicant sees what it sent itself, and of that nothing that is between those who decide.
+/// </summary>
 internal static class ApplicationApi
 {
     private const AccessRoles Reading = Callers.Readers | AccessRoles.Applicant;
@@ -15,29 +16,43 @@ internal static class ApplicationApi
     public static void MapApplicationApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/applications").WithTags("Authority");
-        all.MapPost("", ReceiveAsync).TakesFile().By(AccessRoles.Applicant | AccessRoles.Officer | AccessRoles.Administrator).WithName("Apply").WithSummary("Sends an issuer's request to be endorsed to this authority.")
-            .WithDescription("The body is the file of spec/exchange-files.md, signed by the root key that is to be endorsed. The same file again is the same application.");
+        all.MapPost("", ReceiveAsync).TakesFile().By(AccessRoles.Applicant | AccessRoles.Officer | AccessRoles.Administrator)
+            .WithName("Apply").WithSummary("Sends an issuer's request to be endorsed to this authority.")
+            .WithDescription("The body is the file of spec/exchange-files.md, signed by the root key that is to be endorsed. The same " +
+                "file again is the same application.");
         all.MapGet("", ListAsync).By(Reading).WithName("Applications").WithSummary("Lists applications; an applicant's own only.");
         all.MapGet("/{id:guid}", ShowAsync).By(Reading).WithName("Application").WithSummary("Shows an application.");
-        all.MapGet("/{id:guid}/file", FileAsync).By(Reading).WithName("ApplicationFile").WithSummary("The request file, as it was taken, for 'emblem inspect'.");
-        all.MapGet("/{id:guid}/endorsement", EndorsementAsync).By(Reading).WithName("ApplicationEndorsement").WithSummary("The endorsement that was given: what goes back to the applicant.");
-        all.MapPost("/{id:guid}/judge", JudgeAsync).By(AccessRoles.Approver).WithName("JudgeApplication").WithSummary("Checks the applicant's commitment to its key, again.");
-        all.MapPost("/{id:guid}/approve", ApproveAsync).By(AccessRoles.Approver).WithName("ApproveApplication").WithSummary("Approves terms. Two different people approve the same ones, neither of whom sent it in.");
-        all.MapPost("/{id:guid}/refuse", RefuseAsync).By(AccessRoles.Approver).WithName("RefuseApplication").WithSummary("Refuses an application.");
-        all.MapPost("/{id:guid}/endorse", EndorseAsync).By(AccessRoles.Approver).WithName("EndorseApplication").WithSummary("Signs the endorsement that two people have approved.")
-            .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.").Produces<GivenView>(StatusCodes.Status202Accepted);
+        all.MapGet("/{id:guid}/file", FileAsync).By(Reading).WithName("ApplicationFile")
+            .WithSummary("The request file, as it was taken, for 'emblem inspect'.");
+        all.MapGet("/{id:guid}/endorsement", EndorsementAsync).By(Reading).WithName("ApplicationEndorsement")
+            .WithSummary("The endorsement that was given: what goes back to the applicant.");
+        all.MapPost("/{id:guid}/judge", JudgeAsync).By(AccessRoles.Approver).WithName("JudgeApplication")
+            .WithSummary("Checks the applicant's commitment to its key, again.");
+        all.MapPost("/{id:guid}/approve", ApproveAsync).By(AccessRoles.Approver).WithName("ApproveApplication")
+            .WithSummary("Approves terms. Two different people approve the same ones, neither of whom sent it in.");
+        all.MapPost("/{id:guid}/refuse", RefuseAsync).By(AccessRoles.Approver).WithName("RefuseApplication")
+            .WithSummary("Refuses an application.");
+        all.MapPost("/{id:guid}/endorse", EndorseAsync).By(AccessRoles.Approver).WithName("EndorseApplication")
+            .WithSummary("Signs the endorsement that two people have approved.")
+            .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.")
+            .Produces<GivenView>(StatusCodes.Status202Accepted);
     }
 
-    private static async Task<Created<ApplicationView>> ReceiveAsync(HttpRequest request, Actor actor, HttpContext context, ReceiveApplication receive, CancellationToken cancellation)
+    private static async Task<Created<ApplicationView>> ReceiveAsync(HttpRequest request, Actor actor, HttpContext context,
+        ReceiveApplication receive, CancellationToken cancellation)
     {
         Application application = await receive.RunAsync(actor.Name, await Files.ReadAsync(request, cancellation), cancellation);
-        return TypedResults.Created($"{IssuerApi.Root}/applications/{application.Id}", Seen.Tag(context, application, ApplicationView.Of(application, actor)));
+        return TypedResults.Created($"{IssuerApi.Root}/applications/{application.Id}",
+            Seen.Tag(context, application, ApplicationView.Of(application, actor)));
     }
 
-    private static Task<Page<ApplicationView>> ListAsync([AsParameters] PageQuery page, Actor actor, IssuerStore store, CancellationToken cancellation, ApplicationState? state = null) =>
-        store.ReadAsync(d => page.OfAsync(state is { } only ? Visible(d, actor).Where(a => a.State == only) : Visible(d, actor), a => ApplicationView.Of(a, actor), cancellation));
+    private static Task<Page<ApplicationView>> ListAsync([AsParameters] PageQuery page, Actor actor, IssuerStore store,
+        CancellationToken cancellation, ApplicationState? state = null) =>
+        store.ReadAsync(d => page.OfAsync(state is { } only ? Visible(d, actor).Where(a => a.State == only) : Visible(d, actor), a =>
+            ApplicationView.Of(a, actor), cancellation));
 
-    private static async Task<Ok<ApplicationView>> ShowAsync(Guid id, Actor actor, HttpContext context, IssuerStore store, CancellationToken cancellation)
+    private static async Task<Ok<ApplicationView>> ShowAsync(Guid id, Actor actor, HttpContext context, IssuerStore store,
+        CancellationToken cancellation)
     {
         Application application = await FindAsync(store, actor, id, cancellation);
         return TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, actor)));
@@ -46,23 +61,29 @@ internal static class ApplicationApi
     private static async Task<FileContentHttpResult> FileAsync(Guid id, Actor actor, IssuerStore store, CancellationToken cancellation) =>
         Files.Write((await FindAsync(store, actor, id, cancellation)).Request, id, EndorsementRequest.Extension);
 
-    private static async Task<EndorsementBody> EndorsementAsync(Guid id, Actor actor, IssuerStore store, AnswerApplicant answer, CancellationToken cancellation)
+    private static async Task<EndorsementBody> EndorsementAsync(Guid id, Actor actor, IssuerStore store, AnswerApplicant answer,
+        CancellationToken cancellation)
     {
         Application application = await FindAsync(store, actor, id, cancellation);
         (byte[] bundle, string? chain) = await answer.RunAsync(application.Id, cancellation);
         return new EndorsementBody(Given.Write(bundle), chain);
     }
 
-    private static async Task<Ok<ApplicationView>> JudgeAsync(Guid id, Actor actor, HttpContext context, JudgeApplication judge, CancellationToken cancellation) =>
+    private static async Task<Ok<ApplicationView>> JudgeAsync(Guid id, Actor actor, HttpContext context, JudgeApplication judge,
+        CancellationToken cancellation) =>
         Show(context, await judge.RunAsync(actor.Name, id, cancellation), actor);
 
-    private static async Task<Ok<ApplicationView>> ApproveAsync(Guid id, TermsBody body, Seen seen, Actor actor, HttpContext context, DecideApplication decide, CancellationToken cancellation) =>
-        Show(context, await decide.ApproveAsync(actor.Name, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellation), actor);
+    private static async Task<Ok<ApplicationView>> ApproveAsync(Guid id, TermsBody body, Seen seen, Actor actor, HttpContext context,
+        DecideApplication decide, CancellationToken cancellation) =>
+        Show(context, await decide.ApproveAsync(actor.Name, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellation),
+            actor);
 
-    private static async Task<Ok<ApplicationView>> RefuseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, DecideApplication decide, CancellationToken cancellation) =>
+    private static async Task<Ok<ApplicationView>> RefuseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context,
+        DecideApplication decide, CancellationToken cancellation) =>
         Show(context, await decide.RefuseAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation), actor);
 
-    private static async Task<Results<Ok<GivenView>, Accepted<GivenView>>> EndorseAsync(Guid id, Actor actor, EndorseApplicant endorse, CancellationToken cancellation)
+    private static async Task<Results<Ok<GivenView>, Accepted<GivenView>>> EndorseAsync(Guid id, Actor actor, EndorseApplicant endorse,
+        CancellationToken cancellation)
     {
         (GivenEndorsement? given, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, cancellation);
         return pending is null
@@ -70,9 +91,10 @@ internal static class ApplicationApi
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new GivenView(null, SigningView.Of(pending)));
     }
 
-    private static Ok<ApplicationView> Show(HttpContext context, Application application, Actor actor) => TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, actor)));
+    private static Ok<ApplicationView> Show(HttpContext context, Application application, Actor actor) =>
+        TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, actor)));
 
-    // What somebody else sent is, to an applicant, not there.
+    // An applicant gets 404 for applications of others, so that it learns nothing of them.
     private static IQueryable<Application> Visible(IssuerContext database, Actor actor) =>
         actor.SeesOwnOnly ? database.Applications.Where(a => a.Sendings.Any(s => s.Sender == actor.Name)) : database.Applications;
 

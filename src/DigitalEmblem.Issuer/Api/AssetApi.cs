@@ -14,29 +14,44 @@ internal static class AssetApi
     public static void MapAssetApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/assets").WithTags("Assets");
-        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Assets").WithSummary("Lists assets; state and name (a part of it) narrow it down.");
+        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Assets")
+            .WithSummary("Lists assets; state and name (a part of it) narrow it down.");
         all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Asset").WithSummary("Shows an asset.");
         all.MapPost("", AddAsync).By(AccessRoles.Officer).WithName("AddAsset").WithSummary("Puts a name on the list.");
-        all.MapPut("/{id:guid}", ChangeAsync).By(AccessRoles.Officer).WithName("ChangeAsset").WithSummary("Changes purposes and lifetime.").WithDescription("New purposes need a new declaration.");
-        all.MapPost("/import", ImportAsync).Accepts<Stream>(AssetCsv.MediaType).WithMetadata(BodyLimit.Csv).By(AccessRoles.Officer).WithName("ImportAssets").WithSummary("Puts a list of names on the list, all or none.")
-            .WithDescription($"The file has a header line with name, purposes, lifetime-hours (the last may be left out or empty); several purposes are parted by spaces or +. At most {AssetCsv.MaxRows} lines. With dryRun=true it is only looked through; faults are told by line.");
-        all.MapPost("/declare", DeclareAsync).By(AccessRoles.Officer).WithName("DeclareAssets").WithSummary("Declares that assets serve protected purposes, and nothing else; also the yearly re-confirmation.").WithDescription($"Up to {MostAtOnce} at once, all or none.");
-        all.MapPost("/mark", MarkAsync).By(AccessRoles.Officer).WithName("MarkAssets").WithSummary("Marks assets: their emblems are issued and published from now on.").WithDescription($"Up to {MostAtOnce} at once, all or none.");
-        all.MapPost("/renew", RenewAsync).By(AccessRoles.Officer).WithName("RenewAssets").WithSummary("Has new emblems issued for marked assets now, before they are due.").WithDescription($"Up to {MostAtOnce} at once, all or none. Renewal at its time needs no call.");
-        all.MapPost("/withdraw", WithdrawAsync).By(AccessRoles.Officer).WithName("WithdrawAssets").WithSummary("Withdraws the emblems of assets. Nobody has to agree.").WithDescription($"Up to {MostAtOnce} at once, all or none.");
+        all.MapPut("/{id:guid}", ChangeAsync).By(AccessRoles.Officer).WithName("ChangeAsset").WithSummary("Changes purposes and lifetime.")
+            .WithDescription("New purposes need a new declaration.");
+        all.MapPost("/import", ImportAsync).Accepts<Stream>(AssetCsv.MediaType).WithMetadata(BodyLimit.Csv).By(AccessRoles.Officer)
+            .WithName("ImportAssets").WithSummary("Puts a list of names on the list, all or none.")
+            .WithDescription($"The file has a header line with name, purposes, lifetime-hours (the last may be left out or empty); " +
+                $"several purposes are parted by spaces or +. At most {AssetCsv.MaxRows} lines. With dryRun=true it is only looked " +
+                $"through; faults are told by line.");
+        all.MapPost("/declare", DeclareAsync).By(AccessRoles.Officer).WithName("DeclareAssets")
+            .WithSummary("Declares that assets serve protected purposes, and nothing else; also the yearly re-confirmation.")
+            .WithDescription($"Up to {MostAtOnce} at once, all or none.");
+        all.MapPost("/mark", MarkAsync).By(AccessRoles.Officer).WithName("MarkAssets")
+            .WithSummary("Marks assets: their emblems are issued and published from now on.")
+            .WithDescription($"Up to {MostAtOnce} at once, all or none.");
+        all.MapPost("/renew", RenewAsync).By(AccessRoles.Officer).WithName("RenewAssets")
+            .WithSummary("Has new emblems issued for marked assets now, before they are due.")
+            .WithDescription($"Up to {MostAtOnce} at once, all or none. Renewal at its time needs no call.");
+        all.MapPost("/withdraw", WithdrawAsync).By(AccessRoles.Officer).WithName("WithdrawAssets")
+            .WithSummary("Withdraws the emblems of assets. Nobody has to agree.")
+            .WithDescription($"Up to {MostAtOnce} at once, all or none.");
     }
 
-    private static Task<Page<AssetView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation, AssetState? state = null, string? name = null) => store.ReadAsync(d =>
-    {
-        IQueryable<Asset> assets = state is { } only ? d.Assets.Where(a => a.State == only) : d.Assets;
-        if (name is { Length: > 0 })
+    private static Task<Page<AssetView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation,
+        AssetState? state = null, string? name = null) => store.ReadAsync(d =>
         {
-            string part = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? name.ToLowerInvariant() : throw new RefusedException(Refusal.Malformed, "name is a part of a domain name in its DNS form.");
-            assets = assets.Where(a => ((string)(object)a.Name).Contains(part));
-        }
+            IQueryable<Asset> assets = state is { } only ? d.Assets.Where(a => a.State == only) : d.Assets;
+            if (name is { Length: > 0 })
+            {
+                string part = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? name.ToLowerInvariant()
+                    : throw new RefusedException(Refusal.Malformed, "name is a part of a domain name in its DNS form.");
+                assets = assets.Where(a => ((string)(object)a.Name).Contains(part));
+            }
 
-        return page.OfAsync(assets, AssetView.Of, cancellation);
-    });
+            return page.OfAsync(assets, AssetView.Of, cancellation);
+        });
 
     private static async Task<Ok<AssetView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
     {
@@ -44,19 +59,24 @@ internal static class AssetApi
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Created<AssetView>> AddAsync(AssetBody body, Actor actor, HttpContext context, AddAsset add, CancellationToken cancellation)
+    private static async Task<Created<AssetView>> AddAsync(AssetBody body, Actor actor, HttpContext context, AddAsset add,
+        CancellationToken cancellation)
     {
-        Asset asset = await add.RunAsync(actor.Name, Given.Name(body.Name, "name"), body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
+        Asset asset = await add.RunAsync(actor.Name, Given.Name(body.Name, "name"), body.Purposes,
+            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
         return TypedResults.Created($"{IssuerApi.Root}/assets/{asset.Id}", Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Ok<AssetView>> ChangeAsync(Guid id, AssetChangeBody body, Seen seen, Actor actor, HttpContext context, ChangeAsset change, CancellationToken cancellation)
+    private static async Task<Ok<AssetView>> ChangeAsync(Guid id, AssetChangeBody body, Seen seen, Actor actor, HttpContext context,
+        ChangeAsset change, CancellationToken cancellation)
     {
-        Asset asset = await change.RunAsync(actor.Name, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
+        Asset asset = await change.RunAsync(actor.Name, id, seen.Required, body.Purposes,
+            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Ok<ImportView>> ImportAsync(bool dryRun, HttpRequest request, Actor actor, ImportAssets import, CancellationToken cancellation)
+    private static async Task<Ok<ImportView>> ImportAsync(bool dryRun, HttpRequest request, Actor actor, ImportAssets import,
+        CancellationToken cancellation)
     {
         (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> read) = AssetCsv.Read(await Files.ReadAsync(request, cancellation));
         IReadOnlyList<AssetRowFault> faults = await import.RunAsync(actor.Name, rows, read, dryRun, cancellation);
@@ -64,27 +84,38 @@ internal static class AssetApi
         {
             throw new ApiException(
                 ProblemKind.ImportFaults,
-                string.Create(CultureInfo.InvariantCulture, $"{faults.Count} faults; nothing was taken. Mend the lines and send the file again, with dryRun=true to look first."),
-                new Dictionary<string, object?> { ["faults"] = faults.Take(AssetCsv.MaxFaults), ["moreFaults"] = Math.Max(0, faults.Count - AssetCsv.MaxFaults) });
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{faults.Count} faults; nothing was taken. Mend the lines and send the file again, with dryRun=true to look first."),
+                new Dictionary<string, object?>
+                {
+                    ["faults"] = faults.Take(AssetCsv.MaxFaults),
+                    ["moreFaults"] = Math.Max(0, faults.Count - AssetCsv.MaxFaults),
+                });
         }
 
-        return TypedResults.Ok(new ImportView(dryRun, rows.Count, dryRun ? 0 : rows.Count, [.. faults.Take(AssetCsv.MaxFaults)], Math.Max(0, faults.Count - AssetCsv.MaxFaults)));
+        return TypedResults.Ok(new ImportView(dryRun, rows.Count, dryRun ? 0 : rows.Count, [.. faults.Take(AssetCsv.MaxFaults)],
+            Math.Max(0, faults.Count - AssetCsv.MaxFaults)));
     }
 
-    private static Task<Ok<AssetsDone>> DeclareAsync(IdsBody body, Actor actor, DeclareAssets declare, CancellationToken cancellation) => DoAsync(body, ids => declare.RunAsync(actor.Name, ids, cancellation));
+    private static Task<Ok<AssetsDone>> DeclareAsync(IdsBody body, Actor actor, DeclareAssets declare, CancellationToken cancellation) =>
+        DoAsync(body, ids => declare.RunAsync(actor.Name, ids, cancellation));
 
-    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, MarkAssets mark, CancellationToken cancellation) => DoAsync(body, ids => mark.RunAsync(actor.Name, ids, cancellation));
+    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, MarkAssets mark, CancellationToken cancellation) =>
+        DoAsync(body, ids => mark.RunAsync(actor.Name, ids, cancellation));
 
-    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, RenewAssets renew, CancellationToken cancellation) => DoAsync(body, ids => renew.RunAsync(actor.Name, ids, cancellation));
+    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, RenewAssets renew, CancellationToken cancellation) =>
+        DoAsync(body, ids => renew.RunAsync(actor.Name, ids, cancellation));
 
-    private static Task<Ok<AssetsDone>> WithdrawAsync(IdsBody body, Actor actor, WithdrawAssets withdraw, CancellationToken cancellation) => DoAsync(body, ids => withdraw.RunAsync(actor.Name, ids, cancellation));
+    private static Task<Ok<AssetsDone>> WithdrawAsync(IdsBody body, Actor actor, WithdrawAssets withdraw, CancellationToken cancellation) =>
+        DoAsync(body, ids => withdraw.RunAsync(actor.Name, ids, cancellation));
 
     private static async Task<Ok<AssetsDone>> DoAsync(IdsBody body, Func<IReadOnlyList<Guid>, Task> act)
     {
         Guid[] ids = [.. body.Ids.Distinct()];
         if (ids.Length is < 1 or > MostAtOnce)
         {
-            throw new RefusedException(Refusal.Malformed, string.Create(CultureInfo.InvariantCulture, $"ids names 1 to {MostAtOnce} assets."));
+            throw new RefusedException(Refusal.Malformed,
+                string.Create(CultureInfo.InvariantCulture, $"ids names 1 to {MostAtOnce} assets."));
         }
 
         await act(ids);

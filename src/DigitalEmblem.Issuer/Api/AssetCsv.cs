@@ -6,7 +6,10 @@ using DigitalEmblem.Issuer.Work.Assets;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>A list of assets as a table of comma-separated values, as people's spreadsheets write them. A cell is a name, purposes, or a number, or its line is wrong: there is no place for a formula.</summary>
+/// <summary>
+/// A list of assets as a table of comma-separated values, as people's spreadsheets write them. A cell is a name, purposes, or a number, or
+/// its line is wrong: there is no place for a formula.
+/// </summary>
 internal static class AssetCsv
 {
     public const string MediaType = "text/csv";
@@ -14,7 +17,7 @@ internal static class AssetCsv
     /// <summary>So many lines at most.</summary>
     public const int MaxRows = 100_000;
 
-    /// <summary>So many faults are told one by one; who has more of them has another file in hand than they think.</summary>
+    /// <summary>So many faults are listed. A file with more of them is probably not the one that was meant.</summary>
     public const int MaxFaults = 1000;
 
     private const string NameColumn = "name";
@@ -72,7 +75,8 @@ internal static class AssetCsv
         }
         catch (MaxFieldSizeException)
         {
-            faults.Add(new AssetRowFault(parser.RawRow, $"A field has more than {MaxField} characters, or a quote is never closed. Nothing behind it was read."));
+            faults.Add(new AssetRowFault(parser.RawRow,
+                $"A field has more than {MaxField} characters, or a quote is never closed. Nothing behind it was read."));
         }
         catch (BadDataException)
         {
@@ -89,13 +93,14 @@ internal static class AssetCsv
         _ = parser.Record;
         if (faults.Count > before)
         {
-            // Its quotes are wrong, so nothing of it can be told apart.
+            // The quotes are unbalanced, so the fields cannot be separated.
             return;
         }
 
         if (parser.Count != columns.Count)
         {
-            faults.Add(new AssetRowFault(line, string.Create(CultureInfo.InvariantCulture, $"The line has {parser.Count} fields, and the header {columns.Count}.")));
+            faults.Add(new AssetRowFault(line,
+                string.Create(CultureInfo.InvariantCulture, $"The line has {parser.Count} fields, and the header {columns.Count}.")));
             return;
         }
 
@@ -120,7 +125,8 @@ internal static class AssetCsv
 
         string hoursText = columns.Lifetime is { } column ? parser[column] : "";
         int hours = 0;
-        if (hoursText.Length > 0 && !(int.TryParse(hoursText, NumberStyles.None, CultureInfo.InvariantCulture, out hours) && hours is > 0 and < 100_000))
+        if (hoursText.Length > 0 && !(int.TryParse(hoursText, NumberStyles.None, CultureInfo.InvariantCulture, out hours)
+            && hours is > 0 and < 100_000))
         {
             faults.Add(new AssetRowFault(line, $"'{Printable.Text(hoursText)}' is no number of hours."));
             return;
@@ -139,7 +145,9 @@ internal static class AssetCsv
             int purposes = Array.IndexOf(names, PurposesColumn);
             int lifetime = Array.IndexOf(names, LifetimeColumn);
             int known = (name >= 0 ? 1 : 0) + (purposes >= 0 ? 1 : 0) + (lifetime >= 0 ? 1 : 0);
-            return name >= 0 && purposes >= 0 && header.Count == known ? new Columns(header.Count, name, purposes, lifetime >= 0 ? lifetime : null) : null;
+            return name >= 0 && purposes >= 0
+                && header.Count == known
+                ? new Columns(header.Count, name, purposes, lifetime >= 0 ? lifetime : null) : null;
         }
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Authorization.Infrastructure;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Who may call what. An endpoint that says nothing may be called by nobody but those who are known, and a test demands a decision of each.</summary>
+/// <summary>
+/// Who may call what. An endpoint that says nothing may be called by nobody but those who are known, and a test demands a decision of each.
+/// </summary>
 internal static class Callers
 {
     /// <summary>Those who may read what is not about access.</summary>
@@ -14,7 +16,8 @@ internal static class Callers
     public const AccessRoles Overseers = AccessRoles.Administrator | AccessRoles.Auditor;
 
     /// <summary>Each role by itself.</summary>
-    public static readonly IReadOnlyList<AccessRoles> Each = [AccessRoles.Administrator, AccessRoles.Officer, AccessRoles.Approver, AccessRoles.Auditor, AccessRoles.Applicant];
+    public static readonly IReadOnlyList<AccessRoles> Each =
+        [AccessRoles.Administrator, AccessRoles.Officer, AccessRoles.Approver, AccessRoles.Auditor, AccessRoles.Applicant];
 
     /// <summary>Lets an endpoint be called by those who have one of these roles.</summary>
     public static TBuilder By<TBuilder>(this TBuilder endpoint, AccessRoles roles)
@@ -43,5 +46,6 @@ internal static class Callers
         _ => null,
     };
 
-    private static AccessRoles Parse(IEnumerable<string> names) => names.Aggregate(AccessRoles.None, (all, n) => all | Enum.Parse<AccessRoles>(n));
+    private static AccessRoles Parse(IEnumerable<string> names) =>
+        names.Aggregate(AccessRoles.None, (all, n) => all | Enum.Parse<AccessRoles>(n));
 }

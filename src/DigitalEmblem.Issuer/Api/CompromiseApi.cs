@@ -10,11 +10,15 @@ internal static class CompromiseApi
     public static void MapCompromiseApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/compromises").WithTags("Keys");
-        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Compromises").WithSummary("Lists compromised keys, and how far the world is from resting on none of them.");
-        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Compromise").WithSummary("Shows how far it is with one, and what it waits for.");
+        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Compromises")
+            .WithSummary("Lists compromised keys, and how far the world is from resting on none of them.");
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Compromise")
+            .WithSummary("Shows how far it is with one, and what it waits for.");
     }
 
-    private static Task<Page<CompromiseView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) => store.ReadAsync(d => page.OfAsync(d.Compromises, CompromiseView.Of, cancellation));
+    private static Task<Page<CompromiseView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) =>
+        store.ReadAsync(d => page.OfAsync(d.Compromises, CompromiseView.Of, cancellation));
 
-    private static async Task<Ok<CompromiseView>> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellation) => TypedResults.Ok(CompromiseView.Of(await store.FindAsync<KeyCompromise>(id, cancellation)));
+    private static async Task<Ok<CompromiseView>> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
+        TypedResults.Ok(CompromiseView.Of(await store.FindAsync<KeyCompromise>(id, cancellation)));
 }

@@ -4,12 +4,13 @@ using DigitalEmblem.Issuer.Storage;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Counts denied calls and brings them into the journal, one line for all of a minute: each is accounted for, and nobody can fill the journal by being denied. What a process had counted when it was killed is lost, a minute at most;
-/// the log has told the first of each kind by then.
+/// Counts denied calls and brings them into the journal, one line for all of a minute: each is accounted for, and nobody can fill the
+/// journal by being denied. What a process had counted when it was killed is lost, a minute at most; the log has told the first of each
+/// kind by then.
 /// </summary>
 internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, ILogger<DenialBook> log)
 {
-    // Beyond so many kinds in a minute, only their number is kept; half of them are for those who are known, so that the noise of strangers hides nobody.
+    // Bounds the journal line of a minute; the rest is only counted. Half the slots are reserved for authenticated callers.
     private const int MaxKinds = 64;
 
     private readonly Lock _gate = new();
@@ -18,7 +19,7 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
     private DateTimeOffset? _since;
 
     /// <summary>A call was denied.</summary>
-    /// <param name="who">Who called; null if nobody is known.</param>
+    /// <param name="who">The caller; null if unknown.</param>
     /// <param name="route">What they called.</param>
     /// <param name="status">With what it was answered.</param>
     public void Note(string? who, string route, int status)
@@ -55,19 +56,27 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
 
         try
         {
-            var calls = new JsonArray([.. counts.OrderByDescending(c => c.Value).Select(c => new JsonObject { ["who"] = c.Key.Who, ["call"] = c.Key.Route, ["status"] = c.Key.Status, ["count"] = c.Value })]);
+            var calls = new JsonArray([.. counts.OrderByDescending(c => c.Value)
+                .Select(c => new JsonObject
+                {
+                    ["who"] = c.Key.Who,
+                    ["call"] = c.Key.Route,
+                    ["status"] = c.Key.Status,
+                    ["count"] = c.Value,
+                })]);
             await store.ChangeAsync(
                 Instance.Actor,
                 change =>
                 {
-                    change.Journal("access.denied", "api", new JsonObject { ["since"] = since.Value.ToUnixTimeSeconds(), ["calls"] = calls.DeepClone(), ["others"] = others });
+                    change.Journal("access.denied", "api",
+                        new JsonObject { ["since"] = since.Value.ToUnixTimeSeconds(), ["calls"] = calls.DeepClone(), ["others"] = others });
                     return Task.CompletedTask;
                 },
                 cancellation);
         }
         catch
         {
-            // For the next time.
+            // Keep the counts for the next try.
             lock (_gate)
             {
                 _others += others;
@@ -100,6 +109,8 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Calls of {Route} are denied with {Status} (known caller: {Known}). This is told once a minute; the journal has who and how often.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Calls of {Route} are denied with {Status} (known caller: {Known}). This is told once a minute; " +
+        "the journal has who and how often.")]
     private static partial void Denied(ILogger logger, string route, int status, bool known);
 }

@@ -1,5 +1,3 @@
-using DigitalEmblem.Issuer.Hosting;
-
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>Notes every call that was not let in: without or with a useless key, without the role, too often, or with too much.</summary>
@@ -19,5 +17,6 @@ internal sealed class DeniedCalls(RequestDelegate next, DenialBook book)
     }
 
     /// <summary>What was called: a method and the pattern of an endpoint, never what a caller wrote.</summary>
-    public static string RouteOf(HttpContext context) => context.GetEndpoint() is RouteEndpoint endpoint ? $"{context.Request.Method} {endpoint.RoutePattern.RawText}" : "none";
+    public static string RouteOf(HttpContext context) => context.GetEndpoint() is RouteEndpoint endpoint
+        ? $"{context.Request.Method} {endpoint.RoutePattern.RawText}" : "none";
 }

@@ -11,17 +11,24 @@ internal static class EndorsementApi
     public static void MapEndorsementApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/endorsements").WithTags("Endorsements");
-        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Endorsements").WithSummary("Lists the endorsements of the organization's keys, its own and those of authorities.");
-        all.MapPost("", ReceiveAsync).By(AccessRoles.Administrator).WithName("ReceiveEndorsement").WithSummary("Takes the endorsement that an authority gave.")
-            .WithDescription("bundle is what the authority's service answers with (base64url): the endorsement and the key that verifies it; chainPem the certificates that bind that key to the authority.");
+        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Endorsements")
+            .WithSummary("Lists the endorsements of the organization's keys, its own and those of authorities.");
+        all.MapPost("", ReceiveAsync).By(AccessRoles.Administrator).WithName("ReceiveEndorsement")
+            .WithSummary("Takes the endorsement that an authority gave.")
+            .WithDescription("bundle is what the authority's service answers with (base64url): the endorsement and the key that " +
+                "verifies it; chainPem the certificates that bind that key to the authority.");
     }
 
-    private static Task<Page<EndorsementView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation, EndorsementState? state = null) =>
-        store.ReadAsync(d => page.OfAsync(state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements, EndorsementView.Of, cancellation));
+    private static Task<Page<EndorsementView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation,
+        EndorsementState? state = null) =>
+        store.ReadAsync(d => page.OfAsync(state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements,
+            EndorsementView.Of, cancellation));
 
-    private static async Task<Created<EndorsementView>> ReceiveAsync(EndorsementBody body, Actor actor, AcceptEndorsement accept, CancellationToken cancellation)
+    private static async Task<Created<EndorsementView>> ReceiveAsync(EndorsementBody body, Actor actor, AcceptEndorsement accept,
+        CancellationToken cancellation)
     {
-        HeldEndorsement held = await accept.RunAsync(actor.Name, Given.Bytes(body.Bundle, "bundle"), body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null, cancellation);
+        HeldEndorsement held = await accept.RunAsync(actor.Name, Given.Bytes(body.Bundle, "bundle"),
+            body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null, cancellation);
         return TypedResults.Created((string?)null, EndorsementView.Of(held));
     }
 }

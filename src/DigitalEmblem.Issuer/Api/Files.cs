@@ -2,13 +2,17 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Exchange files in and out. They are JSON texts of a form of their own (spec/exchange-files.md), which their readers check; here they are bytes.</summary>
+/// <summary>
+/// Exchange files in and out. They are JSON texts of a form of their own (spec/exchange-files.md), which their readers check; here they are
+/// bytes.
+/// </summary>
 internal static class Files
 {
     public const string MediaType = "application/json";
 
     /// <summary>Says that an endpoint takes a file as its body.</summary>
-    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder endpoint) => endpoint.Accepts<Stream>(MediaType, "application/octet-stream");
+    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder endpoint) =>
+        endpoint.Accepts<Stream>(MediaType, "application/octet-stream");
 
     /// <summary>The body, which is in memory by now.</summary>
     public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellation)
@@ -18,5 +22,6 @@ internal static class Files
         return all.ToArray();
     }
 
-    public static FileContentHttpResult Write(byte[] file, Guid id, string extension) => TypedResults.File(file, MediaType, id.ToString("N") + extension);
+    public static FileContentHttpResult Write(byte[] file, Guid id, string extension) =>
+        TypedResults.File(file, MediaType, id.ToString("N") + extension);
 }

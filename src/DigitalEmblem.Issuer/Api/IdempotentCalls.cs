@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Calls that name themselves (Idempotency-Key) are carried out once: for a day, the same call again gets the answer of the first. The header may be left out: most actions the domain refuses the second time by itself, and in an emergency
-/// nothing should hang on a header.
+/// Calls that name themselves (Idempotency-Key) are carried out once: for a day, the same call again gets the answer of the first. The
+/// header may be left out: most actions the domain refuses the second time by itself, and in an emergency nothing should hang on a header.
 /// </summary>
 internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
 {
@@ -27,7 +27,8 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || context.Request.Headers[Header] is not { Count: > 0 } given || context.GetEndpoint() is not RouteEndpoint endpoint)
+        if (!HttpMethods.IsPost(context.Request.Method) || context.Request.Headers[Header] is not { Count: > 0 } given
+            || context.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(context);
             return;
@@ -40,7 +41,9 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
 
         string id = Convert.ToHexStringLower(Digest(Actor.Of(context.User).Name, key));
         byte[] digest = Digest(
-            context.Request.Method, context.Request.Path.Value ?? "", context.Request.QueryString.Value ?? "", context.Request.ContentType ?? "", context.Request.Headers.IfMatch.ToString(), Convert.ToHexStringLower(await DigestOfBodyAsync(context)));
+            context.Request.Method, context.Request.Path.Value ?? "", context.Request.QueryString.Value ?? "",
+                context.Request.ContentType ?? "", context.Request.Headers.IfMatch.ToString(),
+                Convert.ToHexStringLower(await DigestOfBodyAsync(context)));
         if (await StartAsync(id, digest, context.RequestAborted) is { } before)
         {
             await AnswerAgainAsync(context, before, digest);
@@ -70,7 +73,7 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
             context.Response.Body = outer;
         }
 
-        // Of anything else that is thrown it is not known how far it came: the entry stays without an answer.
+        // After any other exception it is unknown how far the call came, so the entry stays without an answer.
         if (context.Response.StatusCode is >= 200 and < 300)
         {
             await KeepAsync(id, context.Response, secret ? null : body.ToArray());
@@ -104,26 +107,34 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
 
     private Task KeepAsync(string id, HttpResponse response, byte[]? body) => store.ChangeAsync(
         Instance.Actor,
-        async change => (await change.Database.Calls.SingleOrDefaultAsync(c => c.Id == id))?.Answer(response.StatusCode, response.ContentType, response.Headers.Location, response.Headers.ETag, body),
+        async change => (await change.Database.Calls.SingleOrDefaultAsync(c => c.Id == id))?.Answer(response.StatusCode,
+            response.ContentType, response.Headers.Location, response.Headers.ETag, body),
         CancellationToken.None);
 
-    private Task<int> ForgetAsync(string id) => store.ChangeAsync(Instance.Actor, change => change.Database.Calls.Where(c => c.Id == id && c.Status == null).ExecuteDeleteAsync(), CancellationToken.None);
+    private Task<int> ForgetAsync(string id) =>
+        store.ChangeAsync(Instance.Actor, change =>
+        change.Database.Calls.Where(c => c.Id == id && c.Status == null).ExecuteDeleteAsync(), CancellationToken.None);
 
     private static async Task AnswerAgainAsync(HttpContext context, IdempotentCall before, byte[] digest)
     {
         if (!CryptographicOperations.FixedTimeEquals(before.Digest, digest))
         {
-            throw new ApiException(ProblemKind.IdempotencyReused, "This Idempotency-Key named another call within the last day (another address, body or version): take a new one for each thing that you want done.");
+            throw new ApiException(ProblemKind.IdempotencyReused,
+                "This Idempotency-Key named another call within the last day (another address, body or version): take a new one for " +
+                "each thing that you want done.");
         }
 
         if (before.Status is not { } status)
         {
-            throw new ApiException(ProblemKind.IdempotencyUnfinished, $"The call began at {before.StartedAt:u} and has no answer yet; perhaps it never gets one. Look whether it was done; if it was not, call with another Idempotency-Key.");
+            throw new ApiException(ProblemKind.IdempotencyUnfinished,
+                $"The call began at {before.StartedAt:u} and has no answer yet; perhaps it never gets one. Look whether it was done; if " +
+                $"it was not, call with another Idempotency-Key.");
         }
 
         if (before.Body is null)
         {
-            throw new ApiException(ProblemKind.IdempotencySecret, "It was carried out, and its answer was shown once. If it was lost on its way, take back what was made, and make another.");
+            throw new ApiException(ProblemKind.IdempotencySecret,
+                "It was carried out, and its answer was shown once. If it was lost on its way, take back what was made, and make another.");
         }
 
         HttpResponse response = context.Response;

@@ -4,14 +4,19 @@ using System.Text.Json.Serialization;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Instants in UTC (ISO 8601, with Z). What does not say its offset is refused: it would mean another instant on another machine.</summary>
+/// <summary>
+/// Instants in UTC (ISO 8601, with Z). What does not say its offset is refused: it would mean another instant on another machine.
+/// </summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 {
-    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+    private static readonly string[] Forms =
+        ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && DateTimeOffset.TryParseExact(reader.GetString(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset value)
+        reader.TokenType == JsonTokenType.String
+            && DateTimeOffset.TryParseExact(reader.GetString(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset value)
             ? value.ToUniversalTime()
             : throw new JsonException();
 

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>The REST API of the service, below <c>/api/v1</c>: a thin surface over the acts of the Work rooms. Three steps put it in: services, stages, endpoints.</summary>
+/// <summary>
+/// The REST API of the service, below <c>/api/v1</c>: a thin surface over the acts of the Work rooms. Three steps put it in: services,
+/// stages, endpoints.
+/// </summary>
 internal static class IssuerApi
 {
     /// <summary>Below this everything stands.</summary>
@@ -26,17 +29,20 @@ internal static class IssuerApi
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
         services.AddRateLimiter(o => Limit(o, options.Access.Limits));
 
-        AuthenticationBuilder authentication = services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
+        AuthenticationBuilder authentication = services.AddAuthentication(Scheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
         if (options.Access.Oidc is { } oidc)
         {
             authentication.AddOidc(oidc);
         }
 
         authentication.AddPolicyScheme(Scheme, null, o => o.ForwardDefaultSelector = context =>
-            options.Access.Oidc is not null && context.CameInOn() == Listener.Api && ApiKeyAuthentication.TokenOf(context) is { } token && !token.StartsWith(ApiKeySecret.Prefix, StringComparison.Ordinal)
+            options.Access.Oidc is not null && context.CameInOn() == Listener.Api && ApiKeyAuthentication.TokenOf(context) is { } token
+                && !token.StartsWith(ApiKeySecret.Prefix, StringComparison.Ordinal)
                 ? OidcAuthentication.Name
                 : ApiKeyAuthentication.Name);
-        AuthorizationBuilder authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        AuthorizationBuilder authorization = services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (AccessRoles role in Callers.Each)
         {
             authorization.AddPolicy(role.ToString(), p => p.RequireRole(role.ToString()));
@@ -45,7 +51,10 @@ internal static class IssuerApi
         return services;
     }
 
-    /// <summary>Puts in the stages that every call goes through, in their order; behind UseRouting and UseListeners. What came in on the public address passes by all of them but the last look at who may.</summary>
+    /// <summary>
+    /// Puts in the stages that every call goes through, in their order; behind UseRouting and UseListeners. What came in on the public
+    /// address passes by all of them but the last look at who may.
+    /// </summary>
     public static void UseIssuerApi(this WebApplication app)
     {
         app.UseWhen(IsApi, api => api.UseMiddleware<DeniedCalls>().UseMiddleware<ApiFaults>());
@@ -86,7 +95,8 @@ internal static class IssuerApi
         options.OnRejected = (context, _) =>
         {
             TimeSpan wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromSeconds(1);
-            context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+                .ToString(System.Globalization.CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
@@ -94,10 +104,18 @@ internal static class IssuerApi
                 ? RateLimitPartition.GetTokenBucketLimiter(name, _ => Bucket(limits.PerMinute))
                 : RateLimitPartition.GetTokenBucketLimiter("", _ => Bucket(limits.UnknownPerMinute))),
             PartitionedRateLimiter.Create<HttpContext, string>(c => c.User.Identity is { IsAuthenticated: true, Name: { } name }
-                ? RateLimitPartition.GetConcurrencyLimiter(name, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.AtOnce, QueueLimit = 0 })
+                ? RateLimitPartition.GetConcurrencyLimiter(name, _ =>
+                    new ConcurrencyLimiterOptions { PermitLimit = limits.AtOnce, QueueLimit = 0 })
                 : RateLimitPartition.GetNoLimiter("")));
     }
 
     private static TokenBucketRateLimiterOptions Bucket(int perMinute) =>
-        new() { TokenLimit = perMinute, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute, QueueLimit = 0, AutoReplenishment = true };
+        new()
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
+            QueueLimit = 0,
+            AutoReplenishment = true,
+        };
 }

@@ -16,19 +16,29 @@ internal static class KeyApi
         RouteGroupBuilder all = app.MapGroup("/keys").WithTags("Keys");
         all.MapGet("", ListAsync).By(Callers.Readers).WithName("Keys").WithSummary("Lists the organization's keys.");
         all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Key").WithSummary("Shows a key.");
-        all.MapPost("", MakeAsync).By(AccessRoles.Administrator).WithName("MakeKey").WithSummary("Makes a key, or takes note of a root key on another machine.")
-            .WithDescription("custody File or Pkcs11 makes one, of algorithm; with custody Offline, publicKey is the root key's public key in PEM, and algorithm is left out.");
-        all.MapPost("/{id:guid}/retire", RetireAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("RetireKey").WithSummary("Retires a key that nothing in force rests on.");
+        all.MapPost("", MakeAsync).By(AccessRoles.Administrator).WithName("MakeKey")
+            .WithSummary("Makes a key, or takes note of a root key on another machine.")
+            .WithDescription("custody File or Pkcs11 makes one, of algorithm; with custody Offline, publicKey is the root key's public " +
+                "key in PEM, and algorithm is left out.");
+        all.MapPost("/{id:guid}/retire", RetireAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("RetireKey")
+            .WithSummary("Retires a key that nothing in force rests on.");
         all.MapPost("/{id:guid}/compromise", CompromiseAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("CompromiseKey")
-            .WithSummary("Declares that somebody else may have a key: it signs nothing from now on, and is rolled.").WithDescription("This cannot be taken back. The steps that follow are told under /compromises.");
-        all.MapPost("/{id:guid}/commitment/request", RequestAsync).By(AccessRoles.Administrator).WithName("RequestCommitment").WithSummary("Makes the certificate request that commits the organization to a root key.");
-        all.MapGet("/{id:guid}/commitment", CommitmentAsync).By(Callers.Readers).WithName("Commitment").WithSummary("Shows the commitment to a root key.");
-        all.MapPost("/{id:guid}/commitment", CompleteAsync).By(AccessRoles.Administrator).WithName("CompleteCommitment").WithSummary("Takes the certificate chain, checks it, and takes the root key into use.");
-        all.MapPost("/{id:guid}/endorse", EndorseAsync).By(AccessRoles.Administrator).WithName("EndorseKey").WithSummary("Has the root key endorse a key, which takes the place of the one in use.")
-            .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.").Produces<EndorsedView>(StatusCodes.Status202Accepted);
+            .WithSummary("Declares that somebody else may have a key: it signs nothing from now on, and is rolled.")
+            .WithDescription("This cannot be taken back. The steps that follow are told under /compromises.");
+        all.MapPost("/{id:guid}/commitment/request", RequestAsync).By(AccessRoles.Administrator).WithName("RequestCommitment")
+            .WithSummary("Makes the certificate request that commits the organization to a root key.");
+        all.MapGet("/{id:guid}/commitment", CommitmentAsync).By(Callers.Readers).WithName("Commitment")
+            .WithSummary("Shows the commitment to a root key.");
+        all.MapPost("/{id:guid}/commitment", CompleteAsync).By(AccessRoles.Administrator).WithName("CompleteCommitment")
+            .WithSummary("Takes the certificate chain, checks it, and takes the root key into use.");
+        all.MapPost("/{id:guid}/endorse", EndorseAsync).By(AccessRoles.Administrator).WithName("EndorseKey")
+            .WithSummary("Has the root key endorse a key, which takes the place of the one in use.")
+            .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.")
+            .Produces<EndorsedView>(StatusCodes.Status202Accepted);
     }
 
-    private static Task<Page<KeyView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) => store.ReadAsync(d => page.OfAsync(d.Keys, KeyView.Of, cancellation));
+    private static Task<Page<KeyView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) =>
+        store.ReadAsync(d => page.OfAsync(d.Keys, KeyView.Of, cancellation));
 
     private static async Task<Ok<KeyView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
     {
@@ -36,14 +46,16 @@ internal static class KeyApi
         return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
-    private static async Task<Created<KeyView>> MakeAsync(KeyBody body, Actor actor, HttpContext context, MakeKey make, RegisterOfflineKey register, CancellationToken cancellation)
+    private static async Task<Created<KeyView>> MakeAsync(KeyBody body, Actor actor, HttpContext context, MakeKey make,
+        RegisterOfflineKey register, CancellationToken cancellation)
     {
         OrganizationKey key;
         if (body.PublicKey is { } pem)
         {
             if (body.Use != KeyUse.Root || body.Custody != KeyCustody.Offline || body.Algorithm is not null)
             {
-                throw new RefusedException(Refusal.Malformed, "publicKey goes with use Root and custody Offline, and without algorithm: every other key is made here.");
+                throw new RefusedException(Refusal.Malformed,
+                    "publicKey goes with use Root and custody Offline, and without algorithm: every other key is made here.");
             }
 
             key = await register.RunAsync(actor.Name, Refusing.Malformed(() => VerificationKey.FromPem(pem)), cancellation);
@@ -56,32 +68,40 @@ internal static class KeyApi
         return TypedResults.Created($"{IssuerApi.Root}/keys/{key.Id}", Seen.Tag(context, key, KeyView.Of(key)));
     }
 
-    private static async Task<Ok<KeyView>> RetireAsync(Guid id, Seen seen, Actor actor, HttpContext context, RetireKey retire, CancellationToken cancellation)
+    private static async Task<Ok<KeyView>> RetireAsync(Guid id, Seen seen, Actor actor, HttpContext context, RetireKey retire,
+        CancellationToken cancellation)
     {
         OrganizationKey key = await retire.RunAsync(actor.Name, id, seen.Version, cancellation);
         return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
-    private static async Task<Accepted<CompromiseView>> CompromiseAsync(Guid id, Actor actor, DeclareCompromise declare, CancellationToken cancellation)
+    private static async Task<Accepted<CompromiseView>> CompromiseAsync(Guid id, Actor actor, DeclareCompromise declare,
+        CancellationToken cancellation)
     {
         KeyCompromise compromise = await declare.RunAsync(actor.Name, id, cancellation);
         return TypedResults.Accepted($"{IssuerApi.Root}/compromises/{compromise.Id}", CompromiseView.Of(compromise));
     }
 
-    private static async Task<Ok<CommitmentView>> RequestAsync(Guid id, Actor actor, RequestCommitment request, CancellationToken cancellation) =>
+    private static async Task<Ok<CommitmentView>> RequestAsync(Guid id, Actor actor, RequestCommitment request,
+        CancellationToken cancellation) =>
         TypedResults.Ok(CommitmentView.Of(await request.RunAsync(actor.Name, id, cancellation)));
 
-    private static async Task<Ok<CommitmentView>> CommitmentAsync(Guid id, IssuerStore store, CancellationToken cancellation) => TypedResults.Ok(CommitmentView.Of(
-        await store.ReadAsync(d => d.Commitments.Where(c => c.KeyId == id).OrderByDescending(c => c.LogJson != null).ThenByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellation))
-        ?? throw new RefusedException(Refusal.NotFound, "No certificate was asked for, for this key: make the certificate request first.")));
+    private static async Task<Ok<CommitmentView>> CommitmentAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
+        TypedResults.Ok(CommitmentView.Of(
+            await store.ReadAsync(d => d.Commitments.Where(c => c.KeyId == id).OrderByDescending(c => c.LogJson != null)
+                .ThenByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellation))
+            ?? throw new RefusedException(Refusal.NotFound,
+                "No certificate was asked for, for this key: make the certificate request first.")));
 
-    private static async Task<Ok<CommitmentView>> CompleteAsync(Guid id, ChainBody body, Actor actor, CompleteCommitment complete, CancellationToken cancellation)
+    private static async Task<Ok<CommitmentView>> CompleteAsync(Guid id, ChainBody body, Actor actor, CompleteCommitment complete,
+        CancellationToken cancellation)
     {
         RootCommitment commitment = await complete.RunAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellation);
         return TypedResults.Ok(CommitmentView.Of(commitment));
     }
 
-    private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(Guid id, PurposesBody body, Actor actor, EndorseKey endorse, CancellationToken cancellation)
+    private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(Guid id, PurposesBody body, Actor actor,
+        EndorseKey endorse, CancellationToken cancellation)
     {
         (HeldEndorsement? endorsement, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, body.Purposes, cancellation);
         return pending is null

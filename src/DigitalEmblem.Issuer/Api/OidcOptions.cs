@@ -2,35 +2,54 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>An identity provider (OpenID Connect) whose access tokens are taken. Whoever runs it can pose as anybody who may call the API, two approvers included.</summary>
+/// <summary>
+/// An identity provider (OpenID Connect) whose access tokens are taken. Whoever runs it can pose as anybody who may call the API, two
+/// approvers included.
+/// </summary>
 internal sealed class OidcOptions
 {
-    /// <summary>The issuer's address; its keys are fetched below it. Whoever can change it, or runs what is there, can be anybody here.</summary>
+    /// <summary>
+    /// The issuer's address; its keys are fetched below it. Whoever can change it, or runs what is there, can be anybody here.
+    /// </summary>
     public string Authority { get; set; } = "";
 
-    /// <summary>What tokens must be meant for: the name of this service at the provider. Without it, a token for any other service would do here. Whoever can change it can have tokens for another service taken.</summary>
+    /// <summary>
+    /// What tokens must be meant for: the name of this service at the provider. Without it, a token for any other service would do here.
+    /// Whoever can change it can have tokens for another service taken.
+    /// </summary>
     public string Audience { get; set; } = "";
 
-    /// <summary>The claim with the roles, a text or an array of texts. Whoever can change it, or write that claim at the provider, gives roles.</summary>
+    /// <summary>
+    /// The claim with the roles, a text or an array of texts. Whoever can change it, or write that claim at the provider, gives roles.
+    /// </summary>
     public string RolesClaim { get; set; } = "roles";
 
-    /// <summary>The claim that names a person, for the journal and for the four-eyes rule. It must be one that people cannot change, and of which each has one. Whoever can change theirs at the provider is two people to the four-eyes rule.</summary>
+    /// <summary>
+    /// The claim that names a person, for the journal and for the four-eyes rule. It must be one that people cannot change, and of which
+    /// each has one. Whoever can change theirs at the provider is two people to the four-eyes rule.
+    /// </summary>
     public string NameClaim { get; set; } = "sub";
 
-    /// <summary>What the provider calls the roles: its name, and ours. Our own names are known too. Whoever can change it, or give such a role at the provider, gives our roles.</summary>
+    /// <summary>
+    /// What the provider calls the roles: its name, and ours. Our own names are known too. Whoever can change it, or give such a role at
+    /// the provider, gives our roles.
+    /// </summary>
     public Dictionary<string, AccessRoles> Roles { get; set; } = [];
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Validate()
     {
-        if (!UrlText.TryRead(Authority, out _, out _, out _) || !Uri.TryCreate(Authority, UriKind.Absolute, out Uri? address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (!UrlText.TryRead(Authority, out _, out _, out _) || !Uri.TryCreate(Authority, UriKind.Absolute, out Uri? address)
+            || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
-            yield return "Access:Oidc:Authority is the address of the identity provider, beginning with https:// (plain http:// only on this machine).";
+            yield return "Access:Oidc:Authority is the address of the identity provider, " +
+                "beginning with https:// (plain http:// only on this machine).";
         }
 
         if (string.IsNullOrWhiteSpace(Audience))
         {
-            yield return "Access:Oidc:Audience names this service as the identity provider knows it: without it, tokens for other services would do here.";
+            yield return "Access:Oidc:Audience names this service as the identity provider knows it: without it, " +
+                "tokens for other services would do here.";
         }
 
         if (string.IsNullOrWhiteSpace(RolesClaim) || string.IsNullOrWhiteSpace(NameClaim))

@@ -13,17 +13,20 @@ internal static class OrganizationApi
     {
         RouteGroupBuilder all = app.MapGroup("/organization").WithTags("Organization");
         all.MapGet("", ShowAsync).By(Callers.Readers).WithName("Organization").WithSummary("Shows the organization.");
-        all.MapPut("", SetAsync).By(AccessRoles.Administrator).WithName("SetOrganization").WithSummary("Sets the organization up, or changes its name and roles.")
+        all.MapPut("", SetAsync).By(AccessRoles.Administrator).WithName("SetOrganization")
+            .WithSummary("Sets the organization up, or changes its name and roles.")
             .WithDescription("The identifier stands in every token and cannot be changed. If-Match is needed once it is set up.");
     }
 
     private static async Task<Ok<OrganizationView>> ShowAsync(HttpContext context, IssuerStore store, CancellationToken cancellation)
     {
-        Organization organization = await store.ReadAsync(d => d.Organizations.SingleOrDefaultAsync(cancellation)) ?? throw new RefusedException(Refusal.NotFound, "No organization is set up here yet: an administrator does that first.");
+        Organization organization = await store.ReadAsync(d => d.Organizations.SingleOrDefaultAsync(cancellation))
+            ?? throw new RefusedException(Refusal.NotFound, "No organization is set up here yet: an administrator does that first.");
         return TypedResults.Ok(Seen.Tag(context, organization, OrganizationView.Of(organization)));
     }
 
-    private static async Task<Ok<OrganizationView>> SetAsync(OrganizationBody body, Seen seen, Actor actor, HttpContext context, IssuerStore store, SetUpOrganization setUp, CancellationToken cancellation)
+    private static async Task<Ok<OrganizationView>> SetAsync(OrganizationBody body, Seen seen, Actor actor, HttpContext context,
+        IssuerStore store, SetUpOrganization setUp, CancellationToken cancellation)
     {
         OrganizationIdentifier identifier = Given.Organization(body.Identifier, "identifier");
         OrganizationRoles roles = body.Roles.Aggregate(OrganizationRoles.None, (together, r) => together | r);

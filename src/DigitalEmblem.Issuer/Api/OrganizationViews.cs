@@ -10,7 +10,8 @@ internal sealed record OrganizationView(string Identifier, string Name, IReadOnl
 {
     public static OrganizationView Of(Organization o) => new(o.Identifier.ToString(), o.Name, RolesOf(o));
 
-    public static IReadOnlyList<OrganizationRoles> RolesOf(Organization o) => [.. new[] { OrganizationRoles.Issuer, OrganizationRoles.Authority }.Where(r => o.Roles.HasFlag(r))];
+    public static IReadOnlyList<OrganizationRoles> RolesOf(Organization o) =>
+        [.. new[] { OrganizationRoles.Issuer, OrganizationRoles.Authority }.Where(r => o.Roles.HasFlag(r))];
 }
 
 /// <summary>What the organization is to be.</summary>

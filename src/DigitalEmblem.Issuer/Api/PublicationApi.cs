@@ -18,30 +18,41 @@ internal static class PublicationApi
     {
         RouteGroupBuilder all = app.MapGroup("").WithTags("Publication");
         all.MapGet("/assets/{id:guid}/records", RecordsOfAssetAsync).RequireAuthorization(Reading).WithName("AssetRecords")
-            .WithDescription("The records to put in at an asset's name, as format=zone (lines of a zone file), rfc3597 (the data alone), nsupdate (a script) or json.");
+            .WithDescription("The records to put in at an asset's name, as format=zone (lines of a zone file), rfc3597 (the data " +
+                "alone), nsupdate (a script) or json.");
         all.MapGet("/targets/{id:guid}/records", RecordsOfTargetAsync).RequireAuthorization(Reading).WithName("TargetRecords")
-            .WithDescription("The records of all assets of a target, in the same forms; names whose set is not ready stand as comments, and what is there at them is left.");
+            .WithDescription("The records of all assets of a target, in the same forms; names whose set is not ready stand as comments, " +
+                "and what is there at them is left.");
         all.MapGet("/assets/{id:guid}/publication", PublicationAsync).RequireAuthorization(Reading).WithName("AssetPublication")
             .WithDescription("What was last seen in the DNS at an asset's name, and when what was there before has left the caches.");
-        all.MapPost("/assets/{id:guid}/published", AssetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer)).WithName("AssetPublished")
+        all.MapPost("/assets/{id:guid}/published", AssetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer))
+            .WithName("AssetPublished")
             .WithDescription("Says that the records are in. The service looks itself, and believes only what it sees.");
-        all.MapPost("/targets/{id:guid}/published", TargetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer)).WithName("TargetPublished")
+        all.MapPost("/targets/{id:guid}/published", TargetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer))
+            .WithName("TargetPublished")
             .WithDescription("Says that the records of all assets of a target are in. The service looks itself.");
         all.MapGet("/assets/{id:guid}/control", ControlOfAssetAsync).RequireAuthorization(Reading).WithName("AssetControl")
             .WithDescription("Where which TXT record has to stand to show that the asset's zone is yours, and when it was last seen.");
-        all.MapPost("/assets/{id:guid}/control", CheckAssetAsync).RequireAuthorization(nameof(AccessRoles.Officer)).WithName("CheckAssetControl")
-            .WithDescription("Looks for that record; with publish=true the service puts it in itself, through the target's updates, and takes it out again.");
-        all.MapPost("/targets/{id:guid}/control", CheckTargetAsync).RequireAuthorization(nameof(AccessRoles.Officer)).WithName("CheckTargetControl")
-            .WithDescription($"The same, published by the service, for up to {MostAtOnce} assets of a target whose control is not shown yet; call it again until remaining is 0.");
+        all.MapPost("/assets/{id:guid}/control", CheckAssetAsync).RequireAuthorization(nameof(AccessRoles.Officer))
+            .WithName("CheckAssetControl")
+            .WithDescription("Looks for that record; with publish=true the service puts it in itself, through the target's updates, " +
+                "and takes it out again.");
+        all.MapPost("/targets/{id:guid}/control", CheckTargetAsync).RequireAuthorization(nameof(AccessRoles.Officer))
+            .WithName("CheckTargetControl")
+            .WithDescription($"The same, published by the service, for up to {MostAtOnce} assets of a target whose control is not shown " +
+                $"yet; call it again until remaining is 0.");
     }
 
     private static void Reading(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
-        policy.RequireRole(nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver), nameof(AccessRoles.Auditor));
+        policy.RequireRole(nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver),
+            nameof(AccessRoles.Auditor));
 
-    private static async Task<ContentHttpResult> RecordsOfAssetAsync(Guid id, HandOutRecords records, CancellationToken cancellation, string format = "zone") =>
+    private static async Task<ContentHttpResult> RecordsOfAssetAsync(Guid id, HandOutRecords records, CancellationToken cancellation,
+        string format = "zone") =>
         Text(await records.OfAssetAsync(id, cancellation), Form(format));
 
-    private static async Task<ContentHttpResult> RecordsOfTargetAsync(Guid id, HandOutRecords records, CancellationToken cancellation, string format = "zone") =>
+    private static async Task<ContentHttpResult> RecordsOfTargetAsync(Guid id, HandOutRecords records, CancellationToken cancellation,
+        string format = "zone") =>
         Text(await records.OfTargetAsync(id, cancellation), Form(format));
 
     private static RecordsForm Form(string format) => format switch
@@ -53,39 +64,49 @@ internal static class PublicationApi
         _ => throw new RefusedException(Refusal.Malformed, "The format is zone, rfc3597, nsupdate or json."),
     };
 
-    private static ContentHttpResult Text(RecordsByHand records, RecordsForm format) => TypedResults.Content(records.ToText(format), RecordsByHand.MediaType(format));
+    private static ContentHttpResult Text(RecordsByHand records, RecordsForm format) =>
+        TypedResults.Content(records.ToText(format), RecordsByHand.MediaType(format));
 
-    private static async Task<PublicationView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellation) => await store.ReadAsync(d => d.Publications.SingleOrDefaultAsync(p => p.AssetId == id, cancellation)) is { } publication
+    private static async Task<PublicationView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
+        await store.ReadAsync(d => d.Publications.SingleOrDefaultAsync(p => p.AssetId == id, cancellation)) is { } publication
         ? PublicationView.Of(publication)
-        : throw new RefusedException(Refusal.NotFound, "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
+        : throw new RefusedException(Refusal.NotFound,
+            "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
 
-    private static async Task<Accepted<PublicationView>> AssetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten, CancellationToken cancellation)
+    private static async Task<Accepted<PublicationView>> AssetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten,
+        CancellationToken cancellation)
     {
         Publication publication = await hasten.OfAssetAsync(Actor(user), id, cancellation);
         return TypedResults.Accepted($"/api/v1/assets/{id}/publication", PublicationView.Of(publication));
     }
 
-    private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten, CancellationToken cancellation)
+    private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten,
+        CancellationToken cancellation)
     {
         int names = await hasten.OfTargetAsync(Actor(user), id, cancellation);
         return TypedResults.Accepted((string?)null, new NamesLookedAt(names));
     }
 
-    private static async Task<ControlView> ControlOfAssetAsync(Guid id, IssuerStore store, CancellationToken cancellation) => ControlView.Of(await store.AssetAsync(id, cancellation), null);
+    private static async Task<ControlView> ControlOfAssetAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
+        ControlView.Of(await store.AssetAsync(id, cancellation), null);
 
-    private static async Task<ControlView> CheckAssetAsync(Guid id, ClaimsPrincipal user, CheckControl check, IssuerStore store, CancellationToken cancellation, bool publish = false)
+    private static async Task<ControlView> CheckAssetAsync(Guid id, ClaimsPrincipal user, CheckControl check, IssuerStore store,
+        CancellationToken cancellation, bool publish = false)
     {
         IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [id], publish, cancellation);
         return ControlView.Of(await store.AssetAsync(id, cancellation), findings[0].Found);
     }
 
-    private static async Task<TargetControlView> CheckTargetAsync(Guid id, ClaimsPrincipal user, CheckControl check, ControlToShow toShow, CancellationToken cancellation)
+    private static async Task<TargetControlView> CheckTargetAsync(Guid id, ClaimsPrincipal user, CheckControl check, ControlToShow toShow,
+        CancellationToken cancellation)
     {
         IReadOnlyList<Guid> open = await toShow.OpenAsync(id, int.MaxValue, cancellation);
         IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [.. open.Take(MostAtOnce)], publish: true, cancellation);
         ControlFinding[] not = [.. findings.Where(f => !f.IsShown)];
-        return new TargetControlView(findings.Count - not.Length, open.Count - findings.Count + not.Length, [.. not.Select(f => new ControlFaultView(f.Asset.Name.ToString(), f.Found ?? ""))]);
+        return new TargetControlView(findings.Count - not.Length, open.Count - findings.Count + not.Length,
+            [.. not.Select(f => new ControlFaultView(f.Asset.Name.ToString(), f.Found ?? ""))]);
     }
 
-    private static string Actor(ClaimsPrincipal user) => user.Identity?.Name ?? throw new RefusedException(Refusal.RoleMissing, "Nobody is named in this request.");
+    private static string Actor(ClaimsPrincipal user) => user.Identity?.Name
+        ?? throw new RefusedException(Refusal.RoleMissing, "Nobody is named in this request.");
 }

@@ -10,9 +10,12 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Attempts">How often the present state was tried to bring about.</param>
 /// <param name="NextAttempt">When it is tried, or looked at, again; null if nothing is due.</param>
 /// <param name="Fault">Why it is not seen yet.</param>
-internal sealed record PublicationView(string State, bool Wanted, DateTimeOffset? SeenAt, DateTimeOffset? CachesClearAt, int Attempts, DateTimeOffset? NextAttempt, string? Fault)
+internal sealed record PublicationView(string State, bool Wanted, DateTimeOffset? SeenAt, DateTimeOffset? CachesClearAt, int Attempts,
+    DateTimeOffset? NextAttempt, string? Fault)
 {
-    public static PublicationView Of(Publication p) => new(p.State.ToString(), p.Wanted, p.SeenAt, p.CachesClearAt, p.Attempts, p.State == PublicationState.Due ? p.NextAttempt : null, p.Fault);
+    public static PublicationView Of(Publication p) =>
+        new(p.State.ToString(), p.Wanted, p.SeenAt, p.CachesClearAt, p.Attempts, p.State == PublicationState.Due ? p.NextAttempt : null,
+        p.Fault);
 }
 
 /// <summary>What was set going.</summary>
@@ -26,7 +29,8 @@ internal sealed record NamesLookedAt(int Names);
 /// <param name="Found">What was found instead just now, and what to do; null if it was as it should be, or nobody looked.</param>
 internal sealed record ControlView(string Name, string Challenge, DateTimeOffset? ShownAt, string? Found)
 {
-    public static ControlView Of(Asset asset, string? found) => new(asset.ControlName, asset.ControlChallenge, asset.ControlProvenAt, found);
+    public static ControlView Of(Asset asset, string? found) =>
+        new(asset.ControlName, asset.ControlChallenge, asset.ControlProvenAt, found);
 }
 
 /// <summary>How it stands with the control of a target's names.</summary>

@@ -17,7 +17,9 @@ internal sealed class PurposesConverter : JsonConverter<Purposes>
         var purposes = Purposes.None;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            purposes |= reader.TokenType == JsonTokenType.String && PurposeExplanation.TryParseName(reader.GetString(), out Purposes purpose) ? purpose : throw new JsonException();
+            purposes |= reader.TokenType == JsonTokenType.String
+                && PurposeExplanation.TryParseName(reader.GetString(), out Purposes purpose)
+                ? purpose : throw new JsonException();
         }
 
         return purposes;

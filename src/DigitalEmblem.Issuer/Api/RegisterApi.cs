@@ -11,12 +11,16 @@ internal static class RegisterApi
     public static void MapRegisterApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/register").WithTags("Authority");
-        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Register").WithSummary("Lists all endorsements that this authority ever gave.");
-        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("RegisterEntry").WithSummary("Shows an endorsement that was given.");
-        all.MapPost("/{id:guid}/lapse", LapseAsync).By(AccessRoles.Approver).WithName("LetLapse").WithSummary("Decides that an endorsement is not renewed. What is signed stays valid until it expires.");
+        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Register")
+            .WithSummary("Lists all endorsements that this authority ever gave.");
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("RegisterEntry")
+            .WithSummary("Shows an endorsement that was given.");
+        all.MapPost("/{id:guid}/lapse", LapseAsync).By(AccessRoles.Approver).WithName("LetLapse")
+            .WithSummary("Decides that an endorsement is not renewed. What is signed stays valid until it expires.");
     }
 
-    private static Task<Page<RegisterView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) => store.ReadAsync(d => page.OfAsync(d.Register, RegisterView.Of, cancellation));
+    private static Task<Page<RegisterView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) =>
+        store.ReadAsync(d => page.OfAsync(d.Register, RegisterView.Of, cancellation));
 
     private static async Task<Ok<RegisterView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
     {
@@ -24,7 +28,8 @@ internal static class RegisterApi
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));
     }
 
-    private static async Task<Ok<RegisterView>> LapseAsync(Guid id, Seen seen, Actor actor, HttpContext context, LetEndorsementLapse lapse, CancellationToken cancellation)
+    private static async Task<Ok<RegisterView>> LapseAsync(Guid id, Seen seen, Actor actor, HttpContext context, LetEndorsementLapse lapse,
+        CancellationToken cancellation)
     {
         GivenEndorsement given = await lapse.RunAsync(actor.Name, id, seen.Version, cancellation);
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));

@@ -1,5 +1,4 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,13 +13,18 @@ internal static class RequestApi
         RouteGroupBuilder all = app.MapGroup("/requests").WithTags("Requests");
         all.MapGet("", ListAsync).By(Callers.Readers).WithName("Requests").WithSummary("Lists the requests to authorities.");
         all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Request").WithSummary("Shows a request to an authority.");
-        all.MapGet("/{id:guid}/file", FileAsync).By(Callers.Readers).WithName("RequestFile").WithSummary("The signed file, as it is sent to the authority.");
-        all.MapPost("", AskAsync).By(AccessRoles.Administrator).WithName("AskForEndorsement").WithSummary("Makes a signed request to an authority to endorse the root key.")
-            .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.").Produces<AskedView>(StatusCodes.Status202Accepted);
-        all.MapPost("/{id:guid}/close", CloseAsync).By(AccessRoles.Administrator).WithName("CloseRequest").WithSummary("Ends a request that nobody waits for any more.");
+        all.MapGet("/{id:guid}/file", FileAsync).By(Callers.Readers).WithName("RequestFile")
+            .WithSummary("The signed file, as it is sent to the authority.");
+        all.MapPost("", AskAsync).By(AccessRoles.Administrator).WithName("AskForEndorsement")
+            .WithSummary("Makes a signed request to an authority to endorse the root key.")
+            .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.")
+            .Produces<AskedView>(StatusCodes.Status202Accepted);
+        all.MapPost("/{id:guid}/close", CloseAsync).By(AccessRoles.Administrator).WithName("CloseRequest")
+            .WithSummary("Ends a request that nobody waits for any more.");
     }
 
-    private static Task<Page<RequestView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) => store.ReadAsync(d => page.OfAsync(d.SentRequests, RequestView.Of, cancellation));
+    private static Task<Page<RequestView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) =>
+        store.ReadAsync(d => page.OfAsync(d.SentRequests, RequestView.Of, cancellation));
 
     private static async Task<Ok<RequestView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
     {
@@ -31,16 +35,19 @@ internal static class RequestApi
     private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
         Files.Write((await store.FindAsync<SentRequest>(id, cancellation)).Request, id, EndorsementRequest.Extension);
 
-    private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(RequestBody body, Actor actor, AskForEndorsement ask, CancellationToken cancellation)
+    private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(RequestBody body, Actor actor,
+        AskForEndorsement ask, CancellationToken cancellation)
     {
         (SentRequest? request, PendingSigning? pending) =
-            await ask.RunAsync(actor.Name, Given.Organization(body.Authority, "authority"), body.Purposes, Given.Days(body.Days, "days"), body.Contact, cancellation);
+            await ask.RunAsync(actor.Name, Given.Organization(body.Authority, "authority"), body.Purposes, Given.Days(body.Days, "days"),
+                body.Contact, cancellation);
         return pending is null
             ? TypedResults.Created($"{IssuerApi.Root}/requests/{request!.Id}", new AskedView(RequestView.Of(request), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new AskedView(null, SigningView.Of(pending)));
     }
 
-    private static async Task<Ok<RequestView>> CloseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, CloseRequest close, CancellationToken cancellation)
+    private static async Task<Ok<RequestView>> CloseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context,
+        CloseRequest close, CancellationToken cancellation)
     {
         SentRequest request = await close.RunAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation);
         return TypedResults.Ok(Seen.Tag(context, request, RequestView.Of(request)));

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Reads bodies before anything is done with them: to their end, within the limits of size and time. What nobody may call has been refused by then, without a look at its body.</summary>
+/// <summary>
+/// Reads bodies before anything is done with them: to their end, within the limits of size and time. What nobody may call has been refused
+/// by then, without a look at its body.
+/// </summary>
 internal sealed class RequestBodies(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -26,7 +29,7 @@ internal sealed class RequestBodies(RequestDelegate next)
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            // One more, so that it is this place that says so.
+            // Reads one byte more than the limit, so that this check and not Kestrel's refuses the body.
             size.MaxRequestBodySize = limit.Bytes + 1L;
         }
 
@@ -62,5 +65,6 @@ internal sealed class RequestBodies(RequestDelegate next)
         return body;
     }
 
-    private static ApiException TooLarge(BodyLimit limit) => new(ProblemKind.TooLarge, $"The body of this call may have {limit.Bytes} bytes.");
+    private static ApiException TooLarge(BodyLimit limit) =>
+        new(ProblemKind.TooLarge, $"The body of this call may have {limit.Bytes} bytes.");
 }

@@ -11,21 +11,27 @@ internal static class SigningApi
     public static void MapSigningApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/signings").WithTags("Signings");
-        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Signings").WithSummary("Lists the requests to sign on another machine; with open=true those that wait.");
+        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Signings")
+            .WithSummary("Lists the requests to sign on another machine; with open=true those that wait.");
         all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Signing").WithSummary("Shows a request to sign.");
-        all.MapGet("/{id:guid}/file", FileAsync).By(Callers.Readers).WithName("SigningFile").WithSummary("The file to carry to the other machine, for 'emblem sign request'.");
-        all.MapPost("/{id:guid}/answer", AnswerAsync).TakesFile().By(AccessRoles.Administrator).WithName("AnswerSigning").WithSummary("Takes the answer, checks each signature, and does with it what it was asked for.");
+        all.MapGet("/{id:guid}/file", FileAsync).By(Callers.Readers).WithName("SigningFile")
+            .WithSummary("The file to carry to the other machine, for 'emblem sign request'.");
+        all.MapPost("/{id:guid}/answer", AnswerAsync).TakesFile().By(AccessRoles.Administrator).WithName("AnswerSigning")
+            .WithSummary("Takes the answer, checks each signature, and does with it what it was asked for.");
     }
 
-    private static Task<Page<SigningView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation, bool open = false) =>
+    private static Task<Page<SigningView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation,
+        bool open = false) =>
         store.ReadAsync(d => page.OfAsync(open ? d.Signings.Where(s => s.AnsweredAt == null) : d.Signings, SigningView.Of, cancellation));
 
-    private static async Task<SigningView> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellation) => SigningView.Of(await store.FindAsync<PendingSigning>(id, cancellation));
+    private static async Task<SigningView> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
+        SigningView.Of(await store.FindAsync<PendingSigning>(id, cancellation));
 
     private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
         Files.Write((await store.FindAsync<PendingSigning>(id, cancellation)).Request, id, SigningRequest.Extension);
 
-    private static async Task<SigningView> AnswerAsync(Guid id, HttpRequest request, Actor actor, AcceptSignatures accept, CancellationToken cancellation)
+    private static async Task<SigningView> AnswerAsync(Guid id, HttpRequest request, Actor actor, AcceptSignatures accept,
+        CancellationToken cancellation)
     {
         PendingSigning pending = await accept.RunAsync(actor.Name, id, await Files.ReadAsync(request, cancellation), cancellation);
         return SigningView.Of(pending);

@@ -9,24 +9,30 @@ namespace DigitalEmblem.Issuer.Api;
 internal static class StatusApi
 {
     public static void MapStatusApi(this IEndpointRouteBuilder app) =>
-        app.MapGet("/status", ShowAsync).By(Callers.Readers).WithTags("Status").WithName("Status").WithSummary("How it stands: assets by state, what is due, what failed, what waits for people.");
+        app.MapGet("/status", ShowAsync).By(Callers.Readers).WithTags("Status").WithName("Status")
+            .WithSummary("How it stands: assets by state, what is due, what failed, what waits for people.");
 
-    private static Task<StatusView> ShowAsync(IssuerStore store, WorkHealth work, TimeProvider clock, CancellationToken cancellation) => store.ReadAsync(async d =>
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        Organization? organization = await d.Organizations.SingleOrDefaultAsync(cancellation);
-        Dictionary<AssetState, int> assets = await d.Assets.GroupBy(a => a.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
-        return new StatusView(
-            organization?.Identifier.ToString(),
-            new AssetCounts(assets.GetValueOrDefault(AssetState.Listed), assets.GetValueOrDefault(AssetState.Marked), assets.GetValueOrDefault(AssetState.Withdrawn)),
-            await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellation),
-            await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellation),
-            await d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null, cancellation),
-            (await d.Emblems.Where(e => d.Assets.Any(a => a.EmblemId == e.Id)).OrderBy(e => e.Expires).Select(e => new { e.Expires }).FirstOrDefaultAsync(cancellation))?.Expires,
-            await d.Compromises.CountAsync(c => c.Step != CompromiseStep.Republished, cancellation),
-            await d.Signings.CountAsync(s => s.AnsweredAt == null, cancellation),
-            await d.Applications.CountAsync(a => a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellation),
-            work.SucceededAt,
-            work.Fault);
-    });
+    private static Task<StatusView> ShowAsync(IssuerStore store, WorkHealth work, TimeProvider clock, CancellationToken cancellation) =>
+        store.ReadAsync(async d =>
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            Organization? organization = await d.Organizations.SingleOrDefaultAsync(cancellation);
+            Dictionary<AssetState, int> assets = await d.Assets.GroupBy(a => a.State).Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
+            return new StatusView(
+                organization?.Identifier.ToString(),
+                new AssetCounts(assets.GetValueOrDefault(AssetState.Listed), assets.GetValueOrDefault(AssetState.Marked),
+                    assets.GetValueOrDefault(AssetState.Withdrawn)),
+                await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellation),
+                await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellation),
+                await d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null, cancellation),
+                (await d.Emblems.Where(e => d.Assets.Any(a => a.EmblemId == e.Id)).OrderBy(e => e.Expires).Select(e => new { e.Expires })
+                    .FirstOrDefaultAsync(cancellation))?.Expires,
+                await d.Compromises.CountAsync(c => c.Step != CompromiseStep.Republished, cancellation),
+                await d.Signings.CountAsync(s => s.AnsweredAt == null, cancellation),
+                await d.Applications.CountAsync(a =>
+                    a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellation),
+                work.SucceededAt,
+                work.Fault);
+        });
 }

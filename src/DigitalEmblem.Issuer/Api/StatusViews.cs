@@ -1,5 +1,3 @@
-using DigitalEmblem.Issuer.Domain;
-
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>How it stands.</summary>
@@ -15,7 +13,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="LastRound">When this instance's work last got through.</param>
 /// <param name="Fault">Why its last round did not.</param>
 internal sealed record StatusView(
-    string? Organization, AssetCounts Assets, int EmblemsDue, int PublicationsDue, int PublicationsFailed, DateTimeOffset? NextExpiry, int OpenCompromises, int OpenSignings, int OpenApplications, DateTimeOffset? LastRound, string? Fault);
+    string? Organization, AssetCounts Assets, int EmblemsDue, int PublicationsDue, int PublicationsFailed, DateTimeOffset? NextExpiry,
+        int OpenCompromises, int OpenSignings, int OpenApplications, DateTimeOffset? LastRound, string? Fault);
 
 /// <summary>Assets by their state.</summary>
 internal sealed record AssetCounts(int Listed, int Marked, int Withdrawn);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Setup;
@@ -11,17 +10,23 @@ namespace DigitalEmblem.Issuer.Commands;
 /// <summary><c>issuer access</c>: API keys, from the machine of the service itself. The first administrator's is made so.</summary>
 internal static class AccessCommand
 {
-    // Whoever may run this may read and write the database. No API key can be named so.
+    // Stands in the journal for the operator, who can write to the database anyway. No API key can have this name.
     private const string Actor = "command:access";
 
-    public static Command Create() => new("access", "API keys: what opens the API. Of a key only a hash is kept.") { Add(), List(), Revoke() };
+    public static Command Create() =>
+        new("access", "API keys: what opens the API. Of a key only a hash is kept.") { Add(), List(), Revoke() };
 
     private static Command Add()
     {
-        var name = new Argument<string>("NAME") { Description = "Who will use it; stands in the journal. Two keys of one name are one person to the four-eyes rule." };
-        var roles = new Option<AccessRoles[]>("--role") { Description = "Administrator, Officer, Approver, Auditor or Applicant; may be given several times. Administrator and Approver do not go together.", Required = true };
+        var name = new Argument<string>(
+            "NAME") { Description = "Who will use it; stands in the journal. Two keys of one name are one person to the four-eyes rule." };
+        var roles = new Option<AccessRoles[]>(
+            "--role") { Description = "Administrator, Officer, Approver, Auditor or Applicant; may be given several times. " +
+            "Administrator and Approver do not go together.", Required = true };
         var days = new Option<int?>("--days") { Description = "For how many days it can be used; without this until it is revoked." };
-        Command command = new Command("add", "Makes a key and prints it, and nothing else, on standard output. It cannot be shown again.") { name, roles, days }.WithSettings();
+        Command command = new Command("add",
+            "Makes a key and prints it, and nothing else, on standard output. It cannot be shown again.") { name, roles,
+            days }.WithSettings();
         command.SetAction(async (parsed, cancellation) =>
         {
             IssuerStore store = Open(parsed);
@@ -42,8 +47,12 @@ internal static class AccessCommand
             IssuerStore store = Open(parsed);
             foreach (ApiKey key in await store.ReadAsync(d => d.ApiKeys.OrderBy(k => k.Id).ToListAsync(cancellation)))
             {
-                string state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}" : key.IsUsableAt(TimeProvider.System.GetUtcNow()) ? "usable" : "expired";
-                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{key.Id}  {state}  {key.Roles}  {(key.ExpiresAt is { } end ? $"until {end:u}" : "no end")}  {Printable.Text(key.Name)}"));
+                string state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}" : key.IsUsableAt(TimeProvider.System.GetUtcNow())
+                    ? "usable" : "expired";
+                await Console.Out.WriteLineAsync(
+                    string.Create(CultureInfo.InvariantCulture,
+                    $"{key.Id}  {state}  {key.Roles}  {(key.ExpiresAt is { } end ? $"until {end:u}" : "no end")}  " +
+                    $"{Printable.Text(key.Name)}"));
             }
 
             return ExitCode.Done;

@@ -30,8 +30,10 @@ internal static class CommandLine
 
         try
         {
-            // By default a command that is told to stop is cut off after two seconds: the service has more in hand than that.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = IssuerHost.LongestStop + TimeSpan.FromSeconds(10) });
+            // The default cuts a command off after two seconds, and the service may need longer to stop.
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = IssuerHost.LongestStop
+                + TimeSpan.FromSeconds(10) });
         }
         catch (OperationCanceledException)
         {
@@ -55,12 +57,16 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
         {
-            await SayAsync(program, $"the database: {e.InnerException?.Message ?? e.Message} Is it there (Database:Connection), and was 'issuer migrate' run?");
+            await SayAsync(program, $"the database: {e.InnerException?.Message ?? e.Message} Is it there (Database:Connection), " +
+                $"and was 'issuer migrate' run?");
             return ExitCode.Failed;
         }
     }
 
-    /// <summary>The one place that prints errors: nothing unprintable comes through, whoever's words they are. The faults of settings stand on lines of their own.</summary>
+    /// <summary>
+    /// The one place that prints errors: nothing unprintable comes through, whoever's words they are. The faults of settings stand on lines
+    /// of their own.
+    /// </summary>
     private static Task SayAsync(string program, string message) =>
         Console.Error.WriteLineAsync($"{program}: {string.Join('\n', message.Split('\n').Select(PrintableLine.Of))}");
 }

@@ -10,11 +10,14 @@ namespace DigitalEmblem.Issuer.Commands;
 /// <summary><c>issuer journal</c>: shows its head, and whether it is as it was written.</summary>
 internal static class JournalCommand
 {
-    public static Command Create() => new("journal", "The journal: what was done, by whom, each line bound to those before it.") { Head(), Verify() };
+    public static Command Create() =>
+        new("journal", "The journal: what was done, by whom, each line bound to those before it.") { Head(), Verify() };
 
     private static Command Head()
     {
-        Command command = new Command("head", "Prints the head: the number of the last line and the hash over all. Keep it outside of this machine: 'verify --head' finds it again, unless somebody rewrote the journal.").WithSettings();
+        Command command = new Command("head",
+            "Prints the head: the number of the last line and the hash over all. Keep it outside of this machine: 'verify --head' finds " +
+            "it again, unless somebody rewrote the journal.").WithSettings();
         command.SetAction(async (parsed, cancellation) =>
         {
             DatabaseOptions settings = parsed.Database();
@@ -28,12 +31,16 @@ internal static class JournalCommand
 
     private static Command Verify()
     {
-        var kept = new Option<string?>("--head") { Description = "A head that was kept, as 'issuer journal head' printed it: a file, or the words themselves in quotes.", HelpName = "FILE|\"N HASH\"" };
-        Command command = new Command("verify", "Reads the whole journal and says whether it is as it was written, and whether every token in the database stands in it.") { kept }.WithSettings();
+        var kept = new Option<string?>(
+            "--head") { Description = "A head that was kept, as 'issuer journal head' printed it: a file, " +
+            "or the words themselves in quotes.", HelpName = "FILE|\"N HASH\"" };
+        Command command = new Command("verify", "Reads the whole journal and says whether it is as it was written, and whether every " +
+            "token in the database stands in it.") { kept }.WithSettings();
         command.SetAction(async (parsed, cancellation) =>
         {
             DatabaseOptions settings = parsed.Database();
-            (long, byte[])? head = parsed.GetValue(kept) is { } text ? Read(File.Exists(text) ? await File.ReadAllTextAsync(text, cancellation) : text) : null;
+            (long, byte[])? head = parsed.GetValue(kept) is { } text
+                ? Read(File.Exists(text) ? await File.ReadAllTextAsync(text, cancellation) : text) : null;
             await using IssuerContext database = new IssuerContexts(settings).Open();
             JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellation);
             foreach (string fault in audit.Faults)
@@ -41,21 +48,27 @@ internal static class JournalCommand
                 await Console.Out.WriteLineAsync(fault);
             }
 
+            string note = head is null
+                ? " Against somebody who can rewrite all of it, keep a head outside ('issuer journal head')."
+                : " The head that was kept is in it.";
             await Console.Out.WriteLineAsync(audit.Faults.Count == 0
-                ? $"The journal is as it was written: {audit.Entries} lines, and every token in the database stands in it.{(head is null ? " Against somebody who can rewrite all of it, keep a head outside ('issuer journal head')." : " The head that was kept is in it.")}"
-                : $"THE JOURNAL IS NOT AS IT WAS WRITTEN: {audit.Faults.Count} faults. Keep the database as it is, and compare with a backup.");
+                ? $"The journal is as it was written: {audit.Entries} lines, and every token in the database stands in it.{note}"
+                : $"THE JOURNAL IS NOT AS IT WAS WRITTEN: {audit.Faults.Count} faults. " +
+                    "Keep the database as it is, and compare with a backup.");
             return audit.Faults.Count == 0 ? ExitCode.Done : ExitCode.No;
         });
         return command;
     }
 
     /// <summary>A head, as people keep it.</summary>
-    internal static string Write(long sequence, byte[] hash) => string.Create(CultureInfo.InvariantCulture, $"{sequence} {Convert.ToHexStringLower(hash)}");
+    internal static string Write(long sequence, byte[] hash) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sequence} {Convert.ToHexStringLower(hash)}");
 
     private static (long Sequence, byte[] Hash) Read(string text)
     {
         string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 2 && long.TryParse(words[0], CultureInfo.InvariantCulture, out long sequence) && words[1].Length == 64 && words[1].All(char.IsAsciiHexDigit)
+        return words.Length == 2 && long.TryParse(words[0], CultureInfo.InvariantCulture, out long sequence) && words[1].Length == 64
+            && words[1].All(char.IsAsciiHexDigit)
             ? (sequence, Convert.FromHexString(words[1]))
             : throw new SettingsException(["--head is no head: a number and 64 hexadecimal digits, as 'issuer journal head' prints them."]);
     }

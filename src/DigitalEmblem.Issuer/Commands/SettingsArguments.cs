@@ -7,7 +7,8 @@ namespace DigitalEmblem.Issuer.Commands;
 /// <summary>The words of a command that needs the settings: a file, and single settings as words of their own.</summary>
 internal static class SettingsArguments
 {
-    private static readonly Option<string?> Config = new("--config") { Description = "The settings' file; issuer.json in the working directory by default.", HelpName = "FILE" };
+    private static readonly Option<string?> Config =
+        new("--config") { Description = "The settings' file; issuer.json in the working directory by default.", HelpName = "FILE" };
 
     /// <summary>Lets a command take settings.</summary>
     public static Command WithSettings(this Command command)
@@ -27,5 +28,6 @@ internal static class SettingsArguments
 
     /// <summary>Reads where the database is; the other settings may be incomplete.</summary>
     /// <exception cref="SettingsException">Something is wrong with what is there.</exception>
-    public static DatabaseOptions Database(this ParseResult parsed) => IssuerOptions.ReadDatabase(Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens));
+    public static DatabaseOptions Database(this ParseResult parsed) =>
+        IssuerOptions.ReadDatabase(Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens));
 }

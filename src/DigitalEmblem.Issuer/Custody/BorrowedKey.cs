@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Issuer.Custody;
 
-/// <summary>A key of the ring in the hands of one who signs. Disposing gives it back. It signs nothing after that, nor once the key was forgotten.</summary>
+/// <summary>
+/// A key of the ring in the hands of one who signs. Disposing gives it back. It signs nothing after that, nor once the key was forgotten.
+/// </summary>
 internal sealed class BorrowedKey(OpenKey key, SigningKey opened, KeyRing ring) : SigningKey(opened.PublicKey)
 {
     private int _givenBack;
@@ -12,7 +14,7 @@ internal sealed class BorrowedKey(OpenKey key, SigningKey opened, KeyRing ring) 
         key.RefuseIfForgotten();
         byte[] signature = opened.Sign(data);
 
-        // What was under way while it was forgotten is not handed out either.
+        // A signature that was made while the key was forgotten is dropped as well.
         key.RefuseIfForgotten();
         return signature;
     }

@@ -1,5 +1,3 @@
-using DigitalEmblem.Issuer.Api;
-
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>Where the issuer's private keys live. Each setting says what an attacker who has it can do.</summary>
@@ -14,15 +12,22 @@ internal sealed class CustodyOptions
     /// <summary>Keys in a hardware token; null for none.</summary>
     public Pkcs11CustodyOptions? Pkcs11 { get; set; }
 
-    /// <summary>How many keys are kept open, more only while more are signing; 1 to 10,000. Whoever can change it can make signing slow; whoever reads this process's memory has the open keys of <see cref="Files"/>.</summary>
+    /// <summary>
+    /// How many keys are kept open, more only while more are signing; 1 to 10,000. Whoever can change it can make signing slow; whoever
+    /// reads this process's memory has the open keys of <see cref="Files"/>.
+    /// </summary>
     public int OpenKeys { get; set; } = 64;
 
-    /// <summary>Every fault at once, each with what to do; none if the stores can be opened as they are described. Looks at files and folders, and asks no token.</summary>
+    /// <summary>
+    /// Every fault at once, each with what to do; none if the stores can be opened as they are described. Looks at files and folders, and
+    /// asks no token.
+    /// </summary>
     public IEnumerable<string> Validate()
     {
         if (Files is null && Pkcs11 is null)
         {
-            yield return $"{Section} names no place for keys. Emblems are signed on this machine, so set {Section}:Files:Directory, or {Section}:Pkcs11:Module.";
+            yield return $"{Section} names no place for keys. Emblems are signed on this machine, so set {Section}:Files:Directory, or " +
+                $"{Section}:Pkcs11:Module.";
         }
 
         if (OpenKeys is < 1 or > 10_000)

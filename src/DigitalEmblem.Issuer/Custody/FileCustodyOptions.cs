@@ -5,13 +5,19 @@ namespace DigitalEmblem.Issuer.Custody;
 /// <summary>Keys in encrypted files.</summary>
 internal sealed class FileCustodyOptions
 {
-    // As long as what 'openssl rand -base64 12' prints: beyond guessing, even by one who has the file and much time.
+    // The length of 'openssl rand -base64 12': cannot be guessed, even with the file and much time.
     private const int MinPassphraseLength = 16;
 
-    /// <summary>The folder. Whoever reads it has the keys once they have the passphrase too; whoever writes it can take the keys from you, but not put others in their place.</summary>
+    /// <summary>
+    /// The folder. Whoever reads it has the keys once they have the passphrase too; whoever writes it can take the keys from you, but not
+    /// put others in their place.
+    /// </summary>
     public string Directory { get; set; } = "";
 
-    /// <summary>The passphrase of all files in it. Whoever has it and a copy of the folder, a backup say, signs in your name until the keys are rolled.</summary>
+    /// <summary>
+    /// The passphrase of all files in it. Whoever has it and a copy of the folder, a backup say, signs in your name until the keys are
+    /// rolled.
+    /// </summary>
     public SecretSource Passphrase { get; set; } = new();
 
     /// <summary>Every fault at once.</summary>

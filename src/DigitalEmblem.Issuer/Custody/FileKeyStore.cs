@@ -2,7 +2,10 @@ using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Custody;
 
-/// <summary>Keys in encrypted PKCS#8 files of one folder, a file a key, named for its reference. They are decrypted into this process's memory to be used.</summary>
+/// <summary>
+/// Keys in encrypted PKCS#8 files of one folder, a file a key, named for its reference. They are decrypted into this process's memory to be
+/// used.
+/// </summary>
 internal sealed class FileKeyStore : IKeyStore
 {
     private readonly PrivateDirectory _directory;
@@ -20,16 +23,18 @@ internal sealed class FileKeyStore : IKeyStore
 
     public KeyCustody Custody => KeyCustody.File;
 
-    // Encrypting and decrypting take a third of a second of a processor each: not on the caller's thread.
+    // Encrypting and decrypting take a third of a second of processor time, so run them on another thread.
     public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
         return Task.Run(() => Generate(algorithm, label), cancellation);
     }
 
-    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) => Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellation);
+    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) =>
+        Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellation);
 
-    public Task DestroyAsync(string reference, CancellationToken cancellation) => Task.Run(() => Delete(KeyReference.Parse(reference)), cancellation);
+    public Task DestroyAsync(string reference, CancellationToken cancellation) =>
+        Task.Run(() => Delete(KeyReference.Parse(reference)), cancellation);
 
     public Task<string?> ProbeAsync(CancellationToken cancellation) => Task.Run(Probe, cancellation);
 

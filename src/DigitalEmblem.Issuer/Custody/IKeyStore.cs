@@ -15,13 +15,16 @@ internal interface IKeyStore
 
     /// <summary>Opens a key. <see cref="KeyRing"/> keeps it open, as this may cost a third of a second.</summary>
     /// <param name="reference">As <see cref="GenerateAsync"/> gave it.</param>
-    /// <param name="expected">The identifier that the key must have (<see cref="VerificationKey.CoseIdentifier"/>); another key is refused.</param>
+    /// <param name="expected">The identifier that the key must have (<see cref="VerificationKey.CoseIdentifier"/>); another key is
+    /// refused.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The key, which has signed once and is safe for concurrent use; the caller disposes it.</returns>
     /// <exception cref="KeyCustodyException">It could not be opened; the message says why and what to do.</exception>
     Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation);
 
-    /// <summary>Destroys a key, after a compromise or a roll. One that is gone already is no fault, so that an interrupted action can be done again.</summary>
+    /// <summary>
+    /// Destroys a key, after a compromise or a roll. One that is gone already is no fault, so that an interrupted action can be done again.
+    /// </summary>
     /// <param name="reference">As <see cref="GenerateAsync"/> gave it.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="KeyCustodyException">It may still be there; the message says why and what to do.</exception>

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// The text of a key file: an encrypted key in PEM, which any tool reads, and before it a line with the SHA-256 of what the PEM holds. PBES2 authenticates nothing; by that line damage and a wrong passphrase are told apart.
-/// It is no protection: whoever changes the file can change the line.
+/// The text of a key file: an encrypted key in PEM, which any tool reads, and before it a line with the SHA-256 of what the PEM holds.
+/// PBES2 authenticates nothing; by that line damage and a wrong passphrase are told apart. It is no protection: whoever changes the file
+/// can change the line.
 /// </summary>
 internal static class KeyFile
 {
@@ -28,7 +29,8 @@ internal static class KeyFile
     /// <param name="text">The text of the file.</param>
     /// <param name="passphrase">The passphrase.</param>
     /// <param name="file">Its path, for messages.</param>
-    /// <exception cref="KeyCustodyException">It is damaged or not encrypted, or the passphrase is another; the message says which, as far as that can be known.</exception>
+    /// <exception cref="KeyCustodyException">It is damaged or not encrypted, or the passphrase is another; the message says which, as far
+    /// as that can be known.</exception>
     public static SoftwareSigningKey Read(string text, string passphrase, string file)
     {
         PemBlock block = Block(text) ?? throw Damaged(file);
@@ -53,17 +55,21 @@ internal static class KeyFile
         }
         catch (Exception e) when (e is CryptographicException or TokenFormatException)
         {
-            // A wrong passphrase may well give bytes that are no key: one time in 256 the padding looks right.
+            // With a wrong passphrase the padding looks right one time in 256, and the bytes are then no key.
             throw new KeyCustodyException(
                 KeyFault.SecretRefused,
                 digest is not null
-                    ? $"{file} is as it was written, and the passphrase is not the one it was encrypted with. Give the passphrase of that time; if it is lost, the key is lost: roll it."
-                    : $"{file} could not be decrypted: the passphrase is wrong, or the file is damaged; without its '{DigestName.TrimEnd(' ', ':')}' line these cannot be told apart. Try a backup of the file, and the passphrase of the time it was written.");
+                    ? $"{file} is as it was written, and the passphrase is not the one it was encrypted with. Give the passphrase of " +
+                        $"that time; if it is lost, the key is lost: roll it."
+                    : $"{file} could not be decrypted: the passphrase is wrong, or the file is damaged; without its " +
+                        $"'{DigestName.TrimEnd(' ', ':')}' line these cannot be told apart. Try a backup of the file, and the " +
+                        $"passphrase of the time it was written.");
         }
     }
 
     private static KeyCustodyException Damaged(string file) =>
-        new(KeyFault.Damaged, $"{file} is damaged: it is not what was written. The passphrase was not tried. Restore the file from a backup, or roll the key.");
+        new(KeyFault.Damaged, $"{file} is damaged: it is not what was written. The passphrase was not tried. " +
+            $"Restore the file from a backup, or roll the key.");
 
     private static PemBlock? Block(string text)
     {

@@ -1,9 +1,12 @@
 namespace DigitalEmblem.Issuer.Custody;
 
-/// <summary>What a key has to show before a store reports it: that it is the one that is expected, and that its private part belongs to its public one.</summary>
+/// <summary>
+/// What a key has to show before a store reports it: that it is the one that is expected, and that its private part belongs to its public
+/// one.
+/// </summary>
 internal static class KeyProof
 {
-    // Not the form of any token: a COSE Sig_structure begins with an array of CBOR, and the signing input of a JWS has no spaces.
+    // Cannot be mistaken for a token: a COSE Sig_structure begins with a CBOR array, and a JWS signing input has no spaces.
     private static ReadOnlySpan<byte> Challenge => "DigitalEmblem issuer: this key signs, and says nothing by this signature."u8;
 
     /// <summary>Checks a key, and disposes it if it fails.</summary>
@@ -20,13 +23,15 @@ internal static class KeyProof
             {
                 throw new KeyCustodyException(
                     KeyFault.AnotherKey,
-                    $"{where} is the key {key.PublicKey.CoseIdentifier}, not {expected}: it was not opened. Somebody has put another key in its place; treat this as an incident, and restore the right one from a backup.");
+                    $"{where} is the key {key.PublicKey.CoseIdentifier}, not {expected}: it was not opened. Somebody has put another " +
+                        $"key in its place; treat this as an incident, and restore the right one from a backup.");
             }
 
             if (!key.PublicKey.Verify(Challenge, key.Sign(Challenge)))
             {
                 throw new KeyCustodyException(
-                    KeyFault.Damaged, $"The private part of the key in {where} does not belong to its public key {expected}: it was not opened. Restore it from a backup, or roll the key.");
+                    KeyFault.Damaged, $"The private part of the key in {where} does not belong to its public key {expected}: it was not " +
+                        $"opened. Restore it from a backup, or roll the key.");
             }
 
             return key;

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// What a store finds a key by: a name that people know it by, a hyphen and its key identifier. Only a-z, 0-9 and hyphens, so that it is a file name, and none that leads out of its folder.
+/// What a store finds a key by: a name that people know it by, a hyphen and its key identifier. Only a-z, 0-9 and hyphens, so that it is a
+/// file name, and none that leads out of its folder.
 /// </summary>
 internal sealed record KeyReference
 {
@@ -58,7 +59,8 @@ internal sealed record KeyReference
             ? reference
             : throw new KeyCustodyException(
                 KeyFault.AnotherKey,
-                $"The reference {reference} is to another key than {expected}, which was asked for: nothing was opened. The record of this key has been changed; compare it with the journal and a backup.");
+                $"The reference {reference} is to another key than {expected}, which was asked for: nothing was opened. The record of " +
+                    $"this key has been changed; compare it with the journal and a backup.");
     }
 
     /// <summary>Reads a reference.</summary>
@@ -67,11 +69,12 @@ internal sealed record KeyReference
         ? reference
         : throw new KeyCustodyException(
             KeyFault.NotFound,
-            $"'{Shown(text)}' is no reference of a key that this issuer made: nothing was touched. The record of this key has been changed; compare it with the journal and a backup.");
+            $"'{Shown(text)}' is no reference of a key that this issuer made: nothing was touched. The record of this key has been " +
+                $"changed; compare it with the journal and a backup.");
 
     /// <summary>As <see cref="TryParse"/> reads it.</summary>
     public override string ToString() => $"{Name}-{Identifier}";
 
-    // What stands here may come from a hostile hand: a terminal must survive it.
+    // The text may be hostile, so make it safe to print on a terminal.
     private static string Shown(string? text) => string.Concat((text ?? "").Take(100).Select(c => c is >= ' ' and <= '~' ? c : '?'));
 }

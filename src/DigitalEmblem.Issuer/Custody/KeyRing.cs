@@ -1,10 +1,9 @@
-using DigitalEmblem.Issuer.Api;
-
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// The keys that are open. A key is opened once for all who want it at the same time, and stays open for the next; past a number, the one that was longest not used is closed when nobody uses it. A key that is retired or compromised is
-/// forgotten at once: also who has borrowed it signs nothing more with it. Owns its stores. Safe for concurrent use.
+/// The keys that are open. A key is opened once for all who want it at the same time, and stays open for the next; past a number, the one
+/// that was longest not used is closed when nobody uses it. A key that is retired or compromised is forgotten at once: also who has
+/// borrowed it signs nothing more with it. Owns its stores. Safe for concurrent use.
 /// </summary>
 internal sealed class KeyRing : IAsyncDisposable
 {
@@ -55,21 +54,23 @@ internal sealed class KeyRing : IAsyncDisposable
     public IKeyStore Store(KeyCustody custody) => _stores.TryGetValue(custody, out IKeyStore? store)
         ? store
         : throw new KeyCustodyException(
-            KeyFault.Unavailable, $"This issuer has no place for keys in custody {custody}. Set {CustodyOptions.Section}:{(custody == KeyCustody.File ? "Files" : custody)}, on the machine that has them.");
+            KeyFault.Unavailable, $"This issuer has no place for keys in custody {custody}. Set " +
+                $"{CustodyOptions.Section}:{(custody == KeyCustody.File ? "Files" : custody)}, on the machine that has them.");
 
     /// <summary>All stores, for readiness.</summary>
     public IEnumerable<IKeyStore> Stores => _stores.Values;
 
-    /// <summary>Borrows a key. Whoever disposes it gives it back; it stays open.</summary>
+    /// <summary>Borrows a key. Disposing it gives it back; it stays open.</summary>
     /// <exception cref="KeyCustodyException">It could not be opened, or was forgotten; the message says why and what to do.</exception>
     /// <exception cref="ObjectDisposedException">The ring was disposed.</exception>
-    public async Task<SigningKey> BorrowAsync(KeyCustody custody, string reference, KeyIdentifier identifier, CancellationToken cancellation)
+    public async Task<SigningKey> BorrowAsync(KeyCustody custody, string reference, KeyIdentifier identifier,
+        CancellationToken cancellation)
     {
         IKeyStore store = Store(custody);
         OpenKey key = Take(store, reference, identifier);
         try
         {
-            // For all who wait: one who gives up must not take the key from the others.
+            // The opening is shared, so one waiter that cancels must not cancel it for the others.
             SigningKey opened = await key.Opening.WaitAsync(cancellation);
             key.RefuseIfForgotten();
             return new BorrowedKey(key, opened, this);
@@ -81,14 +82,18 @@ internal sealed class KeyRing : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets a key that was retired or compromised: it is closed as soon as nobody is in the middle of a signature, and never opened again by this process.</summary>
+    /// <summary>
+    /// Forgets a key that was retired or compromised: it is closed when no signature is under way, and never opened
+    /// again by this process.
+    /// </summary>
     public void Forget(KeyIdentifier identifier)
     {
         List<OpenKey> closing = [];
         lock (_gate)
         {
             _forgotten.Add(identifier);
-            foreach (((KeyCustody, string, KeyIdentifier Identifier) name, OpenKey key) in _open.Where(k => k.Key.Identifier == identifier).ToList())
+            foreach (((KeyCustody, string, KeyIdentifier Identifier) name, OpenKey key) in _open.Where(k => k.Key.Identifier == identifier)
+                .ToList())
             {
                 _open.Remove(name);
                 key.Forget();
@@ -124,7 +129,8 @@ internal sealed class KeyRing : IAsyncDisposable
         await _ending.CancelAsync();
         foreach (OpenKey key in all)
         {
-            await key.Opening.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await key.Opening.ContinueWith(_ =>
+                { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         closing.ForEach(Close);
@@ -166,7 +172,7 @@ internal sealed class KeyRing : IAsyncDisposable
                 throw OpenKey.Forgotten(identifier);
             }
 
-            // A key that could not be opened may be there next time.
+            // Open again after a failure: the key may be available now.
             var name = (store.Custody, reference, identifier);
             if (!_open.TryGetValue(name, out key) || (key.Opening.IsCompleted && !key.Opening.IsCompletedSuccessfully))
             {
@@ -209,7 +215,8 @@ internal sealed class KeyRing : IAsyncDisposable
         }
     }
 
-    // Outside of the lock, and when it has been opened: disposing may ask a token.
+    // Dispose outside of the lock, and only after opening has ended: a token may be asked.
     private static void Close(OpenKey key) => key.Opening.ContinueWith(
-        opening => opening.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        opening => opening.Result.Dispose(), CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

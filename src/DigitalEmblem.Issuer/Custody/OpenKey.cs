@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Issuer.Custody;
 
-/// <summary>A key of the ring that is open or being opened. What changes in it, except that it is forgotten, changes under the lock of the ring.</summary>
+/// <summary>
+/// A key of the ring that is open or being opened. What changes in it, except that it is forgotten, changes under the lock of the ring.
+/// </summary>
 internal sealed class OpenKey(Task<SigningKey> opening, KeyIdentifier identifier)
 {
     private volatile bool _forgotten;
@@ -17,14 +19,15 @@ internal sealed class OpenKey(Task<SigningKey> opening, KeyIdentifier identifier
     /// <summary>Whether it is to be closed when the last borrower has given it back.</summary>
     public bool Dropped { get; set; }
 
-    /// <summary>Whether somebody has taken it on himself to close it.</summary>
+    /// <summary>Whether it is being closed, or was.</summary>
     public bool Closed { get; set; }
 
     /// <summary>What is said of a key that must not sign any more.</summary>
     public static KeyCustodyException Forgotten(KeyIdentifier identifier) =>
-        new(KeyFault.Forgotten, $"The key {identifier} was retired or is compromised: it signs nothing more. Sign with the key that has taken its place.");
+        new(KeyFault.Forgotten, $"The key {identifier} was retired or is compromised: it signs nothing more. " +
+            $"Sign with the key that has taken its place.");
 
-    /// <summary>From now on it signs nothing, whoever has it.</summary>
+    /// <summary>From now on it signs nothing, for all borrowers.</summary>
     public void Forget()
     {
         _forgotten = true;

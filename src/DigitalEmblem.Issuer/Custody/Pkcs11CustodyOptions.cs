@@ -5,19 +5,34 @@ namespace DigitalEmblem.Issuer.Custody;
 /// <summary>Keys in a hardware token, spoken to by PKCS#11.</summary>
 internal sealed class Pkcs11CustodyOptions
 {
-    /// <summary>The vendor's module, as /usr/lib/softhsm/libsofthsm2.so. Its code runs in this process: whoever writes this file, or the module's own configuration, is the issuer.</summary>
+    /// <summary>
+    /// The vendor's module, as /usr/lib/softhsm/libsofthsm2.so. Its code runs in this process: whoever writes this file, or the module's
+    /// own configuration, is the issuer.
+    /// </summary>
     public string Module { get; set; } = "";
 
-    /// <summary>The label of the token; this or <see cref="Slot"/>. No secret. Whoever can put another token with this label in its place stops you from signing, and learns the PIN.</summary>
+    /// <summary>
+    /// The label of the token; this or <see cref="Slot"/>. No secret. Whoever can put another token with this label in its place stops you
+    /// from signing, and learns the PIN.
+    /// </summary>
     public string? TokenLabel { get; set; }
 
-    /// <summary>The number of the slot, where labels are not unique; many modules number slots anew when something is plugged in. Whoever can put another token into this slot stops you from signing, and learns the PIN.</summary>
+    /// <summary>
+    /// The number of the slot, where labels are not unique; many modules number slots anew when something is plugged in. Whoever can put
+    /// another token into this slot stops you from signing, and learns the PIN.
+    /// </summary>
     public ulong? Slot { get; set; }
 
-    /// <summary>The PIN of the token's user. Whoever has it and can reach the token signs in your name for as long as they can reach it, but does not get the keys.</summary>
+    /// <summary>
+    /// The PIN of the token's user. Whoever has it and can reach the token signs in your name for as long as they can reach it, but does
+    /// not get the keys.
+    /// </summary>
     public SecretSource Pin { get; set; } = new();
 
-    /// <summary>How many signatures are made at once; 1 to 64. Each takes a session of the token, and many have few. Whoever can ask for signatures can keep all of them busy.</summary>
+    /// <summary>
+    /// How many signatures are made at once; 1 to 64. Each takes a session of the token, and many have few. Whoever can ask for signatures
+    /// can keep all of them busy.
+    /// </summary>
     public int Sessions { get; set; } = 4;
 
     /// <summary>What people recognise the token by.</summary>
@@ -28,11 +43,13 @@ internal sealed class Pkcs11CustodyOptions
     {
         if (string.IsNullOrWhiteSpace(Module) || !Path.IsPathFullyQualified(Module))
         {
-            yield return $"{setting}:Module must be the whole path of the vendor's PKCS#11 module, such as /usr/lib/softhsm/libsofthsm2.so.";
+            yield return $"{setting}:Module must be the whole path of the vendor's PKCS#11 module, such as " +
+                $"/usr/lib/softhsm/libsofthsm2.so.";
         }
         else if (!File.Exists(Module))
         {
-            yield return $"{setting}:Module: {Module} does not exist, or cannot be read. Install the vendor's package, or correct the path.";
+            yield return $"{setting}:Module: {Module} does not exist, or cannot be read. Install the vendor's package, " +
+                $"or correct the path.";
         }
 
         if (string.IsNullOrEmpty(TokenLabel) == Slot is null)

@@ -2,18 +2,22 @@ using Net.Pkcs11Interop.Common;
 
 namespace DigitalEmblem.Issuer.Custody;
 
-/// <summary>What the answers of PKCS#11 mean to people, and which of them may pass in a new session or after a new start of the module.</summary>
+/// <summary>
+/// What the answers of PKCS#11 mean to people, and which of them may pass in a new session or after a new start of the module.
+/// </summary>
 internal static class Pkcs11Faults
 {
     /// <summary>
-    /// Whether to try again from nothing. That a key is not found is among them: to a module whose token was away all its keys are gone, and seem so until it is started anew, and a key must not be called lost because of that.
+    /// Whether to try again from nothing. That a key is not found is among them: to a module whose token was away all its keys are gone,
+    /// and seem so until it is started anew, and a key must not be called lost because of that.
     /// </summary>
     public static bool MayPass(Exception e) => e switch
     {
         KeyCustodyException custody => custody.Fault is KeyFault.NotFound or KeyFault.Unavailable,
         Pkcs11Exception said => IsHandle(said.RV) || said.RV is
             CKR.CKR_SESSION_HANDLE_INVALID or CKR.CKR_SESSION_CLOSED or CKR.CKR_USER_NOT_LOGGED_IN or CKR.CKR_OPERATION_ACTIVE
-            or CKR.CKR_DEVICE_REMOVED or CKR.CKR_DEVICE_ERROR or CKR.CKR_TOKEN_NOT_PRESENT or CKR.CKR_TOKEN_NOT_RECOGNIZED or CKR.CKR_SLOT_ID_INVALID
+            or CKR.CKR_DEVICE_REMOVED or CKR.CKR_DEVICE_ERROR or CKR.CKR_TOKEN_NOT_PRESENT or CKR.CKR_TOKEN_NOT_RECOGNIZED
+                or CKR.CKR_SLOT_ID_INVALID
             or CKR.CKR_CRYPTOKI_NOT_INITIALIZED or CKR.CKR_GENERAL_ERROR or CKR.CKR_FUNCTION_FAILED,
         _ => false,
     };
@@ -24,22 +28,38 @@ internal static class Pkcs11Faults
         (KeyFault fault, string cause) = e.RV switch
         {
             CKR.CKR_PIN_INCORRECT or CKR.CKR_PIN_INVALID or CKR.CKR_PIN_LEN_RANGE =>
-                (KeyFault.SecretRefused, "refused the PIN. It is not asked again with this one, as it may lock itself after a few; correct Custody:Pkcs11:Pin, and a new PIN is tried at once"),
-            CKR.CKR_PIN_LOCKED => (KeyFault.SecretRefused, "has locked itself after too many wrong PINs. Its security officer can unlock it with the SO PIN ('pkcs11-tool --init-pin'); find out who tried"),
-            CKR.CKR_PIN_EXPIRED => (KeyFault.SecretRefused, "wants a new PIN. Change it with 'pkcs11-tool --change-pin', and put it where Custody:Pkcs11:Pin says"),
-            CKR.CKR_USER_PIN_NOT_INITIALIZED => (KeyFault.SecretRefused, "has no PIN for its user yet. Set one with 'pkcs11-tool --init-pin'"),
+                (KeyFault.SecretRefused, "refused the PIN. It is not asked again with this one, as it may lock itself after a few; " +
+                    "correct Custody:Pkcs11:Pin, and a new PIN is tried at once"),
+            CKR.CKR_PIN_LOCKED => (KeyFault.SecretRefused,
+                "has locked itself after too many wrong PINs. Its security officer can unlock it with the SO PIN ('pkcs11-tool " +
+                "--init-pin'); find out who tried"),
+            CKR.CKR_PIN_EXPIRED => (KeyFault.SecretRefused,
+                "wants a new PIN. Change it with 'pkcs11-tool --change-pin', and put it where Custody:Pkcs11:Pin says"),
+            CKR.CKR_USER_PIN_NOT_INITIALIZED =>
+                (KeyFault.SecretRefused, "has no PIN for its user yet. Set one with 'pkcs11-tool --init-pin'"),
             CKR.CKR_USER_ANOTHER_ALREADY_LOGGED_IN or CKR.CKR_SESSION_READ_WRITE_SO_EXISTS =>
                 (KeyFault.Unavailable, "is in the hands of its security officer in this process. That should not be; restart this service"),
-            CKR.CKR_SESSION_COUNT => (KeyFault.Unavailable, $"has no session left; this service takes up to {options.Sessions}. Lower Custody:Pkcs11:Sessions, or end what else uses the token"),
-            CKR.CKR_TOKEN_WRITE_PROTECTED or CKR.CKR_SESSION_READ_ONLY => (KeyFault.NotSupported, "cannot be written. Take the write protection off, or use another token"),
-            CKR.CKR_DEVICE_MEMORY => (KeyFault.Unavailable, "has no room for another key. Destroy keys that were retired, or use another token"),
-            CKR.CKR_MECHANISM_INVALID or CKR.CKR_MECHANISM_PARAM_INVALID or CKR.CKR_CURVE_NOT_SUPPORTED or CKR.CKR_DOMAIN_PARAMS_INVALID or CKR.CKR_KEY_SIZE_RANGE
-                or CKR.CKR_ATTRIBUTE_VALUE_INVALID or CKR.CKR_ATTRIBUTE_TYPE_INVALID or CKR.CKR_TEMPLATE_INCONSISTENT or CKR.CKR_FUNCTION_NOT_SUPPORTED =>
-                (KeyFault.NotSupported, "cannot do what was asked. Choose another algorithm (ES256 is the one that most tokens have), keep the key in files, or ask its vendor"),
-            CKR.CKR_KEY_FUNCTION_NOT_PERMITTED or CKR.CKR_KEY_TYPE_INCONSISTENT => (KeyFault.AnotherKey, "has a key of that name that is not for signing. Somebody has changed it; treat this as an incident"),
-            // That a key is gone is said by a search that does not find it. A handle ends too when the token is taken out between the search and the signature.
-            _ when IsHandle(e.RV) => (KeyFault.Unavailable, "did not know the key any more that it had just shown. Look at its connection, and at the module's own log; it is used again as soon as it is back"),
-            _ => (KeyFault.Unavailable, "could not be used, nor after a new start of the module. Plug it in or look at its connection, and at the module's own log; it is used again as soon as it is back"),
+            CKR.CKR_SESSION_COUNT => (KeyFault.Unavailable,
+                $"has no session left; this service takes up to {options.Sessions}. Lower Custody:Pkcs11:Sessions, " +
+                $"or end what else uses the token"),
+            CKR.CKR_TOKEN_WRITE_PROTECTED or CKR.CKR_SESSION_READ_ONLY =>
+                (KeyFault.NotSupported, "cannot be written. Take the write protection off, or use another token"),
+            CKR.CKR_DEVICE_MEMORY => (KeyFault.Unavailable,
+                "has no room for another key. Destroy keys that were retired, or use another token"),
+            CKR.CKR_MECHANISM_INVALID or CKR.CKR_MECHANISM_PARAM_INVALID or CKR.CKR_CURVE_NOT_SUPPORTED or CKR.CKR_DOMAIN_PARAMS_INVALID
+                or CKR.CKR_KEY_SIZE_RANGE
+                or CKR.CKR_ATTRIBUTE_VALUE_INVALID or CKR.CKR_ATTRIBUTE_TYPE_INVALID or CKR.CKR_TEMPLATE_INCONSISTENT
+                    or CKR.CKR_FUNCTION_NOT_SUPPORTED =>
+                (KeyFault.NotSupported, "cannot do what was asked. Choose another algorithm (ES256 is the one that most tokens have), " +
+                    "keep the key in files, or ask its vendor"),
+            CKR.CKR_KEY_FUNCTION_NOT_PERMITTED or CKR.CKR_KEY_TYPE_INCONSISTENT =>
+                (KeyFault.AnotherKey, "has a key of that name that is not for signing. Somebody has changed it; treat this as an incident"),
+            // Only a search can tell that a key is gone: its handle also becomes invalid when the token is taken out before the signature.
+            _ when IsHandle(e.RV) => (KeyFault.Unavailable,
+                "did not know the key any more that it had just shown. Look at its connection, and at the module's own log; " +
+                "it is used again as soon as it is back"),
+            _ => (KeyFault.Unavailable, "could not be used, nor after a new start of the module. Plug it in or look at its connection, " +
+                "and at the module's own log; it is used again as soon as it is back"),
         };
         return new KeyCustodyException(fault, $"The {options.TokenName} {cause}. ({e.Method} said {e.RV})", e);
     }

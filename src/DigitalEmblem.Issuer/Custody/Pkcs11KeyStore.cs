@@ -1,7 +1,8 @@
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// Keys in a hardware token, by PKCS#11: made there, unextractable, found by label and key identifier. The module is loaded and the token asked when a key is first needed, so that a token that is away does not keep the service from starting.
+/// Keys in a hardware token, by PKCS#11: made there, unextractable, found by label and key identifier. The module is loaded and the token
+/// asked when a key is first needed, so that a token that is away does not keep the service from starting.
 /// </summary>
 internal sealed class Pkcs11KeyStore : IKeyStore, IDisposable
 {
@@ -17,16 +18,18 @@ internal sealed class Pkcs11KeyStore : IKeyStore, IDisposable
 
     public KeyCustody Custody => KeyCustody.Pkcs11;
 
-    // A module answers when the token does, and cannot be hurried: not on the caller's thread.
+    // A module blocks until the token answers, so call it on another thread.
     public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
         return Task.Run(() => Generate(Pkcs11Algorithm.Of(algorithm), label), cancellation);
     }
 
-    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) => Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellation);
+    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) =>
+        Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellation);
 
-    public Task DestroyAsync(string reference, CancellationToken cancellation) => Task.Run(() => Destroy(KeyReference.Parse(reference)), cancellation);
+    public Task DestroyAsync(string reference, CancellationToken cancellation) =>
+        Task.Run(() => Destroy(KeyReference.Parse(reference)), cancellation);
 
     public Task<string?> ProbeAsync(CancellationToken cancellation) => Task.Run(Probe, cancellation);
 
@@ -66,7 +69,7 @@ internal sealed class Pkcs11KeyStore : IKeyStore, IDisposable
         }
         catch (KeyCustodyException e) when (e.Fault == KeyFault.NotFound)
         {
-            // Asked again after a new start of the module: it is gone.
+            // The call was repeated after the module started anew, and the first one had deleted the key.
         }
         finally
         {
@@ -82,7 +85,7 @@ internal sealed class Pkcs11KeyStore : IKeyStore, IDisposable
         }
         catch (KeyCustodyException)
         {
-            // Nobody was told of it, and what went wrong first is what has to be said.
+            // The first fault is the one to report. The key object is unused and unknown to the database.
         }
     }
 

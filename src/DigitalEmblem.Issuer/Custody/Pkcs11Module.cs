@@ -5,12 +5,13 @@ using Net.Pkcs11Interop.HighLevelAPI;
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// A vendor's PKCS#11 module, loaded into this process. A module is initialised for a whole process, so all stores that use the same one share this, and the last that leaves ends it. It can be started anew: many modules
-/// see a token that was taken out and put back only then. Calls go on side by side, and a new start waits for them.
+/// A vendor's PKCS#11 module, loaded into this process. A module is initialised for a whole process, so all stores that use the same one
+/// share this, and the last that leaves ends it. It can be started anew: many modules see a token that was taken out and put back only
+/// then. Calls go on side by side, and a new start waits for them.
 /// </summary>
 internal sealed class Pkcs11Module : IDisposable
 {
-    // Longer than any token takes for a key: what has not returned by then hangs.
+    // No token takes so long for a key; a call that has not returned by then hangs.
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
 
     private static readonly Lock Gate = new();
@@ -24,9 +25,10 @@ internal sealed class Pkcs11Module : IDisposable
     private int _users;
 
     static Pkcs11Module() =>
-        // The package asks for "libdl", which is on a machine only where C programs are built; the library itself has a version in its name.
+        // The package loads "libdl", a name that exists only with a C compiler's files. The library's own name has a version in it.
         NativeLibrary.SetDllImportResolver(
-            typeof(Pkcs11InteropFactories).Assembly, (name, _, _) => name == "libdl" && NativeLibrary.TryLoad("libdl.so.2", out nint library) ? library : 0);
+            typeof(Pkcs11InteropFactories).Assembly, (name, _, _) =>
+                name == "libdl" && NativeLibrary.TryLoad("libdl.so.2", out nint library) ? library : 0);
 
     private Pkcs11Module(string path) => _path = path;
 
@@ -74,7 +76,10 @@ internal sealed class Pkcs11Module : IDisposable
         }
     }
 
-    /// <summary>Ends the module when the calls under way have returned; the next one starts it. Nothing happens if somebody has done so since <paramref name="generation"/>.</summary>
+    /// <summary>
+    /// Ends the module when the calls under way have returned; the next one starts it. Nothing happens if somebody has done so since
+    /// <paramref name="generation"/>.
+    /// </summary>
     public void Restart(int generation)
     {
         Enter(_calls.TryEnterWriteLock);
@@ -119,7 +124,7 @@ internal sealed class Pkcs11Module : IDisposable
 
             try
             {
-                // In the lock, so that whoever joins now starts it after it has ended.
+                // Inside the lock, so that a caller that joins now starts the module after it has ended.
                 Restart(_generation);
             }
             catch (TimeoutException)
@@ -128,7 +133,10 @@ internal sealed class Pkcs11Module : IDisposable
         }
     }
 
-    /// <summary>The vendor's packages like to install links: the same library under two names would be initialised once and ended twice. One that is missing is told of when it is loaded.</summary>
+    /// <summary>
+    /// The vendor's packages like to install links: the same library under two names would be initialised once and ended twice. One that is
+    /// missing is told of when it is loaded.
+    /// </summary>
     private static string TargetOf(string path)
     {
         try
@@ -148,10 +156,12 @@ internal sealed class Pkcs11Module : IDisposable
         {
             _library ??= _factories.Pkcs11LibraryFactory.LoadPkcs11Library(_factories, _path, AppType.MultiThreaded);
         }
-        catch (Exception e) when (e is UnmanagedException or LibraryArchitectureException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
+        catch (Exception e) when (e is UnmanagedException or LibraryArchitectureException or DllNotFoundException or BadImageFormatException
+            or EntryPointNotFoundException)
         {
             throw new KeyCustodyException(
-                KeyFault.Unavailable, $"The PKCS#11 module {_path} could not be loaded: {e.Message} Install the vendor's package for this machine's processor, or correct Custody:Pkcs11:Module.", e);
+                KeyFault.Unavailable, $"The PKCS#11 module {_path} could not be loaded: {e.Message} Install the vendor's package for " +
+                    $"this machine's processor, or correct Custody:Pkcs11:Module.", e);
         }
         finally
         {
@@ -170,7 +180,8 @@ internal sealed class Pkcs11Module : IDisposable
     {
         if (!enter(LongestCall))
         {
-            throw new TimeoutException($"A call to the PKCS#11 module {_path} has not returned for {LongestCall.TotalSeconds:0} seconds. Look at the token and its connection; if it works, restart this service.");
+            throw new TimeoutException($"A call to the PKCS#11 module {_path} has not returned for {LongestCall.TotalSeconds:0} " +
+                $"seconds. Look at the token and its connection; if it works, restart this service.");
         }
     }
 }

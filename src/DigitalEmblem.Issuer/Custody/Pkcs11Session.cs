@@ -31,7 +31,9 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
     {
         DemandHidden(PrivateKey(reference), reference);
         IObjectHandle found = Find(reference, CKO.CKO_PUBLIC_KEY).FirstOrDefault() ?? throw NotFound(reference, "public key");
-        return PublicKey(found) ?? throw new KeyCustodyException(KeyFault.Damaged, $"The public key {reference} in the {tokenName} is no key of a supported algorithm. Restore the token from a backup, or roll the key.");
+        return PublicKey(found) ?? throw new KeyCustodyException(KeyFault.Damaged,
+            $"The public key {reference} in the {tokenName} is no key of a supported algorithm. Restore the token from a backup, " +
+            $"or roll the key.");
     }
 
     /// <summary>Makes a key pair; the private part can sign, and nothing else.</summary>
@@ -45,16 +47,19 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
             using var publicTemplate = new Pkcs11Template(session)
                 .Add(CKA.CKA_TOKEN, true).Add(CKA.CKA_VERIFY, true).Add(CKA.CKA_LABEL, name).Add(CKA.CKA_EC_PARAMS, algorithm.Curve);
             using var privateTemplate = new Pkcs11Template(session)
-                .Add(CKA.CKA_TOKEN, true).Add(CKA.CKA_PRIVATE, true).Add(CKA.CKA_SENSITIVE, true).Add(CKA.CKA_EXTRACTABLE, false).Add(CKA.CKA_SIGN, true).Add(CKA.CKA_LABEL, name);
+                .Add(CKA.CKA_TOKEN, true).Add(CKA.CKA_PRIVATE, true).Add(CKA.CKA_SENSITIVE, true).Add(CKA.CKA_EXTRACTABLE, false)
+                .Add(CKA.CKA_SIGN, true).Add(CKA.CKA_LABEL, name);
             using IMechanism mechanism = session.Factories.MechanismFactory.Create(algorithm.KeyPairMechanism);
             session.GenerateKeyPair(mechanism, publicTemplate.Attributes, privateTemplate.Attributes, out publicHandle, out privateHandle);
 
             VerificationKey key = PublicKey(publicHandle)
-                ?? throw new KeyCustodyException(KeyFault.NotSupported, $"The {tokenName} made a key whose public part is no {algorithm.Algorithm.Name} key. Choose another algorithm, or ask its vendor.");
+                ?? throw new KeyCustodyException(KeyFault.NotSupported,
+                    $"The {tokenName} made a key whose public part is no {algorithm.Algorithm.Name} key. Choose another algorithm, " +
+                    $"or ask its vendor.");
             var reference = KeyReference.Of(label, key.CoseIdentifier);
             DemandHidden(privateHandle, reference);
 
-            // The identifier is known only now. Until it stands there the key cannot be found, and nobody has been told of it.
+            // The identifier is known only after the key was made. Until it is set the key cannot be found, and no reference to it exists.
             using var identifier = new Pkcs11Template(session).Add(CKA.CKA_ID, reference.Identifier.ToArray());
             session.SetAttributeValue(publicHandle, identifier.Attributes);
             session.SetAttributeValue(privateHandle, identifier.Attributes);
@@ -105,7 +110,7 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
         }
         catch (Pkcs11Exception)
         {
-            // It is dead already.
+            // The session has ended already.
         }
     }
 
@@ -127,23 +132,27 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
 
     private List<IObjectHandle> Find(KeyReference reference, CKO kind)
     {
-        using var template = new Pkcs11Template(session).Add(CKA.CKA_CLASS, (ulong)kind).Add(CKA.CKA_LABEL, reference.Name).Add(CKA.CKA_ID, reference.Identifier.ToArray());
+        using var template = new Pkcs11Template(session).Add(CKA.CKA_CLASS, (ulong)kind).Add(CKA.CKA_LABEL, reference.Name)
+            .Add(CKA.CKA_ID, reference.Identifier.ToArray());
         return session.FindAllObjects(template.Attributes);
     }
 
     private VerificationKey? PublicKey(IObjectHandle handle)
     {
         List<IObjectAttribute> values = session.GetAttributeValue(handle, [CKA.CKA_EC_PARAMS, CKA.CKA_EC_POINT]);
-        return values.Any(v => v.CannotBeRead) ? null : Pkcs11Algorithm.PublicKey(values[0].GetValueAsByteArray(), values[1].GetValueAsByteArray());
+        return values.Any(v => v.CannotBeRead) ? null
+            : Pkcs11Algorithm.PublicKey(values[0].GetValueAsByteArray(), values[1].GetValueAsByteArray());
     }
 
-    // What a token does not say counts as what must not be.
+    // An attribute that the token does not tell counts as the unsafe value.
     private void DemandHidden(IObjectHandle handle, KeyReference reference)
     {
         List<IObjectAttribute> values = session.GetAttributeValue(handle, [CKA.CKA_SENSITIVE, CKA.CKA_EXTRACTABLE]);
         if (values.Any(v => v.CannotBeRead) || !values[0].GetValueAsBool() || values[1].GetValueAsBool())
         {
-            throw new KeyCustodyException(KeyFault.Exposed, $"The {tokenName} would give the key {reference} out (it is not both sensitive and unextractable): it is not used. Roll the key; a token that makes such keys cannot hold yours.");
+            throw new KeyCustodyException(KeyFault.Exposed,
+                $"The {tokenName} would give the key {reference} out (it is not both sensitive and unextractable): it is not used. Roll " +
+                $"the key; a token that makes such keys cannot hold yours.");
         }
     }
 
@@ -156,14 +165,16 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
         if (!Supported(wanted))
         {
             string[] others = [.. SignatureAlgorithm.All.Where(a => Supported(Pkcs11Algorithm.Of(a))).Select(a => a.Name)];
-            throw new KeyCustodyException(
-                KeyFault.NotSupported,
-                $"The {tokenName} makes no {wanted.Algorithm.Name} keys. {(others.Length > 0 ? $"Choose one of what it says it has: {string.Join(", ", others)}." : "It has none of the algorithms of emblems: keep the key in files, or use another token.")}");
+            string instead = others.Length > 0
+                ? $"Choose one of what it says it has: {string.Join(", ", others)}."
+                : "It has none of the algorithms of emblems: keep the key in files, or use another token.";
+            throw new KeyCustodyException(KeyFault.NotSupported, $"The {tokenName} makes no {wanted.Algorithm.Name} keys. {instead}");
         }
     }
 
     private KeyCustodyException NotFound(KeyReference reference, string what) =>
-        new(KeyFault.NotFound, $"The {tokenName} has no {what} {reference}. Look whether it is the right token, with 'pkcs11-tool --list-objects'; restore it from a backup, or roll the key.");
+        new(KeyFault.NotFound, $"The {tokenName} has no {what} {reference}. Look whether it is the right token, with 'pkcs11-tool " +
+            $"--list-objects'; restore it from a backup, or roll the key.");
 
     private void Discard(IObjectHandle? handle)
     {
@@ -176,7 +187,7 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
         }
         catch (Pkcs11Exception)
         {
-            // Nobody was told of it, and what went wrong first is what has to be said.
+            // The first fault is the one to report. The key object is unused and unknown to the database.
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Issuer.Custody;
 
-/// <summary>A key in a token, which signs there. Safe for concurrent use; it holds nothing of the token while it does not sign, so it outlives a token that was taken out and put back.</summary>
+/// <summary>
+/// A key in a token, which signs there. Safe for concurrent use; it holds nothing of the token while it does not sign, so it outlives a
+/// token that was taken out and put back.
+/// </summary>
 internal sealed class Pkcs11SigningKey(Pkcs11Token token, KeyReference reference, VerificationKey publicKey) : SigningKey(publicKey)
 {
     private readonly Pkcs11Algorithm _algorithm = Pkcs11Algorithm.Of(publicKey.Algorithm);
@@ -13,6 +16,7 @@ internal sealed class Pkcs11SigningKey(Pkcs11Token token, KeyReference reference
         return signature.Length == Algorithm.SignatureLength
             ? signature
             : throw new KeyCustodyException(
-                KeyFault.NotSupported, $"The token made a signature of {signature.Length} bytes with {reference}, where {Algorithm.Name} has {Algorithm.SignatureLength}: it was thrown away. Ask the vendor of the token.");
+                KeyFault.NotSupported, $"The token made a signature of {signature.Length} bytes with {reference}, where " +
+                    $"{Algorithm.Name} has {Algorithm.SignatureLength}: it was thrown away. Ask the vendor of the token.");
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using DigitalEmblem.Issuer.Storage;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
 using ISession = Net.Pkcs11Interop.HighLevelAPI.ISession;
@@ -8,8 +7,9 @@ using ISession = Net.Pkcs11Interop.HighLevelAPI.ISession;
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// One token, and a bounded number of sessions with it that are kept open. A session that died is replaced; if that does not help, the module is started anew, as many modules see a token that was away only then. Whoever calls after that
-/// begins from nothing, so nothing has to be restarted by hand when a token is back.
+/// One token, and a bounded number of sessions with it that are kept open. A session that died is replaced; if that does not help, the
+/// module is started anew, as many modules see a token that was away only then. Whoever calls after that begins from nothing, so nothing
+/// has to be restarted by hand when a token is back.
 /// </summary>
 internal sealed class Pkcs11Token : IDisposable
 {
@@ -60,7 +60,7 @@ internal sealed class Pkcs11Token : IDisposable
             }
             catch (TimeoutException)
             {
-                // It hangs: there is nothing to be closed.
+                // The module hangs and cannot be closed.
             }
 
             _module.Dispose();
@@ -72,14 +72,16 @@ internal sealed class Pkcs11Token : IDisposable
         if (!_places.Wait(LongestWait))
         {
             throw new KeyCustodyException(
-                KeyFault.Unavailable, $"All {_options.Sessions} sessions of the {_options.TokenName} have been busy for {LongestWait.TotalSeconds:0} seconds. Look at the token and its connection; raise Custody:Pkcs11:Sessions if it has more.");
+                KeyFault.Unavailable, $"All {_options.Sessions} sessions of the {_options.TokenName} have been busy for " +
+                    $"{LongestWait.TotalSeconds:0} seconds. Look at the token and its connection; " +
+                    $"raise Custody:Pkcs11:Sessions if it has more.");
         }
 
         try
         {
             for (int attempt = 1; ; attempt++)
             {
-                // The generation that failed, not the one before the call: a new start that came between saw the token as it was before it failed here.
+                // Compare with the generation that failed: a new start before the failure saw an older state of the token.
                 int generation = _module.Generation;
                 try
                 {
@@ -105,7 +107,8 @@ internal sealed class Pkcs11Token : IDisposable
         }
         catch (AttributeValueException e)
         {
-            throw new KeyCustodyException(KeyFault.NotSupported, $"The {_options.TokenName} answers in a form that is not of PKCS#11. Ask its vendor.", e);
+            throw new KeyCustodyException(KeyFault.NotSupported,
+                $"The {_options.TokenName} answers in a form that is not of PKCS#11. Ask its vendor.", e);
         }
         catch (TimeoutException e)
         {
@@ -117,7 +120,7 @@ internal sealed class Pkcs11Token : IDisposable
         }
     }
 
-    // A token that is taken out while a module starts looks like one without the key: it is believed to be gone after five new starts that agree.
+    // A token that is taken out while the module starts looks as if the key were gone. Five new starts must agree before it is believed.
     private static int AttemptsAfter(Exception e) => e is KeyCustodyException { Fault: KeyFault.NotFound } ? Attempts + 4 : Attempts;
 
     private T InSession<T>(IPkcs11Library library, int generation, SessionType type, Func<Pkcs11Session, T> work)
@@ -180,14 +183,18 @@ internal sealed class Pkcs11Token : IDisposable
         }
     }
 
-    /// <summary>Logs in, but never offers the token a PIN that it has refused, or its last try: it would lock itself, and with it every key.</summary>
+    /// <summary>
+    /// Logs in, but never offers the token a PIN that it has refused, or its last try: it would lock itself, and with it every key.
+    /// </summary>
     private void Login(ISession session, ISlot slot)
     {
         string pin = KeySecrets.Use(_options.Pin.Read);
         if (pin == _refusedPin)
         {
             throw new KeyCustodyException(
-                KeyFault.SecretRefused, $"The {_options.TokenName} has refused this PIN before, and is not asked again, so that it does not lock itself. Correct Custody:Pkcs11:Pin; a new PIN is tried at once. If it was the token that was wrong, restart this service.");
+                KeyFault.SecretRefused, $"The {_options.TokenName} has refused this PIN before, and is not asked again, so that it does " +
+                    $"not lock itself. Correct Custody:Pkcs11:Pin; a new PIN is tried at once. " +
+                    $"If it was the token that was wrong, restart this service.");
         }
 
         ITokenFlags flags = slot.GetTokenInfo().TokenFlags;
@@ -195,7 +202,8 @@ internal sealed class Pkcs11Token : IDisposable
         {
             throw new KeyCustodyException(
                 KeyFault.SecretRefused,
-                $"The {_options.TokenName} would lock itself at one more wrong PIN, so it is not asked. Make sure of the PIN, log in once by hand (pkcs11-tool --login --test), and this service goes on by itself.");
+                $"The {_options.TokenName} would lock itself at one more wrong PIN, so it is not asked. Make sure of the PIN, log in " +
+                    $"once by hand (pkcs11-tool --login --test), and this service goes on by itself.");
         }
 
         try
@@ -219,24 +227,29 @@ internal sealed class Pkcs11Token : IDisposable
         if (_options.TokenLabel is not { Length: > 0 } label)
         {
             return slots.FirstOrDefault(s => s.SlotId == _options.Slot)
-                ?? throw Missing($"There is no token in slot {_options.Slot}; there is one in {(slots.Count > 0 ? string.Join(", ", slots.Select(s => s.SlotId)) : "none")}.");
+                ?? throw Missing($"There is no token in slot {_options.Slot}; there is one in " +
+                    $"{(slots.Count > 0 ? string.Join(", ", slots.Select(s => s.SlotId)) : "none")}.");
         }
 
         var labels = slots.ConvertAll(s => (Slot: s, Label: LabelOf(s)));
         var found = labels.FindAll(s => s.Label == label);
+        string[] shown = [.. labels.Where(s => s.Label?.Length > 0).Select(s => $"'{s.Label}'")];
         return found.Count switch
         {
             1 => found[0].Slot,
-            0 => throw Missing($"There is no token '{label}'; the module shows {(labels.Exists(s => s.Label?.Length > 0) ? string.Join(", ", labels.Where(s => s.Label?.Length > 0).Select(s => $"'{s.Label}'")) : "none")}."),
+            0 => throw Missing($"There is no token '{label}'; the module shows {(shown.Length > 0 ? string.Join(", ", shown) : "none")}."),
             _ => throw new KeyCustodyException(
-                KeyFault.Unavailable, $"There are {found.Count} tokens '{label}', in the slots {string.Join(", ", found.Select(s => s.Slot.SlotId))}: none was used. Name one by Custody:Pkcs11:Slot, or give them other labels."),
+                KeyFault.Unavailable, $"There are {found.Count} tokens '{label}', in the slots " +
+                    $"{string.Join(", ", found.Select(s => s.Slot.SlotId))}: none was used. Name one by Custody:Pkcs11:Slot, " +
+                    $"or give them other labels."),
         };
     }
 
     private static KeyCustodyException Missing(string what) =>
-        new(KeyFault.Unavailable, $"{what} Plug it in or look at its connection, and at the module's own configuration; it is used again as soon as it is back. If it has another name, correct Custody:Pkcs11.");
+        new(KeyFault.Unavailable, $"{what} Plug it in or look at its connection, and at the module's own configuration; it is used " +
+            $"again as soon as it is back. If it has another name, correct Custody:Pkcs11.");
 
-    // A slot that is out of order says nothing of the others.
+    // A faulty slot does not keep the others from being searched.
     private static string? LabelOf(ISlot slot)
     {
         try

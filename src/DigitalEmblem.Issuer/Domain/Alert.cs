@@ -26,7 +26,9 @@ internal sealed class Alert : Entity
 
     public DateTimeOffset? ClearedAt { get; private set; }
 
-    /// <summary>When somebody was told that it is so: the first delivery outside of this service's log, or in the log where there is nothing else.</summary>
+    /// <summary>
+    /// When somebody was told that it is so: the first delivery outside of this service's log, or in the log where there is nothing else.
+    /// </summary>
     public DateTimeOffset? ToldAt { get; private set; }
 
     /// <summary>The notices that tell that it is so; null while none is written.</summary>
@@ -64,7 +66,7 @@ internal sealed class Alert : Entity
         ClearedIn ??= ClearedAt is null ? null : notices;
     }
 
-    /// <summary>Somebody was told.</summary>
+    /// <summary>A channel has delivered it.</summary>
     public void Tell(DateTimeOffset at) => ToldAt ??= at;
 
     private static string Bounded(string text) => text.Length > LongestText ? text[..LongestText] : text;

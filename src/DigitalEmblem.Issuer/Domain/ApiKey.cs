@@ -19,7 +19,9 @@ internal enum AccessRoles
     /// <summary>Reads everything, the journal too, and changes nothing.</summary>
     Auditor = 8,
 
-    /// <summary>Another organization's service: sends applications to this authority, and reads what became of those that it sent. Nothing else.</summary>
+    /// <summary>
+    /// Another organization's service: sends applications to this authority, and reads what became of those that it sent. Nothing else.
+    /// </summary>
     Applicant = 16,
 }
 
@@ -53,9 +55,12 @@ internal sealed class ApiKey : Entity
 
     public static ApiKey Create(string name, byte[] hash, AccessRoles roles, DateTimeOffset? expiresAt, DateTimeOffset at)
     {
-        if (!IsName(name) || name.StartsWith(OidcPrefix, StringComparison.OrdinalIgnoreCase) || name.Equals(Service, StringComparison.OrdinalIgnoreCase))
+        if (!IsName(name) || name.StartsWith(OidcPrefix, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(Service, StringComparison.OrdinalIgnoreCase))
         {
-            throw new RefusedException(Refusal.Malformed, $"The holder of an API key has a name of 1 to {LongestName} letters, digits and the signs . - _ @ + : and single spaces between them; '{Service}' and '{OidcPrefix}…' are taken.");
+            throw new RefusedException(Refusal.Malformed,
+                $"The holder of an API key has a name of 1 to {LongestName} letters, digits and the signs . - _ @ + : and single spaces " +
+                $"between them; '{Service}' and '{OidcPrefix}…' are taken.");
         }
 
         if (Contradiction(roles) is { } fault)
@@ -71,18 +76,25 @@ internal sealed class ApiKey : Entity
         return new ApiKey { Id = NewId(at), Name = name, Hash = hash, Roles = roles, CreatedAt = at, ExpiresAt = expiresAt };
     }
 
-    /// <summary>Whether it can stand in the journal as somebody's name: nothing in it that could make two names look like one, or one line like two.</summary>
-    public static bool IsName(string? name) => name is { Length: > 0 and <= LongestName } && name[0] != ' ' && name[^1] != ' ' && !name.Contains("  ", StringComparison.Ordinal)
+    /// <summary>
+    /// Whether it can stand in the journal as somebody's name: nothing in it that could make two names look like one, or one line like two.
+    /// </summary>
+    public static bool IsName(string? name) => name is { Length: > 0 and <= LongestName } && name[0] != ' ' && name[^1] != ' '
+        && !name.Contains("  ", StringComparison.Ordinal)
         && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+' or ':' or ' ');
 
-    /// <summary>Why nobody may have these roles at once; null if somebody may.</summary>
+    /// <summary>Why these roles do not go together; null if they do.</summary>
     public static string? Contradiction(AccessRoles roles) => roles switch
     {
         AccessRoles.None => "There is at least one role: Administrator, Officer, Approver, Auditor, Applicant.",
-        _ when (roles & ~(AccessRoles.Administrator | AccessRoles.Officer | AccessRoles.Approver | AccessRoles.Auditor | AccessRoles.Applicant)) != 0 => "There is no such role.",
-        _ when roles.HasFlag(AccessRoles.Applicant) && roles != AccessRoles.Applicant => "An applicant is another organization's service, and has no other role here.",
-        // Whoever makes keys could be the second pair of eyes at once. That they could make a key of another name is seen in the journal only (spec/issuer-api.md, four eyes).
-        _ when roles.HasFlag(AccessRoles.Administrator | AccessRoles.Approver) => "Whoever makes access for others approves nothing: administrator and approver are two people.",
+        _ when (roles & ~(AccessRoles.Administrator | AccessRoles.Officer | AccessRoles.Approver | AccessRoles.Auditor
+            | AccessRoles.Applicant)) != 0 => "There is no such role.",
+        _ when roles.HasFlag(AccessRoles.Applicant)
+            && roles != AccessRoles.Applicant => "An applicant is another organization's service, and has no other role here.",
+        // An administrator could make a key for a second approver. One under another name shows only in the journal (spec/issuer-api.md,
+        // four eyes).
+        _ when roles.HasFlag(AccessRoles.Administrator | AccessRoles.Approver) =>
+            "Whoever makes access for others approves nothing: administrator and approver are two people.",
         _ => null,
     };
 

@@ -19,7 +19,7 @@ internal enum ApplicationState
 /// <summary>What is known of the commitment to the applicant's key.</summary>
 internal enum CommitmentKnowledge
 {
-    /// <summary>Nobody has looked, or could not find out.</summary>
+    /// <summary>It was not checked yet, or the check could not find out.</summary>
     Unknown = 0,
 
     /// <summary>Proven.</summary>
@@ -29,7 +29,10 @@ internal enum CommitmentKnowledge
     Refuted,
 }
 
-/// <summary>An issuer's request to be endorsed, as the authority keeps it: the signed file (<see cref="EndorsementRequest"/>), and what was decided about it. The issuer keeps the same file as a <see cref="SentRequest"/>.</summary>
+/// <summary>
+/// An issuer's request to be endorsed, as the authority keeps it: the signed file (<see cref="EndorsementRequest"/>), and what was decided
+/// about it. The issuer keeps the same file as a <see cref="SentRequest"/>.
+/// </summary>
 internal sealed class Application : Entity
 {
     /// <summary>An endorsement lasts at most so long: then the authority looks again.</summary>
@@ -72,17 +75,29 @@ internal sealed class Application : Entity
 
     public IReadOnlyList<Approval> Approvals => _approvals;
 
-    /// <summary>Who sent it in. The same request may come from several: whoever passes it on first must not keep the applicant itself from its answer.</summary>
+    /// <summary>
+    /// Who sent it in. The same request may come from several: whoever passes it on first must not keep the applicant itself from its
+    /// answer.
+    /// </summary>
     public IReadOnlyList<Sending> Sendings => _sendings;
 
-    public static Application Receive(OrganizationIdentifier issuer, string keyIdentifier, byte[] request, Purposes asked, string sender, DateTimeOffset at)
+    public static Application Receive(OrganizationIdentifier issuer, string keyIdentifier, byte[] request, Purposes asked, string sender,
+        DateTimeOffset at)
     {
-        var application = new Application { Id = NewId(at), Issuer = issuer, KeyIdentifier = keyIdentifier, Request = request, AskedPurposes = asked, ReceivedAt = at };
+        var application = new Application
+        {
+            Id = NewId(at),
+            Issuer = issuer,
+            KeyIdentifier = keyIdentifier,
+            Request = request,
+            AskedPurposes = asked,
+            ReceivedAt = at,
+        };
         application.SentAgain(sender, at);
         return application;
     }
 
-    /// <summary>Somebody sends the same request.</summary>
+    /// <summary>The same request is sent again.</summary>
     /// <returns>Whether they had not before.</returns>
     public bool SentAgain(string sender, DateTimeOffset at)
     {
@@ -113,12 +128,15 @@ internal sealed class Application : Entity
         RequireOpen();
         if (Commitment != CommitmentKnowledge.Proven)
         {
-            throw new RefusedException(Refusal.NotReady, $"It is not proven that key {KeyIdentifier} is that of {Issuer} ({CommitmentNote ?? "not checked yet"}): check the commitment first.");
+            throw new RefusedException(Refusal.NotReady,
+                $"It is not proven that key {KeyIdentifier} is that of {Issuer} ({CommitmentNote ?? "not checked yet"}): " +
+                $"check the commitment first.");
         }
 
         if (purposes == Purposes.None || (purposes & ~AskedPurposes) != 0)
         {
-            throw new RefusedException(Refusal.TooWide, $"{Issuer} asked for {AskedPurposes}: an endorsement is for some or all of these, and for no others.");
+            throw new RefusedException(Refusal.TooWide,
+                $"{Issuer} asked for {AskedPurposes}: an endorsement is for some or all of these, and for no others.");
         }
 
         if (lifetime < TimeSpan.FromDays(1) || lifetime > LongestTerm)
@@ -132,15 +150,18 @@ internal sealed class Application : Entity
             State = ApplicationState.Received;
         }
 
-        // Whoever brings a request in speaks for it already, so a decision about it is two others'.
+        // The sender speaks for the request already, so two other people must approve it.
         if (_sendings.Any(s => SamePerson(s.Sender, approver)))
         {
-            throw new RefusedException(Refusal.SamePerson, $"{approver} sent this application in, and so does not approve it: two others do. (Have requests sent in by somebody who approves none.)");
+            throw new RefusedException(Refusal.SamePerson,
+                $"{approver} sent this application in, and so does not approve it: two others do. " +
+                $"(Have requests sent in by somebody who approves none.)");
         }
 
         if (_approvals.Any(a => SamePerson(a.Approver, approver)))
         {
-            throw new RefusedException(Refusal.SamePerson, $"{approver} has approved this already: the second approval is another person's (four eyes).");
+            throw new RefusedException(Refusal.SamePerson,
+                $"{approver} has approved this already: the second approval is another person's (four eyes).");
         }
 
         (TermsPurposes, TermsLifetime) = (purposes, lifetime);
@@ -161,7 +182,8 @@ internal sealed class Application : Entity
     {
         if (State != ApplicationState.Approved)
         {
-            throw new RefusedException(Refusal.WrongState, $"The application of {Issuer} is '{State}': two people have to approve it before it can be signed.");
+            throw new RefusedException(Refusal.WrongState,
+                $"The application of {Issuer} is '{State}': two people have to approve it before it can be signed.");
         }
 
         State = ApplicationState.Endorsed;

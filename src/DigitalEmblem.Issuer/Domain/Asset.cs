@@ -1,5 +1,3 @@
-using DigitalEmblem.Issuer.Storage;
-
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>Where an asset stands.</summary>
@@ -16,9 +14,9 @@ internal enum AssetState
 }
 
 /// <summary>A name that the organization marks, or may mark.</summary>
-internal sealed class Asset : Entity
+internal sealed class Asset : Entity, ILeased
 {
-    /// <summary>A declaration of exclusive protected use holds so long; then somebody has to look again.</summary>
+    /// <summary>A declaration of exclusive protected use holds for so long; then an officer has to look again.</summary>
     public static readonly TimeSpan DeclarationHolds = TimeSpan.FromDays(365);
 
     private Asset()
@@ -31,7 +29,7 @@ internal sealed class Asset : Entity
 
     public AssetState State { get; private set; }
 
-    /// <summary>Who declared that it serves protected purposes only; null while nobody has.</summary>
+    /// <summary>The officer who declared that it serves protected purposes only; null before that.</summary>
     public string? DeclaredBy { get; private set; }
 
     public DateTimeOffset? DeclaredAt { get; private set; }
@@ -54,10 +52,8 @@ internal sealed class Asset : Entity
     /// <summary>When a new emblem is due; null if none is.</summary>
     public DateTimeOffset? RenewAt { get; private set; }
 
-    /// <summary>The instance that works on it, until then.</summary>
-    public string? LeasedBy { get; private set; }
-
-    public DateTimeOffset? LeasedUntil { get; private set; }
+    /// <summary>The lease of the instance that issues its next emblem.</summary>
+    public Lease Lease { get; private set; }
 
     public static Asset List(DomainName name, Purposes purposes, string challenge, DateTimeOffset at)
     {
@@ -91,8 +87,11 @@ internal sealed class Asset : Entity
         Lifetime = lifetime;
     }
 
-    /// <summary>An officer declares that the asset serves protected purposes, and nothing else (requirements, R-30); also the re-confirmation.</summary>
-    public void Declare(string officer, DateTimeOffset at) => (DeclaredBy, DeclaredAt, DeclaredUntil) = (officer, at, at + DeclarationHolds);
+    /// <summary>
+    /// An officer declares that the asset serves protected purposes, and nothing else (requirements, R-30); also the re-confirmation.
+    /// </summary>
+    public void Declare(string officer, DateTimeOffset at) =>
+        (DeclaredBy, DeclaredAt, DeclaredUntil) = (officer, at, at + DeclarationHolds);
 
     /// <summary>The challenge was seen in the zone (decisions.md, 32).</summary>
     public void ProveControl(DateTimeOffset at) => ControlProvenAt = at;
@@ -108,7 +107,9 @@ internal sealed class Asset : Entity
         RequireDeclared(at);
         if (ControlProvenAt is null)
         {
-            throw new RefusedException(Refusal.ControlNotProven, $"It is not shown that the zone of {Name} is yours. Publish TXT \"{ControlChallenge}\" at {ControlName}, then ask to check it.");
+            throw new RefusedException(Refusal.ControlNotProven,
+                $"It is not shown that the zone of {Name} is yours. Publish TXT \"{ControlChallenge}\" at {ControlName}, " +
+                $"then ask to check it.");
         }
 
         (State, RenewAt) = (AssetState.Marked, at);
@@ -139,17 +140,17 @@ internal sealed class Asset : Entity
 
         RequireDeclared(at);
         (EmblemId, RenewAt) = (emblem.Id, renewAt);
-        (LeasedBy, LeasedUntil) = (null, null);
+        Lease = Lease.None;
     }
 
     /// <summary>Tries again later: something that an emblem needs is not there.</summary>
     public void Postpone(DateTimeOffset until)
     {
         RenewAt = until;
-        (LeasedBy, LeasedUntil) = (null, null);
+        Lease = Lease.None;
     }
 
-    /// <summary>Withdraws its emblem. Nobody has to agree, and nothing has to be ready.</summary>
+    /// <summary>Withdraws its emblem. This needs no consent and no key.</summary>
     public void Withdraw()
     {
         if (State != AssetState.Marked)
@@ -158,7 +159,7 @@ internal sealed class Asset : Entity
         }
 
         (State, EmblemId, RenewAt) = (AssetState.Withdrawn, null, null);
-        (LeasedBy, LeasedUntil) = (null, null);
+        Lease = Lease.None;
     }
 
     private void RequireDeclared(DateTimeOffset at)
@@ -170,11 +171,14 @@ internal sealed class Asset : Entity
 
         if (DeclaredUntil <= at)
         {
-            throw new RefusedException(Refusal.NotDeclared, $"The declaration by {DeclaredBy} that {Name} serves protected purposes only ran out on {DeclaredUntil:u}: look again, and declare it anew.");
+            throw new RefusedException(Refusal.NotDeclared,
+                $"The declaration by {DeclaredBy} that {Name} serves protected purposes only ran out on {DeclaredUntil:u}: " +
+                $"look again, and declare it anew.");
         }
     }
 
     private static Purposes Checked(Purposes purposes) => purposes is > Purposes.None and <= Purposes.All
         ? purposes
-        : throw new RefusedException(Refusal.Malformed, "An emblem has at least one purpose: protective, indicative, dangerous forces, civil defence, cultural property.");
+        : throw new RefusedException(Refusal.Malformed,
+            "An emblem has at least one purpose: protective, indicative, dangerous forces, civil defence, cultural property.");
 }

@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Issuer.Domain;
 
-/// <summary>Something with an identity of its own. Its state changes only through its methods, each of which says what it forbids.</summary>
+/// <summary>
+/// Something with an identity of its own. Its state changes only through its methods, each of which says what it forbids.
+/// </summary>
 internal abstract class Entity
 {
     /// <summary>Never changes, and is never used again.</summary>

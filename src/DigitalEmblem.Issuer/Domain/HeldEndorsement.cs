@@ -6,7 +6,9 @@ internal enum EndorsementState
     /// <summary>It is.</summary>
     Current = 0,
 
-    /// <summary>A newer one of the same key by the same organization took its place: two at once would make every set invalid (validation, step 4).</summary>
+    /// <summary>
+    /// A newer one of the same key by the same organization took its place: two at once would make every set invalid (validation, step 4).
+    /// </summary>
     Superseded,
 
     /// <summary>Its time is over, or its end was decided.</summary>
@@ -35,7 +37,9 @@ internal sealed class HeldEndorsement : Entity
     /// <summary>The key that verifies it, as a COSE_Key.</summary>
     public byte[] SignerKey { get; private init; } = [];
 
-    /// <summary>The binding certificate chain of the authority's root key, in PEM, if it sent it along: what a check without connections needs.</summary>
+    /// <summary>
+    /// The binding certificate chain of the authority's root key, in PEM, if it sent it along: what a check without connections needs.
+    /// </summary>
     public string? ChainPem { get; private init; }
 
     public Purposes Purposes { get; private init; }
@@ -51,7 +55,8 @@ internal sealed class HeldEndorsement : Entity
     public bool IsExternal => SignerKeyId is null;
 
     /// <summary>Takes an endorsement that the caller has verified.</summary>
-    public static HeldEndorsement Take(OrganizationKey key, OrganizationKey? signer, Endorsement claims, ReadOnlyMemory<byte> token, VerificationKey signerKey, string? chainPem, DateTimeOffset at) => new()
+    public static HeldEndorsement Take(OrganizationKey key, OrganizationKey? signer, Endorsement claims, ReadOnlyMemory<byte> token,
+        VerificationKey signerKey, string? chainPem, DateTimeOffset at) => new()
     {
         Id = NewId(at),
         KeyId = key.Id,

@@ -1,5 +1,3 @@
-using DigitalEmblem.Issuer.Work.Keys;
-
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>The steps after a key is known to somebody else, in their order. Each is done when the one after it is reached.</summary>
@@ -21,7 +19,10 @@ internal enum CompromiseStep
     Republished,
 }
 
-/// <summary>The way from a compromised key to a world in which nothing rests on it. Each step can be taken again: a process may die within any of them.</summary>
+/// <summary>
+/// The way from a compromised key to a world in which nothing rests on it. Each step can be taken again: a process may die within any of
+/// them.
+/// </summary>
 internal sealed class KeyCompromise : Entity
 {
     private KeyCompromise()
@@ -38,7 +39,7 @@ internal sealed class KeyCompromise : Entity
 
     public DateTimeOffset ReachedAt { get; private set; }
 
-    /// <summary>What it waits for, for a person; null if for nobody.</summary>
+    /// <summary>What people have to do next; null if nothing.</summary>
     public string? WaitsFor { get; private set; }
 
     public static KeyCompromise Start(OrganizationKey key, DateTimeOffset at)

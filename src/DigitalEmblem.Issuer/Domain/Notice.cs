@@ -13,7 +13,9 @@ internal enum NoticeChannel
     Mail,
 }
 
-/// <summary>A message about alerts on one channel. It is delivered at least once, or given up after days, and both stand in the journal.</summary>
+/// <summary>
+/// A message about alerts on one channel. It is delivered at least once, or given up after days, and both stand in the journal.
+/// </summary>
 internal sealed class Notice : Entity
 {
     /// <summary>What could not be delivered for so long tells of a time that is over.</summary>
@@ -53,7 +55,17 @@ internal sealed class Notice : Entity
     public bool IsOpen => DeliveredAt is null && GivenUpAt is null;
 
     public static Notice Create(NoticeChannel channel, Guid groupId, string title, string text, string json, DateTimeOffset at) =>
-        new() { Id = NewId(at), Channel = channel, GroupId = groupId, Title = title, Text = text, Json = json, CreatedAt = at, NextAttempt = at };
+        new()
+        {
+            Id = NewId(at),
+            Channel = channel,
+            GroupId = groupId,
+            Title = title,
+            Text = text,
+            Json = json,
+            CreatedAt = at,
+            NextAttempt = at,
+        };
 
     /// <summary>An instance takes it, for so long that another one may try after it if it died.</summary>
     public void Take(DateTimeOffset at, TimeSpan lease)

@@ -100,7 +100,7 @@ internal sealed class OrganizationKey : Entity
         (State, EndedAt) = (KeyState.Retired, at);
     }
 
-    /// <summary>Says that somebody else may have it. This cannot be taken back: a new key is made instead.</summary>
+    /// <summary>Declares it compromised. This cannot be taken back: a new key is made instead.</summary>
     public void DeclareCompromised(DateTimeOffset at)
     {
         if (State == KeyState.Compromised)
@@ -126,7 +126,8 @@ internal sealed class OrganizationKey : Entity
     {
         if (State != state)
         {
-            throw new RefusedException(Refusal.WrongState, $"Key {Identifier} cannot be {what}: it is '{State}', and would have to be '{state}'.");
+            throw new RefusedException(Refusal.WrongState,
+                $"Key {Identifier} cannot be {what}: it is '{State}', and would have to be '{state}'.");
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Issuer.Domain;
 
-/// <summary>A signing request that is on its way to the machine where a key lives, or was answered. What is to be done with an answer follows from what was asked.</summary>
+/// <summary>
+/// A signing request that is on its way to the machine where a key lives, or was answered. What is to be done with an answer follows from
+/// what was asked.
+/// </summary>
 internal sealed class PendingSigning : Entity
 {
     private PendingSigning()
@@ -18,7 +21,8 @@ internal sealed class PendingSigning : Entity
     /// <summary>When its answer was imported; null while it is waited for.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
-    public static PendingSigning Ask(OrganizationKey key, SigningRequest request, DateTimeOffset at) => new() { Id = NewId(at), KeyId = key.Id, Request = request.ToBytes(), AskedAt = at };
+    public static PendingSigning Ask(OrganizationKey key, SigningRequest request, DateTimeOffset at) =>
+        new() { Id = NewId(at), KeyId = key.Id, Request = request.ToBytes(), AskedAt = at };
 
     public SigningRequest ToRequest() => SigningRequest.Read(Request);
 

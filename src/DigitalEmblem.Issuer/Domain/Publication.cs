@@ -1,5 +1,3 @@
-using DigitalEmblem.Issuer.Api;
-
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>Whether the DNS says what the database says.</summary>
@@ -12,8 +10,11 @@ internal enum PublicationState
     Seen,
 }
 
-/// <summary>What should stand in the DNS at an asset's name, and what was last seen there. It is brought about again and again until it is seen, so a process may die at any moment of it.</summary>
-internal sealed class Publication : Entity
+/// <summary>
+/// What should stand in the DNS at an asset's name, and what was last seen there. It is tried again until it is seen, so
+/// a process may die at any moment of it.
+/// </summary>
+internal sealed class Publication : Entity, ILeased
 {
     private Publication()
     {
@@ -50,17 +51,17 @@ internal sealed class Publication : Entity
     /// <summary>When what was there before has left all caches that keep to the rules; null if nothing was replaced or removed.</summary>
     public DateTimeOffset? CachesClearAt { get; private set; }
 
-    public string? LeasedBy { get; private set; }
+    /// <summary>The lease of the instance that brings it about.</summary>
+    public Lease Lease { get; private set; }
 
-    public DateTimeOffset? LeasedUntil { get; private set; }
-
-    public static Publication Create(Asset asset, PublicationTarget target, DateTimeOffset at) => new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, WantedAt = at, NextAttempt = at };
+    public static Publication Create(Asset asset, PublicationTarget target, DateTimeOffset at) =>
+        new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, WantedAt = at, NextAttempt = at };
 
     /// <summary>What should be there is another thing now.</summary>
     public void Want(bool emblem, Guid target, DateTimeOffset at) =>
-        (Wanted, TargetId, State, WantedAt, NextAttempt, Attempts, LeasedBy, LeasedUntil) = (emblem, target, PublicationState.Due, at, at, 0, null, null);
+        (Wanted, TargetId, State, WantedAt, NextAttempt, Attempts, Lease) = (emblem, target, PublicationState.Due, at, at, 0, Lease.None);
 
-    /// <summary>Looks again at once, where something is due: somebody says that it is in, or that the server is back.</summary>
+    /// <summary>Has it looked at now, if it is due: the records are in, or the server is back.</summary>
     public void Hasten(DateTimeOffset at) => NextAttempt = State == PublicationState.Due && at < NextAttempt ? at : NextAttempt;
 
     /// <summary>It stands in the DNS as it should.</summary>
@@ -69,14 +70,14 @@ internal sealed class Publication : Entity
     /// <param name="at">When it was seen.</param>
     public void See(byte[]? digest, int ttl, DateTimeOffset at)
     {
-        // What was there lives on in caches for as long as it said itself. Something may have been there that was never seen: an attempt whose end nobody knew.
+        // Caches keep an earlier set for its own TTL. They may also hold a publication that was never seen: assume its full TTL.
         if (digest is null || (SeenDigest is not null && !digest.AsSpan().SequenceEqual(SeenDigest)))
         {
             CachesClearAt = at + TimeSpan.FromSeconds(Math.Max(ttl, SeenTtl));
         }
 
         (State, SeenDigest, SeenTtl, SeenAt, Fault, Attempts) = (PublicationState.Seen, digest, digest is null ? 0 : ttl, at, null, 0);
-        (LeasedBy, LeasedUntil) = (null, null);
+        Lease = Lease.None;
     }
 
     /// <summary>It did not go; it is tried again, later each time up to some minutes. To withdraw is more urgent than to publish.</summary>
@@ -85,7 +86,7 @@ internal sealed class Publication : Entity
         Attempts++;
         int pause = Math.Min(Wanted ? 300 : 60, 2 << Math.Min(Attempts, 10));
         (State, Fault, NextAttempt) = (PublicationState.Due, fault.Length > 1000 ? fault[..1000] : fault, at + TimeSpan.FromSeconds(pause));
-        (LeasedBy, LeasedUntil) = (null, null);
+        Lease = Lease.None;
     }
 
     /// <summary>The same, as of the version that a claim gave it.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Domain;
 
@@ -9,11 +8,16 @@ internal enum TargetKind
     /// <summary>A name server that takes dynamic updates (RFC 2136).</summary>
     DnsUpdate = 0,
 
-    /// <summary>A person or a program of the organization takes the records from the API (zone fragment, script, JSON) and tells when they are in.</summary>
+    /// <summary>
+    /// A person or a program of the organization takes the records from the API (zone fragment, script, JSON) and tells when they are in.
+    /// </summary>
     ByHand,
 }
 
-/// <summary>Where emblems are published: a zone, and the server that takes its changes. An asset goes to the target of the longest zone that it lies in.</summary>
+/// <summary>
+/// Where emblems are published: a zone, and the server that takes its changes. An asset goes to the target of the longest zone that it lies
+/// in.
+/// </summary>
 internal sealed class PublicationTarget : Entity
 {
     private PublicationTarget()
@@ -44,7 +48,8 @@ internal sealed class PublicationTarget : Entity
     {
         if (Kind == TargetKind.DnsUpdate && (server is null || !IPEndPoint.TryParse(server, out _)))
         {
-            throw new RefusedException(Refusal.Malformed, "A target for updates needs the address of the zone's primary server, as 192.0.2.1:53 or [2001:db8::1]:53.");
+            throw new RefusedException(Refusal.Malformed,
+                "A target for updates needs the address of the zone's primary server, as 192.0.2.1:53 or [2001:db8::1]:53.");
         }
 
         if (Kind == TargetKind.ByHand && (server is not null || tsigKey is not null))
@@ -54,7 +59,8 @@ internal sealed class PublicationTarget : Entity
 
         if (ttl is < 30 or > 86_400)
         {
-            throw new RefusedException(Refusal.Malformed, "The time to live lies between 30 and 86,400 seconds: what is withdrawn stays in caches for so long.");
+            throw new RefusedException(Refusal.Malformed,
+                "The time to live lies between 30 and 86,400 seconds: what is withdrawn stays in caches for so long.");
         }
 
         (Server, TsigKey, Ttl) = (server, tsigKey, ttl);
@@ -63,5 +69,6 @@ internal sealed class PublicationTarget : Entity
     public bool Holds(DomainName name) => name == Zone || name.ToString().EndsWith("." + Zone, StringComparison.Ordinal);
 
     /// <summary>The target of a name: that of the longest zone it lies in; null if it lies in none.</summary>
-    public static PublicationTarget? For(DomainName name, IEnumerable<PublicationTarget> targets) => targets.Where(t => t.Holds(name)).MaxBy(t => t.Zone.ToString().Length);
+    public static PublicationTarget? For(DomainName name, IEnumerable<PublicationTarget> targets) =>
+        targets.Where(t => t.Holds(name)).MaxBy(t => t.Zone.ToString().Length);
 }

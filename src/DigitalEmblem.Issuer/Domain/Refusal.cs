@@ -36,6 +36,6 @@ internal enum Refusal
     /// <summary>Our own verifier does not accept what would leave.</summary>
     NotVerified,
 
-    /// <summary>Somebody else changed it meanwhile.</summary>
+    /// <summary>It was changed meanwhile.</summary>
     Conflict,
 }

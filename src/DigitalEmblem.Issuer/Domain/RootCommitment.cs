@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Issuer.Domain;
 
-/// <summary>The organization's commitment to a root key: the certificate that binds them, and where it stands in Certificate Transparency (adem-profiles.md, 4).</summary>
+/// <summary>
+/// The organization's commitment to a root key: the certificate that binds them, and where it stands in Certificate Transparency
+/// (adem-profiles.md, 4).
+/// </summary>
 internal sealed class RootCommitment : Entity
 {
     private RootCommitment()
@@ -46,7 +49,8 @@ internal sealed class RootCommitment : Entity
     {
         if (log.Count == 0)
         {
-            throw new RefusedException(Refusal.NotReady, "The certificate carries no proof that a log took it (no SCT). Ask the certificate authority for one with embedded SCTs.");
+            throw new RefusedException(Refusal.NotReady,
+                "The certificate carries no proof that a log took it (no SCT). Ask the certificate authority for one with embedded SCTs.");
         }
 
         ChainPem = chainPem;

@@ -14,8 +14,9 @@ internal enum RequestState
 }
 
 /// <summary>
-/// A request to an authority to endorse this organization's root key, as the issuer keeps it. The signed file in it is an <see cref="EndorsementRequest"/>; what the authority makes of that file is an <see cref="Application"/>.
-/// The table keeps its first name, quests.
+/// A request to an authority to endorse this organization's root key, as the issuer keeps it. The signed file in it is an
+/// <see cref="EndorsementRequest"/>; what the authority makes of that file is an <see cref="Application"/>. The table keeps its first name,
+/// quests.
 /// </summary>
 internal sealed class SentRequest : Entity
 {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>Counts what waits to be done, for dashboards; only while somebody listens, and not at every round.</summary>
+/// <summary>Counts what is due, for dashboards: only while a collector listens, and not in every round.</summary>
 internal sealed class DueNames(IssuerStore store, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);

@@ -18,8 +18,10 @@ internal static class IssuerHost
     /// <param name="clock">The clock; null for the system's.</param>
     public static WebApplication Build(IssuerOptions options, IConfiguration configuration, TimeProvider? clock = null)
     {
-        // Slim and with settings of our own: nothing is taken from files or variables that the operator did not mean for this service.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "issuer", ContentRootPath = AppContext.BaseDirectory });
+        // The empty builder reads no appsettings.json and no ASPNETCORE_ variables, which may be meant for another service.
+        WebApplicationBuilder builder =
+            WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ApplicationName = "issuer", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
         AddLogging(builder.Logging, configuration);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options.Listen));
@@ -51,7 +53,7 @@ internal static class IssuerHost
     {
         logging.AddSimpleConsole(c => (c.SingleLine, c.TimestampFormat, c.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
         logging.AddJsonConsole(c => (c.TimestampFormat, c.UseUtcTimestamp) = ("yyyy-MM-ddTHH:mm:ss.fffZ", true));
-        // A request's line names addresses and paths: of those who look at emblems nothing is kept.
+        // Request lines have addresses and paths of people who look at emblems, so do not log them.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         logging.AddConfiguration(configuration.GetSection("Logging"));
     }
@@ -59,7 +61,8 @@ internal static class IssuerHost
     private static void Listen(KestrelServerOptions kestrel, ListenOptions options)
     {
         kestrel.AddServerHeader = false;
-        X509Certificate2? certificate = options.Certificate is null ? null : X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey);
+        X509Certificate2? certificate = options.Certificate is null ? null
+            : X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey);
         X509Certificate2Collection chain = [];
         if (options.Certificate is not null)
         {

@@ -10,7 +10,10 @@ using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>All settings, bound and checked once, at the start (<see cref="Settings"/> gathers them). Beside these, <c>Logging</c> is .NET's own section.</summary>
+/// <summary>
+/// All settings, bound and checked once, at the start (<see cref="Settings"/> gathers them). Beside these, <c>Logging</c> is .NET's own
+/// section.
+/// </summary>
 internal sealed class IssuerOptions
 {
     public DatabaseOptions Database { get; set; } = new();
@@ -44,7 +47,9 @@ internal sealed class IssuerOptions
         return faults.Count == 0 ? options : throw new SettingsException(faults);
     }
 
-    /// <summary>Reads where the database is, for what needs nothing else: no key, no passphrase, no file that the service needs must be at hand.</summary>
+    /// <summary>
+    /// Reads where the database is, for what needs nothing else: no key, no passphrase, no file that the service needs must be at hand.
+    /// </summary>
     /// <exception cref="SettingsException">There is a section or setting that does not exist, or a value of another kind.</exception>
     public static DatabaseOptions ReadDatabase(IConfiguration configuration)
     {
@@ -81,16 +86,22 @@ internal sealed class IssuerOptions
             }
             catch (InvalidOperationException e)
             {
-                // The inner message tells the value's kind; the value itself may be a secret in the wrong place, so it is left out.
-                faults.Add($"{section.Key}: {(e.InnerException is null ? e.Message : $"a value is not of the kind that the setting has ({e.Message.Split(" at '").Last().TrimEnd('.', '\'')}).")}");
+                // Leave the value out of the message: it may be a secret in the wrong place.
+                string fault = e.InnerException is null
+                    ? e.Message
+                    : $"a value is not of the kind that the setting has ({e.Message.Split(" at '").Last().TrimEnd('.', '\'')}).";
+                faults.Add($"{section.Key}: {fault}");
             }
         }
 
         return (options, faults);
     }
 
-    private IEnumerable<string> Validate() => [.. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(), .. Publishing.Validate(), .. Access.Validate(), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(), .. Telemetry.Validate()];
+    private IEnumerable<string> Validate() =>
+        [.. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(), .. Publishing.Validate(),
+        .. Access.Validate(), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(), .. Telemetry.Validate()];
 
     private IEnumerable<string> ValidateAuthorities() => Authorities.SelectMany(a => a.Value.Validate($"{nameof(Authorities)}:{a.Key}"))
-        .Concat(Authorities.Values.GroupBy(a => a.Identifier).Where(g => g.Count() > 1).Select(g => $"{nameof(Authorities)}: {g.Key} is named twice."));
+        .Concat(Authorities.Values.GroupBy(a => a.Identifier).Where(g => g.Count() > 1)
+            .Select(g => $"{nameof(Authorities)}: {g.Key} is named twice."));
 }

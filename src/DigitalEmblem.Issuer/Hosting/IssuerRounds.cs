@@ -1,16 +1,18 @@
 using DigitalEmblem.Issuer.Api;
-using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Endorsements;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>All that the service does by itself. Each kind has a loop of its own, so that one that is slow or fails holds up no other.</summary>
+/// <summary>
+/// All that the service does by itself. Each kind has a loop of its own, so that one that is slow or fails holds up no other.
+/// </summary>
 internal static class IssuerRounds
 {
     /// <summary>Adds the loops of work, watching, telling and sending.</summary>
-    public static IServiceCollection AddIssuerRounds(this IServiceCollection services) => services.AddLoop(Working).AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
+    public static IServiceCollection AddIssuerRounds(this IServiceCollection services) =>
+        services.AddLoop(Working).AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
 
     /// <summary>Adds the loop that writes denied calls down.</summary>
     public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
@@ -31,7 +33,8 @@ internal static class IssuerRounds
             WokenBy = services.GetRequiredService<WorkSignal>(),
             Figure = Meters.OfWork,
             Health = services.GetRequiredService<WorkHealth>(),
-            Failure = "A round of the issuer's work failed; the next one follows. If it goes on: is the database there, and is there room on the disk?",
+            Failure = "A round of the issuer's work failed; the next one follows. If it goes on: is the database there, " +
+                "and is there room on the disk?",
         };
     }
 
@@ -60,7 +63,7 @@ internal static class IssuerRounds
                 {
                 }
 
-                // The figure of the last round is that of watching.
+                // Delivered notices are not counted as rounds: the figure belongs to watching.
                 return false;
             },
             Pause = TimeSpan.FromSeconds(5),
@@ -78,7 +81,7 @@ internal static class IssuerRounds
         {
             Run = async cancellation =>
             {
-                // An endorsement that came means emblems to issue anew. The store does not wake the work: this change is the service's own.
+                // A new endorsement means new emblems. The store does not wake the work here, because the service itself made the change.
                 if (await send.RunAsync(cancellation) > 0)
                 {
                     signal.Wake();
@@ -108,9 +111,11 @@ internal static class IssuerRounds
         };
     }
 
-    private const string WatchFailure = "A round of watching, or of telling of alerts, failed; the next one follows. If it goes on: is the database there?";
+    private const string WatchFailure =
+        "A round of watching, or of telling of alerts, failed; the next one follows. If it goes on: is the database there?";
 
-    // Hosted services are told apart by their type, and all loops are of one.
-    private static IServiceCollection AddLoop(this IServiceCollection services, Func<IServiceProvider, Round> round) => services.AddSingleton<IHostedService>(
-        p => new RoundLoop(round(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RoundLoop>>()));
+    // AddHostedService keeps one service a type, and all loops have the same type.
+    private static IServiceCollection AddLoop(this IServiceCollection services, Func<IServiceProvider, Round> round) =>
+        services.AddSingleton<IHostedService>(
+            p => new RoundLoop(round(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RoundLoop>>()));
 }

@@ -47,24 +47,30 @@ internal static class IssuerServices
         .AddSingleton<SetUpOrganization>().AddSingleton<GiveAccess>().AddSingleton<RevokeAccess>().AddSingleton<FindAccess>();
 
     private static void AddKeys(IServiceCollection services) => services
-        .AddSingleton<MakeKey>().AddSingleton<RegisterOfflineKey>().AddSingleton<RequestCommitment>().AddSingleton<CompleteCommitment>().AddSingleton<RetireKey>()
+        .AddSingleton<MakeKey>().AddSingleton<RegisterOfflineKey>().AddSingleton<RequestCommitment>().AddSingleton<CompleteCommitment>()
+        .AddSingleton<RetireKey>()
         .AddSingleton<AcceptSignatures>().AddSingleton<DeclareCompromise>().AddSingleton<FollowUpCompromises>();
 
     private static void AddEndorsements(IServiceCollection services, IssuerOptions options) => services
-        .AddSingleton<EndorseKey>().AddSingleton<AskForEndorsement>().AddSingleton<AcceptEndorsement>().AddSingleton<CloseRequest>().AddSingleton<RenewEndorsements>()
+        .AddSingleton<EndorseKey>().AddSingleton<AskForEndorsement>().AddSingleton<AcceptEndorsement>().AddSingleton<CloseRequest>()
+        .AddSingleton<RenewEndorsements>()
         .AddSingleton(p => new SendRequests(
-            p.GetRequiredService<IssuerStore>(), p.GetRequiredService<AcceptEndorsement>(), p.GetRequiredService<CloseRequest>(), options.Authorities, p.GetRequiredService<ILogger<SendRequests>>()));
+            p.GetRequiredService<IssuerStore>(), p.GetRequiredService<AcceptEndorsement>(), p.GetRequiredService<CloseRequest>(),
+                options.Authorities, p.GetRequiredService<ILogger<SendRequests>>()));
 
     private static void AddAuthority(IServiceCollection services) => services
-        .AddSingleton<ReceiveApplication>().AddSingleton<JudgeApplication>().AddSingleton<DecideApplication>().AddSingleton<EndorseApplicant>().AddSingleton<AnswerApplicant>()
+        .AddSingleton<ReceiveApplication>().AddSingleton<JudgeApplication>().AddSingleton<DecideApplication>()
+        .AddSingleton<EndorseApplicant>().AddSingleton<AnswerApplicant>()
         .AddSingleton<LetEndorsementLapse>();
 
     private static void AddAssets(IServiceCollection services) => services
-        .AddSingleton<AddAsset>().AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>().AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
+        .AddSingleton<AddAsset>().AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
+        .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
         .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>();
 
     private static void AddPublishing(IServiceCollection services, IssuerOptions options) => services
-        .AddSingleton(new Resolver(options.Publishing)).AddSingleton<SetTarget>().AddSingleton<PublishSets>().AddSingleton<AdoptEmblems>().AddSingleton<HastenPublication>()
+        .AddSingleton(new Resolver(options.Publishing)).AddSingleton<SetTarget>().AddSingleton<PublishSets>().AddSingleton<AdoptEmblems>()
+        .AddSingleton<HastenPublication>()
         .AddSingleton<HandOutRecords>().AddSingleton<WellKnownSets>();
 
     private static void AddWatching(IServiceCollection services, IssuerOptions options)

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>Which of the two addresses a request came in on. It is noted at the connection, so nothing in a request can say otherwise.</summary>
+/// <summary>
+/// Which of the two addresses a request came in on. It is noted at the connection, so nothing in a request can say otherwise.
+/// </summary>
 internal enum Listener
 {
     /// <summary>The API's. What says nothing of itself belongs here.</summary>
@@ -18,15 +20,18 @@ internal static class ListenerExtensions
     private static readonly object Key = new();
 
     /// <summary>Notes the address at each of its connections.</summary>
-    public static void Note(this Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, Listener listener) => listen.Use(next => connection =>
-    {
-        connection.Items[Key] = listener;
-        return next(connection);
-    });
+    public static void Note(this Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, Listener listener) =>
+        listen.Use(next => connection =>
+        {
+            connection.Items[Key] = listener;
+            return next(connection);
+        });
 
     /// <summary>The address that a request came in on.</summary>
     public static Listener CameInOn(this HttpContext context) =>
-        context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(Key, out object? listener) == true && listener is Listener known ? known : Listener.Api;
+        context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(Key, out object? listener) == true
+            && listener is Listener known
+            ? known : Listener.Api;
 
     /// <summary>Says that endpoints are answered on the public address, and only there.</summary>
     public static TBuilder OnPublicListener<TBuilder>(this TBuilder builder)
@@ -42,7 +47,7 @@ internal static class ListenerExtensions
 
         if (context.GetEndpoint() is null && context.CameInOn() == Listener.Public)
         {
-            // Nothing is told, and nobody is asked who they are.
+            // A plain 404 before authentication: the answer tells nothing about the other listener.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         }

@@ -7,7 +7,8 @@ internal static class LoggingSettings
 
     private const string Levels = "LogLevel", Console = "Console";
 
-    private static readonly string[] OfConsole = [Levels, "FormatterName", "FormatterOptions", "LogToStandardErrorThreshold", "MaxQueueLength", "QueueFullMode"];
+    private static readonly string[] OfConsole =
+        [Levels, "FormatterName", "FormatterOptions", "LogToStandardErrorThreshold", "MaxQueueLength", "QueueFullMode"];
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public static IEnumerable<string> Validate(IConfigurationSection logging)
@@ -23,7 +24,8 @@ internal static class LoggingSettings
             }
             else if (child.Key.Equals(Console, StringComparison.OrdinalIgnoreCase))
             {
-                foreach (string name in child.GetChildren().Select(c => c.Key).Where(k => !OfConsole.Contains(k, StringComparer.OrdinalIgnoreCase)))
+                foreach (string name in child.GetChildren().Select(c => c.Key)
+                    .Where(k => !OfConsole.Contains(k, StringComparer.OrdinalIgnoreCase)))
                 {
                     yield return StrictSettings.Unknown(child.Path, name, OfConsole);
                 }

@@ -5,10 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>Whether this instance can do its work: the database answers and has the right form, its rounds get through, and the keys that sign every day can be used.</summary>
+/// <summary>
+/// Whether this instance can do its work: the database answers and has the right form, its rounds get through, and the keys that sign every
+/// day can be used.
+/// </summary>
 internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISigningKeys keys, WorkHealth work, TimeProvider clock)
 {
-    // A round takes a second when there is nothing to do; a batch that waits for a slow name server takes longer.
+    // Rounds come every second when nothing is due, but a batch may wait long for a slow name server.
     private static readonly TimeSpan RoundsAtLeast = TimeSpan.FromMinutes(2);
 
     /// <summary>What keeps it from its work, each in a sentence; none if it is ready.</summary>
@@ -22,7 +25,8 @@ internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISig
                 return [$"The database lacks {pending.Count} migrations: run 'issuer migrate'."];
             }
 
-            List<OrganizationKey> daily = await store.ReadAsync(d => d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem).ToListAsync(cancellation));
+            List<OrganizationKey> daily = await store.ReadAsync(d =>
+                d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem).ToListAsync(cancellation));
             foreach (OrganizationKey key in daily)
             {
                 await keys.UseAsync(key, _ => true, cancellation);

@@ -3,19 +3,23 @@ using Microsoft.Extensions.Hosting.Systemd;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Tells the log when the service becomes ready and when it no longer is, and systemd when it has started and when it stops. .NET's own notice to systemd says "ready" as soon as something listens, which is not what an operator means by it.
+/// Tells the log when the service becomes ready and when it no longer is, and systemd when it has started and when it stops. .NET's own
+/// notice to systemd says "ready" as soon as something listens, which is not what an operator means by it.
 /// </summary>
-internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotifier supervisor, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ReadinessNotice> log) : BackgroundService
+internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotifier supervisor, IHostApplicationLifetime lifetime,
+    TimeProvider clock, ILogger<ReadinessNotice> log) : BackgroundService
 {
     private static readonly TimeSpan WhileStarting = TimeSpan.FromMilliseconds(500), Afterwards = TimeSpan.FromSeconds(15);
 
-    // A service whose keys or database are away is of use: it answers, it withdraws, and it goes on by itself when they are back. To be killed over and over would help nobody.
+    // Report readiness to systemd after this time in any case: a service without keys still answers and withdraws, and a restart would not
+    // help.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => supervisor.Notify(ServiceState.Stopping));
+        using CancellationTokenRegistration stopping =
+            lifetime.ApplicationStopping.Register(() => supervisor.Notify(ServiceState.Stopping));
         if (!await StartsAsync(stoppingToken))
         {
             return;
@@ -43,11 +47,12 @@ internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotif
         }
     }
 
-    // A service that cannot start, as when another has its port, is never ready: why is the host's to say.
+    // If the service cannot start, for example because its port is taken, the host logs the reason.
     private async Task<bool> StartsAsync(CancellationToken stoppingToken)
     {
         var starts = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CancellationTokenRegistration started = lifetime.ApplicationStarted.Register(() => starts.TrySetResult(true)), stopped = stoppingToken.Register(() => starts.TrySetResult(false));
+        await using CancellationTokenRegistration started = lifetime.ApplicationStarted.Register(() => starts.TrySetResult(true)),
+            stopped = stoppingToken.Register(() => starts.TrySetResult(false));
         return await starts.Task;
     }
 
@@ -65,7 +70,7 @@ internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotif
         }
     }
 
-    // Every user of the machine can read what systemd knows: the reasons are in the log.
+    // All users of the machine can read the status in systemd, so the reasons go to the log only.
     private void Tell(string faults, bool isStarting)
     {
         supervisor.Notify(new ServiceState(faults.Length == 0 ? "STATUS=Ready." : "STATUS=Not ready; the log says why."));

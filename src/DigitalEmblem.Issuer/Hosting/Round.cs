@@ -2,11 +2,11 @@ using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>One kind of work that goes by itself, for a <see cref="RoundLoop"/> to run again and again.</summary>
+/// <summary>One kind of automatic work, run again and again by a <see cref="RoundLoop"/>.</summary>
 internal sealed class Round
 {
     /// <summary>Does it once.</summary>
-    /// <returns>Whether a round went through that counts; false where nothing was due, or where nobody counts.</returns>
+    /// <returns>Whether this counts as a round that went through; false if nothing was due.</returns>
     public required Func<CancellationToken, Task<bool>> Run { get; init; }
 
     /// <summary>How long from the end of one round to the start of the next.</summary>
@@ -21,12 +21,14 @@ internal sealed class Round
     /// <summary>Ends a pause before its time; null for never.</summary>
     public WorkSignal? WokenBy { get; init; }
 
-    /// <summary>The tag under which rounds are counted; null where nobody counts.</summary>
+    /// <summary>The tag under which rounds are counted; null if they are not.</summary>
     public KeyValuePair<string, object?>? Figure { get; init; }
 
     /// <summary>Is told how each round goes; null where readiness does not depend on it.</summary>
     public WorkHealth? Health { get; init; }
 
-    /// <summary>Whether it begins with a pause and ends with a last round when the service stops: for work that gathers what happens meanwhile.</summary>
+    /// <summary>
+    /// Whether it begins with a pause and ends with a last round when the service stops: for work that gathers what happens meanwhile.
+    /// </summary>
     public bool IsGathering { get; init; }
 }

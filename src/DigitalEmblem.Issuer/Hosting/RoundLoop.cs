@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>Runs one kind of round again and again until the service stops. A round that fails is logged and counted, and the next one follows: a loop that ended would go unnoticed.</summary>
+/// <summary>
+/// Runs one kind of round again and again until the service stops. A round that fails is logged and counted, and the next one follows: a
+/// loop that ended would go unnoticed.
+/// </summary>
 internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger<RoundLoop> log) : BackgroundService
 {
     /// <inheritdoc/>
@@ -16,7 +19,7 @@ internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Let go of the thread that starts the service.
+        // Return to the host at once, which starts the services one after another.
         await Task.Yield();
         if (round.IsGathering)
         {

@@ -4,7 +4,7 @@ using OpenTelemetry.Trace;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>Sends figures and traces to the collector that the settings name, and nothing to nobody if they name none.</summary>
+/// <summary>Sends figures and traces to the collector that the settings name, if they name one.</summary>
 internal static class Telemetry
 {
     public static void AddTelemetry(this IServiceCollection services, TelemetryOptions options)
@@ -14,10 +14,12 @@ internal static class Telemetry
             return;
         }
 
-        // Of the public address nothing is traced: who looks at an emblem leaves no trace, not even in a trace.
+        // Do not trace the public address: a look at an emblem must leave no record.
         services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("digital-emblem-issuer"))
-            .WithMetrics(m => m.AddMeter(Meters.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddOtlpExporter(o => o.Endpoint = collector))
-            .WithTracing(t => t.AddSource(Meters.Name).AddAspNetCoreInstrumentation(a => a.Filter = c => c.CameInOn() == Listener.Api).AddOtlpExporter(o => o.Endpoint = collector));
+            .WithMetrics(m => m.AddMeter(Meters.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation()
+                .AddOtlpExporter(o => o.Endpoint = collector))
+            .WithTracing(t => t.AddSource(Meters.Name).AddAspNetCoreInstrumentation(a => a.Filter = c => c.CameInOn() == Listener.Api)
+                .AddOtlpExporter(o => o.Endpoint = collector));
     }
 }

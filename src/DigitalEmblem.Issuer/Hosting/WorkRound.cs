@@ -5,10 +5,13 @@ using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>One round of the issuer's work: carries on after compromises, renews endorsements, then issues and publishes until nothing is due.</summary>
-internal sealed class WorkRound(IssueEmblems issue, PublishSets publish, RenewEndorsements renew, FollowUpCompromises followUp, DueNames due)
+/// <summary>
+/// One round of the issuer's work: carries on after compromises, renews endorsements, then issues and publishes until nothing is due.
+/// </summary>
+internal sealed class WorkRound(IssueEmblems issue, PublishSets publish, RenewEndorsements renew, FollowUpCompromises followUp,
+    DueNames due)
 {
-    /// <summary>Does it.</summary>
+    /// <summary>Runs one.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         await followUp.RunAsync(cancellation);

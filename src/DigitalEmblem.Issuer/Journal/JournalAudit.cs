@@ -13,8 +13,9 @@ namespace DigitalEmblem.Issuer.Journal;
 internal sealed record JournalAuditResult(long Entries, byte[] Head, IReadOnlyList<string> Faults);
 
 /// <summary>
-/// Reads the journal from its beginning and says whether it is as it was written: each line follows the one before, the head is that of the last, and every emblem and endorsement in the database was journaled. Somebody who can rewrite all of
-/// it can make it fit again: against that, keep a head from outside (an older head is found in the chain, or something was rewritten).
+/// Reads the journal from its beginning and says whether it is as it was written: each line follows the one before, the head is that of the
+/// last, and every emblem and endorsement in the database was journaled. Somebody who can rewrite all of it can make it fit again: against
+/// that, keep a head from outside (an older head is found in the chain, or something was rewritten).
 /// </summary>
 internal static class JournalAudit
 {
@@ -24,14 +25,16 @@ internal static class JournalAudit
     /// <param name="database">The database.</param>
     /// <param name="kept">A head that was kept outside: its sequence and hash; null for none.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task<JournalAuditResult> RunAsync(IssuerContext database, (long Sequence, byte[] Hash)? kept, CancellationToken cancellation)
+    public static async Task<JournalAuditResult> RunAsync(IssuerContext database, (long Sequence, byte[] Hash)? kept,
+        CancellationToken cancellation)
     {
         var faults = new List<string>();
         var tokens = new HashSet<string>(StringComparer.Ordinal);
         byte[] hash = JournalEntry.Origin;
         long sequence = 0;
         bool found = kept is null;
-        await foreach (JournalEntry entry in database.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellation))
+        await foreach (JournalEntry entry in database.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable()
+            .WithCancellation(cancellation))
         {
             if (entry.Sequence != sequence + 1)
             {
@@ -39,7 +42,8 @@ internal static class JournalAudit
             }
             else if (!entry.Follows(hash))
             {
-                Add(faults, $"Line {entry.Sequence} is not as it was written, or the one before it is not: '{entry.Action}' of '{entry.Subject}'.");
+                Add(faults, $"Line {entry.Sequence} is not as it was written, or the one before it is not: '{entry.Action}' of " +
+                    $"'{entry.Subject}'.");
             }
 
             (sequence, hash) = (entry.Sequence, entry.Hash);
@@ -50,21 +54,26 @@ internal static class JournalAudit
         JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellation);
         if (head.Sequence != sequence || !head.Hash.AsSpan().SequenceEqual(hash))
         {
-            Add(faults, $"The journal ends at line {sequence}, and its head says {head.Sequence}: lines at the end were taken out or put in.");
+            Add(faults, $"The journal ends at line {sequence}, and its head says {head.Sequence}: " +
+                $"lines at the end were taken out or put in.");
         }
 
         if (!found)
         {
             Add(faults, kept!.Value.Sequence > sequence
-                ? $"The head that was kept is of line {kept.Value.Sequence}, and this journal ends at line {sequence}: {kept.Value.Sequence - sequence} lines are missing. An older copy was put back, or the end was cut off; what was withdrawn, revoked or declared compromised in these lines is not known here."
-                : $"The head that was kept, of line {kept.Value.Sequence}, is not in this journal: it was rewritten since, or is another one.");
+                ? $"The head that was kept is of line {kept.Value.Sequence}, and this journal ends at line {sequence}: " +
+                    $"{kept.Value.Sequence - sequence} lines are missing. An older copy was put back, or the end was cut off; what was " +
+                    $"withdrawn, revoked or declared compromised in these lines is not known here."
+                : $"The head that was kept, of line {kept.Value.Sequence}, is not in this journal: it was rewritten since, " +
+                    $"or is another one.");
         }
 
         await foreach (byte[] token in Tokens(database).WithCancellation(cancellation))
         {
             if (!tokens.Contains(Convert.ToHexStringLower(SHA256.HashData(token))))
             {
-                Add(faults, $"The token with SHA-256 {Convert.ToHexStringLower(SHA256.HashData(token))} stands in the database, and not in the journal.");
+                Add(faults, $"The token with SHA-256 {Convert.ToHexStringLower(SHA256.HashData(token))} stands in the database, " +
+                    $"and not in the journal.");
             }
         }
 
@@ -73,7 +82,12 @@ internal static class JournalAudit
 
     private static async IAsyncEnumerable<byte[]> Tokens(IssuerContext database)
     {
-        foreach (IQueryable<byte[]> tokens in new[] { database.Emblems.Select(e => e.Token), database.Endorsements.Select(e => e.Token), database.Register.Select(g => g.Token) })
+        foreach (IQueryable<byte[]> tokens in new[]
+        {
+            database.Emblems.Select(e => e.Token),
+            database.Endorsements.Select(e => e.Token),
+            database.Register.Select(g => g.Token),
+        })
         {
             await foreach (byte[] token in tokens.AsAsyncEnumerable())
             {
@@ -82,12 +96,15 @@ internal static class JournalAudit
         }
     }
 
-    /// <summary>The tokens that a line tells of. A line that was changed may hold anything: it is a fault already, and tells of none.</summary>
+    /// <summary>
+    /// The tokens that a line tells of. A line that was changed may hold anything: it is a fault already, and tells of none.
+    /// </summary>
     private static void Collect(JournalEntry entry, HashSet<string> tokens)
     {
         try
         {
-            JsonNode? details = JsonNode.Parse(entry.Details, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            JsonNode? details = JsonNode.Parse(entry.Details,
+                documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
             IEnumerable<JsonNode?> told = [details, .. (details as JsonObject)?["emblems"] as JsonArray ?? []];
             foreach (JsonObject one in told.OfType<JsonObject>())
             {
@@ -99,7 +116,7 @@ internal static class JournalAudit
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // No JSON, or text that is none.
+            // The details are not JSON.
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Formats.Cbor;
 using System.Security.Cryptography;
-using DigitalEmblem.Issuer.Api;
 
 namespace DigitalEmblem.Issuer.Journal;
 
@@ -17,7 +16,7 @@ internal sealed class JournalEntry
     /// <summary>To the millisecond.</summary>
     public DateTimeOffset At { get; private init; }
 
-    /// <summary>Who: the name of an API key or of a person, or "service" for what goes by itself.</summary>
+    /// <summary>Who: the name of an API key or of a person, or "service" for automatic work.</summary>
     public string Actor { get; private init; } = "";
 
     /// <summary>What, as a word that does not change: <c>asset.marked</c>.</summary>
@@ -35,7 +34,8 @@ internal sealed class JournalEntry
     /// <summary>The hash before the first entry.</summary>
     public static byte[] Origin => new byte[SHA256.HashSizeInBytes];
 
-    public static JournalEntry After(byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject, string details)
+    public static JournalEntry After(byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject,
+        string details)
     {
         var whole = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         return new JournalEntry
@@ -51,10 +51,12 @@ internal sealed class JournalEntry
     }
 
     /// <summary>Whether it follows that hash, unchanged.</summary>
-    public bool Follows(byte[] previousHash) => HashOf(previousHash, Sequence, At, Actor, Action, Subject, Details).AsSpan().SequenceEqual(Hash);
+    public bool Follows(byte[] previousHash) =>
+        HashOf(previousHash, Sequence, At, Actor, Action, Subject, Details).AsSpan().SequenceEqual(Hash);
 
-    // A CBOR array: each member says its own length, so that no two journals have one text.
-    private static byte[] HashOf(byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject, string details)
+    // In a CBOR array each member has its own length, so two different lines never encode to the same bytes.
+    private static byte[] HashOf(byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject,
+        string details)
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
         writer.WriteStartArray(7);

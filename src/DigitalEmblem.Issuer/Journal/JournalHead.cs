@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Issuer.Journal;
 
-/// <summary>The end of the journal. There is one row of it, and whoever changes anything locks it first: changes come one after the other, over all instances.</summary>
+/// <summary>
+/// The end of the journal. There is one row of it, and whoever changes anything locks it first: changes come one after the other, over all
+/// instances.
+/// </summary>
 internal sealed class JournalHead
 {
     /// <summary>The one row.</summary>

@@ -1,23 +1,27 @@
 using System.Globalization;
-using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Hosting;
 
 namespace DigitalEmblem.Issuer.Public;
 
-/// <summary><c>/.well-known/adem</c> (spec/discovery.md): the set of the asset that the Host header names. Who asks is not looked at, counted or written down: looking must not warn, and a list of those who look would be worth demanding.</summary>
+/// <summary>
+/// <c>/.well-known/adem</c> (spec/discovery.md): the set of the asset that the Host header names. Who asks is not looked at, counted or
+/// written down: looking must not warn, and a list of those who look would be worth demanding.
+/// </summary>
 internal static class WellKnownApi
 {
     /// <summary>The path.</summary>
     public const string Path = "/.well-known/adem";
 
     public static void MapWellKnown(this IEndpointRouteBuilder app) =>
-        app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)AnswerAsync).OnPublicListener().AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)AnswerAsync).OnPublicListener().AllowAnonymous()
+            .ExcludeFromDescription();
 
     private static async Task AnswerAsync(HttpContext context)
     {
-        // Kestrel has refused what has no host, several, or another one in its target than in its header.
+        // Kestrel has refused requests without a host, with several, or with different ones in target and header.
         WellKnownSets sets = context.RequestServices.GetRequiredService<WellKnownSets>();
-        WellKnownSet? set = DomainName.TryParse(context.Request.Host.Host, out DomainName? name) ? await sets.FindAsync(name, context.RequestAborted) : null;
+        WellKnownSet? set = DomainName.TryParse(context.Request.Host.Host, out DomainName? name)
+            ? await sets.FindAsync(name, context.RequestAborted) : null;
         HttpResponse response = context.Response;
         if (set is null)
         {

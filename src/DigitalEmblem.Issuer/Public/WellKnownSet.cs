@@ -9,7 +9,8 @@ internal sealed record WellKnownSet(byte[] Bundle, DateTimeOffset Expires, TimeS
     /// <summary>How long a cache may keep an answer that is given now, in whole seconds.</summary>
     public long MaxAge(DateTimeOffset now)
     {
-        // Less the time that the answer may be old here already: what is withdrawn is then gone everywhere when the DNS's caches are clear, too.
+        // Subtracts the time that the answer may have been kept here, so that HTTP caches forget a withdrawn emblem no later than DNS
+        // caches.
         TimeSpan longest = Ttl - WellKnownSets.Kept;
         TimeSpan left = Expires - now;
         return Math.Max(0, (long)Math.Floor((left < longest ? left : longest).TotalSeconds));

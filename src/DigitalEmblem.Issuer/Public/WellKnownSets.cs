@@ -6,7 +6,10 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace DigitalEmblem.Issuer.Public;
 
-/// <summary>The sets that the public address answers with, from the database through a cache that is bounded in time and in size: whoever asks for a thousand names that are none costs little, and nobody's question is kept longer than that.</summary>
+/// <summary>
+/// The sets that the public address answers with, from the database through a cache that is bounded in time and in size: whoever asks for a
+/// thousand names that are none costs little, and nobody's question is kept longer than that.
+/// </summary>
 internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDisposable
 {
     /// <summary>How long an answer is kept here. What is withdrawn is not answered with for longer.</summary>
@@ -16,10 +19,11 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
     private const int EntryBytes = 512;
     private const int DatabaseReaders = 4;
 
-    // Where no target says how long answers live.
+    // Used when no target holds the name.
     private static readonly TimeSpan DefaultTtl = TimeSpan.FromMinutes(5);
 
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = CacheBytes, ExpirationScanFrequency = TimeSpan.FromSeconds(10) });
+    private readonly MemoryCache _cache =
+        new(new MemoryCacheOptions { SizeLimit = CacheBytes, ExpirationScanFrequency = TimeSpan.FromSeconds(10) });
     private readonly SemaphoreSlim _readers = new(DatabaseReaders);
 
     /// <summary>The set of a name; null if it is no marked asset with an emblem in force.</summary>
@@ -35,7 +39,8 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
         try
         {
             WellKnownSet? found = await store.ReadAsync(d => ReadAsync(d, name, now, cancellation));
-            _cache.Set(name, new Entry(found, now + Kept), new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Kept, Size = EntryBytes + (found?.Bundle.Length ?? 0) });
+            _cache.Set(name, new Entry(found, now + Kept),
+                new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Kept, Size = EntryBytes + (found?.Bundle.Length ?? 0) });
             return found;
         }
         finally
@@ -51,7 +56,8 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
         _readers.Dispose();
     }
 
-    private static async Task<WellKnownSet?> ReadAsync(IssuerContext database, DomainName name, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<WellKnownSet?> ReadAsync(IssuerContext database, DomainName name, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         if (await database.Assets.SingleOrDefaultAsync(a => a.Name == name && a.State == AssetState.Marked, cancellation) is not { } asset)
         {
@@ -65,7 +71,8 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
         }
 
         int? ttl = PublicationTarget.For(name, await database.Targets.ToListAsync(cancellation))?.Ttl;
-        return new WellKnownSet(TokenBundle.Write(records), sets.EmblemOf(asset)!.Expires, ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTtl);
+        return new WellKnownSet(TokenBundle.Write(records), sets.EmblemOf(asset)!.Expires,
+            ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTtl);
     }
 
     private sealed record Entry(WellKnownSet? Set, DateTimeOffset Until);

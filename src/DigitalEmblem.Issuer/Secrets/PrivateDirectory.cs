@@ -4,12 +4,16 @@ using System.Text;
 
 namespace DigitalEmblem.Issuer.Secrets;
 
-/// <summary>A folder and files in it that only their owner can read. What was written is there after a power cut. Elsewhere than on Unix the access rules of the folder are the operator's.</summary>
+/// <summary>
+/// A folder and files in it that only their owner can read. What was written is there after a power cut. Elsewhere than on Unix the access
+/// rules of the folder are the operator's.
+/// </summary>
 internal sealed class PrivateDirectory(string path)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode GroupAndOthers =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite
+            | UnixFileMode.OtherExecute;
 
     private const int MaxBytes = 16 * 1024;
 
@@ -28,7 +32,8 @@ internal sealed class PrivateDirectory(string path)
 
             return !Directory.Exists(Path) || OperatingSystem.IsWindows() || (File.GetUnixFileMode(Path) & GroupAndOthers) == 0
                 ? null
-                : $"Others than its owner can read or write {Path}. Run: chmod 0700 '{Path}', find out who could read the keys until now, and if in doubt roll them.";
+                : $"Others than its owner can read or write {Path}. Run: chmod 0700 '{Path}', find out who could read the keys until " +
+                    $"now, and if in doubt roll them.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -56,7 +61,9 @@ internal sealed class PrivateDirectory(string path)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new SecretException(SecretFault.Unavailable, $"The folder {Path} could not be made: {e.Message} Make it by hand, for the user of this service: install -d -m 0700 '{Path}'.", e);
+                throw new SecretException(SecretFault.Unavailable,
+                    $"The folder {Path} could not be made: {e.Message} Make it by hand, for the user of this service: install -d -m " +
+                    $"0700 '{Path}'.", e);
             }
         }
 
@@ -77,14 +84,16 @@ internal sealed class PrivateDirectory(string path)
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & GroupAndOthers) != 0)
             {
                 throw new SecretException(
-                    SecretFault.Exposed, $"Others than its owner can read or write {file}: the key was not opened. Run: chmod 0600 '{file}', find out who could read it until now, and if in doubt roll the key.");
+                    SecretFault.Exposed, $"Others than its owner can read or write {file}: the key was not opened. Run: chmod 0600 " +
+                        $"'{file}', find out who could read it until now, and if in doubt roll the key.");
             }
 
             byte[] bytes = new byte[MaxBytes + 1];
             int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length <= MaxBytes
                 ? Encoding.Latin1.GetString(bytes, 0, length)
-                : throw new SecretException(SecretFault.Damaged, $"{file} has more than {MaxBytes} bytes and is no key of this issuer. Restore it from a backup.");
+                : throw new SecretException(SecretFault.Damaged,
+                    $"{file} has more than {MaxBytes} bytes and is no key of this issuer. Restore it from a backup.");
         }
         catch (FileNotFoundException)
         {
@@ -92,12 +101,16 @@ internal sealed class PrivateDirectory(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SecretException(SecretFault.Unavailable, $"{file} could not be read: {e.Message} Look at the disk, and whether the file belongs to the user of this service.", e);
+            throw new SecretException(SecretFault.Unavailable,
+                $"{file} could not be read: {e.Message} Look at the disk, and whether the file belongs to the user of this service.", e);
         }
     }
 
-    /// <summary>Writes a new file beside, to the disk, then under its name: a file with this name is whole, whatever happens meanwhile.</summary>
-    /// <exception cref="SecretException">It could not be written, and is not there; or a file of that name is there already, and stays as it is.</exception>
+    /// <summary>
+    /// Writes a new file beside, to the disk, then under its name: a file with this name is whole, whatever happens meanwhile.
+    /// </summary>
+    /// <exception cref="SecretException">It could not be written, and is not there; or a file of that name is there already, and stays as
+    /// it is.</exception>
     public void Write(string name, string text)
     {
         string file = System.IO.Path.Combine(Path, name);
@@ -122,7 +135,8 @@ internal sealed class PrivateDirectory(string path)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Forget(beside);
-            throw new SecretException(SecretFault.Unavailable, $"The key could not be kept in {Path}: {e.Message} Free or repair the disk, and make another key; this one is not used.", e);
+            throw new SecretException(SecretFault.Unavailable, $"The key could not be kept in {Path}: {e.Message} Free or repair the " +
+                $"disk, and make another key; this one is not used.", e);
         }
     }
 
@@ -150,7 +164,7 @@ internal sealed class PrivateDirectory(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is encrypted and nobody knows of it: what went wrong first is what has to be said.
+            // The first fault is the one to report. The file that is left is encrypted and unused.
         }
     }
 

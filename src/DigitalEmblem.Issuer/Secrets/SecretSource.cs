@@ -1,7 +1,8 @@
 namespace DigitalEmblem.Issuer.Secrets;
 
 /// <summary>
-/// Where a passphrase or PIN comes from: exactly one of three, and never the command line, which every user of a machine can read. It is read anew whenever it is needed and kept nowhere. A class and not a record, so that no text of it shows more than names.
+/// Where a passphrase or PIN comes from: exactly one of three, and never the command line, which every user of a machine can read. It is
+/// read anew whenever it is needed and kept nowhere. A class and not a record, so that no text of it shows more than names.
 /// </summary>
 internal sealed class SecretSource
 {
@@ -9,13 +10,21 @@ internal sealed class SecretSource
 
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    /// <summary>A file with the secret on its first line. Whoever reads it has the secret, and with the key file or the token signs in your name.</summary>
+    /// <summary>
+    /// A file with the secret on its first line. Whoever reads it has the secret, and with the key file or the token signs in your name.
+    /// </summary>
     public string? File { get; set; }
 
-    /// <summary>The name of a systemd credential (<c>LoadCredentialEncrypted=</c>). Whoever is root on this machine, or this service, has the secret; other users and a copy of its disks do not.</summary>
+    /// <summary>
+    /// The name of a systemd credential (<c>LoadCredentialEncrypted=</c>). Whoever is root on this machine, or this service, has the
+    /// secret; other users and a copy of its disks do not.
+    /// </summary>
     public string? Credential { get; set; }
 
-    /// <summary>The name of an environment variable. Whoever is root, runs as the same user, or reads the service manager's or container's description has the secret.</summary>
+    /// <summary>
+    /// The name of an environment variable. Whoever is root, runs as the same user, or reads the service manager's or container's
+    /// description has the secret.
+    /// </summary>
     public string? Variable { get; set; }
 
     /// <summary>What is wrong with it, each with what to do; asks the file system, but shows nothing of the secret.</summary>
@@ -34,7 +43,8 @@ internal sealed class SecretSource
             return [$"{setting}: {fault}"];
         }
 
-        return secret.Length >= minLength ? [] : [$"{setting} has fewer than {minLength} characters. No person types it, so let a machine make it: openssl rand -base64 32"];
+        return secret.Length >= minLength ? []
+            : [$"{setting} has fewer than {minLength} characters. No person types it, so let a machine make it: openssl rand -base64 32"];
     }
 
     /// <summary>The secret.</summary>
@@ -56,12 +66,14 @@ internal sealed class SecretSource
         return secret;
     }
 
-    private string Place => !string.IsNullOrEmpty(Variable) ? $"the environment variable {Variable}" : !string.IsNullOrEmpty(Credential) ? $"the credential {Credential}" : $"the file {File}";
+    private string Place => !string.IsNullOrEmpty(Variable) ? $"the environment variable {Variable}" : !string.IsNullOrEmpty(Credential)
+        ? $"the credential {Credential}" : $"the file {File}";
 
     private static string? FromVariable(string name, out string? fault)
     {
         string? value = Environment.GetEnvironmentVariable(name);
-        fault = value is null ? $"The environment variable {name} is not set. Set it where the service is started, or name a File or a Credential instead." : null;
+        fault = value is null ? $"The environment variable {name} is not set. Set it where the service is started, " +
+            $"or name a File or a Credential instead." : null;
         return value;
     }
 
@@ -76,11 +88,12 @@ internal sealed class SecretSource
 
         if (Environment.GetEnvironmentVariable(CredentialsDirectory) is not { Length: > 0 } directory)
         {
-            fault = $"{CredentialsDirectory} is not set, so systemd has passed no credentials. Add 'LoadCredentialEncrypted={name}:/etc/credstore.encrypted/{name}' to the unit, or name a File.";
+            fault = $"{CredentialsDirectory} is not set, so systemd has passed no credentials. Add " +
+                $"'LoadCredentialEncrypted={name}:/etc/credstore.encrypted/{name}' to the unit, or name a File.";
             return null;
         }
 
-        // systemd guards that directory itself; the mode of the files in it shows the mask of an access list.
+        // Skip the mode check: systemd guards the directory, and with access lists the mode of its files shows the mask.
         return FromFile(Path.Combine(directory, name), guarded: true, out fault);
     }
 
@@ -101,7 +114,13 @@ internal sealed class SecretSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            fault = $"{path} cannot be read ({(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e is UnauthorizedAccessException ? "access is denied" : e.GetType().Name)}). Create it, readable by the user of this service only.";
+            string why = e switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "it does not exist",
+                UnauthorizedAccessException => "access is denied",
+                _ => e.GetType().Name,
+            };
+            fault = $"{path} cannot be read ({why}). Create it, readable by the user of this service only.";
             return null;
         }
     }

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Storage;
 
-/// <summary>One change under way: its transaction, who makes it, and the lines it adds to the journal. What is changed and what is journaled are one step.</summary>
+/// <summary>
+/// One change under way: its transaction, who makes it, and the lines it adds to the journal. What is changed and what is journaled are one
+/// step.
+/// </summary>
 internal sealed class Change(IssuerContext context, string actor, DateTimeOffset now)
 {
     private readonly List<(string Action, string Subject, JsonObject Details)> _lines = [];
@@ -47,7 +49,8 @@ internal sealed class Change(IssuerContext context, string actor, DateTimeOffset
             ?? throw new RefusedException(Refusal.NotFound, $"There is no {typeof(T).Name} {id}.");
         return seen is null || seen == entity.Version
             ? entity
-            : throw new RefusedException(Refusal.Conflict, $"{typeof(T).Name} {id} was changed by somebody else meanwhile: read it again, and decide again.");
+            : throw new RefusedException(Refusal.Conflict,
+                $"{typeof(T).Name} {id} was changed by somebody else meanwhile: read it again, and decide again.");
     }
 
     /// <summary>Puts the lines into the journal, behind what is there.</summary>
@@ -55,7 +58,8 @@ internal sealed class Change(IssuerContext context, string actor, DateTimeOffset
     {
         foreach ((string action, string subject, JsonObject details) in _lines)
         {
-            var entry = JournalEntry.After(head.Hash, head.Sequence + 1, Now, Actor, action, subject, details.ToJsonString(JsonSerializerOptions.Default));
+            var entry = JournalEntry.After(head.Hash, head.Sequence + 1, Now, Actor, action, subject,
+                details.ToJsonString(JsonSerializerOptions.Default));
             Database.Journal.Add(entry);
             head.MoveTo(entry);
         }

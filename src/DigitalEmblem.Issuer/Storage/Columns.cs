@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage;
 
 /// <summary>An organization identifier as text.</summary>
-internal sealed class OrganizationIdentifierColumn() : ValueConverter<OrganizationIdentifier, string>(v => v.ToString(), v => OrganizationIdentifier.Parse(v));
+internal sealed class OrganizationIdentifierColumn()
+    : ValueConverter<OrganizationIdentifier, string>(v => v.ToString(), v => OrganizationIdentifier.Parse(v));
 
 /// <summary>A domain name as text, in its one form.</summary>
 internal sealed class DomainNameColumn() : ValueConverter<DomainName, string>(v => v.ToString(), v => DomainName.Parse(v));

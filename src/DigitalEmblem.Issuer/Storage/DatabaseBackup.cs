@@ -4,12 +4,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Storage;
 
-/// <summary>Copies a SQLite database while the service works on it. Whoever has the copy has what the database tells; whoever can put it back gives the service another past.</summary>
+/// <summary>
+/// Copies a SQLite database while the service works on it. Whoever has the copy has what the database tells; whoever can put it back gives
+/// the service another past.
+/// </summary>
 internal static class DatabaseBackup
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes a copy as of one instant, and reads the copy's whole journal. The file bears its name only when both are done and nothing is wrong with it.</summary>
+    /// <summary>
+    /// Writes a copy as of one instant, and reads the copy's whole journal. The file bears its name only when both are done and nothing is
+    /// wrong with it.
+    /// </summary>
     /// <param name="options">The database.</param>
     /// <param name="file">The copy; never one that is there already.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -22,7 +28,7 @@ internal static class DatabaseBackup
             throw new IOException($"'{file}' is there already, and a backup is never overwritten. Name another file.");
         }
 
-        // Looked for, and made, before anything is tidied up: another backup may be writing one of this name.
+        // Create the file before any clean-up, so that a clean-up never deletes the file of another backup of the same name.
         string beside = $"{file}.part";
         if (File.Exists(beside))
         {
@@ -58,14 +64,22 @@ internal static class DatabaseBackup
 
     private static void Copy(string from, string to)
     {
-        // Read and write: a database in WAL mode has files beside it that a reader has to be able to make.
-        using var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = from, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 }.ToString());
-        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = to, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        // Opens for writing: a reader of a database in WAL mode must be able to create the files beside it.
+        using var source = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = from,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+                DefaultTimeout = 30,
+            }.ToString());
+        using var copy = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = to, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         source.Open();
         copy.Open();
         source.BackupDatabase(copy);
 
-        // One file, with nothing beside it; the service sets what it needs when it opens it.
+        // Leaves WAL mode, so that the backup is one file. The service sets its mode again when it opens the file.
         using SqliteCommand single = copy.CreateCommand();
         single.CommandText = "PRAGMA journal_mode=DELETE";
         single.ExecuteNonQuery();

@@ -1,10 +1,12 @@
 using System.Data.Common;
-using DigitalEmblem.Issuer.Hosting;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace DigitalEmblem.Issuer.Storage;
 
-/// <summary>Readers beside the one who writes, and a commit that outlasts a loss of power: a token that was given out must be in the journal afterwards.</summary>
+/// <summary>
+/// Readers beside the one who writes, and a commit that outlasts a loss of power: a token that was given out must be in the journal
+/// afterwards.
+/// </summary>
 internal sealed class DurableSqlite : DbConnectionInterceptor
 {
     private const string Settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
@@ -18,7 +20,8 @@ internal sealed class DurableSqlite : DbConnectionInterceptor
     }
 
     /// <inheritdoc/>
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default)
     {
         DbCommand command = connection.CreateCommand();
         await using (command)

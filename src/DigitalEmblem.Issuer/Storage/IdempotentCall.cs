@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Issuer.Storage;
 
-/// <summary>A call that named itself with an Idempotency-Key, and its answer once there is one. Whoever reads this table sees answers that the callers of the last day could see, and no secret.</summary>
+/// <summary>
+/// A call that named itself with an Idempotency-Key, and its answer once there is one. Whoever reads this table sees answers that the
+/// callers of the last day could see, and no secret.
+/// </summary>
 internal sealed class IdempotentCall
 {
     /// <summary>SHA-256 of who called and of the key they gave, as hexadecimal digits.</summary>
@@ -23,5 +26,6 @@ internal sealed class IdempotentCall
     /// <summary>The answer's body; null if it held a secret, which is shown once.</summary>
     public byte[]? Body { get; private set; }
 
-    public void Answer(int status, string? contentType, string? location, string? tag, byte[]? body) => (Status, ContentType, Location, ETag, Body) = (status, contentType, location, tag, body);
+    public void Answer(int status, string? contentType, string? location, string? tag, byte[]? body) =>
+        (Status, ContentType, Location, ETag, Body) = (status, contentType, location, tag, body);
 }

@@ -1,13 +1,14 @@
-using DigitalEmblem.Issuer.Api;
+using System.Security.Cryptography;
 
 namespace DigitalEmblem.Issuer.Storage;
 
 /// <summary>This process, among those that share a database.</summary>
-/// <param name="Name">Another one for each start, so that a process that died holds nothing for the one after it.</param>
+/// <param name="Name">A new one at each start, so that a process that died holds no leases for the next.</param>
 internal sealed record Instance(string Name)
 {
-    /// <summary>Who stands in the journal for what goes by itself.</summary>
+    /// <summary>The actor in the journal for automatic work.</summary>
     public const string Actor = "service";
 
-    public static Instance New() => new($"{Environment.MachineName}-{Environment.ProcessId}-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4))}");
+    public static Instance New() =>
+        new($"{Environment.MachineName}-{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}");
 }

@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace DigitalEmblem.Issuer.Storage;
 
-/// <summary>The database: one table for each kind of thing. What differs between SQLite and PostgreSQL stands in the two classes that derive from it.</summary>
+/// <summary>
+/// The database: one table for each kind of thing. What differs between SQLite and PostgreSQL stands in the two classes that derive from
+/// it.
+/// </summary>
 internal abstract class IssuerContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Organization> Organizations => Set<Organization>();
@@ -50,7 +53,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<JournalHead> Heads => Set<JournalHead>();
 
-    /// <summary>Locks the end of the journal until the transaction ends: whoever else changes something waits.</summary>
+    /// <summary>Locks the end of the journal until the transaction ends: other changes wait.</summary>
     public abstract Task<JournalHead> LockJournalAsync(CancellationToken cancellation);
 
     /// <inheritdoc/>
@@ -90,6 +93,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         assets.HasIndex(a => a.Name).IsUnique();
         assets.HasIndex(a => a.RenewAt);
         assets.Ignore(a => a.ControlName);
+        Leased(assets);
 
         EntityTypeBuilder<IssuedEmblem> emblems = modelBuilder.Entity<IssuedEmblem>();
         emblems.ToTable("emblems").HasKey(e => e.Id);
@@ -100,6 +104,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         EntityTypeBuilder<Publication> publications = Entity<Publication>(modelBuilder, "publications");
         publications.HasIndex(p => p.AssetId).IsUnique();
         publications.HasIndex(p => new { p.State, p.NextAttempt });
+        Leased(publications);
 
         EntityTypeBuilder<Application> applications = Entity<Application>(modelBuilder, "applications");
         applications.HasIndex(a => a.Issuer);
@@ -124,7 +129,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         EntityTypeBuilder<Notice> notices = Entity<Notice>(modelBuilder, "notices");
         notices.HasIndex(n => n.NextAttempt);
         notices.Ignore(n => n.IsOpen);
-        Entity<WatchRound>(modelBuilder, "watch_rounds");
+        Leased(Entity<WatchRound>(modelBuilder, "watch_rounds"));
 
         EntityTypeBuilder<IdempotentCall> calls = modelBuilder.Entity<IdempotentCall>();
         calls.ToTable("idempotent_calls").HasKey(c => c.Id);
@@ -152,11 +157,19 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         return builder;
     }
 
+    private static void Leased<T>(EntityTypeBuilder<T> builder)
+        where T : Entity, ILeased => builder.ComplexProperty(e => e.Lease, lease =>
+        {
+            lease.Property(l => l.By).HasColumnName("LeasedBy");
+            lease.Property(l => l.Until).HasColumnName("LeasedUntil");
+        });
+
     private void RenewVersions()
     {
         foreach (EntityEntry<Entity> entry in ChangeTracker.Entries<Entity>())
         {
-            bool ownedChanged = entry.Collections.Any(c => c.CurrentValue?.Cast<object>().Any(o => Entry(o).State is EntityState.Added or EntityState.Modified) ?? false);
+            bool ownedChanged = entry.Collections.Any(c =>
+                c.CurrentValue?.Cast<object>().Any(o => Entry(o).State is EntityState.Added or EntityState.Modified) ?? false);
             if (entry.State is EntityState.Added or EntityState.Modified || ownedChanged)
             {
                 entry.Property(e => e.Version).CurrentValue = new Guid(RandomNumberGenerator.GetBytes(16));

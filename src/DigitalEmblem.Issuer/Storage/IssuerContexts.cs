@@ -16,13 +16,21 @@ internal sealed class IssuerContexts
     {
         if (options.IsPostgres)
         {
-            DbContextOptions<PostgresIssuerContext> postgres = new DbContextOptionsBuilder<PostgresIssuerContext>().UseNpgsql(options.Connection).AddInterceptors(interceptors).Options;
+            DbContextOptions<PostgresIssuerContext> postgres = new DbContextOptionsBuilder<PostgresIssuerContext>()
+                .UseNpgsql(options.Connection).AddInterceptors(interceptors).Options;
             _open = () => new PostgresIssuerContext(postgres);
         }
         else
         {
-            var connection = new SqliteConnectionStringBuilder { DataSource = options.Connection, Cache = SqliteCacheMode.Private, Pooling = true, DefaultTimeout = 30 };
-            DbContextOptions<SqliteIssuerContext> sqlite = new DbContextOptionsBuilder<SqliteIssuerContext>().UseSqlite(connection.ToString()).AddInterceptors([new DurableSqlite(), .. interceptors]).Options;
+            var connection = new SqliteConnectionStringBuilder
+            {
+                DataSource = options.Connection,
+                Cache = SqliteCacheMode.Private,
+                Pooling = true,
+                DefaultTimeout = 30,
+            };
+            DbContextOptions<SqliteIssuerContext> sqlite = new DbContextOptionsBuilder<SqliteIssuerContext>()
+                .UseSqlite(connection.ToString()).AddInterceptors([new DurableSqlite(), .. interceptors]).Options;
             _open = () => new SqliteIssuerContext(sqlite);
         }
     }

@@ -26,12 +26,12 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
     /// <param name="actor">Who.</param>
     /// <param name="change">What; run again from its beginning where databases ask for that.</param>
     /// <param name="cancellation">Ends it before it is committed.</param>
-    /// <exception cref="RefusedException">The domain does not allow it, or somebody else changed the same meanwhile.</exception>
+    /// <exception cref="RefusedException">The domain does not allow it, or the same was changed meanwhile.</exception>
     public async Task<T> ChangeAsync<T>(string actor, Func<Change, Task<T>> change, CancellationToken cancellation)
     {
         for (int attempt = 1; ; attempt++)
         {
-            // What was lost on the way at the commit may be there: to run it again could do it twice.
+            // Never retry once COMMIT was sent: it may have succeeded.
             bool committing = false;
             try
             {
@@ -55,7 +55,9 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), clock, cancellation);
             }
-            catch (DbUpdateException e) when (e.InnerException is DbException { SqlState: "23505" } or Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
+            catch (DbUpdateException e) when (
+                e.InnerException is DbException { SqlState: "23505" }
+                    or Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
             {
                 throw new RefusedException(Refusal.AlreadyThere, "There is one of this name already.");
             }
@@ -73,8 +75,9 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
         cancellation);
 
     /// <summary>
-    /// Wakes the rounds of work after a change of anyone but the service itself. The rounds commit as <see cref="Instance.Actor"/>, a name that no caller can have, and would otherwise wake themselves for ever. Whether a change means work is not
-    /// asked: a round that finds nothing costs a few queries, and a kind of change that is forgotten here would wait.
+    /// Wakes the rounds of work after a change of anyone but the service itself. The rounds commit as <see cref="Instance.Actor"/>, a name
+    /// that no caller can have, and would otherwise wake themselves for ever. Whether a change means work is not asked: a round that finds
+    /// nothing costs a few queries, and a kind of change that is forgotten here would wait.
     /// </summary>
     private void WakeAfter(string actor)
     {
@@ -90,7 +93,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
         Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 } => true,
         DbException { IsTransient: true } => true,
         DbUpdateException { InnerException: { } inner } => IsTransient(inner),
-        // Npgsql's provider puts what may pass into an exception of this kind, with the advice to try again.
+        // Npgsql's provider wraps transient faults in this exception.
         InvalidOperationException { InnerException: DbException or DbUpdateException } => IsTransient(e.InnerException),
         _ => false,
     };

@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Issuer.Storage;
 
-/// <summary>Wakes the rounds of work before their time. The store sets it after a commit that may mean work; the loop of rounds waits for it.</summary>
+/// <summary>
+/// Wakes the rounds of work before their time. The store sets it after a commit that may mean work; the loop of rounds waits for it.
+/// </summary>
 internal sealed class WorkSignal
 {
     private readonly Lock _gate = new();
@@ -15,7 +17,9 @@ internal sealed class WorkSignal
         }
     }
 
-    /// <summary>Waits until there may be something to do, or the time is up. What was said during the round before ends the wait at once.</summary>
+    /// <summary>
+    /// Waits until there may be something to do, or the time is up. What was said during the round before ends the wait at once.
+    /// </summary>
     public async Task WaitAsync(TimeSpan time, TimeProvider clock, CancellationToken cancellation)
     {
         Task wake;

@@ -15,50 +15,54 @@ internal sealed class AlertBook(IssuerStore store)
     /// <param name="subjects">The subjects that it is now known of; null for all.</param>
     /// <param name="toPublishAgain">Publications, as they were seen, whose records are not what was seen there before.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task NoteAsync(IReadOnlyCollection<AlertFinding> findings, IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain, CancellationToken cancellation)
+    public async Task NoteAsync(IReadOnlyCollection<AlertFinding> findings, IReadOnlyList<AlertKind> kinds,
+        IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain, CancellationToken cancellation)
     {
         (List<AlertKind> raised, List<AlertKind> cleared) = await WriteAsync(findings, kinds, subjects, toPublishAgain, cancellation);
         raised.ForEach(k => Meters.AlertsRaised.Add(1, Meters.Of(k)));
         cleared.ForEach(k => Meters.AlertsCleared.Add(1, Meters.Of(k)));
     }
 
-    private Task<(List<AlertKind> Raised, List<AlertKind> Cleared)> WriteAsync(IReadOnlyCollection<AlertFinding> findings, IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain, CancellationToken cancellation) => store.ChangeAsync(
-        Instance.Actor,
-        async change =>
-        {
-            List<AlertKind> raisedKinds = [], clearedKinds = [];
-            List<AlertKind> looked = [.. kinds];
-            List<string> known = [.. (subjects ?? []).Concat(findings.Select(f => f.Subject)).Distinct()];
-            IQueryable<Alert> query = change.Database.Alerts.Where(a => a.ClearedAt == null && looked.Contains(a.Kind));
-            Dictionary<(AlertKind, string), Alert> open = await (subjects is null ? query : query.Where(a => known.Contains(a.Subject))).ToDictionaryAsync(a => (a.Kind, a.Subject), cancellation);
-            var raised = new JsonArray();
-            var cleared = new JsonArray();
-            foreach (AlertFinding finding in findings)
+    private Task<(List<AlertKind> Raised, List<AlertKind> Cleared)> WriteAsync(IReadOnlyCollection<AlertFinding> findings,
+        IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain,
+        CancellationToken cancellation) => store.ChangeAsync(
+            Instance.Actor,
+            async change =>
             {
-                if (open.Remove((finding.Kind, finding.Subject), out Alert? alert))
+                List<AlertKind> raisedKinds = [], clearedKinds = [];
+                List<AlertKind> looked = [.. kinds];
+                List<string> known = [.. (subjects ?? []).Concat(findings.Select(f => f.Subject)).Distinct()];
+                IQueryable<Alert> query = change.Database.Alerts.Where(a => a.ClearedAt == null && looked.Contains(a.Kind));
+                Dictionary<(AlertKind, string), Alert> open = await (subjects is null ? query : query.Where(a => known.Contains(a.Subject)))
+                    .ToDictionaryAsync(a => (a.Kind, a.Subject), cancellation);
+                var raised = new JsonArray();
+                var cleared = new JsonArray();
+                foreach (AlertFinding finding in findings)
                 {
-                    alert.SeeAgain(finding.Text, finding.DaysLeft, change.Now);
-                    continue;
+                    if (open.Remove((finding.Kind, finding.Subject), out Alert? alert))
+                    {
+                        alert.SeeAgain(finding.Text, finding.DaysLeft, change.Now);
+                        continue;
+                    }
+
+                    change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, finding.DaysLeft, change.Now));
+                    raised.Add(Line(finding.Kind, finding.Subject));
+                    raisedKinds.Add(finding.Kind);
                 }
 
-                change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, finding.DaysLeft, change.Now));
-                raised.Add(Line(finding.Kind, finding.Subject));
-                raisedKinds.Add(finding.Kind);
-            }
+                foreach (Alert alert in open.Values.Where(a => subjects?.Contains(a.Subject) ?? true))
+                {
+                    alert.Clear(change.Now);
+                    cleared.Add(Line(alert.Kind, alert.Subject));
+                    clearedKinds.Add(alert.Kind);
+                }
 
-            foreach (Alert alert in open.Values.Where(a => subjects?.Contains(a.Subject) ?? true))
-            {
-                alert.Clear(change.Now);
-                cleared.Add(Line(alert.Kind, alert.Subject));
-                clearedKinds.Add(alert.Kind);
-            }
-
-            Journal(change, "alerts.raised", raised);
-            Journal(change, "alerts.cleared", cleared);
-            await PublishAgainAsync(change, toPublishAgain, cancellation);
-            return (raisedKinds, clearedKinds);
-        },
-        cancellation);
+                Journal(change, "alerts.raised", raised);
+                Journal(change, "alerts.cleared", cleared);
+                await PublishAgainAsync(change, toPublishAgain, cancellation);
+                return (raisedKinds, clearedKinds);
+            },
+            cancellation);
 
     private static async Task PublishAgainAsync(Change change, IReadOnlyCollection<Publication> seen, CancellationToken cancellation)
     {
@@ -72,7 +76,7 @@ internal sealed class AlertBook(IssuerStore store)
         var again = new JsonArray();
         foreach (Publication publication in await change.Database.Publications.Where(p => ids.Contains(p.Id)).ToListAsync(cancellation))
         {
-            // Somebody has done something about it meanwhile.
+            // Skip publications that were changed after the look.
             if (publication.Version == versions[publication.Id] && publication.State == PublicationState.Seen)
             {
                 publication.Want(publication.Wanted, publication.TargetId, change.Now);

@@ -5,7 +5,7 @@ namespace DigitalEmblem.Issuer.Watching;
 /// <summary>How often each server was asked in a round, and how often in vain. Safe for concurrent use.</summary>
 internal sealed class AnswerTally
 {
-    // So many questions in a row without an answer, and it is left alone for the rest of the round: each would cost seconds.
+    // After so many unanswered questions in a row a server is skipped for the rest of the round, since each question costs seconds.
     private const int SilentAfter = 20;
 
     private readonly Lock _gate = new();
@@ -16,14 +16,19 @@ internal sealed class AnswerTally
     {
         if (IsSilent(server))
         {
-            return new LookupAnswer { Outcome = LookupOutcome.TimedOut, Attempts = [$"{server} did not answer before, and was not asked again in this round."] };
+            return new LookupAnswer
+            {
+                Outcome = LookupOutcome.TimedOut,
+                Attempts = [$"{server} did not answer before, and was not asked again in this round."],
+            };
         }
 
         LookupAnswer answer = await ask();
         lock (_gate)
         {
             (int asked, int inVain, int inARow, string last) = _servers.GetValueOrDefault(server, (0, 0, 0, ""));
-            _servers[server] = answer.IsAnswer ? (asked + 1, inVain, 0, last) : (asked + 1, inVain + 1, inARow + 1, answer.Attempts is [.., var why] ? why : answer.Outcome.ToString());
+            _servers[server] = answer.IsAnswer ? (asked + 1, inVain, 0, last)
+                : (asked + 1, inVain + 1, inARow + 1, answer.Attempts is [.., var why] ? why : answer.Outcome.ToString());
         }
 
         return answer;
@@ -37,7 +42,9 @@ internal sealed class AnswerTally
             return [.. _servers.Where(s => s.Value.InVain > 0 && s.Value.InVain * 10L >= s.Value.Asked).Select(s => new AlertFinding(
                 AlertKind.CouldNotLook,
                 s.Key,
-                $"It cannot be found out what your names show: {s.Key} gave no answer to {s.Value.InVain} of {s.Value.Asked} questions (the last: {s.Value.Last}). That says nothing about the emblems themselves. See whether it runs, and whether this machine reaches it."))];
+                $"It cannot be found out what your names show: {s.Key} gave no answer to {s.Value.InVain} of {s.Value.Asked} questions " +
+                    $"(the last: {s.Value.Last}). That says nothing about the emblems themselves. See whether it runs, " +
+                    $"and whether this machine reaches it."))];
         }
     }
 

@@ -5,7 +5,10 @@ internal static class Deadline
 {
     private static readonly int[] Days = [1, 7, 30];
 
-    /// <summary>The step that an end has come to: 30, 7 or 1 days, or 0 when it is there; null if it is far. A step longer than half of the whole life is none: it would tell of everything that is new.</summary>
+    /// <summary>
+    /// The step that an end has come to: 30, 7 or 1 days, or 0 when it is there; null if it is far. A step longer than half of the whole
+    /// life is none: it would tell of everything that is new.
+    /// </summary>
     public static int? StepAt(DateTimeOffset end, TimeSpan life, DateTimeOffset now)
     {
         TimeSpan left = end - now;

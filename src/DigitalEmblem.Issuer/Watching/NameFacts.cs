@@ -31,7 +31,9 @@ internal sealed record NameFacts
     /// <summary>What our verifier says of what the world sees.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>Tokens that stand there and are emblems that this service issued for this asset, at any time; as hexadecimal text.</summary>
+    /// <summary>
+    /// Tokens that stand there and are emblems that this service issued for this asset, at any time; as hexadecimal text.
+    /// </summary>
     public IReadOnlySet<string> IssuedHere { get; init; } = new HashSet<string>();
 
     /// <summary>When it was looked at.</summary>

@@ -5,13 +5,15 @@ namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>What the facts of one name come to. A pure function: the same facts, the same judgement.</summary>
 /// <param name="Findings">What is to be told.</param>
-/// <param name="IsToBePublishedAgain">Whether the zone's server has lost, or got back, what the database says: publishing brings it about again.</param>
+/// <param name="IsToBePublishedAgain">Whether the zone's server has lost, or got back, what the database says: publishing brings it about
+/// again.</param>
 internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool IsToBePublishedAgain)
 {
     /// <summary>The kinds of alert that looking at a name can raise; when everybody has answered, what is not found is over.</summary>
-    public static readonly IReadOnlyList<AlertKind> Kinds = [AlertKind.Missing, AlertKind.Altered, AlertKind.UnknownEmblem, AlertKind.WithdrawnIsThere, AlertKind.NotAccepted];
+    public static readonly IReadOnlyList<AlertKind> Kinds =
+        [AlertKind.Missing, AlertKind.Altered, AlertKind.UnknownEmblem, AlertKind.WithdrawnIsThere, AlertKind.NotAccepted];
 
-    // What was published for the first time may be hidden for a while by a resolver's memory that there was nothing.
+    // A resolver may keep a negative answer for so long after the first publication.
     private static readonly TimeSpan NothingIsRemembered = TimeSpan.FromMinutes(15);
 
     /// <summary>Judges.</summary>
@@ -23,18 +25,23 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         DomainName name = facts.Asset.Name;
         if (HasForeignText(facts))
         {
-            findings.Add(Of(AlertKind.UnknownEmblem, name, $"TXT records at {name} show a token that this service did not issue. Find out who put it there, and take it out unless it is meant: validators judge it as a set of its own."));
+            findings.Add(Of(AlertKind.UnknownEmblem, name,
+                $"TXT records at {name} show a token that this service did not issue. Find out who put it there, and take it out unless " +
+                $"it is meant: validators judge it as a set of its own."));
         }
 
-        // What is on its way is another matter (NotPublished), and so is an emblem that was not renewed (NotRenewed).
+        // Judge only settled publications: pending ones are NotPublished, and expired emblems are NotRenewed.
         bool isSettled = facts.Ours is not null && facts.Publication is { State: PublicationState.Seen, Wanted: true };
         bool isLost = false;
         if (isSettled && facts.Authoritative is { IsAnswer: true } held && !facts.IsOurs(held))
         {
             isLost = true;
             findings.Add(held.Data.Count == 0
-                ? Of(AlertKind.Missing, name, $"The zone's name server holds no emblem at {name} any more, though it did. It is published again now; if it goes on, look who else changes the zone, and whether the server was restored from an old copy.")
-                : Of(AlertKind.Altered, name, $"The zone's name server holds another set at {name} than ours. Ours is published again now; if it goes on, look who else changes the zone: it may be somebody who has its key."));
+                ? Of(AlertKind.Missing, name, $"The zone's name server holds no emblem at {name} any more, though it did. It is " +
+                    $"published again now; if it goes on, look who else changes the zone, " +
+                    $"and whether the server was restored from an old copy.")
+                : Of(AlertKind.Altered, name, $"The zone's name server holds another set at {name} than ours. Ours is published again " +
+                    $"now; if it goes on, look who else changes the zone: it may be somebody who has its key."));
         }
 
         if (isSettled && facts.World.IsAnswer && !isLost)
@@ -43,7 +50,8 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         }
         else if (facts.World.IsAnswer && facts.Ours is null && HasForeignEmblem(facts, facts.World))
         {
-            findings.Add(Of(AlertKind.UnknownEmblem, name, $"{name} shows an emblem that this service did not issue. Find out who published it."));
+            findings.Add(Of(AlertKind.UnknownEmblem, name,
+                $"{name} shows an emblem that this service did not issue. Find out who published it."));
         }
 
         return new NameJudgement(findings, isLost);
@@ -55,24 +63,29 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         Publication publication = facts.Publication!;
         if (facts.IsOurs(facts.World))
         {
-            // TXT records that could not be asked for are no reason to doubt a set that was seen.
-            if (facts.Verdict.Outcome is not (VerdictOutcome.Marked or VerdictOutcome.Indeterminate) || (facts.IsEndorsed && facts.Verdict.Level != SecurityLevel.Endorsed && facts.Verdict.Outcome == VerdictOutcome.Marked))
+            // Indeterminate means here that TXT records could not be fetched, which says nothing against the set that was seen.
+            if (facts.Verdict.Outcome is not (VerdictOutcome.Marked or VerdictOutcome.Indeterminate)
+                || (facts.IsEndorsed && facts.Verdict.Level != SecurityLevel.Endorsed && facts.Verdict.Outcome == VerdictOutcome.Marked))
             {
-                findings.Add(Of(AlertKind.NotAccepted, name, $"The emblem of {name} stands in the DNS as we published it, and our own verifier does not accept it: {facts.Verdict.Outcome}, {facts.Verdict.Reason} Compare this machine's clock; then refresh the asset's emblem."));
+                findings.Add(Of(AlertKind.NotAccepted, name,
+                    $"The emblem of {name} stands in the DNS as we published it, and our own verifier does not accept it: " +
+                    $"{facts.Verdict.Outcome}, {facts.Verdict.Reason} Compare this machine's clock; then refresh the asset's emblem."));
             }
 
             return;
         }
 
-        // A resolver may keep what was there for as long as that said: no fault.
-        bool mayBeRemembered = facts.At < publication.CachesClearAt || (facts.World.Data.Count == 0 && publication.SeenAt is { } seen && facts.At < seen + NothingIsRemembered);
+        // A resolver may keep the earlier set for its TTL.
+        bool mayBeRemembered = facts.At < publication.CachesClearAt
+            || (facts.World.Data.Count == 0 && publication.SeenAt is { } seen && facts.At < seen + NothingIsRemembered);
         if (mayBeRemembered)
         {
             return;
         }
 
         string where = facts.Authoritative is { IsAnswer: true }
-            ? "The zone's name server holds it, and the resolver does not show it: the zone may be delegated to other servers, a secondary server may lag behind, or somebody alters answers on the way."
+            ? "The zone's name server holds it, and the resolver does not show it: the zone may be delegated to other servers, a " +
+                "secondary server may lag behind, or somebody alters answers on the way."
             : "Compare the zone with the records that the API gives for it.";
         findings.Add(facts.World.Data.Count == 0
             ? Of(AlertKind.Missing, name, $"{name} is marked, and the world sees no emblem there. {where}")
@@ -89,13 +102,17 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         if (isBack || (isRemoved && worldSeesOwn && facts.At >= facts.Publication!.CachesClearAt))
         {
             findings.Add(Of(AlertKind.WithdrawnIsThere, name, isBack
-                ? $"The emblem of {name} was withdrawn, and stands in the zone again: it is removed again now. Look who put it back, or whether the name server was restored from an old copy."
-                : $"The emblem of {name} was withdrawn, and the world still sees it, though caches should be clear. A secondary server may lag behind, or somebody gives old answers on the way."));
+                ? $"The emblem of {name} was withdrawn, and stands in the zone again: it is removed again now. Look who put it back, or " +
+                    $"whether the name server was restored from an old copy."
+                : $"The emblem of {name} was withdrawn, and the world still sees it, though caches should be clear. A secondary server " +
+                    $"may lag behind, or somebody gives old answers on the way."));
         }
 
         if (HasForeignEmblem(facts, facts.World) || (facts.Authoritative is { } at && HasForeignEmblem(facts, at)) || HasForeignText(facts))
         {
-            findings.Add(Of(AlertKind.UnknownEmblem, name, $"{name} is '{facts.Asset.State}' here, and shows a token that this service did not issue. Find out who published it; if it is yours from another tool, mark the asset here, and this service takes it over."));
+            findings.Add(Of(AlertKind.UnknownEmblem, name,
+                $"{name} is '{facts.Asset.State}' here, and shows a token that this service did not issue. Find out who published it; " +
+                $"if it is yours from another tool, mark the asset here, and this service takes it over."));
         }
 
         return new NameJudgement(findings, isBack);
@@ -103,10 +120,12 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
 
     private static AlertFinding Of(AlertKind kind, DomainName name, string text) => new(kind, name.ToString(), text);
 
-    private static bool HasOwnEmblem(NameFacts facts, LookupAnswer answer) => answer.Data.Any(d => facts.IssuedHere.Contains(Convert.ToHexString(d.Span)));
+    private static bool HasOwnEmblem(NameFacts facts, LookupAnswer answer) =>
+        answer.Data.Any(d => facts.IssuedHere.Contains(Convert.ToHexString(d.Span)));
 
-    // Endorsements and keys beside an emblem of ours are ours; without one, whatever token is there is somebody else's.
+    // Endorsements and keys count as ours only beside an emblem of ours.
     private static bool HasForeignEmblem(NameFacts facts, LookupAnswer answer) => answer.Data.Count > 0 && !HasOwnEmblem(facts, answer);
 
-    private static bool HasForeignText(NameFacts facts) => facts.Verdict.Sources.Any(s => s is { Source: "TXT", Outcome: SourceOutcome.Found });
+    private static bool HasForeignText(NameFacts facts) =>
+        facts.Verdict.Sources.Any(s => s is { Source: "TXT", Outcome: SourceOutcome.Found });
 }

@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>Looks at names as the world does: through the resolver, through the servers of their zones where they are known, and with our own verifier. For one round; counts who did not answer.</summary>
+/// <summary>
+/// Looks at names as the world does: through the resolver, through the servers of their zones where they are known, and with our own
+/// verifier. For one round; counts who did not answer.
+/// </summary>
 internal sealed class NameWatch : IAsyncDisposable
 {
     private const ushort Txt = 16;
@@ -31,8 +34,11 @@ internal sealed class NameWatch : IAsyncDisposable
     /// <summary>Who was asked so far, and how often in vain.</summary>
     public AnswerTally Tally { get; } = new();
 
-    /// <summary>Looks at some names. What seems wrong is looked at a second time, with the database read anew: it may just have been replaced.</summary>
-    public async Task<IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)>> LookAsync(IReadOnlyList<Guid> assets, CancellationToken cancellation)
+    /// <summary>
+    /// Looks at some names. What seems wrong is looked at a second time, with the database read anew: it may just have been replaced.
+    /// </summary>
+    public async Task<IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)>> LookAsync(IReadOnlyList<Guid> assets,
+        CancellationToken cancellation)
     {
         Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)> seen = await LookOnceAsync(assets, cancellation);
         List<Guid> doubtful = [.. seen.Values.Where(s => s.Judgement.Findings.Count > 0).Select(s => s.Facts.Asset.Id)];
@@ -57,37 +63,45 @@ internal sealed class NameWatch : IAsyncDisposable
         }
     }
 
-    private async Task<Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)>> LookOnceAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation)
+    private async Task<Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)>> LookOnceAsync(IReadOnlyList<Guid> ids,
+        CancellationToken cancellation)
     {
-        (List<Asset> assets, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, EmblemSets sets) = await _store.ReadAsync(async d =>
-        {
-            List<Guid> asked = [.. ids];
-            List<Asset> found = await d.Assets.Where(a => asked.Contains(a.Id)).ToListAsync(cancellation);
-            return (found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellation), await d.Targets.ToListAsync(cancellation),
-                await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellation));
-        });
+        (List<Asset> assets, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, EmblemSets sets) =
+            await _store.ReadAsync(async d =>
+            {
+                List<Guid> asked = [.. ids];
+                List<Asset> found = await d.Assets.Where(a => asked.Contains(a.Id)).ToListAsync(cancellation);
+                return (found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellation),
+                    await d.Targets.ToListAsync(cancellation),
+                        await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellation));
+            });
         var all = new (NameFacts Facts, NameJudgement Judgement)[assets.Count];
-        await Parallel.ForAsync(0, assets.Count, new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellation }, async (i, token) =>
-        {
-            NameFacts facts = await FactsAsync(assets[i], publications.GetValueOrDefault(assets[i].Id), targets, sets, token);
-            all[i] = (facts, NameJudgement.Of(facts));
-        });
+        await Parallel.ForAsync(0, assets.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellation }, async (i, token) =>
+            {
+                NameFacts facts = await FactsAsync(assets[i], publications.GetValueOrDefault(assets[i].Id), targets, sets, token);
+                all[i] = (facts, NameJudgement.Of(facts));
+            });
         return all.ToDictionary(f => f.Facts.Asset.Id);
     }
 
-    private async Task<NameFacts> FactsAsync(Asset asset, Publication? publication, List<PublicationTarget> targets, EmblemSets sets, CancellationToken cancellation)
+    private async Task<NameFacts> FactsAsync(Asset asset, Publication? publication, List<PublicationTarget> targets, EmblemSets sets,
+        CancellationToken cancellation)
     {
         var ihle = (ushort)_publishing.IhleType;
-        PublicationTarget? target = targets.SingleOrDefault(t => t.Id == publication?.TargetId) ?? PublicationTarget.For(asset.Name, targets);
+        PublicationTarget? target = targets.SingleOrDefault(t => t.Id == publication?.TargetId)
+            ?? PublicationTarget.For(asset.Name, targets);
         string resolver = $"the resolver {_resolver.Name}";
         Task<LookupAnswer>? held = target is { Kind: TargetKind.DnsUpdate }
-            ? Tally.AskAsync($"the name server {target.Server} of {target.Zone}", () => Server(target).LookUpAsync(asset.Name, ihle, cancellation)) : null;
+            ? Tally.AskAsync($"the name server {target.Server} of {target.Zone}", () =>
+                Server(target).LookUpAsync(asset.Name, ihle, cancellation)) : null;
         Task<LookupAnswer> records = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, ihle, cancellation));
         Task<LookupAnswer> texts = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, Txt, cancellation));
         LookupAnswer world = await records, worldTexts = await texts;
         LookupAnswer? authoritative = held is null ? null : await held;
         var answers = new GivenAnswers(new Dictionary<ushort, LookupAnswer> { [ihle] = world, [Txt] = worldTexts });
-        var checker = new EmblemChecker([new DnsEmblemSource(answers, ihle)], _verifier, TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, _clock);
+        var checker = new EmblemChecker([new DnsEmblemSource(answers, ihle)], _verifier, TrustPolicy.Default,
+            HeldEvidence.AssumeCommittedUnsafe, _clock);
         return new NameFacts
         {
             Asset = asset,
@@ -98,12 +112,14 @@ internal sealed class NameWatch : IAsyncDisposable
             World = world,
             WorldTxt = worldTexts,
             Verdict = await checker.CheckAsync(asset.Name, cancellation),
-            IssuedHere = await IssuedHereAsync(asset, sets, [world, .. authoritative is null ? (LookupAnswer[])[] : [authoritative]], cancellation),
+            IssuedHere = await IssuedHereAsync(asset, sets, [world, .. authoritative is null ? (LookupAnswer[])[] : [authoritative]],
+                cancellation),
             At = _clock.GetUtcNow(),
         };
     }
 
-    private async Task<IReadOnlySet<string>> IssuedHereAsync(Asset asset, EmblemSets sets, IReadOnlyList<LookupAnswer> answers, CancellationToken cancellation)
+    private async Task<IReadOnlySet<string>> IssuedHereAsync(Asset asset, EmblemSets sets, IReadOnlyList<LookupAnswer> answers,
+        CancellationToken cancellation)
     {
         var here = new HashSet<string>();
         if (sets.EmblemOf(asset) is { } current)
@@ -117,7 +133,9 @@ internal sealed class NameWatch : IAsyncDisposable
             return here;
         }
 
-        List<byte[]> issued = await _store.ReadAsync(d => d.Emblems.Where(e => e.AssetId == asset.Id).OrderByDescending(e => e.Expires).Select(e => e.Token).Take(1000).ToListAsync(cancellation));
+        List<byte[]> issued = await _store.ReadAsync(d =>
+            d.Emblems.Where(e => e.AssetId == asset.Id).OrderByDescending(e => e.Expires).Select(e => e.Token).Take(1000)
+            .ToListAsync(cancellation));
         here.UnionWith(issued.Select(Convert.ToHexString).Intersect(strange.Select(Convert.ToHexString)));
         return here;
     }

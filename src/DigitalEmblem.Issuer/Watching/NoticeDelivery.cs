@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>Delivers notices, each at least once: it is noted as delivered after it was, so one that an instance died with is sent again.</summary>
+/// <summary>
+/// Delivers notices, each at least once: it is noted as delivered after it was, so one that an instance died with is sent again.
+/// </summary>
 internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSender> senders)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -20,7 +22,8 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
             Instance.Actor,
             async change =>
             {
-                Notice? due = await change.Database.Notices.Where(n => n.DeliveredAt == null && n.GivenUpAt == null && n.NextAttempt <= change.Now).OrderBy(n => n.NextAttempt).FirstOrDefaultAsync(cancellation);
+                Notice? due = await change.Database.Notices.Where(n => n.DeliveredAt == null && n.GivenUpAt == null
+                    && n.NextAttempt <= change.Now).OrderBy(n => n.NextAttempt).FirstOrDefaultAsync(cancellation);
                 due?.Take(change.Now, Lease);
                 return due;
             },
@@ -30,7 +33,8 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
             return false;
         }
 
-        string? fault = _senders.TryGetValue(notice.Channel, out INoticeSender? sender) ? await sender.SendAsync(notice, cancellation) : $"The settings name no {notice.Channel} any more (Alerts).";
+        string? fault = _senders.TryGetValue(notice.Channel, out INoticeSender? sender) ? await sender.SendAsync(notice, cancellation)
+            : $"The settings name no {notice.Channel} any more (Alerts).";
         await store.ChangeAsync(Instance.Actor, change => NoteAsync(change, notice.Id, fault, cancellation), cancellation);
         return true;
     }
@@ -49,7 +53,8 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
             notice.Fail(fault, change.Now);
             if (notice.Fault != before || notice.GivenUpAt is not null)
             {
-                change.Journal(notice.GivenUpAt is null ? "notice.failed" : "notice.givenUp", notice.GroupId.ToString(), new JsonObject { ["channel"] = notice.Channel.ToString(), ["why"] = fault });
+                change.Journal(notice.GivenUpAt is null ? "notice.failed" : "notice.givenUp", notice.GroupId.ToString(),
+                    new JsonObject { ["channel"] = notice.Channel.ToString(), ["why"] = fault });
             }
 
             return;
@@ -57,10 +62,12 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
 
         notice.Deliver(change.Now);
         change.Journal("notice.delivered", notice.GroupId.ToString(), new JsonObject { ["channel"] = notice.Channel.ToString() });
-        bool isOnlyLogged = notice.Channel == NoticeChannel.Log && await change.Database.Notices.AnyAsync(n => n.GroupId == notice.GroupId && n.Channel != NoticeChannel.Log, cancellation);
+        bool isOnlyLogged = notice.Channel == NoticeChannel.Log
+            && await change.Database.Notices.AnyAsync(n => n.GroupId == notice.GroupId && n.Channel != NoticeChannel.Log, cancellation);
         if (!isOnlyLogged)
         {
-            foreach (Alert alert in await change.Database.Alerts.Where(a => a.RaisedIn == notice.GroupId && a.ToldAt == null).ToListAsync(cancellation))
+            foreach (Alert alert in await change.Database.Alerts.Where(a => a.RaisedIn == notice.GroupId && a.ToldAt == null)
+                .ToListAsync(cancellation))
             {
                 alert.Tell(change.Now);
             }

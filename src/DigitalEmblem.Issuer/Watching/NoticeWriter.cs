@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>Writes one notice a channel of all alerts that nobody was told of yet: a thousand names that fail together are one message.</summary>
+/// <summary>
+/// Writes one notice a channel about all alerts that were not told yet: a thousand names that fail together are one message.
+/// </summary>
 internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
 {
     /// <summary>So many alerts stand in a message one by one; how many more there are, it says.</summary>
@@ -22,13 +24,15 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
         Instance.Actor,
         async change =>
         {
-            List<Alert> untold = await change.Database.Alerts.Where(a => a.RaisedIn == null || (a.ClearedAt != null && a.ClearedIn == null)).OrderBy(a => a.Id).Take(MostInOneStep).ToListAsync(cancellation);
+            List<Alert> untold = await change.Database.Alerts.Where(a => a.RaisedIn == null || (a.ClearedAt != null && a.ClearedIn == null))
+                .OrderBy(a => a.Id).Take(MostInOneStep).ToListAsync(cancellation);
             if (untold.Count == 0)
             {
                 return false;
             }
 
-            string organization = (await change.Database.Organizations.SingleOrDefaultAsync(cancellation))?.Identifier.ToString() ?? "no organization";
+            string organization = (await change.Database.Organizations.SingleOrDefaultAsync(cancellation))?.Identifier.ToString()
+                ?? "no organization";
             var group = new Guid(RandomNumberGenerator.GetBytes(16));
             Alert[] raised = [.. untold.Where(a => a.RaisedIn is null)], cleared = [.. untold.Where(a => a.ClearedAt is not null)];
             foreach (Alert alert in untold)
@@ -48,14 +52,16 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
         cancellation);
 
     private IEnumerable<NoticeChannel> Channels() =>
-        [NoticeChannel.Log, .. options.Webhook is null ? (NoticeChannel[])[] : [NoticeChannel.Webhook], .. options.Smtp is null ? (NoticeChannel[])[] : [NoticeChannel.Mail]];
+        [NoticeChannel.Log, .. options.Webhook is null ? (NoticeChannel[])[] : [NoticeChannel.Webhook],
+            .. options.Smtp is null ? (NoticeChannel[])[] : [NoticeChannel.Mail]];
 
     private static string Text(Alert[] raised, Alert[] cleared)
     {
         var text = new StringBuilder();
         foreach (Alert alert in raised.Take(MostInOne))
         {
-            text.Append(alert.Text).Append("\n(").Append(alert.Kind).Append(", since ").Append(alert.Since.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)).Append("Z)\n\n");
+            text.Append(alert.Text).Append("\n(").Append(alert.Kind).Append(", since ")
+                .Append(alert.Since.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)).Append("Z)\n\n");
         }
 
         More(text, raised.Length);

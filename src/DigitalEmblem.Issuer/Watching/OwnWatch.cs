@@ -12,44 +12,54 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
     public static readonly IReadOnlyList<AlertKind> KindsOfAssets = [AlertKind.NotRenewed, AlertKind.DeclarationEnding];
 
     /// <summary>The other kinds.</summary>
-    public static readonly IReadOnlyList<AlertKind> Kinds = [AlertKind.NotPublished, AlertKind.EndorsementExpiring, AlertKind.CertificateExpiring, AlertKind.RequestUnanswered];
+    public static readonly IReadOnlyList<AlertKind> Kinds =
+        [AlertKind.NotPublished, AlertKind.EndorsementExpiring, AlertKind.CertificateExpiring, AlertKind.RequestUnanswered];
 
     /// <summary>What is to be told of some assets.</summary>
-    public Task<IReadOnlyList<AlertFinding>> OfAssetsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) => store.ReadAsync<IReadOnlyList<AlertFinding>>(async d =>
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        List<Guid> asked = [.. ids];
-        List<Asset> assets = await d.Assets.Where(a => asked.Contains(a.Id) && a.State == AssetState.Marked).ToListAsync(cancellation);
-        EmblemSets sets = await EmblemSets.LoadAsync(d, assets, now, cancellation);
-        return [.. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now))];
-    });
+    public Task<IReadOnlyList<AlertFinding>> OfAssetsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
+        store.ReadAsync<IReadOnlyList<AlertFinding>>(async d =>
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            List<Guid> asked = [.. ids];
+            List<Asset> assets = await d.Assets.Where(a => asked.Contains(a.Id) && a.State == AssetState.Marked).ToListAsync(cancellation);
+            EmblemSets sets = await EmblemSets.LoadAsync(d, assets, now, cancellation);
+            return [.. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now))];
+        });
 
     /// <summary>What is to be told of everything else.</summary>
-    public Task<IReadOnlyList<AlertFinding>> OfTheRestAsync(CancellationToken cancellation) => store.ReadAsync<IReadOnlyList<AlertFinding>>(async d =>
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        return [.. await UnpublishedAsync(d, now, cancellation), .. await EndorsementsAsync(d, now, cancellation), .. await CertificatesAsync(d, now, cancellation), .. await RequestsAsync(d, now, cancellation)];
-    });
+    public Task<IReadOnlyList<AlertFinding>> OfTheRestAsync(CancellationToken cancellation) =>
+        store.ReadAsync<IReadOnlyList<AlertFinding>>(async d =>
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            return [.. await UnpublishedAsync(d, now, cancellation), .. await EndorsementsAsync(d, now, cancellation),
+                .. await CertificatesAsync(d, now, cancellation), .. await RequestsAsync(d, now, cancellation)];
+        });
 
     private IEnumerable<AlertFinding> OfAsset(Asset asset, IssuedEmblem? emblem, DateTimeOffset now)
     {
         string name = asset.Name.ToString();
         if (emblem is null)
         {
-            // Just marked, its first emblem is seconds away: it is late if it was put off, or waits for long.
+            // A newly marked asset gets its emblem within seconds. It is late if it was postponed or has waited long.
             if (asset.RenewAt is not { } due || due > now || due < now - options.Patience)
             {
-                yield return new AlertFinding(AlertKind.NotRenewed, name, $"{name} is marked, and its first emblem could not be issued. The journal tells why (emblem.notIssued, emblems.notIssued): mostly a key that is not endorsed, or a declaration that ran out.");
+                yield return new AlertFinding(AlertKind.NotRenewed, name,
+                    $"{name} is marked, and its first emblem could not be issued. The journal tells why (emblem.notIssued, " +
+                    $"emblems.notIssued): mostly a key that is not endorsed, or a declaration that ran out.");
             }
         }
         else if (emblem.Expires - now < (emblem.Expires - emblem.NotBefore) / 6)
         {
-            yield return new AlertFinding(AlertKind.NotRenewed, name, $"The emblem of {name} {Deadline.InWords(emblem.Expires, now)}, and was not renewed in time. The journal tells why (emblem.notIssued, emblems.notIssued): mostly an endorsement or a declaration that ran out, or a key that cannot be used.");
+            yield return new AlertFinding(AlertKind.NotRenewed, name, $"The emblem of {name} {Deadline.InWords(emblem.Expires, now)}, " +
+                $"and was not renewed in time. The journal tells why (emblem.notIssued, emblems.notIssued): mostly an endorsement or a " +
+                $"declaration that ran out, or a key that cannot be used.");
         }
 
         if (asset.DeclaredUntil is { } until && Deadline.StepAt(until, Asset.DeclarationHolds, now) is { } days)
         {
-            yield return new AlertFinding(AlertKind.DeclarationEnding, name, $"The declaration that {name} serves protected purposes only {Deadline.InWords(until, now)}; without it there is no emblem. Look whether it still does, and declare it anew.", days);
+            yield return new AlertFinding(AlertKind.DeclarationEnding, name,
+                $"The declaration that {name} serves protected purposes only {Deadline.InWords(until, now)}; without it there is no " +
+                $"emblem. Look whether it still does, and declare it anew.", days);
         }
     }
 
@@ -58,27 +68,37 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         DateTimeOffset before = now - options.Patience;
         List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellation);
         var waiting = await d.Publications.Where(p => p.State == PublicationState.Due && p.WantedAt <= before)
-            .GroupBy(p => new { p.TargetId, p.Wanted }).Select(g => new { g.Key.TargetId, g.Key.Wanted, Count = g.Count(), Fault = g.Max(p => p.Fault) }).ToListAsync(cancellation);
+            .GroupBy(p => new { p.TargetId, p.Wanted })
+            .Select(g => new { g.Key.TargetId, g.Key.Wanted, Count = g.Count(), Fault = g.Max(p => p.Fault) })
+            .ToListAsync(cancellation);
         var findings = new List<AlertFinding>();
         foreach (var target in waiting.GroupBy(w => w.TargetId))
         {
             string zone = targets.SingleOrDefault(t => t.Id == target.Key)?.Zone.ToString() ?? "a target that is gone";
             int toPublish = target.Where(w => w.Wanted).Sum(w => w.Count), toRemove = target.Where(w => !w.Wanted).Sum(w => w.Count);
-            string withdrawn = toRemove > 0 ? $" {toRemove} withdrawn emblems are not gone yet: if that is urgent, take the records out at the name server by hand." : "";
-            findings.Add(new AlertFinding(AlertKind.NotPublished, zone, $"In {zone}, {toPublish} emblems are not in the DNS as they should be.{withdrawn} The last fault: {target.Select(w => w.Fault).OfType<string>().FirstOrDefault() ?? "none; it was not tried yet"}"));
+            string withdrawn = toRemove > 0
+                ? $" {toRemove} withdrawn emblems are not gone yet: if that is urgent, take the records out at the name server by hand."
+                : "";
+            findings.Add(new AlertFinding(AlertKind.NotPublished, zone,
+                $"In {zone}, {toPublish} emblems are not in the DNS as they should be.{withdrawn} The last fault: " +
+                $"{target.Select(w => w.Fault).OfType<string>().FirstOrDefault() ?? "none; it was not tried yet"}"));
         }
 
-        // What lies in no target is published nowhere, and nothing tries.
-        List<DomainName> nowhere = await d.Assets.Where(a => a.State == AssetState.Marked && a.EmblemId != null && !d.Publications.Any(p => p.AssetId == a.Id)).Select(a => a.Name).ToListAsync(cancellation);
+        // Assets without a target have no publication, so the query above does not find them.
+        List<DomainName> nowhere = await d.Assets.Where(a => a.State == AssetState.Marked && a.EmblemId != null
+            && !d.Publications.Any(p => p.AssetId == a.Id)).Select(a => a.Name).ToListAsync(cancellation);
         if (nowhere.FirstOrDefault(n => PublicationTarget.For(n, targets) is null) is { } one)
         {
-            findings.Add(new AlertFinding(AlertKind.NotPublished, "no target", $"{nowhere.Count(n => PublicationTarget.For(n, targets) is null)} marked names lie in no target's zone, {one} among them, so their emblems are not in the DNS. Name a target for their zone; one by hand will do."));
+            findings.Add(new AlertFinding(AlertKind.NotPublished, "no target",
+                $"{nowhere.Count(n => PublicationTarget.For(n, targets) is null)} marked names lie in no target's zone, {one} among " +
+                $"them, so their emblems are not in the DNS. Name a target for their zone; one by hand will do."));
         }
 
         return findings;
     }
 
-    private static async Task<IEnumerable<AlertFinding>> EndorsementsAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<IEnumerable<AlertFinding>> EndorsementsAsync(IssuerContext d, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         List<OrganizationKey> keys = await d.Keys.Where(k => k.State == KeyState.Active).ToListAsync(cancellation);
         List<HeldEndorsement> held = await d.Endorsements.Where(e => e.State == EndorsementState.Current).ToListAsync(cancellation);
@@ -86,17 +106,25 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         foreach (HeldEndorsement endorsement in held)
         {
             TimeSpan life = endorsement.Expires - endorsement.NotBefore;
-            // Our own are renewed by themselves: they are told of when that did not happen.
-            int? step = endorsement.IsExternal || endorsement.Expires - now < life / 6 ? Deadline.StepAt(endorsement.Expires, life, now) : null;
-            step ??= !endorsement.IsExternal && endorsement.Expires - now < life / 6 ? (int)Math.Ceiling((endorsement.Expires - now).TotalDays) : null;
+            // Our own endorsements are renewed automatically, so tell of them only when that failed.
+            int? step = endorsement.IsExternal
+                || endorsement.Expires - now < life / 6
+                ? Deadline.StepAt(endorsement.Expires, life, now) : null;
+            step ??= !endorsement.IsExternal
+                && endorsement.Expires - now < life / 6
+                ? (int)Math.Ceiling((endorsement.Expires - now).TotalDays) : null;
             if (step is { } days && keys.SingleOrDefault(k => k.Id == endorsement.KeyId) is { } key)
             {
                 findings.Add(new AlertFinding(
                     AlertKind.EndorsementExpiring,
                     $"{endorsement.Issuer} for {key.Identifier}",
                     endorsement.IsExternal
-                        ? $"The endorsement of the root key {key.Identifier} by {endorsement.Issuer} {Deadline.InWords(endorsement.Expires, now)}; from then on it vouches for no emblem. Ask for a new one now: its two approvals take people."
-                        : $"The root key's endorsement of key {key.Identifier} {Deadline.InWords(endorsement.Expires, now)}, and no emblem outlives it. If the root key is on another machine, carry the open signing request there; else have it endorse the key again.",
+                        ? $"The endorsement of the root key {key.Identifier} by {endorsement.Issuer} " +
+                            $"{Deadline.InWords(endorsement.Expires, now)}; from then on it vouches for no emblem. Ask for a new one " +
+                            $"now: its two approvals take people."
+                        : $"The root key's endorsement of key {key.Identifier} {Deadline.InWords(endorsement.Expires, now)}, and no " +
+                            $"emblem outlives it. If the root key is on another machine, carry the open signing request there; else " +
+                            $"have it endorse the key again.",
                     days));
             }
         }
@@ -104,23 +132,32 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         return findings;
     }
 
-    private static async Task<IEnumerable<AlertFinding>> CertificatesAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<IEnumerable<AlertFinding>> CertificatesAsync(IssuerContext d, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         List<OrganizationKey> roots = await d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Root).ToListAsync(cancellation);
         List<Guid> ids = [.. roots.Select(k => k.Id)];
-        List<RootCommitment> commitments = await d.Commitments.Where(c => ids.Contains(c.KeyId) && c.CertificateExpires != null).ToListAsync(cancellation);
-        // How long it was made for is not kept; web certificates last months.
+        List<RootCommitment> commitments = await d.Commitments.Where(c => ids.Contains(c.KeyId) && c.CertificateExpires != null)
+            .ToListAsync(cancellation);
+        // The certificate's whole life is not stored; web certificates last months.
         return commitments.GroupBy(c => c.KeyId).Select(g => g.MaxBy(c => c.CertificateExpires)!)
             .Select(c => (Commitment: c, Step: Deadline.StepAt(c.CertificateExpires!.Value, TimeSpan.FromDays(90), now)))
             .Where(c => c.Step is not null)
-            .Select(c => (Key: roots.Single(k => k.Id == c.Commitment.KeyId).Identifier, End: c.Commitment.CertificateExpires!.Value, c.Step))
-            .Select(c => new AlertFinding(AlertKind.CertificateExpiring, c.Key, $"The binding certificate of the root key {c.Key} {Deadline.InWords(c.End, now)}. The commitment outlives it, since it stands in the logs, but a validator may bound its age: have a new certificate issued for the same request, and import its chain.", c.Step));
+            .Select(c => (Key: roots.Single(k => k.Id == c.Commitment.KeyId).Identifier, End: c.Commitment.CertificateExpires!.Value,
+                c.Step))
+            .Select(c => new AlertFinding(AlertKind.CertificateExpiring, c.Key,
+                $"The binding certificate of the root key {c.Key} {Deadline.InWords(c.End, now)}. The commitment outlives it, since it " +
+                $"stands in the logs, but a validator may bound its age: have a new certificate issued for the same request, " +
+                $"and import its chain.", c.Step));
     }
 
     private async Task<IEnumerable<AlertFinding>> RequestsAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellation)
     {
         DateTimeOffset before = now - options.AnswerWithin;
-        List<SentRequest> open = await d.SentRequests.Where(q => q.State == RequestState.Asked && q.AskedAt <= before).ToListAsync(cancellation);
-        return open.Select(q => new AlertFinding(AlertKind.RequestUnanswered, q.Authority.ToString(), $"{q.Authority} has not answered the request of {q.AskedAt:yyyy-MM-dd} to endorse the root key. Ask whether it arrived, and send it again if not; or close it."));
+        List<SentRequest> open = await d.SentRequests.Where(q => q.State == RequestState.Asked && q.AskedAt <= before)
+            .ToListAsync(cancellation);
+        return open.Select(q => new AlertFinding(AlertKind.RequestUnanswered, q.Authority.ToString(),
+            $"{q.Authority} has not answered the request of {q.AskedAt:yyyy-MM-dd} to endorse the root key. Ask whether it arrived, and " +
+            $"send it again if not; or close it."));
     }
 }

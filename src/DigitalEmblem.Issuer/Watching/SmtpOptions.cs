@@ -32,7 +32,10 @@ internal sealed class SmtpOptions
     /// <summary>Whom the mail is from. Whoever can change it can have alerts end as spam.</summary>
     public string From { get; set; } = "";
 
-    /// <summary>Who gets them; best an address of a function, not of a person. Not kept in the database, and in no log. Whoever is on the list learns which names are in trouble; whoever can change it decides who learns it.</summary>
+    /// <summary>
+    /// Who gets them; best an address of a function, not of a person. Not kept in the database, and in no log. Whoever is on the list
+    /// learns which names are in trouble; whoever can change it decides who learns it.
+    /// </summary>
     public IList<string> To { get; set; } = [];
 
     /// <summary>The account; null for none. Whoever can change it can keep mail from being sent.</summary>
@@ -58,7 +61,8 @@ internal sealed class SmtpOptions
 
         if (Security == SmtpSecurity.None && !IsLoopback)
         {
-            yield return "Alerts:Smtp:Security may be None on this machine only: names and passwords would travel in the clear. Set StartTls (port 587) or Tls (port 465).";
+            yield return "Alerts:Smtp:Security may be None on this machine only: names and passwords would travel in the clear. Set " +
+                "StartTls (port 587) or Tls (port 465).";
         }
 
         if (!IsAddress(From))
@@ -82,6 +86,6 @@ internal sealed class SmtpOptions
         }
     }
 
-    // A name without a domain is an address to the library: of this machine's users.
+    // The library accepts names without a domain, as local users.
     private static bool IsAddress(string text) => MailboxAddress.TryParse(text, out MailboxAddress? address) && address.Domain.Length > 0;
 }

@@ -1,4 +1,3 @@
-using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
@@ -7,15 +6,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>Looks at everything once an interval: each name as the world sees it, and what the database says of ends that come near. One round at a time, whatever the number of instances.</summary>
-internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, NoticeWriter notices, AdoptEmblems adopt, ControlToShow toShow, CheckControl check, PublishingOptions publishing, WatchingOptions options, Instance instance, TimeProvider clock)
+/// <summary>
+/// Looks at everything once an interval: each name as the world sees it, and what the database says of ends that come near. One round at a
+/// time, whatever the number of instances.
+/// </summary>
+internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, NoticeWriter notices, AdoptEmblems adopt, ControlToShow toShow,
+    CheckControl check, PublishingOptions publishing, WatchingOptions options, Instance instance, TimeProvider clock)
 {
     private const int Page = 500;
 
-    // The names of a round that had no answer, by themselves: more than this is the matter of a server.
+    // Bounds the single alerts about names without an answer; more of them point to a server.
     private const int MostUnanswered = 1000;
 
-    // What is found early in a long round is told before its end, but not in a message a page.
+    // In a long round, tell early findings before the end, but not once a page.
     private static readonly TimeSpan BetweenNotices = TimeSpan.FromMinutes(5);
 
     /// <summary>Makes a round, if one is due and no other instance is at it.</summary>
@@ -37,7 +40,8 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
         await using var names = new NameWatch(store, publishing, options, clock);
         for (Guid after = Guid.Empty; ;)
         {
-            List<Guid> page = await store.ReadAsync(d => d.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Select(a => a.Id).Take(Page).ToListAsync(cancellation));
+            List<Guid> page = await store.ReadAsync(d =>
+                d.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Select(a => a.Id).Take(Page).ToListAsync(cancellation));
             if (page.Count == 0)
             {
                 break;
@@ -48,7 +52,7 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
             after = page[^1];
             if (!await store.ChangeAsync(Instance.Actor, change => GoOnAsync(change, cancellation), cancellation))
             {
-                // Another instance took the round over: this one was asleep.
+                // The lease ran out, and another instance has taken the round over.
                 return count;
             }
 
@@ -66,31 +70,48 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
         {
         }
 
-        await store.ChangeAsync(Instance.Actor, async change => (await change.Database.WatchRounds.SingleAsync(cancellation)).Finish(instance.Name, change.Now), cancellation);
+        await store.ChangeAsync(Instance.Actor, async change =>
+            (await change.Database.WatchRounds.SingleAsync(cancellation)).Finish(instance.Name, change.Now), cancellation);
         return count;
     }
 
     private async Task LookAsync(NameWatch names, List<Guid> page, List<AlertFinding> unanswered, CancellationToken cancellation)
     {
         IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)> seen = await names.LookAsync(page, cancellation);
-        // Of a name that not everybody answered about, what was found is told, and nothing is cleared.
+        // Where an answer is missing, raise what was found and clear nothing.
         string[] known = [.. seen.Where(s => s.Facts.IsComplete).Select(s => s.Facts.Asset.Name.ToString())];
         Publication[] again = [.. seen.Where(s => s.Judgement.IsToBePublishedAgain).Select(s => s.Facts.Publication).OfType<Publication>()];
         await book.NoteAsync([.. seen.SelectMany(s => s.Judgement.Findings)], NameJudgement.Kinds, known, again, cancellation);
-        await book.NoteAsync([.. await own.OfAssetsAsync(page, cancellation)], OwnWatch.KindsOfAssets, [.. seen.Select(s => s.Facts.Asset.Name.ToString())], [], cancellation);
-        unanswered.AddRange(seen.Where(s => !s.Facts.IsComplete && s.Facts.Asset.State == AssetState.Marked).Take(Math.Max(0, MostUnanswered - unanswered.Count)).Select(s => new AlertFinding(
-            AlertKind.CouldNotLook,
-            s.Facts.Asset.Name.ToString(),
-            $"It cannot be found out what {s.Facts.Asset.Name} shows, though other names can be looked up: {string.Join(" ", new[] { s.Facts.World, s.Facts.WorldTxt, s.Facts.Authoritative }.OfType<LookupAnswer>().Where(a => !a.IsAnswer).SelectMany(a => a.Attempts).TakeLast(1))} Look at its zone: a resolver also fails where DNSSEC signatures are not in order.")));
+        await book.NoteAsync([.. await own.OfAssetsAsync(page, cancellation)], OwnWatch.KindsOfAssets,
+            [.. seen.Select(s => s.Facts.Asset.Name.ToString())], [], cancellation);
+        unanswered.AddRange(seen.Where(s => !s.Facts.IsComplete && s.Facts.Asset.State == AssetState.Marked)
+            .Take(Math.Max(0, MostUnanswered - unanswered.Count)).Select(s => Unanswered(s.Facts)));
     }
 
-    /// <summary>Shows anew that zones are ours whose assets were declared anew: by our own updates where a target takes them. What is marked stays marked while it is not shown: a wrong "no" can cost lives, and a person is told.</summary>
+    private static AlertFinding Unanswered(NameFacts facts)
+    {
+        IEnumerable<string> attempts = new[] { facts.World, facts.WorldTxt, facts.Authoritative }.OfType<LookupAnswer>()
+            .Where(a => !a.IsAnswer).SelectMany(a => a.Attempts).TakeLast(1);
+        return new AlertFinding(
+            AlertKind.CouldNotLook,
+            facts.Asset.Name.ToString(),
+            $"It cannot be found out what {facts.Asset.Name} shows, though other names can be looked up: {string.Join(" ", attempts)} " +
+                "Look at its zone: a resolver also fails where DNSSEC signatures are not in order.");
+    }
+
+    /// <summary>
+    /// Shows anew that zones are ours whose assets were declared anew: by our own updates where a target takes them. What is marked stays
+    /// marked while it is not shown: a wrong "no" can cost lives, and a person is told.
+    /// </summary>
     private async Task ConfirmControlAsync(CancellationToken cancellation)
     {
         IReadOnlyList<Guid> all = await toShow.ToConfirmAsync(cancellation);
         IReadOnlyList<ControlFinding> findings = await check.RunAsync(Instance.Actor, [.. all.Take(Page)], publish: true, cancellation);
-        AlertFinding[] not = [.. findings.Where(f => !f.IsShown).Select(f => new AlertFinding(AlertKind.ControlNotShown, f.Asset.Name.ToString(), $"{f.Asset.Name} was declared anew, and it is not shown again that its zone is yours. {f.Found}"))];
-        await book.NoteAsync(not, [AlertKind.ControlNotShown], all.Count > Page ? [.. findings.Select(f => f.Asset.Name.ToString())] : null, [], cancellation);
+        AlertFinding[] not = [.. findings.Where(f => !f.IsShown)
+            .Select(f => new AlertFinding(AlertKind.ControlNotShown, f.Asset.Name.ToString(),
+            $"{f.Asset.Name} was declared anew, and it is not shown again that its zone is yours. {f.Found}"))];
+        await book.NoteAsync(not, [AlertKind.ControlNotShown], all.Count > Page ? [.. findings.Select(f => f.Asset.Name.ToString())] : null,
+            [], cancellation);
     }
 
     private async Task<bool> StartAsync(Change change, CancellationToken cancellation)
@@ -103,5 +124,6 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
         return round.TryStart(instance.Name, options.Interval, change.Now);
     }
 
-    private async Task<bool> GoOnAsync(Change change, CancellationToken cancellation) => (await change.Database.WatchRounds.SingleAsync(cancellation)).GoOn(instance.Name, change.Now);
+    private async Task<bool> GoOnAsync(Change change, CancellationToken cancellation) =>
+        (await change.Database.WatchRounds.SingleAsync(cancellation)).GoOn(instance.Name, change.Now);
 }

@@ -3,16 +3,28 @@ using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>The program that alerts are posted to. Whoever receives them learns which names are in trouble; whoever has the secret can send it false alerts.</summary>
+/// <summary>
+/// The program that alerts are posted to. Whoever receives them learns which names are in trouble; whoever has the secret can send it false
+/// alerts.
+/// </summary>
 internal sealed class WebhookOptions
 {
-    /// <summary>Where to; HTTPS, or HTTP on this machine. Redirects are not followed. Whoever can change it gets the alerts in place of you: which names are in trouble, and you learn nothing.</summary>
+    /// <summary>
+    /// Where to; HTTPS, or HTTP on this machine. Redirects are not followed. Whoever can change it gets the alerts in place of you: which
+    /// names are in trouble, and you learn nothing.
+    /// </summary>
     public string Url { get; set; } = "";
 
-    /// <summary>The secret of the HMAC that shows that a message is ours. Whoever has it can send false alerts, and false all-clears, in this service's name.</summary>
+    /// <summary>
+    /// The secret of the HMAC that shows that a message is ours. Whoever has it can send false alerts, and false all-clears, in this
+    /// service's name.
+    /// </summary>
     public SecretSource Secret { get; set; } = new();
 
-    /// <summary>Roots in PEM that its certificate must lead to, in place of the system's. Whoever can change it, and stands on the way, can read and swallow alerts.</summary>
+    /// <summary>
+    /// Roots in PEM that its certificate must lead to, in place of the system's. Whoever can change it, and stands on the way, can read and
+    /// swallow alerts.
+    /// </summary>
     public string? Roots { get; set; }
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
@@ -20,7 +32,8 @@ internal sealed class WebhookOptions
     {
         if (!OutgoingHttp.IsSafe(Url))
         {
-            yield return "Alerts:Webhook:Url is an https URL without a password in it (http only on this machine), as https://alerts.society.example/emblems.";
+            yield return "Alerts:Webhook:Url is an https URL without a password in it (http only on this machine), as " +
+                "https://alerts.society.example/emblems.";
         }
 
         if (Roots is not null && !File.Exists(Roots))

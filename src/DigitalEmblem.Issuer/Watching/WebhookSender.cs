@@ -9,7 +9,8 @@ using DigitalEmblem.Issuer.Secrets;
 namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>
-/// Alerts by POST, as JSON, signed: <c>DigitalEmblem-Signature: t=SECONDS,v1=HEX</c>, where HEX is the HMAC-SHA256, with the shared secret, of <c>SECONDS.BODY</c>. The receiver refuses what is older than some minutes, and drops an id that it has seen.
+/// Alerts by POST, as JSON, signed: <c>DigitalEmblem-Signature: t=SECONDS,v1=HEX</c>, where HEX is the HMAC-SHA256, with the shared secret,
+/// of <c>SECONDS.BODY</c>. The receiver refuses what is older than some minutes, and drops an id that it has seen.
 /// </summary>
 internal sealed class WebhookSender : INoticeSender, IDisposable
 {
@@ -42,12 +43,15 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url) { Content = new StringContent(notice.Json, new MediaTypeHeaderValue("application/json", "utf-8")) };
+            using var request = new HttpRequestMessage(HttpMethod.Post,
+                _options.Url) { Content = new StringContent(notice.Json, new MediaTypeHeaderValue("application/json", "utf-8")) };
             request.Headers.Add(SignatureHeader, Signature(_options.Secret.Read(), _clock.GetUtcNow().ToUnixTimeSeconds(), notice.Json));
-            // What it says beside its status is of no use, and may be endless.
+            // Do not read the body: only the status counts, and the body may be endless.
             using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             return response.IsSuccessStatusCode ? null
-                : (int)response.StatusCode is >= 300 and < 400 ? $"The webhook answered {(int)response.StatusCode}: redirects are not followed, so set Alerts:Webhook:Url to where it leads."
+                : (int)response.StatusCode is >= 300 and < 400
+                    ? $"The webhook answered {(int)response.StatusCode}: redirects are not followed, " +
+                    $"so set Alerts:Webhook:Url to where it leads."
                 : $"The webhook answered {(int)response.StatusCode}: see its log.";
         }
         catch (HttpRequestException e)
@@ -55,7 +59,8 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
             return e.HttpRequestError switch
             {
                 HttpRequestError.NameResolutionError => "The webhook's name has no address.",
-                HttpRequestError.SecureConnectionError => "The webhook's certificate is not in order, or leads to no root that is trusted here (Alerts:Webhook:Roots).",
+                HttpRequestError.SecureConnectionError =>
+                    "The webhook's certificate is not in order, or leads to no root that is trusted here (Alerts:Webhook:Roots).",
                 _ => $"The webhook could not be reached ({e.HttpRequestError}): does it run, and may this machine reach it?",
             };
         }

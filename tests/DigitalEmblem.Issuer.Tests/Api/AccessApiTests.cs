@@ -9,7 +9,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>API keys, limits, and what is written of those who are turned away. When these fail, a lost key goes on working, or nobody sees that somebody tries.</summary>
+/// <summary>
+/// API keys, limits, and what is written of those who are turned away. When these fail, a lost key goes on working, or nobody sees that
+/// somebody tries.
+/// </summary>
 [Trait("Category", "Servers")]
 public class AccessApiTests
 {
@@ -20,7 +23,8 @@ public class AccessApiTests
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
 
-        JsonNode given = await administrator.PostAsync("access", "{'name':'anna','roles':['Officer','Approver'],'expiresAt':'2026-12-01T00:00:00+02:00'}").NodeAsync(HttpStatusCode.Created);
+        JsonNode given = await administrator.PostAsync("access",
+            "{'name':'anna','roles':['Officer','Approver'],'expiresAt':'2026-12-01T00:00:00+02:00'}").NodeAsync(HttpStatusCode.Created);
         string secret = given["key"]!.GetValue<string>();
         string list = await administrator.GetStringAsync("access");
 
@@ -39,7 +43,8 @@ public class AccessApiTests
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
         JsonNode anna = await administrator.PostAsync("access", "{'name':'anna','roles':['Officer']}").NodeAsync(HttpStatusCode.Created);
-        HttpClient ben = service.Client((await service.GiveAccess.RunAsync("operator", "ben", AccessRoles.Officer, scene.Clock.Now.AddHours(1), default)).Secret);
+        HttpClient ben = service.Client(
+            (await service.GiveAccess.RunAsync("operator", "ben", AccessRoles.Officer, scene.Clock.Now.AddHours(1), default)).Secret);
         HttpClient client = service.Client(anna["key"]!.GetValue<string>());
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("status")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await ben.GetAsync("status")).StatusCode);
@@ -77,9 +82,12 @@ public class AccessApiTests
         JsonNode[] denied = await DeniedAsync(scene);
         Assert.Equal(before + 1, await scene.ReadAsync(d => d.Heads.Select(h => h.Sequence).SingleAsync()));
         Assert.Equal(
-            [("", "GET /api/v1/assets/", 401, 200L), ("", "none", 401, 200L), ("auditor", "POST /api/v1/keys/{id:guid}/compromise", 403, 200L)],
-            denied.Select(d => (d["who"]!.GetValue<string>(), d["call"]!.GetValue<string>(), d["status"]!.GetValue<int>(), d["count"]!.GetValue<long>())).Order());
-        Assert.DoesNotContain(await scene.ReadAsync(d => d.Journal.Select(e => e.Details).ToListAsync()), d => d.Contains("guess", StringComparison.Ordinal) || d.Contains("secret1", StringComparison.Ordinal));
+            [("", "GET /api/v1/assets/", 401, 200L), ("", "none", 401, 200L),
+                ("auditor", "POST /api/v1/keys/{id:guid}/compromise", 403, 200L)],
+            denied.Select(d => (d["who"]!.GetValue<string>(), d["call"]!.GetValue<string>(), d["status"]!.GetValue<int>(),
+                d["count"]!.GetValue<long>())).Order());
+        Assert.DoesNotContain(await scene.ReadAsync(d => d.Journal.Select(e => e.Details).ToListAsync()), d =>
+            d.Contains("guess", StringComparison.Ordinal) || d.Contains("secret1", StringComparison.Ordinal));
         Assert.InRange(service.Logged.Count(l => l.Contains("are denied with", StringComparison.Ordinal)), 3, 3);
     }
 
@@ -106,7 +114,8 @@ public class AccessApiTests
     public async Task TooManyCalls_AreTurnedAway_AndNobodyElseIs()
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene, o => (o.Access.Limits.PerMinute, o.Access.Limits.UnknownPerMinute) = (10, 5));
+        await using ApiService service =
+            await ApiService.StartAsync(scene, o => (o.Access.Limits.PerMinute, o.Access.Limits.UnknownPerMinute) = (10, 5));
         HttpClient anna = await service.ClientAsync(AccessRoles.Auditor, "anna");
         HttpClient ben = await service.ClientAsync(AccessRoles.Auditor, "ben");
         HttpClient none = service.Client("issuer_guess");
@@ -137,8 +146,10 @@ public class AccessApiTests
             await anna.GetAsync("status"),
             await anna.PostAsync("access", $"{{'name':'x','roles':['Officer'],'{Planted}':1}}"),
             await anna.PostAsync("access", $"{{'name':'{Planted}!','roles':['Officer']}}"),
-            await anna.PostAsync("targets", $"{{'kind':'DnsUpdate','zone':'society.example','server':'127.0.0.1:53','tsigKey':'{Planted}','ttlSeconds':300}}"),
-            await anna.PostAsync("keys", $"{{'use':'Root','custody':'Offline','publicKey':'-----BEGIN PRIVATE KEY-----\\n{Planted}\\n-----END PRIVATE KEY-----'}}"),
+            await anna.PostAsync("targets",
+                $"{{'kind':'DnsUpdate','zone':'society.example','server':'127.0.0.1:53','tsigKey':'{Planted}','ttlSeconds':300}}"),
+            await anna.PostAsync("keys", $"{{'use':'Root','custody':'Offline','publicKey':'-----BEGIN PRIVATE " +
+                $"KEY-----\\n{Planted}\\n-----END PRIVATE KEY-----'}}"),
             await anna.PostAsync("keys", $"{{'use':'Root','custody':'File','algorithm':'{Planted}'}}"),
             await service.Client(secret + "x").GetAsync("status"),
             await service.Client("issuer_" + Planted).GetAsync("status"),
@@ -146,15 +157,21 @@ public class AccessApiTests
         {
             string text = await answer.Content.ReadAsStringAsync();
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
-            Assert.DoesNotContain("0123456789", answer.RequestMessage!.RequestUri!.AbsolutePath.EndsWith("/access", StringComparison.Ordinal) ? "" : text, StringComparison.Ordinal);
+            Assert.DoesNotContain("0123456789",
+                answer.RequestMessage!.RequestUri!.AbsolutePath.EndsWith("/access", StringComparison.Ordinal) ? "" : text,
+                StringComparison.Ordinal);
         }
 
         // At the level that is on by default. (At Debug, the server tells connections.)
-        Assert.DoesNotContain(service.Logged, l => l.Contains(secret, StringComparison.Ordinal) || l.Contains(secret[7..], StringComparison.Ordinal));
-        Assert.DoesNotContain(service.Logged, l => !l.StartsWith("Debug", StringComparison.Ordinal) && l.Contains(Planted, StringComparison.Ordinal));
-        Assert.DoesNotContain(secret, new AccessGivenView(AccessView.Of(await scene.ReadAsync(d => d.ApiKeys.SingleAsync())), secret).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(service.Logged, l =>
+            l.Contains(secret, StringComparison.Ordinal) || l.Contains(secret[7..], StringComparison.Ordinal));
+        Assert.DoesNotContain(service.Logged, l =>
+            !l.StartsWith("Debug", StringComparison.Ordinal) && l.Contains(Planted, StringComparison.Ordinal));
+        Assert.DoesNotContain(secret, new AccessGivenView(AccessView.Of(await scene.ReadAsync(d => d.ApiKeys.SingleAsync())), secret)
+            .ToString(), StringComparison.Ordinal);
     }
 
     private static async Task<JsonNode[]> DeniedAsync(IssuerScene scene) =>
-        [.. (await scene.ReadAsync(d => d.Journal.Where(e => e.Action == "access.denied").Select(e => e.Details).ToListAsync())).SelectMany(t => JsonNode.Parse(t)!["calls"]!.AsArray()).Select(n => n!)];
+        [.. (await scene.ReadAsync(d => d.Journal.Where(e => e.Action == "access.denied").Select(e => e.Details).ToListAsync()))
+            .SelectMany(t => JsonNode.Parse(t)!["calls"]!.AsArray()).Select(n => n!)];
 }

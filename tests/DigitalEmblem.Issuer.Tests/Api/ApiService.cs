@@ -17,7 +17,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>The API of a scene's service, on two free ports of loopback: the API's own, and a public one; and every line that it logs.</summary>
+/// <summary>
+/// The API of a scene's service, on two free ports of loopback: the API's own, and a public one; and every line that it logs.
+/// </summary>
 internal sealed class ApiService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -41,7 +43,8 @@ internal sealed class ApiService : IAsyncDisposable
         builder.Services.AddIssuerApi(options);
 
         // What the scene has set up takes the place of what the options would have.
-        builder.Services.AddSingleton(scene.Contexts).AddSingleton(scene.Signal).AddSingleton(scene.Store).AddSingleton(scene.Ring).AddSingleton(scene.Prove);
+        builder.Services.AddSingleton(scene.Contexts).AddSingleton(scene.Signal).AddSingleton(scene.Store).AddSingleton(scene.Ring)
+            .AddSingleton(scene.Prove);
         _app = builder.Build();
         _app.UseRouting();
         _app.UseListeners();
@@ -65,7 +68,9 @@ internal sealed class ApiService : IAsyncDisposable
     public DenialBook Denials => _app.Services.GetRequiredService<DenialBook>();
 
     /// <summary>The endpoints of the API.</summary>
-    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.OfType<Listener>().LastOrDefault() == Listener.Api)];
+    public IReadOnlyList<RouteEndpoint> Endpoints =>
+        [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.Metadata.OfType<Listener>().LastOrDefault() == Listener.Api)];
 
     private ICollection<string> Addresses => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
@@ -80,12 +85,14 @@ internal sealed class ApiService : IAsyncDisposable
     }
 
     /// <summary>A client that holds a key of these roles, made for it.</summary>
-    public async Task<HttpClient> ClientAsync(AccessRoles roles, string? name = null) => Client((await GiveAccess.RunAsync("operator", name ?? roles.ToString(), roles, null, default)).Secret);
+    public async Task<HttpClient> ClientAsync(AccessRoles roles, string? name = null) =>
+        Client((await GiveAccess.RunAsync("operator", name ?? roles.ToString(), roles, null, default)).Secret);
 
     /// <summary>A client with something as its bearer token.</summary>
     public HttpClient Client(string? token, bool publicPort = false)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(publicPort ? PublicAddress : Address, "/api/v1/") };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress =
+            new Uri(publicPort ? PublicAddress : Address, "/api/v1/") };
         if (token is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

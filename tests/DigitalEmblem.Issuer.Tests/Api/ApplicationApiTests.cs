@@ -9,7 +9,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>An authority and its applicants over HTTP. When these fail, an impostor is endorsed, one person alone endorses, or one applicant reads another's affairs.</summary>
+/// <summary>
+/// An authority and its applicants over HTTP. When these fail, an impostor is endorsed, one person alone endorses, or one applicant reads
+/// another's affairs.
+/// </summary>
 [Trait("Category", "Servers")]
 public class ApplicationApiTests
 {
@@ -26,7 +29,9 @@ public class ApplicationApiTests
         HttpClient anna = await ministry.ClientAsync(AccessRoles.Approver, "anna");
         HttpClient ben = await ministry.ClientAsync(AccessRoles.Approver, "ben");
 
-        JsonNode asked = await administrator.PostAsync("requests", "{'authority':'https://ministry.example','purposes':['protective'],'days':90,'contact':'it@society.example'}").NodeAsync(HttpStatusCode.Created);
+        JsonNode asked = await administrator.PostAsync("requests",
+            "{'authority':'https://ministry.example','purposes':['protective'],'days':90,'contact':'it@society.example'}")
+            .NodeAsync(HttpStatusCode.Created);
         byte[] file = await administrator.GetByteArrayAsync($"requests/{asked["request"]!.Id()}/file");
         JsonNode sent = await applicant.PostFileAsync("applications", file).NodeAsync(HttpStatusCode.Created);
         string path = $"applications/{sent.Id()}";
@@ -40,7 +45,8 @@ public class ApplicationApiTests
         await anna.PostAsync(path + "/endorse", "{}").ProblemAsync("wrong-state");
         JsonNode approved = await ben.PostAsync(path + "/approve", Terms).NodeAsync();
         Assert.Equal("Approved", approved["state"]!.GetValue<string>());
-        Assert.Equal(["anna", "ben"], approved["decision"]!["approvals"]!.AsArray().Select(a => a!["approver"]!.GetValue<string>()).Order());
+        Assert.Equal(["anna", "ben"], approved["decision"]!["approvals"]!.AsArray().Select(a => a!["approver"]!.GetValue<string>())
+            .Order());
         await ben.PostAsync(path + "/endorse", "{}").NodeAsync();
 
         JsonNode answer = await applicant.GetNodeAsync(path + "/endorsement");
@@ -71,7 +77,9 @@ public class ApplicationApiTests
         // Whoever has the file may send it too, and does not take it from the one who did before.
         Assert.Equal(path, $"applications/{(await stranger.PostFileAsync("applications", file).NodeAsync(HttpStatusCode.Created)).Id()}");
         Assert.Single((await applicant.GetNodeAsync("applications"))["items"]!.AsArray());
-        Assert.Equal(["society", "stranger"], (await (await ministry.ClientAsync(AccessRoles.Auditor)).GetNodeAsync(path))["decision"]!["sentBy"]!.AsArray().Select(s => s!.GetValue<string>()).Order());
+        Assert.Equal(["society", "stranger"],
+            (await (await ministry.ClientAsync(AccessRoles.Auditor)).GetNodeAsync(path))["decision"]!["sentBy"]!.AsArray()
+            .Select(s => s!.GetValue<string>()).Order());
     }
 
     [Fact]
@@ -86,7 +94,8 @@ public class ApplicationApiTests
         }
 
         await mallory.PostFileAsync("applications", Hostile.Request(pair.Ministry, "no certificate")).ProblemAsync("wrong-state");
-        await (await ministry.ClientAsync(AccessRoles.Applicant, "society")).PostFileAsync("applications", await FileAsync(pair)).NodeAsync(HttpStatusCode.Created);
+        await (await ministry.ClientAsync(AccessRoles.Applicant, "society")).PostFileAsync("applications", await FileAsync(pair))
+            .NodeAsync(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -96,7 +105,8 @@ public class ApplicationApiTests
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
         HttpClient anna = await ministry.ClientAsync(AccessRoles.Officer | AccessRoles.Approver, "anna");
         HttpClient again = await ministry.ClientAsync(AccessRoles.Approver, "Anna");
-        string path = $"applications/{(await anna.PostFileAsync("applications", await FileAsync(pair)).NodeAsync(HttpStatusCode.Created)).Id()}";
+        JsonNode application = await anna.PostFileAsync("applications", await FileAsync(pair)).NodeAsync(HttpStatusCode.Created);
+        string path = $"applications/{application.Id()}";
 
         await anna.PostAsync(path + "/approve", Terms).ProblemAsync("same-person");
         await again.PostAsync(path + "/approve", Terms).ProblemAsync("same-person");
@@ -124,14 +134,17 @@ public class ApplicationApiTests
         await anna.PostAsync($"applications/{sent.Id()}/approve", Terms).ProblemAsync("not-ready");
     }
 
-    /// <summary>A certificate that has expired still shows who was committed to the key (decisions.md, 21); those who decide are told.</summary>
+    /// <summary>
+    /// A certificate that has expired still shows who was committed to the key (decisions.md, 21); those who decide are told.
+    /// </summary>
     [Fact]
     public async Task RequestWithAnExpiredCertificate_IsProven_AndItsEndIsTold()
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
 
-        JsonNode sent = await (await ministry.ClientAsync(AccessRoles.Applicant)).PostFileAsync("applications", Hostile.Request(pair.Ministry, "expired")).NodeAsync(HttpStatusCode.Created);
+        JsonNode sent = await (await ministry.ClientAsync(AccessRoles.Applicant))
+            .PostFileAsync("applications", Hostile.Request(pair.Ministry, "expired")).NodeAsync(HttpStatusCode.Created);
 
         Assert.Equal("Proven", sent["commitment"]!.GetValue<string>());
         Assert.Contains("expired", sent["commitmentNote"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
@@ -149,7 +162,18 @@ public class ApplicationApiTests
         int middle = text.IndexOf("\"signed\"", StringComparison.Ordinal) + 200;
         flipped[middle] = flipped[middle] == (byte)'A' ? (byte)'B' : (byte)'A';
 
-        foreach (byte[] bad in new[] { [], "{}"u8.ToArray(), "null"u8.ToArray(), [0xff, 0xfe], file[..^5], [.. file, .. file], Encoding.UTF8.GetBytes(text.Replace("\"version\"", "\"more\":1,\"version\"", StringComparison.Ordinal)), new byte[1 << 20], flipped })
+        foreach (byte[] bad in new[]
+        {
+            [],
+            "{}"u8.ToArray(),
+            "null"u8.ToArray(),
+            [0xff, 0xfe],
+            file[..^5],
+            [.. file, .. file],
+            Encoding.UTF8.GetBytes(text.Replace("\"version\"", "\"more\":1,\"version\"", StringComparison.Ordinal)),
+            new byte[1 << 20],
+            flipped,
+        })
         {
             HttpResponseMessage answer = await applicant.PostFileAsync("applications", bad);
             Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity });
@@ -157,7 +181,8 @@ public class ApplicationApiTests
         }
 
         Assert.Equal(0, await pair.Ministry.ReadAsync(d => d.Applications.CountAsync()));
-        await (await ministry.ClientAsync(AccessRoles.Officer)).PostFileAsync("applications", file, "application/octet-stream").NodeAsync(HttpStatusCode.Created);
+        await (await ministry.ClientAsync(AccessRoles.Officer)).PostFileAsync("applications", file, "application/octet-stream")
+            .NodeAsync(HttpStatusCode.Created);
     }
 
     /// <summary>A chain that does not commit this organization to this key does not take the key into use.</summary>
@@ -174,11 +199,13 @@ public class ApplicationApiTests
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
-        string path = $"keys/{(await administrator.PostAsync("keys", "{'use':'Root','algorithm':'ES384','custody':'File'}").NodeAsync(HttpStatusCode.Created)).Id()}";
+        Task<HttpResponseMessage> made = administrator.PostAsync("keys", "{'use':'Root','algorithm':'ES384','custody':'File'}");
+        string path = $"keys/{(await made.NodeAsync(HttpStatusCode.Created)).Id()}";
         await administrator.PostAsync(path + "/commitment/request", "{}").NodeAsync();
         OrganizationKey key = await scene.ReadAsync(d => d.Keys.SingleAsync());
 
-        HttpResponseMessage answer = await administrator.PostAsync(path + "/commitment", new JsonObject { ["chainPem"] = Hostile.Chain(scene, key.Identifier, hostile) }.ToJsonString());
+        HttpResponseMessage answer = await administrator.PostAsync(path + "/commitment",
+            new JsonObject { ["chainPem"] = Hostile.Chain(scene, key.Identifier, hostile) }.ToJsonString());
 
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity });
         Assert.Equal("Pending", (await administrator.GetNodeAsync(path))["state"]!.GetValue<string>());
@@ -200,7 +227,8 @@ public class ApplicationApiTests
 
     private static async Task<byte[]> FileAsync(Pair pair)
     {
-        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization,
+            Purposes.Protective, TimeSpan.FromDays(90), null, default);
         return sent!.Request;
     }
 }

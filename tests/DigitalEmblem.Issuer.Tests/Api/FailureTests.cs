@@ -15,7 +15,9 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>What fails, and bodies that do not come. When these fail, a caller learns of the inside of the service, or holds it up.</summary>
+/// <summary>
+/// What fails, and bodies that do not come. When these fail, a caller learns of the inside of the service, or holds it up.
+/// </summary>
 [Trait("Category", "Servers")]
 public class FailureTests
 {
@@ -27,7 +29,11 @@ public class FailureTests
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
         await scene.Store.ChangeAsync("test", c => c.Database.Database.ExecuteSqlRawAsync("DROP TABLE assets"), default);
 
-        foreach (HttpResponseMessage answer in new[] { await officer.GetAsync("assets"), await officer.PostAsync("assets", "{'name':'www.society.example','purposes':['protective']}", "one") })
+        foreach (HttpResponseMessage answer in new[]
+        {
+            await officer.GetAsync("assets"),
+            await officer.PostAsync("assets", "{'name':'www.society.example','purposes':['protective']}", "one"),
+        })
         {
             string text = await answer.Content.ReadAsStringAsync();
             await answer.ProblemAsync("unavailable");
@@ -37,7 +43,8 @@ public class FailureTests
 
         Assert.Contains(service.Logged, l => l.StartsWith("Error A call of GET /api/v1/assets", StringComparison.Ordinal));
         // How far it came is not known to whoever asks again.
-        await officer.PostAsync("assets", "{'name':'www.society.example','purposes':['protective']}", "one").ProblemAsync("idempotency-unfinished");
+        await officer.PostAsync("assets", "{'name':'www.society.example','purposes':['protective']}", "one")
+            .ProblemAsync("idempotency-unfinished");
     }
 
     /// <summary>A body that is promised and does not come does not hold the call longer than its time.</summary>
@@ -57,7 +64,8 @@ public class FailureTests
 
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{"));
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{"));
         byte[] head = new byte[64];
         int read = await client.GetStream().ReadAsync(head);
 

@@ -41,10 +41,13 @@ internal static class Hostile
         using var unknown = new TestAuthority(TestTrust.Now);
         BindingChain chain = kind switch
         {
-            "other organization" => trust.Authority.Issue(BindingNames.Wanted(OrganizationIdentifier.Parse("https://mallory.example"), key), [trust.Log]),
-            "wildcard" => trust.Authority.Issue([$"*.adem-configuration.{organization.Domain}", $"*.{organization.Domain}", organization.Domain.ToString()], [trust.Log]),
+            "other organization" => trust.Authority.Issue(BindingNames.Wanted(OrganizationIdentifier.Parse("https://mallory.example"), key),
+                [trust.Log]),
+            "wildcard" => trust.Authority.Issue(
+                [$"*.adem-configuration.{organization.Domain}", $"*.{organization.Domain}", organization.Domain.ToString()], [trust.Log]),
             "not logged" => trust.Authority.Issue(BindingNames.Wanted(organization, key), []),
-            "other key" => trust.Authority.Issue(BindingNames.Wanted(organization, TestKeys.Of(SignatureAlgorithm.ES256).PublicKey.CoseIdentifier), [trust.Log]),
+            "other key" => trust.Authority.Issue(
+                BindingNames.Wanted(organization, TestKeys.Of(SignatureAlgorithm.ES256).PublicKey.CoseIdentifier), [trust.Log]),
             "unknown authority" => unknown.Issue(BindingNames.Wanted(organization, key), [trust.Log]),
             // A year ago, for thirty days.
             "expired" => trust.Authority.Issue(BindingNames.Wanted(organization, key), [trust.Log], lifetime: TimeSpan.FromDays(364)),

@@ -108,7 +108,8 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
             content.Headers.ContentEncoding.Add(encoding);
         }
 
-        await (await shared.ClientAsync(AccessRoles.Officer)).SendAsync(HttpMethod.Post, path, content, null, null).ProblemAsync("unsupported-media");
+        await (await shared.ClientAsync(AccessRoles.Officer)).SendAsync(HttpMethod.Post, path, content, null, null)
+            .ProblemAsync("unsupported-media");
     }
 
     /// <summary>Whatever a path is written like: without a key it is not answered.</summary>
@@ -149,14 +150,19 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
     [InlineData("X-HTTP-Method-Override: GET")]
     [InlineData("X-HTTP-Method: GET")]
     [InlineData("X-Original-URL: /api/v1/status\nX-Rewrite-URL: /api/v1/status")]
-    [InlineData("X-Forwarded-For: 127.0.0.1\nX-Forwarded-Host: evil.example\nX-Forwarded-Proto: https\nX-Forwarded-Prefix: /evil\nForwarded: for=127.0.0.1;host=evil.example")]
+    [InlineData("X-Forwarded-For: 127.0.0.1\nX-Forwarded-Host: evil.example\nX-Forwarded-Proto: https\nX-Forwarded-Prefix: " +
+        "/evil\nForwarded: for=127.0.0.1;host=evil.example")]
     [InlineData("X-Remote-User: Administrator\nRemote-User: Administrator\nX-Forwarded-User: Administrator")]
     public async Task HeaderTricks_AreIgnored(string headers)
     {
         string key = await shared.KeyAsync(AccessRoles.Auditor);
 
-        (int unknown, _) = await shared.Service.SendRawAsync($"GET /api/v1/access HTTP/1.1\nHost: 127.0.0.1\n{headers}\nConnection: close\n\n");
-        (int asAuditor, string answer) = await shared.Service.SendRawAsync($"POST /api/v1/access HTTP/1.1\nHost: evil.example\nAuthorization: Bearer TOKEN\n{headers}\nContent-Length: 0\nConnection: close\n\n", key);
+        (int unknown, _) = await shared.Service.SendRawAsync(
+            $"GET /api/v1/access HTTP/1.1\nHost: 127.0.0.1\n{headers}\nConnection: close\n\n");
+        (int asAuditor, string answer) =
+            await shared.Service.SendRawAsync(
+            $"POST /api/v1/access HTTP/1.1\nHost: evil.example\nAuthorization: Bearer TOKEN\n{headers}\nContent-Length: " +
+            $"0\nConnection: close\n\n", key);
 
         Assert.Equal((401, 403), (unknown, asAuditor));
         Assert.DoesNotContain("evil", answer, StringComparison.Ordinal);
@@ -175,9 +181,12 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
     {
         string key = await shared.KeyAsync(AccessRoles.Auditor);
 
-        Assert.Equal(401, (await shared.Service.SendRawAsync($"GET /api/v1/status HTTP/1.1\nHost: 127.0.0.1\n{header}\nConnection: close\n\n", key)).Status);
-        Assert.Equal(401, (await shared.Service.SendRawAsync($"GET /api/v1/status?access_token=TOKEN HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n", key)).Status);
-        Assert.Equal(200, (await shared.Service.SendRawAsync("GET /api/v1/status HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nConnection: close\n\n", key)).Status);
+        Assert.Equal(401, (await shared.Service.SendRawAsync(
+            $"GET /api/v1/status HTTP/1.1\nHost: 127.0.0.1\n{header}\nConnection: close\n\n", key)).Status);
+        Assert.Equal(401, (await shared.Service.SendRawAsync(
+            $"GET /api/v1/status?access_token=TOKEN HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n", key)).Status);
+        Assert.Equal(200, (await shared.Service.SendRawAsync(
+            "GET /api/v1/status HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nConnection: close\n\n", key)).Status);
     }
 
     [Theory]
@@ -200,7 +209,8 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
     {
         string key = await shared.KeyAsync(AccessRoles.Auditor);
 
-        (int status, string answer) = await shared.Service.SendRawAsync($"{method} {target} HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nContent-Length: 0\nConnection: close\n\n", key);
+        (int status, string answer) = await shared.Service.SendRawAsync(
+            $"{method} {target} HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nContent-Length: 0\nConnection: close\n\n", key);
 
         Assert.True(status == expected, answer);
         Assert.DoesNotContain(key, answer, StringComparison.Ordinal);
@@ -210,7 +220,11 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
     [Fact]
     public async Task Answers_AreKeptByNobody_AndSayNothingOfTheServer()
     {
-        foreach (HttpResponseMessage answer in new[] { await (await shared.ClientAsync(AccessRoles.Auditor)).GetAsync("status"), await shared.Service.Client(null).GetAsync("status") })
+        foreach (HttpResponseMessage answer in new[]
+        {
+            await (await shared.ClientAsync(AccessRoles.Auditor)).GetAsync("status"),
+            await shared.Service.Client(null).GetAsync("status"),
+        })
         {
             Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
@@ -227,7 +241,9 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, service.Address.Port);
         NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/v1/assets HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/assets HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: " +
+            $"application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
         byte[] chunk = [.. "10000\r\n"u8, .. Enumerable.Repeat((byte)' ', 0x10000), .. "\r\n"u8];
         try
         {
@@ -247,7 +263,9 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
         using var own = new TcpClient();
         await own.ConnectAsync(IPAddress.Loopback, service.Address.Port);
         NetworkStream short1 = own.GetStream();
-        await short1.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/v1/assets HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        await short1.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/assets HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: " +
+            $"application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
         for (int sent = 0; sent < 17; sent++)
         {
             await short1.WriteAsync(chunk);

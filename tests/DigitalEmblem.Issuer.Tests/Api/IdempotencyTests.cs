@@ -8,7 +8,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>The same call twice. When these fail, a client that lost an answer does something a second time, or a secret is kept where it should not be.</summary>
+/// <summary>
+/// The same call twice. When these fail, a client that lost an answer does something a second time, or a secret is kept where it should not
+/// be.
+/// </summary>
 [Trait("Category", "Servers")]
 public class IdempotencyTests
 {
@@ -41,7 +44,8 @@ public class IdempotencyTests
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
         await officer.PostAsync("assets", Asset, "one").NodeAsync(HttpStatusCode.Created);
 
-        await officer.PostAsync("assets", "{'name':'other.society.example','purposes':['protective']}", "one").ProblemAsync("idempotency-reused");
+        await officer.PostAsync("assets", "{'name':'other.society.example','purposes':['protective']}", "one")
+            .ProblemAsync("idempotency-reused");
         await officer.PostAsync("assets/mark", Asset, "one").ProblemAsync("idempotency-reused");
         await officer.PostAsync("assets?x=1", Asset, "one").ProblemAsync("idempotency-reused");
 
@@ -92,9 +96,12 @@ public class IdempotencyTests
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
         await officer.PostAsync("assets", Asset, "one").NodeAsync(HttpStatusCode.Created);
-        await scene.Store.ChangeAsync("test", c => c.Database.Calls.ExecuteUpdateAsync(s => s.SetProperty(x => x.Status, (int?)null).SetProperty(x => x.Body, (byte[]?)null)), default);
+        await scene.Store.ChangeAsync("test", c =>
+            c.Database.Calls.ExecuteUpdateAsync(s => s.SetProperty(x => x.Status, (int?)null).SetProperty(x => x.Body, (byte[]?)null)),
+            default);
 
-        Assert.Contains("Look whether it was done", await officer.PostAsync("assets", Asset, "one").ProblemAsync("idempotency-unfinished"), StringComparison.Ordinal);
+        Assert.Contains("Look whether it was done", await officer.PostAsync("assets", Asset, "one").ProblemAsync("idempotency-unfinished"),
+            StringComparison.Ordinal);
 
         scene.Clock.Now += TimeSpan.FromHours(25);
         await officer.PostAsync("assets", Asset, "one").ProblemAsync("already-there");
@@ -107,8 +114,10 @@ public class IdempotencyTests
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
 
-        string secret = (await administrator.PostAsync("access", "{'name':'anna','roles':['Officer']}", "one").NodeAsync(HttpStatusCode.Created))["key"]!.GetValue<string>();
-        string detail = await administrator.PostAsync("access", "{'name':'anna','roles':['Officer']}", "one").ProblemAsync("idempotency-secret");
+        string secret = (await administrator.PostAsync("access", "{'name':'anna','roles':['Officer']}", "one")
+            .NodeAsync(HttpStatusCode.Created))["key"]!.GetValue<string>();
+        string detail = await administrator.PostAsync("access", "{'name':'anna','roles':['Officer']}", "one")
+            .ProblemAsync("idempotency-secret");
 
         Assert.DoesNotContain(ApiKeySecret.Prefix, detail, StringComparison.Ordinal);
         Assert.Equal(1, await scene.ReadAsync(d => d.ApiKeys.CountAsync(k => k.Name == "anna")));
@@ -127,7 +136,8 @@ public class IdempotencyTests
         string token = (await service.GiveAccess.RunAsync("operator", "officer", AccessRoles.Officer, null, default)).Secret;
 
         (int status, string answer) = await service.SendRawAsync(
-            $"POST /api/v1/assets HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nIdempotency-Key: {key}\nContent-Type: application/json\nContent-Length: {Asset.Length}\nConnection: close\n\n{Asset.Replace('\'', '"')}", token);
+            $"POST /api/v1/assets HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nIdempotency-Key: {key}\nContent-Type: " +
+                $"application/json\nContent-Length: {Asset.Length}\nConnection: close\n\n{Asset.Replace('\'', '"')}", token);
 
         Assert.True(status == 400, answer);
     }

@@ -23,9 +23,17 @@ internal sealed class IdentityProvider : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRouting();
         _app = builder.Build();
-        JsonWebKey jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ECDsa.Create(_key.ExportParameters(false))) { KeyId = "1" });
-        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = Address, jwks_uri = Address + "/keys", id_token_signing_alg_values_supported = new[] { "ES256" } }));
-        _app.MapGet("/keys", () => Results.Json(new { keys = new[] { new { kty = jwk.Kty, crv = jwk.Crv, x = jwk.X, y = jwk.Y, kid = "1", use = "sig", alg = "ES256" } } }));
+        JsonWebKey jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(
+            new ECDsaSecurityKey(ECDsa.Create(_key.ExportParameters(false))) { KeyId = "1" });
+        _app.MapGet("/.well-known/openid-configuration", () =>
+            Results.Json(new
+            {
+                issuer = Address,
+                jwks_uri = Address + "/keys",
+                id_token_signing_alg_values_supported = new[] { "ES256" },
+            }));
+        _app.MapGet("/keys", () => Results.Json(
+            new { keys = new[] { new { kty = jwk.Kty, crv = jwk.Crv, x = jwk.X, y = jwk.Y, kid = "1", use = "sig", alg = "ES256" } } }));
     }
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -39,8 +47,10 @@ internal sealed class IdentityProvider : IAsyncDisposable
         return provider;
     }
 
-    public string Token(string? name, string[] roles, string audience = "emblems", string? issuer = null, DateTimeOffset? expires = null, SigningCredentials? credentials = null) =>
-        Make(name, roles, audience, issuer, expires, credentials ?? new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = "1" }, SecurityAlgorithms.EcdsaSha256));
+    public string Token(string? name, string[] roles, string audience = "emblems", string? issuer = null, DateTimeOffset? expires = null,
+        SigningCredentials? credentials = null) =>
+        Make(name, roles, audience, issuer, expires,
+            credentials ?? new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = "1" }, SecurityAlgorithms.EcdsaSha256));
 
     public string Unsigned(string name, string[] roles) => Make(name, roles, "emblems", null, null, null);
 
@@ -50,7 +60,8 @@ internal sealed class IdentityProvider : IAsyncDisposable
         _key.Dispose();
     }
 
-    private string Make(string? name, string[] roles, string audience, string? issuer, DateTimeOffset? expires, SigningCredentials? credentials)
+    private string Make(string? name, string[] roles, string audience, string? issuer, DateTimeOffset? expires,
+        SigningCredentials? credentials)
     {
         DateTimeOffset end = expires ?? TimeProvider.System.GetUtcNow().AddMinutes(5);
         var claims = new Dictionary<string, object> { ["roles"] = roles };

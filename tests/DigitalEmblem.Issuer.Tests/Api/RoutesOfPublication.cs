@@ -25,7 +25,8 @@ internal sealed class RoutesOfPublication : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, ByHeader>("header", null);
         AuthorizationBuilder(builder.Services);
-        builder.Services.AddSingleton(scene.Issuer.Store).AddSingleton(scene.Hasten).AddSingleton(scene.Records).AddSingleton(scene.ToShow).AddSingleton(scene.CheckControl);
+        builder.Services.AddSingleton(scene.Issuer.Store).AddSingleton(scene.Hasten).AddSingleton(scene.Records).AddSingleton(scene.ToShow)
+            .AddSingleton(scene.CheckControl);
         _app = builder.Build();
         _app.Use(async (context, next) =>
         {
@@ -51,7 +52,8 @@ internal sealed class RoutesOfPublication : IAsyncDisposable
         return routes;
     }
 
-    public HttpClient As(AccessRoles role) => new() { BaseAddress = new Uri(_app.Urls.First()), DefaultRequestHeaders = { { "Role", role.ToString() } } };
+    public HttpClient As(AccessRoles role) =>
+        new() { BaseAddress = new Uri(_app.Urls.First()), DefaultRequestHeaders = { { "Role", role.ToString() } } };
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -64,10 +66,14 @@ internal sealed class RoutesOfPublication : IAsyncDisposable
         }
     }
 
-    private sealed class ByHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+    private sealed class ByHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
     {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Request.Headers["Role"].ToString() is { Length: > 0 } role and not "None"
-            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "somebody"), new Claim(ClaimTypes.Role, role)], "header")), "header"))
-            : AuthenticateResult.NoResult());
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+            Task.FromResult(Request.Headers["Role"].ToString() is { Length: > 0 } role and not "None"
+                ? AuthenticateResult.Success(new AuthenticationTicket(
+                    new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "somebody"), new Claim(ClaimTypes.Role, role)],
+                    "header")), "header"))
+                : AuthenticateResult.NoResult());
     }
 }

@@ -2,7 +2,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>A file of spec/ that says what the service does. It is written anew with DIGITALEMBLEM_WRITE_SPEC=1, and then read by a person before it is committed.</summary>
+/// <summary>
+/// A file of spec/ that says what the service does. It is written anew with DIGITALEMBLEM_WRITE_SPEC=1, and then read by a person before it
+/// is committed.
+/// </summary>
 internal static class SpecFile
 {
     public static async Task EqualAsync(string name, string actual)
@@ -15,6 +18,8 @@ internal static class SpecFile
         }
 
         string expected = File.Exists(path) ? await File.ReadAllTextAsync(path) : "";
-        Assert.True(expected == actual, $"spec/{name} is not what the service does. If the change is meant, run this test with DIGITALEMBLEM_WRITE_SPEC=1, and look at the difference before you commit it.");
+        Assert.True(expected == actual,
+            $"spec/{name} is not what the service does. If the change is meant, run this test with DIGITALEMBLEM_WRITE_SPEC=1, and look " +
+            $"at the difference before you commit it.");
     }
 }

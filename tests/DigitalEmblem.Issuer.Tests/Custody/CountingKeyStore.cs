@@ -3,7 +3,9 @@ using DigitalEmblem.Issuer.Custody;
 
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
-/// <summary>A store that counts what it is asked, and whose keys know whether they are open: a closed one that signs is a fault of the ring.</summary>
+/// <summary>
+/// A store that counts what it is asked, and whose keys know whether they are open: a closed one that signs is a fault of the ring.
+/// </summary>
 internal sealed class CountingKeyStore : IKeyStore
 {
     public KeyCustody Custody => KeyCustody.File;
@@ -36,12 +38,14 @@ internal sealed class CountingKeyStore : IKeyStore
             throw failure;
         }
 
-        var key = new CountedKey(Enumerable.Range(0, 8).Select(i => TestKeys.Of(SignatureAlgorithm.Ed25519, i)).Single(k => k.PublicKey.CoseIdentifier == expected));
+        var key = new CountedKey(Enumerable.Range(0, 8).Select(i => TestKeys.Of(SignatureAlgorithm.Ed25519, i))
+            .Single(k => k.PublicKey.CoseIdentifier == expected));
         Opened.Enqueue(key);
         return key;
     }
 
-    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public Task DestroyAsync(string reference, CancellationToken cancellation) => throw new NotSupportedException();
 

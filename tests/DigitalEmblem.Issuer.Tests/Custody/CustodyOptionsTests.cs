@@ -6,7 +6,9 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
-/// <summary>What an operator writes. If one fails, the service starts with keys where nobody meant them, or an operator finds one fault a start.</summary>
+/// <summary>
+/// What an operator writes. If one fails, the service starts with keys where nobody meant them, or an operator finds one fault a start.
+/// </summary>
 public sealed class CustodyOptionsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,7 +16,8 @@ public sealed class CustodyOptionsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Faults_Nothing_SaysWhereToBegin() => Assert.Contains("Custody:Files:Directory", Assert.Single(new CustodyOptions().Validate()), StringComparison.Ordinal);
+    public void Faults_Nothing_SaysWhereToBegin() =>
+        Assert.Contains("Custody:Files:Directory", Assert.Single(new CustodyOptions().Validate()), StringComparison.Ordinal);
 
     [Fact]
     public void Faults_EverythingWrong_AreNamedAtOnce()
@@ -27,7 +30,8 @@ public sealed class CustodyOptionsTests : IDisposable
         };
 
         string[] faults = [.. options.Validate()];
-        foreach (string setting in (string[])["OpenKeys", "Files:Directory", "Files:Passphrase", "Pkcs11:Module", "TokenLabel", "Pkcs11:Sessions", "Pkcs11:Pin"])
+        foreach (string setting in (string[])["OpenKeys", "Files:Directory", "Files:Passphrase", "Pkcs11:Module", "TokenLabel",
+            "Pkcs11:Sessions", "Pkcs11:Pin"])
         {
             Assert.Single(faults, f => f.Contains(setting, StringComparison.Ordinal));
         }
@@ -38,8 +42,14 @@ public sealed class CustodyOptionsTests : IDisposable
     [Fact]
     public void Faults_FolderThatOthersRead_SaysWhatToRun()
     {
-        File.SetUnixFileMode(_folder.FullPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead);
-        var options = new CustodyOptions { Files = new FileCustodyOptions { Directory = _folder.FullPath, Passphrase = new SecretSource { File = _folder.Write("p", "0123456789abcdef") } } };
+        File.SetUnixFileMode(_folder.FullPath,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead);
+        var options = new CustodyOptions { Files =
+            new FileCustodyOptions
+            {
+                Directory = _folder.FullPath,
+                Passphrase = new SecretSource { File = _folder.Write("p", "0123456789abcdef") },
+            } };
 
         Assert.Contains($"chmod 0700 '{_folder.FullPath}'", Assert.Single(options.Validate()), StringComparison.Ordinal);
     }

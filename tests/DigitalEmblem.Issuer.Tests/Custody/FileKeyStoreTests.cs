@@ -6,7 +6,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
-/// <summary>Keys in files. If one fails, a society loses its keys, signs with another's, or others can read them; or somebody at three in the morning is told to try passphrases on a file that is broken.</summary>
+/// <summary>
+/// Keys in files. If one fails, a society loses its keys, signs with another's, or others can read them; or somebody at three in the
+/// morning is told to try passphrases on a file that is broken.
+/// </summary>
 public sealed class FileKeyStoreTests : IDisposable
 {
     private const string Passphrase = "correct horse battery staple";
@@ -17,7 +20,11 @@ public sealed class FileKeyStoreTests : IDisposable
 
     public FileKeyStoreTests()
     {
-        _options = new FileCustodyOptions { Directory = _folder.PathOf("keys"), Passphrase = new SecretSource { File = _folder.Write("passphrase", Passphrase) } };
+        _options = new FileCustodyOptions
+        {
+            Directory = _folder.PathOf("keys"),
+            Passphrase = new SecretSource { File = _folder.Write("passphrase", Passphrase) },
+        };
         _store = new FileKeyStore(_options);
     }
 
@@ -52,7 +59,8 @@ public sealed class FileKeyStoreTests : IDisposable
     public async Task Generate_WhatIsWritten_IsReadByOpenSsl()
     {
         StoredKey stored = await NewKeyAsync();
-        var start = new ProcessStartInfo("openssl", ["pkey", "-in", FileOf(stored), "-passin", $"file:{_options.Passphrase.File}", "-pubout"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("openssl",
+            ["pkey", "-in", FileOf(stored), "-passin", $"file:{_options.Passphrase.File}", "-pubout"]) { RedirectStandardOutput = true };
         using Process openssl = Process.Start(start)!;
         string pem = await openssl.StandardOutput.ReadToEndAsync();
         await openssl.WaitForExitAsync();
@@ -93,11 +101,13 @@ public sealed class FileKeyStoreTests : IDisposable
     {
         StoredKey stored = await NewKeyAsync();
         string text = File.ReadAllText(FileOf(stored));
-        int first = text.IndexOf('\n', text.IndexOf("-----BEGIN", StringComparison.Ordinal)) + 1, last = text.IndexOf("\n-----END", StringComparison.Ordinal);
+        int first = text.IndexOf('\n', text.IndexOf("-----BEGIN", StringComparison.Ordinal)) + 1,
+            last = text.IndexOf("\n-----END", StringComparison.Ordinal);
         string[] damaged =
         [
             "", "\0\0\0", text[..(text.Length / 2)], text[..last],
-            .. Enumerable.Range(0, 24).Select(i => first + ((last - first) * i / 24)).Where(i => text[i] != '\n').Select(i => $"{text[..i]}{(text[i] == 'A' ? 'B' : 'A')}{text[(i + 1)..]}"),
+            .. Enumerable.Range(0, 24).Select(i => first + ((last - first) * i / 24)).Where(i => text[i] != '\n')
+                .Select(i => $"{text[..i]}{(text[i] == 'A' ? 'B' : 'A')}{text[(i + 1)..]}"),
         ];
 
         foreach (string content in damaged)
@@ -159,7 +169,8 @@ public sealed class FileKeyStoreTests : IDisposable
         string outside = _folder.Write("x.pem", "not a key");
         KeyIdentifier identifier = TestKeys.Of(SignatureAlgorithm.ES256).PublicKey.CoseIdentifier;
 
-        Assert.Equal(KeyFault.NotFound, (await Assert.ThrowsAsync<KeyCustodyException>(() => _store.OpenAsync(reference, identifier, default))).Fault);
+        Assert.Equal(KeyFault.NotFound,
+            (await Assert.ThrowsAsync<KeyCustodyException>(() => _store.OpenAsync(reference, identifier, default))).Fault);
         await Assert.ThrowsAsync<KeyCustodyException>(() => _store.DestroyAsync(reference, default));
         Assert.True(File.Exists(outside));
     }
@@ -194,7 +205,8 @@ public sealed class FileKeyStoreTests : IDisposable
         Directory.Move(_options.Directory, _folder.PathOf("away"));
 
         await RefusedAsync(stored, KeyFault.Unavailable);
-        Assert.Equal(KeyFault.Unavailable, (await Assert.ThrowsAsync<KeyCustodyException>(() => _store.DestroyAsync(stored.Reference, default))).Fault);
+        Assert.Equal(KeyFault.Unavailable,
+            (await Assert.ThrowsAsync<KeyCustodyException>(() => _store.DestroyAsync(stored.Reference, default))).Fault);
         Assert.Equal(KeyFault.Unavailable, (await Assert.ThrowsAsync<KeyCustodyException>(NewKeyAsync)).Fault);
         Assert.Contains("Mount or restore", await _store.ProbeAsync(default), StringComparison.Ordinal);
 

@@ -20,7 +20,9 @@ internal static class IssuedTokens
             key.PublicKey.ToCoseKey(), root.PublicKey.ToCoseKey(), ministry.PublicKey.ToCoseKey(),
         ];
         byte[] bundle = TokenBundle.Write([emblem, .. others.Select(o => new ReadOnlyMemory<byte>(o))]);
-        Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier().Verify(UnverifiedTokens.Read(bundle), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now), AssetIdentifier.Parse("www.society.example"));
+        Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier()
+            .Verify(UnverifiedTokens.Read(bundle), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now),
+            AssetIdentifier.Parse("www.society.example"));
         Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
 
         Assert.True(VerificationKey.FromCoseKey(key.PublicKey.ToCoseKey()).Verify("data"u8, key.Sign("data"u8)));
@@ -32,6 +34,7 @@ internal static class IssuedTokens
         }
 
         string jws = Jws.Sign(TestTokens.Emblem(), key);
-        Assert.True(key.PublicKey.Verify(System.Text.Encoding.ASCII.GetBytes(jws[..jws.LastIndexOf('.')]), System.Buffers.Text.Base64Url.DecodeFromChars(jws.AsSpan(jws.LastIndexOf('.') + 1))));
+        Assert.True(key.PublicKey.Verify(System.Text.Encoding.ASCII.GetBytes(jws[..jws.LastIndexOf('.')]),
+            System.Buffers.Text.Base64Url.DecodeFromChars(jws.AsSpan(jws.LastIndexOf('.') + 1))));
     }
 }

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
-/// <summary>What leads from the database to a key file. If one fails, whoever can write the database reads or deletes files elsewhere on the machine, or a key is not found again.</summary>
+/// <summary>
+/// What leads from the database to a key file. If one fails, whoever can write the database reads or deletes files elsewhere on the
+/// machine, or a key is not found again.
+/// </summary>
 public sealed class KeyReferenceTests
 {
     private static readonly KeyIdentifier Identifier = TestKeys.Of(SignatureAlgorithm.ES256).PublicKey.CoseIdentifier;
@@ -61,7 +64,8 @@ public sealed class KeyReferenceTests
     }
 
     [Fact]
-    public void Parse_CapitalsInTheIdentifier_IsRefused() => Assert.False(KeyReference.TryParse($"key-{Identifier.ToString().ToUpperInvariant()}", out _));
+    public void Parse_CapitalsInTheIdentifier_IsRefused() =>
+        Assert.False(KeyReference.TryParse($"key-{Identifier.ToString().ToUpperInvariant()}", out _));
 
     [Property]
     public void TryParse_AnyBytes_IsWhatItWritesOrNothing(byte[] bytes, NonEmptyString text)

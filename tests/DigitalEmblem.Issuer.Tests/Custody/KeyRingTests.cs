@@ -3,7 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
-/// <summary>The keys that are open. If one fails, a compromised key goes on signing, a renewal of ten thousand emblems opens a key ten thousand times, or a key is closed in the middle of a signature.</summary>
+/// <summary>
+/// The keys that are open. If one fails, a compromised key goes on signing, a renewal of ten thousand emblems opens a key ten thousand
+/// times, or a key is closed in the middle of a signature.
+/// </summary>
 public sealed class KeyRingTests
 {
     private readonly CountingKeyStore _store = new();
@@ -162,11 +165,15 @@ public sealed class KeyRingTests
         await using var ring = new KeyRing([_store, new OfflineKeyStore()], capacity: 4);
         (string reference, KeyIdentifier identifier) = CountingKeyStore.Key(0);
 
-        Assert.Contains("Custody:Pkcs11", (await Assert.ThrowsAsync<KeyCustodyException>(() => ring.BorrowAsync(KeyCustody.Pkcs11, reference, identifier, default))).Message, StringComparison.Ordinal);
+        Assert.Contains("Custody:Pkcs11",
+            (await Assert.ThrowsAsync<KeyCustodyException>(() =>
+            ring.BorrowAsync(KeyCustody.Pkcs11, reference, identifier, default))).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<KeyIsOfflineException>(() => ring.BorrowAsync(KeyCustody.Offline, reference, identifier, default));
     }
 
-    /// <summary>The law of the ring: whatever is done at once, a key that is lent is open, and each that was opened is closed once.</summary>
+    /// <summary>
+    /// The law of the ring: whatever is done at once, a key that is lent is open, and each that was opened is closed once.
+    /// </summary>
     [Fact]
     public async Task Anything_AtOnce_NoKeyIsClosedInUseAndEachOnceInTheEnd()
     {

@@ -44,12 +44,14 @@ public sealed class NoSecretIsToldTests(SoftHsm hsm)
         var token = new Pkcs11KeyStore(options.Pkcs11);
         using (token)
         {
-            StoredKey inFile = new QuickKeyStore(options.Files).GenerateAsync(SignatureAlgorithm.ES256, "key", default).GetAwaiter().GetResult();
+            StoredKey inFile = new QuickKeyStore(options.Files).GenerateAsync(SignatureAlgorithm.ES256, "key", default).GetAwaiter()
+                .GetResult();
             StoredKey inToken = token.GenerateAsync(SignatureAlgorithm.ES256, "key", default).GetAwaiter().GetResult();
             SigningKey open = files.OpenAsync(inFile.Reference, inFile.PublicKey.CoseIdentifier, default).GetAwaiter().GetResult();
             string path = Path.Combine(options.Files.Directory, $"{inFile.Reference}.pem");
             string whole = File.ReadAllText(path);
-            said.AddRange([$"{options}", $"{options.Files}", $"{options.Pkcs11}", $"{options.Pkcs11.Pin}", $"{files}", $"{token}", $"{open}", $"{inFile}", $"{inToken}", whole]);
+            said.AddRange([$"{options}", $"{options.Files}", $"{options.Pkcs11}", $"{options.Pkcs11.Pin}", $"{files}", $"{token}",
+                $"{open}", $"{inFile}", $"{inToken}", whole]);
             Assert.Empty(options.Validate());
 
             void OpenBoth()

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
-/// <summary>Keys in a real PKCS#11 token. If one fails, a key leaves the hardware that was bought to keep it, a token that was unplugged stops emblems until somebody restarts the service, or its PIN is locked by trying.</summary>
+/// <summary>
+/// Keys in a real PKCS#11 token. If one fails, a key leaves the hardware that was bought to keep it, a token that was unplugged stops
+/// emblems until somebody restarts the service, or its PIN is locked by trying.
+/// </summary>
 [Trait("Category", "Servers")]
 [Collection(SoftHsm.Collection)]
 public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
@@ -45,7 +48,8 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
                 IObjectHandle key = Assert.Single(Find(session, CKO.CKO_PRIVATE_KEY, stored));
                 Assert.True(session.GetAttributeValue(key, [CKA.CKA_VALUE])[0].CannotBeRead);
                 List<IObjectAttribute> said = session.GetAttributeValue(
-                    key, [CKA.CKA_SENSITIVE, CKA.CKA_ALWAYS_SENSITIVE, CKA.CKA_NEVER_EXTRACTABLE, CKA.CKA_PRIVATE, CKA.CKA_SIGN, CKA.CKA_EXTRACTABLE]);
+                    key, [CKA.CKA_SENSITIVE, CKA.CKA_ALWAYS_SENSITIVE, CKA.CKA_NEVER_EXTRACTABLE, CKA.CKA_PRIVATE, CKA.CKA_SIGN,
+                        CKA.CKA_EXTRACTABLE]);
                 Assert.Equal([true, true, true, true, true, false], said.Select(a => a.GetValueAsBool()));
 
                 // Nor by making it extractable first.
@@ -88,13 +92,15 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
             {
                 for (int again = 0; again < 2; again++)
                 {
-                    var e = Assert.IsAssignableFrom<KeyCustodyException>(Assert.ThrowsAny<CryptographicException>(() => key.Sign("data"u8)));
+                    var e = Assert.IsAssignableFrom<KeyCustodyException>(
+                        Assert.ThrowsAny<CryptographicException>(() => key.Sign("data"u8)));
                     Assert.Equal(KeyFault.Unavailable, e.Fault);
                     Assert.Contains("used again as soon as it is back", e.Message, StringComparison.Ordinal);
                 }
 
                 Assert.NotNull(await store.ProbeAsync(default));
-                Assert.Equal(KeyFault.Unavailable, (await Assert.ThrowsAsync<KeyCustodyException>(() => store.DestroyAsync(stored.Reference, default))).Fault);
+                Assert.Equal(KeyFault.Unavailable,
+                    (await Assert.ThrowsAsync<KeyCustodyException>(() => store.DestroyAsync(stored.Reference, default))).Fault);
             }
 
             Assert.True(key.PublicKey.Verify("data"u8, key.Sign("data"u8)));
@@ -150,7 +156,8 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
         options.Pin = hsm.Pin("4321");
         using var store = new Pkcs11KeyStore(options);
 
-        var first = await Assert.ThrowsAsync<KeyCustodyException>(() => store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default));
+        var first = await Assert.ThrowsAsync<KeyCustodyException>(() =>
+            store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default));
         Assert.Equal(KeyFault.SecretRefused, first.Fault);
         Assert.Contains("refused the PIN", first.Message, StringComparison.Ordinal);
         Assert.Contains("has refused this PIN before, and is not asked again", await store.ProbeAsync(default), StringComparison.Ordinal);
@@ -176,7 +183,8 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
     {
         Pkcs11CustodyOptions options = hsm.NewToken();
         using var store = new Pkcs11KeyStore(options);
-        StoredKey one = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default), other = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default);
+        StoredKey one = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default),
+            other = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default);
         using SigningKey open = await OpenAsync(store, one), still = await OpenAsync(store, other);
         open.Sign("data"u8);
         await store.DestroyAsync(one.Reference, default);
@@ -197,13 +205,15 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
     {
         Pkcs11CustodyOptions options = hsm.NewToken();
         using var store = new Pkcs11KeyStore(options);
-        StoredKey one = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default), other = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default);
+        StoredKey one = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default),
+            other = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default);
         SoftHsm.ByHand(options, session =>
         {
             foreach (CKO kind in (CKO[])[CKO.CKO_PRIVATE_KEY, CKO.CKO_PUBLIC_KEY])
             {
                 session.DestroyObject(Assert.Single(Find(session, kind, one)));
-                using IObjectAttribute identifier = session.Factories.ObjectAttributeFactory.Create(CKA.CKA_ID, one.PublicKey.CoseIdentifier.ToArray());
+                using IObjectAttribute identifier =
+                    session.Factories.ObjectAttributeFactory.Create(CKA.CKA_ID, one.PublicKey.CoseIdentifier.ToArray());
                 session.SetAttributeValue(Assert.Single(Find(session, kind, other)), [identifier]);
             }
         });
@@ -213,17 +223,21 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
         await RefusedAsync(store, one with { Reference = "../x" }, KeyFault.NotFound);
     }
 
-    /// <summary>Whoever can write the token's public objects, but not its private keys, could have a key answer to another's name.</summary>
+    /// <summary>
+    /// Whoever can write the token's public objects, but not its private keys, could have a key answer to another's name.
+    /// </summary>
     [Fact]
     public async Task Open_PublicKeyThatIsNotThatOfThePrivateOne_IsRefused()
     {
         Pkcs11CustodyOptions options = hsm.NewToken();
         using var store = new Pkcs11KeyStore(options);
-        StoredKey one = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default), other = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default);
+        StoredKey one = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default),
+            other = await store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default);
         SoftHsm.ByHand(options, session =>
         {
             session.DestroyObject(Assert.Single(Find(session, CKO.CKO_PRIVATE_KEY, one)));
-            using IObjectAttribute identifier = session.Factories.ObjectAttributeFactory.Create(CKA.CKA_ID, one.PublicKey.CoseIdentifier.ToArray());
+            using IObjectAttribute identifier =
+                session.Factories.ObjectAttributeFactory.Create(CKA.CKA_ID, one.PublicKey.CoseIdentifier.ToArray());
             session.SetAttributeValue(Assert.Single(Find(session, CKO.CKO_PRIVATE_KEY, other)), [identifier]);
         });
 
@@ -242,8 +256,10 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
             var make = session.Factories.ObjectAttributeFactory;
             session.GenerateKeyPair(
                 session.Factories.MechanismFactory.Create(CKM.CKM_EC_KEY_PAIR_GEN),
-                [make.Create(CKA.CKA_TOKEN, true), make.Create(CKA.CKA_LABEL, "loose"), make.Create(CKA.CKA_EC_PARAMS, Pkcs11Algorithm.Of(SignatureAlgorithm.ES256).Curve)],
-                [make.Create(CKA.CKA_TOKEN, true), make.Create(CKA.CKA_LABEL, "loose"), make.Create(CKA.CKA_SIGN, true), make.Create(CKA.CKA_SENSITIVE, false), make.Create(CKA.CKA_EXTRACTABLE, true)],
+                [make.Create(CKA.CKA_TOKEN, true), make.Create(CKA.CKA_LABEL, "loose"),
+                    make.Create(CKA.CKA_EC_PARAMS, Pkcs11Algorithm.Of(SignatureAlgorithm.ES256).Curve)],
+                [make.Create(CKA.CKA_TOKEN, true), make.Create(CKA.CKA_LABEL, "loose"), make.Create(CKA.CKA_SIGN, true),
+                    make.Create(CKA.CKA_SENSITIVE, false), make.Create(CKA.CKA_EXTRACTABLE, true)],
                 out IObjectHandle publicKey,
                 out IObjectHandle privateKey);
             List<IObjectAttribute> read = session.GetAttributeValue(publicKey, [CKA.CKA_EC_PARAMS, CKA.CKA_EC_POINT]);
@@ -265,10 +281,12 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
         try
         {
             using var store = new Pkcs11KeyStore(hsm.NewToken());
-            var e = await Assert.ThrowsAsync<KeyCustodyException>(() => store.GenerateAsync(SignatureAlgorithm.Ed25519, "Emblem key", default));
+            var e = await Assert.ThrowsAsync<KeyCustodyException>(() =>
+                store.GenerateAsync(SignatureAlgorithm.Ed25519, "Emblem key", default));
 
             Assert.Equal(KeyFault.NotSupported, e.Fault);
-            Assert.Contains("makes no Ed25519 keys. Choose one of what it says it has: ES256, ES384, ES512.", e.Message, StringComparison.Ordinal);
+            Assert.Contains("makes no Ed25519 keys. Choose one of what it says it has: ES256, ES384, ES512.", e.Message,
+                StringComparison.Ordinal);
             await store.GenerateAsync(SignatureAlgorithm.ES512, "Emblem key", default);
         }
         finally
@@ -363,7 +381,8 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)));
 
-    private static Task<SigningKey> OpenAsync(Pkcs11KeyStore store, StoredKey stored) => store.OpenAsync(stored.Reference, stored.PublicKey.CoseIdentifier, default);
+    private static Task<SigningKey> OpenAsync(Pkcs11KeyStore store, StoredKey stored) =>
+        store.OpenAsync(stored.Reference, stored.PublicKey.CoseIdentifier, default);
 
     private static async Task RefusedAsync(Pkcs11KeyStore store, StoredKey stored, KeyFault fault) =>
         Assert.Equal(fault, (await Assert.ThrowsAsync<KeyCustodyException>(() => OpenAsync(store, stored))).Fault);
@@ -371,6 +390,7 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
     private static List<IObjectHandle> Find(ISession session, CKO kind, StoredKey stored)
     {
         var make = session.Factories.ObjectAttributeFactory;
-        return session.FindAllObjects([make.Create(CKA.CKA_CLASS, kind), make.Create(CKA.CKA_ID, stored.PublicKey.CoseIdentifier.ToArray())]);
+        return session.FindAllObjects(
+            [make.Create(CKA.CKA_CLASS, kind), make.Create(CKA.CKA_ID, stored.PublicKey.CoseIdentifier.ToArray())]);
     }
 }

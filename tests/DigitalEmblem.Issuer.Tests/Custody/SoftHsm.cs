@@ -8,7 +8,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
-/// <summary>SoftHSM 2 in this process, with tokens in a folder of its own. It finds its configuration by an environment variable, so all tests that use it share this one and run one after another.</summary>
+/// <summary>
+/// SoftHSM 2 in this process, with tokens in a folder of its own. It finds its configuration by an environment variable, so all tests that
+/// use it share this one and run one after another.
+/// </summary>
 public sealed class SoftHsm : IDisposable
 {
     /// <summary>The tests that use it.</summary>
@@ -36,7 +39,8 @@ public sealed class SoftHsm : IDisposable
 
     /// <summary>Writes the configuration, which counts from the next start of the module.</summary>
     public void Configure(string mechanisms = "ALL") =>
-        File.WriteAllText(Configuration, $"directories.tokendir = {Tokens}\nobjectstore.backend = file\nlog.level = ERROR\nslots.mechanisms = {mechanisms}\n");
+        File.WriteAllText(Configuration,
+            $"directories.tokendir = {Tokens}\nobjectstore.backend = file\nlog.level = ERROR\nslots.mechanisms = {mechanisms}\n");
 
     /// <summary>A new token, and how the issuer is told of it.</summary>
     internal Pkcs11CustodyOptions NewToken(string pin = "1234", string? label = null, int sessions = 4)

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Demo;
 
-/// <summary>The demo's log, held against the library. When these fail, the demo's log contradicts itself, and the verifier rightly says so to whoever tries it.</summary>
+/// <summary>
+/// The demo's log, held against the library. When these fail, the demo's log contradicts itself, and the verifier rightly says so to
+/// whoever tries it.
+/// </summary>
 [Trait("Category", "Servers")]
 public sealed class DemoLogTests
 {
@@ -30,10 +33,12 @@ public sealed class DemoLogTests
         {
             for (int first = 1; first <= second; first++)
             {
-                Assert.True(MerkleTree.VerifyConsistency((ulong)first, roots[first], (ulong)second, roots[second], Digests(log.Consistency(first, second)!["consistency"]!)), $"{first} of {second}");
+                Assert.True(MerkleTree.VerifyConsistency((ulong)first, roots[first], (ulong)second, roots[second],
+                    Digests(log.Consistency(first, second)!["consistency"]!)), $"{first} of {second}");
                 JsonObject proof = log.Proof(leaves[first - 1].ToArray(), second)!;
                 Assert.Equal(first - 1, (int)proof["leaf_index"]!);
-                Assert.True(MerkleTree.VerifyInclusion(leaves[first - 1], (ulong)first - 1, (ulong)second, Digests(proof["audit_path"]!), roots[second]), $"{first - 1} in {second}");
+                Assert.True(MerkleTree.VerifyInclusion(leaves[first - 1], (ulong)first - 1, (ulong)second, Digests(proof["audit_path"]!),
+                    roots[second]), $"{first - 1} in {second}");
             }
         }
     }
@@ -76,9 +81,11 @@ public sealed class DemoLogTests
         CommitmentEntry? first = null;
         for (int size = 1; size <= 9; size++)
         {
-            CommitmentEntry entry = BindingChain.Read(Encoding.ASCII.GetBytes(await CertifyAsync(trust)), "chain.pem").LogEntries().Single();
+            CommitmentEntry entry = BindingChain.Read(Encoding.ASCII.GetBytes(await CertifyAsync(trust)), "chain.pem").LogEntries()
+                .Single();
 
-            // A client for each round, as a program started anew each time: what the log signed before comes from the cache, and a new head counts only with its proof.
+            // A client for each round, as a program started anew each time: what the log signed before comes from the cache, and a new head
+            // counts only with its proof.
             var client = new LogClient(http.Client, logs, cache);
             Assert.Equal((ulong)size - 1, Assert.Single((await client.FindAsync(entry)).Material.Logged).Index);
             Assert.Equal(0UL, Assert.Single((await client.FindAsync(first ??= entry)).Material.Logged).Index);
@@ -88,7 +95,9 @@ public sealed class DemoLogTests
     private static async Task<string> CertifyAsync(DemoTrust trust)
     {
         using var http = new HttpClient();
-        using HttpResponseMessage answer = await http.PostAsync(new Uri(trust.Url + "/certify"), new StringContent(BindingRequest.Create(["adem-configuration.society.example"]).RequestPem));
+        using HttpResponseMessage answer =
+            await http.PostAsync(new Uri(trust.Url + "/certify"),
+            new StringContent(BindingRequest.Create(["adem-configuration.society.example"]).RequestPem));
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 

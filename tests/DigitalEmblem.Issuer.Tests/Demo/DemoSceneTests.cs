@@ -6,7 +6,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Demo;
 
-/// <summary>What the demo starts, and what it tells of it. When these fail, a newcomer has services that cannot be used, or keys that others on the machine can read.</summary>
+/// <summary>
+/// What the demo starts, and what it tells of it. When these fail, a newcomer has services that cannot be used, or keys that others on the
+/// machine can read.
+/// </summary>
 [Trait("Category", "Servers")]
 public sealed class DemoSceneTests : IDisposable
 {
@@ -43,7 +46,8 @@ public sealed class DemoSceneTests : IDisposable
 
         Assert.Empty(read.Except(Variables(scene).Keys));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(scene.Variables));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(scene.Variables)!));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(Path.GetDirectoryName(scene.Variables)!));
     }
 
     [Theory]
@@ -55,7 +59,8 @@ public sealed class DemoSceneTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Dictionary<string, string> Variables(DemoScene scene) => File.ReadAllLines(scene.Variables).Select(l => l["export ".Length..].Split('=', 2)).ToDictionary(v => v[0], v => v[1].Trim('\''));
+    private static Dictionary<string, string> Variables(DemoScene scene) =>
+        File.ReadAllLines(scene.Variables).Select(l => l["export ".Length..].Split('=', 2)).ToDictionary(v => v[0], v => v[1].Trim('\''));
 
     private Task<DemoScene> StartAsync() => DemoScene.StartAsync(_folder.PathOf("demo"), "emblem", TimeProvider.System, default);
 }

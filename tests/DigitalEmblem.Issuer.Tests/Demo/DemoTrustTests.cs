@@ -12,7 +12,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Demo;
 
-/// <summary>The demo's certificate authority and log. When these fail, whoever tries the demo learns that commitments cannot be proven, and believes it of ours as well.</summary>
+/// <summary>
+/// The demo's certificate authority and log. When these fail, whoever tries the demo learns that commitments cannot be proven, and believes
+/// it of ours as well.
+/// </summary>
 [Trait("Category", "Servers")]
 public sealed class DemoTrustTests : IDisposable
 {
@@ -25,7 +28,8 @@ public sealed class DemoTrustTests : IDisposable
     {
         await using DemoTrust trust = await DemoTrust.StartAsync(0, TimeProvider.System);
         await using IssuerScene scene = await IssuerScene.StartAsync(clock: new SettableClock(DateTimeOffset.UtcNow));
-        OrganizationKey key = await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
+        OrganizationKey key = await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File,
+            default);
         string request = (await scene.RequestCommitment.RunAsync("administrator", key.Id, default)).RequestPem;
         using var http = new HttpClient();
         string chain = "";
@@ -37,9 +41,15 @@ public sealed class DemoTrustTests : IDisposable
         BindingChain held = BindingChain.Read(Encoding.ASCII.GetBytes(chain), "chain.pem");
         var claim = new CommitmentClaim(scene.Organization, key.ToVerificationKey(), held.LogEntries());
         await Certify(http, trust, request);
-        var options = new TransparencyOptions { LogList = _folder.Write("log_list.json", trust.LogList.ToJsonString()), Roots = _folder.Write("roots.pem", trust.RootPem), Online = false };
+        var options = new TransparencyOptions
+        {
+            LogList = _folder.Write("log_list.json", trust.LogList.ToJsonString()),
+            Roots = _folder.Write("roots.pem", trust.RootPem),
+            Online = false,
+        };
         using var offline = new ProveCommitment(options, TimeProvider.System);
-        using var online = new ProveCommitment(new TransparencyOptions { LogList = options.LogList, Roots = options.Roots, Online = true }, TimeProvider.System);
+        using var online = new ProveCommitment(new TransparencyOptions { LogList = options.LogList, Roots = options.Roots, Online = true },
+            TimeProvider.System);
 
         Assert.Equal(CommitmentKnowledge.Proven, (await offline.RunAsync(claim, held, default)).Knowledge);
         Assert.Equal(CommitmentKnowledge.Unknown, (await offline.RunAsync(claim, null, default)).Knowledge);
@@ -68,7 +78,8 @@ public sealed class DemoTrustTests : IDisposable
     {
         await using DemoTrust trust = await DemoTrust.StartAsync(0, TimeProvider.System);
         using var http = new HttpClient();
-        string request = ServerProcess.Run("openssl", _folder.FullPath, "", "req", "-new", "-newkey", algorithm, "-nodes", "-keyout", "key.pem", "-subj", "/CN=x", "-addext", "subjectAltName=DNS:x.example");
+        string request = ServerProcess.Run("openssl", _folder.FullPath, "", "req", "-new", "-newkey", algorithm, "-nodes", "-keyout",
+            "key.pem", "-subj", "/CN=x", "-addext", "subjectAltName=DNS:x.example");
 
         using HttpResponseMessage answer = await http.PostAsync(new Uri(trust.Url + "/certify"), new StringContent(request));
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
@@ -12,7 +13,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Faults;
 
-/// <summary>A database that is held by somebody else, has no room, or goes away and comes back. When these fail, an emblem is lost that nobody misses until it has expired, or a decision of an officer was said to be made and was not.</summary>
+/// <summary>
+/// A database that is held by somebody else, has no room, or goes away and comes back. When these fail, an emblem is lost that nobody
+/// misses until it has expired, or a decision of an officer was said to be made and was not.
+/// </summary>
 [Trait("Category", "Faults")]
 public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<IssuerPostgres>
 {
@@ -41,8 +45,10 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
         string[] names = [.. Enumerable.Range(0, 300).Select(i => $"host{i}.society.example")];
         await scene.ManyMarkedAsync(names);
         JournalAuditResult before = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
-        var room = new Room { Pages = 5 + await scene.ReadAsync(async d => (await d.Database.SqlQueryRaw<int>("PRAGMA page_count").ToListAsync())[0]) };
-        var store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, room), scene.Clock);
+        var room = new Room { Pages = 5
+            + await scene.ReadAsync(async d => (await d.Database.SqlQueryRaw<int>("PRAGMA page_count").ToListAsync())[0]) };
+        var store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, room),
+            scene.Clock);
         var emblems = new IssueEmblems(store, new RingKeys(scene.Ring), scene.Issuing, Instance.New(), scene.Clock);
 
         Exception told = await Assert.ThrowsAnyAsync<Exception>(() => PostgresFaultsTests.DrainAsync(emblems));
@@ -108,7 +114,8 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
         foreach (Asset asset in await scene.ReadAsync(d => d.Assets.ToListAsync()))
         {
             IssuedEmblem emblem = await scene.ReadAsync(d => d.Emblems.SingleAsync(e => e.Id == asset.EmblemId));
-            Assert.True(emblem.NotBefore <= scene.Clock.Now && scene.Clock.Now < emblem.Expires, $"{asset.Name}: {emblem.NotBefore:u} to {emblem.Expires:u}, and it is {scene.Clock.Now:u}.");
+            Assert.True(emblem.NotBefore <= scene.Clock.Now && scene.Clock.Now < emblem.Expires,
+                $"{asset.Name}: {emblem.NotBefore:u} to {emblem.Expires:u}, and it is {scene.Clock.Now:u}.");
         }
 
         Assert.Empty((await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default))).Faults);
@@ -123,7 +130,9 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
     /// <summary>Another process that writes to the file for a while, as a backup or a person with a tool does.</summary>
     private static async Task<Process> HoldAsync(string file, int seconds)
     {
-        var start = new ProcessStartInfo("python3", ["-c", $"import sqlite3,time\nc=sqlite3.connect({System.Text.Json.JsonSerializer.Serialize(file)},isolation_level=None)\nc.execute('BEGIN IMMEDIATE')\nprint('held',flush=True)\ntime.sleep({seconds})\nc.execute('ROLLBACK')"]) { RedirectStandardOutput = true };
+        string script = $"import sqlite3,time\nc=sqlite3.connect({JsonSerializer.Serialize(file)},isolation_level=None)\n" +
+            $"c.execute('BEGIN IMMEDIATE')\nprint('held',flush=True)\ntime.sleep({seconds})\nc.execute('ROLLBACK')";
+        var start = new ProcessStartInfo("python3", ["-c", script]) { RedirectStandardOutput = true };
         Process process = Process.Start(start)!;
         Assert.Equal("held", await process.StandardOutput.ReadLineAsync());
         return process;

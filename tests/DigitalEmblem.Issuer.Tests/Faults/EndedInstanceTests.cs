@@ -4,8 +4,9 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Faults;
 
 /// <summary>
-/// An instance that ends at each step of its work at the database, the zones and the keys, and is followed by another. When these fail, an asset loses its emblem for good,
-/// half a set stands in the DNS and counts for nothing, or something is published that the database and the journal do not know.
+/// An instance that ends at each step of its work at the database, the zones and the keys, and is followed by another. When these fail, an
+/// asset loses its emblem for good, half a set stands in the DNS and counts for nothing, or something is published that the database and
+/// the journal do not know.
 /// </summary>
 [Trait("Category", "Faults")]
 public sealed class EndedInstanceTests(UpdatableServer bind) : IClassFixture<UpdatableServer>

@@ -4,8 +4,8 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Faults;
 
 /// <summary>
-/// <see cref="EndedInstanceTests"/> with a process that dies by SIGKILL at each step: some hundred processes, for which nobody waits at each change (<c>./test.sh kills</c>).
-/// When these fail, an operator finds after a loss of power what those tests say cannot be.
+/// <see cref="EndedInstanceTests"/> with a process that dies by SIGKILL at each step: some hundred processes, for which nobody waits at
+/// each change (<c>./test.sh kills</c>). When these fail, an operator finds after a loss of power what those tests say cannot be.
 /// </summary>
 [Trait("Category", "Kills")]
 public abstract class EveryKillTests(UpdatableServer bind)

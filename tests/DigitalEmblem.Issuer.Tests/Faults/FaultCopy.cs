@@ -70,9 +70,11 @@ internal sealed class FaultCopy : IAsyncDisposable
             .. (await d.Journal.OrderBy(j => j.Sequence).ToListAsync()).Select(j => $"journal: {j.Action}"),
             .. Sorted(await d.Keys.ToListAsync(), k => $"key: {k.Use} {k.State}"),
             .. Sorted(await d.Endorsements.ToListAsync(), e => $"endorsement: {e.State}"),
-            .. Sorted(assets, a => $"asset: {a.State}, emblem {a.EmblemId is not null}, leased {a.LeasedBy is not null}"),
-            .. Sorted(await d.Emblems.GroupBy(e => e.AssetId).Select(g => g.Count()).ToListAsync(), count => $"emblems of an asset: {count}"),
-            .. Sorted(await d.Publications.ToListAsync(), p => $"publication: {p.State}, wanted {p.Wanted}, attempts {p.Attempts}, leased {p.LeasedBy is not null}"),
+            .. Sorted(assets, a => $"asset: {a.State}, emblem {a.EmblemId is not null}, leased {a.Lease.By is not null}"),
+            .. Sorted(await d.Emblems.GroupBy(e => e.AssetId).Select(g => g.Count()).ToListAsync(), count =>
+                $"emblems of an asset: {count}"),
+            .. Sorted(await d.Publications.ToListAsync(), p =>
+                $"publication: {p.State}, wanted {p.Wanted}, attempts {p.Attempts}, leased {p.Lease.By is not null}"),
             .. Sorted(await d.Compromises.ToListAsync(), c => $"compromise: {c.Step} {c.WaitsFor}"),
             string.Create(CultureInfo.InvariantCulture, $"files of keys: {files}"),
             string.Create(CultureInfo.InvariantCulture, $"names that stand in the DNS as the database says: {asWanted}"),
@@ -94,28 +96,37 @@ internal sealed class FaultCopy : IAsyncDisposable
                 .. await d.Keys.Select(k => k.PublicKey).ToListAsync(),
             ]));
             IReadOnlyList<ReadOnlyMemory<byte>> there = await FaultScene.ReadDnsAsync(_bind, asset.Name.ToString());
-            Assert.True(known.IsSupersetOf(Texts(there.Select(t => t.ToArray()))), $"{when}: something stands at {asset.Name} that the database does not know.");
+            Assert.True(known.IsSupersetOf(Texts(there.Select(t => t.ToArray()))),
+                $"{when}: something stands at {asset.Name} that the database does not know.");
             if (there.Count > 0)
             {
                 UnverifiedTokens set = UnverifiedTokens.Read(TokenBundle.Write(there));
-                VerifiedTokens verified = new EmblemVerifier(new VerifierOptions()).Verify(set, HeldEvidence.AssumeCommittedUnsafe, Clock.Now);
+                VerifiedTokens verified = new EmblemVerifier(new VerifierOptions())
+                    .Verify(set, HeldEvidence.AssumeCommittedUnsafe, Clock.Now);
                 Verdict verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.Parse(asset.Name.ToString()));
-                Assert.True(verdict.Outcome == VerdictOutcome.Marked, $"{when}: {asset.Name} is {verdict.Outcome}: {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
+                Assert.True(verdict.Outcome == VerdictOutcome.Marked,
+                    $"{when}: {asset.Name} is {verdict.Outcome}: {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
             }
         }
     }
 
-    /// <summary>Has the instance that follows do its work, and requires that the DNS says what the database says, nothing is due, and no asset is lost.</summary>
+    /// <summary>
+    /// Has the instance that follows do its work, and requires that the DNS says what the database says, nothing is due, and no asset is
+    /// lost.
+    /// </summary>
     public async Task RequireOrderOnceFollowedAsync(string when)
     {
         Clock.Now += TimeSpan.FromMinutes(3);
         await Issuer.RunAsync();
         await RequireNothingUnknownInTheDnsAsync(when);
-        (List<Asset> assets, int due) = await Issuer.Store.ReadAsync(async d => (await d.Assets.ToListAsync(), await d.Publications.CountAsync(p => p.State == PublicationState.Due)));
+        (List<Asset> assets, int due) =
+            await Issuer.Store.ReadAsync(async d =>
+            (await d.Assets.ToListAsync(), await d.Publications.CountAsync(p => p.State == PublicationState.Due)));
         Assert.True(assets.Count >= _atLeast && due == 0, $"{when}: {assets.Count} assets, {due} publications due.");
         foreach (Asset asset in assets)
         {
-            Assert.True(await StandsAsWantedAsync(asset), $"{when}: {asset.Name} ({asset.State}) stands otherwise in the DNS than in the database.");
+            Assert.True(await StandsAsWantedAsync(asset),
+                $"{when}: {asset.Name} ({asset.State}) stands otherwise in the DNS than in the database.");
         }
     }
 
@@ -134,7 +145,8 @@ internal sealed class FaultCopy : IAsyncDisposable
         return wanted.SetEquals(Texts((await FaultScene.ReadDnsAsync(_bind, asset.Name.ToString())).Select(t => t.ToArray())));
     }
 
-    private static IEnumerable<string> Sorted<T>(IEnumerable<T> items, Func<T, string> tell) => items.Select(tell).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted<T>(IEnumerable<T> items, Func<T, string> tell) =>
+        items.Select(tell).Order(StringComparer.Ordinal);
 
     private static HashSet<string> Texts(IEnumerable<byte[]> items) => [.. items.Select(Convert.ToHexString)];
 }

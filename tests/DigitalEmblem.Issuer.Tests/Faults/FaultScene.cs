@@ -9,7 +9,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Faults;
 
-/// <summary>An organization whose emblems stand in a real name server, as a folder that can be copied: each fault meets it as it was. Its clock is the true one, since name servers check it.</summary>
+/// <summary>
+/// An organization whose emblems stand in a real name server, as a folder that can be copied: each fault meets it as it was. Its clock is
+/// the true one, since name servers check it.
+/// </summary>
 internal sealed class FaultScene : IAsyncDisposable
 {
     private static readonly string[] Names = ["a.faults.society.example", "b.faults.society.example", "c.faults.society.example"];
@@ -30,7 +33,8 @@ internal sealed class FaultScene : IAsyncDisposable
         var scene = new FaultScene(bind, trust, issuer);
         await issuer.Store.ChangeAsync("administrator", change =>
         {
-            change.Database.Add(PublicationTarget.Create(TargetKind.DnsUpdate, DomainName.Parse(UpdatableServer.Zone), bind.EndPoint.ToString(), "key", 60, change.Now));
+            change.Database.Add(PublicationTarget.Create(TargetKind.DnsUpdate, DomainName.Parse(UpdatableServer.Zone),
+                bind.EndPoint.ToString(), "key", 60, change.Now));
             return Task.CompletedTask;
         }, default);
         await issuer.ManyMarkedAsync(Names);
@@ -48,7 +52,8 @@ internal sealed class FaultScene : IAsyncDisposable
 
         if (action == Actions.Issue)
         {
-            await issuer.Store.ChangeAsync("service", async c => (await c.Database.Assets.ToListAsync()).ForEach(a => a.Refresh(c.Now)), default);
+            await issuer.Store.ChangeAsync("service", async c =>
+                (await c.Database.Assets.ToListAsync()).ForEach(a => a.Refresh(c.Now)), default);
             await issuer.ManyMarkedAsync(["d.faults.society.example"]);
         }
 
@@ -58,7 +63,8 @@ internal sealed class FaultScene : IAsyncDisposable
 
     /// <summary>Ends an instance at each step of an action, one after another, on a copy each, and has another finish.</summary>
     /// <param name="action">The action.</param>
-    /// <param name="run">Runs an instance that ends at a step; how many steps it did, or null if it ended before the end of the action.</param>
+    /// <param name="run">Runs an instance that ends at a step; how many steps it did, or null if it ended before the end of the
+    /// action.</param>
     /// <returns>How many steps the action has.</returns>
     public async Task<int> RequireOrderAfterEachStepAsync(string action, Func<FaultCopy, int, Task<int?>> run)
     {
@@ -118,7 +124,8 @@ internal sealed class FaultScene : IAsyncDisposable
 
     internal static async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadDnsAsync(UpdatableServer bind, string name)
     {
-        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(bind.EndPoint, tcpOnly: true)], Authoritative = true });
+        await using var exchange = new DnsExchange(
+            new DnsExchangeOptions { Servers = [DnsServer.At(bind.EndPoint, tcpOnly: true)], Authoritative = true });
         LookupAnswer answer = await exchange.LookUpAsync(DomainName.Parse(name), DnsEmblemSource.DefaultIhleType);
         return answer.IsAnswer ? answer.Data : throw new InvalidOperationException(string.Join(" ", answer.Attempts));
     }
@@ -127,7 +134,8 @@ internal sealed class FaultScene : IAsyncDisposable
     {
         Assert.False(await database.Publications.AnyAsync(p => p.State == PublicationState.Due));
         Assert.Equal(action == Actions.Withdraw ? 2 : 0, await database.Assets.CountAsync(a => a.State == AssetState.Withdrawn));
-        Assert.Equal(action == Actions.Compromise ? 1 : 0, await database.Compromises.CountAsync(c => c.Step == CompromiseStep.Republished));
+        Assert.Equal(action == Actions.Compromise ? 1 : 0,
+            await database.Compromises.CountAsync(c => c.Step == CompromiseStep.Republished));
         return true;
     }
 }

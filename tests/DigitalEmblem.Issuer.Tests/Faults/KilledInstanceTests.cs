@@ -4,8 +4,8 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Faults;
 
 /// <summary>
-/// A process that dies with SIGKILL. When these fail, <see cref="EndedInstanceTests"/> tell of a world that is not the real one: something of an instance reaches what outlasts it
-/// by a way that has no step.
+/// A process that dies with SIGKILL. When these fail, <see cref="EndedInstanceTests"/> tell of a world that is not the real one: something
+/// of an instance reaches what outlasts it by a way that has no step.
 /// </summary>
 [Trait("Category", "Faults")]
 public sealed class KilledInstanceTests(UpdatableServer bind) : IClassFixture<UpdatableServer>

@@ -9,7 +9,8 @@ namespace DigitalEmblem.Issuer.Tests.Hosting;
 /// <summary>What goes by itself. When these fail, work stops after a fault, or waits, or runs without a pause.</summary>
 public sealed class RoundLoopTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20), Never = TimeSpan.FromHours(1), Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20), Never = TimeSpan.FromHours(1),
+        Patience = TimeSpan.FromSeconds(30);
 
     private readonly LogLines _lines = new();
     private readonly LoggerFactory _logs;
@@ -134,24 +135,25 @@ public sealed class RoundLoopTests : IDisposable
         Assert.Empty(_lines.All);
     }
 
-    private RoundLoop Loop(TimeSpan pause, Func<int, bool>? fail = null, TimeSpan? pauseAfterFault = null, WorkSignal? wokenBy = null, WorkHealth? health = null, bool isGathering = false) => new(
-        new Round
-        {
-            Run = _ =>
+    private RoundLoop Loop(TimeSpan pause, Func<int, bool>? fail = null, TimeSpan? pauseAfterFault = null, WorkSignal? wokenBy = null,
+        WorkHealth? health = null, bool isGathering = false) => new(
+            new Round
             {
-                int number = Interlocked.Increment(ref _rounds);
-                _ran.Release();
-                return fail?.Invoke(number) == true ? throw new IOException("The disk is full.") : Task.FromResult(true);
+                Run = _ =>
+                {
+                    int number = Interlocked.Increment(ref _rounds);
+                    _ran.Release();
+                    return fail?.Invoke(number) == true ? throw new IOException("The disk is full.") : Task.FromResult(true);
+                },
+                Pause = pause,
+                PauseAfterFault = pauseAfterFault,
+                WokenBy = wokenBy,
+                Health = health,
+                IsGathering = isGathering,
+                Failure = "It failed.",
             },
-            Pause = pause,
-            PauseAfterFault = pauseAfterFault,
-            WokenBy = wokenBy,
-            Health = health,
-            IsGathering = isGathering,
-            Failure = "It failed.",
-        },
-        TimeProvider.System,
-        new Logger<RoundLoop>(_logs));
+            TimeProvider.System,
+            new Logger<RoundLoop>(_logs));
 
     private async Task RanAsync(int rounds)
     {

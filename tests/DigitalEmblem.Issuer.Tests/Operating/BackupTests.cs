@@ -10,7 +10,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;
 
-/// <summary>A copy of the database, and going on from it. When these fail, an organization that lost its disk has lost its emblems as well, or does not notice that its past was exchanged.</summary>
+/// <summary>
+/// A copy of the database, and going on from it. When these fail, an organization that lost its disk has lost its emblems as well, or does
+/// not notice that its past was exchanged.
+/// </summary>
 public sealed class BackupTests
 {
     [Fact]
@@ -27,7 +30,8 @@ public sealed class BackupTests
         });
         string copy = Path.Combine(scene.Folder, "copy.db");
 
-        JournalAuditResult audit = await DatabaseBackup.WriteAsync(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, copy, default);
+        JournalAuditResult audit = await DatabaseBackup.WriteAsync(
+            new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, copy, default);
 
         await issuing;
         Assert.Empty(audit.Faults);
@@ -72,7 +76,8 @@ public sealed class BackupTests
         string copy = Path.Combine(scene.Folder, "copy.db");
         await File.WriteAllTextAsync(copy, "something");
 
-        await Assert.ThrowsAsync<IOException>(() => DatabaseBackup.WriteAsync(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, copy, default));
+        await Assert.ThrowsAsync<IOException>(() =>
+            DatabaseBackup.WriteAsync(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, copy, default));
 
         Assert.Equal("something", await File.ReadAllTextAsync(copy));
     }
@@ -84,7 +89,8 @@ public sealed class BackupTests
         await scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync("UPDATE Journal SET Actor = 'somebody else' WHERE Sequence = 1"));
         string copy = Path.Combine(scene.Folder, "copy.db");
 
-        JournalAuditResult audit = await DatabaseBackup.WriteAsync(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, copy, default);
+        JournalAuditResult audit = await DatabaseBackup.WriteAsync(
+            new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, copy, default);
 
         Assert.NotEmpty(audit.Faults);
         Assert.Empty(Directory.GetFiles(scene.Folder, "copy*"));

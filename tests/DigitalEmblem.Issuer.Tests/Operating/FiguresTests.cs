@@ -8,7 +8,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;
 
-/// <summary>What the service counts of its work. When these fail, a dashboard shows a service at work that does nothing, or names hosts to whoever runs the collector.</summary>
+/// <summary>
+/// What the service counts of its work. When these fail, a dashboard shows a service at work that does nothing, or names hosts to whoever
+/// runs the collector.
+/// </summary>
 [Trait("Category", "Servers")]
 public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
@@ -29,7 +32,8 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
         Assert.True(figures.Count("issuer.batch.duration") >= 2);
 
         // Somebody else takes one away: it is told, once, and put back.
-        await bind.Client().SendAsync(new DnsUpdate(DomainName.Parse(UpdatableServer.Zone)).Delete(DomainName.Parse("one.figures.society.example"), (ushort)DnsEmblemSource.DefaultIhleType));
+        await bind.Client().SendAsync(new DnsUpdate(DomainName.Parse(UpdatableServer.Zone))
+            .Delete(DomainName.Parse("one.figures.society.example"), (ushort)DnsEmblemSource.DefaultIhleType));
         await scene.RoundAsync();
         Assert.Equal(1, figures.Sum("issuer.alerts.raised", "Missing"));
         await scene.Publishing.PublishDueAsync();
@@ -98,13 +102,15 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
         public void Dispose() => _listener.Dispose();
 
         private IEnumerable<double> Of(string name, string? tag) =>
-            _measured.Where(m => m.Name == name && (tag is null || m.Tags.Any(t => t.EndsWith($"={tag}", StringComparison.Ordinal)))).Select(m => m.Value);
+            _measured.Where(m => m.Name == name && (tag is null || m.Tags.Any(t => t.EndsWith($"={tag}", StringComparison.Ordinal))))
+                .Select(m => m.Value);
 
         private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             if (Mine.Value == this)
             {
-                _measured.Enqueue((instrument.Name, value, [.. tags.ToArray().Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key}={t.Value}"))]));
+                _measured.Enqueue((instrument.Name, value,
+                    [.. tags.ToArray().Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key}={t.Value}"))]));
             }
         }
     }

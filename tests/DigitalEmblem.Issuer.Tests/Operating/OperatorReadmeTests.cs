@@ -6,7 +6,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;
 
-/// <summary>The README that operators work from. When these fail, somebody sets what does not exist, or trusts a setting, and does not know whom they trust.</summary>
+/// <summary>
+/// The README that operators work from. When these fail, somebody sets what does not exist, or trusts a setting, and does not know whom
+/// they trust.
+/// </summary>
 public partial class OperatorReadmeTests
 {
     private const string Begin = "<!-- settings: written by OperatorReadmeTests -->", End = "<!-- settings end -->";
@@ -29,7 +32,8 @@ public partial class OperatorReadmeTests
             await File.WriteAllTextAsync(path, readme = wanted);
         }
 
-        Assert.True(readme == wanted, "The table of settings in src/DigitalEmblem.Issuer/README.md is not that of the options. If the change is meant, run this test with DIGITALEMBLEM_WRITE_SPEC=1, and look at the difference before you commit it.");
+        Assert.True(readme == wanted, "The table of settings in src/DigitalEmblem.Issuer/README.md is not that of the options. If the " +
+            "change is meant, run this test with DIGITALEMBLEM_WRITE_SPEC=1, and look at the difference before you commit it.");
     }
 
     [Fact]
@@ -37,7 +41,8 @@ public partial class OperatorReadmeTests
     {
         IReadOnlyList<Setting> all = [.. Setting.All().SelectMany(s => s.Settings), .. Setting.OfSecrets()];
         Assert.True(all.Count > 50, $"Only {all.Count} settings were found.");
-        Assert.Empty(all.Where(s => Remarks.Split(Remarks.Of(s.Property) ?? "").Trust.Length == 0).Select(s => $"{s.Path}: no sentence in its comment says what 'whoever' has it can do."));
+        Assert.Empty(all.Where(s => Remarks.Split(Remarks.Of(s.Property) ?? "").Trust.Length == 0)
+            .Select(s => $"{s.Path}: no sentence in its comment says what 'whoever' has it can do."));
     }
 
     [Theory]
@@ -47,7 +52,8 @@ public partial class OperatorReadmeTests
     public async Task NamesOfSettings_AreThoseOfTheService(string file)
     {
         string text = await File.ReadAllTextAsync(Path.Combine(Folder, file));
-        string[] known = [.. Setting.All().SelectMany(s => s.Settings).SelectMany(Names), .. Setting.All().SelectMany(s => Prefixes(s.Path))];
+        string[] known = [.. Setting.All().SelectMany(s => s.Settings).SelectMany(Names),
+            .. Setting.All().SelectMany(s => Prefixes(s.Path))];
 
         string[] named =
         [
@@ -56,7 +62,10 @@ public partial class OperatorReadmeTests
             .. JsonBlock().Matches(text).SelectMany(m => Paths(JsonDocument.Parse(m.Groups[1].Value).RootElement, "")),
         ];
 
-        Assert.DoesNotContain(named, n => !n.StartsWith("Logging:", StringComparison.Ordinal) && !known.Any(k => k == n || (k.EndsWith(":*", StringComparison.Ordinal) && n.StartsWith(k[..^1], StringComparison.Ordinal)) || IsOf(k, n)));
+        Assert.DoesNotContain(named, n =>
+            !n.StartsWith("Logging:", StringComparison.Ordinal)
+            && !known.Any(k => k == n || (k.EndsWith(":*", StringComparison.Ordinal) && n.StartsWith(k[..^1], StringComparison.Ordinal))
+            || IsOf(k, n)));
         Assert.DoesNotMatch(@"(?<!ISSUER__)\b(Custody|Database|Listen|Publishing|Alerts|Access)__", text);
     }
 
@@ -69,7 +78,8 @@ public partial class OperatorReadmeTests
             Rows(text, settings);
         }
 
-        text.Append("\n**A secret** has one of these, as `Custody:Files:Passphrase:Credential`. ").Append(Remarks.Of(typeof(SecretSource))).Append("\n\n");
+        text.Append("\n**A secret** has one of these, as `Custody:Files:Passphrase:Credential`. ").Append(Remarks.Of(typeof(SecretSource)))
+            .Append("\n\n");
         Rows(text, Setting.OfSecrets());
         return text.Append('\n').ToString();
     }
@@ -80,22 +90,27 @@ public partial class OperatorReadmeTests
         foreach (Setting setting in settings)
         {
             (string what, string trust) = Remarks.Split(Remarks.Of(setting.Property) ?? "");
-            text.Append("| `").Append(setting.Path).Append("` | ").Append(setting.Default).Append(" | ").Append(what).Append(" | ").Append(trust).Append(" |\n");
+            text.Append("| `").Append(setting.Path).Append("` | ").Append(setting.Default).Append(" | ").Append(what).Append(" | ")
+                .Append(trust).Append(" |\n");
         }
     }
 
     private static IEnumerable<string> Names(Setting setting)
     {
         string path = setting.Path.Split(',')[0];
-        string open = path.EndsWith(":NAME", StringComparison.Ordinal) ? path[..^4] + "*" : path.EndsWith(":0", StringComparison.Ordinal) ? path[..^1] + "*" : path;
-        IEnumerable<string> parts = setting.Property.PropertyType == typeof(SecretSource) ? Setting.OfSecrets().Select(s => $"{path}:{s.Path}") : [];
+        string open = path.EndsWith(":NAME", StringComparison.Ordinal) ? path[..^4] + "*" : path.EndsWith(":0", StringComparison.Ordinal)
+            ? path[..^1] + "*" : path;
+        IEnumerable<string> parts = setting.Property.PropertyType == typeof(SecretSource)
+            ? Setting.OfSecrets().Select(s => $"{path}:{s.Path}") : [];
         return [open, open.Replace(":*", "", StringComparison.Ordinal), .. parts];
     }
 
     // A name within a section that the operator names.
-    private static bool IsOf(string known, string named) => (known.Split(':'), named.Split(':')) is var (k, n) && k.Length == n.Length && k.Zip(n).All(p => p.First == "NAME" || p.First == p.Second);
+    private static bool IsOf(string known, string named) => (known.Split(':'), named.Split(':')) is var (k, n) && k.Length == n.Length
+        && k.Zip(n).All(p => p.First == "NAME" || p.First == p.Second);
 
-    private static IEnumerable<string> Prefixes(string path) => path.Split(':').Select((_, i) => string.Join(':', path.Split(':').Take(i + 1)));
+    private static IEnumerable<string> Prefixes(string path) =>
+        path.Split(':').Select((_, i) => string.Join(':', path.Split(':').Take(i + 1)));
 
     private static IEnumerable<string> Paths(JsonElement element, string path) => element.ValueKind switch
     {
@@ -107,7 +122,9 @@ public partial class OperatorReadmeTests
     [GeneratedRegex(@"ISSUER__([A-Za-z0-9_]+)")]
     private static partial Regex Variable();
 
-    [GeneratedRegex(@"[`' -]((?:Database|Listen|Custody|Transparency|Issuing|Publishing|Telemetry|Access|Watching|Alerts)(?::[A-Za-z0-9]+)+)")]
+    private const string Sections = "Database|Listen|Custody|Transparency|Issuing|Publishing|Telemetry|Access|Watching|Alerts";
+
+    [GeneratedRegex("[`' -]((?:" + Sections + ")(?::[A-Za-z0-9]+)+)")]
     private static partial Regex Word();
 
     [GeneratedRegex(@"```json\n(.*?)```", RegexOptions.Singleline)]

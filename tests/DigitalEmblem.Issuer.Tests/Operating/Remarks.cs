@@ -8,14 +8,19 @@ namespace DigitalEmblem.Issuer.Tests.Operating;
 /// <summary>The comments of the service's source, as the compiler wrote them down beside the assembly, as Markdown.</summary>
 internal sealed partial class Remarks
 {
-    private readonly Dictionary<string, XElement> _summaries = XDocument.Load(Path.ChangeExtension(typeof(IssuerOptions).Assembly.Location, ".xml"))
-        .Descendants("member").Where(m => m.Element("summary") is not null).ToDictionary(m => m.Attribute("name")!.Value, m => m.Element("summary")!);
+    private readonly Dictionary<string, XElement> _summaries =
+        XDocument.Load(Path.ChangeExtension(typeof(IssuerOptions).Assembly.Location, ".xml"))
+        .Descendants("member").Where(m => m.Element("summary") is not null)
+        .ToDictionary(m => m.Attribute("name")!.Value, m => m.Element("summary")!);
 
     public string? Of(Type type) => Text($"T:{type.FullName!.Replace('+', '.')}");
 
     public string? Of(PropertyInfo property) => Text($"P:{property.DeclaringType!.FullName}.{property.Name}");
 
-    /// <summary>The sentences of a comment that say what somebody can do who has the thing or can change it: from the first that begins with "Whoever" on.</summary>
+    /// <summary>
+    /// The sentences of a comment that say what somebody can do who has the thing or can change it: from the first that begins with
+    /// "Whoever" on.
+    /// </summary>
     public static (string What, string Trust) Split(string comment)
     {
         int at = comment.IndexOf("hoever ", StringComparison.Ordinal);
@@ -29,7 +34,9 @@ internal sealed partial class Remarks
         return start < 0 ? ("", comment) : (comment[..(start + 1)], comment[(start + 2)..]);
     }
 
-    private string? Text(string member) => _summaries.TryGetValue(member, out XElement? summary) ? Spaces().Replace(string.Concat(summary.Nodes().Select(Markdown)), " ").Trim().Replace("|", "\\|", StringComparison.Ordinal) : null;
+    private string? Text(string member) => _summaries.TryGetValue(member, out XElement? summary)
+        ? Spaces().Replace(string.Concat(summary.Nodes().Select(Markdown)), " ").Trim().Replace("|", "\\|", StringComparison.Ordinal)
+        : null;
 
     private static string Markdown(XNode node) => node switch
     {

@@ -11,7 +11,9 @@ using DigitalEmblem.TestSupport.Servers;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;
 
-/// <summary>The service as an operator starts it: a process of its own, with settings in a file, and a socket that it tells its supervisor by.</summary>
+/// <summary>
+/// The service as an operator starts it: a process of its own, with settings in a file, and a socket that it tells its supervisor by.
+/// </summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -117,7 +119,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private Process Start(IReadOnlyList<string> args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["exec", typeof(IssuerOptions).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        var start = new ProcessStartInfo(Environment.ProcessPath!,
+            ["exec", typeof(IssuerOptions).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Folder };
         start.Environment["NOTIFY_SOCKET"] = _folder.PathOf("notify");
         return Process.Start(start) ?? throw new InvalidOperationException("The service did not start.");
     }

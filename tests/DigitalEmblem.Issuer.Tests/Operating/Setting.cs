@@ -29,7 +29,8 @@ internal sealed record Setting(string Path, PropertyInfo Property, string Defaul
 
         object defaults = Activator.CreateInstance(section)!;
         List<PropertyInfo> properties = [.. Settable(section)];
-        List<Setting> leaves = [.. properties.Where(p => !IsSection(p)).Select(p => new Setting($"{path}:{p.Name}{Key(p.PropertyType)}", p, Written(p, p.GetValue(defaults))))];
+        List<Setting> leaves = [.. properties.Where(p => !IsSection(p))
+            .Select(p => new Setting($"{path}:{p.Name}{Key(p.PropertyType)}", p, Written(p, p.GetValue(defaults))))];
         if (leaves.Count > 0)
         {
             yield return (path, section, leaves);
@@ -46,7 +47,8 @@ internal sealed record Setting(string Path, PropertyInfo Property, string Defaul
     private static bool IsSection(PropertyInfo property) =>
         property.PropertyType is { IsClass: true } type && type != typeof(SecretSource) && type.Assembly == typeof(IssuerOptions).Assembly;
 
-    private static string Key(Type type) => type == typeof(SecretSource) ? "" : typeof(IDictionary).IsAssignableFrom(type) ? ":NAME" : type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type) ? ":0, …" : "";
+    private static string Key(Type type) => type == typeof(SecretSource) ? "" : typeof(IDictionary).IsAssignableFrom(type) ? ":NAME"
+        : type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type) ? ":0, …" : "";
 
     private static string Written(PropertyInfo property, object? value) => value switch
     {
@@ -56,6 +58,7 @@ internal sealed record Setting(string Path, PropertyInfo Property, string Defaul
         TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
         double number => number.ToString("0.####", CultureInfo.InvariantCulture),
         bool yes => yes ? "true" : "false",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? throw new NotSupportedException($"{property.Name} is of a kind that this table does not know."),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)
+            ?? throw new NotSupportedException($"{property.Name} is of a kind that this table does not know."),
     };
 }

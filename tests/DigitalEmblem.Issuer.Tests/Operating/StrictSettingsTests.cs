@@ -6,7 +6,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;
 
-/// <summary>Every setting, by its name. If one fails, an operator's setting is passed over in silence: an alert goes nowhere, or a limit is another than they wrote.</summary>
+/// <summary>
+/// Every setting, by its name. If one fails, an operator's setting is passed over in silence: an alert goes nowhere, or a limit is another
+/// than they wrote.
+/// </summary>
 public sealed class StrictSettingsTests
 {
     public static TheoryData<string> Paths() => [.. Setting.All().SelectMany(s => s.Settings).SelectMany(PathsOf)];
@@ -17,7 +20,8 @@ public sealed class StrictSettingsTests
     {
         foreach (string name in (string[])[path, path.ToUpperInvariant()])
         {
-            Assert.DoesNotContain(Faults((name, "x")), f => f.Contains("There is no setting", StringComparison.Ordinal) || f.Contains("is a list", StringComparison.Ordinal));
+            Assert.DoesNotContain(Faults((name, "x")), f =>
+                f.Contains("There is no setting", StringComparison.Ordinal) || f.Contains("is a list", StringComparison.Ordinal));
         }
 
         string[] names = path.Split(':');
@@ -31,7 +35,8 @@ public sealed class StrictSettingsTests
 
             string[] typo = [.. names];
             typo[i] = names[i].Remove(names[i].Length - 2, 1);
-            string fault = Assert.Single(Faults((string.Join(':', typo), "x")), f => f.Contains("There is no setting", StringComparison.Ordinal));
+            string fault = Assert.Single(Faults((string.Join(':', typo), "x")), f =>
+                f.Contains("There is no setting", StringComparison.Ordinal));
             Assert.Contains($"did you mean {string.Join(':', names[..(i + 1)])}?", fault, StringComparison.Ordinal);
         }
     }
@@ -77,7 +82,8 @@ public sealed class StrictSettingsTests
 
     [Fact]
     public void Fault_NeverShowsAValue() =>
-        Assert.DoesNotContain(Faults(("Custody:Files:Passphrase", "hunter2 hunter2"), ("Custody:OpenKeys", "hunter2"), ("Watching:Interval", "hunter2"), ("Alerts:Smtp:Security", "hunter2")), f => f.Contains("hunter2", StringComparison.Ordinal));
+        Assert.DoesNotContain(Faults(("Custody:Files:Passphrase", "hunter2 hunter2"), ("Custody:OpenKeys", "hunter2"),
+            ("Watching:Interval", "hunter2"), ("Alerts:Smtp:Security", "hunter2")), f => f.Contains("hunter2", StringComparison.Ordinal));
 
     [Fact]
     public void Environment_WithTheTypoOfASetting_StopsTheStart()
@@ -93,7 +99,9 @@ public sealed class StrictSettingsTests
             Environment.SetEnvironmentVariable("ISSUER__Databse__Connection", null);
         }
 
-        Assert.Contains("did you mean Listen:Api?", Assert.Throws<SettingsException>(() => IssuerOptions.ReadDatabase(Settings.Gather(null, ["--Listen:Aip=x"]))).Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean Listen:Api?",
+            Assert.Throws<SettingsException>(() => IssuerOptions.ReadDatabase(Settings.Gather(null, ["--Listen:Aip=x"]))).Message,
+            StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> PathsOf(Setting setting)
@@ -108,7 +116,8 @@ public sealed class StrictSettingsTests
     {
         try
         {
-            DatabaseOptions read = IssuerOptions.ReadDatabase(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Path, s => s.Value)).Build());
+            DatabaseOptions read = IssuerOptions.ReadDatabase(new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.ToDictionary(s => s.Path, s => s.Value)).Build());
             Assert.NotNull(read);
             return [];
         }

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;
 
-/// <summary>The service under a supervisor that listens as systemd does. When these fail, systemd takes a service for started that cannot do its work, or cuts off what it was about to write down.</summary>
+/// <summary>
+/// The service under a supervisor that listens as systemd does. When these fail, systemd takes a service for started that cannot do its
+/// work, or cuts off what it was about to write down.
+/// </summary>
 [Trait("Category", "Servers")]
 public class SupervisedServiceTests
 {
@@ -24,7 +27,8 @@ public class SupervisedServiceTests
         Assert.True(await service.IsReadyAsync(), service.ToString());
         // The state comes before the word that it has started, so that nobody reads an old one.
         Assert.Equal("STATUS=Ready.", told[^2]);
-        Assert.DoesNotContain(told, t => t.StartsWith("STATUS", StringComparison.Ordinal) && t.Contains(service.Folder, StringComparison.Ordinal));
+        Assert.DoesNotContain(told, t =>
+            t.StartsWith("STATUS", StringComparison.Ordinal) && t.Contains(service.Folder, StringComparison.Ordinal));
 
         Task<int> ended = service.TerminateAsync();
         string last;
@@ -73,7 +77,8 @@ public class SupervisedServiceTests
         (int code, string output, string error) = await service.RunAsync("serve", "--migrate");
 
         Assert.Equal(70, code);
-        Assert.Equal($"issuer: Failed to bind to address http://127.0.0.1:{service.Api}: address already in use. Does the service run already? If not, set another port: Listen:Api, Listen:Public.\n", error);
+        Assert.Equal($"issuer: Failed to bind to address http://127.0.0.1:{service.Api}: address already in use. Does the service run " +
+            $"already? If not, set another port: Listen:Api, Listen:Public.\n", error);
         Assert.DoesNotContain("BackgroundService", output, StringComparison.Ordinal);
     }
 
@@ -91,7 +96,8 @@ public class SupervisedServiceTests
             // The program is not installed where the tests run: something else that can be run stands in its place.
             string copy = Path.Combine(folder, "emblem-issuer.service");
             await File.WriteAllTextAsync(copy, text.Replace("/usr/lib/emblem-issuer/issuer", "/bin/true", StringComparison.Ordinal));
-            using Process process = Process.Start(new ProcessStartInfo("systemd-analyze", ["verify", "--man=no", copy]) { RedirectStandardError = true })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo("systemd-analyze", ["verify", "--man=no", copy]) { RedirectStandardError = true })!;
             string said = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             // What it says of other units of this machine is none of ours.

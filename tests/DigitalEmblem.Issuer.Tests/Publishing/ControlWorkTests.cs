@@ -6,7 +6,9 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
-/// <summary>That a zone is shown to be ours before anything is marked in it. When these fail, a name of somebody else can be marked.</summary>
+/// <summary>
+/// That a zone is shown to be ours before anything is marked in it. When these fail, a name of somebody else can be marked.
+/// </summary>
 [Trait("Category", "Servers")]
 public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
@@ -15,7 +17,8 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null);
         Asset asset = await ListAsync(scene, "byhand.society.example");
-        bind.Nsupdate($"zone society.example\nupdate add {asset.ControlName}. 30 TXT \"{asset.ControlChallenge}\"\nupdate add {asset.ControlName}. 30 TXT \"of another tool\"\nsend\n", "-k", bind.KeyFile);
+        bind.Nsupdate($"zone society.example\nupdate add {asset.ControlName}. 30 TXT \"{asset.ControlChallenge}\"\nupdate add " +
+            $"{asset.ControlName}. 30 TXT \"of another tool\"\nsend\n", "-k", bind.KeyFile);
 
         ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
 
@@ -29,12 +32,15 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null);
         Asset none = await ListAsync(scene, "none.society.example"), other = await ListAsync(scene, "other.society.example");
-        bind.Nsupdate($"zone society.example\nupdate add {other.ControlName}. 30 TXT \"{none.ControlChallenge}\"\nsend\n", "-k", bind.KeyFile);
+        bind.Nsupdate($"zone society.example\nupdate add {other.ControlName}. 30 TXT \"{none.ControlChallenge}\"\nsend\n", "-k",
+            bind.KeyFile);
 
-        IReadOnlyList<ControlFinding> findings = await scene.CheckControl.RunAsync(IssuerScene.Officer, [none.Id, other.Id], publish: false, default);
+        IReadOnlyList<ControlFinding> findings =
+            await scene.CheckControl.RunAsync(IssuerScene.Officer, [none.Id, other.Id], publish: false, default);
 
         Assert.DoesNotContain(findings, f => f.IsShown);
-        Assert.Contains($"There is no TXT record at {none.ControlName}", findings.Single(f => f.Asset.Id == none.Id).Found, StringComparison.Ordinal);
+        Assert.Contains($"There is no TXT record at {none.ControlName}", findings.Single(f => f.Asset.Id == none.Id).Found,
+            StringComparison.Ordinal);
         Assert.Contains(none.ControlChallenge, findings.Single(f => f.Asset.Id == other.Id).Found, StringComparison.Ordinal);
         Assert.All(await scene.Issuer.ReadAsync(d => d.Assets.ToListAsync()), a => Assert.Null(a.ControlProvenAt));
     }
@@ -42,7 +48,8 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
     [Fact]
     public async Task ResolverDown_ShowsNothing_AndIsNoNo()
     {
-        await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null, new(System.Net.IPAddress.Loopback, LoopbackPorts.Free()));
+        await using PublishingScene scene =
+            await PublishingScene.StartAsync(bind.EndPoint, null, new(System.Net.IPAddress.Loopback, LoopbackPorts.Free()));
         Asset asset = await ListAsync(scene, "unknown.society.example");
 
         ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
@@ -61,7 +68,8 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
             ids.Add((await ListAsync(scene, $"own{i}.society.example")).Id);
         }
 
-        IReadOnlyList<Guid> open = await scene.ToShow.OpenAsync((await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id, int.MaxValue, default);
+        IReadOnlyList<Guid> open = await scene.ToShow.OpenAsync((await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id,
+            int.MaxValue, default);
         Assert.Equal(ids.Order(), open.Order());
         IReadOnlyList<ControlFinding> findings = await scene.CheckControl.RunAsync(IssuerScene.Officer, ids, publish: true, default);
 
@@ -83,7 +91,8 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
             await scene.TargetAsync(UpdatableServer.Zone, bind.EndPoint, "key");
             Asset asset = await ListAsync(scene, "theirs.society.example");
 
-            ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
+            ControlFinding finding = Assert.Single(
+                await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
 
             Assert.False(finding.IsShown);
             Assert.Contains("delegated to other servers", finding.Found, StringComparison.Ordinal);
@@ -107,5 +116,6 @@ public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<Updat
         Assert.Contains("refuses this update", finding.Found, StringComparison.Ordinal);
     }
 
-    private static Task<Asset> ListAsync(PublishingScene scene, string name) => scene.Issuer.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse(name), Purposes.Protective, null, default);
+    private static Task<Asset> ListAsync(PublishingScene scene, string name) =>
+        scene.Issuer.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse(name), Purposes.Protective, null, default);
 }

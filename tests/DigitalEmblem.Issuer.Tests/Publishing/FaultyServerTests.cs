@@ -7,7 +7,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
-/// <summary>Name servers that are down, slow, refusing, or say yes and do nothing. When these fail, an emblem is believed to be in the world, or gone from it, and is not.</summary>
+/// <summary>
+/// Name servers that are down, slow, refusing, or say yes and do nothing. When these fail, an emblem is believed to be in the world, or
+/// gone from it, and is not.
+/// </summary>
 [Trait("Category", "Faults")]
 public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
@@ -125,7 +128,10 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
         Assert.Null(publication.SeenDigest);
     }
 
-    /// <summary>A name server that takes connections and never answers costs seconds; the other zones get their emblems all the same, and its names stay due.</summary>
+    /// <summary>
+    /// A name server that takes connections and never answers costs seconds; the other zones get their emblems all the same, and its names
+    /// stay due.
+    /// </summary>
     [Fact]
     public async Task SilentServer_DoesNotHoldUpOtherZones()
     {
@@ -142,14 +148,16 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
         await scene.Issuer.ManyMarkedAsync([.. Enumerable.Range(0, 200).Select(i => $"host{i}.silent.example")]);
         await scene.IssueAsync();
         await scene.PublishSets.RunAsync(default);
-        Assert.Equal(200, await scene.Issuer.ReadAsync(d => d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null)));
+        Assert.Equal(200, await scene.Issuer.ReadAsync(d =>
+            d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null)));
 
         // A few names told that it does not answer; the others were not tried, and all are told why.
         Assert.InRange(asked, 1, 40);
 
         // It is left alone for the moment: only what can be done is taken.
         int before = asked;
-        await scene.Issuer.Store.ChangeAsync("administrator", async c => (await c.Database.Publications.ToListAsync()).ForEach(p => p.Hasten(c.Now)), default);
+        await scene.Issuer.Store.ChangeAsync("administrator", async c =>
+            (await c.Database.Publications.ToListAsync()).ForEach(p => p.Hasten(c.Now)), default);
         await scene.PublishAsync("heard.society.example");
         Assert.Equal(PublicationState.Seen, (await scene.PublicationAsync("heard.society.example")).State);
         Assert.Equal(before, asked);
@@ -167,14 +175,17 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
         PublicationTarget target = await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync());
         scene.Options.Timeout = TimeSpan.FromMilliseconds(300);
         scene.Options.ReadBack = TimeSpan.Zero;
-        await scene.Issuer.Store.ChangeAsync("administrator", async c => (await c.GetAsync<PublicationTarget>(target.Id, null, default)).Change(deaf.EndPoint.ToString(), "key", 60), default);
+        await scene.Issuer.Store.ChangeAsync("administrator", async c =>
+            (await c.GetAsync<PublicationTarget>(target.Id, null, default)).Change(deaf.EndPoint.ToString(), "key", 60), default);
         await scene.PublishDueAsync();
         Publication unknown = await scene.PublicationAsync("lost.society.example");
         Assert.Equal(PublicationState.Due, unknown.State);
 
         // As if the update had arrived after all.
-        bind.Nsupdate($"zone society.example\n{string.Concat(ours.Select(r => $"update add lost.society.example 60 TYPE65297 \\# {r.Length / 2} {r}\n"))}send\n", "-k", bind.KeyFile);
-        await scene.Issuer.Store.ChangeAsync("administrator", async c => (await c.GetAsync<PublicationTarget>(target.Id, null, default)).Change(bind.EndPoint.ToString(), "no such key", 60), default);
+        string updates = string.Concat(ours.Select(r => $"update add lost.society.example 60 TYPE65297 \\# {r.Length / 2} {r}\n"));
+        bind.Nsupdate($"zone society.example\n{updates}send\n", "-k", bind.KeyFile);
+        await scene.Issuer.Store.ChangeAsync("administrator", async c =>
+            (await c.GetAsync<PublicationTarget>(target.Id, null, default)).Change(bind.EndPoint.ToString(), "no such key", 60), default);
         scene.Options.TsigKeys["no such key"] = bind.KeyFile;
         scene.Issuer.Clock.Now += TimeSpan.FromMinutes(1);
         scene.Restart();
@@ -192,6 +203,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
             end += query[end] + 1;
         }
 
-        return [.. query[..2], (byte)(0x84 | (query[2] & 0x78)), 0, 0, (byte)(isUpdate ? 0 : 1), 0, 0, 0, 0, 0, 0, .. isUpdate ? [] : query[12..(end + 5)]];
+        return [.. query[..2], (byte)(0x84 | (query[2] & 0x78)), 0, 0, (byte)(isUpdate ? 0 : 1), 0, 0, 0, 0, 0, 0,
+            .. isUpdate ? [] : query[12..(end + 5)]];
     }
 }

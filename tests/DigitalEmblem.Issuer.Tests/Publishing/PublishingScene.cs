@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
-/// <summary>A society that publishes to a real name server. Its clock starts at the true time, since name servers check it; a test moves it by less than the five minutes that they allow.</summary>
+/// <summary>
+/// A society that publishes to a real name server. Its clock starts at the true time, since name servers check it; a test moves it by less
+/// than the five minutes that they allow.
+/// </summary>
 internal sealed class PublishingScene : IAsyncDisposable
 {
     private readonly TestTrust _trust;
@@ -46,12 +49,18 @@ internal sealed class PublishingScene : IAsyncDisposable
     /// <param name="keyFile">The TSIG key for the targets.</param>
     /// <param name="resolver">What shows what the world sees.</param>
     /// <param name="organization">The society.</param>
-    public static async Task<PublishingScene> StartAsync(IPEndPoint server, string? keyFile, IPEndPoint? resolver = null, string organization = "https://society.example")
+    public static async Task<PublishingScene> StartAsync(IPEndPoint server, string? keyFile, IPEndPoint? resolver = null,
+        string organization = "https://society.example")
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         var trust = new TestTrust(now);
         IssuerScene issuer = await IssuerScene.ReadyAsync(organization, trust: trust, clock: new SettableClock(now));
-        var options = new PublishingOptions { Resolver = (resolver ?? server).ToString(), Timeout = TimeSpan.FromSeconds(2), ReadBack = TimeSpan.FromSeconds(2) };
+        var options = new PublishingOptions
+        {
+            Resolver = (resolver ?? server).ToString(),
+            Timeout = TimeSpan.FromSeconds(2),
+            ReadBack = TimeSpan.FromSeconds(2),
+        };
         if (keyFile is not null)
         {
             options.TsigKeys["key"] = keyFile;
@@ -78,7 +87,8 @@ internal sealed class PublishingScene : IAsyncDisposable
         "administrator",
         change =>
         {
-            var target = PublicationTarget.Create(server is null ? TargetKind.ByHand : TargetKind.DnsUpdate, DomainName.Parse(zone), server?.ToString(), key, ttl, change.Now);
+            var target = PublicationTarget.Create(server is null ? TargetKind.ByHand : TargetKind.DnsUpdate, DomainName.Parse(zone),
+                server?.ToString(), key, ttl, change.Now);
             change.Database.Add(target);
             return Task.FromResult(target);
         },
@@ -117,7 +127,8 @@ internal sealed class PublishingScene : IAsyncDisposable
     {
         // Emblems of one second have the same text: one that is renewed is another.
         Issuer.Clock.Now += TimeSpan.FromSeconds(1);
-        await Issuer.Store.ChangeAsync("service", async c => (await c.Database.Assets.SingleAsync(a => a.Name == DomainName.Parse(name))).Refresh(c.Now), default);
+        await Issuer.Store.ChangeAsync("service", async c =>
+            (await c.Database.Assets.SingleAsync(a => a.Name == DomainName.Parse(name))).Refresh(c.Now), default);
         await IssueAsync();
     }
 
@@ -133,22 +144,26 @@ internal sealed class PublishingScene : IAsyncDisposable
     public async Task<string[]> OursAsync(string name)
     {
         UnverifiedTokens set = await Issuer.SetAsync(name);
-        return [.. PublishedRecords.For(set, DomainName.Parse(name)).Data.Select(d => Convert.ToHexString(d.Span)).Order(StringComparer.Ordinal)];
+        return [.. PublishedRecords.For(set, DomainName.Parse(name)).Data.Select(d => Convert.ToHexString(d.Span))
+            .Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The records that a server has at a name.</summary>
     public static async Task<string[]> HeldAsync(IPEndPoint server, string name)
     {
-        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server, tcpOnly: true)], Authoritative = true });
+        await using var exchange = new DnsExchange(
+            new DnsExchangeOptions { Servers = [DnsServer.At(server, tcpOnly: true)], Authoritative = true });
         LookupAnswer answer = await exchange.LookUpAsync(DomainName.Parse(name), DnsEmblemSource.DefaultIhleType);
-        return answer.IsAnswer ? [.. answer.Data.Select(d => Convert.ToHexString(d.Span)).Order(StringComparer.Ordinal)] : throw new InvalidOperationException(string.Join(" ", answer.Attempts));
+        return answer.IsAnswer ? [.. answer.Data.Select(d => Convert.ToHexString(d.Span)).Order(StringComparer.Ordinal)]
+            : throw new InvalidOperationException(string.Join(" ", answer.Attempts));
     }
 
     /// <summary>What anybody would say who looks a name up there.</summary>
     public async Task<Verdict> CheckAsync(IPEndPoint server, string name)
     {
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server)] });
-        var checker = new EmblemChecker([new DnsEmblemSource(exchange)], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, Issuer.Clock);
+        var checker = new EmblemChecker([new DnsEmblemSource(exchange)], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default,
+            HeldEvidence.AssumeCommittedUnsafe, Issuer.Clock);
         return await checker.CheckAsync(DomainName.Parse(name));
     }
 

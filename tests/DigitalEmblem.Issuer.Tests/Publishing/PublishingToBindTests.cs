@@ -7,7 +7,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
-/// <summary>Emblems that get into a zone of BIND 9, and out of it again. When these fail, a hospital is not marked though its officers believe it is, or stays marked when it must not.</summary>
+/// <summary>
+/// Emblems that get into a zone of BIND 9, and out of it again. When these fail, a hospital is not marked though its officers believe it
+/// is, or stays marked when it must not.
+/// </summary>
 [Trait("Category", "Servers")]
 public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
@@ -18,7 +21,8 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
 
         await scene.PublishAsync("issued.society.example");
 
-        Assert.Equal(await scene.OursAsync("issued.society.example"), await PublishingScene.HeldAsync(bind.EndPoint, "issued.society.example"));
+        Assert.Equal(await scene.OursAsync("issued.society.example"),
+            await PublishingScene.HeldAsync(bind.EndPoint, "issued.society.example"));
         Verdict verdict = await scene.CheckAsync(bind.EndPoint, "issued.society.example");
         Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
         Publication publication = await scene.PublicationAsync("issued.society.example");
@@ -38,7 +42,8 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         using var stop = new CancellationTokenSource();
         Task looking = Task.Run(async () =>
         {
-            await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(bind.EndPoint, tcpOnly: true)], Authoritative = true });
+            await using var exchange = new DnsExchange(
+                new DnsExchangeOptions { Servers = [DnsServer.At(bind.EndPoint, tcpOnly: true)], Authoritative = true });
             while (!stop.IsCancellationRequested)
             {
                 LookupAnswer answer = await exchange.LookUpAsync(DomainName.Parse(Name), DnsEmblemSource.DefaultIhleType);
@@ -83,7 +88,8 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, bind.KeyFile);
         PublicationTarget target = await scene.TargetAsync(UpdatableServer.Zone, bind.EndPoint, "key", ttl: 3600);
         Asset[] assets = await scene.PublishAsync("long.society.example");
-        await scene.Issuer.Store.ChangeAsync("administrator", async c => (await c.GetAsync<PublicationTarget>(target.Id, null, default)).Change(bind.EndPoint.ToString(), "key", 60), default);
+        await scene.Issuer.Store.ChangeAsync("administrator", async c =>
+            (await c.GetAsync<PublicationTarget>(target.Id, null, default)).Change(bind.EndPoint.ToString(), "key", 60), default);
 
         await scene.WithdrawAsync(assets[0]);
         await scene.PublishDueAsync();
@@ -95,11 +101,13 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
     public async Task AnotherSetAtTheName_IsReplacedWhole()
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind);
-        bind.Nsupdate("zone society.example\nupdate add taken.society.example 60 TYPE65297 \\# 2 0102\nupdate add taken.society.example 60 TYPE65297 \\# 1 03\nsend\n", "-k", bind.KeyFile);
+        bind.Nsupdate("zone society.example\nupdate add taken.society.example 60 TYPE65297 \\# 2 0102\nupdate add taken.society.example " +
+            "60 TYPE65297 \\# 1 03\nsend\n", "-k", bind.KeyFile);
 
         await scene.PublishAsync("taken.society.example");
 
-        Assert.Equal(await scene.OursAsync("taken.society.example"), await PublishingScene.HeldAsync(bind.EndPoint, "taken.society.example"));
+        Assert.Equal(await scene.OursAsync("taken.society.example"),
+            await PublishingScene.HeldAsync(bind.EndPoint, "taken.society.example"));
     }
 
     [Fact]
@@ -110,7 +118,8 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         await scene.WithdrawAsync(assets[0]);
         await scene.PublishDueAsync();
 
-        Assert.Contains("plain.society.example. 60 IN A 192.0.2.1", bind.Content(UpdatableServer.Zone, DomainName.Parse("plain.society.example")));
+        Assert.Contains("plain.society.example. 60 IN A 192.0.2.1",
+            bind.Content(UpdatableServer.Zone, DomainName.Parse("plain.society.example")));
     }
 
     /// <summary>A zone that is signed in line shows a change some milliseconds after the server said yes.</summary>
@@ -138,7 +147,8 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         await scene.PublishDueAsync();
 
         Assert.Equal(2000, await scene.Issuer.ReadAsync(d => d.Publications.CountAsync(p => p.State == PublicationState.Seen)));
-        Assert.Equal(2000, bind.Content(UpdatableServer.Zone).Where(l => l.StartsWith("many", StringComparison.Ordinal)).Select(l => l.Split(' ')[0]).Distinct().Count());
+        Assert.Equal(2000, bind.Content(UpdatableServer.Zone).Where(l => l.StartsWith("many", StringComparison.Ordinal))
+            .Select(l => l.Split(' ')[0]).Distinct().Count());
         foreach (string name in names.Where((_, i) => i % 400 == 0))
         {
             Assert.Equal(VerdictOutcome.Marked, (await scene.CheckAsync(bind.EndPoint, name)).Outcome);

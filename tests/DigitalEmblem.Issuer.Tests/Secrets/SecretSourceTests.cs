@@ -4,7 +4,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Secrets;
 
-/// <summary>Where passphrases and PINs come from. If one fails, an operator cannot start the service and is not told why, or a secret is read from where everybody reads it.</summary>
+/// <summary>
+/// Where passphrases and PINs come from. If one fails, an operator cannot start the service and is not told why, or a secret is read from
+/// where everybody reads it.
+/// </summary>
 public sealed class SecretSourceTests : IDisposable
 {
     private const string Secret = "a passphrase of the tests";
@@ -68,7 +71,8 @@ public sealed class SecretSourceTests : IDisposable
     [InlineData("", "is empty")]
     [InlineData("\n", "is empty")]
     [InlineData("\n" + Secret, "is empty")]
-    public void Read_FileOfAnotherForm_SaysWhy(string text, string why) => Refused(new SecretSource { File = _folder.Write("secret", text) }, why);
+    public void Read_FileOfAnotherForm_SaysWhy(string text, string why) =>
+        Refused(new SecretSource { File = _folder.Write("secret", text) }, why);
 
     [Fact]
     public void Read_FileThatCannotBeUsed_SaysWhy()
@@ -91,8 +95,11 @@ public sealed class SecretSourceTests : IDisposable
     public void Faults_NoneOrSeveral_AreNamed()
     {
         Assert.Contains("none", Assert.Single(new SecretSource().Validate("Custody:Pin", 4)), StringComparison.Ordinal);
-        Assert.Contains("names 2", Assert.Single(new SecretSource { File = "/x", Variable = "Y" }.Validate("Custody:Pin", 4)), StringComparison.Ordinal);
-        Assert.Contains("openssl rand", Assert.Single(new SecretSource { File = _folder.Write("short", "short") }.Validate("Custody:Pin", 16)), StringComparison.Ordinal);
+        Assert.Contains("names 2", Assert.Single(new SecretSource { File = "/x", Variable = "Y" }.Validate("Custody:Pin", 4)),
+            StringComparison.Ordinal);
+        Assert.Contains("openssl rand",
+            Assert.Single(new SecretSource { File = _folder.Write("short", "short") }.Validate("Custody:Pin", 16)),
+            StringComparison.Ordinal);
     }
 
     private static void Refused(SecretSource source, string why)

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Storage;
 
-/// <summary>A PostgreSQL with a database of the service's form, made once by the service's own migrations, and copied for each test.</summary>
+/// <summary>
+/// A PostgreSQL with a database of the service's form, made once by the service's own migrations, and copied for each test.
+/// </summary>
 public sealed class IssuerPostgres : IAsyncLifetime
 {
     /// <summary>The classes that share one: none of them stops it.</summary>

@@ -10,7 +10,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Storage;
 
-/// <summary>Several instances on one PostgreSQL, which goes and comes back. When these fail, the journal has gaps, an asset gets two emblems or none, or a change is lost without a word.</summary>
+/// <summary>
+/// Several instances on one PostgreSQL, which goes and comes back. When these fail, the journal has gaps, an asset gets two emblems or
+/// none, or a change is lost without a word.
+/// </summary>
 [Trait("Category", "Faults")]
 [Collection(IssuerPostgres.Collection)]
 public class PostgresFaultsTests(IssuerPostgres server)
@@ -84,7 +87,8 @@ public class PostgresFaultsTests(IssuerPostgres server)
     {
         string connection = server.NewDatabase();
         await using IssuerScene scene = await IssuerScene.StartAsync(connection: connection);
-        var store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = connection }, new BeforeCommit(d => KillAsync(scene, d))), scene.Clock);
+        var store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = connection },
+            new BeforeCommit(d => KillAsync(scene, d))), scene.Clock);
         int runs = 0;
 
         // Nobody knows here whether it was committed: to run it again could do it twice.
@@ -109,7 +113,8 @@ public class PostgresFaultsTests(IssuerPostgres server)
         await DrainAsync(scene.IssueEmblems);
         scene.Clock.Now += TimeSpan.FromHours(20);
 
-        int[] taken = await Task.WhenAll(Task.Run(() => DrainAsync(scene.IssueEmblems)), Task.Run(() => DrainAsync(scene.AnotherInstance())));
+        int[] taken = await Task.WhenAll(Task.Run(() => DrainAsync(scene.IssueEmblems)),
+            Task.Run(() => DrainAsync(scene.AnotherInstance())));
 
         Assert.Equal(1000, taken.Sum());
         Assert.All(taken, t => Assert.True(t > 0));

@@ -38,7 +38,8 @@ public sealed class NoticeTests : IDisposable
         (string path, string body, string signature) = Assert.Single(receiver.Received);
         Assert.Equal("alerts", path);
         string[] parts = signature.Split(',');
-        string expected = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{parts[0][2..]}.{body}")));
+        string expected = Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{parts[0][2..]}.{body}")));
         Assert.Equal($"v1={expected}", parts[1]);
         Assert.Equal(scene.Clock.Now.ToUnixTimeSeconds(), long.Parse(parts[0][2..], CultureInfo.InvariantCulture));
         using JsonDocument json = JsonDocument.Parse(body);
@@ -124,7 +125,8 @@ public sealed class NoticeTests : IDisposable
         Assert.Contains("Auto-Submitted: auto-generated", message, StringComparison.Ordinal);
         Assert.Contains("Look at www.society.example.", message, StringComparison.Ordinal);
         // Who gets mail is in no journal and no table.
-        Assert.DoesNotContain(await scene.ReadAsync(d => d.Journal.Select(j => j.Details).ToListAsync()), d => d.Contains("duty@", StringComparison.Ordinal));
+        List<string> details = await scene.ReadAsync(d => d.Journal.Select(j => j.Details).ToListAsync());
+        Assert.DoesNotContain(details, d => d.Contains("duty@", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -182,7 +184,8 @@ public sealed class NoticeTests : IDisposable
         await DeliverAsync(scene);
 
         using JsonDocument json = JsonDocument.Parse(Assert.Single(receiver.Received).Body);
-        Assert.Equal((1000, 100), (json.RootElement.GetProperty("raisedCount").GetInt32(), json.RootElement.GetProperty("raised").GetArrayLength()));
+        Assert.Equal((1000, 100), (json.RootElement.GetProperty("raisedCount").GetInt32(),
+            json.RootElement.GetProperty("raised").GetArrayLength()));
     }
 
     [Fact]
@@ -202,7 +205,8 @@ public sealed class NoticeTests : IDisposable
 
         Assert.Equal(2, receiver.Received.Count);
         using JsonDocument json = JsonDocument.Parse(receiver.Received[1].Body);
-        Assert.Equal((0, 1), (json.RootElement.GetProperty("raisedCount").GetInt32(), json.RootElement.GetProperty("clearedCount").GetInt32()));
+        Assert.Equal((0, 1), (json.RootElement.GetProperty("raisedCount").GetInt32(),
+            json.RootElement.GetProperty("clearedCount").GetInt32()));
     }
 
     [Theory]
@@ -226,19 +230,35 @@ public sealed class NoticeTests : IDisposable
     [InlineData("mail.society.example", nameof(SmtpSecurity.Tls), "nobody", false)]
     public void MailSettings_InTheClearOnThisMachineOnly(string host, string security, string from, bool accepted)
     {
-        _alerts.Smtp = new SmtpOptions { Host = host, Security = Enum.Parse<SmtpSecurity>(security), From = from, To = ["duty@society.example"] };
+        _alerts.Smtp = new SmtpOptions
+        {
+            Host = host,
+            Security = Enum.Parse<SmtpSecurity>(security),
+            From = from,
+            To = ["duty@society.example"],
+        };
 
         Assert.Equal(accepted, !_alerts.Validate().Any());
     }
 
-    private void UseWebhook(string url) => _alerts.Webhook = new WebhookOptions { Url = url, Secret = new SecretSource { File = _folder.Write("webhook", Secret + "\n") } };
+    private void UseWebhook(string url) =>
+        _alerts.Webhook = new WebhookOptions { Url = url, Secret = new SecretSource { File = _folder.Write("webhook", Secret + "\n") } };
 
     private void UseMail(int port, SmtpSecurity security) =>
-        _alerts.Smtp = new SmtpOptions { Host = "127.0.0.1", Port = port, Security = security, From = "emblems@society.example", To = ["duty@society.example"] };
+        _alerts.Smtp = new SmtpOptions
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Security = security,
+            From = "emblems@society.example",
+            To = ["duty@society.example"],
+        };
 
     private async Task RaiseAsync(IssuerScene scene, params string[] names)
     {
-        await new AlertBook(scene.Store).NoteAsync([.. names.Select(n => new AlertFinding(AlertKind.Missing, n, $"Look at {n}."))], [AlertKind.Missing], names, [], default);
+        await new AlertBook(scene.Store)
+            .NoteAsync([.. names.Select(n => new AlertFinding(AlertKind.Missing, n, $"Look at {n}."))], [AlertKind.Missing], names, [],
+            default);
         await WriteAsync(scene);
     }
 
@@ -247,12 +267,14 @@ public sealed class NoticeTests : IDisposable
     private async Task DeliverAsync(IssuerScene scene)
     {
         using WebhookSender? webhook = _alerts.Webhook is { } w ? new WebhookSender(w, scene.Clock) : null;
-        INoticeSender?[] senders = [new LogSender(scene.Store, NullLogger<LogSender>.Instance), webhook, _alerts.Smtp is { } s ? new MailSender(s) : null];
+        INoticeSender?[] senders = [new LogSender(scene.Store, NullLogger<LogSender>.Instance), webhook,
+            _alerts.Smtp is { } s ? new MailSender(s) : null];
         var delivery = new NoticeDelivery(scene.Store, senders.OfType<INoticeSender>());
         while (await delivery.DeliverOneAsync(default))
         {
         }
     }
 
-    private static async Task<string?> FaultAsync(IssuerScene scene, NoticeChannel channel) => (await scene.ReadAsync(d => d.Notices.SingleAsync(n => n.Channel == channel))).Fault;
+    private static async Task<string?> FaultAsync(IssuerScene scene, NoticeChannel channel) =>
+        (await scene.ReadAsync(d => d.Notices.SingleAsync(n => n.Channel == channel))).Fault;
 }

@@ -26,8 +26,13 @@ public sealed class WatchLoopTests(UpdatableServer bind) : IClassFixture<Updatab
         var options = new IssuerOptions();
         options.Database.Connection = scene.Issuer.Connection;
         options.Publishing.Resolver = scene.Options.Resolver;
-        options.Alerts.Webhook = new WebhookOptions { Url = receiver.Url, Secret = new SecretSource { File = folder.Write("secret", "0123456789abcdef\n") } };
-        await using ServiceProvider services = new ServiceCollection().AddLogging().AddIssuer(options).AddIssuerRounds().BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        options.Alerts.Webhook = new WebhookOptions
+        {
+            Url = receiver.Url,
+            Secret = new SecretSource { File = folder.Write("secret", "0123456789abcdef\n") },
+        };
+        await using ServiceProvider services = new ServiceCollection().AddLogging().AddIssuer(options).AddIssuerRounds()
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         ILogger<RoundLoop> log = services.GetRequiredService<ILogger<RoundLoop>>();
         using var watching = new RoundLoop(IssuerRounds.Watching(services), TimeProvider.System, log);
         using var telling = new RoundLoop(IssuerRounds.Telling(services), TimeProvider.System, log);
@@ -38,7 +43,8 @@ public sealed class WatchLoopTests(UpdatableServer bind) : IClassFixture<Updatab
 
         using JsonDocument json = JsonDocument.Parse(receiver.Received[0].Body);
         JsonElement alert = json.RootElement.GetProperty("raised").EnumerateArray().Single();
-        Assert.Equal((nameof(AlertKind.Missing), "loop.society.example"), (alert.GetProperty("kind").GetString(), alert.GetProperty("subject").GetString()));
+        Assert.Equal((nameof(AlertKind.Missing), "loop.society.example"),
+            (alert.GetProperty("kind").GetString(), alert.GetProperty("subject").GetString()));
         Assert.Equal(PublicationState.Due, (await scene.PublicationAsync("loop.society.example")).State);
     }
 }

@@ -23,7 +23,9 @@ internal sealed class WatchScene(PublishingScene publishing, AlertsOptions? aler
     {
         Clock.Now += Step;
         Issuer.Storage.IssuerStore store = Publishing.Issuer.Store;
-        var watch = new Watch(store, new OwnWatch(store, Options, Clock), new AlertBook(store), new NoticeWriter(store, alerts ?? new AlertsOptions()), Publishing.Adopt, Publishing.ToShow, Publishing.CheckControl, Publishing.Options, Options, Instance.New(), Clock);
+        var watch = new Watch(store, new OwnWatch(store, Options, Clock), new AlertBook(store),
+            new NoticeWriter(store, alerts ?? new AlertsOptions()), Publishing.Adopt, Publishing.ToShow, Publishing.CheckControl,
+            Publishing.Options, Options, Instance.New(), Clock);
         if (await watch.RoundAsync(default) is null)
         {
             throw new InvalidOperationException("No round was due.");
@@ -31,7 +33,8 @@ internal sealed class WatchScene(PublishingScene publishing, AlertsOptions? aler
     }
 
     /// <summary>The alerts that are open, as kind and subject.</summary>
-    public async Task<string[]> OpenAsync() => [.. (await AlertsAsync()).Where(a => a.ClearedAt is null).Select(a => $"{a.Kind} {a.Subject}").Order(StringComparer.Ordinal)];
+    public async Task<string[]> OpenAsync() =>
+        [.. (await AlertsAsync()).Where(a => a.ClearedAt is null).Select(a => $"{a.Kind} {a.Subject}").Order(StringComparer.Ordinal)];
 
     public Task<List<Alert>> AlertsAsync() => Publishing.Issuer.ReadAsync(d => d.Alerts.OrderBy(a => a.Id).ToListAsync());
 

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Watching;
 
-/// <summary>Names of ours as the world sees them. When these fail, an emblem is gone, or a false one is there, and nobody learns of it.</summary>
+/// <summary>
+/// Names of ours as the world sees them. When these fail, an emblem is gone, or a false one is there, and nobody learns of it.
+/// </summary>
 [Trait("Category", "Servers")]
 public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
@@ -28,7 +30,9 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         Assert.Empty(await scene.AlertsAsync());
     }
 
-    /// <summary>Restored from an old copy, the server has lost the emblem: it is told once, published again, and told once that it is over.</summary>
+    /// <summary>
+    /// Restored from an old copy, the server has lost the emblem: it is told once, published again, and told once that it is over.
+    /// </summary>
     [Fact]
     public async Task ServerThatLostIt_IsNoticed_AndItIsPublishedAgain()
     {
@@ -53,7 +57,8 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
             Assert.Empty(await scene.OpenAsync());
             Alert alert = Assert.Single(await scene.AlertsAsync());
             Assert.NotNull(alert.ClearedAt);
-            Assert.Equal((1, 1), (await scene.Publishing.JournaledAsync("alerts.raised"), await scene.Publishing.JournaledAsync("alerts.cleared")));
+            Assert.Equal((1, 1), (await scene.Publishing.JournaledAsync("alerts.raised"),
+                await scene.Publishing.JournaledAsync("alerts.cleared")));
         }
         finally
         {
@@ -71,7 +76,8 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         await scene.RoundAsync();
         Assert.Equal(["Altered altered.society.example"], await scene.OpenAsync());
         await scene.Publishing.PublishDueAsync();
-        Assert.Equal(await scene.Publishing.OursAsync("altered.society.example"), await PublishingScene.HeldAsync(bind.EndPoint, "altered.society.example"));
+        Assert.Equal(await scene.Publishing.OursAsync("altered.society.example"),
+            await PublishingScene.HeldAsync(bind.EndPoint, "altered.society.example"));
         await scene.RoundAsync();
         Assert.Empty(await scene.OpenAsync());
     }
@@ -84,7 +90,8 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         string[] ours = await scene.Publishing.OursAsync("back.society.example");
         await scene.Publishing.WithdrawAsync(assets[0]);
         await scene.Publishing.PublishDueAsync();
-        bind.Nsupdate($"zone society.example\n{string.Concat(ours.Select(r => $"update add back.society.example 60 TYPE65297 \\# {r.Length / 2} {r}\n"))}send\n", "-k", bind.KeyFile);
+        string updates = string.Concat(ours.Select(r => $"update add back.society.example 60 TYPE65297 \\# {r.Length / 2} {r}\n"));
+        bind.Nsupdate($"zone society.example\n{updates}send\n", "-k", bind.KeyFile);
 
         await scene.RoundAsync();
         Assert.Equal(["WithdrawnIsThere back.society.example"], await scene.OpenAsync());
@@ -114,14 +121,17 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
     {
         await using var scene = new WatchScene(await PublishingScene.StartAsync(bind));
         await scene.Publishing.PublishAsync("txt.society.example");
-        bind.Nsupdate("zone society.example\nupdate add txt.society.example 60 TXT \"adem-token=eyJ.e30.AA\"\nupdate add txt.society.example 60 TXT \"v=spf1 -all\"\nsend\n", "-k", bind.KeyFile);
+        bind.Nsupdate("zone society.example\nupdate add txt.society.example 60 TXT \"adem-token=eyJ.e30.AA\"\nupdate add " +
+            "txt.society.example 60 TXT \"v=spf1 -all\"\nsend\n", "-k", bind.KeyFile);
 
         await scene.RoundAsync();
 
         Assert.Equal(["UnknownEmblem txt.society.example"], await scene.OpenAsync());
     }
 
-    /// <summary>The resolver is down, so nothing is known: that is told by itself, and it neither raises nor clears what was known of the names.</summary>
+    /// <summary>
+    /// The resolver is down, so nothing is known: that is told by itself, and it neither raises nor clears what was known of the names.
+    /// </summary>
     [Fact]
     public async Task ResolverDown_IsItsOwnAlert_AndClearsAndRaisesNoOther()
     {
@@ -150,7 +160,9 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         }
     }
 
-    /// <summary>The name server has the emblem, and who asks in the world does not see it: after a while that is no cache any more.</summary>
+    /// <summary>
+    /// The name server has the emblem, and who asks in the world does not see it: after a while that is no cache any more.
+    /// </summary>
     [Fact]
     public async Task WorldThatDoesNotSeeWhatTheServerHolds_IsNoticedOnceCachesAreClear()
     {
@@ -167,7 +179,8 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
             scene.Clock.Now += TimeSpan.FromMinutes(15);
             await scene.RoundAsync();
             Assert.Equal(["Missing unseen.society.example"], await scene.OpenAsync());
-            Assert.Contains("The zone's name server holds it, and the resolver does not show it", (await scene.AlertsAsync())[0].Text, StringComparison.Ordinal);
+            Assert.Contains("The zone's name server holds it, and the resolver does not show it", (await scene.AlertsAsync())[0].Text,
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -190,7 +203,8 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         Assert.Equal(2, open.Length);
         Assert.StartsWith("CouldNotLook the name server 127.0.0.1:", open[0], StringComparison.Ordinal);
         Assert.Equal("NotPublished society.example", open[1]);
-        Assert.Contains("50 emblems are not in the DNS", (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.NotPublished).Text, StringComparison.Ordinal);
+        Assert.Contains("50 emblems are not in the DNS", (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.NotPublished).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,7 +246,10 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         Assert.Equal(7, (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.CertificateExpiring).DaysLeft);
     }
 
-    /// <summary>Declared anew after a year, a name has to be shown to be ours again: by our own update where that is possible, else a person is told.</summary>
+    /// <summary>
+    /// Declared anew after a year, a name has to be shown to be ours again: by our own update where that is possible, else a person is
+    /// told.
+    /// </summary>
     [Fact]
     public async Task DeclaredAnew_ControlIsShownAgain_OrToldThatItIsNot()
     {
@@ -240,7 +257,8 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         await scene.Publishing.TargetAsync(UpdatableServer.Closed, null, null);
         Asset[] assets = await scene.Publishing.PublishAsync("again.society.example", "again.closed.example");
         DateTimeOffset yearAgo = scene.Clock.Now - TimeSpan.FromDays(360);
-        await scene.Publishing.Issuer.Store.ChangeAsync("test", async c => (await c.Database.Assets.ToListAsync()).ForEach(a => a.ProveControl(yearAgo)), default);
+        await scene.Publishing.Issuer.Store.ChangeAsync("test", async c =>
+            (await c.Database.Assets.ToListAsync()).ForEach(a => a.ProveControl(yearAgo)), default);
 
         await scene.RoundAsync();
 

@@ -26,7 +26,8 @@ internal sealed class PublicAddress : IAsyncDisposable
     {
         Certificate = Make();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(_lines).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(_lines)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l =>
         {
             l.Note(Listener.Public);
@@ -59,7 +60,8 @@ internal sealed class PublicAddress : IAsyncDisposable
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, Port);
-        await using var stream = new SslStream(client.GetStream(), false, (_, shown, _, _) => shown?.GetCertHashString() == Certificate.GetCertHashString());
+        await using var stream = new SslStream(client.GetStream(), false, (_, shown, _, _) =>
+            shown?.GetCertHashString() == Certificate.GetCertHashString());
         await stream.AuthenticateAsClientAsync("localhost");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request.ReplaceLineEndings("\r\n")));
         using var all = new MemoryStream();
@@ -112,7 +114,8 @@ internal sealed class PublicAddress : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             lock (_all)
             {

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.WellKnown;
 
-/// <summary>/.well-known/adem on the public address. When these fail, somebody who looks finds no emblem, or one that was withdrawn, or is written down for looking.</summary>
+/// <summary>
+/// /.well-known/adem on the public address. When these fail, somebody who looks finds no emblem, or one that was withdrawn, or is written
+/// down for looking.
+/// </summary>
 [Trait("Category", "Servers")]
 public class WellKnownTests
 {
@@ -18,9 +21,11 @@ public class WellKnownTests
         await scene.MarkedAsync("localhost");
         await scene.IssueEmblems.RunAsync(default);
         await using PublicAddress address = await PublicAddress.StartAsync(scene.Store, scene.Clock);
-        using var source = new WellKnownEmblemSource(new WellKnownOptions { Port = address.Port, AllowPrivateAddresses = true, Roots = [address.Certificate] });
+        using var source = new WellKnownEmblemSource(
+            new WellKnownOptions { Port = address.Port, AllowPrivateAddresses = true, Roots = [address.Certificate] });
 
-        Verdict verdict = await new EmblemChecker([source], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, scene.Clock).CheckAsync(DomainName.Parse("localhost"));
+        Verdict verdict = await new EmblemChecker([source], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default,
+            HeldEvidence.AssumeCommittedUnsafe, scene.Clock).CheckAsync(DomainName.Parse("localhost"));
 
         Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
         Assert.Empty(address.Logged);
@@ -78,10 +83,12 @@ public class WellKnownTests
 
         Assert.Equal(200, (await address.GetAsync("www.society.example", target: "https://www.society.example/.well-known/adem")).Status);
         Assert.Equal(400, (await address.GetAsync("other.society.example", target: "https://www.society.example/.well-known/adem")).Status);
-        Assert.Equal(400, (await address.SendAsync("GET /.well-known/adem HTTP/1.1\nHost: www.society.example\nHost: other.society.example\nConnection: close\n\n")).Status);
+        Assert.Equal(400, (await address.SendAsync(
+            "GET /.well-known/adem HTTP/1.1\nHost: www.society.example\nHost: other.society.example\nConnection: close\n\n")).Status);
         Assert.Equal(400, (await address.SendAsync("GET /.well-known/adem HTTP/1.1\nConnection: close\n\n")).Status);
         Assert.Equal(404, (await address.SendAsync("GET /.well-known/adem HTTP/1.0\n\n")).Status);
-        Assert.Equal(404, (await address.SendAsync("GET /.well-known/adem HTTP/1.1\nHost: other.society.example\nX-Forwarded-Host: www.society.example\nConnection: close\n\n")).Status);
+        Assert.Equal(404, (await address.SendAsync("GET /.well-known/adem HTTP/1.1\nHost: other.society.example\nX-Forwarded-Host: " +
+            "www.society.example\nConnection: close\n\n")).Status);
         Assert.Equal(400, (await address.GetAsync("*.society.example")).Status);
         foreach (string method in (string[])["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
         {
@@ -150,5 +157,6 @@ public class WellKnownTests
 
     private static int MaxAge(string head) => int.Parse(head.Split("max-age=")[1].Split('\r')[0], CultureInfo.InvariantCulture);
 
-    private static string WithoutDate(string head) => string.Join('\n', head.Split('\n').Where(l => !l.StartsWith("Date:", StringComparison.Ordinal)));
+    private static string WithoutDate(string head) =>
+        string.Join('\n', head.Split('\n').Where(l => !l.StartsWith("Date:", StringComparison.Ordinal)));
 }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Work;
 
-/// <summary>Emblems that are issued and renewed. When these fail, an asset stands without its emblem, or with one that nobody accounts for.</summary>
+/// <summary>
+/// Emblems that are issued and renewed. When these fail, an asset stands without its emblem, or with one that nobody accounts for.
+/// </summary>
 public class EmblemIssuingTests
 {
     private protected virtual Task<IssuerScene> ReadyAsync() => IssuerScene.ReadyAsync();
@@ -29,9 +31,11 @@ public class EmblemIssuingTests
     public async Task AssetThatNobodyDeclared_IsNotMarked()
     {
         await using IssuerScene scene = await ReadyAsync();
-        Asset asset = await scene.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
+        Asset asset = await scene.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null,
+            default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
 
         Assert.Equal(Refusal.NotDeclared, refused.Refusal);
     }
@@ -40,10 +44,12 @@ public class EmblemIssuingTests
     public async Task AssetWhoseZoneIsNotShownToBeOurs_IsNotMarked()
     {
         await using IssuerScene scene = await ReadyAsync();
-        Asset asset = await scene.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
+        Asset asset = await scene.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null,
+            default);
         await scene.DeclareAssets.RunAsync(IssuerScene.Officer, [asset.Id], default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
 
         Assert.Equal(Refusal.ControlNotProven, refused.Refusal);
     }
@@ -99,7 +105,9 @@ public class EmblemIssuingTests
     {
         await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("www.society.example");
-        await scene.Store.ChangeAsync("service", c => c.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.LeasedBy, "dead").SetProperty(a => a.LeasedUntil, c.Now + TimeSpan.FromMinutes(2))), default);
+        await scene.Store.ChangeAsync("service", c =>
+            c.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.Lease, Lease.For("dead", c.Now, TimeSpan.FromMinutes(2)))),
+            default);
 
         Assert.Equal(0, await scene.AnotherInstance().RunAsync(default));
         scene.Clock.Now += TimeSpan.FromMinutes(3);
@@ -113,7 +121,8 @@ public class EmblemIssuingTests
         await scene.MarkedAsync("www.society.example");
         await scene.IssueEmblems.RunAsync(default);
 
-        OrganizationKey next = await scene.MakeKey.RunAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.ES256, Issuer.Custody.KeyCustody.File, default);
+        OrganizationKey next = await scene.MakeKey.RunAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.ES256,
+            Issuer.Custody.KeyCustody.File, default);
         await scene.EndorseKey.RunAsync("administrator", next.Id, Purposes.Protective, default);
         await scene.IssueEmblems.RunAsync(default);
 
@@ -136,5 +145,6 @@ public class EmblemIssuingTests
     }
 
     private static async Task<Verdict> JudgeAsync(IssuerScene scene, string name) =>
-        TrustPolicy.Default.Decide(new EmblemVerifier(new VerifierOptions()).Verify(await scene.SetAsync(name), HeldEvidence.AssumeCommittedUnsafe, scene.Clock.Now), AssetIdentifier.Parse(name));
+        TrustPolicy.Default.Decide(new EmblemVerifier(new VerifierOptions())
+            .Verify(await scene.SetAsync(name), HeldEvidence.AssumeCommittedUnsafe, scene.Clock.Now), AssetIdentifier.Parse(name));
 }

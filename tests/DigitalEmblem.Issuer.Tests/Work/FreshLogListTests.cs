@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Work;
 
-/// <summary>A log list that is replaced while the service runs. When this fails, commitments in new logs are not proven until somebody thinks of starting the service again.</summary>
+/// <summary>
+/// A log list that is replaced while the service runs. When this fails, commitments in new logs are not proven until somebody thinks of
+/// starting the service again.
+/// </summary>
 public class FreshLogListTests
 {
     [Fact]
@@ -16,7 +19,8 @@ public class FreshLogListTests
         byte[] good = await File.ReadAllBytesAsync(list);
         using var other = new TestTrust();
         await File.WriteAllBytesAsync(list, other.LogList);
-        OrganizationKey key = await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
+        OrganizationKey key = await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File,
+            default);
         string chain = scene.Trust.Certify((await scene.RequestCommitment.RunAsync("administrator", key.Id, default)).RequestPem);
         await Assert.ThrowsAsync<RefusedException>(() => scene.CompleteCommitment.RunAsync("administrator", key.Id, chain, default));
 

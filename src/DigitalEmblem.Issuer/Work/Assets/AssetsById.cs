@@ -17,5 +17,6 @@ internal static class AssetsById
 
     /// <summary>One of them, to be shown.</summary>
     public static Task<Asset> AssetAsync(this IssuerStore store, Guid id, CancellationToken cancellation) => store.ReadAsync(async d =>
-        await d.Assets.SingleOrDefaultAsync(a => a.Id == id, cancellation) ?? throw new RefusedException(Refusal.NotFound, $"There is no asset {id}."));
+        await d.Assets.SingleOrDefaultAsync(a => a.Id == id, cancellation)
+            ?? throw new RefusedException(Refusal.NotFound, $"There is no asset {id}."));
 }

@@ -7,18 +7,23 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
-/// Shows that the zone of a name is ours (decisions.md, 32): the asset's challenge stands in a TXT record at its control name, where only who controls the zone can put it. It counts when the resolver shows it, and not when only the target's server
-/// does: a server that takes our updates may be anybody's, and one can be set up for any zone; the resolver follows the delegation that the world follows. Where it does, it makes no difference whether a person or the service put the record there: to
-/// change at will what the world resolves is what control of a zone means (as with the DNS challenge of RFC 8555). Each name is shown by itself, since a name below a zone can be delegated to somebody else.
+/// Shows that the zone of a name is ours (decisions.md, 32): the asset's challenge stands in a TXT record at its control name, where only
+/// who controls the zone can put it. It counts when the resolver shows it, and not when only the target's server does: a server that takes
+/// our updates may be anybody's, and one can be set up for any zone; the resolver follows the delegation that the world follows. Where it
+/// does, it makes no difference whether a person or the service put the record there: to change at will what the world resolves is what
+/// control of a zone means (as with the DNS challenge of RFC 8555). Each name is shown by itself, since a name below a zone can be
+/// delegated to somebody else.
 /// </summary>
 internal sealed class CheckControl(IssuerStore store, PublishingOptions options, Resolver resolver, TimeProvider clock)
 {
     /// <summary>Looks for the challenges of assets, and notes which are there.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="ids">The assets.</param>
-    /// <param name="publish">Whether the service first puts each challenge into its zone by itself, through a target that takes updates, and takes it away afterwards.</param>
+    /// <param name="publish">Whether the service first puts each challenge into its zone by itself, through a target that takes updates,
+    /// and takes it away afterwards.</param>
     /// <param name="cancellation">Ends it; what was shown by then is not noted.</param>
-    public async Task<IReadOnlyList<ControlFinding>> RunAsync(string actor, IReadOnlyCollection<Guid> ids, bool publish, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ControlFinding>> RunAsync(string actor, IReadOnlyCollection<Guid> ids, bool publish,
+        CancellationToken cancellation)
     {
         (List<Asset> assets, List<PublicationTarget> targets) = await store.ReadAsync(async d =>
             (await d.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(cancellation), await d.Targets.ToListAsync(cancellation)));
@@ -31,11 +36,12 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
         var findings = new ControlFinding[assets.Count];
         await using (var zones = new Zones(options, resolver, clock))
         {
-            await Parallel.ForAsync(0, assets.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellation }, async (i, token) =>
-            {
-                PublicationTarget? target = PublicationTarget.For(assets[i].Name, targets);
-                findings[i] = await look.CheckAsync(assets[i], target, zones, publish, token);
-            });
+            await Parallel.ForAsync(0, assets.Count,
+                new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellation }, async (i, token) =>
+                {
+                    PublicationTarget? target = PublicationTarget.For(assets[i].Name, targets);
+                    findings[i] = await look.CheckAsync(assets[i], target, zones, publish, token);
+                });
         }
 
         await NoteAsync(actor, findings, publish, cancellation);
@@ -50,7 +56,8 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
             foreach (Asset asset in await change.Database.Assets.Where(a => shown.Contains(a.Id)).ToListAsync(cancellation))
             {
                 asset.ProveControl(change.Now);
-                change.Journal("asset.controlShown", asset.Name.ToString(), new JsonObject { ["by"] = publish ? "our own update" : "a record that was there", ["resolver"] = resolver.Name });
+                change.Journal("asset.controlShown", asset.Name.ToString(),
+                    new JsonObject { ["by"] = publish ? "our own update" : "a record that was there", ["resolver"] = resolver.Name });
             }
         },
         cancellation);

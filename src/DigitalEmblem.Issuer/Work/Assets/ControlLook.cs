@@ -8,13 +8,14 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
 {
     private const ushort Txt = 16;
 
-    // Short, so that a record put right is seen soon.
+    // Short, so that resolvers see a corrected record soon.
     private const int ChallengeTtl = 30;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Looks for it, and says what was found.</summary>
-    public async Task<ControlFinding> CheckAsync(Asset asset, PublicationTarget? target, Zones zones, bool publish, CancellationToken cancellation)
+    public async Task<ControlFinding> CheckAsync(Asset asset, PublicationTarget? target, Zones zones, bool publish,
+        CancellationToken cancellation)
     {
         ZoneServer? server;
         try
@@ -27,7 +28,7 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
         }
         catch (RefusedException)
         {
-            // A person has put it there, or says so: that our own key is not at hand is no reason not to look.
+            // The look needs no update key, because a person has put the record there.
             server = null;
         }
 
@@ -39,10 +40,13 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
 
         if (server is null)
         {
-            // Where it cannot put the record in, somebody may have.
-            return await LookAsync(asset, name, null, cancellation) is { IsShown: true } there ? there : new ControlFinding(asset, false, target is null
-                ? $"No publication target holds {asset.Name}: name its zone and server first, or put TXT \"{asset.ControlChallenge}\" at {name} by hand."
-                : $"The records of {target.Zone} are put in by hand, and so is this one: put TXT \"{asset.ControlChallenge}\" at {name}.");
+            // A person may have put the record in by hand.
+            return await LookAsync(asset, name, null, cancellation) is { IsShown: true } there ? there
+                : new ControlFinding(asset, false, target is null
+                    ? $"No publication target holds {asset.Name}: name its zone and server first, or put TXT " +
+                        $"\"{asset.ControlChallenge}\" at {name} by hand."
+                    : $"The records of {target.Zone} are put in by hand, and so is this one: put TXT \"{asset.ControlChallenge}\" at " +
+                        $"{name}.");
         }
 
         ZoneOutcome put = await server.ChangeAsync(name, Txt, [TxtData.Of(asset.ControlChallenge)], ChallengeTtl, cancellation);
@@ -67,7 +71,7 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
         }
         finally
         {
-            // It has shown what it was for. That it stays there if the server is gone now does no harm: it is no secret.
+            // The challenge has done its work. If the server does not answer now, it stays, which does no harm: it is not secret.
             await server.ChangeAsync(name, Txt, [], ChallengeTtl, CancellationToken.None);
         }
     }
@@ -82,17 +86,22 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
 
         if (!world.IsAnswer)
         {
-            return new ControlFinding(asset, false, $"It could not be found out what stands at {name}: {string.Join(" ", world.Attempts)} Try again.");
+            return new ControlFinding(asset, false,
+                $"It could not be found out what stands at {name}: {string.Join(" ", world.Attempts)} Try again.");
         }
 
         if (server is not null && TxtData.Texts(await server.ReadAsync(name, Txt, cancellation)).Contains(asset.ControlChallenge))
         {
-            return new ControlFinding(asset, false, $"The name server of the target has the record, and the resolver {resolver.Name} does not show it: it may still remember that there was none (wait some minutes and try again), or the zone is delegated to other servers than the target's.");
+            return new ControlFinding(asset, false,
+                $"The name server of the target has the record, and the resolver {resolver.Name} does not show it: it may still " +
+                $"remember that there was none (wait some minutes and try again), " +
+                $"or the zone is delegated to other servers than the target's.");
         }
 
         string[] there = [.. TxtData.Texts(world)];
+        IEnumerable<string> quoted = there.Take(3).Select(t => $"\"{Printable.Text(t.Length > 100 ? t[..100] : t)}\"");
         return new ControlFinding(asset, false, there.Length == 0
             ? $"There is no TXT record at {name}. Put \"{asset.ControlChallenge}\" there; if you just did, wait some minutes and try again."
-            : $"At {name} stands {string.Join(", ", there.Take(3).Select(t => $"\"{Printable.Text(t.Length > 100 ? t[..100] : t)}\""))}, and not \"{asset.ControlChallenge}\": is it the challenge of another name?");
+            : $"At {name} stands {string.Join(", ", quoted)}, and not \"{asset.ControlChallenge}\": is it the challenge of another name?");
     }
 }

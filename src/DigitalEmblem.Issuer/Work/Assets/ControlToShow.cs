@@ -7,26 +7,32 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>Finds the assets for which control of their zone is still to be shown, or to be shown again.</summary>
 internal sealed class ControlToShow(IssuerStore store)
 {
-    // What was shown shortly before a declaration was shown for it.
+    // Control that was shown shortly before a declaration counts for it.
     private static readonly TimeSpan ShownHolds = TimeSpan.FromDays(30);
 
     /// <summary>The assets of a target whose zone is not shown to be ours yet, so many at most.</summary>
-    public Task<IReadOnlyList<Guid>> OpenAsync(Guid targetId, int limit, CancellationToken cancellation) => store.ReadAsync<IReadOnlyList<Guid>>(async d =>
-    {
-        List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellation);
-        if (targets.All(t => t.Id != targetId))
+    public Task<IReadOnlyList<Guid>> OpenAsync(Guid targetId, int limit, CancellationToken cancellation) =>
+        store.ReadAsync<IReadOnlyList<Guid>>(async d =>
         {
-            throw new RefusedException(Refusal.NotFound, $"There is no PublicationTarget {targetId}.");
-        }
+            List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellation);
+            if (targets.All(t => t.Id != targetId))
+            {
+                throw new RefusedException(Refusal.NotFound, $"There is no PublicationTarget {targetId}.");
+            }
 
-        var open = await d.Assets.Where(a => a.ControlProvenAt == null).OrderBy(a => a.Id).Select(a => new { a.Id, a.Name }).ToListAsync(cancellation);
-        return [.. open.Where(a => PublicationTarget.For(a.Name, targets)?.Id == targetId).Select(a => a.Id).Take(limit)];
-    });
+            var open = await d.Assets.Where(a => a.ControlProvenAt == null).OrderBy(a => a.Id).Select(a => new { a.Id, a.Name })
+                .ToListAsync(cancellation);
+            return [.. open.Where(a => PublicationTarget.For(a.Name, targets)?.Id == targetId).Select(a => a.Id).Take(limit)];
+        });
 
-    /// <summary>The marked assets that were declared anew, and whose control was last shown long before that (decisions.md, 32: at re-confirmation as well).</summary>
+    /// <summary>
+    /// The marked assets that were declared anew, and whose control was last shown long before that (decisions.md, 32: at re-confirmation
+    /// as well).
+    /// </summary>
     public Task<IReadOnlyList<Guid>> ToConfirmAsync(CancellationToken cancellation) => store.ReadAsync<IReadOnlyList<Guid>>(async d =>
     {
-        var older = await d.Assets.Where(a => a.State == AssetState.Marked && a.ControlProvenAt < a.DeclaredAt).OrderBy(a => a.Id).Select(a => new { a.Id, a.ControlProvenAt, a.DeclaredAt }).ToListAsync(cancellation);
+        var older = await d.Assets.Where(a => a.State == AssetState.Marked && a.ControlProvenAt < a.DeclaredAt).OrderBy(a => a.Id)
+            .Select(a => new { a.Id, a.ControlProvenAt, a.DeclaredAt }).ToListAsync(cancellation);
         return [.. older.Where(a => a.DeclaredAt - a.ControlProvenAt > ShownHolds).Select(a => a.Id)];
     });
 }

@@ -9,11 +9,8 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>Takes assets whose emblems are due, under a lease, so that no two instances sign for the same one.</summary>
 internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Instance instance)
 {
-    // Clocks of instances may differ by so much, and no more.
+    // The largest difference between the clocks of instances.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
-
-    // No lease is longer (IssuingOptions): what says so was written by a clock that went wrong.
-    private static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
 
     private DateTimeOffset _clockCheckedAt = DateTimeOffset.MinValue;
 
@@ -24,20 +21,22 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         {
             DateTimeOffset now = change.Now;
             await MendAfterClockAsync(change, cancellation);
-            DateTimeOffset beyond = now + LongestLease + ClocksDiffer;
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
-            IQueryable<Guid> due = change.Database.Assets
-                .Where(a => a.State == AssetState.Marked && a.RenewAt <= now && (a.LeasedUntil == null || a.LeasedUntil <= now || a.LeasedUntil > beyond))
+            IQueryable<Guid> due = change.Database.Assets.WhereFree(now)
+                .Where(a => a.State == AssetState.Marked && a.RenewAt <= now)
                 .OrderBy(a => a.RenewAt).Select(a => a.Id).Take(options.BatchSize);
-            DateTimeOffset until = now + options.Lease;
+            var lease = Lease.For(instance.Name, now, options.Lease);
             int count = await change.Database.Assets.Where(a => due.Contains(a.Id)).ExecuteUpdateAsync(
-                s => s.SetProperty(a => a.LeasedBy, instance.Name).SetProperty(a => a.LeasedUntil, until).SetProperty(a => a.Version, claim),
+                s => s.SetProperty(a => a.Lease, lease).SetProperty(a => a.Version, claim),
                 cancellation);
             return count == 0 ? [] : await change.Database.Assets.AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellation);
         },
         cancellation);
 
-    /// <summary>After a clock that ran ahead was set back: what was issued meanwhile is not valid yet, and would be renewed far too late. Looked at once a minute.</summary>
+    /// <summary>
+    /// After a clock that ran ahead was set back: what was issued meanwhile is not valid yet, and would be renewed far too late. Looked at
+    /// once a minute.
+    /// </summary>
     private async Task MendAfterClockAsync(Change change, CancellationToken cancellation)
     {
         DateTimeOffset now = change.Now, soon = now + ClocksDiffer;
@@ -51,10 +50,12 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         int count = await change.Database.Assets
             .Where(a => a.State == AssetState.Marked && a.RenewAt > soon
                 && (a.EmblemId == null || emblems.Any(e => e.Id == a.EmblemId && (e.NotBefore > soon || e.Expires < a.RenewAt))))
-            .ExecuteUpdateAsync(s => s.SetProperty(a => a.RenewAt, now).SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))), cancellation);
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.RenewAt, now)
+                .SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))), cancellation);
         if (count > 0)
         {
-            change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject { ["why"] = "Their emblems begin in the future, or would be renewed after their end: the clock was wrong." });
+            change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject { ["why"] = "Their emblems begin in the future, or " +
+                "would be renewed after their end: the clock was wrong." });
         }
     }
 }

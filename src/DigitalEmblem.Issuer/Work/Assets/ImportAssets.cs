@@ -9,40 +9,41 @@ internal sealed class ImportAssets(IssuerStore store)
 {
     /// <summary>Puts all rows of a list on the list, or only says what is wrong with them. With one fault in it, none is taken.</summary>
     /// <returns>What is wrong, by line; none if all could be taken.</returns>
-    public Task<IReadOnlyList<AssetRowFault>> RunAsync(string actor, IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> faults, bool dryRun, CancellationToken cancellation) => store.ChangeAsync<IReadOnlyList<AssetRowFault>>(
-        actor,
-        async change =>
-        {
-            Organization organization = await change.OrganizationAsync(cancellation);
-            organization.Require(OrganizationRoles.Issuer);
-            var all = new List<AssetRowFault>(faults);
-            var there = (await change.Database.Assets.Select(a => a.Name).ToListAsync(cancellation)).ToHashSet();
-            var made = new List<Asset>(rows.Count);
-            foreach (AssetRow row in rows)
+    public Task<IReadOnlyList<AssetRowFault>> RunAsync(string actor, IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> faults,
+        bool dryRun, CancellationToken cancellation) => store.ChangeAsync<IReadOnlyList<AssetRowFault>>(
+            actor,
+            async change =>
             {
-                if (!there.Add(row.Name))
+                Organization organization = await change.OrganizationAsync(cancellation);
+                organization.Require(OrganizationRoles.Issuer);
+                var all = new List<AssetRowFault>(faults);
+                var there = (await change.Database.Assets.Select(a => a.Name).ToListAsync(cancellation)).ToHashSet();
+                var made = new List<Asset>(rows.Count);
+                foreach (AssetRow row in rows)
                 {
-                    all.Add(new AssetRowFault(row.Line, $"{row.Name} is on the list already, or stands twice in this file."));
-                    continue;
+                    if (!there.Add(row.Name))
+                    {
+                        all.Add(new AssetRowFault(row.Line, $"{row.Name} is on the list already, or stands twice in this file."));
+                        continue;
+                    }
+
+                    try
+                    {
+                        made.Add(NewAsset.Make(row.Name, row.Purposes, row.Lifetime, change.Now));
+                    }
+                    catch (RefusedException e)
+                    {
+                        all.Add(new AssetRowFault(row.Line, e.Message));
+                    }
                 }
 
-                try
+                if (all.Count > 0 || dryRun)
                 {
-                    made.Add(NewAsset.Make(row.Name, row.Purposes, row.Lifetime, change.Now));
+                    return [.. all.OrderBy(f => f.Line)];
                 }
-                catch (RefusedException e)
-                {
-                    all.Add(new AssetRowFault(row.Line, e.Message));
-                }
-            }
 
-            if (all.Count > 0 || dryRun)
-            {
-                return [.. all.OrderBy(f => f.Line)];
-            }
-
-            made.ForEach(a => NewAsset.Add(change, a));
-            return [];
-        },
-        cancellation);
+                made.ForEach(a => NewAsset.Add(change, a));
+                return [];
+            },
+            cancellation);
 }

@@ -8,8 +8,9 @@ using DigitalEmblem.Issuer.Work.Keys;
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
-/// Signs emblems that are due. In this order: take assets that no other instance works on; sign; have our own verifier judge each whole set; put emblems, journal and what is to be published into the database in one step. Only what is there is
-/// ever published: what was signed by a process that died before has left no trace and no copy.
+/// Signs emblems that are due. In this order: take assets that no other instance works on; sign; have our own verifier judge each whole
+/// set; put emblems, journal and what is to be published into the database in one step. Only what is there is ever published: what was
+/// signed by a process that died before has left no trace and no copy.
 /// </summary>
 internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, IssuingOptions options, Instance instance, TimeProvider clock)
 {
@@ -49,7 +50,8 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
     {
         DateTimeOffset now = clock.GetUtcNow();
         EmblemChain chain = await store.ReadAsync(d => EmblemChain.LoadAsync(d, now, cancellation));
-        List<SignedEmblem> signed = await keys.UseAsync(chain.EmblemKey, key => assets.ConvertAll(a => _sign.Run(a, chain, key, now)), cancellation);
+        List<SignedEmblem> signed = await keys.UseAsync(chain.EmblemKey, key =>
+            assets.ConvertAll(a => _sign.Run(a, chain, key, now)), cancellation);
         return await _record.RunAsync(chain.EmblemKey.Id, signed, cancellation);
     }
 }

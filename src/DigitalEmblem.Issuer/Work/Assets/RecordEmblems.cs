@@ -6,10 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>Puts emblems that were signed into the database, with their lines of the journal and what is to be published; or puts assets off that got none.</summary>
+/// <summary>
+/// Puts emblems that were signed into the database, with their lines of the journal and what is to be published; or puts assets off that
+/// got none.
+/// </summary>
 internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
 {
-    // Renewals fail for reasons that take people to mend; trying each second would only fill logs.
+    // People have to mend most causes, so retrying each second would only fill the logs.
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
 
     /// <summary>Records what was signed in one step.</summary>
@@ -24,7 +27,8 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         {
             Guid[] ids = [.. taken.Select(a => a.Id)];
             Guid claim = taken[0].Version;
-            foreach (Asset asset in await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.Version == claim).ToListAsync(cancellation))
+            foreach (Asset asset in await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.Version == claim)
+                .ToListAsync(cancellation))
             {
                 asset.Postpone(change.Now + TryAgain);
             }
@@ -33,18 +37,21 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         },
         cancellation);
 
-    private async Task<(int Issued, int NotIssued)> RecordAsync(Change change, Guid keyId, List<SignedEmblem> signed, CancellationToken cancellation)
+    private async Task<(int Issued, int NotIssued)> RecordAsync(Change change, Guid keyId, List<SignedEmblem> signed,
+        CancellationToken cancellation)
     {
         OrganizationKey key = await change.Database.Keys.SingleAsync(k => k.Id == keyId, cancellation);
         Guid[] ids = [.. signed.Select(s => s.Asset.Id)];
-        Dictionary<Guid, Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellation);
-        Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellation);
+        Dictionary<Guid, Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id))
+            .ToDictionaryAsync(a => a.Id, cancellation);
+        Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
+            .ToDictionaryAsync(p => p.AssetId, cancellation);
         List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
         var lines = new JsonArray();
         int postponed = 0;
         foreach (SignedEmblem one in signed)
         {
-            // Withdrawn, changed or taken over meanwhile: what was signed for it is dropped here, and was nowhere else.
+            // The asset was withdrawn, changed or taken over meanwhile, so drop its emblem. No copy of it exists.
             if (!assets.TryGetValue(one.Asset.Id, out Asset? asset) || asset.Version != one.Asset.Version)
             {
                 continue;
@@ -95,7 +102,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         publication.Want(emblem: true, target.Id, change.Now);
     }
 
-    // Of the time from its issue on: an emblem begins before that, and one of a short lifetime would be due again at once.
+    // Counts from the time of issue: an emblem begins earlier, and a short-lived one would be due again at once.
     private DateTimeOffset RenewalTime(Emblem emblem)
     {
         double jitter = ((RandomNumberGenerator.GetInt32(2001) / 1000.0) - 1) * options.Jitter;

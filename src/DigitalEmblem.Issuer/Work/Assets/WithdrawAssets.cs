@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>Withdraws the emblems of assets. Nobody has to agree; the records go as soon as the name server can be reached.</summary>
+/// <summary>
+/// Withdraws the emblems of assets. One officer can do it alone; the records go as soon as the name server can be reached.
+/// </summary>
 internal sealed class WithdrawAssets(IssuerStore store)
 {
     /// <summary>Withdraws all of them, or none.</summary>
@@ -13,7 +15,8 @@ internal sealed class WithdrawAssets(IssuerStore store)
         async change =>
         {
             List<Asset> assets = await change.AssetsAsync(ids, cancellation);
-            Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellation);
+            Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
+                .ToDictionaryAsync(p => p.AssetId, cancellation);
             foreach (Asset asset in assets)
             {
                 asset.Withdraw();

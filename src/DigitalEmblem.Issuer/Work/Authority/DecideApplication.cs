@@ -8,32 +8,34 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 internal sealed class DecideApplication(IssuerStore store)
 {
     /// <summary>One person approves these terms.</summary>
-    public Task<Application> ApproveAsync(string approver, Guid id, Guid? seen, Purposes purposes, TimeSpan lifetime, CancellationToken cancellation) => store.ChangeAsync(
-        approver,
-        async change =>
-        {
-            Application application = await change.GetAsync<Application>(id, seen, cancellation);
-            application.Approve(approver, purposes, lifetime, change.Now);
-            change.Journal("application.approved", application.Issuer.ToString(), new JsonObject
+    public Task<Application> ApproveAsync(string approver, Guid id, Guid? seen, Purposes purposes, TimeSpan lifetime,
+        CancellationToken cancellation) => store.ChangeAsync(
+            approver,
+            async change =>
             {
-                ["key"] = application.KeyIdentifier,
-                ["purposes"] = purposes.ToString(),
-                ["days"] = lifetime.TotalDays,
-                ["approvals"] = application.Approvals.Count,
-            });
-            return application;
-        },
-        cancellation);
+                Application application = await change.GetAsync<Application>(id, seen, cancellation);
+                application.Approve(approver, purposes, lifetime, change.Now);
+                change.Journal("application.approved", application.Issuer.ToString(), new JsonObject
+                {
+                    ["key"] = application.KeyIdentifier,
+                    ["purposes"] = purposes.ToString(),
+                    ["days"] = lifetime.TotalDays,
+                    ["approvals"] = application.Approvals.Count,
+                });
+                return application;
+            },
+            cancellation);
 
     /// <summary>Refuses an application.</summary>
-    public Task<Application> RefuseAsync(string actor, Guid id, Guid? seen, string note, CancellationToken cancellation) => store.ChangeAsync(
-        actor,
-        async change =>
-        {
-            Application application = await change.GetAsync<Application>(id, seen, cancellation);
-            application.Refuse(note);
-            change.Journal("application.refused", application.Issuer.ToString(), new JsonObject { ["note"] = note });
-            return application;
-        },
-        cancellation);
+    public Task<Application> RefuseAsync(string actor, Guid id, Guid? seen, string note, CancellationToken cancellation) =>
+        store.ChangeAsync(
+            actor,
+            async change =>
+            {
+                Application application = await change.GetAsync<Application>(id, seen, cancellation);
+                application.Refuse(note);
+                change.Journal("application.refused", application.Issuer.ToString(), new JsonObject { ["note"] = note });
+                return application;
+            },
+            cancellation);
 }

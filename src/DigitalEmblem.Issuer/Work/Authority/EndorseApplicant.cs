@@ -1,4 +1,3 @@
-using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
@@ -18,28 +17,34 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, Endorsement claims) = await store.ReadAsync(async d =>
         {
-            Application application = await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellation) ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.");
+            Application application = await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellation)
+                ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.");
             if (application.State != ApplicationState.Approved)
             {
-                throw new RefusedException(Refusal.WrongState, $"The application of {application.Issuer} is '{application.State}': two people have to approve it first.");
+                throw new RefusedException(Refusal.WrongState,
+                    $"The application of {application.Issuer} is '{application.State}': two people have to approve it first.");
             }
 
-            (OrganizationIdentifier organization, OrganizationKey key, ValueList<CommitmentEntry> log) = await RootInUse.LoadAsync(d, cancellation);
+            (OrganizationIdentifier organization, OrganizationKey key, ValueList<CommitmentEntry> log) =
+                await RootInUse.LoadAsync(d, cancellation);
             EndorsementRequest request = VerifiedRequest.Of(application);
-            // As long as two people approved, from a little before now, and within what was asked for.
+            // The approved term from a little before now, cut to the term that was asked for.
             Validity asked = request.Terms.Validity;
             Validity granted = Refusing.Malformed(() => Validity.IssuedAt(now, application.TermsLifetime!.Value));
             DateTimeOffset start = granted.NotBefore > asked.NotBefore ? granted.NotBefore : asked.NotBefore;
             DateTimeOffset end = new[] { start + granted.Lifetime, asked.Expires }.Min();
             return (key, Refusing.Malformed(
-                () => request.ToEndorsement(organization, log, Validity.From(start, end - start), application.TermsPurposes!.Value) with { IssuedAt = now }));
+                () => request.ToEndorsement(organization, log, Validity.From(start, end - start),
+                    application.TermsPurposes!.Value) with { IssuedAt = now }));
         });
         if (root.Custody == KeyCustody.Offline)
         {
-            return (null, await store.ChangeAsync(actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellation), cancellation));
+            return (null, await store.ChangeAsync(actor, change =>
+                NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellation), cancellation));
         }
 
         byte[] token = await keys.UseAsync(root, k => Refusing.Malformed(() => Cwt.Sign(claims, k)), cancellation);
-        return (await store.ChangeAsync(actor, change => EndorsementRegister.AddAsync(change, root.Id, claims, token, cancellation), cancellation), null);
+        return (await store.ChangeAsync(actor, change =>
+            EndorsementRegister.AddAsync(change, root.Id, claims, token, cancellation), cancellation), null);
     }
 }

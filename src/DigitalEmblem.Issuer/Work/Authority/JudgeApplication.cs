@@ -12,8 +12,9 @@ internal sealed class JudgeApplication(IssuerStore store, ProveCommitment prove)
     /// <summary>Checks it, and notes what is known; approvals of what is not proven any more fall.</summary>
     public async Task<Application> RunAsync(string actor, Guid id, CancellationToken cancellation)
     {
-        EndorsementRequest request = await store.ReadAsync(async d => VerifiedRequest.Of(await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellation)
-            ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.")));
+        EndorsementRequest request = await store.ReadAsync(async d =>
+            VerifiedRequest.Of(await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellation)
+                ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.")));
         (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(request.Commitment, request.Terms.Chain, cancellation);
         return await store.ChangeAsync(
             actor,
@@ -21,7 +22,8 @@ internal sealed class JudgeApplication(IssuerStore store, ProveCommitment prove)
             {
                 Application application = await change.GetAsync<Application>(id, null, cancellation);
                 application.Judge(knowledge, $"{change.Now:u}: {note}");
-                change.Journal("application.judged", application.Issuer.ToString(), new JsonObject { ["commitment"] = knowledge.ToString(), ["note"] = note });
+                change.Journal("application.judged", application.Issuer.ToString(),
+                    new JsonObject { ["commitment"] = knowledge.ToString(), ["note"] = note });
                 return application;
             },
             cancellation);

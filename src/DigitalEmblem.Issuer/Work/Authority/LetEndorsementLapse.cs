@@ -14,7 +14,8 @@ internal sealed class LetEndorsementLapse(IssuerStore store)
         {
             GivenEndorsement given = await change.GetAsync<GivenEndorsement>(id, seen, cancellation);
             given.LetLapse(change.Now);
-            change.Journal("endorsement.lapsing", given.Subject.ToString(), new JsonObject { ["key"] = given.KeyIdentifier, ["expires"] = given.Expires.ToUnixTimeSeconds() });
+            change.Journal("endorsement.lapsing", given.Subject.ToString(),
+                new JsonObject { ["key"] = given.KeyIdentifier, ["expires"] = given.Expires.ToUnixTimeSeconds() });
             return given;
         },
         cancellation);

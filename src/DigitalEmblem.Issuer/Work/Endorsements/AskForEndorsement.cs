@@ -13,15 +13,18 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
 {
     /// <summary>Makes the request, signed by the root key.</summary>
     /// <returns>The request; or, where the root key is elsewhere, what has to be signed there first.</returns>
-    public async Task<(SentRequest? Request, PendingSigning? Pending)> RunAsync(string actor, OrganizationIdentifier authority, Purposes purposes, TimeSpan lifetime, string? contact, CancellationToken cancellation)
+    public async Task<(SentRequest? Request, PendingSigning? Pending)> RunAsync(string actor, OrganizationIdentifier authority,
+        Purposes purposes, TimeSpan lifetime, string? contact, CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, EndorsementTerms terms) = await store.ReadAsync(async d =>
         {
-            (OrganizationIdentifier organization, OrganizationKey root, ValueList<CommitmentEntry> log) = await RootInUse.LoadAsync(d, cancellation);
+            (OrganizationIdentifier organization, OrganizationKey root, ValueList<CommitmentEntry> log) =
+                await RootInUse.LoadAsync(d, cancellation);
             if (authority == organization)
             {
-                throw new RefusedException(Refusal.Malformed, "An organization cannot be its own authority: its root key endorses its other keys without a request.");
+                throw new RefusedException(Refusal.Malformed,
+                    "An organization cannot be its own authority: its root key endorses its other keys without a request.");
             }
 
             RootCommitment commitment = await d.Commitments.SingleAsync(c => c.KeyId == root.Id && c.LogJson != null, cancellation);
@@ -41,10 +44,13 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
         });
         if (root.Custody == KeyCustody.Offline)
         {
-            return (null, await store.ChangeAsync(actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(terms)], cancellation), cancellation));
+            return (null, await store.ChangeAsync(actor, change =>
+                NewSigning.AddAsync(change, root, [SigningItem.Of(terms)], cancellation), cancellation));
         }
 
-        byte[] request = await keys.UseAsync(root, k => Refusing.Malformed(() => EndorsementRequest.Sign(terms, k).ToBytes()), cancellation);
-        return (await store.ChangeAsync(actor, change => NewRequest.AddAsync(change, root.Id, authority, request, cancellation), cancellation), null);
+        byte[] request = await keys.UseAsync(root, k =>
+            Refusing.Malformed(() => EndorsementRequest.Sign(terms, k).ToBytes()), cancellation);
+        return (await store.ChangeAsync(actor, change =>
+            NewRequest.AddAsync(change, root.Id, authority, request, cancellation), cancellation), null);
     }
 }

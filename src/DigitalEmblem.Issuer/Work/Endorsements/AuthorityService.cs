@@ -2,13 +2,15 @@ using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
-/// <summary>An authority's service, spoken to over its API (spec/issuer-api.md) as an applicant. What it answers is bounded, and believed only as far as it can be verified.</summary>
+/// <summary>
+/// An authority's service, spoken to over its API (spec/issuer-api.md) as an applicant. What it answers is bounded, and believed only as
+/// far as it can be verified.
+/// </summary>
 internal sealed class AuthorityService : IDisposable
 {
     private const int MostBytes = 1 << 20, LongestWords = 1000;
@@ -19,7 +21,12 @@ internal sealed class AuthorityService : IDisposable
     public AuthorityService(AuthorityOptions options)
     {
         _options = options;
-        _client = new HttpClient(OutgoingHttp.Handler(options.Roots)) { BaseAddress = new Uri(new Uri(options.Url), "api/v1/"), Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MostBytes };
+        _client = new HttpClient(OutgoingHttp.Handler(options.Roots))
+        {
+            BaseAddress = new Uri(new Uri(options.Url), "api/v1/"),
+            Timeout = TimeSpan.FromSeconds(30),
+            MaxResponseContentBufferSize = MostBytes,
+        };
     }
 
     /// <summary>Sends a request to be endorsed; the same one again is the same application.</summary>
@@ -33,7 +40,8 @@ internal sealed class AuthorityService : IDisposable
 
     /// <summary>Asks how it stands with an application.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
-    public async Task<Standing> StandingAsync(Guid application, CancellationToken cancellation) => Read(await AskAsync(HttpMethod.Get, $"applications/{application}", null, cancellation));
+    public async Task<Standing> StandingAsync(Guid application, CancellationToken cancellation) =>
+        Read(await AskAsync(HttpMethod.Get, $"applications/{application}", null, cancellation));
 
     /// <summary>Fetches the endorsement that was given.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
@@ -46,14 +54,18 @@ internal sealed class AuthorityService : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static Standing Read(JsonElement answer) => Guid.TryParse(Text(answer, "id"), out Guid application) && Text(answer, "state") is { } state
+    private static Standing Read(JsonElement answer) => Guid.TryParse(Text(answer, "id"), out Guid application)
+        && Text(answer, "state") is { } state
         ? new Standing(application, state, Words(answer, "note"))
         : throw Strange();
 
-    // What another service says to people is shown as text, and no more of it than our own API would take.
-    private static string? Words(JsonElement answer, string member) => Text(answer, member) is { } text ? Printable.Text(text[..Math.Min(text.Length, LongestWords)]) : null;
+    // Makes another service's words safe to show, and bounds them as our own API does.
+    private static string? Words(JsonElement answer, string member) => Text(answer, member) is { } text
+        ? Printable.Text(text[..Math.Min(text.Length, LongestWords)]) : null;
 
-    private static string? Text(JsonElement answer, string member) => answer.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement answer, string member) => answer.TryGetProperty(member, out JsonElement value)
+        && value.ValueKind == JsonValueKind.String
+        ? value.GetString() : null;
 
     private async Task<JsonElement> AskAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
     {
@@ -66,7 +78,8 @@ internal sealed class AuthorityService : IDisposable
             {
                 throw new AuthorityServiceException(response.StatusCode switch
                 {
-                    HttpStatusCode.Unauthorized => "does not know our key: has it been revoked, or has it expired? Ask the authority for another.",
+                    HttpStatusCode.Unauthorized =>
+                        "does not know our key: has it been revoked, or has it expired? Ask the authority for another.",
                     HttpStatusCode.Forbidden => "does not let our key send requests: it needs the role Applicant there.",
                     HttpStatusCode.TooManyRequests => "says that we call too often; it is tried again.",
                     _ => $"answered {(int)response.StatusCode}: {await DetailAsync(response, cancellation)}",
@@ -85,7 +98,8 @@ internal sealed class AuthorityService : IDisposable
             throw new AuthorityServiceException(e.HttpRequestError switch
             {
                 HttpRequestError.NameResolutionError => "has a name without an address.",
-                HttpRequestError.SecureConnectionError => "shows a certificate that is not in order, or leads to no root that is trusted here (Roots).",
+                HttpRequestError.SecureConnectionError =>
+                    "shows a certificate that is not in order, or leads to no root that is trusted here (Roots).",
                 _ => $"could not be reached ({e.HttpRequestError}): does it run, and may this machine reach it?",
             });
         }
@@ -99,7 +113,7 @@ internal sealed class AuthorityService : IDisposable
         }
     }
 
-    // A problem (RFC 9457) says in words what to do; what else comes is no text for a person.
+    // Only a problem (RFC 9457) has text for people.
     private static async Task<string> DetailAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
@@ -110,14 +124,15 @@ internal sealed class AuthorityService : IDisposable
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                // No problem that can be read.
+                // The body is not a problem.
             }
         }
 
         return "that is no answer of an issuer's service. Is Url right?";
     }
 
-    private static AuthorityServiceException Strange() => new("answered what such a service does not. Is Url right, and does it have a version that we understand?");
+    private static AuthorityServiceException Strange() =>
+        new("answered what such a service does not. Is Url right, and does it have a version that we understand?");
 
     /// <summary>How it stands with an application, as the authority says.</summary>
     /// <param name="Application">Its identity there.</param>

@@ -7,15 +7,16 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 /// <summary>Ends a request to an authority.</summary>
 internal sealed class CloseRequest(IssuerStore store)
 {
-    /// <summary>Ends one that nobody waits for any more.</summary>
-    public Task<SentRequest> RunAsync(string actor, Guid requestId, Guid? seen, string note, CancellationToken cancellation) => store.ChangeAsync(
-        actor,
-        async change =>
-        {
-            SentRequest request = await change.GetAsync<SentRequest>(requestId, seen, cancellation);
-            request.Close(note);
-            change.Journal("endorsement.requestClosed", request.Authority.ToString(), new JsonObject { ["note"] = note });
-            return request;
-        },
-        cancellation);
+    /// <summary>Ends one that is not waited for any more.</summary>
+    public Task<SentRequest> RunAsync(string actor, Guid requestId, Guid? seen, string note, CancellationToken cancellation) =>
+        store.ChangeAsync(
+            actor,
+            async change =>
+            {
+                SentRequest request = await change.GetAsync<SentRequest>(requestId, seen, cancellation);
+                request.Close(note);
+                change.Journal("endorsement.requestClosed", request.Authority.ToString(), new JsonObject { ["note"] = note });
+                return request;
+            },
+            cancellation);
 }

@@ -4,14 +4,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
-/// <summary>What stands beside an emblem in its set: the endorsements from its key up to the authorities, and the keys. Of each key there is one endorsement by each organization: two would make every set invalid (validation, step 4).</summary>
+/// <summary>
+/// What stands beside an emblem in its set: the endorsements from its key up to the authorities, and the keys. Of each key there is one
+/// endorsement by each organization: two would make every set invalid (validation, step 4).
+/// </summary>
 internal sealed class EmblemChain
 {
     private readonly IReadOnlyList<HeldEndorsement> _internal;
     private readonly IReadOnlyList<HeldEndorsement> _external;
     private readonly IReadOnlyList<byte[]> _keys;
 
-    private EmblemChain(OrganizationIdentifier organization, OrganizationKey emblemKey, IReadOnlyList<HeldEndorsement> ours, IReadOnlyList<HeldEndorsement> external, IReadOnlyList<byte[]> keys)
+    private EmblemChain(OrganizationIdentifier organization, OrganizationKey emblemKey, IReadOnlyList<HeldEndorsement> ours,
+        IReadOnlyList<HeldEndorsement> external, IReadOnlyList<byte[]> keys)
     {
         Organization = organization;
         EmblemKey = emblemKey;
@@ -49,16 +53,18 @@ internal sealed class EmblemChain
         emblem,
         .. _internal.Select(e => new ReadOnlyMemory<byte>(e.Token)),
         .. External(purposes).Select(e => new ReadOnlyMemory<byte>(e.Token)),
-        .. _keys.Concat(External(purposes).Select(e => e.SignerKey)).DistinctBy(Convert.ToHexString).Select(k => new ReadOnlyMemory<byte>(k)),
+        .. _keys.Concat(External(purposes).Select(e => e.SignerKey)).DistinctBy(Convert.ToHexString)
+            .Select(k => new ReadOnlyMemory<byte>(k)),
     ];
 
     /// <summary>Who vouches for an emblem of these purposes.</summary>
     public IEnumerable<OrganizationIdentifier> EndorsedBy(Purposes purposes) => External(purposes).Select(e => e.Issuer);
 
-    // An endorsement that does not permit the emblem's purposes would only be discarded by who reads it.
+    // Validators discard an endorsement that does not permit the emblem's purposes, so leave it out.
     private IEnumerable<HeldEndorsement> External(Purposes purposes) => _external.Where(e => (e.Purposes & purposes) == purposes);
 
-    private static EmblemChain Build(OrganizationIdentifier organization, OrganizationKey emblemKey, List<OrganizationKey> keys, List<HeldEndorsement> held)
+    private static EmblemChain Build(OrganizationIdentifier organization, OrganizationKey emblemKey, List<OrganizationKey> keys,
+        List<HeldEndorsement> held)
     {
         var ours = new List<HeldEndorsement>();
         var chainKeys = new List<byte[]> { emblemKey.PublicKey };
@@ -66,9 +72,11 @@ internal sealed class EmblemChain
         while (top.Use != KeyUse.Root)
         {
             HeldEndorsement endorsement = held.SingleOrDefault(e => e.KeyId == top.Id && !e.IsExternal)
-                ?? throw new RefusedException(Refusal.NotReady, $"Key {top.Identifier} is not endorsed, or its endorsement has expired: have the root key endorse it.");
+                ?? throw new RefusedException(Refusal.NotReady,
+                    $"Key {top.Identifier} is not endorsed, or its endorsement has expired: have the root key endorse it.");
             OrganizationKey signer = keys.SingleOrDefault(k => k.Id == endorsement.SignerKeyId && k.Use < top.Use)
-                ?? throw new RefusedException(Refusal.NotReady, $"The key that endorsed {top.Identifier} is not in use any more: have the root key endorse it anew.");
+                ?? throw new RefusedException(Refusal.NotReady,
+                    $"The key that endorsed {top.Identifier} is not in use any more: have the root key endorse it anew.");
             ours.Add(endorsement);
             chainKeys.Add(signer.PublicKey);
             top = signer;

@@ -9,10 +9,12 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 internal static class NewRequest
 {
     /// <summary>Keeps a signed request, in place of one that the same authority has not answered.</summary>
-    public static async Task<SentRequest> AddAsync(Change change, Guid rootId, OrganizationIdentifier authority, byte[] request, CancellationToken cancellation)
+    public static async Task<SentRequest> AddAsync(Change change, Guid rootId, OrganizationIdentifier authority, byte[] request,
+        CancellationToken cancellation)
     {
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellation);
-        foreach (SentRequest open in await change.Database.SentRequests.Where(q => q.Authority == authority && q.State == RequestState.Asked).ToListAsync(cancellation))
+        foreach (SentRequest open in await change.Database.SentRequests.Where(q => q.Authority == authority
+            && q.State == RequestState.Asked).ToListAsync(cancellation))
         {
             open.Close("Another request took its place.");
         }

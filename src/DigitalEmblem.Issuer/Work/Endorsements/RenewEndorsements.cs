@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
-/// <summary>Renews the root key's endorsements in time: by itself where the root key is on this machine, else by a signing request that people carry over.</summary>
+/// <summary>
+/// Renews the root key's endorsements in time: by itself where the root key is on this machine, else by a signing request that people carry
+/// over.
+/// </summary>
 internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, IssuingOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -16,7 +19,7 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
     public async Task RunAsync(CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        // A clock that was set back must not make a pause of a minute one of a year.
+        // Ignore a pause that is longer than possible: the clock was set back.
         if (now < _next && _next - now <= Pause)
         {
             return;
@@ -25,11 +28,13 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
         _next = now + Pause;
         (List<HeldEndorsement> due, bool waiting) = await store.ReadAsync(async d =>
         {
-            List<HeldEndorsement> ours = await d.Endorsements.Where(e => e.State == EndorsementState.Current && e.SignerKeyId != null).ToListAsync(cancellation);
+            List<HeldEndorsement> ours = await d.Endorsements.Where(e => e.State == EndorsementState.Current && e.SignerKeyId != null)
+                .ToListAsync(cancellation);
             List<Guid> active = await d.Keys.Where(k => k.State == KeyState.Active).Select(k => k.Id).ToListAsync(cancellation);
             List<PendingSigning> open = await d.Signings.Where(s => s.AnsweredAt == null).ToListAsync(cancellation);
-            return (ours.Where(e => active.Contains(e.KeyId) && (now >= e.NotBefore + ((e.Expires - e.NotBefore) * options.RenewAfter) || e.NotBefore > now + (5 * Pause))).ToList(),
-                open.Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement)));
+            return (ours.Where(e => active.Contains(e.KeyId)
+                && (now >= e.NotBefore + ((e.Expires - e.NotBefore) * options.RenewAfter) || e.NotBefore > now + (5 * Pause))).ToList(),
+                    open.Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement)));
         });
         if (!waiting)
         {

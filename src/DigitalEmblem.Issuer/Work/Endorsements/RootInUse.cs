@@ -8,12 +8,15 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 internal static class RootInUse
 {
     /// <summary>Reads it; refuses if there is none.</summary>
-    public static async Task<(OrganizationIdentifier Organization, OrganizationKey Root, ValueList<CommitmentEntry> Log)> LoadAsync(IssuerContext database, CancellationToken cancellation)
+    public static async Task<(OrganizationIdentifier Organization, OrganizationKey Root, ValueList<CommitmentEntry> Log)> LoadAsync(
+        IssuerContext database, CancellationToken cancellation)
     {
         Organization organization = await database.Organizations.SingleOrDefaultAsync(cancellation)
             ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.");
-        OrganizationKey root = await database.Keys.SingleOrDefaultAsync(k => k.Use == KeyUse.Root && k.State == KeyState.Active, cancellation)
-            ?? throw new RefusedException(Refusal.NotReady, "There is no root key in use: make one, and commit to it (certificate request, then chain).");
+        OrganizationKey root = await database.Keys.SingleOrDefaultAsync(k =>
+            k.Use == KeyUse.Root && k.State == KeyState.Active, cancellation)
+            ?? throw new RefusedException(Refusal.NotReady,
+                "There is no root key in use: make one, and commit to it (certificate request, then chain).");
         RootCommitment commitment = await database.Commitments.SingleAsync(c => c.KeyId == root.Id && c.LogJson != null, cancellation);
         return (organization.Identifier, root, commitment.Log());
     }

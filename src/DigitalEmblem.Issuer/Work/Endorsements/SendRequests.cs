@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
 /// <summary>
-/// Sends open requests to the authorities whose services the settings name, and takes what they give. The database says nothing of it: the same request sent again is the same application there, so whoever comes after one who died does the same
-/// once more. What comes is checked as if a person had brought it.
+/// Sends open requests to the authorities whose services the settings name, and takes what they give. The database says nothing of it: the
+/// same request sent again is the same application there, so whoever comes after one who died does the same once more. What comes is
+/// checked as if a person had brought it.
 /// </summary>
 internal sealed partial class SendRequests : IDisposable
 {
@@ -18,7 +19,8 @@ internal sealed partial class SendRequests : IDisposable
     private readonly Dictionary<Guid, Guid> _sent = [];
     private readonly Dictionary<Guid, string> _told = [];
 
-    public SendRequests(IssuerStore store, AcceptEndorsement accept, CloseRequest close, IReadOnlyDictionary<string, AuthorityOptions> authorities, ILogger<SendRequests> log)
+    public SendRequests(IssuerStore store, AcceptEndorsement accept, CloseRequest close,
+        IReadOnlyDictionary<string, AuthorityOptions> authorities, ILogger<SendRequests> log)
     {
         (_store, _accept, _close, _log) = (store, accept, close, log);
         _services = authorities.Values.ToDictionary(o => OrganizationIdentifier.Parse(o.Identifier), o => new AuthorityService(o));
@@ -34,7 +36,8 @@ internal sealed partial class SendRequests : IDisposable
         }
 
         int ended = 0;
-        List<SentRequest> open = await _store.ReadAsync(d => d.SentRequests.AsNoTracking().Where(q => q.State == RequestState.Asked).ToListAsync(cancellation));
+        List<SentRequest> open = await _store.ReadAsync(d =>
+            d.SentRequests.AsNoTracking().Where(q => q.State == RequestState.Asked).ToListAsync(cancellation));
         foreach (SentRequest request in open)
         {
             if (!_services.TryGetValue(request.Authority, out AuthorityService? service))
@@ -51,7 +54,7 @@ internal sealed partial class SendRequests : IDisposable
             {
                 _sent.Remove(request.Id);
 
-                // Told once; the next try, in a minute, says it again only if it is another fault.
+                // Log each fault once, not at every try.
                 if (_told.GetValueOrDefault(request.Id) != e.Message)
                 {
                     _told[request.Id] = e.Message;
@@ -74,7 +77,8 @@ internal sealed partial class SendRequests : IDisposable
 
     private async Task<bool> AdvanceAsync(SentRequest request, AuthorityService service, CancellationToken cancellation)
     {
-        AuthorityService.Standing standing = _sent.TryGetValue(request.Id, out Guid sent) ? await service.StandingAsync(sent, cancellation) : await service.SendAsync(request.Request, cancellation);
+        AuthorityService.Standing standing = _sent.TryGetValue(request.Id, out Guid sent) ? await service.StandingAsync(sent, cancellation)
+            : await service.SendAsync(request.Request, cancellation);
         _sent[request.Id] = standing.Application;
         switch (standing.State)
         {
@@ -83,7 +87,8 @@ internal sealed partial class SendRequests : IDisposable
                 await _accept.RunAsync(Instance.Actor, bundle, chain, cancellation);
                 return true;
             case nameof(ApplicationState.Refused):
-                await _close.RunAsync(Instance.Actor, request.Id, request.Version, $"Refused: {standing.Note ?? "no reason was given."}", cancellation);
+                await _close.RunAsync(Instance.Actor, request.Id, request.Version, $"Refused: {standing.Note ?? "no reason was given."}",
+                    cancellation);
                 return true;
             default:
                 return false;

@@ -10,29 +10,31 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class AcceptSignatures(IssuerStore store)
 {
     /// <summary>Checks each signature and that it is of what was asked, and does with it what it was asked for.</summary>
-    public Task<PendingSigning> RunAsync(string actor, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancellation) => store.ChangeAsync(
-        actor,
-        async change =>
-        {
-            PendingSigning pending = await change.GetAsync<PendingSigning>(id, null, cancellation);
-            SigningRequest request = pending.ToRequest();
-            SigningAnswer answer = Refusing.Malformed(() => SigningAnswer.Read(file));
-            SigningCheck check = request.Check(answer);
-            if (!check.Holds)
+    public Task<PendingSigning> RunAsync(string actor, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancellation) =>
+        store.ChangeAsync(
+            actor,
+            async change =>
             {
-                throw new RefusedException(Refusal.NotVerified, $"The answer cannot be used: {check.Fault}");
-            }
+                PendingSigning pending = await change.GetAsync<PendingSigning>(id, null, cancellation);
+                SigningRequest request = pending.ToRequest();
+                SigningAnswer answer = Refusing.Malformed(() => SigningAnswer.Read(file));
+                SigningCheck check = request.Check(answer);
+                if (!check.Holds)
+                {
+                    throw new RefusedException(Refusal.NotVerified, $"The answer cannot be used: {check.Fault}");
+                }
 
-            pending.Answer(change.Now);
-            change.Journal("signing.answered", request.Key.CoseIdentifier.ToString(), new JsonObject { ["request"] = request.Id.ToString() });
-            foreach (SignedItem item in check.Items)
-            {
-                await TakeAsync(change, pending.KeyId, item, cancellation);
-            }
+                pending.Answer(change.Now);
+                change.Journal("signing.answered", request.Key.CoseIdentifier.ToString(),
+                    new JsonObject { ["request"] = request.Id.ToString() });
+                foreach (SignedItem item in check.Items)
+                {
+                    await TakeAsync(change, pending.KeyId, item, cancellation);
+                }
 
-            return pending;
-        },
-        cancellation);
+                return pending;
+            },
+            cancellation);
 
     private static async Task TakeAsync(Change change, Guid keyId, SignedItem item, CancellationToken cancellation)
     {

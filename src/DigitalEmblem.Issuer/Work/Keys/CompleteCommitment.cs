@@ -9,7 +9,9 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 /// <summary>Takes the certificate chain that commits the organization to a root key.</summary>
 internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prove)
 {
-    /// <summary>Takes the certificate chain: checks names, logs and path, computes the <c>log</c> entries, and takes the key into use.</summary>
+    /// <summary>
+    /// Takes the certificate chain: checks names, logs and path, computes the <c>log</c> entries, and takes the key into use.
+    /// </summary>
     public async Task<RootCommitment> RunAsync(string actor, Guid keyId, string chainPem, CancellationToken cancellation)
     {
         BindingChain chain;
@@ -23,14 +25,17 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
         }
 
         (OrganizationIdentifier organization, string identifier) = await store.ReadAsync(async d => (
-            (await d.Organizations.SingleOrDefaultAsync(cancellation) ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.")).Identifier,
-            (await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellation) ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.")).Identifier));
+            (await d.Organizations.SingleOrDefaultAsync(cancellation)
+                ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.")).Identifier,
+            (await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellation)
+                ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.")).Identifier));
         ValueList<CommitmentEntry> log = chain.LogEntries(prove.Logs);
         var claim = new CommitmentClaim(organization, await KeyOfAsync(keyId, cancellation), log);
         (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(claim, chain, cancellation);
         if (knowledge != CommitmentKnowledge.Proven)
         {
-            throw new RefusedException(Refusal.NotVerified, $"The chain does not prove that {organization} is committed to {identifier}. {note}");
+            throw new RefusedException(Refusal.NotVerified,
+                $"The chain does not prove that {organization} is committed to {identifier}. {note}");
         }
 
         return await store.ChangeAsync(
@@ -38,7 +43,8 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
             async change =>
             {
                 OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellation);
-                RootCommitment commitment = await change.Database.Commitments.Where(c => c.KeyId == keyId).OrderByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellation)
+                RootCommitment commitment = await change.Database.Commitments.Where(c => c.KeyId == keyId)
+                    .OrderByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellation)
                     ?? throw new RefusedException(Refusal.NotReady, "No certificate was asked for, for this key.");
                 commitment.Complete(chainPem, log, chain.NotAfter);
                 if (key.State == KeyState.Pending)
@@ -47,7 +53,8 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
                     key.Activate();
                 }
 
-                change.Journal("commitment.completed", key.Identifier, new JsonObject { ["log"] = JsonNode.Parse(commitment.LogJson!), ["note"] = note });
+                change.Journal("commitment.completed", key.Identifier,
+                    new JsonObject { ["log"] = JsonNode.Parse(commitment.LogJson!), ["note"] = note });
                 return commitment;
             },
             cancellation);
@@ -61,7 +68,8 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
     {
         if (await change.Database.Keys.FirstOrDefaultAsync(k => k.Use == use && k.State == KeyState.Active, cancellation) is { } active)
         {
-            throw new RefusedException(Refusal.WrongState, $"{use} key {active.Identifier} is in use. Roll it: the new key takes its place in one step.");
+            throw new RefusedException(Refusal.WrongState,
+                $"{use} key {active.Identifier} is in use. Roll it: the new key takes its place in one step.");
         }
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
-/// <summary>Declares that somebody else may have a key. What follows is carried on by <see cref="FollowUpCompromises"/>.</summary>
+/// <summary>Declares a key compromised. <see cref="FollowUpCompromises"/> does the rest.</summary>
 internal sealed class DeclareCompromise(IssuerStore store, KeyRing ring)
 {
     /// <summary>From this moment the key signs nothing.</summary>
@@ -19,7 +19,8 @@ internal sealed class DeclareCompromise(IssuerStore store, KeyRing ring)
                 OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellation);
                 var compromise = KeyCompromise.Start(key, change.Now);
                 change.Database.Add(compromise);
-                foreach (HeldEndorsement held in await change.Database.Endorsements.Where(e => e.State == EndorsementState.Current && (e.KeyId == keyId || e.SignerKeyId == keyId)).ToListAsync(cancellation))
+                foreach (HeldEndorsement held in await change.Database.Endorsements.Where(e => e.State == EndorsementState.Current
+                    && (e.KeyId == keyId || e.SignerKeyId == keyId)).ToListAsync(cancellation))
                 {
                     held.End();
                 }

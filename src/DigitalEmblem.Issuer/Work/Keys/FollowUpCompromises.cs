@@ -8,14 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Keys;
 
 /// <summary>
-/// Carries on with each compromised key step by step, in whichever instance comes, until nothing in the DNS rests on the key. Each step looks at what is there before it does anything, so a process may die at any moment of it.
+/// Carries on with each compromised key step by step, in whichever instance comes, until nothing in the DNS rests on the key. Each step
+/// looks at what is there before it does anything, so a process may die at any moment of it.
 /// </summary>
 internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, EndorseKey endorse, KeyRing ring)
 {
     /// <summary>Carries on what was started, as far as it goes without people.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        List<KeyCompromise> open = await store.ReadAsync(d => d.Compromises.Where(c => c.Step != CompromiseStep.Republished).ToListAsync(cancellation));
+        List<KeyCompromise> open = await store.ReadAsync(d =>
+            d.Compromises.Where(c => c.Step != CompromiseStep.Republished).ToListAsync(cancellation));
         foreach (KeyCompromise compromise in open)
         {
             try
@@ -31,7 +33,7 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
 
     private async Task AdvanceAsync(KeyCompromise compromise, CancellationToken cancellation)
     {
-        // Another instance may have forgotten nothing yet.
+        // Forget the key in this instance as well: the call may have reached another one.
         OrganizationKey lost = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.KeyId, cancellation));
         ring.Forget(KeyIdentifier.Parse(lost.Identifier));
         switch (compromise.Step)
@@ -46,11 +48,14 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
                 await ReachWhenAsync(
                     compromise,
                     CompromiseStep.Reissued,
-                    d => d.Assets.AnyAsync(a => a.State == AssetState.Marked && !d.Emblems.Any(e => e.Id == a.EmblemId && d.Keys.Any(k => k.Id == e.KeyId && k.State == KeyState.Active)), cancellation),
+                    d => d.Assets.AnyAsync(a => a.State == AssetState.Marked
+                        && !d.Emblems.Any(e => e.Id == a.EmblemId && d.Keys.Any(k => k.Id == e.KeyId && k.State == KeyState.Active)),
+                        cancellation),
                     cancellation);
                 break;
             default:
-                await ReachWhenAsync(compromise, CompromiseStep.Republished, d => d.Publications.AnyAsync(p => p.State == PublicationState.Due, cancellation), cancellation);
+                await ReachWhenAsync(compromise, CompromiseStep.Republished, d =>
+                    d.Publications.AnyAsync(p => p.State == PublicationState.Due, cancellation), cancellation);
                 break;
         }
     }
@@ -59,11 +64,14 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
     {
         if (lost.Custody == KeyCustody.Offline)
         {
-            throw new RefusedException(Refusal.NotReady, "The compromised key lived on another machine: make a new root key there, and register its public key.");
+            throw new RefusedException(Refusal.NotReady,
+                "The compromised key lived on another machine: make a new root key there, and register its public key.");
         }
 
-        // Made before, by an instance that died after it: a key is pending that was made since.
-        OrganizationKey? made = await store.ReadAsync(d => d.Keys.Where(k => k.Use == lost.Use && k.State == KeyState.Pending && k.CreatedAt >= compromise.StartedAt).OrderBy(k => k.CreatedAt).FirstOrDefaultAsync(cancellation));
+        // An instance that died may have made the key already: take a pending one that is newer than the compromise.
+        OrganizationKey? made = await store.ReadAsync(d =>
+            d.Keys.Where(k => k.Use == lost.Use && k.State == KeyState.Pending && k.CreatedAt >= compromise.StartedAt)
+            .OrderBy(k => k.CreatedAt).FirstOrDefaultAsync(cancellation));
         made ??= await make.RunAsync(Instance.Actor, lost.Use, SignatureAlgorithm.Parse(lost.Algorithm), lost.Custody, cancellation);
         await store.ChangeAsync(
             Instance.Actor,
@@ -81,47 +89,60 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
         OrganizationKey next = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.NewKeyId, cancellation));
         if (next.State == KeyState.Pending && lost.Use == KeyUse.Root)
         {
-            throw new RefusedException(Refusal.NotReady, $"The new root key {next.Identifier} needs its commitment (certificate request, then chain), endorsements by your authorities, and then it endorses the emblem key.");
+            throw new RefusedException(Refusal.NotReady,
+                $"The new root key {next.Identifier} needs its commitment (certificate request, then chain), endorsements by your " +
+                $"authorities, and then it endorses the emblem key.");
         }
 
         if (next.State == KeyState.Pending)
         {
-            Purposes purposes = await store.ReadAsync(async d => (await d.Endorsements.Where(e => e.KeyId == lost.Id).OrderByDescending(e => e.ReceivedAt).FirstOrDefaultAsync(cancellation))?.Purposes ?? Purposes.Protective);
+            Purposes purposes = await store.ReadAsync(async d =>
+                (await d.Endorsements.Where(e => e.KeyId == lost.Id).OrderByDescending(e => e.ReceivedAt)
+                .FirstOrDefaultAsync(cancellation))?.Purposes ?? Purposes.Protective);
             bool waiting = await store.ReadAsync(async d => (await d.Signings.Where(s => s.AnsweredAt == null).ToListAsync(cancellation))
                 .Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement e && e.EndorsedKey.ToString() == next.Identifier)));
             if (waiting || (await endorse.RunAsync(Instance.Actor, next.Id, purposes, cancellation)).Pending is not null)
             {
-                throw new RefusedException(Refusal.NotReady, "The root key is on another machine: take the signing request there, and import the answer.");
+                throw new RefusedException(Refusal.NotReady,
+                    "The root key is on another machine: take the signing request there, and import the answer.");
             }
         }
 
-        await ReachWhenAsync(compromise, CompromiseStep.Endorsed, async d => !await d.Keys.AnyAsync(k => k.Id == next.Id && k.State == KeyState.Active, cancellation), cancellation);
+        await ReachWhenAsync(compromise, CompromiseStep.Endorsed, async d =>
+            !await d.Keys.AnyAsync(k => k.Id == next.Id && k.State == KeyState.Active, cancellation), cancellation);
     }
 
-    private Task ReachWhenAsync(KeyCompromise compromise, CompromiseStep step, Func<IssuerContext, Task<bool>> unfinished, CancellationToken cancellation) => store.ChangeAsync(
-        Instance.Actor,
-        async change =>
-        {
-            if (await unfinished(change.Database))
+    private Task ReachWhenAsync(KeyCompromise compromise, CompromiseStep step, Func<IssuerContext, Task<bool>> unfinished,
+        CancellationToken cancellation) => store.ChangeAsync(
+            Instance.Actor,
+            async change =>
             {
-                return;
-            }
+                if (await unfinished(change.Database))
+                {
+                    return;
+                }
 
-            KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellation);
-            tracked.Reach(step, change.Now);
-            Journal(change, tracked, await change.GetAsync<OrganizationKey>(compromise.KeyId, null, cancellation));
-        },
-        cancellation);
+                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellation);
+                tracked.Reach(step, change.Now);
+                Journal(change, tracked, await change.GetAsync<OrganizationKey>(compromise.KeyId, null, cancellation));
+            },
+            cancellation);
 
-    private Task WaitAsync(KeyCompromise compromise, string what, CancellationToken cancellation) => compromise.WaitsFor == what ? Task.CompletedTask : store.ChangeAsync(
-        Instance.Actor,
-        async change =>
-        {
-            KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, null, cancellation);
-            tracked.Wait(what);
-        },
-        cancellation);
+    private Task WaitAsync(KeyCompromise compromise, string what, CancellationToken cancellation) => compromise.WaitsFor == what
+        ? Task.CompletedTask : store.ChangeAsync(
+            Instance.Actor,
+            async change =>
+            {
+                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, null, cancellation);
+                tracked.Wait(what);
+            },
+            cancellation);
 
     private static void Journal(Change change, KeyCompromise compromise, OrganizationKey lost) => change.Journal(
-        "compromise.step", lost.Identifier, new JsonObject { ["step"] = compromise.Step.ToString(), ["secondsSinceStart"] = Math.Round((change.Now - compromise.StartedAt).TotalSeconds, 1) });
+        "compromise.step", lost.Identifier,
+            new JsonObject
+            {
+                ["step"] = compromise.Step.ToString(),
+                ["secondsSinceStart"] = Math.Round((change.Now - compromise.StartedAt).TotalSeconds, 1),
+            });
 }

@@ -1,8 +1,9 @@
-using DigitalEmblem.Verifier;
-
 namespace DigitalEmblem.Issuer.Work.Keys;
 
-/// <summary>The log list and the roots that commitments are checked against, read anew when their files have changed: lists of logs age, and the service runs for months.</summary>
+/// <summary>
+/// The log list and the roots that commitments are checked against, read anew when their files have changed: lists of logs age, and the
+/// service runs for months.
+/// </summary>
 internal sealed class TransparencyFiles(TransparencyOptions options)
 {
     private readonly Lock _gate = new();
@@ -24,9 +25,10 @@ internal sealed class TransparencyFiles(TransparencyOptions options)
                     {
                         (_trust, _readAt) = (Read(), written);
                     }
-                    catch (Exception e) when (_trust is not null && (e is IOException or UnauthorizedAccessException or TokenFormatException))
+                    catch (Exception e) when (_trust is not null
+                        && (e is IOException or UnauthorizedAccessException or TokenFormatException))
                     {
-                        // It is being written, say: the next call looks again.
+                        // Keep the earlier content: the file may be half written, and the next call reads it again.
                     }
                 }
 

@@ -15,9 +15,12 @@ internal sealed class AdoptEmblems(IssuerStore store, PublishingOptions options)
         {
             List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
             var without = await change.Database.Assets
-                .Where(a => a.State == AssetState.Marked && a.EmblemId != null && !change.Database.Publications.Any(p => p.AssetId == a.Id)).Select(a => new { a.Id, a.Name }).ToListAsync(cancellation);
-            List<Guid> held = [.. without.Where(a => PublicationTarget.For(a.Name, targets) is not null).Select(a => a.Id).Take(options.BatchSize)];
-            return held.Count == 0 ? 0 : await InAsync(change, await change.Database.Assets.Where(a => held.Contains(a.Id)).ToListAsync(cancellation), cancellation);
+                .Where(a => a.State == AssetState.Marked && a.EmblemId != null && !change.Database.Publications.Any(p => p.AssetId == a.Id))
+                .Select(a => new { a.Id, a.Name }).ToListAsync(cancellation);
+            List<Guid> held = [.. without.Where(a => PublicationTarget.For(a.Name, targets) is not null).Select(a => a.Id)
+                .Take(options.BatchSize)];
+            return held.Count == 0 ? 0 : await InAsync(change,
+                await change.Database.Assets.Where(a => held.Contains(a.Id)).ToListAsync(cancellation), cancellation);
         },
         cancellation);
 
@@ -28,7 +31,8 @@ internal sealed class AdoptEmblems(IssuerStore store, PublishingOptions options)
         int count = 0;
         foreach (Asset asset in assets.Where(a => a.State == AssetState.Marked && a.EmblemId is not null))
         {
-            if (PublicationTarget.For(asset.Name, targets) is not { } target || await change.Database.Publications.AnyAsync(p => p.AssetId == asset.Id, cancellation))
+            if (PublicationTarget.For(asset.Name, targets) is not { } target
+                || await change.Database.Publications.AnyAsync(p => p.AssetId == asset.Id, cancellation))
             {
                 continue;
             }

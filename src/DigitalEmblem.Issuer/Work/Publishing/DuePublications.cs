@@ -9,30 +9,32 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <summary>Takes names whose records are due to be brought about, under a lease, so that no two instances change the same one.</summary>
 internal sealed class DuePublications(IssuerStore store, PublishingOptions options, IssuingOptions issuing, Instance instance)
 {
-    // No pause and no lease is longer: what says so was written by a clock that went wrong.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10), LongestLease = TimeSpan.FromMinutes(65);
+    // The longest pause. A longer one was written by a clock that went wrong, and does not count.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     /// <summary>Takes one batch, those to be removed first; none of targets that are paused.</summary>
     public Task<List<Publication>> TakeAsync(Guid[] paused, CancellationToken cancellation) => store.ChangeAsync<List<Publication>>(
         Instance.Actor,
         async change =>
         {
-            DateTimeOffset now = change.Now, beyondPause = now + LongestPause, beyondLease = now + LongestLease;
+            DateTimeOffset now = change.Now, beyondPause = now + LongestPause;
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
-            // What is to be removed goes first.
-            List<Guid> ids = await change.Database.Publications
-                .Where(p => p.State == PublicationState.Due && (p.NextAttempt <= now || p.NextAttempt > beyondPause) && (p.LeasedUntil == null || p.LeasedUntil <= now || p.LeasedUntil > beyondLease) && !paused.Contains(p.TargetId))
+            // Removals go first.
+            List<Guid> ids = await change.Database.Publications.WhereFree(now)
+                .Where(p => p.State == PublicationState.Due && (p.NextAttempt <= now || p.NextAttempt > beyondPause)
+                    && !paused.Contains(p.TargetId))
                 .OrderBy(p => p.Wanted).ThenBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellation);
-            DateTimeOffset until = now + issuing.Lease;
             if (ids.Count == 0)
             {
                 return [];
             }
 
-            // What a lease that ran out says is kept in what is returned: its attempt may have gone through.
-            List<Publication> taken = await change.Database.Publications.AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(cancellation);
+            var lease = Lease.For(instance.Name, now, issuing.Lease);
+            // Return the rows with their expired leases: an expired lease tells that an attempt may have succeeded.
+            List<Publication> taken = await change.Database.Publications.AsNoTracking().Where(p => ids.Contains(p.Id))
+                .ToListAsync(cancellation);
             await change.Database.Publications.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(
-                s => s.SetProperty(p => p.LeasedBy, instance.Name).SetProperty(p => p.LeasedUntil, until).SetProperty(p => p.Version, claim),
+                s => s.SetProperty(p => p.Lease, lease).SetProperty(p => p.Version, claim),
                 cancellation);
             return [.. taken.Select(p => p.Claimed(claim)).OrderBy(p => p.Wanted)];
         },

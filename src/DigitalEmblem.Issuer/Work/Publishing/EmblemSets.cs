@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>What belongs to names now: each asset's emblem with the endorsements and keys beside it. One look at the database for many names.</summary>
+/// <summary>
+/// What belongs to names now: each asset's emblem with the endorsements and keys beside it. One look at the database for many names.
+/// </summary>
 internal sealed class EmblemSets
 {
     private readonly Dictionary<Guid, IssuedEmblem> _emblems;
@@ -24,10 +26,12 @@ internal sealed class EmblemSets
     }
 
     /// <summary>Reads what belongs to assets.</summary>
-    public static async Task<EmblemSets> LoadAsync(IssuerContext database, IEnumerable<Asset> assets, DateTimeOffset at, CancellationToken cancellation)
+    public static async Task<EmblemSets> LoadAsync(IssuerContext database, IEnumerable<Asset> assets, DateTimeOffset at,
+        CancellationToken cancellation)
     {
         List<Guid> ids = [.. assets.Select(a => a.EmblemId).OfType<Guid>()];
-        Dictionary<Guid, IssuedEmblem> emblems = ids.Count == 0 ? [] : await database.Emblems.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellation);
+        Dictionary<Guid, IssuedEmblem> emblems = ids.Count == 0 ? []
+            : await database.Emblems.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellation);
         if (emblems.Count == 0)
         {
             return new EmblemSets(emblems, null, null, at);
@@ -39,7 +43,7 @@ internal sealed class EmblemSets
         }
         catch (RefusedException e)
         {
-            // To withdraw needs no key and no endorsement.
+            // Withdrawal must work without keys and endorsements.
             return new EmblemSets(emblems, null, e.Message, at);
         }
     }
@@ -66,7 +70,8 @@ internal sealed class EmblemSets
 
         if (emblem.Expires <= _at)
         {
-            throw new RefusedException(Refusal.NotReady, $"The emblem of {asset.Name} expired at {emblem.Expires:u}, and no new one is issued yet.");
+            throw new RefusedException(Refusal.NotReady,
+                $"The emblem of {asset.Name} expired at {emblem.Expires:u}, and no new one is issued yet.");
         }
 
         if (_chain is null)
@@ -94,5 +99,6 @@ internal sealed class EmblemSets
 
     /// <summary>A digest over all records in one order: servers give them in any.</summary>
     public static byte[] Digest(IEnumerable<ReadOnlyMemory<byte>> records) =>
-        SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(' ', records.Select(r => Convert.ToHexString(r.Span)).Order(StringComparer.Ordinal))));
+        SHA256.HashData(Encoding.ASCII.GetBytes(
+            string.Join(' ', records.Select(r => Convert.ToHexString(r.Span)).Order(StringComparer.Ordinal))));
 }

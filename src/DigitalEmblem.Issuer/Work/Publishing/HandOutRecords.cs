@@ -11,9 +11,11 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
     /// <exception cref="RefusedException">No target holds it, or its set is not ready.</exception>
     public Task<RecordsByHand> OfAssetAsync(Guid assetId, CancellationToken cancellation) => store.ReadAsync(async d =>
     {
-        Asset asset = await d.Assets.SingleOrDefaultAsync(a => a.Id == assetId, cancellation) ?? throw new RefusedException(Refusal.NotFound, $"There is no Asset {assetId}.");
+        Asset asset = await d.Assets.SingleOrDefaultAsync(a => a.Id == assetId, cancellation)
+            ?? throw new RefusedException(Refusal.NotFound, $"There is no Asset {assetId}.");
         PublicationTarget target = PublicationTarget.For(asset.Name, await d.Targets.ToListAsync(cancellation))
-            ?? throw new RefusedException(Refusal.NotReady, $"No publication target holds {asset.Name}: name its zone first (a target by hand will do).");
+            ?? throw new RefusedException(Refusal.NotReady,
+                $"No publication target holds {asset.Name}: name its zone first (a target by hand will do).");
         EmblemSets sets = await EmblemSets.LoadAsync(d, [asset], clock.GetUtcNow(), cancellation);
         var records = RecordsByHand.Of([(asset, target)], sets, options.IhleType);
         return records.NotReady.Count == 0 ? records : throw new RefusedException(Refusal.NotReady, records.NotReady[0].Why);
@@ -23,15 +25,18 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
     public Task<RecordsByHand> OfTargetAsync(Guid targetId, CancellationToken cancellation) => store.ReadAsync(async d =>
     {
         List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellation);
-        PublicationTarget target = targets.SingleOrDefault(t => t.Id == targetId) ?? throw new RefusedException(Refusal.NotFound, $"There is no PublicationTarget {targetId}.");
+        PublicationTarget target = targets.SingleOrDefault(t => t.Id == targetId)
+            ?? throw new RefusedException(Refusal.NotFound, $"There is no PublicationTarget {targetId}.");
         List<Asset> assets = await d.Assets.Where(a => a.State != AssetState.Listed).OrderBy(a => a.Name).ToListAsync(cancellation);
         Asset[] own = [.. assets.Where(a => PublicationTarget.For(a.Name, targets)?.Id == target.Id)];
         var parts = new List<RecordsByHand>();
         foreach (Asset[] some in own.Chunk(500))
         {
-            parts.Add(RecordsByHand.Of(some.Select(a => (a, target)), await EmblemSets.LoadAsync(d, some, clock.GetUtcNow(), cancellation), options.IhleType));
+            parts.Add(RecordsByHand.Of(some.Select(a => (a, target)), await EmblemSets.LoadAsync(d, some, clock.GetUtcNow(), cancellation),
+                options.IhleType));
         }
 
-        return new RecordsByHand(options.IhleType, [.. parts.SelectMany(p => p.Present)], [.. parts.SelectMany(p => p.Absent)], [.. parts.SelectMany(p => p.NotReady)]);
+        return new RecordsByHand(options.IhleType, [.. parts.SelectMany(p => p.Present)], [.. parts.SelectMany(p => p.Absent)],
+            [.. parts.SelectMany(p => p.NotReady)]);
     });
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>Has publications looked at now: somebody says that records are in, or that a server is back.</summary>
+/// <summary>Has publications looked at now, because records are in or a server is back.</summary>
 internal sealed class HastenPublication(IssuerStore store)
 {
     /// <summary>Those of one asset.</summary>
@@ -16,7 +16,8 @@ internal sealed class HastenPublication(IssuerStore store)
             await AdoptEmblems.InAsync(change, [asset], cancellation);
             Publication publication = change.Database.Publications.Local.SingleOrDefault(p => p.AssetId == assetId)
                 ?? await change.Database.Publications.SingleOrDefaultAsync(p => p.AssetId == assetId, cancellation)
-                ?? throw new RefusedException(Refusal.NotReady, $"Nothing is to be published for {asset.Name}: it is '{asset.State}', or no target holds it.");
+                ?? throw new RefusedException(Refusal.NotReady,
+                    $"Nothing is to be published for {asset.Name}: it is '{asset.State}', or no target holds it.");
             publication.Hasten(change.Now);
             change.Journal("publication.said", asset.Name.ToString());
             return publication;
@@ -30,7 +31,8 @@ internal sealed class HastenPublication(IssuerStore store)
         async change =>
         {
             PublicationTarget target = await change.GetAsync<PublicationTarget>(targetId, null, cancellation);
-            List<Publication> due = await change.Database.Publications.Where(p => p.TargetId == targetId && p.State == PublicationState.Due).ToListAsync(cancellation);
+            List<Publication> due = await change.Database.Publications.Where(p => p.TargetId == targetId && p.State == PublicationState.Due)
+                .ToListAsync(cancellation);
             due.ForEach(p => p.Hasten(change.Now));
             change.Journal("publication.said", target.Zone.ToString());
             return due.Count;

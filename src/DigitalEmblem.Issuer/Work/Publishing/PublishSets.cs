@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// Brings the DNS into the state that the database says: takes names that no other instance works on, replaces or removes what stands there, reads it back, and notes what was seen. Everything here can be done twice: who comes after one who died
-/// looks first.
+/// Brings the DNS into the state that the database says: takes names that no other instance works on, replaces or removes what stands
+/// there, reads it back, and notes what was seen. Everything here can be done twice: after an instance that died, the next one looks first.
 /// </summary>
 /// <param name="store">The database.</param>
 /// <param name="options">How it is published.</param>
@@ -19,7 +19,8 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <param name="clock">The clock.</param>
 /// <param name="around">What else looks at each zone; null in the service.</param>
 internal sealed class PublishSets(
-    IssuerStore store, PublishingOptions options, IssuingOptions issuing, Resolver resolver, Instance instance, TimeProvider clock, Func<IZone, IZone>? around = null)
+    IssuerStore store, PublishingOptions options, IssuingOptions issuing, Resolver resolver, Instance instance, TimeProvider clock,
+        Func<IZone, IZone>? around = null)
 {
     private readonly TargetPauses _pauses = new(clock);
     private readonly DuePublications _due = new(store, options, issuing, instance);
@@ -37,10 +38,11 @@ internal sealed class PublishSets(
 
         long start = clock.GetTimestamp();
         using Activity? trace = Meters.Traces.StartActivity("publication")?.AddTag("names", taken.Count);
-        (Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, EmblemSets sets) = await LoadAsync(taken, cancellation);
+        (Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, EmblemSets sets) =
+            await LoadAsync(taken, cancellation);
         var results = new PublicationResult?[taken.Count];
         var silence = new ServerSilence();
-        // What is not reached before the lease runs out is left to whoever takes it next: two that work on one name would undo each other's notes for ever.
+        // Stop before the lease runs out: two instances that work on one name would reject each other's results for ever.
         using var inTime = new CancellationTokenSource(issuing.Lease * 0.8, clock);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, cancellation);
         await using (var zones = new Zones(options, resolver, clock, around))
@@ -48,9 +50,11 @@ internal sealed class PublishSets(
             await Parallel.ForAsync(0, taken.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency }, async (i, _) =>
             {
                 Publication publication = taken[i];
-                if (!assets.TryGetValue(publication.AssetId, out Asset? asset) || !targets.TryGetValue(publication.TargetId, out PublicationTarget? target))
+                if (!assets.TryGetValue(publication.AssetId, out Asset? asset)
+                    || !targets.TryGetValue(publication.TargetId, out PublicationTarget? target))
                 {
-                    results[i] = new PublicationResult(publication, null, "The target that it was published to is not there any more: name the zone's server anew.");
+                    results[i] = new PublicationResult(publication, null,
+                        "The target that it was published to is not there any more: name the zone's server anew.");
                     return;
                 }
 
@@ -58,7 +62,9 @@ internal sealed class PublishSets(
                 {
                     until.Token.ThrowIfCancellationRequested();
                     IReadOnlyList<ReadOnlyMemory<byte>> records = publication.Wanted ? sets.Of(asset) : [];
-                    ZoneOutcome outcome = silence.Of(target.Id) ?? await zones.Of(target).BringAboutAsync(asset.Name, records, lookFirst: publication.Attempts > 0 || publication.LeasedBy is not null, until.Token);
+                    ZoneOutcome outcome = silence.Of(target.Id)
+                        ?? await zones.Of(target).BringAboutAsync(asset.Name, records,
+                        lookFirst: publication.Attempts > 0 || publication.Lease.By is not null, until.Token);
                     silence.Note(target.Id, outcome);
                     results[i] = new PublicationResult(publication, EmblemSets.Digest(records), outcome.Fault);
                 }
@@ -68,7 +74,7 @@ internal sealed class PublishSets(
                 }
                 catch (OperationCanceledException) when (until.IsCancellationRequested)
                 {
-                    // Its lease goes on, and then it is looked at first.
+                    // The lease runs on, and the next attempt looks first.
                 }
             });
         }
@@ -85,8 +91,10 @@ internal sealed class PublishSets(
             }
         }
 
-        // What was seen is noted also when the service is being stopped.
-        (int published, int removed, int failed) = await _record.RunAsync([.. results.OfType<PublicationResult>()], assets, targets, cancellation.IsCancellationRequested ? CancellationToken.None : cancellation);
+        // Record what was seen even when the service stops.
+        (int published, int removed, int failed) =
+            await _record.RunAsync([.. results.OfType<PublicationResult>()], assets, targets,
+            cancellation.IsCancellationRequested ? CancellationToken.None : cancellation);
         Meters.Published.Add(published, Meters.Wanted(true));
         Meters.Published.Add(removed, Meters.Wanted(false));
         Meters.PublicationFaults.Add(failed);
@@ -95,11 +103,12 @@ internal sealed class PublishSets(
         return taken.Count;
     }
 
-    private Task<(Dictionary<Guid, Asset>, Dictionary<Guid, PublicationTarget>, EmblemSets)> LoadAsync(List<Publication> taken, CancellationToken cancellation) => store.ReadAsync(async d =>
-    {
-        List<Guid> ids = [.. taken.Select(p => p.AssetId)];
-        Dictionary<Guid, Asset> assets = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellation);
-        Dictionary<Guid, PublicationTarget> targets = await d.Targets.ToDictionaryAsync(t => t.Id, cancellation);
-        return (assets, targets, await EmblemSets.LoadAsync(d, assets.Values, clock.GetUtcNow(), cancellation));
-    });
+    private Task<(Dictionary<Guid, Asset>, Dictionary<Guid, PublicationTarget>, EmblemSets)> LoadAsync(List<Publication> taken,
+        CancellationToken cancellation) => store.ReadAsync(async d =>
+        {
+            List<Guid> ids = [.. taken.Select(p => p.AssetId)];
+            Dictionary<Guid, Asset> assets = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellation);
+            Dictionary<Guid, PublicationTarget> targets = await d.Targets.ToDictionaryAsync(t => t.Id, cancellation);
+            return (assets, targets, await EmblemSets.LoadAsync(d, assets.Values, clock.GetUtcNow(), cancellation));
+        });
 }

@@ -9,46 +9,48 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 internal sealed class RecordPublications(IssuerStore store)
 {
     /// <summary>Notes it in one step.</summary>
-    public Task<(int Published, int Removed, int Failed)> RunAsync(IReadOnlyList<PublicationResult> results, Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, CancellationToken cancellation) => store.ChangeAsync(
-        Instance.Actor,
-        async change =>
-        {
-            List<Guid> ids = [.. results.Select(r => r.Publication.Id)];
-            Dictionary<Guid, Publication> tracked = await change.Database.Publications.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
-            var published = new JsonArray();
-            var removed = new JsonArray();
-            int failed = 0;
-            foreach ((Publication seen, byte[]? digest, string? fault) in results)
+    public Task<(int Published, int Removed, int Failed)> RunAsync(IReadOnlyList<PublicationResult> results, Dictionary<Guid, Asset> assets,
+        Dictionary<Guid, PublicationTarget> targets, CancellationToken cancellation) => store.ChangeAsync(
+            Instance.Actor,
+            async change =>
             {
-                // Something else is wanted by now, or another instance has taken it over: what was seen tells of the time before.
-                if (!tracked.TryGetValue(seen.Id, out Publication? publication) || publication.Version != seen.Version)
+                List<Guid> ids = [.. results.Select(r => r.Publication.Id)];
+                Dictionary<Guid, Publication> tracked = await change.Database.Publications.Where(p => ids.Contains(p.Id))
+                    .ToDictionaryAsync(p => p.Id, cancellation);
+                var published = new JsonArray();
+                var removed = new JsonArray();
+                int failed = 0;
+                foreach ((Publication seen, byte[]? digest, string? fault) in results)
                 {
-                    continue;
-                }
-
-                string name = assets.TryGetValue(seen.AssetId, out Asset? asset) ? asset.Name.ToString() : seen.AssetId.ToString();
-                if (fault is not null)
-                {
-                    failed++;
-                    string? before = publication.Fault;
-                    publication.Fail(fault, change.Now);
-                    if (publication.Fault != before)
+                    // The publication was changed or taken over meanwhile, so the result is out of date.
+                    if (!tracked.TryGetValue(seen.Id, out Publication? publication) || publication.Version != seen.Version)
                     {
-                        change.Journal("publication.failed", name, new JsonObject { ["why"] = publication.Fault });
+                        continue;
                     }
 
-                    continue;
+                    string name = assets.TryGetValue(seen.AssetId, out Asset? asset) ? asset.Name.ToString() : seen.AssetId.ToString();
+                    if (fault is not null)
+                    {
+                        failed++;
+                        string? before = publication.Fault;
+                        publication.Fail(fault, change.Now);
+                        if (publication.Fault != before)
+                        {
+                            change.Journal("publication.failed", name, new JsonObject { ["why"] = publication.Fault });
+                        }
+
+                        continue;
+                    }
+
+                    publication.See(seen.Wanted ? digest : null, targets[seen.TargetId].Ttl, change.Now);
+                    (seen.Wanted ? published : removed).Add(name);
                 }
 
-                publication.See(seen.Wanted ? digest : null, targets[seen.TargetId].Ttl, change.Now);
-                (seen.Wanted ? published : removed).Add(name);
-            }
-
-            Journal(change, "emblems.published", published);
-            Journal(change, "emblems.removed", removed);
-            return (published.Count, removed.Count, failed);
-        },
-        cancellation);
+                Journal(change, "emblems.published", published);
+                Journal(change, "emblems.removed", removed);
+                return (published.Count, removed.Count, failed);
+            },
+            cancellation);
 
     private static void Journal(Change change, string action, JsonArray names)
     {

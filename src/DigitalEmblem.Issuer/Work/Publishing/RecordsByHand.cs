@@ -10,7 +10,8 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <param name="Present">The records of names that should have some.</param>
 /// <param name="Absent">The names where nothing should be, and something of ours may.</param>
 /// <param name="NotReady">The names whose records are not there yet, each with the reason.</param>
-internal sealed record RecordsByHand(int IhleType, IReadOnlyList<PublishedRecords> Present, IReadOnlyList<DomainName> Absent, IReadOnlyList<(DomainName Name, string Why)> NotReady)
+internal sealed record RecordsByHand(int IhleType, IReadOnlyList<PublishedRecords> Present, IReadOnlyList<DomainName> Absent,
+    IReadOnlyList<(DomainName Name, string Why)> NotReady)
 {
     /// <summary>The media type of a form.</summary>
     public static string MediaType(RecordsForm form) => form switch
@@ -36,11 +37,12 @@ internal sealed record RecordsByHand(int IhleType, IReadOnlyList<PublishedRecord
 
             try
             {
-                present.Add(PublishedRecords.For(UnverifiedTokens.Read(TokenBundle.Write(sets.Of(asset))), asset.Name, target.Ttl, ihleType));
+                present.Add(PublishedRecords.For(UnverifiedTokens.Read(TokenBundle.Write(sets.Of(asset))), asset.Name, target.Ttl,
+                    ihleType));
             }
             catch (RefusedException e)
             {
-                // What stands there stays: to say "nothing" here would have it removed.
+                // Do not list the name as absent: people would remove its records.
                 notReady.Add((asset.Name, e.Message));
             }
         }
@@ -51,13 +53,17 @@ internal sealed record RecordsByHand(int IhleType, IReadOnlyList<PublishedRecord
     /// <summary>As text in a form.</summary>
     public string ToText(RecordsForm form) => form switch
     {
-        RecordsForm.Zone => Comments(";") + string.Concat(Absent.Select(n => $"; {n}. has no TYPE{IhleType}: take out what is there\n")) + string.Concat(Present.Select(r => r.ToZone())),
-        RecordsForm.Rfc3597 => string.Concat(Present.Select(r => Present.Count == 1 ? r.ToValues() : $"; {r.Name}. TYPE{IhleType}\n{r.ToValues()}")),
-        RecordsForm.Nsupdate => Comments(";") + string.Concat(Absent.Select(n => $"update delete {n}. TYPE{IhleType}\nsend\n")) + string.Concat(Present.Select(r => r.ToNsupdate())),
+        RecordsForm.Zone => Comments(";") + string.Concat(Absent.Select(n => $"; {n}. has no TYPE{IhleType}: take out what is there\n"))
+            + string.Concat(Present.Select(r => r.ToZone())),
+        RecordsForm.Rfc3597 => string.Concat(
+            Present.Select(r => Present.Count == 1 ? r.ToValues() : $"; {r.Name}. TYPE{IhleType}\n{r.ToValues()}")),
+        RecordsForm.Nsupdate => Comments(";") + string.Concat(Absent.Select(n => $"update delete {n}. TYPE{IhleType}\nsend\n"))
+            + string.Concat(Present.Select(r => r.ToNsupdate())),
         _ => ToJson(),
     };
 
-    private string Comments(string sign) => string.Concat(NotReady.Select(n => $"{sign} {n.Name}: {n.Why.ReplaceLineEndings(" ")} Leave what is there.\n"));
+    private string Comments(string sign) =>
+        string.Concat(NotReady.Select(n => $"{sign} {n.Name}: {n.Why.ReplaceLineEndings(" ")} Leave what is there.\n"));
 
     private string ToJson()
     {
@@ -68,7 +74,8 @@ internal sealed record RecordsByHand(int IhleType, IReadOnlyList<PublishedRecord
         }
 
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             all.WriteTo(json);
         }

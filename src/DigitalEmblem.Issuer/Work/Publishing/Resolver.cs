@@ -2,7 +2,9 @@ using System.Net;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>The resolver that shows what the world sees. That none is known is an outcome of a question, like one that does not answer.</summary>
+/// <summary>
+/// The resolver that shows what the world sees. That none is known is an outcome of a question, like one that does not answer.
+/// </summary>
 internal sealed class Resolver : IDnsLookup, IAsyncDisposable
 {
     private readonly DnsExchange? _exchange;
@@ -14,7 +16,13 @@ internal sealed class Resolver : IDnsLookup, IAsyncDisposable
     {
         IReadOnlyList<DnsServer> servers = options.Resolver is { } stated ? [DnsServer.At(IPEndPoint.Parse(stated))] : DnsServer.OfSystem();
         Name = servers.Count == 0 ? "none" : string.Join(", ", servers);
-        _exchange = servers.Count == 0 ? null : new DnsExchange(new DnsExchangeOptions { Servers = servers, Timeout = options.Timeout, QuestionsPerSecond = questionsPerSecond });
+        _exchange = servers.Count == 0 ? null
+            : new DnsExchange(new DnsExchangeOptions
+            {
+                Servers = servers,
+                Timeout = options.Timeout,
+                QuestionsPerSecond = questionsPerSecond,
+            });
     }
 
     /// <summary>Its address, for a person.</summary>
@@ -22,7 +30,11 @@ internal sealed class Resolver : IDnsLookup, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default) => _exchange is null
-        ? Task.FromResult(new LookupAnswer { Outcome = LookupOutcome.Unreachable, Attempts = ["No resolver is known: this system names none, and Publishing:Resolver does not either."] })
+        ? Task.FromResult(new LookupAnswer
+        {
+            Outcome = LookupOutcome.Unreachable,
+            Attempts = ["No resolver is known: this system names none, and Publishing:Resolver does not either."],
+        })
         : _exchange.LookUpAsync(name, type, cancellation);
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <summary>Which servers do not answer in this batch.</summary>
 internal sealed class ServerSilence
 {
-    // So many names in a row without an answer, and the server is taken to be away.
+    // A server counts as away after so many names in a row without an answer.
     private const int AwayAfter = 3;
 
     private readonly Lock _gate = new();

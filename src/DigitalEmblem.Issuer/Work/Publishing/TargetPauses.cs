@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>Name servers that were away are left alone for a while, longer each time up to a minute: waiting for one must not hold up the emblems of all other zones. In memory only, since a process that starts may well try.</summary>
+/// <summary>
+/// Name servers that were away are left alone for a while, longer each time up to a minute: waiting for one must not hold up the emblems of
+/// all other zones. In memory only, since a process that starts may well try.
+/// </summary>
 internal sealed class TargetPauses(TimeProvider clock)
 {
     private const int FirstSeconds = 4, LongestSeconds = 60;
@@ -14,8 +17,9 @@ internal sealed class TargetPauses(TimeProvider clock)
         DateTimeOffset now = clock.GetUtcNow();
         lock (_gate)
         {
-            // A clock that was set back must not make a pause of a minute one of a year.
-            return [.. _pauses.Where(p => p.Value.Until > now && p.Value.Until - now <= TimeSpan.FromSeconds(LongestSeconds)).Select(p => p.Key)];
+            // Ignore a pause that is longer than possible: the clock was set back.
+            return [.. _pauses.Where(p => p.Value.Until > now && p.Value.Until - now <= TimeSpan.FromSeconds(LongestSeconds))
+                .Select(p => p.Key)];
         }
     }
 
@@ -29,7 +33,7 @@ internal sealed class TargetPauses(TimeProvider clock)
         }
     }
 
-    /// <summary>Its server answers, or somebody wants it to be tried now.</summary>
+    /// <summary>Its server answers, or a person wants it tried now.</summary>
     public void Back(Guid target)
     {
         lock (_gate)

@@ -2,15 +2,20 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>A zone whose records people put in. The service only looks, as the world does, and believes what it sees: an older set may stay in the resolver's cache for its time to live.</summary>
+/// <summary>
+/// A zone whose records people put in. The service only looks, as the world does, and believes what it sees: an older set may stay in the
+/// resolver's cache for its time to live.
+/// </summary>
 internal sealed class ZoneByHand(PublicationTarget target, IDnsLookup resolver, PublishingOptions options) : IZone
 {
     /// <inheritdoc/>
-    public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellation)
+    public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst,
+        CancellationToken cancellation)
     {
         ZoneOutcome outcome = ZoneOutcome.Of(name, await resolver.LookUpAsync(name, (ushort)options.IhleType, cancellation), records);
         return outcome.Seen || outcome.IsServerAtFault ? outcome
-            : outcome with { Fault = $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the API (records of the asset or the target), and say when they are in." };
+            : outcome with { Fault = $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the API (records " +
+                $"of the asset or the target), and say when they are in." };
     }
 
     /// <inheritdoc/>

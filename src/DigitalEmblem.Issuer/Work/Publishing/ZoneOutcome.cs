@@ -1,11 +1,10 @@
-using DigitalEmblem.Issuer.Api;
-
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>What came of bringing a name into its state.</summary>
 /// <param name="Seen">Whether it was read back as it should be.</param>
 /// <param name="Fault">If not, why, for a person.</param>
-/// <param name="IsServerAtFault">Whether the server cannot be reached, does not answer or does not do what it says, so that other names of the zone would fare no better now.</param>
+/// <param name="IsServerAtFault">Whether the server cannot be reached, does not answer or does not do what it says, so that other names of
+/// the zone would fare no better now.</param>
 internal sealed record ZoneOutcome(bool Seen, string? Fault = null, bool IsServerAtFault = false)
 {
     /// <summary>Compares what stands at a name with what should.</summary>
@@ -16,13 +15,15 @@ internal sealed record ZoneOutcome(bool Seen, string? Fault = null, bool IsServe
     {
         if (!answer.IsAnswer)
         {
-            return new ZoneOutcome(false, $"It could not be read back: {string.Join(" ", answer.Attempts)}", answer.Outcome is LookupOutcome.TimedOut or LookupOutcome.Unreachable);
+            return new ZoneOutcome(false, $"It could not be read back: {string.Join(" ", answer.Attempts)}",
+                answer.Outcome is LookupOutcome.TimedOut or LookupOutcome.Unreachable);
         }
 
-        // A set behind an alias is that of another name, and would be changed there.
+        // Refuse an alias: its records belong to another name.
         if (answer.CanonicalName is { } end && !(DomainName.TryParse(end, out DomainName? at) && at == name))
         {
-            return new ZoneOutcome(false, $"{name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of its own. Mark the name that it leads to, or replace the CNAME by addresses.");
+            return new ZoneOutcome(false, $"{name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of " +
+                $"its own. Mark the name that it leads to, or replace the CNAME by addresses.");
         }
 
         HashSet<string> there = [.. answer.Data.Select(d => Convert.ToHexString(d.Span))];

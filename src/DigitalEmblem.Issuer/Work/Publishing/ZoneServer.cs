@@ -1,11 +1,13 @@
 using System.Net;
-using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>A zone whose name server takes updates: what is published there is replaced in one message, and read back. An answer is not believed: what counts is what is seen.</summary>
+/// <summary>
+/// A zone whose name server takes updates: what is published there is replaced in one message, and read back. An answer is not believed:
+/// what counts is what is seen.
+/// </summary>
 internal sealed class ZoneServer : IZone
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
@@ -24,12 +26,21 @@ internal sealed class ZoneServer : IZone
         _options = options;
         _clock = clock;
         IPEndPoint server = IPEndPoint.Parse(target.Server!);
-        _client = new DnsUpdateClient(server, target.TsigKey is null ? null : NamedTsigKeys.Read(target.TsigKey, options.TsigKeys), options.Timeout, clock);
-        _exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server, tcpOnly: true)], Authoritative = true, Timeout = options.Timeout, Rounds = 1, MaxConcurrency = 64 });
+        _client = new DnsUpdateClient(server, target.TsigKey is null ? null : NamedTsigKeys.Read(target.TsigKey, options.TsigKeys),
+            options.Timeout, clock);
+        _exchange = new DnsExchange(new DnsExchangeOptions
+        {
+            Servers = [DnsServer.At(server, tcpOnly: true)],
+            Authoritative = true,
+            Timeout = options.Timeout,
+            Rounds = 1,
+            MaxConcurrency = 64,
+        });
     }
 
     /// <inheritdoc/>
-    public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellation)
+    public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst,
+        CancellationToken cancellation)
     {
         var type = (ushort)_options.IhleType;
         if (lookFirst && ZoneOutcome.Of(name, await _exchange.LookUpAsync(name, type, cancellation), records) is { Seen: true } already)
@@ -41,13 +52,15 @@ internal sealed class ZoneServer : IZone
     }
 
     /// <summary>Puts records of any type in place of those at a name, and reads them back.</summary>
-    public async Task<ZoneOutcome> ChangeAsync(DomainName name, ushort type, IReadOnlyList<ReadOnlyMemory<byte>> records, int ttl, CancellationToken cancellation)
+    public async Task<ZoneOutcome> ChangeAsync(DomainName name, ushort type, IReadOnlyList<ReadOnlyMemory<byte>> records, int ttl,
+        CancellationToken cancellation)
     {
         DnsUpdateResult result;
         try
         {
             var update = new DnsUpdate(_target.Zone);
-            result = await _client.SendAsync(records.Count == 0 ? update.Delete(name, type) : update.Replace(name, type, ttl, records), cancellation);
+            result = await _client.SendAsync(records.Count == 0 ? update.Delete(name, type) : update.Replace(name, type, ttl, records),
+                cancellation);
         }
         catch (ArgumentException e)
         {
@@ -72,7 +85,11 @@ internal sealed class ZoneServer : IZone
             {
                 return result.Outcome == DnsUpdateOutcome.Unknown
                     ? new ZoneOutcome(false, result.Detail, IsServerAtFault: result.ResponseCode is null)
-                    : outcome with { IsServerAtFault = true, Fault = $"The name server {_target.Server} said yes, and does not show it. {outcome.Fault}" };
+                    : outcome with
+                    {
+                        IsServerAtFault = true,
+                        Fault = $"The name server {_target.Server} said yes, and does not show it. {outcome.Fault}",
+                    };
             }
 
             await Task.Delay(pause, _clock, cancellation);
@@ -80,7 +97,8 @@ internal sealed class ZoneServer : IZone
     }
 
     /// <summary>What the server itself holds.</summary>
-    public Task<LookupAnswer> ReadAsync(DomainName name, ushort type, CancellationToken cancellation) => _exchange.LookUpAsync(name, type, cancellation);
+    public Task<LookupAnswer> ReadAsync(DomainName name, ushort type, CancellationToken cancellation) =>
+        _exchange.LookUpAsync(name, type, cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _exchange.DisposeAsync();

@@ -7,7 +7,10 @@ namespace DigitalEmblem.Issuer.Work.Setup;
 /// <summary>Finds who a key belongs to.</summary>
 internal sealed class FindAccess(IssuerStore store)
 {
-    /// <summary>The entry of a key; null if there is none, or if it is not of an API key's form. Whether it may still be used is for the caller to ask.</summary>
+    /// <summary>
+    /// The entry of a key; null if there is none, or if it is not of an API key's form. Whether it may still be used is for the caller to
+    /// ask.
+    /// </summary>
     public Task<ApiKey?> RunAsync(string secret, CancellationToken cancellation)
     {
         if (!ApiKeySecret.HasForm(secret))

@@ -8,8 +8,9 @@ namespace DigitalEmblem.Issuer.Work.Setup;
 internal sealed class GiveAccess(IssuerStore store)
 {
     /// <summary>Gives access.</summary>
-    /// <returns>The entry, and the key itself: nobody can show it again.</returns>
-    public async Task<(ApiKey Key, string Secret)> RunAsync(string actor, string name, AccessRoles roles, DateTimeOffset? expiresAt, CancellationToken cancellation)
+    /// <returns>The entry, and the key itself, which cannot be shown again.</returns>
+    public async Task<(ApiKey Key, string Secret)> RunAsync(string actor, string name, AccessRoles roles, DateTimeOffset? expiresAt,
+        CancellationToken cancellation)
     {
         string secret = ApiKeySecret.New();
         ApiKey key = await store.ChangeAsync(
@@ -18,7 +19,8 @@ internal sealed class GiveAccess(IssuerStore store)
             {
                 var made = ApiKey.Create(name, ApiKeySecret.HashOf(secret), roles, expiresAt, change.Now);
                 change.Database.Add(made);
-                change.Journal("access.given", name, new JsonObject { ["id"] = made.Id, ["roles"] = roles.ToString(), ["expires"] = expiresAt?.ToUnixTimeSeconds() });
+                change.Journal("access.given", name,
+                    new JsonObject { ["id"] = made.Id, ["roles"] = roles.ToString(), ["expires"] = expiresAt?.ToUnixTimeSeconds() });
                 return Task.FromResult(made);
             },
             cancellation);
