@@ -1,5 +1,3 @@
-using DigitalEmblem.Issuer.Work.Keys;
-
 namespace DigitalEmblem.Issuer.Worker;
 
 /// <summary>What an instance is about to do, or has just done, to something that outlasts it.</summary>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Work;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Net;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

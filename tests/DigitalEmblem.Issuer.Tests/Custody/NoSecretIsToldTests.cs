@@ -1,4 +1,3 @@
-using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Worker;

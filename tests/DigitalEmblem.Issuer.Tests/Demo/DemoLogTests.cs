@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Demo;
 using DigitalEmblem.Verifier;
 using Xunit;

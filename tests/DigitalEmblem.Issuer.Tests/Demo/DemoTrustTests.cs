@@ -6,7 +6,6 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Keys;
-using DigitalEmblem.TestSupport.Servers;
 using DigitalEmblem.Verifier;
 using Xunit;
 

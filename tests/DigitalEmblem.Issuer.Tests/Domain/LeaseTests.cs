@@ -1,6 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

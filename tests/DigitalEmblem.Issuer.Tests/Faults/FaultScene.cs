@@ -2,7 +2,6 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Worker;
-using DigitalEmblem.Verifier;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

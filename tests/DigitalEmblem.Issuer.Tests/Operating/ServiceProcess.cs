@@ -4,10 +4,8 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Custody;
-using DigitalEmblem.TestSupport.Servers;
 
 namespace DigitalEmblem.Issuer.Tests.Operating;
 

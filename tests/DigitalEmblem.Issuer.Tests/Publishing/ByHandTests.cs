@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,4 @@
-using System.Net;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

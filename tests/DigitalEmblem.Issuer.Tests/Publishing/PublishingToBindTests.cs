@@ -1,5 +1,4 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;

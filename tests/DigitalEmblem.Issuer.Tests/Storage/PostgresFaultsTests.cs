@@ -1,4 +1,3 @@
-using System.Data.Common;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Verifier;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
-using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

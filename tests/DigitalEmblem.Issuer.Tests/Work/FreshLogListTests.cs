@@ -1,6 +1,5 @@
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Tests.Custody;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Work;

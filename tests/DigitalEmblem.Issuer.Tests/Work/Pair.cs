@@ -1,4 +1,3 @@
-using System.Text;
 using DigitalEmblem.Issuer.Domain;
 using Microsoft.EntityFrameworkCore;
 

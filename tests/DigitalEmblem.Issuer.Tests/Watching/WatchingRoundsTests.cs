@@ -13,7 +13,7 @@ namespace DigitalEmblem.Issuer.Tests.Watching;
 
 /// <summary>The watch as the service runs it. When this fails, it is built and does not run.</summary>
 [Trait("Category", "Servers")]
-public sealed class WatchLoopTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
+public sealed class WatchingRoundsTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]
     public async Task EmblemTakenOutByHand_IsPostedToTheWebhook()

@@ -14,7 +14,7 @@ namespace DigitalEmblem.Issuer.Tests.Api;
 /// end, or an impostor's answer is taken.
 /// </summary>
 [Trait("Category", "Servers")]
-public sealed class AuthorityExchangeTests : IDisposable
+public sealed class SendRequestsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly LogLines _lines = new();

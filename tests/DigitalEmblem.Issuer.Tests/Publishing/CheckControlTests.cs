@@ -10,7 +10,7 @@ namespace DigitalEmblem.Issuer.Tests.Publications;
 /// That a zone is shown to be ours before anything is marked in it. When these fail, a name of somebody else can be marked.
 /// </summary>
 [Trait("Category", "Servers")]
-public sealed class ControlWorkTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
+public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]
     public async Task ChallengeInTheZone_ShowsControl()
