@@ -23,11 +23,11 @@ internal static class DemoCommand
             "--folder") { Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.",
             HelpName = "FOLDER" };
         var command = new RootCommand(Description) { folder };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(folder), cancellation));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(folder), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? kept, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string? kept, CancellationToken cancellationToken)
     {
         // Yield first: until the command line has the task, Ctrl-C ends the process without the clean-up below.
         await Task.Yield();
@@ -38,13 +38,13 @@ internal static class DemoCommand
         }
 
         // A closed terminal ends the demo like Ctrl-C, because the folder has keys in it. Nothing can be printed then.
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
             end.Cancel();
         });
-        bool TerminalIsGone() => end.IsCancellationRequested && !cancellation.IsCancellationRequested;
+        bool TerminalIsGone() => end.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
         try
         {
             await ShowAsync(folder, end.Token);

@@ -33,13 +33,13 @@ internal sealed class DemoScene : IAsyncDisposable
     /// <param name="folder">An empty folder, or none yet.</param>
     /// <param name="emblem">How the emblem command is run.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<DemoScene> StartAsync(string folder, string emblem, TimeProvider clock, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<DemoScene> StartAsync(string folder, string emblem, TimeProvider clock, CancellationToken cancellationToken)
     {
         var scene = new DemoScene(folder);
         try
         {
-            await scene.StartAsync(emblem, clock, cancellation);
+            await scene.StartAsync(emblem, clock, cancellationToken);
             return scene;
         }
         catch
@@ -57,7 +57,7 @@ internal sealed class DemoScene : IAsyncDisposable
         }
     }
 
-    private async Task StartAsync(string emblem, TimeProvider clock, CancellationToken cancellation)
+    private async Task StartAsync(string emblem, TimeProvider clock, CancellationToken cancellationToken)
     {
         _folder.Create();
         Trust = Running(await DemoTrust.StartAsync(8650, clock));
@@ -72,18 +72,18 @@ internal sealed class DemoScene : IAsyncDisposable
             ["Transparency:Roots"] = roots,
             ["Publishing:Resolver"] = dns,
         };
-        Issuer = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "society"), 8630, shared, cancellation));
-        Authority = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "ministry"), 8640, shared, cancellation));
+        Issuer = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "society"), 8630, shared, cancellationToken));
+        Authority = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "ministry"), 8640, shared, cancellationToken));
         (string Name, string Value)[] variables =
         [
             ("ISSUER_API", Issuer.Api), ("ISSUER_PUBLIC", Issuer.Public), ("ISSUER_OI", Society),
-            ("ISSUER_ADMIN", await Issuer.AccessAsync("ida", AccessRoles.Administrator, cancellation)),
-                ("ISSUER_OFFICER", await Issuer.AccessAsync("olga", AccessRoles.Officer, cancellation)),
+            ("ISSUER_ADMIN", await Issuer.AccessAsync("ida", AccessRoles.Administrator, cancellationToken)),
+                ("ISSUER_OFFICER", await Issuer.AccessAsync("olga", AccessRoles.Officer, cancellationToken)),
             ("AUTHORITY_API", Authority.Api), ("AUTHORITY_PUBLIC", Authority.Public), ("AUTHORITY_OI", Ministry),
-            ("AUTHORITY_ADMIN", await Authority.AccessAsync("adam", AccessRoles.Administrator, cancellation)),
-                ("AUTHORITY_OFFICER", await Authority.AccessAsync("otto", AccessRoles.Officer, cancellation)),
-            ("AUTHORITY_APPROVER_1", await Authority.AccessAsync("anna", AccessRoles.Approver, cancellation)),
-                ("AUTHORITY_APPROVER_2", await Authority.AccessAsync("ben", AccessRoles.Approver, cancellation)),
+            ("AUTHORITY_ADMIN", await Authority.AccessAsync("adam", AccessRoles.Administrator, cancellationToken)),
+                ("AUTHORITY_OFFICER", await Authority.AccessAsync("otto", AccessRoles.Officer, cancellationToken)),
+            ("AUTHORITY_APPROVER_1", await Authority.AccessAsync("anna", AccessRoles.Approver, cancellationToken)),
+                ("AUTHORITY_APPROVER_2", await Authority.AccessAsync("ben", AccessRoles.Approver, cancellationToken)),
             ("ZONE", Zone), ("ASSET", Host), ("NAME_SERVER", dns), ("TSIG_KEY", ""), ("RESOLVER", dns),
                 ("CERTIFY_URL", Trust.Url + "/certify"), ("LOG_LIST", logList), ("ROOTS", roots), ("EMBLEM", emblem),
         ];

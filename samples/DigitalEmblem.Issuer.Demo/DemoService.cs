@@ -26,27 +26,27 @@ internal sealed class DemoService : IAsyncDisposable
     /// <param name="folder">Its folder, made here.</param>
     /// <param name="port">The API's port, if it is free; the next one is for what is public.</param>
     /// <param name="shared">Settings that both services have.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<DemoService> StartAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var own = new PrivateDirectory(folder);
         own.Create();
         own.Write("passphrase", Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)));
-        return await DemoPort.StartAsync(() => StartHereAsync(folder, port, shared, cancellation));
+        return await DemoPort.StartAsync(() => StartHereAsync(folder, port, shared, cancellationToken));
     }
 
     /// <summary>Makes an API key.</summary>
-    public async Task<string> AccessAsync(string name, AccessRoles role, CancellationToken cancellation) =>
-        (await _application.Services.GetRequiredService<GiveAccess>().RunAsync("command:demo", name, role, null, cancellation)).Secret;
+    public async Task<string> AccessAsync(string name, AccessRoles role, CancellationToken cancellationToken) =>
+        (await _application.Services.GetRequiredService<GiveAccess>().RunAsync("command:demo", name, role, null, cancellationToken)).Secret;
 
     /// <summary>Waits until it is told to stop.</summary>
-    public Task EndAsync(CancellationToken cancellation) => _application.WaitForShutdownAsync(cancellation);
+    public Task EndAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
     private static async Task<DemoService> StartHereAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(shared)
             .AddInMemoryCollection(new Dictionary<string, string?>
@@ -60,11 +60,11 @@ internal sealed class DemoService : IAsyncDisposable
                 ["Logging:LogLevel:Default"] = "Warning",
             }).Build();
         IssuerOptions options = IssuerOptions.Read(configuration);
-        await new IssuerContexts(options.Database).MigrateAsync(cancellation);
+        await new IssuerContexts(options.Database).MigrateAsync(cancellationToken);
         WebApplication application = IssuerHost.Build(options, configuration);
         try
         {
-            await application.StartAsync(cancellation);
+            await application.StartAsync(cancellationToken);
         }
         catch
         {

@@ -81,12 +81,12 @@ internal sealed class DemoTrust : IAsyncDisposable
         return Convert.TryFromBase64String(base64, bytes, out int length) ? bytes[..length] : null;
     }
 
-    private async Task<IResult> CertifyAsync(HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> CertifyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(request.Body, Encoding.ASCII);
         try
         {
-            return TypedResults.Text(_authority.Certify(await reader.ReadToEndAsync(cancellation)), "application/pem-certificate-chain");
+            return TypedResults.Text(_authority.Certify(await reader.ReadToEndAsync(cancellationToken)), "application/pem-certificate-chain");
         }
         catch (CryptographicException e)
         {

@@ -48,23 +48,23 @@ public sealed class EmblemChecker : IEmblemChecker
     /// <see cref="FindingCode.ProgramFault"/>.
     /// </summary>
     /// <param name="name">The name; what counts is this name, also if it is an alias.</param>
-    /// <param name="cancellation">Ends the check.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    public async Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
+    public async Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         DiscoveredEmblems? all = null;
         try
         {
             all = _sources is [var only]
-                ? await only.FindAsync(name, cancellation).ConfigureAwait(false)
-                : DiscoveredEmblems.Combine(await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellation))).ConfigureAwait(false));
+                ? await only.FindAsync(name, cancellationToken).ConfigureAwait(false)
+                : DiscoveredEmblems.Combine(await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellationToken))).ConfigureAwait(false));
             AuthenticatedTokens authenticated = _verifier.Authenticate(all.Tokens, Now);
-            GatheredEvidence evidence = await _evidence.GatherAsync(authenticated.Questions, authenticated.At, cancellation).ConfigureAwait(false);
+            GatheredEvidence evidence = await _evidence.GatherAsync(authenticated.Questions, authenticated.At, cancellationToken).ConfigureAwait(false);
             VerifiedTokens verified = _verifier.Conclude(authenticated, evidence.WithSources(all.Sources));
             return _policy.Decide(verified, AssetIdentifier.ForName(name));
         }
-        catch (Exception e) when (ProgramFault.Is(e, cancellation))
+        catch (Exception e) when (ProgramFault.Is(e, cancellationToken))
         {
             return Failed(name, all, e);
         }

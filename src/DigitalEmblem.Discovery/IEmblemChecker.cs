@@ -10,7 +10,7 @@ public interface IEmblemChecker
 {
     /// <summary>Does the name bear an emblem, and may it be relied on? The world's faults are verdicts, not exceptions.</summary>
     /// <param name="name">The name; what counts is this name, also if it is an alias.</param>
-    /// <param name="cancellation">Ends the check.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellation = default);
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
+    Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellationToken = default);
 }

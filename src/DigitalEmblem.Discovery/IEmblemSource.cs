@@ -5,7 +5,7 @@ public interface IEmblemSource
 {
     /// <summary>Finds what is published for a name. The world's faults are in the result, not exceptions.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="cancellation">Ends the search.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default);
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
+    Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellationToken = default);
 }

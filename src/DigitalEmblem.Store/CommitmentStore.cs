@@ -126,9 +126,9 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     // The file is on this machine: reading it waits for nobody, and nobody learns of it.
     string? ICommitmentStore.Exposure => null;
 
-    ValueTask<IReadOnlyList<CommitmentRecord>> ICommitmentStore.OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellation) => ValueTask.FromResult(Of(organizations));
+    ValueTask<IReadOnlyList<CommitmentRecord>> ICommitmentStore.OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellationToken) => ValueTask.FromResult(Of(organizations));
 
-    ValueTask ICommitmentStore.AddAsync(CommitmentRecord record, CancellationToken cancellation)
+    ValueTask ICommitmentStore.AddAsync(CommitmentRecord record, CancellationToken cancellationToken)
     {
         Add(record);
         return ValueTask.CompletedTask;

@@ -24,10 +24,10 @@ public sealed class FakeEmblemChecker : IEmblemChecker
     }
 
     /// <inheritdoc/>
-    public Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellation = default)
+    public Task<Verdict> CheckAsync(DomainName name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         _asked.Enqueue(name);
         return Task.FromResult(_verdicts.GetOrAdd(name, n => Verdicts.NotMarked(n)));
     }

@@ -47,10 +47,10 @@ public sealed class FakeEmblemSource : IEmblemSource
     }
 
     /// <inheritdoc/>
-    public Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default)
+    public Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         _asked.Enqueue(name);
         return Task.FromResult(_published.TryGetValue(name, out (byte[]? Input, string? Failure) there) ? Found(there.Input, there.Failure) : Found(null, null));
     }

@@ -9,29 +9,29 @@ internal sealed class KeySteps(IKeyStore store, Steps steps) : IKeyStore
     public KeyCustody Custody => store.Custody;
 
     /// <inheritdoc/>
-    public async Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation)
+    public async Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellationToken)
     {
         steps.Take(StepKind.MakeKey);
-        StoredKey made = await store.GenerateAsync(algorithm, label, cancellation);
+        StoredKey made = await store.GenerateAsync(algorithm, label, cancellationToken);
         steps.Take(StepKind.KeyMade);
         return made;
     }
 
     /// <inheritdoc/>
-    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation)
+    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellationToken)
     {
         steps.RefuseIfEnded();
-        return store.OpenAsync(reference, expected, cancellation);
+        return store.OpenAsync(reference, expected, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task DestroyAsync(string reference, CancellationToken cancellation)
+    public async Task DestroyAsync(string reference, CancellationToken cancellationToken)
     {
         steps.Take(StepKind.DestroyKey);
-        await store.DestroyAsync(reference, cancellation);
+        await store.DestroyAsync(reference, cancellationToken);
         steps.Take(StepKind.KeyDestroyed);
     }
 
     /// <inheritdoc/>
-    public Task<string?> ProbeAsync(CancellationToken cancellation) => store.ProbeAsync(cancellation);
+    public Task<string?> ProbeAsync(CancellationToken cancellationToken) => store.ProbeAsync(cancellationToken);
 }

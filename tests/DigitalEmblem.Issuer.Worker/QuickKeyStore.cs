@@ -20,7 +20,7 @@ internal sealed class QuickKeyStore(FileCustodyOptions options) : IKeyStore
     public KeyCustody Custody => _files.Custody;
 
     /// <inheritdoc/>
-    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation)
+    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellationToken)
     {
         using SoftwareSigningKey key = SigningKey.Generate(algorithm);
         var reference = KeyReference.Of(label, key.PublicKey.CoseIdentifier);
@@ -32,12 +32,12 @@ internal sealed class QuickKeyStore(FileCustodyOptions options) : IKeyStore
     }
 
     /// <inheritdoc/>
-    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) =>
-        _files.OpenAsync(reference, expected, cancellation);
+    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellationToken) =>
+        _files.OpenAsync(reference, expected, cancellationToken);
 
     /// <inheritdoc/>
-    public Task DestroyAsync(string reference, CancellationToken cancellation) => _files.DestroyAsync(reference, cancellation);
+    public Task DestroyAsync(string reference, CancellationToken cancellationToken) => _files.DestroyAsync(reference, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> ProbeAsync(CancellationToken cancellation) => _files.ProbeAsync(cancellation);
+    public Task<string?> ProbeAsync(CancellationToken cancellationToken) => _files.ProbeAsync(cancellationToken);
 }

@@ -7,10 +7,10 @@ internal sealed class ZoneSteps(IZone zone, Steps steps) : IZone
 {
     /// <inheritdoc/>
     public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         steps.Take(StepKind.Publish);
-        ZoneOutcome outcome = await zone.BringAboutAsync(name, records, lookFirst, cancellation);
+        ZoneOutcome outcome = await zone.BringAboutAsync(name, records, lookFirst, cancellationToken);
         steps.Take(StepKind.Published);
         return outcome;
     }

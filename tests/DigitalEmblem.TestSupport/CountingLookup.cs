@@ -20,10 +20,10 @@ public sealed class CountingLookup(Func<DomainName, ushort, LookupAnswer> answer
 
     public int Asked => _asked.Count;
 
-    public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
+    public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default)
     {
         _asked.Enqueue($"{name} {type}");
-        await Gate.WaitAsync(cancellation);
+        await Gate.WaitAsync(cancellationToken);
         return Answer(name, type) with { Attempts = ["the resolver was asked"], Exposure = ["The resolver learns of it."] };
     }
 }

@@ -45,12 +45,12 @@ public class EmblemCheckerTests
 
     private sealed class FaultyGatherer : IEvidenceGatherer
     {
-        public ValueTask<GatheredEvidence> GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellation = default) =>
+        public ValueTask<GatheredEvidence> GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException();
     }
 
     private sealed class Source(Func<CancellationToken, Task<DiscoveredEmblems>> find) : IEmblemSource
     {
-        public Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default) => find(cancellation);
+        public Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellationToken = default) => find(cancellationToken);
     }
 }

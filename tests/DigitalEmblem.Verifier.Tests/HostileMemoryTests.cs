@@ -215,7 +215,7 @@ public class HostileMemoryTests
 
     private sealed class Answers(ReadOnlyMemory<byte>[] ihle, ReadOnlyMemory<byte>[] txt) : IDnsLookup
     {
-        public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
+        public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default)
         {
             ReadOnlyMemory<byte>[] data = type == DnsType.Txt ? txt : ihle;
             return Task.FromResult(new LookupAnswer { Outcome = data.Length > 0 ? LookupOutcome.Found : LookupOutcome.NoData, Data = data });

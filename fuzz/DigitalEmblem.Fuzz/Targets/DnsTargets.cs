@@ -100,7 +100,7 @@ internal static class DnsTargets
     /// <summary>A look-up whose answer is given for one type; the other type has nothing.</summary>
     private sealed class FixedLookup(LookupAnswer answer, ushort answered) : IDnsLookup
     {
-        public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default) =>
+        public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default) =>
             Task.FromResult(type == answered ? answer : new LookupAnswer { Outcome = LookupOutcome.NoData });
     }
 }

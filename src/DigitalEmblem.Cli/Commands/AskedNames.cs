@@ -25,7 +25,7 @@ internal sealed class AskedNames
         [.. arguments.Select(a => a == Files.StandardInput ? ((AskedName?)null, true) : (new AskedName(a, HostName.Parse(a), null), false))], context);
 
     /// <summary>The names in their order; blank lines of standard input, and those that begin with #, are passed over.</summary>
-    public async IAsyncEnumerable<AskedName> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<AskedName> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach ((AskedName? name, bool fromInput) in _arguments)
         {
@@ -37,7 +37,7 @@ internal sealed class AskedNames
 
             await using Stream input = _context.OpenInput();
             var lines = new LineReader(input);
-            while (await lines.ReadAsync(cancellation) is { } line)
+            while (await lines.ReadAsync(cancellationToken) is { } line)
             {
                 if (line.Length > 0 && line[0] != '#')
                 {

@@ -38,12 +38,12 @@ internal static class CheckCommand
         resolver.AddTo(command);
         policyOptions.AddTo(command);
         command.Options.Add(output);
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(suggest))
             {
                 await using DnsExchange reverse = resolver.Exchange(parsed);
-                return await NameSuggestions.WriteAsync(parsed.GetValue(names)!, reverse, context, cancellation);
+                return await NameSuggestions.WriteAsync(parsed.GetValue(names)!, reverse, context, cancellationToken);
             }
 
             AskedNames asked = AskedNames.Of(parsed.GetValue(names)!, context);
@@ -61,7 +61,7 @@ internal static class CheckCommand
             using var progress = new Progress(context, () => string.Create(
                 CultureInfo.InvariantCulture,
                 $"Asking: {tally.Count}{(asked.Count is { } all ? $" of {Counted.Of(all, "name")}" : " names")} answered"));
-            await foreach ((AskedName one, Verdict? verdict) in CheckAllAsync(asked.ReadAsync(cancellation), checker, cancellation))
+            await foreach ((AskedName one, Verdict? verdict) in CheckAllAsync(asked.ReadAsync(cancellationToken), checker, cancellationToken))
             {
                 tally.Add(verdict?.Outcome ?? VerdictOutcome.Indeterminate);
                 if (verdict is null)
@@ -87,15 +87,15 @@ internal static class CheckCommand
 
     /// <summary>Verdicts in the order of the names, each as soon as it and those before it are there; some look-ups are under way at once.</summary>
     private static async IAsyncEnumerable<(AskedName, Verdict?)> CheckAllAsync(
-        IAsyncEnumerable<AskedName> names, EmblemChecker checker, [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<AskedName> names, EmblemChecker checker, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const int UnderWay = 32;
         var running = Channel.CreateBounded<(AskedName Name, Task<Verdict>? Verdict)>(UnderWay);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task producing = Task.Run(() => ProduceAsync(names, checker, running.Writer, ending.Token), CancellationToken.None);
         try
         {
-            await foreach ((AskedName one, Task<Verdict>? verdict) in running.Reader.ReadAllAsync(cancellation))
+            await foreach ((AskedName one, Task<Verdict>? verdict) in running.Reader.ReadAllAsync(cancellationToken))
             {
                 yield return (one, verdict is null ? null : await verdict);
             }
@@ -109,16 +109,16 @@ internal static class CheckCommand
     }
 
     private static async Task ProduceAsync(
-        IAsyncEnumerable<AskedName> names, EmblemChecker checker, ChannelWriter<(AskedName, Task<Verdict>?)> running, CancellationToken cancellation)
+        IAsyncEnumerable<AskedName> names, EmblemChecker checker, ChannelWriter<(AskedName, Task<Verdict>?)> running, CancellationToken cancellationToken)
     {
         Exception? fault = null;
         try
         {
-            await foreach (AskedName one in names.WithCancellation(cancellation))
+            await foreach (AskedName one in names.WithCancellation(cancellationToken))
             {
                 // The place in the channel is what bounds how many are under way.
-                await running.WaitToWriteAsync(cancellation);
-                await running.WriteAsync((one, one.Name is { } name ? checker.CheckAsync(name, cancellation) : null), cancellation);
+                await running.WaitToWriteAsync(cancellationToken);
+                await running.WriteAsync((one, one.Name is { } name ? checker.CheckAsync(name, cancellationToken) : null), cancellationToken);
             }
         }
         catch (Exception e)

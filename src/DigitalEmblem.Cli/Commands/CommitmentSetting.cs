@@ -6,10 +6,10 @@ namespace DigitalEmblem.Cli.Commands;
 internal sealed class CommitmentSetting(IEvidenceGatherer evidence, CommitmentStatements statements, LogHttp? http = null) : IDisposable
 {
     /// <summary>Gathers what is known, with all that was at hand for it.</summary>
-    public async Task<(GatheredEvidence Evidence, CommitmentMaterial Material)> GatherAsync(AuthenticatedTokens tokens, CancellationToken cancellation) =>
+    public async Task<(GatheredEvidence Evidence, CommitmentMaterial Material)> GatherAsync(AuthenticatedTokens tokens, CancellationToken cancellationToken) =>
         evidence is CommitmentGatherer gatherer
-            ? await gatherer.GatherWithMaterialAsync(tokens.Questions, tokens.At, cancellation)
-            : (await evidence.GatherAsync(tokens.Questions, tokens.At, cancellation), CommitmentMaterial.None);
+            ? await gatherer.GatherWithMaterialAsync(tokens.Questions, tokens.At, cancellationToken)
+            : (await evidence.GatherAsync(tokens.Questions, tokens.At, cancellationToken), CommitmentMaterial.None);
 
     /// <summary>Puts what was gathered into an evidence file, with whom this run trusts about it.</summary>
     public EvidenceFile Keep(EvidenceFile file, IReadOnlyList<GatheredEvidence> gathered, IEnumerable<CommitmentMaterial> material) =>

@@ -25,7 +25,7 @@ internal static class DnsCommand
         Option<int> ttl = RecordsCommand.TtlOption();
         Option<int> type = RecordsCommand.TypeOption();
         var command = new Command("serve", ServeDescription) { published, listen, ttl, type };
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             PublishedRecords[] all = [.. parsed.GetValue(published)!.Select(p => Read(p, parsed.GetValue(ttl), parsed.GetValue(type), context))];
             await using AuthoritativeServer server = Start(parsed.GetValue(listen)!, parsed.GetValue(type));
@@ -38,7 +38,7 @@ internal static class DnsCommand
             await context.Error.WriteLineAsync($"Serving on {server.EndPoint}, UDP and TCP; stop with Ctrl-C. For trying out, not for the Internet.");
             try
             {
-                await Task.Delay(Timeout.Infinite, cancellation);
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             }
             catch (OperationCanceledException)
             {

@@ -39,14 +39,14 @@ internal static class LogsCommand
         var key = new Option<string>("--key") { Description = "The publisher's public key (PEM).", HelpName = "FILE", Required = true };
         Option<string?> output = new("--log-list") { Description = "Where to install it; by default where the other commands look.", HelpName = "FILE" };
         var command = new Command("update", UpdateDescription) { from, signature, key, output };
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             string target = parsed.GetValue(output) ?? UserFolder.LogList(context) ?? throw new UsageException("There is no home folder to install the list in: name a file with --log-list.");
             string source = parsed.GetValue(from)!;
             using var http = new LogHttp();
             using var progress = new Progress(context, () => "Fetching the log list");
-            byte[] list = await FetchAsync(source, MaxListBytes, http, context, cancellation);
-            byte[] signed = await FetchAsync(parsed.GetValue(signature) ?? Path.ChangeExtension(source, ".sig"), MaxSignatureBytes, http, context, cancellation);
+            byte[] list = await FetchAsync(source, MaxListBytes, http, context, cancellationToken);
+            byte[] signed = await FetchAsync(parsed.GetValue(signature) ?? Path.ChangeExtension(source, ".sig"), MaxSignatureBytes, http, context, cancellationToken);
             progress.Dispose();
             byte[] publisherKey = Files.Large(parsed.GetValue(key)!, context);
             LogList verified = Verified(list, signed, publisherKey, parsed.GetValue(key)!, source);
@@ -140,7 +140,7 @@ internal static class LogsCommand
         }
     }
 
-    private static async Task<byte[]> FetchAsync(string source, int maxBytes, LogHttp http, CommandContext context, CancellationToken cancellation)
+    private static async Task<byte[]> FetchAsync(string source, int maxBytes, LogHttp http, CommandContext context, CancellationToken cancellationToken)
     {
         // A single letter before the colon is a drive.
         if (source.IndexOf(':', StringComparison.Ordinal) < 2 || File.Exists(source) || !Uri.TryCreate(source, UriKind.Absolute, out Uri? url) || url.IsFile)
@@ -159,7 +159,7 @@ internal static class LogsCommand
         }
 
         const string OtherMeans = "Nothing was installed. Try again, or fetch list and signature by other means, and name the files with --from and --signature.";
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(LongestFetch);
         try
         {
@@ -177,7 +177,7 @@ internal static class LogsCommand
         {
             throw new RefusalException(ExitCode.Unknown, $"{url} could not be fetched: {e.Message.TrimEnd('.')}. {OtherMeans}");
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new RefusalException(ExitCode.Unknown, $"{url.Authority} did not answer in time. {OtherMeans}");
         }

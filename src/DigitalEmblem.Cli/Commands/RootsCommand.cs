@@ -69,7 +69,7 @@ internal static class RootsCommand
         var commitments = new CommitmentOptions(statements: false);
         var command = new Command("add", AddDescription) { files, at };
         commitments.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] inputs = parsed.GetValue(files)!;
             IReadOnlyList<CommitmentClaim> claims = CommitmentClaim.In(Files.Tokens(inputs, context));
@@ -83,7 +83,7 @@ internal static class RootsCommand
             using LogHttp? connections = http;
             using var progress = new Progress(context, () => "Asking the logs");
             var questions = CommitmentQuestions.About(claims, commitments.Rules(parsed));
-            GatheredEvidence evidence = await gatherer.GatherAsync(questions, parsed.GetValue(at) ?? context.Clock.GetUtcNow(), cancellation);
+            GatheredEvidence evidence = await gatherer.GatherAsync(questions, parsed.GetValue(at) ?? context.Clock.GetUtcNow(), cancellationToken);
             progress.Dispose();
             foreach (CommitmentClaim claim in claims)
             {

@@ -44,12 +44,12 @@ internal static class VerifyCommand
         policyOptions.AddTo(command);
         saved.AddTo(command, files, policyOptions);
         command.Options.Add(output);
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             EvidenceFile? file = saved.File(parsed, context);
             IReadOnlyList<Verdict> verdicts = file is not null
                 ? saved.Judge(file, parsed, policyOptions, parsed.GetValue(asset), context)
-                : await JudgeAsync(parsed, parsed.GetValue(files) ?? [], parsed.GetValue(ihleType), parsed.GetValue(asset), policyOptions, saved.Target(parsed, context), context, cancellation);
+                : await JudgeAsync(parsed, parsed.GetValue(files) ?? [], parsed.GetValue(ihleType), parsed.GetValue(asset), policyOptions, saved.Target(parsed, context), context, cancellationToken);
             Write(verdicts, parsed.GetValue(output), mayGather: file is null, context);
             return ExitCode.OfGravest(verdicts.Select(v => v.Outcome));
         });
@@ -64,7 +64,7 @@ internal static class VerifyCommand
         PolicyOptions options,
         string? evidenceTarget,
         CommandContext context,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         TrustPolicy policy = options.Policy(parsed, context);
         policy.Validate();
@@ -80,7 +80,7 @@ internal static class VerifyCommand
             foreach (UnverifiedTokens tokens in Files.Tokens(inputs, ihleType).ByOwner())
             {
                 AuthenticatedTokens authenticated = verifier.Authenticate(tokens, at);
-                (GatheredEvidence evidence, CommitmentMaterial held) = await commitments.GatherAsync(authenticated, cancellation);
+                (GatheredEvidence evidence, CommitmentMaterial held) = await commitments.GatherAsync(authenticated, cancellationToken);
                 material.Add(held);
                 verdicts.Add(policy.Decide(verifier.Conclude(authenticated, evidence), asset ?? tokens.DefaultAsset));
             }

@@ -5,13 +5,13 @@ namespace DigitalEmblem.Cli.Output;
 /// <summary>Names that reverse DNS suggests for addresses, as commands to run.</summary>
 internal static class NameSuggestions
 {
-    public static async Task<int> WriteAsync(string[] addresses, IDnsLookup lookup, CommandContext context, CancellationToken cancellation)
+    public static async Task<int> WriteAsync(string[] addresses, IDnsLookup lookup, CommandContext context, CancellationToken cancellationToken)
     {
         IPAddress[] asked = [.. addresses.Select(Parse)];
         bool silent = false, unnamed = false;
         foreach (IPAddress address in asked)
         {
-            LookupAnswer answer = await ReverseName.SuggestAsync(address, lookup, cancellation);
+            LookupAnswer answer = await ReverseName.SuggestAsync(address, lookup, cancellationToken);
             string[] names = [.. answer.Names.Where(n => DomainName.TryParse(n, out _))];
             foreach (string name in names)
             {

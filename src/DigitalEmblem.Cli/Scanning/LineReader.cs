@@ -22,7 +22,7 @@ internal sealed class LineReader(Stream stream)
         {
             if (_at == _end)
             {
-                // Not the stream's own cancellation: a read from a terminal or a pipe does not listen to it.
+                // Not by the stream's own way to cancel: a read from a terminal or a pipe does not listen to it.
                 ValueTask<int> reading = stream.ReadAsync(_buffer, CancellationToken.None);
                 (_at, _end) = (0, reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(stop));
                 if (_end == 0)

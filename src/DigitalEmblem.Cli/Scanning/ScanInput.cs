@@ -61,10 +61,10 @@ internal sealed class ScanInput : IDisposable
     public static void Chain(IncrementalHash chain, ScanLine line) => chain.AppendData(Encoding.UTF8.GetBytes($"{line.Number} {line.Text}\n"));
 
     /// <summary>The lines that are left; they end when <paramref name="stop"/> is requested, so that what was read is still answered.</summary>
-    public async IAsyncEnumerable<ScanLine> ReadAsync(CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ScanLine> ReadAsync(CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // A scan that ends with a fault must not wait for a stream that gives nothing.
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
         while (!either.IsCancellationRequested)
         {
             ScanLine? line;

@@ -18,9 +18,9 @@ internal abstract class DnsChannel : IAsyncDisposable
     /// <param name="name">The name.</param>
     /// <param name="type">The type.</param>
     /// <param name="edns">Whether the question carries EDNS; without it some servers answer that do not know it (RFC 6891, 6.2.2).</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    public abstract Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation);
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
+    public abstract Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
 }

@@ -31,11 +31,11 @@ public sealed class DnsEmblemSource : IEmblemSource
     }
 
     /// <inheritdoc/>
-    public async Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default)
+    public async Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Task<LookupAnswer> ihle = _lookup.LookUpAsync(name, _ihle, cancellation);
-        Task<LookupAnswer> txt = _lookup.LookUpAsync(name, DnsType.Txt, cancellation);
+        Task<LookupAnswer> ihle = _lookup.LookUpAsync(name, _ihle, cancellationToken);
+        Task<LookupAnswer> txt = _lookup.LookUpAsync(name, DnsType.Txt, cancellationToken);
         LookupAnswer ihleAnswer = await ihle.ConfigureAwait(false), txtAnswer = await txt.ConfigureAwait(false);
         return ihleAnswer.Data.Count == 0 && txtAnswer.Data.Count == 0
             ? new DiscoveredEmblems(UnverifiedTokens.Empty, [Report("IHLE", ihleAnswer, 0, []), Report("TXT", txtAnswer, 0, [])])

@@ -45,10 +45,10 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     public IReadOnlyList<string> Notes => _notes.All;
 
     /// <inheritdoc/>
-    public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
+    public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _options.AskAll ? AskAllAsync(name, type, cancellation) : AskInTurnAsync(_servers, name, type, cancellation);
+        return _options.AskAll ? AskAllAsync(name, type, cancellationToken) : AskInTurnAsync(_servers, name, type, cancellationToken);
     }
 
     /// <summary>Closes the connections.</summary>
@@ -60,8 +60,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         }
     }
 
-    private async Task<LookupAnswer> AskAllAsync(DomainName name, ushort type, CancellationToken cancellation) =>
-        Agreed(await Task.WhenAll(_servers.Select(s => AskInTurnAsync([s], name, type, cancellation))).ConfigureAwait(false));
+    private async Task<LookupAnswer> AskAllAsync(DomainName name, ushort type, CancellationToken cancellationToken) =>
+        Agreed(await Task.WhenAll(_servers.Select(s => AskInTurnAsync([s], name, type, cancellationToken))).ConfigureAwait(false));
 
     /// <summary>What all servers say, if they say the same.</summary>
     private static LookupAnswer Agreed(LookupAnswer[] answers)
@@ -81,18 +81,18 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 
     private static HashSet<string> Contents(LookupAnswer answer) => [.. answer.Data.Select(d => Convert.ToHexString(d.Span))];
 
-    private async Task<LookupAnswer> AskInTurnAsync(AskedServer[] servers, DomainName name, ushort type, CancellationToken cancellation)
+    private async Task<LookupAnswer> AskInTurnAsync(AskedServer[] servers, DomainName name, ushort type, CancellationToken cancellationToken)
     {
         // In a scan hardly any attempts are read, so they are put into words only when they are.
         AskedServer first = servers.Length == 1 ? servers[0] : Next(servers);
-        LookupAnswer? answer = await AskOneAsync(first, servers, name, type, edns: true, cancellation).ConfigureAwait(false);
+        LookupAnswer? answer = await AskOneAsync(first, servers, name, type, edns: true, cancellationToken).ConfigureAwait(false);
         return answer is { IsAnswer: true }
             ? answer with { Attempts = new AttemptsInWords([(first.Server, type, answer.Outcome, null)]), Exposure = first.Exposure }
-            : await AskFurtherAsync(servers, first, answer, name, type, cancellation).ConfigureAwait(false);
+            : await AskFurtherAsync(servers, first, answer, name, type, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Goes on where the first server brought no answer, through all servers and rounds.</summary>
-    private async Task<LookupAnswer> AskFurtherAsync(AskedServer[] servers, AskedServer server, LookupAnswer? answer, DomainName name, ushort type, CancellationToken cancellation)
+    private async Task<LookupAnswer> AskFurtherAsync(AskedServer[] servers, AskedServer server, LookupAnswer? answer, DomainName name, ushort type, CancellationToken cancellationToken)
     {
         var attempts = new List<(DnsServer, ushort, LookupOutcome, string?)>();
         var exposure = new List<string>();
@@ -104,7 +104,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
             {
                 // A server that fails under the load of many questions needs time, and so does what this computer lacks. A few
                 // questions are no load, and are asked again at once.
-                await Task.Delay(FirstPause * round, cancellation).ConfigureAwait(false);
+                await Task.Delay(FirstPause * round, cancellationToken).ConfigureAwait(false);
             }
 
             List<AskedServer> left = [.. servers];
@@ -113,7 +113,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
                 if (answer is null)
                 {
                     server = Next(left);
-                    answer = await AskOneAsync(server, left, name, type, !withoutEdns.Contains(server), cancellation).ConfigureAwait(false);
+                    answer = await AskOneAsync(server, left, name, type, !withoutEdns.Contains(server), cancellationToken).ConfigureAwait(false);
                 }
 
                 if (answer is null)
@@ -160,10 +160,10 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     /// <returns>What it came to; null if the server fell silent while this question waited for its turn, and another can be asked
     /// first.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<LookupAnswer?> AskOneAsync(AskedServer server, IReadOnlyList<AskedServer> choice, DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    private async ValueTask<LookupAnswer?> AskOneAsync(AskedServer server, IReadOnlyList<AskedServer> choice, DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
         bool wasSilent = server.Health.WasSilent;
-        await server.Places.TakeAsync(cancellation).ConfigureAwait(false);
+        await server.Places.TakeAsync(cancellationToken).ConfigureAwait(false);
         if (!wasSilent && choice.Count > 1 && server.Health.WasSilent && choice.Any(s => !s.Health.WasSilent))
         {
             server.Places.GiveBackUnused();
@@ -173,12 +173,12 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         bool answered = false;
         try
         {
-            await PaceAsync(cancellation).ConfigureAwait(false);
+            await PaceAsync(cancellationToken).ConfigureAwait(false);
             long asked = _servers.Length > 1 ? server.Health.Now() : 0;
-            LookupAnswer answer = await AskAsync(server, name, type, edns, cancellation).ConfigureAwait(false);
+            LookupAnswer answer = await AskAsync(server, name, type, edns, cancellationToken).ConfigureAwait(false);
             if (answer.Open is not null)
             {
-                answer = await AskOnAsync(server, answer, type, edns, cancellation).ConfigureAwait(false);
+                answer = await AskOnAsync(server, answer, type, edns, cancellationToken).ConfigureAwait(false);
             }
 
             answered = answer.Outcome is not (LookupOutcome.ServerFailure or LookupOutcome.Refused or LookupOutcome.TimedOut or LookupOutcome.Unreachable or LookupOutcome.OutOfResources);
@@ -197,22 +197,22 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 
     /// <summary>Asks about the end of aliases that a server left open.</summary>
     private ValueTask<LookupAnswer> AskOnAsync(
-        AskedServer server, LookupAnswer answer, ushort type, bool edns, CancellationToken cancellation) =>
+        AskedServer server, LookupAnswer answer, ushort type, bool edns, CancellationToken cancellationToken) =>
         OpenAliases.FollowAsync(answer, async end =>
         {
-            await PaceAsync(cancellation).ConfigureAwait(false);
-            return await AskAsync(server, end, type, edns, cancellation).ConfigureAwait(false);
+            await PaceAsync(cancellationToken).ConfigureAwait(false);
+            return await AskAsync(server, end, type, edns, cancellationToken).ConfigureAwait(false);
         });
 
     /// <summary>Waits until another question may be asked.</summary>
-    private Task PaceAsync(CancellationToken cancellation) => _rate?.WaitAsync(cancellation) ?? Task.CompletedTask;
+    private Task PaceAsync(CancellationToken cancellationToken) => _rate?.WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>One question and its answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LookupAnswer> AskAsync(
-        AskedServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation)
+        AskedServer server, DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
-        DnsReply reply = await server.Channel.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
+        DnsReply reply = await server.Channel.AskAsync(name, type, edns, cancellationToken).ConfigureAwait(false);
         if (reply.Response is not { } response)
         {
             return new LookupAnswer { Outcome = reply.Failure, Reason = reply.Reason };

@@ -25,11 +25,11 @@ internal sealed class HttpsChannel : DnsChannel
         _anew = Client(options, connections, keepsConnections: false);
     }
 
-    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
         // The id is 0: the connection tells answers apart (RFC 8484, 4.1).
         byte[] query = DnsWire.WriteQuery(0, name, type, _recursionDesired, edns);
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(_timeout);
         try
         {
@@ -62,7 +62,7 @@ internal sealed class HttpsChannel : DnsChannel
         {
             return DnsReply.Failed(LookupOutcome.Malformed, $"the answer cannot be read: {e.Message}");
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return DnsReply.Failed(LookupOutcome.TimedOut);
         }

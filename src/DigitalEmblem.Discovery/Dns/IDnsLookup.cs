@@ -6,7 +6,7 @@ public interface IDnsLookup
     /// <summary>Looks up the records of one type at a name. The world's faults are outcomes, not exceptions.</summary>
     /// <param name="name">The name.</param>
     /// <param name="type">The record type's number.</param>
-    /// <param name="cancellation">Ends the look-up.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default);
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
+    Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default);
 }

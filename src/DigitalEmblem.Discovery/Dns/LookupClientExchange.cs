@@ -60,7 +60,7 @@ public sealed class LookupClientExchange : IDnsLookup
     public string Identity => $"DnsClient: {_description}; {(_trustAuthenticData ? "AD believed" : "AD not believed")}";
 
     /// <inheritdoc/>
-    public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
+    public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         var attempts = new List<string>();
@@ -73,11 +73,11 @@ public sealed class LookupClientExchange : IDnsLookup
             (NameServer server, ServerHealth health) = left[next];
             left.RemoveAt(next);
             long asked = health.Now();
-            answer = await AskToTheEndAsync(server, name, type, edns: true, cancellation).ConfigureAwait(false);
+            answer = await AskToTheEndAsync(server, name, type, edns: true, cancellationToken).ConfigureAwait(false);
             if (answer.MayBeAboutEdns)
             {
                 attempts.Add(Attempt(server, type, answer));
-                answer = await AskToTheEndAsync(server, name, type, edns: false, cancellation).ConfigureAwait(false);
+                answer = await AskToTheEndAsync(server, name, type, edns: false, cancellationToken).ConfigureAwait(false);
             }
 
             attempts.Add(Attempt(server, type, answer));
@@ -94,13 +94,13 @@ public sealed class LookupClientExchange : IDnsLookup
     private static string Attempt(NameServer server, ushort type, LookupAnswer answer) => $"{server} over TCP, type {type}: {answer.Outcome}{(answer.Reason is null ? "" : $" ({answer.Reason})")}";
 
     private async Task<LookupAnswer> AskToTheEndAsync(
-        NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation) =>
+        NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellationToken) =>
         await OpenAliases.FollowAsync(
-            await AskAsync(server, name, type, edns, cancellation).ConfigureAwait(false),
-            end => AskAsync(server, end, type, edns, cancellation)).ConfigureAwait(false);
+            await AskAsync(server, name, type, edns, cancellationToken).ConfigureAwait(false),
+            end => AskAsync(server, end, type, edns, cancellationToken)).ConfigureAwait(false);
 
     private async ValueTask<LookupAnswer> AskAsync(
-        NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellation)
+        NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
         var question = new DnsQuestion($"{name}.", (QueryType)type, QueryClass.IN);
         LookupAnswer answer;
@@ -108,8 +108,8 @@ public sealed class LookupClientExchange : IDnsLookup
         try
         {
             IDnsQueryResponse response = edns
-                ? await _client.QueryServerAsync([server], question, cancellation).ConfigureAwait(false)
-                : await _client.QueryServerAsync([server], question, _withoutEdns, cancellation).ConfigureAwait(false);
+                ? await _client.QueryServerAsync([server], question, cancellationToken).ConfigureAwait(false)
+                : await _client.QueryServerAsync([server], question, _withoutEdns, cancellationToken).ConfigureAwait(false);
             DnsResponse converted = Convert(response);
             code = converted.Code;
             // A server that cannot read the query may leave the question out.
@@ -121,10 +121,10 @@ public sealed class LookupClientExchange : IDnsLookup
         catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
         {
             // A cancelled token comes out of DnsClient as a timeout.
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             (answer, code) = Failed(e);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             (answer, code) = (new LookupAnswer { Outcome = LookupOutcome.TimedOut }, DnsCode.NoError);
         }

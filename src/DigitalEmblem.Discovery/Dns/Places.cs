@@ -9,10 +9,10 @@ internal sealed class Places(int most, bool adapts)
     private int _taken;
 
     /// <summary>Waits for a place.</summary>
-    /// <param name="cancellation">Ends the wait.</param>
-    public ValueTask TakeAsync(CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask TakeAsync(CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         TaskCompletionSource turn;
         lock (_gate)
         {
@@ -26,7 +26,7 @@ internal sealed class Places(int most, bool adapts)
             _waiting.Enqueue(turn);
         }
 
-        return WaitAsync(turn, cancellation);
+        return WaitAsync(turn, cancellationToken);
     }
 
     /// <summary>Gives a place back.</summary>
@@ -59,9 +59,9 @@ internal sealed class Places(int most, bool adapts)
         }
     }
 
-    private static async ValueTask WaitAsync(TaskCompletionSource turn, CancellationToken cancellation)
+    private static async ValueTask WaitAsync(TaskCompletionSource turn, CancellationToken cancellationToken)
     {
-        using (cancellation.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn))
+        using (cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn))
         {
             await turn.Task.ConfigureAwait(false);
         }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>One question under way. In a sweep over UDP whoever waits for it goes on on the thread that brings the answer (inline), else on another.</summary>
-internal sealed class Question(byte[] query, long deadline, bool inline, CancellationToken cancellation) : TaskCompletionSource<DnsReply>(inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class Question(byte[] query, long deadline, bool inline, CancellationToken cancellationToken) : TaskCompletionSource<DnsReply>(inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public byte[] Query { get; } = query;
 
@@ -12,7 +12,7 @@ internal sealed class Question(byte[] query, long deadline, bool inline, Cancell
     /// <summary>The timestamp at which it is given up.</summary>
     public long Deadline { get; } = deadline;
 
-    public CancellationToken Cancellation { get; } = cancellation;
+    public CancellationToken Cancellation { get; } = cancellationToken;
 
     /// <summary>Why a message with the right id and question could not be read, if one came; it may have been a forgery, so the wait goes
     /// on.</summary>

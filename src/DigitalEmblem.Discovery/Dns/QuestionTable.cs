@@ -28,7 +28,7 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
     }
 
     /// <summary>Takes in a question; null once the table is closed.</summary>
-    public Question? Add(DomainName name, ushort type, bool edns, TimeSpan timeout, CancellationToken cancellation)
+    public Question? Add(DomainName name, ushort type, bool edns, TimeSpan timeout, CancellationToken cancellationToken)
     {
         long deadline = clock.GetTimestamp() + (long)(timeout.TotalSeconds * clock.TimestampFrequency);
         byte[] query = DnsWire.WriteQuery(0, name, type, recursionDesired, edns);
@@ -37,7 +37,7 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
             NameCase.Mix(query, random);
         }
 
-        var question = new Question(query, deadline, inline: mixCase, cancellation);
+        var question = new Question(query, deadline, inline: mixCase, cancellationToken);
         lock (_gate)
         {
             if (_closed)

@@ -18,11 +18,11 @@ internal sealed class RateLimit
     }
 
     /// <summary>Waits for the next instant.</summary>
-    /// <param name="cancellation">Ends the wait.</param>
-    public Task WaitAsync(CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitAsync(CancellationToken cancellationToken)
     {
         TimeSpan wait = Next();
-        return wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, _clock, cancellation);
+        return wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, _clock, cancellationToken);
     }
 
     /// <summary>How long it is until the instant that is now taken.</summary>

@@ -22,12 +22,12 @@ public static class ReverseName
     /// <summary>Asks for the names.</summary>
     /// <param name="address">The address.</param>
     /// <param name="lookup">The look-up.</param>
-    /// <param name="cancellation">Ends the look-up.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
     /// <returns>The answer; its <see cref="LookupAnswer.Names"/> are the suggestions.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    public static Task<LookupAnswer> SuggestAsync(IPAddress address, IDnsLookup lookup, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
+    public static Task<LookupAnswer> SuggestAsync(IPAddress address, IDnsLookup lookup, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lookup);
-        return lookup.LookUpAsync(Of(address), DnsType.Ptr, cancellation);
+        return lookup.LookUpAsync(Of(address), DnsType.Ptr, cancellationToken);
     }
 }

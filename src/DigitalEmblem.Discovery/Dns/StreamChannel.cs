@@ -17,7 +17,7 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
     private Task<Opened>? _current;
     private bool _disposed;
 
-    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
         long start = _clock.GetTimestamp();
         int barren = 0;
@@ -26,13 +26,13 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
             Task<Opened> connecting = Connection();
             Opened opened = connecting.IsCompletedSuccessfully
                 ? connecting.Result
-                : await connecting.WaitAsync(cancellation).ConfigureAwait(false);
+                : await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (opened.Connection is not { } connection)
             {
                 return opened.Failure;
             }
 
-            DnsReply reply = await connection.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
+            DnsReply reply = await connection.AskAsync(name, type, edns, cancellationToken).ConfigureAwait(false);
             if (reply is not { Response: null, Failure: LookupOutcome.Unreachable })
             {
                 return reply;

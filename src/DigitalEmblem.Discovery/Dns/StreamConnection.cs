@@ -45,9 +45,9 @@ internal sealed class StreamConnection : IAsyncDisposable
     /// <summary>Whether it brought an answer to any question.</summary>
     public bool HasAnswered => _hasAnswered;
 
-    public Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    public Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
-        if (_questions.Add(name, type, edns, _timeout, cancellation) is not { } question)
+        if (_questions.Add(name, type, edns, _timeout, cancellationToken) is not { } question)
         {
             return Task.FromResult(DnsReply.Failed(LookupOutcome.Unreachable));
         }

@@ -9,8 +9,8 @@ internal sealed class StreamPoolChannel(DnsServer server, DnsExchangeOptions opt
     private readonly StreamChannel[] _channels = [.. Enumerable.Range(0, Connections).Select(_ => new StreamChannel(server, options))];
     private uint _turn;
 
-    public override Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation) =>
-        _channels[Interlocked.Increment(ref _turn) % Connections].AskAsync(name, type, edns, cancellation);
+    public override Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken) =>
+        _channels[Interlocked.Increment(ref _turn) % Connections].AskAsync(name, type, edns, cancellationToken);
 
     public override async ValueTask DisposeAsync()
     {

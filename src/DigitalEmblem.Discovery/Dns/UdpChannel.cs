@@ -16,14 +16,14 @@ internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) :
     private readonly StreamChannel _tcp = new(DnsServer.At(server.EndPoint!, tcpOnly: true), options);
     private readonly SemaphoreSlim _room = new(Descriptors.Room(options.MaxConcurrency));
 
-    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
         DnsReply reply;
-        await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             byte[] query = DnsWire.WriteQuery((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name, type, recursionDesired: !options.Authoritative, edns);
-            reply = await AskUdpAsync(query, cancellation).ConfigureAwait(false);
+            reply = await AskUdpAsync(query, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -31,7 +31,7 @@ internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) :
         }
 
         return reply is { Response.Truncated: true } or { Response: null, Failure: LookupOutcome.Malformed }
-            ? (await _tcp.AskAsync(name, type, edns, cancellation).ConfigureAwait(false)).After(reply)
+            ? (await _tcp.AskAsync(name, type, edns, cancellationToken).ConfigureAwait(false)).After(reply)
             : reply;
     }
 
@@ -41,9 +41,9 @@ internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) :
         return _tcp.DisposeAsync();
     }
 
-    private async Task<DnsReply> AskUdpAsync(byte[] query, CancellationToken cancellation)
+    private async Task<DnsReply> AskUdpAsync(byte[] query, CancellationToken cancellationToken)
     {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(options.Timeout);
         string? unreadable = null;
         try
@@ -73,7 +73,7 @@ internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) :
         {
             return DnsReply.Failed(e);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return unreadable is null ? DnsReply.Failed(LookupOutcome.TimedOut) : DnsReply.Failed(LookupOutcome.Malformed, unreadable);
         }

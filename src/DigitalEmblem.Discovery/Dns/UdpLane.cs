@@ -43,9 +43,9 @@ internal sealed class UdpLane : IDisposable
     public bool IsDone => IsSpent && _questions.Count == 0;
 
     /// <summary>Asks; null if the lane has taken all that it takes.</summary>
-    public Task<DnsReply>? Ask(DomainName name, ushort type, bool edns, TimeSpan timeout, CancellationToken cancellation)
+    public Task<DnsReply>? Ask(DomainName name, ushort type, bool edns, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (Interlocked.Decrement(ref _left) < 0 || _questions.Add(name, type, edns, timeout, cancellation) is not { } question)
+        if (Interlocked.Decrement(ref _left) < 0 || _questions.Add(name, type, edns, timeout, cancellationToken) is not { } question)
         {
             return null;
         }

@@ -46,17 +46,17 @@ internal sealed class UdpPoolChannel : DnsChannel
         _sweep = _clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));
     }
 
-    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _oneCase) is { } oneCase)
         {
-            return await oneCase.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
+            return await oneCase.AskAsync(name, type, edns, cancellationToken).ConfigureAwait(false);
         }
 
         DnsReply udp = default;
         if (!_choice.TcpFirst())
         {
-            udp = await AskUdpAsync(name, type, edns, cancellation).ConfigureAwait(false);
+            udp = await AskUdpAsync(name, type, edns, cancellationToken).ConfigureAwait(false);
             bool answered = udp.Response is { Truncated: false } || udp is { Response: null, Failure: LookupOutcome.Unreachable or LookupOutcome.OutOfResources };
             _choice.UdpAnswered(answered);
             if (answered)
@@ -65,10 +65,10 @@ internal sealed class UdpPoolChannel : DnsChannel
             }
         }
 
-        DnsReply tcp = await _tcp.AskAsync(name, type, edns, cancellation).ConfigureAwait(false);
+        DnsReply tcp = await _tcp.AskAsync(name, type, edns, cancellationToken).ConfigureAwait(false);
         _choice.TcpAnswered(tcp.Response is not null);
         return tcp.Response is null && udp.HasOneCase
-            ? await InOneCase().AskAsync(name, type, edns, cancellation).ConfigureAwait(false)
+            ? await InOneCase().AskAsync(name, type, edns, cancellationToken).ConfigureAwait(false)
             : tcp.After(udp);
     }
 
@@ -110,14 +110,14 @@ internal sealed class UdpPoolChannel : DnsChannel
         }
     }
 
-    private Task<DnsReply> AskUdpAsync(DomainName name, ushort type, bool edns, CancellationToken cancellation)
+    private Task<DnsReply> AskUdpAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
         try
         {
             uint place = Interlocked.Increment(ref _turn) % Lanes;
             while (true)
             {
-                if (_lanes[place] is { } lane && lane.Ask(name, type, edns, _options.Timeout, cancellation) is { } asked)
+                if (_lanes[place] is { } lane && lane.Ask(name, type, edns, _options.Timeout, cancellationToken) is { } asked)
                 {
                     return asked;
                 }

@@ -44,28 +44,28 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
     /// <summary>Answers the questions with what is known and held; what that leaves open with the store, and what is open still with the logs.</summary>
     /// <param name="questions">Which commitments decide, and by which rules.</param>
     /// <param name="at">The instant of judgement.</param>
-    /// <param name="cancellation">Ends the questions.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
-    public async ValueTask<GatheredEvidence> GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellation = default) =>
-        (await GatherWithMaterialAsync(questions, at, cancellation).ConfigureAwait(false)).Evidence;
+    public async ValueTask<GatheredEvidence> GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        (await GatherWithMaterialAsync(questions, at, cancellationToken).ConfigureAwait(false)).Evidence;
 
     /// <summary>The same, with all that was at hand to answer: what an <see cref="DigitalEmblem.Verifier.EvidenceFile"/> is made of. What was answered before, and is known still, may rest on material of that time.</summary>
     /// <param name="questions">Which commitments decide, and by which rules.</param>
     /// <param name="at">The instant of judgement.</param>
-    /// <param name="cancellation">Ends the questions.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
     public async ValueTask<(GatheredEvidence Evidence, CommitmentMaterial Material)> GatherWithMaterialAsync(
-        CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellation = default)
+        CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(questions);
         var pass = new Pass(this, Held, [], isLast: Store is null && Logs is null);
         GatheredEvidence evidence = GatheredEvidence.Answer(questions, at, pass);
         if (Store is not null && pass.Open.Count > 0)
         {
-            IReadOnlyList<CommitmentRecord> records = await Store.OfAsync(pass.Open.Select(o => o.Claim.Organization).Distinct(), cancellation).ConfigureAwait(false);
-            await KeepAsync(pass, cancellation).ConfigureAwait(false);
+            IReadOnlyList<CommitmentRecord> records = await Store.OfAsync(pass.Open.Select(o => o.Claim.Organization).Distinct(), cancellationToken).ConfigureAwait(false);
+            await KeepAsync(pass, cancellationToken).ConfigureAwait(false);
             CommitmentMaterial material = CommitmentMaterial.Combine([.. records.Select(r => r.Material), Held]);
             pass = new Pass(this, material, Store.Exposure is { } learns ? [learns] : [], isLast: Logs is null);
             evidence = GatheredEvidence.Answer(questions, at, pass);
@@ -73,14 +73,14 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
 
         if (Logs is not null && pass.Open.Count > 0)
         {
-            (CommitmentMaterial material, ValueList<string> learned) = await AskAsync(pass.Material, Open(pass), cancellation).ConfigureAwait(false);
-            await KeepAsync(pass, cancellation).ConfigureAwait(false);
+            (CommitmentMaterial material, ValueList<string> learned) = await AskAsync(pass.Material, Open(pass), cancellationToken).ConfigureAwait(false);
+            await KeepAsync(pass, cancellationToken).ConfigureAwait(false);
             pass = new Pass(this, material, [.. pass.Exposure, .. learned], isLast: true);
             evidence = GatheredEvidence.Answer(questions, at, pass);
             ForgetOpen(pass);
         }
 
-        await KeepAsync(pass, cancellation).ConfigureAwait(false);
+        await KeepAsync(pass, cancellationToken).ConfigureAwait(false);
         return (evidence, pass.Material);
     }
 
@@ -97,7 +97,7 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
         }
     }
 
-    private async ValueTask KeepAsync(Pass pass, CancellationToken cancellation)
+    private async ValueTask KeepAsync(Pass pass, CancellationToken cancellationToken)
     {
         if (Store is null || !Remember)
         {
@@ -108,14 +108,14 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
         {
             if (CommitmentRecord.Of(claim, pass.Material, evidence, Trust.Logs, at) is { } record)
             {
-                await Store.AddAsync(record, cancellation).ConfigureAwait(false);
+                await Store.AddAsync(record, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<(CommitmentMaterial, ValueList<string>)> AskAsync(CommitmentMaterial held, CommitmentEntry[] entries, CancellationToken cancellation)
+    private async Task<(CommitmentMaterial, ValueList<string>)> AskAsync(CommitmentMaterial held, CommitmentEntry[] entries, CancellationToken cancellationToken)
     {
-        LogAnswer[] answers = await Task.WhenAll(entries.Take(MaxQuestions).Select(e => Logs!.FindAsync(e, cancellation))).ConfigureAwait(false);
+        LogAnswer[] answers = await Task.WhenAll(entries.Take(MaxQuestions).Select(e => Logs!.FindAsync(e, cancellationToken))).ConfigureAwait(false);
         IEnumerable<CommitmentMaterial> unasked = entries.Skip(MaxQuestions).Select(e => CommitmentMaterial.Unanswered(e, $"there are more than {MaxQuestions} questions, so it was not"));
         return (
             CommitmentMaterial.Combine([held, .. answers.Select(a => a.Material), .. unasked]),

@@ -8,11 +8,11 @@ public interface ICommitmentStore
 
     /// <summary>The records of some organizations.</summary>
     /// <param name="organizations">The organizations.</param>
-    /// <param name="cancellation">Ends the search.</param>
-    ValueTask<IReadOnlyList<CommitmentRecord>> OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellation = default);
+    /// <param name="cancellationToken">Ends the search.</param>
+    ValueTask<IReadOnlyList<CommitmentRecord>> OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps a record; of the same organization and key the new one replaces the old.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="cancellation">Ends the writing.</param>
-    ValueTask AddAsync(CommitmentRecord record, CancellationToken cancellation = default);
+    /// <param name="cancellationToken">Ends the writing.</param>
+    ValueTask AddAsync(CommitmentRecord record, CancellationToken cancellationToken = default);
 }

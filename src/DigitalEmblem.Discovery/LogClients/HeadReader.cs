@@ -16,8 +16,8 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
     /// <summary>The largest head known, asked for if the last one is not fresh. Several questions share one request, which none of them can cancel for the others.</summary>
     /// <param name="ask">Asks the log for its head, and verifies the signature.</param>
     /// <param name="prove">Whether the second, larger tree is shown to contain the first.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    public Task<SignedTreeHead> ReadAsync(Func<Task<SignedTreeHead>> ask, Func<SignedTreeHead, SignedTreeHead, Task<bool>> prove, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<SignedTreeHead> ReadAsync(Func<Task<SignedTreeHead>> ask, Func<SignedTreeHead, SignedTreeHead, Task<bool>> prove, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -27,7 +27,7 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
                 _reading = Task.Run(() => RenewAsync(ask, prove), CancellationToken.None);
             }
 
-            return _reading.WaitAsync(cancellation);
+            return _reading.WaitAsync(cancellationToken);
         }
     }
 

@@ -34,9 +34,9 @@ public sealed class LogClient
 
     /// <summary>Asks the log of an entry for it.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="cancellation">Ends the question.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    internal async Task<LogAnswer> FindAsync(CommitmentEntry entry, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends the question.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
+    internal async Task<LogAnswer> FindAsync(CommitmentEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (_logs.Find(entry.LogId) is not { } log)
@@ -60,7 +60,7 @@ public sealed class LogClient
         }
 
         var asked = new LogQuestions(log, _requests);
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(LongestQuestion);
         try
         {
@@ -70,7 +70,7 @@ public sealed class LogClient
                 : await new V1LogReader(log, asked, heads).FindAsync(entry, time.Token).ConfigureAwait(false);
             return new LogAnswer(CommitmentMaterial.Of([], [found]), asked.Exposure());
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new LogAnswer(CommitmentMaterial.Unanswered(entry, "it did not answer in time"), asked.Exposure());
         }

@@ -10,8 +10,8 @@ internal sealed class LogQuestions(TransparencyLog log, LogRequests requests)
     /// <param name="path">The path and query below the log's URL.</param>
     /// <param name="maxBytes">The most that is read.</param>
     /// <param name="tells">What the request tells about us beyond that we ask; null for nothing.</param>
-    /// <param name="cancellation">Ends the request.</param>
-    public Task<byte[]?> GetAsync(string path, int maxBytes, string? tells, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<byte[]?> GetAsync(string path, int maxBytes, string? tells, CancellationToken cancellationToken)
     {
         _asked = true;
         if (tells is not null)
@@ -19,12 +19,12 @@ internal sealed class LogQuestions(TransparencyLog log, LogRequests requests)
             _told.Add(tells);
         }
 
-        return requests.GetAsync(new Uri(log.Url!, path), maxBytes, cancellation);
+        return requests.GetAsync(new Uri(log.Url!, path), maxBytes, cancellationToken);
     }
 
     /// <summary>The body of what must be there.</summary>
-    public async Task<byte[]> RequireAsync(string path, int maxBytes, string? tells, CancellationToken cancellation) =>
-        await GetAsync(path, maxBytes, tells, cancellation).ConfigureAwait(false)
+    public async Task<byte[]> RequireAsync(string path, int maxBytes, string? tells, CancellationToken cancellationToken) =>
+        await GetAsync(path, maxBytes, tells, cancellationToken).ConfigureAwait(false)
         ?? throw new LogUnansweredException($"it has nothing at {path.Split('?')[0]}");
 
     public ValueList<string> Exposure() => !_asked ? [] :

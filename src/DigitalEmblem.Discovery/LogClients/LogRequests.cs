@@ -9,12 +9,12 @@ namespace DigitalEmblem.Discovery;
 internal sealed class LogRequests(HttpClient client)
 {
     /// <summary>The body of the answer; null if the log says that there is nothing (400, 404, 410).</summary>
-    public async Task<byte[]?> GetAsync(Uri url, int maxBytes, CancellationToken cancellation)
+    public async Task<byte[]?> GetAsync(Uri url, int maxBytes, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
         // The client's timeout ends with the headers, and a body may drip for ever.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(client.Timeout);
         try
         {
@@ -54,7 +54,7 @@ internal sealed class LogRequests(HttpClient client)
                 _ => "it could not be reached",
             });
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new LogUnansweredException("it did not answer in time");
         }
@@ -64,9 +64,9 @@ internal sealed class LogRequests(HttpClient client)
         }
     }
 
-    private static async Task<byte[]> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellation)
+    private static async Task<byte[]> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
-        Stream body = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        Stream body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable disposeBody = body.ConfigureAwait(false);
         // Their names are written in either case (RFC 9110, 8.4.1).
         string[] encodings = [.. content.Headers.ContentEncoding.Select(e => e.ToLowerInvariant())];
@@ -79,7 +79,7 @@ internal sealed class LogRequests(HttpClient client)
         await using ConfiguredAsyncDisposable disposeUnpacked = unpacked.ConfigureAwait(false);
         using var read = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        for (int count; (count = await unpacked.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+        for (int count; (count = await unpacked.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
         {
             if (read.Length + count > maxBytes)
             {

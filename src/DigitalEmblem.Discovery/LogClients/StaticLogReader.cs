@@ -9,11 +9,11 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
 {
     private readonly Dictionary<Tile, Sha256Digest[]> _read = [];
 
-    public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellation)
+    public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(entry, cancellation).ConfigureAwait(false);
+            return await ReadAsync(entry, cancellationToken).ConfigureAwait(false);
         }
         catch (TokenFormatException)
         {
@@ -23,9 +23,9 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         }
     }
 
-    private async Task<LoggedEntry> ReadAsync(CommitmentEntry entry, CancellationToken cancellation)
+    private async Task<LoggedEntry> ReadAsync(CommitmentEntry entry, CancellationToken cancellationToken)
     {
-        SignedTreeHead head = await heads.ReadAsync(AskHeadAsync, ProveAsync, cancellation).ConfigureAwait(false);
+        SignedTreeHead head = await heads.ReadAsync(AskHeadAsync, ProveAsync, cancellationToken).ConfigureAwait(false);
         ulong index = entry.LeafIndex!.Value;
         if (index >= head.TreeSize)
         {
@@ -33,9 +33,9 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         }
 
         Tile tile = Tile.OfEntries(index, head.TreeSize);
-        byte[] data = await TileAsync(tile, TransparencyLimits.MaxDataTileBytes, cancellation).ConfigureAwait(false);
+        byte[] data = await TileAsync(tile, TransparencyLimits.MaxDataTileBytes, cancellationToken).ConfigureAwait(false);
         TileLeaf found = TileLeaf.Find(data, (int)(index % Tile.FullWidth));
-        Sha256Digest[] proof = await TiledProof.InclusionAsync(index, head.TreeSize, t => HashesAsync(t, cancellation)).ConfigureAwait(false);
+        Sha256Digest[] proof = await TiledProof.InclusionAsync(index, head.TreeSize, t => HashesAsync(t, cancellationToken)).ConfigureAwait(false);
         if (!MerkleTree.VerifyInclusion(found.Leaf.Hash, index, head.TreeSize, proof, head.RootHash))
         {
             cache.Forget(log.Id);
@@ -45,7 +45,7 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         List<ReadOnlyMemory<byte>> chain = [found.Submitted];
         foreach (Sha256Digest fingerprint in found.Issuers)
         {
-            chain.Add(await IssuerOfAsync(tile, fingerprint, cancellation).ConfigureAwait(false));
+            chain.Add(await IssuerOfAsync(tile, fingerprint, cancellationToken).ConfigureAwait(false));
         }
 
         return new LoggedEntry(entry, index, found.Leaf, chain, head, proof);
@@ -71,14 +71,14 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         return shown;
     }
 
-    private async Task<Sha256Digest[]> HashesAsync(Tile tile, CancellationToken cancellation)
+    private async Task<Sha256Digest[]> HashesAsync(Tile tile, CancellationToken cancellationToken)
     {
         if (_read.TryGetValue(tile, out Sha256Digest[]? known))
         {
             return known;
         }
 
-        byte[] bytes = await TileAsync(tile, TransparencyLimits.MaxHashTileBytes, cancellation).ConfigureAwait(false);
+        byte[] bytes = await TileAsync(tile, TransparencyLimits.MaxHashTileBytes, cancellationToken).ConfigureAwait(false);
         if (bytes.Length < tile.Width * Sha256Digest.Length || bytes.Length % Sha256Digest.Length != 0)
         {
             throw new TokenFormatException("a hash tile is too short, or holds part of a hash");
@@ -89,7 +89,7 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         return hashes;
     }
 
-    private async Task<byte[]> TileAsync(Tile tile, int maxBytes, CancellationToken cancellation)
+    private async Task<byte[]> TileAsync(Tile tile, int maxBytes, CancellationToken cancellationToken)
     {
         string path = tile.Path();
         if (cache.Tile(log.Id, path) is { } known)
@@ -98,12 +98,12 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         }
 
         string? tells = tile.Level < 0 ? "which 256 entries we want one of" : null;
-        byte[]? bytes = await questions.GetAsync(path, maxBytes, tells, cancellation).ConfigureAwait(false);
+        byte[]? bytes = await questions.GetAsync(path, maxBytes, tells, cancellationToken).ConfigureAwait(false);
         if (bytes is null && !tile.IsFull)
         {
             // A log may delete partial tiles once the whole one is there.
             path = tile.Filled().Path();
-            bytes = await questions.GetAsync(path, maxBytes, tells, cancellation).ConfigureAwait(false);
+            bytes = await questions.GetAsync(path, maxBytes, tells, cancellationToken).ConfigureAwait(false);
         }
 
         if (bytes is null)
@@ -115,11 +115,11 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         return bytes;
     }
 
-    private async Task<ReadOnlyMemory<byte>> IssuerOfAsync(Tile entries, Sha256Digest fingerprint, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> IssuerOfAsync(Tile entries, Sha256Digest fingerprint, CancellationToken cancellationToken)
     {
         try
         {
-            return await IssuerAsync(fingerprint, cancellation).ConfigureAwait(false);
+            return await IssuerAsync(fingerprint, cancellationToken).ConfigureAwait(false);
         }
         catch (LogUnansweredException)
         {
@@ -129,7 +129,7 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> IssuerAsync(Sha256Digest fingerprint, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> IssuerAsync(Sha256Digest fingerprint, CancellationToken cancellationToken)
     {
         string path = $"issuer/{fingerprint}";
         if (cache.Tile(log.Id, path) is { } known && Sha256Digest.Of(known) == fingerprint)
@@ -137,7 +137,7 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
             return known;
         }
 
-        byte[] certificate = await questions.RequireAsync(path, TransparencyLimits.MaxCertificateBytes, null, cancellation).ConfigureAwait(false);
+        byte[] certificate = await questions.RequireAsync(path, TransparencyLimits.MaxCertificateBytes, null, cancellationToken).ConfigureAwait(false);
         if (Sha256Digest.Of(certificate) != fingerprint)
         {
             throw new LogUnansweredException("an issuer's certificate that it delivered is another one");

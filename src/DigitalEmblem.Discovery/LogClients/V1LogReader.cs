@@ -6,16 +6,16 @@ namespace DigitalEmblem.Discovery;
 /// <summary>Reads an RFC 6962 log (4.3 to 4.6): tree head, proof by hash, entry. It cannot be asked without telling it the leaf hash.</summary>
 internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, HeadReader heads)
 {
-    public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellation)
+    public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellationToken)
     {
-        SignedTreeHead head = await heads.ReadAsync(AskHeadAsync, ProveAsync, cancellation).ConfigureAwait(false);
+        SignedTreeHead head = await heads.ReadAsync(AskHeadAsync, ProveAsync, cancellationToken).ConfigureAwait(false);
         string hash = Uri.EscapeDataString(entry.LeafHash!.Value.ToBase64());
         string proofPath = string.Create(CultureInfo.InvariantCulture, $"ct/v1/get-proof-by-hash?hash={hash}&tree_size={head.TreeSize}");
-        byte[] proof = await questions.GetAsync(proofPath, TransparencyLimits.MaxAnswerBytes, "which leaf hash we want, and so which organization", cancellation).ConfigureAwait(false)
+        byte[] proof = await questions.GetAsync(proofPath, TransparencyLimits.MaxAnswerBytes, "which leaf hash we want, and so which organization", cancellationToken).ConfigureAwait(false)
             ?? throw new LogUnansweredException("says that it does not find it, which it does not sign");
         (ulong index, Sha256Digest[] path) = StrictJson.ReadObject(proof, root => (Number(root, "leaf_index"), Digests(root, "audit_path")));
         byte[] entries = await questions.RequireAsync(
-            string.Create(CultureInfo.InvariantCulture, $"ct/v1/get-entries?start={index}&end={index}"), TransparencyLimits.MaxAnswerBytes, null, cancellation).ConfigureAwait(false);
+            string.Create(CultureInfo.InvariantCulture, $"ct/v1/get-entries?start={index}&end={index}"), TransparencyLimits.MaxAnswerBytes, null, cancellationToken).ConfigureAwait(false);
         (byte[] leafInput, byte[] extraData) = StrictJson.ReadObject(entries, root =>
         {
             JsonElement[] all = [.. StrictJson.Array(Member(root, "entries"), "entries")];

@@ -34,13 +34,13 @@ public sealed class NameScan
     /// To stop cleanly, end the input: what is under way is then still answered.
     /// </summary>
     /// <param name="lines">The lines; read one at a time.</param>
-    /// <param name="cancellation">Ends the scan at once.</param>
+    /// <param name="cancellationToken">Ends the scan at once.</param>
     /// <returns>The results, in the order of the lines. Who stops taking them ends the scan.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    public async IAsyncEnumerable<ScanResult> RunAsync(IAsyncEnumerable<ScanLine> lines, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
+    public async IAsyncEnumerable<ScanResult> RunAsync(IAsyncEnumerable<ScanLine> lines, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var room = new SemaphoreSlim(_options.Window);
         var feed = new LineFeed();
         var answered = Channel.CreateUnbounded<Answered>(new UnboundedChannelOptions { SingleReader = true });
@@ -51,7 +51,7 @@ public sealed class NameScan
             // Those that came before their turn, by place; the room for lines is what keeps two from one slot.
             var waiting = new Answered[_options.Window];
             long next = 0;
-            while (await answered.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
+            while (await answered.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 int places = 0;
                 while (answered.Reader.TryRead(out Answered read))
@@ -70,7 +70,7 @@ public sealed class NameScan
                     room.Release(places);
                 }
 
-                await Task.WhenAny(all, Task.Delay(BatchTime, cancellation)).ConfigureAwait(false);
+                await Task.WhenAny(all, Task.Delay(BatchTime, cancellationToken)).ConfigureAwait(false);
             }
         }
         finally

@@ -31,7 +31,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
             UseProxy = false,
             UseCookies = false,
             ConnectTimeout = options.Timeout,
-            ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, options.AllowPrivateAddresses, cancellation),
+            ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options.AllowPrivateAddresses, cancellationToken),
         };
         handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(options.Roots);
         _client = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = options.Limits.MaxInputBytes };
@@ -40,14 +40,14 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default)
+    public async Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         var url = new UriBuilder(Uri.UriSchemeHttps, name.ToString(), _port, Path).Uri;
-        await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using HttpResponseMessage response = await _client.GetAsync(url, cancellation).ConfigureAwait(false);
+            using HttpResponseMessage response = await _client.GetAsync(url, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             {
                 return Nothing(url, SourceOutcome.Absent, $"the server answered {(int)response.StatusCode}");
@@ -59,7 +59,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
                 return Nothing(url, SourceOutcome.Unavailable, $"the server answered {(int)response.StatusCode}{redirects}");
             }
 
-            byte[] content = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            byte[] content = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             return Read(url, content, response.Content.Headers.ContentType?.MediaType);
         }
         catch (HttpRequestException e)
@@ -73,7 +73,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
                 _ => "the server could not be reached",
             });
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Nothing(url, SourceOutcome.Unavailable, "no answer in time");
         }
@@ -126,9 +126,9 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         Exposure = [$"The asset itself, {url.Host}, learns that somebody looks for its emblem, and from which address; so does this system's resolver, and whoever sits on the way."],
     };
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, bool allowPrivate, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, bool allowPrivate, CancellationToken cancellationToken)
     {
-        IPAddress[] addresses = await System.Net.Dns.GetHostAddressesAsync(endPoint.Host, cancellation).ConfigureAwait(false);
+        IPAddress[] addresses = await System.Net.Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken).ConfigureAwait(false);
         // The very addresses that were checked are connected to: a second look-up could give others.
         IPAddress[] usable = [.. addresses.Where(a => allowPrivate || PublicAddress.Is(a))];
         if (usable.Length == 0)
@@ -139,7 +139,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(usable, endPoint.Port, cancellation).ConfigureAwait(false);
+            await socket.ConnectAsync(usable, endPoint.Port, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

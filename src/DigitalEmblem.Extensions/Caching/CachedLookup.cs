@@ -28,23 +28,23 @@ public sealed class CachedLookup : IDnsLookup
     }
 
     /// <inheritdoc/>
-    public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default)
+    public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         string key = _cache.KeyOf("dns", _identity, name.ToString(), type.ToString(CultureInfo.InvariantCulture));
-        CacheEntry entry = await _cache.FindOrAskAsync(key, c => AskAsync(key, name, type, c), _cache.Options.MaxAge, cancellation).ConfigureAwait(false);
-        return entry.Asked ?? Kept(entry, type) ?? (await AskAsync(key, name, type, cancellation).ConfigureAwait(false)).Asked!;
+        CacheEntry entry = await _cache.FindOrAskAsync(key, c => AskAsync(key, name, type, c), _cache.Options.MaxAge, cancellationToken).ConfigureAwait(false);
+        return entry.Asked ?? Kept(entry, type) ?? (await AskAsync(key, name, type, cancellationToken).ConfigureAwait(false)).Asked!;
     }
 
-    private async ValueTask<CacheEntry> AskAsync(string key, DomainName name, ushort type, CancellationToken cancellation)
+    private async ValueTask<CacheEntry> AskAsync(string key, DomainName name, ushort type, CancellationToken cancellationToken)
     {
-        LookupAnswer answer = await _inner.LookUpAsync(name, type, cancellation).ConfigureAwait(false);
+        LookupAnswer answer = await _inner.LookUpAsync(name, type, cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = _cache.Clock.GetUtcNow();
         var entry = new CacheEntry { Key = key, StoredAt = now, ExpiresAt = now + AgeOf(answer), Authenticated = answer.Authenticated };
         if (entry.ExpiresAt > now)
         {
             // An authenticated answer is not shared: no other process would take it for authenticated, so it does better to ask.
-            await _cache.PutAsync(entry with { Content = LookupAnswerCodec.Write(answer) }, share: !answer.Authenticated, cancellation).ConfigureAwait(false);
+            await _cache.PutAsync(entry with { Content = LookupAnswerCodec.Write(answer) }, share: !answer.Authenticated, cancellationToken).ConfigureAwait(false);
         }
 
         return entry with { Asked = answer with { Exposure = [.. answer.Exposure, .. SecondLevel()] } };

@@ -76,21 +76,21 @@ public sealed class EmblemCache : IDisposable
     internal string KeyOf(string kind, params string[] parts) => Prefix + _entries.KeyOf(kind, parts);
 
     /// <summary>What is kept; else what <paramref name="ask"/> gives, asked once for all who wait for the same. Keeps nothing itself: how long an answer counts is known only when it is there.</summary>
-    internal async ValueTask<CacheEntry> FindOrAskAsync(string key, Func<CancellationToken, ValueTask<CacheEntry>> ask, TimeSpan longest, CancellationToken cancellation)
+    internal async ValueTask<CacheEntry> FindOrAskAsync(string key, Func<CancellationToken, ValueTask<CacheEntry>> ask, TimeSpan longest, CancellationToken cancellationToken)
     {
-        CacheEntry found = await _cache.GetOrCreateAsync(key, ask, Read, cancellationToken: cancellation).ConfigureAwait(false);
-        return found.Asked is not null || await CountsAsync(found, key, longest, cancellation).ConfigureAwait(false) ? found : await ask(cancellation).ConfigureAwait(false);
+        CacheEntry found = await _cache.GetOrCreateAsync(key, ask, Read, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return found.Asked is not null || await CountsAsync(found, key, longest, cancellationToken).ConfigureAwait(false) ? found : await ask(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What is kept, or null.</summary>
-    internal async ValueTask<CacheEntry?> FindAsync(string key, TimeSpan longest, CancellationToken cancellation)
+    internal async ValueTask<CacheEntry?> FindAsync(string key, TimeSpan longest, CancellationToken cancellationToken)
     {
-        CacheEntry found = await _cache.GetOrCreateAsync(key, _ => ValueTask.FromResult(CacheEntry.None), ReadAndAskNobody, cancellationToken: cancellation).ConfigureAwait(false) ?? CacheEntry.None;
-        return await CountsAsync(found, key, longest, cancellation).ConfigureAwait(false) ? found : null;
+        CacheEntry found = await _cache.GetOrCreateAsync(key, _ => ValueTask.FromResult(CacheEntry.None), ReadAndAskNobody, cancellationToken: cancellationToken).ConfigureAwait(false) ?? CacheEntry.None;
+        return await CountsAsync(found, key, longest, cancellationToken).ConfigureAwait(false) ? found : null;
     }
 
     /// <summary>Keeps an entry until it expires.</summary>
-    internal ValueTask PutAsync(CacheEntry entry, bool share, CancellationToken cancellation)
+    internal ValueTask PutAsync(CacheEntry entry, bool share, CancellationToken cancellationToken)
     {
         // What expires between the question and here is not kept: nothing is kept for no time.
         TimeSpan age = entry.ExpiresAt - Clock.GetUtcNow();
@@ -98,10 +98,10 @@ public sealed class EmblemCache : IDisposable
             entry.Key,
             entry,
             new HybridCacheEntryOptions { Expiration = age, LocalCacheExpiration = age, Flags = share ? HybridCacheEntryFlags.None : HybridCacheEntryFlags.DisableDistributedCache },
-            cancellationToken: cancellation);
+            cancellationToken: cancellationToken);
     }
 
-    private async ValueTask<bool> CountsAsync(CacheEntry found, string key, TimeSpan longest, CancellationToken cancellation)
+    private async ValueTask<bool> CountsAsync(CacheEntry found, string key, TimeSpan longest, CancellationToken cancellationToken)
     {
         if (!found.Counts(key, Clock.GetUtcNow(), longest))
         {
@@ -110,7 +110,7 @@ public sealed class EmblemCache : IDisposable
 
         if (found.FromSecondLevel)
         {
-            await PutAsync(found with { FromSecondLevel = false }, share: false, cancellation).ConfigureAwait(false);
+            await PutAsync(found with { FromSecondLevel = false }, share: false, cancellationToken).ConfigureAwait(false);
         }
 
         return true;

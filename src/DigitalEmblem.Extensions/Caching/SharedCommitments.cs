@@ -25,19 +25,19 @@ public sealed class SharedCommitments : ICommitmentStore
     public string? Exposure => _cache.Exposure;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<CommitmentRecord>> OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<CommitmentRecord>> OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(organizations);
-        CommitmentRecord[][] all = await Task.WhenAll(organizations.Distinct().Select(o => OfOneAsync(o, cancellation))).ConfigureAwait(false);
+        CommitmentRecord[][] all = await Task.WhenAll(organizations.Distinct().Select(o => OfOneAsync(o, cancellationToken))).ConfigureAwait(false);
         return [.. all.SelectMany(r => r)];
     }
 
     /// <inheritdoc/>
-    public async ValueTask AddAsync(CommitmentRecord record, CancellationToken cancellation = default)
+    public async ValueTask AddAsync(CommitmentRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
         OrganizationIdentifier organization = record.Claim.Organization;
-        IEnumerable<CommitmentRecord> others = (await OfOneAsync(organization, cancellation).ConfigureAwait(false)).Where(r => r.Claim.Key.CoseIdentifier != record.Claim.Key.CoseIdentifier);
+        IEnumerable<CommitmentRecord> others = (await OfOneAsync(organization, cancellationToken).ConfigureAwait(false)).Where(r => r.Claim.Key.CoseIdentifier != record.Claim.Key.CoseIdentifier);
         DateTimeOffset now = _cache.Clock.GetUtcNow();
         var entry = new CacheEntry
         {
@@ -47,14 +47,14 @@ public sealed class SharedCommitments : ICommitmentStore
             // No log is retired within the age of an entry, and a log list is as large as all records of an organization.
             Content = CommitmentRecordJson.WriteWithoutLists([record, .. others.OrderByDescending(r => r.VerifiedAt).Take(MaxRecords - 1)]),
         };
-        await _cache.PutAsync(entry, share: true, cancellation).ConfigureAwait(false);
+        await _cache.PutAsync(entry, share: true, cancellationToken).ConfigureAwait(false);
     }
 
     private string KeyOf(OrganizationIdentifier organization) => _cache.KeyOf("commitments", organization.ToString());
 
-    private async Task<CommitmentRecord[]> OfOneAsync(OrganizationIdentifier organization, CancellationToken cancellation)
+    private async Task<CommitmentRecord[]> OfOneAsync(OrganizationIdentifier organization, CancellationToken cancellationToken)
     {
-        CacheEntry? entry = await _cache.FindAsync(KeyOf(organization), _cache.Options.CommitmentAge, cancellation).ConfigureAwait(false);
+        CacheEntry? entry = await _cache.FindAsync(KeyOf(organization), _cache.Options.CommitmentAge, cancellationToken).ConfigureAwait(false);
         try
         {
             return entry is null ? [] : [.. CommitmentRecord.ReadJson(entry.Content).Where(r => r.Claim.Organization == organization).Take(MaxRecords)];

@@ -20,20 +20,20 @@ internal static class AccessApi
             .WithSummary("Takes access away, from the next call on.");
     }
 
-    private static Task<Page<AccessView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) =>
-        store.ReadAsync(d => page.OfAsync(d.ApiKeys, AccessView.Of, cancellation));
+    private static Task<Page<AccessView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+        store.ReadAsync(d => page.OfAsync(d.ApiKeys, AccessView.Of, cancellationToken));
 
     private static async Task<Created<AccessGivenView>> GiveAsync(AccessBody body, Actor actor, GiveAccess give,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, (together, r) => together | r);
-        (ApiKey key, string secret) = await give.RunAsync(actor.Name, body.Name, roles, body.ExpiresAt, cancellation);
+        (ApiKey key, string secret) = await give.RunAsync(actor.Name, body.Name, roles, body.ExpiresAt, cancellationToken);
         return TypedResults.Created((string?)null, new AccessGivenView(AccessView.Of(key), secret));
     }
 
-    private static async Task<NoContent> RevokeAsync(Guid id, Seen seen, Actor actor, RevokeAccess revoke, CancellationToken cancellation)
+    private static async Task<NoContent> RevokeAsync(Guid id, Seen seen, Actor actor, RevokeAccess revoke, CancellationToken cancellationToken)
     {
-        await revoke.RunAsync(actor.Name, id, seen.Version, cancellation);
+        await revoke.RunAsync(actor.Name, id, seen.Version, cancellationToken);
         return TypedResults.NoContent();
     }
 }

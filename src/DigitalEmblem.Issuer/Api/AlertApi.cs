@@ -16,14 +16,14 @@ internal static class AlertApi
         .WithDescription($"Alerts, the latest first: those that are open, or with all=true those that are over as well. {MostInOne} " +
             $"at a time; pass the last one's id as before for those before it.");
 
-    private static Task<IReadOnlyList<AlertView>> ListAsync(IssuerStore store, CancellationToken cancellation, bool all = false,
+    private static Task<IReadOnlyList<AlertView>> ListAsync(IssuerStore store, CancellationToken cancellationToken, bool all = false,
         AlertKind? kind = null, Guid? before = null, int limit = 100) => store.ReadAsync<IReadOnlyList<AlertView>>(async d =>
         {
             IQueryable<Alert> alerts = d.Alerts;
             alerts = all ? alerts : alerts.Where(a => a.ClearedAt == null);
             alerts = kind is { } only ? alerts.Where(a => a.Kind == only) : alerts;
             alerts = before is { } last ? alerts.Where(a => a.Id.CompareTo(last) < 0) : alerts;
-            return [.. (await alerts.OrderByDescending(a => a.Id).Take(Math.Clamp(limit, 1, MostInOne)).ToListAsync(cancellation))
+            return [.. (await alerts.OrderByDescending(a => a.Id).Take(Math.Clamp(limit, 1, MostInOne)).ToListAsync(cancellationToken))
                 .Select(AlertView.Of)];
         });
 }

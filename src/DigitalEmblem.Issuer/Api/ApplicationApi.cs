@@ -39,53 +39,53 @@ internal static class ApplicationApi
     }
 
     private static async Task<Created<ApplicationView>> ReceiveAsync(HttpRequest request, Actor actor, HttpContext context,
-        ReceiveApplication receive, CancellationToken cancellation)
+        ReceiveApplication receive, CancellationToken cancellationToken)
     {
-        Application application = await receive.RunAsync(actor.Name, await Files.ReadAsync(request, cancellation), cancellation);
+        Application application = await receive.RunAsync(actor.Name, await Files.ReadAsync(request, cancellationToken), cancellationToken);
         return TypedResults.Created($"{IssuerApi.Root}/applications/{application.Id}",
             Seen.Tag(context, application, ApplicationView.Of(application, actor)));
     }
 
     private static Task<Page<ApplicationView>> ListAsync([AsParameters] PageQuery page, Actor actor, IssuerStore store,
-        CancellationToken cancellation, ApplicationState? state = null) =>
+        CancellationToken cancellationToken, ApplicationState? state = null) =>
         store.ReadAsync(d => page.OfAsync(state is { } only ? Visible(d, actor).Where(a => a.State == only) : Visible(d, actor), a =>
-            ApplicationView.Of(a, actor), cancellation));
+            ApplicationView.Of(a, actor), cancellationToken));
 
     private static async Task<Ok<ApplicationView>> ShowAsync(Guid id, Actor actor, HttpContext context, IssuerStore store,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        Application application = await FindAsync(store, actor, id, cancellation);
+        Application application = await FindAsync(store, actor, id, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, actor)));
     }
 
-    private static async Task<FileContentHttpResult> FileAsync(Guid id, Actor actor, IssuerStore store, CancellationToken cancellation) =>
-        Files.Write((await FindAsync(store, actor, id, cancellation)).Request, id, EndorsementRequest.Extension);
+    private static async Task<FileContentHttpResult> FileAsync(Guid id, Actor actor, IssuerStore store, CancellationToken cancellationToken) =>
+        Files.Write((await FindAsync(store, actor, id, cancellationToken)).Request, id, EndorsementRequest.Extension);
 
     private static async Task<EndorsementBody> EndorsementAsync(Guid id, Actor actor, IssuerStore store, AnswerApplicant answer,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        Application application = await FindAsync(store, actor, id, cancellation);
-        (byte[] bundle, string? chain) = await answer.RunAsync(application.Id, cancellation);
+        Application application = await FindAsync(store, actor, id, cancellationToken);
+        (byte[] bundle, string? chain) = await answer.RunAsync(application.Id, cancellationToken);
         return new EndorsementBody(Given.Write(bundle), chain);
     }
 
     private static async Task<Ok<ApplicationView>> JudgeAsync(Guid id, Actor actor, HttpContext context, JudgeApplication judge,
-        CancellationToken cancellation) =>
-        Show(context, await judge.RunAsync(actor.Name, id, cancellation), actor);
+        CancellationToken cancellationToken) =>
+        Show(context, await judge.RunAsync(actor.Name, id, cancellationToken), actor);
 
     private static async Task<Ok<ApplicationView>> ApproveAsync(Guid id, TermsBody body, Seen seen, Actor actor, HttpContext context,
-        DecideApplication decide, CancellationToken cancellation) =>
-        Show(context, await decide.ApproveAsync(actor.Name, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellation),
+        DecideApplication decide, CancellationToken cancellationToken) =>
+        Show(context, await decide.ApproveAsync(actor.Name, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellationToken),
             actor);
 
     private static async Task<Ok<ApplicationView>> RefuseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context,
-        DecideApplication decide, CancellationToken cancellation) =>
-        Show(context, await decide.RefuseAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation), actor);
+        DecideApplication decide, CancellationToken cancellationToken) =>
+        Show(context, await decide.RefuseAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellationToken), actor);
 
     private static async Task<Results<Ok<GivenView>, Accepted<GivenView>>> EndorseAsync(Guid id, Actor actor, EndorseApplicant endorse,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        (GivenEndorsement? given, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, cancellation);
+        (GivenEndorsement? given, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, cancellationToken);
         return pending is null
             ? TypedResults.Ok(new GivenView(RegisterView.Of(given!), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new GivenView(null, SigningView.Of(pending)));
@@ -98,6 +98,6 @@ internal static class ApplicationApi
     private static IQueryable<Application> Visible(IssuerContext database, Actor actor) =>
         actor.SeesOwnOnly ? database.Applications.Where(a => a.Sendings.Any(s => s.Sender == actor.Name)) : database.Applications;
 
-    private static async Task<Application> FindAsync(IssuerStore store, Actor actor, Guid id, CancellationToken cancellation) =>
-        await store.ReadAsync(d => Visible(d, actor).SingleOrDefaultAsync(a => a.Id == id, cancellation)) ?? throw Lookup.Missing(id);
+    private static async Task<Application> FindAsync(IssuerStore store, Actor actor, Guid id, CancellationToken cancellationToken) =>
+        await store.ReadAsync(d => Visible(d, actor).SingleOrDefaultAsync(a => a.Id == id, cancellationToken)) ?? throw Lookup.Missing(id);
 }

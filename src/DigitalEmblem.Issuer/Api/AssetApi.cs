@@ -39,7 +39,7 @@ internal static class AssetApi
             .WithDescription($"Up to {MostAtOnce} at once, all or none.");
     }
 
-    private static Task<Page<AssetView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation,
+    private static Task<Page<AssetView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
         AssetState? state = null, string? name = null) => store.ReadAsync(d =>
         {
             IQueryable<Asset> assets = state is { } only ? d.Assets.Where(a => a.State == only) : d.Assets;
@@ -50,36 +50,36 @@ internal static class AssetApi
                 assets = assets.Where(a => ((string)(object)a.Name).Contains(part));
             }
 
-            return page.OfAsync(assets, AssetView.Of, cancellation);
+            return page.OfAsync(assets, AssetView.Of, cancellationToken);
         });
 
-    private static async Task<Ok<AssetView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
+    private static async Task<Ok<AssetView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
-        Asset asset = await store.FindAsync<Asset>(id, cancellation);
+        Asset asset = await store.FindAsync<Asset>(id, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
     private static async Task<Created<AssetView>> AddAsync(AssetBody body, Actor actor, HttpContext context, AddAsset add,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         Asset asset = await add.RunAsync(actor.Name, Given.Name(body.Name, "name"), body.Purposes,
-            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
+            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);
         return TypedResults.Created($"{IssuerApi.Root}/assets/{asset.Id}", Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
     private static async Task<Ok<AssetView>> ChangeAsync(Guid id, AssetChangeBody body, Seen seen, Actor actor, HttpContext context,
-        ChangeAsset change, CancellationToken cancellation)
+        ChangeAsset change, CancellationToken cancellationToken)
     {
         Asset asset = await change.RunAsync(actor.Name, id, seen.Required, body.Purposes,
-            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellation);
+            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
     private static async Task<Ok<ImportView>> ImportAsync(bool dryRun, HttpRequest request, Actor actor, ImportAssets import,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> read) = AssetCsv.Read(await Files.ReadAsync(request, cancellation));
-        IReadOnlyList<AssetRowFault> faults = await import.RunAsync(actor.Name, rows, read, dryRun, cancellation);
+        (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> read) = AssetCsv.Read(await Files.ReadAsync(request, cancellationToken));
+        IReadOnlyList<AssetRowFault> faults = await import.RunAsync(actor.Name, rows, read, dryRun, cancellationToken);
         if (faults.Count > 0 && !dryRun)
         {
             throw new ApiException(
@@ -97,17 +97,17 @@ internal static class AssetApi
             Math.Max(0, faults.Count - AssetCsv.MaxFaults)));
     }
 
-    private static Task<Ok<AssetsDone>> DeclareAsync(IdsBody body, Actor actor, DeclareAssets declare, CancellationToken cancellation) =>
-        DoAsync(body, ids => declare.RunAsync(actor.Name, ids, cancellation));
+    private static Task<Ok<AssetsDone>> DeclareAsync(IdsBody body, Actor actor, DeclareAssets declare, CancellationToken cancellationToken) =>
+        DoAsync(body, ids => declare.RunAsync(actor.Name, ids, cancellationToken));
 
-    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, MarkAssets mark, CancellationToken cancellation) =>
-        DoAsync(body, ids => mark.RunAsync(actor.Name, ids, cancellation));
+    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, MarkAssets mark, CancellationToken cancellationToken) =>
+        DoAsync(body, ids => mark.RunAsync(actor.Name, ids, cancellationToken));
 
-    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, RenewAssets renew, CancellationToken cancellation) =>
-        DoAsync(body, ids => renew.RunAsync(actor.Name, ids, cancellation));
+    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, RenewAssets renew, CancellationToken cancellationToken) =>
+        DoAsync(body, ids => renew.RunAsync(actor.Name, ids, cancellationToken));
 
-    private static Task<Ok<AssetsDone>> WithdrawAsync(IdsBody body, Actor actor, WithdrawAssets withdraw, CancellationToken cancellation) =>
-        DoAsync(body, ids => withdraw.RunAsync(actor.Name, ids, cancellation));
+    private static Task<Ok<AssetsDone>> WithdrawAsync(IdsBody body, Actor actor, WithdrawAssets withdraw, CancellationToken cancellationToken) =>
+        DoAsync(body, ids => withdraw.RunAsync(actor.Name, ids, cancellationToken));
 
     private static async Task<Ok<AssetsDone>> DoAsync(IdsBody body, Func<IReadOnlyList<Guid>, Task> act)
     {

@@ -16,9 +16,9 @@ internal static class CompromiseApi
             .WithSummary("Shows how far it is with one, and what it waits for.");
     }
 
-    private static Task<Page<CompromiseView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) =>
-        store.ReadAsync(d => page.OfAsync(d.Compromises, CompromiseView.Of, cancellation));
+    private static Task<Page<CompromiseView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+        store.ReadAsync(d => page.OfAsync(d.Compromises, CompromiseView.Of, cancellationToken));
 
-    private static async Task<Ok<CompromiseView>> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
-        TypedResults.Ok(CompromiseView.Of(await store.FindAsync<KeyCompromise>(id, cancellation)));
+    private static async Task<Ok<CompromiseView>> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
+        TypedResults.Ok(CompromiseView.Of(await store.FindAsync<KeyCompromise>(id, cancellationToken)));
 }

@@ -38,7 +38,7 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
     }
 
     /// <summary>Writes down what was counted since the last time.</summary>
-    public async Task WriteAsync(CancellationToken cancellation)
+    public async Task WriteAsync(CancellationToken cancellationToken)
     {
         Dictionary<(string Who, string Route, int Status), long> counts;
         long others;
@@ -72,7 +72,7 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
                         new JsonObject { ["since"] = since.Value.ToUnixTimeSeconds(), ["calls"] = calls.DeepClone(), ["others"] = others });
                     return Task.CompletedTask;
                 },
-                cancellation);
+                cancellationToken);
         }
         catch
         {

@@ -10,11 +10,11 @@ internal static class EmblemApi
         app.MapGet("/emblems", ListAsync).By(Callers.Readers).WithTags("Emblems").WithName("Emblems")
         .WithSummary("Lists emblems that were issued, those that are over as well; asset narrows it down to one asset.");
 
-    private static Task<Page<EmblemView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation,
+    private static Task<Page<EmblemView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
         Guid? asset = null) => store.ReadAsync(d =>
         {
             IQueryable<IssuedEmblem> emblems = asset is { } of ? d.Emblems.Where(e => e.AssetId == of) : d.Emblems;
             emblems = page.After is { } after ? emblems.Where(e => e.Id.CompareTo(after) > 0) : emblems;
-            return page.OfAsync(emblems, e => e.Id, e => e.Id, EmblemView.Of, cancellation);
+            return page.OfAsync(emblems, e => e.Id, e => e.Id, EmblemView.Of, cancellationToken);
         });
 }

@@ -19,16 +19,16 @@ internal static class EndorsementApi
                 "verifies it; chainPem the certificates that bind that key to the authority.");
     }
 
-    private static Task<Page<EndorsementView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation,
+    private static Task<Page<EndorsementView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
         EndorsementState? state = null) =>
         store.ReadAsync(d => page.OfAsync(state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements,
-            EndorsementView.Of, cancellation));
+            EndorsementView.Of, cancellationToken));
 
     private static async Task<Created<EndorsementView>> ReceiveAsync(EndorsementBody body, Actor actor, AcceptEndorsement accept,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         HeldEndorsement held = await accept.RunAsync(actor.Name, Given.Bytes(body.Bundle, "bundle"),
-            body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null, cancellation);
+            body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null, cancellationToken);
         return TypedResults.Created((string?)null, EndorsementView.Of(held));
     }
 }

@@ -15,10 +15,10 @@ internal static class Files
         endpoint.Accepts<Stream>(MediaType, "application/octet-stream");
 
     /// <summary>The body, which is in memory by now.</summary>
-    public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var all = new MemoryStream();
-        await request.Body.CopyToAsync(all, cancellation);
+        await request.Body.CopyToAsync(all, cancellationToken);
         return all.ToArray();
     }
 

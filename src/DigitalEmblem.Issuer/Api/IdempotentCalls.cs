@@ -89,13 +89,13 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
 
     /// <summary>Notes that a call begins.</summary>
     /// <returns>The call that had this key before; null if it is new.</returns>
-    private Task<IdempotentCall?> StartAsync(string id, byte[] digest, CancellationToken cancellation) => store.ChangeAsync(
+    private Task<IdempotentCall?> StartAsync(string id, byte[] digest, CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
             DateTimeOffset old = change.Now - Kept;
-            await change.Database.Calls.Where(c => c.StartedAt < old).ExecuteDeleteAsync(cancellation);
-            if (await change.Database.Calls.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellation) is { } before)
+            await change.Database.Calls.Where(c => c.StartedAt < old).ExecuteDeleteAsync(cancellationToken);
+            if (await change.Database.Calls.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken) is { } before)
             {
                 return before;
             }
@@ -103,7 +103,7 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
             change.Database.Add(new IdempotentCall { Id = id, Digest = digest, StartedAt = change.Now });
             return null;
         },
-        cancellation);
+        cancellationToken);
 
     private Task KeepAsync(string id, HttpResponse response, byte[]? body) => store.ChangeAsync(
         Instance.Actor,

@@ -16,18 +16,18 @@ internal static class JournalApi
             .WithSummary("The journal's head: keep it outside of this machine, for 'issuer journal verify --head'.");
     }
 
-    private static Task<JournalPage> ListAsync(IssuerStore store, CancellationToken cancellation, long after = 0, int? limit = null) =>
+    private static Task<JournalPage> ListAsync(IssuerStore store, CancellationToken cancellationToken, long after = 0, int? limit = null) =>
         store.ReadAsync(async d =>
         {
             int count = PageQuery.Checked(limit);
             List<JournalEntry> found = await d.Journal.Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(count + 1)
-                .ToListAsync(cancellation);
+                .ToListAsync(cancellationToken);
             return new JournalPage([.. found.Take(count).Select(JournalView.Of)], found.Count > count ? found[count - 1].Sequence : null);
         });
 
-    private static Task<JournalHeadView> HeadAsync(IssuerStore store, CancellationToken cancellation) => store.ReadAsync(async d =>
+    private static Task<JournalHeadView> HeadAsync(IssuerStore store, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
-        JournalHead head = await d.Heads.SingleAsync(cancellation);
+        JournalHead head = await d.Heads.SingleAsync(cancellationToken);
         return new JournalHeadView(head.Sequence, Convert.ToHexStringLower(head.Hash));
     });
 }

@@ -37,17 +37,17 @@ internal static class KeyApi
             .Produces<EndorsedView>(StatusCodes.Status202Accepted);
     }
 
-    private static Task<Page<KeyView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) =>
-        store.ReadAsync(d => page.OfAsync(d.Keys, KeyView.Of, cancellation));
+    private static Task<Page<KeyView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+        store.ReadAsync(d => page.OfAsync(d.Keys, KeyView.Of, cancellationToken));
 
-    private static async Task<Ok<KeyView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
+    private static async Task<Ok<KeyView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
-        OrganizationKey key = await store.FindAsync<OrganizationKey>(id, cancellation);
+        OrganizationKey key = await store.FindAsync<OrganizationKey>(id, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
     private static async Task<Created<KeyView>> MakeAsync(KeyBody body, Actor actor, HttpContext context, MakeKey make,
-        RegisterOfflineKey register, CancellationToken cancellation)
+        RegisterOfflineKey register, CancellationToken cancellationToken)
     {
         OrganizationKey key;
         if (body.PublicKey is { } pem)
@@ -58,52 +58,52 @@ internal static class KeyApi
                     "publicKey goes with use Root and custody Offline, and without algorithm: every other key is made here.");
             }
 
-            key = await register.RunAsync(actor.Name, Refusing.Malformed(() => VerificationKey.FromPem(pem)), cancellation);
+            key = await register.RunAsync(actor.Name, Refusing.Malformed(() => VerificationKey.FromPem(pem)), cancellationToken);
         }
         else
         {
-            key = await make.RunAsync(actor.Name, body.Use, Given.Algorithm(body.Algorithm ?? ""), body.Custody, cancellation);
+            key = await make.RunAsync(actor.Name, body.Use, Given.Algorithm(body.Algorithm ?? ""), body.Custody, cancellationToken);
         }
 
         return TypedResults.Created($"{IssuerApi.Root}/keys/{key.Id}", Seen.Tag(context, key, KeyView.Of(key)));
     }
 
     private static async Task<Ok<KeyView>> RetireAsync(Guid id, Seen seen, Actor actor, HttpContext context, RetireKey retire,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        OrganizationKey key = await retire.RunAsync(actor.Name, id, seen.Version, cancellation);
+        OrganizationKey key = await retire.RunAsync(actor.Name, id, seen.Version, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
     private static async Task<Accepted<CompromiseView>> CompromiseAsync(Guid id, Actor actor, DeclareCompromise declare,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        KeyCompromise compromise = await declare.RunAsync(actor.Name, id, cancellation);
+        KeyCompromise compromise = await declare.RunAsync(actor.Name, id, cancellationToken);
         return TypedResults.Accepted($"{IssuerApi.Root}/compromises/{compromise.Id}", CompromiseView.Of(compromise));
     }
 
     private static async Task<Ok<CommitmentView>> RequestAsync(Guid id, Actor actor, RequestCommitment request,
-        CancellationToken cancellation) =>
-        TypedResults.Ok(CommitmentView.Of(await request.RunAsync(actor.Name, id, cancellation)));
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(CommitmentView.Of(await request.RunAsync(actor.Name, id, cancellationToken)));
 
-    private static async Task<Ok<CommitmentView>> CommitmentAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
+    private static async Task<Ok<CommitmentView>> CommitmentAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         TypedResults.Ok(CommitmentView.Of(
             await store.ReadAsync(d => d.Commitments.Where(c => c.KeyId == id).OrderByDescending(c => c.LogJson != null)
-                .ThenByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellation))
+                .ThenByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellationToken))
             ?? throw new RefusedException(Refusal.NotFound,
                 "No certificate was asked for, for this key: make the certificate request first.")));
 
     private static async Task<Ok<CommitmentView>> CompleteAsync(Guid id, ChainBody body, Actor actor, CompleteCommitment complete,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        RootCommitment commitment = await complete.RunAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellation);
+        RootCommitment commitment = await complete.RunAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellationToken);
         return TypedResults.Ok(CommitmentView.Of(commitment));
     }
 
     private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(Guid id, PurposesBody body, Actor actor,
-        EndorseKey endorse, CancellationToken cancellation)
+        EndorseKey endorse, CancellationToken cancellationToken)
     {
-        (HeldEndorsement? endorsement, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, body.Purposes, cancellation);
+        (HeldEndorsement? endorsement, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, body.Purposes, cancellationToken);
         return pending is null
             ? TypedResults.Ok(new EndorsedView(EndorsementView.Of(endorsement!), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new EndorsedView(null, SigningView.Of(pending)));

@@ -18,20 +18,20 @@ internal static class OrganizationApi
             .WithDescription("The identifier stands in every token and cannot be changed. If-Match is needed once it is set up.");
     }
 
-    private static async Task<Ok<OrganizationView>> ShowAsync(HttpContext context, IssuerStore store, CancellationToken cancellation)
+    private static async Task<Ok<OrganizationView>> ShowAsync(HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
-        Organization organization = await store.ReadAsync(d => d.Organizations.SingleOrDefaultAsync(cancellation))
+        Organization organization = await store.ReadAsync(d => d.Organizations.SingleOrDefaultAsync(cancellationToken))
             ?? throw new RefusedException(Refusal.NotFound, "No organization is set up here yet: an administrator does that first.");
         return TypedResults.Ok(Seen.Tag(context, organization, OrganizationView.Of(organization)));
     }
 
     private static async Task<Ok<OrganizationView>> SetAsync(OrganizationBody body, Seen seen, Actor actor, HttpContext context,
-        IssuerStore store, SetUpOrganization setUp, CancellationToken cancellation)
+        IssuerStore store, SetUpOrganization setUp, CancellationToken cancellationToken)
     {
         OrganizationIdentifier identifier = Given.Organization(body.Identifier, "identifier");
         OrganizationRoles roles = body.Roles.Aggregate(OrganizationRoles.None, (together, r) => together | r);
-        Guid? version = await store.ReadAsync(d => d.Organizations.AnyAsync(cancellation)) ? seen.Required : seen.Version;
-        Organization organization = await setUp.RunAsync(actor.Name, version, identifier, body.Name, roles, cancellation);
+        Guid? version = await store.ReadAsync(d => d.Organizations.AnyAsync(cancellationToken)) ? seen.Required : seen.Version;
+        Organization organization = await setUp.RunAsync(actor.Name, version, identifier, body.Name, roles, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, organization, OrganizationView.Of(organization)));
     }
 }

@@ -47,13 +47,13 @@ internal static class PublicationApi
         policy.RequireRole(nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver),
             nameof(AccessRoles.Auditor));
 
-    private static async Task<ContentHttpResult> RecordsOfAssetAsync(Guid id, HandOutRecords records, CancellationToken cancellation,
+    private static async Task<ContentHttpResult> RecordsOfAssetAsync(Guid id, HandOutRecords records, CancellationToken cancellationToken,
         string format = "zone") =>
-        Text(await records.OfAssetAsync(id, cancellation), Form(format));
+        Text(await records.OfAssetAsync(id, cancellationToken), Form(format));
 
-    private static async Task<ContentHttpResult> RecordsOfTargetAsync(Guid id, HandOutRecords records, CancellationToken cancellation,
+    private static async Task<ContentHttpResult> RecordsOfTargetAsync(Guid id, HandOutRecords records, CancellationToken cancellationToken,
         string format = "zone") =>
-        Text(await records.OfTargetAsync(id, cancellation), Form(format));
+        Text(await records.OfTargetAsync(id, cancellationToken), Form(format));
 
     private static RecordsForm Form(string format) => format switch
     {
@@ -67,41 +67,41 @@ internal static class PublicationApi
     private static ContentHttpResult Text(RecordsByHand records, RecordsForm format) =>
         TypedResults.Content(records.ToText(format), RecordsByHand.MediaType(format));
 
-    private static async Task<PublicationView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
-        await store.ReadAsync(d => d.Publications.SingleOrDefaultAsync(p => p.AssetId == id, cancellation)) is { } publication
+    private static async Task<PublicationView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
+        await store.ReadAsync(d => d.Publications.SingleOrDefaultAsync(p => p.AssetId == id, cancellationToken)) is { } publication
         ? PublicationView.Of(publication)
         : throw new RefusedException(Refusal.NotFound,
             "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
 
     private static async Task<Accepted<PublicationView>> AssetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        Publication publication = await hasten.OfAssetAsync(Actor(user), id, cancellation);
+        Publication publication = await hasten.OfAssetAsync(Actor(user), id, cancellationToken);
         return TypedResults.Accepted($"/api/v1/assets/{id}/publication", PublicationView.Of(publication));
     }
 
     private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        int names = await hasten.OfTargetAsync(Actor(user), id, cancellation);
+        int names = await hasten.OfTargetAsync(Actor(user), id, cancellationToken);
         return TypedResults.Accepted((string?)null, new NamesLookedAt(names));
     }
 
-    private static async Task<ControlView> ControlOfAssetAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
-        ControlView.Of(await store.AssetAsync(id, cancellation), null);
+    private static async Task<ControlView> ControlOfAssetAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
+        ControlView.Of(await store.AssetAsync(id, cancellationToken), null);
 
     private static async Task<ControlView> CheckAssetAsync(Guid id, ClaimsPrincipal user, CheckControl check, IssuerStore store,
-        CancellationToken cancellation, bool publish = false)
+        CancellationToken cancellationToken, bool publish = false)
     {
-        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [id], publish, cancellation);
-        return ControlView.Of(await store.AssetAsync(id, cancellation), findings[0].Found);
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [id], publish, cancellationToken);
+        return ControlView.Of(await store.AssetAsync(id, cancellationToken), findings[0].Found);
     }
 
     private static async Task<TargetControlView> CheckTargetAsync(Guid id, ClaimsPrincipal user, CheckControl check, ControlToShow toShow,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        IReadOnlyList<Guid> open = await toShow.OpenAsync(id, int.MaxValue, cancellation);
-        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [.. open.Take(MostAtOnce)], publish: true, cancellation);
+        IReadOnlyList<Guid> open = await toShow.OpenAsync(id, int.MaxValue, cancellationToken);
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [.. open.Take(MostAtOnce)], publish: true, cancellationToken);
         ControlFinding[] not = [.. findings.Where(f => !f.IsShown)];
         return new TargetControlView(findings.Count - not.Length, open.Count - findings.Count + not.Length,
             [.. not.Select(f => new ControlFaultView(f.Asset.Name.ToString(), f.Found ?? ""))]);

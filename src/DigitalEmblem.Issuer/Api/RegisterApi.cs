@@ -19,19 +19,19 @@ internal static class RegisterApi
             .WithSummary("Decides that an endorsement is not renewed. What is signed stays valid until it expires.");
     }
 
-    private static Task<Page<RegisterView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) =>
-        store.ReadAsync(d => page.OfAsync(d.Register, RegisterView.Of, cancellation));
+    private static Task<Page<RegisterView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+        store.ReadAsync(d => page.OfAsync(d.Register, RegisterView.Of, cancellationToken));
 
-    private static async Task<Ok<RegisterView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
+    private static async Task<Ok<RegisterView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
-        GivenEndorsement given = await store.FindAsync<GivenEndorsement>(id, cancellation);
+        GivenEndorsement given = await store.FindAsync<GivenEndorsement>(id, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));
     }
 
     private static async Task<Ok<RegisterView>> LapseAsync(Guid id, Seen seen, Actor actor, HttpContext context, LetEndorsementLapse lapse,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        GivenEndorsement given = await lapse.RunAsync(actor.Name, id, seen.Version, cancellation);
+        GivenEndorsement given = await lapse.RunAsync(actor.Name, id, seen.Version, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));
     }
 }

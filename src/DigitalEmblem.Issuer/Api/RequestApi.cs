@@ -23,33 +23,33 @@ internal static class RequestApi
             .WithSummary("Ends a request that nobody waits for any more.");
     }
 
-    private static Task<Page<RequestView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) =>
-        store.ReadAsync(d => page.OfAsync(d.SentRequests, RequestView.Of, cancellation));
+    private static Task<Page<RequestView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+        store.ReadAsync(d => page.OfAsync(d.SentRequests, RequestView.Of, cancellationToken));
 
-    private static async Task<Ok<RequestView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
+    private static async Task<Ok<RequestView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
-        SentRequest request = await store.FindAsync<SentRequest>(id, cancellation);
+        SentRequest request = await store.FindAsync<SentRequest>(id, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, request, RequestView.Of(request)));
     }
 
-    private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
-        Files.Write((await store.FindAsync<SentRequest>(id, cancellation)).Request, id, EndorsementRequest.Extension);
+    private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
+        Files.Write((await store.FindAsync<SentRequest>(id, cancellationToken)).Request, id, EndorsementRequest.Extension);
 
     private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(RequestBody body, Actor actor,
-        AskForEndorsement ask, CancellationToken cancellation)
+        AskForEndorsement ask, CancellationToken cancellationToken)
     {
         (SentRequest? request, PendingSigning? pending) =
             await ask.RunAsync(actor.Name, Given.Organization(body.Authority, "authority"), body.Purposes, Given.Days(body.Days, "days"),
-                body.Contact, cancellation);
+                body.Contact, cancellationToken);
         return pending is null
             ? TypedResults.Created($"{IssuerApi.Root}/requests/{request!.Id}", new AskedView(RequestView.Of(request), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new AskedView(null, SigningView.Of(pending)));
     }
 
     private static async Task<Ok<RequestView>> CloseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context,
-        CloseRequest close, CancellationToken cancellation)
+        CloseRequest close, CancellationToken cancellationToken)
     {
-        SentRequest request = await close.RunAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellation);
+        SentRequest request = await close.RunAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, request, RequestView.Of(request)));
     }
 }

@@ -20,20 +20,20 @@ internal static class SigningApi
             .WithSummary("Takes the answer, checks each signature, and does with it what it was asked for.");
     }
 
-    private static Task<Page<SigningView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation,
+    private static Task<Page<SigningView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
         bool open = false) =>
-        store.ReadAsync(d => page.OfAsync(open ? d.Signings.Where(s => s.AnsweredAt == null) : d.Signings, SigningView.Of, cancellation));
+        store.ReadAsync(d => page.OfAsync(open ? d.Signings.Where(s => s.AnsweredAt == null) : d.Signings, SigningView.Of, cancellationToken));
 
-    private static async Task<SigningView> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
-        SigningView.Of(await store.FindAsync<PendingSigning>(id, cancellation));
+    private static async Task<SigningView> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
+        SigningView.Of(await store.FindAsync<PendingSigning>(id, cancellationToken));
 
-    private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellation) =>
-        Files.Write((await store.FindAsync<PendingSigning>(id, cancellation)).Request, id, SigningRequest.Extension);
+    private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
+        Files.Write((await store.FindAsync<PendingSigning>(id, cancellationToken)).Request, id, SigningRequest.Extension);
 
     private static async Task<SigningView> AnswerAsync(Guid id, HttpRequest request, Actor actor, AcceptSignatures accept,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        PendingSigning pending = await accept.RunAsync(actor.Name, id, await Files.ReadAsync(request, cancellation), cancellation);
+        PendingSigning pending = await accept.RunAsync(actor.Name, id, await Files.ReadAsync(request, cancellationToken), cancellationToken);
         return SigningView.Of(pending);
     }
 }

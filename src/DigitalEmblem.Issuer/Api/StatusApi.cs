@@ -12,26 +12,26 @@ internal static class StatusApi
         app.MapGet("/status", ShowAsync).By(Callers.Readers).WithTags("Status").WithName("Status")
             .WithSummary("How it stands: assets by state, what is due, what failed, what waits for people.");
 
-    private static Task<StatusView> ShowAsync(IssuerStore store, WorkHealth work, TimeProvider clock, CancellationToken cancellation) =>
+    private static Task<StatusView> ShowAsync(IssuerStore store, WorkHealth work, TimeProvider clock, CancellationToken cancellationToken) =>
         store.ReadAsync(async d =>
         {
             DateTimeOffset now = clock.GetUtcNow();
-            Organization? organization = await d.Organizations.SingleOrDefaultAsync(cancellation);
+            Organization? organization = await d.Organizations.SingleOrDefaultAsync(cancellationToken);
             Dictionary<AssetState, int> assets = await d.Assets.GroupBy(a => a.State).Select(g => new { g.Key, Count = g.Count() })
-                .ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
+                .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
             return new StatusView(
                 organization?.Identifier.ToString(),
                 new AssetCounts(assets.GetValueOrDefault(AssetState.Listed), assets.GetValueOrDefault(AssetState.Marked),
                     assets.GetValueOrDefault(AssetState.Withdrawn)),
-                await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellation),
-                await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellation),
-                await d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null, cancellation),
+                await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken),
+                await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellationToken),
+                await d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null, cancellationToken),
                 (await d.Emblems.Where(e => d.Assets.Any(a => a.EmblemId == e.Id)).OrderBy(e => e.Expires).Select(e => new { e.Expires })
-                    .FirstOrDefaultAsync(cancellation))?.Expires,
-                await d.Compromises.CountAsync(c => c.Step != CompromiseStep.Republished, cancellation),
-                await d.Signings.CountAsync(s => s.AnsweredAt == null, cancellation),
+                    .FirstOrDefaultAsync(cancellationToken))?.Expires,
+                await d.Compromises.CountAsync(c => c.Step != CompromiseStep.Republished, cancellationToken),
+                await d.Signings.CountAsync(s => s.AnsweredAt == null, cancellationToken),
                 await d.Applications.CountAsync(a =>
-                    a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellation),
+                    a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellationToken),
                 work.SucceededAt,
                 work.Fault);
         });

@@ -24,33 +24,33 @@ internal static class TargetApi
             .WithSummary("Lists what should stand in the DNS, and whether it was seen there; state narrows it down.");
     }
 
-    private static Task<Page<TargetView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellation) =>
-        store.ReadAsync(d => page.OfAsync(d.Targets, TargetView.Of, cancellation));
+    private static Task<Page<TargetView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+        store.ReadAsync(d => page.OfAsync(d.Targets, TargetView.Of, cancellationToken));
 
-    private static async Task<Ok<TargetView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellation)
+    private static async Task<Ok<TargetView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
-        PublicationTarget target = await store.FindAsync<PublicationTarget>(id, cancellation);
+        PublicationTarget target = await store.FindAsync<PublicationTarget>(id, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 
     private static async Task<Created<TargetView>> AddAsync(TargetBody body, Actor actor, HttpContext context, SetTarget set,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         PublicationTarget target = await set.AddAsync(actor.Name, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey,
-            body.TtlSeconds, cancellation);
+            body.TtlSeconds, cancellationToken);
         return TypedResults.Created($"{IssuerApi.Root}/targets/{target.Id}", Seen.Tag(context, target, TargetView.Of(target)));
     }
 
     private static async Task<Ok<TargetView>> ChangeAsync(Guid id, TargetChangeBody body, Seen seen, Actor actor, HttpContext context,
-        SetTarget set, CancellationToken cancellation)
+        SetTarget set, CancellationToken cancellationToken)
     {
         PublicationTarget target = await set.ChangeAsync(actor.Name, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds,
-            cancellation);
+            cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 
     private static Task<Page<PublicationListView>> PublicationsAsync([AsParameters] PageQuery page, IssuerStore store,
-        CancellationToken cancellation, PublicationState? state = null) =>
+        CancellationToken cancellationToken, PublicationState? state = null) =>
         store.ReadAsync(d => page.OfAsync(state is { } only ? d.Publications.Where(p => p.State == only) : d.Publications,
-            PublicationListView.Of, cancellation));
+            PublicationListView.Of, cancellationToken));
 }

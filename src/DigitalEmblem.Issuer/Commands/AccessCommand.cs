@@ -27,12 +27,12 @@ internal static class AccessCommand
         Command command = new Command("add",
             "Makes a key and prints it, and nothing else, on standard output. It cannot be shown again.") { name, roles,
             days }.WithSettings();
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             IssuerStore store = Open(parsed);
             AccessRoles all = parsed.GetValue(roles)!.Aggregate(AccessRoles.None, (a, r) => a | r);
             DateTimeOffset? expires = parsed.GetValue(days) is { } number ? TimeProvider.System.GetUtcNow().AddDays(number) : null;
-            (_, string secret) = await new GiveAccess(store).RunAsync(Actor, parsed.GetValue(name)!, all, expires, cancellation);
+            (_, string secret) = await new GiveAccess(store).RunAsync(Actor, parsed.GetValue(name)!, all, expires, cancellationToken);
             await Console.Out.WriteLineAsync(secret);
             return ExitCode.Done;
         });
@@ -42,10 +42,10 @@ internal static class AccessCommand
     private static Command List()
     {
         Command command = new Command("list", "Lists the keys: identity, state, roles, end, and whose they are.").WithSettings();
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             IssuerStore store = Open(parsed);
-            foreach (ApiKey key in await store.ReadAsync(d => d.ApiKeys.OrderBy(k => k.Id).ToListAsync(cancellation)))
+            foreach (ApiKey key in await store.ReadAsync(d => d.ApiKeys.OrderBy(k => k.Id).ToListAsync(cancellationToken)))
             {
                 string state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}" : key.IsUsableAt(TimeProvider.System.GetUtcNow())
                     ? "usable" : "expired";
@@ -64,10 +64,10 @@ internal static class AccessCommand
     {
         var id = new Argument<Guid>("ID") { Description = "The key's identity, as 'issuer access list' shows it." };
         Command command = new Command("revoke", "Revokes a key: from now on it opens nothing.") { id }.WithSettings();
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             IssuerStore store = Open(parsed);
-            ApiKey key = await new RevokeAccess(store).RunAsync(Actor, parsed.GetValue(id), null, cancellation);
+            ApiKey key = await new RevokeAccess(store).RunAsync(Actor, parsed.GetValue(id), null, cancellationToken);
             await Console.Out.WriteLineAsync($"Revoked: {key.Id} of {Printable.Text(key.Name)}.");
             return ExitCode.Done;
         });

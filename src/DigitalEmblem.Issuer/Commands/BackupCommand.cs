@@ -14,7 +14,7 @@ internal static class BackupCommand
         Command command = new Command("backup",
             "Copies the SQLite database while the service works, checks the copy's journal, and prints its head. Keys and the " +
             "passphrase are no part of it.") { file }.WithSettings();
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             DatabaseOptions settings = parsed.Database();
             if (settings.IsPostgres)
@@ -29,7 +29,7 @@ internal static class BackupCommand
             }
 
             string to = parsed.GetValue(file)!;
-            JournalAuditResult audit = await DatabaseBackup.WriteAsync(settings, to, cancellation);
+            JournalAuditResult audit = await DatabaseBackup.WriteAsync(settings, to, cancellationToken);
             foreach (string fault in audit.Faults)
             {
                 await Console.Error.WriteLineAsync(fault);

@@ -18,11 +18,11 @@ internal static class JournalCommand
         Command command = new Command("head",
             "Prints the head: the number of the last line and the hash over all. Keep it outside of this machine: 'verify --head' finds " +
             "it again, unless somebody rewrote the journal.").WithSettings();
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             DatabaseOptions settings = parsed.Database();
             await using IssuerContext database = new IssuerContexts(settings).Open();
-            JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellation);
+            JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellationToken);
             await Console.Out.WriteLineAsync(Write(head.Sequence, head.Hash));
             return ExitCode.Done;
         });
@@ -36,13 +36,13 @@ internal static class JournalCommand
             "or the words themselves in quotes.", HelpName = "FILE|\"N HASH\"" };
         Command command = new Command("verify", "Reads the whole journal and says whether it is as it was written, and whether every " +
             "token in the database stands in it.") { kept }.WithSettings();
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             DatabaseOptions settings = parsed.Database();
             (long, byte[])? head = parsed.GetValue(kept) is { } text
-                ? Read(File.Exists(text) ? await File.ReadAllTextAsync(text, cancellation) : text) : null;
+                ? Read(File.Exists(text) ? await File.ReadAllTextAsync(text, cancellationToken) : text) : null;
             await using IssuerContext database = new IssuerContexts(settings).Open();
-            JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellation);
+            JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellationToken);
             foreach (string fault in audit.Faults)
             {
                 await Console.Out.WriteLineAsync(fault);

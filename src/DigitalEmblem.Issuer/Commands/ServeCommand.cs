@@ -12,15 +12,15 @@ internal static class ServeCommand
         var migrate = new Option<bool>(
             "--migrate") { Description = "Bring the database to the form that this version needs first, as 'issuer migrate' does." };
         Command command = new Command("serve", "Runs the service until it is stopped.") { migrate }.WithSettings();
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             (IssuerOptions options, IConfiguration configuration) = parsed.Settings();
             var contexts = new IssuerContexts(options.Database);
             if (parsed.GetValue(migrate))
             {
-                await contexts.MigrateAsync(cancellation);
+                await contexts.MigrateAsync(cancellationToken);
             }
-            else if (await contexts.PendingAsync(cancellation) is { Count: > 0 } pending)
+            else if (await contexts.PendingAsync(cancellationToken) is { Count: > 0 } pending)
             {
                 await Console.Error.WriteLineAsync($"issuer: the database lacks {pending.Count} migrations. Back it up and run 'issuer " +
                     $"migrate', or start with --migrate.");
@@ -28,7 +28,7 @@ internal static class ServeCommand
             }
 
             await using WebApplication app = IssuerHost.Build(options, configuration);
-            await app.RunAsync(cancellation);
+            await app.RunAsync(cancellationToken);
             return ExitCode.Done;
         });
         return command;

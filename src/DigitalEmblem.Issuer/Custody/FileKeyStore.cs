@@ -24,19 +24,19 @@ internal sealed class FileKeyStore : IKeyStore
     public KeyCustody Custody => KeyCustody.File;
 
     // Encrypting and decrypting take a third of a second of processor time, so run them on another thread.
-    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation)
+    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
-        return Task.Run(() => Generate(algorithm, label), cancellation);
+        return Task.Run(() => Generate(algorithm, label), cancellationToken);
     }
 
-    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) =>
-        Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellation);
+    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellationToken) =>
+        Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellationToken);
 
-    public Task DestroyAsync(string reference, CancellationToken cancellation) =>
-        Task.Run(() => Delete(KeyReference.Parse(reference)), cancellation);
+    public Task DestroyAsync(string reference, CancellationToken cancellationToken) =>
+        Task.Run(() => Delete(KeyReference.Parse(reference)), cancellationToken);
 
-    public Task<string?> ProbeAsync(CancellationToken cancellation) => Task.Run(Probe, cancellation);
+    public Task<string?> ProbeAsync(CancellationToken cancellationToken) => Task.Run(Probe, cancellationToken);
 
     private StoredKey Generate(SignatureAlgorithm algorithm, string label)
     {

@@ -9,28 +9,28 @@ internal interface IKeyStore
     /// <summary>Makes a new key. When this returns the key is kept, also through a power cut, and has signed once.</summary>
     /// <param name="algorithm">Its algorithm.</param>
     /// <param name="label">What people call it; letters and digits of it go into the reference.</param>
-    /// <param name="cancellation">Given up before the key is made, or not at all.</param>
+    /// <param name="cancellationToken">Given up before the key is made, or not at all.</param>
     /// <exception cref="KeyCustodyException">No key was made; the message says why and what to do.</exception>
-    Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation);
+    Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellationToken);
 
     /// <summary>Opens a key. <see cref="KeyRing"/> keeps it open, as this may cost a third of a second.</summary>
     /// <param name="reference">As <see cref="GenerateAsync"/> gave it.</param>
     /// <param name="expected">The identifier that the key must have (<see cref="VerificationKey.CoseIdentifier"/>); another key is
     /// refused.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The key, which has signed once and is safe for concurrent use; the caller disposes it.</returns>
     /// <exception cref="KeyCustodyException">It could not be opened; the message says why and what to do.</exception>
-    Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation);
+    Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellationToken);
 
     /// <summary>
     /// Destroys a key, after a compromise or a roll. One that is gone already is no fault, so that an interrupted action can be done again.
     /// </summary>
     /// <param name="reference">As <see cref="GenerateAsync"/> gave it.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="KeyCustodyException">It may still be there; the message says why and what to do.</exception>
-    Task DestroyAsync(string reference, CancellationToken cancellation);
+    Task DestroyAsync(string reference, CancellationToken cancellationToken);
 
     /// <summary>Whether keys can be used now: null, or what is wrong and what to do.</summary>
-    /// <param name="cancellation">Ends the wait.</param>
-    Task<string?> ProbeAsync(CancellationToken cancellation);
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<string?> ProbeAsync(CancellationToken cancellationToken);
 }

@@ -64,14 +64,14 @@ internal sealed class KeyRing : IAsyncDisposable
     /// <exception cref="KeyCustodyException">It could not be opened, or was forgotten; the message says why and what to do.</exception>
     /// <exception cref="ObjectDisposedException">The ring was disposed.</exception>
     public async Task<SigningKey> BorrowAsync(KeyCustody custody, string reference, KeyIdentifier identifier,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         IKeyStore store = Store(custody);
         OpenKey key = Take(store, reference, identifier);
         try
         {
             // The opening is shared, so one waiter that cancels must not cancel it for the others.
-            SigningKey opened = await key.Opening.WaitAsync(cancellation);
+            SigningKey opened = await key.Opening.WaitAsync(cancellationToken);
             key.RefuseIfForgotten();
             return new BorrowedKey(key, opened, this);
         }

@@ -19,19 +19,19 @@ internal sealed class Pkcs11KeyStore : IKeyStore, IDisposable
     public KeyCustody Custody => KeyCustody.Pkcs11;
 
     // A module blocks until the token answers, so call it on another thread.
-    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation)
+    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
-        return Task.Run(() => Generate(Pkcs11Algorithm.Of(algorithm), label), cancellation);
+        return Task.Run(() => Generate(Pkcs11Algorithm.Of(algorithm), label), cancellationToken);
     }
 
-    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation) =>
-        Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellation);
+    public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellationToken) =>
+        Task.Run(() => Open(KeyReference.Parse(reference, expected)), cancellationToken);
 
-    public Task DestroyAsync(string reference, CancellationToken cancellation) =>
-        Task.Run(() => Destroy(KeyReference.Parse(reference)), cancellation);
+    public Task DestroyAsync(string reference, CancellationToken cancellationToken) =>
+        Task.Run(() => Destroy(KeyReference.Parse(reference)), cancellationToken);
 
-    public Task<string?> ProbeAsync(CancellationToken cancellation) => Task.Run(Probe, cancellation);
+    public Task<string?> ProbeAsync(CancellationToken cancellationToken) => Task.Run(Probe, cancellationToken);
 
     /// <summary>Closes the sessions. Keys that are still open sign no more.</summary>
     public void Dispose() => _token.Dispose();

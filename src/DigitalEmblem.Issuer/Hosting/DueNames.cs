@@ -12,7 +12,7 @@ internal sealed class DueNames(IssuerStore store, TimeProvider clock)
     private DateTimeOffset _countedAt = DateTimeOffset.MinValue;
 
     /// <summary>Counts, if it is time to.</summary>
-    public async Task RecordAsync(CancellationToken cancellation)
+    public async Task RecordAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         if (!Meters.Due.Enabled || (now >= _countedAt && now - _countedAt < Pause))
@@ -22,8 +22,8 @@ internal sealed class DueNames(IssuerStore store, TimeProvider clock)
 
         _countedAt = now;
         (int renewals, int publications) = await store.ReadAsync(async d => (
-            await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellation),
-            await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellation)));
+            await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken),
+            await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellationToken)));
         Meters.Due.Record(renewals, Meters.OfRenewal);
         Meters.Due.Record(publications, Meters.OfPublication);
     }

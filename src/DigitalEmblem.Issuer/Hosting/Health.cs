@@ -12,8 +12,8 @@ internal static class Health
         health.MapGet("/ready", AskAsync);
     }
 
-    private static async Task<ContentHttpResult> AskAsync(Readiness readiness, CancellationToken cancellation) =>
-        await readiness.FaultsAsync(cancellation) is { Count: > 0 }
+    private static async Task<ContentHttpResult> AskAsync(Readiness readiness, CancellationToken cancellationToken) =>
+        await readiness.FaultsAsync(cancellationToken) is { Count: > 0 }
         ? TypedResults.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable)
         : TypedResults.Text("ready\n");
 }

@@ -23,9 +23,9 @@ internal static class IssuerRounds
         WorkRound work = services.GetRequiredService<WorkRound>();
         return new Round
         {
-            Run = async cancellation =>
+            Run = async cancellationToken =>
             {
-                await work.RunAsync(cancellation);
+                await work.RunAsync(cancellationToken);
                 return true;
             },
             Pause = TimeSpan.FromSeconds(1),
@@ -44,7 +44,7 @@ internal static class IssuerRounds
         Watch watch = services.GetRequiredService<Watch>();
         return new Round
         {
-            Run = async cancellation => await watch.RoundAsync(cancellation) is not null,
+            Run = async cancellationToken => await watch.RoundAsync(cancellationToken) is not null,
             Pause = TimeSpan.FromSeconds(5),
             Figure = Meters.OfWatching,
             Failure = WatchFailure,
@@ -57,9 +57,9 @@ internal static class IssuerRounds
         NoticeDelivery delivery = services.GetRequiredService<NoticeDelivery>();
         return new Round
         {
-            Run = async cancellation =>
+            Run = async cancellationToken =>
             {
-                while (await delivery.DeliverOneAsync(cancellation))
+                while (await delivery.DeliverOneAsync(cancellationToken))
                 {
                 }
 
@@ -79,10 +79,10 @@ internal static class IssuerRounds
         WorkSignal signal = services.GetRequiredService<WorkSignal>();
         return new Round
         {
-            Run = async cancellation =>
+            Run = async cancellationToken =>
             {
                 // A new endorsement means new emblems. The store does not wake the work here, because the service itself made the change.
-                if (await send.RunAsync(cancellation) > 0)
+                if (await send.RunAsync(cancellationToken) > 0)
                 {
                     signal.Wake();
                 }
@@ -100,9 +100,9 @@ internal static class IssuerRounds
         DenialBook book = services.GetRequiredService<DenialBook>();
         return new Round
         {
-            Run = async cancellation =>
+            Run = async cancellationToken =>
             {
-                await book.WriteAsync(cancellation);
+                await book.WriteAsync(cancellationToken);
                 return false;
             },
             Pause = TimeSpan.FromMinutes(1),

@@ -15,21 +15,21 @@ internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISig
     private static readonly TimeSpan RoundsAtLeast = TimeSpan.FromMinutes(2);
 
     /// <summary>What keeps it from its work, each in a sentence; none if it is ready.</summary>
-    public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         try
         {
-            if (await contexts.PendingAsync(cancellation) is { Count: > 0 } pending)
+            if (await contexts.PendingAsync(cancellationToken) is { Count: > 0 } pending)
             {
                 return [$"The database lacks {pending.Count} migrations: run 'issuer migrate'."];
             }
 
             List<OrganizationKey> daily = await store.ReadAsync(d =>
-                d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem).ToListAsync(cancellation));
+                d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem).ToListAsync(cancellationToken));
             foreach (OrganizationKey key in daily)
             {
-                await keys.UseAsync(key, _ => true, cancellation);
+                await keys.UseAsync(key, _ => true, cancellationToken);
             }
         }
         catch (RefusedException e)

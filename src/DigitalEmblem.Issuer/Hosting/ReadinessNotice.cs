@@ -56,11 +56,11 @@ internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotif
         return await starts.Task;
     }
 
-    private async Task<string> FaultsAsync(CancellationToken cancellation)
+    private async Task<string> FaultsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return string.Join(" ", await readiness.FaultsAsync(cancellation));
+            return string.Join(" ", await readiness.FaultsAsync(cancellationToken));
         }
 #pragma warning disable CA1031 // Whatever keeps it from being found out, it is not ready, and the next look may go well.
         catch (Exception e) when (e is not OperationCanceledException)

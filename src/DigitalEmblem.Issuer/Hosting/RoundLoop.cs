@@ -34,18 +34,18 @@ internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger
 
     /// <summary>Runs one round.</summary>
     /// <returns>How long to pause after it.</returns>
-    private async Task<TimeSpan> RunOnceAsync(CancellationToken cancellation)
+    private async Task<TimeSpan> RunOnceAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (await round.Run(cancellation))
+            if (await round.Run(cancellationToken))
             {
                 Note(clock.GetUtcNow());
             }
 
             return round.Pause;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return round.Pause;
         }
@@ -73,17 +73,17 @@ internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger
         }
     }
 
-    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellation)
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         if (round.WokenBy is { } signal)
         {
-            await signal.WaitAsync(pause, clock, cancellation);
+            await signal.WaitAsync(pause, clock, cancellationToken);
             return;
         }
 
         try
         {
-            await Task.Delay(pause, clock, cancellation);
+            await Task.Delay(pause, clock, cancellationToken);
         }
         catch (OperationCanceledException)
         {

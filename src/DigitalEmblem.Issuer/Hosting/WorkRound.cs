@@ -12,14 +12,14 @@ internal sealed class WorkRound(IssueEmblems issue, PublishSets publish, RenewEn
     DueNames due)
 {
     /// <summary>Runs one.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await followUp.RunAsync(cancellation);
-        await renew.RunAsync(cancellation);
-        while (await issue.RunAsync(cancellation) + await publish.RunAsync(cancellation) > 0)
+        await followUp.RunAsync(cancellationToken);
+        await renew.RunAsync(cancellationToken);
+        while (await issue.RunAsync(cancellationToken) + await publish.RunAsync(cancellationToken) > 0)
         {
         }
 
-        await due.RecordAsync(cancellation);
+        await due.RecordAsync(cancellationToken);
     }
 }

@@ -24,9 +24,9 @@ internal static class JournalAudit
     /// <summary>Audits.</summary>
     /// <param name="database">The database.</param>
     /// <param name="kept">A head that was kept outside: its sequence and hash; null for none.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<JournalAuditResult> RunAsync(IssuerContext database, (long Sequence, byte[] Hash)? kept,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         var tokens = new HashSet<string>(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal static class JournalAudit
         long sequence = 0;
         bool found = kept is null;
         await foreach (JournalEntry entry in database.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable()
-            .WithCancellation(cancellation))
+            .WithCancellation(cancellationToken))
         {
             if (entry.Sequence != sequence + 1)
             {
@@ -51,7 +51,7 @@ internal static class JournalAudit
             Collect(entry, tokens);
         }
 
-        JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellation);
+        JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellationToken);
         if (head.Sequence != sequence || !head.Hash.AsSpan().SequenceEqual(hash))
         {
             Add(faults, $"The journal ends at line {sequence}, and its head says {head.Sequence}: " +
@@ -68,7 +68,7 @@ internal static class JournalAudit
                     $"or is another one.");
         }
 
-        await foreach (byte[] token in Tokens(database).WithCancellation(cancellation))
+        await foreach (byte[] token in Tokens(database).WithCancellation(cancellationToken))
         {
             if (!tokens.Contains(Convert.ToHexStringLower(SHA256.HashData(token))))
             {

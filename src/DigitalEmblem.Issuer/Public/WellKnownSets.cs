@@ -27,7 +27,7 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
     private readonly SemaphoreSlim _readers = new(DatabaseReaders);
 
     /// <summary>The set of a name; null if it is no marked asset with an emblem in force.</summary>
-    public async Task<WellKnownSet?> FindAsync(DomainName name, CancellationToken cancellation)
+    public async Task<WellKnownSet?> FindAsync(DomainName name, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         if (_cache.TryGetValue(name, out Entry? kept) && kept!.Until > now && kept.Until - now <= Kept)
@@ -35,10 +35,10 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
             return kept.Set is { } set && now < set.Expires ? set : null;
         }
 
-        await _readers.WaitAsync(cancellation);
+        await _readers.WaitAsync(cancellationToken);
         try
         {
-            WellKnownSet? found = await store.ReadAsync(d => ReadAsync(d, name, now, cancellation));
+            WellKnownSet? found = await store.ReadAsync(d => ReadAsync(d, name, now, cancellationToken));
             _cache.Set(name, new Entry(found, now + Kept),
                 new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Kept, Size = EntryBytes + (found?.Bundle.Length ?? 0) });
             return found;
@@ -57,20 +57,20 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
     }
 
     private static async Task<WellKnownSet?> ReadAsync(IssuerContext database, DomainName name, DateTimeOffset now,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        if (await database.Assets.SingleOrDefaultAsync(a => a.Name == name && a.State == AssetState.Marked, cancellation) is not { } asset)
+        if (await database.Assets.SingleOrDefaultAsync(a => a.Name == name && a.State == AssetState.Marked, cancellationToken) is not { } asset)
         {
             return null;
         }
 
-        EmblemSets sets = await EmblemSets.LoadAsync(database, [asset], now, cancellation);
+        EmblemSets sets = await EmblemSets.LoadAsync(database, [asset], now, cancellationToken);
         if (sets.TryOf(asset) is not { } records)
         {
             return null;
         }
 
-        int? ttl = PublicationTarget.For(name, await database.Targets.ToListAsync(cancellation))?.Ttl;
+        int? ttl = PublicationTarget.For(name, await database.Targets.ToListAsync(cancellationToken))?.Ttl;
         return new WellKnownSet(TokenBundle.Write(records), sets.EmblemOf(asset)!.Expires,
             ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTtl);
     }

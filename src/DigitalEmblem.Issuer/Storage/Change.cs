@@ -37,15 +37,15 @@ internal sealed class Change(IssuerContext context, string actor, DateTimeOffset
     }
 
     /// <summary>The organization; refuses if none is set up.</summary>
-    public async Task<Organization> OrganizationAsync(CancellationToken cancellation) =>
-        await Database.Organizations.SingleOrDefaultAsync(cancellation)
+    public async Task<Organization> OrganizationAsync(CancellationToken cancellationToken) =>
+        await Database.Organizations.SingleOrDefaultAsync(cancellationToken)
         ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet: an administrator does that first.");
 
     /// <summary>One of a kind by its identity; refuses if there is none, or if it is not the version that the caller saw.</summary>
-    public async Task<T> GetAsync<T>(Guid id, Guid? seen, CancellationToken cancellation)
+    public async Task<T> GetAsync<T>(Guid id, Guid? seen, CancellationToken cancellationToken)
         where T : Entity
     {
-        T entity = await Database.Set<T>().SingleOrDefaultAsync(e => e.Id == id, cancellation)
+        T entity = await Database.Set<T>().SingleOrDefaultAsync(e => e.Id == id, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no {typeof(T).Name} {id}.");
         return seen is null || seen == entity.Version
             ? entity

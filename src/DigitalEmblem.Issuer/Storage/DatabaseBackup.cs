@@ -18,10 +18,10 @@ internal static class DatabaseBackup
     /// </summary>
     /// <param name="options">The database.</param>
     /// <param name="file">The copy; never one that is there already.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What the copy's journal is like; with faults in it, no file was made.</returns>
     /// <exception cref="IOException">The file is there already, or cannot be written.</exception>
-    public static async Task<JournalAuditResult> WriteAsync(DatabaseOptions options, string file, CancellationToken cancellation)
+    public static async Task<JournalAuditResult> WriteAsync(DatabaseOptions options, string file, CancellationToken cancellationToken)
     {
         if (File.Exists(file))
         {
@@ -45,7 +45,7 @@ internal static class DatabaseBackup
         try
         {
             Copy(options.Connection, beside);
-            JournalAuditResult audit = await AuditAsync(beside, cancellation);
+            JournalAuditResult audit = await AuditAsync(beside, cancellationToken);
             if (audit.Faults.Count == 0)
             {
                 File.Move(beside, file, overwrite: false);
@@ -85,12 +85,12 @@ internal static class DatabaseBackup
         single.ExecuteNonQuery();
     }
 
-    private static async Task<JournalAuditResult> AuditAsync(string file, CancellationToken cancellation)
+    private static async Task<JournalAuditResult> AuditAsync(string file, CancellationToken cancellationToken)
     {
         await using IssuerContext database = new IssuerContexts(new DatabaseOptions { Connection = file }).Open();
         try
         {
-            return await JournalAudit.RunAsync(database, null, cancellation);
+            return await JournalAudit.RunAsync(database, null, cancellationToken);
         }
         finally
         {

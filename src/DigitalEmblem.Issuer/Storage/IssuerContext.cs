@@ -54,7 +54,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     public DbSet<JournalHead> Heads => Set<JournalHead>();
 
     /// <summary>Locks the end of the journal until the transaction ends: other changes wait.</summary>
-    public abstract Task<JournalHead> LockJournalAsync(CancellationToken cancellation);
+    public abstract Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)

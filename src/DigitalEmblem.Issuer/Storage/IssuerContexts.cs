@@ -39,16 +39,16 @@ internal sealed class IssuerContexts
     public IssuerContext Open() => _open();
 
     /// <summary>Brings the database to the form that this version needs.</summary>
-    public async Task MigrateAsync(CancellationToken cancellation)
+    public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using IssuerContext context = Open();
-        await context.Database.MigrateAsync(cancellation);
+        await context.Database.MigrateAsync(cancellationToken);
     }
 
     /// <summary>The migrations that are still to be applied; none if the database has the form that this version needs.</summary>
-    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken)
     {
         await using IssuerContext context = Open();
-        return [.. await context.Database.GetPendingMigrationsAsync(cancellation)];
+        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 }

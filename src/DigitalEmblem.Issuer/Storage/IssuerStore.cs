@@ -25,9 +25,9 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
     /// <summary>Changes something, whole or not at all.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="change">What; run again from its beginning where databases ask for that.</param>
-    /// <param name="cancellation">Ends it before it is committed.</param>
+    /// <param name="cancellationToken">Ends it before it is committed.</param>
     /// <exception cref="RefusedException">The domain does not allow it, or the same was changed meanwhile.</exception>
-    public async Task<T> ChangeAsync<T>(string actor, Func<Change, Task<T>> change, CancellationToken cancellation)
+    public async Task<T> ChangeAsync<T>(string actor, Func<Change, Task<T>> change, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -36,14 +36,14 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
             try
             {
                 await using IssuerContext context = contexts.Open();
-                await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellation);
-                JournalHead head = await context.LockJournalAsync(cancellation);
+                await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+                JournalHead head = await context.LockJournalAsync(cancellationToken);
                 var under = new Change(context, actor, clock.GetUtcNow());
                 T result = await change(under);
                 under.WriteJournal(head);
-                await context.SaveChangesAsync(cancellation);
+                await context.SaveChangesAsync(cancellationToken);
                 committing = true;
-                await transaction.CommitAsync(cancellation);
+                await transaction.CommitAsync(cancellationToken);
                 WakeAfter(actor);
                 return result;
             }
@@ -53,7 +53,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
             }
             catch (Exception e) when (!committing && IsTransient(e) && attempt < Tries)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), clock, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), clock, cancellationToken);
             }
             catch (DbUpdateException e) when (
                 e.InnerException is DbException { SqlState: "23505" }
@@ -65,14 +65,14 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
     }
 
     /// <summary>Changes something, whole or not at all.</summary>
-    public Task ChangeAsync(string actor, Func<Change, Task> change, CancellationToken cancellation) => ChangeAsync(
+    public Task ChangeAsync(string actor, Func<Change, Task> change, CancellationToken cancellationToken) => ChangeAsync(
         actor,
         async c =>
         {
             await change(c);
             return true;
         },
-        cancellation);
+        cancellationToken);
 
     /// <summary>
     /// Wakes the rounds of work after a change of anyone but the service itself. The rounds commit as <see cref="Instance.Actor"/>, a name

@@ -7,6 +7,6 @@ namespace DigitalEmblem.Issuer.Storage;
 internal sealed class PostgresIssuerContext(DbContextOptions<PostgresIssuerContext> options) : IssuerContext(options)
 {
     /// <inheritdoc/>
-    public override Task<JournalHead> LockJournalAsync(CancellationToken cancellation) =>
-        Heads.FromSqlRaw("SELECT * FROM journal_head FOR UPDATE").SingleAsync(cancellation);
+    public override Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken) =>
+        Heads.FromSqlRaw("SELECT * FROM journal_head FOR UPDATE").SingleAsync(cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace DigitalEmblem.Issuer.Storage;
 internal sealed class SqliteIssuerContext(DbContextOptions<SqliteIssuerContext> options) : IssuerContext(options)
 {
     /// <inheritdoc/>
-    public override Task<JournalHead> LockJournalAsync(CancellationToken cancellation) => Heads.SingleAsync(cancellation);
+    public override Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken) => Heads.SingleAsync(cancellationToken);
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -20,7 +20,7 @@ internal sealed class WorkSignal
     /// <summary>
     /// Waits until there may be something to do, or the time is up. What was said during the round before ends the wait at once.
     /// </summary>
-    public async Task WaitAsync(TimeSpan time, TimeProvider clock, CancellationToken cancellation)
+    public async Task WaitAsync(TimeSpan time, TimeProvider clock, CancellationToken cancellationToken)
     {
         Task wake;
         lock (_gate)
@@ -28,7 +28,7 @@ internal sealed class WorkSignal
             wake = _wake.Task;
         }
 
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(wake, Task.Delay(time, clock, ended.Token));
         await ended.CancelAsync();
         lock (_gate)

@@ -14,18 +14,18 @@ internal sealed class AlertBook(IssuerStore store)
     /// <param name="kinds">The kinds that were looked for.</param>
     /// <param name="subjects">The subjects that it is now known of; null for all.</param>
     /// <param name="toPublishAgain">Publications, as they were seen, whose records are not what was seen there before.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task NoteAsync(IReadOnlyCollection<AlertFinding> findings, IReadOnlyList<AlertKind> kinds,
-        IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain, CancellationToken cancellation)
+        IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain, CancellationToken cancellationToken)
     {
-        (List<AlertKind> raised, List<AlertKind> cleared) = await WriteAsync(findings, kinds, subjects, toPublishAgain, cancellation);
+        (List<AlertKind> raised, List<AlertKind> cleared) = await WriteAsync(findings, kinds, subjects, toPublishAgain, cancellationToken);
         raised.ForEach(k => Meters.AlertsRaised.Add(1, Meters.Of(k)));
         cleared.ForEach(k => Meters.AlertsCleared.Add(1, Meters.Of(k)));
     }
 
     private Task<(List<AlertKind> Raised, List<AlertKind> Cleared)> WriteAsync(IReadOnlyCollection<AlertFinding> findings,
         IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain,
-        CancellationToken cancellation) => store.ChangeAsync(
+        CancellationToken cancellationToken) => store.ChangeAsync(
             Instance.Actor,
             async change =>
             {
@@ -34,7 +34,7 @@ internal sealed class AlertBook(IssuerStore store)
                 List<string> known = [.. (subjects ?? []).Concat(findings.Select(f => f.Subject)).Distinct()];
                 IQueryable<Alert> query = change.Database.Alerts.Where(a => a.ClearedAt == null && looked.Contains(a.Kind));
                 Dictionary<(AlertKind, string), Alert> open = await (subjects is null ? query : query.Where(a => known.Contains(a.Subject)))
-                    .ToDictionaryAsync(a => (a.Kind, a.Subject), cancellation);
+                    .ToDictionaryAsync(a => (a.Kind, a.Subject), cancellationToken);
                 var raised = new JsonArray();
                 var cleared = new JsonArray();
                 foreach (AlertFinding finding in findings)
@@ -59,12 +59,12 @@ internal sealed class AlertBook(IssuerStore store)
 
                 Journal(change, "alerts.raised", raised);
                 Journal(change, "alerts.cleared", cleared);
-                await PublishAgainAsync(change, toPublishAgain, cancellation);
+                await PublishAgainAsync(change, toPublishAgain, cancellationToken);
                 return (raisedKinds, clearedKinds);
             },
-            cancellation);
+            cancellationToken);
 
-    private static async Task PublishAgainAsync(Change change, IReadOnlyCollection<Publication> seen, CancellationToken cancellation)
+    private static async Task PublishAgainAsync(Change change, IReadOnlyCollection<Publication> seen, CancellationToken cancellationToken)
     {
         List<Guid> ids = [.. seen.Select(p => p.Id)];
         Dictionary<Guid, Guid> versions = seen.ToDictionary(p => p.Id, p => p.Version);
@@ -74,7 +74,7 @@ internal sealed class AlertBook(IssuerStore store)
         }
 
         var again = new JsonArray();
-        foreach (Publication publication in await change.Database.Publications.Where(p => ids.Contains(p.Id)).ToListAsync(cancellation))
+        foreach (Publication publication in await change.Database.Publications.Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken))
         {
             // Skip publications that were changed after the look.
             if (publication.Version == versions[publication.Id] && publication.State == PublicationState.Seen)

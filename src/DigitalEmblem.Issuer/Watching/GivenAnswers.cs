@@ -4,6 +4,6 @@ namespace DigitalEmblem.Issuer.Watching;
 internal sealed class GivenAnswers(IReadOnlyDictionary<ushort, LookupAnswer> answers) : IDnsLookup
 {
     /// <inheritdoc/>
-    public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default) =>
+    public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default) =>
         Task.FromResult(answers[type]);
 }

@@ -9,5 +9,5 @@ internal interface INoticeSender
 
     /// <summary>Delivers one. The world's faults are in the answer, not exceptions.</summary>
     /// <returns>Null if it was taken; else why not, for a person, without secrets and addresses of people.</returns>
-    Task<string?> SendAsync(Notice notice, CancellationToken cancellation);
+    Task<string?> SendAsync(Notice notice, CancellationToken cancellationToken);
 }

@@ -11,11 +11,11 @@ internal sealed partial class LogSender(IssuerStore store, ILogger<LogSender> lo
     public NoticeChannel Channel => NoticeChannel.Log;
 
     /// <inheritdoc/>
-    public async Task<string?> SendAsync(Notice notice, CancellationToken cancellation)
+    public async Task<string?> SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         List<Alert> alerts = await store.ReadAsync(d =>
             d.Alerts.Where(a => a.RaisedIn == notice.GroupId || a.ClearedIn == notice.GroupId).OrderBy(a => a.Id)
-            .ToListAsync(cancellation));
+            .ToListAsync(cancellationToken));
         foreach (Alert alert in alerts.Where(a => a.RaisedIn == notice.GroupId).Take(NoticeWriter.MostInOne))
         {
             Raised(log, alert.Kind, alert.Subject, alert.Text);

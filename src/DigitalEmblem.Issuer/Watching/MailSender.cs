@@ -15,7 +15,7 @@ internal sealed class MailSender(SmtpOptions options) : INoticeSender
     public NoticeChannel Channel => NoticeChannel.Mail;
 
     /// <inheritdoc/>
-    public async Task<string?> SendAsync(Notice notice, CancellationToken cancellation)
+    public async Task<string?> SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         using var message = new MimeMessage();
         MailboxAddress from = MailboxAddress.Parse(options.From);
@@ -35,13 +35,13 @@ internal sealed class MailSender(SmtpOptions options) : INoticeSender
                 SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
                 SmtpSecurity.None => SecureSocketOptions.None,
                 _ => SecureSocketOptions.StartTls,
-            }, cancellation);
+            }, cancellationToken);
             if (options.User is { } user)
             {
-                await client.AuthenticateAsync(user, options.Password!.Read(), cancellation);
+                await client.AuthenticateAsync(user, options.Password!.Read(), cancellationToken);
             }
 
-            await client.SendAsync(message, cancellation);
+            await client.SendAsync(message, cancellationToken);
             await client.DisconnectAsync(quit: true, CancellationToken.None);
             return null;
         }

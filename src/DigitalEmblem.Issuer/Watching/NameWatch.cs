@@ -38,13 +38,13 @@ internal sealed class NameWatch : IAsyncDisposable
     /// Looks at some names. What seems wrong is looked at a second time, with the database read anew: it may just have been replaced.
     /// </summary>
     public async Task<IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)>> LookAsync(IReadOnlyList<Guid> assets,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)> seen = await LookOnceAsync(assets, cancellation);
+        Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)> seen = await LookOnceAsync(assets, cancellationToken);
         List<Guid> doubtful = [.. seen.Values.Where(s => s.Judgement.Findings.Count > 0).Select(s => s.Facts.Asset.Id)];
         if (doubtful.Count > 0)
         {
-            foreach ((Guid id, (NameFacts, NameJudgement) again) in await LookOnceAsync(doubtful, cancellation))
+            foreach ((Guid id, (NameFacts, NameJudgement) again) in await LookOnceAsync(doubtful, cancellationToken))
             {
                 seen[id] = again;
             }
@@ -64,20 +64,20 @@ internal sealed class NameWatch : IAsyncDisposable
     }
 
     private async Task<Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)>> LookOnceAsync(IReadOnlyList<Guid> ids,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         (List<Asset> assets, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, EmblemSets sets) =
             await _store.ReadAsync(async d =>
             {
                 List<Guid> asked = [.. ids];
-                List<Asset> found = await d.Assets.Where(a => asked.Contains(a.Id)).ToListAsync(cancellation);
-                return (found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellation),
-                    await d.Targets.ToListAsync(cancellation),
-                        await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellation));
+                List<Asset> found = await d.Assets.Where(a => asked.Contains(a.Id)).ToListAsync(cancellationToken);
+                return (found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellationToken),
+                    await d.Targets.ToListAsync(cancellationToken),
+                        await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellationToken));
             });
         var all = new (NameFacts Facts, NameJudgement Judgement)[assets.Count];
         await Parallel.ForAsync(0, assets.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellation }, async (i, token) =>
+            new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellationToken }, async (i, token) =>
             {
                 NameFacts facts = await FactsAsync(assets[i], publications.GetValueOrDefault(assets[i].Id), targets, sets, token);
                 all[i] = (facts, NameJudgement.Of(facts));
@@ -86,7 +86,7 @@ internal sealed class NameWatch : IAsyncDisposable
     }
 
     private async Task<NameFacts> FactsAsync(Asset asset, Publication? publication, List<PublicationTarget> targets, EmblemSets sets,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var ihle = (ushort)_publishing.IhleType;
         PublicationTarget? target = targets.SingleOrDefault(t => t.Id == publication?.TargetId)
@@ -94,9 +94,9 @@ internal sealed class NameWatch : IAsyncDisposable
         string resolver = $"the resolver {_resolver.Name}";
         Task<LookupAnswer>? held = target is { Kind: TargetKind.DnsUpdate }
             ? Tally.AskAsync($"the name server {target.Server} of {target.Zone}", () =>
-                Server(target).LookUpAsync(asset.Name, ihle, cancellation)) : null;
-        Task<LookupAnswer> records = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, ihle, cancellation));
-        Task<LookupAnswer> texts = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, Txt, cancellation));
+                Server(target).LookUpAsync(asset.Name, ihle, cancellationToken)) : null;
+        Task<LookupAnswer> records = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, ihle, cancellationToken));
+        Task<LookupAnswer> texts = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, Txt, cancellationToken));
         LookupAnswer world = await records, worldTexts = await texts;
         LookupAnswer? authoritative = held is null ? null : await held;
         var answers = new GivenAnswers(new Dictionary<ushort, LookupAnswer> { [ihle] = world, [Txt] = worldTexts });
@@ -111,15 +111,15 @@ internal sealed class NameWatch : IAsyncDisposable
             Authoritative = authoritative,
             World = world,
             WorldTxt = worldTexts,
-            Verdict = await checker.CheckAsync(asset.Name, cancellation),
+            Verdict = await checker.CheckAsync(asset.Name, cancellationToken),
             IssuedHere = await IssuedHereAsync(asset, sets, [world, .. authoritative is null ? (LookupAnswer[])[] : [authoritative]],
-                cancellation),
+                cancellationToken),
             At = _clock.GetUtcNow(),
         };
     }
 
     private async Task<IReadOnlySet<string>> IssuedHereAsync(Asset asset, EmblemSets sets, IReadOnlyList<LookupAnswer> answers,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var here = new HashSet<string>();
         if (sets.EmblemOf(asset) is { } current)
@@ -135,7 +135,7 @@ internal sealed class NameWatch : IAsyncDisposable
 
         List<byte[]> issued = await _store.ReadAsync(d =>
             d.Emblems.Where(e => e.AssetId == asset.Id).OrderByDescending(e => e.Expires).Select(e => e.Token).Take(1000)
-            .ToListAsync(cancellation));
+            .ToListAsync(cancellationToken));
         here.UnionWith(issued.Select(Convert.ToHexString).Intersect(strange.Select(Convert.ToHexString)));
         return here;
     }

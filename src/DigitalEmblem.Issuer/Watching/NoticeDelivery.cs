@@ -16,32 +16,32 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
 
     /// <summary>Delivers one that is due.</summary>
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> DeliverOneAsync(CancellationToken cancellation)
+    public async Task<bool> DeliverOneAsync(CancellationToken cancellationToken)
     {
         Notice? notice = await store.ChangeAsync(
             Instance.Actor,
             async change =>
             {
                 Notice? due = await change.Database.Notices.Where(n => n.DeliveredAt == null && n.GivenUpAt == null
-                    && n.NextAttempt <= change.Now).OrderBy(n => n.NextAttempt).FirstOrDefaultAsync(cancellation);
+                    && n.NextAttempt <= change.Now).OrderBy(n => n.NextAttempt).FirstOrDefaultAsync(cancellationToken);
                 due?.Take(change.Now, Lease);
                 return due;
             },
-            cancellation);
+            cancellationToken);
         if (notice is null)
         {
             return false;
         }
 
-        string? fault = _senders.TryGetValue(notice.Channel, out INoticeSender? sender) ? await sender.SendAsync(notice, cancellation)
+        string? fault = _senders.TryGetValue(notice.Channel, out INoticeSender? sender) ? await sender.SendAsync(notice, cancellationToken)
             : $"The settings name no {notice.Channel} any more (Alerts).";
-        await store.ChangeAsync(Instance.Actor, change => NoteAsync(change, notice.Id, fault, cancellation), cancellation);
+        await store.ChangeAsync(Instance.Actor, change => NoteAsync(change, notice.Id, fault, cancellationToken), cancellationToken);
         return true;
     }
 
-    private static async Task NoteAsync(Change change, Guid id, string? fault, CancellationToken cancellation)
+    private static async Task NoteAsync(Change change, Guid id, string? fault, CancellationToken cancellationToken)
     {
-        Notice notice = await change.GetAsync<Notice>(id, null, cancellation);
+        Notice notice = await change.GetAsync<Notice>(id, null, cancellationToken);
         if (!notice.IsOpen)
         {
             return;
@@ -63,11 +63,11 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
         notice.Deliver(change.Now);
         change.Journal("notice.delivered", notice.GroupId.ToString(), new JsonObject { ["channel"] = notice.Channel.ToString() });
         bool isOnlyLogged = notice.Channel == NoticeChannel.Log
-            && await change.Database.Notices.AnyAsync(n => n.GroupId == notice.GroupId && n.Channel != NoticeChannel.Log, cancellation);
+            && await change.Database.Notices.AnyAsync(n => n.GroupId == notice.GroupId && n.Channel != NoticeChannel.Log, cancellationToken);
         if (!isOnlyLogged)
         {
             foreach (Alert alert in await change.Database.Alerts.Where(a => a.RaisedIn == notice.GroupId && a.ToldAt == null)
-                .ToListAsync(cancellation))
+                .ToListAsync(cancellationToken))
             {
                 alert.Tell(change.Now);
             }

@@ -20,18 +20,18 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
 
     /// <summary>Writes what is untold.</summary>
     /// <returns>Whether there was something.</returns>
-    public Task<bool> WriteAsync(CancellationToken cancellation) => store.ChangeAsync(
+    public Task<bool> WriteAsync(CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
             List<Alert> untold = await change.Database.Alerts.Where(a => a.RaisedIn == null || (a.ClearedAt != null && a.ClearedIn == null))
-                .OrderBy(a => a.Id).Take(MostInOneStep).ToListAsync(cancellation);
+                .OrderBy(a => a.Id).Take(MostInOneStep).ToListAsync(cancellationToken);
             if (untold.Count == 0)
             {
                 return false;
             }
 
-            string organization = (await change.Database.Organizations.SingleOrDefaultAsync(cancellation))?.Identifier.ToString()
+            string organization = (await change.Database.Organizations.SingleOrDefaultAsync(cancellationToken))?.Identifier.ToString()
                 ?? "no organization";
             var group = new Guid(RandomNumberGenerator.GetBytes(16));
             Alert[] raised = [.. untold.Where(a => a.RaisedIn is null)], cleared = [.. untold.Where(a => a.ClearedAt is not null)];
@@ -49,7 +49,7 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
 
             return true;
         },
-        cancellation);
+        cancellationToken);
 
     private IEnumerable<NoticeChannel> Channels() =>
         [NoticeChannel.Log, .. options.Webhook is null ? (NoticeChannel[])[] : [NoticeChannel.Webhook],

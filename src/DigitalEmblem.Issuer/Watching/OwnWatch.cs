@@ -16,23 +16,23 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         [AlertKind.NotPublished, AlertKind.EndorsementExpiring, AlertKind.CertificateExpiring, AlertKind.RequestUnanswered];
 
     /// <summary>What is to be told of some assets.</summary>
-    public Task<IReadOnlyList<AlertFinding>> OfAssetsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<AlertFinding>> OfAssetsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<AlertFinding>>(async d =>
         {
             DateTimeOffset now = clock.GetUtcNow();
             List<Guid> asked = [.. ids];
-            List<Asset> assets = await d.Assets.Where(a => asked.Contains(a.Id) && a.State == AssetState.Marked).ToListAsync(cancellation);
-            EmblemSets sets = await EmblemSets.LoadAsync(d, assets, now, cancellation);
+            List<Asset> assets = await d.Assets.Where(a => asked.Contains(a.Id) && a.State == AssetState.Marked).ToListAsync(cancellationToken);
+            EmblemSets sets = await EmblemSets.LoadAsync(d, assets, now, cancellationToken);
             return [.. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now))];
         });
 
     /// <summary>What is to be told of everything else.</summary>
-    public Task<IReadOnlyList<AlertFinding>> OfTheRestAsync(CancellationToken cancellation) =>
+    public Task<IReadOnlyList<AlertFinding>> OfTheRestAsync(CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<AlertFinding>>(async d =>
         {
             DateTimeOffset now = clock.GetUtcNow();
-            return [.. await UnpublishedAsync(d, now, cancellation), .. await EndorsementsAsync(d, now, cancellation),
-                .. await CertificatesAsync(d, now, cancellation), .. await RequestsAsync(d, now, cancellation)];
+            return [.. await UnpublishedAsync(d, now, cancellationToken), .. await EndorsementsAsync(d, now, cancellationToken),
+                .. await CertificatesAsync(d, now, cancellationToken), .. await RequestsAsync(d, now, cancellationToken)];
         });
 
     private IEnumerable<AlertFinding> OfAsset(Asset asset, IssuedEmblem? emblem, DateTimeOffset now)
@@ -63,14 +63,14 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         }
     }
 
-    private async Task<IEnumerable<AlertFinding>> UnpublishedAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<IEnumerable<AlertFinding>> UnpublishedAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellationToken)
     {
         DateTimeOffset before = now - options.Patience;
-        List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellation);
+        List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellationToken);
         var waiting = await d.Publications.Where(p => p.State == PublicationState.Due && p.WantedAt <= before)
             .GroupBy(p => new { p.TargetId, p.Wanted })
             .Select(g => new { g.Key.TargetId, g.Key.Wanted, Count = g.Count(), Fault = g.Max(p => p.Fault) })
-            .ToListAsync(cancellation);
+            .ToListAsync(cancellationToken);
         var findings = new List<AlertFinding>();
         foreach (var target in waiting.GroupBy(w => w.TargetId))
         {
@@ -86,7 +86,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
 
         // Assets without a target have no publication, so the query above does not find them.
         List<DomainName> nowhere = await d.Assets.Where(a => a.State == AssetState.Marked && a.EmblemId != null
-            && !d.Publications.Any(p => p.AssetId == a.Id)).Select(a => a.Name).ToListAsync(cancellation);
+            && !d.Publications.Any(p => p.AssetId == a.Id)).Select(a => a.Name).ToListAsync(cancellationToken);
         if (nowhere.FirstOrDefault(n => PublicationTarget.For(n, targets) is null) is { } one)
         {
             findings.Add(new AlertFinding(AlertKind.NotPublished, "no target",
@@ -98,10 +98,10 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
     }
 
     private static async Task<IEnumerable<AlertFinding>> EndorsementsAsync(IssuerContext d, DateTimeOffset now,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        List<OrganizationKey> keys = await d.Keys.Where(k => k.State == KeyState.Active).ToListAsync(cancellation);
-        List<HeldEndorsement> held = await d.Endorsements.Where(e => e.State == EndorsementState.Current).ToListAsync(cancellation);
+        List<OrganizationKey> keys = await d.Keys.Where(k => k.State == KeyState.Active).ToListAsync(cancellationToken);
+        List<HeldEndorsement> held = await d.Endorsements.Where(e => e.State == EndorsementState.Current).ToListAsync(cancellationToken);
         var findings = new List<AlertFinding>();
         foreach (HeldEndorsement endorsement in held)
         {
@@ -133,12 +133,12 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
     }
 
     private static async Task<IEnumerable<AlertFinding>> CertificatesAsync(IssuerContext d, DateTimeOffset now,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        List<OrganizationKey> roots = await d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Root).ToListAsync(cancellation);
+        List<OrganizationKey> roots = await d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Root).ToListAsync(cancellationToken);
         List<Guid> ids = [.. roots.Select(k => k.Id)];
         List<RootCommitment> commitments = await d.Commitments.Where(c => ids.Contains(c.KeyId) && c.CertificateExpires != null)
-            .ToListAsync(cancellation);
+            .ToListAsync(cancellationToken);
         // The certificate's whole life is not stored; web certificates last months.
         return commitments.GroupBy(c => c.KeyId).Select(g => g.MaxBy(c => c.CertificateExpires)!)
             .Select(c => (Commitment: c, Step: Deadline.StepAt(c.CertificateExpires!.Value, TimeSpan.FromDays(90), now)))
@@ -151,11 +151,11 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                 $"and import its chain.", c.Step));
     }
 
-    private async Task<IEnumerable<AlertFinding>> RequestsAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<IEnumerable<AlertFinding>> RequestsAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellationToken)
     {
         DateTimeOffset before = now - options.AnswerWithin;
         List<SentRequest> open = await d.SentRequests.Where(q => q.State == RequestState.Asked && q.AskedAt <= before)
-            .ToListAsync(cancellation);
+            .ToListAsync(cancellationToken);
         return open.Select(q => new AlertFinding(AlertKind.RequestUnanswered, q.Authority.ToString(),
             $"{q.Authority} has not answered the request of {q.AskedAt:yyyy-MM-dd} to endorse the root key. Ask whether it arrived, and " +
             $"send it again if not; or close it."));

@@ -23,14 +23,14 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
 
     /// <summary>Makes a round, if one is due and no other instance is at it.</summary>
     /// <returns>How many names were looked at; null if no round was due.</returns>
-    public async Task<int?> RoundAsync(CancellationToken cancellation)
+    public async Task<int?> RoundAsync(CancellationToken cancellationToken)
     {
-        if (!await store.ChangeAsync(Instance.Actor, change => StartAsync(change, cancellation), cancellation))
+        if (!await store.ChangeAsync(Instance.Actor, change => StartAsync(change, cancellationToken), cancellationToken))
         {
             return null;
         }
 
-        while (await adopt.RunAsync(cancellation) > 0)
+        while (await adopt.RunAsync(cancellationToken) > 0)
         {
         }
 
@@ -41,49 +41,49 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
         for (Guid after = Guid.Empty; ;)
         {
             List<Guid> page = await store.ReadAsync(d =>
-                d.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Select(a => a.Id).Take(Page).ToListAsync(cancellation));
+                d.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Select(a => a.Id).Take(Page).ToListAsync(cancellationToken));
             if (page.Count == 0)
             {
                 break;
             }
 
-            await LookAsync(names, page, unanswered, cancellation);
+            await LookAsync(names, page, unanswered, cancellationToken);
             count += page.Count;
             after = page[^1];
-            if (!await store.ChangeAsync(Instance.Actor, change => GoOnAsync(change, cancellation), cancellation))
+            if (!await store.ChangeAsync(Instance.Actor, change => GoOnAsync(change, cancellationToken), cancellationToken))
             {
                 // The lease ran out, and another instance has taken the round over.
                 return count;
             }
 
-            if (clock.GetUtcNow() - told >= BetweenNotices && await notices.WriteAsync(cancellation))
+            if (clock.GetUtcNow() - told >= BetweenNotices && await notices.WriteAsync(cancellationToken))
             {
                 told = clock.GetUtcNow();
             }
         }
 
         IReadOnlyList<AlertFinding> silent = names.Tally.Findings();
-        await book.NoteAsync([.. silent.Count > 0 ? silent : unanswered], [AlertKind.CouldNotLook], null, [], cancellation);
-        await book.NoteAsync([.. await own.OfTheRestAsync(cancellation)], OwnWatch.Kinds, null, [], cancellation);
-        await ConfirmControlAsync(cancellation);
-        while (await notices.WriteAsync(cancellation))
+        await book.NoteAsync([.. silent.Count > 0 ? silent : unanswered], [AlertKind.CouldNotLook], null, [], cancellationToken);
+        await book.NoteAsync([.. await own.OfTheRestAsync(cancellationToken)], OwnWatch.Kinds, null, [], cancellationToken);
+        await ConfirmControlAsync(cancellationToken);
+        while (await notices.WriteAsync(cancellationToken))
         {
         }
 
         await store.ChangeAsync(Instance.Actor, async change =>
-            (await change.Database.WatchRounds.SingleAsync(cancellation)).Finish(instance.Name, change.Now), cancellation);
+            (await change.Database.WatchRounds.SingleAsync(cancellationToken)).Finish(instance.Name, change.Now), cancellationToken);
         return count;
     }
 
-    private async Task LookAsync(NameWatch names, List<Guid> page, List<AlertFinding> unanswered, CancellationToken cancellation)
+    private async Task LookAsync(NameWatch names, List<Guid> page, List<AlertFinding> unanswered, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)> seen = await names.LookAsync(page, cancellation);
+        IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)> seen = await names.LookAsync(page, cancellationToken);
         // Where an answer is missing, raise what was found and clear nothing.
         string[] known = [.. seen.Where(s => s.Facts.IsComplete).Select(s => s.Facts.Asset.Name.ToString())];
         Publication[] again = [.. seen.Where(s => s.Judgement.IsToBePublishedAgain).Select(s => s.Facts.Publication).OfType<Publication>()];
-        await book.NoteAsync([.. seen.SelectMany(s => s.Judgement.Findings)], NameJudgement.Kinds, known, again, cancellation);
-        await book.NoteAsync([.. await own.OfAssetsAsync(page, cancellation)], OwnWatch.KindsOfAssets,
-            [.. seen.Select(s => s.Facts.Asset.Name.ToString())], [], cancellation);
+        await book.NoteAsync([.. seen.SelectMany(s => s.Judgement.Findings)], NameJudgement.Kinds, known, again, cancellationToken);
+        await book.NoteAsync([.. await own.OfAssetsAsync(page, cancellationToken)], OwnWatch.KindsOfAssets,
+            [.. seen.Select(s => s.Facts.Asset.Name.ToString())], [], cancellationToken);
         unanswered.AddRange(seen.Where(s => !s.Facts.IsComplete && s.Facts.Asset.State == AssetState.Marked)
             .Take(Math.Max(0, MostUnanswered - unanswered.Count)).Select(s => Unanswered(s.Facts)));
     }
@@ -103,20 +103,20 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
     /// Shows anew that zones are ours whose assets were declared anew: by our own updates where a target takes them. What is marked stays
     /// marked while it is not shown: a wrong "no" can cost lives, and a person is told.
     /// </summary>
-    private async Task ConfirmControlAsync(CancellationToken cancellation)
+    private async Task ConfirmControlAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<Guid> all = await toShow.ToConfirmAsync(cancellation);
-        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Instance.Actor, [.. all.Take(Page)], publish: true, cancellation);
+        IReadOnlyList<Guid> all = await toShow.ToConfirmAsync(cancellationToken);
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Instance.Actor, [.. all.Take(Page)], publish: true, cancellationToken);
         AlertFinding[] not = [.. findings.Where(f => !f.IsShown)
             .Select(f => new AlertFinding(AlertKind.ControlNotShown, f.Asset.Name.ToString(),
             $"{f.Asset.Name} was declared anew, and it is not shown again that its zone is yours. {f.Found}"))];
         await book.NoteAsync(not, [AlertKind.ControlNotShown], all.Count > Page ? [.. findings.Select(f => f.Asset.Name.ToString())] : null,
-            [], cancellation);
+            [], cancellationToken);
     }
 
-    private async Task<bool> StartAsync(Change change, CancellationToken cancellation)
+    private async Task<bool> StartAsync(Change change, CancellationToken cancellationToken)
     {
-        if (await change.Database.WatchRounds.SingleOrDefaultAsync(cancellation) is not { } round)
+        if (await change.Database.WatchRounds.SingleOrDefaultAsync(cancellationToken) is not { } round)
         {
             change.Database.Add(round = WatchRound.Create(change.Now));
         }
@@ -124,6 +124,6 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
         return round.TryStart(instance.Name, options.Interval, change.Now);
     }
 
-    private async Task<bool> GoOnAsync(Change change, CancellationToken cancellation) =>
-        (await change.Database.WatchRounds.SingleAsync(cancellation)).GoOn(instance.Name, change.Now);
+    private async Task<bool> GoOnAsync(Change change, CancellationToken cancellationToken) =>
+        (await change.Database.WatchRounds.SingleAsync(cancellationToken)).GoOn(instance.Name, change.Now);
 }

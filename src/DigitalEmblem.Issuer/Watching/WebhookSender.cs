@@ -39,7 +39,7 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<string?> SendAsync(Notice notice, CancellationToken cancellation)
+    public async Task<string?> SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,7 +47,7 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
                 _options.Url) { Content = new StringContent(notice.Json, new MediaTypeHeaderValue("application/json", "utf-8")) };
             request.Headers.Add(SignatureHeader, Signature(_options.Secret.Read(), _clock.GetUtcNow().ToUnixTimeSeconds(), notice.Json));
             // Do not read the body: only the status counts, and the body may be endless.
-            using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return response.IsSuccessStatusCode ? null
                 : (int)response.StatusCode is >= 300 and < 400
                     ? $"The webhook answered {(int)response.StatusCode}: redirects are not followed, " +
@@ -64,7 +64,7 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
                 _ => $"The webhook could not be reached ({e.HttpRequestError}): does it run, and may this machine reach it?",
             };
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return "The webhook did not answer in time.";
         }

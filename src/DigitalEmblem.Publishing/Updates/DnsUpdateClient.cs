@@ -44,10 +44,10 @@ public sealed class DnsUpdateClient
 
     /// <summary>Sends an update and waits for what the server says. The world's faults are outcomes, not exceptions.</summary>
     /// <param name="update">The update.</param>
-    /// <param name="cancellation">Ends the wait. What was sent by then may have taken effect, as with <see cref="DnsUpdateOutcome.Unknown"/>.</param>
+    /// <param name="cancellationToken">Ends the wait. What was sent by then may have taken effect, as with <see cref="DnsUpdateOutcome.Unknown"/>.</param>
     /// <exception cref="ArgumentException">The update asks for nothing, or is too long for a message (<see cref="DnsUpdate.EncodedLength"/>).</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    public async Task<DnsUpdateResult> SendAsync(DnsUpdate update, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
+    public async Task<DnsUpdateResult> SendAsync(DnsUpdate update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
         if (update.EncodedLength(_key) is var length and > DnsUpdate.MaxLength)
@@ -64,10 +64,10 @@ public sealed class DnsUpdateClient
         try
         {
             socket = new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            using var connecting = new Patience(_timeout, _clock, cancellation);
+            using var connecting = new Patience(_timeout, _clock, cancellationToken);
             await socket.ConnectAsync(_server, connecting.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException || OwnLack.Of(e) is not null || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException || OwnLack.Of(e) is not null || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             socket?.Dispose();
             return NotReached(OwnLack.Of(e) is { } lack ? lack : e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "nothing listens there" : e is SocketException s ? s.SocketErrorCode.ToString() : "no answer in time");
@@ -79,16 +79,16 @@ public sealed class DnsUpdateClient
         }
 
         using var stream = new NetworkStream(socket, ownsSocket: true);
-        return await SendAsync(update, stream, cancellation).ConfigureAwait(false);
+        return await SendAsync(update, stream, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<DnsUpdateResult> SendAsync(DnsUpdate update, NetworkStream stream, CancellationToken cancellation)
+    private async Task<DnsUpdateResult> SendAsync(DnsUpdate update, NetworkStream stream, CancellationToken cancellationToken)
     {
         var sent = SentUpdate.Of(update, _key, _clock.GetUtcNow());
         string? why = null;
         try
         {
-            using var answering = new Patience(_timeout, _clock, cancellation);
+            using var answering = new Patience(_timeout, _clock, cancellationToken);
             await stream.WriteAsync((byte[])[(byte)(sent.Message.Length >> 8), (byte)(sent.Message.Length & 0xff), .. sent.Message], answering.Token).ConfigureAwait(false);
             var prefix = new byte[LengthPrefix];
             for (int i = 0; i < MaxMessages; i++)
@@ -106,7 +106,7 @@ public sealed class DnsUpdateClient
                 why ??= whyNot;
             }
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             why ??= "no answer came in time";
         }
@@ -138,10 +138,10 @@ public sealed class DnsUpdateClient
         private readonly CancellationTokenSource _time;
         private readonly CancellationTokenSource _either;
 
-        public Patience(TimeSpan timeout, TimeProvider clock, CancellationToken cancellation)
+        public Patience(TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
         {
             _time = new CancellationTokenSource(timeout, clock);
-            _either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _time.Token);
+            _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _time.Token);
         }
 
         public CancellationToken Token => _either.Token;

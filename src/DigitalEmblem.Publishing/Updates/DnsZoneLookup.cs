@@ -10,16 +10,16 @@ public static class DnsZoneLookup
     /// <summary>Finds the zone.</summary>
     /// <param name="name">The name.</param>
     /// <param name="lookup">The look-up.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
-    public static async Task<DnsZoneAnswer> FindAsync(DomainName name, IDnsLookup lookup, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
+    public static async Task<DnsZoneAnswer> FindAsync(DomainName name, IDnsLookup lookup, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(lookup);
         List<string> attempts = [], exposure = [];
         for (DomainName? at = name; at is not null; at = Above(at))
         {
-            LookupAnswer answer = await lookup.LookUpAsync(at, DnsType.Soa, cancellation).ConfigureAwait(false);
+            LookupAnswer answer = await lookup.LookUpAsync(at, DnsType.Soa, cancellationToken).ConfigureAwait(false);
             attempts.AddRange(answer.Attempts);
             exposure.AddRange(answer.Exposure);
             // An alias of another zone's apex is no apex.

@@ -212,12 +212,12 @@ public sealed class LogsCommandTests : IDisposable
         Update("@list.json");
         await using LogHost host = await LogHost.StartAsync(_ => new LogResponse([])
         {
-            Stream = async (body, cancellation) =>
+            Stream = async (body, cancellationToken) =>
             {
                 var block = new byte[64 * 1024];
                 while (true)
                 {
-                    await body.WriteAsync(block, cancellation);
+                    await body.WriteAsync(block, cancellationToken);
                 }
             },
         });

@@ -28,7 +28,7 @@ internal sealed class CountingKeyStore : IKeyStore
         return (KeyReference.Of("counted", identifier).ToString(), identifier);
     }
 
-    public async Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellation)
+    public async Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellationToken)
     {
         Asked++;
         await Gate;
@@ -44,12 +44,12 @@ internal sealed class CountingKeyStore : IKeyStore
         return key;
     }
 
-    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellation) =>
+    public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task DestroyAsync(string reference, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task DestroyAsync(string reference, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<string?> ProbeAsync(CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<string?> ProbeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <summary>A key that knows how often it was closed.</summary>
     internal sealed class CountedKey(SigningKey key) : SigningKey(key.PublicKey)

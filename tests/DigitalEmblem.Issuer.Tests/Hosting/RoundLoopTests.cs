@@ -116,10 +116,10 @@ public sealed class RoundLoopTests : IDisposable
         using var loop = new RoundLoop(
             new Round
             {
-                Run = async cancellation =>
+                Run = async cancellationToken =>
                 {
                     _ran.Release();
-                    await Task.Delay(Never, cancellation);
+                    await Task.Delay(Never, cancellationToken);
                     return true;
                 },
                 Pause = Soon,

@@ -7,9 +7,9 @@ namespace DigitalEmblem.Issuer.Tests.Storage;
 internal sealed class SlowKeys(ISigningKeys keys, Func<Task> meanwhile) : ISigningKeys
 {
     /// <inheritdoc/>
-    public async Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellation)
+    public async Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken)
     {
         await meanwhile();
-        return await keys.UseAsync(key, use, cancellation);
+        return await keys.UseAsync(key, use, cancellationToken);
     }
 }

@@ -24,10 +24,10 @@ public class NameScanTests
     {
         var scan = new NameScan(Checker(new RestlessSource(1)), new ScanOptions { NamesUnderWay = 4, Window = 32 });
         long read = 0;
-        async IAsyncEnumerable<ScanLine> Endless([EnumeratorCancellation] CancellationToken cancellation = default)
+        async IAsyncEnumerable<ScanLine> Endless([EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             await Task.Yield();
-            while (!cancellation.IsCancellationRequested)
+            while (!cancellationToken.IsCancellationRequested)
             {
                 yield return Line(++read);
             }
@@ -149,14 +149,14 @@ public class NameScanTests
     [Fact]
     public async Task RunAsync_Cancelled_Ends()
     {
-        using var cancellation = new CancellationTokenSource();
+        using var cancellationToken = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (ScanResult result in new NameScan(Checker(new RestlessSource(1))).RunAsync(Lines(100_000), cancellation.Token))
+            await foreach (ScanResult result in new NameScan(Checker(new RestlessSource(1))).RunAsync(Lines(100_000), cancellationToken.Token))
             {
                 if (result.Line.Number == 10)
                 {
-                    await cancellation.CancelAsync();
+                    await cancellationToken.CancelAsync();
                 }
             }
         });
@@ -194,7 +194,7 @@ public class NameScanTests
         /// <summary>What the first few names are answered with.</summary>
         public (Exception Exception, int Names)? Fault { get; init; }
 
-        public async Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default)
+        public async Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellationToken = default)
         {
             int number = Interlocked.Increment(ref _asked);
             int turns;
@@ -214,6 +214,6 @@ public class NameScanTests
 
     private sealed class Source(Func<DomainName, Task<DiscoveredEmblems>> find) : IEmblemSource
     {
-        public Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellation = default) => find(name);
+        public Task<DiscoveredEmblems> FindAsync(DomainName name, CancellationToken cancellationToken = default) => find(name);
     }
 }

@@ -8,19 +8,19 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class AddAsset(IssuerStore store)
 {
     /// <summary>Puts it there; nothing is issued for it until it is declared and marked.</summary>
-    public Task<Asset> RunAsync(string actor, DomainName name, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellation) =>
+    public Task<Asset> RunAsync(string actor, DomainName name, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>
             {
-                Organization organization = await change.OrganizationAsync(cancellation);
+                Organization organization = await change.OrganizationAsync(cancellationToken);
                 organization.Require(OrganizationRoles.Issuer);
-                if (await change.Database.Assets.AnyAsync(a => a.Name == name, cancellation))
+                if (await change.Database.Assets.AnyAsync(a => a.Name == name, cancellationToken))
                 {
                     throw new RefusedException(Refusal.AlreadyThere, $"{name} is on the list already.");
                 }
 
                 return NewAsset.Add(change, NewAsset.Make(name, purposes, lifetime, change.Now));
             },
-            cancellation);
+            cancellationToken);
 }

@@ -8,15 +8,15 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal static class AssetsById
 {
     /// <summary>All of them, to be changed.</summary>
-    public static async Task<List<Asset>> AssetsAsync(this Change change, IReadOnlyList<Guid> ids, CancellationToken cancellation)
+    public static async Task<List<Asset>> AssetsAsync(this Change change, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
-        List<Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(cancellation);
+        List<Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(cancellationToken);
         Guid missing = ids.Except(assets.Select(a => a.Id)).FirstOrDefault();
         return missing == Guid.Empty ? assets : throw new RefusedException(Refusal.NotFound, $"There is no asset {missing}.");
     }
 
     /// <summary>One of them, to be shown.</summary>
-    public static Task<Asset> AssetAsync(this IssuerStore store, Guid id, CancellationToken cancellation) => store.ReadAsync(async d =>
-        await d.Assets.SingleOrDefaultAsync(a => a.Id == id, cancellation)
+    public static Task<Asset> AssetAsync(this IssuerStore store, Guid id, CancellationToken cancellationToken) => store.ReadAsync(async d =>
+        await d.Assets.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no asset {id}."));
 }

@@ -8,17 +8,17 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class ChangeAsset(IssuerStore store)
 {
     /// <summary>Changes purposes and lifetime; its emblem is due at once.</summary>
-    public Task<Asset> RunAsync(string actor, Guid id, Guid? seen, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellation) =>
+    public Task<Asset> RunAsync(string actor, Guid id, Guid? seen, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>
             {
-                Asset asset = await change.GetAsync<Asset>(id, seen, cancellation);
+                Asset asset = await change.GetAsync<Asset>(id, seen, cancellationToken);
                 asset.Change(purposes, lifetime);
                 asset.Refresh(change.Now);
                 change.Journal("asset.changed", asset.Name.ToString(),
                     new JsonObject { ["purposes"] = purposes.ToString(), ["lifetimeSeconds"] = lifetime?.TotalSeconds });
                 return asset;
             },
-            cancellation);
+            cancellationToken);
 }

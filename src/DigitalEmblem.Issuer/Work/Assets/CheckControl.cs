@@ -21,12 +21,12 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
     /// <param name="ids">The assets.</param>
     /// <param name="publish">Whether the service first puts each challenge into its zone by itself, through a target that takes updates,
     /// and takes it away afterwards.</param>
-    /// <param name="cancellation">Ends it; what was shown by then is not noted.</param>
+    /// <param name="cancellationToken">Ends it; what was shown by then is not noted.</param>
     public async Task<IReadOnlyList<ControlFinding>> RunAsync(string actor, IReadOnlyCollection<Guid> ids, bool publish,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         (List<Asset> assets, List<PublicationTarget> targets) = await store.ReadAsync(async d =>
-            (await d.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(cancellation), await d.Targets.ToListAsync(cancellation)));
+            (await d.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(cancellationToken), await d.Targets.ToListAsync(cancellationToken)));
         if (ids.Except(assets.Select(a => a.Id)).FirstOrDefault() is var missing && missing != Guid.Empty)
         {
             throw new RefusedException(Refusal.NotFound, $"There is no asset {missing}.");
@@ -37,28 +37,28 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
         await using (var zones = new Zones(options, resolver, clock))
         {
             await Parallel.ForAsync(0, assets.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellation }, async (i, token) =>
+                new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken }, async (i, token) =>
                 {
                     PublicationTarget? target = PublicationTarget.For(assets[i].Name, targets);
                     findings[i] = await look.CheckAsync(assets[i], target, zones, publish, token);
                 });
         }
 
-        await NoteAsync(actor, findings, publish, cancellation);
+        await NoteAsync(actor, findings, publish, cancellationToken);
         return findings;
     }
 
-    private Task NoteAsync(string actor, ControlFinding[] findings, bool publish, CancellationToken cancellation) => store.ChangeAsync(
+    private Task NoteAsync(string actor, ControlFinding[] findings, bool publish, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
             List<Guid> shown = [.. findings.Where(f => f.IsShown).Select(f => f.Asset.Id)];
-            foreach (Asset asset in await change.Database.Assets.Where(a => shown.Contains(a.Id)).ToListAsync(cancellation))
+            foreach (Asset asset in await change.Database.Assets.Where(a => shown.Contains(a.Id)).ToListAsync(cancellationToken))
             {
                 asset.ProveControl(change.Now);
                 change.Journal("asset.controlShown", asset.Name.ToString(),
                     new JsonObject { ["by"] = publish ? "our own update" : "a record that was there", ["resolver"] = resolver.Name });
             }
         },
-        cancellation);
+        cancellationToken);
 }

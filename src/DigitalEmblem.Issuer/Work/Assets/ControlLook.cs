@@ -15,7 +15,7 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
 
     /// <summary>Looks for it, and says what was found.</summary>
     public async Task<ControlFinding> CheckAsync(Asset asset, PublicationTarget? target, Zones zones, bool publish,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         ZoneServer? server;
         try
@@ -35,13 +35,13 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
         DomainName name = DomainName.Parse(asset.ControlName);
         if (!publish)
         {
-            return await LookAsync(asset, name, server, cancellation);
+            return await LookAsync(asset, name, server, cancellationToken);
         }
 
         if (server is null)
         {
             // A person may have put the record in by hand.
-            return await LookAsync(asset, name, null, cancellation) is { IsShown: true } there ? there
+            return await LookAsync(asset, name, null, cancellationToken) is { IsShown: true } there ? there
                 : new ControlFinding(asset, false, target is null
                     ? $"No publication target holds {asset.Name}: name its zone and server first, or put TXT " +
                         $"\"{asset.ControlChallenge}\" at {name} by hand."
@@ -49,7 +49,7 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
                         $"{name}.");
         }
 
-        ZoneOutcome put = await server.ChangeAsync(name, Txt, [TxtData.Of(asset.ControlChallenge)], ChallengeTtl, cancellation);
+        ZoneOutcome put = await server.ChangeAsync(name, Txt, [TxtData.Of(asset.ControlChallenge)], ChallengeTtl, cancellationToken);
         if (!put.Seen)
         {
             return new ControlFinding(asset, false, put.Fault);
@@ -60,13 +60,13 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
             long start = clock.GetTimestamp();
             for (TimeSpan pause = FirstPause; ; pause *= 2)
             {
-                ControlFinding finding = await LookAsync(asset, name, server, cancellation);
+                ControlFinding finding = await LookAsync(asset, name, server, cancellationToken);
                 if (finding.IsShown || clock.GetElapsedTime(start) + pause > options.ReadBack)
                 {
                     return finding;
                 }
 
-                await Task.Delay(pause, clock, cancellation);
+                await Task.Delay(pause, clock, cancellationToken);
             }
         }
         finally
@@ -76,9 +76,9 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
         }
     }
 
-    private async Task<ControlFinding> LookAsync(Asset asset, DomainName name, ZoneServer? server, CancellationToken cancellation)
+    private async Task<ControlFinding> LookAsync(Asset asset, DomainName name, ZoneServer? server, CancellationToken cancellationToken)
     {
-        LookupAnswer world = await resolver.LookUpAsync(name, Txt, cancellation);
+        LookupAnswer world = await resolver.LookUpAsync(name, Txt, cancellationToken);
         if (TxtData.Texts(world).Contains(asset.ControlChallenge))
         {
             return new ControlFinding(asset, true, null);
@@ -90,7 +90,7 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
                 $"It could not be found out what stands at {name}: {string.Join(" ", world.Attempts)} Try again.");
         }
 
-        if (server is not null && TxtData.Texts(await server.ReadAsync(name, Txt, cancellation)).Contains(asset.ControlChallenge))
+        if (server is not null && TxtData.Texts(await server.ReadAsync(name, Txt, cancellationToken)).Contains(asset.ControlChallenge))
         {
             return new ControlFinding(asset, false,
                 $"The name server of the target has the record, and the resolver {resolver.Name} does not show it: it may still " +

@@ -11,17 +11,17 @@ internal sealed class ControlToShow(IssuerStore store)
     private static readonly TimeSpan ShownHolds = TimeSpan.FromDays(30);
 
     /// <summary>The assets of a target whose zone is not shown to be ours yet, so many at most.</summary>
-    public Task<IReadOnlyList<Guid>> OpenAsync(Guid targetId, int limit, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<Guid>> OpenAsync(Guid targetId, int limit, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<Guid>>(async d =>
         {
-            List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellation);
+            List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellationToken);
             if (targets.All(t => t.Id != targetId))
             {
                 throw new RefusedException(Refusal.NotFound, $"There is no PublicationTarget {targetId}.");
             }
 
             var open = await d.Assets.Where(a => a.ControlProvenAt == null).OrderBy(a => a.Id).Select(a => new { a.Id, a.Name })
-                .ToListAsync(cancellation);
+                .ToListAsync(cancellationToken);
             return [.. open.Where(a => PublicationTarget.For(a.Name, targets)?.Id == targetId).Select(a => a.Id).Take(limit)];
         });
 
@@ -29,10 +29,10 @@ internal sealed class ControlToShow(IssuerStore store)
     /// The marked assets that were declared anew, and whose control was last shown long before that (decisions.md, 32: at re-confirmation
     /// as well).
     /// </summary>
-    public Task<IReadOnlyList<Guid>> ToConfirmAsync(CancellationToken cancellation) => store.ReadAsync<IReadOnlyList<Guid>>(async d =>
+    public Task<IReadOnlyList<Guid>> ToConfirmAsync(CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<Guid>>(async d =>
     {
         var older = await d.Assets.Where(a => a.State == AssetState.Marked && a.ControlProvenAt < a.DeclaredAt).OrderBy(a => a.Id)
-            .Select(a => new { a.Id, a.ControlProvenAt, a.DeclaredAt }).ToListAsync(cancellation);
+            .Select(a => new { a.Id, a.ControlProvenAt, a.DeclaredAt }).ToListAsync(cancellationToken);
         return [.. older.Where(a => a.DeclaredAt - a.ControlProvenAt > ShownHolds).Select(a => a.Id)];
     });
 }

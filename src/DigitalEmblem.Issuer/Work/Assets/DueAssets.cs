@@ -15,12 +15,12 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
     private DateTimeOffset _clockCheckedAt = DateTimeOffset.MinValue;
 
     /// <summary>Takes one batch; none if nothing is due.</summary>
-    public Task<List<Asset>> TakeAsync(CancellationToken cancellation) => store.ChangeAsync(
+    public Task<List<Asset>> TakeAsync(CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
             DateTimeOffset now = change.Now;
-            await MendAfterClockAsync(change, cancellation);
+            await MendAfterClockAsync(change, cancellationToken);
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
             IQueryable<Guid> due = change.Database.Assets.WhereFree(now)
                 .Where(a => a.State == AssetState.Marked && a.RenewAt <= now)
@@ -28,16 +28,16 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
             var lease = Lease.For(instance.Name, now, options.Lease);
             int count = await change.Database.Assets.Where(a => due.Contains(a.Id)).ExecuteUpdateAsync(
                 s => s.SetProperty(a => a.Lease, lease).SetProperty(a => a.Version, claim),
-                cancellation);
-            return count == 0 ? [] : await change.Database.Assets.AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellation);
+                cancellationToken);
+            return count == 0 ? [] : await change.Database.Assets.AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellationToken);
         },
-        cancellation);
+        cancellationToken);
 
     /// <summary>
     /// After a clock that ran ahead was set back: what was issued meanwhile is not valid yet, and would be renewed far too late. Looked at
     /// once a minute.
     /// </summary>
-    private async Task MendAfterClockAsync(Change change, CancellationToken cancellation)
+    private async Task MendAfterClockAsync(Change change, CancellationToken cancellationToken)
     {
         DateTimeOffset now = change.Now, soon = now + ClocksDiffer;
         if (now >= _clockCheckedAt && now < _clockCheckedAt + TimeSpan.FromMinutes(1))
@@ -51,7 +51,7 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
             .Where(a => a.State == AssetState.Marked && a.RenewAt > soon
                 && (a.EmblemId == null || emblems.Any(e => e.Id == a.EmblemId && (e.NotBefore > soon || e.Expires < a.RenewAt))))
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.RenewAt, now)
-                .SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))), cancellation);
+                .SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))), cancellationToken);
         if (count > 0)
         {
             change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject { ["why"] = "Their emblems begin in the future, or " +

@@ -10,14 +10,14 @@ internal sealed class ImportAssets(IssuerStore store)
     /// <summary>Puts all rows of a list on the list, or only says what is wrong with them. With one fault in it, none is taken.</summary>
     /// <returns>What is wrong, by line; none if all could be taken.</returns>
     public Task<IReadOnlyList<AssetRowFault>> RunAsync(string actor, IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> faults,
-        bool dryRun, CancellationToken cancellation) => store.ChangeAsync<IReadOnlyList<AssetRowFault>>(
+        bool dryRun, CancellationToken cancellationToken) => store.ChangeAsync<IReadOnlyList<AssetRowFault>>(
             actor,
             async change =>
             {
-                Organization organization = await change.OrganizationAsync(cancellation);
+                Organization organization = await change.OrganizationAsync(cancellationToken);
                 organization.Require(OrganizationRoles.Issuer);
                 var all = new List<AssetRowFault>(faults);
-                var there = (await change.Database.Assets.Select(a => a.Name).ToListAsync(cancellation)).ToHashSet();
+                var there = (await change.Database.Assets.Select(a => a.Name).ToListAsync(cancellationToken)).ToHashSet();
                 var made = new List<Asset>(rows.Count);
                 foreach (AssetRow row in rows)
                 {
@@ -45,5 +45,5 @@ internal sealed class ImportAssets(IssuerStore store)
                 made.ForEach(a => NewAsset.Add(change, a));
                 return [];
             },
-            cancellation);
+            cancellationToken);
 }

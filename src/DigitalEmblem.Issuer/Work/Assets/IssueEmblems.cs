@@ -20,9 +20,9 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
 
     /// <summary>Renews what is due, one batch.</summary>
     /// <returns>How many were taken; 0 when nothing is due.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        List<Asset> taken = await _due.TakeAsync(cancellation);
+        List<Asset> taken = await _due.TakeAsync(cancellationToken);
         if (taken.Count == 0)
         {
             return 0;
@@ -33,11 +33,11 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
         (int issued, int notIssued) = (0, taken.Count);
         try
         {
-            (issued, notIssued) = await IssueAsync(taken, cancellation);
+            (issued, notIssued) = await IssueAsync(taken, cancellationToken);
         }
         catch (RefusedException e)
         {
-            await _record.PostponeAsync(taken, e.Message, cancellation);
+            await _record.PostponeAsync(taken, e.Message, cancellationToken);
         }
 
         Meters.Issued.Add(issued);
@@ -46,12 +46,12 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
         return taken.Count;
     }
 
-    private async Task<(int Issued, int NotIssued)> IssueAsync(List<Asset> assets, CancellationToken cancellation)
+    private async Task<(int Issued, int NotIssued)> IssueAsync(List<Asset> assets, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        EmblemChain chain = await store.ReadAsync(d => EmblemChain.LoadAsync(d, now, cancellation));
+        EmblemChain chain = await store.ReadAsync(d => EmblemChain.LoadAsync(d, now, cancellationToken));
         List<SignedEmblem> signed = await keys.UseAsync(chain.EmblemKey, key =>
-            assets.ConvertAll(a => _sign.Run(a, chain, key, now)), cancellation);
-        return await _record.RunAsync(chain.EmblemKey.Id, signed, cancellation);
+            assets.ConvertAll(a => _sign.Run(a, chain, key, now)), cancellationToken);
+        return await _record.RunAsync(chain.EmblemKey.Id, signed, cancellationToken);
     }
 }

@@ -7,15 +7,15 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class MarkAssets(IssuerStore store)
 {
     /// <summary>Marks all of them, or none.</summary>
-    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellation) => store.ChangeAsync(
+    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
-            foreach (Asset asset in await change.AssetsAsync(ids, cancellation))
+            foreach (Asset asset in await change.AssetsAsync(ids, cancellationToken))
             {
                 asset.Mark(change.Now);
                 change.Journal("asset.marked", asset.Name.ToString());
             }
         },
-        cancellation);
+        cancellationToken);
 }

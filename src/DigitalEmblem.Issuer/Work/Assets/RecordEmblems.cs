@@ -17,36 +17,36 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
 
     /// <summary>Records what was signed in one step.</summary>
     /// <returns>How many emblems were issued, and how many assets were put off.</returns>
-    public Task<(int Issued, int NotIssued)> RunAsync(Guid keyId, List<SignedEmblem> signed, CancellationToken cancellation) =>
-        store.ChangeAsync(Instance.Actor, change => RecordAsync(change, keyId, signed, cancellation), cancellation);
+    public Task<(int Issued, int NotIssued)> RunAsync(Guid keyId, List<SignedEmblem> signed, CancellationToken cancellationToken) =>
+        store.ChangeAsync(Instance.Actor, change => RecordAsync(change, keyId, signed, cancellationToken), cancellationToken);
 
     /// <summary>Puts off all assets of a batch that could not be signed.</summary>
-    public Task PostponeAsync(List<Asset> taken, string why, CancellationToken cancellation) => store.ChangeAsync(
+    public Task PostponeAsync(List<Asset> taken, string why, CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
             Guid[] ids = [.. taken.Select(a => a.Id)];
             Guid claim = taken[0].Version;
             foreach (Asset asset in await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.Version == claim)
-                .ToListAsync(cancellation))
+                .ToListAsync(cancellationToken))
             {
                 asset.Postpone(change.Now + TryAgain);
             }
 
             change.Journal("emblems.notIssued", $"{taken.Count} assets", new JsonObject { ["why"] = why });
         },
-        cancellation);
+        cancellationToken);
 
     private async Task<(int Issued, int NotIssued)> RecordAsync(Change change, Guid keyId, List<SignedEmblem> signed,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        OrganizationKey key = await change.Database.Keys.SingleAsync(k => k.Id == keyId, cancellation);
+        OrganizationKey key = await change.Database.Keys.SingleAsync(k => k.Id == keyId, cancellationToken);
         Guid[] ids = [.. signed.Select(s => s.Asset.Id)];
         Dictionary<Guid, Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id))
-            .ToDictionaryAsync(a => a.Id, cancellation);
+            .ToDictionaryAsync(a => a.Id, cancellationToken);
         Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
-            .ToDictionaryAsync(p => p.AssetId, cancellation);
-        List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
+            .ToDictionaryAsync(p => p.AssetId, cancellationToken);
+        List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
         var lines = new JsonArray();
         int postponed = 0;
         foreach (SignedEmblem one in signed)

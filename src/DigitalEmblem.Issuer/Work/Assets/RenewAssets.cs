@@ -7,11 +7,11 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class RenewAssets(IssuerStore store)
 {
     /// <summary>Makes the emblems of all of them due, or of none.</summary>
-    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellation) => store.ChangeAsync(
+    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
-            foreach (Asset asset in await change.AssetsAsync(ids, cancellation))
+            foreach (Asset asset in await change.AssetsAsync(ids, cancellationToken))
             {
                 if (asset.State != AssetState.Marked)
                 {
@@ -23,5 +23,5 @@ internal sealed class RenewAssets(IssuerStore store)
                 change.Journal("asset.renewalAsked", asset.Name.ToString());
             }
         },
-        cancellation);
+        cancellationToken);
 }

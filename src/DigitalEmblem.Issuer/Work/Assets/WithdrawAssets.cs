@@ -10,13 +10,13 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class WithdrawAssets(IssuerStore store)
 {
     /// <summary>Withdraws all of them, or none.</summary>
-    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellation) => store.ChangeAsync(
+    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
-            List<Asset> assets = await change.AssetsAsync(ids, cancellation);
+            List<Asset> assets = await change.AssetsAsync(ids, cancellationToken);
             Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
-                .ToDictionaryAsync(p => p.AssetId, cancellation);
+                .ToDictionaryAsync(p => p.AssetId, cancellationToken);
             foreach (Asset asset in assets)
             {
                 asset.Withdraw();
@@ -28,5 +28,5 @@ internal sealed class WithdrawAssets(IssuerStore store)
                 change.Journal("asset.withdrawn", asset.Name.ToString());
             }
         },
-        cancellation);
+        cancellationToken);
 }

@@ -8,15 +8,15 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 internal sealed class AnswerApplicant(IssuerStore store)
 {
     /// <summary>The endorsement and the key that verifies it, and the certificates that bind the key to this authority.</summary>
-    public Task<(byte[] Bundle, string? ChainPem)> RunAsync(Guid applicationId, CancellationToken cancellation) =>
+    public Task<(byte[] Bundle, string? ChainPem)> RunAsync(Guid applicationId, CancellationToken cancellationToken) =>
         store.ReadAsync(async d =>
         {
             GivenEndorsement given = await d.Register.OrderByDescending(g => g.Id)
-                .FirstOrDefaultAsync(g => g.ApplicationId == applicationId, cancellation)
+                .FirstOrDefaultAsync(g => g.ApplicationId == applicationId, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, "Nothing was endorsed on this application yet: see its state.");
-            OrganizationKey signer = await d.Keys.SingleAsync(k => k.Id == given.SignerKeyId, cancellation);
+            OrganizationKey signer = await d.Keys.SingleAsync(k => k.Id == given.SignerKeyId, cancellationToken);
             string? chain = await d.Commitments.Where(c => c.KeyId == signer.Id && c.ChainPem != null).OrderByDescending(c => c.RequestedAt)
-                .Select(c => c.ChainPem).FirstOrDefaultAsync(cancellation);
+                .Select(c => c.ChainPem).FirstOrDefaultAsync(cancellationToken);
             return (TokenBundle.Write([given.Token, signer.PublicKey]), chain);
         });
 }

@@ -9,11 +9,11 @@ internal sealed class DecideApplication(IssuerStore store)
 {
     /// <summary>One person approves these terms.</summary>
     public Task<Application> ApproveAsync(string approver, Guid id, Guid? seen, Purposes purposes, TimeSpan lifetime,
-        CancellationToken cancellation) => store.ChangeAsync(
+        CancellationToken cancellationToken) => store.ChangeAsync(
             approver,
             async change =>
             {
-                Application application = await change.GetAsync<Application>(id, seen, cancellation);
+                Application application = await change.GetAsync<Application>(id, seen, cancellationToken);
                 application.Approve(approver, purposes, lifetime, change.Now);
                 change.Journal("application.approved", application.Issuer.ToString(), new JsonObject
                 {
@@ -24,18 +24,18 @@ internal sealed class DecideApplication(IssuerStore store)
                 });
                 return application;
             },
-            cancellation);
+            cancellationToken);
 
     /// <summary>Refuses an application.</summary>
-    public Task<Application> RefuseAsync(string actor, Guid id, Guid? seen, string note, CancellationToken cancellation) =>
+    public Task<Application> RefuseAsync(string actor, Guid id, Guid? seen, string note, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>
             {
-                Application application = await change.GetAsync<Application>(id, seen, cancellation);
+                Application application = await change.GetAsync<Application>(id, seen, cancellationToken);
                 application.Refuse(note);
                 change.Journal("application.refused", application.Issuer.ToString(), new JsonObject { ["note"] = note });
                 return application;
             },
-            cancellation);
+            cancellationToken);
 }

@@ -12,12 +12,12 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
 {
     /// <summary>Signs it, and enters it into the register.</summary>
     /// <returns>The endorsement; or the request that has to be signed on the machine where the root key is.</returns>
-    public async Task<(GivenEndorsement? Given, PendingSigning? Pending)> RunAsync(string actor, Guid id, CancellationToken cancellation)
+    public async Task<(GivenEndorsement? Given, PendingSigning? Pending)> RunAsync(string actor, Guid id, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, Endorsement claims) = await store.ReadAsync(async d =>
         {
-            Application application = await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellation)
+            Application application = await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.");
             if (application.State != ApplicationState.Approved)
             {
@@ -26,7 +26,7 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
             }
 
             (OrganizationIdentifier organization, OrganizationKey key, ValueList<CommitmentEntry> log) =
-                await RootInUse.LoadAsync(d, cancellation);
+                await RootInUse.LoadAsync(d, cancellationToken);
             EndorsementRequest request = VerifiedRequest.Of(application);
             // The approved term from a little before now, cut to the term that was asked for.
             Validity asked = request.Terms.Validity;
@@ -40,11 +40,11 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
         if (root.Custody == KeyCustody.Offline)
         {
             return (null, await store.ChangeAsync(actor, change =>
-                NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellation), cancellation));
+                NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellationToken), cancellationToken));
         }
 
-        byte[] token = await keys.UseAsync(root, k => Refusing.Malformed(() => Cwt.Sign(claims, k)), cancellation);
+        byte[] token = await keys.UseAsync(root, k => Refusing.Malformed(() => Cwt.Sign(claims, k)), cancellationToken);
         return (await store.ChangeAsync(actor, change =>
-            EndorsementRegister.AddAsync(change, root.Id, claims, token, cancellation), cancellation), null);
+            EndorsementRegister.AddAsync(change, root.Id, claims, token, cancellationToken), cancellationToken), null);
     }
 }

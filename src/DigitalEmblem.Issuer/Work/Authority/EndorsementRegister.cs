@@ -10,13 +10,13 @@ internal static class EndorsementRegister
 {
     /// <summary>Enters a signed endorsement into the register. It must be what two people approved.</summary>
     public static async Task<GivenEndorsement> AddAsync(Change change, Guid rootId, Endorsement claims, byte[] token,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellation);
+        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         string identifier = claims.EndorsedKey.ToString();
         Application application = await change.Database.Applications
             .Where(a => a.Issuer == claims.Subject! && a.KeyIdentifier == identifier && a.State == ApplicationState.Approved)
-            .OrderByDescending(a => a.ReceivedAt).FirstOrDefaultAsync(cancellation)
+            .OrderByDescending(a => a.ReceivedAt).FirstOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException(Refusal.WrongState,
                 $"There is no approved application of {claims.Subject} for key {identifier}: what was signed for it is not given out.");
         if (claims.Constraints.Purposes != application.TermsPurposes || claims.Validity.Lifetime > application.TermsLifetime)

@@ -8,15 +8,15 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 internal sealed class LetEndorsementLapse(IssuerStore store)
 {
     /// <summary>What is signed stays valid until it expires.</summary>
-    public Task<GivenEndorsement> RunAsync(string actor, Guid id, Guid? seen, CancellationToken cancellation) => store.ChangeAsync(
+    public Task<GivenEndorsement> RunAsync(string actor, Guid id, Guid? seen, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
-            GivenEndorsement given = await change.GetAsync<GivenEndorsement>(id, seen, cancellation);
+            GivenEndorsement given = await change.GetAsync<GivenEndorsement>(id, seen, cancellationToken);
             given.LetLapse(change.Now);
             change.Journal("endorsement.lapsing", given.Subject.ToString(),
                 new JsonObject { ["key"] = given.KeyIdentifier, ["expires"] = given.Expires.ToUnixTimeSeconds() });
             return given;
         },
-        cancellation);
+        cancellationToken);
 }

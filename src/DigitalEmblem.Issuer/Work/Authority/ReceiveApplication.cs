@@ -14,7 +14,7 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
     /// <summary>
     /// It must be signed by the key it is about, and be meant for this authority. The same request again is the same application.
     /// </summary>
-    public async Task<Application> RunAsync(string actor, ReadOnlyMemory<byte> file, CancellationToken cancellation)
+    public async Task<Application> RunAsync(string actor, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
         EndorsementRequest request = Refusing.Malformed(() => EndorsementRequest.Read(file)).Verify()
             ?? throw new RefusedException(Refusal.NotVerified,
@@ -25,7 +25,7 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
             actor,
             async change =>
             {
-                Organization organization = await change.OrganizationAsync(cancellation);
+                Organization organization = await change.OrganizationAsync(cancellationToken);
                 organization.Require(OrganizationRoles.Authority);
                 if (terms.Authority != organization.Identifier)
                 {
@@ -41,7 +41,7 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
 
                 string identifier = terms.Key.CoseIdentifier.ToString();
                 List<Application> earlier = await change.Database.Applications.Where(a => a.KeyIdentifier == identifier)
-                    .ToListAsync(cancellation);
+                    .ToListAsync(cancellationToken);
                 if (earlier.FirstOrDefault(a => a.Request.AsSpan().SequenceEqual(canonical)) is { } same)
                 {
                     if (same.SentAgain(actor, change.Now))
@@ -54,7 +54,7 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
                 }
 
                 if (await change.Database.Applications.CountAsync(a =>
-                    a.State == ApplicationState.Received && a.Sendings.Any(s => s.Sender == actor), cancellation) >= MostOpenBySender)
+                    a.State == ApplicationState.Received && a.Sendings.Any(s => s.Sender == actor), cancellationToken) >= MostOpenBySender)
                 {
                     throw new RefusedException(Refusal.WrongState,
                         $"{MostOpenBySender} applications that {actor} sent wait for a decision: send more when some are decided.");
@@ -66,9 +66,9 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
                     new JsonObject { ["key"] = identifier, ["purposes"] = terms.Purposes.ToString(), ["request"] = request.Id.ToString() });
                 return (received, true);
             },
-            cancellation);
+            cancellationToken);
 
         // A repeated request must not query logs and write to the journal each time. An approver can have it judged again.
-        return isNew ? await judge.RunAsync(actor, application.Id, cancellation) : application;
+        return isNew ? await judge.RunAsync(actor, application.Id, cancellationToken) : application;
     }
 }

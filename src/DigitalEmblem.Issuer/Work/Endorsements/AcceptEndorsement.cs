@@ -9,14 +9,14 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove, TimeProvider clock)
 {
     /// <summary>Takes it from a bundle with the token and the authority's root key, once it is verified.</summary>
-    public async Task<HeldEndorsement> RunAsync(string actor, ReadOnlyMemory<byte> bundle, string? chainPem, CancellationToken cancellation)
+    public async Task<HeldEndorsement> RunAsync(string actor, ReadOnlyMemory<byte> bundle, string? chainPem, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         UnverifiedTokens read = UnverifiedTokens.Read(bundle);
         VerificationKey[] given = [.. read.Items.Select(i => i.Key).OfType<VerificationKey>()];
         (OrganizationIdentifier organization, OrganizationKey root) = await store.ReadAsync(async d =>
         {
-            (OrganizationIdentifier o, OrganizationKey r, _) = await RootInUse.LoadAsync(d, cancellation);
+            (OrganizationIdentifier o, OrganizationKey r, _) = await RootInUse.LoadAsync(d, cancellationToken);
             return (o, r);
         });
         foreach (UnverifiedToken token in read.Items.Select(i => i.Token).OfType<UnverifiedToken>())
@@ -40,12 +40,12 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
             BindingChain? chain = chainPem is null ? null
                 : Refusing.Malformed(() => BindingChain.Read(Encoding.UTF8.GetBytes(chainPem), "the authority's chain"));
             (CommitmentKnowledge knowledge, string note) =
-                await prove.RunAsync(new CommitmentClaim(claims.Issuer!, signer, claims.Log), chain, cancellation);
+                await prove.RunAsync(new CommitmentClaim(claims.Issuer!, signer, claims.Log), chain, cancellationToken);
             Require(knowledge == CommitmentKnowledge.Proven,
                 $"It is not proven that {claims.Issuer} is committed to the key that signed. {note}");
             return await store.ChangeAsync(actor, change =>
-                EndorsementsInForce.TakeExternalAsync(change, root.Id, claims, token.Encoded, signer, chainPem, cancellation),
-                cancellation);
+                EndorsementsInForce.TakeExternalAsync(change, root.Id, claims, token.Encoded, signer, chainPem, cancellationToken),
+                cancellationToken);
         }
 
         throw new RefusedException(Refusal.Malformed, $"There is no endorsement of the root key {root.Identifier} in it.");

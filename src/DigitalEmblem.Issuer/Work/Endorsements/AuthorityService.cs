@@ -31,23 +31,23 @@ internal sealed class AuthorityService : IDisposable
 
     /// <summary>Sends a request to be endorsed; the same one again is the same application.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
-    public async Task<Standing> SendAsync(byte[] request, CancellationToken cancellation)
+    public async Task<Standing> SendAsync(byte[] request, CancellationToken cancellationToken)
     {
         var content = new ByteArrayContent(request);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return Read(await AskAsync(HttpMethod.Post, "applications", content, cancellation));
+        return Read(await AskAsync(HttpMethod.Post, "applications", content, cancellationToken));
     }
 
     /// <summary>Asks how it stands with an application.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
-    public async Task<Standing> StandingAsync(Guid application, CancellationToken cancellation) =>
-        Read(await AskAsync(HttpMethod.Get, $"applications/{application}", null, cancellation));
+    public async Task<Standing> StandingAsync(Guid application, CancellationToken cancellationToken) =>
+        Read(await AskAsync(HttpMethod.Get, $"applications/{application}", null, cancellationToken));
 
     /// <summary>Fetches the endorsement that was given.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
-    public async Task<(byte[] Bundle, string? ChainPem)> EndorsementAsync(Guid application, CancellationToken cancellation)
+    public async Task<(byte[] Bundle, string? ChainPem)> EndorsementAsync(Guid application, CancellationToken cancellationToken)
     {
-        JsonElement answer = await AskAsync(HttpMethod.Get, $"applications/{application}/endorsement", null, cancellation);
+        JsonElement answer = await AskAsync(HttpMethod.Get, $"applications/{application}/endorsement", null, cancellationToken);
         string text = Text(answer, "bundle") ?? throw Strange();
         return Base64Url.IsValid(text) ? (Base64Url.DecodeFromChars(text), Text(answer, "chainPem")) : throw Strange();
     }
@@ -67,13 +67,13 @@ internal sealed class AuthorityService : IDisposable
         && value.ValueKind == JsonValueKind.String
         ? value.GetString() : null;
 
-    private async Task<JsonElement> AskAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
+    private async Task<JsonElement> AskAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.Key.Read());
-            using HttpResponseMessage response = await _client.SendAsync(request, cancellation);
+            using HttpResponseMessage response = await _client.SendAsync(request, cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
                 throw new AuthorityServiceException(response.StatusCode switch
@@ -82,11 +82,11 @@ internal sealed class AuthorityService : IDisposable
                         "does not know our key: has it been revoked, or has it expired? Ask the authority for another.",
                     HttpStatusCode.Forbidden => "does not let our key send requests: it needs the role Applicant there.",
                     HttpStatusCode.TooManyRequests => "says that we call too often; it is tried again.",
-                    _ => $"answered {(int)response.StatusCode}: {await DetailAsync(response, cancellation)}",
+                    _ => $"answered {(int)response.StatusCode}: {await DetailAsync(response, cancellationToken)}",
                 });
             }
 
-            JsonElement answer = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
+            JsonElement answer = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             return answer.ValueKind == JsonValueKind.Object ? answer : throw Strange();
         }
         catch (JsonException)
@@ -103,7 +103,7 @@ internal sealed class AuthorityService : IDisposable
                 _ => $"could not be reached ({e.HttpRequestError}): does it run, and may this machine reach it?",
             });
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new AuthorityServiceException("did not answer in time.");
         }
@@ -114,13 +114,13 @@ internal sealed class AuthorityService : IDisposable
     }
 
     // Only a problem (RFC 9457) has text for people.
-    private static async Task<string> DetailAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<string> DetailAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
         {
             try
             {
-                return Words(JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellation)), "detail") ?? "without a word.";
+                return Words(JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)), "detail") ?? "without a word.";
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {

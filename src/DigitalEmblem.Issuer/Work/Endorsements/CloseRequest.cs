@@ -8,15 +8,15 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 internal sealed class CloseRequest(IssuerStore store)
 {
     /// <summary>Ends one that is not waited for any more.</summary>
-    public Task<SentRequest> RunAsync(string actor, Guid requestId, Guid? seen, string note, CancellationToken cancellation) =>
+    public Task<SentRequest> RunAsync(string actor, Guid requestId, Guid? seen, string note, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>
             {
-                SentRequest request = await change.GetAsync<SentRequest>(requestId, seen, cancellation);
+                SentRequest request = await change.GetAsync<SentRequest>(requestId, seen, cancellationToken);
                 request.Close(note);
                 change.Journal("endorsement.requestClosed", request.Authority.ToString(), new JsonObject { ["note"] = note });
                 return request;
             },
-            cancellation);
+            cancellationToken);
 }

@@ -36,14 +36,14 @@ internal sealed class EmblemChain
     public Purposes Purposes => _internal.Aggregate(Purposes.All, (p, e) => p & e.Purposes);
 
     /// <summary>Reads the chain that is in force; refuses if there is none.</summary>
-    public static async Task<EmblemChain> LoadAsync(IssuerContext database, DateTimeOffset at, CancellationToken cancellation)
+    public static async Task<EmblemChain> LoadAsync(IssuerContext database, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        Organization organization = await database.Organizations.SingleOrDefaultAsync(cancellation)
+        Organization organization = await database.Organizations.SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.");
-        List<OrganizationKey> keys = await database.Keys.Where(k => k.State == KeyState.Active).ToListAsync(cancellation);
+        List<OrganizationKey> keys = await database.Keys.Where(k => k.State == KeyState.Active).ToListAsync(cancellationToken);
         OrganizationKey emblemKey = keys.SingleOrDefault(k => k.Use == KeyUse.Emblem)
             ?? throw new RefusedException(Refusal.NotReady, "There is no emblem key in use: make one, and have the root key endorse it.");
-        List<HeldEndorsement> held = await database.Endorsements.Where(e => e.State == EndorsementState.Current).ToListAsync(cancellation);
+        List<HeldEndorsement> held = await database.Endorsements.Where(e => e.State == EndorsementState.Current).ToListAsync(cancellationToken);
         return Build(organization.Identifier, emblemKey, keys, [.. held.Where(e => e.IsCurrentAt(at))]);
     }
 

@@ -11,17 +11,17 @@ internal static class EndorsementsInForce
 {
     /// <summary>Puts an endorsement by the root key into force, and the key it endorses into use.</summary>
     public static async Task<HeldEndorsement> TakeOwnAsync(Change change, Guid rootId, Endorsement claims, ReadOnlyMemory<byte> token,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellation);
+        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         root.RequireActive(KeyUse.Root);
         string identifier = claims.EndorsedKey.ToString();
-        OrganizationKey key = await change.Database.Keys.SingleOrDefaultAsync(k => k.Identifier == identifier, cancellation)
+        OrganizationKey key = await change.Database.Keys.SingleOrDefaultAsync(k => k.Identifier == identifier, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no key {identifier}.");
         if (key.State == KeyState.Pending)
         {
             foreach (OrganizationKey active in await change.Database.Keys.Where(k => k.Use == key.Use && k.State == KeyState.Active)
-                .ToListAsync(cancellation))
+                .ToListAsync(cancellationToken))
             {
                 active.Retire(change.Now);
                 change.Journal("key.retired", active.Identifier, new JsonObject { ["followedBy"] = identifier });
@@ -34,39 +34,39 @@ internal static class EndorsementsInForce
             throw new RefusedException(Refusal.WrongState, $"Key {identifier} is '{key.State}': it is not endorsed any more.");
         }
 
-        return await TakeAsync(change, key, root, claims, token, root.ToVerificationKey(), null, cancellation);
+        return await TakeAsync(change, key, root, claims, token, root.ToVerificationKey(), null, cancellationToken);
     }
 
     /// <summary>Puts an authority's endorsement of the root key into force.</summary>
     public static async Task<HeldEndorsement> TakeExternalAsync(
         Change change, Guid rootId, Endorsement claims, ReadOnlyMemory<byte> token, VerificationKey signer, string? chainPem,
-            CancellationToken cancellation)
+            CancellationToken cancellationToken)
     {
-        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellation);
+        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         root.RequireActive(KeyUse.Root);
         foreach (SentRequest request in await change.Database.SentRequests.Where(q => q.Authority == claims.Issuer
-            && q.State == RequestState.Asked).ToListAsync(cancellation))
+            && q.State == RequestState.Asked).ToListAsync(cancellationToken))
         {
             request.Receive();
         }
 
         byte[] bytes = token.ToArray();
         if (await change.Database.Endorsements.SingleOrDefaultAsync(e =>
-            e.KeyId == rootId && e.State == EndorsementState.Current && e.Token == bytes, cancellation) is { } there)
+            e.KeyId == rootId && e.State == EndorsementState.Current && e.Token == bytes, cancellationToken) is { } there)
         {
             // The same endorsement came twice, or two instances fetched it.
             return there;
         }
 
-        return await TakeAsync(change, root, null, claims, token, signer, chainPem, cancellation);
+        return await TakeAsync(change, root, null, claims, token, signer, chainPem, cancellationToken);
     }
 
     private static async Task<HeldEndorsement> TakeAsync(
         Change change, OrganizationKey key, OrganizationKey? signer, Endorsement claims, ReadOnlyMemory<byte> token,
-            VerificationKey signerKey, string? chainPem, CancellationToken cancellation)
+            VerificationKey signerKey, string? chainPem, CancellationToken cancellationToken)
     {
         foreach (HeldEndorsement older in await change.Database.Endorsements.Where(e => e.KeyId == key.Id && e.Issuer == claims.Issuer!
-            && e.State == EndorsementState.Current).ToListAsync(cancellation))
+            && e.State == EndorsementState.Current).ToListAsync(cancellationToken))
         {
             older.Supersede();
         }
@@ -75,15 +75,15 @@ internal static class EndorsementsInForce
         change.Database.Add(held);
         change.JournalToken("endorsement.taken", key.Identifier, token.Span, claims.Validity,
             new JsonObject { ["issuer"] = claims.Issuer!.ToString(), ["purposes"] = held.Purposes.ToString() });
-        await RefreshAsync(change, cancellation);
+        await RefreshAsync(change, cancellationToken);
         return held;
     }
 
     /// <summary>What stands beside the emblems has changed: each is issued anew, and its set replaced in one step.</summary>
-    private static Task<int> RefreshAsync(Change change, CancellationToken cancellation) => change.Database.Assets
+    private static Task<int> RefreshAsync(Change change, CancellationToken cancellationToken) => change.Database.Assets
         .Where(a => a.State == AssetState.Marked)
         .ExecuteUpdateAsync(
             s => s.SetProperty(a => a.RenewAt, change.Now).SetProperty(a => a.Lease, Lease.None)
                 .SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))),
-            cancellation);
+            cancellationToken);
 }

@@ -10,11 +10,11 @@ internal static class NewRequest
 {
     /// <summary>Keeps a signed request, in place of one that the same authority has not answered.</summary>
     public static async Task<SentRequest> AddAsync(Change change, Guid rootId, OrganizationIdentifier authority, byte[] request,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellation);
+        OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         foreach (SentRequest open in await change.Database.SentRequests.Where(q => q.Authority == authority
-            && q.State == RequestState.Asked).ToListAsync(cancellation))
+            && q.State == RequestState.Asked).ToListAsync(cancellationToken))
         {
             open.Close("Another request took its place.");
         }

@@ -16,7 +16,7 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
     private DateTimeOffset _next = DateTimeOffset.MinValue;
 
     /// <summary>Renews what is due.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         // Ignore a pause that is longer than possible: the clock was set back.
@@ -29,9 +29,9 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
         (List<HeldEndorsement> due, bool waiting) = await store.ReadAsync(async d =>
         {
             List<HeldEndorsement> ours = await d.Endorsements.Where(e => e.State == EndorsementState.Current && e.SignerKeyId != null)
-                .ToListAsync(cancellation);
-            List<Guid> active = await d.Keys.Where(k => k.State == KeyState.Active).Select(k => k.Id).ToListAsync(cancellation);
-            List<PendingSigning> open = await d.Signings.Where(s => s.AnsweredAt == null).ToListAsync(cancellation);
+                .ToListAsync(cancellationToken);
+            List<Guid> active = await d.Keys.Where(k => k.State == KeyState.Active).Select(k => k.Id).ToListAsync(cancellationToken);
+            List<PendingSigning> open = await d.Signings.Where(s => s.AnsweredAt == null).ToListAsync(cancellationToken);
             return (ours.Where(e => active.Contains(e.KeyId)
                 && (now >= e.NotBefore + ((e.Expires - e.NotBefore) * options.RenewAfter) || e.NotBefore > now + (5 * Pause))).ToList(),
                     open.Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement)));
@@ -40,7 +40,7 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
         {
             foreach (HeldEndorsement endorsement in due)
             {
-                await endorse.RunAsync(Instance.Actor, endorsement.KeyId, endorsement.Purposes, cancellation);
+                await endorse.RunAsync(Instance.Actor, endorsement.KeyId, endorsement.Purposes, cancellationToken);
             }
         }
     }

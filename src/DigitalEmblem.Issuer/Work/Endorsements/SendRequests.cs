@@ -28,7 +28,7 @@ internal sealed partial class SendRequests : IDisposable
 
     /// <summary>Takes each open request one step further.</summary>
     /// <returns>How many came to their end.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (_services.Count == 0)
         {
@@ -37,7 +37,7 @@ internal sealed partial class SendRequests : IDisposable
 
         int ended = 0;
         List<SentRequest> open = await _store.ReadAsync(d =>
-            d.SentRequests.AsNoTracking().Where(q => q.State == RequestState.Asked).ToListAsync(cancellation));
+            d.SentRequests.AsNoTracking().Where(q => q.State == RequestState.Asked).ToListAsync(cancellationToken));
         foreach (SentRequest request in open)
         {
             if (!_services.TryGetValue(request.Authority, out AuthorityService? service))
@@ -47,7 +47,7 @@ internal sealed partial class SendRequests : IDisposable
 
             try
             {
-                ended += await AdvanceAsync(request, service, cancellation) ? 1 : 0;
+                ended += await AdvanceAsync(request, service, cancellationToken) ? 1 : 0;
                 _told.Remove(request.Id);
             }
             catch (Exception e) when (e is AuthorityServiceException or RefusedException or TokenFormatException)
@@ -75,20 +75,20 @@ internal sealed partial class SendRequests : IDisposable
         }
     }
 
-    private async Task<bool> AdvanceAsync(SentRequest request, AuthorityService service, CancellationToken cancellation)
+    private async Task<bool> AdvanceAsync(SentRequest request, AuthorityService service, CancellationToken cancellationToken)
     {
-        AuthorityService.Standing standing = _sent.TryGetValue(request.Id, out Guid sent) ? await service.StandingAsync(sent, cancellation)
-            : await service.SendAsync(request.Request, cancellation);
+        AuthorityService.Standing standing = _sent.TryGetValue(request.Id, out Guid sent) ? await service.StandingAsync(sent, cancellationToken)
+            : await service.SendAsync(request.Request, cancellationToken);
         _sent[request.Id] = standing.Application;
         switch (standing.State)
         {
             case nameof(ApplicationState.Endorsed):
-                (byte[] bundle, string? chain) = await service.EndorsementAsync(standing.Application, cancellation);
-                await _accept.RunAsync(Instance.Actor, bundle, chain, cancellation);
+                (byte[] bundle, string? chain) = await service.EndorsementAsync(standing.Application, cancellationToken);
+                await _accept.RunAsync(Instance.Actor, bundle, chain, cancellationToken);
                 return true;
             case nameof(ApplicationState.Refused):
                 await _close.RunAsync(Instance.Actor, request.Id, request.Version, $"Refused: {standing.Note ?? "no reason was given."}",
-                    cancellation);
+                    cancellationToken);
                 return true;
             default:
                 return false;

@@ -10,12 +10,12 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class AcceptSignatures(IssuerStore store)
 {
     /// <summary>Checks each signature and that it is of what was asked, and does with it what it was asked for.</summary>
-    public Task<PendingSigning> RunAsync(string actor, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancellation) =>
+    public Task<PendingSigning> RunAsync(string actor, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>
             {
-                PendingSigning pending = await change.GetAsync<PendingSigning>(id, null, cancellation);
+                PendingSigning pending = await change.GetAsync<PendingSigning>(id, null, cancellationToken);
                 SigningRequest request = pending.ToRequest();
                 SigningAnswer answer = Refusing.Malformed(() => SigningAnswer.Read(file));
                 SigningCheck check = request.Check(answer);
@@ -29,26 +29,26 @@ internal sealed class AcceptSignatures(IssuerStore store)
                     new JsonObject { ["request"] = request.Id.ToString() });
                 foreach (SignedItem item in check.Items)
                 {
-                    await TakeAsync(change, pending.KeyId, item, cancellation);
+                    await TakeAsync(change, pending.KeyId, item, cancellationToken);
                 }
 
                 return pending;
             },
-            cancellation);
+            cancellationToken);
 
-    private static async Task TakeAsync(Change change, Guid keyId, SignedItem item, CancellationToken cancellation)
+    private static async Task TakeAsync(Change change, Guid keyId, SignedItem item, CancellationToken cancellationToken)
     {
-        Organization organization = await change.OrganizationAsync(cancellation);
+        Organization organization = await change.OrganizationAsync(cancellationToken);
         switch (item.Asked)
         {
             case { Terms: { } terms }:
-                await NewRequest.AddAsync(change, keyId, terms.Authority, item.Request!.ToBytes(), cancellation);
+                await NewRequest.AddAsync(change, keyId, terms.Authority, item.Request!.ToBytes(), cancellationToken);
                 break;
             case { Token: Endorsement { Subject: { } subject } claims } when subject == organization.Identifier:
-                await EndorsementsInForce.TakeOwnAsync(change, keyId, claims, item.Encoded, cancellation);
+                await EndorsementsInForce.TakeOwnAsync(change, keyId, claims, item.Encoded, cancellationToken);
                 break;
             case { Token: Endorsement claims }:
-                await EndorsementRegister.AddAsync(change, keyId, claims, item.Encoded.ToArray(), cancellation);
+                await EndorsementRegister.AddAsync(change, keyId, claims, item.Encoded.ToArray(), cancellationToken);
                 break;
             default:
                 throw new RefusedException(Refusal.WrongState, "The service asks for no such signature.");

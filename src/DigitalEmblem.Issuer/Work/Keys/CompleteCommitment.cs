@@ -12,7 +12,7 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
     /// <summary>
     /// Takes the certificate chain: checks names, logs and path, computes the <c>log</c> entries, and takes the key into use.
     /// </summary>
-    public async Task<RootCommitment> RunAsync(string actor, Guid keyId, string chainPem, CancellationToken cancellation)
+    public async Task<RootCommitment> RunAsync(string actor, Guid keyId, string chainPem, CancellationToken cancellationToken)
     {
         BindingChain chain;
         try
@@ -25,13 +25,13 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
         }
 
         (OrganizationIdentifier organization, string identifier) = await store.ReadAsync(async d => (
-            (await d.Organizations.SingleOrDefaultAsync(cancellation)
+            (await d.Organizations.SingleOrDefaultAsync(cancellationToken)
                 ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.")).Identifier,
-            (await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellation)
+            (await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.")).Identifier));
         ValueList<CommitmentEntry> log = chain.LogEntries(prove.Logs);
-        var claim = new CommitmentClaim(organization, await KeyOfAsync(keyId, cancellation), log);
-        (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(claim, chain, cancellation);
+        var claim = new CommitmentClaim(organization, await KeyOfAsync(keyId, cancellationToken), log);
+        (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(claim, chain, cancellationToken);
         if (knowledge != CommitmentKnowledge.Proven)
         {
             throw new RefusedException(Refusal.NotVerified,
@@ -42,14 +42,14 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
             actor,
             async change =>
             {
-                OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellation);
+                OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellationToken);
                 RootCommitment commitment = await change.Database.Commitments.Where(c => c.KeyId == keyId)
-                    .OrderByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellation)
+                    .OrderByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellationToken)
                     ?? throw new RefusedException(Refusal.NotReady, "No certificate was asked for, for this key.");
                 commitment.Complete(chainPem, log, chain.NotAfter);
                 if (key.State == KeyState.Pending)
                 {
-                    await RefuseSecondAsync(change, KeyUse.Root, cancellation);
+                    await RefuseSecondAsync(change, KeyUse.Root, cancellationToken);
                     key.Activate();
                 }
 
@@ -57,16 +57,16 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
                     new JsonObject { ["log"] = JsonNode.Parse(commitment.LogJson!), ["note"] = note });
                 return commitment;
             },
-            cancellation);
+            cancellationToken);
     }
 
-    private Task<VerificationKey> KeyOfAsync(Guid keyId, CancellationToken cancellation) =>
-        store.ReadAsync(async d => (await d.Keys.SingleAsync(k => k.Id == keyId, cancellation)).ToVerificationKey());
+    private Task<VerificationKey> KeyOfAsync(Guid keyId, CancellationToken cancellationToken) =>
+        store.ReadAsync(async d => (await d.Keys.SingleAsync(k => k.Id == keyId, cancellationToken)).ToVerificationKey());
 
     /// <summary>Of each use one key is active: the next is taken into use by a roll.</summary>
-    private static async Task RefuseSecondAsync(Change change, KeyUse use, CancellationToken cancellation)
+    private static async Task RefuseSecondAsync(Change change, KeyUse use, CancellationToken cancellationToken)
     {
-        if (await change.Database.Keys.FirstOrDefaultAsync(k => k.Use == use && k.State == KeyState.Active, cancellation) is { } active)
+        if (await change.Database.Keys.FirstOrDefaultAsync(k => k.Use == use && k.State == KeyState.Active, cancellationToken) is { } active)
         {
             throw new RefusedException(Refusal.WrongState,
                 $"{use} key {active.Identifier} is in use. Roll it: the new key takes its place in one step.");

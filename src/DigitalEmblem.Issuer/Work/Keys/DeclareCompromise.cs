@@ -10,17 +10,17 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class DeclareCompromise(IssuerStore store, KeyRing ring)
 {
     /// <summary>From this moment the key signs nothing.</summary>
-    public async Task<KeyCompromise> RunAsync(string actor, Guid keyId, CancellationToken cancellation)
+    public async Task<KeyCompromise> RunAsync(string actor, Guid keyId, CancellationToken cancellationToken)
     {
         (KeyCompromise started, string identifier) = await store.ChangeAsync(
             actor,
             async change =>
             {
-                OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellation);
+                OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellationToken);
                 var compromise = KeyCompromise.Start(key, change.Now);
                 change.Database.Add(compromise);
                 foreach (HeldEndorsement held in await change.Database.Endorsements.Where(e => e.State == EndorsementState.Current
-                    && (e.KeyId == keyId || e.SignerKeyId == keyId)).ToListAsync(cancellation))
+                    && (e.KeyId == keyId || e.SignerKeyId == keyId)).ToListAsync(cancellationToken))
                 {
                     held.End();
                 }
@@ -28,7 +28,7 @@ internal sealed class DeclareCompromise(IssuerStore store, KeyRing ring)
                 change.Journal("key.compromised", key.Identifier, new JsonObject { ["use"] = key.Use.ToString() });
                 return (compromise, key.Identifier);
             },
-            cancellation);
+            cancellationToken);
         ring.Forget(KeyIdentifier.Parse(identifier));
         return started;
     }

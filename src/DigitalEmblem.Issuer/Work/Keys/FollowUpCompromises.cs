@@ -14,35 +14,35 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, EndorseKey endorse, KeyRing ring)
 {
     /// <summary>Carries on what was started, as far as it goes without people.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         List<KeyCompromise> open = await store.ReadAsync(d =>
-            d.Compromises.Where(c => c.Step != CompromiseStep.Republished).ToListAsync(cancellation));
+            d.Compromises.Where(c => c.Step != CompromiseStep.Republished).ToListAsync(cancellationToken));
         foreach (KeyCompromise compromise in open)
         {
             try
             {
-                await AdvanceAsync(compromise, cancellation);
+                await AdvanceAsync(compromise, cancellationToken);
             }
             catch (RefusedException e)
             {
-                await WaitAsync(compromise, e.Message, cancellation);
+                await WaitAsync(compromise, e.Message, cancellationToken);
             }
         }
     }
 
-    private async Task AdvanceAsync(KeyCompromise compromise, CancellationToken cancellation)
+    private async Task AdvanceAsync(KeyCompromise compromise, CancellationToken cancellationToken)
     {
         // Forget the key in this instance as well: the call may have reached another one.
-        OrganizationKey lost = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.KeyId, cancellation));
+        OrganizationKey lost = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.KeyId, cancellationToken));
         ring.Forget(KeyIdentifier.Parse(lost.Identifier));
         switch (compromise.Step)
         {
             case CompromiseStep.Stopped:
-                await RollAsync(compromise, lost, cancellation);
+                await RollAsync(compromise, lost, cancellationToken);
                 break;
             case CompromiseStep.NewKey:
-                await EndorseAsync(compromise, lost, cancellation);
+                await EndorseAsync(compromise, lost, cancellationToken);
                 break;
             case CompromiseStep.Endorsed:
                 await ReachWhenAsync(
@@ -50,17 +50,17 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
                     CompromiseStep.Reissued,
                     d => d.Assets.AnyAsync(a => a.State == AssetState.Marked
                         && !d.Emblems.Any(e => e.Id == a.EmblemId && d.Keys.Any(k => k.Id == e.KeyId && k.State == KeyState.Active)),
-                        cancellation),
-                    cancellation);
+                        cancellationToken),
+                    cancellationToken);
                 break;
             default:
                 await ReachWhenAsync(compromise, CompromiseStep.Republished, d =>
-                    d.Publications.AnyAsync(p => p.State == PublicationState.Due, cancellation), cancellation);
+                    d.Publications.AnyAsync(p => p.State == PublicationState.Due, cancellationToken), cancellationToken);
                 break;
         }
     }
 
-    private async Task RollAsync(KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellation)
+    private async Task RollAsync(KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
     {
         if (lost.Custody == KeyCustody.Offline)
         {
@@ -71,22 +71,22 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
         // An instance that died may have made the key already: take a pending one that is newer than the compromise.
         OrganizationKey? made = await store.ReadAsync(d =>
             d.Keys.Where(k => k.Use == lost.Use && k.State == KeyState.Pending && k.CreatedAt >= compromise.StartedAt)
-            .OrderBy(k => k.CreatedAt).FirstOrDefaultAsync(cancellation));
-        made ??= await make.RunAsync(Instance.Actor, lost.Use, SignatureAlgorithm.Parse(lost.Algorithm), lost.Custody, cancellation);
+            .OrderBy(k => k.CreatedAt).FirstOrDefaultAsync(cancellationToken));
+        made ??= await make.RunAsync(Instance.Actor, lost.Use, SignatureAlgorithm.Parse(lost.Algorithm), lost.Custody, cancellationToken);
         await store.ChangeAsync(
             Instance.Actor,
             async change =>
             {
-                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellation);
+                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellationToken);
                 tracked.Roll(made, change.Now);
                 Journal(change, tracked, lost);
             },
-            cancellation);
+            cancellationToken);
     }
 
-    private async Task EndorseAsync(KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellation)
+    private async Task EndorseAsync(KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
     {
-        OrganizationKey next = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.NewKeyId, cancellation));
+        OrganizationKey next = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.NewKeyId, cancellationToken));
         if (next.State == KeyState.Pending && lost.Use == KeyUse.Root)
         {
             throw new RefusedException(Refusal.NotReady,
@@ -98,10 +98,10 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
         {
             Purposes purposes = await store.ReadAsync(async d =>
                 (await d.Endorsements.Where(e => e.KeyId == lost.Id).OrderByDescending(e => e.ReceivedAt)
-                .FirstOrDefaultAsync(cancellation))?.Purposes ?? Purposes.Protective);
-            bool waiting = await store.ReadAsync(async d => (await d.Signings.Where(s => s.AnsweredAt == null).ToListAsync(cancellation))
+                .FirstOrDefaultAsync(cancellationToken))?.Purposes ?? Purposes.Protective);
+            bool waiting = await store.ReadAsync(async d => (await d.Signings.Where(s => s.AnsweredAt == null).ToListAsync(cancellationToken))
                 .Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement e && e.EndorsedKey.ToString() == next.Identifier)));
-            if (waiting || (await endorse.RunAsync(Instance.Actor, next.Id, purposes, cancellation)).Pending is not null)
+            if (waiting || (await endorse.RunAsync(Instance.Actor, next.Id, purposes, cancellationToken)).Pending is not null)
             {
                 throw new RefusedException(Refusal.NotReady,
                     "The root key is on another machine: take the signing request there, and import the answer.");
@@ -109,11 +109,11 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
         }
 
         await ReachWhenAsync(compromise, CompromiseStep.Endorsed, async d =>
-            !await d.Keys.AnyAsync(k => k.Id == next.Id && k.State == KeyState.Active, cancellation), cancellation);
+            !await d.Keys.AnyAsync(k => k.Id == next.Id && k.State == KeyState.Active, cancellationToken), cancellationToken);
     }
 
     private Task ReachWhenAsync(KeyCompromise compromise, CompromiseStep step, Func<IssuerContext, Task<bool>> unfinished,
-        CancellationToken cancellation) => store.ChangeAsync(
+        CancellationToken cancellationToken) => store.ChangeAsync(
             Instance.Actor,
             async change =>
             {
@@ -122,21 +122,21 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
                     return;
                 }
 
-                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellation);
+                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellationToken);
                 tracked.Reach(step, change.Now);
-                Journal(change, tracked, await change.GetAsync<OrganizationKey>(compromise.KeyId, null, cancellation));
+                Journal(change, tracked, await change.GetAsync<OrganizationKey>(compromise.KeyId, null, cancellationToken));
             },
-            cancellation);
+            cancellationToken);
 
-    private Task WaitAsync(KeyCompromise compromise, string what, CancellationToken cancellation) => compromise.WaitsFor == what
+    private Task WaitAsync(KeyCompromise compromise, string what, CancellationToken cancellationToken) => compromise.WaitsFor == what
         ? Task.CompletedTask : store.ChangeAsync(
             Instance.Actor,
             async change =>
             {
-                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, null, cancellation);
+                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, null, cancellationToken);
                 tracked.Wait(what);
             },
-            cancellation);
+            cancellationToken);
 
     private static void Journal(Change change, KeyCompromise compromise, OrganizationKey lost) => change.Journal(
         "compromise.step", lost.Identifier,

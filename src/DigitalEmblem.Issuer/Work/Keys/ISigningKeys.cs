@@ -8,7 +8,7 @@ internal interface ISigningKeys
     /// <summary>Signs with a key; it is not kept beyond the call.</summary>
     /// <param name="key">Which.</param>
     /// <param name="use">What to do with it.</param>
-    /// <param name="cancellation">Ends the wait for it.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
     /// <exception cref="RefusedException">It cannot be used here and now; the message says why and what to do.</exception>
-    Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellation);
+    Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken);
 }

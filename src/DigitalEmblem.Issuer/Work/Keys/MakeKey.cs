@@ -11,7 +11,7 @@ internal sealed class MakeKey(IssuerStore store, KeyRing ring)
 {
     /// <summary>Makes it; it is used for nothing until it is committed to, or endorsed.</summary>
     public async Task<OrganizationKey> RunAsync(string actor, KeyUse use, SignatureAlgorithm algorithm, KeyCustody custody,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         if (custody == KeyCustody.Offline)
         {
@@ -19,12 +19,12 @@ internal sealed class MakeKey(IssuerStore store, KeyRing ring)
                 "A key on another machine is made there ('emblem key new'); give its public key here.");
         }
 
-        await store.ReadAsync(async d => await d.Organizations.AnyAsync(cancellation) ? true
+        await store.ReadAsync(async d => await d.Organizations.AnyAsync(cancellationToken) ? true
             : throw new RefusedException(Refusal.NotReady, "No organization is set up here yet."));
         StoredKey made;
         try
         {
-            made = await ring.Store(custody).GenerateAsync(algorithm, use.ToString().ToLowerInvariant(), cancellation);
+            made = await ring.Store(custody).GenerateAsync(algorithm, use.ToString().ToLowerInvariant(), cancellationToken);
         }
         catch (CryptographicException e)
         {
@@ -33,6 +33,6 @@ internal sealed class MakeKey(IssuerStore store, KeyRing ring)
 
         // A process that dies here leaves a private key that nothing refers to, which does no harm.
         return await store.ChangeAsync(actor, change =>
-            Task.FromResult(NewKey.Add(change, use, made.PublicKey, custody, made.Reference)), cancellation);
+            Task.FromResult(NewKey.Add(change, use, made.PublicKey, custody, made.Reference)), cancellationToken);
     }
 }

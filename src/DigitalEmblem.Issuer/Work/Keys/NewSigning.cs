@@ -9,9 +9,9 @@ internal static class NewSigning
 {
     /// <summary>Makes one, as a part of a change.</summary>
     public static async Task<PendingSigning> AddAsync(Change change, OrganizationKey key, IReadOnlyList<SigningItem> items,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        Organization organization = await change.OrganizationAsync(cancellation);
+        Organization organization = await change.OrganizationAsync(cancellationToken);
         SigningRequest request = Refusing.Malformed(() =>
             SigningRequest.Create(organization.Identifier, key.ToVerificationKey(), items, change.Now));
         var pending = PendingSigning.Ask(key, request, change.Now);

@@ -16,10 +16,10 @@ internal sealed class ProveCommitment(TransparencyOptions options, TimeProvider 
     /// <summary>Looks for proof of one claim.</summary>
     /// <param name="claim">What is claimed.</param>
     /// <param name="chain">The binding certificate chain, if it is at hand.</param>
-    /// <param name="cancellation">Ends the questions.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
     /// <returns>What is known, and how, for a person.</returns>
     public async Task<(CommitmentKnowledge Knowledge, string Note)> RunAsync(CommitmentClaim claim, BindingChain? chain,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         TransparencyTrust trust = _files.Trust;
         var gatherer = new CommitmentGatherer
@@ -29,7 +29,7 @@ internal sealed class ProveCommitment(TransparencyOptions options, TimeProvider 
             Logs = _http is null || trust.Logs is null ? null : new LogClient(_http.Client, trust.Logs, clock: clock),
         };
         GatheredEvidence evidence = await gatherer.GatherAsync(CommitmentQuestions.About([claim], CommitmentRules.Default),
-            clock.GetUtcNow(), cancellation);
+            clock.GetUtcNow(), cancellationToken);
         CommitmentEvidence found = evidence.Answers[claim];
         CommitmentKnowledge knowledge = found.Outcome switch
         {

@@ -8,12 +8,12 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class RegisterOfflineKey(IssuerStore store)
 {
     /// <summary>Takes note of its public key.</summary>
-    public Task<OrganizationKey> RunAsync(string actor, VerificationKey publicKey, CancellationToken cancellation) => store.ChangeAsync(
+    public Task<OrganizationKey> RunAsync(string actor, VerificationKey publicKey, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
-            await change.OrganizationAsync(cancellation);
+            await change.OrganizationAsync(cancellationToken);
             return NewKey.Add(change, KeyUse.Root, publicKey, KeyCustody.Offline, publicKey.CoseIdentifier.ToString());
         },
-        cancellation);
+        cancellationToken);
 }

@@ -8,21 +8,21 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class RequestCommitment(IssuerStore store)
 {
     /// <summary>Makes it. A new one can be made at any time; the old one is then forgotten.</summary>
-    public Task<RootCommitment> RunAsync(string actor, Guid keyId, CancellationToken cancellation) => store.ChangeAsync(
+    public Task<RootCommitment> RunAsync(string actor, Guid keyId, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
-            Organization organization = await change.OrganizationAsync(cancellation);
-            OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellation);
+            Organization organization = await change.OrganizationAsync(cancellationToken);
+            OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellationToken);
             BindingRequest request = Request(BindingNames.Wanted(organization.Identifier, KeyIdentifier.Parse(key.Identifier)));
             var commitment = RootCommitment.Request(key, request.RequestPem, change.Now);
             change.Database.RemoveRange(await change.Database.Commitments.Where(c => c.KeyId == keyId && c.LogJson == null)
-                .ToListAsync(cancellation));
+                .ToListAsync(cancellationToken));
             change.Database.Add(commitment);
             change.Journal("commitment.requested", key.Identifier);
             return commitment;
         },
-        cancellation);
+        cancellationToken);
 
     private static BindingRequest Request(ValueList<string> names)
     {

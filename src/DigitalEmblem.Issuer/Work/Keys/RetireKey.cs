@@ -9,17 +9,17 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class RetireKey(IssuerStore store, KeyRing ring)
 {
     /// <summary>Retires it; a root key only when nothing in use rests on it.</summary>
-    public async Task<OrganizationKey> RunAsync(string actor, Guid keyId, Guid? seen, CancellationToken cancellation)
+    public async Task<OrganizationKey> RunAsync(string actor, Guid keyId, Guid? seen, CancellationToken cancellationToken)
     {
         OrganizationKey retired = await store.ChangeAsync(
             actor,
             async change =>
             {
-                OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, seen, cancellation);
+                OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, seen, cancellationToken);
                 bool used = await change.Database.Endorsements.AnyAsync(e =>
-                    e.State == EndorsementState.Current && e.SignerKeyId == keyId, cancellation)
+                    e.State == EndorsementState.Current && e.SignerKeyId == keyId, cancellationToken)
                     || (key is { Use: KeyUse.Emblem, State: KeyState.Active }
-                        && await change.Database.Assets.AnyAsync(a => a.State == AssetState.Marked, cancellation));
+                        && await change.Database.Assets.AnyAsync(a => a.State == AssetState.Marked, cancellationToken));
                 if (used)
                 {
                     throw new RefusedException(Refusal.WrongState,
@@ -30,7 +30,7 @@ internal sealed class RetireKey(IssuerStore store, KeyRing ring)
                 change.Journal("key.retired", key.Identifier);
                 return key;
             },
-            cancellation);
+            cancellationToken);
         ring.Forget(KeyIdentifier.Parse(retired.Identifier));
         return retired;
     }

@@ -8,11 +8,11 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class RingKeys(KeyRing ring) : ISigningKeys
 {
     /// <inheritdoc/>
-    public async Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellation)
+    public async Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken)
     {
         try
         {
-            using SigningKey open = await ring.BorrowAsync(key.Custody, key.Reference, KeyIdentifier.Parse(key.Identifier), cancellation);
+            using SigningKey open = await ring.BorrowAsync(key.Custody, key.Reference, KeyIdentifier.Parse(key.Identifier), cancellationToken);
             return use(open);
         }
         catch (CryptographicException e)

@@ -9,30 +9,30 @@ internal sealed class AdoptEmblems(IssuerStore store, PublishingOptions options)
 {
     /// <summary>Adopts one batch.</summary>
     /// <returns>How many.</returns>
-    public Task<int> RunAsync(CancellationToken cancellation) => store.ChangeAsync(
+    public Task<int> RunAsync(CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
-            List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
+            List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
             var without = await change.Database.Assets
                 .Where(a => a.State == AssetState.Marked && a.EmblemId != null && !change.Database.Publications.Any(p => p.AssetId == a.Id))
-                .Select(a => new { a.Id, a.Name }).ToListAsync(cancellation);
+                .Select(a => new { a.Id, a.Name }).ToListAsync(cancellationToken);
             List<Guid> held = [.. without.Where(a => PublicationTarget.For(a.Name, targets) is not null).Select(a => a.Id)
                 .Take(options.BatchSize)];
             return held.Count == 0 ? 0 : await InAsync(change,
-                await change.Database.Assets.Where(a => held.Contains(a.Id)).ToListAsync(cancellation), cancellation);
+                await change.Database.Assets.Where(a => held.Contains(a.Id)).ToListAsync(cancellationToken), cancellationToken);
         },
-        cancellation);
+        cancellationToken);
 
     /// <summary>Adopts those of some assets, as a part of a change.</summary>
-    public static async Task<int> InAsync(Change change, IReadOnlyCollection<Asset> assets, CancellationToken cancellation)
+    public static async Task<int> InAsync(Change change, IReadOnlyCollection<Asset> assets, CancellationToken cancellationToken)
     {
-        List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellation);
+        List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
         int count = 0;
         foreach (Asset asset in assets.Where(a => a.State == AssetState.Marked && a.EmblemId is not null))
         {
             if (PublicationTarget.For(asset.Name, targets) is not { } target
-                || await change.Database.Publications.AnyAsync(p => p.AssetId == asset.Id, cancellation))
+                || await change.Database.Publications.AnyAsync(p => p.AssetId == asset.Id, cancellationToken))
             {
                 continue;
             }

@@ -13,7 +13,7 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     /// <summary>Takes one batch, those to be removed first; none of targets that are paused.</summary>
-    public Task<List<Publication>> TakeAsync(Guid[] paused, CancellationToken cancellation) => store.ChangeAsync<List<Publication>>(
+    public Task<List<Publication>> TakeAsync(Guid[] paused, CancellationToken cancellationToken) => store.ChangeAsync<List<Publication>>(
         Instance.Actor,
         async change =>
         {
@@ -23,7 +23,7 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
             List<Guid> ids = await change.Database.Publications.WhereFree(now)
                 .Where(p => p.State == PublicationState.Due && (p.NextAttempt <= now || p.NextAttempt > beyondPause)
                     && !paused.Contains(p.TargetId))
-                .OrderBy(p => p.Wanted).ThenBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellation);
+                .OrderBy(p => p.Wanted).ThenBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellationToken);
             if (ids.Count == 0)
             {
                 return [];
@@ -32,11 +32,11 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
             var lease = Lease.For(instance.Name, now, issuing.Lease);
             // Return the rows with their expired leases: an expired lease tells that an attempt may have succeeded.
             List<Publication> taken = await change.Database.Publications.AsNoTracking().Where(p => ids.Contains(p.Id))
-                .ToListAsync(cancellation);
+                .ToListAsync(cancellationToken);
             await change.Database.Publications.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(
                 s => s.SetProperty(p => p.Lease, lease).SetProperty(p => p.Version, claim),
-                cancellation);
+                cancellationToken);
             return [.. taken.Select(p => p.Claimed(claim)).OrderBy(p => p.Wanted)];
         },
-        cancellation);
+        cancellationToken);
 }

@@ -27,11 +27,11 @@ internal sealed class EmblemSets
 
     /// <summary>Reads what belongs to assets.</summary>
     public static async Task<EmblemSets> LoadAsync(IssuerContext database, IEnumerable<Asset> assets, DateTimeOffset at,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         List<Guid> ids = [.. assets.Select(a => a.EmblemId).OfType<Guid>()];
         Dictionary<Guid, IssuedEmblem> emblems = ids.Count == 0 ? []
-            : await database.Emblems.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellation);
+            : await database.Emblems.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
         if (emblems.Count == 0)
         {
             return new EmblemSets(emblems, null, null, at);
@@ -39,7 +39,7 @@ internal sealed class EmblemSets
 
         try
         {
-            return new EmblemSets(emblems, await EmblemChain.LoadAsync(database, at, cancellation), null, at);
+            return new EmblemSets(emblems, await EmblemChain.LoadAsync(database, at, cancellationToken), null, at);
         }
         catch (RefusedException e)
         {

@@ -9,30 +9,30 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
 {
     /// <summary>The records of one asset.</summary>
     /// <exception cref="RefusedException">No target holds it, or its set is not ready.</exception>
-    public Task<RecordsByHand> OfAssetAsync(Guid assetId, CancellationToken cancellation) => store.ReadAsync(async d =>
+    public Task<RecordsByHand> OfAssetAsync(Guid assetId, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
-        Asset asset = await d.Assets.SingleOrDefaultAsync(a => a.Id == assetId, cancellation)
+        Asset asset = await d.Assets.SingleOrDefaultAsync(a => a.Id == assetId, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no Asset {assetId}.");
-        PublicationTarget target = PublicationTarget.For(asset.Name, await d.Targets.ToListAsync(cancellation))
+        PublicationTarget target = PublicationTarget.For(asset.Name, await d.Targets.ToListAsync(cancellationToken))
             ?? throw new RefusedException(Refusal.NotReady,
                 $"No publication target holds {asset.Name}: name its zone first (a target by hand will do).");
-        EmblemSets sets = await EmblemSets.LoadAsync(d, [asset], clock.GetUtcNow(), cancellation);
+        EmblemSets sets = await EmblemSets.LoadAsync(d, [asset], clock.GetUtcNow(), cancellationToken);
         var records = RecordsByHand.Of([(asset, target)], sets, options.IhleType);
         return records.NotReady.Count == 0 ? records : throw new RefusedException(Refusal.NotReady, records.NotReady[0].Why);
     });
 
     /// <summary>The records of all assets of a target that are marked, or were.</summary>
-    public Task<RecordsByHand> OfTargetAsync(Guid targetId, CancellationToken cancellation) => store.ReadAsync(async d =>
+    public Task<RecordsByHand> OfTargetAsync(Guid targetId, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
-        List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellation);
+        List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellationToken);
         PublicationTarget target = targets.SingleOrDefault(t => t.Id == targetId)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no PublicationTarget {targetId}.");
-        List<Asset> assets = await d.Assets.Where(a => a.State != AssetState.Listed).OrderBy(a => a.Name).ToListAsync(cancellation);
+        List<Asset> assets = await d.Assets.Where(a => a.State != AssetState.Listed).OrderBy(a => a.Name).ToListAsync(cancellationToken);
         Asset[] own = [.. assets.Where(a => PublicationTarget.For(a.Name, targets)?.Id == target.Id)];
         var parts = new List<RecordsByHand>();
         foreach (Asset[] some in own.Chunk(500))
         {
-            parts.Add(RecordsByHand.Of(some.Select(a => (a, target)), await EmblemSets.LoadAsync(d, some, clock.GetUtcNow(), cancellation),
+            parts.Add(RecordsByHand.Of(some.Select(a => (a, target)), await EmblemSets.LoadAsync(d, some, clock.GetUtcNow(), cancellationToken),
                 options.IhleType));
         }
 

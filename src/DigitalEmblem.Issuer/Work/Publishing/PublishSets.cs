@@ -28,9 +28,9 @@ internal sealed class PublishSets(
 
     /// <summary>Brings about what is due, one batch.</summary>
     /// <returns>How many names were taken; 0 when nothing is due.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        List<Publication> taken = await _due.TakeAsync(_pauses.Now(), cancellation);
+        List<Publication> taken = await _due.TakeAsync(_pauses.Now(), cancellationToken);
         if (taken.Count == 0)
         {
             return 0;
@@ -39,12 +39,12 @@ internal sealed class PublishSets(
         long start = clock.GetTimestamp();
         using Activity? trace = Meters.Traces.StartActivity("publication")?.AddTag("names", taken.Count);
         (Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, EmblemSets sets) =
-            await LoadAsync(taken, cancellation);
+            await LoadAsync(taken, cancellationToken);
         var results = new PublicationResult?[taken.Count];
         var silence = new ServerSilence();
         // Stop before the lease runs out: two instances that work on one name would reject each other's results for ever.
         using var inTime = new CancellationTokenSource(issuing.Lease * 0.8, clock);
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, cancellation);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, cancellationToken);
         await using (var zones = new Zones(options, resolver, clock, around))
         {
             await Parallel.ForAsync(0, taken.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency }, async (i, _) =>
@@ -94,21 +94,21 @@ internal sealed class PublishSets(
         // Record what was seen even when the service stops.
         (int published, int removed, int failed) =
             await _record.RunAsync([.. results.OfType<PublicationResult>()], assets, targets,
-            cancellation.IsCancellationRequested ? CancellationToken.None : cancellation);
+            cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken);
         Meters.Published.Add(published, Meters.Wanted(true));
         Meters.Published.Add(removed, Meters.Wanted(false));
         Meters.PublicationFaults.Add(failed);
         Meters.Batch.Record(clock.GetElapsedTime(start).TotalSeconds, Meters.OfPublication);
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return taken.Count;
     }
 
     private Task<(Dictionary<Guid, Asset>, Dictionary<Guid, PublicationTarget>, EmblemSets)> LoadAsync(List<Publication> taken,
-        CancellationToken cancellation) => store.ReadAsync(async d =>
+        CancellationToken cancellationToken) => store.ReadAsync(async d =>
         {
             List<Guid> ids = [.. taken.Select(p => p.AssetId)];
-            Dictionary<Guid, Asset> assets = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellation);
-            Dictionary<Guid, PublicationTarget> targets = await d.Targets.ToDictionaryAsync(t => t.Id, cancellation);
-            return (assets, targets, await EmblemSets.LoadAsync(d, assets.Values, clock.GetUtcNow(), cancellation));
+            Dictionary<Guid, Asset> assets = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
+            Dictionary<Guid, PublicationTarget> targets = await d.Targets.ToDictionaryAsync(t => t.Id, cancellationToken);
+            return (assets, targets, await EmblemSets.LoadAsync(d, assets.Values, clock.GetUtcNow(), cancellationToken));
         });
 }

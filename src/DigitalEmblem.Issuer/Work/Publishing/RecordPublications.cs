@@ -10,13 +10,13 @@ internal sealed class RecordPublications(IssuerStore store)
 {
     /// <summary>Notes it in one step.</summary>
     public Task<(int Published, int Removed, int Failed)> RunAsync(IReadOnlyList<PublicationResult> results, Dictionary<Guid, Asset> assets,
-        Dictionary<Guid, PublicationTarget> targets, CancellationToken cancellation) => store.ChangeAsync(
+        Dictionary<Guid, PublicationTarget> targets, CancellationToken cancellationToken) => store.ChangeAsync(
             Instance.Actor,
             async change =>
             {
                 List<Guid> ids = [.. results.Select(r => r.Publication.Id)];
                 Dictionary<Guid, Publication> tracked = await change.Database.Publications.Where(p => ids.Contains(p.Id))
-                    .ToDictionaryAsync(p => p.Id, cancellation);
+                    .ToDictionaryAsync(p => p.Id, cancellationToken);
                 var published = new JsonArray();
                 var removed = new JsonArray();
                 int failed = 0;
@@ -50,7 +50,7 @@ internal sealed class RecordPublications(IssuerStore store)
                 Journal(change, "emblems.removed", removed);
                 return (published.Count, removed.Count, failed);
             },
-            cancellation);
+            cancellationToken);
 
     private static void Journal(Change change, string action, JsonArray names)
     {

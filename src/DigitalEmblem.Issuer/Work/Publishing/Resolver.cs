@@ -29,13 +29,13 @@ internal sealed class Resolver : IDnsLookup, IAsyncDisposable
     public string Name { get; }
 
     /// <inheritdoc/>
-    public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellation = default) => _exchange is null
+    public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default) => _exchange is null
         ? Task.FromResult(new LookupAnswer
         {
             Outcome = LookupOutcome.Unreachable,
             Attempts = ["No resolver is known: this system names none, and Publishing:Resolver does not either."],
         })
-        : _exchange.LookUpAsync(name, type, cancellation);
+        : _exchange.LookUpAsync(name, type, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _exchange?.DisposeAsync() ?? ValueTask.CompletedTask;

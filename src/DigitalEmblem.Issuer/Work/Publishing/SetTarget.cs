@@ -9,7 +9,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
 {
     /// <summary>Names a zone, and how it takes records.</summary>
     public Task<PublicationTarget> AddAsync(string actor, TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl,
-        CancellationToken cancellation) => store.ChangeAsync(
+        CancellationToken cancellationToken) => store.ChangeAsync(
             actor,
             change =>
             {
@@ -19,21 +19,21 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                 Journal(change, "target.created", target);
                 return Task.FromResult(target);
             },
-            cancellation);
+            cancellationToken);
 
     /// <summary>Changes server, key and time to live.</summary>
     public Task<PublicationTarget> ChangeAsync(string actor, Guid id, Guid? seen, string? server, string? tsigKey, int ttl,
-        CancellationToken cancellation) => store.ChangeAsync(
+        CancellationToken cancellationToken) => store.ChangeAsync(
             actor,
             async change =>
             {
                 RequireKey(tsigKey);
-                PublicationTarget target = await change.GetAsync<PublicationTarget>(id, seen, cancellation);
+                PublicationTarget target = await change.GetAsync<PublicationTarget>(id, seen, cancellationToken);
                 target.Change(server, tsigKey, ttl);
                 Journal(change, "target.changed", target);
                 return target;
             },
-            cancellation);
+            cancellationToken);
 
     private void RequireKey(string? name)
     {

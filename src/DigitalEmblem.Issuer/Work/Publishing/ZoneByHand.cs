@@ -10,9 +10,9 @@ internal sealed class ZoneByHand(PublicationTarget target, IDnsLookup resolver, 
 {
     /// <inheritdoc/>
     public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        ZoneOutcome outcome = ZoneOutcome.Of(name, await resolver.LookUpAsync(name, (ushort)options.IhleType, cancellation), records);
+        ZoneOutcome outcome = ZoneOutcome.Of(name, await resolver.LookUpAsync(name, (ushort)options.IhleType, cancellationToken), records);
         return outcome.Seen || outcome.IsServerAtFault ? outcome
             : outcome with { Fault = $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the API (records " +
                 $"of the asset or the target), and say when they are in." };

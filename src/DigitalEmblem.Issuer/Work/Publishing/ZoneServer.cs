@@ -40,27 +40,27 @@ internal sealed class ZoneServer : IZone
 
     /// <inheritdoc/>
     public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var type = (ushort)_options.IhleType;
-        if (lookFirst && ZoneOutcome.Of(name, await _exchange.LookUpAsync(name, type, cancellation), records) is { Seen: true } already)
+        if (lookFirst && ZoneOutcome.Of(name, await _exchange.LookUpAsync(name, type, cancellationToken), records) is { Seen: true } already)
         {
             return already;
         }
 
-        return await ChangeAsync(name, type, records, _target.Ttl, cancellation);
+        return await ChangeAsync(name, type, records, _target.Ttl, cancellationToken);
     }
 
     /// <summary>Puts records of any type in place of those at a name, and reads them back.</summary>
     public async Task<ZoneOutcome> ChangeAsync(DomainName name, ushort type, IReadOnlyList<ReadOnlyMemory<byte>> records, int ttl,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         DnsUpdateResult result;
         try
         {
             var update = new DnsUpdate(_target.Zone);
             result = await _client.SendAsync(records.Count == 0 ? update.Delete(name, type) : update.Replace(name, type, ttl, records),
-                cancellation);
+                cancellationToken);
         }
         catch (ArgumentException e)
         {
@@ -75,7 +75,7 @@ internal sealed class ZoneServer : IZone
         long start = _clock.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause *= 2)
         {
-            ZoneOutcome outcome = ZoneOutcome.Of(name, await _exchange.LookUpAsync(name, type, cancellation), records);
+            ZoneOutcome outcome = ZoneOutcome.Of(name, await _exchange.LookUpAsync(name, type, cancellationToken), records);
             if (outcome.Seen)
             {
                 return outcome;
@@ -92,13 +92,13 @@ internal sealed class ZoneServer : IZone
                     };
             }
 
-            await Task.Delay(pause, _clock, cancellation);
+            await Task.Delay(pause, _clock, cancellationToken);
         }
     }
 
     /// <summary>What the server itself holds.</summary>
-    public Task<LookupAnswer> ReadAsync(DomainName name, ushort type, CancellationToken cancellation) =>
-        _exchange.LookUpAsync(name, type, cancellation);
+    public Task<LookupAnswer> ReadAsync(DomainName name, ushort type, CancellationToken cancellationToken) =>
+        _exchange.LookUpAsync(name, type, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _exchange.DisposeAsync();

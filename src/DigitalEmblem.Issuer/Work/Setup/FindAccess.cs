@@ -11,7 +11,7 @@ internal sealed class FindAccess(IssuerStore store)
     /// The entry of a key; null if there is none, or if it is not of an API key's form. Whether it may still be used is for the caller to
     /// ask.
     /// </summary>
-    public Task<ApiKey?> RunAsync(string secret, CancellationToken cancellation)
+    public Task<ApiKey?> RunAsync(string secret, CancellationToken cancellationToken)
     {
         if (!ApiKeySecret.HasForm(secret))
         {
@@ -19,6 +19,6 @@ internal sealed class FindAccess(IssuerStore store)
         }
 
         byte[] hash = ApiKeySecret.HashOf(secret);
-        return store.ReadAsync(d => d.ApiKeys.SingleOrDefaultAsync(k => k.Hash == hash, cancellation));
+        return store.ReadAsync(d => d.ApiKeys.SingleOrDefaultAsync(k => k.Hash == hash, cancellationToken));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class GiveAccess(IssuerStore store)
     /// <summary>Gives access.</summary>
     /// <returns>The entry, and the key itself, which cannot be shown again.</returns>
     public async Task<(ApiKey Key, string Secret)> RunAsync(string actor, string name, AccessRoles roles, DateTimeOffset? expiresAt,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         string secret = ApiKeySecret.New();
         ApiKey key = await store.ChangeAsync(
@@ -23,7 +23,7 @@ internal sealed class GiveAccess(IssuerStore store)
                     new JsonObject { ["id"] = made.Id, ["roles"] = roles.ToString(), ["expires"] = expiresAt?.ToUnixTimeSeconds() });
                 return Task.FromResult(made);
             },
-            cancellation);
+            cancellationToken);
         return (key, secret);
     }
 }

@@ -8,14 +8,14 @@ namespace DigitalEmblem.Issuer.Work.Setup;
 internal sealed class RevokeAccess(IssuerStore store)
 {
     /// <summary>From the next call on.</summary>
-    public Task<ApiKey> RunAsync(string actor, Guid id, Guid? seen, CancellationToken cancellation) => store.ChangeAsync(
+    public Task<ApiKey> RunAsync(string actor, Guid id, Guid? seen, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
-            ApiKey key = await change.GetAsync<ApiKey>(id, seen, cancellation);
+            ApiKey key = await change.GetAsync<ApiKey>(id, seen, cancellationToken);
             key.Revoke(change.Now);
             change.Journal("access.revoked", key.Name, new JsonObject { ["id"] = key.Id });
             return key;
         },
-        cancellation);
+        cancellationToken);
 }

@@ -10,11 +10,11 @@ internal sealed class SetUpOrganization(IssuerStore store)
 {
     /// <summary>Says which organization this is. Once only: its identifier stands in every token.</summary>
     public Task<Organization> CreateAsync(string actor, OrganizationIdentifier identifier, string name, OrganizationRoles roles,
-        CancellationToken cancellation) => store.ChangeAsync(
+        CancellationToken cancellationToken) => store.ChangeAsync(
             actor,
             async change =>
             {
-                if (await change.Database.Organizations.SingleOrDefaultAsync(cancellation) is { } there)
+                if (await change.Database.Organizations.SingleOrDefaultAsync(cancellationToken) is { } there)
                 {
                     throw new RefusedException(Refusal.AlreadyThere,
                         $"This service is that of {there.Identifier}. Another organization runs one of its own.");
@@ -25,38 +25,38 @@ internal sealed class SetUpOrganization(IssuerStore store)
                 Journal(change, "organization.created", organization);
                 return organization;
             },
-            cancellation);
+            cancellationToken);
 
     /// <summary>Creates it if there is none, and describes it anew if it is this one.</summary>
     public async Task<Organization> RunAsync(string actor, Guid? seen, OrganizationIdentifier identifier, string name,
-        OrganizationRoles roles, CancellationToken cancellation)
+        OrganizationRoles roles, CancellationToken cancellationToken)
     {
-        Organization? there = await store.ReadAsync(d => d.Organizations.SingleOrDefaultAsync(cancellation));
+        Organization? there = await store.ReadAsync(d => d.Organizations.SingleOrDefaultAsync(cancellationToken));
         return (there, seen) switch
         {
-            (null, null) => await CreateAsync(actor, identifier, name, roles, cancellation),
+            (null, null) => await CreateAsync(actor, identifier, name, roles, cancellationToken),
             (null, _) => throw new RefusedException(Refusal.Conflict,
                 "No organization is set up here, so nobody can have seen it: leave the version out to create it."),
             _ when there!.Identifier != identifier =>
                 throw new RefusedException(Refusal.AlreadyThere,
                 $"This service is that of {there.Identifier}. Another organization runs one of its own."),
-            _ => await DescribeAsync(actor, seen, name, roles, cancellation),
+            _ => await DescribeAsync(actor, seen, name, roles, cancellationToken),
         };
     }
 
     /// <summary>Changes its name and roles.</summary>
     public Task<Organization> DescribeAsync(string actor, Guid? seen, string name, OrganizationRoles roles,
-        CancellationToken cancellation) => store.ChangeAsync(
+        CancellationToken cancellationToken) => store.ChangeAsync(
             actor,
             async change =>
             {
-                Organization organization = await change.OrganizationAsync(cancellation);
-                organization = await change.GetAsync<Organization>(organization.Id, seen, cancellation);
+                Organization organization = await change.OrganizationAsync(cancellationToken);
+                organization = await change.GetAsync<Organization>(organization.Id, seen, cancellationToken);
                 organization.Describe(name, roles);
                 Journal(change, "organization.described", organization);
                 return organization;
             },
-            cancellation);
+            cancellationToken);
 
     private static void Journal(Change change, string action, Organization organization) =>
         change.Journal(action, organization.Identifier.ToString(),

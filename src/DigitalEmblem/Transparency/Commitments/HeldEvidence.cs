@@ -116,7 +116,7 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
     }
 
     /// <inheritdoc/>
-    ValueTask<GatheredEvidence> IEvidenceGatherer.GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellation) => new(Gather(questions, at));
+    ValueTask<GatheredEvidence> IEvidenceGatherer.GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellationToken) => new(Gather(questions, at));
 
     private CommitmentEvidence? Verified(CommitmentClaim claim, CommitmentRules rules, DateTimeOffset at)
     {
