@@ -14,7 +14,8 @@ internal sealed class BareImport
     {
         if (key.Algorithm == SignatureAlgorithm.Ed25519)
         {
-            _ed25519 = PublicKey.Import(Ed25519Algorithm.Ed25519, key.ToSubjectPublicKeyInfo(), KeyBlobFormat.PkixPublicKey).Export(KeyBlobFormat.RawPublicKey);
+            _ed25519 = PublicKey.Import(Ed25519Algorithm.Ed25519, key.ToSubjectPublicKeyInfo(), KeyBlobFormat.PkixPublicKey)
+                .Export(KeyBlobFormat.RawPublicKey);
             return;
         }
 

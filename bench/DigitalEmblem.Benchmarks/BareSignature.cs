@@ -4,7 +4,9 @@ using Ed25519Algorithm = NSec.Cryptography.SignatureAlgorithm;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>What the cryptography alone costs: the BCL's ECDSA or NSec's Ed25519 over bytes that lie ready, with a key that is imported.</summary>
+/// <summary>
+/// What the cryptography alone costs: the BCL's ECDSA or NSec's Ed25519 over bytes that lie ready, with a key that is imported.
+/// </summary>
 internal sealed class BareSignature
 {
     private readonly byte[] _data;

@@ -1,7 +1,8 @@
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// A chain of tokens, all signed with one algorithm, so that its cost can be set against as many bare checks of that algorithm: an emblem, endorsements of the society's own keys, and, in chains of three and more, one by a ministry.
+/// A chain of tokens, all signed with one algorithm, so that its cost can be set against as many bare checks of that algorithm: an emblem,
+/// endorsements of the society's own keys, and, in chains of three and more, one by a ministry.
 /// </summary>
 internal sealed class BenchmarkTokens
 {
@@ -16,10 +17,20 @@ internal sealed class BenchmarkTokens
         SigningKeys = [.. Enumerable.Range(0, length).Select(_ => SigningKey.Generate(algorithm))];
         Tokens =
         [
-            Cwt.Sign(new Emblem { Issuer = Society, Assets = [Asset], Purposes = Purposes.Protective, Validity = Validity.From(Now, TimeSpan.FromDays(1)) }, SigningKeys[0]),
-            .. Enumerable.Range(1, length - 1).Select(i => Cwt.Sign(Endorsement(i > 1 && i == length - 1 ? Ministry : Society, SigningKeys[i - 1].PublicKey.CoseIdentifier), SigningKeys[i])),
+            Cwt.Sign(
+                new Emblem
+                {
+                    Issuer = Society,
+                    Assets = [Asset],
+                    Purposes = Purposes.Protective,
+                    Validity = Validity.From(Now, TimeSpan.FromDays(1))
+                },
+                SigningKeys[0]),
+            .. Enumerable.Range(1, length - 1).Select(i => Cwt.Sign(
+                Endorsement(i > 1 && i == length - 1 ? Ministry : Society, SigningKeys[i - 1].PublicKey.CoseIdentifier), SigningKeys[i])),
         ];
-        Bundle = TokenBundle.Write(Tokens.Concat(SigningKeys.Select(k => k.PublicKey.ToCoseKey())).Select(b => new ReadOnlyMemory<byte>(b)));
+        Bundle = TokenBundle.Write(
+            Tokens.Concat(SigningKeys.Select(k => k.PublicKey.ToCoseKey())).Select(b => new ReadOnlyMemory<byte>(b)));
     }
 
     public SoftwareSigningKey[] SigningKeys { get; }

@@ -3,7 +3,10 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>A set of 2 to 8 tokens that endorse each other in one line, never seen before: what grows with the size of a set, beside as many bare signature checks.</summary>
+/// <summary>
+/// A set of 2 to 8 tokens that endorse each other in one line, never seen before: what grows with the size of a set,
+/// beside as many bare signature checks.
+/// </summary>
 [MemoryDiagnoser]
 public class ChainLength
 {
@@ -39,5 +42,6 @@ public class ChainLength
     /// <summary>From the bytes of the bundle to the verdict, importing the keys on the way.</summary>
     [Benchmark]
     public VerdictOutcome Chain() => TrustPolicy.Default.Decide(
-        _verifier.Verify(UnverifiedTokens.Read(_bundle), HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+        _verifier.Verify(UnverifiedTokens.Read(_bundle), HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now),
+        BenchmarkTokens.Asset).Outcome;
 }

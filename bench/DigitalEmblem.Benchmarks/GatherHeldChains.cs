@@ -5,8 +5,8 @@ using DigitalEmblem.TestSupport;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// The commitment of one organization, gathered from a chain that is held: for the first time, and known. A first one needs the signature of the SCT and two of the
-/// chain, all on P-256.
+/// The commitment of one organization, gathered from a chain that is held: for the first time, and known. A first one needs the signature
+/// of the SCT and two of the chain, all on P-256.
 /// </summary>
 [MemoryDiagnoser]
 public class GatherHeldChains
@@ -29,7 +29,8 @@ public class GatherHeldChains
         BindingChain chain = authority.Issue([.. BindingNames.Wanted(BenchmarkTokens.Society, root.PublicKey.CoseIdentifier)], [log]);
         _trust = new TransparencyTrust { Logs = LogList.Read(TestLog.ListOf((log, "http://127.0.0.1:1"))), Roots = authority.Roots };
         _material = CommitmentMaterial.Of([chain]);
-        _questions = CommitmentQuestions.About([new CommitmentClaim(BenchmarkTokens.Society, root.PublicKey, chain.LogEntries())], CommitmentRules.Default);
+        _questions = CommitmentQuestions.About(
+            [new CommitmentClaim(BenchmarkTokens.Society, root.PublicKey, chain.LogEntries())], CommitmentRules.Default);
         _known = HeldEvidence.Of(_material, _trust);
         if (First() != CommitmentOutcome.Proven || Known() != CommitmentOutcome.Proven)
         {

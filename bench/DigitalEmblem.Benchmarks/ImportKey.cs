@@ -2,7 +2,10 @@ using BenchmarkDotNet.Attributes;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>A key that is new, and its first signature: the COSE_Key read, imported and used, beside the platform's import of the same coordinates and its first check.</summary>
+/// <summary>
+/// A key that is new, and its first signature: the COSE_Key read, imported and used, beside the platform's import of
+/// the same coordinates and its first check.
+/// </summary>
 [MemoryDiagnoser]
 public class ImportKey
 {

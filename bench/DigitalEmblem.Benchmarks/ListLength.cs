@@ -3,7 +3,10 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>A chain of three against the validator's own lists of 1, 10 and 100: what is looked through for each verdict. Beside it, three bare signature checks, which do not grow.</summary>
+/// <summary>
+/// A chain of three against the validator's own lists of 1, 10 and 100: what is looked through for each verdict. Beside it, three
+/// bare signature checks, which do not grow.
+/// </summary>
 [MemoryDiagnoser]
 public class ListLength
 {
@@ -27,14 +30,26 @@ public class ListLength
         _bundle = tokens.Bundle;
         _bare = tokens.Bare();
         KeyIdentifier root = tokens.SigningKeys[1].PublicKey.CoseIdentifier, ministry = tokens.SigningKeys[2].PublicKey.CoseIdentifier;
-        VerificationKey[] strangers = [.. Enumerable.Range(1, Entries - 1).Select(_ => SigningKey.Generate(SignatureAlgorithm.Ed25519).PublicKey)];
-        OrganizationIdentifier[] others = [.. Enumerable.Range(1, Entries - 1).Select(i => OrganizationIdentifier.Parse($"https://other{i}.example"))];
+        VerificationKey[] strangers =
+            [.. Enumerable.Range(1, Entries - 1).Select(_ => SigningKey.Generate(SignatureAlgorithm.Ed25519).PublicKey)];
+        OrganizationIdentifier[] others =
+            [.. Enumerable.Range(1, Entries - 1).Select(i => OrganizationIdentifier.Parse($"https://other{i}.example"))];
         _plain = new EmblemVerifier();
         _trusted = new TrustPolicy { TrustedKeys = [.. strangers, tokens.SigningKeys[2].PublicKey] };
         _trusting = new EmblemVerifier(new VerifierOptions { Keys = _trusted.TrustedKeys });
-        _naming = new TrustPolicy { Authorities = [.. others.Append(BenchmarkTokens.Ministry).Select(o => TrustedAuthority.Parse(o.ToString()))] };
-        _stated = HeldEvidence.Stated([.. others.Zip(strangers, (o, k) => (o, k.CoseIdentifier)), (BenchmarkTokens.Society, root), (BenchmarkTokens.Ministry, ministry)], noOthers: true);
-        if (TrustedKeys() != VerdictOutcome.Marked || StatedCommitments() != VerdictOutcome.Marked || Authorities() != VerdictOutcome.Marked)
+        _naming = new TrustPolicy
+        {
+            Authorities = [.. others.Append(BenchmarkTokens.Ministry).Select(o => TrustedAuthority.Parse(o.ToString()))]
+        };
+        _stated = HeldEvidence.Stated(
+            [
+                .. others.Zip(strangers, (o, k) => (o, k.CoseIdentifier)),
+                (BenchmarkTokens.Society, root),
+                (BenchmarkTokens.Ministry, ministry)],
+            noOthers: true);
+        if (TrustedKeys() != VerdictOutcome.Marked
+            || StatedCommitments() != VerdictOutcome.Marked
+            || Authorities() != VerdictOutcome.Marked)
         {
             throw new InvalidOperationException("The chain is not accepted with one of the lists.");
         }

@@ -3,16 +3,20 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>A new emblem under endorsements that were verified before, as in a sweep over the names of one organization: read, verify and decide, beside the one bare check that it needs.</summary>
+/// <summary>
+/// A new emblem under endorsements that were verified before, as in a sweep over the names of one organization: read, verify and decide,
+/// beside the one bare check that it needs.
+/// </summary>
 [MemoryDiagnoser]
 public class NewEmblemUnderKnownChain
 {
-    // Many more sets than the cache holds: when their turn comes again, they have been forgotten, and the chain, used each time, has not. (Some tens fit. What all sets take, half a megabyte, stays near the
-    // processor, as the bytes of an answer that has just come do.)
+    // Many more sets than the cache holds: when their turn comes again, they have been forgotten, and the chain, used each time, has not.
+    // (Some tens fit. What all sets take, half a megabyte, stays near the processor, as the bytes of an answer that has just come do.)
     private const int Emblems = 512;
     private const int CacheBytes = 256 << 10;
 
-    private readonly EmblemVerifier _verifier = new(new VerifierOptions { SignatureParallelism = 1, Cache = new VerificationCache(CacheBytes) });
+    private readonly EmblemVerifier _verifier = new(
+        new VerifierOptions { SignatureParallelism = 1, Cache = new VerificationCache(CacheBytes) });
     private byte[][] _bundles = [];
     private BareSignature[] _bare = [];
     private int _next;
@@ -31,9 +35,16 @@ public class NewEmblemUnderKnownChain
         _bundles = [.. Enumerable.Range(0, Emblems).Select(i =>
         {
             byte[] emblem = Cwt.Sign(
-                new Emblem { Issuer = BenchmarkTokens.Society, Assets = [BenchmarkTokens.Asset, AssetIdentifier.Parse($"host{i}.society.example")], Purposes = Purposes.Protective, Validity = Validity.From(BenchmarkTokens.Now, TimeSpan.FromDays(1)) },
+                new Emblem
+                {
+                    Issuer = BenchmarkTokens.Society,
+                    Assets = [BenchmarkTokens.Asset, AssetIdentifier.Parse($"host{i}.society.example")],
+                    Purposes = Purposes.Protective,
+                    Validity = Validity.From(BenchmarkTokens.Now, TimeSpan.FromDays(1))
+                },
                 chain.SigningKeys[0]);
-            return TokenBundle.Write(((byte[][])[emblem, chain.Tokens[1], chain.Tokens[2], .. keys]).Select(b => new ReadOnlyMemory<byte>(b)));
+            return TokenBundle.Write(
+                ((byte[][])[emblem, chain.Tokens[1], chain.Tokens[2], .. keys]).Select(b => new ReadOnlyMemory<byte>(b)));
         })];
         if (OneOfThem() != VerdictOutcome.Marked)
         {
@@ -50,6 +61,7 @@ public class NewEmblemUnderKnownChain
     public VerdictOutcome OneOfThem()
     {
         _next = (_next + 1) % Emblems;
-        return TrustPolicy.Default.Decide(_verifier.Verify(_bundles[_next], HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+        return TrustPolicy.Default.Decide(
+            _verifier.Verify(_bundles[_next], HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
     }
 }

@@ -4,8 +4,10 @@ using System.Globalization;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// The goals once more, on a machine with neighbours. BenchmarkDotNet measures one method for seconds and then the next, each in its own process; on a shared host the clock of the processor is another one by then, and a ratio of two such
-/// measurements says how busy the neighbours were. Here the methods of one comparison take turns every few milliseconds in one process, and what is written is the median of the ratios within a turn. Ratios only: no times, no memory.
+/// The goals once more, on a machine with neighbours. BenchmarkDotNet measures one method for seconds and then the next, each in its own
+/// process; on a shared host the clock of the processor is another one by then, and a ratio of two such measurements says how busy the
+/// neighbours were. Here the methods of one comparison take turns every few milliseconds in one process, and what is written is the median
+/// of the ratios within a turn. Ratios only: no times, no memory.
 /// </summary>
 internal static class Pairs
 {
@@ -26,22 +28,42 @@ internal static class Pairs
 
             var set = new VerifyChainOfThree { Algorithm = algorithm };
             set.Setup();
-            Compare("A set of three never seen", "three bare imports and checks", algorithm, turns, output, () => set.ThreeBareImportsAndChecks(), (", one by one", () => set.OneByOne()), (", side by side", () => set.SideBySide()));
-            Compare("A set of three never seen", "three bare imports, each with its first check", algorithm, turns, output, () => set.ThreeBareImportsAndFirstChecks(), (", one by one", () => set.OneByOne()), (", side by side", () => set.SideBySide()));
+            Compare(
+                "A set of three never seen",
+                "three bare imports and checks",
+                algorithm,
+                turns,
+                output,
+                () => set.ThreeBareImportsAndChecks(),
+                (", one by one", () => set.OneByOne()),
+                (", side by side", () => set.SideBySide()));
+            Compare(
+                "A set of three never seen",
+                "three bare imports, each with its first check",
+                algorithm,
+                turns,
+                output,
+                () => set.ThreeBareImportsAndFirstChecks(),
+                (", one by one", () => set.OneByOne()),
+                (", side by side", () => set.SideBySide()));
 
             var emblem = new NewEmblemUnderKnownChain { Algorithm = algorithm };
             emblem.Setup();
-            Compare("A new emblem under a known chain", "one bare check", algorithm, turns, output, () => emblem.OneBareCheck(), ("", () => emblem.OneOfThem()));
+            Compare("A new emblem under a known chain", "one bare check", algorithm, turns, output, () => emblem.OneBareCheck(), (
+                "", () => emblem.OneOfThem()));
         }
 
         var chains = new GatherHeldChains();
         chains.Setup();
-        Compare("A commitment from a held chain, first", "three bare checks", "ES256", turns, output, () => chains.ThreeBare(), ("", () => chains.First()));
-        Compare("A commitment from a held chain, known", "one bare check", "ES256", turns, output, () => chains.Bare(), ("", () => chains.Known()));
+        Compare("A commitment from a held chain, first", "three bare checks", "ES256", turns, output, () => chains.ThreeBare(), (
+            "", () => chains.First()));
+        Compare("A commitment from a held chain, known", "one bare check", "ES256", turns, output, () => chains.Bare(), (
+            "", () => chains.Known()));
         chains.Cleanup();
     }
 
-    private static void Compare(string what, string limit, string algorithm, int turns, TextWriter output, Action bare, params (string Name, Action Run)[] ours)
+    private static void Compare(
+        string what, string limit, string algorithm, int turns, TextWriter output, Action bare, params (string Name, Action Run)[] ours)
     {
         Action[] all = [bare, .. ours.Select(o => o.Run)];
         int[] repeats = [.. all.Select(method => Repeats(method, turns * Sample / 2))];
@@ -70,7 +92,10 @@ internal static class Pairs
         }
     }
 
-    /// <summary>Runs the method half as long as it will be measured, so that it is compiled at its last tier, and says how often it runs in one sample.</summary>
+    /// <summary>
+    /// Runs the method half as long as it will be measured, so that it is compiled at its last tier, and says how often
+    /// it runs in one sample.
+    /// </summary>
     private static int Repeats(Action method, TimeSpan warmup)
     {
         long count = 0;

@@ -4,7 +4,10 @@ using BenchmarkDotNet.Attributes;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>One CWT emblem signed with ES256: by the library, by the BCL's COSE with its key at hand, and as one would write it by hand, importing the key each time. Only the library reads the claims.</summary>
+/// <summary>
+/// One CWT emblem signed with ES256: by the library, by the BCL's COSE with its key at hand, and as one would write it by hand, importing
+/// the key each time. Only the library reads the claims.
+/// </summary>
 [MemoryDiagnoser]
 public class PeerCwt
 {

@@ -4,7 +4,10 @@ using Ed25519Algorithm = NSec.Cryptography.SignatureAlgorithm;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>One CWT emblem signed with Ed25519, which the BCL's COSE does not know: by the library, and as one would write it by hand over CborReader and NSec. Only the library reads the claims.</summary>
+/// <summary>
+/// One CWT emblem signed with Ed25519, which the BCL's COSE does not know: by the library, and as one would write it by hand over
+/// CborReader and NSec. Only the library reads the claims.
+/// </summary>
 [MemoryDiagnoser]
 public class PeerCwtEd25519
 {
@@ -49,6 +52,7 @@ public class PeerCwtEd25519
     private bool DecodeImportVerify(byte[] token)
     {
         (byte[] signed, byte[] signature) = PlainCwt.Decode(token);
-        return Ed25519Algorithm.Ed25519.Verify(PublicKey.Import(Ed25519Algorithm.Ed25519, _spki, KeyBlobFormat.PkixPublicKey), signed, signature);
+        return Ed25519Algorithm.Ed25519.Verify(
+            PublicKey.Import(Ed25519Algorithm.Ed25519, _spki, KeyBlobFormat.PkixPublicKey), signed, signature);
     }
 }

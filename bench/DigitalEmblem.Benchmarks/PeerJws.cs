@@ -8,8 +8,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// One endorsement as deployments sign it (JWS, ES512; and ES256), its key at hand: by the library, and by the two JOSE libraries that people would otherwise reach for. The peers read JSON and check the signature; only the
-/// library also checks that the claims are those of the profile. Nobody checks the time or the issuer: that is verification, and comes later here.
+/// One endorsement as deployments sign it (JWS, ES512; and ES256), its key at hand: by the library, and by the two JOSE libraries that
+/// people would otherwise reach for. The peers read JSON and check the signature; only the library also checks that the claims are those of
+/// the profile. Nobody checks the time or the issuer: that is verification, and comes later here.
 /// </summary>
 [MemoryDiagnoser]
 public class PeerJws

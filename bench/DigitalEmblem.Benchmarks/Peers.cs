@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>A comparison counts only between those who do the work: before anything is measured, each must accept the good token and refuse an altered one.</summary>
+/// <summary>
+/// A comparison counts only between those who do the work: before anything is measured, each must accept the good token
+/// and refuse an altered one.
+/// </summary>
 internal static class Peers
 {
     /// <summary>Stops the benchmark unless every peer does both.</summary>

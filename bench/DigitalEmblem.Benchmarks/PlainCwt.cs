@@ -2,7 +2,10 @@ using System.Formats.Cbor;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>What one would write by hand over System.Formats.Cbor: the four members of a COSE_Sign1 message and the bytes under its signature (RFC 9052, 4.4). No header is looked at, and no claim.</summary>
+/// <summary>
+/// What one would write by hand over System.Formats.Cbor: the four members of a COSE_Sign1 message and the bytes under its signature (RFC
+/// 9052, 4.4). No header is looked at, and no claim.
+/// </summary>
 internal static class PlainCwt
 {
     public static (byte[] Signed, byte[] Signature) Decode(byte[] token)

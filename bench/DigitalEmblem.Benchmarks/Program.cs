@@ -8,7 +8,10 @@ using DigitalEmblem.Benchmarks;
 
 if (args is ["zone", var folder, var count, var percent])
 {
-    ScanZone.Write(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture));
+    ScanZone.Write(
+        folder,
+        int.Parse(count, System.Globalization.CultureInfo.InvariantCulture),
+        int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture));
     return 0;
 }
 
@@ -29,5 +32,7 @@ if (args is ["once", var artifacts])
 
 // A benchmark that did not run is a failure, and not a gap in a table: BenchmarkDotNet itself ends with 0.
 Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config)];
-bool complete = summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.Length == s.BenchmarksCases.Length && s.Reports.All(r => r.Success && r.ResultStatistics is not null));
+bool complete = summaries.All(s => !s.HasCriticalValidationErrors
+    && s.Reports.Length == s.BenchmarksCases.Length
+    && s.Reports.All(r => r.Success && r.ResultStatistics is not null));
 return complete ? 0 : 1;

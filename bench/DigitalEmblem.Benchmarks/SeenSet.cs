@@ -3,7 +3,9 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>A set that was seen before and is still valid, with the same evidence: from its bytes to what it shows, and to the verdict.</summary>
+/// <summary>
+/// A set that was seen before and is still valid, with the same evidence: from its bytes to what it shows, and to the verdict.
+/// </summary>
 [MemoryDiagnoser]
 public class SeenSet
 {
@@ -32,7 +34,8 @@ public class SeenSet
 
     /// <summary>And the verdict of a policy.</summary>
     [Benchmark]
-    public Verdict Verdict() => TrustPolicy.Default.Decide(_verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, Time()), BenchmarkTokens.Asset);
+    public Verdict Verdict() =>
+        TrustPolicy.Default.Decide(_verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, Time()), BenchmarkTokens.Asset);
 
     private DateTimeOffset Time() => BenchmarkTokens.Now.AddMilliseconds(_tick = (_tick + 1) % 1_000_000);
 }

@@ -2,7 +2,10 @@ using BenchmarkDotNet.Attributes;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>Many tokens by one thread and by two, beside the bare checks by one and by two: what two threads bring, and what the cryptography itself lets them bring.</summary>
+/// <summary>
+/// Many tokens by one thread and by two, beside the bare checks by one and by two: what two threads bring, and what the
+/// cryptography itself lets them bring.
+/// </summary>
 public class TwoThreads
 {
     private const int Checks = 256;

@@ -4,7 +4,10 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>A set of three tokens with their three keys in it, never seen before: read, verify and decide, beside the platform's imports of these keys and three bare signature checks.</summary>
+/// <summary>
+/// A set of three tokens with their three keys in it, never seen before: read, verify and decide, beside the platform's imports of
+/// these keys and three bare signature checks.
+/// </summary>
 [MemoryDiagnoser]
 public class VerifyChainOfThree
 {
@@ -48,7 +51,10 @@ public class VerifyChainOfThree
         return all;
     }
 
-    /// <summary>The same as a caller has to do it: each check under the key just imported. The platform's first check under a key costs more than those after it.</summary>
+    /// <summary>
+    /// The same as a caller has to do it: each check under the key just imported. The platform's first check under a
+    /// key costs more than those after it.
+    /// </summary>
     [Benchmark]
     public bool ThreeBareImportsAndFirstChecks()
     {
@@ -75,7 +81,11 @@ public class VerifyChainOfThree
 
     /// <summary>Verify and decide with imports and signature checks taken out: the tokens were read and checked before.</summary>
     [Benchmark]
-    public VerdictOutcome Overhead() => TrustPolicy.Default.Decide(_oneByOne.Verify(_checked, HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+    public VerdictOutcome Overhead() =>
+        TrustPolicy.Default.Decide(
+            _oneByOne.Verify(_checked, HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
 
-    private VerdictOutcome Judge(EmblemVerifier verifier) => TrustPolicy.Default.Decide(verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
+    private VerdictOutcome Judge(EmblemVerifier verifier) =>
+        TrustPolicy.Default.Decide(
+            verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, BenchmarkTokens.Now), BenchmarkTokens.Asset).Outcome;
 }

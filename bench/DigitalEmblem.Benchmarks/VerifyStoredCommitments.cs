@@ -6,8 +6,9 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// One hundred organizations whose commitments were verified before: taken from the store and verified again, offline, beside a bare P-256 verification. Figures are per organization. Each needs the signature of the SCT,
-/// two certificate signatures of the chain, and the record read.
+/// One hundred organizations whose commitments were verified before: taken from the store and verified again, offline,
+/// beside a bare P-256 verification. Figures are per organization. Each needs the signature of the SCT, two certificate
+/// signatures of the chain, and the record read.
 /// </summary>
 [MemoryDiagnoser]
 public class VerifyStoredCommitments
@@ -42,8 +43,10 @@ public class VerifyStoredCommitments
         var material = CommitmentMaterial.Of(all.Select(a => a.Chain));
         foreach (CommitmentClaim claim in _claims)
         {
-            CommitmentEvidence evidence = HeldEvidence.Of(material, trust).ForCommitment(claim, CommitmentRules.Default, BenchmarkTokens.Now);
-            _store.Add(CommitmentRecord.Of(claim, material, evidence, null, BenchmarkTokens.Now) ?? throw new InvalidOperationException(string.Join(' ', evidence.Reasons)));
+            CommitmentEvidence evidence = HeldEvidence.Of(material, trust)
+                .ForCommitment(claim, CommitmentRules.Default, BenchmarkTokens.Now);
+            _store.Add(CommitmentRecord.Of(claim, material, evidence, null, BenchmarkTokens.Now)
+                ?? throw new InvalidOperationException(string.Join(' ', evidence.Reasons)));
         }
 
         _gatherer = new CommitmentGatherer { Trust = trust, Store = _store };
@@ -78,7 +81,8 @@ public class VerifyStoredCommitments
     {
         // A gatherer remembers what it verified; here each time is the first.
         var gatherer = new CommitmentGatherer { Trust = _gatherer.Trust, Store = _gatherer.Store };
-        GatheredEvidence evidence = await gatherer.GatherAsync(CommitmentQuestions.About(_claims, CommitmentRules.Default), BenchmarkTokens.Now);
+        GatheredEvidence evidence = await gatherer.GatherAsync(
+            CommitmentQuestions.About(_claims, CommitmentRules.Default), BenchmarkTokens.Now);
         return Proven([.. evidence.Answers.Values]);
     }
 
@@ -86,7 +90,8 @@ public class VerifyStoredCommitments
     [Benchmark(OperationsPerInvoke = Organizations)]
     public int FromMemory() => Proven([.. _records.Select(r => r.Verify(_gatherer.Trust, CommitmentRules.Default, BenchmarkTokens.Now))]);
 
-    private static int Proven(IReadOnlyList<CommitmentEvidence> evidence) => evidence.Count(e => e.Outcome == CommitmentOutcome.Proven) is var proven && proven == Organizations
-        ? proven
-        : throw new InvalidOperationException($"{proven} of {Organizations} are proven.");
+    private static int Proven(IReadOnlyList<CommitmentEvidence> evidence) =>
+        evidence.Count(e => e.Outcome == CommitmentOutcome.Proven) is var proven && proven == Organizations
+            ? proven
+            : throw new InvalidOperationException($"{proven} of {Organizations} are proven.");
 }

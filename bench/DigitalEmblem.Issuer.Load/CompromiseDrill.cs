@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Load;
 
-/// <summary>An emblem key is declared compromised while all assets stand in the DNS: until nothing there rests on it any more. BIND 9 on loopback, updates with TSIG, each name read back.</summary>
+/// <summary>
+/// An emblem key is declared compromised while all assets stand in the DNS: until nothing there rests on it any more. BIND 9 on
+/// loopback, updates with TSIG, each name read back.
+/// </summary>
 internal static class CompromiseDrill
 {
     public static async Task<string> RunAsync(int count)
@@ -23,7 +26,8 @@ internal static class CompromiseDrill
                 "administrator",
                 change =>
                 {
-                    change.Database.Add(PublicationTarget.Create(TargetKind.DnsUpdate, DomainName.Parse(UpdatableServer.Zone), bind.EndPoint.ToString(), "key", 60, change.Now));
+                    change.Database.Add(PublicationTarget.Create(
+                        TargetKind.DnsUpdate, DomainName.Parse(UpdatableServer.Zone), bind.EndPoint.ToString(), "key", 60, change.Now));
                     return Task.CompletedTask;
                 },
                 default);
@@ -33,7 +37,11 @@ internal static class CompromiseDrill
             double first = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
             start = Stopwatch.GetTimestamp();
-            await issuer.DeclareCompromise.RunAsync("officer", await scene.ReadAsync(d => d.Keys.Where(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active).Select(k => k.Id).SingleAsync()), default);
+            await issuer.DeclareCompromise.RunAsync(
+                "officer",
+                await scene.ReadAsync(
+                    d => d.Keys.Where(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active).Select(k => k.Id).SingleAsync()),
+                default);
             await issuer.RunAsync();
             double drill = Stopwatch.GetElapsedTime(start).TotalSeconds;
             if (await scene.ReadAsync(d => d.Publications.CountAsync(p => p.State == PublicationState.Seen)) != count)
@@ -41,14 +49,20 @@ internal static class CompromiseDrill
                 throw new InvalidOperationException("Not all of it was seen in the DNS.");
             }
 
-            List<string> steps = await scene.ReadAsync(d => d.Journal.Where(j => j.Action == "compromise.step").OrderBy(j => j.Sequence).Select(j => j.Details).ToListAsync());
+            List<string> steps = await scene.ReadAsync(
+                d => d.Journal.Where(j => j.Action == "compromise.step").OrderBy(j => j.Sequence).Select(j => j.Details).ToListAsync());
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"- Compromise drill, {count} assets, SQLite, one process, BIND 9 with TSIG: {drill:F1} s from the declaration until all new sets were read back from the name server ({string.Join(", ", steps.Select(s => JsonNode.Parse(s)!).Select(s => $"{s["step"]} after {s["secondsSinceStart"]} s"))}); first issue and publication of all of them: {first:F1} s");
+                $"- Compromise drill, {count} assets, SQLite, one process, BIND 9 with TSIG: {drill:F1} s from the declaration until all "
+                    + $"new sets were read back from the name server "
+                    + $"({string.Join(", ", steps.Select(s => JsonNode.Parse(s)!).Select(After))}); "
+                    + $"first issue and publication of all of them: {first:F1} s");
         }
         finally
         {
             await bind.DisposeAsync();
         }
     }
+
+    private static string After(JsonNode step) => $"{step["step"]} after {step["secondsSinceStart"]} s";
 }

@@ -11,7 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Load;
 
-/// <summary>Emblems of 24 hours for many assets: signed, verified, journaled and stored by instances in processes of their own, beside the bare signing rate of the same key in the same run.</summary>
+/// <summary>
+/// Emblems of 24 hours for many assets: signed, verified, journaled and stored by instances in processes of their own, beside the bare
+/// signing rate of the same key in the same run.
+/// </summary>
 internal static class IssuingRun
 {
     private const int Chunk = 10_000;
@@ -23,7 +26,8 @@ internal static class IssuingRun
         long before = new FileInfo(file).Length;
         string measured = await MeasureAsync(scene, "-", count, processes: 1);
         SqliteConnection.ClearAllPools();
-        return $"- SQLite, {count} assets, one process: {measured}; database {Mebi(before)} before, {Mebi(new FileInfo(file).Length)} after";
+        return $"- SQLite, {count} assets, one process: {measured}; database {Mebi(before)} before, "
+            + $"{Mebi(new FileInfo(file).Length)} after";
     }
 
     public static async Task<string> OnPostgresAsync(int count)
@@ -36,7 +40,8 @@ internal static class IssuingRun
             await using IssuerScene scene = await SceneAsync(connection, count);
             long before = await SizeAsync(scene);
             string measured = await MeasureAsync(scene, connection, count, processes: 2);
-            return $"- PostgreSQL, {count} assets, two processes: {measured}; database {Mebi(before)} before, {Mebi(await SizeAsync(scene))} after";
+            return $"- PostgreSQL, {count} assets, two processes: {measured}; database {Mebi(before)} before, "
+                + $"{Mebi(await SizeAsync(scene))} after";
         }
         finally
         {
@@ -47,14 +52,16 @@ internal static class IssuingRun
     /// <summary>One instance: issues until nothing is due, and tells how many, and its peak memory.</summary>
     public static async Task<int> WorkAsync(string folder, string connection)
     {
-        await using var issuer = new OpenIssuer(folder, connection == "-" ? null : connection, null, TimeProvider.System, new IssuingOptions());
+        await using var issuer = new OpenIssuer(
+            folder, connection == "-" ? null : connection, null, TimeProvider.System, new IssuingOptions());
         int issued = 0;
         while (await issuer.IssueEmblems.RunAsync(default) is > 0 and int taken)
         {
             issued += taken;
         }
 
-        string peak = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
+        string peak = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
         Console.WriteLine($"{issued} {peak}");
         return 0;
     }
@@ -99,7 +106,8 @@ internal static class IssuingRun
         long start = Stopwatch.GetTimestamp();
         string[] said = await Task.WhenAll(Enumerable.Range(0, processes).Select(async _ =>
         {
-            using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["work", scene.Folder, connection]) { RedirectStandardOutput = true })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo(Environment.ProcessPath!, ["work", scene.Folder, connection]) { RedirectStandardOutput = true })!;
             string output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
             return output.Trim();
@@ -115,10 +123,15 @@ internal static class IssuingRun
         string[][] parts = [.. said.Select(s => s.Split(' '))];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{seconds:F1} s with the start of the processes, {count / seconds:F0} emblems/s; bare signing rate {bare:F0}/s, so {count / seconds / bare:F3} of it; {string.Join(" + ", parts.Select(p => p[0]))} emblems; peak memory {string.Join(" + ", parts.Select(p => $"{int.Parse(p[1], CultureInfo.InvariantCulture) / 1024} MiB"))}; journal without faults");
+            $"{seconds:F1} s with the start of the processes, {count / seconds:F0} emblems/s; bare signing rate {bare:F0}/s, so "
+                + $"{count / seconds / bare:F3} of it; {string.Join(" + ", parts.Select(p => p[0]))} emblems; "
+                + $"peak memory {string.Join(" + ", parts.Select(p => $"{int.Parse(p[1], CultureInfo.InvariantCulture) / 1024} MiB"))}; "
+                + $"journal without faults");
     }
 
-    private static async Task<long> SizeAsync(IssuerScene scene) => await scene.ReadAsync(async d => (await d.Database.SqlQueryRaw<long>("SELECT pg_database_size(current_database()) AS \"Value\"").ToListAsync())[0]);
+    private static async Task<long> SizeAsync(IssuerScene scene) =>
+        await scene.ReadAsync(
+            async d => (await d.Database.SqlQueryRaw<long>("SELECT pg_database_size(current_database()) AS \"Value\"").ToListAsync())[0]);
 
     private static string Mebi(long bytes) => $"{bytes / 1024 / 1024} MiB";
 }

@@ -22,8 +22,13 @@ switch (args)
 
         return 0;
 
-    case ["run", var name, var seconds, .. var rest] when FuzzTargets.Find(name) is { } target && int.TryParse(seconds, CultureInfo.InvariantCulture, out int limit):
-        return Run(target, TimeSpan.FromSeconds(limit), rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : Environment.TickCount, rest.Length > 1 ? rest[1] : "finds");
+    case ["run", var name, var seconds, .. var rest] when FuzzTargets.Find(name) is { } target
+        && int.TryParse(seconds, CultureInfo.InvariantCulture, out int limit):
+        return Run(
+            target,
+            TimeSpan.FromSeconds(limit),
+            rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : Environment.TickCount,
+            rest.Length > 1 ? rest[1] : "finds");
 
     case ["replay", var name, .. var files] when FuzzTargets.Find(name) is { } target:
         foreach (string file in files)
@@ -62,7 +67,8 @@ switch (args)
 
 static int Run(FuzzTarget target, TimeSpan limit, int seed, string finds)
 {
-    string corpus = KeptCorpus.Find(Environment.CurrentDirectory) ?? throw new DirectoryNotFoundException("fuzz/corpus is not found: run this below the repository.");
+    string corpus = KeptCorpus.Find(Environment.CurrentDirectory)
+        ?? throw new DirectoryNotFoundException("fuzz/corpus is not found: run this below the repository.");
     long start = Stopwatch.GetTimestamp();
     long executions = 0;
     int found = 0;
@@ -70,7 +76,8 @@ static int Run(FuzzTarget target, TimeSpan limit, int seed, string finds)
     for (int round = 0; round == 0 || Stopwatch.GetElapsedTime(start) < limit; round++)
     {
         var run = new InProcessRun(target, KeptCorpus.Of(corpus, target.Name));
-        Find? find = (round == 0 ? run.Replay() : null) ?? run.Mutate(unchecked(seed + round), long.MaxValue, limit - Stopwatch.GetElapsedTime(start));
+        Find? find = (round == 0 ? run.Replay() : null)
+            ?? run.Mutate(unchecked(seed + round), long.MaxValue, limit - Stopwatch.GetElapsedTime(start));
         executions += run.Executions;
 
         // One report for each place that throws; the others would be the same again.
@@ -82,6 +89,8 @@ static int Run(FuzzTarget target, TimeSpan limit, int seed, string finds)
     }
 
     double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Name}: {executions} executions, {executions / seconds:F0} a second, {found} finds (seed {seed})"));
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{target.Name}: {executions} executions, {executions / seconds:F0} a second, {found} finds (seed {seed})"));
     return found == 0 ? 0 : 1;
 }

@@ -7,11 +7,15 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Fuzz;
 
-/// <summary>Honest inputs to start from, made by our own writers with keys that are thrown away. Private keys among them sign nothing.</summary>
+/// <summary>
+/// Honest inputs to start from, made by our own writers with keys that are thrown away. Private keys among them sign nothing.
+/// </summary>
 internal static class Seeds
 {
     private static readonly DateTimeOffset Now = TestTokens.Now;
-    private static readonly SoftwareSigningKey Root = TestKeys.Of(SignatureAlgorithm.ES256), Own = TestKeys.Of(SignatureAlgorithm.Ed25519), Authority = TestKeys.Of(SignatureAlgorithm.ES512);
+    private static readonly SoftwareSigningKey Root = TestKeys.Of(SignatureAlgorithm.ES256),
+        Own = TestKeys.Of(SignatureAlgorithm.Ed25519),
+        Authority = TestKeys.Of(SignatureAlgorithm.ES512);
 
     public static void Write(string folder)
     {
@@ -27,7 +31,8 @@ internal static class Seeds
         }
     }
 
-    private static IEnumerable<(string Target, string Name, byte[] Bytes)> All() => [.. Tokens(), .. Keys(), .. Texts(), .. Dns(), .. Transparency(), .. Exchange(), .. Stores()];
+    private static IEnumerable<(string Target, string Name, byte[] Bytes)> All() =>
+        [.. Tokens(), .. Keys(), .. Texts(), .. Dns(), .. Transparency(), .. Exchange(), .. Stores()];
 
     private static IEnumerable<(string, string, byte[])> Tokens()
     {
@@ -61,7 +66,8 @@ internal static class Seeds
         yield return ("pkcs8", "es256", ecdsa.ExportPkcs8PrivateKey());
         yield return ("private-pem", "pkcs8", Utf8(ecdsa.ExportPkcs8PrivateKeyPem()));
         yield return ("private-pem", "sec1", Utf8(ecdsa.ExportECPrivateKeyPem()));
-        yield return ("private-pem", "encrypted", Utf8(ecdsa.ExportEncryptedPkcs8PrivateKeyPem("demo", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10))));
+        yield return ("private-pem", "encrypted", Utf8(ecdsa.ExportEncryptedPkcs8PrivateKeyPem(
+            "demo", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10))));
         byte[] ed25519 = [.. Convert.FromHexString("302e020100300506032b657004220420"), .. SHA256.HashData("a seed that signs nothing"u8)];
         yield return ("pkcs8", "ed25519", ed25519);
         yield return ("private-pem", "ed25519", Utf8(PemEncoding.WriteString("PRIVATE KEY", ed25519)));
@@ -69,7 +75,11 @@ internal static class Seeds
 
     private static IEnumerable<(string, string, byte[])> Texts()
     {
-        string[] names = ["www.society.example", "https://society.example", "*.society.example", "[2001:db8::/48]", "[::ffff:192.0.2.1]", "b\u00fccher.example", Own.PublicKey.CoseIdentifier.ToString()];
+        string[] names =
+        [
+            "www.society.example", "https://society.example", "*.society.example", "[2001:db8::/48]", "[::ffff:192.0.2.1]",
+            "b\u00fccher.example", Own.PublicKey.CoseIdentifier.ToString()
+        ];
         for (int i = 0; i < names.Length; i++)
         {
             yield return ("identifiers", $"{i}", Utf8(names[i]));
@@ -78,20 +88,25 @@ internal static class Seeds
 
         yield return ("host-name", "url", Utf8("https://www.society.example:443/path?x#y"));
         yield return ("codings", "key", Utf8(Own.PublicKey.CoseIdentifier.ToString()));
-        string jws = Jws.Sign(TestTokens.Emblem(), Own), end = Jws.Sign(TestTokens.Endorsement(Own.PublicKey, profile: TokenProfile.Jws), Root);
+        string jws = Jws.Sign(TestTokens.Emblem(), Own),
+            end = Jws.Sign(TestTokens.Endorsement(Own.PublicKey, profile: TokenProfile.Jws), Root);
         string hex = Convert.ToHexStringLower(Cwt.Sign(TestTokens.Emblem(), Own));
-        string txt = $"www.society.example.\t300\tIN\tTXT\t\"adem-token={jws[..200]}\" \"{jws[200..]}\"\nwww.society.example. 300 IN TXT \"adem-key={Own.PublicKey.ToJwk().Replace("\"", "\\\"", StringComparison.Ordinal)}\"\n";
+        string txt = $"www.society.example.\t300\tIN\tTXT\t\"adem-token={jws[..200]}\" \"{jws[200..]}\"\n"
+            + $"www.society.example. 300 IN TXT \"adem-key={Own.PublicKey.ToJwk().Replace("\"", "\\\"", StringComparison.Ordinal)}\"\n";
         yield return ("zone-line", "txt", Utf8(txt));
         yield return ("zone-line", "ihle", Utf8($"www.society.example. 3600 IN TYPE65297 \\# {hex.Length / 2} {hex}\n"));
         yield return ("zone-line", "parentheses", Utf8($"www 1h IN TXT ( \"adem-token={jws[..200]}\" ; first\n \"{jws[200..]}\" )\n"));
         foreach (string target in (string[])["text", "order", "command-verify", "command-inspect"])
         {
-            yield return (target, "lines", Utf8($"{hex}\n{Convert.ToHexStringLower(Cwt.Sign(TestTokens.Endorsement(Own.PublicKey), Root))}\n{Convert.ToHexStringLower(Own.PublicKey.ToCoseKey())}\n{Convert.ToHexStringLower(Root.PublicKey.ToCoseKey())}\n"));
+            yield return (target, "lines", Utf8($"{hex}\n{Convert.ToHexStringLower(Cwt.Sign(TestTokens.Endorsement(Own.PublicKey), Root))}"
+                + $"\n{Convert.ToHexStringLower(Own.PublicKey.ToCoseKey())}\n{Convert.ToHexStringLower(Root.PublicKey.ToCoseKey())}\n"));
             yield return (target, "jws-lines", Utf8($"{jws}\n{end}\n{Own.PublicKey.ToJwk()}\n{Root.PublicKey.ToJwk()}\n"));
             yield return (target, "records", Utf8(txt));
-            yield return (target, "dig", Utf8($"; <<>> DiG <<>> TXT www.society.example\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; QUESTION SECTION:\n;www.society.example. IN TXT\n\n;; ANSWER SECTION:\n{txt}\n"));
+            yield return (target, "dig", Utf8("; <<>> DiG <<>> TXT www.society.example\n;; ->>HEADER<<- opcode: QUERY, status: "
+                + $"NOERROR, id: 1\n;; QUESTION SECTION:\n;www.society.example. IN TXT\n\n;; ANSWER SECTION:\n{txt}\n"));
             yield return (target, "pem", Utf8(Own.PublicKey.ToPem()));
-            yield return (target, "doh", Utf8($"{{\"Status\":0,\"TC\":false,\"Question\":[{{\"name\":\"www.society.example.\",\"type\":16}}],\"Answer\":[{{\"name\":\"www.society.example.\",\"type\":16,\"TTL\":300,\"data\":\"\\\"adem-token={jws}\\\"\"}}]}}"));
+            yield return (target, "doh", Utf8("{\"Status\":0,\"TC\":false,\"Question\":[{\"name\":\"www.society.example.\",\"type\":16}"
+                + $"],\"Answer\":[{{\"name\":\"www.society.example.\",\"type\":16,\"TTL\":300,\"data\":\"\\\"adem-token={jws}\\\"\"}}]}}"));
         }
 
         yield return ("deployment", "good", [0, 2, 1, 1, 1]);
@@ -105,7 +120,8 @@ internal static class Seeds
         DomainName name = DomainName.Parse("www.society.example");
         byte[] ihle = Cwt.Sign(TestTokens.Emblem(), Own);
         byte[] txt = CharacterStrings.Data($"adem-token={Jws.Sign(TestTokens.Emblem(), Own)}");
-        foreach ((string target, ushort type, byte[] data) in ((string, ushort, byte[])[])[("dns-txt", DnsType.Txt, txt), ("dns-ihle", DnsType.DefaultIhle, ihle)])
+        foreach ((string target, ushort type, byte[] data) in ((string, ushort, byte[])[])[
+            ("dns-txt", DnsType.Txt, txt), ("dns-ihle", DnsType.DefaultIhle, ihle)])
         {
             byte[] query = DnsWire.WriteQuery(0x1234, name, type);
             yield return (target, "answer", Answer(query, type, data));
@@ -114,8 +130,17 @@ internal static class Seeds
         }
 
         yield return ("dns-update", "refused", [0, 0, 0xa8, 5, 0, 0, 0, 0, 0, 0, 0, 0]);
-        yield return ("tsig-key", "bind", Utf8("key \"issuer\" {\n  algorithm hmac-sha256;\n  secret \"c2VjcmV0IHRoYXQgc2lnbnMgbm90aGluZyBhdCBhbGw=\";\n};\n"));
-        yield return ("lookup-cache", "answer", LookupAnswerCodec.Write(new LookupAnswer { Outcome = LookupOutcome.Found, Data = [txt], Names = ["www.society.example"], TimeToLive = TimeSpan.FromMinutes(5) }));
+        yield return (
+            "tsig-key",
+            "bind",
+            Utf8("key \"issuer\" {\n  algorithm hmac-sha256;\n  secret \"c2VjcmV0IHRoYXQgc2lnbnMgbm90aGluZyBhdCBhbGw=\";\n};\n"));
+        yield return ("lookup-cache", "answer", LookupAnswerCodec.Write(new LookupAnswer
+        {
+            Outcome = LookupOutcome.Found,
+            Data = [txt],
+            Names = ["www.society.example"],
+            TimeToLive = TimeSpan.FromMinutes(5)
+        }));
     }
 
     private static byte[] Answer(byte[] query, int type, byte[] data, int section = 6)
@@ -170,9 +195,13 @@ internal static class Seeds
         };
         var trust = new TransparencyTrust { Logs = LogList.Read(TestLog.ListOf((v1, "https://v1.test/"))), Roots = authority.Roots };
         var material = CommitmentMaterial.Of([chain]);
-        GatheredEvidence gathered = HeldEvidence.Of(material, trust).Gather(CommitmentQuestions.About([claim], CommitmentRules.Default), Now);
+        GatheredEvidence gathered = HeldEvidence.Of(material, trust)
+            .Gather(CommitmentQuestions.About([claim], CommitmentRules.Default), Now);
         yield return ("evidence-file", "file", kept.With([gathered], material, trust).ToJson());
-        yield return ("commitment-record", "record", CommitmentRecord.WriteJson([new CommitmentRecord(claim, CommitmentMaterial.Of([chain]), Now, default)]));
+        yield return (
+            "commitment-record",
+            "record",
+            CommitmentRecord.WriteJson([new CommitmentRecord(claim, CommitmentMaterial.Of([chain]), Now, default)]));
     }
 
     private static byte[] SctList(BindingChain chain)
@@ -187,13 +216,21 @@ internal static class Seeds
 
     private static IEnumerable<(string, string, byte[])> Exchange()
     {
-        var request = SigningRequest.Create(TestTokens.Society, Root.PublicKey, [SigningItem.Of(TestTokens.Endorsement(Own.PublicKey))], Now);
+        var request = SigningRequest.Create(
+            TestTokens.Society, Root.PublicKey, [SigningItem.Of(TestTokens.Endorsement(Own.PublicKey))], Now);
         yield return ("signing-request", "request", request.ToBytes());
         yield return ("signing-answer", "answer", request.Answer(Root).ToBytes());
         var terms = new EndorsementTerms
         {
-            Issuer = TestTokens.Society, Authority = TestTokens.Ministry, Key = Root.PublicKey, Log = [TestTokens.LogEntry], Purposes = Purposes.Protective,
-            Validity = Validity.From(Now, TimeSpan.FromDays(30)), MadeAt = Now, Nonce = new byte[EndorsementTerms.NonceLength], Contact = "it@society.example",
+            Issuer = TestTokens.Society,
+            Authority = TestTokens.Ministry,
+            Key = Root.PublicKey,
+            Log = [TestTokens.LogEntry],
+            Purposes = Purposes.Protective,
+            Validity = Validity.From(Now, TimeSpan.FromDays(30)),
+            MadeAt = Now,
+            Nonce = new byte[EndorsementTerms.NonceLength],
+            Contact = "it@society.example",
         };
         yield return ("endorsement-terms", "terms", EndorsementTermsCodec.Write(terms));
         yield return ("endorsement-request", "request", EndorsementRequest.Sign(terms, Root).ToBytes());

@@ -86,7 +86,8 @@ internal sealed class DemoTrust : IAsyncDisposable
         using var reader = new StreamReader(request.Body, Encoding.ASCII);
         try
         {
-            return TypedResults.Text(_authority.Certify(await reader.ReadToEndAsync(cancellationToken)), "application/pem-certificate-chain");
+            return TypedResults.Text(
+                _authority.Certify(await reader.ReadToEndAsync(cancellationToken)), "application/pem-certificate-chain");
         }
         catch (CryptographicException e)
         {

@@ -14,7 +14,9 @@ internal sealed class CommandContext
     /// <summary>Results. Nothing unprintable comes through.</summary>
     public required TextWriter Out { get; init => field = PrintableWriter.Over(value, Terminal.Lines); }
 
-    /// <summary>Standard output where it is a pipe: unlike <see cref="Out"/>, it throws when nobody reads it any more. Null where it is none.</summary>
+    /// <summary>
+    /// Standard output where it is a pipe: unlike <see cref="Out"/>, it throws when nobody reads it any more. Null where it is none.
+    /// </summary>
     public Stream? OutPipe { get; init; }
 
     /// <summary>Messages, each of which is one line. Nothing unprintable comes through.</summary>
@@ -33,7 +35,9 @@ internal sealed class CommandContext
 
     public required Func<string, string?> Environment { get; init; }
 
-    /// <summary>Whether the command is told of Ctrl-C and the like, and may finish what it does: it is where it has the process for itself.</summary>
+    /// <summary>
+    /// Whether the command is told of Ctrl-C and the like, and may finish what it does: it is where it has the process for itself.
+    /// </summary>
     public bool HearsSignals { get; init; }
 
     /// <summary>Asks a person for a secret; null if there is nobody to ask.</summary>

@@ -50,7 +50,13 @@ internal static class EmblemCommand
 
     private static async Task<int> RunAsync(string[] args, RootCommand root, CommandContext context)
     {
-        var streams = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var streams = new InvocationConfiguration
+        {
+            Output = context.Out,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null
+        };
         ParseResult parsed = Arguments.Parse(root, args);
         if (Arguments.NamesNoCommand(args, root, parsed))
         {
@@ -63,7 +69,9 @@ internal static class EmblemCommand
         if (mistakes.Count == 0)
         {
             // A command without anything to bring to an end is ended by the signal itself.
-            using StopSignals? signals = context.HearsSignals && parsed.Action is AsynchronousCommandLineAction ? new StopSignals(context.Error) : null;
+            using StopSignals? signals = context.HearsSignals && parsed.Action is AsynchronousCommandLineAction
+                ? new StopSignals(context.Error)
+                : null;
             return await parsed.InvokeAsync(streams, signals?.Token ?? CancellationToken.None);
         }
 
@@ -78,7 +86,8 @@ internal static class EmblemCommand
 
     /// <summary>The whole command line, as its author wrote it; <see cref="Arguments"/> reads it strictly.</summary>
     internal static RootCommand Create(CommandContext context) => new(
-        "Reads, verifies and signs digital emblems: signed marks that say that a host or service stands under international humanitarian law.")
+        "Reads, verifies and signs digital emblems: signed marks that say that a host or service stands under "
+            + "international humanitarian law.")
     {
         CheckCommand.Create(context),
         ScanCommand.Create(context),

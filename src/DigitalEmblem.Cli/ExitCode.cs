@@ -17,7 +17,8 @@ internal static class ExitCode
     /// <summary>As shells say of a command that Ctrl-C ended.</summary>
     public const int Stopped = 130;
 
-    private static readonly VerdictOutcome[] GravestFirst = [VerdictOutcome.Invalid, VerdictOutcome.Indeterminate, VerdictOutcome.NotAccepted, VerdictOutcome.NotMarked, VerdictOutcome.Marked];
+    private static readonly VerdictOutcome[] GravestFirst =
+        [VerdictOutcome.Invalid, VerdictOutcome.Indeterminate, VerdictOutcome.NotAccepted, VerdictOutcome.NotMarked, VerdictOutcome.Marked];
 
     public static int Of(VerdictOutcome outcome) => outcome switch
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DigitalEmblem.Cli;
 
 /// <summary>
-/// Ctrl-C, and what supervisors send, for a command that brings its work to an end first. The first signal asks it to; a second one, or two seconds
-/// without an end, ends the process: a command may wait for input that never comes.
+/// Ctrl-C, and what supervisors send, for a command that brings its work to an end first. The first signal asks it to; a second one, or two
+/// seconds without an end, ends the process: a command may wait for input that never comes.
 /// </summary>
 /// <remarks>The library's own handling throws at a second signal, and does not end a command that waits without a task.</remarks>
 internal sealed class StopSignals : IDisposable
@@ -21,7 +21,8 @@ internal sealed class StopSignals : IDisposable
     public StopSignals(TextWriter error)
     {
         _error = error;
-        _registrations = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM]).Select(signal => PosixSignalRegistration.Create(signal, Heard))];
+        _registrations =
+            [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM]).Select(signal => PosixSignalRegistration.Create(signal, Heard))];
     }
 
     /// <summary>Requested by the first signal.</summary>

@@ -3,7 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>How certificates of servers that we ask are checked: by name and to a root, and without asking anybody else, because .NET by default downloads certificates and revocation lists (decisions.md, 19).</summary>
+/// <summary>
+/// How certificates of servers that we ask are checked: by name and to a root, and without asking anybody else, because .NET by default
+/// downloads certificates and revocation lists (decisions.md, 19).
+/// </summary>
 internal static class CertificateRules
 {
     /// <summary>The policy for the chain of a TLS server's certificate: to a root, and without asking anybody.</summary>
@@ -26,10 +29,11 @@ internal static class CertificateRules
         return policy;
     }
 
-    internal static SslClientAuthenticationOptions ForClient(string serverName, X509Certificate2Collection? roots, SslApplicationProtocol? protocol) => new()
-    {
-        TargetHost = serverName,
-        CertificateChainPolicy = ForServers(roots),
-        ApplicationProtocols = protocol is { } stated ? [stated] : null,
-    };
+    internal static SslClientAuthenticationOptions ForClient(
+        string serverName, X509Certificate2Collection? roots, SslApplicationProtocol? protocol) => new()
+        {
+            TargetHost = serverName,
+            CertificateChainPolicy = ForServers(roots),
+            ApplicationProtocols = protocol is { } stated ? [stated] : null,
+        };
 }

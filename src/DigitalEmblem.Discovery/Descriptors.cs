@@ -22,9 +22,13 @@ internal static class Descriptors
         const string Limits = "/proc/self/limits", Open = "/proc/self/fd", Row = "Max open files";
         try
         {
-            string? row = File.Exists(Limits) ? File.ReadLines(Limits).FirstOrDefault(l => l.StartsWith(Row, StringComparison.Ordinal)) : null;
+            string? row = File.Exists(Limits)
+                ? File.ReadLines(Limits).FirstOrDefault(l => l.StartsWith(Row, StringComparison.Ordinal))
+                : null;
             string? soft = row?[Row.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-            return int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) ? limit - Directory.EnumerateFileSystemEntries(Open).Count() : null;
+            return int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out int limit)
+                ? limit - Directory.EnumerateFileSystemEntries(Open).Count()
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,7 +2,10 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>All four stages in one line: finds what is published for a name, verifies it, and decides. Immutable; safe for concurrent use if its source is.</summary>
+/// <summary>
+/// All four stages in one line: finds what is published for a name, verifies it, and decides. Immutable; safe for
+/// concurrent use if its source is.
+/// </summary>
 public sealed class EmblemChecker : IEmblemChecker
 {
     private readonly IReadOnlyList<IEmblemSource> _sources;
@@ -16,11 +19,13 @@ public sealed class EmblemChecker : IEmblemChecker
     /// <param name="verifier">The verifier.</param>
     /// <param name="policy">The policy. Its trusted keys are at hand for verification too.</param>
     /// <param name="evidence">
-    /// What gathers what is known of commitments: <see cref="HeldEvidence"/> asks nobody, a <see cref="CommitmentGatherer"/> what it is given.
+    /// What gathers what is known of commitments: <see cref="HeldEvidence"/> asks nobody, a
+    /// <see cref="CommitmentGatherer"/> what it is given.
     /// </param>
     /// <param name="clock">The clock whose time is the instant of judgement.</param>
     /// <exception cref="ArgumentException">There is no source, or the policy contradicts itself.</exception>
-    public EmblemChecker(IReadOnlyList<IEmblemSource> sources, EmblemVerifier verifier, TrustPolicy policy, IEvidenceGatherer evidence, TimeProvider clock)
+    public EmblemChecker(
+        IReadOnlyList<IEmblemSource> sources, EmblemVerifier verifier, TrustPolicy policy, IEvidenceGatherer evidence, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(verifier);
@@ -44,8 +49,8 @@ public sealed class EmblemChecker : IEmblemChecker
     internal DateTimeOffset Now => _clock.GetUtcNow();
 
     /// <summary>
-    /// Does the name bear an emblem, and may it be relied on? An exception that nothing expects, of a source or of our own, is Indeterminate with the finding
-    /// <see cref="FindingCode.ProgramFault"/>.
+    /// Does the name bear an emblem, and may it be relied on? An exception that nothing expects, of a source or of our own, is
+    /// Indeterminate with the finding <see cref="FindingCode.ProgramFault"/>.
     /// </summary>
     /// <param name="name">The name; what counts is this name, also if it is an alias.</param>
     /// <param name="cancellationToken">Ends the check.</param>
@@ -58,9 +63,11 @@ public sealed class EmblemChecker : IEmblemChecker
         {
             all = _sources is [var only]
                 ? await only.FindAsync(name, cancellationToken).ConfigureAwait(false)
-                : DiscoveredEmblems.Combine(await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellationToken))).ConfigureAwait(false));
+                : DiscoveredEmblems.Combine(
+                    await Task.WhenAll(_sources.Select(s => s.FindAsync(name, cancellationToken))).ConfigureAwait(false));
             AuthenticatedTokens authenticated = _verifier.Authenticate(all.Tokens, Now);
-            GatheredEvidence evidence = await _evidence.GatherAsync(authenticated.Questions, authenticated.At, cancellationToken).ConfigureAwait(false);
+            GatheredEvidence evidence = await _evidence.GatherAsync(
+                authenticated.Questions, authenticated.At, cancellationToken).ConfigureAwait(false);
             VerifiedTokens verified = _verifier.Conclude(authenticated, evidence.WithSources(all.Sources));
             return _policy.Decide(verified, AssetIdentifier.ForName(name));
         }

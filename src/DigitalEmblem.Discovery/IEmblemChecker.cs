@@ -3,8 +3,8 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Answers whether a name bears an emblem that may be relied on. <see cref="EmblemChecker"/> is the implementation; an application that takes this interface can be
-/// tested with another. Implementations are safe for concurrent use.
+/// Answers whether a name bears an emblem that may be relied on. <see cref="EmblemChecker"/> is the implementation; an application that
+/// takes this interface can be tested with another. Implementations are safe for concurrent use.
 /// </summary>
 public interface IEmblemChecker
 {

@@ -14,7 +14,8 @@ internal static class OwnLack
     {
         for (Exception? e = fault; e is not null; e = e.InnerException)
         {
-            if (e is SocketException { SocketErrorCode: SocketError.TooManyOpenSockets } or IOException { HResult: TooManyFiles or TooManyFilesInSystem })
+            if (e is SocketException { SocketErrorCode: SocketError.TooManyOpenSockets }
+                or IOException { HResult: TooManyFiles or TooManyFilesInSystem })
             {
                 return "this computer ran out of file descriptors, and the server was not asked: raise the limit (ulimit -n)";
             }
@@ -22,12 +23,14 @@ internal static class OwnLack
             // What the platform sets up for the first socket needs descriptors and a thread, and is not tried again.
             if (e is TypeInitializationException { TypeName: var type } && type.StartsWith("System.Net.", StringComparison.Ordinal))
             {
-                return "this computer has too few file descriptors or too little memory for any connection, and the server was not asked: raise the limits (ulimit -a)";
+                return "this computer has too few file descriptors or too little memory for any connection, and the server was not asked: "
+                    + "raise the limits (ulimit -a)";
             }
 
             if (e is OutOfMemoryException or SocketException { SocketErrorCode: SocketError.NoBufferSpaceAvailable })
             {
-                return "this computer ran out of memory for connections, and the server was not asked: end other programs, or ask for fewer names at once";
+                return "this computer ran out of memory for connections, and the server was not asked: "
+                    + "end other programs, or ask for fewer names at once";
             }
         }
 

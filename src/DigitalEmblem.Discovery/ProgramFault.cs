@@ -1,7 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Exceptions that nothing here expects: faults of this program. They must not be taken for an answer, and must not end the work on other names.
+/// Exceptions that nothing here expects: faults of this program. They must not be taken for an answer, and must not end
+/// the work on other names.
 /// </summary>
 internal static class ProgramFault
 {
@@ -30,8 +31,10 @@ internal static class ProgramFault
                 Clause)
             : Finding.Failure(
                 FindingCode.ProgramFault,
-                $"A fault of this program, not of the name or its emblem: {cause.GetType().Name}{Place(cause)}, \"{message}\". Nothing is concluded from it. "
-                    + "Please report it in private, with the name and this message: \"Report a vulnerability\" in the program's repository (SECURITY.md).",
+                $"A fault of this program, not of the name or its emblem: {cause.GetType().Name}{Place(cause)}, \"{message}\". "
+                    + "Nothing is concluded from it. "
+                    + "Please report it in private, with the name and this message: \"Report a vulnerability\" in the program's "
+                    + "repository (SECURITY.md).",
                 Clause);
     }
 

@@ -4,12 +4,15 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// What <c>AddEmblemVerification</c> builds an <see cref="EmblemChecker"/> from. Filled by the application, in code or from a configuration that is handed to <c>AddEmblemVerification</c>; read and refused at the start, and not looked at
-/// again afterwards.
+/// What <c>AddEmblemVerification</c> builds an <see cref="EmblemChecker"/> from. Filled by the application, in code or from a configuration
+/// that is handed to <c>AddEmblemVerification</c>; read and refused at the start, and not looked at again afterwards.
 /// </summary>
 public sealed class EmblemVerificationOptions
 {
-    /// <summary>DNS servers to ask: <c>ADDR</c>, <c>ADDR:PORT</c> or <c>[ADDR6]:PORT</c>. None are asked that are not named here, below, or by <see cref="UseSystemServers"/>.</summary>
+    /// <summary>
+    /// DNS servers to ask: <c>ADDR</c>, <c>ADDR:PORT</c> or <c>[ADDR6]:PORT</c>. None are asked that are not named here,
+    /// below, or by <see cref="UseSystemServers"/>.
+    /// </summary>
     public IList<string> Servers { get; } = [];
 
     /// <summary>DNS servers to ask over TLS: <c>ADDR[:PORT]#SERVERNAME</c>.</summary>

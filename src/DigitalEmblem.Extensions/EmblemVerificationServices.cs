@@ -8,12 +8,16 @@ using Microsoft.Extensions.Options;
 
 namespace DigitalEmblem.Extensions;
 
-/// <summary>The door for applications with a container of services. Nothing here is needed to use the library: it builds what anybody can build with the constructors.</summary>
+/// <summary>
+/// The door for applications with a container of services. Nothing here is needed to use the library: it builds what
+/// anybody can build with the constructors.
+/// </summary>
 public static class EmblemVerificationServices
 {
     /// <summary>
-    /// Adds one <see cref="EmblemChecker"/>, also as <see cref="IEmblemChecker"/>, whose options are checked when the host starts. Its time is the container's <see cref="TimeProvider"/>, if there is one. A cache or a question to a log comes only with the option
-    /// that asks for it; a cache that is shared uses the distributed cache that the application has registered.
+    /// Adds one <see cref="EmblemChecker"/>, also as <see cref="IEmblemChecker"/>, whose options are checked when the host starts. Its time
+    /// is the container's <see cref="TimeProvider"/>, if there is one. A cache or a question to a log comes only with the option that asks
+    /// for it; a cache that is shared uses the distributed cache that the application has registered.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Says what to build.</param>
@@ -23,20 +27,25 @@ public static class EmblemVerificationServices
         ArgumentNullException.ThrowIfNull(configure);
         services.AddOptions<EmblemVerificationOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmblemVerificationOptions>, Validation>());
-        services.TryAddSingleton(provider => new Parts(provider.GetRequiredService<IOptions<EmblemVerificationOptions>>().Value, provider.GetService<TimeProvider>() ?? TimeProvider.System, provider));
+        services.TryAddSingleton(provider => new Parts(
+            provider.GetRequiredService<IOptions<EmblemVerificationOptions>>().Value,
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider));
         services.TryAddSingleton(provider => provider.GetRequiredService<Parts>().Checker);
         services.TryAddSingleton<IEmblemChecker>(provider => provider.GetRequiredService<EmblemChecker>());
         return services;
     }
 
     /// <summary>
-    /// The same from a configuration, such as a section of appsettings.json, by the names of the members of <see cref="EmblemVerificationOptions"/>. A name that does not exist, or a value that is not taken, stops the start: .NET's own
+    /// The same from a configuration, such as a section of appsettings.json, by the names of the members of
+    /// <see cref="EmblemVerificationOptions"/>. A name that does not exist, or a value that is not taken, stops the start: .NET's own
     /// binder passes over both, and a trusted authority with them.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The section.</param>
     /// <param name="configure">Says what cannot stand in a configuration; null for nothing more.</param>
-    public static IServiceCollection AddEmblemVerification(this IServiceCollection services, IConfiguration configuration, Action<EmblemVerificationOptions>? configure = null)
+    public static IServiceCollection AddEmblemVerification(
+        this IServiceCollection services, IConfiguration configuration, Action<EmblemVerificationOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return services.AddEmblemVerification(options =>
@@ -56,7 +65,8 @@ public static class EmblemVerificationServices
                 options.Check();
                 return options.Cache is { Shared: true } && registered?.IsService(typeof(IDistributedCache)) == false
                     ? ValidateOptionsResult.Fail(
-                        "Emblem verification: Cache:Shared needs a distributed cache, and none is registered: register one, such as Redis (AddStackExchangeRedisCache).")
+                        "Emblem verification: Cache:Shared needs a distributed cache, and none is registered: "
+                            + "register one, such as Redis (AddStackExchangeRedisCache).")
                     : ValidateOptionsResult.Success;
             }
             catch (Exception e) when (e is ArgumentException or FormatException)
@@ -74,9 +84,14 @@ public static class EmblemVerificationServices
 
         public Parts(EmblemVerificationOptions options, TimeProvider clock, IServiceProvider services)
         {
-            _cache = options.Cache is { } kept ? new EmblemCache(kept, clock, kept.Shared ? services.GetService<IDistributedCache>() : null) : null;
+            _cache = options.Cache is { } kept
+                ? new EmblemCache(kept, clock, kept.Shared ? services.GetService<IDistributedCache>() : null)
+                : null;
             _dns = options.Dns() is { } servers ? new DnsExchange(servers) : null;
-            IEnumerable<IEmblemSource> dns = _dns is null ? [] : [new DnsEmblemSource(_cache is null ? _dns : new CachedLookup(_dns, _dns.Identity, _cache), limits: options.Verifier.Limits, cache: options.Verifier.Cache)];
+            IEnumerable<IEmblemSource> dns = _dns is null ? [] : [new DnsEmblemSource(
+                _cache is null ? _dns : new CachedLookup(_dns, _dns.Identity, _cache),
+                limits: options.Verifier.Limits,
+                cache: options.Verifier.Cache)];
             IEmblemSource[] sources = [.. dns, .. options.Sources];
             var verifier = new EmblemVerifier(options.Verifier);
             IEvidenceGatherer evidence = options.Trust is { } trust ? Gatherer(options, trust) : options.Evidence;

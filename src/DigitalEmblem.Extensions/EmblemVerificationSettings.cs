@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace DigitalEmblem.Extensions;
 
-/// <summary>The options of <see cref="EmblemVerificationOptions"/> that can stand in a configuration, by the names of its members. Without reflection, and so the same after trimming.</summary>
+/// <summary>
+/// The options of <see cref="EmblemVerificationOptions"/> that can stand in a configuration, by the names of its members. Without
+/// reflection, and so the same after trimming.
+/// </summary>
 internal static class EmblemVerificationSettings
 {
     /// <summary>Reads them into the options.</summary>
@@ -16,7 +19,8 @@ internal static class EmblemVerificationSettings
         if (section is not null && !section.GetChildren().Any())
         {
             faults.Add(
-                $"There is no section {Printable.Text(section.Path)} with settings in the configuration: correct its name, or give the settings in code alone.");
+                $"There is no section {Printable.Text(section.Path)} with settings in the configuration: "
+                    + "correct its name, or give the settings in code alone.");
         }
 
         var root = new SettingsSection(configuration, section?.Path ?? "", faults);
@@ -33,7 +37,8 @@ internal static class EmblemVerificationSettings
         root.Close();
         if (faults.Count > 0)
         {
-            throw new OptionsValidationException(Options.DefaultName, typeof(EmblemVerificationOptions), faults.Select(f => $"Emblem verification: {f}"));
+            throw new OptionsValidationException(
+                Options.DefaultName, typeof(EmblemVerificationOptions), faults.Select(f => $"Emblem verification: {f}"));
         }
     }
 
@@ -45,7 +50,12 @@ internal static class EmblemVerificationSettings
         IReadOnlyList<Purposes> purposes = section.List(nameof(policy.RequiredPurposes), Purpose);
         return policy with
         {
-            RequiredLevel = section.Word(nameof(policy.RequiredLevel), policy.RequiredLevel, SecurityLevel.Signed, SecurityLevel.Organizational, SecurityLevel.Endorsed),
+            RequiredLevel = section.Word(
+                nameof(policy.RequiredLevel),
+                policy.RequiredLevel,
+                SecurityLevel.Signed,
+                SecurityLevel.Organizational,
+                SecurityLevel.Endorsed),
             Authorities = [.. policy.Authorities, .. authorities],
             Endorsers = section.Number(nameof(policy.Endorsers), policy.Endorsers),
             RequiredPurposes = purposes.Aggregate(policy.RequiredPurposes, (all, one) => all | one),
@@ -115,7 +125,8 @@ internal static class EmblemVerificationSettings
 
     private static Purposes Purpose(string text) => PurposeExplanation.TryParseName(text, out Purposes purpose)
         ? purpose
-        : throw new FormatException($"'{Printable.Text(text)}' is no purpose: {string.Join(", ", PurposeExplanation.All.Select(p => p.Name))}.");
+        : throw new FormatException(
+            $"'{Printable.Text(text)}' is no purpose: {string.Join(", ", PurposeExplanation.All.Select(p => p.Name))}.");
 
     private static void Add(IEnumerable<string> values, IList<string> to)
     {

@@ -19,10 +19,18 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
         Value(name, otherwise, text => bool.TryParse(text, out bool value) ? value : null, "is true or false");
 
     public int Number(string name, int otherwise) =>
-        Value(name, otherwise, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null, "is a number");
+        Value(
+            name,
+            otherwise,
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null,
+            "is a number");
 
     public long Large(string name, long otherwise) =>
-        Value(name, otherwise, text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null, "is a number");
+        Value(
+            name,
+            otherwise,
+            text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null,
+            "is a number");
 
     public TimeSpan Time(string name, TimeSpan otherwise) =>
         Value(name, otherwise, text => SpanText.TryParse(text, out TimeSpan value) ? value : null, $"is {SpanText.Form}");
@@ -33,7 +41,9 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
         where T : struct, Enum => Value(
             name,
             otherwise,
-            text => Array.FindIndex(words, w => w.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) is var at and >= 0 ? words[at] : null,
+            text => Array.FindIndex(words, w => w.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) is var at and >= 0
+                ? words[at]
+                : null,
             $"is one of {string.Join(", ", words)}");
 
     public string? Text(string name, string? otherwise)
@@ -111,8 +121,10 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
     {
         foreach (string name in section.GetChildren().Select(c => c.Key).Where(k => !_known.Contains(k, StringComparer.OrdinalIgnoreCase)))
         {
-            faults.Add(_inCode.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"{PathTo(Printable.Text(name))} is given in code, and not in a configuration."
-                : NearestName.Of(name, _known) is { } near ? $"There is no setting {PathTo(Printable.Text(name))}: did you mean {PathTo(near)}?"
+            faults.Add(_inCode.Contains(name, StringComparer.OrdinalIgnoreCase)
+                    ? $"{PathTo(Printable.Text(name))} is given in code, and not in a configuration."
+                : NearestName.Of(name, _known) is { } near
+                    ? $"There is no setting {PathTo(Printable.Text(name))}: did you mean {PathTo(near)}?"
                 : $"There is no setting {PathTo(Printable.Text(name))}. There are: {string.Join(", ", _known)}.");
         }
     }

@@ -19,7 +19,8 @@ public enum AnswerFit
 }
 
 /// <summary>
-/// The records that publish a set at a name: IHLE for the CWT profile, TXT for the JWS profile, in the forms that zones, updates and providers take.
+/// The records that publish a set at a name: IHLE for the CWT profile, TXT for the JWS profile, in the forms that
+/// zones, updates and providers take.
 /// </summary>
 public sealed class PublishedRecords
 {
@@ -39,12 +40,18 @@ public sealed class PublishedRecords
     public DomainName Name { get; }
 
     /// <summary>The number of their record type: that of IHLE, or TXT.</summary>
-    public ushort Type => _records[0].Text is null ? ushort.Parse(_records[0].Type.AsSpan("TYPE".Length), NumberStyles.None, CultureInfo.InvariantCulture) : DnsType.Txt;
+    public ushort Type =>
+        _records[0].Text is null
+            ? ushort.Parse(_records[0].Type.AsSpan("TYPE".Length), NumberStyles.None, CultureInfo.InvariantCulture)
+            : DnsType.Txt;
 
     /// <summary>Their time to live in seconds.</summary>
     public int Ttl { get; }
 
-    /// <summary>The data of each record, as on the wire: what an authoritative server answers once they are published (<see cref="LookupAnswer.Data"/>).</summary>
+    /// <summary>
+    /// The data of each record, as on the wire: what an authoritative server answers once they are published
+    /// (<see cref="LookupAnswer.Data"/>).
+    /// </summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Data => [.. _records.Select(r => (ReadOnlyMemory<byte>)r.Data)];
 
     /// <summary>How many records there are.</summary>
@@ -61,7 +68,10 @@ public sealed class PublishedRecords
         _ => AnswerFit.Impossible,
     };
 
-    /// <summary>How many times larger the answer is than the question: what somebody who forges the sender of a question gains over UDP. A server that adds IHLE to every answer, as the draft asks, gives it for every query type.</summary>
+    /// <summary>
+    /// How many times larger the answer is than the question: what somebody who forges the sender of a question gains over UDP. A server
+    /// that adds IHLE to every answer, as the draft asks, gives it for every query type.
+    /// </summary>
     public double ReflectionFactor => (double)Math.Min(AnswerBytes, DnsWire.EdnsPayload) / QueryBytes;
 
     private int QueryBytes => DnsWire.HeaderLength + Name.ToString().Length + 2 + 4 + OptBytes;
@@ -72,7 +82,8 @@ public sealed class PublishedRecords
     /// <param name="ttl">The time to live in seconds; 0 to 2^31-1. What is withdrawn lives on in caches for so long.</param>
     /// <param name="ihleType">The record type's number for IHLE.</param>
     /// <exception cref="ArgumentException">There is nothing to publish, something that cannot be read, or both profiles.</exception>
-    public static PublishedRecords For(UnverifiedTokens tokens, DomainName name, int ttl = 300, int ihleType = DnsEmblemSource.DefaultIhleType)
+    public static PublishedRecords For(
+        UnverifiedTokens tokens, DomainName name, int ttl = 300, int ihleType = DnsEmblemSource.DefaultIhleType)
     {
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(name);
@@ -85,7 +96,9 @@ public sealed class PublishedRecords
         TokenProfile[] profiles = [.. tokens.Items.Select(i => i.Profile).OfType<TokenProfile>().Distinct()];
         if (profiles.Length != 1)
         {
-            throw new ArgumentException(profiles.Length == 0 ? "There is no token to publish." : "The tokens are of both profiles: publish the CWT and the JWS tokens from files of their own.");
+            throw new ArgumentException(profiles.Length == 0
+                ? "There is no token to publish."
+                : "The tokens are of both profiles: publish the CWT and the JWS tokens from files of their own.");
         }
 
         string ihle = string.Create(CultureInfo.InvariantCulture, $"TYPE{ihleType}");
@@ -95,7 +108,10 @@ public sealed class PublishedRecords
     /// <summary>Lines of a zone file (RFC 1035, 5; RFC 3597, 5).</summary>
     public string ToZone() => Lines(r => string.Create(CultureInfo.InvariantCulture, $"{Name}. {Ttl} IN {r.Type} {Presentation(r)}"));
 
-    /// <summary>A script for <c>nsupdate</c> (RFC 2136) that replaces all records of the type at the name in one step. Without <c>server</c> and key, which are the caller's.</summary>
+    /// <summary>
+    /// A script for <c>nsupdate</c> (RFC 2136) that replaces all records of the type at the name in one step. Without
+    /// <c>server</c> and key, which are the caller's.
+    /// </summary>
     public string ToNsupdate() => string.Join('\n', [
         .. _records.Select(r => r.Type).Distinct().Select(type => $"update delete {Name}. {type}"),
         .. _records.Select(r => string.Create(CultureInfo.InvariantCulture, $"update add {Name}. {Ttl} {r.Type} {Presentation(r)}")),
@@ -106,11 +122,15 @@ public sealed class PublishedRecords
     /// <summary>The values of TXT records alone, one a line, as web forms of providers take them; IHLE records as generic data.</summary>
     public string ToValues() => Lines(r => r.Text ?? Presentation(r));
 
-    /// <summary>A JSON array with <c>name</c>, <c>type</c>, <c>ttl</c> and <c>content</c> of each record, for the interfaces of providers.</summary>
+    /// <summary>
+    /// A JSON array with <c>name</c>, <c>type</c>, <c>ttl</c> and <c>content</c> of each record, for the interfaces of providers.
+    /// </summary>
     public string ToJson()
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(
+            buffer,
+            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartArray();
             foreach ((string Type, byte[] Data, string? Text) record in _records)
@@ -132,9 +152,11 @@ public sealed class PublishedRecords
     /// <summary>The records as a server sends them.</summary>
     internal IEnumerable<(ushort Type, uint Ttl, byte[] Data)> OnTheWire() => _records.Select(r => (Type, (uint)Ttl, r.Data));
 
-    private string Lines(Func<(string Type, byte[] Data, string? Text), string> line) => string.Concat(_records.Select(r => line(r) + "\n"));
+    private string Lines(Func<(string Type, byte[] Data, string? Text), string> line) =>
+        string.Concat(_records.Select(r => line(r) + "\n"));
 
-    private static (string, byte[], string?) Ihle(InputItem item, string type) => (type, item.Token?.Encoded.ToArray() ?? item.Key!.ToCoseKey(), null);
+    private static (string, byte[], string?) Ihle(InputItem item, string type) =>
+        (type, item.Token?.Encoded.ToArray() ?? item.Key!.ToCoseKey(), null);
 
     private static (string, byte[], string?) Txt(InputItem item)
     {
@@ -147,5 +169,8 @@ public sealed class PublishedRecords
 
     private static string Presentation((string Type, byte[] Data, string? Text) record) => record.Text is null
         ? string.Create(CultureInfo.InvariantCulture, $"\\# {record.Data.Length} {Convert.ToHexString(record.Data)}")
-        : string.Join(' ', CharacterStrings.Split(Encoding.UTF8.GetBytes(record.Text)).Select(s => $"\"{Encoding.UTF8.GetString(s).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
+        : string.Join(' ', CharacterStrings.Split(Encoding.UTF8.GetBytes(record.Text)).Select(s => Quoted(Encoding.UTF8.GetString(s))));
+
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

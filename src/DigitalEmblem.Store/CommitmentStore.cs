@@ -6,8 +6,9 @@ using System.Text;
 namespace DigitalEmblem.Store;
 
 /// <summary>
-/// Commitments that were verified, in a local SQLite file, each with the evidence: it is verified again whenever it is used (decisions.md, 22). Whoever can read the file learns whom this validator verified; whoever can write
-/// it can take records away, and can add none that does not verify. Safe for concurrent use, by several processes too.
+/// Commitments that were verified, in a local SQLite file, each with the evidence: it is verified again whenever it is used (decisions.md,
+/// 22). Whoever can read the file learns whom this validator verified; whoever can write it can take records away, and can add none that
+/// does not verify. Safe for concurrent use, by several processes too.
 /// </summary>
 public sealed class CommitmentStore : ICommitmentStore, IDisposable
 {
@@ -22,7 +23,8 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     private const int Interrupted = 9;
     private const int LengthLimit = 0;
 
-    // What the file may bring, since anyone who can write it may make it endless: a record has some 10 kB, and a store for every National Society and ministry some MB.
+    // What the file may bring, since anyone who can write it may make it endless: a record has some 10 kB, and a store for
+    // every National Society and ministry some MB.
     private const int MaxRecordBytes = 8 * 1024 * 1024;
     private const int MaxBytes = 256 * 1024 * 1024;
     private const int MaxRecords = 100_000;
@@ -80,16 +82,21 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     }
 
     /// <summary>Every record, in the order of organization and key.</summary>
-    /// <exception cref="IOException">The file is damaged, holds more than a store does, or a record in it cannot be read; the message names the organization.</exception>
+    /// <exception cref="IOException">
+    /// The file is damaged, holds more than a store does, or a record in it cannot be read; the message names the organization.
+    /// </exception>
     public IReadOnlyList<CommitmentRecord> List() => Read("", "ORDER BY organization, key_id");
 
     /// <summary>The records of some organizations.</summary>
     /// <param name="organizations">The organizations.</param>
-    /// <exception cref="IOException">The file is damaged, or a record of theirs in it cannot be read; the message names the organization.</exception>
+    /// <exception cref="IOException">
+    /// The file is damaged, or a record of theirs in it cannot be read; the message names the organization.
+    /// </exception>
     public IReadOnlyList<CommitmentRecord> Of(IEnumerable<OrganizationIdentifier> organizations)
     {
         ArgumentNullException.ThrowIfNull(organizations);
-        return [.. organizations.Distinct().SelectMany(o => Read("WHERE organization = $organization", "ORDER BY key_id", ("$organization", o.ToString())))];
+        return [.. organizations.Distinct()
+            .SelectMany(o => Read("WHERE organization = $organization", "ORDER BY key_id", ("$organization", o.ToString())))];
     }
 
     /// <summary>Keeps a record; of the same organization and key the new one replaces the old.</summary>
@@ -98,11 +105,13 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     public void Add(CommitmentRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        (string, object) organization = ("$organization", record.Claim.Organization.ToString()), key = ("$key", record.Claim.Key.CoseIdentifier.ToString());
+        (string, object) organization = ("$organization", record.Claim.Organization.ToString()),
+            key = ("$key", record.Claim.Key.CoseIdentifier.ToString());
         InTransaction(() =>
         {
             Execute(
-                "INSERT INTO commitments (organization, key_id, verified_at, record) VALUES ($organization, $key, $at, $record) ON CONFLICT (organization, key_id) DO UPDATE SET verified_at = $at, record = $record",
+                "INSERT INTO commitments (organization, key_id, verified_at, record) VALUES ($organization, $key, $at, $record) ON "
+                    + "CONFLICT (organization, key_id) DO UPDATE SET verified_at = $at, record = $record",
                 organization,
                 key,
                 ("$at", record.VerifiedAt.ToUnixTimeSeconds()),
@@ -112,11 +121,16 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
             {
                 (string, object) digest = ("$digest", list.Digest.ToString());
                 Execute(
-                    "INSERT INTO log_lists (digest, document, signature) VALUES ($digest, $document, $signature) ON CONFLICT (digest) DO UPDATE SET document = $document, signature = $signature",
+                    "INSERT INTO log_lists (digest, document, signature) VALUES ($digest, $document, $signature) ON CONFLICT (digest) DO "
+                        + "UPDATE SET document = $document, signature = $signature",
                     digest,
                     ("$document", list.Document.ToArray()),
                     ("$signature", list.Signature.ToArray()));
-                Execute("INSERT INTO listed_by (organization, key_id, digest) VALUES ($organization, $key, $digest)", organization, key, digest);
+                Execute(
+                    "INSERT INTO listed_by (organization, key_id, digest) VALUES ($organization, $key, $digest)",
+                    organization,
+                    key,
+                    digest);
             }
 
             return RemoveUnused();
@@ -126,7 +140,9 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     // The file is on this machine: reading it waits for nobody, and nobody learns of it.
     string? ICommitmentStore.Exposure => null;
 
-    ValueTask<IReadOnlyList<CommitmentRecord>> ICommitmentStore.OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellationToken) => ValueTask.FromResult(Of(organizations));
+    ValueTask<IReadOnlyList<CommitmentRecord>> ICommitmentStore.OfAsync(
+        IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Of(organizations));
 
     ValueTask ICommitmentStore.AddAsync(CommitmentRecord record, CancellationToken cancellationToken)
     {
@@ -138,7 +154,9 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     /// <param name="organization">The organization.</param>
     /// <param name="key">One of its keys, by its identifier in the form of either profile; null for all of them.</param>
     /// <returns>How many there were.</returns>
-    /// <exception cref="IOException">The file is damaged or cannot be written; or, for a key by its JWK identifier, a record of the organization cannot be read.</exception>
+    /// <exception cref="IOException">
+    /// The file is damaged or cannot be written; or, for a key by its JWK identifier, a record of the organization cannot be read.
+    /// </exception>
     public int Remove(OrganizationIdentifier organization, KeyIdentifier? key = null)
     {
         ArgumentNullException.ThrowIfNull(organization);
@@ -157,7 +175,9 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         int DeleteOne(KeyIdentifier cose) =>
             Delete("organization = $organization AND key_id = $key", ("$organization", organization.ToString()), ("$key", cose.ToString()));
         int removed = DeleteOne(identifier);
-        return removed > 0 ? removed : Of([organization]).Select(r => r.Claim.Key).Where(k => k.JwkIdentifier == identifier).Sum(k => DeleteOne(k.CoseIdentifier));
+        return removed > 0
+            ? removed
+            : Of([organization]).Select(r => r.Claim.Key).Where(k => k.JwkIdentifier == identifier).Sum(k => DeleteOne(k.CoseIdentifier));
     }
 
     /// <summary>Closes the file.</summary>
@@ -172,12 +192,14 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
             Create();
             if (Number("PRAGMA application_id") != ApplicationId)
             {
-                throw new IOException($"'{_path}' keeps nothing of what is written to it: it is a device, or another kind of file. Name a file of its own.");
+                throw new IOException(
+                    $"'{_path}' keeps nothing of what is written to it: it is a device, or another kind of file. Name a file of its own.");
             }
         }
         else if (application != ApplicationId)
         {
-            throw new IOException($"'{_path}' is no store of commitments, but a database of another program. Nothing was changed: name another file.");
+            throw new IOException(
+                $"'{_path}' is no store of commitments, but a database of another program. Nothing was changed: name another file.");
         }
         else if (version == 1)
         {
@@ -185,7 +207,8 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         }
         else if (version != SchemaVersion)
         {
-            throw new IOException($"'{_path}' is a store of version {version}, and this program knows version {SchemaVersion}. Nothing was changed: use the newer program, or name another file.");
+            throw new IOException($"'{_path}' is a store of version {version}, and this program knows version {SchemaVersion}. "
+                + "Nothing was changed: use the newer program, or name another file.");
         }
     }
 
@@ -217,13 +240,16 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
             try
             {
                 var budget = new Budget(this);
-                SignedLogList[] lists = [.. Rows($"SELECT document, signature FROM log_lists WHERE digest IN (SELECT digest FROM listed_by {which})", parameters)
-                    .Select(row => new SignedLogList(budget.Bytes(row.GetValue(0)), budget.Bytes(row.GetValue(1)))).DistinctBy(l => l.Digest)];
+                SignedLogList[] lists = [.. Rows(
+                    $"SELECT document, signature FROM log_lists WHERE digest IN (SELECT digest FROM listed_by {which})", parameters)
+                    .Select(row => new SignedLogList(budget.Bytes(row.GetValue(0)), budget.Bytes(row.GetValue(1))))
+                    .DistinctBy(l => l.Digest)];
                 var records = new List<CommitmentRecord>();
                 foreach (SqliteDataReader row in Rows($"SELECT record, organization FROM commitments {which} {order}", parameters))
                 {
                     byte[] record = budget.Bytes(row.GetValue(0));
-                    records.AddRange(ReadRecord(record, lists, row.GetValue(1) as string ?? throw Endless("a record in it names no organization")));
+                    records.AddRange(
+                        ReadRecord(record, lists, row.GetValue(1) as string ?? throw Endless("a record in it names no organization")));
                 }
 
                 return records;
@@ -253,7 +279,10 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         }
         catch (TokenFormatException e)
         {
-            throw new IOException($"A record of {Printable.Text(organization)} in the store '{_path}' cannot be read: {e.Message}. 'emblem roots remove' removes it; then verify that commitment again.", e);
+            throw new IOException(
+                $"A record of {Printable.Text(organization)} in the store '{_path}' cannot be read: {e.Message}. "
+                    + "'emblem roots remove' removes it; then verify that commitment again.",
+                e);
         }
     }
 
@@ -261,15 +290,19 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     private static IOException Unusable(string path, SqliteException e) => new(
         e.SqliteErrorCode switch
         {
-            TooBig => $"'{path}' is no store of commitments that this program wrote: a record in it has more than {MaxRecordBytes >> 20} MiB. Name another file, or move this one away, and verify or import the commitments again.",
-            Interrupted => $"'{path}' is no store of commitments that this program wrote: reading it does not come to an end. Name another file, or move this one away, and verify or import the commitments again.",
-            NotADatabase or Corrupt => $"'{path}' is no store of commitments, or is damaged ({Printable.Text(e.Message.TrimEnd('.'))}). Name another file, or move this one away, and verify or import the commitments again.",
+            TooBig => $"'{path}' is no store of commitments that this program wrote: a record in it has more than {MaxRecordBytes >> 20} "
+                + "MiB. Name another file, or move this one away, and verify or import the commitments again.",
+            Interrupted => $"'{path}' is no store of commitments that this program wrote: reading it does not come to an end. "
+                + "Name another file, or move this one away, and verify or import the commitments again.",
+            NotADatabase or Corrupt => $"'{path}' is no store of commitments, or is damaged ({Printable.Text(e.Message.TrimEnd('.'))}). "
+                + "Name another file, or move this one away, and verify or import the commitments again.",
             _ => $"'{path}' cannot be used as a store of commitments: {Printable.Text(e.Message)}",
         },
         e);
 
     private IOException Endless(string reason) =>
-        new($"'{_path}' is no store of commitments that this program wrote: {reason}. Name another file, or move this one away, and verify or import the commitments again.");
+        new($"'{_path}' is no store of commitments that this program wrote: {reason}. Name another file, or move this one away, and verify "
+            + "or import the commitments again.");
 
     private int InTransaction(Func<int> work)
     {

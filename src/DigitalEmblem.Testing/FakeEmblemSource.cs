@@ -3,7 +3,10 @@ using DigitalEmblem.Discovery;
 
 namespace DigitalEmblem.Testing;
 
-/// <summary>A source of emblems in memory: what a test publishes is found, what fails cannot be asked, and everything else is absent. Safe for concurrent use.</summary>
+/// <summary>
+/// A source of emblems in memory: what a test publishes is found, what fails cannot be asked, and everything else is
+/// absent. Safe for concurrent use.
+/// </summary>
 public sealed class FakeEmblemSource : IEmblemSource
 {
     private const string SourceName = "fake";
@@ -52,7 +55,9 @@ public sealed class FakeEmblemSource : IEmblemSource
         ArgumentNullException.ThrowIfNull(name);
         cancellationToken.ThrowIfCancellationRequested();
         _asked.Enqueue(name);
-        return Task.FromResult(_published.TryGetValue(name, out (byte[]? Input, string? Failure) there) ? Found(there.Input, there.Failure) : Found(null, null));
+        return Task.FromResult(_published.TryGetValue(name, out (byte[]? Input, string? Failure) there)
+            ? Found(there.Input, there.Failure)
+            : Found(null, null));
     }
 
     private static DiscoveredEmblems Found(byte[]? input, string? failure) => new(

@@ -1,15 +1,18 @@
 namespace DigitalEmblem.Testing;
 
 /// <summary>
-/// An emblem for tests, and the endorsements above it. It is signed with keys that are made for it and thrown away (Ed25519, CWT profile), so everything that
-/// verification shows of it is really verified, its root key commitments excepted: they name a log entry that does not exist.
+/// An emblem for tests, and the endorsements above it. It is signed with keys that are made for it and thrown away
+/// (Ed25519, CWT profile), so everything that verification shows of it is really verified, its root key commitments
+/// excepted: they name a log entry that does not exist.
 /// </summary>
 public sealed record SampleEmblem
 {
     /// <summary>The instant that samples are made for, unless they say otherwise: the start of 2026, in UTC.</summary>
     public static DateTimeOffset DefaultInstant { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The organization that issues the emblem, with a root key of its own; null for an emblem that a key signed and nobody vouches for.</summary>
+    /// <summary>
+    /// The organization that issues the emblem, with a root key of its own; null for an emblem that a key signed and nobody vouches for.
+    /// </summary>
     public OrganizationIdentifier? Issuer { get; init; } = OrganizationIdentifier.Parse("https://society.example");
 
     /// <summary>The organizations that endorse the issuer; empty by default. Of no effect without an issuer.</summary>
@@ -39,7 +42,15 @@ public sealed record SampleEmblem
         var items = new List<ReadOnlyMemory<byte>>();
         using SoftwareSigningKey emblemKey = NewKey();
         byte[] emblem = Cwt.Sign(
-            new Emblem { Issuer = Issuer, Assets = [asset], Purposes = Purposes, IssuedAt = At, Validity = Validity.IssuedAt(At, Lifetime) }, emblemKey);
+            new Emblem
+            {
+                Issuer = Issuer,
+                Assets = [asset],
+                Purposes = Purposes,
+                IssuedAt = At,
+                Validity = Validity.IssuedAt(At, Lifetime)
+            },
+            emblemKey);
         if (damaged)
         {
             // The last byte is one of the signature's.
@@ -66,15 +77,16 @@ public sealed record SampleEmblem
 
     private static SoftwareSigningKey NewKey() => SigningKey.Generate(SignatureAlgorithm.Ed25519);
 
-    private Endorsement Endorsement(OrganizationIdentifier issuer, OrganizationIdentifier subject, SoftwareSigningKey endorsed, bool mayEndorse) => new()
-    {
-        Issuer = issuer,
-        Subject = subject,
-        EndorsedKey = endorsed.PublicKey.CoseIdentifier,
-        MayEndorse = mayEndorse,
-        Constraints = new EmblemConstraints { Purposes = Purposes },
-        Log = [CommitmentEntry.InStaticLog(Sha256Digest.Of("no log"u8), 0)],
-        IssuedAt = At,
-        Validity = Validity.IssuedAt(At, Lifetime),
-    };
+    private Endorsement Endorsement(
+        OrganizationIdentifier issuer, OrganizationIdentifier subject, SoftwareSigningKey endorsed, bool mayEndorse) => new()
+        {
+            Issuer = issuer,
+            Subject = subject,
+            EndorsedKey = endorsed.PublicKey.CoseIdentifier,
+            MayEndorse = mayEndorse,
+            Constraints = new EmblemConstraints { Purposes = Purposes },
+            Log = [CommitmentEntry.InStaticLog(Sha256Digest.Of("no log"u8), 0)],
+            IssuedAt = At,
+            Validity = Validity.IssuedAt(At, Lifetime),
+        };
 }

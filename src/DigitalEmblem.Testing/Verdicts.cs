@@ -4,8 +4,8 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Testing;
 
 /// <summary>
-/// Verdicts of every outcome, for tests of what an application does with them. Each is the verdict of a real <see cref="EmblemChecker"/> on a
-/// <see cref="SampleEmblem"/>, so its members fit each other. Root key commitments are assumed, and the verdict says so
+/// Verdicts of every outcome, for tests of what an application does with them. Each is the verdict of a real <see cref="EmblemChecker"/> on
+/// a <see cref="SampleEmblem"/>, so its members fit each other. Root key commitments are assumed, and the verdict says so
 /// (<see cref="HeldEvidence.AssumeCommittedUnsafe"/>).
 /// </summary>
 public static class Verdicts
@@ -74,10 +74,13 @@ public static class Verdicts
 
     private static TrustPolicy AskingFor(SampleEmblem emblem) => TrustPolicy.Default with
     {
-        RequiredLevel = emblem.Issuer is null ? SecurityLevel.Signed : emblem.EndorsedBy.Count == 0 ? SecurityLevel.Organizational : SecurityLevel.Endorsed,
+        RequiredLevel = emblem.Issuer is null ? SecurityLevel.Signed
+            : emblem.EndorsedBy.Count == 0 ? SecurityLevel.Organizational
+            : SecurityLevel.Endorsed,
     };
 
     // A fake source answers at once, and what is assumed is asked of nobody: the task is complete when it is returned.
     private static Verdict Judge(DomainName name, FakeEmblemSource source, TrustPolicy policy, DateTimeOffset at) =>
-        new EmblemChecker([source], new EmblemVerifier(), policy, HeldEvidence.AssumeCommittedUnsafe, new FakeClock(at)).CheckAsync(name).GetAwaiter().GetResult();
+        new EmblemChecker([source], new EmblemVerifier(), policy, HeldEvidence.AssumeCommittedUnsafe, new FakeClock(at)).CheckAsync(name)
+            .GetAwaiter().GetResult();
 }

@@ -13,7 +13,10 @@ public enum FormatFault
     LimitExceeded,
 }
 
-/// <summary>Bytes or text that are not a token, key or bundle of the format asked for. The message says what was expected and found; it never repeats bytes.</summary>
+/// <summary>
+/// Bytes or text that are not a token, key or bundle of the format asked for. The message says what was expected and
+/// found; it never repeats bytes.
+/// </summary>
 public sealed class TokenFormatException : FormatException
 {
     internal TokenFormatException(string message, string? path = null, long? offset = null, FormatFault fault = FormatFault.Malformed)

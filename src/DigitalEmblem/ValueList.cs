@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace DigitalEmblem;
 
-/// <summary>An immutable list that is equal to another if its elements are, in order. Made with a collection expression: <c>[a, b]</c>.</summary>
+/// <summary>
+/// An immutable list that is equal to another if its elements are, in order. Made with a collection expression: <c>[a, b]</c>.
+/// </summary>
 /// <typeparam name="T">The element.</typeparam>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>

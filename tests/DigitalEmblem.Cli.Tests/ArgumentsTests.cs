@@ -25,7 +25,8 @@ public sealed class ArgumentsTests : IDisposable
     {
         string[] words = path.Split(' ');
         foreach (string[] rest in (string[][])[
-            ["--no-such-thing"], ["x", "--no-such-thing"], ["--no-such-thing=x"], ["--no-such-thing:x"], ["-x"], ["x", "-xy"], ["---"], ["-–assume"], ["--no-such-thing", "--", "x"], ["--help", "--no-such-thing"]])
+            ["--no-such-thing"], ["x", "--no-such-thing"], ["--no-such-thing=x"], ["--no-such-thing:x"], ["-x"], ["x", "-xy"], ["---"],
+            ["-–assume"], ["--no-such-thing", "--", "x"], ["--help", "--no-such-thing"]])
         {
             (int code, string output, string error) = _command.Run([.. words, .. rest]);
             Assert.Equal((64, ""), (code, output));
@@ -39,7 +40,8 @@ public sealed class ArgumentsTests : IDisposable
     public void Option_MistypedByOneLetter_IsNamedByEveryCommand(string path)
     {
         using var any = new Command();
-        foreach (Option option in Find(EmblemCommand.Create(any.Context(TextWriter.Null, TextWriter.Null)), path.Split(' ')).Options.Where(o => o.Name.Length > 6))
+        foreach (Option option in Find(EmblemCommand.Create(any.Context(TextWriter.Null, TextWriter.Null)), path.Split(' '))
+            .Options.Where(o => o.Name.Length > 6))
         {
             string mistyped = option.Name.Remove(option.Name.Length - 2, 1);
             (int code, _, string error) = _command.Run([.. path.Split(' '), "x", mistyped]);
@@ -53,7 +55,8 @@ public sealed class ArgumentsTests : IDisposable
     public void Option_WithoutItsValueOrWithAnotherOption_SaysSo(string path)
     {
         using var any = new Command();
-        foreach (Option option in Find(EmblemCommand.Create(any.Context(TextWriter.Null, TextWriter.Null)), path.Split(' ')).Options.Where(o => o is not Option<bool>))
+        foreach (Option option in Find(EmblemCommand.Create(any.Context(TextWriter.Null, TextWriter.Null)), path.Split(' '))
+            .Options.Where(o => o is not Option<bool>))
         {
             foreach (string[] rest in (string[][])[[option.Name], [option.Name, "--help"], [option.Name, "--", "x"], [option.Name, "-x"]])
             {
@@ -62,8 +65,10 @@ public sealed class ArgumentsTests : IDisposable
                 Assert.Contains($"{option.Name} needs a value", error, StringComparison.Ordinal);
             }
 
-            Assert.Contains($"{option.Name} is empty", _command.Run([.. path.Split(' '), $"{option.Name}="]).Error, StringComparison.Ordinal);
-            Assert.Contains($"{option.Name} is empty", _command.Run([.. path.Split(' '), option.Name, " "]).Error, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{option.Name} is empty", _command.Run([.. path.Split(' '), $"{option.Name}="]).Error, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{option.Name} is empty", _command.Run([.. path.Split(' '), option.Name, " "]).Error, StringComparison.Ordinal);
         }
     }
 
@@ -91,7 +96,8 @@ public sealed class ArgumentsTests : IDisposable
     {
         (int code, string output, string error) = _command.Run(args);
         Assert.Equal((64, ""), (code, output));
-        Assert.Contains(expected, error.Replace(Directory.GetCurrentDirectory() + "/", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            expected, error.Replace(Directory.GetCurrentDirectory() + "/", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,5 +149,6 @@ public sealed class ArgumentsTests : IDisposable
         ? [string.Join(' ', path)]
         : command.Subcommands.SelectMany(c => Leaves(c, [.. path, c.Name]));
 
-    private static System.CommandLine.Command Find(System.CommandLine.Command root, string[] path) => path.Aggregate(root, (at, name) => at.Subcommands.Single(c => c.Name == name));
+    private static System.CommandLine.Command Find(System.CommandLine.Command root, string[] path) =>
+        path.Aggregate(root, (at, name) => at.Subcommands.Single(c => c.Name == name));
 }

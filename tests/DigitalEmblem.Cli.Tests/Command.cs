@@ -28,7 +28,8 @@ internal sealed class Command : IDisposable
     {
         var output = new StringWriter();
         var error = new StringWriter();
-        int code = EmblemCommand.RunAsync([.. args.Select(a => a.StartsWith('@') && !Literal ? PathOf(a[1..]) : a)], Context(output, error)).GetAwaiter().GetResult();
+        int code = EmblemCommand.RunAsync([.. args.Select(a => a.StartsWith('@') && !Literal ? PathOf(a[1..]) : a)], Context(output, error))
+            .GetAwaiter().GetResult();
         return (code, output.ToString(), error.ToString());
     }
 
@@ -51,7 +52,9 @@ internal sealed class Command : IDisposable
     public string Done(params string[] args)
     {
         (int code, string output, string error) = Run(args);
-        return code == 0 ? output : throw new Xunit.Sdk.XunitException($"emblem {string.Join(' ', args)}: exit code {code}\n{output}{error}");
+        return code == 0
+            ? output
+            : throw new Xunit.Sdk.XunitException($"emblem {string.Join(' ', args)}: exit code {code}\n{output}{error}");
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);

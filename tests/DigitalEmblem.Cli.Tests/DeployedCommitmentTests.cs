@@ -4,7 +4,10 @@ using Xunit;
 
 namespace DigitalEmblem.Cli.Tests;
 
-/// <summary>The one organization whose real certificate and real log entries we hold. If one fails, the command does not do for real organizations what it does for ours.</summary>
+/// <summary>
+/// The one organization whose real certificate and real log entries we hold. If one fails, the command does not do for
+/// real organizations what it does for ours.
+/// </summary>
 public sealed class DeployedCommitmentTests : IDisposable
 {
     private const string At = "2026-06-17T00:10:00Z";
@@ -51,7 +54,11 @@ public sealed class DeployedCommitmentTests : IDisposable
     public void RootLog_AsText_NamesTheLogsOrSaysWhyItCannot()
     {
         string text = _command.Done("root", "log", FullChain, "--format", "text", "--log-list", Logs);
-        Assert.StartsWith("Sectigo 'Tiger2026h1': log FoMtq/CpJQ8P8DqlRf/Iv8gj0IdL9gQpJ/jnHzMT9fo=, leaf hash 1Z60JAFEckc49jwLsSsNzKtxyebSFv/fAjY1AgdHi4A=", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Sectigo 'Tiger2026h1': log FoMtq/CpJQ8P8DqlRf/Iv8gj0IdL9gQpJ/jnHzMT9fo=, leaf hash "
+                + "1Z60JAFEckc49jwLsSsNzKtxyebSFv/fAjY1AgdHi4A=",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("Cloudflare 'Nimbus2026': log ", text, StringComparison.Ordinal);
         Assert.Contains("emblem logs update", _command.Run("root", "log", FullChain, "--format", "text").Error, StringComparison.Ordinal);
     }
@@ -60,17 +67,27 @@ public sealed class DeployedCommitmentTests : IDisposable
     public void RootCheck_DefaultNameRule_IsProvenOfflineAndSaysWhatTheStrictRuleLacks()
     {
         string[] lines = _command.Done("root", "check", FullChain, "--key", PublicKey, "--log-list", Logs, "--at", At).Split('\n');
-        Assert.StartsWith("Proven offline, by the default name rule: the commitment of https://auth.felixlinker.de to the key cd54emdj34ogxxwej23t25qoqe4tksj247vlatwwi3nkynpuepza", lines[0], StringComparison.Ordinal);
-        Assert.Equal("Refuted by the strict name rule. The certificate does not name adem-configuration.auth.felixlinker.de, which the strict rule asks for.", lines[1]);
+        Assert.StartsWith(
+            "Proven offline, by the default name rule: the commitment of https://auth.felixlinker.de to the key "
+                + "cd54emdj34ogxxwej23t25qoqe4tksj247vlatwwi3nkynpuepza",
+            lines[0],
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "Refuted by the strict name rule. The certificate does not name adem-configuration.auth.felixlinker.de, which "
+                + "the strict rule asks for.",
+            lines[1]);
         Assert.Contains(lines, l => l.Contains("held Promise: the log promised it on 2026-03-26 (SCT)", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains("'Tiger2026h1' does not count: its state is rejected", StringComparison.Ordinal));
     }
 
-    /// <summary>The held certificate is the one that the entry points to, so what it lacks is known, not open: refuted, and 2 rather than 3.</summary>
+    /// <summary>
+    /// The held certificate is the one that the entry points to, so what it lacks is known, not open: refuted, and 2 rather than 3.
+    /// </summary>
     [CorpusFact]
     public void RootCheck_StrictNameRuleAndACertificateThatLacksTheName_IsRefutedBecauseTheCertificateIsKnown()
     {
-        (int code, string output, _) = _command.Run("root", "check", FullChain, "--key", PublicKey, "--log-list", Logs, "--at", At, "--strict-names");
+        (int code, string output, _) = _command.Run(
+            "root", "check", FullChain, "--key", PublicKey, "--log-list", Logs, "--at", At, "--strict-names");
         Assert.Equal(2, code);
         Assert.StartsWith("Refuted offline, by the strict name rule", output, StringComparison.Ordinal);
         Assert.Contains("\nProven by the default name rule.", output, StringComparison.Ordinal);
@@ -93,7 +110,8 @@ public sealed class DeployedCommitmentTests : IDisposable
         (int code, _, string error) = _command.Run("root", "check", FullChain, "--key", other, "--log-list", Logs, "--at", At);
         Assert.Equal(64, code);
         Assert.Contains("--issuer", error, StringComparison.Ordinal);
-        (code, string output, _) = _command.Run("root", "check", FullChain, "--key", other, "--log-list", Logs, "--at", At, "--issuer", "https://auth.felixlinker.de");
+        (code, string output, _) = _command.Run(
+            "root", "check", FullChain, "--key", other, "--log-list", Logs, "--at", At, "--issuer", "https://auth.felixlinker.de");
         Assert.Equal(2, code);
         Assert.Contains("The certificate does not name ", output.Split('\n')[0], StringComparison.Ordinal);
     }
@@ -101,21 +119,30 @@ public sealed class DeployedCommitmentTests : IDisposable
     [CorpusFact]
     public void Verify_DeployedEmblemWithTheEndorsersChainOnly_ProvesTheEndorserAndLeavesTheIssuerOpen()
     {
-        string[] args = ["verify", Corpora.PathOf("deployed/emblem.felixlinker.de.txt"), "--at", At, "--chain", FullChain, "--log-list", Logs];
+        string[] args =
+            ["verify", Corpora.PathOf("deployed/emblem.felixlinker.de.txt"), "--at", At, "--chain", FullChain, "--log-list", Logs];
         (int code, string output, _) = _command.Run(args);
         Assert.Equal(3, code);
         Assert.StartsWith(
-            "Could not find out. It is not known whether https://emblem.felixlinker.de is committed to the key h32ycgpm2jxlgmhmtrnuv5rywsexxk3gwa45w3cmpzpyvkacdvka. No certificate chain for it is held, and the log was not asked.\n",
+            "Could not find out. It is not known whether https://emblem.felixlinker.de is committed to the key "
+                + "h32ycgpm2jxlgmhmtrnuv5rywsexxk3gwa45w3cmpzpyvkacdvka. No certificate chain for it is held, and the log was not asked.\n",
             output.ReplaceLineEndings("\n"),
             StringComparison.Ordinal);
-        Assert.Contains("  proven: https://auth.felixlinker.de to the key 6d4ym5gslavhmz7u44x7mv4ycjzxhweslioeujuutnom5hp7hpnq.", output, StringComparison.Ordinal);
-        Assert.Contains("  unavailable: https://emblem.felixlinker.de to the key h32ycgpm2jxlgmhmtrnuv5rywsexxk3gwa45w3cmpzpyvkacdvka.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  proven: https://auth.felixlinker.de to the key 6d4ym5gslavhmz7u44x7mv4ycjzxhweslioeujuutnom5hp7hpnq.",
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "  unavailable: https://emblem.felixlinker.de to the key h32ycgpm2jxlgmhmtrnuv5rywsexxk3gwa45w3cmpzpyvkacdvka.",
+            output,
+            StringComparison.Ordinal);
         Assert.Contains("--chain names it", output, StringComparison.Ordinal);
 
         JsonElement json = JsonDocument.Parse(_command.Run([.. args, "--output", "json"]).Out).RootElement;
         Assert.Equal(
             ["https://emblem.felixlinker.de Unavailable", "https://auth.felixlinker.de Proven"],
-            json.GetProperty("commitments").EnumerateArray().Select(c => $"{c.GetProperty("issuer").GetString()} {c.GetProperty("outcome").GetString()}"));
+            json.GetProperty("commitments").EnumerateArray()
+                .Select(c => $"{c.GetProperty("issuer").GetString()} {c.GetProperty("outcome").GetString()}"));
         Assert.Equal(("Unknown", "Endorsed"), (json.GetProperty("level").GetString(), json.GetProperty("levelAtMost").GetString()));
     }
 

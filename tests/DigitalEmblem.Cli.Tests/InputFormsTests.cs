@@ -8,7 +8,8 @@ namespace DigitalEmblem.Cli.Tests;
 /// <summary>The table of spec/input.md, row by row. A form that is taken for nothing is a host that is told to be unmarked.</summary>
 public sealed partial class InputFormsTests
 {
-    private static readonly (string Form, int Exit, string Says)[] Table = [.. File.ReadLines(Path.Combine(Repository.Root, "spec", "input.md"))
+    private static readonly (string Form, int Exit, string Says)[] Table = [.. File.ReadLines(
+        Path.Combine(Repository.Root, "spec", "input.md"))
         .Select(l => Row().Match(l)).Where(m => m.Success)
         .Select(m => (m.Groups["form"].Value, int.Parse(m.Groups["exit"].Value, CultureInfo.InvariantCulture), m.Groups["says"].Value))];
 

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.Cli.Tests;
 
-/// <summary>Instants, lengths of time and host names as people type them. If one fails, another moment is judged, or another host is looked up, than the one that its reader means.</summary>
+/// <summary>
+/// Instants, lengths of time and host names as people type them. If one fails, another moment is judged, or another host is
+/// looked up, than the one that its reader means.
+/// </summary>
 public sealed class InputTests : IDisposable
 {
     private readonly Command _command = new() { Input = "" };
@@ -56,7 +59,8 @@ public sealed class InputTests : IDisposable
     [InlineData("1781740800")]
     public void At_AnythingElse_IsRefused(string text)
     {
-        foreach (string[] command in (string[][])[["verify", "-"], ["check", "www.society.example"], ["roots", "list"], ["roots", "add", "-"], ["scan", "-"]])
+        foreach (string[] command in (string[][])[
+            ["verify", "-"], ["check", "www.society.example"], ["roots", "list"], ["roots", "add", "-"], ["scan", "-"]])
         {
             (int code, _, string error) = _command.Run([.. command, "--at", text]);
             Assert.Equal(64, code);
@@ -72,7 +76,9 @@ public sealed class InputTests : IDisposable
     [InlineData("--max-logged-ago")]
     public void Duration_OfAnyLength_IsTakenOrRefused(string option)
     {
-        foreach (string text in (string[])["0s", "1s", "90s", "15m", "24h", "7d", "2w", "3650000d", "10675199d", "99999999d", "2147483647w", "1.5h", "-1s", "+1s", "1 d", "1D", "PT1H", "٣d", "s", "1"])
+        foreach (string text in (string[])[
+            "0s", "1s", "90s", "15m", "24h", "7d", "2w", "3650000d", "10675199d", "99999999d", "2147483647w", "1.5h", "-1s", "+1s", "1 d",
+            "1D", "PT1H", "٣d", "s", "1"])
         {
             (int code, _, string error) = _command.Run("verify", "-", option, text, "--at", "0001-01-02");
             Assert.True(code is 1 or 2 or 3 or 64, $"{option} {text}: {code} {error}");
@@ -91,7 +97,8 @@ public sealed class InputTests : IDisposable
     [InlineData("--endorsers", "verify", "-")]
     public void Number_OfAnySize_IsTakenOrRefused(string option, params string[] command)
     {
-        foreach (string text in (string[])["0", "65536", "2147483647", "2147483648", "99999999999999999999", "1.5", "+1", "-1", "0x10", "1e3", "٣"])
+        foreach (string text in (string[])[
+            "0", "65536", "2147483647", "2147483648", "99999999999999999999", "1.5", "+1", "-1", "0x10", "1e3", "٣"])
         {
             (int code, _, string error) = _command.Run([.. command, option, text]);
             Assert.True(code is not 70, $"{option} {text}: {code} {error}");
@@ -164,7 +171,8 @@ public sealed class InputTests : IDisposable
     {
         (int code, _, string error) = _command.Run("check", "www.society.example", "--doh", url);
         Assert.True(code == 64 && error.Contains("https", StringComparison.Ordinal), error);
-        (code, _, error) = _command.Run("logs", "update", "--from", url, "--key", _command.Write("k", "x"), "--log-list", _command.PathOf("list"));
+        (code, _, error) = _command.Run(
+            "logs", "update", "--from", url, "--key", _command.Write("k", "x"), "--log-list", _command.PathOf("list"));
         Assert.True(code == 64, error);
     }
 }

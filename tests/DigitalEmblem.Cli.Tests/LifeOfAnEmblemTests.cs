@@ -51,9 +51,15 @@ public sealed class LifeOfAnEmblemTests : IDisposable
 
     private void MakeTokens(string format)
     {
-        Done("sign", "endorsement", "--key", "@root.pem", "--issuer", Society, "--subject", Society, "--endorse", "@emblem.pub", "--purpose", "protective", "--lifetime", "30d", "--log", "@log.json", "--format", format, "--out", "@own");
-        Done("sign", "endorsement", "--key", "@ministry.pem", "--issuer", Ministry, "--subject", Society, "--endorse", "@root.pub", "--may-endorse", "--purpose", "protective", "--lifetime", "365d", "--log", "@log.json", "--format", format, "--out", "@theirs");
-        Done("sign", "emblem", "--key", "@emblem.pem", "--issuer", Society, "--asset", Host, "--purpose", "protective", "--lifetime", "24h", "--format", format, "--out", "@emblem");
+        Done(
+            "sign", "endorsement", "--key", "@root.pem", "--issuer", Society, "--subject", Society, "--endorse", "@emblem.pub", "--purpose",
+            "protective", "--lifetime", "30d", "--log", "@log.json", "--format", format, "--out", "@own");
+        Done(
+            "sign", "endorsement", "--key", "@ministry.pem", "--issuer", Ministry, "--subject", Society, "--endorse", "@root.pub",
+            "--may-endorse", "--purpose", "protective", "--lifetime", "365d", "--log", "@log.json", "--format", format, "--out", "@theirs");
+        Done(
+            "sign", "emblem", "--key", "@emblem.pem", "--issuer", Society, "--asset", Host, "--purpose", "protective", "--lifetime", "24h",
+            "--format", format, "--out", "@emblem");
     }
 
     [Theory]
@@ -65,12 +71,18 @@ public sealed class LifeOfAnEmblemTests : IDisposable
         MakeTokens(format);
         Done("bundle", "@emblem", "@own", "@theirs", "@emblem.pub", "@root.pub", "@ministry.pub", "--out", "@bundle");
 
-        string output = Done("verify", "@bundle", "--asset", Host, "--assume-committed", "--trust-authority", Ministry, "--require", "endorsed");
-        Assert.StartsWith("Marked. Protective emblem of https://society.example, endorsed by https://ministry.example; expires in 23 hours.", output, StringComparison.Ordinal);
+        string output = Done(
+            "verify", "@bundle", "--asset", Host, "--assume-committed", "--trust-authority", Ministry, "--require", "endorsed");
+        Assert.StartsWith(
+            "Marked. Protective emblem of https://society.example, endorsed by https://ministry.example; expires in 23 hours.",
+            output,
+            StringComparison.Ordinal);
 
         string rootId = Done("key", "id", "@root.pub").Split('\n')[format == "cwt" ? 1 : 2][6..].Trim();
-        JsonElement stated = JsonDocument.Parse(Done("verify", "@bundle", "--committed", $"{Society}={rootId}", "--output", "json")).RootElement;
-        Assert.Equal(("Organizational", "Endorsed"), (stated.GetProperty("level").GetString(), stated.GetProperty("levelAtMost").GetString()));
+        JsonElement stated =
+            JsonDocument.Parse(Done("verify", "@bundle", "--committed", $"{Society}={rootId}", "--output", "json")).RootElement;
+        Assert.Equal(
+            ("Organizational", "Endorsed"), (stated.GetProperty("level").GetString(), stated.GetProperty("levelAtMost").GetString()));
     }
 
     [Fact]
@@ -88,7 +100,8 @@ public sealed class LifeOfAnEmblemTests : IDisposable
         }
 
         string[] tokens = ["emblem", "own", "theirs"];
-        _command.Write("tagged", string.Join('\n', tokens.Select(t => "d83d" + Convert.ToHexString(File.ReadAllBytes(_command.PathOf(t))))));
+        _command.Write(
+            "tagged", string.Join('\n', tokens.Select(t => "d83d" + Convert.ToHexString(File.ReadAllBytes(_command.PathOf(t))))));
         string[] keys = ["--key", "@emblem.pub", "--key", "@root.pub", "--key", "@ministry.pub", "--assume-committed", "--output", "json"];
         JsonElement plain = JsonDocument.Parse(Done(["verify", "@emblem", "@own", "@theirs", .. keys])).RootElement;
         JsonElement tagged = JsonDocument.Parse(Done(["verify", "@tagged", .. keys])).RootElement;
@@ -102,7 +115,8 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     public void Sign_NothingSaidOfTimes_BeginsALittleBeforeNowAndSaysWhenItWasIssued()
     {
         MakeKeys();
-        string[] sign = ["sign", "emblem", "--key", "@emblem.pem", "--asset", Host, "--purpose", "protective", "--lifetime", "24h", "--out", "@emblem"];
+        string[] sign =
+            ["sign", "emblem", "--key", "@emblem.pem", "--asset", Host, "--purpose", "protective", "--lifetime", "24h", "--out", "@emblem"];
         EmblemToken Signed(params string[] more)
         {
             Done([.. sign, .. more]);
@@ -110,7 +124,8 @@ public sealed class LifeOfAnEmblemTests : IDisposable
         }
 
         EmblemToken plain = Signed();
-        Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromHours(24)), (plain.IssuedAt - plain.Validity.NotBefore, plain.Validity.Lifetime));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(10), TimeSpan.FromHours(24)), (plain.IssuedAt - plain.Validity.NotBefore, plain.Validity.Lifetime));
         Assert.Equal(0, _command.Run("verify", "@emblem", "--key", "@emblem.pub", "--require", "signed", "--max-lifetime", "24h").Code);
 
         EmblemToken told = Signed("--not-before", "2026-06-17T00:00:00Z", "--issued-at", "2026-06-16");
@@ -126,7 +141,8 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     public void Sign_ToStandardOutput_IsALineThatVerifyReads()
     {
         GiveKeys();
-        string emblem = Done("sign", "emblem", "--key", "@emblem.pem", "--asset", Host, "--purpose", "protective,civil-defence", "--lifetime", "1h");
+        string emblem = Done(
+            "sign", "emblem", "--key", "@emblem.pem", "--asset", Host, "--purpose", "protective,civil-defence", "--lifetime", "1h");
         _command.Input = emblem + Done("key", "show", "@emblem.pub", "--format", "cose");
         (int code, string output, _) = _command.Run("verify", "--require", "signed", "--asset", Host);
         Assert.Equal(0, code);
@@ -135,17 +151,110 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     }
 
     [Theory]
-    [InlineData("domain names only", "sign", "emblem", "--key", "@emblem.pem", "--asset", "[192.0.2.1]", "--purpose", "protective", "--lifetime", "1h")]
+    [InlineData(
+        "domain names only",
+        "sign",
+        "emblem",
+        "--key",
+        "@emblem.pem",
+        "--asset",
+        "[192.0.2.1]",
+        "--purpose",
+        "protective",
+        "--lifetime",
+        "1h")]
     [InlineData("states its purposes", "sign", "emblem", "--key", "@emblem.pem", "--asset", "a.example", "--lifetime", "1h")]
-    [InlineData("endorses itself", "sign", "endorsement", "--key", "@root.pem", "--issuer", Society, "--subject", Society, "--endorse", "@root.pub", "--purpose", "protective", "--lifetime", "1h")]
-    [InlineData("(log)", "sign", "endorsement", "--key", "@ministry.pem", "--issuer", Ministry, "--subject", Society, "--endorse", "@root.pub", "--may-endorse", "--purpose", "protective", "--lifetime", "1h")]
-    [InlineData("at least a second", "sign", "emblem", "--key", "@emblem.pem", "--asset", "a.example", "--purpose", "protective", "--lifetime", "0s")]
-    [InlineData("is not a private key", "sign", "emblem", "--key", "@emblem.pub", "--asset", "a.example", "--purpose", "protective", "--lifetime", "1h")]
-    [InlineData("not a list of log entries", "sign", "endorsement", "--key", "@root.pem", "--issuer", Society, "--subject", Society, "--endorse", "@emblem.pub", "--purpose", "protective", "--lifetime", "1h", "--log", "@root.pub")]
+    [InlineData(
+        "endorses itself",
+        "sign",
+        "endorsement",
+        "--key",
+        "@root.pem",
+        "--issuer",
+        Society,
+        "--subject",
+        Society,
+        "--endorse",
+        "@root.pub",
+        "--purpose",
+        "protective",
+        "--lifetime",
+        "1h")]
+    [InlineData(
+        "(log)",
+        "sign",
+        "endorsement",
+        "--key",
+        "@ministry.pem",
+        "--issuer",
+        Ministry,
+        "--subject",
+        Society,
+        "--endorse",
+        "@root.pub",
+        "--may-endorse",
+        "--purpose",
+        "protective",
+        "--lifetime",
+        "1h")]
+    [InlineData(
+        "at least a second",
+        "sign",
+        "emblem",
+        "--key",
+        "@emblem.pem",
+        "--asset",
+        "a.example",
+        "--purpose",
+        "protective",
+        "--lifetime",
+        "0s")]
+    [InlineData(
+        "is not a private key",
+        "sign",
+        "emblem",
+        "--key",
+        "@emblem.pub",
+        "--asset",
+        "a.example",
+        "--purpose",
+        "protective",
+        "--lifetime",
+        "1h")]
+    [InlineData(
+        "not a list of log entries",
+        "sign",
+        "endorsement",
+        "--key",
+        "@root.pem",
+        "--issuer",
+        Society,
+        "--subject",
+        Society,
+        "--endorse",
+        "@emblem.pub",
+        "--purpose",
+        "protective",
+        "--lifetime",
+        "1h",
+        "--log",
+        "@root.pub")]
     [InlineData("never overwritten", "key", "new", "--alg", "ES256", "--out", "@root.pem")]
     [InlineData("not a supported algorithm", "key", "new", "--alg", "RS256", "--out", "@x")]
     [InlineData("neither a token nor a public key", "bundle", "@log.json")]
-    [InlineData("--tag61 is for CWT only", "sign", "emblem", "--key", "@emblem.pem", "--asset", "a.example", "--lifetime", "1h", "--format", "jws", "--tag61")]
+    [InlineData(
+        "--tag61 is for CWT only",
+        "sign",
+        "emblem",
+        "--key",
+        "@emblem.pem",
+        "--asset",
+        "a.example",
+        "--lifetime",
+        "1h",
+        "--format",
+        "jws",
+        "--tag61")]
     public void Mistake_OfTheCaller_IsExit64AndSaysWhy(string expected, params string[] args)
     {
         GiveKeys();
@@ -179,18 +288,27 @@ public sealed class LifeOfAnEmblemTests : IDisposable
             Assert.Equal(id, Done("key", "id", $"@{form}"));
         }
 
-        Assert.Equal(52, JsonDocument.Parse(Done("key", "id", "@root.pub", "--output", "json")).RootElement.GetProperty("coseKeyId").GetString()!.Length);
+        Assert.Equal(52, JsonDocument.Parse(Done("key", "id", "@root.pub", "--output", "json")).RootElement.GetProperty("coseKeyId")
+            .GetString()!.Length);
     }
 
     [Fact]
     public void Jws_ConstraintsOfAnEndorsement_BiteOnVerification()
     {
         GiveKeys();
-        Done("sign", "endorsement", "--key", "@root.pem", "--issuer", Society, "--subject", Society, "--endorse", "@emblem.pub", "--lifetime", "30d", "--log", "@log.json", "--format", "jws", "--permit-asset", "*.society.example", "--window", "1h", "--out", "@own");
-        foreach ((string asset, string lifetime, int expected) in ((string, string, int)[])[("a.society.example", "1h", 0), ("a.society.example", "2h", 2), ("a.other.example", "1h", 2)])
+        Done(
+            "sign", "endorsement", "--key", "@root.pem", "--issuer", Society, "--subject", Society, "--endorse", "@emblem.pub",
+            "--lifetime", "30d", "--log", "@log.json", "--format", "jws", "--permit-asset", "*.society.example", "--window", "1h",
+            "--out", "@own");
+        foreach ((string asset, string lifetime, int expected) in ((string, string, int)[])[
+            ("a.society.example", "1h", 0), ("a.society.example", "2h", 2), ("a.other.example", "1h", 2)])
         {
-            Done("sign", "emblem", "--key", "@emblem.pem", "--issuer", Society, "--asset", asset, "--lifetime", lifetime, "--format", "jws", "--out", "@emblem");
-            Assert.Equal(expected, _command.Run("verify", "@emblem", "@own", "--key", "@root.pub", "--key", "@emblem.pub", "--assume-committed").Code);
+            Done(
+                "sign", "emblem", "--key", "@emblem.pem", "--issuer", Society, "--asset", asset, "--lifetime", lifetime, "--format", "jws",
+                "--out", "@emblem");
+            Assert.Equal(
+                expected,
+                _command.Run("verify", "@emblem", "@own", "--key", "@root.pub", "--key", "@emblem.pub", "--assume-committed").Code);
         }
     }
 
@@ -206,7 +324,9 @@ public sealed class LifeOfAnEmblemTests : IDisposable
 
         JsonElement json = JsonDocument.Parse(Done("inspect", "@emblem", "@own", "@root.pub", "--output", "json")).RootElement;
         Assert.False(json.GetProperty("verified").GetBoolean());
-        Assert.Equal(["emblem", "endorsement", "public key"], json.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("kind").GetString()));
+        Assert.Equal(
+            ["emblem", "endorsement", "public key"],
+            json.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("kind").GetString()));
         _command.Input = "junk";
         Assert.Equal(2, _command.Run("inspect").Code);
     }
@@ -227,11 +347,13 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     public void Demo_FromStartToEnd_IsAsItShouldBe()
     {
         string assembly = typeof(EmblemCommand).Assembly.Location;
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "demo"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo("dotnet", [assembly, "demo"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, output);
-        Assert.Contains("Marked. Protective emblem of https://society.example, endorsed by https://ministry.example", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Marked. Protective emblem of https://society.example, endorsed by https://ministry.example", output, StringComparison.Ordinal);
         Assert.Contains("SignatureInvalid", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
     }

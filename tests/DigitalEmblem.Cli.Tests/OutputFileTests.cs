@@ -3,7 +3,9 @@ using Xunit;
 
 namespace DigitalEmblem.Cli.Tests;
 
-/// <summary>Files that commands write. If one fails, a mistyped --out destroys a private key or the input, or a reader sees half of a token.</summary>
+/// <summary>
+/// Files that commands write. If one fails, a mistyped --out destroys a private key or the input, or a reader sees half of a token.
+/// </summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class OutputFileTests : IDisposable
 {
@@ -53,11 +55,18 @@ public sealed class OutputFileTests : IDisposable
         using var ecdsa = System.Security.Cryptography.ECDsa.Create();
         ecdsa.ImportFromPem(pem);
         _command.Write("key.der", ecdsa.ExportPkcs8PrivateKey());
-        _command.Write("key.jwk", """{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""");
+        _command.Write(
+            "key.jwk",
+            """
+            {"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
+             "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
+            """);
         File.WriteAllText(_command.PathOf("utf16.pem"), pem, System.Text.Encoding.Unicode);
         File.WriteAllText(_command.PathOf("utf16-big.pem"), pem, System.Text.Encoding.BigEndianUnicode);
-        using (System.Security.Cryptography.X509Certificates.X509Certificate2 own = new System.Security.Cryptography.X509Certificates.CertificateRequest(
-            "CN=x", ecdsa, System.Security.Cryptography.HashAlgorithmName.SHA256).CreateSelfSigned(TestTokens.Now, TestTokens.Now.AddDays(1)))
+        using (System.Security.Cryptography.X509Certificates.X509Certificate2 own =
+            new System.Security.Cryptography.X509Certificates.CertificateRequest(
+                "CN=x", ecdsa, System.Security.Cryptography.HashAlgorithmName.SHA256)
+                .CreateSelfSigned(TestTokens.Now, TestTokens.Now.AddDays(1)))
         {
             _command.Write("key.p12", own.Export(System.Security.Cryptography.X509Certificates.X509ContentType.Pkcs12, "test"));
         }
@@ -97,7 +106,24 @@ public sealed class OutputFileTests : IDisposable
         HardLink("other.pub", "hard");
         byte[] before = File.ReadAllBytes(_command.PathOf(output));
         (int code, _, string error) = _command.Run(
-            "sign", "endorsement", "--key", "@key.pem", "--issuer", Society, "--subject", Society, "--endorse", endorse, "--purpose", "protective", "--lifetime", "1d", "--log", "@log.json", "--out", $"@{output}");
+            "sign",
+            "endorsement",
+            "--key",
+            "@key.pem",
+            "--issuer",
+            Society,
+            "--subject",
+            Society,
+            "--endorse",
+            endorse,
+            "--purpose",
+            "protective",
+            "--lifetime",
+            "1d",
+            "--log",
+            "@log.json",
+            "--out",
+            $"@{output}");
         Assert.Equal(64, code);
         Assert.Contains("is what this command reads", error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_command.PathOf(output)));
@@ -127,7 +153,8 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal(0xd2, File.ReadAllBytes(target)[0]);
         Assert.Equal("target", new FileInfo(_command.PathOf("link")).LinkTarget);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(target));
-        Assert.DoesNotContain(Directory.EnumerateFiles(_command.Folder), f => Path.GetFileName(f).StartsWith("target.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(_command.Folder), f => Path.GetFileName(f).StartsWith("target.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -145,10 +172,16 @@ public sealed class OutputFileTests : IDisposable
         Assert.Contains("does not exist", _command.Run(SignArguments("nowhere/token")).Error, StringComparison.Ordinal);
         Assert.Contains("is a folder", _command.Run(SignArguments(".")).Error, StringComparison.Ordinal);
         Assert.Contains("'-' names none", _command.Run("key", "new", "--alg", "ES256", "--out", "-").Error, StringComparison.Ordinal);
-        Assert.Contains("needs a file of its own", _command.Run("key", "new", "--alg", "ES256", "--out", "@a", "--public", "@a").Error, StringComparison.Ordinal);
-        Assert.Equal(0, _command.Run("sign", "emblem", "--key", "@key.pem", "--issuer", Society, "--asset", "www.society.example", "--purpose", "protective", "--lifetime", "24h", "--out", "/dev/null").Code);
+        Assert.Contains(
+            "needs a file of its own",
+            _command.Run("key", "new", "--alg", "ES256", "--out", "@a", "--public", "@a").Error,
+            StringComparison.Ordinal);
+        Assert.Equal(0, _command.Run(
+            "sign", "emblem", "--key", "@key.pem", "--issuer", Society, "--asset", "www.society.example", "--purpose", "protective",
+            "--lifetime", "24h", "--out", "/dev/null").Code);
         Assert.False(new FileInfo("/dev/null").Attributes.HasFlag(FileAttributes.ReadOnly));
-        Assert.Contains("name the same file", _command.Run("scan", "@log.json", "--out", "@x", "--resume", "@x").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "name the same file", _command.Run("scan", "@log.json", "--out", "@x", "--resume", "@x").Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -165,7 +198,9 @@ public sealed class OutputFileTests : IDisposable
         _command.Passphrase = "secret of the tests";
         _command.Done("key", "id", "@encrypted.pem");
         _command.Passphrase = "another";
-        _command.Done("sign", "emblem", "--key", "@encrypted.pem", "--passphrase-file", file, "--issuer", Society, "--asset", "www.society.example", "--purpose", "protective", "--lifetime", "24h");
+        _command.Done(
+            "sign", "emblem", "--key", "@encrypted.pem", "--passphrase-file", file, "--issuer", Society, "--asset", "www.society.example",
+            "--purpose", "protective", "--lifetime", "24h");
     }
 
     [Theory]
@@ -173,7 +208,11 @@ public sealed class OutputFileTests : IDisposable
     [InlineData("\nsecret", "is empty")]
     [InlineData("\r\nsecret", "is empty")]
     public void PassphraseFile_WithNothingOnItsFirstLine_SaysSo(string text, string why) =>
-        Assert.Contains(why, _command.Run("key", "new", "--alg", "ES256", "--out", "@new.pem", "--passphrase-file", _command.Write("passphrase", text)).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            why,
+            _command.Run(
+                "key", "new", "--alg", "ES256", "--out", "@new.pem", "--passphrase-file", _command.Write("passphrase", text)).Error,
+            StringComparison.Ordinal);
 
     [Fact]
     public void PassphraseFile_ThatNeverEnds_IsRefused()
@@ -202,7 +241,10 @@ public sealed class OutputFileTests : IDisposable
     private void Sign(string name) => _command.Done(SignArguments(name));
 
     private static string[] SignArguments(string name) =>
-        ["sign", "emblem", "--key", "@key.pem", "--issuer", Society, "--asset", "www.society.example", "--purpose", "protective", "--lifetime", "24h", "--out", $"@{name}"];
+        [
+            "sign", "emblem", "--key", "@key.pem", "--issuer", Society, "--asset", "www.society.example", "--purpose", "protective",
+            "--lifetime", "24h", "--out", $"@{name}"
+        ];
 
     private void HardLink(string from, string to)
     {

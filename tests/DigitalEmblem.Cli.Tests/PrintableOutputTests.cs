@@ -27,10 +27,12 @@ public sealed class PrintableOutputTests : IDisposable
     public void Arguments_OfEveryCommand_ComeBackPrintable(string path)
     {
         System.CommandLine.Command command = path.Split(' ').Aggregate<string, System.CommandLine.Command>(
-            EmblemCommand.Create(_command.Context(TextWriter.Null, TextWriter.Null)), (at, name) => at.Subcommands.Single(c => c.Name == name));
+            EmblemCommand.Create(_command.Context(TextWriter.Null, TextWriter.Null)),
+            (at, name) => at.Subcommands.Single(c => c.Name == name));
         string file = _command.Write("file", Evil);
         string evilFile = _command.Write(Evil.Replace('/', '_'), Evil);
-        foreach (string value in (string[])[Evil, evilFile, "--" + Evil, _command.PathOf("absent" + Evil), $"https://{Evil}/", $"www.society.example={evilFile}"])
+        foreach (string value in (string[])[
+            Evil, evilFile, "--" + Evil, _command.PathOf("absent" + Evil), $"https://{Evil}/", $"www.society.example={evilFile}"])
         {
             string[] positional = [.. command.Arguments.Select(_ => value)];
             string[] required = [.. command.Options.Where(o => o.Required).SelectMany(o => (string[])[o.Name, value])];
@@ -48,7 +50,11 @@ public sealed class PrintableOutputTests : IDisposable
                     continue;
                 }
 
-                Look([.. path.Split(' '), .. files, .. required.Where((_, i) => required[i / 2 * 2] != option.Name), $"{option.Name}={value}"]);
+                Look([
+                    .. path.Split(' '),
+                    .. files,
+                    .. required.Where((_, i) => required[i / 2 * 2] != option.Name),
+                    $"{option.Name}={value}"]);
                 Look([.. path.Split(' '), .. positional, option.Name, value]);
             }
         }
@@ -62,13 +68,19 @@ public sealed class PrintableOutputTests : IDisposable
         Look(["key", "id", Named("key")]);
         Look(["key", "show", Named("key"), "--format", "jwk"]);
         Look(["key", "new", "--alg", "ES256", "--out", Named("key2"), "--public", Named("pub2")]);
-        string[] sign = ["sign", "emblem", "--key", Named("key"), "--issuer", "https://society.example", "--asset", "www.society.example", "--purpose", "protective", "--lifetime", "24h"];
+        string[] sign =
+        [
+            "sign", "emblem", "--key", Named("key"), "--issuer", "https://society.example", "--asset", "www.society.example", "--purpose",
+            "protective", "--lifetime", "24h"
+        ];
         Look([.. sign, "--out", Named("token")]);
         Look([.. sign, "--format", "jws", "--channel", Evil, "--out", Named("jws")]);
         Look(["bundle", Named("token"), Named("pub"), "--out", Named("bundle")]);
         Look(["bundle", Named("jws"), Named("pub")]);
         Look(["records", Named("bundle"), "--name", "www.society.example"]);
-        Look(["root", "csr", "--issuer", "https://society.example", "--key", Named("pub"), "--out", Named("csr"), "--cert-key", Named("cert")]);
+        Look([
+            "root", "csr", "--issuer", "https://society.example", "--key", Named("pub"), "--out", Named("csr"), "--cert-key",
+            Named("cert")]);
         foreach (string shown in (string[])["token", "jws", "bundle", "pub", "key", "csr"])
         {
             Look(["verify", Named(shown), "--assume-committed"]);
@@ -84,12 +96,19 @@ public sealed class PrintableOutputTests : IDisposable
         var cwt = new RawCwt();
         string evil = string.Concat(Evil.EnumerateRunes());
         byte[] utf8 = Encoding.UTF8.GetBytes(evil);
-        cwt.Claims["78" + "06" + Convert.ToHexString("assets"u8)] = "81" + "78" + utf8.Length.ToString("x2", CultureInfo.InvariantCulture) + Convert.ToHexString(utf8);
-        cwt.Claims.Remove(cwt.Claims.Keys.First(k => k.EndsWith(Convert.ToHexString("assets"u8), StringComparison.OrdinalIgnoreCase) && !k.StartsWith("78", StringComparison.Ordinal)));
+        cwt.Claims["78" + "06" + Convert.ToHexString("assets"u8)] = "81" + "78" + utf8.Length.ToString("x2", CultureInfo.InvariantCulture)
+            + Convert.ToHexString(utf8);
+        cwt.Claims.Remove(cwt.Claims.Keys.First(k => k.EndsWith(Convert.ToHexString("assets"u8), StringComparison.OrdinalIgnoreCase)
+            && !k.StartsWith("78", StringComparison.Ordinal)));
         string token = _command.Write("token", Convert.ToHexString(cwt.Sign()));
         string json = JsonSerializer.Serialize(new { kty = Evil, alg = Evil, kid = Evil, crv = Evil, x = Evil });
-        string header = Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { alg = Evil, kid = Evil, cty = Evil }))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        string[] texts = [Evil, json, $"{header}.{header}.{header}", $"www.society.example. 300 IN TXT \"adem-token={Evil}\"", $"-----BEGIN {Evil}-----\nAA\n-----END {Evil}-----", $"{{\"logs\":\"{Evil}\"}}"];
+        string header = Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { alg = Evil, kid = Evil, cty = Evil })))
+            .TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        string[] texts =
+        [
+            Evil, json, $"{header}.{header}.{header}", $"www.society.example. 300 IN TXT \"adem-token={Evil}\"",
+            $"-----BEGIN {Evil}-----\nAA\n-----END {Evil}-----", $"{{\"logs\":\"{Evil}\"}}"
+        ];
         foreach (string file in texts.Select((t, i) => _command.Write($"text{i}", t)).Append(token))
         {
             foreach (string output in (string[])["text", "json"])
@@ -137,21 +156,29 @@ public sealed class PrintableOutputTests : IDisposable
     public async Task CheckOfLines_WithOnesThatAreNoNames_AnswersAll()
     {
         await using AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
-        _command.Input = $"www.society.example\n# comment\n\nhttps://user@evil.example\n{Evil.Replace('\n', ' ')}\nmail.society.example\r\n";
+        _command.Input =
+            $"www.society.example\n# comment\n\nhttps://user@evil.example\n{Evil.Replace('\n', ' ')}\nmail.society.example\r\n";
         string[] args = ["check", "-", "--server", server.EndPoint.ToString()];
         (int code, string output, string error) = Look(args);
         Assert.Equal(3, code);
         string[] lines = output.TrimEnd('\n').Split('\n');
         Assert.Equal(4, lines.Length);
         Assert.StartsWith("www.society.example: Not marked.", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("https://user@evil.example: Could not find out. The line is no name, and nobody was asked: 'https://user@evil.example' has a user part", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "https://user@evil.example: Could not find out. The line is no name, and nobody was asked: "
+                + "'https://user@evil.example' has a user part",
+            lines[1],
+            StringComparison.Ordinal);
         Assert.StartsWith("mail.society.example: Not marked.", lines[3], StringComparison.Ordinal);
         Assert.Contains("4 names in", error, StringComparison.Ordinal);
 
         (code, output, _) = Look([.. args, "--output", "json"]);
         JsonElement[] verdicts = [.. output.TrimEnd('\n').Split('\n').Select(l => JsonDocument.Parse(l).RootElement)];
-        Assert.Equal(["NotMarked", "Indeterminate", "Indeterminate", "NotMarked"], verdicts.Select(v => v.GetProperty("verdict").GetString()));
-        Assert.Equal(("https://user@evil.example", "NotAName"), (verdicts[1].GetProperty("input").GetString(), verdicts[1].GetProperty("findings")[0].GetProperty("code").GetString()));
+        Assert.Equal(
+            ["NotMarked", "Indeterminate", "Indeterminate", "NotMarked"], verdicts.Select(v => v.GetProperty("verdict").GetString()));
+        Assert.Equal(
+            ("https://user@evil.example", "NotAName"),
+            (verdicts[1].GetProperty("input").GetString(), verdicts[1].GetProperty("findings")[0].GetProperty("code").GetString()));
         string[] members = [.. verdicts[0].EnumerateObject().Select(p => p.Name)];
         Assert.Empty(members.Except(verdicts[1].EnumerateObject().Select(p => p.Name)));
 
@@ -201,25 +228,31 @@ public sealed class PrintableOutputTests : IDisposable
     {
         await using AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
         Assert.Equal(1, _command.Run("check", "--suggest-names", "192.0.2.1", "192.0.2.2", "--server", server.EndPoint.ToString()).Code);
-        Assert.Equal(64, _command.Run("check", "--suggest-names", "192.0.2.1", "www.society.example", "--server", server.EndPoint.ToString()).Code);
+        Assert.Equal(
+            64, _command.Run("check", "--suggest-names", "192.0.2.1", "www.society.example", "--server", server.EndPoint.ToString()).Code);
     }
 
-    /// <summary>Spectre's own escape leaves control characters as they are, and what a text does with colours cannot be told from what we do.</summary>
+    /// <summary>
+    /// Spectre's own escape leaves control characters as they are, and what a text does with colours cannot be told from what we do.
+    /// </summary>
     [Fact]
     public void Markup_OfEveryCommand_IsEscapedInOnePlace() => Assert.Equal(
         ["Terminal.cs"],
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/DigitalEmblem.Cli"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(f).Contains("Markup.Escape", StringComparison.Ordinal)).Select(Path.GetFileName));
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal)
+                && File.ReadAllText(f).Contains("Markup.Escape", StringComparison.Ordinal)).Select(Path.GetFileName));
 
     [Fact]
-    public void SafeAll_TextWithColoursOfItsOwn_LosesThem() => Assert.Equal("\\u{1b}[[8mhidden", DigitalEmblem.Cli.Output.Terminal.SafeAll("\u001b[8mhidden"));
+    public void SafeAll_TextWithColoursOfItsOwn_LosesThem() =>
+        Assert.Equal("\\u{1b}[[8mhidden", DigitalEmblem.Cli.Output.Terminal.SafeAll("\u001b[8mhidden"));
 
     /// <summary>Before a line feed it ends a line; alone it takes the cursor back, over what stands there.</summary>
     [Theory]
     [InlineData("one\r\ntwo\r\n", "one\r\ntwo\r\n")]
     [InlineData("one\ntwo\r", "one\ntwo\\u{d}")]
     [InlineData("one\rtwo", "one\\u{d}two")]
-    public void Lines_WithCarriageReturns_KeepThoseBeforeALineFeed(string text, string expected) => Assert.Equal(expected, DigitalEmblem.Cli.Output.Terminal.Lines(text));
+    public void Lines_WithCarriageReturns_KeepThoseBeforeALineFeed(string text, string expected) =>
+        Assert.Equal(expected, DigitalEmblem.Cli.Output.Terminal.Lines(text));
 
     private sealed class AnsweredWriter : StringWriter
     {
@@ -277,7 +310,8 @@ public sealed class PrintableOutputTests : IDisposable
             foreach (Rune rune in text.EnumerateRunes().Where(r => r.Value != '\n'))
             {
                 Assert.True(
-                    rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator),
+                    rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator),
                     $"U+{rune.Value:x4} came out of: emblem {string.Join(' ', args)}\n{text}");
             }
 

@@ -13,7 +13,8 @@ namespace DigitalEmblem.Cli.Tests;
 public sealed class ReportedCasesTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "reported");
-    private static readonly string[] Members = ["id", "file", "args", "exit", "why", "mustFind", "mustNotSay", "sameVerdictAs", "maxPeakMiB"];
+    private static readonly string[] Members =
+        ["id", "file", "args", "exit", "why", "mustFind", "mustNotSay", "sameVerdictAs", "maxPeakMiB"];
     private static readonly Dictionary<string, JsonElement> Cases = JsonDocument
         .Parse(File.ReadAllText(Path.Combine(Folder, "cases.json"))).RootElement
         .GetProperty("cases").EnumerateArray().ToDictionary(c => c.GetProperty("id").GetString()!);
@@ -77,5 +78,6 @@ public sealed class ReportedCasesTests
         return command.Run([.. Arguments(one).Select(a => File.Exists(Path.Combine(Folder, a)) ? Path.Combine(Folder, a) : a)]);
     }
 
-    private static string WithoutFile(string json, string id) => json.Replace(Path.Combine(Folder, $"{id}.txt"), "", StringComparison.Ordinal);
+    private static string WithoutFile(string json, string id) =>
+        json.Replace(Path.Combine(Folder, $"{id}.txt"), "", StringComparison.Ordinal);
 }

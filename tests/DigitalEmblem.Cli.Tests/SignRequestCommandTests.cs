@@ -4,12 +4,16 @@ using Xunit;
 
 namespace DigitalEmblem.Cli.Tests;
 
-/// <summary>Somebody sits in a room without a network, with the root key of an organization and a file. If one of these fails, they sign what they were not shown, or the wrong key signs, or nothing tells them to stop.</summary>
+/// <summary>
+/// Somebody sits in a room without a network, with the root key of an organization and a file. If one of these fails, they sign what they
+/// were not shown, or the wrong key signs, or nothing tells them to stop.
+/// </summary>
 public sealed class SignRequestCommandTests : IDisposable
 {
     private static readonly OrganizationIdentifier Stranger = OrganizationIdentifier.Parse("https://stranger.example");
 
-    private static readonly string RootPem = TestKeys.QuickPem(TestExchange.Root, "test"), OtherPem = TestKeys.QuickPem(TestKeys.Of(SignatureAlgorithm.ES384, 6), "test");
+    private static readonly string RootPem = TestKeys.QuickPem(TestExchange.Root, "test"),
+        OtherPem = TestKeys.QuickPem(TestKeys.Of(SignatureAlgorithm.ES384, 6), "test");
 
     private readonly Command _command = new();
 
@@ -35,7 +39,13 @@ public sealed class SignRequestCommandTests : IDisposable
     {
         SigningRequest request = Write(
             SigningItem.Of(TestExchange.Own()),
-            SigningItem.Of(TestExchange.Own() with { Subject = Stranger, MayEndorse = true, Constraints = new() { Purposes = Purposes.CivilDefence }, Validity = Validity.From(TestTokens.Now, TimeSpan.FromDays(1000)) }),
+            SigningItem.Of(TestExchange.Own() with
+            {
+                Subject = Stranger,
+                MayEndorse = true,
+                Constraints = new() { Purposes = Purposes.CivilDefence },
+                Validity = Validity.From(TestTokens.Now, TimeSpan.FromDays(1000))
+            }),
             SigningItem.Of(TestTokens.Emblem() with { Validity = Validity.From(TestTokens.Now.AddDays(-2), TimeSpan.FromHours(36)) }),
             SigningItem.Of(TestExchange.Terms() with { Purposes = Purposes.Protective }));
         string shown = _command.Done("sign", "request", "@society.adem-request.json", "--show");
@@ -78,7 +88,8 @@ public sealed class SignRequestCommandTests : IDisposable
     public void Sign_WithYes_WritesAnAnswerThatTheIssuerAccepts()
     {
         SigningRequest request = Write(SigningItem.Of(TestExchange.Own()), SigningItem.Of(TestExchange.Terms()));
-        (int code, string output, string error) = _command.Run("sign", "request", "@society.adem-request.json", "--key", "@root.pem", "--yes");
+        (int code, string output, string error) = _command.Run(
+            "sign", "request", "@society.adem-request.json", "--key", "@root.pem", "--yes");
         Assert.True(code == 0, error);
         Assert.Contains("1. Endorsement.", output, StringComparison.Ordinal);
         Assert.Contains("Signed 2 items", error, StringComparison.Ordinal);
@@ -98,7 +109,9 @@ public sealed class SignRequestCommandTests : IDisposable
         _command.Write("own", check.Items[0].Encoded.ToArray());
         _command.Write("emblem", Cwt.Sign(TestTokens.Emblem(), daily));
         _command.Write("daily.pub", daily.PublicKey.ToPem());
-        string verdict = _command.Done("verify", "@emblem", "@own", "--key", "@root.pub", "--key", "@daily.pub", "--assume-committed", "--asset", "www.society.example");
+        string verdict = _command.Done(
+            "verify", "@emblem", "@own", "--key", "@root.pub", "--key", "@daily.pub", "--assume-committed", "--asset",
+            "www.society.example");
         Assert.StartsWith("Marked. Protective emblem of https://society.example", verdict, StringComparison.Ordinal);
     }
 
@@ -160,7 +173,8 @@ public sealed class SignRequestCommandTests : IDisposable
     {
         string answer = _command.Write("society.adem-answer.json", "mine");
         string key = File.ReadAllText(_command.PathOf("root.pem"));
-        (int code, string output, string error) = _command.Run(["sign", "request", "@society.adem-request.json", "--key", "@root.pem", "--yes", .. options]);
+        (int code, string output, string error) = _command.Run(
+            ["sign", "request", "@society.adem-request.json", "--key", "@root.pem", "--yes", .. options]);
         Assert.Equal((64, ""), (code, output));
         Assert.Contains("not overwritten", error, StringComparison.Ordinal);
         Assert.Equal(("mine", key), (File.ReadAllText(answer), File.ReadAllText(_command.PathOf("root.pem"))));
@@ -181,15 +195,22 @@ public sealed class SignRequestCommandTests : IDisposable
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
-    /// <summary>A request that was altered on its way, and files that are something else: nothing of them is shown as if it were to be signed.</summary>
+    /// <summary>
+    /// A request that was altered on its way, and files that are something else: nothing of them is shown as if it were to be signed.
+    /// </summary>
     [Fact]
     public void Refusal_OfWhatIsNoGoodRequest_IsExit2AndSaysWhatItIs()
     {
         string text = File.ReadAllText(_command.PathOf("society.adem-request.json"));
         (string File, string Reason)[] bad =
         [
-            (_command.Write("foreign", text.Replace("https://society.example", "https://stranger.example", StringComparison.Ordinal)), "speak for https://society.example"),
-            (_command.Write("noted", text.Replace("\"version\": 1,", "\"version\": 1, \"note\": \"Routine renewal, please sign\",", StringComparison.Ordinal)), "note: a member that is not known"),
+            (
+                _command.Write("foreign", text.Replace("https://society.example", "https://stranger.example", StringComparison.Ordinal)),
+                "speak for https://society.example"),
+            (
+                _command.Write("noted", text.Replace(
+                    "\"version\": 1,", "\"version\": 1, \"note\": \"Routine renewal, please sign\",", StringComparison.Ordinal)),
+                "note: a member that is not known"),
             (_command.Write("answer", TestExchange.Request().Answer(TestExchange.Root).ToBytes()), "an answer to a signing request"),
             (_command.Write("asked", EndorsementRequest.Sign(TestExchange.Terms(), TestExchange.Root).ToBytes()), "goes to the authority"),
             (_command.Write("token", Cwt.Sign(TestTokens.Emblem(), TestExchange.Root)), "is no signing request"),
@@ -221,9 +242,14 @@ public sealed class SignRequestCommandTests : IDisposable
     {
         string domain = string.Join('.', new string('a', 63), new string('b', 63), new string('c', 63), new string('d', 61));
         var organization = OrganizationIdentifier.Parse("https://" + domain);
-        var request = SigningRequest.Create(organization, TestExchange.Root.PublicKey, [SigningItem.Of(TestExchange.Own() with { Issuer = organization, Subject = organization })], TestTokens.Now);
+        var request = SigningRequest.Create(
+            organization,
+            TestExchange.Root.PublicKey,
+            [SigningItem.Of(TestExchange.Own() with { Issuer = organization, Subject = organization })],
+            TestTokens.Now);
         _command.Write("long", request.ToBytes());
-        Assert.Contains($"1. Endorsement. https://{domain} says that", _command.Done("sign", "request", "@long", "--show"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"1. Endorsement. https://{domain} says that", _command.Done("sign", "request", "@long", "--show"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,9 +270,13 @@ public sealed class SignRequestCommandTests : IDisposable
 
         JsonElement json = JsonDocument.Parse(_command.Done(["inspect", .. files, "@root.pub", "--output", "json"])).RootElement;
         JsonElement[] exchanged = [.. json.GetProperty("exchanged").EnumerateArray()];
-        Assert.Equal(["signing request", "answer to a signing request", "request for an endorsement"], exchanged.Select(e => e.GetProperty("kind").GetString()));
+        Assert.Equal(
+            ["signing request", "answer to a signing request", "request for an endorsement"],
+            exchanged.Select(e => e.GetProperty("kind").GetString()));
         Assert.Equal([request.Id.ToString(), request.Id.ToString()], exchanged[..2].Select(e => e.GetProperty("request").GetString()));
-        Assert.Equal(["endorsement", "request for an endorsement"], exchanged[0].GetProperty("items").EnumerateArray().Select(i => i.GetProperty("kind").GetString()));
+        Assert.Equal(
+            ["endorsement", "request for an endorsement"],
+            exchanged[0].GetProperty("items").EnumerateArray().Select(i => i.GetProperty("kind").GetString()));
         Assert.True(exchanged[2].GetProperty("signedByItsKey").GetBoolean());
         Assert.Equal("https://ministry.example", exchanged[2].GetProperty("terms").GetProperty("authority").GetString());
         Assert.Equal("public key", Assert.Single(json.GetProperty("items").EnumerateArray()).GetProperty("kind").GetString());
@@ -281,7 +311,8 @@ public sealed class SignRequestCommandTests : IDisposable
         _command.Write("other.pub", "what was there");
         File.CreateSymbolicLink(_command.PathOf("link"), "absent");
         string[] before = [.. Directory.GetFileSystemEntries(_command.Folder).Order(StringComparer.Ordinal)];
-        (int code, string output, string error) = _command.Run("sign", "request", "@society.adem-request.json", "--key", "@root.pem", "--yes", "--out", $"@{name}");
+        (int code, string output, string error) = _command.Run(
+            "sign", "request", "@society.adem-request.json", "--key", "@root.pem", "--yes", "--out", $"@{name}");
         Assert.Equal((64, ""), (code, output));
         Assert.Contains(why, error, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFileSystemEntries(_command.Folder).Order(StringComparer.Ordinal));

@@ -16,7 +16,8 @@ public sealed class VerifyCommandTests : IDisposable
     [CorpusFact]
     public void Verify_DeployedEmblemCommitmentsAssumed_IsMarked()
     {
-        (int code, string output, _) = _command.Run("verify", Capture, "--at", "2026-06-17T00:10:00Z", "--assume-committed", "--output", "json");
+        (int code, string output, _) = _command.Run(
+            "verify", Capture, "--at", "2026-06-17T00:10:00Z", "--assume-committed", "--output", "json");
         JsonElement json = JsonDocument.Parse(output).RootElement;
         Assert.Equal(0, code);
         Assert.Equal("Endorsed", json.GetProperty("level").GetString());
@@ -32,13 +33,17 @@ public sealed class VerifyCommandTests : IDisposable
     {
         (int code, string output, _) = _command.Run("verify", Capture, "--at", "2026-06-17T00:10:00Z");
         Assert.Equal(3, code);
-        Assert.StartsWith("Could not find out. It is not known whether https://emblem.felixlinker.de is committed to the key", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Could not find out. It is not known whether https://emblem.felixlinker.de is committed to the key",
+            output,
+            StringComparison.Ordinal);
     }
 
     [CorpusFact]
     public void Verify_DeployedEmblemIn2028_NamesEveryExpiry()
     {
-        (int code, string output, _) = _command.Run("verify", Capture, "--at", "2028-01-01T00:00:00Z", "--assume-committed", "--output", "json");
+        (int code, string output, _) = _command.Run(
+            "verify", Capture, "--at", "2028-01-01T00:00:00Z", "--assume-committed", "--output", "json");
         Assert.Equal(2, code);
         JsonElement[] tokens = [.. JsonDocument.Parse(output).RootElement.GetProperty("tokens").EnumerateArray()];
         Assert.Equal(3, tokens.Length);
@@ -55,8 +60,13 @@ public sealed class VerifyCommandTests : IDisposable
         {
             count++;
             string id = vector.GetProperty("id").GetString()!;
-            string file = _command.Write($"{id}.hex", string.Join('\n', vector.GetProperty("items").EnumerateArray().Select(i => i.GetString())));
-            var args = new List<string> { "verify", file, "--at", corpus.GetProperty("at").GetString()!, "--require", "signed", "--no-other-commitments", "--output", "json" };
+            string file = _command.Write(
+                $"{id}.hex", string.Join('\n', vector.GetProperty("items").EnumerateArray().Select(i => i.GetString())));
+            var args = new List<string>
+            {
+                "verify", file, "--at", corpus.GetProperty("at").GetString()!, "--require", "signed", "--no-other-commitments", "--output",
+                "json"
+            };
             foreach (JsonElement commitment in vector.GetProperty("committed").EnumerateArray())
             {
                 args.AddRange(["--committed", $"{commitment[0].GetString()}={commitment[1].GetString()}"]);
@@ -64,7 +74,8 @@ public sealed class VerifyCommandTests : IDisposable
 
             if (vector.GetProperty("trusted").GetArrayLength() > 0)
             {
-                args.AddRange(["--trust", _command.Write($"{id}.trusted", string.Join('\n', vector.GetProperty("trusted").EnumerateArray().Select(k => k.GetString())))]);
+                args.AddRange(["--trust", _command.Write(
+                    $"{id}.trusted", string.Join('\n', vector.GetProperty("trusted").EnumerateArray().Select(k => k.GetString())))]);
             }
 
             (_, string output, string error) = _command.Run([.. args]);
@@ -96,7 +107,10 @@ public sealed class VerifyCommandTests : IDisposable
         _command.Input = "80";
         (int code, string output, _) = _command.Run("verify", "--asset", "www.society.example");
         Assert.Equal(1, code);
-        Assert.StartsWith("Not marked. There is no token. That is no statement that www.society.example is unprotected.", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Not marked. There is no token. That is no statement that www.society.example is unprotected.",
+            output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +119,9 @@ public sealed class VerifyCommandTests : IDisposable
         string whole = _command.Run("--help").Out;
         Assert.DoesNotContain("Examples", whole, StringComparison.Ordinal);
         Assert.Contains("Verifies an emblem from files and says what it shows.", whole, StringComparison.Ordinal);
-        foreach (string command in (string[])["check", "verify", "inspect", "explain", "bundle", "records", "key new", "key show", "sign emblem", "sign endorsement", "dns serve", "root csr", "root log", "root check", "roots add", "roots export", "logs update"])
+        foreach (string command in (string[])[
+            "check", "verify", "inspect", "explain", "bundle", "records", "key new", "key show", "sign emblem", "sign endorsement",
+            "dns serve", "root csr", "root log", "root check", "roots add", "roots export", "logs update"])
         {
             Assert.Contains("Example", _command.Run([.. command.Split(' '), "--help"]).Out, StringComparison.Ordinal);
         }
@@ -169,6 +185,7 @@ public sealed class VerifyCommandTests : IDisposable
     public void Verify_Asset_IsTakenAsPeopleWriteIt(string typed, string asset)
     {
         _command.Input = "";
-        Assert.Equal(asset, JsonDocument.Parse(_command.Run("verify", "--asset", typed, "--output", "json").Out).RootElement.GetProperty("asset").GetString());
+        Assert.Equal(asset, JsonDocument.Parse(_command.Run("verify", "--asset", typed, "--output", "json").Out)
+            .RootElement.GetProperty("asset").GetString());
     }
 }

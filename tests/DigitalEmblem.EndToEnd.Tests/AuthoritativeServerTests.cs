@@ -4,14 +4,17 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 
-/// <summary>The server for trying out, as dig sees it. If it differs from what the draft asks of servers, people learn the wrong thing from it.</summary>
+/// <summary>
+/// The server for trying out, as dig sees it. If it differs from what the draft asks of servers, people learn the wrong thing from it.
+/// </summary>
 public sealed class AuthoritativeServerTests : IAsyncDisposable
 {
     private readonly AuthoritativeServer _server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private string Dig(params string[] args) => ServerProcess.Run("dig", Path.GetTempPath(), "", ["@127.0.0.1", "-p", $"{_server.EndPoint.Port}", "+tries=1", .. args]);
+    private string Dig(params string[] args) =>
+        ServerProcess.Run("dig", Path.GetTempPath(), "", ["@127.0.0.1", "-p", $"{_server.EndPoint.Port}", "+tries=1", .. args]);
 
     [Fact]
     public void AnyType_SmallSet_StandsInTheAdditionalSection()

@@ -2,10 +2,15 @@ using System.Diagnostics;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 
-/// <summary>A program of this repository as it is built, in the configuration of these tests. The copy beside the tests lacks what the tests' own framework brings.</summary>
+/// <summary>
+/// A program of this repository as it is built, in the configuration of these tests. The copy beside the tests lacks
+/// what the tests' own framework brings.
+/// </summary>
 internal static class BuiltProgram
 {
-    public static string Dotnet { get; } = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+    public static string Dotnet { get; } = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet"
+        ? host
+        : "dotnet";
 
     /// <summary>The assembly of a project.</summary>
     /// <param name="project">Its name.</param>
@@ -23,7 +28,12 @@ internal static class BuiltProgram
     /// <param name="environment">Variables, beside those of this process.</param>
     public static (int Code, string Out, string Error) Run(string[] line, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(line[0], line[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true
+        };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -51,7 +51,8 @@ public sealed class CheckCommandTests : IAsyncLifetime
     {
         (int code, string output, _) = Run(null, name, "--assume-committed");
         Assert.Equal(0, code);
-        Assert.StartsWith("Marked. Protective emblem of https://society.example, endorsed by https://ministry.example", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Marked. Protective emblem of https://society.example, endorsed by https://ministry.example", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class CheckCommandTests : IAsyncLifetime
     [Fact]
     public void Check_SeveralNames_AreAnsweredInOrderAndTheGravestDecides()
     {
-        string names = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"n{i}.example").Append("www.society.example").Append("# a comment").Append("copy.example"));
+        string names = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"n{i}.example").Append("www.society.example")
+            .Append("# a comment").Append("copy.example"));
         (int code, string output, _) = Run(names, "-", "--assume-committed", "--output", "json");
         JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
         Assert.Equal(4, code);
@@ -82,7 +84,8 @@ public sealed class CheckCommandTests : IAsyncLifetime
     {
         JsonElement json = JsonDocument.Parse(Run(null, "www.society.example", "--assume-committed", "--output", "json").Out).RootElement;
         JsonElement ihle = json.GetProperty("sources")[0];
-        Assert.Equal(("IHLE", "Found", 6), (ihle.GetProperty("source").GetString(), ihle.GetProperty("outcome").GetString(), ihle.GetProperty("records").GetArrayLength()));
+        Assert.Equal(("IHLE", "Found", 6), (
+            ihle.GetProperty("source").GetString(), ihle.GetProperty("outcome").GetString(), ihle.GetProperty("records").GetArrayLength()));
         Assert.Contains(_server.EndPoint.ToString(), json.GetProperty("exposure")[0].GetString(), StringComparison.Ordinal);
     }
 
@@ -90,7 +93,11 @@ public sealed class CheckCommandTests : IAsyncLifetime
     public void Check_Explain_ShowsTheWholeReasoning()
     {
         string tree = Run(null, "www.society.example", "--assume-committed", "--explain").Out;
-        Assert.All(["Looked up", "IHLE: 6 records", "Set IHLE CWT: Marked", "asset www.society.example", "commitment of https://ministry.example", "Who could have learned of this"], part => Assert.Contains(part, tree, StringComparison.Ordinal));
+        Assert.All(
+            [
+                "Looked up", "IHLE: 6 records", "Set IHLE CWT: Marked", "asset www.society.example",
+                "commitment of https://ministry.example", "Who could have learned of this"],
+            part => Assert.Contains(part, tree, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -10,7 +10,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 
-/// <summary>The door for applications, in a real host. If it fails, an application starts with a mistake in its configuration and finds it at the first emblem, or gets a cache that nobody asked for.</summary>
+/// <summary>
+/// The door for applications, in a real host. If it fails, an application starts with a mistake in its configuration and finds it at the
+/// first emblem, or gets a cache that nobody asked for.
+/// </summary>
 public class EmblemVerificationServicesTests
 {
     [Fact]
@@ -20,12 +23,15 @@ public class EmblemVerificationServicesTests
         AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
         server.Publish(Published.Records(SignatureAlgorithm.Ed25519));
         var cache = new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) };
-        await using ServiceProvider one = Services(server.EndPoint, o => o.Cache = cache, redis), two = Services(server.EndPoint, o => o.Cache = cache, redis), alone = Services(server.EndPoint);
+        await using ServiceProvider one = Services(server.EndPoint, o => o.Cache = cache, redis),
+            two = Services(server.EndPoint, o => o.Cache = cache, redis),
+            alone = Services(server.EndPoint);
         Assert.Equal(VerdictOutcome.Marked, (await one.GetRequiredService<EmblemChecker>().CheckAsync(Published.Host)).Outcome);
         await server.DisposeAsync();
         Verdict shared = await two.GetRequiredService<EmblemChecker>().CheckAsync(Published.Host);
         Assert.Equal(VerdictOutcome.Marked, shared.Outcome);
-        Assert.All(shared.Sources, s => Assert.StartsWith("from the shared cache, 0 s old", Assert.Single(s.Attempts), StringComparison.Ordinal));
+        Assert.All(
+            shared.Sources, s => Assert.StartsWith("from the shared cache, 0 s old", Assert.Single(s.Attempts), StringComparison.Ordinal));
         Assert.Equal(VerdictOutcome.Indeterminate, (await alone.GetRequiredService<EmblemChecker>().CheckAsync(Published.Host)).Outcome);
     }
 
@@ -41,7 +47,9 @@ public class EmblemVerificationServicesTests
             (o => o.Held = CommitmentMaterial.Of([]), "only with Trust"),
             (o => o.Cache = new EmblemCacheOptions { Shared = true }, "secret"),
             (o => o.Cache = new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[31]) }, "secret"),
-            (o => o.Cache = new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) }, "needs a distributed cache"),
+            (
+                o => o.Cache = new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) },
+                "needs a distributed cache"),
             (o => o.Cache = new EmblemCacheOptions { MaxNegativeAge = TimeSpan.FromHours(1) }, "no longer than records"),
         ];
         foreach ((Action<EmblemVerificationOptions> mistake, string says) in all)
@@ -79,12 +87,19 @@ public class EmblemVerificationServicesTests
         using IHost host = builder.Build();
         await host.StartAsync();
         EmblemVerificationOptions options = host.Services.GetRequiredService<IOptions<EmblemVerificationOptions>>().Value;
-        Assert.Equal((TimeSpan.FromMinutes(1), true, 32), (options.Cache!.MaxAge, options.Cache.Shared, options.Cache.SecretBytes()!.Length));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(1), true, 32), (options.Cache!.MaxAge, options.Cache.Shared, options.Cache.SecretBytes()!.Length));
         Assert.Equal(DnsTransport.Tls, options.Dns()!.Servers.Single().Transport);
         Assert.Equal("https://ministry.example", Assert.Single(options.Policy.Authorities).ToString());
-        Assert.Equal((SecurityLevel.Endorsed, Purposes.Protective, TimeSpan.FromDays(7)), (options.Policy.RequiredLevel, options.Policy.RequiredPurposes, options.Policy.MaximumLifetime));
-        Assert.Equal((1, 7, true, true), (options.Policy.AssetScope.Count, options.Verifier.Limits.MaxTokens, options.Verifier.Commitments.StrictNames, options.AskAll));
-        Assert.Equal((SecurityLevel.Organizational, 128, false), (TrustPolicy.Default.RequiredLevel, TokenLimits.Default.MaxTokens, CommitmentRules.Default.StrictNames));
+        Assert.Equal(
+            (SecurityLevel.Endorsed, Purposes.Protective, TimeSpan.FromDays(7)),
+            (options.Policy.RequiredLevel, options.Policy.RequiredPurposes, options.Policy.MaximumLifetime));
+        Assert.Equal(
+            (1, 7, true, true),
+            (options.Policy.AssetScope.Count, options.Verifier.Limits.MaxTokens, options.Verifier.Commitments.StrictNames, options.AskAll));
+        Assert.Equal(
+            (SecurityLevel.Organizational, 128, false),
+            (TrustPolicy.Default.RequiredLevel, TokenLimits.Default.MaxTokens, CommitmentRules.Default.StrictNames));
         Assert.NotNull(host.Services.GetRequiredService<EmblemChecker>());
         await host.StopAsync();
     }
@@ -108,7 +123,8 @@ public class EmblemVerificationServicesTests
     public async Task Configuration_WithWhatIsNotTaken_StopsTheStart(string says, string name, string value)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Emblem:Servers:0"] = "127.0.0.1", [$"Emblem:{name}"] = value });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Emblem:Servers:0"] = "127.0.0.1", [$"Emblem:{name}"] = value });
         builder.Services.AddEmblemVerification(builder.Configuration.GetSection("Emblem"));
         using IHost host = builder.Build();
         OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
@@ -119,13 +135,19 @@ public class EmblemVerificationServicesTests
     [Fact]
     public void Configuration_WithNothingWhereSettingsAreMeant_StopsTheStart()
     {
-        IConfiguration json = new ConfigurationBuilder().AddJsonStream(new MemoryStream("""{"Emblem":{"Servers":["127.0.0.1"],"Policy":{"Authorities":null,"AssetScope":{}}}}"""u8.ToArray())).Build();
-        string Faults(string section) => Assert.Throws<OptionsValidationException>(() => EmblemVerificationSettings.Read(json.GetSection(section), new EmblemVerificationOptions())).Message;
+        IConfiguration json = new ConfigurationBuilder()
+            .AddJsonStream(
+                new MemoryStream("""{"Emblem":{"Servers":["127.0.0.1"],"Policy":{"Authorities":null,"AssetScope":{}}}}"""u8.ToArray()))
+            .Build();
+        string Faults(string section) =>
+            Assert.Throws<OptionsValidationException>(
+                () => EmblemVerificationSettings.Read(json.GetSection(section), new EmblemVerificationOptions())).Message;
         Assert.Contains("Emblem:Policy:Authorities is a list", Faults("Emblem"), StringComparison.Ordinal);
         Assert.Contains("Emblem:Policy:AssetScope is a list", Faults("Emblem"), StringComparison.Ordinal);
         Assert.Contains("There is no section Emblm with settings", Faults("Emblm"), StringComparison.Ordinal);
 
-        IConfiguration empty = new ConfigurationBuilder().AddJsonStream(new MemoryStream("""{"Emblem":{"Servers":["127.0.0.1"],"HttpsServers":[]}}"""u8.ToArray())).Build();
+        IConfiguration empty = new ConfigurationBuilder()
+            .AddJsonStream(new MemoryStream("""{"Emblem":{"Servers":["127.0.0.1"],"HttpsServers":[]}}"""u8.ToArray())).Build();
         EmblemVerificationSettings.Read(empty.GetSection("Emblem"), new EmblemVerificationOptions());
     }
 
@@ -133,11 +155,18 @@ public class EmblemVerificationServicesTests
     [Fact]
     public void Configuration_EachMemberOfTheOptions_IsKnown()
     {
-        foreach ((string path, Type type) in ((string, Type)[])[("", typeof(EmblemVerificationOptions)), ("Policy:", typeof(TrustPolicy)), ("Verifier:", typeof(VerifierOptions)), ("Verifier:Commitments:", typeof(CommitmentRules)), ("Verifier:Limits:", typeof(TokenLimits)), ("Cache:", typeof(EmblemCacheOptions))])
+        foreach ((string path, Type type) in ((string, Type)[])[
+            ("", typeof(EmblemVerificationOptions)),
+            ("Policy:", typeof(TrustPolicy)),
+            ("Verifier:", typeof(VerifierOptions)),
+            ("Verifier:Commitments:", typeof(CommitmentRules)),
+            ("Verifier:Limits:", typeof(TokenLimits)),
+            ("Cache:", typeof(EmblemCacheOptions))])
         {
             foreach (string name in type.GetProperties().Where(p => !p.GetMethod!.IsStatic).Select(p => p.Name))
             {
-                IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"Emblem:{path}{name}"] = "x" }).Build();
+                IConfiguration configuration = new ConfigurationBuilder()
+                    .AddInMemoryCollection(new Dictionary<string, string?> { [$"Emblem:{path}{name}"] = "x" }).Build();
                 try
                 {
                     EmblemVerificationSettings.Read(configuration.GetSection("Emblem"), new EmblemVerificationOptions());
@@ -155,7 +184,9 @@ public class EmblemVerificationServicesTests
     {
         var services = new ServiceCollection();
         services.AddEmblemVerification(o => o.Servers.Add("127.0.0.1"));
-        Assert.DoesNotContain(services, s => s.ServiceType.FullName!.Contains("Caching", StringComparison.Ordinal) || s.ServiceType.FullName.Contains("Redis", StringComparison.Ordinal) || s.ServiceType == typeof(HttpClient));
+        Assert.DoesNotContain(services, s => s.ServiceType.FullName!.Contains("Caching", StringComparison.Ordinal)
+            || s.ServiceType.FullName.Contains("Redis", StringComparison.Ordinal)
+            || s.ServiceType == typeof(HttpClient));
         int before = services.Count;
         services.AddEmblemVerification(o => o.AskAll = true);
         Assert.Single(services, s => s.ServiceType == typeof(EmblemChecker));

@@ -34,7 +34,9 @@ public class ReadmeExamples
         string secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var services = new ServiceCollection();
 
-        services.AddStackExchangeRedisCache(redis => redis.Configuration = "cache.example:6379,abortConnect=false,connectTimeout=1000,asyncTimeout=1000"); // or any IDistributedCache
+        // or any IDistributedCache
+        services.AddStackExchangeRedisCache(
+            redis => redis.Configuration = "cache.example:6379,abortConnect=false,connectTimeout=1000,asyncTimeout=1000");
         services.AddEmblemVerification(options => // an EmblemChecker for those who ask the container for one; a mistake stops the start
         {
             options.TlsServers.Add("192.0.2.53#dns.example");

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 
-/// <summary>Emblems through the servers that people run. If this fails, what we print does not load, or what is published is not found.</summary>
+/// <summary>
+/// Emblems through the servers that people run. If this fails, what we print does not load, or what is published is not found.
+/// </summary>
 public sealed class RealServersTests : IDisposable
 {
     private readonly NameServers _servers = new();
@@ -20,8 +22,14 @@ public sealed class RealServersTests : IDisposable
         TrustAuthenticData = trust,
     });
 
-    private static async Task<Verdict> CheckAsync(IDnsLookup lookup, string name = "www.society.example", TrustPolicy? policy = null) => await new EmblemChecker(
-        [new DnsEmblemSource(lookup)], new EmblemVerifier(), policy ?? TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new Stopped()).CheckAsync(DomainName.Parse(name));
+    private static async Task<Verdict> CheckAsync(IDnsLookup lookup, string name = "www.society.example", TrustPolicy? policy = null) =>
+        await new EmblemChecker(
+            [new DnsEmblemSource(lookup)],
+            new EmblemVerifier(),
+            policy ?? TrustPolicy.Default,
+            HeldEvidence.AssumeCommittedUnsafe,
+            new Stopped())
+            .CheckAsync(DomainName.Parse(name));
 
     [Theory]
     [MemberData(nameof(Algorithms))]
@@ -40,8 +48,12 @@ public sealed class RealServersTests : IDisposable
         Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Endorsed), (other.Outcome, other.Level));
 
         // dig reads the very bytes that we wrote.
-        string dug = ServerProcess.Run("dig", _servers.Folder, "", "@127.0.0.1", "-p", $"{port}", "TYPE65297", "www.society.example", "+short").Replace(" ", "", StringComparison.Ordinal);
-        Assert.All(records.ToValues().Split('\n', StringSplitOptions.RemoveEmptyEntries), r => Assert.Contains(r.Replace(" ", "", StringComparison.Ordinal), dug, StringComparison.Ordinal));
+        string dug = ServerProcess.Run(
+            "dig", _servers.Folder, "", "@127.0.0.1", "-p", $"{port}", "TYPE65297", "www.society.example", "+short")
+            .Replace(" ", "", StringComparison.Ordinal);
+        Assert.All(
+            records.ToValues().Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            r => Assert.Contains(r.Replace(" ", "", StringComparison.Ordinal), dug, StringComparison.Ordinal));
         Assert.Equal(records.AnswerBytes, AnswerSize(port));
     }
 
@@ -55,7 +67,9 @@ public sealed class RealServersTests : IDisposable
         {
             Verdict none = await CheckAsync(lookup, "plain.society.example"), missing = await CheckAsync(lookup, "missing.society.example");
             Assert.Equal((VerdictOutcome.NotMarked, VerdictOutcome.NotMarked), (none.Outcome, missing.Outcome));
-            Assert.All(none.Sources, s => Assert.Equal((SourceOutcome.Absent, "the name has no such record", false), (s.Outcome, s.Detail, s.Authenticated)));
+            Assert.All(
+                none.Sources,
+                s => Assert.Equal((SourceOutcome.Absent, "the name has no such record", false), (s.Outcome, s.Detail, s.Authenticated)));
             Assert.All(missing.Sources, s => Assert.Equal((SourceOutcome.Absent, "the name does not exist"), (s.Outcome, s.Detail)));
 
             // An alias leads to the emblem, but what counts is the name asked.
@@ -76,9 +90,12 @@ public sealed class RealServersTests : IDisposable
         Assert.Equal(VerdictOutcome.Marked, (await CheckAsync(exchange)).Outcome);
         _servers.StopLast();
         Verdict verdict = await CheckAsync(exchange);
-        Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
+        Assert.Equal(
+            (VerdictOutcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed),
+            (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.SourceUnavailable);
-        Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, port)], TimeSpan.FromMilliseconds(500)))).Outcome);
+        Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(
+            LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, port)], TimeSpan.FromMilliseconds(500)))).Outcome);
     }
 
     [Fact]
@@ -113,7 +130,8 @@ public sealed class RealServersTests : IDisposable
         // The anchor of the bogus zone is another zone's key.
         string wrong = anchor.Replace(Published.Apex, "bogus.example", StringComparison.Ordinal);
         NameServers.Resolver unbound = await _servers.StartUnboundAsync((Published.Apex, nsd, anchor), ("bogus.example", nsd, wrong));
-        LookupClientExchange client = LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, unbound.Port)], trustAuthenticData: true);
+        LookupClientExchange client = LookupClientExchange.ForServers(
+            [new IPEndPoint(IPAddress.Loopback, unbound.Port)], trustAuthenticData: true);
 
         foreach (IDnsLookup lookup in Lookups(unbound, trust: true).Cast<IDnsLookup>().Append(client))
         {
@@ -133,7 +151,9 @@ public sealed class RealServersTests : IDisposable
         // The same answers from a resolver that nobody said is trusted prove nothing.
         await using DnsExchange untrusted = Exchange(unbound.Port);
         Assert.False((await CheckAsync(untrusted)).Sources[0].Authenticated);
-        Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(untrusted, "missing.society.example", new TrustPolicy { AuthenticatedAbsence = true })).Outcome);
+        Assert.Equal(
+            VerdictOutcome.Indeterminate,
+            (await CheckAsync(untrusted, "missing.society.example", new TrustPolicy { AuthenticatedAbsence = true })).Outcome);
     }
 
     [Fact]
@@ -159,7 +179,8 @@ public sealed class RealServersTests : IDisposable
             Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(wrongName)).Outcome);
         }
 
-        await using var unknownRoot = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.ParseTls($"127.0.0.1:{unbound.TlsPort}#resolver.example")] });
+        await using var unknownRoot = new DnsExchange(
+            new DnsExchangeOptions { Servers = [DnsServer.ParseTls($"127.0.0.1:{unbound.TlsPort}#resolver.example")] });
         Assert.Equal(VerdictOutcome.Indeterminate, (await CheckAsync(unknownRoot)).Outcome);
     }
 
@@ -171,7 +192,8 @@ public sealed class RealServersTests : IDisposable
         await using DnsExchange exchange = Exchange(port);
         foreach (IDnsLookup lookup in (IDnsLookup[])[exchange, LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, port)])])
         {
-            LookupAnswer alias = await lookup.LookUpAsync(DomainName.Parse("www.society.example"), 16), host = await lookup.LookUpAsync(DomainName.Parse("host.society.example"), 16);
+            LookupAnswer alias = await lookup.LookUpAsync(DomainName.Parse("www.society.example"), 16),
+                host = await lookup.LookUpAsync(DomainName.Parse("host.society.example"), 16);
             Assert.Equal((5, 60), (alias.TimeToLive!.Value.TotalSeconds, host.TimeToLive!.Value.TotalSeconds));
         }
     }
@@ -184,24 +206,33 @@ public sealed class RealServersTests : IDisposable
         await using DnsExchange exchange = Exchange(port);
         foreach (IDnsLookup lookup in (IDnsLookup[])[exchange, LookupClientExchange.ForServers([new IPEndPoint(IPAddress.Loopback, port)])])
         {
-            LookupAnswer names = await ReverseName.SuggestAsync(IPAddress.Parse("192.0.2.1"), lookup), none = await ReverseName.SuggestAsync(IPAddress.Parse("192.0.2.2"), lookup);
+            LookupAnswer names = await ReverseName.SuggestAsync(IPAddress.Parse("192.0.2.1"), lookup),
+                none = await ReverseName.SuggestAsync(IPAddress.Parse("192.0.2.2"), lookup);
             Assert.Equal(["mail.society.example", "www.society.example"], names.Names.Order());
             Assert.Equal((LookupOutcome.NameNotFound, 0), (none.Outcome, none.Names.Count));
         }
 
-        Assert.Equal("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", ReverseName.Of(IPAddress.Parse("2001:db8::1")).ToString());
+        Assert.Equal(
+            "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa",
+            ReverseName.Of(IPAddress.Parse("2001:db8::1")).ToString());
     }
 
     [CorpusFact]
     public async Task Deployed_TxtRecordsUnderTheirName_AreEndorsedButForAnAddress()
     {
         DomainName name = DomainName.Parse("emblem.felixlinker.de");
-        PublishedRecords records = PublishedRecords.For(UnverifiedTokens.Read(await File.ReadAllBytesAsync(Corpora.PathOf("deployed/emblem.felixlinker.de.txt"))), name);
+        PublishedRecords records = PublishedRecords.For(
+            UnverifiedTokens.Read(await File.ReadAllBytesAsync(Corpora.PathOf("deployed/emblem.felixlinker.de.txt"))), name);
         _servers.Write("zone", Zone.File("felixlinker.de", records.ToZone()));
         int port = await _servers.StartNsdAsync(("felixlinker.de", "zone"));
         await using DnsExchange exchange = Exchange(port);
         Verdict verdict = await new EmblemChecker(
-            [new DnsEmblemSource(exchange)], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new Stopped(new DateTimeOffset(2026, 6, 17, 0, 10, 0, TimeSpan.Zero))).CheckAsync(name);
+            [new DnsEmblemSource(exchange)],
+            new EmblemVerifier(),
+            TrustPolicy.Default,
+            HeldEvidence.AssumeCommittedUnsafe,
+            new Stopped(new DateTimeOffset(2026, 6, 17, 0, 10, 0, TimeSpan.Zero)))
+            .CheckAsync(name);
         Assert.Equal((VerdictOutcome.NotAccepted, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.AssetNotMarked);
     }
@@ -215,12 +246,14 @@ public sealed class RealServersTests : IDisposable
             DnsServer.ParseTls($"127.0.0.1:{unbound.TlsPort}#resolver.example"),
             DnsServer.ParseHttps($"https://localhost:{unbound.HttpsPort}/dns-query"),
         ];
-        return servers.Select(s => new DnsExchange(new DnsExchangeOptions { Servers = [s], TrustAuthenticData = trust, Roots = [unbound.Root] }));
+        return servers.Select(
+            s => new DnsExchange(new DnsExchangeOptions { Servers = [s], TrustAuthenticData = trust, Roots = [unbound.Root] }));
     }
 
     private int AnswerSize(int port)
     {
-        string output = ServerProcess.Run("dig", _servers.Folder, "", "@127.0.0.1", "-p", $"{port}", "TYPE65297", "www.society.example", "+tcp", "+nocookie");
+        string output = ServerProcess.Run(
+            "dig", _servers.Folder, "", "@127.0.0.1", "-p", $"{port}", "TYPE65297", "www.society.example", "+tcp", "+nocookie");
         string line = output.Split('\n').Single(l => l.Contains("MSG SIZE", StringComparison.Ordinal));
         return int.Parse(line[(line.LastIndexOf(' ') + 1)..]);
     }

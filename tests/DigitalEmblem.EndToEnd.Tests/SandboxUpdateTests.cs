@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 
-/// <summary>The server for trying out, as nsupdate and dig see it. When these fail, what somebody learns about publishing and withdrawing in the sandbox is not true of name servers.</summary>
+/// <summary>
+/// The server for trying out, as nsupdate and dig see it. When these fail, what somebody learns about publishing and withdrawing in
+/// the sandbox is not true of name servers.
+/// </summary>
 public sealed class SandboxUpdateTests : IAsyncDisposable
 {
     private readonly AuthoritativeServer _server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0), takesUpdates: true);
@@ -15,7 +18,8 @@ public sealed class SandboxUpdateTests : IAsyncDisposable
     {
         _server.Publish(Published.Records(SignatureAlgorithm.Ed25519));
 
-        Update("update add www.society.example 60 TXT \"one\"\nupdate add www.society.example 60 TXT \"two\"\nupdate add _adem-control.www.society.example 60 TXT \"shown\"");
+        Update("update add www.society.example 60 TXT \"one\"\nupdate add www.society.example 60 TXT \"two\"\n"
+            + "update add _adem-control.www.society.example 60 TXT \"shown\"");
         Update("update add www.society.example 300 TXT \"two\"");
 
         Assert.Equal(["\"one\"", "\"two\""], Texts("www.society.example"));
@@ -68,7 +72,8 @@ public sealed class SandboxUpdateTests : IAsyncDisposable
     {
         await using AuthoritativeServer reading = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
 
-        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => Update("update add www.society.example 60 TXT \"one\"", reading));
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(
+            () => Update("update add www.society.example 60 TXT \"one\"", reading));
 
         Assert.Contains("REFUSED", refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => AuthoritativeServer.Start(new IPEndPoint(IPAddress.Any, 0), takesUpdates: true));
@@ -77,10 +82,15 @@ public sealed class SandboxUpdateTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private void Update(string script, AuthoritativeServer? server = null) =>
-        ServerProcess.Run("nsupdate", Path.GetTempPath(), $"server 127.0.0.1 {(server ?? _server).EndPoint.Port}\nzone society.example\n{script}\nsend\n", "-v");
+        ServerProcess.Run(
+            "nsupdate",
+            Path.GetTempPath(),
+            $"server 127.0.0.1 {(server ?? _server).EndPoint.Port}\nzone society.example\n{script}\nsend\n",
+            "-v");
 
     private string[] Texts(string name) => Dig("TXT", name, "+short");
 
     private string[] Dig(params string[] args) =>
-        [.. ServerProcess.Run("dig", Path.GetTempPath(), "", ["@127.0.0.1", "-p", $"{_server.EndPoint.Port}", "+tries=1", .. args]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+        [.. ServerProcess.Run("dig", Path.GetTempPath(), "", ["@127.0.0.1", "-p", $"{_server.EndPoint.Port}", "+tries=1", .. args])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 }

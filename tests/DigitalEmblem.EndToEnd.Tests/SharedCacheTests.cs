@@ -9,13 +9,20 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests;
 
 /// <summary>
-/// What several validators share through a real Redis. If it fails, each of them asks DNS anew and warns the one looked at; or whoever can write to the Redis is believed, or stops them all.
+/// What several validators share through a real Redis. If it fails, each of them asks DNS anew and warns the one looked at; or whoever can
+/// write to the Redis is believed, or stops them all.
 /// </summary>
 public sealed class SharedCacheTests : IAsyncLifetime
 {
     private static readonly DomainName Name = DomainName.Parse("www.society.example");
     private static readonly string Secret = Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
-    private static readonly LookupAnswer Found = new() { Outcome = LookupOutcome.Found, Data = [new byte[] { 1, 2 }], CanonicalName = Name.ToString(), TimeToLive = TimeSpan.FromSeconds(60) };
+    private static readonly LookupAnswer Found = new()
+    {
+        Outcome = LookupOutcome.Found,
+        Data = [new byte[] { 1, 2 }],
+        CanonicalName = Name.ToString(),
+        TimeToLive = TimeSpan.FromSeconds(60)
+    };
 
     private readonly SettableClock _clock = new(TestTokens.Now);
     private RedisServer _redis = null!;
@@ -82,7 +89,8 @@ public sealed class SharedCacheTests : IAsyncLifetime
         Assert.True((await Over(second, two).LookUpAsync(Name, 16)).Authenticated);
         Assert.Equal((1, 1), (first.Asked, second.Asked));
 
-        // One who shares and does not say the truth: what it puts there under the very same key is believed as an answer, and never as an authenticated one.
+        // One who shares and does not say the truth: what it puts there under the very same key is believed as an
+        // answer, and never as an authenticated one.
         using EmblemCache liar = Cache();
         await Over(new CountingLookup(Found), liar).LookUpAsync(DomainName.Parse("other.example"), 16);
         Assert.False((await Over(second, two).LookUpAsync(DomainName.Parse("other.example"), 16)).Authenticated);
@@ -92,7 +100,8 @@ public sealed class SharedCacheTests : IAsyncLifetime
     public async Task Failures_AreNotShared()
     {
         using EmblemCache one = Cache(), two = Cache();
-        Assert.Equal(LookupOutcome.ServerFailure, (await Over(new CountingLookup(new LookupAnswer { Outcome = LookupOutcome.ServerFailure }), one).LookUpAsync(Name, 16)).Outcome);
+        Assert.Equal(LookupOutcome.ServerFailure, (await Over(
+            new CountingLookup(new LookupAnswer { Outcome = LookupOutcome.ServerFailure }), one).LookUpAsync(Name, 16)).Outcome);
         await using ConnectionMultiplexer redis = await _redis.ConnectAsync();
         Assert.Empty(Keys(redis));
         Assert.Equal(LookupOutcome.Found, (await Over(new CountingLookup(Found), two).LookUpAsync(Name, 16)).Outcome);
@@ -118,7 +127,8 @@ public sealed class SharedCacheTests : IAsyncLifetime
         switch (how)
         {
             case "of another name":
-                await Over(new CountingLookup(Found with { Data = [new byte[] { 9 }] }), one).LookUpAsync(DomainName.Parse("other.example"), 16);
+                await Over(new CountingLookup(Found with { Data = [new byte[] { 9 }] }), one)
+                    .LookUpAsync(DomainName.Parse("other.example"), 16);
                 RedisKey other = Assert.Single(Keys(redis), k => k != key);
                 await database.HashSetAsync(key, "data", await database.HashGetAsync(other, "data"));
                 break;
@@ -154,7 +164,8 @@ public sealed class SharedCacheTests : IAsyncLifetime
     public async Task Everything_CalledBackByAStranger_MakesTheCacheUselessAndNothingWrong()
     {
         await using ConnectionMultiplexer redis = await _redis.ConnectAsync();
-        await redis.GetDatabase().HashSetAsync("__MSFT_HCT__*", [new("data", BitConverter.GetBytes(DateTimeOffset.MaxValue.UtcTicks)), new("absexp", -1), new("sldexp", -1)]);
+        await redis.GetDatabase().HashSetAsync(
+            "__MSFT_HCT__*", [new("data", BitConverter.GetBytes(DateTimeOffset.MaxValue.UtcTicks)), new("absexp", -1), new("sldexp", -1)]);
         using EmblemCache cache = Cache();
         var lookup = new CountingLookup(Found);
         for (int i = 1; i <= 3; i++)
@@ -167,7 +178,8 @@ public sealed class SharedCacheTests : IAsyncLifetime
     [Fact]
     public async Task Processes_WithDifferentSecrets_ShareNothing()
     {
-        using EmblemCache one = Cache(), two = new(new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) }, _clock, _redis.Cache());
+        using EmblemCache one = Cache(),
+            two = new(new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) }, _clock, _redis.Cache());
         await Over(new CountingLookup(Found), one).LookUpAsync(Name, 16);
         var lookup = new CountingLookup(Found);
         await Over(lookup, two).LookUpAsync(Name, 16);
@@ -201,15 +213,17 @@ public sealed class SharedCacheTests : IAsyncLifetime
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        using EmblemCache cache = new(new EmblemCacheOptions { Shared = true, Secret = Secret }, TimeProvider.System, SharedRedis.At($"{silent.LocalEndpoint}"));
+        using EmblemCache cache = new(
+            new EmblemCacheOptions { Shared = true, Secret = Secret }, TimeProvider.System, SharedRedis.At($"{silent.LocalEndpoint}"));
         var lookup = new CountingLookup(Found);
         Assert.Equal(LookupOutcome.Found, (await Over(lookup, cache).LookUpAsync(Name, 16)).Outcome);
         Assert.StartsWith("from the cache", Assert.Single((await UntilKeptAsync(lookup, cache)).Attempts), StringComparison.Ordinal);
     }
 
     /// <summary>
-    /// Asks until the answer comes from the cache, whose clock must run: HybridCache asks Redis in the background what was called back; if that fails, it
-    /// takes it that all was called back at that instant, and keeps only what is learned after it. On a clock that stands still nothing is after it.
+    /// Asks until the answer comes from the cache, whose clock must run: HybridCache asks Redis in the background what was called
+    /// back; if that fails, it takes it that all was called back at that instant, and keeps only what is learned after it. On a
+    /// clock that stands still nothing is after it.
     /// </summary>
     private static async Task<LookupAnswer> UntilKeptAsync(IDnsLookup lookup, EmblemCache cache)
     {
@@ -227,5 +241,6 @@ public sealed class SharedCacheTests : IAsyncLifetime
 
     private static CachedLookup Over(IDnsLookup inner, EmblemCache cache) => new(inner, "a resolver", cache);
 
-    private EmblemCache Cache(TimeProvider? clock = null) => new(new EmblemCacheOptions { Shared = true, Secret = Secret }, clock ?? _clock, _redis.Cache());
+    private EmblemCache Cache(TimeProvider? clock = null) =>
+        new(new EmblemCacheOptions { Shared = true, Secret = Secret }, clock ?? _clock, _redis.Cache());
 }

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 
-/// <summary>Commitments that several validators share through a real Redis. If it fails, each of them asks the logs anew, or one that is broken into makes the others believe a false commitment.</summary>
+/// <summary>
+/// Commitments that several validators share through a real Redis. If it fails, each of them asks the logs anew, or one that is broken into
+/// makes the others believe a false commitment.
+/// </summary>
 public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
 {
     private static readonly OrganizationIdentifier Society = OrganizationIdentifier.Parse("https://society.example");
@@ -57,7 +60,8 @@ public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
         }
 
         IReadOnlyList<CommitmentRecord> shared = await new SharedCommitments(two).OfAsync([Society, Society]);
-        Assert.Equal(new[] { Key.CoseIdentifier, newer.CoseIdentifier }.ToHashSet(), shared.Select(r => r.Claim.Key.CoseIdentifier).ToHashSet());
+        Assert.Equal(
+            new[] { Key.CoseIdentifier, newer.CoseIdentifier }.ToHashSet(), shared.Select(r => r.Claim.Key.CoseIdentifier).ToHashSet());
         Assert.Equal(2, shared.Count);
     }
 
@@ -69,7 +73,8 @@ public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
         BindingChain chain = Chain(impostor, Key);
         CommitmentClaim honest = new(impostor, Key, chain.LogEntries()), claimed = new(Society, Key, chain.LogEntries());
         var material = CommitmentMaterial.Of([chain]);
-        CommitmentEvidence evidence = HeldEvidence.Of(material, Trust(_authority)).ForCommitment(honest, CommitmentRules.Default, TestTokens.Now);
+        CommitmentEvidence evidence = HeldEvidence.Of(material, Trust(_authority))
+            .ForCommitment(honest, CommitmentRules.Default, TestTokens.Now);
         CommitmentRecord record = CommitmentRecord.Of(honest, material, evidence, null, TestTokens.Now)!;
         await new SharedCommitments(liar).AddAsync(record with { Claim = claimed });
         Assert.Single(await new SharedCommitments(victim).OfAsync([Society]));
@@ -81,7 +86,10 @@ public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
     {
         using EmblemCache one = Cache(), two = Cache();
         string key = one.KeyOf("commitments", Society.ToString());
-        await one.PutAsync(new CacheEntry { Key = key, StoredAt = _clock.Now, ExpiresAt = _clock.Now.AddHours(1), Content = "{}"u8.ToArray() }, share: true, default);
+        await one.PutAsync(
+            new CacheEntry { Key = key, StoredAt = _clock.Now, ExpiresAt = _clock.Now.AddHours(1), Content = "{}"u8.ToArray() },
+            share: true,
+            default);
         Assert.Empty(await new SharedCommitments(two).OfAsync([Society]));
 
         BindingChain chain = Chain(Society, Key);
@@ -101,15 +109,25 @@ public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
         Assert.StartsWith("Whoever runs or watches the shared cache", Assert.Single(evidence.Exposure), StringComparison.Ordinal);
     }
 
-    private async Task<CommitmentEvidence> JudgeAsync(EmblemCache cache, CommitmentClaim claim, CommitmentMaterial held, TestAuthority? authority = null)
+    private async Task<CommitmentEvidence> JudgeAsync(
+        EmblemCache cache, CommitmentClaim claim, CommitmentMaterial held, TestAuthority? authority = null)
     {
-        var gatherer = new CommitmentGatherer { Trust = Trust(authority ?? _authority), Held = held, Store = new SharedCommitments(cache), Remember = true };
+        var gatherer = new CommitmentGatherer
+        {
+            Trust = Trust(authority ?? _authority),
+            Held = held,
+            Store = new SharedCommitments(cache),
+            Remember = true
+        };
         return (await gatherer.GatherAsync(CommitmentQuestions.About([claim], CommitmentRules.Default), TestTokens.Now)).Answers[claim];
     }
 
-    private BindingChain Chain(OrganizationIdentifier organization, VerificationKey key) => _authority.Issue([.. BindingNames.Wanted(organization, key.CoseIdentifier)], [_log]);
+    private BindingChain Chain(OrganizationIdentifier organization, VerificationKey key) =>
+        _authority.Issue([.. BindingNames.Wanted(organization, key.CoseIdentifier)], [_log]);
 
-    private TransparencyTrust Trust(TestAuthority authority) => new() { Logs = LogList.Read(TestLog.ListOf((_log, "http://127.0.0.1:1"))), Roots = authority.Roots };
+    private TransparencyTrust Trust(TestAuthority authority) =>
+        new() { Logs = LogList.Read(TestLog.ListOf((_log, "http://127.0.0.1:1"))), Roots = authority.Roots };
 
-    private EmblemCache Cache() => new(new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) }, _clock, _redis.Cache());
+    private EmblemCache Cache() =>
+        new(new EmblemCacheOptions { Shared = true, Secret = Convert.ToBase64String(new byte[32]) }, _clock, _redis.Cache());
 }

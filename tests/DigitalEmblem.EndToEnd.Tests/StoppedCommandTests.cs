@@ -4,8 +4,8 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests;
 
 /// <summary>
-/// A command that waits for input is told to stop, by Ctrl-C or by a supervisor. If this fails, it goes on waiting, or ends with the words of a crash, and
-/// nobody knows whether it answered.
+/// A command that waits for input is told to stop, by Ctrl-C or by a supervisor. If this fails, it goes on waiting, or ends with the words
+/// of a crash, and nobody knows whether it answered.
 /// </summary>
 public sealed class StoppedCommandTests
 {
@@ -17,7 +17,12 @@ public sealed class StoppedCommandTests
     public async Task Command_WaitsForInputAndIsStopped_Ends(string signal, int times)
     {
         string[] line = BuiltCommand.Line("verify", "-");
-        using Process process = Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(line[0], line[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        })!;
         await ReadsAsync(process);
         for (int i = 0; i < times; i++)
         {
@@ -45,7 +50,8 @@ public sealed class StoppedCommandTests
     {
         try
         {
-            // The number of the call, which is 0 for read on x86-64 and 63 on arm64, and the descriptor: a copy of 0, which leads to the same pipe.
+            // The number of the call, which is 0 for read on x86-64 and 63 on arm64, and the descriptor: a copy of 0,
+            // which leads to the same pipe.
             string[] call = File.ReadAllText(Path.Combine(task, "syscall")).Split(' ');
             return call is ["0" or "63", var descriptor, ..] && LinkOf(Convert.ToInt32(descriptor, 16)) == LinkOf(0);
         }

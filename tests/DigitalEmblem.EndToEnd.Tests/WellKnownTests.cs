@@ -8,7 +8,9 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 
-/// <summary>The well-known resource is asked of the asset itself. It must not lead a validator elsewhere, or into its own network.</summary>
+/// <summary>
+/// The well-known resource is asked of the asset itself. It must not lead a validator elsewhere, or into its own network.
+/// </summary>
 public sealed class WellKnownTests : IDisposable
 {
     private static readonly DomainName Localhost = DomainName.Parse("localhost");
@@ -45,7 +47,11 @@ public sealed class WellKnownTests : IDisposable
     });
 
     private void Respond(string status, byte[] content, string headers = "") =>
-        _response = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {content.Length}\r\nConnection: close\r\n{headers}\r\n"), .. content];
+        _response =
+        [
+            .. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {content.Length}\r\nConnection: close\r\n{headers}\r\n"),
+            .. content
+        ];
 
     [Theory]
     [InlineData("192.0.78.9", true)]
@@ -62,7 +68,8 @@ public sealed class WellKnownTests : IDisposable
     [InlineData("2002:a00:1::", false)]
     [InlineData("100.64.0.1", false)]
     [InlineData("169.254.169.254", false)]
-    public void Is_AddressInWhateverForm_IsPublicOrNot(string address, bool expected) => Assert.Equal(expected, PublicAddress.Is(IPAddress.Parse(address)));
+    public void Is_AddressInWhateverForm_IsPublicOrNot(string address, bool expected) =>
+        Assert.Equal(expected, PublicAddress.Is(IPAddress.Parse(address)));
 
     [Fact]
     public async Task Find_Bundle_IsASetOfItsOwnAndSaysWhoLearned()
@@ -125,10 +132,25 @@ public sealed class WellKnownTests : IDisposable
                 { "a page", "text/html", Encoding.ASCII.GetBytes(Page + "Not found"), SourceOutcome.Absent },
                 { "a page called text", "text/plain", Encoding.ASCII.GetBytes("\n \t" + Page), SourceOutcome.Absent },
                 { "a page in UTF-16", "text/html", [0xff, 0xfe, .. Encoding.Unicode.GetBytes(Page)], SourceOutcome.Absent },
-                { "a page with a mark before it", "application/octet-stream", [0xef, 0xbb, 0xbf, .. Encoding.ASCII.GetBytes(Page)], SourceOutcome.Absent },
-                { "a page that quotes a token", "text/html", Encoding.ASCII.GetBytes($"{Page}<pre>\nadem-token={jws}\n{jws}\n</pre>"), SourceOutcome.Absent },
+                {
+                    "a page with a mark before it",
+                    "application/octet-stream",
+                    [0xef, 0xbb, 0xbf, .. Encoding.ASCII.GetBytes(Page)],
+                    SourceOutcome.Absent
+                },
+                {
+                    "a page that quotes a token",
+                    "text/html",
+                    Encoding.ASCII.GetBytes($"{Page}<pre>\nadem-token={jws}\n{jws}\n</pre>"),
+                    SourceOutcome.Absent
+                },
                 { "a piece of a page", "text/html", "<p>Not found, adem-token=x</p>"u8.ToArray(), SourceOutcome.Absent },
-                { "a piece of a page with a line as of a record", "text/html", "<title>x</title>\nadem-token=eyJ\n"u8.ToArray(), SourceOutcome.Absent },
+                {
+                    "a piece of a page with a line as of a record",
+                    "text/html",
+                    "<title>x</title>\nadem-token=eyJ\n"u8.ToArray(),
+                    SourceOutcome.Absent
+                },
                 { "XML with a line as of a record", "application/xml", "<a>\nadem-token=eyJ\n</a>"u8.ToArray(), SourceOutcome.Unavailable },
                 { "a sentence called HTML", "text/html", "Not found."u8.ToArray(), SourceOutcome.Absent },
                 { "blank lines", "text/plain", "\r\n \n"u8.ToArray(), SourceOutcome.Absent },
@@ -155,7 +177,8 @@ public sealed class WellKnownTests : IDisposable
     {
         Respond("200 OK", Published.Bundle(SignatureAlgorithm.Ed25519, TestTokens.Now));
         using WellKnownEmblemSource guarded = Source(allowPrivate: false), untrusting = Source(trusted: false);
-        SourceReport loopback = (await guarded.FindAsync(Localhost)).Sources[0], unknown = (await untrusting.FindAsync(Localhost)).Sources[0];
+        SourceReport loopback = (await guarded.FindAsync(Localhost)).Sources[0],
+            unknown = (await untrusting.FindAsync(Localhost)).Sources[0];
         Assert.Equal((SourceOutcome.Unavailable, SourceOutcome.Unavailable), (loopback.Outcome, unknown.Outcome));
         Assert.Contains("private network", loopback.Detail, StringComparison.Ordinal);
         Assert.Contains("certificate", unknown.Detail, StringComparison.Ordinal);
@@ -174,7 +197,8 @@ public sealed class WellKnownTests : IDisposable
     [InlineData("fd00::1", false)]
     [InlineData("9.9.9.9", true)]
     [InlineData("2620:fe::fe", true)]
-    public void PublicAddress_EachKind_IsToldApart(string address, bool expected) => Assert.Equal(expected, PublicAddress.Is(IPAddress.Parse(address)));
+    public void PublicAddress_EachKind_IsToldApart(string address, bool expected) =>
+        Assert.Equal(expected, PublicAddress.Is(IPAddress.Parse(address)));
 
     private async Task ServeAsync()
     {

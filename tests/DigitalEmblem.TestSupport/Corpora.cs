@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>
-/// The vectors nobody here wrote. They are found by walking up from the test directory to <c>shared/corpora</c>, or through the environment variable
-/// <c>DIGITALEMBLEM_CORPORA</c>. The folder absent: its tests count as skipped. A file missing in a present folder: the test fails.
+/// The vectors nobody here wrote. They are found by walking up from the test directory to <c>shared/corpora</c>, or
+/// through the environment variable <c>DIGITALEMBLEM_CORPORA</c>. The folder absent: its tests count as skipped. A file
+/// missing in a present folder: the test fails.
 /// </summary>
 public static class Corpora
 {
@@ -15,7 +16,9 @@ public static class Corpora
     public static string PathOf(string file)
     {
         string path = Path.Combine(Folder ?? throw new InvalidOperationException("Use [CorpusFact] or [CorpusTheory]."), file);
-        return File.Exists(path) || Directory.Exists(path) ? path : throw new FileNotFoundException($"The corpus is incomplete: {file} is missing.", path);
+        return File.Exists(path) || Directory.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"The corpus is incomplete: {file} is missing.", path);
     }
 
     /// <summary>A file as JSON.</summary>

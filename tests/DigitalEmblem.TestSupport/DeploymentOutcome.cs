@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace DigitalEmblem.TestSupport;
 
-/// <summary>What a deployment of the reference logs comes to in one of the three modes, in the words of the corpus, so that expected and actual can be compared as texts.</summary>
+/// <summary>
+/// What a deployment of the reference logs comes to in one of the three modes, in the words of the corpus, so that
+/// expected and actual can be compared as texts.
+/// </summary>
 public static class DeploymentOutcome
 {
     /// <summary>What the corpus states.</summary>
@@ -10,7 +13,8 @@ public static class DeploymentOutcome
     public static string Expected(JsonElement deployment, string mode) => Describe(
         deployment.GetProperty("level").GetProperty(mode).GetString()!,
         deployment.GetProperty("endorsed_by").GetProperty(mode).EnumerateArray().Select(e => e.GetString()!),
-        deployment.GetProperty("commitments").EnumerateArray().Select(c => (c.GetProperty("issuer").GetString()!, c.GetProperty(mode).GetString()!)));
+        deployment.GetProperty("commitments").EnumerateArray()
+            .Select(c => (c.GetProperty("issuer").GetString()!, c.GetProperty(mode).GetString()!)));
 
     /// <summary>What a verdict in JSON says (spec/verdict.md).</summary>
     public static string Actual(JsonElement verdict) => Describe(
@@ -22,15 +26,18 @@ public static class DeploymentOutcome
             _ => "",
         },
         verdict.GetProperty("endorsedBy").EnumerateArray().Select(e => e.GetString()!),
-        verdict.GetProperty("commitments").EnumerateArray().Select(c => (c.GetProperty("issuer").GetString()!, c.GetProperty("outcome").GetString()!)));
+        verdict.GetProperty("commitments").EnumerateArray()
+            .Select(c => (c.GetProperty("issuer").GetString()!, c.GetProperty("outcome").GetString()!)));
 
     /// <summary>The commitments of an invalid set end at the one that makes it invalid; the corpus lists them all.</summary>
     public static bool Agree(string expected, string actual) => expected == actual
         || (expected.StartsWith("INVALID", StringComparison.Ordinal) && actual.StartsWith("INVALID", StringComparison.Ordinal)
             && Commitments(actual).IsSubsetOf(Commitments(expected)) && Commitments(actual).Count > 0);
 
-    private static string Describe(string level, IEnumerable<string> endorsedBy, IEnumerable<(string Issuer, string Outcome)> commitments) =>
-        $"{level} | {string.Join(", ", endorsedBy.Order(StringComparer.Ordinal))} | {string.Join(", ", commitments.Select(c => $"{c.Issuer} {c.Outcome}").Order(StringComparer.Ordinal))}";
+    private static string Describe(
+        string level, IEnumerable<string> endorsedBy, IEnumerable<(string Issuer, string Outcome)> commitments) =>
+        $"{level} | {string.Join(", ", endorsedBy.Order(StringComparer.Ordinal))} | "
+        + $"{string.Join(", ", commitments.Select(c => $"{c.Issuer} {c.Outcome}").Order(StringComparer.Ordinal))}";
 
     private static HashSet<string> Commitments(string description) => [.. description.Split(" | ")[2].Split(", ")];
 }

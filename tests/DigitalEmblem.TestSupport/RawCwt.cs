@@ -3,7 +3,8 @@ using System.Formats.Cbor;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>
-/// A well-signed CWT put together by hand, so that a test can break exactly one rule. Keys and values are hexadecimal CBOR; the order is kept.
+/// A well-signed CWT put together by hand, so that a test can break exactly one rule. Keys and values are hexadecimal
+/// CBOR; the order is kept.
 /// </summary>
 public sealed class RawCwt
 {
@@ -75,7 +76,8 @@ public sealed class RawCwt
     /// <summary>The header as it will be signed.</summary>
     public string EncodedHeader() => Map(Header);
 
-    private static string Map(Dictionary<string, string> entries) => $"{0xa0 + entries.Count:x2}" + string.Concat(entries.Select(e => e.Key + e.Value));
+    private static string Map(Dictionary<string, string> entries) =>
+        $"{0xa0 + entries.Count:x2}" + string.Concat(entries.Select(e => e.Key + e.Value));
 
     private static string Encode(Action<CborWriter> write)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace DigitalEmblem.TestSupport;
 
-/// <summary>Two whole logs as TesseraCT and CTFE served them, and 26 deployments whose commitments point into them (corpora, ct/reference-logs).</summary>
+/// <summary>
+/// Two whole logs as TesseraCT and CTFE served them, and 26 deployments whose commitments point into them (corpora, ct/reference-logs).
+/// </summary>
 public static class ReferenceLogs
 {
     public const string Folder = "ct/reference-logs";
@@ -25,8 +27,10 @@ public static class ReferenceLogs
         .EnumerateFiles(Corpora.PathOf($"{Folder}/entries"), "*.pem", SearchOption.AllDirectories)
         .Select(file => BindingChain.Read(File.ReadAllBytes(file), file)));
 
-    public static IReadOnlyList<JsonElement> Deployments() => [.. Corpora.Json($"{Folder}/deployments.json").GetProperty("sets").EnumerateArray()];
+    public static IReadOnlyList<JsonElement> Deployments() =>
+        [.. Corpora.Json($"{Folder}/deployments.json").GetProperty("sets").EnumerateArray()];
 
     /// <summary>The deployment's items as hexadecimal lines, as a person would bring them.</summary>
-    public static string ItemsAsText(JsonElement deployment) => string.Join('\n', deployment.GetProperty("items").EnumerateArray().Select(i => i.GetString()));
+    public static string ItemsAsText(JsonElement deployment) =>
+        string.Join('\n', deployment.GetProperty("items").EnumerateArray().Select(i => i.GetString()));
 }

@@ -55,7 +55,8 @@ internal static class TestExchange
     /// <summary>Any item that the society may ask a key to sign.</summary>
     public static Gen<SigningItem> ItemsFor(VerificationKey key) => Gen.OneOf(
         TokenGenerators.Emblems(TokenProfile.Cwt).Select(e => SigningItem.Of(e with { Issuer = TestTokens.Society })),
-        TokenGenerators.Endorsements(TokenProfile.Cwt).Select(e => SigningItem.Of(e with { Issuer = TestTokens.Society, MayEndorse = e.MayEndorse || e.Subject != TestTokens.Society })),
+        TokenGenerators.Endorsements(TokenProfile.Cwt).Select(
+            e => SigningItem.Of(e with { Issuer = TestTokens.Society, MayEndorse = e.MayEndorse || e.Subject != TestTokens.Society })),
         TermsFor(key).Select(t => SigningItem.Of(t)));
 
     /// <summary>Any request of the society to a key.</summary>
@@ -63,5 +64,6 @@ internal static class TestExchange
         from count in Gen.Choose(1, 4)
         from items in ItemsFor(key).ArrayOf(count)
         from madeAt in Gen.Choose(0, int.MaxValue)
-        select SigningRequest.Create(TestTokens.Society, key, items.DistinctBy(i => (i.Token, i.Terms)), DateTimeOffset.FromUnixTimeSeconds(madeAt));
+        select SigningRequest.Create(
+            TestTokens.Society, key, items.DistinctBy(i => (i.Token, i.Terms)), DateTimeOffset.FromUnixTimeSeconds(madeAt));
 }

@@ -13,8 +13,8 @@ public static class TestKeys
     public static SoftwareSigningKey Of(SignatureAlgorithm algorithm, int index = 0) => Pool[algorithm][index];
 
     /// <summary>
-    /// A key file such as people have, encrypted with one round: nobody guesses at the passphrase of a fixture, and 600,000 rounds take a quarter of a second of a processor,
-    /// each time that it is written or read.
+    /// A key file such as people have, encrypted with one round: nobody guesses at the passphrase of a fixture, and 600,000 rounds take a
+    /// quarter of a second of a processor, each time that it is written or read.
     /// </summary>
     public static string QuickPem(SoftwareSigningKey key, string passphrase)
     {

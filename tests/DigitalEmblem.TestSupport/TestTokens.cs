@@ -20,14 +20,16 @@ public static class TestTokens
     };
 
     /// <summary>An endorsement of <paramref name="endorsed"/>, by the society itself unless said otherwise.</summary>
-    public static Endorsement Endorsement(VerificationKey endorsed, OrganizationIdentifier? issuer = null, TokenProfile profile = TokenProfile.Cwt, bool mayEndorse = true) => new()
-    {
-        Issuer = issuer ?? Society,
-        Subject = Society,
-        EndorsedKey = endorsed.IdentifierIn(profile),
-        MayEndorse = mayEndorse,
-        Constraints = new EmblemConstraints { Purposes = Purposes.Protective },
-        Log = [LogEntry],
-        Validity = Validity.From(Now - TimeSpan.FromDays(1), TimeSpan.FromDays(30)),
-    };
+    public static Endorsement Endorsement(
+        VerificationKey endorsed, OrganizationIdentifier? issuer = null, TokenProfile profile = TokenProfile.Cwt, bool mayEndorse = true) =>
+        new()
+        {
+            Issuer = issuer ?? Society,
+            Subject = Society,
+            EndorsedKey = endorsed.IdentifierIn(profile),
+            MayEndorse = mayEndorse,
+            Constraints = new EmblemConstraints { Purposes = Purposes.Protective },
+            Log = [LogEntry],
+            Validity = Validity.From(Now - TimeSpan.FromDays(1), TimeSpan.FromDays(30)),
+        };
 }

@@ -7,7 +7,8 @@ namespace DigitalEmblem.TestSupport;
 public static class TokenGenerators
 {
     private static readonly Gen<OrganizationIdentifier> Organizations =
-        Gen.Elements("https://society.example", "https://ministry.example", "https://xn--clinic-cua.example").Select(OrganizationIdentifier.Parse);
+        Gen.Elements("https://society.example", "https://ministry.example", "https://xn--clinic-cua.example")
+            .Select(OrganizationIdentifier.Parse);
 
     private static readonly Gen<Validity> Validities =
         from start in Gen.Choose(-2_000_000_000, 2_000_000_000)
@@ -21,7 +22,8 @@ public static class TokenGenerators
         Gen.Elements("society.example", "www.society.example", "xn--bcher-kva.example", "_x.example").Select(AssetIdentifier.Parse);
 
     private static readonly Gen<AssetIdentifier> AnyAssets =
-        Gen.OneOf(Names, Gen.Elements("*", "*.society.example", "[192.0.2.1]", "[2001:db8::/48]", "[2001:db8::1]").Select(AssetIdentifier.Parse));
+        Gen.OneOf(
+            Names, Gen.Elements("*", "*.society.example", "[192.0.2.1]", "[2001:db8::/48]", "[2001:db8::1]").Select(AssetIdentifier.Parse));
 
     private static readonly Gen<Sha256Digest> Digests = Gen.Choose(0, int.MaxValue).Select(i => Sha256Digest.Of(BitConverter.GetBytes(i)));
 
@@ -33,9 +35,12 @@ public static class TokenGenerators
         Gen.Elements<ValueList<string>?>(null, ["dns"], ["dns", "tls"], []);
 
     public static Gen<SoftwareSigningKey> SigningKeys =>
-        from algorithm in Gen.Elements(SignatureAlgorithm.All.ToArray()) from index in Gen.Choose(0, 7) select TestKeys.Of(algorithm, index);
+        from algorithm in Gen.Elements(SignatureAlgorithm.All.ToArray())
+        from index in Gen.Choose(0, 7)
+        select TestKeys.Of(algorithm, index);
 
-    public static Gen<EmblemToken> Tokens(TokenProfile profile) => Gen.OneOf(Emblems(profile).Select(e => (EmblemToken)e), Endorsements(profile).Select(e => (EmblemToken)e));
+    public static Gen<EmblemToken> Tokens(TokenProfile profile) =>
+        Gen.OneOf(Emblems(profile).Select(e => (EmblemToken)e), Endorsements(profile).Select(e => (EmblemToken)e));
 
     public static Gen<Emblem> Emblems(TokenProfile profile) =>
         from issuer in OrNull(Organizations)
@@ -82,7 +87,13 @@ public static class TokenGenerators
         from window in Gen.Choose(-1, 1_000_000)
         select profile == TokenProfile.Cwt
             ? new EmblemConstraints { Purposes = purposes }
-            : new EmblemConstraints { Purposes = purposes, Assets = assets, Channels = channels, Window = window < 0 ? null : TimeSpan.FromSeconds(window) };
+            : new EmblemConstraints
+            {
+                Purposes = purposes,
+                Assets = assets,
+                Channels = channels,
+                Window = window < 0 ? null : TimeSpan.FromSeconds(window)
+            };
 
     private static Gen<Purposes?> PurposesOf(TokenProfile profile) => profile == TokenProfile.Cwt
         ? Gen.Choose(1, 31).Select(p => (Purposes?)p)

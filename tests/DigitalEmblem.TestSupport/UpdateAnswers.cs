@@ -5,18 +5,23 @@ using System.Text;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>
-/// Answers to updates, honest or not, written byte by byte from RFC 2136 and RFC 8945 and from nothing of ours, so that a mistake of ours is not made twice. nsupdate takes the honest ones.
+/// Answers to updates, honest or not, written byte by byte from RFC 2136 and RFC 8945 and from nothing of ours, so that a mistake of ours
+/// is not made twice. nsupdate takes the honest ones.
 /// </summary>
 public static class UpdateAnswers
 {
-    public const int NoError = 0, FormErr = 1, ServFail = 2, NxDomain = 3, NotImp = 4, Refused = 5, YxDomain = 6, YxRrset = 7, NxRrset = 8, NotAuth = 9, NotZone = 10;
+    public const int NoError = 0, FormErr =
+        1, ServFail = 2, NxDomain = 3, NotImp = 4, Refused = 5, YxDomain = 6, YxRrset = 7, NxRrset = 8, NotAuth = 9, NotZone = 10;
 
     public const int BadSig = 16, BadKey = 17, BadTime = 18, BadTrunc = 22;
 
     /// <summary>An answer without TSIG.</summary>
     public static byte[] Unsigned(byte[] request, int code, bool withZone = true)
     {
-        byte[] answer = [request[0], request[1], 0xa8, (byte)code, 0, (byte)(withZone ? 1 : 0), 0, 0, 0, 0, 0, 0, .. withZone ? ZoneSection(request) : []];
+        byte[] answer =
+        [
+            request[0], request[1], 0xa8, (byte)code, 0, (byte)(withZone ? 1 : 0), 0, 0, 0, 0, 0, 0, .. withZone ? ZoneSection(request) : []
+        ];
         return answer;
     }
 
@@ -24,9 +29,14 @@ public static class UpdateAnswers
     public static byte[] Signed(byte[] request, int code, SigningOptions options)
     {
         byte[] unsigned = Unsigned(request, code);
-        byte[] variables = [.. Name(options.KeyName), 0, 255, 0, 0, 0, 0, .. Name(options.Algorithm), .. Time(options.At), .. U16(options.Fudge), .. U16(options.Error), .. U16(options.Other.Length), .. options.Other];
+        byte[] variables =
+        [
+            .. Name(options.KeyName), 0, 255, 0, 0, 0, 0, .. Name(options.Algorithm), .. Time(options.At), .. U16(options.Fudge),
+            .. U16(options.Error), .. U16(options.Other.Length), .. options.Other
+        ];
         byte[] requestMac = options.RequestMac ?? RequestMac(request, options.Algorithm);
-        byte[] mac = options.Truncate(Hmac(options.Algorithm, options.Secret, [.. U16(requestMac.Length), .. requestMac, .. unsigned, .. variables]));
+        byte[] mac = options.Truncate(
+            Hmac(options.Algorithm, options.Secret, [.. U16(requestMac.Length), .. requestMac, .. unsigned, .. variables]));
         return WithTsig(unsigned, options, mac, options.OriginalId ?? BinaryPrimitives.ReadUInt16BigEndian(request));
     }
 
@@ -52,11 +62,16 @@ public static class UpdateAnswers
         _ => throw new ArgumentException(algorithm),
     };
 
-    public static byte[] Name(string name) => [.. name.Split('.').SelectMany(l => (byte[])[(byte)l.Length, .. Encoding.ASCII.GetBytes(l)]), 0];
+    public static byte[] Name(string name) =>
+        [.. name.Split('.').SelectMany(l => (byte[])[(byte)l.Length, .. Encoding.ASCII.GetBytes(l)]), 0];
 
     private static byte[] WithTsig(byte[] unsigned, SigningOptions options, byte[] mac, ushort originalId)
     {
-        byte[] data = [.. Name(options.Algorithm), .. Time(options.At), .. U16(options.Fudge), .. U16(mac.Length), .. mac, .. U16(originalId), .. U16(options.Error), .. U16(options.Other.Length), .. options.Other];
+        byte[] data =
+        [
+            .. Name(options.Algorithm), .. Time(options.At), .. U16(options.Fudge), .. U16(mac.Length), .. mac, .. U16(originalId),
+            .. U16(options.Error), .. U16(options.Other.Length), .. options.Other
+        ];
         byte[] all = [.. unsigned, .. Name(options.KeyName), 0, 250, 0, 255, 0, 0, 0, 0, .. U16(data.Length), .. data];
         all[11]++;
         return all;

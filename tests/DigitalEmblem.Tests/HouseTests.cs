@@ -6,7 +6,8 @@ using Xunit;
 namespace DigitalEmblem.Tests;
 
 /// <summary>
-/// Who may know whom, as the project files say it. If it fails, a package drags in what its users did not ask for, or a room of the house knows another that it must not.
+/// Who may know whom, as the project files say it. If it fails, a package drags in what its users did not ask for, or a room of
+/// the house knows another that it must not.
 /// </summary>
 public class HouseTests
 {
@@ -38,11 +39,14 @@ public class HouseTests
     public void Packages_OfEachLibrary_AreThese()
     {
         IDictionary<string, string> packages = OfEachRoom("PackageReference", name => name);
-        Assert.All(packages.Where(p => p.Key is not ("DigitalEmblem.Cli" or "DigitalEmblem.Issuer")), p => Assert.EndsWith("Microsoft.CodeAnalysis.PublicApiAnalyzers", p.Value, StringComparison.Ordinal));
+        Assert.All(
+            packages.Where(p => p.Key is not ("DigitalEmblem.Cli" or "DigitalEmblem.Issuer")),
+            p => Assert.EndsWith("Microsoft.CodeAnalysis.PublicApiAnalyzers", p.Value, StringComparison.Ordinal));
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
-                ["DigitalEmblem"] = "NSec.Cryptography System.Formats.Cbor System.Security.Cryptography.Cose System.Security.Cryptography.Pkcs",
+                ["DigitalEmblem"] =
+                    "NSec.Cryptography System.Formats.Cbor System.Security.Cryptography.Cose System.Security.Cryptography.Pkcs",
                 ["DigitalEmblem.Verifier"] = "",
                 ["DigitalEmblem.Discovery"] = "DnsClient",
                 ["DigitalEmblem.Publishing"] = "",
@@ -50,9 +54,12 @@ public class HouseTests
                 ["DigitalEmblem.Extensions"] = "Microsoft.Extensions.Caching.Hybrid Microsoft.Extensions.Http.Resilience",
                 ["DigitalEmblem.Testing"] = "",
                 ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console",
-                ["DigitalEmblem.Issuer"] = "Microsoft.AspNetCore.Authentication.JwtBearer Microsoft.AspNetCore.OpenApi Microsoft.EntityFrameworkCore.Design Microsoft.EntityFrameworkCore.Sqlite "
-                    + "Npgsql.EntityFrameworkCore.PostgreSQL OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting OpenTelemetry.Instrumentation.AspNetCore "
-                    + "OpenTelemetry.Instrumentation.Runtime CsvHelper MailKit Microsoft.Extensions.Hosting.Systemd Pkcs11Interop System.CommandLine",
+                ["DigitalEmblem.Issuer"] = "Microsoft.AspNetCore.Authentication.JwtBearer Microsoft.AspNetCore.OpenApi "
+                    + "Microsoft.EntityFrameworkCore.Design Microsoft.EntityFrameworkCore.Sqlite "
+                    + "Npgsql.EntityFrameworkCore.PostgreSQL OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting "
+                    + "OpenTelemetry.Instrumentation.AspNetCore "
+                    + "OpenTelemetry.Instrumentation.Runtime CsvHelper MailKit Microsoft.Extensions.Hosting.Systemd "
+                    + "Pkcs11Interop System.CommandLine",
             },
             OfEachRoom("PackageReference", name => name, name => !name.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal)));
     }
@@ -61,17 +68,23 @@ public class HouseTests
     [Fact]
     public void Internals_OfEachLibrary_AreSeenByThese()
     {
-        const string Tests = "DigitalEmblem.TestSupport DigitalEmblem.Tests DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz";
+        const string Tests = "DigitalEmblem.TestSupport DigitalEmblem.Tests DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests "
+            + "DigitalEmblem.Benchmarks DigitalEmblem.Fuzz";
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
-                ["DigitalEmblem"] = "DigitalEmblem.Verifier DigitalEmblem.Discovery DigitalEmblem.Publishing DigitalEmblem.Store DigitalEmblem.Extensions emblem issuer " + Tests
+                ["DigitalEmblem"] = "DigitalEmblem.Verifier DigitalEmblem.Discovery DigitalEmblem.Publishing DigitalEmblem.Store "
+                    + "DigitalEmblem.Extensions emblem issuer "
+                    + Tests
                     + " DigitalEmblem.Cli.Tests DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker",
-                ["DigitalEmblem.Verifier"] = "DigitalEmblem.Discovery DigitalEmblem.Extensions emblem issuer DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz",
-                ["DigitalEmblem.Discovery"] = "DigitalEmblem.Publishing DigitalEmblem.Extensions emblem issuer " + Tests + " DigitalEmblem.Issuer.Tests",
+                ["DigitalEmblem.Verifier"] = "DigitalEmblem.Discovery DigitalEmblem.Extensions emblem issuer DigitalEmblem.Verifier.Tests "
+                    + "DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz",
+                ["DigitalEmblem.Discovery"] = "DigitalEmblem.Publishing DigitalEmblem.Extensions emblem issuer " + Tests
+                    + " DigitalEmblem.Issuer.Tests",
                 ["DigitalEmblem.Publishing"] = "emblem issuer " + Tests,
                 ["DigitalEmblem.Store"] = "",
-                ["DigitalEmblem.Extensions"] = "emblem issuer DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Benchmarks",
+                ["DigitalEmblem.Extensions"] =
+                    "emblem issuer DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Benchmarks",
                 ["DigitalEmblem.Testing"] = "",
                 ["DigitalEmblem.Cli"] = "DigitalEmblem.Cli.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz",
                 ["DigitalEmblem.Issuer"] = "DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker issuer-demo",
@@ -85,7 +98,8 @@ public class HouseTests
         ((string[])["src", "tests", "bench", "fuzz", "samples"])
             .SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, f), "*.csproj", SearchOption.AllDirectories)),
         project => Assert.DoesNotContain(
-            XDocument.Load(project).Descendants("Compile").Select(e => e.Attribute("Include")?.Value ?? ""), i => i.StartsWith("..", StringComparison.Ordinal)));
+            XDocument.Load(project).Descendants("Compile").Select(e => e.Attribute("Include")?.Value ?? ""),
+            i => i.StartsWith("..", StringComparison.Ordinal)));
 
     /// <summary>DnsClient's holes are closed in one file; a second file that used it could open them again.</summary>
     [Fact]
@@ -105,15 +119,19 @@ public class HouseTests
     [Fact]
     public void PublicTypes_OfThePureRooms_AreFew()
     {
-        string[] all = [.. typeof(Cwt).Assembly.GetExportedTypes().Concat(typeof(EmblemVerifier).Assembly.GetExportedTypes()).Select(t => t.Name).Order(StringComparer.Ordinal)];
+        string[] all = [.. typeof(Cwt).Assembly.GetExportedTypes().Concat(typeof(EmblemVerifier).Assembly.GetExportedTypes())
+            .Select(t => t.Name).Order(StringComparer.Ordinal)];
         Assert.True(all.Length <= MostPublicTypes, $"{all.Length} public types: {string.Join(' ', all)}");
     }
 
-    private static SortedDictionary<string, string> OfEachRoom(string item, Func<string, string> name, Func<string, bool>? counts = null) => new(
-        Rooms().ToDictionary(room => room, room => string.Join(' ', Items(room, item).Where(i => counts?.Invoke(i) != false).Select(name))),
-        StringComparer.Ordinal);
+    private static SortedDictionary<string, string> OfEachRoom(string item, Func<string, string> name, Func<string, bool>? counts = null) =>
+        new(
+            Rooms().ToDictionary(
+                room => room, room => string.Join(' ', Items(room, item).Where(i => counts?.Invoke(i) != false).Select(name))),
+            StringComparer.Ordinal);
 
-    private static IEnumerable<string> Rooms() => Directory.GetDirectories(Src).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Rooms() =>
+        Directory.GetDirectories(Src).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Items(string room, string item) =>
         XDocument.Load(Path.Combine(Src, room, room + ".csproj")).Descendants(item).Select(e => e.Attribute("Include")!.Value);

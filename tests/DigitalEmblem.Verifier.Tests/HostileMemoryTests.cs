@@ -10,8 +10,8 @@ using Xunit;
 namespace DigitalEmblem.Verifier.Tests;
 
 /// <summary>
-/// Whoever publishes records chooses what a validator reads. If one fails, an answer of 58 kB fills the memory of a sweep, and the names after it are not asked about; or
-/// what is summarised changes a verdict.
+/// Whoever publishes records chooses what a validator reads. If one fails, an answer of 58 kB fills the memory of a sweep, and the names
+/// after it are not asked about; or what is summarised changes a verdict.
 /// </summary>
 [Collection(Alone)]
 public class HostileMemoryTests
@@ -28,16 +28,43 @@ public class HostileMemoryTests
         ("header parameters of a JWS", n => (JwsOf(n, (j, room) => j.RawHeader = With(j.Header.ToJsonString(), room)), [])),
         ("claims of a CWT", n => ([], CwtOf(n, (c, room) => c.RawClaims = ManyKeys(room)))),
         ("a map in a claim of a CWT", n => ([], CwtOf(n, (c, room) => c.Claims["1a00010000"] = ManyKeys(room)))),
-        ("assets", n => (JwsOf(n, (j, _) => j.RawClaims = j.Claims.ToJsonString().Replace("\"www.society.example\"", string.Join(',', Enumerable.Repeat("\"a\"", 256)), StringComparison.Ordinal)), [])),
-        ("channels", n => (JwsOf(n, (j, room) => j.RawClaims = j.Claims.ToJsonString().Replace("\"prp\"", $"\"dst\":[{Repeat("\"\"", ",", room / 3)}],\"prp\"", StringComparison.Ordinal)), [])),
-        ("log entries", n => (JwsOf(n, (j, room) => j.RawClaims = j.Claims.ToJsonString()[..^1] + $",\"log\":[{Repeat("{}", ",", room / 3)}]}}", endorsement: true), [])),
-        ("nesting", n => (JwsOf(n, (j, room) => j.RawClaims = j.Claims.ToJsonString()[..^1] + $",\"x\":[{Repeat("[[[[[[[[[[[[]]]]]]]]]]]]", ",", room / 25)}]}}"), [])),
-        ("control characters", n => (JwsOf(n, (j, room) => j.RawClaims = j.Claims.ToJsonString().Replace("\"v1\"", $"\"{Repeat("\\ue000", "", room / 6)}\"", StringComparison.Ordinal)), [])),
+        (
+            "assets",
+            n => (
+                JwsOf(n, (j, _) => j.RawClaims = j.Claims.ToJsonString()
+                    .Replace("\"www.society.example\"", string.Join(',', Enumerable.Repeat("\"a\"", 256)), StringComparison.Ordinal)),
+                [])),
+        (
+            "channels",
+            n => (
+                JwsOf(n, (j, room) => j.RawClaims = j.Claims.ToJsonString()
+                    .Replace("\"prp\"", $"\"dst\":[{Repeat("\"\"", ",", room / 3)}],\"prp\"", StringComparison.Ordinal)),
+                [])),
+        (
+            "log entries",
+            n => (
+                JwsOf(
+                    n,
+                    (j, room) => j.RawClaims = j.Claims.ToJsonString()[..^1] + $",\"log\":[{Repeat("{}", ",", room / 3)}]}}",
+                    endorsement: true),
+                [])),
+        ("nesting", n => (JwsOf(n, (j, room) => j.RawClaims =
+            j.Claims.ToJsonString()[..^1] + $",\"x\":[{Repeat("[[[[[[[[[[[[]]]]]]]]]]]]", ",", room / 25)}]}}"), [])),
+        ("control characters", n => (JwsOf(n, (j, room) => j.RawClaims =
+            j.Claims.ToJsonString().Replace("\"v1\"", $"\"{Repeat("\\ue000", "", room / 6)}\"", StringComparison.Ordinal)), [])),
         ("IDs", n => (Many(n, i => $"adem-token-{i}=a.b.c"), [])),
         ("IDs beside shared tokens", n => ([.. Many(n / 2, i => $"adem-token-{i}=a.b.c"), .. Many(n / 2, _ => "adem-token=a.b.c")], [])),
-        ("IDs beside a few shared tokens", n => ([.. Many(n / 2, i => $"adem-token-{i % 100}=a.b.c"), .. Many(100, _ => "adem-token=a.b.c")], [])),
+        (
+            "IDs beside a few shared tokens",
+            n => ([.. Many(n / 2, i => $"adem-token-{i % 100}=a.b.c"), .. Many(100, _ => "adem-token=a.b.c")], [])),
         ("IDs beside shared keys", n => ([.. Many(n / 2, i => $"adem-token-{i % 60}=a.b.c"), .. Many(200, _ => "adem-key=x")], [])),
-        ("IDs beside shared claims", n => ([.. Many(n / 8, i => $"adem-token-{i % 120}=a.b.c"), .. JwsOf(n / 8 * 7, (j, room) => j.RawClaims = With(j.Claims.ToJsonString(), room))], [])),
+        (
+            "IDs beside shared claims",
+            n => (
+                [
+                    .. Many(n / 8, i => $"adem-token-{i % 120}=a.b.c"),
+                    .. JwsOf(n / 8 * 7, (j, room) => j.RawClaims = With(j.Claims.ToJsonString(), room))],
+                [])),
         ("keys", n => (Many(n, _ => $"adem-key={TestKeys.Of(SignatureAlgorithm.ES256).PublicKey.ToJwk()}"), [])),
         ("keys of an unknown kind", n => (Many(n, _ => $"adem-key={{\"kty\":\"{new string('\u202e', 500)}\"}}"), [])),
         ("other records", n => (Many(n, i => $"v={i}"), [])),
@@ -59,7 +86,11 @@ public class HostileMemoryTests
 
     [Property(MaxTest = 25)]
     public Property Check_KindsMixed_AllocatesNoMoreThanIsStated() => Prop.ForAll(
-        Arb.From(from picks in Gen.Choose(0, Kinds.Length - 1).ArrayOf(4) from sizes in Gen.Choose(200, 15_000).ArrayOf(4) select (picks, sizes)), t =>
+        Arb.From(
+            from picks in Gen.Choose(0, Kinds.Length - 1).ArrayOf(4)
+            from sizes in Gen.Choose(200, 15_000).ArrayOf(4)
+            select (picks, sizes)),
+        t =>
         {
             (string[] Txt, byte[][] Ihle)[] parts = [.. t.picks.Zip(t.sizes, (pick, size) => Kinds[pick].Records(size))];
             StaysWithin(([.. parts.SelectMany(p => p.Txt)], [.. parts.SelectMany(p => p.Ihle)]));
@@ -83,7 +114,8 @@ public class HostileMemoryTests
                 Emblem(claims), Jws.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey, profile: TokenProfile.Jws), Scene.RootKey),
                 Scene.EmblemKey.PublicKey.ToJwk(), Scene.RootKey.PublicKey.ToJwk(),
             ];
-            return TrustPolicy.Default.Decide(new EmblemVerifier().Verify(Encoding.UTF8.GetBytes(string.Join('\n', lines)), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
+            return TrustPolicy.Default.Decide(new EmblemVerifier()
+                .Verify(Encoding.UTF8.GetBytes(string.Join('\n', lines)), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
         }
 
         Verdict few = Decide(3), many = Decide(1300);
@@ -103,7 +135,8 @@ public class HostileMemoryTests
         byte[] Input(int i)
         {
             (string[] txt, byte[][] ihle) = Kinds.Single(k => k.Kind == kind).Records(12_000);
-            return Encoding.UTF8.GetBytes(string.Join('\n', [$"; {i}", .. txt.Where(t => TxtRecord.Concerns(t)), .. ihle.Select(Convert.ToHexString)]));
+            return Encoding.UTF8.GetBytes(
+                string.Join('\n', [$"; {i}", .. txt.Where(t => TxtRecord.Concerns(t)), .. ihle.Select(Convert.ToHexString)]));
         }
 
         byte[][] inputs = [.. Enumerable.Range(0, 150).Select(Input)];
@@ -122,11 +155,17 @@ public class HostileMemoryTests
 
     private static void StaysWithin((string[] Txt, byte[][] Ihle) records)
     {
-        ReadOnlyMemory<byte>[] txt = [.. records.Txt.Select(t => new ReadOnlyMemory<byte>(CharacterStrings.Data(t)))], ihle = [.. records.Ihle.Select(i => new ReadOnlyMemory<byte>(i))];
+        ReadOnlyMemory<byte>[] txt = [.. records.Txt.Select(t => new ReadOnlyMemory<byte>(CharacterStrings.Data(t)))],
+            ihle = [.. records.Ihle.Select(i => new ReadOnlyMemory<byte>(i))];
         // Each record stands in the answer with ten bytes and its owner's name, which is compressed to two.
         long bytes = txt.Concat(ihle).Sum(d => d.Length + 12L);
         var lookup = new Answers(ihle, txt);
-        var checker = new EmblemChecker([new DnsEmblemSource(lookup)], new EmblemVerifier(new VerifierOptions { SignatureParallelism = 1 }), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new SettableClock(TestTokens.Now));
+        var checker = new EmblemChecker(
+            [new DnsEmblemSource(lookup)],
+            new EmblemVerifier(new VerifierOptions { SignatureParallelism = 1 }),
+            TrustPolicy.Default,
+            HeldEvidence.AssumeCommittedUnsafe,
+            new SettableClock(TestTokens.Now));
         var line = new ScanLine(1, Name.ToString(), Name);
         long Once()
         {
@@ -142,7 +181,8 @@ public class HostileMemoryTests
         long allocated = Once();
         Assert.True(
             allocated <= TokenLimits.MemoryOfAName + (TokenLimits.MemoryOfAByte * bytes),
-            $"{allocated:N0} bytes for {bytes:N0}: {(double)allocated / bytes:0.0} each, {(allocated - TokenLimits.MemoryOfAName) / (double)bytes:0.0} beside the constant.");
+            $"{allocated:N0} bytes for {bytes:N0}: {(double)allocated / bytes:0.0} each, "
+                + $"{(allocated - TokenLimits.MemoryOfAName) / (double)bytes:0.0} beside the constant.");
     }
 
     private static string[] Many(int bytes, Func<int, string> record)
@@ -218,7 +258,8 @@ public class HostileMemoryTests
         public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default)
         {
             ReadOnlyMemory<byte>[] data = type == DnsType.Txt ? txt : ihle;
-            return Task.FromResult(new LookupAnswer { Outcome = data.Length > 0 ? LookupOutcome.Found : LookupOutcome.NoData, Data = data });
+            return Task.FromResult(
+                new LookupAnswer { Outcome = data.Length > 0 ? LookupOutcome.Found : LookupOutcome.NoData, Data = data });
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class Scene
         Cwt.Sign(TestTokens.Endorsement(RootKey.PublicKey, TestTokens.Ministry), MinistryKey),
     ];
 
-    public List<byte[]> Keys { get; } = [.. ((SoftwareSigningKey[])[EmblemKey, RootKey, MinistryKey, RedCrossKey]).Select(k => k.PublicKey.ToCoseKey())];
+    public List<byte[]> Keys { get; } =
+        [.. ((SoftwareSigningKey[])[EmblemKey, RootKey, MinistryKey, RedCrossKey]).Select(k => k.PublicKey.ToCoseKey())];
 
     public VerifierOptions Options { get; set; } = new();
 
@@ -35,8 +36,11 @@ internal sealed class Scene
         return this;
     }
 
-    public byte[] Bundle() => TokenBundle.Write([Cwt.SignUnsafe(Emblem, EmblemKey), .. Others.Concat(Keys).Select(b => new ReadOnlyMemory<byte>(b))]);
+    public byte[] Bundle() =>
+        TokenBundle.Write([Cwt.SignUnsafe(Emblem, EmblemKey), .. Others.Concat(Keys).Select(b => new ReadOnlyMemory<byte>(b))]);
 
     public Verdict Decide(string? asset = null) => Policy.Decide(
-        new EmblemVerifier(Options with { Keys = [.. Policy.TrustedKeys, .. Options.Keys] }).Verify(UnverifiedTokens.Read(Bundle()), Evidence, At), asset is null ? null : AssetIdentifier.Parse(asset));
+        new EmblemVerifier(Options with { Keys = [.. Policy.TrustedKeys, .. Options.Keys] })
+            .Verify(UnverifiedTokens.Read(Bundle()), Evidence, At),
+        asset is null ? null : AssetIdentifier.Parse(asset));
 }

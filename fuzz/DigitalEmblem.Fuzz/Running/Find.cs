@@ -16,5 +16,6 @@ internal sealed record Find(FuzzTarget Target, byte[] Input, Exception Exception
     }
 
     /// <summary>The input in hexadecimal digits and what was thrown, for a report.</summary>
-    public override string ToString() => $"{Target.Name}: {Input.Length} bytes {Convert.ToHexStringLower(Input.AsSpan(0, Math.Min(Input.Length, 256)))}\n{Exception}";
+    public override string ToString() =>
+        $"{Target.Name}: {Input.Length} bytes {Convert.ToHexStringLower(Input.AsSpan(0, Math.Min(Input.Length, 256)))}\n{Exception}";
 }

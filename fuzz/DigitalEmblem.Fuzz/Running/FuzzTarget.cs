@@ -29,6 +29,7 @@ internal sealed record FuzzTarget(string Name, Action<ReadOnlyMemory<byte>> Run)
         Run(input);
         long used = GC.GetAllocatedBytesForCurrentThread() - before;
         long allowed = BaseBytes + (BytesPerByte * input.Length);
-        Invariant.Holds(!measured || used <= allowed, $"{used} bytes were set aside for an input of {input.Length}; the bound of {Name} is {allowed}");
+        Invariant.Holds(
+            !measured || used <= allowed, $"{used} bytes were set aside for an input of {input.Length}; the bound of {Name} is {allowed}");
     }
 }

@@ -2,10 +2,14 @@ using System.Buffers.Binary;
 
 namespace DigitalEmblem.Fuzz.Running;
 
-/// <summary>Makes inputs from a corpus: bits and bytes changed, pieces cut, doubled, moved and joined, numbers at their edges, words of the format put in. The same seed makes the same inputs.</summary>
+/// <summary>
+/// Makes inputs from a corpus: bits and bytes changed, pieces cut, doubled, moved and joined, numbers at their edges, words of the format
+/// put in. The same seed makes the same inputs.
+/// </summary>
 internal sealed class Mutator(IReadOnlyList<byte[]> corpus, FuzzTarget target, int seed)
 {
-    private static readonly long[] Edges = [0, 1, 0x17, 0x18, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, int.MaxValue, uint.MaxValue, long.MaxValue, -1];
+    private static readonly long[] Edges =
+        [0, 1, 0x17, 0x18, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, int.MaxValue, uint.MaxValue, long.MaxValue, -1];
 
     private readonly Random _random = new(seed);
 

@@ -9,16 +9,25 @@ internal static class CertificateTargets
 {
     private static readonly IReadOnlyList<byte[]> Words =
     [
-        Convert.FromHexString("060A2B06010401D679020402"), Convert.FromHexString("060A2B06010401D679020403"), Convert.FromHexString("0603551D11"), [0x82, 0x01, (byte)'*'],
+        Convert.FromHexString("060A2B06010401D679020402"), Convert.FromHexString("060A2B06010401D679020403"),
+        Convert.FromHexString("0603551D11"), [0x82, 0x01, (byte)'*'],
         [0x30, 0x80], [0x30, 0x84, 0x7f, 0xff, 0xff, 0xff], [0x17, 0x0d], [0x18, 0x0f], [0x01, 0x01, 0xff], [0x04, 0x81, 0x80],
     ];
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("certificate", Certificate) { Words = Words },
-        new("chain", Chain) { Words = Text.Words("-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n", "-----BEGIN X-----", "\ufeff", "\r\n", "  "), BaseBytes = 512 << 10 },
+        new("chain", Chain)
+        {
+            Words = Text.Words("-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n", "-----BEGIN X-----", "\ufeff", "\r\n", "  "),
+            BaseBytes = 512 << 10
+        },
         new("crl", RevocationLists) { Words = [.. Words, .. Text.Words("-----BEGIN X509 CRL-----\n", "-----END X509 CRL-----\n")] },
-        new("roots", input => Invariant.Read(() => RootStore.Read(input))) { Words = Text.Words("-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n"), BaseBytes = 512 << 10 },
+        new("roots", input => Invariant.Read(() => RootStore.Read(input)))
+        {
+            Words = Text.Words("-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n"),
+            BaseBytes = 512 << 10
+        },
     ];
 
     private static void Certificate(ReadOnlyMemory<byte> input)
@@ -48,7 +57,8 @@ internal static class CertificateTargets
         {
             foreach (string name in chain.DnsNames)
             {
-                Invariant.Holds(names.Contains(name, StringComparer.OrdinalIgnoreCase), $"the platform does not see the name {Printable.Text(name)}");
+                Invariant.Holds(
+                    names.Contains(name, StringComparer.OrdinalIgnoreCase), $"the platform does not see the name {Printable.Text(name)}");
             }
         }
     }

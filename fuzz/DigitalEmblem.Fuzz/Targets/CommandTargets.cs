@@ -16,7 +16,8 @@ internal static class CommandTargets
         Command("command-root", "root", "log", "-"),
     ];
 
-    private static FuzzTarget Command(string name, params string[] args) => new(name, input => Run(input, args)) { BaseBytes = 16 << 20, BytesPerByte = 4096, MaxLength = 4096 };
+    private static FuzzTarget Command(string name, params string[] args) =>
+        new(name, input => Run(input, args)) { BaseBytes = 16 << 20, BytesPerByte = 4096, MaxLength = 4096 };
 
     private static void Run(ReadOnlyMemory<byte> input, string[] args)
     {

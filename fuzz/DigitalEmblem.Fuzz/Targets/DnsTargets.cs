@@ -14,7 +14,8 @@ internal static class DnsTargets
     private static readonly IReadOnlyList<byte[]> Words =
     [
         [0xc0, 0x0c], [0xc0, 0x00], [0x00, 0x10, 0x00, 0x01], [0xff, 0x11, 0x00, 0x01], [0x00, 0x05, 0x00, 0x01], [0x00, 0x06, 0x00, 0x01],
-        [0x00, 0x00, 0x29, 0x04, 0xd0, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00], [0x00, 0xfa, 0x00, 0xff], "adem-token="u8.ToArray(), "adem-key={"u8.ToArray(), [0x3f], [0x40],
+        [0x00, 0x00, 0x29, 0x04, 0xd0, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00], [0x00, 0xfa, 0x00, 0xff], "adem-token="u8.ToArray(),
+        "adem-key={"u8.ToArray(), [0x3f], [0x40],
     ];
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
@@ -22,7 +23,11 @@ internal static class DnsTargets
         new("dns-txt", input => Message(input, DnsType.Txt)) { Words = Words, BaseBytes = 512 << 10 },
         new("dns-ihle", input => Message(input, DnsType.DefaultIhle)) { Words = Words, BaseBytes = 512 << 10 },
         new("dns-update", Update) { Words = Words },
-        new("tsig-key", ReadTsigKey) { MaxLength = 2048, Words = Text.Words("key \"", "algorithm", "secret", "hmac-sha256", "{", "}", ";", "//", "/*", "*/", "#") },
+        new("tsig-key", ReadTsigKey)
+        {
+            MaxLength = 2048,
+            Words = Text.Words("key \"", "algorithm", "secret", "hmac-sha256", "{", "}", ";", "//", "/*", "*/", "#")
+        },
         new("lookup-cache", LookupCache) { Words = [[0xff, 0xff, 0xff, 0x7f], [0x80, 0x80, 0x80]] },
     ];
 
@@ -59,7 +64,8 @@ internal static class DnsTargets
         Verdict verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.ForName(Name));
         Verdicts.Check(verdict);
         Invariant.Holds(verdict.Outcome != VerdictOutcome.Marked, "marked, with no commitment known");
-        Invariant.Holds(verdict.Outcome != VerdictOutcome.NotMarked || answer.IsAnswer, $"not marked, where the look-up says {answer.Outcome}");
+        Invariant.Holds(
+            verdict.Outcome != VerdictOutcome.NotMarked || answer.IsAnswer, $"not marked, where the look-up says {answer.Outcome}");
     }
 
     private static void Update(ReadOnlyMemory<byte> input)
@@ -72,7 +78,8 @@ internal static class DnsTargets
         }
 
         (DnsUpdateResult? result, string? whyNot) = UpdateJudgement.Of(message, Sent, TestTokens.Now);
-        Invariant.Holds(result is null || result.Outcome != DnsUpdateOutcome.Done, "an update is called done by somebody who has not the key");
+        Invariant.Holds(
+            result is null || result.Outcome != DnsUpdateOutcome.Done, "an update is called done by somebody who has not the key");
         Invariant.Harmless(result?.Detail ?? whyNot!, "what an update came to");
     }
 

@@ -5,7 +5,8 @@ namespace DigitalEmblem.Fuzz.Targets;
 /// <summary>Files that machines and organizations hand to each other.</summary>
 internal static class ExchangeTargets
 {
-    private static readonly IReadOnlyList<byte[]> Words = Text.Words("\"format\":\"", "\"items\":[", "\"signed\":\"", "\"key\":", "null", "{", "}", "[", "]", "\\u202e");
+    private static readonly IReadOnlyList<byte[]> Words = Text.Words(
+        "\"format\":\"", "\"items\":[", "\"signed\":\"", "\"key\":", "null", "{", "}", "[", "]", "\\u202e");
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [

@@ -9,20 +9,27 @@ internal static class KeyTargets
     private static readonly IReadOnlyList<byte[]> DerWords =
     [
         Convert.FromHexString("06072A8648CE3D0201"), Convert.FromHexString("06082A8648CE3D030107"), Convert.FromHexString("06052B81040022"),
-        Convert.FromHexString("06052B81040023"), Convert.FromHexString("06052B8104000A"), Convert.FromHexString("06032B6570"), Convert.FromHexString("06032B6571"),
+        Convert.FromHexString("06052B81040023"), Convert.FromHexString("06052B8104000A"), Convert.FromHexString("06032B6570"),
+        Convert.FromHexString("06032B6571"),
         Convert.FromHexString("06092A864886F70D010101"), [0x30, 0x80], [0x30, 0x84, 0x7f, 0xff, 0xff, 0xff], [0x03, 0x01], [0x05, 0x00],
     ];
 
     private static readonly IReadOnlyList<byte[]> PemWords = Text.Words(
-        "-----BEGIN PUBLIC KEY-----", "-----END PUBLIC KEY-----", "-----BEGIN PRIVATE KEY-----", "-----BEGIN ENCRYPTED PRIVATE KEY-----", "-----BEGIN EC PRIVATE KEY-----",
+        "-----BEGIN PUBLIC KEY-----", "-----END PUBLIC KEY-----", "-----BEGIN PRIVATE KEY-----", "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+        "-----BEGIN EC PRIVATE KEY-----",
         "Proc-Type: 4,ENCRYPTED\n", "DEK-Info: AES-256-CBC,00\n", "\r\n", "\ufeff", "    ");
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("cose-key", input => Check(Invariant.Read(() => VerificationKey.FromCoseKey(input)))) { Words = [[0x01, 0x02], [0x20, 0x01], [0x20, 0x06], [0x22, 0xf5], [0x03, 0x26], [0xbf], [0x23]] },
+        new("cose-key", input => Check(Invariant.Read(() => VerificationKey.FromCoseKey(input))))
+        {
+            Words = [[0x01, 0x02], [0x20, 0x01], [0x20, 0x06], [0x22, 0xf5], [0x03, 0x26], [0xbf], [0x23]]
+        },
         new("jwk", input => Check(Invariant.Read(() => VerificationKey.FromJwk(Text.Of(input)))))
         {
-            Words = Text.Words("\"kty\":\"EC\"", "\"kty\":\"OKP\"", "\"crv\":\"P-256\"", "\"crv\":\"P-521\"", "\"crv\":\"Ed25519\"", "\"alg\":\"ES256\"", "\"d\":\"AA\"", "\"key_ops\":[\"sign\"]", "{", "}"),
+            Words = Text.Words(
+                "\"kty\":\"EC\"", "\"kty\":\"OKP\"", "\"crv\":\"P-256\"", "\"crv\":\"P-521\"", "\"crv\":\"Ed25519\"", "\"alg\":\"ES256\"",
+                "\"d\":\"AA\"", "\"key_ops\":[\"sign\"]", "{", "}"),
         },
         new("spki", input => Check(Invariant.Read(() => VerificationKey.FromSubjectPublicKeyInfo(input.Span)))) { Words = DerWords },
         new("public-pem", input => Check(Invariant.Read(() => VerificationKey.FromPem(Text.Of(input))))) { Words = PemWords },
@@ -62,7 +69,9 @@ internal static class KeyTargets
         try
         {
             using SoftwareSigningKey? key = Invariant.Read(read);
-            Invariant.Holds(key is null || key.PublicKey.Verify("data"u8, key.Sign("data"u8)), "what a private key signs does not verify under its public key");
+            Invariant.Holds(
+                key is null || key.PublicKey.Verify("data"u8, key.Sign("data"u8)),
+                "what a private key signs does not verify under its public key");
         }
         catch (CryptographicException e)
         {

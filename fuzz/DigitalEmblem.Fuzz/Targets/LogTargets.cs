@@ -7,7 +7,8 @@ namespace DigitalEmblem.Fuzz.Targets;
 internal static class LogTargets
 {
     private static readonly IReadOnlyList<byte[]> JsonWords = Text.Words(
-        "\"operators\":[", "\"logs\":null", "\"tiled_logs\":[", "\"log_id\":", "\"key\":", "\"state\":{\"retired\":{\"timestamp\":\"", "\"temporal_interval\":{", "\"usable\"", "[", "]", "{", "}", "null",
+        "\"operators\":[", "\"logs\":null", "\"tiled_logs\":[", "\"log_id\":", "\"key\":", "\"state\":{\"retired\":{\"timestamp\":\"",
+        "\"temporal_interval\":{", "\"usable\"", "[", "]", "{", "}", "null",
         "\"2026-01-01T00:00:00Z\"", "\"9999-99-99T00:00:00Z\"");
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
@@ -18,8 +19,16 @@ internal static class LogTargets
         new("log-list", LogLists) { Words = JsonWords, BaseBytes = 512 << 10 },
         new("log-key", input => Invariant.Read(() => LogKey.Read(input.ToArray()))),
         new("checkpoint", Checkpoints) { Words = Text.Words("\n\n\u2014 ", "\n", "log.test/2026", " ", "=") },
-        new("evidence-file", EvidenceFiles) { Words = Text.Words("\"inputs\":[", "\"stated\":{", "\"all\":true", "null", "\"roots\":[", "\"logList\":\""), BaseBytes = 1 << 20 },
-        new("commitment-record", CommitmentRecords) { Words = Text.Words("\"records\":[", "\"chains\":[", "\"logged\":[", "null", "\"verifiedAt\":\""), BaseBytes = 512 << 10 },
+        new("evidence-file", EvidenceFiles)
+        {
+            Words = Text.Words("\"inputs\":[", "\"stated\":{", "\"all\":true", "null", "\"roots\":[", "\"logList\":\""),
+            BaseBytes = 1 << 20
+        },
+        new("commitment-record", CommitmentRecords)
+        {
+            Words = Text.Words("\"records\":[", "\"chains\":[", "\"logged\":[", "null", "\"verifiedAt\":\""),
+            BaseBytes = 512 << 10
+        },
     ];
 
     private static void SctList(ReadOnlyMemory<byte> input)
@@ -70,7 +79,9 @@ internal static class LogTargets
     {
         if (Invariant.Read(() => Checkpoint.Read(input.Span)) is { } checkpoint)
         {
-            Invariant.Holds(Text.Of(input).StartsWith(checkpoint.Text, StringComparison.Ordinal), "the signed text of a checkpoint does not stand in it");
+            Invariant.Holds(
+                Text.Of(input).StartsWith(checkpoint.Text, StringComparison.Ordinal),
+                "the signed text of a checkpoint does not stand in it");
         }
     }
 
@@ -91,7 +102,8 @@ internal static class LogTargets
             Invariant.SameBytes(written, EvidenceFile.Read(written).ToJson(), "an evidence file");
             HeldEvidence held = file.Held(TransparencyTrust.None);
             Invariant.Holds(
-                file.Tokens().All(tokens => TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, held, file.At)).Outcome != VerdictOutcome.Marked),
+                file.Tokens().All(tokens =>
+                    TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, held, file.At)).Outcome != VerdictOutcome.Marked),
                 "a file showed a commitment to one who trusts nobody");
         }
     }

@@ -2,10 +2,14 @@ using System.Formats.Cbor;
 
 namespace DigitalEmblem.Fuzz.Targets;
 
-/// <summary>The claims of a CWT read a second time, by the platform's reader alone and as plainly as can be. It shares no code with the real reader.</summary>
+/// <summary>
+/// The claims of a CWT read a second time, by the platform's reader alone and as plainly as can be. It shares no code with the real reader.
+/// </summary>
 internal static class NaiveClaims
 {
-    /// <summary>Whether the map could be the claims of an emblem that is valid at an instant. It may say yes too often, and never no wrongly.</summary>
+    /// <summary>
+    /// Whether the map could be the claims of an emblem that is valid at an instant. It may say yes too often, and never no wrongly.
+    /// </summary>
     public static bool MayBeAnEmblem(ReadOnlyMemory<byte> claims, DateTimeOffset at)
     {
         try
@@ -16,7 +20,9 @@ internal static class NaiveClaims
             int? count = reader.ReadStartMap();
             for (int i = 0; i < count; i++)
             {
-                (long? label, string? text) = reader.PeekState() == CborReaderState.TextString ? ((long?)null, reader.ReadTextString()) : Label(reader);
+                (long? label, string? text) = reader.PeekState() == CborReaderState.TextString
+                    ? ((long?)null, reader.ReadTextString())
+                    : Label(reader);
                 switch (text ?? $"{label}")
                 {
                     case "ver":

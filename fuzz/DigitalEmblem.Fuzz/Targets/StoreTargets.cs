@@ -10,9 +10,23 @@ internal static class StoreTargets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("scan-state", ScanStates) { Words = Text.Words("\"scanState\":1", "\"counts\":{", "\"line\":", "-1", "1e400", "null"), BaseBytes = 256 << 10 },
-        new("roots-db", CommitmentStores) { Words = Text.Words("SQLite format 3\0", "CREATE VIEW commitments AS ", "commitments"), MaxLength = 64 << 10, BaseBytes = 4 << 20 },
-        new("scan-lines", ScanLines) { MaxLength = 64 << 10, BaseBytes = 512 << 10, Words = Text.Words("\n", "\r\n", "\0", "\ufeff", "https://", ",") },
+        new("scan-state", ScanStates)
+        {
+            Words = Text.Words("\"scanState\":1", "\"counts\":{", "\"line\":", "-1", "1e400", "null"),
+            BaseBytes = 256 << 10
+        },
+        new("roots-db", CommitmentStores)
+        {
+            Words = Text.Words("SQLite format 3\0", "CREATE VIEW commitments AS ", "commitments"),
+            MaxLength = 64 << 10,
+            BaseBytes = 4 << 20
+        },
+        new("scan-lines", ScanLines)
+        {
+            MaxLength = 64 << 10,
+            BaseBytes = 512 << 10,
+            Words = Text.Words("\n", "\r\n", "\0", "\ufeff", "https://", ",")
+        },
     ];
 
     private static void ScanStates(ReadOnlyMemory<byte> input) => InFile(input, file =>

@@ -10,11 +10,19 @@ internal static class TextTargets
     [
         new("identifiers", Identifiers)
         {
-            MaxLength = 1024, Words = Text.Words("https://", "xn--", "*.", "[", "]", "::ffff:", "/48", ".", "%", "\u0130", "\u00df", "\u202e", "_", "-"),
+            MaxLength = 1024,
+            Words = Text.Words("https://", "xn--", "*.", "[", "]", "::ffff:", "/48", ".", "%", "\u0130", "\u00df", "\u202e", "_", "-"),
         },
-        new("host-name", HostNames) { MaxLength = 4096, Words = Text.Words("https://", "http:", "\\", "@", ":443", "//", "?", "#", "%2e", "[::1]", "\t", "\u3002") },
+        new("host-name", HostNames)
+        {
+            MaxLength = 4096,
+            Words = Text.Words("https://", "http:", "\\", "@", ":443", "//", "?", "#", "%2e", "[::1]", "\t", "\u3002")
+        },
         new("codings", Codings) { MaxLength = 2048 },
-        new("zone-line", ZoneLine) { Words = Text.Words("IN", "TXT", "TYPE65297", "CLASS1", "\\#", "\"", "(", ")", ";", "\\034", "3600", "1h30m", "$ORIGIN", " ") },
+        new("zone-line", ZoneLine)
+        {
+            Words = Text.Words("IN", "TXT", "TYPE65297", "CLASS1", "\\#", "\"", "(", ")", ";", "\\034", "3600", "1h30m", "$ORIGIN", " ")
+        },
     ];
 
     private static void Identifiers(ReadOnlyMemory<byte> input)

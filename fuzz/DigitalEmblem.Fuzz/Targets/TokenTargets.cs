@@ -10,13 +10,16 @@ internal static class TokenTargets
 {
     private static readonly IReadOnlyList<byte[]> CborWords =
     [
-        [0xd2, 0x84], [0xd8, 0x3d], [0xa0], [0xbf], [0x9f], [0xff], [0x5f], [0x7f], [0xf9, 0x7e, 0x00], [0xfb, 0x7f, 0xf0, 0, 0, 0, 0, 0, 0],
+        [0xd2, 0x84], [0xd8, 0x3d], [0xa0], [0xbf], [0x9f], [0xff], [0x5f], [0x7f], [0xf9, 0x7e, 0x00],
+        [0xfb, 0x7f, 0xf0, 0, 0, 0, 0, 0, 0],
         [0x63, (byte)'p', (byte)'r', (byte)'p'], [0x63, (byte)'v', (byte)'e', (byte)'r'], [0x63, (byte)'l', (byte)'o', (byte)'g'],
-        [0x63, (byte)'k', (byte)'e', (byte)'y'], [0x63, (byte)'e', (byte)'n', (byte)'d'], [0x66, .. "assets"u8], [0x3b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+        [0x63, (byte)'k', (byte)'e', (byte)'y'], [0x63, (byte)'e', (byte)'n', (byte)'d'], [0x66, .. "assets"u8],
+        [0x3b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
     ];
 
     private static readonly IReadOnlyList<byte[]> JsonWords = Text.Words(
-        "\"alg\":\"none\"", "\"crit\":[\"b64\"]", "\"ver\":\"v1\"", "\"prp\":", "\"assets\":[", "\"log\":[", "{\"", "null", "1e999", "\\ud800", ".", "ey");
+        "\"alg\":\"none\"", "\"crit\":[\"b64\"]", "\"ver\":\"v1\"", "\"prp\":", "\"assets\":[", "\"log\":[", "{\"", "null", "1e999",
+        "\\ud800", ".", "ey");
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
@@ -50,7 +53,9 @@ internal static class TokenTargets
             return;
         }
 
-        Invariant.Holds(second.Content is { } content && content.Span.SequenceEqual(CoseSign1.Read(input).Payload!.Value.Span), "the platform sees another payload");
+        Invariant.Holds(
+            second.Content is { } content && content.Span.SequenceEqual(CoseSign1.Read(input).Payload!.Value.Span),
+            "the platform sees another payload");
     }
 
     private static void ReadJws(ReadOnlyMemory<byte> input)
@@ -79,17 +84,22 @@ internal static class TokenTargets
         Invariant.Equal(0, second.BytesRemaining, "bytes that the platform's reader leaves over");
     }
 
-    /// <summary>The input as the payload of a token that a known key signed. A reader as plain as can be says what it must not be taken for.</summary>
+    /// <summary>
+    /// The input as the payload of a token that a known key signed. A reader as plain as can be says what it must not be taken for.
+    /// </summary>
     private static void ReadClaims(ReadOnlyMemory<byte> input)
     {
         SoftwareSigningKey key = TestKeys.Of(SignatureAlgorithm.Ed25519);
         byte[] header = CwtWriter.ProtectedHeader(key.PublicKey);
         byte[] token = CoseSign1.Write(header, input.Span, key.Sign(CoseSign1.SigStructure(header, [], input.Span)));
         byte[] bundle = BundleOf(token, key.PublicKey.ToCoseKey());
-        Verifier.VerifiedTokens verified = new Verifier.EmblemVerifier().Verify(UnverifiedTokens.Read(bundle), HeldEvidence.None, TestTokens.Now);
+        Verifier.VerifiedTokens verified = new Verifier.EmblemVerifier()
+            .Verify(UnverifiedTokens.Read(bundle), HeldEvidence.None, TestTokens.Now);
         foreach (Verifier.VerifiedSet set in verified.Sets.Where(s => s.Emblem is not null))
         {
-            Invariant.Holds(NaiveClaims.MayBeAnEmblem(input, TestTokens.Now), $"an emblem of level {set.Level}, where a naive reader sees none that is valid now");
+            Invariant.Holds(
+                NaiveClaims.MayBeAnEmblem(input, TestTokens.Now),
+                $"an emblem of level {set.Level}, where a naive reader sees none that is valid now");
         }
     }
 
@@ -101,7 +111,9 @@ internal static class TokenTargets
         }
 
         UnverifiedTokens read = UnverifiedTokens.Read(input);
-        Invariant.Holds(read.ExceededLimit is not null || read.Items.Count == parts.Length, "the items of a bundle are not those that it was split into");
+        Invariant.Holds(
+            read.ExceededLimit is not null || read.Items.Count == parts.Length,
+            "the items of a bundle are not those that it was split into");
     }
 
     private static byte[] BundleOf(params byte[][] items)

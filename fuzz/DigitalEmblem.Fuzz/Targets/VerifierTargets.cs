@@ -12,8 +12,10 @@ internal static class VerifierTargets
     private static readonly AssetIdentifier Asset = AssetIdentifier.Parse("www.society.example");
 
     private static readonly IReadOnlyList<byte[]> Words = Text.Words(
-        "adem-token=", "adem-key=", "adem-token-1=", "www.society.example. 300 IN TXT \"", "\" \"", "\n", "(", ")", ";", "\\#", "TYPE65297", "CLASS1", "-----BEGIN PUBLIC KEY-----\n", "-----END PUBLIC KEY-----\n",
-        ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n", ";; QUESTION SECTION:\n;www.society.example. IN TXT\n", "status: SERVFAIL", "\ufeff", "\x1a", "> ", "{\"Status\":0,", "\"Answer\":[", "descriptive text \"", "text = \"");
+        "adem-token=", "adem-key=", "adem-token-1=", "www.society.example. 300 IN TXT \"", "\" \"", "\n", "(", ")", ";", "\\#", "TYPE65297",
+        "CLASS1", "-----BEGIN PUBLIC KEY-----\n", "-----END PUBLIC KEY-----\n",
+        ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n", ";; QUESTION SECTION:\n;www.society.example. IN TXT\n",
+        "status: SERVFAIL", "\ufeff", "\x1a", "> ", "{\"Status\":0,", "\"Answer\":[", "descriptive text \"", "text = \"");
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
@@ -35,7 +37,8 @@ internal static class VerifierTargets
 
         VerifiedSet set = deployment.Verify();
         string endorsers = string.Join(' ', set.Endorsers.Select(e => e.Claims!.Issuer!.ToString()).Distinct().Order());
-        Invariant.Equal(NaiveProcedure.Judge(deployment), (set.Level, set.LevelAtMost, endorsers), $"the naive procedure on\n{deployment}\n");
+        Invariant.Equal(
+            NaiveProcedure.Judge(deployment), (set.Level, set.LevelAtMost, endorsers), $"the naive procedure on\n{deployment}\n");
     }
 
     /// <summary>Any input in any form. Without evidence nothing is Marked, and with a cache the verdict is the same.</summary>
@@ -58,17 +61,23 @@ internal static class VerifierTargets
         string[] shuffled = [.. lines];
         new Random(input.Length).Shuffle(shuffled);
         var verifier = new EmblemVerifier(new VerifierOptions { Cache = VerificationCache.None });
-        Verdict one = Decide(verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', lines)), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
-        Verdict other = Decide(verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', shuffled)), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
+        Verdict one = Decide(
+            verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', lines)), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
+        Verdict other = Decide(
+            verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', shuffled)), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
 
         // A line may open a block or a parenthesis: only where each line is an item of its own does the order mean nothing.
         if (lines.All(IsAnItem))
         {
-            Invariant.Equal((one.Outcome, one.Level, one.Issuer), (other.Outcome, other.Level, other.Issuer), "the verdict on other lines first");
+            Invariant.Equal(
+                (one.Outcome, one.Level, one.Issuer), (other.Outcome, other.Level, other.Issuer), "the verdict on other lines first");
         }
     }
 
-    private static bool IsAnItem(string line) => line.Length > 0 && (HexText.IsAll(line) || (line[0] == '{' && line[^1] == '}') || line.StartsWith("ey", StringComparison.Ordinal)) && !line.Contains('\r');
+    private static bool IsAnItem(string line) =>
+        line.Length > 0
+        && (HexText.IsAll(line) || (line[0] == '{' && line[^1] == '}') || line.StartsWith("ey", StringComparison.Ordinal))
+        && !line.Contains('\r');
 
     private static Verdict Decide(VerifiedTokens verified) => TrustPolicy.Default.Decide(verified, Asset);
 }

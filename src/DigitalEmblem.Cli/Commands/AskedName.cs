@@ -8,7 +8,10 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary>One of the names that <c>emblem check</c> is asked about; or a line that is no name, which is answered as well, because silence could be taken for a "no".</summary>
+/// <summary>
+/// One of the names that <c>emblem check</c> is asked about; or a line that is no name, which is answered as well,
+/// because silence could be taken for a "no".
+/// </summary>
 /// <param name="Text">What was written.</param>
 /// <param name="Name">The name; null if it is none.</param>
 /// <param name="Problem">Why it is none.</param>
@@ -18,11 +21,14 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
         ? new AskedName(line, name, null)
         : new AskedName(line, null, problem);
 
-    /// <summary>Says that the line could not be asked about: as a line, or as an object with the members of a verdict (spec/verdict.md).</summary>
+    /// <summary>
+    /// Says that the line could not be asked about: as a line, or as an object with the members of a verdict (spec/verdict.md).
+    /// </summary>
     public void WriteProblem(OutputFormat format, DateTimeOffset at, CommandContext context)
     {
         string summary = $"Could not find out. The line is no name, and nobody was asked: {Problem}";
-        context.Out.WriteLine(format == OutputFormat.Json ? Terminal.Json(Json(summary, at)) : Terminal.Line($"{Printable.Text(Text)}: {summary}"));
+        context.Out.WriteLine(
+            format == OutputFormat.Json ? Terminal.Json(Json(summary, at)) : Terminal.Line($"{Printable.Text(Text)}: {summary}"));
     }
 
     private string Json(string summary, DateTimeOffset at)
@@ -45,7 +51,8 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
 
             json.WriteString("input", Printable.Text(Text));
             json.WriteString("at", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
-            foreach (string none in (string[])["endorsedBy", "assets", "purposes", "sources", "tokens", "commitments", "assumptions", "sets", "exposure"])
+            foreach (string none in (string[])[
+                "endorsedBy", "assets", "purposes", "sources", "tokens", "commitments", "assumptions", "sets", "exposure"])
             {
                 json.WriteStartArray(none);
                 json.WriteEndArray();

@@ -22,7 +22,9 @@ internal sealed class AskedNames
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="UsageException">One of them is no name: then nobody is asked about the others.</exception>
     public static AskedNames Of(string[] arguments, CommandContext context) => new(
-        [.. arguments.Select(a => a == Files.StandardInput ? ((AskedName?)null, true) : (new AskedName(a, HostName.Parse(a), null), false))], context);
+        [.. arguments.Select(
+            a => a == Files.StandardInput ? ((AskedName?)null, true) : (new AskedName(a, HostName.Parse(a), null), false))],
+        context);
 
     /// <summary>The names in their order; blank lines of standard input, and those that begin with #, are passed over.</summary>
     public async IAsyncEnumerable<AskedName> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -17,8 +17,17 @@ internal static class BundleCommand
 
     public static Command Create(CommandContext context)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files with tokens and public keys, in any form.", Arity = ArgumentArity.OneOrMore };
-        var output = new Option<string?>("--out") { Description = "Write the bundle to a file instead of a line to standard output. A file that is there is replaced whole, unless it holds a private key or is one of FILE.", HelpName = "FILE" };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Files with tokens and public keys, in any form.",
+            Arity = ArgumentArity.OneOrMore
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Write the bundle to a file instead of a line to standard output. A file that is there is replaced whole, unless "
+                + "it holds a private key or is one of FILE.",
+            HelpName = "FILE"
+        };
         var command = new Command("bundle", Description) { files, output };
         command.SetAction(parsed =>
         {
@@ -30,7 +39,8 @@ internal static class BundleCommand
             }
             else
             {
-                IEnumerable<ReadOnlyMemory<byte>> items = input.Items.Select(BytesOf).DistinctBy(Convert.ToHexString).Select(b => new ReadOnlyMemory<byte>(b));
+                IEnumerable<ReadOnlyMemory<byte>> items = input.Items.Select(BytesOf).DistinctBy(Convert.ToHexString)
+                    .Select(b => new ReadOnlyMemory<byte>(b));
                 Results.Write(TokenBundle.Write(items), parsed.GetValue(output), context);
             }
 

@@ -27,10 +27,23 @@ internal static class CheckCommand
 
     public static Command Create(CommandContext context)
     {
-        var names = new Argument<string[]>("NAME") { Description = "Host names or URLs, in any script; '-' reads them from standard input, one a line.", Arity = ArgumentArity.OneOrMore };
-        var wellKnown = new Option<bool>("--well-known") { Description = "Also ask https://NAME/.well-known/adem. The asset then learns that you look." };
-        var suggest = new Option<bool>("--suggest-names") { Description = "For an address: ask its reverse name which names lead to it, and suggest them. Checks nothing." };
-        var explain = new Option<bool>("--explain") { Description = "Print the whole reasoning as a tree: records, tokens, findings, and who could have learned of the question." };
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "Host names or URLs, in any script; '-' reads them from standard input, one a line.",
+            Arity = ArgumentArity.OneOrMore
+        };
+        var wellKnown = new Option<bool>("--well-known")
+        {
+            Description = "Also ask https://NAME/.well-known/adem. The asset then learns that you look."
+        };
+        var suggest = new Option<bool>("--suggest-names")
+        {
+            Description = "For an address: ask its reverse name which names lead to it, and suggest them. Checks nothing."
+        };
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "Print the whole reasoning as a tree: records, tokens, findings, and who could have learned of the question."
+        };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var resolver = new ResolverOptions();
         var policyOptions = new PolicyOptions(asksDns: true);
@@ -52,7 +65,9 @@ internal static class CheckCommand
             await using DnsExchange exchange = resolver.Exchange(parsed);
             using WellKnownEmblemSource? wellKnownSource = parsed.GetValue(wellKnown) ? new WellKnownEmblemSource() : null;
             EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context);
-            IEmblemSource[] sources = [.. ((IEmblemSource?[])[new DnsEmblemSource(exchange, resolver.IhleType(parsed), cache: verifier.Cache), wellKnownSource]).OfType<IEmblemSource>()];
+            IEmblemSource[] sources =
+                [.. ((IEmblemSource?[])[new DnsEmblemSource(exchange, resolver.IhleType(parsed), cache: verifier.Cache), wellKnownSource])
+                    .OfType<IEmblemSource>()];
             using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context);
             EmblemChecker checker = commitments.Checker(sources, verifier, policy, policyOptions.Clock(parsed, context));
 
@@ -61,7 +76,8 @@ internal static class CheckCommand
             using var progress = new Progress(context, () => string.Create(
                 CultureInfo.InvariantCulture,
                 $"Asking: {tally.Count}{(asked.Count is { } all ? $" of {Counted.Of(all, "name")}" : " names")} answered"));
-            await foreach ((AskedName one, Verdict? verdict) in CheckAllAsync(asked.ReadAsync(cancellationToken), checker, cancellationToken))
+            await foreach ((AskedName one, Verdict? verdict) in CheckAllAsync(
+                asked.ReadAsync(cancellationToken), checker, cancellationToken))
             {
                 tally.Add(verdict?.Outcome ?? VerdictOutcome.Indeterminate);
                 if (verdict is null)
@@ -85,7 +101,9 @@ internal static class CheckCommand
         return command;
     }
 
-    /// <summary>Verdicts in the order of the names, each as soon as it and those before it are there; some look-ups are under way at once.</summary>
+    /// <summary>
+    /// Verdicts in the order of the names, each as soon as it and those before it are there; some look-ups are under way at once.
+    /// </summary>
     private static async IAsyncEnumerable<(AskedName, Verdict?)> CheckAllAsync(
         IAsyncEnumerable<AskedName> names, EmblemChecker checker, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -109,7 +127,10 @@ internal static class CheckCommand
     }
 
     private static async Task ProduceAsync(
-        IAsyncEnumerable<AskedName> names, EmblemChecker checker, ChannelWriter<(AskedName, Task<Verdict>?)> running, CancellationToken cancellationToken)
+        IAsyncEnumerable<AskedName> names,
+        EmblemChecker checker,
+        ChannelWriter<(AskedName, Task<Verdict>?)> running,
+        CancellationToken cancellationToken)
     {
         Exception? fault = null;
         try
@@ -118,7 +139,8 @@ internal static class CheckCommand
             {
                 // The place in the channel is what bounds how many are under way.
                 await running.WaitToWriteAsync(cancellationToken);
-                await running.WriteAsync((one, one.Name is { } name ? checker.CheckAsync(name, cancellationToken) : null), cancellationToken);
+                await running.WriteAsync(
+                    (one, one.Name is { } name ? checker.CheckAsync(name, cancellationToken) : null), cancellationToken);
             }
         }
         catch (Exception e)

@@ -7,7 +7,8 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary>How many names had which outcome, for the summary and the exit code.</summary>
 internal sealed class CheckTally(TimeProvider clock)
 {
-    private static readonly VerdictOutcome[] GravestFirst = [VerdictOutcome.Invalid, VerdictOutcome.Indeterminate, VerdictOutcome.NotAccepted, VerdictOutcome.NotMarked, VerdictOutcome.Marked];
+    private static readonly VerdictOutcome[] GravestFirst =
+        [VerdictOutcome.Invalid, VerdictOutcome.Indeterminate, VerdictOutcome.NotAccepted, VerdictOutcome.NotMarked, VerdictOutcome.Marked];
 
     private readonly Dictionary<VerdictOutcome, long> _counts = [];
     private readonly long _start = clock.GetTimestamp();
@@ -26,10 +27,12 @@ internal sealed class CheckTally(TimeProvider clock)
     public string Summary()
     {
         double seconds = clock.GetElapsedTime(_start).TotalSeconds;
-        IEnumerable<string> counts = GravestFirst.Reverse().Where(_counts.ContainsKey).Select(o => string.Create(CultureInfo.InvariantCulture, $"{_counts[o]} {o}"));
+        IEnumerable<string> counts = GravestFirst.Reverse().Where(_counts.ContainsKey)
+            .Select(o => string.Create(CultureInfo.InvariantCulture, $"{_counts[o]} {o}"));
         using Process self = Process.GetCurrentProcess();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count} names in {seconds:0.0} s ({Count / Math.Max(seconds, 0.001):0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB: {string.Join(", ", counts)}.");
+            $"{Count} names in {seconds:0.0} s ({Count / Math.Max(seconds, 0.001):0} a second), peak memory {self.PeakWorkingSet64 >> 20} "
+                + $"MiB: {string.Join(", ", counts)}.");
     }
 }

@@ -4,29 +4,73 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary>The options by which commands learn of root key commitments (decisions.md, 19 and 23): what is held, whom to trust about it, how strictly, and whether logs may be asked.</summary>
+/// <summary>
+/// The options by which commands learn of root key commitments (decisions.md, 19 and 23): what is held, whom to trust about it, how
+/// strictly, and whether logs may be asked.
+/// </summary>
 internal sealed class CommitmentOptions(bool statements = true)
 {
-    private readonly Option<string[]> _chains = Named("--chain", "A binding certificate with its chain (fullchain.pem), or a folder of such files. A file FILE.chain.pem beside an input FILE is read as well.", "FILE|FOLDER");
+    private readonly Option<string[]> _chains = Named(
+        "--chain",
+        "A binding certificate with its chain (fullchain.pem), or a folder of such files. "
+            + "A file FILE.chain.pem beside an input FILE is read as well.",
+        "FILE|FOLDER");
     private readonly Option<string?> _logList = TrustOptions.LogListOption();
     private readonly Option<string[]> _roots = TrustOptions.RootsOption();
     private readonly Option<string[]> _revoked = TrustOptions.RevocationOption();
     private readonly Option<string?> _store = StoreOption();
-    private readonly Option<bool> _remember = new("--remember") { Description = "Keep the commitments that are proven in the store, so that they are verified offline next time." };
-    private readonly Option<bool> _online = new("--online") { Description = "Ask the logs about commitments that what is held leaves open. They then learn which organization you look at." };
+    private readonly Option<bool> _remember = new("--remember")
+    {
+        Description = "Keep the commitments that are proven in the store, so that they are verified offline next time."
+    };
+    private readonly Option<bool> _online = new("--online")
+    {
+        Description = "Ask the logs about commitments that what is held leaves open. They then learn which organization you look at."
+    };
     private readonly Option<bool> _offline = new("--offline") { Description = "Ask no log. This is so anyway; the option says it aloud." };
-    private readonly Option<bool> _strict = new("--strict-names") { Description = "The certificate must name adem-configuration.D, as the drafts ask; by default D itself serves as well." };
-    private readonly Option<bool> _all = new("--all-log-entries") { Description = "Every log entry of a commitment must be proven; by default one is enough." };
-    private readonly Option<bool> _revocation = new("--require-revocation-check") { Description = "A commitment counts only if a current list (--crl) shows that its certificate is not revoked." };
-    private readonly Option<TimeSpan?> _listAge = new("--max-log-list-age") { Description = "The oldest log list that is used, e.g. 70d; any by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
-    private readonly Option<TimeSpan?> _logAge = new("--max-logged-ago") { Description = "The longest time since the certificate was logged, e.g. 400d; any by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
-    private readonly Option<(OrganizationIdentifier, KeyIdentifier)[]> _committed = new("--committed") { Description = "A root key commitment that you checked by other means; an assumption, and shown as one.", HelpName = "OI=KEYID", CustomParser = Parsers.AllOf(ReadCommitment) };
-    private readonly Option<bool> _noOther = new("--no-other-commitments") { Description = "The commitments named are all there are: every other one is refuted." };
-    private readonly Option<bool> _assume = new("--assume-committed") { Description = "Take every root key commitment as given. Not for decisions: whoever can sign could claim any organization." };
+    private readonly Option<bool> _strict = new("--strict-names")
+    {
+        Description = "The certificate must name adem-configuration.D, as the drafts ask; by default D itself serves as well."
+    };
+    private readonly Option<bool> _all = new("--all-log-entries")
+    {
+        Description = "Every log entry of a commitment must be proven; by default one is enough."
+    };
+    private readonly Option<bool> _revocation = new("--require-revocation-check")
+    {
+        Description = "A commitment counts only if a current list (--crl) shows that its certificate is not revoked."
+    };
+    private readonly Option<TimeSpan?> _listAge = new("--max-log-list-age")
+    {
+        Description = "The oldest log list that is used, e.g. 70d; any by default.",
+        HelpName = "DURATION",
+        CustomParser = Parsers.Duration
+    };
+    private readonly Option<TimeSpan?> _logAge = new("--max-logged-ago")
+    {
+        Description = "The longest time since the certificate was logged, e.g. 400d; any by default.",
+        HelpName = "DURATION",
+        CustomParser = Parsers.Duration
+    };
+    private readonly Option<(OrganizationIdentifier, KeyIdentifier)[]> _committed = new("--committed")
+    {
+        Description = "A root key commitment that you checked by other means; an assumption, and shown as one.",
+        HelpName = "OI=KEYID",
+        CustomParser = Parsers.AllOf(ReadCommitment)
+    };
+    private readonly Option<bool> _noOther = new("--no-other-commitments")
+    {
+        Description = "The commitments named are all there are: every other one is refuted."
+    };
+    private readonly Option<bool> _assume = new("--assume-committed")
+    {
+        Description = "Take every root key commitment as given. Not for decisions: whoever can sign could claim any organization."
+    };
 
     public void AddTo(Command command)
     {
-        Option[] options = [_chains, _logList, _roots, _revoked, _store, _remember, _online, _offline, _strict, _all, _revocation, _listAge, _logAge];
+        Option[] options =
+            [_chains, _logList, _roots, _revoked, _store, _remember, _online, _offline, _strict, _all, _revocation, _listAge, _logAge];
         Option[] assumptions = statements ? [_committed, _noOther, _assume] : [];
         foreach (Option option in (Option[])[.. options, .. assumptions])
         {
@@ -43,15 +87,23 @@ internal sealed class CommitmentOptions(bool statements = true)
                 }
             }
 
-            Refuse(result.GetValue(_online) && result.GetValue(_offline), "--online asks logs, and --offline asks nobody: use one or the other.");
+            Refuse(
+                result.GetValue(_online) && result.GetValue(_offline),
+                "--online asks logs, and --offline asks nobody: use one or the other.");
             if (!statements)
             {
                 return;
             }
 
             bool stated = result.GetValue(_noOther) || result.GetResult(_committed) is not null;
-            Refuse(result.GetValue(_assume) && stated, "--assume-committed takes every commitment as given, and --committed and --no-other-commitments do not: use one or the other.");
-            Refuse(result.GetValue(_online) && (result.GetValue(_assume) || result.GetValue(_noOther)), "--online asks logs about commitments, and --assume-committed and --no-other-commitments leave nothing to ask: use one or the other.");
+            Refuse(
+                result.GetValue(_assume) && stated,
+                "--assume-committed takes every commitment as given, and --committed and --no-other-commitments do not: "
+                    + "use one or the other.");
+            Refuse(
+                result.GetValue(_online) && (result.GetValue(_assume) || result.GetValue(_noOther)),
+                "--online asks logs about commitments, and --assume-committed and --no-other-commitments leave nothing to ask: "
+                    + "use one or the other.");
         });
     }
 
@@ -86,7 +138,8 @@ internal sealed class CommitmentOptions(bool statements = true)
             return new CommitmentSetting(alone, said);
         }
 
-        (CommitmentGatherer gatherer, LogHttp? http) = Gatherer(parsed, inputs, parsed.GetValue(_remember), context, said.Stated, staysOpen);
+        (CommitmentGatherer gatherer, LogHttp? http) = Gatherer(
+            parsed, inputs, parsed.GetValue(_remember), context, said.Stated, staysOpen);
         return new CommitmentSetting(gatherer, said, http);
     }
 
@@ -111,14 +164,20 @@ internal sealed class CommitmentOptions(bool statements = true)
     /// <param name="stated">Commitments that the caller checked.</param>
     /// <param name="staysOpen">How long an open question is not asked again.</param>
     public (CommitmentGatherer Gatherer, LogHttp? Http) Gatherer(
-        ParseResult parsed, IReadOnlyList<string> inputs, bool remember, CommandContext context, IReadOnlyList<(OrganizationIdentifier, KeyIdentifier)> stated, TimeSpan staysOpen = default)
+        ParseResult parsed,
+        IReadOnlyList<string> inputs,
+        bool remember,
+        CommandContext context,
+        IReadOnlyList<(OrganizationIdentifier, KeyIdentifier)> stated,
+        TimeSpan staysOpen = default)
     {
         TransparencyTrust trust = Trust(parsed, context);
         string[] chains = [.. parsed.GetValue(_chains) ?? [], .. inputs.Select(Chains.Beside).OfType<string>()];
         bool online = parsed.GetValue(_online);
         if (online && trust.Logs is null)
         {
-            throw new UsageException("--online needs a log list, because only logs of a list are asked: install one with 'emblem logs update', or name one with --log-list.");
+            throw new UsageException("--online needs a log list, because only logs of a list are asked: "
+                + "install one with 'emblem logs update', or name one with --log-list.");
         }
 
         var held = CommitmentMaterial.Of(chains.SelectMany(path => Chains.Read(path, context)));
@@ -129,7 +188,9 @@ internal sealed class CommitmentOptions(bool statements = true)
             Held = held,
             Store = UserFolder.Store(parsed.GetValue(_store), make: remember, context),
             Remember = remember,
-            Logs = http is null ? null : new LogClient(http.Client, trust.Logs!, UserFolder.Cache(context) is { } folder ? LogCache.InFolder(folder) : null),
+            Logs = http is null
+                ? null
+                : new LogClient(http.Client, trust.Logs!, UserFolder.Cache(context) is { } folder ? LogCache.InFolder(folder) : null),
             Stated = stated,
             StaysOpen = staysOpen,
         };
@@ -143,13 +204,21 @@ internal sealed class CommitmentOptions(bool statements = true)
     private TransparencyTrust Trust(ParseResult parsed, CommandContext context) =>
         TrustOptions.Read(parsed.GetValue(_logList), parsed.GetValue(_roots) ?? [], parsed.GetValue(_revoked) ?? [], context);
 
-    internal static Option<string?> StoreOption() => new("--store") { Description = "The file of commitments verified before; by default the one that 'emblem roots' keeps, if there is one.", HelpName = "FILE" };
+    internal static Option<string?> StoreOption() =>
+        new("--store")
+        {
+            Description = "The file of commitments verified before; by default the one that 'emblem roots' keeps, if there is one.",
+            HelpName = "FILE"
+        };
 
-    internal static Option<string[]> Named(string name, string description, string helpName = "FILE") => new(name) { Description = description, HelpName = helpName };
+    internal static Option<string[]> Named(string name, string description, string helpName = "FILE") =>
+        new(name) { Description = description, HelpName = helpName };
 
     private static (OrganizationIdentifier, KeyIdentifier) ReadCommitment(string text)
     {
         TrustedAuthority pair = TrustedAuthority.Parse(text);
-        return (pair.Organization, pair.Key ?? throw new FormatException($"'{text}' names no key: write OI=KEYID, as https://society.example=abcd…."));
+        return (
+            pair.Organization,
+            pair.Key ?? throw new FormatException($"'{text}' names no key: write OI=KEYID, as https://society.example=abcd…."));
     }
 }

@@ -47,22 +47,37 @@ internal static class DemoCommand
         await context.Out.WriteLineAsync($"$ cd {folder}");
         await context.Out.WriteLineAsync($"$ export {KeyFiles.PassphraseVariable}={Passphrase}");
 
-        await Say(context, "An organization has a root key, which it commits to in public, and an emblem key for daily use. An authority has a root key as well.");
+        await Say(
+            context,
+            "An organization has a root key, which it commits to in public, and an emblem key for daily use. "
+                + "An authority has a root key as well.");
         await steps.Run(0, "key", "new", "--alg", "ES512", "--out", "society-root.pem", "--public", "society-root.pub");
         await steps.Run(0, "key", "new", "--alg", "Ed25519", "--out", "society-emblem.pem", "--public", "society-emblem.pub");
         await steps.Run(0, "key", "new", "--alg", "ES384", "--out", "ministry-root.pem", "--public", "ministry-root.pub");
 
-        await Say(context, "Where the commitments stand in Certificate Transparency. These two entries are made up: nothing stands in any log.");
+        await Say(
+            context, "Where the commitments stand in Certificate Transparency. These two entries are made up: nothing stands in any log.");
         await steps.Write("society-log.json", LogEntry(1));
         await steps.Write("ministry-log.json", LogEntry(2));
 
-        await Say(context, "The organization endorses its emblem key; the authority endorses the organization; the emblem key signs the emblem.");
-        await steps.Run(0, "sign", "endorsement", "--key", "society-root.pem", "--issuer", Society, "--subject", Society, "--endorse", "society-emblem.pub", "--purpose", "protective", "--lifetime", "30d", "--log", "society-log.json", "--out", "society.cwt");
-        await steps.Run(0, "sign", "endorsement", "--key", "ministry-root.pem", "--issuer", Ministry, "--subject", Society, "--endorse", "society-root.pub", "--may-endorse", "--purpose", "protective", "--lifetime", "365d", "--log", "ministry-log.json", "--out", "ministry.cwt");
-        await steps.Run(0, "sign", "emblem", "--key", "society-emblem.pem", "--issuer", Society, "--asset", Host, "--purpose", "protective", "--lifetime", "24h", "--out", "emblem.cwt");
-        await steps.Run(0, "bundle", "emblem.cwt", "society.cwt", "ministry.cwt", "society-emblem.pub", "society-root.pub", "ministry-root.pub", "--out", "bundle.cbor");
+        await Say(
+            context, "The organization endorses its emblem key; the authority endorses the organization; the emblem key signs the emblem.");
+        await steps.Run(
+            0, "sign", "endorsement", "--key", "society-root.pem", "--issuer", Society, "--subject", Society, "--endorse",
+            "society-emblem.pub", "--purpose", "protective", "--lifetime", "30d", "--log", "society-log.json", "--out", "society.cwt");
+        await steps.Run(
+            0, "sign", "endorsement", "--key", "ministry-root.pem", "--issuer", Ministry, "--subject", Society, "--endorse",
+            "society-root.pub", "--may-endorse", "--purpose", "protective", "--lifetime", "365d", "--log", "ministry-log.json", "--out",
+            "ministry.cwt");
+        await steps.Run(
+            0, "sign", "emblem", "--key", "society-emblem.pem", "--issuer", Society, "--asset", Host, "--purpose", "protective",
+            "--lifetime", "24h", "--out", "emblem.cwt");
+        await steps.Run(
+            0, "bundle", "emblem.cwt", "society.cwt", "ministry.cwt", "society-emblem.pub", "society-root.pub", "ministry-root.pub",
+            "--out", "bundle.cbor");
 
-        await Say(context, "What does it show? Nobody has checked the commitments yet, and so the answer is that it could not be found out.");
+        await Say(
+            context, "What does it show? Nobody has checked the commitments yet, and so the answer is that it could not be found out.");
         await steps.Run(3, "verify", "bundle.cbor", "--asset", Host);
 
         await Say(context, "Assume the commitments (here, where they are made up; a decision needs them checked), and say whom you trust.");
@@ -75,16 +90,19 @@ internal static class DemoCommand
         await steps.AlterAsync("bundle.cbor", "altered.cbor");
         await steps.Run(2, "verify", "altered.cbor", "--asset", Host, "--assume-committed", "--trust-authority", Ministry);
 
-        await Say(context, "Publish it in DNS: these are the records for the zone. Here a small server of our own serves them on loopback.");
+        await Say(
+            context, "Publish it in DNS: these are the records for the zone. Here a small server of our own serves them on loopback.");
         await steps.Run(0, "records", "bundle.cbor", "--name", Host, "--format", "zone");
         AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
         string address = server.EndPoint.ToString();
         await using (server)
         {
-            PublishedRecords At(string name) => PublishedRecords.For(UnverifiedTokens.Read(File.ReadAllBytes("bundle.cbor")), DomainName.Parse(name));
+            PublishedRecords At(string name) =>
+                PublishedRecords.For(UnverifiedTokens.Read(File.ReadAllBytes("bundle.cbor")), DomainName.Parse(name));
             server.Publish(At(Host));
             server.Publish(At("www.weapons.example"));
-            await context.Out.WriteLineAsync($"\n$ emblem dns serve {Host}=bundle.cbor www.weapons.example=bundle.cbor --listen {address} &");
+            await context.Out.WriteLineAsync(
+                $"\n$ emblem dns serve {Host}=bundle.cbor www.weapons.example=bundle.cbor --listen {address} &");
 
             await Say(context, "Ask for the name; for one without an emblem; and for one at which somebody published a copy.");
             await steps.Run(0, "check", Host, "--server", address, "--assume-committed", "--trust-authority", Ministry, "--explain");
@@ -104,8 +122,11 @@ internal static class DemoCommand
 
     private static Task Say(CommandContext context, string text) => context.Out.WriteLineAsync($"\n# {text}");
 
-    private static string LogEntry(int number) =>
-        $$"""[{"ver":"static","id":"{{Convert.ToBase64String(Enumerable.Repeat((byte)number, 32).ToArray())}}","index":{{number.ToString(CultureInfo.InvariantCulture)}}}]""";
+    private static string LogEntry(int number)
+    {
+        string id = Convert.ToBase64String(Enumerable.Repeat((byte)number, 32).ToArray());
+        return $$"""[{"ver":"static","id":"{{id}}","index":{{number.ToString(CultureInfo.InvariantCulture)}}}]""";
+    }
 
     /// <summary>Runs commands in this process and prints them as a person would type them.</summary>
     private sealed class Steps(CommandContext context)

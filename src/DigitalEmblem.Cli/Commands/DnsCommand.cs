@@ -20,14 +20,25 @@ internal static class DnsCommand
 
     private static Command Serve(CommandContext context)
     {
-        var published = new Argument<string[]>("NAME=FILE") { Description = "A name and the file with the tokens and keys to publish there.", Arity = ArgumentArity.OneOrMore };
-        var listen = new Option<IPEndPoint>("--listen") { Description = "Where to listen; 127.0.0.1:5300 by default.", HelpName = "ADDR:PORT", CustomParser = Parsers.Of(text => DnsServer.Parse(text).EndPoint!), DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, 5300) };
+        var published = new Argument<string[]>("NAME=FILE")
+        {
+            Description = "A name and the file with the tokens and keys to publish there.",
+            Arity = ArgumentArity.OneOrMore
+        };
+        var listen = new Option<IPEndPoint>("--listen")
+        {
+            Description = "Where to listen; 127.0.0.1:5300 by default.",
+            HelpName = "ADDR:PORT",
+            CustomParser = Parsers.Of(text => DnsServer.Parse(text).EndPoint!),
+            DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, 5300)
+        };
         Option<int> ttl = RecordsCommand.TtlOption();
         Option<int> type = RecordsCommand.TypeOption();
         var command = new Command("serve", ServeDescription) { published, listen, ttl, type };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            PublishedRecords[] all = [.. parsed.GetValue(published)!.Select(p => Read(p, parsed.GetValue(ttl), parsed.GetValue(type), context))];
+            PublishedRecords[] all =
+                [.. parsed.GetValue(published)!.Select(p => Read(p, parsed.GetValue(ttl), parsed.GetValue(type), context))];
             await using AuthoritativeServer server = Start(parsed.GetValue(listen)!, parsed.GetValue(type));
             foreach (PublishedRecords records in all)
             {
@@ -35,7 +46,8 @@ internal static class DnsCommand
                 await context.Error.WriteLineAsync($"{records.Name}: {RecordsCommand.Advice(records)}");
             }
 
-            await context.Error.WriteLineAsync($"Serving on {server.EndPoint}, UDP and TCP; stop with Ctrl-C. For trying out, not for the Internet.");
+            await context.Error.WriteLineAsync(
+                $"Serving on {server.EndPoint}, UDP and TCP; stop with Ctrl-C. For trying out, not for the Internet.");
             try
             {
                 await Task.Delay(Timeout.Infinite, cancellationToken);
@@ -58,7 +70,8 @@ internal static class DnsCommand
         }
         catch (SocketException e)
         {
-            throw new UsageException($"Cannot listen on {endPoint}: {e.Message}. Another server may use the port; --listen names another one.");
+            throw new UsageException(
+                $"Cannot listen on {endPoint}: {e.Message}. Another server may use the port; --listen names another one.");
         }
     }
 

@@ -17,7 +17,12 @@ internal static class ExplainCommand
 
     public static Command Create(CommandContext context)
     {
-        var purposes = new Argument<string[]>("PURPOSE") { HelpName = "PURPOSE", Description = "protective, indicative, dangerous-forces, civil-defence, cultural-property; none explains all.", Arity = ArgumentArity.ZeroOrMore };
+        var purposes = new Argument<string[]>("PURPOSE")
+        {
+            HelpName = "PURPOSE",
+            Description = "protective, indicative, dangerous-forces, civil-defence, cultural-property; none explains all.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         purposes.AcceptOnlyFromAmong([.. PurposeExplanation.All.Select(p => p.Name)]);
         var command = new Command("explain", Description) { purposes };
         command.SetAction(parsed =>

@@ -20,13 +20,18 @@ internal static class InspectCommand
 
     public static Command Create(CommandContext context)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files with tokens and keys; '-' or nothing is standard input.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Files with tokens and keys; '-' or nothing is standard input.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var command = new Command("inspect", Description) { files, output };
         command.SetAction(parsed =>
         {
             IReadOnlyList<(string Name, byte[] Bytes)> inputs = Files.Inputs(parsed.GetValue(files) ?? [], context);
-            ExchangeInspection[] exchanged = [.. inputs.Where(i => ExchangeFile.KindOf(i.Bytes) != ExchangeKind.None).Select(i => ExchangeInspection.Read(i.Name, i.Bytes))];
+            ExchangeInspection[] exchanged = [.. inputs.Where(i => ExchangeFile.KindOf(i.Bytes) != ExchangeKind.None)
+                .Select(i => ExchangeInspection.Read(i.Name, i.Bytes))];
             UnverifiedTokens tokens = Files.Tokens(inputs.Where(i => ExchangeFile.KindOf(i.Bytes) == ExchangeKind.None));
             if (parsed.GetValue(output) == OutputFormat.Json)
             {
@@ -41,7 +46,9 @@ internal static class InspectCommand
                 }
             }
 
-            return tokens.ExceededLimit is null && tokens.Items.All(i => i.Fault is null) && exchanged.All(e => e.Fault is null) ? ExitCode.Done : ExitCode.Undecodable;
+            return tokens.ExceededLimit is null && tokens.Items.All(i => i.Fault is null) && exchanged.All(e => e.Fault is null)
+                ? ExitCode.Done
+                : ExitCode.Undecodable;
         });
         return command;
     }

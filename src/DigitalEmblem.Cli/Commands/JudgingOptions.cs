@@ -6,11 +6,20 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary>Whom to trust about commitments, how strictly, and as of when, for commands that verify what is held and ask nobody.</summary>
 internal sealed class JudgingOptions
 {
-    private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
+    private readonly Option<DateTimeOffset?> _at = new("--at")
+    {
+        Description =
+            "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.",
+        HelpName = "TIME",
+        CustomParser = Parsers.Instant
+    };
     private readonly Option<string?> _logList = TrustOptions.LogListOption();
     private readonly Option<string[]> _roots = TrustOptions.RootsOption();
     private readonly Option<string[]> _revoked = TrustOptions.RevocationOption();
-    private readonly Option<bool> _strict = new("--strict-names") { Description = "The certificate must name adem-configuration.D, as the drafts ask; by default D itself serves as well." };
+    private readonly Option<bool> _strict = new("--strict-names")
+    {
+        Description = "The certificate must name adem-configuration.D, as the drafts ask; by default D itself serves as well."
+    };
 
     public void AddTo(Command command)
     {

@@ -26,18 +26,42 @@ internal static class KeyCommand
           emblem key show root.pem --format jwk
         """;
 
-    public static Command Create(CommandContext context) => new("key", "Makes, converts and identifies keys.") { New(context), Show(context), Id(context) };
+    public static Command Create(CommandContext context) =>
+        new("key", "Makes, converts and identifies keys.") { New(context), Show(context), Id(context) };
 
     internal static Option<string?> PassphraseFile() =>
-        new("--passphrase-file") { Description = $"A file with the passphrase on its first line ('-' for standard input); else {KeyFiles.PassphraseVariable}, else it is asked for.", HelpName = "FILE" };
+        new("--passphrase-file")
+        {
+            Description = "A file with the passphrase on its first line ('-' for standard input); "
+                + $"else {KeyFiles.PassphraseVariable}, else it is asked for.",
+            HelpName = "FILE"
+        };
 
     private static Command New(CommandContext context)
     {
-        var algorithm = new Option<SignatureAlgorithm?>("--alg") { Description = "ES256, ES384, ES512 or Ed25519.", HelpName = "ALG", Required = true, CustomParser = Parsers.Of(SignatureAlgorithm.Parse) };
-        var file = new Option<string>("--out") { Description = "The new file for the private key; never overwritten.", HelpName = "FILE", Required = true };
-        var publicFile = new Option<string?>("--public") { Description = "A file for the public key (PEM) as well; replaced if it is there, unless it holds a private key.", HelpName = "FILE" };
+        var algorithm = new Option<SignatureAlgorithm?>("--alg")
+        {
+            Description = "ES256, ES384, ES512 or Ed25519.",
+            HelpName = "ALG",
+            Required = true,
+            CustomParser = Parsers.Of(SignatureAlgorithm.Parse)
+        };
+        var file = new Option<string>("--out")
+        {
+            Description = "The new file for the private key; never overwritten.",
+            HelpName = "FILE",
+            Required = true
+        };
+        var publicFile = new Option<string?>("--public")
+        {
+            Description = "A file for the public key (PEM) as well; replaced if it is there, unless it holds a private key.",
+            HelpName = "FILE"
+        };
         Option<string?> passphraseFile = PassphraseFile();
-        var plaintext = new Option<bool>("--no-passphrase") { Description = "Write the key in the clear: whoever reads the file can sign in your name." };
+        var plaintext = new Option<bool>("--no-passphrase")
+        {
+            Description = "Write the key in the clear: whoever reads the file can sign in your name."
+        };
         var command = new Command("new", NewDescription) { algorithm, file, publicFile, passphraseFile, plaintext };
         command.SetAction(parsed =>
         {
@@ -68,7 +92,12 @@ internal static class KeyCommand
     private static Command Show(CommandContext context)
     {
         var file = new Argument<string>("FILE") { Description = "A public key (PEM, JWK, COSE_Key) or a private one (PEM)." };
-        var format = new Option<string>("--format") { Description = "pem (the default), jwk or cose.", HelpName = "FORM", DefaultValueFactory = _ => "pem" };
+        var format = new Option<string>("--format")
+        {
+            Description = "pem (the default), jwk or cose.",
+            HelpName = "FORM",
+            DefaultValueFactory = _ => "pem"
+        };
         format.AcceptOnlyFromAmong("pem", "jwk", "cose");
         Option<string?> passphraseFile = PassphraseFile();
         var command = new Command("show", ShowDescription) { file, format, passphraseFile };
@@ -91,10 +120,17 @@ internal static class KeyCommand
         var file = new Argument<string>("FILE") { Description = "A public key (PEM, JWK, COSE_Key) or a private one (PEM)." };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         Option<string?> passphraseFile = PassphraseFile();
-        var command = new Command("id", "Prints both identifiers of a key: that of the CWT profile (COSE) and that of the JWS profile (JWK).") { file, output, passphraseFile };
+        var command = new Command(
+            "id", "Prints both identifiers of a key: that of the CWT profile (COSE) and that of the JWS profile (JWK).")
+        {
+            file,
+            output,
+            passphraseFile
+        };
         command.SetAction(parsed =>
         {
-            WriteIdentifiers(context, KeyFiles.PublicKey(parsed.GetValue(file)!, context, parsed.GetValue(passphraseFile)), parsed.GetValue(output));
+            WriteIdentifiers(
+                context, KeyFiles.PublicKey(parsed.GetValue(file)!, context, parsed.GetValue(passphraseFile)), parsed.GetValue(output));
             return ExitCode.Done;
         });
         return command;
@@ -114,7 +150,8 @@ internal static class KeyCommand
         }
     }
 
-    private static void WriteIdentifiers(CommandContext context, VerificationKey key, OutputFormat format) => context.Out.WriteLine(format == OutputFormat.Json
-        ? $$"""{"algorithm":"{{key.Algorithm}}","coseKeyId":"{{key.CoseIdentifier}}","jwkKeyId":"{{key.JwkIdentifier}}"}"""
-        : $"{key.Algorithm}\ncose  {key.CoseIdentifier}\njwk   {key.JwkIdentifier}");
+    private static void WriteIdentifiers(CommandContext context, VerificationKey key, OutputFormat format) =>
+        context.Out.WriteLine(format == OutputFormat.Json
+            ? $$"""{"algorithm":"{{key.Algorithm}}","coseKeyId":"{{key.CoseIdentifier}}","jwkKeyId":"{{key.JwkIdentifier}}"}"""
+            : $"{key.Algorithm}\ncose  {key.CoseIdentifier}\njwk   {key.JwkIdentifier}");
 }

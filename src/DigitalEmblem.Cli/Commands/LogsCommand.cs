@@ -14,7 +14,8 @@ internal static class LogsCommand
         anything is amiss. A list is never fetched unless this command is run.
 
         Google publishes https://www.gstatic.com/ct/log_list/v3/all_logs_list.json, its signature at the same place as
-        all_logs_list.sig, and the key for it at https://certificate.transparency.dev/google/. Get the key once, by another way, and check it.
+        all_logs_list.sig, and the key for it at https://certificate.transparency.dev/google/. Get the key once, by another way,
+        and check it.
 
         Exit codes: 0 installed, 2 the list is not what the publisher signed, or is older than the one installed, 3 the publisher
         could not be asked, 64 a mistake in the command line.
@@ -30,30 +31,49 @@ internal static class LogsCommand
     // Over the body too, which a server could send for ever.
     private static readonly TimeSpan LongestFetch = TimeSpan.FromMinutes(2);
 
-    public static Command Create(CommandContext context) => new("logs", "Installs and shows the list of Certificate Transparency logs that count.") { Update(context), Show(context) };
+    public static Command Create(CommandContext context) =>
+        new("logs", "Installs and shows the list of Certificate Transparency logs that count.") { Update(context), Show(context) };
 
     private static Command Update(CommandContext context)
     {
-        var from = new Option<string>("--from") { Description = "The list: a URL (https) or a file.", HelpName = "URL|FILE", Required = true };
-        var signature = new Option<string?>("--signature") { Description = "Its detached signature; by default beside the list, ending in .sig in place of .json.", HelpName = "URL|FILE" };
+        var from = new Option<string>("--from")
+        {
+            Description = "The list: a URL (https) or a file.",
+            HelpName = "URL|FILE",
+            Required = true
+        };
+        var signature = new Option<string?>("--signature")
+        {
+            Description = "Its detached signature; by default beside the list, ending in .sig in place of .json.",
+            HelpName = "URL|FILE"
+        };
         var key = new Option<string>("--key") { Description = "The publisher's public key (PEM).", HelpName = "FILE", Required = true };
-        Option<string?> output = new("--log-list") { Description = "Where to install it; by default where the other commands look.", HelpName = "FILE" };
+        Option<string?> output = new("--log-list")
+        {
+            Description = "Where to install it; by default where the other commands look.",
+            HelpName = "FILE"
+        };
         var command = new Command("update", UpdateDescription) { from, signature, key, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string target = parsed.GetValue(output) ?? UserFolder.LogList(context) ?? throw new UsageException("There is no home folder to install the list in: name a file with --log-list.");
+            string target = parsed.GetValue(output)
+                ?? UserFolder.LogList(context)
+                ?? throw new UsageException("There is no home folder to install the list in: name a file with --log-list.");
             string source = parsed.GetValue(from)!;
             using var http = new LogHttp();
             using var progress = new Progress(context, () => "Fetching the log list");
             byte[] list = await FetchAsync(source, MaxListBytes, http, context, cancellationToken);
-            byte[] signed = await FetchAsync(parsed.GetValue(signature) ?? Path.ChangeExtension(source, ".sig"), MaxSignatureBytes, http, context, cancellationToken);
+            byte[] signed = await FetchAsync(
+                parsed.GetValue(signature) ?? Path.ChangeExtension(source, ".sig"), MaxSignatureBytes, http, context, cancellationToken);
             progress.Dispose();
             byte[] publisherKey = Files.Large(parsed.GetValue(key)!, context);
             LogList verified = Verified(list, signed, publisherKey, parsed.GetValue(key)!, source);
             if (Installed(target, context) is { } installed && installed.Timestamp > verified.Timestamp)
             {
                 throw new RefusalException(
-                    ExitCode.Undecodable, $"The list that is installed is newer ({Instant(installed.Timestamp)}) than this one ({Instant(verified.Timestamp)}), so it stays. Remove '{target}' first if you mean to go back.");
+                    ExitCode.Undecodable,
+                    $"The list that is installed is newer ({Instant(installed.Timestamp)}) than this one ({Instant(verified.Timestamp)}), "
+                        + $"so it stays. Remove '{target}' first if you mean to go back.");
             }
 
             LogListFiles.Install(target, list, signed, publisherKey, context);
@@ -76,9 +96,11 @@ internal static class LogsCommand
             Describe(list, context);
             if (parsed.GetValue(all))
             {
-                foreach (TransparencyLog log in list.Logs.OrderBy(l => l.Operator, StringComparer.Ordinal).ThenBy(l => l.Description, StringComparer.Ordinal))
+                foreach (TransparencyLog log in list.Logs.OrderBy(l => l.Operator, StringComparer.Ordinal)
+                    .ThenBy(l => l.Description, StringComparer.Ordinal))
                 {
-                    context.Out.WriteLine(Terminal.Line($"{log.Id.ToBase64()}  {(log.Kind == LogKind.Static ? "static " : "RFC6962")}  {log.State.ToString().ToLowerInvariant(),-9}  {log}"));
+                    context.Out.WriteLine(Terminal.Line($"{log.Id.ToBase64()}  {(log.Kind == LogKind.Static ? "static " : "RFC6962")}  "
+                        + $"{log.State.ToString().ToLowerInvariant(),-9}  {log}"));
                 }
             }
 
@@ -91,8 +113,10 @@ internal static class LogsCommand
     {
         int Count(LogKind kind) => list.Logs.Count(l => l.Kind == kind);
         int counting = list.Logs.Count(l => l.State is LogState.Qualified or LogState.Usable or LogState.ReadOnly);
-        context.Out.WriteLine($"Version {Terminal.Line(list.Version ?? "not stated")} of {Instant(list.Timestamp)}, {Math.Floor(list.AgeAt(context.Clock.GetUtcNow()).TotalDays)} days old.");
-        context.Out.WriteLine($"{Count(LogKind.Rfc6962)} RFC 6962 logs and {Count(LogKind.Static)} static logs; {counting} of them count for what they log now.");
+        context.Out.WriteLine($"Version {Terminal.Line(list.Version ?? "not stated")} of {Instant(list.Timestamp)}, "
+            + $"{Math.Floor(list.AgeAt(context.Clock.GetUtcNow()).TotalDays)} days old.");
+        context.Out.WriteLine($"{Count(LogKind.Rfc6962)} RFC 6962 logs and {Count(LogKind.Static)} static logs; "
+            + $"{counting} of them count for what they log now.");
         foreach (Finding finding in list.Findings)
         {
             context.Error.WriteLine(finding.Message);
@@ -107,17 +131,23 @@ internal static class LogsCommand
         }
         catch (TokenFormatException e) when (e.Path?.StartsWith("publisher's key", StringComparison.Ordinal) == true)
         {
-            throw new UsageException($"'{keyFile}' is not the public key of a publisher: {e.Reason}. It is a file that begins with -----BEGIN PUBLIC KEY-----.");
+            throw new UsageException(
+                $"'{keyFile}' is not the public key of a publisher: {e.Reason}. It is a file that begins with -----BEGIN PUBLIC KEY-----.");
         }
         catch (TokenFormatException e) when (e.Path == "signature")
         {
             throw new RefusalException(
                 ExitCode.Undecodable,
-                $"The signature does not fit: the key in '{keyFile}' did not sign '{source}' as it stands. Either the list is incomplete or was altered, or list and signature are of different days, or the key is another publisher's. Nothing was installed; fetch list and signature again, together.");
+                $"The signature does not fit: the key in '{keyFile}' did not sign '{source}' as it stands. "
+                    + "Either the list is incomplete or was altered, or list and signature are of different days, or the key is another "
+                    + "publisher's. Nothing was installed; fetch list and signature again, together.");
         }
         catch (TokenFormatException e)
         {
-            throw new RefusalException(ExitCode.Undecodable, $"'{source}' is signed by the key in '{keyFile}', and is no log list that this program reads: {e.Message}. Nothing was installed.");
+            throw new RefusalException(
+                ExitCode.Undecodable,
+                $"'{source}' is signed by the key in '{keyFile}', and is no log list that this program reads: {e.Message}. "
+                    + "Nothing was installed.");
         }
     }
 
@@ -140,10 +170,14 @@ internal static class LogsCommand
         }
     }
 
-    private static async Task<byte[]> FetchAsync(string source, int maxBytes, LogHttp http, CommandContext context, CancellationToken cancellationToken)
+    private static async Task<byte[]> FetchAsync(
+        string source, int maxBytes, LogHttp http, CommandContext context, CancellationToken cancellationToken)
     {
         // A single letter before the colon is a drive.
-        if (source.IndexOf(':', StringComparison.Ordinal) < 2 || File.Exists(source) || !Uri.TryCreate(source, UriKind.Absolute, out Uri? url) || url.IsFile)
+        if (source.IndexOf(':', StringComparison.Ordinal) < 2
+            || File.Exists(source)
+            || !Uri.TryCreate(source, UriKind.Absolute, out Uri? url)
+            || url.IsFile)
         {
             return Files.Large(source, context);
         }
@@ -158,7 +192,8 @@ internal static class LogsCommand
             throw new UsageException($"'{source}' is neither an https URL nor a file.");
         }
 
-        const string OtherMeans = "Nothing was installed. Try again, or fetch list and signature by other means, and name the files with --from and --signature.";
+        const string OtherMeans =
+            "Nothing was installed. Try again, or fetch list and signature by other means, and name the files with --from and --signature.";
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(LongestFetch);
         try
@@ -167,7 +202,9 @@ internal static class LogsCommand
             if (!response.IsSuccessStatusCode)
             {
                 string redirect = (int)response.StatusCode is >= 300 and < 400 ? " (redirects are not followed)" : "";
-                throw new RefusalException(ExitCode.Unknown, $"{url.Authority} answered with status {(int)response.StatusCode}{redirect} for {url.AbsolutePath}. {OtherMeans}");
+                throw new RefusalException(
+                    ExitCode.Unknown,
+                    $"{url.Authority} answered with status {(int)response.StatusCode}{redirect} for {url.AbsolutePath}. {OtherMeans}");
             }
 
             await response.Content.LoadIntoBufferAsync(maxBytes, limited.Token);

@@ -4,25 +4,81 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary>The options that every command which judges emblems shares (decisions.md, 23): time, keys, trust, what is asked for, and what is known of commitments.</summary>
+/// <summary>
+/// The options that every command which judges emblems shares (decisions.md, 23): time, keys, trust, what is asked for,
+/// and what is known of commitments.
+/// </summary>
 internal sealed class PolicyOptions(bool asksDns = false)
 {
     private static readonly Func<System.CommandLine.Parsing.ArgumentResult, SecurityLevel> Levels = Parsers.Word(
-        "level to require", ("signed", SecurityLevel.Signed), ("organizational", SecurityLevel.Organizational), ("endorsed", SecurityLevel.Endorsed));
+        "level to require",
+        ("signed", SecurityLevel.Signed),
+        ("organizational", SecurityLevel.Organizational),
+        ("endorsed", SecurityLevel.Endorsed));
 
-    private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
-    private readonly Option<TimeSpan?> _skew = new("--skew") { Description = "How far clocks may differ, e.g. 30s; none by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
-    private readonly Option<TimeSpan?> _slowClock = new("--slow-clock") { Description = "How slow this computer's clock may be: what is invalid now and would not be so much later could not be found out. 10m by default; 0s for never.", HelpName = "DURATION", CustomParser = Parsers.Duration };
+    private readonly Option<DateTimeOffset?> _at = new("--at")
+    {
+        Description =
+            "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.",
+        HelpName = "TIME",
+        CustomParser = Parsers.Instant
+    };
+    private readonly Option<TimeSpan?> _skew = new("--skew")
+    {
+        Description = "How far clocks may differ, e.g. 30s; none by default.",
+        HelpName = "DURATION",
+        CustomParser = Parsers.Duration
+    };
+    private readonly Option<TimeSpan?> _slowClock = new("--slow-clock")
+    {
+        Description = "How slow this computer's clock may be: what is invalid now and would not be so much later could not be found out. "
+            + "10m by default; 0s for never.",
+        HelpName = "DURATION",
+        CustomParser = Parsers.Duration
+    };
     private readonly Option<string[]> _keys = Files("--key", "A file with further public keys: at hand, not trusted.");
     private readonly Option<string[]> _trust = Files("--trust", "A file with public keys that you trust; they are at hand as well.");
-    private readonly Option<TrustedAuthority[]> _authorities = new("--trust-authority") { Description = "An authority that you trust, by its identifier, or pinned to one root key.", HelpName = "OI[=KEYID]", CustomParser = Parsers.AllOf(TrustedAuthority.Parse) };
-    private readonly Option<int> _endorsers = new("--endorsers") { Description = "How many organizations must endorse the issuer, of those you trust if you name any.", HelpName = "K", CustomParser = Parsers.Count };
-    private readonly Option<SecurityLevel> _require = new("--require") { Description = "The least level: signed, organizational (the default) or endorsed.", HelpName = "LEVEL", CustomParser = Levels };
-    private readonly Option<Purposes> _purposes = new("--purpose") { Description = "Purposes that the emblem must state, e.g. protective.", HelpName = "PURPOSE,...", CustomParser = Parsers.Purposes };
-    private readonly Option<TimeSpan?> _maxLifetime = new("--max-lifetime") { Description = "The longest lifetime of an emblem that you accept, e.g. 7d.", HelpName = "DURATION", CustomParser = Parsers.Duration };
-    private readonly Option<AssetIdentifier[]> _scope = new("--scope") { Description = "What must cover the asset (or all assets of the emblem), e.g. *.society.example.", HelpName = "ASSET", CustomParser = Parsers.AllOf(Parsers.Asset) };
+    private readonly Option<TrustedAuthority[]> _authorities = new("--trust-authority")
+    {
+        Description = "An authority that you trust, by its identifier, or pinned to one root key.",
+        HelpName = "OI[=KEYID]",
+        CustomParser = Parsers.AllOf(TrustedAuthority.Parse)
+    };
+    private readonly Option<int> _endorsers = new("--endorsers")
+    {
+        Description = "How many organizations must endorse the issuer, of those you trust if you name any.",
+        HelpName = "K",
+        CustomParser = Parsers.Count
+    };
+    private readonly Option<SecurityLevel> _require = new("--require")
+    {
+        Description = "The least level: signed, organizational (the default) or endorsed.",
+        HelpName = "LEVEL",
+        CustomParser = Levels
+    };
+    private readonly Option<Purposes> _purposes = new("--purpose")
+    {
+        Description = "Purposes that the emblem must state, e.g. protective.",
+        HelpName = "PURPOSE,...",
+        CustomParser = Parsers.Purposes
+    };
+    private readonly Option<TimeSpan?> _maxLifetime = new("--max-lifetime")
+    {
+        Description = "The longest lifetime of an emblem that you accept, e.g. 7d.",
+        HelpName = "DURATION",
+        CustomParser = Parsers.Duration
+    };
+    private readonly Option<AssetIdentifier[]> _scope = new("--scope")
+    {
+        Description = "What must cover the asset (or all assets of the emblem), e.g. *.society.example.",
+        HelpName = "ASSET",
+        CustomParser = Parsers.AllOf(Parsers.Asset)
+    };
     private readonly CommitmentOptions _commitments = new();
-    private readonly Option<bool> _absence = new("--authenticated-absence") { Description = "Take 'nothing is published' only if DNSSEC proves it (with --trust-resolver)." };
+    private readonly Option<bool> _absence = new("--authenticated-absence")
+    {
+        Description = "Take 'nothing is published' only if DNSSEC proves it (with --trust-resolver)."
+    };
 
     public void AddTo(Command command)
     {
@@ -69,7 +125,9 @@ internal sealed class PolicyOptions(bool asksDns = false)
         AssetScope = ValueList.From(parsed.GetValue(_scope) ?? []),
     };
 
-    public CommitmentSetting Commitments(ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context, TimeSpan staysOpen = default) => _commitments.Setting(parsed, inputs, context, staysOpen);
+    public CommitmentSetting Commitments(
+        ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context, TimeSpan staysOpen = default) =>
+        _commitments.Setting(parsed, inputs, context, staysOpen);
 
     /// <summary>What an evidence file shows of commitments, with whom the options trust.</summary>
     public HeldEvidence Held(ParseResult parsed, EvidenceFile file, CommandContext context) => _commitments.Held(parsed, file, context);
@@ -90,7 +148,8 @@ internal sealed class PolicyOptions(bool asksDns = false)
     public DateTimeOffset At(ParseResult parsed, CommandContext context) => parsed.GetValue(_at) ?? context.Clock.GetUtcNow();
 
     /// <summary>The clock of judgement: stopped at --at, if given.</summary>
-    public TimeProvider Clock(ParseResult parsed, CommandContext context) => parsed.GetValue(_at) is { } at ? new StoppedClock(at) : context.Clock;
+    public TimeProvider Clock(ParseResult parsed, CommandContext context) =>
+        parsed.GetValue(_at) is { } at ? new StoppedClock(at) : context.Clock;
 
     private static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
 

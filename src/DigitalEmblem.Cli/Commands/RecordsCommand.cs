@@ -18,16 +18,26 @@ internal static class RecordsCommand
 
     public static Command Create(CommandContext context)
     {
-        var files = new Argument<string[]>("BUNDLE") { Description = "Files with tokens and public keys.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("BUNDLE")
+        {
+            Description = "Files with tokens and public keys.",
+            Arity = ArgumentArity.OneOrMore
+        };
         Option<DomainName> name = NameOption();
-        var format = new Option<string>("--format") { Description = "zone (the default), nsupdate, json (for providers' interfaces) or txt (the bare values).", HelpName = "FORM", DefaultValueFactory = _ => "zone" };
+        var format = new Option<string>("--format")
+        {
+            Description = "zone (the default), nsupdate, json (for providers' interfaces) or txt (the bare values).",
+            HelpName = "FORM",
+            DefaultValueFactory = _ => "zone"
+        };
         format.AcceptOnlyFromAmong("zone", "nsupdate", "json", "txt");
         Option<int> ttl = TtlOption();
         Option<int> type = TypeOption();
         var command = new Command("records", Description) { files, name, format, ttl, type };
         command.SetAction(parsed =>
         {
-            PublishedRecords records = PublishedRecords.For(Files.WholeTokens(parsed.GetValue(files)!, context), parsed.GetValue(name)!, parsed.GetValue(ttl), parsed.GetValue(type));
+            PublishedRecords records = PublishedRecords.For(
+                Files.WholeTokens(parsed.GetValue(files)!, context), parsed.GetValue(name)!, parsed.GetValue(ttl), parsed.GetValue(type));
             context.Out.Write(parsed.GetValue(format) switch
             {
                 "nsupdate" => records.ToNsupdate(),
@@ -41,16 +51,44 @@ internal static class RecordsCommand
         return command;
     }
 
-    internal static Option<DomainName> NameOption() => new("--name") { Description = "The name to publish at.", HelpName = "NAME", Required = true, CustomParser = Parsers.Of(DomainName.FromUnicode) };
+    internal static Option<DomainName> NameOption() =>
+        new("--name")
+        {
+            Description = "The name to publish at.",
+            HelpName = "NAME",
+            Required = true,
+            CustomParser = Parsers.Of(DomainName.FromUnicode)
+        };
 
-    internal static Option<int> TtlOption() => new("--ttl") { Description = "Time to live in seconds, 300 by default. What you withdraw lives on in caches for so long.", HelpName = "SECONDS", CustomParser = Parsers.Count, DefaultValueFactory = _ => 300 };
+    internal static Option<int> TtlOption() =>
+        new("--ttl")
+        {
+            Description = "Time to live in seconds, 300 by default. What you withdraw lives on in caches for so long.",
+            HelpName = "SECONDS",
+            CustomParser = Parsers.Count,
+            DefaultValueFactory = _ => 300
+        };
 
-    internal static Option<int> TypeOption() => new("--ihle-type") { Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.", HelpName = "N", CustomParser = Parsers.RecordType, DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType };
+    internal static Option<int> TypeOption() =>
+        new("--ihle-type")
+        {
+            Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.",
+            HelpName = "N",
+            CustomParser = Parsers.RecordType,
+            DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType
+        };
 
-    internal static string Advice(PublishedRecords records) => string.Create(CultureInfo.InvariantCulture, $"{records.Count} records; an answer has about {records.AnswerBytes} bytes. ") + records.Fit switch
-    {
-        AnswerFit.Udp => string.Create(CultureInfo.InvariantCulture, $"It fits one UDP datagram of 1232. Over UDP it is {records.ReflectionFactor:0.0} times as large as its question: let your server limit its rate."),
-        AnswerFit.Tcp => "It does not fit a UDP datagram of 1232: resolvers ask again over TCP, so your servers must answer there. Ed25519 or ES256 keys make it smaller.",
-        _ => "No DNS message can hold it: publish fewer tokens, or shorter ones.",
-    };
+    internal static string Advice(PublishedRecords records) =>
+        string.Create(CultureInfo.InvariantCulture, $"{records.Count} records; an answer has about {records.AnswerBytes} bytes. ")
+        + records.Fit switch
+        {
+            AnswerFit.Udp =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"It fits one UDP datagram of 1232. Over UDP it is {records.ReflectionFactor:0.0} times as large as its question: "
+                        + $"let your server limit its rate."),
+            AnswerFit.Tcp => "It does not fit a UDP datagram of 1232: resolvers ask again over TCP, so your servers must answer there. "
+                + "Ed25519 or ES256 keys make it smaller.",
+            _ => "No DNS message can hold it: publish fewer tokens, or shorter ones.",
+        };
 }

@@ -6,15 +6,48 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary>Whom a look-up asks, and how.</summary>
 internal sealed class ResolverOptions
 {
-    private readonly Option<DnsServer[]> _servers = new("--server") { Description = "A DNS server, by address; several are tried in turn. The system's by default.", HelpName = "ADDR[:PORT]", CustomParser = Parsers.AllOf(DnsServer.Parse) };
+    private readonly Option<DnsServer[]> _servers = new("--server")
+    {
+        Description = "A DNS server, by address; several are tried in turn. The system's by default.",
+        HelpName = "ADDR[:PORT]",
+        CustomParser = Parsers.AllOf(DnsServer.Parse)
+    };
     private readonly Option<bool> _tcp = new("--tcp") { Description = "Ask the servers over TCP only, also those of the system." };
-    private readonly Option<DnsServer[]> _tls = new("--dot") { Description = "A resolver over TLS, so that nobody on the way learns the name; the certificate must show SERVERNAME.", HelpName = "ADDR#SERVERNAME", CustomParser = Parsers.AllOf(DnsServer.ParseTls) };
-    private readonly Option<DnsServer[]> _https = new("--doh") { Description = "A resolver over HTTPS, so that nobody on the way learns the name: a URL, or a template with {?dns} as providers print it.", HelpName = "URL", CustomParser = Parsers.AllOf(DnsServer.ParseHttps) };
-    private readonly Option<bool> _trust = new("--trust-resolver") { Description = "Trust the resolvers, and the way to them, to validate DNSSEC. Without it nothing counts as authenticated." };
-    private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long one attempt may take; 2s by default.", HelpName = "DURATION", CustomParser = Parsers.Duration };
-    private readonly Option<int> _type = new("--ihle-type") { Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.", HelpName = "N", CustomParser = Parsers.RecordType, DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType };
+    private readonly Option<DnsServer[]> _tls = new("--dot")
+    {
+        Description = "A resolver over TLS, so that nobody on the way learns the name; the certificate must show SERVERNAME.",
+        HelpName = "ADDR#SERVERNAME",
+        CustomParser = Parsers.AllOf(DnsServer.ParseTls)
+    };
+    private readonly Option<DnsServer[]> _https = new("--doh")
+    {
+        Description =
+            "A resolver over HTTPS, so that nobody on the way learns the name: a URL, or a template with {?dns} as providers print it.",
+        HelpName = "URL",
+        CustomParser = Parsers.AllOf(DnsServer.ParseHttps)
+    };
+    private readonly Option<bool> _trust = new("--trust-resolver")
+    {
+        Description = "Trust the resolvers, and the way to them, to validate DNSSEC. Without it nothing counts as authenticated."
+    };
+    private readonly Option<TimeSpan?> _timeout = new("--timeout")
+    {
+        Description = "How long one attempt may take; 2s by default.",
+        HelpName = "DURATION",
+        CustomParser = Parsers.Duration
+    };
+    private readonly Option<int> _type = new("--ihle-type")
+    {
+        Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.",
+        HelpName = "N",
+        CustomParser = Parsers.RecordType,
+        DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType
+    };
 
-    private readonly Option<bool> _all = new("--all-resolvers") { Description = "Ask every resolver named, and take an answer only if all say the same." };
+    private readonly Option<bool> _all = new("--all-resolvers")
+    {
+        Description = "Ask every resolver named, and take an answer only if all say the same."
+    };
 
     public void AddTo(Command command)
     {
@@ -31,8 +64,14 @@ internal sealed class ResolverOptions
     public DnsExchange Exchange(ParseResult parsed, Func<DnsExchangeOptions, DnsExchangeOptions>? change = null)
     {
         DnsServer Way(DnsServer server) => parsed.GetValue(_tcp) ? DnsServer.At(server.EndPoint!, tcpOnly: true) : server;
-        DnsServer[] named = [.. (parsed.GetValue(_servers) ?? []).Select(Way), .. parsed.GetValue(_tls) ?? [], .. parsed.GetValue(_https) ?? []];
-        var options = new DnsExchangeOptions { Servers = named.Length > 0 ? named : [.. DnsServer.OfSystem().Select(Way)], TrustAuthenticData = parsed.GetValue(_trust), AskAll = parsed.GetValue(_all) };
+        DnsServer[] named =
+            [.. (parsed.GetValue(_servers) ?? []).Select(Way), .. parsed.GetValue(_tls) ?? [], .. parsed.GetValue(_https) ?? []];
+        var options = new DnsExchangeOptions
+        {
+            Servers = named.Length > 0 ? named : [.. DnsServer.OfSystem().Select(Way)],
+            TrustAuthenticData = parsed.GetValue(_trust),
+            AskAll = parsed.GetValue(_all)
+        };
         options = parsed.GetValue(_timeout) is { } timeout ? options with { Timeout = timeout } : options;
         return new DnsExchange(change?.Invoke(options) ?? options);
     }

@@ -14,7 +14,11 @@ internal static class RootCheck
         Option<string> key = RootKeyCommand.KeyOption();
         Option<string?> passphraseFile = KeyCommand.PassphraseFile();
         Option<OrganizationIdentifier> issuer = RootKeyCommand.IssuerOption(required: false);
-        var log = new Option<string?>("--log") { Description = "The log entries that the endorsement has (JSON); by default those that the certificate itself gives.", HelpName = "FILE" };
+        var log = new Option<string?>("--log")
+        {
+            Description = "The log entries that the endorsement has (JSON); by default those that the certificate itself gives.",
+            HelpName = "FILE"
+        };
         var judging = new JudgingOptions();
         var command = new Command("check", description) { file, key, passphraseFile, issuer, log };
         judging.AddTo(command);
@@ -23,14 +27,16 @@ internal static class RootCheck
             BindingChain chain = RootKeyCommand.ReadChain(parsed.GetValue(file)!, context);
             VerificationKey root = KeyFiles.PublicKey(parsed.GetValue(key)!, context, parsed.GetValue(passphraseFile));
             OrganizationIdentifier organization = parsed.GetValue(issuer) ?? Named(chain, root)
-                ?? throw new UsageException($"The certificate names no organization together with this key ({root.CoseIdentifier}, or as JWK {root.JwkIdentifier}). Name the one that should be there with --issuer to see what is missing.");
+                ?? throw new UsageException($"The certificate names no organization together with this key ({root.CoseIdentifier}, or as "
+                    + $"JWK {root.JwkIdentifier}). Name the one that should be there with --issuer to see what is missing.");
             TransparencyTrust trust = judging.Trust(parsed, context);
             ValueList<CommitmentEntry> entries = parsed.GetValue(log) is { } logFile
                 ? Files.Parse(logFile, "list of log entries", CommitmentEntry.ReadJson, context)
                 : RootKeyCommand.Entries(chain, trust.Logs);
             var claim = new CommitmentClaim(organization, root, entries);
             var evidence = HeldEvidence.Of(CommitmentMaterial.Of([chain]), trust);
-            CommitmentEvidence Judge(bool strict) => evidence.ForCommitment(claim, new CommitmentRules { StrictNames = strict }, judging.At(parsed, context));
+            CommitmentEvidence Judge(bool strict) =>
+                evidence.ForCommitment(claim, new CommitmentRules { StrictNames = strict }, judging.At(parsed, context));
             CommitmentEvidence byDefault = Judge(strict: false);
             CommitmentEvidence strictly = Judge(strict: true);
             bool strict = judging.Rules(parsed).StrictNames;
@@ -38,7 +44,8 @@ internal static class RootCheck
             Write(claim, (asked, strict ? "strict" : "default"), (other, strict ? "default" : "strict"), context);
             if (trust.Logs is null)
             {
-                context.Error.WriteLine("Without a log list no log's promise can be verified: 'emblem logs update' installs one, --log-list names a file.");
+                context.Error.WriteLine(
+                    "Without a log list no log's promise can be verified: 'emblem logs update' installs one, --log-list names a file.");
             }
 
             return CommitmentExit.Of([asked.Outcome]);
@@ -54,7 +61,9 @@ internal static class RootCheck
             foreach (KeyIdentifier identifier in (KeyIdentifier[])[key.CoseIdentifier, key.JwkIdentifier])
             {
                 string prefix = $"{identifier}.{BindingNames.ConfigurationLabel}.";
-                if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && OrganizationIdentifier.TryParse($"https://{name[prefix.Length..].ToLowerInvariant()}", out OrganizationIdentifier? organization))
+                if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+                    && OrganizationIdentifier.TryParse(
+                        $"https://{name[prefix.Length..].ToLowerInvariant()}", out OrganizationIdentifier? organization))
                 {
                     return organization;
                 }
@@ -65,11 +74,19 @@ internal static class RootCheck
     }
 
     /// <summary>The first line is what the exit code says; the second what the other name rule would say.</summary>
-    private static void Write(CommitmentClaim claim, (CommitmentEvidence Known, string Rule) asked, (CommitmentEvidence Known, string Rule) other, CommandContext context)
+    private static void Write(
+        CommitmentClaim claim,
+        (CommitmentEvidence Known, string Rule) asked,
+        (CommitmentEvidence Known, string Rule) other,
+        CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine($"[bold]{Terminal.SafeAll($"{asked.Known.Outcome} offline, by the {asked.Rule} name rule: the commitment of {claim.Organization} to the key {claim.Key.CoseIdentifier} (as JWK {claim.Key.JwkIdentifier}).{Why(asked.Known)}")}[/]");
-        console.MarkupLine(Terminal.SafeAll($"{other.Known.Outcome} by the {other.Rule} name rule.{(other.Known.Outcome == asked.Known.Outcome ? "" : Why(other.Known))}"));
+        string key = $"{claim.Key.CoseIdentifier} (as JWK {claim.Key.JwkIdentifier})";
+        string first = $"{asked.Known.Outcome} offline, by the {asked.Rule} name rule: "
+            + $"the commitment of {claim.Organization} to the key {key}.";
+        console.MarkupLine($"[bold]{Terminal.SafeAll(first + Why(asked.Known))}[/]");
+        console.MarkupLine(Terminal.SafeAll(
+            $"{other.Known.Outcome} by the {other.Rule} name rule.{(other.Known.Outcome == asked.Known.Outcome ? "" : Why(other.Known))}"));
         console.WriteLine();
         foreach (EntryEvidence entry in asked.Known.Entries)
         {
@@ -88,5 +105,6 @@ internal static class RootCheck
         }
     }
 
-    private static string Why(CommitmentEvidence known) => known.Outcome == CommitmentOutcome.Proven ? "" : $" {string.Join(' ', known.Reasons)}";
+    private static string Why(CommitmentEvidence known) =>
+        known.Outcome == CommitmentOutcome.Proven ? "" : $" {string.Join(' ', known.Reasons)}";
 }

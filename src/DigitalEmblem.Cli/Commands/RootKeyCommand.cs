@@ -13,8 +13,9 @@ internal static class RootKeyCommand
         """;
 
     private const string CsrDescription = """
-        Makes a certificate request whose names bind the root key to the organization, and a new key for the certificate (P-256). The root key itself
-        signs nothing here: its public part is enough. Prints the commands that get the certificate from a public issuer.
+        Makes a certificate request whose names bind the root key to the organization, and a new key for the certificate (P-256).
+        The root key itself signs nothing here: its public part is enough. Prints the commands that get the certificate from a
+        public issuer.
 
         Anyone can read what is logged, for ever: that the organization takes part in digital emblems becomes public with this.
 
@@ -23,8 +24,8 @@ internal static class RootKeyCommand
         """;
 
     private const string LogDescription = """
-        Prints the log entries of a binding certificate, as 'emblem sign endorsement --log' takes them. Whether an entry gives a leaf hash or
-        an index depends on the kind of its log, which stands in the log list.
+        Prints the log entries of a binding certificate, as 'emblem sign endorsement --log' takes them. Whether an entry gives a leaf
+        hash or an index depends on the kind of its log, which stands in the log list.
 
         Forms: json (the default; also that of the prototypes' files and of JWS), cbor (the log claim of a CWT, and the prototypes' header,
         as hexadecimal digits), text (for people, with the names of the logs).
@@ -35,22 +36,41 @@ internal static class RootKeyCommand
 
     private const string CheckDescription = """
         Checks offline whether a binding certificate commits an organization to a root key, by the default and by the strict name rule,
-        and prints every check. Exit codes: 0 proven by the default rule (or by the strict one with --strict-names), 2 refuted, 3 could not find out.
+        and prints every check.
+
+        Exit codes: 0 proven by the default rule (or by the strict one with --strict-names), 2 refuted, 3 could not find out.
 
         Example:
           emblem root check fullchain.pem --key root.pub --issuer https://society.example
         """;
 
-    public static Command Create(CommandContext context) => new("root", Description) { Csr(context), Log(context), RootCheck.Create(context, CheckDescription) };
+    public static Command Create(CommandContext context) =>
+        new("root", Description) { Csr(context), Log(context), RootCheck.Create(context, CheckDescription) };
 
     private static Command Csr(CommandContext context)
     {
         Option<OrganizationIdentifier> issuer = IssuerOption(required: true);
         Option<string> key = KeyOption();
         Option<string?> passphraseFile = KeyCommand.PassphraseFile();
-        var output = new Option<string>("--out") { Description = "The file for the request (PEM); replaced if it is there, unless it holds a private key.", HelpName = "FILE", Required = true };
-        var certificateKey = new Option<string>("--cert-key") { Description = "The new file for the certificate's own key (PEM, in the clear, as issuers' programs want it). It protects nothing here: it may be thrown away.", HelpName = "FILE", Required = true };
-        var profile = new Option<string>("--profile") { Description = "Whose identifier of the key to name: cwt (the default), jws (what deployments publish today) or both.", HelpName = "cwt|jws|both", DefaultValueFactory = _ => "cwt" };
+        var output = new Option<string>("--out")
+        {
+            Description = "The file for the request (PEM); replaced if it is there, unless it holds a private key.",
+            HelpName = "FILE",
+            Required = true
+        };
+        var certificateKey = new Option<string>("--cert-key")
+        {
+            Description = "The new file for the certificate's own key (PEM, in the clear, as issuers' programs want it). "
+                + "It protects nothing here: it may be thrown away.",
+            HelpName = "FILE",
+            Required = true
+        };
+        var profile = new Option<string>("--profile")
+        {
+            Description = "Whose identifier of the key to name: cwt (the default), jws (what deployments publish today) or both.",
+            HelpName = "cwt|jws|both",
+            DefaultValueFactory = _ => "cwt"
+        };
         profile.AcceptOnlyFromAmong("cwt", "jws", "both");
         var command = new Command("csr", CsrDescription) { issuer, key, passphraseFile, output, certificateKey, profile };
         command.SetAction(parsed =>
@@ -60,7 +80,12 @@ internal static class RootKeyCommand
             string requestFile = parsed.GetValue(output)!;
             string keyFile = parsed.GetValue(certificateKey)!;
             KeyCommand.NewKeyFile(keyFile, requestFile, context);
-            TokenProfile[] profiles = parsed.GetValue(profile) switch { "jws" => [TokenProfile.Jws], "both" => [TokenProfile.Cwt, TokenProfile.Jws], _ => [TokenProfile.Cwt] };
+            TokenProfile[] profiles = parsed.GetValue(profile) switch
+            {
+                "jws" => [TokenProfile.Jws],
+                "both" => [TokenProfile.Cwt, TokenProfile.Jws],
+                _ => [TokenProfile.Cwt]
+            };
             string[] names = [.. profiles.SelectMany(p => BindingNames.Wanted(organization, root.IdentifierIn(p))).Distinct()];
             BindingRequest request = BindingRequest.Create(names);
             request.WriteCertificateKey(keyFile);
@@ -75,7 +100,12 @@ internal static class RootKeyCommand
     private static Command Log(CommandContext context)
     {
         var file = new Argument<string>("FULLCHAIN") { Description = "The binding certificate with its issuer's (PEM)." };
-        var format = new Option<string>("--format") { Description = "json (the default), cbor or text.", HelpName = "FORM", DefaultValueFactory = _ => "json" };
+        var format = new Option<string>("--format")
+        {
+            Description = "json (the default), cbor or text.",
+            HelpName = "FORM",
+            DefaultValueFactory = _ => "json"
+        };
         format.AcceptOnlyFromAmong("json", "cbor", "text");
         Option<string?> logList = TrustOptions.LogListOption();
         var command = new Command("log", LogDescription) { file, format, logList };
@@ -92,7 +122,8 @@ internal static class RootKeyCommand
                 case "text":
                     foreach (CommitmentEntry entry in entries)
                     {
-                        context.Out.WriteLine($"{logs?.Find(entry.LogId)?.ToString() ?? (logs is null ? "a log whose name is not known here" : "a log that is not in the log list")}: {entry}");
+                        string unknown = logs is null ? "a log whose name is not known here" : "a log that is not in the log list";
+                        context.Out.WriteLine($"{logs?.Find(entry.LogId)?.ToString() ?? unknown}: {entry}");
                     }
 
                     break;
@@ -112,27 +143,45 @@ internal static class RootKeyCommand
     {
         if (logs is null)
         {
-            context.Error.WriteLine("No log list is installed, so the logs have no names here, and the form of each entry (hash or index) is a guess from the certificate: 'emblem logs update' installs a list, --log-list names a file.");
+            context.Error.WriteLine("No log list is installed, so the logs have no names here, and the form of each entry (hash or index) "
+                + "is a guess from the certificate: 'emblem logs update' installs a list, --log-list names a file.");
         }
         else if (chain.Scts.FirstOrDefault(sct => logs.Find(sct.LogId) is null) is { } unknown)
         {
-            context.Error.WriteLine($"The log {unknown.LogId.ToBase64()} is not in the log list, so the form of its entry (hash or index) is a guess from the certificate: 'emblem logs update' fetches a newer list.");
+            context.Error.WriteLine($"The log {unknown.LogId.ToBase64()} is not in the log list, so the form of its entry (hash or index) "
+                + "is a guess from the certificate: 'emblem logs update' fetches a newer list.");
         }
     }
 
     internal static Option<OrganizationIdentifier> IssuerOption(bool required) =>
-        new("--issuer") { Description = "The organization, e.g. https://society.example.", HelpName = "OI", Required = required, CustomParser = Parsers.Of(OrganizationIdentifier.Parse) };
+        new("--issuer")
+        {
+            Description = "The organization, e.g. https://society.example.",
+            HelpName = "OI",
+            Required = required,
+            CustomParser = Parsers.Of(OrganizationIdentifier.Parse)
+        };
 
-    internal static Option<string> KeyOption() => new("--key") { Description = "The root key: a public key (PEM, JWK, COSE_Key), or the private one (PEM).", HelpName = "FILE", Required = true };
+    internal static Option<string> KeyOption() =>
+        new("--key")
+        {
+            Description = "The root key: a public key (PEM, JWK, COSE_Key), or the private one (PEM).",
+            HelpName = "FILE",
+            Required = true
+        };
 
     internal static BindingChain ReadChain(string file, CommandContext context) => Chains.One(file, context);
 
     internal static ValueList<CommitmentEntry> Entries(BindingChain chain, LogList? logs) => chain switch
     {
-        { Scts.Count: 0 } => throw new UsageException($"The certificate in '{chain.Where}' has no SCT inside: its issuer did not log it before issuing it, or this is a precertificate. Ask for a certificate with embedded SCTs; public issuers make them by default."),
+        { Scts.Count: 0 } => throw new UsageException($"The certificate in '{chain.Where}' has no SCT inside: its issuer did not log it "
+            + "before issuing it, or this is a precertificate. Ask for a certificate with embedded SCTs; "
+            + "public issuers make them by default."),
         _ when chain.LogEntries(logs) is { Count: > 0 } entries => entries,
-        _ when chain.LogEntries().Count > 0 => throw new UsageException($"The certificate in '{chain.Where}' is logged in static logs only, and states no index there, so no log entry can be made of it. Ask its issuer for a certificate with other SCTs."),
-        _ => throw new UsageException($"'{chain.Where}' holds the certificate without its issuer's, from which the leaf hash is computed. Use fullchain.pem, or put the issuer's certificate below it."),
+        _ when chain.LogEntries().Count > 0 => throw new UsageException($"The certificate in '{chain.Where}' is logged in static logs "
+            + "only, and states no index there, so no log entry can be made of it. Ask its issuer for a certificate with other SCTs."),
+        _ => throw new UsageException($"'{chain.Where}' holds the certificate without its issuer's, from which the leaf hash is computed. "
+            + "Use fullchain.pem, or put the issuer's certificate below it."),
     };
 
     private static void WriteNextSteps(CommandContext context, string[] names, string requestFile, string rootKeyFile)
@@ -145,9 +194,11 @@ internal static class RootKeyCommand
 
         context.Out.WriteLine();
         context.Out.WriteLine("Get it from a public issuer (each name is proven by a DNS record that certbot tells you to set):");
-        context.Out.WriteLine($"  certbot certonly --manual --preferred-challenges dns --csr {Terminal.Line(requestFile)} --cert-path cert.pem --chain-path chain.pem --fullchain-path fullchain.pem");
+        context.Out.WriteLine($"  certbot certonly --manual --preferred-challenges dns --csr {Terminal.Line(requestFile)} --cert-path "
+            + "cert.pem --chain-path chain.pem --fullchain-path fullchain.pem");
         context.Out.WriteLine("Or let certbot make a key of its own, without the request:");
-        context.Out.WriteLine($"  certbot certonly --manual --preferred-challenges dns --key-type ecdsa {string.Join(' ', names.Select(n => $"-d {n}"))}");
+        context.Out.WriteLine(
+            $"  certbot certonly --manual --preferred-challenges dns --key-type ecdsa {string.Join(' ', names.Select(n => $"-d {n}"))}");
         context.Out.WriteLine();
         context.Out.WriteLine("Then:");
         context.Out.WriteLine($"  emblem root check fullchain.pem --key {Terminal.Line(rootKeyFile)}");

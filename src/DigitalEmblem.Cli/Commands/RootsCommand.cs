@@ -6,7 +6,9 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary><c>emblem roots list|add|remove|export|import</c>: the root keys whose commitments this machine has verified, with the evidence.</summary>
+/// <summary>
+/// <c>emblem roots list|add|remove|export|import</c>: the root keys whose commitments this machine has verified, with the evidence.
+/// </summary>
 internal static class RootsCommand
 {
     private const string Description = """
@@ -24,13 +26,15 @@ internal static class RootsCommand
 
     private const string ExportDescription = """
         Writes every record into one file that another machine, or a closed network, can import. The same records give the same bytes;
-        the hash that is printed, sent by another way, shows that the file came through unchanged. Each record is verified on import as well.
+        the hash that is printed, sent by another way, shows that the file came through unchanged. Each record is verified on import
+        as well.
 
         Example:
           emblem roots export --out roots.json
         """;
 
-    public static Command Create(CommandContext context) => new("roots", Description) { List(context), Add(context), Remove(context), Export(context), Import(context) };
+    public static Command Create(CommandContext context) =>
+        new("roots", Description) { List(context), Add(context), Remove(context), Export(context), Import(context) };
 
     private static Command List(CommandContext context)
     {
@@ -44,7 +48,8 @@ internal static class RootsCommand
             using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
             IReadOnlyList<CommitmentRecord> records = opened.List();
             TransparencyTrust whom = trust.Trust(parsed, context);
-            (CommitmentRecord, CommitmentEvidence)[] judged = [.. records.Select(r => (r, r.Verify(whom, trust.Rules(parsed), trust.At(parsed, context))))];
+            (CommitmentRecord, CommitmentEvidence)[] judged =
+                [.. records.Select(r => (r, r.Verify(whom, trust.Rules(parsed), trust.At(parsed, context))))];
             if (parsed.GetValue(output) == OutputFormat.Json)
             {
                 context.Out.WriteLine(Terminal.Json(RecordList.Json(judged)));
@@ -53,10 +58,13 @@ internal static class RootsCommand
 
             foreach ((CommitmentRecord record, CommitmentEvidence now) in judged)
             {
-                context.Out.WriteLine($"{now.Outcome,-11}  {record.Claim.Organization}  {record.Claim.Key.CoseIdentifier}  {Lower(record.Assurance)}, verified {Day(record.VerifiedAt)}{(now.Outcome == CommitmentOutcome.Proven ? "" : $". {string.Join(' ', now.Reasons)}")}");
+                context.Out.WriteLine($"{now.Outcome,-11}  {record.Claim.Organization}  {record.Claim.Key.CoseIdentifier}  "
+                    + $"{Lower(record.Assurance)}, verified "
+                    + $"{Day(record.VerifiedAt)}{(now.Outcome == CommitmentOutcome.Proven ? "" : $". {string.Join(' ', now.Reasons)}")}");
             }
 
-            context.Error.WriteLine(records.Count == 0 ? "The store is empty." : $"{records.Count} record{(records.Count == 1 ? "" : "s")}.");
+            context.Error.WriteLine(
+                records.Count == 0 ? "The store is empty." : $"{records.Count} record{(records.Count == 1 ? "" : "s")}.");
             return ExitCode.Done;
         });
         return command;
@@ -64,8 +72,18 @@ internal static class RootsCommand
 
     private static Command Add(CommandContext context)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files with endorsements and keys; '-' is standard input.", Arity = ArgumentArity.OneOrMore };
-        var at = new Option<DateTimeOffset?>("--at") { Description = "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.", HelpName = "TIME", CustomParser = Parsers.Instant };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Files with endorsements and keys; '-' is standard input.",
+            Arity = ArgumentArity.OneOrMore
+        };
+        var at = new Option<DateTimeOffset?>("--at")
+        {
+            Description =
+                "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.",
+            HelpName = "TIME",
+            CustomParser = Parsers.Instant
+        };
         var commitments = new CommitmentOptions(statements: false);
         var command = new Command("add", AddDescription) { files, at };
         commitments.AddTo(command);
@@ -75,7 +93,8 @@ internal static class RootsCommand
             IReadOnlyList<CommitmentClaim> claims = CommitmentClaim.In(Files.Tokens(inputs, context));
             if (claims.Count == 0)
             {
-                throw new UsageException("No endorsement here has an issuer, 'log', and a signature by a key that is in the files: there is no commitment to verify.");
+                throw new UsageException("No endorsement here has an issuer, 'log', and a signature by a key that is in the files: "
+                    + "there is no commitment to verify.");
             }
 
             (CommitmentGatherer gatherer, LogHttp? http) = commitments.Gatherer(parsed, inputs, remember: true, context, []);
@@ -83,17 +102,20 @@ internal static class RootsCommand
             using LogHttp? connections = http;
             using var progress = new Progress(context, () => "Asking the logs");
             var questions = CommitmentQuestions.About(claims, commitments.Rules(parsed));
-            GatheredEvidence evidence = await gatherer.GatherAsync(questions, parsed.GetValue(at) ?? context.Clock.GetUtcNow(), cancellationToken);
+            GatheredEvidence evidence = await gatherer.GatherAsync(
+                questions, parsed.GetValue(at) ?? context.Clock.GetUtcNow(), cancellationToken);
             progress.Dispose();
             foreach (CommitmentClaim claim in claims)
             {
                 CommitmentEvidence known = evidence.Answers[claim];
-                context.Out.WriteLine($"{known.Outcome,-11}  {claim.Organization}  {claim.Key.CoseIdentifier}  {(known.Outcome == CommitmentOutcome.Proven ? "kept" : $"not kept. {string.Join(' ', known.Reasons)}")}");
+                context.Out.WriteLine($"{known.Outcome,-11}  {claim.Organization}  {claim.Key.CoseIdentifier}  "
+                    + $"{(known.Outcome == CommitmentOutcome.Proven ? "kept" : $"not kept. {string.Join(' ', known.Reasons)}")}");
             }
 
             if (gatherer.Logs is null && evidence.Answers.Values.Any(e => e.Outcome == CommitmentOutcome.Unavailable))
             {
-                context.Error.WriteLine("What stayed open, the organization's fullchain.pem may answer (--chain), or the logs (--online; they learn whom you look at).");
+                context.Error.WriteLine("What stayed open, the organization's fullchain.pem may answer (--chain), or the logs (--online; "
+                    + "they learn whom you look at).");
             }
 
             foreach (string learned in evidence.Exposure)
@@ -108,15 +130,26 @@ internal static class RootsCommand
 
     private static Command Remove(CommandContext context)
     {
-        var organization = new Argument<OrganizationIdentifier>("OI") { Description = "The organization, e.g. https://society.example.", CustomParser = Parsers.Of(OrganizationIdentifier.Parse) };
-        var key = new Option<KeyIdentifier?>("--key-id") { Description = "One of its keys only.", HelpName = "KEYID", CustomParser = Parsers.Of<KeyIdentifier?>(text => KeyIdentifier.Parse(text)) };
+        var organization = new Argument<OrganizationIdentifier>("OI")
+        {
+            Description = "The organization, e.g. https://society.example.",
+            CustomParser = Parsers.Of(OrganizationIdentifier.Parse)
+        };
+        var key = new Option<KeyIdentifier?>("--key-id")
+        {
+            Description = "One of its keys only.",
+            HelpName = "KEYID",
+            CustomParser = Parsers.Of<KeyIdentifier?>(text => KeyIdentifier.Parse(text))
+        };
         Option<string?> store = CommitmentOptions.StoreOption();
         var command = new Command("remove", "Removes the records of an organization.") { organization, key, store };
         command.SetAction(parsed =>
         {
             using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
             int removed = opened.Remove(parsed.GetValue(organization)!, parsed.GetValue(key));
-            context.Error.WriteLine(removed == 0 ? $"There is no such record of {parsed.GetValue(organization)}." : $"Removed {removed} record{(removed == 1 ? "" : "s")} of {parsed.GetValue(organization)}.");
+            context.Error.WriteLine(removed == 0
+                ? $"There is no such record of {parsed.GetValue(organization)}."
+                : $"Removed {removed} record{(removed == 1 ? "" : "s")} of {parsed.GetValue(organization)}.");
             return removed > 0 ? ExitCode.Done : ExitCode.NotFound;
         });
         return command;
@@ -124,7 +157,12 @@ internal static class RootsCommand
 
     private static Command Export(CommandContext context)
     {
-        var file = new Option<string>("--out") { Description = "The file to write; replaced whole if it is there.", HelpName = "FILE", Required = true };
+        var file = new Option<string>("--out")
+        {
+            Description = "The file to write; replaced whole if it is there.",
+            HelpName = "FILE",
+            Required = true
+        };
         Option<string?> store = CommitmentOptions.StoreOption();
         var command = new Command("export", ExportDescription) { file, store };
         command.SetAction(parsed =>
@@ -143,22 +181,39 @@ internal static class RootsCommand
     private static Command Import(CommandContext context)
     {
         var file = new Argument<string>("FILE") { Description = "A file that 'emblem roots export' wrote." };
-        var hash = new Option<string?>("--sha256") { Description = "The hash that export printed: refuse the file if it is another.", HelpName = "HEX" };
+        var hash = new Option<string?>("--sha256")
+        {
+            Description = "The hash that export printed: refuse the file if it is another.",
+            HelpName = "HEX"
+        };
         Option<string?> store = CommitmentOptions.StoreOption();
         var trust = new JudgingOptions();
-        var command = new Command("import", "Verifies the records of an exported file, with whom you trust here, and keeps those that are proven.") { file, hash, store };
+        var command = new Command(
+            "import", "Verifies the records of an exported file, with whom you trust here, and keeps those that are proven.")
+        {
+            file,
+            hash,
+            store
+        };
         trust.AddTo(command);
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
             byte[] document = Files.Large(path, context);
-            if (parsed.GetValue(hash) is { } expected && !string.Equals(expected.Trim(), Sha256Digest.Of(document).ToString(), StringComparison.OrdinalIgnoreCase))
+            if (parsed.GetValue(hash) is { } expected
+                && !string.Equals(expected.Trim(), Sha256Digest.Of(document).ToString(), StringComparison.OrdinalIgnoreCase))
             {
-                throw new RefusalException(ExitCode.Undecodable, $"'{path}' has the hash {Sha256Digest.Of(document)}, and not the one that you named: it was altered, or is another file. Nothing was imported.");
+                throw new RefusalException(
+                    ExitCode.Undecodable,
+                    $"'{path}' has the hash {Sha256Digest.Of(document)}, and not the one that you named: "
+                        + "it was altered, or is another file. Nothing was imported.");
             }
 
             IReadOnlyList<CommitmentRecord> records = Files.Understood(
-                () => CommitmentRecord.ReadJson(document), path, "file of commitments", "'emblem roots export' writes such a file; nothing was imported.");
+                () => CommitmentRecord.ReadJson(document),
+                path,
+                "file of commitments",
+                "'emblem roots export' writes such a file; nothing was imported.");
             TransparencyTrust whom = trust.Trust(parsed, context);
             DateTimeOffset when = trust.At(parsed, context);
             using CommitmentStore opened = Open(parsed.GetValue(store), make: true, context);
@@ -173,7 +228,8 @@ internal static class RootsCommand
                 }
                 else
                 {
-                    context.Out.WriteLine($"{evidence.Outcome,-11}  {record.Claim.Organization}  {record.Claim.Key.CoseIdentifier}  not kept. {string.Join(' ', evidence.Reasons)}");
+                    context.Out.WriteLine($"{evidence.Outcome,-11}  {record.Claim.Organization}  {record.Claim.Key.CoseIdentifier}  not "
+                        + $"kept. {string.Join(' ', evidence.Reasons)}");
                 }
             }
 

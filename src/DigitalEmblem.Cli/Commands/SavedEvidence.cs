@@ -7,24 +7,29 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary>The options by which <c>verify</c> writes all that a verdict rested on, and judges it again from that file alone (decisions.md, 37).</summary>
+/// <summary>
+/// The options by which <c>verify</c> writes all that a verdict rested on, and judges it again from that file alone (decisions.md, 37).
+/// </summary>
 internal sealed class SavedEvidence
 {
     private readonly Option<string?> _save = new("--save-evidence")
     {
-        Description = "Write all that the verdict rests on to a file that anybody can judge again offline. It tells whom you trust and what you looked at.",
+        Description = "Write all that the verdict rests on to a file that anybody can judge again offline. "
+            + "It tells whom you trust and what you looked at.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _evidence = new("--evidence")
     {
-        Description = "Judge what this file holds, as of the instant that it states, with the log list, roots and policy of this command line.",
+        Description =
+            "Judge what this file holds, as of the instant that it states, with the log list, roots and policy of this command line.",
         HelpName = "FILE",
     };
 
     private readonly Option<bool> _believe = new("--believe-anchors")
     {
-        Description = "With --evidence: take the log list, roots and stated commitments of the file. An assumption: whoever made the file can have made them.",
+        Description = "With --evidence: take the log list, roots and stated commitments of the file. An assumption: "
+            + "whoever made the file can have made them.",
     };
 
     private readonly Option<bool> _policy = new("--evidence-policy")
@@ -57,10 +62,14 @@ internal sealed class SavedEvidence
                 result.AddError("--evidence judges what its file holds: name no other file.");
             }
 
-            Refuse(result, [_save, .. policy.Gathering], "gathers evidence, and --evidence judges what its file holds: use one or the other.");
+            Refuse(
+                result, [_save, .. policy.Gathering], "gathers evidence, and --evidence judges what its file holds: use one or the other.");
             if (result.GetValue(_believe))
             {
-                Refuse(result, policy.Anchors, "names whom you trust about commitments, and --believe-anchors takes the file's: use one or the other.");
+                Refuse(
+                    result,
+                    policy.Anchors,
+                    "names whom you trust about commitments, and --believe-anchors takes the file's: use one or the other.");
             }
 
             if (result.GetValue(_policy))
@@ -75,7 +84,9 @@ internal sealed class SavedEvidence
         ? Files.Parse(path, "evidence file", EvidenceFile.Read, context, "'emblem verify --save-evidence' writes such a file.")
         : null;
 
-    /// <summary>Where the evidence is written; null if it is not kept. A place that cannot be written to is refused before any work is done.</summary>
+    /// <summary>
+    /// Where the evidence is written; null if it is not kept. A place that cannot be written to is refused before any work is done.
+    /// </summary>
     public string? Target(ParseResult parsed, CommandContext context)
     {
         string? target = parsed.GetValue(_save);
@@ -96,10 +107,13 @@ internal sealed class SavedEvidence
     }
 
     /// <summary>This program, for a file that others will read.</summary>
-    public static string Producer => $"emblem {typeof(SavedEvidence).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}";
+    public static string Producer =>
+        $"emblem {typeof(SavedEvidence).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, "
+        + $"{RuntimeInformation.RuntimeIdentifier}";
 
     /// <summary>Judges a file again.</summary>
-    public IReadOnlyList<Verdict> Judge(EvidenceFile file, ParseResult parsed, PolicyOptions options, AssetIdentifier? asked, CommandContext context)
+    public IReadOnlyList<Verdict> Judge(
+        EvidenceFile file, ParseResult parsed, PolicyOptions options, AssetIdentifier? asked, CommandContext context)
     {
         bool byItsPolicy = parsed.GetValue(_policy), byItsAnchors = parsed.GetValue(_believe);
         TrustPolicy policy = byItsPolicy ? file.Policy : options.Policy(parsed, context);
@@ -108,10 +122,14 @@ internal sealed class SavedEvidence
         var verifier = new EmblemVerifier(own with { Keys = ValueList.From(own.Keys.Concat(file.Options.Keys).Distinct()) });
         DateTimeOffset at = options.StatedAt(parsed) ?? InstantOf(file, context);
         HeldEvidence held = byItsAnchors ? file.HeldByItsAnchorsUnsafe() : options.Held(parsed, file, context);
-        Verdict[] verdicts = [.. file.Tokens().Select(tokens => policy.Decide(verifier.Verify(tokens, held, at), asked ?? file.Asset ?? tokens.DefaultAsset))];
-        if (!byItsAnchors && file.Trust.Logs is not null && verdicts.Any(v => v.Outcome == VerdictOutcome.Indeterminate && NextSteps.NeedsLogList(v)))
+        Verdict[] verdicts = [.. file.Tokens()
+            .Select(tokens => policy.Decide(verifier.Verify(tokens, held, at), asked ?? file.Asset ?? tokens.DefaultAsset))];
+        if (!byItsAnchors
+            && file.Trust.Logs is not null
+            && verdicts.Any(v => v.Outcome == VerdictOutcome.Indeterminate && NextSteps.NeedsLogList(v)))
         {
-            context.Error.WriteLine("The file brings a log list and roots of its own. Only --believe-anchors takes them, because whoever made the file can have made them.");
+            context.Error.WriteLine("The file brings a log list and roots of its own. Only --believe-anchors takes them, because whoever "
+                + "made the file can have made them.");
         }
 
         return verdicts;
@@ -121,7 +139,8 @@ internal sealed class SavedEvidence
     {
         // A script reads only the result, and whoever made the file chose the instant: a person must see which it was.
         string coming = file.At > context.Clock.GetUtcNow() + new VerifierOptions().SlowClock ? ", which has not come yet" : "";
-        context.Error.WriteLine($"Judged as of {VerdictText.Instant(file.At)}{coming}: the instant that the evidence file states. --at names another.");
+        context.Error.WriteLine(
+            $"Judged as of {VerdictText.Instant(file.At)}{coming}: the instant that the evidence file states. --at names another.");
         return file.At;
     }
 

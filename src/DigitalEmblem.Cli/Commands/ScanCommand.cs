@@ -42,7 +42,10 @@ internal static class ScanCommand
 
     public static Command Create(CommandContext context)
     {
-        var names = new Argument<string>("NAMES") { Description = "A file with one name or URL a line, in any script; '-' reads standard input." };
+        var names = new Argument<string>("NAMES")
+        {
+            Description = "A file with one name or URL a line, in any script; '-' reads standard input."
+        };
         var scan = new ScanOptionGroup();
         var resolver = new ResolverOptions();
         var policyOptions = new PolicyOptions(asksDns: true);
@@ -58,7 +61,10 @@ internal static class ScanCommand
             using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context, StaysOpen);
             EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context, sweep: true);
             EmblemChecker checker = commitments.Checker(
-                [new DnsEmblemSource(exchange, resolver.IhleType(parsed), cache: verifier.Cache)], verifier, policy, policyOptions.Clock(parsed, context));
+                [new DnsEmblemSource(exchange, resolver.IhleType(parsed), cache: verifier.Cache)],
+                verifier,
+                policy,
+                policyOptions.Clock(parsed, context));
             using ScanInput input = ScanInput.Open(parsed.GetValue(names)!, context);
             using ScanRun run = await scan.StartAsync(parsed, input, context, stop);
             int code = await RunAsync(run, input, new NameScan(checker, scan.Engine(parsed)), scan.Resume(parsed), context, stop);
@@ -72,7 +78,8 @@ internal static class ScanCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ScanRun run, ScanInput input, NameScan scan, string? stateFile, CommandContext context, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        ScanRun run, ScanInput input, NameScan scan, string? stateFile, CommandContext context, CancellationToken stop)
     {
         var report = new ScanReport(run, input, context);
         using var abort = new CancellationTokenSource();

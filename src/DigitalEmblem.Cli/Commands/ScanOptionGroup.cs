@@ -10,16 +10,47 @@ internal sealed class ScanOptionGroup
 {
     private const int MaxConcurrency = 1024;
 
-    private readonly Option<string?> _out = new("--out") { Description = "Where results go; standard output by default. A file that exists is not overwritten.", HelpName = "FILE" };
-    private readonly Option<ScanFormat> _format = new("--format") { Description = "jsonl (the default) or csv.", HelpName = "FORMAT", CustomParser = Parsers.Word("format", ("jsonl", ScanFormat.Jsonl), ("csv", ScanFormat.Csv)) };
-    private readonly Option<int> _concurrency = new("--concurrency") { Description = "How many questions a resolver may have before it at once, at most; 512 by default. It begins with fewer.", HelpName = "N", CustomParser = Parsers.Count, DefaultValueFactory = _ => 512 };
-    private readonly Option<int> _rate = new("--rate") { Description = "How many questions are asked a second, at most; a name is two questions. Any number by default.", HelpName = "N", CustomParser = Parsers.Count };
-    private readonly Option<string?> _resume = new("--resume") { Description = "The file in which it is noted how far the scan came: made if it is not there, else the scan goes on from it.", HelpName = "STATE" };
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "Where results go; standard output by default. A file that exists is not overwritten.",
+        HelpName = "FILE"
+    };
+    private readonly Option<ScanFormat> _format = new("--format")
+    {
+        Description = "jsonl (the default) or csv.",
+        HelpName = "FORMAT",
+        CustomParser = Parsers.Word("format", ("jsonl", ScanFormat.Jsonl), ("csv", ScanFormat.Csv))
+    };
+    private readonly Option<int> _concurrency = new("--concurrency")
+    {
+        Description = "How many questions a resolver may have before it at once, at most; 512 by default. It begins with fewer.",
+        HelpName = "N",
+        CustomParser = Parsers.Count,
+        DefaultValueFactory = _ => 512
+    };
+    private readonly Option<int> _rate = new("--rate")
+    {
+        Description = "How many questions are asked a second, at most; a name is two questions. Any number by default.",
+        HelpName = "N",
+        CustomParser = Parsers.Count
+    };
+    private readonly Option<string?> _resume = new("--resume")
+    {
+        Description = "The file in which it is noted how far the scan came: made if it is not there, else the scan goes on from it.",
+        HelpName = "STATE"
+    };
     private readonly Option<VerdictOutcome[]> _only = new("--only")
     {
-        Description = "Write only these: marked, not-marked, not-accepted, invalid, indeterminate. All count in the summary and the exit code.",
+        Description =
+            "Write only these: marked, not-marked, not-accepted, invalid, indeterminate. All count in the summary and the exit code.",
         HelpName = "VERDICT,...",
-        CustomParser = Parsers.WordsOf("verdict", ("marked", VerdictOutcome.Marked), ("not-marked", VerdictOutcome.NotMarked), ("not-accepted", VerdictOutcome.NotAccepted), ("invalid", VerdictOutcome.Invalid), ("indeterminate", VerdictOutcome.Indeterminate)),
+        CustomParser = Parsers.WordsOf(
+            "verdict",
+            ("marked", VerdictOutcome.Marked),
+            ("not-marked", VerdictOutcome.NotMarked),
+            ("not-accepted", VerdictOutcome.NotAccepted),
+            ("invalid", VerdictOutcome.Invalid),
+            ("indeterminate", VerdictOutcome.Indeterminate)),
     };
 
     public void AddTo(Command command)
@@ -40,10 +71,18 @@ internal sealed class ScanOptionGroup
                 }
             }
 
-            Refuse(result.GetResult(_concurrency) is { Implicit: false, Errors: var none } && !none.Any() && result.GetValue(_concurrency) is < 1 or > MaxConcurrency, $"--concurrency is 1 to {MaxConcurrency}.");
-            Refuse(result.GetResult(_rate) is { Implicit: false, Errors: var no } && !no.Any() && result.GetValue(_rate) == 0, "--rate is 1 or more: with 0 nothing would ever be asked.");
             Refuse(
-                result.GetValue(_resume) is { Length: > 0 } state && result.GetValue(_out) is { Length: > 0 } file && Path.GetFullPath(state) == Path.GetFullPath(file),
+                result.GetResult(_concurrency) is { Implicit: false, Errors: var none }
+                    && !none.Any()
+                    && result.GetValue(_concurrency) is < 1 or > MaxConcurrency,
+                $"--concurrency is 1 to {MaxConcurrency}.");
+            Refuse(
+                result.GetResult(_rate) is { Implicit: false, Errors: var no } && !no.Any() && result.GetValue(_rate) == 0,
+                "--rate is 1 or more: with 0 nothing would ever be asked.");
+            Refuse(
+                result.GetValue(_resume) is { Length: > 0 } state
+                    && result.GetValue(_out) is { Length: > 0 } file
+                    && Path.GetFullPath(state) == Path.GetFullPath(file),
                 "--resume and --out name the same file: the state of the scan would take the place of its results.");
             Refuse(
                 result.GetResult(_resume) is not null && result.GetResult(_out) is null,
@@ -74,10 +113,17 @@ internal sealed class ScanOptionGroup
         {
             Refuse(
                 earlier.Form != begun.Form,
-                $"'{stateFile}' is of a scan that wrote lines of form {earlier.Form}, and this command writes form {begun.Form} (spec/scan.md): "
+                $"'{stateFile}' is of a scan that wrote lines of form {earlier.Form}, and this command writes form "
+                    + $"{begun.Form} (spec/scan.md): "
                     + "one output holds one form. Start anew with another --resume and --out.");
-            Refuse(!earlier.Options.SequenceEqual(begun.Options), $"'{stateFile}' is of a scan with other options: {ScanIdentity.Difference(earlier.Options, begun.Options)}. Give the same ones, or start anew with another --resume and --out.");
-            Refuse(earlier.Input != begun.Input, $"'{stateFile}' is of a scan of other names: the input is not the one it began with. Give the same one, or start anew with another --resume and --out.");
+            Refuse(
+                !earlier.Options.SequenceEqual(begun.Options),
+                $"'{stateFile}' is of a scan with other options: {ScanIdentity.Difference(earlier.Options, begun.Options)}. "
+                    + "Give the same ones, or start anew with another --resume and --out.");
+            Refuse(
+                earlier.Input != begun.Input,
+                $"'{stateFile}' is of a scan of other names: the input is not the one it began with. Give the same one, or start anew with "
+                    + "another --resume and --out.");
         }
 
         ScanOutput output = ScanOutput.Open(
@@ -92,7 +138,8 @@ internal sealed class ScanOptionGroup
         if (earlier?.Answered is not null && earlier.Answered != run.Answered)
         {
             run.Dispose();
-            throw new UsageException($"'{stateFile}' is of a scan of other names: the first {earlier.Line} lines are not those that it answered. Give the same input, or start anew with another --resume and --out.");
+            throw new UsageException($"'{stateFile}' is of a scan of other names: the first {earlier.Line} lines are not those that it "
+                + "answered. Give the same input, or start anew with another --resume and --out.");
         }
 
         return run;

@@ -10,7 +10,8 @@ internal static class SignCommand
         Signs an emblem. Prints it as one line (hexadecimal digits for CWT, compact form for JWS), or writes its bytes with --out.
 
         Example:
-          emblem sign emblem --key emblem.pem --issuer https://society.example --asset www.society.example --purpose protective --lifetime 24h
+          emblem sign emblem --key emblem.pem --issuer https://society.example --asset www.society.example \
+            --purpose protective --lifetime 24h
         """;
 
     private const string EndorsementDescription = """
@@ -23,14 +24,31 @@ internal static class SignCommand
             --endorse root.pub --may-endorse --purpose protective --lifetime 365d --log ministry.logs.json
         """;
 
-    public static Command Create(CommandContext context) => new("sign", "Signs emblems and endorsements, and what an issuer's machine asks a key to sign that is kept elsewhere.") { SignEmblem(context), SignEndorsement(context), SignRequestCommand.Create(context) };
+    public static Command Create(CommandContext context) =>
+        new("sign", "Signs emblems and endorsements, and what an issuer's machine asks a key to sign that is kept elsewhere.")
+        {
+            SignEmblem(context),
+            SignEndorsement(context),
+            SignRequestCommand.Create(context)
+        };
 
     private static Command SignEmblem(CommandContext context)
     {
         var common = new SigningOptions();
-        var assets = new Option<AssetIdentifier[]>("--asset") { Description = "An asset to mark; several may be given. CWT: names; JWS: also wildcards, addresses, prefixes.", HelpName = "ASSET", Required = true, CustomParser = Parsers.AllOf(Parsers.Asset) };
-        Option<Purposes> purposes = Purposes("What the sign stands for: protective, indicative, dangerous-forces, civil-defence, cultural-property. CWT: at least one.");
-        var channels = new Option<string[]>("--channel") { Description = "A distribution channel, e.g. dns (JWS only).", HelpName = "WORD" };
+        var assets = new Option<AssetIdentifier[]>("--asset")
+        {
+            Description = "An asset to mark; several may be given. CWT: names; JWS: also wildcards, addresses, prefixes.",
+            HelpName = "ASSET",
+            Required = true,
+            CustomParser = Parsers.AllOf(Parsers.Asset)
+        };
+        Option<Purposes> purposes = Purposes(
+            "What the sign stands for: protective, indicative, dangerous-forces, civil-defence, cultural-property. CWT: at least one.");
+        var channels = new Option<string[]>("--channel")
+        {
+            Description = "A distribution channel, e.g. dns (JWS only).",
+            HelpName = "WORD"
+        };
         var command = new Command("emblem", EmblemDescription) { assets, purposes, channels };
         common.AddTo(command);
         command.SetAction(parsed => common.Sign(parsed, context, (issuer, validity, profile) => new Emblem
@@ -47,15 +65,48 @@ internal static class SignCommand
     private static Command SignEndorsement(CommandContext context)
     {
         var common = new SigningOptions();
-        var subject = new Option<OrganizationIdentifier?>("--subject") { Description = "The organization that the endorsed key belongs to.", HelpName = "OI", CustomParser = Parsers.Of(OrganizationIdentifier.Parse) };
-        var endorse = new Option<string>("--endorse") { Description = "The endorsed key: a file with a public key, or its identifier in the form of the profile.", HelpName = "PUBKEY", Required = true };
-        var mayEndorse = new Option<bool>("--may-endorse") { Description = "Permit the endorsed key to endorse further keys, and not only to sign emblems." };
-        var log = new Option<string?>("--log") { Description = "A JSON file with the log entries of the signing key's commitment: [{\"ver\":\"v1\",\"id\":…,\"hash\":…}, {\"ver\":\"static\",\"id\":…,\"index\":…}].", HelpName = "FILE" };
+        var subject = new Option<OrganizationIdentifier?>("--subject")
+        {
+            Description = "The organization that the endorsed key belongs to.",
+            HelpName = "OI",
+            CustomParser = Parsers.Of(OrganizationIdentifier.Parse)
+        };
+        var endorse = new Option<string>("--endorse")
+        {
+            Description = "The endorsed key: a file with a public key, or its identifier in the form of the profile.",
+            HelpName = "PUBKEY",
+            Required = true
+        };
+        var mayEndorse = new Option<bool>("--may-endorse")
+        {
+            Description = "Permit the endorsed key to endorse further keys, and not only to sign emblems."
+        };
+        var log = new Option<string?>("--log")
+        {
+            Description = "A JSON file with the log entries of the signing key's commitment: [{\"ver\":\"v1\",\"id\":…,\"hash\":…}, "
+                + "{\"ver\":\"static\",\"id\":…,\"index\":…}].",
+            HelpName = "FILE"
+        };
         Option<Purposes> purposes = Purposes("The purposes that emblems under this endorsement may have.");
-        var assets = new Option<AssetIdentifier[]>("--permit-asset") { Description = "What must cover each asset of an emblem (JWS only).", HelpName = "ASSET", CustomParser = Parsers.AllOf(Parsers.Asset) };
-        var channels = new Option<string[]>("--permit-channel") { Description = "A distribution channel that emblems may name (JWS only).", HelpName = "WORD" };
-        var window = new Option<TimeSpan?>("--window") { Description = "The longest validity of an emblem (JWS only).", HelpName = "DURATION", CustomParser = Parsers.Duration };
-        var command = new Command("endorsement", EndorsementDescription) { subject, endorse, mayEndorse, log, purposes, assets, channels, window };
+        var assets = new Option<AssetIdentifier[]>("--permit-asset")
+        {
+            Description = "What must cover each asset of an emblem (JWS only).",
+            HelpName = "ASSET",
+            CustomParser = Parsers.AllOf(Parsers.Asset)
+        };
+        var channels = new Option<string[]>("--permit-channel")
+        {
+            Description = "A distribution channel that emblems may name (JWS only).",
+            HelpName = "WORD"
+        };
+        var window = new Option<TimeSpan?>("--window")
+        {
+            Description = "The longest validity of an emblem (JWS only).",
+            HelpName = "DURATION",
+            CustomParser = Parsers.Duration
+        };
+        var command =
+            new Command("endorsement", EndorsementDescription) { subject, endorse, mayEndorse, log, purposes, assets, channels, window };
         common.AddTo(command);
         command.SetAction(parsed => common.Sign(parsed, context, (issuer, validity, profile) => new Endorsement
         {
@@ -95,7 +146,8 @@ internal static class SignCommand
         {
             return CommitmentEntry.ReadJson(Files.Bytes(file, context)) is { Count: > 0 } log
                 ? log
-                : throw new UsageException($"'{file}' is a list without log entries: such an endorsement would not say where its key is committed to. Leave --log out, or name a file with entries ('emblem root log').");
+                : throw new UsageException($"'{file}' is a list without log entries: such an endorsement would not say where its key is "
+                    + "committed to. Leave --log out, or name a file with entries ('emblem root log').");
         }
         catch (TokenFormatException e)
         {

@@ -4,7 +4,10 @@ using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary><c>emblem sign request</c>: shows what another machine asks a key to sign, and signs it if a person agrees. The key never leaves this machine, and nothing else goes back than the answer.</summary>
+/// <summary>
+/// <c>emblem sign request</c>: shows what another machine asks a key to sign, and signs it if a person agrees. The key never leaves this
+/// machine, and nothing else goes back than the answer.
+/// </summary>
 internal static class SignRequestCommand
 {
     private const string Description = """
@@ -14,7 +17,8 @@ internal static class SignRequestCommand
         Then you are asked; whoever runs it without a terminal says --yes. The answer goes into a new file beside the request; take it
         back to the issuer's machine, which checks it.
 
-        Exit codes: 0 shown or signed, 2 the file is no request or must not be signed, 64 a mistake in the command line, 130 you did not agree.
+        Exit codes: 0 shown or signed, 2 the file is no request or must not be signed, 64 a mistake in the command line,
+        130 you did not agree.
 
         Examples:
           emblem sign request society.adem-request.json --show
@@ -26,13 +30,19 @@ internal static class SignRequestCommand
         var file = new Argument<string>("FILE") { Description = "The signing request." };
         var key = new Option<string?>("--key") { Description = "The private key that the request names (PEM).", HelpName = "FILE" };
         Option<string?> passphraseFile = KeyCommand.PassphraseFile();
-        var output = new Option<string?>("--out") { Description = "The new file for the answer; by default beside the request, with the ending " + SigningAnswer.Extension + ".", HelpName = "FILE" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "The new file for the answer; by default beside the request, with the ending " + SigningAnswer.Extension + ".",
+            HelpName = "FILE"
+        };
         var yes = new Option<bool>("--yes") { Description = "Sign without asking. For scripts that know what they sign." };
         var show = new Option<bool>("--show") { Description = "Only show what is asked; sign nothing." };
         var command = new Command("request", Description) { file, key, passphraseFile, output, yes, show };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(show) && (result.GetValue(key) is not null || result.GetValue(passphraseFile) is not null || result.GetValue(output) is not null || result.GetValue(yes)))
+            if (result.GetValue(show)
+                && (result.GetValue(key) is not null || result.GetValue(passphraseFile) is not null || result.GetValue(output) is not null
+                    || result.GetValue(yes)))
             {
                 result.AddError("--show signs nothing: leave out --key, --passphrase-file, --out and --yes, or leave out --show.");
             }
@@ -47,12 +57,15 @@ internal static class SignRequestCommand
             string? answerFile = parsed.GetValue(show) ? null : AnswerFile(path, parsed.GetValue(output), context);
             SigningRequest request = Read(path, context);
             ExchangeText.Write(request, context);
-            return answerFile is null ? ExitCode.Done : Sign(request, answerFile, parsed.GetValue(key)!, parsed.GetValue(passphraseFile), parsed.GetValue(yes), context);
+            return answerFile is null
+                ? ExitCode.Done
+                : Sign(request, answerFile, parsed.GetValue(key)!, parsed.GetValue(passphraseFile), parsed.GetValue(yes), context);
         });
         return command;
     }
 
-    private static int Sign(SigningRequest request, string answerFile, string keyFile, string? passphraseFile, bool agreed, CommandContext context)
+    private static int Sign(
+        SigningRequest request, string answerFile, string keyFile, string? passphraseFile, bool agreed, CommandContext context)
     {
         if (!agreed && !Agrees(request, context))
         {
@@ -67,14 +80,17 @@ internal static class SignRequestCommand
         }
 
         OutputFile.WriteNew(answerFile, answer, context);
-        context.Error.WriteLine($"Signed {Counted.Of(request.Items.Count, "item")}, and wrote the answer to {Printable.Text(answerFile)}. Take it back to the issuer's machine, which checks it.");
+        context.Error.WriteLine($"Signed {Counted.Of(request.Items.Count, "item")}, and wrote the answer to {Printable.Text(answerFile)}. "
+            + "Take it back to the issuer's machine, which checks it.");
         return ExitCode.Done;
     }
 
     private static bool Agrees(SigningRequest request, CommandContext context)
     {
-        string answer = context.AskLine($"Sign {(request.Items.Count == 1 ? "this" : $"all {request.Items.Count}")} in the name of {request.Organization}? Write yes to sign: ")
-            ?? throw new UsageException("Nobody can be asked here, because there is no terminal, and nothing was signed. Read the request with --show; then say --yes.");
+        string answer = context.AskLine($"Sign {(request.Items.Count == 1 ? "this" : $"all {request.Items.Count}")} in the name of "
+            + $"{request.Organization}? Write yes to sign: ")
+            ?? throw new UsageException("Nobody can be asked here, because there is no terminal, and nothing was signed. "
+                + "Read the request with --show; then say --yes.");
         return answer.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase);
     }
 
@@ -90,10 +106,14 @@ internal static class SignRequestCommand
         {
             throw new RefusalException(ExitCode.Undecodable, ExchangeFile.KindOf(bytes) switch
             {
-                ExchangeKind.SigningRequest => $"'{name}' is refused: {e.Message}. Nothing was signed. Was it changed on its way? Have the issuer's machine write it again; if that does not help, do not sign.",
-                ExchangeKind.SigningAnswer => $"'{name}' is an answer to a signing request, where a request is asked: take it to the issuer's machine.",
-                ExchangeKind.EndorsementRequest => $"'{name}' is a request for an endorsement, which goes to the authority's issuer service: that checks it, and makes a signing request of what is granted.",
-                _ => $"'{name}' is no signing request: {e.Message}. It is the file that the issuer's machine wrote, with the ending {SigningRequest.Extension}.",
+                ExchangeKind.SigningRequest => $"'{name}' is refused: {e.Message}. Nothing was signed. Was it changed on its way? "
+                    + "Have the issuer's machine write it again; if that does not help, do not sign.",
+                ExchangeKind.SigningAnswer =>
+                    $"'{name}' is an answer to a signing request, where a request is asked: take it to the issuer's machine.",
+                ExchangeKind.EndorsementRequest => $"'{name}' is a request for an endorsement, which goes to the authority's issuer "
+                    + "service: that checks it, and makes a signing request of what is granted.",
+                _ => $"'{name}' is no signing request: {e.Message}. It is the file that the issuer's machine wrote, with the ending "
+                    + $"{SigningRequest.Extension}.",
             });
         }
     }
@@ -105,7 +125,9 @@ internal static class SignRequestCommand
             throw new UsageException("A request from standard input has no file that the answer could lie beside: name one with --out.");
         }
 
-        string answer = named ?? (request.EndsWith(SigningRequest.Extension, StringComparison.Ordinal) ? request[..^SigningRequest.Extension.Length] : request) + SigningAnswer.Extension;
+        string answer = named ?? (request.EndsWith(SigningRequest.Extension, StringComparison.Ordinal)
+            ? request[..^SigningRequest.Extension.Length]
+            : request) + SigningAnswer.Extension;
         OutputFile.CheckNew(answer, "is not overwritten", "Name a new file with --out, or move it away.", context);
         return answer;
     }

@@ -29,11 +29,22 @@ internal static class VerifyCommand
 
     public static Command Create(CommandContext context)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files with tokens and keys; '-' or nothing is standard input.", Arity = ArgumentArity.ZeroOrMore };
-        var asset = new Option<AssetIdentifier?>("--asset") { Description = "The name (or address) asked about: the emblem must mark it. By default the name that the input is an answer about.", HelpName = "NAME", CustomParser = Parsers.Of(Parsers.Asset) };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Files with tokens and keys; '-' or nothing is standard input.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
+        var asset = new Option<AssetIdentifier?>("--asset")
+        {
+            Description =
+                "The name (or address) asked about: the emblem must mark it. By default the name that the input is an answer about.",
+            HelpName = "NAME",
+            CustomParser = Parsers.Of(Parsers.Asset)
+        };
         var ihleType = new Option<int?>("--ihle-type")
         {
-            Description = $"The number of the record type IHLE; by default {DnsEmblemSource.DefaultIhleType}, and any for private use that holds a token.",
+            Description = $"The number of the record type IHLE; by default {DnsEmblemSource.DefaultIhleType}, and any for private "
+                + "use that holds a token.",
             HelpName = "N",
             CustomParser = Parsers.Of<int?>(Parsers.RecordType),
         };
@@ -49,7 +60,15 @@ internal static class VerifyCommand
             EvidenceFile? file = saved.File(parsed, context);
             IReadOnlyList<Verdict> verdicts = file is not null
                 ? saved.Judge(file, parsed, policyOptions, parsed.GetValue(asset), context)
-                : await JudgeAsync(parsed, parsed.GetValue(files) ?? [], parsed.GetValue(ihleType), parsed.GetValue(asset), policyOptions, saved.Target(parsed, context), context, cancellationToken);
+                : await JudgeAsync(
+                    parsed,
+                    parsed.GetValue(files) ?? [],
+                    parsed.GetValue(ihleType),
+                    parsed.GetValue(asset),
+                    policyOptions,
+                    saved.Target(parsed, context),
+                    context,
+                    cancellationToken);
             Write(verdicts, parsed.GetValue(output), mayGather: file is null, context);
             return ExitCode.OfGravest(verdicts.Select(v => v.Outcome));
         });
@@ -128,5 +147,6 @@ internal static class VerifyCommand
     private static readonly Func<System.CommandLine.Parsing.ArgumentResult, OutputFormat> Formats =
         Parsers.Word("form of output", ("text", OutputFormat.Text), ("json", OutputFormat.Json));
 
-    internal static Option<OutputFormat> OutputOption() => new("--output") { Description = "text (the default) or json.", HelpName = "text|json", CustomParser = Formats };
+    internal static Option<OutputFormat> OutputOption() =>
+        new("--output") { Description = "text (the default) or json.", HelpName = "text|json", CustomParser = Formats };
 }

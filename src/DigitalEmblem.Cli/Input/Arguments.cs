@@ -36,13 +36,19 @@ internal static class Arguments
     /// <summary>What is wrong with the words, a sentence each; ours first, because the parser's follow from them.</summary>
     public static IReadOnlyList<string> MistakesIn(string[] args, RootCommand root, ParseResult parsed)
     {
-        string[] ours = [.. args.Where(w => w.Contains('\0', StringComparison.Ordinal)).Select(w => $"'{w}' contains a zero character, which nothing is named by."), .. Walk(args, root).Distinct()];
+        string[] ours =
+        [
+            .. args.Where(w => w.Contains('\0', StringComparison.Ordinal))
+                .Select(w => $"'{w}' contains a zero character, which nothing is named by."),
+            .. Walk(args, root).Distinct()
+        ];
         return ours.Length > 0 ? ours : [.. parsed.Errors.Select(e => InOurWords(e, parsed)).Distinct()];
     }
 
     /// <summary>Whether the words end before a command was named: then help says more than a message could.</summary>
     public static bool NamesNoCommand(string[] args, RootCommand root, ParseResult parsed) =>
-        parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.Errors.Count > 0 && parsed.UnmatchedTokens.Count == 0 && !Walk(args, root).Any();
+        parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.Errors.Count > 0 && parsed.UnmatchedTokens.Count == 0
+        && !Walk(args, root).Any();
 
     /// <summary>The command that was parsed, as one types it.</summary>
     public static string PathOf(ParseResult parsed)
@@ -137,7 +143,9 @@ internal static class Arguments
                     {
                         yield return IsEmpty(name);
                     }
-                    else if (args[i].StartsWith('-') && args[i] != Files.StandardInput && !(args[i].Length > 1 && char.IsAsciiDigit(args[i][1])))
+                    else if (args[i].StartsWith('-')
+                        && args[i] != Files.StandardInput
+                        && !(args[i].Length > 1 && char.IsAsciiDigit(args[i][1])))
                     {
                         yield return NeedsValue(option, args[i]);
                     }
@@ -161,8 +169,11 @@ internal static class Arguments
     }
 
     private static string InOurWords(ParseError error, ParseResult parsed) =>
-        error.SymbolResult is CommandResult { Command: var command } && parsed.UnmatchedTokens is [var word, ..] && error.Message.Contains(word, StringComparison.Ordinal)
-            ? $"'{word}' is one word too many: {PathOf(parsed)} takes {(command.Arguments.Count == 0 ? "options only" : string.Join(' ', command.Arguments.Select(a => a.Name)))}."
+        error.SymbolResult is CommandResult { Command: var command }
+            && parsed.UnmatchedTokens is [var word, ..]
+            && error.Message.Contains(word, StringComparison.Ordinal)
+            ? $"'{word}' is one word too many: {PathOf(parsed)} takes "
+                + $"{(command.Arguments.Count == 0 ? "options only" : string.Join(' ', command.Arguments.Select(a => a.Name)))}."
             // The parser lists what there is on lines of their own.
             : error.Message.Replace("\n\t", " ", StringComparison.Ordinal);
 
@@ -187,7 +198,8 @@ internal static class Arguments
     private static string Unknown(string name, Command command, RootCommand root)
     {
         string what = command is RootCommand ? "emblem has" : $"'emblem {PathTo(command, root)}' has";
-        if (NearestName.Of(name, command.Options.Append(root.Options.OfType<HelpOption>().First()).SelectMany(NamesOf).Where(n => n.StartsWith("--", StringComparison.Ordinal))) is { } near)
+        if (NearestName.Of(name, command.Options.Append(root.Options.OfType<HelpOption>().First()).SelectMany(NamesOf)
+            .Where(n => n.StartsWith("--", StringComparison.Ordinal))) is { } near)
         {
             return $"{what} no option {name}: did you mean {near}?";
         }
@@ -199,15 +211,20 @@ internal static class Arguments
     }
 
     private static string? CommandWith(string name, RootCommand root) =>
-        root.Subcommands.SelectMany(c => c.Subcommands.Count > 0 ? c.Subcommands : [c]).FirstOrDefault(c => c.Options.Any(o => NamesOf(o).Contains(name))) is { } command ? PathTo(command, root) : null;
+        root.Subcommands.SelectMany(c => c.Subcommands.Count > 0 ? c.Subcommands : [c])
+            .FirstOrDefault(c => c.Options.Any(o => NamesOf(o).Contains(name))) is { } command
+            ? PathTo(command, root)
+            : null;
 
     private static string PathTo(Command command, RootCommand root) =>
         root.Subcommands.FirstOrDefault(c => c.Subcommands.Contains(command)) is { } group ? $"{group.Name} {command.Name}" : command.Name;
 
     private static Option? OptionNamed(string name, Command command) =>
-        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(AllOptions).Where(o => o.Recursive)).FirstOrDefault(o => NamesOf(o).Contains(name));
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(AllOptions).Where(o => o.Recursive))
+            .FirstOrDefault(o => NamesOf(o).Contains(name));
 
-    private static IEnumerable<Option> AllOptions(Command command) => command.Options.Concat(command.Parents.OfType<Command>().SelectMany(AllOptions));
+    private static IEnumerable<Option> AllOptions(Command command) =>
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(AllOptions));
 
     private static IEnumerable<string> NamesOf(Option option) => option.Aliases.Prepend(option.Name);
 

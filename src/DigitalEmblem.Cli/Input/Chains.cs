@@ -8,11 +8,16 @@ internal static class Chains
     private static readonly string[] Extensions = [".pem", ".crt", ".cer", ".der"];
 
     /// <summary>The chain file that lies beside an input; null if there is none.</summary>
-    public static string? Beside(string input) => input != Files.StandardInput && File.Exists(input + ".chain.pem") ? input + ".chain.pem" : null;
+    public static string? Beside(string input) =>
+        input != Files.StandardInput && File.Exists(input + ".chain.pem") ? input + ".chain.pem" : null;
 
     /// <summary>The chain in a file.</summary>
     public static BindingChain One(string file, CommandContext context) => Files.Parse(
-        file, "certificate chain", bytes => BindingChain.Read(bytes, file), context, "It is a PEM file, the certificate first and its issuer's below it, as issuers' programs write it to fullchain.pem.");
+        file,
+        "certificate chain",
+        bytes => BindingChain.Read(bytes, file),
+        context,
+        "It is a PEM file, the certificate first and its issuer's below it, as issuers' programs write it to fullchain.pem.");
 
     /// <summary>The chain in a file; or those in the files of a folder and its folders, passing over what is none.</summary>
     public static IReadOnlyList<BindingChain> Read(string path, CommandContext context)
@@ -42,6 +47,7 @@ internal static class Chains
             }
         }
 
-        return chains.Count > 0 ? chains : throw new UsageException($"'{path}' is a folder without a certificate chain: files that end in {string.Join(", ", Extensions)} are looked at, in its folders too.");
+        return chains.Count > 0 ? chains : throw new UsageException($"'{path}' is a folder without a certificate chain: "
+            + $"files that end in {string.Join(", ", Extensions)} are looked at, in its folders too.");
     }
 }

@@ -6,7 +6,8 @@ internal static class Files
     public const string StandardInput = "-";
 
     /// <summary>Tokens and keys from files; <c>-</c> is standard input, and so is nothing if something is piped in.</summary>
-    public static UnverifiedTokens Tokens(string[] files, CommandContext context, int? ihleType = null) => Tokens(Inputs(files, context), ihleType);
+    public static UnverifiedTokens Tokens(string[] files, CommandContext context, int? ihleType = null) =>
+        Tokens(Inputs(files, context), ihleType);
 
     /// <summary>Tokens and keys from what was read.</summary>
     public static UnverifiedTokens Tokens(IEnumerable<(string Name, byte[] Bytes)> inputs, int? ihleType = null) =>

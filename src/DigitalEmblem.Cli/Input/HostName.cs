@@ -6,7 +6,8 @@ namespace DigitalEmblem.Cli.Input;
 /// <summary>Host names as people paste them: a name in any script, or a URL.</summary>
 internal static class HostName
 {
-    public static DomainName Parse(string text) => TryParse(text, out DomainName? name, out string? problem) ? name : throw new UsageException(problem);
+    public static DomainName Parse(string text) =>
+        TryParse(text, out DomainName? name, out string? problem) ? name : throw new UsageException(problem);
 
     /// <summary>Reads it, or says what is wrong with it.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out DomainName? name, [NotNullWhen(false)] out string? problem)
@@ -43,5 +44,6 @@ internal static class HostName
     }
 
     private static string AddressInstead(string text) =>
-        $"'{Printable.Text(text)}' is an address, and emblems are found by name. Which names lead to it, --suggest-names asks; what counts is the name you ask about.";
+        $"'{Printable.Text(text)}' is an address, and emblems are found by name. Which names lead to it, --suggest-names asks; "
+        + "what counts is the name you ask about.";
 }

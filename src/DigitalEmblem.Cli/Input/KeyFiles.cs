@@ -9,7 +9,8 @@ internal static class KeyFiles
     public const string PassphraseVariable = "EMBLEM_PASSPHRASE";
 
     /// <summary>Every public key in the files, which must hold nothing else.</summary>
-    public static ValueList<VerificationKey> PublicKeys(string[] files, CommandContext context) => ValueList.From(files.SelectMany(file => PublicKeys(Files.Bytes(file, context), file)));
+    public static ValueList<VerificationKey> PublicKeys(string[] files, CommandContext context) =>
+        ValueList.From(files.SelectMany(file => PublicKeys(Files.Bytes(file, context), file)));
 
     /// <summary>The one public key in a file, or the public part of the private key in it.</summary>
     public static VerificationKey PublicKey(string file, CommandContext context, string? passphraseFile = null)
@@ -22,7 +23,9 @@ internal static class KeyFiles
             return key.PublicKey;
         }
 
-        return PublicKeys(bytes, file) is [var only] ? only : throw new UsageException($"'{file}' holds several public keys, and one is asked.");
+        return PublicKeys(bytes, file) is [var only]
+            ? only
+            : throw new UsageException($"'{file}' holds several public keys, and one is asked.");
     }
 
     /// <summary>The private key in a file, asking for its passphrase if it is encrypted.</summary>
@@ -73,7 +76,8 @@ internal static class KeyFiles
             ? FirstLine(file, context)
             : context.Environment(PassphraseVariable) ?? context.AskSecret(prompt);
         return string.IsNullOrEmpty(passphrase)
-            ? throw new UsageException($"A passphrase is needed: --passphrase-file FILE, or the environment variable {PassphraseVariable}, or a terminal to ask on.")
+            ? throw new UsageException($"A passphrase is needed: --passphrase-file FILE, or the environment variable {PassphraseVariable}, "
+                + "or a terminal to ask on.")
             : passphrase;
     }
 
@@ -81,7 +85,8 @@ internal static class KeyFiles
     {
         if (IsPrivatePem(bytes))
         {
-            throw new UsageException($"'{file}' is a private key, where a public one is asked ('emblem key show {file}' prints its public key).");
+            throw new UsageException(
+                $"'{file}' is a private key, where a public one is asked ('emblem key show {file}' prints its public key).");
         }
 
         UnverifiedTokens input = UnverifiedTokens.Read(bytes, file);
@@ -108,7 +113,10 @@ internal static class KeyFiles
         return input.Items.Count > 0 ? [.. input.Items.Select(i => i.Key!)] : throw new UsageException($"'{file}' holds no public key.");
     }
 
-    /// <summary>The key of the one PEM block in a file with text around it, which is ignored (RFC 7468, 2); null if there are several or none, or it cannot be read.</summary>
+    /// <summary>
+    /// The key of the one PEM block in a file with text around it, which is ignored (RFC 7468, 2); null if there are
+    /// several or none, or it cannot be read.
+    /// </summary>
     private static VerificationKey? OnlyPem(byte[] bytes)
     {
         string text = Pem.Text(bytes);

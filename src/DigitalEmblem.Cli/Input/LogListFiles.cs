@@ -3,22 +3,29 @@ using DigitalEmblem.Cli.Output;
 namespace DigitalEmblem.Cli.Input;
 
 /// <summary>
-/// A log list on disk, with its publisher's signature and key beside it (<c>log_list.sig</c>, <c>log_list.pem</c>): with them a commitment that is kept outlives a log that leaves the list (decisions.md, 22).
+/// A log list on disk, with its publisher's signature and key beside it (<c>log_list.sig</c>, <c>log_list.pem</c>): with them a commitment
+/// that is kept outlives a log that leaves the list (decisions.md, 22).
 /// </summary>
 internal static class LogListFiles
 {
-    private const string Hint = "It is a JSON file, in version 3 of the form that Google publishes; without --log-list the one counts that 'emblem logs update' installed.";
+    private const string Hint = "It is a JSON file, in version 3 of the form that Google publishes; without --log-list the one counts that "
+        + "'emblem logs update' installed.";
 
-    private const string InstalledHint = "It was installed there, and is damaged: 'emblem logs update' installs it anew, and --log-list names another for this once.";
+    private const string InstalledHint =
+        "It was installed there, and is damaged: 'emblem logs update' installs it anew, and --log-list names another for this once.";
 
     /// <summary>The list in a file that was named, else the installed one; null if there is none.</summary>
     public static LogList? Read(string? named, CommandContext context)
     {
         string? file = named ?? (UserFolder.LogList(context) is { } installed && File.Exists(installed) ? installed : null);
-        return file is null ? null : Files.Parse(file, "log list", bytes => Read(file, bytes, context), context, named is null ? InstalledHint : Hint);
+        return file is null
+            ? null
+            : Files.Parse(file, "log list", bytes => Read(file, bytes, context), context, named is null ? InstalledHint : Hint);
     }
 
-    /// <summary>Installs a list. The list itself is written last: until then the signature beside it fits no list, and nothing rests on it.</summary>
+    /// <summary>
+    /// Installs a list. The list itself is written last: until then the signature beside it fits no list, and nothing rests on it.
+    /// </summary>
     public static void Install(string target, byte[] list, byte[] signature, byte[] publisherKey, CommandContext context)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder)
@@ -26,7 +33,8 @@ internal static class LogListFiles
             UserFolder.CreatePrivate(folder);
         }
 
-        foreach ((string path, byte[] content) in ((string, byte[])[])[(SignatureOf(target), signature), (KeyOf(target), publisherKey), (target, list)])
+        foreach ((string path, byte[] content) in ((string, byte[])[])[
+            (SignatureOf(target), signature), (KeyOf(target), publisherKey), (target, list)])
         {
             // What is there already may be what this command read, which is never overwritten.
             if (!File.Exists(path) || !Files.LargeToReplace(path).AsSpan().SequenceEqual(content))
@@ -48,7 +56,8 @@ internal static class LogListFiles
         {
             return LogList.ReadSigned(list, signature, key);
         }
-        catch (TokenFormatException e) when (e.Path is { } path && (path == "signature" || path.StartsWith("publisher's key", StringComparison.Ordinal)))
+        catch (TokenFormatException e)
+            when (e.Path is { } path && (path == "signature" || path.StartsWith("publisher's key", StringComparison.Ordinal)))
         {
             // The list is the caller's choice. Only what was kept from earlier lists does not count then.
             return LogList.Read(list);

@@ -7,18 +7,26 @@ namespace DigitalEmblem.Cli.Input;
 /// <summary>Arguments as people type them. Each parser adds an error that says what was expected.</summary>
 internal static class Parsers
 {
-    /// <summary>An instant in ISO 8601: a day, or a time of a day that says how far it is from UTC. What depends on where one is, or may be read in two ways, is refused.</summary>
+    /// <summary>
+    /// An instant in ISO 8601: a day, or a time of a day that says how far it is from UTC. What depends on where one
+    /// is, or may be read in two ways, is refused.
+    /// </summary>
     public static DateTimeOffset? Instant(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         if (IsoInstant.IsLocal(text))
         {
-            return Fail<DateTimeOffset?>(result, $"'{text}' does not say in which time zone: write {text}Z if it is UTC, else its distance from UTC, as {text}+02:00.");
+            return Fail<DateTimeOffset?>(
+                result,
+                $"'{text}' does not say in which time zone: write {text}Z if it is UTC, else its distance from UTC, as {text}+02:00.");
         }
 
         return IsoInstant.TryParse(text, out DateTimeOffset instant)
             ? instant
-            : Fail<DateTimeOffset?>(result, $"'{text}' is no instant that is read here (ISO 8601): write 2026-06-17T00:10:00Z, or 2026-06-17 for its first moment (UTC).");
+            : Fail<DateTimeOffset?>(
+                result,
+                $"'{text}' is no instant that is read here (ISO 8601): write 2026-06-17T00:10:00Z, or 2026-06-17 for "
+                    + "its first moment (UTC).");
     }
 
     /// <summary>A length of time: 90s, 15m, 24h, 7d, 2w.</summary>
@@ -45,7 +53,8 @@ internal static class Parsers
     public static Purposes Purposes(ArgumentResult result)
     {
         var purposes = DigitalEmblem.Purposes.None;
-        foreach (string name in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        foreach (string name in result.Tokens.SelectMany(
+            t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             if (!PurposeExplanation.TryParseName(name, out Purposes purpose))
             {
@@ -77,7 +86,8 @@ internal static class Parsers
     public static Func<ArgumentResult, T[]?> WordsOf<T>(string what, params (string Word, T Value)[] words) => result =>
     {
         var values = new List<T>();
-        foreach (string text in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        foreach (string text in result.Tokens.SelectMany(
+            t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             if (words.Where(w => w.Word == text).ToArray() is not [var known])
             {

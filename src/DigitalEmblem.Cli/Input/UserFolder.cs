@@ -2,12 +2,16 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Input;
 
-/// <summary>Where the command keeps what it was told to keep: the log list, the store of commitments, and what logs said. By the XDG base directories, or all below <c>EMBLEM_HOME</c>.</summary>
+/// <summary>
+/// Where the command keeps what it was told to keep: the log list, the store of commitments, and what logs said. By the XDG base
+/// directories, or all below <c>EMBLEM_HOME</c>.
+/// </summary>
 internal static class UserFolder
 {
     public static string? LogList(CommandContext context) => Data(context) is { } data ? Path.Combine(data, "log_list.json") : null;
 
-    public static string? Cache(CommandContext context) => Of(context, "XDG_CACHE_HOME", ".cache") is { } cache ? Path.Combine(cache, "logs") : null;
+    public static string? Cache(CommandContext context) =>
+        Of(context, "XDG_CACHE_HOME", ".cache") is { } cache ? Path.Combine(cache, "logs") : null;
 
     /// <summary>The store; null if none was named and none is there.</summary>
     /// <param name="named">The file that was named.</param>

@@ -31,14 +31,21 @@ internal sealed class ExchangeInspection
     /// <summary>Why it cannot be read, if it cannot.</summary>
     public TokenFormatException? Fault { get; }
 
-    private string Kind => _kind switch { ExchangeKind.SigningRequest => "signing request", ExchangeKind.SigningAnswer => "answer to a signing request", _ => "request for an endorsement" };
+    private string Kind =>
+        _kind switch
+        {
+            ExchangeKind.SigningRequest => "signing request",
+            ExchangeKind.SigningAnswer => "answer to a signing request",
+            _ => "request for an endorsement"
+        };
 
     public static ExchangeInspection Read(string name, byte[] bytes) => new(name, bytes);
 
     public void Write(CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine($"[bold]{Terminal.Safe(_name)}[/] is {(_kind == ExchangeKind.SigningAnswer ? "an" : "a")} {Kind}: for people and their machines, and never to be published.");
+        console.MarkupLine($"[bold]{Terminal.Safe(_name)}[/] is {(_kind == ExchangeKind.SigningAnswer ? "an" : "a")} {Kind}: "
+            + "for people and their machines, and never to be published.");
         if (Fault is not null)
         {
             console.MarkupLine($"[red]It cannot be used: {Terminal.SafeAll(Fault.Message)}.[/]");
@@ -99,8 +106,12 @@ internal sealed class ExchangeInspection
         foreach (SigningItem item in request.Items)
         {
             json.WriteStartObject();
-            json.WriteString("kind", item.Token switch { Emblem => "emblem", Endorsement => "endorsement", _ => "request for an endorsement" });
-            InspectionJson.WritePairs(json, item.Token is null ? "terms" : "claims", item.Token is null ? Inspection.Terms(item.Terms!) : Inspection.Claims(item.Token));
+            json.WriteString(
+                "kind", item.Token switch { Emblem => "emblem", Endorsement => "endorsement", _ => "request for an endorsement" });
+            InspectionJson.WritePairs(
+                json,
+                item.Token is null ? "terms" : "claims",
+                item.Token is null ? Inspection.Terms(item.Terms!) : Inspection.Claims(item.Token));
             json.WriteEndObject();
         }
 

@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>Exchange files in plain words. What is asked for is told from the tokens themselves; nothing is told that stands beside them.</summary>
+/// <summary>
+/// Exchange files in plain words. What is asked for is told from the tokens themselves; nothing is told that stands beside them.
+/// </summary>
 internal static class ExchangeText
 {
     /// <summary>All that a request asks for, and at the end once more what to think about twice.</summary>
@@ -13,7 +15,10 @@ internal static class ExchangeText
         console.MarkupLine($"[bold]Signing request of {Terminal.SafeAll(request.Organization.ToString())}[/]");
         Row(console, "Request", $"{request.Id}");
         Row(console, "Key", $"{request.Key.CoseIdentifier} ({request.Key.Algorithm})");
-        Row(console, "Made at", $"{VerdictText.Instant(request.MadeAt)}, as it says itself; the clock of this machine shows {VerdictText.Instant(now)}");
+        Row(
+            console,
+            "Made at",
+            $"{VerdictText.Instant(request.MadeAt)}, as it says itself; the clock of this machine shows {VerdictText.Instant(now)}");
         Row(console, "Asks for", $"{Counted.Of(request.Items.Count, "signature")}: {Summary(request)}");
         for (int i = 0; i < request.Items.Count; i++)
         {
@@ -25,7 +30,8 @@ internal static class ExchangeText
             }
         }
 
-        (int Number, SigningWarning Warning)[] warnings = [.. request.Items.SelectMany((item, i) => item.Warnings(now).Select(w => (i + 1, w)))];
+        (int Number, SigningWarning Warning)[] warnings =
+            [.. request.Items.SelectMany((item, i) => item.Warnings(now).Select(w => (i + 1, w)))];
         if (warnings.Length > 0 && request.Items.Count > 1)
         {
             // A hundred items scroll away: what matters most stands where a person decides.
@@ -38,20 +44,23 @@ internal static class ExchangeText
         }
 
         console.WriteLine();
-        console.MarkupLine("Compare the request and the keys with what the issuer's machine shows: only then is it known that nobody exchanged them on the way.");
+        console.MarkupLine("Compare the request and the keys with what the issuer's machine shows: only then is it known that nobody "
+            + "exchanged them on the way.");
     }
 
     /// <summary>An answer: what it says it holds. Only the request can show that it is right.</summary>
     public static void Write(SigningAnswer answer, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine("[bold]Answer to a signing request[/], to be checked by the machine that made the request: nothing of it is verified here.");
+        console.MarkupLine(
+            "[bold]Answer to a signing request[/], to be checked by the machine that made the request: nothing of it is verified here.");
         Row(console, "Request", $"{answer.RequestId}");
         for (int i = 0; i < answer.Signed.Count; i++)
         {
             ReadOnlyMemory<byte> message = answer.Signed[i];
             Row(console, $"{i + 1}.", Cwt.TryRead(message, out UnverifiedToken? token)
-                ? $"{(token.Claims is Emblem ? "an emblem" : "an endorsement")} in the name of {token.Claims.Issuer?.ToString() ?? "nobody"}, by the key {token.KeyIdentifier}, {message.Length} bytes"
+                ? $"{(token.Claims is Emblem ? "an emblem" : "an endorsement")} in the name of "
+                    + $"{token.Claims.Issuer?.ToString() ?? "nobody"}, by the key {token.KeyIdentifier}, {message.Length} bytes"
                 : $"no token: {message.Length} bytes, a request for an endorsement perhaps");
         }
     }
@@ -72,8 +81,11 @@ internal static class ExchangeText
 
     private static string Summary(SigningRequest request)
     {
-        int endorsements = request.Items.Count(i => i.Token is Endorsement), emblems = request.Items.Count(i => i.Token is Emblem), requests = request.Items.Count(i => i.Terms is not null);
-        string[] parts = [Counted.Of(endorsements, "endorsement"), Counted.Of(emblems, "emblem"), $"{Counted.Of(requests, "request")} to an authority"];
+        int endorsements = request.Items.Count(i => i.Token is Endorsement),
+            emblems = request.Items.Count(i => i.Token is Emblem),
+            requests = request.Items.Count(i => i.Terms is not null);
+        string[] parts =
+            [Counted.Of(endorsements, "endorsement"), Counted.Of(emblems, "emblem"), $"{Counted.Of(requests, "request")} to an authority"];
         return string.Join(", ", parts.Where(p => !p.StartsWith("0 ", StringComparison.Ordinal)));
     }
 
@@ -130,7 +142,11 @@ internal static class ExchangeText
         WriteLog(console, terms.Log);
         if (terms.Chain is { } chain)
         {
-            Row(console, "Certificate", $"comes with it, for {string.Join(", ", chain.DnsNames.Select(Printable.Text))}; valid until {VerdictText.Instant(chain.NotAfter)}");
+            Row(
+                console,
+                "Certificate",
+                $"comes with it, for {string.Join(", ", chain.DnsNames.Select(Printable.Text))}; "
+                    + $"valid until {VerdictText.Instant(chain.NotAfter)}");
         }
 
         Row(console, "Contact", terms.Contact ?? "none given");
@@ -167,11 +183,14 @@ internal static class ExchangeText
         }
     }
 
-    private static string Span(Validity validity) => $"{VerdictText.Instant(validity.NotBefore)} to {VerdictText.Instant(validity.Expires)}: {Counted.Of(validity.Lifetime)}";
+    private static string Span(Validity validity) =>
+        $"{VerdictText.Instant(validity.NotBefore)} to {VerdictText.Instant(validity.Expires)}: {Counted.Of(validity.Lifetime)}";
 
-    private static void Title(IAnsiConsole console, int number, string kind, string sentence) => console.MarkupLine($"{number}. [bold]{kind}.[/] {Terminal.SafeAll(sentence)}");
+    private static void Title(IAnsiConsole console, int number, string kind, string sentence) =>
+        console.MarkupLine($"{number}. [bold]{kind}.[/] {Terminal.SafeAll(sentence)}");
 
     private static void Row(IAnsiConsole console, string label, string text) => Terminal.Labelled(console, label, Terminal.SafeAll(text));
 
-    private static void WriteWarning(IAnsiConsole console, string message) => Terminal.Labelled(console, "WARNING", $"[yellow]{Terminal.SafeAll(message)}[/]");
+    private static void WriteWarning(IAnsiConsole console, string message) =>
+        Terminal.Labelled(console, "WARNING", $"[yellow]{Terminal.SafeAll(message)}[/]");
 }

@@ -3,7 +3,10 @@ using Spectre.Console;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>The whole reasoning behind a verdict: what was asked and found, what each token is, what each step found, and who could have learned of it.</summary>
+/// <summary>
+/// The whole reasoning behind a verdict: what was asked and found, what each token is, what each step found, and who
+/// could have learned of it.
+/// </summary>
 internal static class ExplanationTree
 {
     public static void Write(DomainName name, Verdict verdict, CommandContext context)
@@ -18,7 +21,8 @@ internal static class ExplanationTree
 
         AddLines(tree, "Policy", verdict.Deciding?.Findings.Select(Describe) ?? []);
         AddLines(tree, "Assumptions", verdict.Assumptions.Select(Terminal.SafeAll));
-        AddLines(tree, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked.").Select(Terminal.SafeAll));
+        AddLines(
+            tree, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked.").Select(Terminal.SafeAll));
         console.Write(tree);
     }
 
@@ -43,10 +47,12 @@ internal static class ExplanationTree
 
     private static void AddSet(Tree tree, SetVerdict set)
     {
-        TreeNode node = tree.AddNode($"[bold]Set {Terminal.Safe(set.Set.Name)}[/]: {set.Outcome}, level {set.Set.Level}, at most {set.Set.LevelAtMost}");
+        TreeNode node = tree.AddNode(
+            $"[bold]Set {Terminal.Safe(set.Set.Name)}[/]: {set.Outcome}, level {set.Set.Level}, at most {set.Set.LevelAtMost}");
         foreach (JudgedToken token in set.Set.Tokens)
         {
-            TreeNode one = node.AddNode($"{token.Number}. {token.Kind} {(token.Accepted ? "accepted" : "not counted")} ({Terminal.Safe(token.Item.Where)})");
+            TreeNode one = node.AddNode(
+                $"{token.Number}. {token.Kind} {(token.Accepted ? "accepted" : "not counted")} ({Terminal.Safe(token.Item.Where)})");
             if (token.Claims is { } claims)
             {
                 foreach ((string claim, string value) in Inspection.Claims(claims))
@@ -63,7 +69,9 @@ internal static class ExplanationTree
 
         foreach (JudgedCommitment commitment in set.Set.Commitments)
         {
-            TreeNode one = node.AddNode($"commitment of {Terminal.SafeAll(commitment.Organization.ToString())} to {commitment.KeyIdentifier}: {commitment.Evidence.Outcome}. {Terminal.SafeAll(string.Join(' ', commitment.Evidence.Reasons))}");
+            TreeNode one = node.AddNode($"commitment of {Terminal.SafeAll(commitment.Organization.ToString())} to "
+                + $"{commitment.KeyIdentifier}: {commitment.Evidence.Outcome}. "
+                + $"{Terminal.SafeAll(string.Join(' ', commitment.Evidence.Reasons))}");
             foreach (EntryEvidence entry in commitment.Evidence.Entries)
             {
                 TreeNode checks = one.AddNode(Terminal.SafeAll($"{entry.Place}: {entry.Outcome}"));
@@ -95,10 +103,16 @@ internal static class ExplanationTree
 
     internal static string Describe(CommitmentCheck check)
     {
-        (string colour, string word) = check.Outcome switch { CheckOutcome.Held => ("green", "held"), CheckOutcome.Failed => ("red", "failed"), _ => ("yellow", "not made") };
+        (string colour, string word) = check.Outcome switch
+        {
+            CheckOutcome.Held => ("green", "held"),
+            CheckOutcome.Failed => ("red", "failed"),
+            _ => ("yellow", "not made")
+        };
         return $"[{colour}]{word}[/] {check.Kind}: {Terminal.SafeAll(check.Detail)}";
     }
 
     private static string Describe(Finding finding) =>
-        $"[{(finding.Severity == FindingSeverity.Failure ? "red" : finding.Severity == FindingSeverity.Warning ? "yellow" : "grey")}]{finding.Code}[/]: {Terminal.SafeAll(finding.Message)} ({Terminal.SafeAll(finding.Clause)})";
+        $"[{(finding.Severity == FindingSeverity.Failure ? "red" : finding.Severity == FindingSeverity.Warning ? "yellow" : "grey")}]"
+        + $"{finding.Code}[/]: {Terminal.SafeAll(finding.Message)} ({Terminal.SafeAll(finding.Clause)})";
 }

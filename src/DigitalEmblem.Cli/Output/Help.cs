@@ -4,7 +4,10 @@ using System.CommandLine.Invocation;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>Help in two lengths: a command's own help has its whole description with examples; in the list of its parent only the first sentence stands.</summary>
+/// <summary>
+/// Help in two lengths: a command's own help has its whole description with examples; in the list of its parent only
+/// the first sentence stands.
+/// </summary>
 internal sealed class Help(HelpAction inner) : SynchronousCommandLineAction
 {
     /// <summary>Help is shown although a required option is missing.</summary>

@@ -4,13 +4,16 @@ using System.Text.Json;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>Items as JSON: an object with <c>verified: false</c> and one entry an item; and one entry an exchange file, if there are any.</summary>
+/// <summary>
+/// Items as JSON: an object with <c>verified: false</c> and one entry an item; and one entry an exchange file, if there are any.
+/// </summary>
 internal static class InspectionJson
 {
     public static string Write(UnverifiedTokens tokens, IReadOnlyList<ExchangeInspection> exchanged)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteNumber("version", 1);

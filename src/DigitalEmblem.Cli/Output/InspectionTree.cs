@@ -8,7 +8,8 @@ internal static class InspectionTree
     public static void Write(UnverifiedTokens tokens, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine("[bold]Not verified.[/] This is what the items say, and anybody may have written it; 'emblem verify' checks it.");
+        console.MarkupLine(
+            "[bold]Not verified.[/] This is what the items say, and anybody may have written it; 'emblem verify' checks it.");
         if (tokens.ExceededLimit is { } exceeded)
         {
             console.MarkupLine($"[yellow]{exceeded.Code}[/]: {Terminal.SafeAll(exceeded.Message)}");
@@ -39,7 +40,11 @@ internal static class InspectionTree
         }
         else if (item.Key is { } key)
         {
-            Add(tree, [("algorithm", key.Algorithm.Name), ("COSE identifier", key.CoseIdentifier.ToString()), ("JWK identifier", key.JwkIdentifier.ToString())]);
+            Add(
+                tree, [
+                    ("algorithm", key.Algorithm.Name),
+                    ("COSE identifier", key.CoseIdentifier.ToString()),
+                    ("JWK identifier", key.JwkIdentifier.ToString())]);
         }
         else
         {

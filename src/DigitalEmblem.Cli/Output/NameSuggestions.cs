@@ -5,7 +5,8 @@ namespace DigitalEmblem.Cli.Output;
 /// <summary>Names that reverse DNS suggests for addresses, as commands to run.</summary>
 internal static class NameSuggestions
 {
-    public static async Task<int> WriteAsync(string[] addresses, IDnsLookup lookup, CommandContext context, CancellationToken cancellationToken)
+    public static async Task<int> WriteAsync(
+        string[] addresses, IDnsLookup lookup, CommandContext context, CancellationToken cancellationToken)
     {
         IPAddress[] asked = [.. addresses.Select(Parse)];
         bool silent = false, unnamed = false;
@@ -26,7 +27,8 @@ internal static class NameSuggestions
             }
         }
 
-        await context.Error.WriteLineAsync("Suggestions only: whoever runs an address writes its reverse name, and an emblem marks the name you ask about, not the address.");
+        await context.Error.WriteLineAsync("Suggestions only: whoever runs an address writes its reverse name, and an emblem marks the "
+            + "name you ask about, not the address.");
         return silent ? ExitCode.Unknown : unnamed ? ExitCode.NotFound : ExitCode.Done;
     }
 

@@ -6,7 +6,8 @@ namespace DigitalEmblem.Cli.Output;
 internal static class NextSteps
 {
     /// <summary>Whether a commitment stayed open because there is no log list.</summary>
-    public static bool NeedsLogList(Verdict verdict) => Open(verdict).Any(e => e.Checks.Any(c => c is { Kind: CommitmentCheckKind.Log, Outcome: CheckOutcome.NotMade }));
+    public static bool NeedsLogList(Verdict verdict) =>
+        Open(verdict).Any(e => e.Checks.Any(c => c is { Kind: CommitmentCheckKind.Log, Outcome: CheckOutcome.NotMade }));
 
     /// <param name="verdict">The verdict.</param>
     /// <param name="mayGather">Whether more evidence can be gathered; not where an evidence file is judged.</param>
@@ -21,7 +22,8 @@ internal static class NextSteps
 
         if (Is(CommitmentCheckKind.Certificate, CheckOutcome.NotMade) && !mayGather)
         {
-            yield return "What the evidence file does not hold must be gathered anew: verify the tokens themselves, with --chain or --online.";
+            yield return "What the evidence file does not hold must be gathered anew: "
+                + "verify the tokens themselves, with --chain or --online.";
         }
         else if (Is(CommitmentCheckKind.Certificate, CheckOutcome.NotMade))
         {

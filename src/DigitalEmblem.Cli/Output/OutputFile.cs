@@ -11,10 +11,15 @@ internal static class OutputFile
 {
     private const int LongestKeyFile = 1024 * 1024;
 
-    /// <summary>Puts a file in the place of what was there, which stays if anything is amiss. Its permissions stay; a link leads to it as before.</summary>
-    public static void Write(string path, string text, CommandContext context) => Write(path, new UTF8Encoding(false).GetBytes(text), context);
+    /// <summary>
+    /// Puts a file in the place of what was there, which stays if anything is amiss. Its permissions stay; a link leads to it as before.
+    /// </summary>
+    public static void Write(string path, string text, CommandContext context) =>
+        Write(path, new UTF8Encoding(false).GetBytes(text), context);
 
-    /// <summary>Puts a file in the place of what was there, which stays if anything is amiss. Its permissions stay; a link leads to it as before.</summary>
+    /// <summary>
+    /// Puts a file in the place of what was there, which stays if anything is amiss. Its permissions stay; a link leads to it as before.
+    /// </summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes, CommandContext context)
     {
         Check(path, context);
@@ -84,7 +89,8 @@ internal static class OutputFile
 
         if (HoldsPrivateKey(target))
         {
-            throw new UsageException($"'{path}' holds a private key, and a key is never overwritten: without a copy it would be lost. Name a new file.");
+            throw new UsageException(
+                $"'{path}' holds a private key, and a key is never overwritten: without a copy it would be lost. Name a new file.");
         }
 
         // Refuse a file without permission to write: replacing it takes permission for its folder only.
@@ -99,14 +105,18 @@ internal static class OutputFile
         }
 
         // A link of these folders may lead to a stream that has no name in any folder, so its own name is used.
-        bool ofTheSystem = target.FullName.StartsWith("/proc/", StringComparison.Ordinal) || target.FullName.StartsWith("/dev/", StringComparison.Ordinal);
+        bool ofTheSystem = target.FullName.StartsWith("/proc/", StringComparison.Ordinal)
+            || target.FullName.StartsWith("/dev/", StringComparison.Ordinal);
         return target.Exists || !ofTheSystem ? target.FullName : path;
     }
 
     // Do not open the file to find out: opening a pipe waits until another process writes to it. Devices and pipes state the length 0.
     private static bool HoldsSomething(string path) => new FileInfo(path).Length > 0;
 
-    /// <summary>Whether two names are of one file. Links make several names of one; what has the same length and the same times of making and change, to the tick, is taken for one file.</summary>
+    /// <summary>
+    /// Whether two names are of one file. Links make several names of one; what has the same length and the same times of making and
+    /// change, to the tick, is taken for one file.
+    /// </summary>
     private static bool IsSame(string one, string other)
     {
         var (a, b) = (new FileInfo(one), new FileInfo(other));

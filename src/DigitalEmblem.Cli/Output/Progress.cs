@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>One line on a terminal that says, once a second, how far a command is. It is cleared at the end, and never goes into a file.</summary>
+/// <summary>
+/// One line on a terminal that says, once a second, how far a command is. It is cleared at the end, and never goes into a file.
+/// </summary>
 internal sealed class Progress : IDisposable
 {
     private const string ClearLine = "\r\u001b[K";

@@ -6,13 +6,16 @@ using System.Text.Json;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>Kept commitments as JSON, each with what it comes to now. The evidence itself is what <c>emblem roots export</c> writes.</summary>
+/// <summary>
+/// Kept commitments as JSON, each with what it comes to now. The evidence itself is what <c>emblem roots export</c> writes.
+/// </summary>
 internal static class RecordList
 {
     public static string Json(IEnumerable<(CommitmentRecord Record, CommitmentEvidence Now)> judged)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteNumber("version", 1);

@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>Spectre's console over the command's own output: no colour into a pipe or with NO_COLOR, and no wrapping of lines there.</summary>
+/// <summary>
+/// Spectre's console over the command's own output: no colour into a pipe or with NO_COLOR, and no wrapping of lines there.
+/// </summary>
 internal static partial class Terminal
 {
     private const int NoTerminalWidth = 4000;
@@ -63,18 +65,24 @@ internal static partial class Terminal
     /// <summary>Text from anywhere on one line, whole, with everything unprintable escaped.</summary>
     public static string Line(string text) => PrintableLine.Of(text);
 
-    /// <summary>The same for a text of several lines, which stay. A carriage return ends a line only before a line feed: alone it moves the cursor.</summary>
+    /// <summary>
+    /// The same for a text of several lines, which stay. A carriage return ends a line only before a line feed: alone it moves the cursor.
+    /// </summary>
     public static string Lines(string text) =>
         string.Join("\r\n", text.Split("\r\n").Select(part => string.Join('\n', part.Split('\n').Select(Line))));
 
     /// <summary>The same for a text with colours, which stay.</summary>
-    private static string Coloured(string text) => string.Concat(Colour().Split(text).Select(part => Colour().IsMatch(part) ? part : Lines(part)));
+    private static string Coloured(string text) =>
+        string.Concat(Colour().Split(text).Select(part => Colour().IsMatch(part) ? part : Lines(part)));
 
     // What Spectre.Console writes for colours and weights: ECMA-48, SGR.
     [System.Text.RegularExpressions.GeneratedRegex("(\u001b\\[[0-9;]*m)")]
     private static partial System.Text.RegularExpressions.Regex Colour();
 
-    /// <summary>The same for JSON, which stays what it is: inside of its strings, where alone such characters can be, they have an escape of their own.</summary>
+    /// <summary>
+    /// The same for JSON, which stays what it is: inside of its strings, where alone such characters can be, they have
+    /// an escape of their own.
+    /// </summary>
     public static string Json(string text)
     {
         if (Lines(text) == text)
@@ -86,7 +94,9 @@ internal static partial class Terminal
         foreach (System.Text.Rune rune in text.EnumerateRunes())
         {
             string one = rune.ToString();
-            safe.Append(one is "\n" or "\r" || Line(one) == one ? one : string.Concat(one.Select(c => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"))));
+            safe.Append(one is "\n" or "\r" || Line(one) == one
+                ? one
+                : string.Concat(one.Select(c => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"))));
         }
 
         return safe.ToString();

@@ -22,17 +22,24 @@ internal static class VerdictText
         WriteLines(console, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked."));
         if (verdict.Sets.Count > 1)
         {
-            WriteLines(console, "Sets", verdict.Sets.Select(s => $"{s.Set.Name}: {s.Outcome}, {Level(s.Set.Level)}{OfIssuer(s)}. {s.Reason}"));
+            WriteLines(
+                console, "Sets", verdict.Sets.Select(s => $"{s.Set.Name}: {s.Outcome}, {Level(s.Set.Level)}{OfIssuer(s)}. {s.Reason}"));
         }
     }
 
     private static void WriteFacts(IAnsiConsole console, Verdict verdict)
     {
-        Fact(console, "Level", verdict.Level == verdict.LevelAtMost ? Level(verdict.Level) : $"{Level(verdict.Level)}, at most {Level(verdict.LevelAtMost)}");
+        Fact(
+            console,
+            "Level",
+            verdict.Level == verdict.LevelAtMost ? Level(verdict.Level) : $"{Level(verdict.Level)}, at most {Level(verdict.LevelAtMost)}");
         Fact(console, "Asked for", verdict.Asset?.ToString());
         Fact(console, "Issuer", verdict.Issuer?.ToString());
         Fact(console, "Endorsed by", verdict.EndorsedBy.Count > 0 ? verdict.EndorsedBy.ToString() : null);
-        Fact(console, "Assets", verdict.Assets.Count > 0 ? string.Join(", ", verdict.Assets.Select(a => Printable.Text(a.ToString()))) : null);
+        Fact(
+            console,
+            "Assets",
+            verdict.Assets.Count > 0 ? string.Join(", ", verdict.Assets.Select(a => Printable.Text(a.ToString()))) : null);
         IReadOnlyList<PurposeExplanation> purposes = PurposeExplanation.For(verdict.Purposes.GetValueOrDefault());
         for (int i = 0; i < purposes.Count; i++)
         {
@@ -90,7 +97,10 @@ internal static class VerdictText
         foreach (JudgedCommitment commitment in verdict.Commitments)
         {
             CommitmentEvidence evidence = commitment.Evidence;
-            Line(console, $"{Lower(evidence.Outcome)}: {commitment.Organization} to the key {commitment.KeyIdentifier}.{(evidence.Entries.Count == 0 ? $" {string.Join(' ', evidence.Reasons)}" : "")}");
+            Line(
+                console,
+                $"{Lower(evidence.Outcome)}: {commitment.Organization} to the key "
+                    + $"{commitment.KeyIdentifier}.{(evidence.Entries.Count == 0 ? $" {string.Join(' ', evidence.Reasons)}" : "")}");
             foreach (EntryEvidence entry in evidence.Entries)
             {
                 Terminal.Indented(console, 6, Terminal.SafeAll($"{Lower(entry.Outcome)}: {entry.Place}: {entry.Reason}."));
@@ -117,7 +127,10 @@ internal static class VerdictText
     {
         string colour = finding.Severity switch { FindingSeverity.Failure => "red", FindingSeverity.Warning => "yellow", _ => "grey" };
         string item = withItem && finding.Item is { } number ? $" Token {number}." : "";
-        Terminal.Indented(console, indent, $"[{colour}]{finding.Code}[/]: {Terminal.SafeAll(finding.Message)}{item} ({Terminal.SafeAll(finding.Clause)})");
+        Terminal.Indented(
+            console,
+            indent,
+            $"[{colour}]{finding.Code}[/]: {Terminal.SafeAll(finding.Message)}{item} ({Terminal.SafeAll(finding.Clause)})");
     }
 
     private static void WriteLines(IAnsiConsole console, string title, IEnumerable<string> lines)
@@ -148,7 +161,8 @@ internal static class VerdictText
 
     private static string State(JudgedToken token) => token.Accepted ? "accepted "
         : token.Findings.Any(f => f.Severity == FindingSeverity.Failure) ? "discarded"
-        : token.Findings.Any(f => f.Code is FindingCode.CommitmentUnavailable or FindingCode.AlgorithmUnavailable) ? "undecided" : "repeated ";
+        : token.Findings.Any(f => f.Code is FindingCode.CommitmentUnavailable or FindingCode.AlgorithmUnavailable) ? "undecided"
+        : "repeated ";
 
     private static string Claims(EmblemToken token) => token switch
     {

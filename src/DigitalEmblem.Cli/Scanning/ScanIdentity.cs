@@ -5,7 +5,9 @@ using DigitalEmblem.Cli.Input;
 
 namespace DigitalEmblem.Cli.Scanning;
 
-/// <summary>The options that decide what a scan's output says, in words: those of a resumed scan must be the same. How fast it goes may change.</summary>
+/// <summary>
+/// The options that decide what a scan's output says, in words: those of a resumed scan must be the same. How fast it goes may change.
+/// </summary>
 internal static class ScanIdentity
 {
     private static readonly string[] MayChange = ["--concurrency", "--rate", "--resume", "--timeout"];

@@ -25,7 +25,9 @@ internal sealed class ScanInput : IDisposable
     {
         if (file == Files.StandardInput)
         {
-            return context.InputIsRedirected ? new ScanInput(context.OpenInput()) : throw new UsageException("Standard input is the terminal: name a file, or pipe names into the command.");
+            return context.InputIsRedirected
+                ? new ScanInput(context.OpenInput())
+                : throw new UsageException("Standard input is the terminal: name a file, or pipe names into the command.");
         }
 
         if (Directory.Exists(file))
@@ -58,10 +60,14 @@ internal sealed class ScanInput : IDisposable
     }
 
     /// <summary>Adds a line to a digest of all lines before it: what tells a stream from another, as far as it was read.</summary>
-    public static void Chain(IncrementalHash chain, ScanLine line) => chain.AppendData(Encoding.UTF8.GetBytes($"{line.Number} {line.Text}\n"));
+    public static void Chain(IncrementalHash chain, ScanLine line) =>
+        chain.AppendData(Encoding.UTF8.GetBytes($"{line.Number} {line.Text}\n"));
 
-    /// <summary>The lines that are left; they end when <paramref name="stop"/> is requested, so that what was read is still answered.</summary>
-    public async IAsyncEnumerable<ScanLine> ReadAsync(CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>
+    /// The lines that are left; they end when <paramref name="stop"/> is requested, so that what was read is still answered.
+    /// </summary>
+    public async IAsyncEnumerable<ScanLine> ReadAsync(
+        CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // A scan that ends with a fault must not wait for a stream that gives nothing.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);

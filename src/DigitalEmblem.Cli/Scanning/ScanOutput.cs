@@ -28,7 +28,9 @@ internal sealed class ScanOutput : IDisposable
 
     /// <summary>Opens it.</summary>
     /// <param name="file">The file; null for standard output.</param>
-    /// <param name="length">What of the file stands; what comes after it, such as a line cut in half, is taken back. Null for a new file.</param>
+    /// <param name="length">
+    /// What of the file stands; what comes after it, such as a line cut in half, is taken back. Null for a new file.
+    /// </param>
     /// <param name="resumable">Whether another run may go on with it.</param>
     /// <param name="format">The form.</param>
     /// <param name="only">The outcomes that are written; none for all.</param>

@@ -9,7 +9,8 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
 {
     private static readonly (VerdictOutcome Outcome, string Words)[] Rows =
     [
-        (VerdictOutcome.Marked, "marked"), (VerdictOutcome.NotMarked, "not marked"), (VerdictOutcome.NotAccepted, "not accepted"), (VerdictOutcome.Invalid, "invalid"), (VerdictOutcome.Indeterminate, "could not find out"),
+        (VerdictOutcome.Marked, "marked"), (VerdictOutcome.NotMarked, "not marked"), (VerdictOutcome.NotAccepted, "not accepted"),
+        (VerdictOutcome.Invalid, "invalid"), (VerdictOutcome.Indeterminate, "could not find out"),
     ];
 
     private readonly long _start = context.Clock.GetTimestamp();
@@ -23,8 +24,13 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
         double seconds = Math.Max(context.Clock.GetElapsedTime(_start).TotalSeconds, 0.001);
         double linesPerSecond = (run.Line - _lineBefore) / seconds;
         string of = input.Lines is { } lines ? Text($" of {lines:N0} lines ({100.0 * run.Line / Math.Max(lines, 1):0} %)") : "";
-        string left = input.Lines is { } all && linesPerSecond > 0 ? $", {Words(TimeSpan.FromSeconds((all - run.Line) / linesPerSecond))} left" : "";
-        return Text($"Line {run.Line:N0}{of}: {(tally.Total - _before) / seconds:N0} names a second, {tally[VerdictOutcome.Marked]:N0} marked, {tally[VerdictOutcome.Indeterminate]:N0} could not tell{left}");
+        string left = input.Lines is { } all && linesPerSecond > 0
+            ? $", {Words(TimeSpan.FromSeconds((all - run.Line) / linesPerSecond))} left"
+            : "";
+        double rate = (tally.Total - _before) / seconds;
+        long open = tally[VerdictOutcome.Indeterminate];
+        long marked = tally[VerdictOutcome.Marked];
+        return Text($"Line {run.Line:N0}{of}: {rate:N0} names a second, {marked:N0} marked, {open:N0} could not tell{left}");
     }
 
     /// <summary>The table at the end.</summary>
@@ -33,8 +39,10 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
         ScanTally tally = run.Tally;
         double seconds = context.Clock.GetElapsedTime(_start).TotalSeconds;
         long names = tally.Total - _before;
+        double rate = names / Math.Max(seconds, 0.001);
         using Process self = Process.GetCurrentProcess();
-        context.Error.WriteLine(Text($"{names:N0} names in {seconds:0.0} s ({names / Math.Max(seconds, 0.001):N0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB.")
+        context.Error.WriteLine(Text(
+            $"{names:N0} names in {seconds:0.0} s ({rate:N0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB.")
             + (_before > 0 ? Text($" With those of earlier runs: {tally.Total:N0}.") : "")
             + (run.Assumptions.Count > 0 ? $" ASSUMED, not checked: {string.Join(' ', run.Assumptions)}" : ""));
         foreach ((VerdictOutcome outcome, string words) in Rows)
@@ -42,11 +50,13 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
             string note = (outcome, tally[outcome]) switch
             {
                 (_, 0) => "",
-                (VerdictOutcome.Indeterminate, _) => "  nobody may act on these as if they were not marked" + (run.NotNames > 0 ? Text($"; {run.NotNames:N0} lines were no names") : ""),
+                (VerdictOutcome.Indeterminate, _) => "  nobody may act on these as if they were not marked"
+                    + (run.NotNames > 0 ? Text($"; {run.NotNames:N0} lines were no names") : ""),
                 (VerdictOutcome.NotMarked, _) => "  no statement that they are unprotected",
                 _ => "",
             };
-            context.Error.WriteLine(Text($"  {words,-20}{tally[outcome],12:N0}{100.0 * tally[outcome] / Math.Max(tally.Total, 1),8:0.00} %{note}"));
+            context.Error.WriteLine(
+                Text($"  {words,-20}{tally[outcome],12:N0}{100.0 * tally[outcome] / Math.Max(tally.Total, 1),8:0.00} %{note}"));
         }
     }
 

@@ -141,7 +141,10 @@ internal sealed class ScanRun : IDisposable
         }
     }
 
-    /// <summary>First the output, then the state that tells of it: whatever moment the process is killed at, the state tells of nothing that is not there.</summary>
+    /// <summary>
+    /// First the output, then the state that tells of it: whatever moment the process is killed at, the state tells of
+    /// nothing that is not there.
+    /// </summary>
     private void Note() => OrEndForGood(() =>
     {
         if (_noted)

@@ -6,7 +6,10 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Scanning;
 
-/// <summary>How far a scan came: what is in its output up to a length, and nothing of what stands after it. A file of this is replaced as a whole, so that it is always of one moment.</summary>
+/// <summary>
+/// How far a scan came: what is in its output up to a length, and nothing of what stands after it. A file of this is replaced as a
+/// whole, so that it is always of one moment.
+/// </summary>
 internal sealed record ScanState
 {
     private const int Version = 2;
@@ -80,7 +83,8 @@ internal sealed record ScanState
                 Finished = json.GetProperty("finished").GetBoolean(),
             };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
         {
             throw new UsageException($"'{file}' is not the state of a scan: --resume names a file that 'emblem scan' keeps itself.");
         }

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>Who was asked and how it went, put into words when somebody reads them.</summary>
-internal sealed class AttemptsInWords(IReadOnlyList<(DnsServer Server, ushort Type, LookupOutcome Outcome, string? Reason)> attempts) : IReadOnlyList<string>
+internal sealed class AttemptsInWords(
+    IReadOnlyList<(DnsServer Server, ushort Type, LookupOutcome Outcome, string? Reason)> attempts) : IReadOnlyList<string>
 {
     public int Count => attempts.Count;
 

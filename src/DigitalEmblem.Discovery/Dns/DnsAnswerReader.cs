@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Discovery;
 
-/// <summary>What a response says about a question: class IN only, records at the end of a checked chain of aliases, and those that the draft puts into Additional (decisions.md, 24).</summary>
+/// <summary>
+/// What a response says about a question: class IN only, records at the end of a checked chain of aliases, and those that the draft
+/// puts into Additional (decisions.md, 24).
+/// </summary>
 internal static class DnsAnswerReader
 {
     /// <summary>How many aliases may lead from the name that was asked to its records: as many as BIND follows.</summary>
@@ -21,7 +24,9 @@ internal static class DnsAnswerReader
                     DnsCode.Refused => LookupOutcome.Refused,
                     _ => LookupOutcome.Malformed,
                 },
-                Reason = response.Code is DnsCode.ServerFailure or DnsCode.Refused ? null : $"the server answered {DnsCode.InWords(response.Code)}",
+                Reason = response.Code is DnsCode.ServerFailure or DnsCode.Refused
+                    ? null
+                    : $"the server answered {DnsCode.InWords(response.Code)}",
             };
         }
 
@@ -51,7 +56,9 @@ internal static class DnsAnswerReader
         DnsRecord[] records =
         [
             .. response.Records.Where(r => r.Type == type && r.Class == DnsType.ClassIn
-                && (r.Section == DnsSection.Answer ? r.Owner == end : r.Section == DnsSection.Additional && (r.Owner == asked || r.Owner == end))),
+                && (r.Section == DnsSection.Answer
+                    ? r.Owner == end
+                    : r.Section == DnsSection.Additional && (r.Owner == asked || r.Owner == end))),
         ];
         // A message that contradicts itself says nothing, not even that there is nothing.
         if (records.Length == 0 && ContradictionIn(response.Records, type, end, passed) is { } contradiction)
@@ -111,7 +118,8 @@ internal static class DnsAnswerReader
 
             if (record is { Type: DnsType.DName, Class: DnsType.ClassIn } && end != record.Owner && IsIn(end, record.Owner))
             {
-                return $"all names below {Printable.Text(record.Owner)} are aliases (DNAME), and that of the name itself (CNAME) is missing";
+                return $"all names below {Printable.Text(record.Owner)} are aliases (DNAME), and that of the name "
+                    + "itself (CNAME) is missing";
             }
 
             bool leadsThere = IsAlias(record) && passed.Contains(record.Owner);
@@ -186,7 +194,8 @@ internal static class DnsAnswerReader
     {
         for (int i = 0; i < records.Count; i++)
         {
-            if (records[i] is { Section: DnsSection.Authority, Class: DnsType.ClassIn, Type: DnsType.Soa, Owner: var zone } && IsIn(name, zone))
+            if (records[i] is { Section: DnsSection.Authority, Class: DnsType.ClassIn, Type: DnsType.Soa, Owner: var zone }
+                && IsIn(name, zone))
             {
                 return true;
             }

@@ -44,7 +44,8 @@ public sealed class DnsEmblemSource : IEmblemSource
 
     private DiscoveredEmblems ReadIhle(DomainName name, LookupAnswer answer)
     {
-        IEnumerable<InputItem> items = answer.Data.Select((data, i) => InputReader.ReadItem(data, new InputItem(i + 1, $"{name} IHLE, record {i + 1}") { Source = "IHLE" }, _limits, _cache));
+        IEnumerable<InputItem> items = answer.Data.Select((data, i) => InputReader.ReadItem(
+            data, new InputItem(i + 1, $"{name} IHLE, record {i + 1}") { Source = "IHLE" }, _limits, _cache));
         IEnumerable<string> records = answer.Data.Select(d => $"{name}. TYPE{_ihle} \\# {d.Length} {Convert.ToHexString(d.Span)}");
         return new DiscoveredEmblems(UnverifiedTokens.Of(items, _limits), [Report("IHLE", answer, answer.Data.Count, records)]);
     }

@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Asks DNS over UDP with TCP, TCP, TLS or HTTPS. Only an answer to the very question counts: same id, same question, from the server that was asked; everything else is ignored until the time is up. A truncated answer is asked for
-/// again over TCP, and a part of a set is never used. A server that was silent lately is asked after the others.
+/// Asks DNS over UDP with TCP, TCP, TLS or HTTPS. Only an answer to the very question counts: same id, same question, from the server that
+/// was asked; everything else is ignored until the time is up. A truncated answer is asked for again over TCP, and a part of a set is never
+/// used. A server that was silent lately is asked after the others.
 /// </summary>
 public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 {
@@ -32,13 +33,18 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
                 options.AskAll ? "all must agree" : "the first that answers",
                 options.TrustAuthenticData ? "AD believed" : "AD not believed",
                 .. options.Authoritative ? (string[])["authoritative answers only"] : [],
-                options.Roots is null ? "the system's roots" : $"the roots {string.Join(", ", options.Roots.Select(r => r.GetCertHashString(HashAlgorithmName.SHA256)))}",
+                options.Roots is null
+                    ? "the system's roots"
+                    : $"the roots {string.Join(", ", options.Roots.Select(r => r.GetCertHashString(HashAlgorithmName.SHA256)))}",
             ]);
         _servers = [.. options.Servers.Select(s => new AskedServer(s, options, _notes))];
         _rate = options.QuestionsPerSecond is { } perSecond ? new RateLimit(perSecond, TimeProvider.System) : null;
     }
 
-    /// <summary>What the answers depend on beside the question: the servers, how they are asked, and what is believed of them. Only exchanges of the same identity may share answers.</summary>
+    /// <summary>
+    /// What the answers depend on beside the question: the servers, how they are asked, and what is believed of them. Only
+    /// exchanges of the same identity may share answers.
+    /// </summary>
     public string Identity { get; }
 
     /// <summary>What was noticed of the servers so far and holds for every question to them, in words: each once.</summary>
@@ -81,7 +87,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 
     private static HashSet<string> Contents(LookupAnswer answer) => [.. answer.Data.Select(d => Convert.ToHexString(d.Span))];
 
-    private async Task<LookupAnswer> AskInTurnAsync(AskedServer[] servers, DomainName name, ushort type, CancellationToken cancellationToken)
+    private async Task<LookupAnswer> AskInTurnAsync(
+        AskedServer[] servers, DomainName name, ushort type, CancellationToken cancellationToken)
     {
         // In a scan hardly any attempts are read, so they are put into words only when they are.
         AskedServer first = servers.Length == 1 ? servers[0] : Next(servers);
@@ -92,7 +99,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     }
 
     /// <summary>Goes on where the first server brought no answer, through all servers and rounds.</summary>
-    private async Task<LookupAnswer> AskFurtherAsync(AskedServer[] servers, AskedServer server, LookupAnswer? answer, DomainName name, ushort type, CancellationToken cancellationToken)
+    private async Task<LookupAnswer> AskFurtherAsync(
+        AskedServer[] servers, AskedServer server, LookupAnswer? answer, DomainName name, ushort type, CancellationToken cancellationToken)
     {
         var attempts = new List<(DnsServer, ushort, LookupOutcome, string?)>();
         var exposure = new List<string>();
@@ -113,7 +121,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
                 if (answer is null)
                 {
                     server = Next(left);
-                    answer = await AskOneAsync(server, left, name, type, !withoutEdns.Contains(server), cancellationToken).ConfigureAwait(false);
+                    answer = await AskOneAsync(server, left, name, type, !withoutEdns.Contains(server), cancellationToken).ConfigureAwait(
+                        false);
                 }
 
                 if (answer is null)
@@ -160,7 +169,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     /// <returns>What it came to; null if the server fell silent while this question waited for its turn, and another can be asked
     /// first.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<LookupAnswer?> AskOneAsync(AskedServer server, IReadOnlyList<AskedServer> choice, DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
+    private async ValueTask<LookupAnswer?> AskOneAsync(
+        AskedServer server, IReadOnlyList<AskedServer> choice, DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
         bool wasSilent = server.Health.WasSilent;
         await server.Places.TakeAsync(cancellationToken).ConfigureAwait(false);
@@ -181,7 +191,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
                 answer = await AskOnAsync(server, answer, type, edns, cancellationToken).ConfigureAwait(false);
             }
 
-            answered = answer.Outcome is not (LookupOutcome.ServerFailure or LookupOutcome.Refused or LookupOutcome.TimedOut or LookupOutcome.Unreachable or LookupOutcome.OutOfResources);
+            answered = answer.Outcome is not (LookupOutcome.ServerFailure or LookupOutcome.Refused or LookupOutcome.TimedOut
+                or LookupOutcome.Unreachable or LookupOutcome.OutOfResources);
             if (_servers.Length > 1 && !_options.AskAll)
             {
                 Note(server, asked, answer.Outcome);
@@ -226,7 +237,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 
     private void Note(AskedServer server, long asked, LookupOutcome outcome)
     {
-        if (outcome != LookupOutcome.OutOfResources && server.Health.Ended(asked, heard: outcome is not (LookupOutcome.TimedOut or LookupOutcome.Unreachable)))
+        if (outcome != LookupOutcome.OutOfResources
+            && server.Health.Ended(asked, heard: outcome is not (LookupOutcome.TimedOut or LookupOutcome.Unreachable)))
         {
             _notes.Add($"{server.Server} did not answer: it is asked after the other servers for a while.");
         }

@@ -28,7 +28,8 @@ internal readonly record struct DnsReply(DnsResponse? Response, LookupOutcome Fa
 
         return udp switch
         {
-            { Response.Truncated: true } => this with { Reason = $"the answer is too large for UDP (TC), and over TCP: {Reason ?? OutcomeInWords.Of(Failure)}" },
+            { Response.Truncated: true } =>
+                this with { Reason = $"the answer is too large for UDP (TC), and over TCP: {Reason ?? OutcomeInWords.Of(Failure)}" },
             { Reason: not null } => udp,
             _ => this,
         };

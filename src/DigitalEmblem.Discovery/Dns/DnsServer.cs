@@ -68,7 +68,8 @@ public sealed record DnsServer
         string[] parts = text.Split('#', 2);
         return parts.Length == 2
             ? new DnsServer(DnsTransport.Tls, ReadEndPoint(parts[0], TlsPort), DomainName.Parse(parts[1]).ToString(), null)
-            : throw new FormatException($"'{Printable.Text(text)}' names no server: write ADDR#SERVERNAME, as 192.0.2.53#dns.example. The name is what its certificate must show.");
+            : throw new FormatException($"'{Printable.Text(text)}' names no server: write ADDR#SERVERNAME, as 192.0.2.53#dns.example. "
+                + "The name is what its certificate must show.");
     }
 
     /// <summary>Reads a URL or the template of one: DNS over HTTPS by POST, for which a template is processed without its variable (RFC
@@ -88,13 +89,16 @@ public sealed record DnsServer
 
     /// <summary>Who learns of a question to this server.</summary>
     internal string Exposure => Transport is DnsTransport.Tls or DnsTransport.Https
-        ? $"The resolver {this} learns which name is looked up, and with which resolvers or servers it speaks in turn learn of the name as well."
-        : $"The server {this} learns which name is looked up, and so does whoever sits on the way to it, since the question is not encrypted; the servers it asks in turn learn of the name as well.";
+        ? $"The resolver {this} learns which name is looked up, and with which resolvers or servers it speaks in turn "
+            + "learn of the name as well."
+        : $"The server {this} learns which name is looked up, and so does whoever sits on the way to it, since the question is not "
+            + "encrypted; the servers it asks in turn learn of the name as well.";
 
     private static IPEndPoint ReadEndPoint(string text, int port)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (IPAddress.TryParse(text.Trim('[', ']'), out IPAddress? address) && !(text.Contains(']', StringComparison.Ordinal) && !text.EndsWith(']')))
+        if (IPAddress.TryParse(text.Trim('[', ']'), out IPAddress? address)
+            && !(text.Contains(']', StringComparison.Ordinal) && !text.EndsWith(']')))
         {
             return new IPEndPoint(address, port);
         }
@@ -105,6 +109,7 @@ public sealed record DnsServer
             && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort stated)
             && stated > 0
                 ? new IPEndPoint(address, stated)
-                : throw new FormatException($"'{Printable.Text(text)}' is no server's address: write ADDR, ADDR:PORT or [ADDR6]:PORT. A name is not looked up, because that would ask somebody else first.");
+                : throw new FormatException($"'{Printable.Text(text)}' is no server's address: write ADDR, ADDR:PORT or [ADDR6]:PORT. "
+                    + "A name is not looked up, because that would ask somebody else first.");
     }
 }

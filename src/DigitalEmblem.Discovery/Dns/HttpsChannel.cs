@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>DNS over HTTPS by POST (RFC 8484), so that no cache on the way keeps the question. No redirects, no proxy, no cookies.</summary>
+/// <summary>
+/// DNS over HTTPS by POST (RFC 8484), so that no cache on the way keeps the question. No redirects, no proxy, no cookies.
+/// </summary>
 internal sealed class HttpsChannel : DnsChannel
 {
     private const string MediaType = "application/dns-message";
@@ -97,7 +99,8 @@ internal sealed class HttpsChannel : DnsChannel
     /// <summary>Whether the connection existed and broke: what could not be made, or was refused, would be so again.</summary>
     private static bool MayHaveBeenClosed(HttpRequestException fault) =>
         OwnLack.Of(fault) is null
-        && fault.HttpRequestError is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ConfigurationLimitExceeded);
+        && fault.HttpRequestError is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ConfigurationLimitExceeded);
 
     private async Task<DnsReply> AskAsync(HttpClient client, byte[] query, CancellationToken time)
     {
@@ -115,9 +118,13 @@ internal sealed class HttpsChannel : DnsChannel
             return Refused(response);
         }
 
-        if (response.Content.Headers.ContentType?.MediaType is var type && !string.Equals(type, MediaType, StringComparison.OrdinalIgnoreCase))
+        if (response.Content.Headers.ContentType?.MediaType is var type
+            && !string.Equals(type, MediaType, StringComparison.OrdinalIgnoreCase))
         {
-            return DnsReply.Failed(LookupOutcome.Malformed, $"the answer is {(type is null ? "of no stated type" : Printable.Text(type))}, and not {MediaType}: is the URL that of a DNS resolver?");
+            return DnsReply.Failed(
+                LookupOutcome.Malformed,
+                $"the answer is {(type is null ? "of no stated type" : Printable.Text(type))}, and not {MediaType}: "
+                    + "is the URL that of a DNS resolver?");
         }
 
         return DnsWire.ReadResponse(await response.Content.ReadAsByteArrayAsync(time).ConfigureAwait(false), query) is { } answer
@@ -133,7 +140,9 @@ internal sealed class HttpsChannel : DnsChannel
             ? $" and leads to {Printable.Text(target.ToString())}; redirects are not followed, so name that URL if you trust it"
             : "";
         return DnsReply.Failed(
-            response.StatusCode == HttpStatusCode.TooManyRequests || status >= (int)HttpStatusCode.InternalServerError ? LookupOutcome.ServerFailure : LookupOutcome.Malformed,
+            response.StatusCode == HttpStatusCode.TooManyRequests || status >= (int)HttpStatusCode.InternalServerError
+                ? LookupOutcome.ServerFailure
+                : LookupOutcome.Malformed,
             string.Create(CultureInfo.InvariantCulture, $"the server answered with HTTP status {status}{leads}"));
     }
 }

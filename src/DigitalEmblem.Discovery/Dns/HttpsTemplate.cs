@@ -28,18 +28,24 @@ internal static class HttpsTemplate
             string expression = close < 0 ? "" : rest[(open + 1)..close].TrimStart([.. Operators]);
             if (expression != Variable || !IsAfterHost(plain, rest[(close + 1)..]))
             {
-                throw new FormatException($"'{Printable.Text(text)}' is no template that is read: after the host it may have {{?dns}} or {{dns}}, and no other variable, as https://dns.example/dns-query{{?dns}}.");
+                throw new FormatException($"'{Printable.Text(text)}' is no template that is read: after the host it may have {{?dns}} or "
+                    + "{dns}, and no other variable, as https://dns.example/dns-query{?dns}.");
             }
 
             rest = rest[(close + 1)..];
         }
 
-        return Uri.TryCreate(plain + rest, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && !rest.Contains('}', StringComparison.Ordinal)
+        return Uri.TryCreate(plain + rest, UriKind.Absolute, out Uri? url)
+            && url.Scheme == Uri.UriSchemeHttps
+            && !rest.Contains('}', StringComparison.Ordinal)
             ? url
-            : throw new FormatException($"'{Printable.Text(text)}' is not an https URL, as https://dns.example/dns-query or https://dns.example/dns-query{{?dns}}.");
+            : throw new FormatException($"'{Printable.Text(text)}' is not an https URL, as https://dns.example/dns-query or "
+                + "https://dns.example/dns-query{?dns}.");
     }
 
     /// <summary>Whether the host is complete before an expression: a path has begun, or nothing follows.</summary>
     private static bool IsAfterHost(string before, string after) =>
-        Uri.TryCreate(before, UriKind.Absolute, out Uri? url) && url.Host.Length > 0 && (after.Length == 0 || before.IndexOf('/', before.IndexOf("//", StringComparison.Ordinal) + 2) > 0);
+        Uri.TryCreate(before, UriKind.Absolute, out Uri? url)
+        && url.Host.Length > 0
+        && (after.Length == 0 || before.IndexOf('/', before.IndexOf("//", StringComparison.Ordinal) + 2) > 0);
 }

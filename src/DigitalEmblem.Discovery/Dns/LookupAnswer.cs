@@ -9,7 +9,10 @@ public sealed record LookupAnswer
     /// <summary>Why it is no answer, in words, where more is known than <see cref="Outcome"/> says; else null.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The data of each record of the type asked for, as on the wire; empty unless <see cref="LookupOutcome.Found"/>. Never a part of a set.</summary>
+    /// <summary>
+    /// The data of each record of the type asked for, as on the wire; empty unless <see cref="LookupOutcome.Found"/>.
+    /// Never a part of a set.
+    /// </summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Data { get; init; } = [];
 
     /// <summary>The names in the data of PTR records, and the primary server (MNAME) of an SOA; empty for other types.</summary>

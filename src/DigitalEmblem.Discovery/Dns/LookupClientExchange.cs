@@ -8,9 +8,10 @@ using TxtResourceRecord = DnsClient.Protocol.TxtRecord;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Looks up through DnsClient's <see cref="ILookupClient"/>: the default of the library, and the way in for those who bring their own. Over TCP, since as it comes it takes UDP answers from anywhere; and with what it does not check, checked
-/// here: that the question is the one asked, owners, classes and extended codes. Its servers are asked one after the other, those that were
-/// silent lately last. This is the one file that knows DnsClient.
+/// Looks up through DnsClient's <see cref="ILookupClient"/>: the default of the library, and the way in for those who bring their own.
+/// Over TCP, since as it comes it takes UDP answers from anywhere; and with what it does not check, checked here: that the question is
+/// the one asked, owners, classes and extended codes. Its servers are asked one after the other, those that were silent lately last.
+/// This is the one file that knows DnsClient.
 /// </summary>
 public sealed class LookupClientExchange : IDnsLookup
 {
@@ -30,10 +31,19 @@ public sealed class LookupClientExchange : IDnsLookup
         _trustAuthenticData = trustAuthenticData;
         _description = string.Join(", ", client.NameServers.Select(s => s.ToString()));
         _servers = [.. client.NameServers.Select(s => (s, new ServerHealth(TimeProvider.System)))];
-        _withoutEdns = new DnsQueryOptions { UseTcpOnly = true, UseCache = false, Retries = 1, ExtendedDnsBufferSize = 0, RequestDnsSecRecords = false, ContinueOnDnsError = false };
+        _withoutEdns = new DnsQueryOptions
+        {
+            UseTcpOnly = true,
+            UseCache = false,
+            Retries = 1,
+            ExtendedDnsBufferSize = 0,
+            RequestDnsSecRecords = false,
+            ContinueOnDnsError = false
+        };
         if ((client as LookupClient)?.Settings is { } settings)
         {
-            (_withoutEdns.UseTcpOnly, _withoutEdns.Retries, _withoutEdns.Timeout) = (settings.UseTcpOnly, settings.Retries, settings.Timeout);
+            (_withoutEdns.UseTcpOnly, _withoutEdns.Retries, _withoutEdns.Timeout) =
+                (settings.UseTcpOnly, settings.Retries, settings.Timeout);
         }
     }
 
@@ -41,7 +51,8 @@ public sealed class LookupClientExchange : IDnsLookup
     /// <param name="servers">The servers; the system's if there are none.</param>
     /// <param name="timeout">How long one attempt may take; two seconds if not given.</param>
     /// <param name="trustAuthenticData">Whether the servers, and the way to them, are trusted to say that they validated by DNSSEC.</param>
-    public static LookupClientExchange ForServers(IEnumerable<IPEndPoint> servers, TimeSpan? timeout = null, bool trustAuthenticData = false)
+    public static LookupClientExchange ForServers(
+        IEnumerable<IPEndPoint> servers, TimeSpan? timeout = null, bool trustAuthenticData = false)
     {
         ArgumentNullException.ThrowIfNull(servers);
         IPEndPoint[] named = [.. servers];
@@ -56,7 +67,10 @@ public sealed class LookupClientExchange : IDnsLookup
         return new LookupClientExchange(new LookupClient(options), trustAuthenticData);
     }
 
-    /// <summary>What the answers depend on beside the question: the servers, and what is believed of them. Only exchanges of the same identity may share answers.</summary>
+    /// <summary>
+    /// What the answers depend on beside the question: the servers, and what is believed of them. Only exchanges of the
+    /// same identity may share answers.
+    /// </summary>
     public string Identity => $"DnsClient: {_description}; {(_trustAuthenticData ? "AD believed" : "AD not believed")}";
 
     /// <inheritdoc/>
@@ -81,7 +95,8 @@ public sealed class LookupClientExchange : IDnsLookup
             }
 
             attempts.Add(Attempt(server, type, answer));
-            exposure.Add($"The server {server} learns which name is looked up, and so does whoever sits on the way to it, since the question is not encrypted; the servers it asks in turn learn of the name as well.");
+            exposure.Add($"The server {server} learns which name is looked up, and so does whoever sits on the way to it, since the "
+                + "question is not encrypted; the servers it asks in turn learn of the name as well.");
             if (answer.Outcome != LookupOutcome.OutOfResources)
             {
                 health.Ended(asked, heard: answer.Outcome is not (LookupOutcome.TimedOut or LookupOutcome.Unreachable));
@@ -91,7 +106,8 @@ public sealed class LookupClientExchange : IDnsLookup
         return answer with { Attempts = attempts, Exposure = exposure };
     }
 
-    private static string Attempt(NameServer server, ushort type, LookupAnswer answer) => $"{server} over TCP, type {type}: {answer.Outcome}{(answer.Reason is null ? "" : $" ({answer.Reason})")}";
+    private static string Attempt(NameServer server, ushort type, LookupAnswer answer) =>
+        $"{server} over TCP, type {type}: {answer.Outcome}{(answer.Reason is null ? "" : $" ({answer.Reason})")}";
 
     private async Task<LookupAnswer> AskToTheEndAsync(
         NameServer server, DomainName name, ushort type, bool edns, CancellationToken cancellationToken) =>
@@ -113,7 +129,9 @@ public sealed class LookupClientExchange : IDnsLookup
             DnsResponse converted = Convert(response);
             code = converted.Code;
             // A server that cannot read the query may leave the question out.
-            bool sameQuestion = response.Questions is [var repeated] && Canonical(repeated.QueryName) == name.ToString() && repeated.QuestionType == question.QuestionType;
+            bool sameQuestion = response.Questions is [var repeated]
+                && Canonical(repeated.QueryName) == name.ToString()
+                && repeated.QuestionType == question.QuestionType;
             answer = sameQuestion || (response.Questions.Count == 0 && !DnsCode.IsAnswer(code))
                 ? DnsAnswerReader.Read(converted, name, unchecked((ushort)question.QuestionType), _trustAuthenticData, authoritative: false)
                 : new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = "the answer is to another question" };
@@ -147,18 +165,30 @@ public sealed class LookupClientExchange : IDnsLookup
         }
 
         // A header may announce what does not follow it: the code is what it says.
-        if (fault is DnsResponseParseException { ResponseData: { Length: DnsWire.HeaderLength } header } && (header[CodeAt] & CodeBits) is var code && !DnsCode.IsAnswer(code))
+        if (fault is DnsResponseParseException { ResponseData: { Length: DnsWire.HeaderLength } header }
+            && (header[CodeAt] & CodeBits) is var code
+            && !DnsCode.IsAnswer(code))
         {
             return (new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"the server answered {DnsCode.InWords(code)}" }, code);
         }
 
         return (fault switch
         {
-            SocketException or DnsResponseException { InnerException: SocketException } => new LookupAnswer { Outcome = LookupOutcome.Unreachable },
+            SocketException or DnsResponseException { InnerException: SocketException } =>
+                new LookupAnswer { Outcome = LookupOutcome.Unreachable },
             DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } => new LookupAnswer { Outcome = LookupOutcome.TimedOut },
-            DnsResponseException => new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"DnsClient has no answer: {Printable.Text(fault.Message.TrimEnd('.'))}" },
-            TokenFormatException => new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"the answer cannot be read: {fault.Message}" },
-            _ => new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"DnsClient cannot read the answer ({fault.GetType().Name})" },
+            DnsResponseException => new LookupAnswer
+            {
+                Outcome = LookupOutcome.Malformed,
+                Reason = $"DnsClient has no answer: {Printable.Text(fault.Message.TrimEnd('.'))}"
+            },
+            TokenFormatException =>
+                new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = $"the answer cannot be read: {fault.Message}" },
+            _ => new LookupAnswer
+            {
+                Outcome = LookupOutcome.Malformed,
+                Reason = $"DnsClient cannot read the answer ({fault.GetType().Name})"
+            },
         }, DnsCode.NoError);
     }
 
@@ -194,14 +224,17 @@ public sealed class LookupClientExchange : IDnsLookup
             TxtResourceRecord txt => Strings(txt),
             _ => default,
         },
-        ((record as CNameRecord)?.CanonicalName ?? (record as PtrRecord)?.PtrDomainName ?? (section == DnsSection.Answer ? (record as SoaRecord)?.MName : null)) is { } target ? Canonical(target) : null);
+        ((record as CNameRecord)?.CanonicalName
+            ?? (record as PtrRecord)?.PtrDomainName
+            ?? (section == DnsSection.Answer ? (record as SoaRecord)?.MName : null)) is { } target ? Canonical(target) : null);
 
     // Back to the wire form. An octet that was not UTF-8 is lost in DnsClient, and shows as U+FFFD: it becomes one again that no UTF-8 has,
     // so that the record is not taken for another.
     private static byte[] Strings(TxtResourceRecord record) =>
         [.. record.Text.Select(WithoutReplacements).SelectMany(CharacterStrings.Split).SelectMany(s => (byte[])[(byte)s.Length, .. s])];
 
-    private static byte[] WithoutReplacements(string text) => [.. text.Split('\ufffd').SelectMany((part, i) => (byte[])[.. i == 0 ? (byte[])[] : [0xff], .. Encoding.UTF8.GetBytes(part)])];
+    private static byte[] WithoutReplacements(string text) =>
+        [.. text.Split('\ufffd').SelectMany((part, i) => (byte[])[.. i == 0 ? (byte[])[] : [0xff], .. Encoding.UTF8.GetBytes(part)])];
 
     private static string Canonical(DnsString name) => name.Value.TrimEnd('.').ToLowerInvariant();
 }

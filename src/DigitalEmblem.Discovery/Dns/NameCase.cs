@@ -3,7 +3,10 @@ namespace DigitalEmblem.Discovery;
 /// <summary>The case of the letters in a query's name, as a secret that an answer must repeat.</summary>
 internal static class NameCase
 {
-    /// <summary>Gives each letter of the name in a query a random case (draft-vixie-dnsext-dns0x20): servers repeat it, and whoever answers blindly in their place has to guess it.</summary>
+    /// <summary>
+    /// Gives each letter of the name in a query a random case (draft-vixie-dnsext-dns0x20): servers repeat it, and whoever
+    /// answers blindly in their place has to guess it.
+    /// </summary>
     public static void Mix(Span<byte> query, RandomBits random)
     {
         ulong bits = 0;

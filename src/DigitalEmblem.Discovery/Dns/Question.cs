@@ -2,8 +2,11 @@ using System.Buffers.Binary;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>One question under way. In a sweep over UDP whoever waits for it goes on on the thread that brings the answer (inline), else on another.</summary>
-internal sealed class Question(byte[] query, long deadline, bool inline, CancellationToken cancellationToken) : TaskCompletionSource<DnsReply>(inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
+/// <summary>
+/// One question under way. In a sweep over UDP whoever waits for it goes on on the thread that brings the answer (inline), else on another.
+/// </summary>
+internal sealed class Question(byte[] query, long deadline, bool inline, CancellationToken cancellationToken)
+    : TaskCompletionSource<DnsReply>(inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public byte[] Query { get; } = query;
 
@@ -23,5 +26,9 @@ internal sealed class Question(byte[] query, long deadline, bool inline, Cancell
     public bool HasOneCase { get; set; }
 
     /// <summary>What it comes to when its time is up.</summary>
-    public DnsReply Over() => (Unreadable is { } why ? DnsReply.Failed(LookupOutcome.Malformed, why) : DnsReply.Failed(LookupOutcome.TimedOut)) with { HasOneCase = HasOneCase };
+    public DnsReply Over() =>
+        (Unreadable is { } why ? DnsReply.Failed(LookupOutcome.Malformed, why) : DnsReply.Failed(LookupOutcome.TimedOut)) with
+        {
+            HasOneCase = HasOneCase
+        };
 }

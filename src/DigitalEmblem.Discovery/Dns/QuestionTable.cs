@@ -3,12 +3,15 @@ using System.Buffers.Binary;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// The questions under way on one socket or connection, by id. A sweep a few times a second ends those whose time is up or that were cancelled: there are a few hundred at most, so looking at each is cheaper than a timer
-/// for each. Safe for concurrent use.
+/// The questions under way on one socket or connection, by id. A sweep a few times a second ends those whose time is up or that were
+/// cancelled: there are a few hundred at most, so looking at each is cheaper than a timer for each. Safe for concurrent use.
 /// </summary>
 /// <param name="clock">The clock of deadlines.</param>
 /// <param name="random">Ids, and the case of letters.</param>
-/// <param name="mixCase">Whether the case of letters in the question is random, and must come back as it was: each letter is a bit more that a forger has to guess.</param>
+/// <param name="mixCase">
+/// Whether the case of letters in the question is random, and must come back as it was: each letter is a bit more that
+/// a forger has to guess.
+/// </param>
 /// <param name="recursionDesired">Whether the server is asked to find out what it does not hold.</param>
 internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool mixCase, bool recursionDesired = true)
 {
@@ -57,7 +60,9 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
 
     /// <summary>Gives a message to the question that it answers; what answers none is ignored.</summary>
     /// <param name="message">The message; copied.</param>
-    /// <param name="mayBeForged">Whether a message with the right id and question that cannot be read may be a forgery beside the real one: then the wait goes on.</param>
+    /// <param name="mayBeForged">
+    /// Whether a message with the right id and question that cannot be read may be a forgery beside the real one: then the wait goes on.
+    /// </param>
     /// <returns>Whether it answered one.</returns>
     public bool Answer(ReadOnlySpan<byte> message, bool mayBeForged)
     {

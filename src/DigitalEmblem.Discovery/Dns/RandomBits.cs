@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>Unpredictable bits, fetched in blocks: one call of the generator a question would be a tenth of the work of a scan. Safe for concurrent use.</summary>
+/// <summary>
+/// Unpredictable bits, fetched in blocks: one call of the generator a question would be a tenth of the work of a scan.
+/// Safe for concurrent use.
+/// </summary>
 internal sealed class RandomBits
 {
     private readonly Lock _gate = new();

@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Discovery;
 
-/// <summary>So many questions a second, evenly: each has its instant, and what is missed cannot be made up for but for a fiftieth of a second, which timers need. Safe for concurrent use.</summary>
+/// <summary>
+/// So many questions a second, evenly: each has its instant, and what is missed cannot be made up for but for a fiftieth of a second,
+/// which timers need. Safe for concurrent use.
+/// </summary>
 internal sealed class RateLimit
 {
     private readonly Lock _gate = new();

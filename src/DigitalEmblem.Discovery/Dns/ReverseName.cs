@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>Names that reverse DNS gives for an address (RFC 1035, 3.5; RFC 3596, 2.5). Only suggestions: whoever runs the address writes them, and an emblem marks a name, not the address.</summary>
+/// <summary>
+/// Names that reverse DNS gives for an address (RFC 1035, 3.5; RFC 3596, 2.5). Only suggestions: whoever runs the address writes them, and
+/// an emblem marks a name, not the address.
+/// </summary>
 public static class ReverseName
 {
     /// <summary>The name that is asked.</summary>

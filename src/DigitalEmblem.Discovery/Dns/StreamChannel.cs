@@ -4,7 +4,9 @@ using System.Security.Authentication;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>TCP or TLS with many questions under way on one connection (RFC 7766, 6.2.1), which is made again when it has been closed.</summary>
+/// <summary>
+/// TCP or TLS with many questions under way on one connection (RFC 7766, 6.2.1), which is made again when it has been closed.
+/// </summary>
 internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
     // A server may close a connection that lay idle, or after so many questions: what was under way is asked again on a new one. One that
@@ -97,12 +99,15 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
             {
                 var tls = new SslStream(stream);
                 stream = tls;
-                await tls.AuthenticateAsClientAsync(CertificateRules.ForClient(server.ServerName!, options.Roots, new SslApplicationProtocol("dot")), time.Token).ConfigureAwait(false);
+                await tls.AuthenticateAsClientAsync(
+                    CertificateRules.ForClient(server.ServerName!, options.Roots, new SslApplicationProtocol("dot")),
+                    time.Token).ConfigureAwait(false);
             }
 
             return new Opened(new StreamConnection(stream, options.Timeout, _random, recursionDesired: !options.Authoritative), default);
         }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException || OwnLack.Of(e) is not null)
+        catch (Exception e)
+            when (e is SocketException or IOException or AuthenticationException or OperationCanceledException || OwnLack.Of(e) is not null)
         {
             stream?.Dispose();
             socket?.Dispose();

@@ -5,7 +5,10 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>One connection over TCP or TLS. Questions that come while others are being written go out together, and answers are read as many as there are: at tens of thousands a second a call for each would be the whole cost.</summary>
+/// <summary>
+/// One connection over TCP or TLS. Questions that come while others are being written go out together, and answers are read as many as
+/// there are: at tens of thousands a second a call for each would be the whole cost.
+/// </summary>
 internal sealed class StreamConnection : IAsyncDisposable
 {
     private const int LengthPrefix = 2;
@@ -37,7 +40,8 @@ internal sealed class StreamConnection : IAsyncDisposable
         _questions = new QuestionTable(_clock, random, mixCase: false, recursionDesired);
         _answered = _clock.GetTimestamp();
         _reading = Task.Run(ReadAllAsync);
-        _sweep = _clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));
+        _sweep = _clock.CreateTimer(
+            _ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));
     }
 
     public bool IsOpen => _open;
@@ -142,7 +146,9 @@ internal sealed class StreamConnection : IAsyncDisposable
 
                 have += read;
                 int at = 0;
-                while (have - at >= LengthPrefix && BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(at)) is var length && have - at >= LengthPrefix + length)
+                while (have - at >= LengthPrefix
+                    && BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(at)) is var length
+                    && have - at >= LengthPrefix + length)
                 {
                     if (_questions.Answer(buffer.AsSpan(at + LengthPrefix, length), mayBeForged: false))
                     {
@@ -158,7 +164,8 @@ internal sealed class StreamConnection : IAsyncDisposable
             }
         }
         catch (Exception e)
-            when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or AuthenticationException or CryptographicException)
+            when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or AuthenticationException
+                or CryptographicException)
         {
             // The connection broke, or TLS does not take what the server sent.
         }

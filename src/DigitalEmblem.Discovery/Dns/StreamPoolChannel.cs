@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Discovery;
 
-/// <summary>TCP or TLS for very many questions: a few connections in turn. A resolver works on so many questions of one connection at a time (Unbound on 32), and each may take it tens of milliseconds to find out.</summary>
+/// <summary>
+/// TCP or TLS for very many questions: a few connections in turn. A resolver works on so many questions of one connection at a time
+/// (Unbound on 32), and each may take it tens of milliseconds to find out.
+/// </summary>
 internal sealed class StreamPoolChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
     // More would look like an attack to a server that counts the connections of a client.

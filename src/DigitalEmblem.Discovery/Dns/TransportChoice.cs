@@ -1,8 +1,9 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Whether a server is asked over UDP or at once over TCP. One that answers much of what it is asked over UDP with silence or "ask over TCP" limits its rate, or has large answers: going on would cost a wait for each. It is then
-/// asked over TCP for a while, then over UDP again, and for longer whenever that goes no better. Safe for concurrent use.
+/// Whether a server is asked over UDP or at once over TCP. One that answers much of what it is asked over UDP with silence or "ask over
+/// TCP" limits its rate, or has large answers: going on would cost a wait for each. It is then asked over TCP for a while, then over UDP
+/// again, and for longer whenever that goes no better. Safe for concurrent use.
 /// </summary>
 internal sealed class TransportChoice
 {

@@ -22,7 +22,8 @@ internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) :
         await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            byte[] query = DnsWire.WriteQuery((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name, type, recursionDesired: !options.Authoritative, edns);
+            byte[] query = DnsWire.WriteQuery(
+                (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name, type, recursionDesired: !options.Authoritative, edns);
             reply = await AskUdpAsync(query, cancellationToken).ConfigureAwait(false);
         }
         finally

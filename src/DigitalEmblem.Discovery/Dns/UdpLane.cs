@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// A connected UDP socket on a port of its own, and the thread that reads from it. It takes so many questions and is then replaced by one on another port; the answers that are still under way it waits for. A forger has to
-/// hit the port, the id and the case of every letter of the name while the question is under way.
+/// A connected UDP socket on a port of its own, and the thread that reads from it. It takes so many questions and is then replaced by one
+/// on another port; the answers that are still under way it waits for. A forger has to hit the port, the id and the case of every letter of
+/// the name while the question is under way.
 /// </summary>
 internal sealed class UdpLane : IDisposable
 {

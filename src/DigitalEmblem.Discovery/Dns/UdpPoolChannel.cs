@@ -3,10 +3,10 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// UDP for very many questions: a few sockets that are replaced after a while (<see cref="UdpLane"/>), instead of one for each. What is truncated, and what is not answered in time, is asked for over TCP; and where that is so for
-/// many, as with a server that limits its rate, TCP is asked first for a while (<see cref="TransportChoice"/>). A server that repeats the
-/// question in one case, and speaks no TCP, is asked in one case, from a
-/// port of its own for each question (<see cref="UdpChannel"/>).
+/// UDP for very many questions: a few sockets that are replaced after a while (<see cref="UdpLane"/>), instead of one for each. What is
+/// truncated, and what is not answered in time, is asked for over TCP; and where that is so for many, as with a server that limits its
+/// rate, TCP is asked first for a while (<see cref="TransportChoice"/>). A server that repeats the question in one case, and speaks no TCP,
+/// is asked in one case, from a port of its own for each question (<see cref="UdpChannel"/>).
 /// </summary>
 internal sealed class UdpPoolChannel : DnsChannel
 {
@@ -43,7 +43,8 @@ internal sealed class UdpPoolChannel : DnsChannel
         _options = options;
         _notes = notes;
         _tcp = new StreamChannel(DnsServer.At(server.EndPoint!, tcpOnly: true), options);
-        _sweep = _clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));
+        _sweep = _clock.CreateTimer(
+            _ => Sweep(), null, TimeSpan.FromMilliseconds(SweepMilliseconds), TimeSpan.FromMilliseconds(SweepMilliseconds));
     }
 
     public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
@@ -57,7 +58,8 @@ internal sealed class UdpPoolChannel : DnsChannel
         if (!_choice.TcpFirst())
         {
             udp = await AskUdpAsync(name, type, edns, cancellationToken).ConfigureAwait(false);
-            bool answered = udp.Response is { Truncated: false } || udp is { Response: null, Failure: LookupOutcome.Unreachable or LookupOutcome.OutOfResources };
+            bool answered = udp.Response is { Truncated: false }
+                || udp is { Response: null, Failure: LookupOutcome.Unreachable or LookupOutcome.OutOfResources };
             _choice.UdpAnswered(answered);
             if (answered)
             {
@@ -102,7 +104,8 @@ internal sealed class UdpPoolChannel : DnsChannel
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_oneCase is null)
             {
-                _notes.Add($"{_server} repeats the question in one case, and does not answer over TCP: it is asked in one case from now on, from a port of its own for each question.");
+                _notes.Add($"{_server} repeats the question in one case, and does not answer over TCP: it is asked in one case from now "
+                    + "on, from a port of its own for each question.");
                 Volatile.Write(ref _oneCase, new UdpChannel(_server, _options));
             }
 

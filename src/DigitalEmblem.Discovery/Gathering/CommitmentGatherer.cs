@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Gathers what is known of commitments, from what is held to what must be asked: given chains, the store, and only for what they leave open the logs. What can be
-/// decided without a log, it does not learn of. Safe for concurrent use.
+/// Gathers what is known of commitments, from what is held to what must be asked: given chains, the store, and only for what they leave
+/// open the logs. What can be decided without a log, it does not learn of. Safe for concurrent use.
 /// </summary>
 public sealed class CommitmentGatherer : IEvidenceGatherer
 {
@@ -27,7 +27,10 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
     /// <summary>Asks the logs about what stays open; null to ask nobody.</summary>
     public LogClient? Logs { get; init; }
 
-    /// <summary>How long a commitment that store and logs left open is taken as open, before they are asked again; not negative. Zero by default; in a sweep a minute spares them a question for every name of one organization.</summary>
+    /// <summary>
+    /// How long a commitment that store and logs left open is taken as open, before they are asked again; not negative. Zero by default; in
+    /// a sweep a minute spares them a question for every name of one organization.
+    /// </summary>
     public TimeSpan StaysOpen { get; init; }
 
     /// <summary>Commitments that the caller checked by other means; assumptions, and not asked about.</summary>
@@ -41,16 +44,22 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
         }
     } = [];
 
-    /// <summary>Answers the questions with what is known and held; what that leaves open with the store, and what is open still with the logs.</summary>
+    /// <summary>
+    /// Answers the questions with what is known and held; what that leaves open with the store, and what is open still with the logs.
+    /// </summary>
     /// <param name="questions">Which commitments decide, and by which rules.</param>
     /// <param name="at">The instant of judgement.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
-    public async ValueTask<GatheredEvidence> GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+    public async ValueTask<GatheredEvidence> GatherAsync(
+        CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         (await GatherWithMaterialAsync(questions, at, cancellationToken).ConfigureAwait(false)).Evidence;
 
-    /// <summary>The same, with all that was at hand to answer: what an <see cref="DigitalEmblem.Verifier.EvidenceFile"/> is made of. What was answered before, and is known still, may rest on material of that time.</summary>
+    /// <summary>
+    /// The same, with all that was at hand to answer: what an <see cref="DigitalEmblem.Verifier.EvidenceFile"/> is made of. What was
+    /// answered before, and is known still, may rest on material of that time.
+    /// </summary>
     /// <param name="questions">Which commitments decide, and by which rules.</param>
     /// <param name="at">The instant of judgement.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
@@ -64,7 +73,8 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
         GatheredEvidence evidence = GatheredEvidence.Answer(questions, at, pass);
         if (Store is not null && pass.Open.Count > 0)
         {
-            IReadOnlyList<CommitmentRecord> records = await Store.OfAsync(pass.Open.Select(o => o.Claim.Organization).Distinct(), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<CommitmentRecord> records = await Store.OfAsync(
+                pass.Open.Select(o => o.Claim.Organization).Distinct(), cancellationToken).ConfigureAwait(false);
             await KeepAsync(pass, cancellationToken).ConfigureAwait(false);
             CommitmentMaterial material = CommitmentMaterial.Combine([.. records.Select(r => r.Material), Held]);
             pass = new Pass(this, material, Store.Exposure is { } learns ? [learns] : [], isLast: Logs is null);
@@ -73,7 +83,8 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
 
         if (Logs is not null && pass.Open.Count > 0)
         {
-            (CommitmentMaterial material, ValueList<string> learned) = await AskAsync(pass.Material, Open(pass), cancellationToken).ConfigureAwait(false);
+            (CommitmentMaterial material, ValueList<string> learned) = await AskAsync(
+                pass.Material, Open(pass), cancellationToken).ConfigureAwait(false);
             await KeepAsync(pass, cancellationToken).ConfigureAwait(false);
             pass = new Pass(this, material, [.. pass.Exposure, .. learned], isLast: true);
             evidence = GatheredEvidence.Answer(questions, at, pass);
@@ -113,17 +124,21 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
         }
     }
 
-    private async Task<(CommitmentMaterial, ValueList<string>)> AskAsync(CommitmentMaterial held, CommitmentEntry[] entries, CancellationToken cancellationToken)
+    private async Task<(CommitmentMaterial, ValueList<string>)> AskAsync(
+        CommitmentMaterial held, CommitmentEntry[] entries, CancellationToken cancellationToken)
     {
-        LogAnswer[] answers = await Task.WhenAll(entries.Take(MaxQuestions).Select(e => Logs!.FindAsync(e, cancellationToken))).ConfigureAwait(false);
-        IEnumerable<CommitmentMaterial> unasked = entries.Skip(MaxQuestions).Select(e => CommitmentMaterial.Unanswered(e, $"there are more than {MaxQuestions} questions, so it was not"));
+        LogAnswer[] answers = await Task.WhenAll(
+            entries.Take(MaxQuestions).Select(e => Logs!.FindAsync(e, cancellationToken))).ConfigureAwait(false);
+        IEnumerable<CommitmentMaterial> unasked = entries.Skip(MaxQuestions)
+            .Select(e => CommitmentMaterial.Unanswered(e, $"there are more than {MaxQuestions} questions, so it was not"));
         return (
             CommitmentMaterial.Combine([held, .. answers.Select(a => a.Material), .. unasked]),
             ValueList.From(answers.SelectMany(a => a.Exposure).Distinct()));
     }
 
     /// <summary>One round of answers: what they may rest on, and what came of each commitment that was not known before.</summary>
-    private sealed class Pass(CommitmentGatherer gatherer, CommitmentMaterial material, IReadOnlyList<string> exposure, bool isLast) : ICommitmentAnswers
+    private sealed class Pass(
+        CommitmentGatherer gatherer, CommitmentMaterial material, IReadOnlyList<string> exposure, bool isLast) : ICommitmentAnswers
     {
         public CommitmentMaterial Material => material;
 
@@ -152,7 +167,10 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
             return found;
         }
 
-        /// <summary>What is kept of an answer; null if it must be found out again. What is held does not change, but the store and the logs may know more soon.</summary>
+        /// <summary>
+        /// What is kept of an answer; null if it must be found out again. What is held does not change, but the store
+        /// and the logs may know more soon.
+        /// </summary>
         private CommitmentEvidence? Lasting(CommitmentEvidence found, DateTimeOffset at)
         {
             if (found.Outcome != CommitmentOutcome.Unavailable || (gatherer.Logs is null && gatherer.Store is null))

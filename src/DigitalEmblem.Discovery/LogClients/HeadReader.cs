@@ -1,7 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// The tree head of one log, verified, and held against the one seen before: a log only ever grows, and what it signed once stays in its tree. Whoever shows another tree is not believed.
+/// The tree head of one log, verified, and held against the one seen before: a log only ever grows, and what it signed once stays in its
+/// tree. Whoever shows another tree is not believed.
 /// </summary>
 internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvider clock)
 {
@@ -13,11 +14,15 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
     private SignedTreeHead? _known;
     private long _startedAt;
 
-    /// <summary>The largest head known, asked for if the last one is not fresh. Several questions share one request, which none of them can cancel for the others.</summary>
+    /// <summary>
+    /// The largest head known, asked for if the last one is not fresh. Several questions share one request, which none
+    /// of them can cancel for the others.
+    /// </summary>
     /// <param name="ask">Asks the log for its head, and verifies the signature.</param>
     /// <param name="prove">Whether the second, larger tree is shown to contain the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<SignedTreeHead> ReadAsync(Func<Task<SignedTreeHead>> ask, Func<SignedTreeHead, SignedTreeHead, Task<bool>> prove, CancellationToken cancellationToken)
+    public Task<SignedTreeHead> ReadAsync(
+        Func<Task<SignedTreeHead>> ask, Func<SignedTreeHead, SignedTreeHead, Task<bool>> prove, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -50,13 +55,19 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
         return _known = largest;
     }
 
-    private static async Task<SignedTreeHead> LargerAsync(SignedTreeHead known, SignedTreeHead now, Func<SignedTreeHead, SignedTreeHead, Task<bool>> prove)
+    private static async Task<SignedTreeHead> LargerAsync(
+        SignedTreeHead known, SignedTreeHead now, Func<SignedTreeHead, SignedTreeHead, Task<bool>> prove)
     {
-        // Of one size, two roots; or smaller, and signed later (a front end that lags shows an older head): the log's own signatures contradict each other.
-        if (now.TreeSize == known.TreeSize ? now.RootHash != known.RootHash : now.TreeSize < known.TreeSize && now.Milliseconds > known.Milliseconds)
+        // Of one size, two roots; or smaller, and signed later (a front end that lags shows an older head): the log's
+        // own signatures contradict each other.
+        if (now.TreeSize == known.TreeSize
+            ? now.RootHash != known.RootHash
+            : now.TreeSize < known.TreeSize && now.Milliseconds > known.Milliseconds)
         {
             throw new LogUnansweredException(
-                $"it contradicts itself: it signed a tree of {now.TreeSize} leaves on {now.Timestamp:yyyy-MM-dd HH:mm} UTC, and another of {known.TreeSize} on {known.Timestamp:yyyy-MM-dd HH:mm} UTC that does not fit (whoever publishes the log list should hear of it)");
+                $"it contradicts itself: it signed a tree of {now.TreeSize} leaves on {now.Timestamp:yyyy-MM-dd HH:mm} UTC, and another of "
+                    + $"{known.TreeSize} on {known.Timestamp:yyyy-MM-dd HH:mm} UTC that does not fit (whoever publishes the log "
+                    + "list should hear of it)");
         }
 
         if (now.TreeSize <= known.TreeSize)
@@ -77,6 +88,7 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
 
         return contains
             ? now
-            : throw new LogUnansweredException($"it did not show that its tree of {now.TreeSize} leaves contains the one of {known.TreeSize} that it signed before");
+            : throw new LogUnansweredException(
+                $"it did not show that its tree of {now.TreeSize} leaves contains the one of {known.TreeSize} that it signed before");
     }
 }

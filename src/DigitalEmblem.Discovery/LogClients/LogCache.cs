@@ -3,12 +3,14 @@ using System.Globalization;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// What logs said: their largest tree heads, and tiles and issuers, which never change. Nothing in it is believed: heads are signed, and tiles must lead to a signed root. Whoever can read it learns whom this validator
-/// looked up; whoever can write it can make a log look as if it contradicted itself, and no more. Safe for concurrent use.
+/// What logs said: their largest tree heads, and tiles and issuers, which never change. Nothing in it is believed: heads are signed, and
+/// tiles must lead to a signed root. Whoever can read it learns whom this validator looked up; whoever can write it can make a log look as
+/// if it contradicted itself, and no more. Safe for concurrent use.
 /// </summary>
 public sealed class LogCache
 {
-    // Heads stay whatever the limit: what a log serves must not make us forget what it signed. They are a hundred bytes for each log of the list.
+    // Heads stay whatever the limit: what a log serves must not make us forget what it signed. They are a hundred bytes
+    // for each log of the list.
     private const string HeadName = "head";
 
     private readonly Lock _lock = new();
@@ -58,7 +60,8 @@ public sealed class LogCache
     }
 
     internal void PutHead(Sha256Digest logId, SignedTreeHead head) => Write(
-        $"{logId}/{HeadName}", new TlsWriter().UInt64(head.TreeSize).UInt64(head.Milliseconds).Digest(head.RootHash).Opaque16(head.Signature.Span).ToArray());
+        $"{logId}/{HeadName}",
+        new TlsWriter().UInt64(head.TreeSize).UInt64(head.Milliseconds).Digest(head.RootHash).Opaque16(head.Signature.Span).ToArray());
 
     internal byte[]? Tile(Sha256Digest logId, string path) => Read($"{logId}/{path}");
 
@@ -78,7 +81,9 @@ public sealed class LogCache
         }
     }
 
-    /// <summary>Forgets the tile with an entry: that the leaf is the log's its tree shows, but of what stands around it no hash tells.</summary>
+    /// <summary>
+    /// Forgets the tile with an entry: that the leaf is the log's its tree shows, but of what stands around it no hash tells.
+    /// </summary>
     internal void Forget(Sha256Digest logId, Tile entries)
     {
         foreach (string name in (string[])[$"{logId}/{entries.Path()}", $"{logId}/{entries.Filled().Path()}"])
@@ -155,7 +160,8 @@ public sealed class LogCache
             CreatePrivate(_folder);
             CreatePrivate(Path.GetDirectoryName(path)!);
             // A reader sees the whole file or none; two writers write the same bytes.
-            string draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+            string draft = string.Create(
+                CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
             File.WriteAllBytes(draft, bytes);
             File.Move(draft, path, overwrite: true);
             Trim(bytes.Length);
@@ -171,7 +177,9 @@ public sealed class LogCache
         }
     }
 
-    /// <summary>Keeps to the bound. Going through all files takes time, so it is done at first, and after each eighth of the bound.</summary>
+    /// <summary>
+    /// Keeps to the bound. Going through all files takes time, so it is done at first, and after each eighth of the bound.
+    /// </summary>
     private void Trim(int written)
     {
         lock (_lock)
@@ -185,9 +193,13 @@ public sealed class LogCache
             _untrimmed = 0;
             // Only what is ours: folders named for logs, and nothing behind a link.
             var inside = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-            var files = new DirectoryInfo(_folder!).EnumerateDirectories("*", new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint })
+            var files = new DirectoryInfo(_folder!)
+                .EnumerateDirectories("*", new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint })
                 .Where(d => d.Name.Length == 2 * Sha256Digest.Length && d.Name.All(char.IsAsciiHexDigitLower))
-                .SelectMany(d => d.EnumerateFiles("*", inside)).Where(f => f.Name != HeadName).OrderByDescending(f => f.LastWriteTimeUtc).ToArray();
+                .SelectMany(d => d.EnumerateFiles("*", inside))
+                .Where(f => f.Name != HeadName)
+                .OrderByDescending(f => f.LastWriteTimeUtc)
+                .ToArray();
             long kept = 0;
             foreach (FileInfo file in files)
             {

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Asks logs for the entries that commitments point to: RFC 6962 logs by their requests, static logs by whole tiles, so that they learn less. It asks only at URLs of the log list; nothing that stands in a token is ever
-/// fetched. The world's faults are in the answer, not exceptions. Safe for concurrent use.
+/// Asks logs for the entries that commitments point to: RFC 6962 logs by their requests, static logs by whole tiles, so that they learn
+/// less. It asks only at URLs of the log list; nothing that stands in a token is ever fetched. The world's faults are in the answer,
+/// not exceptions. Safe for concurrent use.
 /// </summary>
 public sealed class LogClient
 {
@@ -18,7 +19,9 @@ public sealed class LogClient
     private readonly ConcurrentDictionary<Sha256Digest, HeadReader> _heads = new();
 
     /// <summary>A client.</summary>
-    /// <param name="client">Makes the requests. It must not follow redirects; timeouts, retries and circuit breaking are its handlers' work.</param>
+    /// <param name="client">
+    /// Makes the requests. It must not follow redirects; timeouts, retries and circuit breaking are its handlers' work.
+    /// </param>
     /// <param name="logs">The logs that may be asked.</param>
     /// <param name="cache">What logs said before; null to remember for as long as this object lives.</param>
     /// <param name="clock">Tells when a tree head is asked for again; null for the system's.</param>
@@ -84,7 +87,10 @@ public sealed class LogClient
         }
     }
 
-    /// <summary>Forgets what the log delivered around an entry, so that it is asked for again: for whoever found that the certificates above it do not hold.</summary>
+    /// <summary>
+    /// Forgets what the log delivered around an entry, so that it is asked for again: for whoever found that the
+    /// certificates above it do not hold.
+    /// </summary>
     /// <param name="entry">The entry.</param>
     internal void Forget(LoggedEntry entry)
     {

@@ -5,7 +5,9 @@ using System.Runtime.CompilerServices;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>One bounded GET: no redirects, a cap on what is read and unpacked, and every fault a <see cref="LogUnansweredException"/>.</summary>
+/// <summary>
+/// One bounded GET: no redirects, a cap on what is read and unpacked, and every fault a <see cref="LogUnansweredException"/>.
+/// </summary>
 internal sealed class LogRequests(HttpClient client)
 {
     /// <summary>The body of the answer; null if the log says that there is nothing (400, 404, 410).</summary>
@@ -18,7 +20,8 @@ internal sealed class LogRequests(HttpClient client)
         limit.CancelAfter(client.Timeout);
         try
         {
-            using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await client.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             if (response.RequestMessage?.RequestUri is { } reached && reached != url)
             {
                 throw new LogUnansweredException("it redirected to another place, which is not followed");

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Reads a static log (static-ct-api): checkpoint, the tile with the entry, the hash tiles that lead to the root, issuers. The log sees that somebody wants one of 256 entries, not which.
+/// Reads a static log (static-ct-api): checkpoint, the tile with the entry, the hash tiles that lead to the root, issuers. The log sees
+/// that somebody wants one of 256 entries, not which.
 /// </summary>
 internal sealed class StaticLogReader(TransparencyLog log, LogQuestions questions, LogCache cache, HeadReader heads)
 {
@@ -29,13 +30,15 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         ulong index = entry.LeafIndex!.Value;
         if (index >= head.TreeSize)
         {
-            throw new LogUnansweredException(string.Create(CultureInfo.InvariantCulture, $"its tree has {head.TreeSize} leaves only (as of {head.Timestamp:yyyy-MM-dd HH:mm} UTC)"));
+            throw new LogUnansweredException(string.Create(
+                CultureInfo.InvariantCulture, $"its tree has {head.TreeSize} leaves only (as of {head.Timestamp:yyyy-MM-dd HH:mm} UTC)"));
         }
 
         Tile tile = Tile.OfEntries(index, head.TreeSize);
         byte[] data = await TileAsync(tile, TransparencyLimits.MaxDataTileBytes, cancellationToken).ConfigureAwait(false);
         TileLeaf found = TileLeaf.Find(data, (int)(index % Tile.FullWidth));
-        Sha256Digest[] proof = await TiledProof.InclusionAsync(index, head.TreeSize, t => HashesAsync(t, cancellationToken)).ConfigureAwait(false);
+        Sha256Digest[] proof = await TiledProof.InclusionAsync(index, head.TreeSize, t => HashesAsync(t, cancellationToken)).ConfigureAwait(
+            false);
         if (!MerkleTree.VerifyInclusion(found.Leaf.Hash, index, head.TreeSize, proof, head.RootHash))
         {
             cache.Forget(log.Id);
@@ -53,7 +56,8 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
 
     private async Task<SignedTreeHead> AskHeadAsync()
     {
-        byte[] note = await questions.RequireAsync("checkpoint", TransparencyLimits.MaxHeadBytes, null, CancellationToken.None).ConfigureAwait(false);
+        byte[] note = await questions.RequireAsync(
+            "checkpoint", TransparencyLimits.MaxHeadBytes, null, CancellationToken.None).ConfigureAwait(false);
         return log.HeadOf(Checkpoint.Read(note)) ?? throw new LogUnansweredException("its checkpoint is not signed by its key");
     }
 
@@ -84,7 +88,8 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
             throw new TokenFormatException("a hash tile is too short, or holds part of a hash");
         }
 
-        Sha256Digest[] hashes = [.. Enumerable.Range(0, tile.Width).Select(i => new Sha256Digest(bytes.AsSpan(i * Sha256Digest.Length, Sha256Digest.Length)))];
+        Sha256Digest[] hashes =
+            [.. Enumerable.Range(0, tile.Width).Select(i => new Sha256Digest(bytes.AsSpan(i * Sha256Digest.Length, Sha256Digest.Length)))];
         _read[tile] = hashes;
         return hashes;
     }
@@ -137,7 +142,8 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
             return known;
         }
 
-        byte[] certificate = await questions.RequireAsync(path, TransparencyLimits.MaxCertificateBytes, null, cancellationToken).ConfigureAwait(false);
+        byte[] certificate = await questions.RequireAsync(
+            path, TransparencyLimits.MaxCertificateBytes, null, cancellationToken).ConfigureAwait(false);
         if (Sha256Digest.Of(certificate) != fingerprint)
         {
             throw new LogUnansweredException("an issuer's certificate that it delivered is another one");

@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
-/// <summary>An entry in a tile of a static log (static-ct-api, TileLeaf): the leaf, what was submitted, and the hashes of the certificates above it.</summary>
+/// <summary>
+/// An entry in a tile of a static log (static-ct-api, TileLeaf): the leaf, what was submitted, and the hashes of the certificates above it.
+/// </summary>
 internal sealed record TileLeaf(LogLeaf Leaf, ReadOnlyMemory<byte> Submitted, IReadOnlyList<Sha256Digest> Issuers)
 {
     /// <summary>The entry at a place in a tile, from 0.</summary>
@@ -24,7 +26,8 @@ internal sealed record TileLeaf(LogLeaf Leaf, ReadOnlyMemory<byte> Submitted, IR
         LogLeaf leaf = LogLeaf.ReadEntry(ref reader);
         ReadOnlyMemory<byte> submitted = leaf.IsPrecertificate ? reader.Opaque24().ToArray() : leaf.Content;
         ReadOnlySpan<byte> fingerprints = reader.Opaque16();
-        if (fingerprints.Length % Sha256Digest.Length != 0 || fingerprints.Length / Sha256Digest.Length >= TransparencyLimits.MaxChainLength)
+        if (fingerprints.Length % Sha256Digest.Length != 0
+            || fingerprints.Length / Sha256Digest.Length >= TransparencyLimits.MaxChainLength)
         {
             throw new TokenFormatException("a list of issuers that is too long, or ends within one");
         }

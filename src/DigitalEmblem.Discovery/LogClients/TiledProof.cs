@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>Proofs computed from hash tiles. What the tiles say is not believed: a proof from them must still lead to a signed root.</summary>
+/// <summary>
+/// Proofs computed from hash tiles. What the tiles say is not believed: a proof from them must still lead to a signed root.
+/// </summary>
 internal static class TiledProof
 {
     private const int LevelBits = 8;
@@ -40,9 +42,13 @@ internal static class TiledProof
     /// <param name="size">The smaller size.</param>
     /// <param name="treeSize">The size by which the tiles are named.</param>
     /// <param name="read">The hashes of a tile.</param>
-    public static Task<Sha256Digest> RootAsync(ulong size, ulong treeSize, Func<Tile, Task<Sha256Digest[]>> read) => RootAsync(0, size, treeSize, read);
+    public static Task<Sha256Digest> RootAsync(ulong size, ulong treeSize, Func<Tile, Task<Sha256Digest[]>> read) =>
+        RootAsync(0, size, treeSize, read);
 
-    /// <summary>The hash over the leaves from <paramref name="start"/> on; a part that RFC 6962 forms, so that each complete subtree in it stands in a tile.</summary>
+    /// <summary>
+    /// The hash over the leaves from <paramref name="start"/> on; a part that RFC 6962 forms, so that each complete
+    /// subtree in it stands in a tile.
+    /// </summary>
     private static async Task<Sha256Digest> RootAsync(ulong start, ulong size, ulong treeSize, Func<Tile, Task<Sha256Digest[]>> read)
     {
         if (size == 0)

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>Reads an RFC 6962 log (4.3 to 4.6): tree head, proof by hash, entry. It cannot be asked without telling it the leaf hash.</summary>
+/// <summary>
+/// Reads an RFC 6962 log (4.3 to 4.6): tree head, proof by hash, entry. It cannot be asked without telling it the leaf hash.
+/// </summary>
 internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, HeadReader heads)
 {
     public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellationToken)
@@ -11,11 +13,19 @@ internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, H
         SignedTreeHead head = await heads.ReadAsync(AskHeadAsync, ProveAsync, cancellationToken).ConfigureAwait(false);
         string hash = Uri.EscapeDataString(entry.LeafHash!.Value.ToBase64());
         string proofPath = string.Create(CultureInfo.InvariantCulture, $"ct/v1/get-proof-by-hash?hash={hash}&tree_size={head.TreeSize}");
-        byte[] proof = await questions.GetAsync(proofPath, TransparencyLimits.MaxAnswerBytes, "which leaf hash we want, and so which organization", cancellationToken).ConfigureAwait(false)
+        byte[] proof = await questions.GetAsync(
+            proofPath,
+            TransparencyLimits.MaxAnswerBytes,
+            "which leaf hash we want, and so which organization",
+            cancellationToken).ConfigureAwait(false)
             ?? throw new LogUnansweredException("says that it does not find it, which it does not sign");
-        (ulong index, Sha256Digest[] path) = StrictJson.ReadObject(proof, root => (Number(root, "leaf_index"), Digests(root, "audit_path")));
+        (ulong index, Sha256Digest[] path) = StrictJson.ReadObject(
+            proof, root => (Number(root, "leaf_index"), Digests(root, "audit_path")));
         byte[] entries = await questions.RequireAsync(
-            string.Create(CultureInfo.InvariantCulture, $"ct/v1/get-entries?start={index}&end={index}"), TransparencyLimits.MaxAnswerBytes, null, cancellationToken).ConfigureAwait(false);
+            string.Create(CultureInfo.InvariantCulture, $"ct/v1/get-entries?start={index}&end={index}"),
+            TransparencyLimits.MaxAnswerBytes,
+            null,
+            cancellationToken).ConfigureAwait(false);
         (byte[] leafInput, byte[] extraData) = StrictJson.ReadObject(entries, root =>
         {
             JsonElement[] all = [.. StrictJson.Array(Member(root, "entries"), "entries")];
@@ -29,18 +39,25 @@ internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, H
 
     private async Task<SignedTreeHead> AskHeadAsync()
     {
-        byte[] json = await questions.RequireAsync("ct/v1/get-sth", TransparencyLimits.MaxHeadBytes, null, CancellationToken.None).ConfigureAwait(false);
+        byte[] json = await questions.RequireAsync(
+            "ct/v1/get-sth", TransparencyLimits.MaxHeadBytes, null, CancellationToken.None).ConfigureAwait(false);
         SignedTreeHead head = StrictJson.ReadObject(json, root => new SignedTreeHead(
-            Number(root, "tree_size"), Number(root, "timestamp"), Digest(StrictJson.RequiredText(root, "sha256_root_hash"), "sha256_root_hash"), Bytes(root, "tree_head_signature")));
+            Number(root, "tree_size"),
+            Number(root, "timestamp"),
+            Digest(StrictJson.RequiredText(root, "sha256_root_hash"), "sha256_root_hash"),
+            Bytes(root, "tree_head_signature")));
         return log.Signed(head) ? head : throw new LogUnansweredException("its tree head is not signed by its key");
     }
 
     private async Task<bool> ProveAsync(SignedTreeHead first, SignedTreeHead second)
     {
-        string path = string.Create(CultureInfo.InvariantCulture, $"ct/v1/get-sth-consistency?first={first.TreeSize}&second={second.TreeSize}");
+        string path = string.Create(
+            CultureInfo.InvariantCulture, $"ct/v1/get-sth-consistency?first={first.TreeSize}&second={second.TreeSize}");
         Sha256Digest[] proof = first.TreeSize == 0
             ? []
-            : StrictJson.ReadObject(await questions.RequireAsync(path, TransparencyLimits.MaxAnswerBytes, null, CancellationToken.None).ConfigureAwait(false), root => Digests(root, "consistency"));
+            : StrictJson.ReadObject(
+                await questions.RequireAsync(path, TransparencyLimits.MaxAnswerBytes, null, CancellationToken.None).ConfigureAwait(false),
+                root => Digests(root, "consistency"));
         return MerkleTree.VerifyConsistency(first.TreeSize, first.RootHash, second.TreeSize, second.RootHash, proof);
     }
 
@@ -56,7 +73,8 @@ internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, H
             chain.Add(rest.Opaque24().ToArray());
             if (chain.Count > TransparencyLimits.MaxChainLength)
             {
-                throw new TokenFormatException($"a chain of more than {TransparencyLimits.MaxChainLength} certificates", fault: FormatFault.LimitExceeded);
+                throw new TokenFormatException(
+                    $"a chain of more than {TransparencyLimits.MaxChainLength} certificates", fault: FormatFault.LimitExceeded);
             }
         }
 
@@ -76,11 +94,15 @@ internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, H
     private static byte[] Base64(string text, string name)
     {
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : throw new TokenFormatException("not base64", name);
+        return Convert.TryFromBase64String(text, bytes, out int length)
+            ? bytes[..length]
+            : throw new TokenFormatException("not base64", name);
     }
 
     private static Sha256Digest Digest(string text, string name) =>
-        Base64(text, name) is { Length: Sha256Digest.Length } bytes ? new Sha256Digest(bytes) : throw new TokenFormatException("not a hash of 32 bytes", name);
+        Base64(text, name) is { Length: Sha256Digest.Length } bytes
+            ? new Sha256Digest(bytes)
+            : throw new TokenFormatException("not a hash of 32 bytes", name);
 
     private static Sha256Digest[] Digests(JsonElement root, string name)
     {

@@ -3,19 +3,26 @@ using System.Threading.Channels;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>The lines of a scan on their way from the one who reads them to those who look them up: in batches, since to wake somebody up for each line would cost more than to read it.</summary>
+/// <summary>
+/// The lines of a scan on their way from the one who reads them to those who look them up: in batches, since to wake somebody up for
+/// each line would cost more than to read it.
+/// </summary>
 internal sealed class LineFeed
 {
     private const int BatchSize = 256;
     private const int BatchesAhead = 2;
 
-    private readonly Channel<List<ScanLine>> _batches = Channel.CreateBounded<List<ScanLine>>(new BoundedChannelOptions(BatchesAhead) { SingleWriter = true });
+    private readonly Channel<List<ScanLine>> _batches = Channel.CreateBounded<List<ScanLine>>(
+        new BoundedChannelOptions(BatchesAhead) { SingleWriter = true });
     private readonly Lock _gate = new();
     private List<ScanLine> _batch = [];
     private int _at;
     private long _place;
 
-    /// <summary>Reads lines as fast as they are taken and there is room for their results. A batch is handed over when it is full, and before waiting for a line that is not there yet.</summary>
+    /// <summary>
+    /// Reads lines as fast as they are taken and there is room for their results. A batch is handed over when it is full, and before
+    /// waiting for a line that is not there yet.
+    /// </summary>
     public async Task FillAsync(IAsyncEnumerable<ScanLine> lines, SemaphoreSlim room, CancellationToken stop)
     {
         IAsyncEnumerator<ScanLine> reader = lines.GetAsyncEnumerator(stop);

@@ -4,8 +4,9 @@ using System.Threading.Channels;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Names in, results out: each line of the input is answered exactly once, in the order of the input, whatever the order in which answers arrive. Memory is bounded by the options: lines are read only as fast as
-/// results are taken. A name that stands twice is asked twice: to remember all names would take memory without bound.
+/// Names in, results out: each line of the input is answered exactly once, in the order of the input, whatever the order in which answers
+/// arrive. Memory is bounded by the options: lines are read only as fast as results are taken. A name that stands twice is asked twice: to
+/// remember all names would take memory without bound.
 /// </summary>
 public sealed class NameScan
 {
@@ -30,21 +31,27 @@ public sealed class NameScan
     }
 
     /// <summary>
-    /// Answers for every line; an exception that nothing expects is the answer for its line (<see cref="FindingCode.ProgramFault"/>), and the scan goes on.
-    /// To stop cleanly, end the input: what is under way is then still answered.
+    /// Answers for every line; an exception that nothing expects is the answer for its line (<see cref="FindingCode.ProgramFault"/>), and
+    /// the scan goes on. To stop cleanly, end the input: what is under way is then still answered.
     /// </summary>
     /// <param name="lines">The lines; read one at a time.</param>
     /// <param name="cancellationToken">Ends the scan at once.</param>
     /// <returns>The results, in the order of the lines. Who stops taking them ends the scan.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
-    public async IAsyncEnumerable<ScanResult> RunAsync(IAsyncEnumerable<ScanLine> lines, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ScanResult> RunAsync(
+        IAsyncEnumerable<ScanLine> lines, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lines);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var room = new SemaphoreSlim(_options.Window);
         var feed = new LineFeed();
         var answered = Channel.CreateUnbounded<Answered>(new UnboundedChannelOptions { SingleReader = true });
-        Task[] workers = [Task.Run(() => feed.FillAsync(lines, room, stop.Token), stop.Token), .. Enumerable.Range(0, _options.NamesUnderWay).Select(_ => Task.Run(() => AnswerAsync(feed, answered.Writer, room, stop.Token), stop.Token))];
+        Task[] workers =
+        [
+            Task.Run(() => feed.FillAsync(lines, room, stop.Token), stop.Token),
+            .. Enumerable.Range(0, _options.NamesUnderWay)
+                .Select(_ => Task.Run(() => AnswerAsync(feed, answered.Writer, room, stop.Token), stop.Token))
+        ];
         Task all = CompleteAsync(workers, answered.Writer, stop);
         try
         {

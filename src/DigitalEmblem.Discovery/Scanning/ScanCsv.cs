@@ -7,14 +7,16 @@ using System.Text.RegularExpressions;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// The CSV form of a scan's results (RFC 4180; spec/scan.md). What it holds comes from strangers, and is opened in spreadsheets: what would begin a formula gets an apostrophe before it, also after a semicolon, at which
-/// spreadsheets of half the world split cells, quoted or not.
+/// The CSV form of a scan's results (RFC 4180; spec/scan.md). What it holds comes from strangers, and is opened in
+/// spreadsheets: what would begin a formula gets an apostrophe before it, also after a semicolon, at which spreadsheets of
+/// half the world split cells, quoted or not.
 /// </summary>
 internal static partial class ScanCsv
 {
     // Columns are only ever added at the end: sheets and scripts count them.
     private const string Header =
-        "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,assumptions,set,version\r\n";
+        "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,"
+            + "assumptions,set,version\r\n";
 
     private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n; ");
 

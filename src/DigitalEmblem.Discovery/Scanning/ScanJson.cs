@@ -5,10 +5,16 @@ using System.Text.Json;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>The JSON form of a scan's results (spec/scan.md): the members of verdict.md with the same names, and only those that a list needs.</summary>
+/// <summary>
+/// The JSON form of a scan's results (spec/scan.md): the members of verdict.md with the same names, and only those that a list needs.
+/// </summary>
 internal static class ScanJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true
+    };
 
     [ThreadStatic]
     private static Utf8JsonWriter? s_writer;

@@ -3,12 +3,14 @@ namespace DigitalEmblem.Discovery;
 /// <summary>How a <see cref="NameScan"/> runs. It bounds its memory, whatever the length of the input.</summary>
 public sealed record ScanOptions
 {
-    /// <summary>How many names may be looked up at once; 1 to 4096. How many questions a server then sees at once is the look-up's to bound.</summary>
+    /// <summary>
+    /// How many names may be looked up at once; 1 to 4096. How many questions a server then sees at once is the look-up's to bound.
+    /// </summary>
     public int NamesUnderWay { get; init; } = 256;
 
     /// <summary>
-    /// How many results may wait for one that was asked before them, so that they come in the order of the input; one of more than a kilobyte counts as several.
-    /// At least <see cref="NamesUnderWay"/>, at most 1,048,576.
+    /// How many results may wait for one that was asked before them, so that they come in the order of the input; one of more than a
+    /// kilobyte counts as several. At least <see cref="NamesUnderWay"/>, at most 1,048,576.
     /// </summary>
     public int Window { get; init; } = 65_536;
 

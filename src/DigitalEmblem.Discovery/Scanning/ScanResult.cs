@@ -3,11 +3,14 @@ using System.Buffers;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>What a scan says of one line: the verdict in brief (spec/scan.md). The whole of it <c>emblem check</c> gives for the name.</summary>
+/// <summary>
+/// What a scan says of one line: the verdict in brief (spec/scan.md). The whole of it <c>emblem check</c> gives for the name.
+/// </summary>
 public sealed class ScanResult
 {
     /// <summary>
-    /// The version of the documented form of lines and rows. Members may be added within a version; none is removed, or changes its meaning.
+    /// The version of the documented form of lines and rows. Members may be added within a version; none is removed, or
+    /// changes its meaning.
     /// </summary>
     public const int FormVersion = 2;
 
@@ -114,7 +117,9 @@ public sealed class ScanResult
         Issuer = verdict.Issuer,
         EndorsedBy = verdict.EndorsedBy,
         Purposes = verdict.Purposes,
-        Assets = verdict is { Assets.Count: > 0, Asset: { } asset } ? ValueList.From(verdict.Assets.Where(a => a.Covers(asset)).Distinct()) : [],
+        Assets = verdict is { Assets.Count: > 0, Asset: { } asset }
+            ? ValueList.From(verdict.Assets.Where(a => a.Covers(asset)).Distinct())
+            : [],
         ValidFrom = verdict.ValidFrom,
         ValidUntil = verdict.ValidUntil,
         At = verdict.At,

@@ -5,7 +5,8 @@ namespace DigitalEmblem.Discovery;
 /// <summary>How many names of a scan had which outcome. Not safe for concurrent use.</summary>
 public sealed class ScanTally
 {
-    private static readonly VerdictOutcome[] GravestFirst = [VerdictOutcome.Invalid, VerdictOutcome.Indeterminate, VerdictOutcome.NotAccepted, VerdictOutcome.NotMarked, VerdictOutcome.Marked];
+    private static readonly VerdictOutcome[] GravestFirst =
+        [VerdictOutcome.Invalid, VerdictOutcome.Indeterminate, VerdictOutcome.NotAccepted, VerdictOutcome.NotMarked, VerdictOutcome.Marked];
 
     private readonly long[] _counts = new long[GravestFirst.Length];
 

@@ -5,8 +5,9 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Finds emblems at <c>https://NAME/.well-known/adem</c>. It talks to the asset itself, which then knows that somebody looks: use it only when that is wanted. No redirects, no proxy, a size cap, certificates checked; addresses of private networks
-/// and of this machine are refused unless allowed, so that a validator cannot be turned against its own network.
+/// Finds emblems at <c>https://NAME/.well-known/adem</c>. It talks to the asset itself, which then knows that somebody looks: use it only
+/// when that is wanted. No redirects, no proxy, a size cap, certificates checked; addresses of private networks and of this machine are
+/// refused unless allowed, so that a validator cannot be turned against its own network.
 /// </summary>
 public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
 {
@@ -31,7 +32,8 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
             UseProxy = false,
             UseCookies = false,
             ConnectTimeout = options.Timeout,
-            ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options.AllowPrivateAddresses, cancellationToken),
+            ConnectCallback = (context, cancellationToken) => ConnectAsync(
+                context.DnsEndPoint, options.AllowPrivateAddresses, cancellationToken),
         };
         handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(options.Roots);
         _client = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = options.Limits.MaxInputBytes };
@@ -107,15 +109,24 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         UnverifiedTokens tokens = UnverifiedTokens.Read(content, url.ToString(), _limits).From("well-known");
         if (!WellKnownDocument.IsMarkup(content) && (tokens.ExceededLimit is not null || WellKnownDocument.HoldsTokens(content, tokens)))
         {
-            return new DiscoveredEmblems(tokens, [Report(url, SourceOutcome.Found, string.Create(CultureInfo.InvariantCulture, $"{tokens.Items.Count} items"))]);
+            return new DiscoveredEmblems(
+                tokens, [Report(url, SourceOutcome.Found, string.Create(CultureInfo.InvariantCulture, $"{tokens.Items.Count} items"))]);
         }
 
         return WellKnownDocument.IsEmpty(content) ? Nothing(url, SourceOutcome.Absent, "the document is empty")
-            : WellKnownDocument.IsPageType(type) ? Nothing(url, SourceOutcome.Absent, "the server answered with a page for people (HTML), and no token")
-            : Nothing(url, SourceOutcome.Unavailable, string.Create(CultureInfo.InvariantCulture, $"the document ({content.Length} bytes of {(type is null ? "no stated type" : Printable.Text(type))}) is of no form that is read"));
+            : WellKnownDocument.IsPageType(type)
+                ? Nothing(url, SourceOutcome.Absent, "the server answered with a page for people (HTML), and no token")
+            : Nothing(
+                url,
+                SourceOutcome.Unavailable,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the document ({content.Length} bytes of {(type is null ? "no stated type" : Printable.Text(type))}) "
+                        + $"is of no form that is read"));
     }
 
-    private DiscoveredEmblems Nothing(Uri url, SourceOutcome outcome, string detail) => new(UnverifiedTokens.Of([], _limits), [Report(url, outcome, detail)]);
+    private DiscoveredEmblems Nothing(Uri url, SourceOutcome outcome, string detail) =>
+        new(UnverifiedTokens.Of([], _limits), [Report(url, outcome, detail)]);
 
     private static SourceReport Report(Uri url, SourceOutcome outcome, string detail) => new()
     {
@@ -123,7 +134,8 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         Outcome = outcome,
         Detail = detail,
         Attempts = [$"{url}: {detail}"],
-        Exposure = [$"The asset itself, {url.Host}, learns that somebody looks for its emblem, and from which address; so does this system's resolver, and whoever sits on the way."],
+        Exposure = [$"The asset itself, {url.Host}, learns that somebody looks for its emblem, and from which address; "
+            + "so does this system's resolver, and whoever sits on the way."],
     };
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, bool allowPrivate, CancellationToken cancellationToken)

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// A look-up that first asks a cache. Records are kept no longer than their time to live, that there are none for a short time, and what could not be found out not at all. An answer from the cache says so among its attempts, and is
-/// authenticated only if this very process was told so by a resolver that it trusts.
+/// A look-up that first asks a cache. Records are kept no longer than their time to live, that there are none for a short time, and what
+/// could not be found out not at all. An answer from the cache says so among its attempts, and is authenticated only if this very process
+/// was told so by a resolver that it trusts.
 /// </summary>
 public sealed class CachedLookup : IDnsLookup
 {
@@ -15,7 +16,10 @@ public sealed class CachedLookup : IDnsLookup
 
     /// <summary>A look-up over another.</summary>
     /// <param name="inner">Who is asked about what the cache does not have.</param>
-    /// <param name="identity">What its answers depend on beside the question: <see cref="DnsExchange.Identity"/> or <see cref="LookupClientExchange.Identity"/>. Only look-ups of the same identity share answers.</param>
+    /// <param name="identity">
+    /// What its answers depend on beside the question: <see cref="DnsExchange.Identity"/> or <see cref="LookupClientExchange.Identity"/>.
+    /// Only look-ups of the same identity share answers.
+    /// </param>
     /// <param name="cache">The cache.</param>
     public CachedLookup(IDnsLookup inner, string identity, EmblemCache cache)
     {
@@ -32,7 +36,8 @@ public sealed class CachedLookup : IDnsLookup
     {
         ArgumentNullException.ThrowIfNull(name);
         string key = _cache.KeyOf("dns", _identity, name.ToString(), type.ToString(CultureInfo.InvariantCulture));
-        CacheEntry entry = await _cache.FindOrAskAsync(key, c => AskAsync(key, name, type, c), _cache.Options.MaxAge, cancellationToken).ConfigureAwait(false);
+        CacheEntry entry = await _cache.FindOrAskAsync(
+            key, c => AskAsync(key, name, type, c), _cache.Options.MaxAge, cancellationToken).ConfigureAwait(false);
         return entry.Asked ?? Kept(entry, type) ?? (await AskAsync(key, name, type, cancellationToken).ConfigureAwait(false)).Asked!;
     }
 
@@ -44,7 +49,10 @@ public sealed class CachedLookup : IDnsLookup
         if (entry.ExpiresAt > now)
         {
             // An authenticated answer is not shared: no other process would take it for authenticated, so it does better to ask.
-            await _cache.PutAsync(entry with { Content = LookupAnswerCodec.Write(answer) }, share: !answer.Authenticated, cancellationToken).ConfigureAwait(false);
+            await _cache.PutAsync(
+                entry with { Content = LookupAnswerCodec.Write(answer) },
+                share: !answer.Authenticated,
+                cancellationToken).ConfigureAwait(false);
         }
 
         return entry with { Asked = answer with { Exposure = [.. answer.Exposure, .. SecondLevel()] } };
@@ -60,7 +68,8 @@ public sealed class CachedLookup : IDnsLookup
             {
                 Authenticated = entry.Authenticated,
                 TimeToLive = answer.TimeToLive is { } ttl ? (ttl > age ? ttl - age : TimeSpan.Zero) : null,
-                Attempts = [string.Create(CultureInfo.InvariantCulture, $"from {from}, {(long)age.TotalSeconds} s old, type {type}: {answer.Outcome}")],
+                Attempts = [string.Create(
+                    CultureInfo.InvariantCulture, $"from {from}, {(long)age.TotalSeconds} s old, type {type}: {answer.Outcome}")],
                 Exposure = entry.FromSecondLevel ? SecondLevel() : [],
             };
     }

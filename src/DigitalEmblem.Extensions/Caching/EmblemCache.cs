@@ -6,16 +6,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// What was learned from DNS and about commitments, kept for a short time: in this process, and shared with other processes of one organization if
-/// the application has a distributed cache for that. A shared cache that cannot be reached is slower, and not an error. What those who read or write it can do stands
-/// in SECURITY.md. Safe for concurrent use.
+/// What was learned from DNS and about commitments, kept for a short time: in this process, and shared with other processes of one
+/// organization if the application has a distributed cache for that. A shared cache that cannot be reached is slower, and not an error.
+/// What those who read or write it can do stands in SECURITY.md. Safe for concurrent use.
 /// </summary>
 public sealed class EmblemCache : IDisposable
 {
-    private const HybridCacheEntryFlags ReadOnly = HybridCacheEntryFlags.DisableLocalCacheWrite | HybridCacheEntryFlags.DisableDistributedCacheWrite;
+    private const HybridCacheEntryFlags ReadOnly =
+        HybridCacheEntryFlags.DisableLocalCacheWrite | HybridCacheEntryFlags.DisableDistributedCacheWrite;
     private const string Prefix = "emblem:";
     private static readonly HybridCacheEntryOptions Read = new() { Flags = ReadOnly };
-    private static readonly HybridCacheEntryOptions ReadAndAskNobody = new() { Flags = ReadOnly | HybridCacheEntryFlags.DisableUnderlyingData };
+    private static readonly HybridCacheEntryOptions ReadAndAskNobody = new()
+    {
+        Flags = ReadOnly | HybridCacheEntryFlags.DisableUnderlyingData
+    };
 
     private readonly SealedEntries _entries;
     private readonly ServiceProvider _services;
@@ -25,11 +29,12 @@ public sealed class EmblemCache : IDisposable
     /// <param name="options">What is kept and for how long; null for the defaults, in this process only.</param>
     /// <param name="clock">The clock by which entries age.</param>
     /// <param name="shared">
-    /// With <see cref="EmblemCacheOptions.Shared"/>: the cache that several processes share, such as Redis; null without. The caller closes it, and sets its
-    /// timeouts: while it does not answer, each question waits for them.
+    /// With <see cref="EmblemCacheOptions.Shared"/>: the cache that several processes share, such as Redis; null without. The caller closes
+    /// it, and sets its timeouts: while it does not answer, each question waits for them.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, the cache is to be shared without a secret, or <paramref name="shared"/> does not go with the options.
+    /// An option is out of its range, the cache is to be shared without a secret, or <paramref name="shared"/> does not
+    /// go with the options.
     /// </exception>
     public EmblemCache(EmblemCacheOptions? options, TimeProvider clock, IDistributedCache? shared = null)
     {
@@ -38,7 +43,9 @@ public sealed class EmblemCache : IDisposable
         if (Options.Shared != shared is not null)
         {
             throw new ArgumentException(
-                Options.Shared ? "A cache that is shared needs a distributed cache." : "A distributed cache is given, and the options do not say that the cache is shared.",
+                Options.Shared
+                    ? "A cache that is shared needs a distributed cache."
+                    : "A distributed cache is given, and the options do not say that the cache is shared.",
                 nameof(shared));
         }
 
@@ -64,7 +71,8 @@ public sealed class EmblemCache : IDisposable
     /// <summary>Who learns something when a question goes to the second level; null without one.</summary>
     internal string? Exposure => !Options.Shared
         ? null
-        : "Whoever runs or watches the shared cache learns that this machine asked it for something, and when; not for which name, unless they know its secret.";
+        : "Whoever runs or watches the shared cache learns that this machine asked it for something, and when; "
+            + "not for which name, unless they know its secret.";
 
     internal EmblemCacheOptions Options { get; }
 
@@ -75,17 +83,25 @@ public sealed class EmblemCache : IDisposable
 
     internal string KeyOf(string kind, params string[] parts) => Prefix + _entries.KeyOf(kind, parts);
 
-    /// <summary>What is kept; else what <paramref name="ask"/> gives, asked once for all who wait for the same. Keeps nothing itself: how long an answer counts is known only when it is there.</summary>
-    internal async ValueTask<CacheEntry> FindOrAskAsync(string key, Func<CancellationToken, ValueTask<CacheEntry>> ask, TimeSpan longest, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is kept; else what <paramref name="ask"/> gives, asked once for all who wait for the same. Keeps nothing itself: how long an
+    /// answer counts is known only when it is there.
+    /// </summary>
+    internal async ValueTask<CacheEntry> FindOrAskAsync(
+        string key, Func<CancellationToken, ValueTask<CacheEntry>> ask, TimeSpan longest, CancellationToken cancellationToken)
     {
         CacheEntry found = await _cache.GetOrCreateAsync(key, ask, Read, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return found.Asked is not null || await CountsAsync(found, key, longest, cancellationToken).ConfigureAwait(false) ? found : await ask(cancellationToken).ConfigureAwait(false);
+        return found.Asked is not null || await CountsAsync(found, key, longest, cancellationToken).ConfigureAwait(false)
+            ? found
+            : await ask(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What is kept, or null.</summary>
     internal async ValueTask<CacheEntry?> FindAsync(string key, TimeSpan longest, CancellationToken cancellationToken)
     {
-        CacheEntry found = await _cache.GetOrCreateAsync(key, _ => ValueTask.FromResult(CacheEntry.None), ReadAndAskNobody, cancellationToken: cancellationToken).ConfigureAwait(false) ?? CacheEntry.None;
+        CacheEntry found = await _cache.GetOrCreateAsync(
+            key, _ => ValueTask.FromResult(CacheEntry.None), ReadAndAskNobody, cancellationToken: cancellationToken).ConfigureAwait(false)
+            ?? CacheEntry.None;
         return await CountsAsync(found, key, longest, cancellationToken).ConfigureAwait(false) ? found : null;
     }
 
@@ -97,7 +113,12 @@ public sealed class EmblemCache : IDisposable
         return age <= TimeSpan.Zero ? ValueTask.CompletedTask : _cache.SetAsync(
             entry.Key,
             entry,
-            new HybridCacheEntryOptions { Expiration = age, LocalCacheExpiration = age, Flags = share ? HybridCacheEntryFlags.None : HybridCacheEntryFlags.DisableDistributedCache },
+            new HybridCacheEntryOptions
+            {
+                Expiration = age,
+                LocalCacheExpiration = age,
+                Flags = share ? HybridCacheEntryFlags.None : HybridCacheEntryFlags.DisableDistributedCache
+            },
             cancellationToken: cancellationToken);
     }
 

@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Extensions;
 
-/// <summary>What an <see cref="EmblemCache"/> keeps, for how long, and with whom it is shared. A class and not a record, so that no text of it shows the secret.</summary>
+/// <summary>
+/// What an <see cref="EmblemCache"/> keeps, for how long, and with whom it is shared. A class and not a record, so that
+/// no text of it shows the secret.
+/// </summary>
 public sealed class EmblemCacheOptions
 {
     /// <summary>The fewest bytes of a secret.</summary>
@@ -9,24 +12,29 @@ public sealed class EmblemCacheOptions
     /// <summary>The longest that records of DNS are kept, whatever their time to live says; a second to a day.</summary>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long it is kept that there are no records; zero to <see cref="MaxAge"/>. Short, because an emblem that was just published is looked for.</summary>
+    /// <summary>
+    /// How long it is kept that there are no records; zero to <see cref="MaxAge"/>. Short, because an emblem that was
+    /// just published is looked for.
+    /// </summary>
     public TimeSpan MaxNegativeAge { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the evidence of a commitment is kept; a second to 30 days. It is verified again whenever it is used.</summary>
     public TimeSpan CommitmentAge { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>The most that is kept in this process, in bytes; 1 MiB to 64 GiB. Past it, nothing new is kept until old entries are gone.</summary>
+    /// <summary>
+    /// The most that is kept in this process, in bytes; 1 MiB to 64 GiB. Past it, nothing new is kept until old entries are gone.
+    /// </summary>
     public long MemoryBytes { get; init; } = 256L << 20;
 
     /// <summary>
-    /// Whether several processes of one organization share the cache, through the distributed cache that the application has registered (<c>IDistributedCache</c>, such
-    /// as Redis); false to keep everything in this process.
+    /// Whether several processes of one organization share the cache, through the distributed cache that the application has registered
+    /// (<c>IDistributedCache</c>, such as Redis); false to keep everything in this process.
     /// </summary>
     public bool Shared { get; init; }
 
     /// <summary>
-    /// With <see cref="Shared"/>: what the processes that share have in common and the shared cache does not know, at least <see cref="MinSecretBytes"/> random bytes in
-    /// base64. Names are hashed and entries encrypted and authenticated with it.
+    /// With <see cref="Shared"/>: what the processes that share have in common and the shared cache does not know, at least
+    /// <see cref="MinSecretBytes"/> random bytes in base64. Names are hashed and entries encrypted and authenticated with it.
     /// </summary>
     public string? Secret { get; init; }
 
@@ -34,9 +42,13 @@ public sealed class EmblemCacheOptions
     {
         Refuse(MaxAge < TimeSpan.FromSeconds(1) || MaxAge > TimeSpan.FromDays(1), "Records of DNS are kept for a second to a day.");
         Refuse(MaxNegativeAge < TimeSpan.Zero || MaxNegativeAge > MaxAge, "That there are no records is kept no longer than records are.");
-        Refuse(CommitmentAge < TimeSpan.FromSeconds(1) || CommitmentAge > TimeSpan.FromDays(30), "The evidence of a commitment is kept for a second to 30 days.");
+        Refuse(
+            CommitmentAge < TimeSpan.FromSeconds(1) || CommitmentAge > TimeSpan.FromDays(30),
+            "The evidence of a commitment is kept for a second to 30 days.");
         Refuse(MemoryBytes is < 1 << 20 or > 64L << 30, "A cache takes 1 MiB to 64 GiB of memory.");
-        Refuse(Shared && SecretBytes() is not { Length: >= MinSecretBytes }, $"A cache that is shared needs a secret of at least {MinSecretBytes} bytes in base64, known to all who share it.");
+        Refuse(
+            Shared && SecretBytes() is not { Length: >= MinSecretBytes },
+            $"A cache that is shared needs a secret of at least {MinSecretBytes} bytes in base64, known to all who share it.");
         return this;
     }
 

@@ -3,7 +3,10 @@ using System.Formats.Cbor;
 
 namespace DigitalEmblem.Extensions;
 
-/// <summary>An answer of DNS in the cache: <c>[version, outcome, ttl or null, canonical name or null, [data], [names]]</c> in deterministic CBOR. Who was asked is not in it, nor whether it was authenticated. Strict on reading.</summary>
+/// <summary>
+/// An answer of DNS in the cache: <c>[version, outcome, ttl or null, canonical name or null, [data], [names]]</c> in deterministic CBOR.
+/// Who was asked is not in it, nor whether it was authenticated. Strict on reading.
+/// </summary>
 internal static class LookupAnswerCodec
 {
     private const int Version = 1, Members = 6;
@@ -90,7 +93,14 @@ internal static class LookupAnswerCodec
             && data.All(d => d.Length <= MaxRecordBytes)
             && names.All(IsName) && (canonical is null || IsName(canonical));
         return wellFormed
-            ? new LookupAnswer { Outcome = outcome, Data = data!, Names = names!, CanonicalName = canonical, TimeToLive = ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : null }
+            ? new LookupAnswer
+            {
+                Outcome = outcome,
+                Data = data!,
+                Names = names!,
+                CanonicalName = canonical,
+                TimeToLive = ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : null
+            }
             : null;
     }
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// Entries as the second level sees them: version, nonce, and the entry encrypted and authenticated (AES-256-GCM) under the secret of those who share it. Whatever is there is taken to be hostile: what does not open, or is not of
-/// the form, is a miss, and never an error.
+/// Entries as the second level sees them: version, nonce, and the entry encrypted and authenticated (AES-256-GCM) under the secret of those
+/// who share it. Whatever is there is taken to be hostile: what does not open, or is not of the form, is a miss, and never an error.
 /// </summary>
 internal sealed class SealedEntries(byte[] secret) : IHybridCacheSerializer<CacheEntry>
 {
@@ -24,7 +24,8 @@ internal sealed class SealedEntries(byte[] secret) : IHybridCacheSerializer<Cach
     /// <summary>The key of an entry: a MAC, since the names of the world are few enough to try them all against a hash.</summary>
     /// <param name="kind">What it is; it stays readable, for those who run the cache.</param>
     /// <param name="parts">What it is about; none has a line break.</param>
-    public string KeyOf(string kind, params string[] parts) => $"{kind}:{Convert.ToHexStringLower(HMACSHA256.HashData(_names, Encoding.UTF8.GetBytes(string.Join('\n', [kind, .. parts]))))}";
+    public string KeyOf(string kind, params string[] parts) =>
+        $"{kind}:{Convert.ToHexStringLower(HMACSHA256.HashData(_names, Encoding.UTF8.GetBytes(string.Join('\n', [kind, .. parts]))))}";
 
     /// <inheritdoc/>
     public void Serialize(CacheEntry value, IBufferWriter<byte> target)
@@ -59,10 +60,16 @@ internal sealed class SealedEntries(byte[] secret) : IHybridCacheSerializer<Cach
         try
         {
             using var cipher = new AesGcm(_entries, TagLength);
-            cipher.Decrypt(all.AsSpan(1, NonceLength), all.AsSpan(HeaderLength, plain.Length), all.AsSpan(all.Length - TagLength), plain, all.AsSpan(0, 1));
+            cipher.Decrypt(
+                all.AsSpan(1, NonceLength),
+                all.AsSpan(HeaderLength, plain.Length),
+                all.AsSpan(all.Length - TagLength),
+                plain,
+                all.AsSpan(0, 1));
             return all[0] == Version ? Open(plain) : CacheEntry.None;
         }
-        catch (Exception e) when (e is CryptographicException or CborContentException or InvalidOperationException or OverflowException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is CryptographicException or CborContentException or InvalidOperationException or OverflowException
+            or ArgumentOutOfRangeException)
         {
             return CacheEntry.None;
         }

@@ -3,8 +3,9 @@ using DigitalEmblem.Discovery;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// Commitments that were verified, with their evidence, in a cache that several processes may share. Each is verified again when it is used (decisions.md, 22), so whoever writes the cache can take records away and can add none that
-/// does not verify. Two processes that add for one organization at once may lose one of the records: it is verified anew the next time.
+/// Commitments that were verified, with their evidence, in a cache that several processes may share. Each is verified again when it is used
+/// (decisions.md, 22), so whoever writes the cache can take records away and can add none that does not verify. Two processes that add for
+/// one organization at once may lose one of the records: it is verified anew the next time.
 /// </summary>
 public sealed class SharedCommitments : ICommitmentStore
 {
@@ -25,10 +26,12 @@ public sealed class SharedCommitments : ICommitmentStore
     public string? Exposure => _cache.Exposure;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<CommitmentRecord>> OfAsync(IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<CommitmentRecord>> OfAsync(
+        IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(organizations);
-        CommitmentRecord[][] all = await Task.WhenAll(organizations.Distinct().Select(o => OfOneAsync(o, cancellationToken))).ConfigureAwait(false);
+        CommitmentRecord[][] all = await Task.WhenAll(
+            organizations.Distinct().Select(o => OfOneAsync(o, cancellationToken))).ConfigureAwait(false);
         return [.. all.SelectMany(r => r)];
     }
 
@@ -37,7 +40,8 @@ public sealed class SharedCommitments : ICommitmentStore
     {
         ArgumentNullException.ThrowIfNull(record);
         OrganizationIdentifier organization = record.Claim.Organization;
-        IEnumerable<CommitmentRecord> others = (await OfOneAsync(organization, cancellationToken).ConfigureAwait(false)).Where(r => r.Claim.Key.CoseIdentifier != record.Claim.Key.CoseIdentifier);
+        IEnumerable<CommitmentRecord> others = (await OfOneAsync(organization, cancellationToken).ConfigureAwait(false))
+            .Where(r => r.Claim.Key.CoseIdentifier != record.Claim.Key.CoseIdentifier);
         DateTimeOffset now = _cache.Clock.GetUtcNow();
         var entry = new CacheEntry
         {
@@ -54,10 +58,13 @@ public sealed class SharedCommitments : ICommitmentStore
 
     private async Task<CommitmentRecord[]> OfOneAsync(OrganizationIdentifier organization, CancellationToken cancellationToken)
     {
-        CacheEntry? entry = await _cache.FindAsync(KeyOf(organization), _cache.Options.CommitmentAge, cancellationToken).ConfigureAwait(false);
+        CacheEntry? entry = await _cache.FindAsync(KeyOf(organization), _cache.Options.CommitmentAge, cancellationToken).ConfigureAwait(
+            false);
         try
         {
-            return entry is null ? [] : [.. CommitmentRecord.ReadJson(entry.Content).Where(r => r.Claim.Organization == organization).Take(MaxRecords)];
+            return entry is null
+                ? []
+                : [.. CommitmentRecord.ReadJson(entry.Content).Where(r => r.Claim.Organization == organization).Take(MaxRecords)];
         }
         catch (TokenFormatException)
         {

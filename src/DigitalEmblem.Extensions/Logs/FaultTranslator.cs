@@ -3,7 +3,9 @@ using Polly.Timeout;
 
 namespace DigitalEmblem.Extensions;
 
-/// <summary>Turns the resilience handler's own exceptions into those of HTTP, so that whoever is given the client need not know the handler.</summary>
+/// <summary>
+/// Turns the resilience handler's own exceptions into those of HTTP, so that whoever is given the client need not know the handler.
+/// </summary>
 internal sealed class FaultTranslator : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -18,7 +20,8 @@ internal sealed class FaultTranslator : DelegatingHandler
         }
         catch (ExecutionRejectedException e)
         {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "Not asked: it failed repeatedly a moment ago, or is asked too much already.", e);
+            throw new HttpRequestException(
+                HttpRequestError.ConnectionError, "Not asked: it failed repeatedly a moment ago, or is asked too much already.", e);
         }
     }
 }

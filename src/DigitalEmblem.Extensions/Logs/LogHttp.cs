@@ -6,7 +6,8 @@ using Polly;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// The HTTP client for questions to logs: the standard resilience handler (timeouts, bounded retries with backoff and jitter, a circuit breaker for each log's host), no redirects, no cookies, no proxy, nothing logged.
+/// The HTTP client for questions to logs: the standard resilience handler (timeouts, bounded retries with backoff and jitter, a circuit
+/// breaker for each log's host), no redirects, no cookies, no proxy, nothing logged.
 /// </summary>
 public sealed class LogHttp : IDisposable
 {
@@ -20,7 +21,8 @@ public sealed class LogHttp : IDisposable
     public LogHttp(LogHttpOptions? options = null)
     {
         options ??= new LogHttpOptions();
-        if (options.AttemptTimeout <= TimeSpan.Zero || options.TotalTimeout <= options.AttemptTimeout || options.Retries is < 0 or > 10 || options.RetryDelay < TimeSpan.Zero)
+        if (options.AttemptTimeout <= TimeSpan.Zero || options.TotalTimeout <= options.AttemptTimeout || options.Retries is < 0 or > 10
+            || options.RetryDelay < TimeSpan.Zero)
         {
             throw new ArgumentException("Timeouts are above zero, that of all attempts above that of one; there are 0 to 10 retries.");
         }
@@ -33,7 +35,8 @@ public sealed class LogHttp : IDisposable
         builder.AddStandardResilienceHandler(resilience => Configure(resilience, options)).SelectPipelineByAuthority();
         _services = services.BuildServiceProvider();
         Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Name);
-        // The resilience handler's timeouts end with the headers, and it takes the client's away; that one is kept over the body too (LogRequests).
+        // The resilience handler's timeouts end with the headers, and it takes the client's away; that one is kept over
+        // the body too (LogRequests).
         Client.Timeout = options.TotalTimeout;
     }
 
@@ -66,7 +69,9 @@ public sealed class LogHttp : IDisposable
         resilience.AttemptTimeout.Timeout = options.AttemptTimeout;
         resilience.TotalRequestTimeout.Timeout = options.TotalTimeout;
         // The breaker must see two attempts at least.
-        resilience.CircuitBreaker.SamplingDuration = options.AttemptTimeout * 2 > TimeSpan.FromSeconds(30) ? options.AttemptTimeout * 2 : TimeSpan.FromSeconds(30);
+        resilience.CircuitBreaker.SamplingDuration = options.AttemptTimeout * 2 > TimeSpan.FromSeconds(30)
+            ? options.AttemptTimeout * 2
+            : TimeSpan.FromSeconds(30);
         resilience.CircuitBreaker.MinimumThroughput = 10;
         resilience.Retry.Delay = options.RetryDelay;
         resilience.Retry.BackoffType = DelayBackoffType.Exponential;

@@ -20,7 +20,8 @@ internal static class AccessApi
             .WithSummary("Takes access away, from the next call on.");
     }
 
-    private static Task<Page<AccessView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+    private static Task<Page<AccessView>> ListAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(d => page.OfAsync(d.ApiKeys, AccessView.Of, cancellationToken));
 
     private static async Task<Created<AccessGivenView>> GiveAsync(AccessBody body, Actor actor, GiveAccess give,
@@ -31,7 +32,8 @@ internal static class AccessApi
         return TypedResults.Created((string?)null, new AccessGivenView(AccessView.Of(key), secret));
     }
 
-    private static async Task<NoContent> RevokeAsync(Guid id, Seen seen, Actor actor, RevokeAccess revoke, CancellationToken cancellationToken)
+    private static async Task<NoContent> RevokeAsync(
+        Guid id, Seen seen, Actor actor, RevokeAccess revoke, CancellationToken cancellationToken)
     {
         await revoke.RunAsync(actor.Name, id, seen.Version, cancellationToken);
         return TypedResults.NoContent();

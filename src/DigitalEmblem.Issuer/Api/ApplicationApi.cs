@@ -58,7 +58,8 @@ internal static class ApplicationApi
         return TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, actor)));
     }
 
-    private static async Task<FileContentHttpResult> FileAsync(Guid id, Actor actor, IssuerStore store, CancellationToken cancellationToken) =>
+    private static async Task<FileContentHttpResult> FileAsync(
+        Guid id, Actor actor, IssuerStore store, CancellationToken cancellationToken) =>
         Files.Write((await FindAsync(store, actor, id, cancellationToken)).Request, id, EndorsementRequest.Extension);
 
     private static async Task<EndorsementBody> EndorsementAsync(Guid id, Actor actor, IssuerStore store, AnswerApplicant answer,
@@ -75,7 +76,9 @@ internal static class ApplicationApi
 
     private static async Task<Ok<ApplicationView>> ApproveAsync(Guid id, TermsBody body, Seen seen, Actor actor, HttpContext context,
         DecideApplication decide, CancellationToken cancellationToken) =>
-        Show(context, await decide.ApproveAsync(actor.Name, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellationToken),
+        Show(
+            context,
+            await decide.ApproveAsync(actor.Name, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellationToken),
             actor);
 
     private static async Task<Ok<ApplicationView>> RefuseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context,

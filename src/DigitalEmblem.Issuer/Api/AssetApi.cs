@@ -78,7 +78,8 @@ internal static class AssetApi
     private static async Task<Ok<ImportView>> ImportAsync(bool dryRun, HttpRequest request, Actor actor, ImportAssets import,
         CancellationToken cancellationToken)
     {
-        (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> read) = AssetCsv.Read(await Files.ReadAsync(request, cancellationToken));
+        (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> read) = AssetCsv.Read(
+            await Files.ReadAsync(request, cancellationToken));
         IReadOnlyList<AssetRowFault> faults = await import.RunAsync(actor.Name, rows, read, dryRun, cancellationToken);
         if (faults.Count > 0 && !dryRun)
         {
@@ -97,7 +98,8 @@ internal static class AssetApi
             Math.Max(0, faults.Count - AssetCsv.MaxFaults)));
     }
 
-    private static Task<Ok<AssetsDone>> DeclareAsync(IdsBody body, Actor actor, DeclareAssets declare, CancellationToken cancellationToken) =>
+    private static Task<Ok<AssetsDone>> DeclareAsync(
+        IdsBody body, Actor actor, DeclareAssets declare, CancellationToken cancellationToken) =>
         DoAsync(body, ids => declare.RunAsync(actor.Name, ids, cancellationToken));
 
     private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, MarkAssets mark, CancellationToken cancellationToken) =>
@@ -106,7 +108,8 @@ internal static class AssetApi
     private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, RenewAssets renew, CancellationToken cancellationToken) =>
         DoAsync(body, ids => renew.RunAsync(actor.Name, ids, cancellationToken));
 
-    private static Task<Ok<AssetsDone>> WithdrawAsync(IdsBody body, Actor actor, WithdrawAssets withdraw, CancellationToken cancellationToken) =>
+    private static Task<Ok<AssetsDone>> WithdrawAsync(
+        IdsBody body, Actor actor, WithdrawAssets withdraw, CancellationToken cancellationToken) =>
         DoAsync(body, ids => withdraw.RunAsync(actor.Name, ids, cancellationToken));
 
     private static async Task<Ok<AssetsDone>> DoAsync(IdsBody body, Func<IReadOnlyList<Guid>, Task> act)

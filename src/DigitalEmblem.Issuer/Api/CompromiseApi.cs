@@ -16,7 +16,8 @@ internal static class CompromiseApi
             .WithSummary("Shows how far it is with one, and what it waits for.");
     }
 
-    private static Task<Page<CompromiseView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+    private static Task<Page<CompromiseView>> ListAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(d => page.OfAsync(d.Compromises, CompromiseView.Of, cancellationToken));
 
     private static async Task<Ok<CompromiseView>> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>

@@ -19,7 +19,8 @@ internal static class EndorsementApi
                 "verifies it; chainPem the certificates that bind that key to the authority.");
     }
 
-    private static Task<Page<EndorsementView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
+    private static Task<Page<EndorsementView>> ListAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
         EndorsementState? state = null) =>
         store.ReadAsync(d => page.OfAsync(state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements,
             EndorsementView.Of, cancellationToken));

@@ -8,7 +8,8 @@ namespace DigitalEmblem.Issuer.Api;
 internal static class Lookup
 {
     public static async Task<T> FindAsync<T>(this IssuerStore store, Guid id, CancellationToken cancellationToken)
-        where T : Entity => await store.ReadAsync(d => d.Set<T>().SingleOrDefaultAsync(e => e.Id == id, cancellationToken)) ?? throw Missing(id);
+        where T : Entity =>
+        await store.ReadAsync(d => d.Set<T>().SingleOrDefaultAsync(e => e.Id == id, cancellationToken)) ?? throw Missing(id);
 
     public static RefusedException Missing(Guid id) => new(Refusal.NotFound, $"There is nothing of id {id} here.");
 }

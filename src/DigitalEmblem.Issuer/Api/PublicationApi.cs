@@ -101,7 +101,8 @@ internal static class PublicationApi
         CancellationToken cancellationToken)
     {
         IReadOnlyList<Guid> open = await toShow.OpenAsync(id, int.MaxValue, cancellationToken);
-        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [.. open.Take(MostAtOnce)], publish: true, cancellationToken);
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(
+            Actor(user), [.. open.Take(MostAtOnce)], publish: true, cancellationToken);
         ControlFinding[] not = [.. findings.Where(f => !f.IsShown)];
         return new TargetControlView(findings.Count - not.Length, open.Count - findings.Count + not.Length,
             [.. not.Select(f => new ControlFaultView(f.Asset.Name.ToString(), f.Found ?? ""))]);

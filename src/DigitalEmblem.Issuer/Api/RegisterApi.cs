@@ -19,10 +19,12 @@ internal static class RegisterApi
             .WithSummary("Decides that an endorsement is not renewed. What is signed stays valid until it expires.");
     }
 
-    private static Task<Page<RegisterView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+    private static Task<Page<RegisterView>> ListAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(d => page.OfAsync(d.Register, RegisterView.Of, cancellationToken));
 
-    private static async Task<Ok<RegisterView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
+    private static async Task<Ok<RegisterView>> ShowAsync(
+        Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
         GivenEndorsement given = await store.FindAsync<GivenEndorsement>(id, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));

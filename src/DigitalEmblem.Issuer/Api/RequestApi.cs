@@ -23,10 +23,12 @@ internal static class RequestApi
             .WithSummary("Ends a request that nobody waits for any more.");
     }
 
-    private static Task<Page<RequestView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+    private static Task<Page<RequestView>> ListAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(d => page.OfAsync(d.SentRequests, RequestView.Of, cancellationToken));
 
-    private static async Task<Ok<RequestView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
+    private static async Task<Ok<RequestView>> ShowAsync(
+        Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
         SentRequest request = await store.FindAsync<SentRequest>(id, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, request, RequestView.Of(request)));

@@ -22,7 +22,8 @@ internal static class SigningApi
 
     private static Task<Page<SigningView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
         bool open = false) =>
-        store.ReadAsync(d => page.OfAsync(open ? d.Signings.Where(s => s.AnsweredAt == null) : d.Signings, SigningView.Of, cancellationToken));
+        store.ReadAsync(
+            d => page.OfAsync(open ? d.Signings.Where(s => s.AnsweredAt == null) : d.Signings, SigningView.Of, cancellationToken));
 
     private static async Task<SigningView> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         SigningView.Of(await store.FindAsync<PendingSigning>(id, cancellationToken));
@@ -33,7 +34,8 @@ internal static class SigningApi
     private static async Task<SigningView> AnswerAsync(Guid id, HttpRequest request, Actor actor, AcceptSignatures accept,
         CancellationToken cancellationToken)
     {
-        PendingSigning pending = await accept.RunAsync(actor.Name, id, await Files.ReadAsync(request, cancellationToken), cancellationToken);
+        PendingSigning pending = await accept.RunAsync(
+            actor.Name, id, await Files.ReadAsync(request, cancellationToken), cancellationToken);
         return SigningView.Of(pending);
     }
 }

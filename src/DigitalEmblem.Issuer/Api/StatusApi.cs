@@ -12,7 +12,8 @@ internal static class StatusApi
         app.MapGet("/status", ShowAsync).By(Callers.Readers).WithTags("Status").WithName("Status")
             .WithSummary("How it stands: assets by state, what is due, what failed, what waits for people.");
 
-    private static Task<StatusView> ShowAsync(IssuerStore store, WorkHealth work, TimeProvider clock, CancellationToken cancellationToken) =>
+    private static Task<StatusView> ShowAsync(
+        IssuerStore store, WorkHealth work, TimeProvider clock, CancellationToken cancellationToken) =>
         store.ReadAsync(async d =>
         {
             DateTimeOffset now = clock.GetUtcNow();

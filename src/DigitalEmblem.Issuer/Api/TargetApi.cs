@@ -24,10 +24,12 @@ internal static class TargetApi
             .WithSummary("Lists what should stand in the DNS, and whether it was seen there; state narrows it down.");
     }
 
-    private static Task<Page<TargetView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+    private static Task<Page<TargetView>> ListAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(d => page.OfAsync(d.Targets, TargetView.Of, cancellationToken));
 
-    private static async Task<Ok<TargetView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
+    private static async Task<Ok<TargetView>> ShowAsync(
+        Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
         PublicationTarget target = await store.FindAsync<PublicationTarget>(id, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));

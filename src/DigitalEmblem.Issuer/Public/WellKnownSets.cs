@@ -59,7 +59,8 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
     private static async Task<WellKnownSet?> ReadAsync(IssuerContext database, DomainName name, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        if (await database.Assets.SingleOrDefaultAsync(a => a.Name == name && a.State == AssetState.Marked, cancellationToken) is not { } asset)
+        if (await database.Assets.SingleOrDefaultAsync(
+            a => a.Name == name && a.State == AssetState.Marked, cancellationToken) is not { } asset)
         {
             return null;
         }

@@ -74,7 +74,8 @@ internal sealed class AlertBook(IssuerStore store)
         }
 
         var again = new JsonArray();
-        foreach (Publication publication in await change.Database.Publications.Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken))
+        foreach (Publication publication in await change.Database.Publications.Where(p => ids.Contains(p.Id))
+            .ToListAsync(cancellationToken))
         {
             // Skip publications that were changed after the look.
             if (publication.Version == versions[publication.Id] && publication.State == PublicationState.Seen)

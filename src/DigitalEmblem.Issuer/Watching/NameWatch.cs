@@ -71,13 +71,16 @@ internal sealed class NameWatch : IAsyncDisposable
             {
                 List<Guid> asked = [.. ids];
                 List<Asset> found = await d.Assets.Where(a => asked.Contains(a.Id)).ToListAsync(cancellationToken);
-                return (found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellationToken),
+                return (
+                    found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellationToken),
                     await d.Targets.ToListAsync(cancellationToken),
                         await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellationToken));
             });
         var all = new (NameFacts Facts, NameJudgement Judgement)[assets.Count];
-        await Parallel.ForAsync(0, assets.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellationToken }, async (i, token) =>
+        await Parallel.ForAsync(
+            0, assets.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellationToken },
+            async (i, token) =>
             {
                 NameFacts facts = await FactsAsync(assets[i], publications.GetValueOrDefault(assets[i].Id), targets, sets, token);
                 all[i] = (facts, NameJudgement.Of(facts));

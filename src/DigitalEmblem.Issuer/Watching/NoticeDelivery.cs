@@ -63,7 +63,8 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
         notice.Deliver(change.Now);
         change.Journal("notice.delivered", notice.GroupId.ToString(), new JsonObject { ["channel"] = notice.Channel.ToString() });
         bool isOnlyLogged = notice.Channel == NoticeChannel.Log
-            && await change.Database.Notices.AnyAsync(n => n.GroupId == notice.GroupId && n.Channel != NoticeChannel.Log, cancellationToken);
+            && await change.Database.Notices.AnyAsync(
+                n => n.GroupId == notice.GroupId && n.Channel != NoticeChannel.Log, cancellationToken);
         if (!isOnlyLogged)
         {
             foreach (Alert alert in await change.Database.Alerts.Where(a => a.RaisedIn == notice.GroupId && a.ToldAt == null)

@@ -21,7 +21,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         {
             DateTimeOffset now = clock.GetUtcNow();
             List<Guid> asked = [.. ids];
-            List<Asset> assets = await d.Assets.Where(a => asked.Contains(a.Id) && a.State == AssetState.Marked).ToListAsync(cancellationToken);
+            List<Asset> assets = await d.Assets.Where(a => asked.Contains(a.Id) && a.State == AssetState.Marked)
+                .ToListAsync(cancellationToken);
             EmblemSets sets = await EmblemSets.LoadAsync(d, assets, now, cancellationToken);
             return [.. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now))];
         });
@@ -135,7 +136,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
     private static async Task<IEnumerable<AlertFinding>> CertificatesAsync(IssuerContext d, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        List<OrganizationKey> roots = await d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Root).ToListAsync(cancellationToken);
+        List<OrganizationKey> roots = await d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Root)
+            .ToListAsync(cancellationToken);
         List<Guid> ids = [.. roots.Select(k => k.Id)];
         List<RootCommitment> commitments = await d.Commitments.Where(c => ids.Contains(c.KeyId) && c.CertificateExpires != null)
             .ToListAsync(cancellationToken);

@@ -41,7 +41,8 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
         for (Guid after = Guid.Empty; ;)
         {
             List<Guid> page = await store.ReadAsync(d =>
-                d.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Select(a => a.Id).Take(Page).ToListAsync(cancellationToken));
+                d.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Select(a => a.Id)
+                    .Take(Page).ToListAsync(cancellationToken));
             if (page.Count == 0)
             {
                 break;
@@ -106,7 +107,8 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
     private async Task ConfirmControlAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<Guid> all = await toShow.ToConfirmAsync(cancellationToken);
-        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Instance.Actor, [.. all.Take(Page)], publish: true, cancellationToken);
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(
+            Instance.Actor, [.. all.Take(Page)], publish: true, cancellationToken);
         AlertFinding[] not = [.. findings.Where(f => !f.IsShown)
             .Select(f => new AlertFinding(AlertKind.ControlNotShown, f.Asset.Name.ToString(),
             $"{f.Asset.Name} was declared anew, and it is not shown again that its zone is yours. {f.Found}"))];

@@ -4,7 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace DigitalEmblem.Publishing;
 
-/// <summary>A certificate request (PKCS #10, RFC 2986) for a binding certificate. It is signed by a new key on P-256, which public issuers accept; that key has no other use.</summary>
+/// <summary>
+/// A certificate request (PKCS #10, RFC 2986) for a binding certificate. It is signed by a new key on P-256, which public
+/// issuers accept; that key has no other use.
+/// </summary>
 public sealed class BindingRequest
 {
     private readonly string _privateKeyPem;
@@ -18,9 +21,14 @@ public sealed class BindingRequest
     /// <summary>The request, in PEM.</summary>
     public string RequestPem { get; }
 
-    /// <summary>A request for names (<see cref="BindingNames.Wanted"/>), and a new key for it. The subject is left empty: names stand as alternative names only.</summary>
+    /// <summary>
+    /// A request for names (<see cref="BindingNames.Wanted"/>), and a new key for it. The subject is left empty: names
+    /// stand as alternative names only.
+    /// </summary>
     /// <param name="names">The DNS names; at least one.</param>
-    /// <exception cref="ArgumentException">There is no name, or one is longer than names are: an organization's, with a key identifier before it, may be.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no name, or one is longer than names are: an organization's, with a key identifier before it, may be.
+    /// </exception>
     public static BindingRequest Create(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -32,7 +40,8 @@ public sealed class BindingRequest
         if (names.FirstOrDefault(n => !DomainName.TryParse(n, out _)) is { } wrong)
         {
             throw new ArgumentException(
-                $"'{Printable.Text(wrong)}' is no name that a certificate can have: a name has {DomainName.MaxLength} characters at most, so the organization needs a shorter one.");
+                $"'{Printable.Text(wrong)}' is no name that a certificate can have: a name has {DomainName.MaxLength} characters at most, "
+                    + "so the organization needs a shorter one.");
         }
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -57,7 +66,9 @@ public sealed class BindingRequest
         return new X509Extension(new Oid("2.5.29.17"), writer.Encode(), critical: false);
     }
 
-    /// <summary>Writes the certificate's private key in the clear, as issuers' programs want it, to a file that only its owner can read.</summary>
+    /// <summary>
+    /// Writes the certificate's private key in the clear, as issuers' programs want it, to a file that only its owner can read.
+    /// </summary>
     /// <param name="path">A file that does not exist yet.</param>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
     public void WriteCertificateKey(string path) => PrivateKeyFile.WriteOwnerOnly(path, _privateKeyPem);

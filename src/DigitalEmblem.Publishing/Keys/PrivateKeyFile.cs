@@ -3,7 +3,10 @@ namespace DigitalEmblem.Publishing;
 /// <summary>Private keys in files that only their owner can read.</summary>
 public static class PrivateKeyFile
 {
-    /// <summary>Writes a new file, encrypted with the passphrase. On Unix its mode is 0600 from the moment it exists; elsewhere the folder's access rules apply.</summary>
+    /// <summary>
+    /// Writes a new file, encrypted with the passphrase. On Unix its mode is 0600 from the moment it exists; elsewhere
+    /// the folder's access rules apply.
+    /// </summary>
     /// <param name="path">A file that does not exist yet: a key is never overwritten.</param>
     /// <param name="key">The key.</param>
     /// <param name="passphrase">Not empty.</param>
@@ -27,6 +30,7 @@ public static class PrivateKeyFile
     internal static void WriteOwnerOnly(string path, string pem)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.WriteNew(path, System.Text.Encoding.UTF8.GetBytes(pem + Environment.NewLine), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        WholeFile.WriteNew(
+            path, System.Text.Encoding.UTF8.GetBytes(pem + Environment.NewLine), UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace DigitalEmblem.Publishing;
 
-/// <summary>The one rule by which command and issuer read a passphrase or PIN from a file: it stands on the first line, and the other lines are not read.</summary>
+/// <summary>
+/// The one rule by which command and issuer read a passphrase or PIN from a file: it stands on the first line, and the
+/// other lines are not read.
+/// </summary>
 internal static class SecretLine
 {
     /// <summary>The most bytes of the line. No secret has more, and a device gives bytes for ever.</summary>
@@ -20,7 +23,9 @@ internal static class SecretLine
         try
         {
             int length = 0, end = -1;
-            for (int read; end < 0 && length < buffer.Length && (read = stream.Read(buffer, length, buffer.Length - length)) > 0; length += read)
+            for (int read; end < 0
+                && length < buffer.Length
+                && (read = stream.Read(buffer, length, buffer.Length - length)) > 0; length += read)
             {
                 // A pipe may stay open after the line, so nothing is waited for that comes after it.
                 int at = buffer.AsSpan(length, read).IndexOfAny((byte)'\n', (byte)'\r');

@@ -11,7 +11,8 @@ internal static class WholeFile
     /// <param name="bytes">Its content.</param>
     /// <param name="mode">Its permissions on Unix, from the moment it exists; null for the usual ones.</param>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
-    public static void WriteNew(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null) => Write(path, bytes, mode, overwrite: false);
+    public static void WriteNew(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null) =>
+        Write(path, bytes, mode, overwrite: false);
 
     /// <summary>Puts a file in the place of what was there, with its permissions.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

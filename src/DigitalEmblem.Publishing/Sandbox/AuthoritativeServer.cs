@@ -6,8 +6,9 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// A small authoritative DNS server over UDP and TCP, for tests, demonstrations and exercises on closed networks. It considers itself responsible for every name, and does what the draft asks of servers: the whole IHLE set stands in the
-/// Additional section of an answer of any type, or the answer is truncated (dns-02). It is no server for the Internet: it limits nobody and signs nothing.
+/// A small authoritative DNS server over UDP and TCP, for tests, demonstrations and exercises on closed networks. It considers itself
+/// responsible for every name, and does what the draft asks of servers: the whole IHLE set stands in the Additional section of an answer of
+/// any type, or the answer is truncated (dns-02). It is no server for the Internet: it limits nobody and signs nothing.
 /// </summary>
 public sealed class AuthoritativeServer : IAsyncDisposable
 {
@@ -41,7 +42,10 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="endPoint">Where to listen; port 0 takes a free one.</param>
     /// <param name="ihleType">The record type's number for IHLE.</param>
-    /// <param name="takesUpdates">Whether it takes dynamic updates (RFC 2136) without prerequisites from everybody who reaches it, of any zone, signed or not: on loopback only.</param>
+    /// <param name="takesUpdates">
+    /// Whether it takes dynamic updates (RFC 2136) without prerequisites from everybody who reaches it, of any zone,
+    /// signed or not: on loopback only.
+    /// </param>
     /// <exception cref="ArgumentException">It would take updates from other machines.</exception>
     /// <exception cref="SocketException">The address is taken, or not this machine's.</exception>
     public static AuthoritativeServer Start(IPEndPoint endPoint, int ihleType = DnsEmblemSource.DefaultIhleType, bool takesUpdates = false)
@@ -103,7 +107,11 @@ public sealed class AuthoritativeServer : IAsyncDisposable
         {
             try
             {
-                SocketReceiveFromResult received = await _udp.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(EndPoint.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0), _stop.Token).ConfigureAwait(false);
+                SocketReceiveFromResult received = await _udp.ReceiveFromAsync(
+                    buffer,
+                    SocketFlags.None,
+                    new IPEndPoint(EndPoint.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0),
+                    _stop.Token).ConfigureAwait(false);
                 if (Answer(buffer.AsMemory(0, received.ReceivedBytes).ToArray(), overTcp: false) is { } answer)
                 {
                     await _udp.SendToAsync(answer, received.RemoteEndPoint, _stop.Token).ConfigureAwait(false);
@@ -163,7 +171,8 @@ public sealed class AuthoritativeServer : IAsyncDisposable
                         return;
                     }
 
-                    await stream.WriteAsync((byte[])[(byte)(answer.Length >> 8), (byte)(answer.Length & 0xff), .. answer], idle.Token).ConfigureAwait(false);
+                    await stream.WriteAsync(
+                        (byte[])[(byte)(answer.Length >> 8), (byte)(answer.Length & 0xff), .. answer], idle.Token).ConfigureAwait(false);
                 }
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
@@ -177,7 +186,8 @@ public sealed class AuthoritativeServer : IAsyncDisposable
         if (SandboxRecords.IsUpdate(query))
         {
             // The header alone, as an answer to an update may be (RFC 2136, 3.8).
-            return [query[0], query[1], (byte)(0x80 | query[2] & 0x78), (byte)_records.Update(query, _takesUpdates), 0, 0, 0, 0, 0, 0, 0, 0];
+            return [
+                query[0], query[1], (byte)(0x80 | query[2] & 0x78), (byte)_records.Update(query, _takesUpdates), 0, 0, 0, 0, 0, 0, 0, 0];
         }
 
         if (DnsWire.ReadQuestion(query) is not var (name, type, end))
@@ -197,7 +207,13 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     }
 
     private static byte[] Write(
-        byte[] query, int questionEnd, int code, (ushort Type, uint Ttl, byte[] Data)[] answers, (ushort Type, uint Ttl, byte[] Data)[] additional, bool edns, bool truncated)
+        byte[] query,
+        int questionEnd,
+        int code,
+        (ushort Type, uint Ttl, byte[] Data)[] answers,
+        (ushort Type, uint Ttl, byte[] Data)[] additional,
+        bool edns,
+        bool truncated)
     {
         var bytes = new List<byte>(512);
         bool negative = answers.Length == 0 && !truncated;

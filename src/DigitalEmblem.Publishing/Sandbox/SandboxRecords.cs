@@ -44,7 +44,9 @@ internal sealed class SandboxRecords
         }
 
         ReadOnlySpan<byte> header = message.Span;
-        int zones = BinaryPrimitives.ReadUInt16BigEndian(header[4..]), prerequisites = BinaryPrimitives.ReadUInt16BigEndian(header[6..]), changes = BinaryPrimitives.ReadUInt16BigEndian(header[8..]);
+        int zones = BinaryPrimitives.ReadUInt16BigEndian(header[4..]),
+            prerequisites = BinaryPrimitives.ReadUInt16BigEndian(header[6..]),
+            changes = BinaryPrimitives.ReadUInt16BigEndian(header[8..]);
         if (zones != 1 || prerequisites != 0)
         {
             return zones != 1 ? FormErr : NotImp;
@@ -67,10 +69,12 @@ internal sealed class SandboxRecords
                         return zone.Contains(owner) ? NotImp : FormErr;
                     }
 
-                    ImmutableArray<(ushort Type, uint Ttl, byte[] Data)> now = after.TryGetValue(owner, out ImmutableArray<(ushort Type, uint Ttl, byte[] Data)> changed) ? changed : Of(owner);
+                    ImmutableArray<(ushort Type, uint Ttl, byte[] Data)> now =
+                        after.TryGetValue(owner, out ImmutableArray<(ushort Type, uint Ttl, byte[] Data)> changed) ? changed : Of(owner);
                     after[owner] = record.Class == UpdateRecord.ClassAny
                         ? now.RemoveAll(r => record.Type is AnyType || r.Type == record.Type)
-                        : now.RemoveAll(r => r.Type == record.Type && record.Data.Span.SequenceEqual(r.Data)).Add((record.Type, record.Ttl, record.Data.ToArray()));
+                        : now.RemoveAll(r => r.Type == record.Type && record.Data.Span.SequenceEqual(r.Data))
+                            .Add((record.Type, record.Ttl, record.Data.ToArray()));
                 }
 
                 foreach ((DomainName name, ImmutableArray<(ushort Type, uint Ttl, byte[] Data)> records) in after)

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// A change of a zone (RFC 2136): what must be so before, and what then becomes so, all of it or nothing. Immutable: each method returns an update with one thing more. Several names of a zone fit into one update.
+/// A change of a zone (RFC 2136): what must be so before, and what then becomes so, all of it or nothing. Immutable: each method returns an
+/// update with one thing more. Several names of a zone fit into one update.
 /// </summary>
 public sealed class DnsUpdate
 {
@@ -19,7 +20,9 @@ public sealed class DnsUpdate
     private readonly int _length;
 
     /// <summary>An update that asks for nothing yet.</summary>
-    /// <param name="zone">The zone: the name at its apex, where its SOA is (<see cref="DnsZoneLookup"/> finds it), not the name that is changed.</param>
+    /// <param name="zone">
+    /// The zone: the name at its apex, where its SOA is (<see cref="DnsZoneLookup"/> finds it), not the name that is changed.
+    /// </param>
     public DnsUpdate(DomainName zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
@@ -57,19 +60,31 @@ public sealed class DnsUpdate
     /// <exception cref="ArgumentException">The name is not in the zone, or the type is none that a zone holds.</exception>
     public DnsUpdate RequireAbsent(DomainName owner, ushort type) => With(prerequisites: [Whole(owner, type, UpdateRecord.ClassNone)]);
 
-    /// <summary>Requires that the RRset of this type at the name has exactly these records, in any order and with any time to live (RFC 2136, 2.4.2): nobody else has changed it since it was looked at.</summary>
+    /// <summary>
+    /// Requires that the RRset of this type at the name has exactly these records, in any order and with any time to live (RFC 2136,
+    /// 2.4.2): nobody else has changed it since it was looked at.
+    /// </summary>
     /// <param name="owner">The name; in the zone.</param>
     /// <param name="type">The record type's number.</param>
     /// <param name="data">The data of each record, as on the wire; at least one. Copied.</param>
-    /// <exception cref="ArgumentException">There is no record, the name is not in the zone, or the type is none that a zone holds.</exception>
-    public DnsUpdate RequireExactly(DomainName owner, ushort type, IEnumerable<ReadOnlyMemory<byte>> data) => With(prerequisites: Records(owner, type, 0, data, nameof(RequireAbsent)));
+    /// <exception cref="ArgumentException">
+    /// There is no record, the name is not in the zone, or the type is none that a zone holds.
+    /// </exception>
+    public DnsUpdate RequireExactly(DomainName owner, ushort type, IEnumerable<ReadOnlyMemory<byte>> data) =>
+        With(prerequisites: Records(owner, type, 0, data, nameof(RequireAbsent)));
 
-    /// <summary>Puts these records in place of the whole RRset of this type at the name (RFC 2136, 2.5.2 and 2.5.1): who asks sees the old set or the new one, never both and never neither. At a name with a CNAME nothing comes of it, and the server does not say so (RFC 2136, 3.4.2.2): read back.</summary>
+    /// <summary>
+    /// Puts these records in place of the whole RRset of this type at the name (RFC 2136, 2.5.2 and 2.5.1): who asks sees the
+    /// old set or the new one, never both and never neither. At a name with a CNAME nothing comes of it, and the server does
+    /// not say so (RFC 2136, 3.4.2.2): read back.
+    /// </summary>
     /// <param name="owner">The name; in the zone.</param>
     /// <param name="type">The record type's number.</param>
     /// <param name="ttl">The time to live in seconds; 0 to 2^31-1. What is withdrawn lives on in caches for so long.</param>
     /// <param name="data">The data of each record, as on the wire; at least one. Copied.</param>
-    /// <exception cref="ArgumentException">There is no record, the name is not in the zone, the type is none that a zone holds, or the time is negative.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no record, the name is not in the zone, the type is none that a zone holds, or the time is negative.
+    /// </exception>
     public DnsUpdate Replace(DomainName owner, ushort type, int ttl, IEnumerable<ReadOnlyMemory<byte>> data)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(ttl);
@@ -91,12 +106,16 @@ public sealed class DnsUpdate
     /// <exception cref="ArgumentException">The name is not in the zone, or the type is none that a zone holds.</exception>
     public DnsUpdate Delete(DomainName owner, ushort type) => With(changes: [Whole(owner, type, UpdateRecord.ClassAny)]);
 
-    /// <summary>The length of the message in bytes; more than <see cref="MaxLength"/> cannot be sent. Take fewer names, then: each update is all or nothing by itself.</summary>
+    /// <summary>
+    /// The length of the message in bytes; more than <see cref="MaxLength"/> cannot be sent. Take fewer names, then:
+    /// each update is all or nothing by itself.
+    /// </summary>
     /// <param name="key">The key that signs it; null for none.</param>
     public int EncodedLength(TsigKey? key = null) => _length + (key is null ? 0 : TsigRecord.LengthFor(key));
 
     /// <summary>For a person: the zone, and how much is asked.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"update of {Zone}: {_prerequisites.Count} prerequisites, {_changes.Count} changes");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"update of {Zone}: {_prerequisites.Count} prerequisites, {_changes.Count} changes");
 
     /// <summary>The message without a signature; it fits.</summary>
     internal byte[] Encode(ushort id)
@@ -119,9 +138,11 @@ public sealed class DnsUpdate
         return [.. bytes];
     }
 
-    private DnsUpdate With(UpdateRecord[]? prerequisites = null, UpdateRecord[]? changes = null) => new(this, prerequisites ?? [], changes ?? []);
+    private DnsUpdate With(UpdateRecord[]? prerequisites = null, UpdateRecord[]? changes = null) =>
+        new(this, prerequisites ?? [], changes ?? []);
 
-    private UpdateRecord Whole(DomainName owner, ushort type, ushort recordClass) => new(InZone(owner), OfZone(type), recordClass, 0, default);
+    private UpdateRecord Whole(DomainName owner, ushort type, ushort recordClass) =>
+        new(InZone(owner), OfZone(type), recordClass, 0, default);
 
     private UpdateRecord[] Records(DomainName owner, ushort type, uint ttl, IEnumerable<ReadOnlyMemory<byte>> data, string forNone)
     {
@@ -129,20 +150,27 @@ public sealed class DnsUpdate
         InZone(owner);
         OfZone(type);
         // A set has each record once.
-        UpdateRecord[] records = [.. data.DistinctBy(d => Convert.ToHexString(d.Span)).Select(d => new UpdateRecord(owner, type, DnsType.ClassIn, ttl, d.ToArray()))];
-        return records.Length == 0 ? throw new ArgumentException($"There is no record: an empty set does not exist in DNS. Use {forNone} for that.", nameof(data))
-            : records.Any(r => r.Data.Length > MaxDataLength) ? throw new ArgumentException($"A record's data has {MaxDataLength} bytes at most.", nameof(data))
+        UpdateRecord[] records = [.. data.DistinctBy(d => Convert.ToHexString(d.Span))
+            .Select(d => new UpdateRecord(owner, type, DnsType.ClassIn, ttl, d.ToArray()))];
+        return records.Length == 0 ? throw new ArgumentException(
+            $"There is no record: an empty set does not exist in DNS. Use {forNone} for that.", nameof(data))
+            : records.Any(r => r.Data.Length > MaxDataLength)
+                ? throw new ArgumentException($"A record's data has {MaxDataLength} bytes at most.", nameof(data))
             : records;
     }
 
     private DomainName InZone(DomainName owner)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        return Zone.Contains(owner) ? owner : throw new ArgumentException($"'{owner}' is not in the zone '{Zone}': each zone needs an update of its own.", nameof(owner));
+        return Zone.Contains(owner)
+            ? owner
+            : throw new ArgumentException($"'{owner}' is not in the zone '{Zone}': each zone needs an update of its own.", nameof(owner));
     }
 
     // 0, OPT, and the types that exist in questions and on the way only (RFC 6895, 3.1): ANY above all would delete everything at a name.
     private static ushort OfZone(ushort type) => type is 0 or DnsType.Opt or (>= 128 and <= 255)
-        ? throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Type {type} is none that a zone holds: 1 to 127 without 41, or 256 to 65535."), nameof(type))
+        ? throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"Type {type} is none that a zone holds: 1 to 127 without 41, or 256 to 65535."),
+            nameof(type))
         : type;
 }

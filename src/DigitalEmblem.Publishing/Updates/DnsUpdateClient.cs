@@ -7,8 +7,9 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// Sends updates (RFC 2136) to one name server, signed with a key (RFC 8945). Each goes over a TCP connection of its own: over UDP an update could arrive twice or late, and sets of tokens are too large for it. Never sent again by itself: whether
-/// that is right only the caller knows. Safe for concurrent use.
+/// Sends updates (RFC 2136) to one name server, signed with a key (RFC 8945). Each goes over a TCP connection of its own: over UDP an
+/// update could arrive twice or late, and sets of tokens are too large for it. Never sent again by itself: whether that is right only
+/// the caller knows. Safe for concurrent use.
 /// </summary>
 public sealed class DnsUpdateClient
 {
@@ -27,8 +28,12 @@ public sealed class DnsUpdateClient
 
     /// <summary>A client for one server. Connects when it sends.</summary>
     /// <param name="server">The zone's primary server, or one that passes updates on to it.</param>
-    /// <param name="key">The key that signs; null for none: then whoever sits on the way can alter the update, and answer in the server's place.</param>
-    /// <param name="timeout">How long connecting may take, and then an answer; more than zero, at most five minutes; null for <see cref="DefaultTimeout"/>.</param>
+    /// <param name="key">
+    /// The key that signs; null for none: then whoever sits on the way can alter the update, and answer in the server's place.
+    /// </param>
+    /// <param name="timeout">
+    /// How long connecting may take, and then an answer; more than zero, at most five minutes; null for <see cref="DefaultTimeout"/>.
+    /// </param>
     /// <param name="clock">The clock that updates are signed by; null for the system's. It must be right to five minutes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is out of its range.</exception>
     public DnsUpdateClient(IPEndPoint server, TsigKey? key = null, TimeSpan? timeout = null, TimeProvider? clock = null)
@@ -44,15 +49,24 @@ public sealed class DnsUpdateClient
 
     /// <summary>Sends an update and waits for what the server says. The world's faults are outcomes, not exceptions.</summary>
     /// <param name="update">The update.</param>
-    /// <param name="cancellationToken">Ends the wait. What was sent by then may have taken effect, as with <see cref="DnsUpdateOutcome.Unknown"/>.</param>
-    /// <exception cref="ArgumentException">The update asks for nothing, or is too long for a message (<see cref="DnsUpdate.EncodedLength"/>).</exception>
+    /// <param name="cancellationToken">
+    /// Ends the wait. What was sent by then may have taken effect, as with <see cref="DnsUpdateOutcome.Unknown"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The update asks for nothing, or is too long for a message (<see cref="DnsUpdate.EncodedLength"/>).
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
     public async Task<DnsUpdateResult> SendAsync(DnsUpdate update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
         if (update.EncodedLength(_key) is var length and > DnsUpdate.MaxLength)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The update is {length} bytes long, and a DNS message has {DnsUpdate.MaxLength} at most: put fewer names into one update."), nameof(update));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The update is {length} bytes long, and a DNS message has {DnsUpdate.MaxLength} at most: "
+                        + $"put fewer names into one update."),
+                nameof(update));
         }
 
         if (update.IsEmpty)
@@ -67,10 +81,15 @@ public sealed class DnsUpdateClient
             using var connecting = new Patience(_timeout, _clock, cancellationToken);
             await socket.ConnectAsync(_server, connecting.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException || OwnLack.Of(e) is not null || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException
+            || OwnLack.Of(e) is not null
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             socket?.Dispose();
-            return NotReached(OwnLack.Of(e) is { } lack ? lack : e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "nothing listens there" : e is SocketException s ? s.SocketErrorCode.ToString() : "no answer in time");
+            return NotReached(OwnLack.Of(e) is { } lack ? lack
+                : e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "nothing listens there"
+                : e is SocketException s ? s.SocketErrorCode.ToString()
+                : "no answer in time");
         }
         catch
         {
@@ -89,7 +108,9 @@ public sealed class DnsUpdateClient
         try
         {
             using var answering = new Patience(_timeout, _clock, cancellationToken);
-            await stream.WriteAsync((byte[])[(byte)(sent.Message.Length >> 8), (byte)(sent.Message.Length & 0xff), .. sent.Message], answering.Token).ConfigureAwait(false);
+            await stream.WriteAsync(
+                (byte[])[(byte)(sent.Message.Length >> 8), (byte)(sent.Message.Length & 0xff), .. sent.Message],
+                answering.Token).ConfigureAwait(false);
             var prefix = new byte[LengthPrefix];
             for (int i = 0; i < MaxMessages; i++)
             {
@@ -122,14 +143,16 @@ public sealed class DnsUpdateClient
         return new DnsUpdateResult
         {
             Outcome = DnsUpdateOutcome.Unknown,
-            Detail = $"The update of {update.Zone} was sent to {_server}, and whether it has taken effect is not known: {why}. Look at what the server has before sending anything again.",
+            Detail = $"The update of {update.Zone} was sent to {_server}, and whether it has taken effect is not known: {why}. "
+                + "Look at what the server has before sending anything again.",
         };
     }
 
     private DnsUpdateResult NotReached(string why) => new()
     {
         Outcome = DnsUpdateOutcome.NotReached,
-        Detail = $"The name server {_server} could not be reached over TCP ({why}). Nothing was sent. Is it running, is the address right, and does a firewall let TCP through?",
+        Detail = $"The name server {_server} could not be reached over TCP ({why}). Nothing was sent. Is it running, is the address right, "
+            + "and does a firewall let TCP through?",
     };
 
     /// <summary>A time that is up by itself, or when the caller says so.</summary>

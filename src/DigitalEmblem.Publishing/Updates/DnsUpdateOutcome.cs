@@ -3,7 +3,9 @@ namespace DigitalEmblem.Publishing;
 /// <summary>What sending an update came to.</summary>
 public enum DnsUpdateOutcome
 {
-    /// <summary>It was sent, and there is no answer that can be trusted: it may have taken effect, or not. Look before anything else is done.</summary>
+    /// <summary>
+    /// It was sent, and there is no answer that can be trusted: it may have taken effect, or not. Look before anything else is done.
+    /// </summary>
     Unknown = 0,
 
     /// <summary>The server says that it has made all changes. That the world sees them, only looking shows.</summary>

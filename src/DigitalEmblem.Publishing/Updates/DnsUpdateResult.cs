@@ -18,12 +18,14 @@ public sealed record DnsUpdateResult
     /// <summary>The server's time, if it says that the clocks are too far apart. No clock may be set by it (RFC 8945, 5.4.3).</summary>
     public DateTimeOffset? ServerTime { get; init; }
 
-    /// <summary>Whether the answer is signed with the key of the request. Without a key no answer is, and an answer to a rejected key cannot be.</summary>
+    /// <summary>
+    /// Whether the answer is signed with the key of the request. Without a key no answer is, and an answer to a rejected key cannot be.
+    /// </summary>
     public bool IsAuthenticated { get; init; }
 
     /// <summary>
-    /// Whether the zone may now be as the update wanted it. False only where it is known that it did nothing: nothing was sent, or a signed answer says no. A "no" that is not signed may come from somebody on the way who let the
-    /// update pass.
+    /// Whether the zone may now be as the update wanted it. False only where it is known that it did nothing: nothing was sent, or a signed
+    /// answer says no. A "no" that is not signed may come from somebody on the way who let the update pass.
     /// </summary>
     public bool MayHaveTakenEffect => Outcome switch
     {

@@ -3,7 +3,8 @@ using DigitalEmblem.Discovery;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// Finds the zone of a name by asking for the SOA of the name, and then of each name above it. Where resolvers must agree (<see cref="DnsExchangeOptions.AskAll"/>) they rarely do about a SOA, because it counts changes: ask them in turn.
+/// Finds the zone of a name by asking for the SOA of the name, and then of each name above it. Where resolvers must agree
+/// (<see cref="DnsExchangeOptions.AskAll"/>) they rarely do about a SOA, because it counts changes: ask them in turn.
 /// </summary>
 public static class DnsZoneLookup
 {
@@ -30,7 +31,9 @@ public static class DnsZoneLookup
                 {
                     Outcome = isApex ? SourceOutcome.Found : SourceOutcome.Unavailable,
                     Zone = isApex ? at : null,
-                    PrimaryServer = isApex && answer.Names is [var primary, ..] && DomainName.TryParse(primary, out DomainName? server) ? server : null,
+                    PrimaryServer = isApex && answer.Names is [var primary, ..] && DomainName.TryParse(primary, out DomainName? server)
+                        ? server
+                        : null,
                     Attempts = attempts,
                     Exposure = [.. exposure.Distinct()],
                 };
@@ -40,5 +43,8 @@ public static class DnsZoneLookup
         return new DnsZoneAnswer { Outcome = SourceOutcome.Absent, Attempts = attempts, Exposure = [.. exposure.Distinct()] };
     }
 
-    private static DomainName? Above(DomainName name) => name.ToString() is var text && text.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? DomainName.Parse(text[(dot + 1)..]) : null;
+    private static DomainName? Above(DomainName name) =>
+        name.ToString() is var text && text.IndexOf('.', StringComparison.Ordinal) is var dot and > 0
+            ? DomainName.Parse(text[(dot + 1)..])
+            : null;
 }

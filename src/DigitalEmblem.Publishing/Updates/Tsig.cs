@@ -24,7 +24,8 @@ internal static class Tsig
         List<byte> signed = [.. message];
         (unsigned with { Mac = mac }).Write(signed);
         byte[] all = [.. signed];
-        BinaryPrimitives.WriteUInt16BigEndian(all.AsSpan(AdditionalCount), checked((ushort)(BinaryPrimitives.ReadUInt16BigEndian(message.AsSpan(AdditionalCount)) + 1)));
+        BinaryPrimitives.WriteUInt16BigEndian(
+            all.AsSpan(AdditionalCount), checked((ushort)(BinaryPrimitives.ReadUInt16BigEndian(message.AsSpan(AdditionalCount)) + 1)));
         return (all, mac);
     }
 
@@ -36,19 +37,23 @@ internal static class Tsig
     /// <param name="requestMac">The MAC of the request.</param>
     public static bool IsSigned(ReadOnlySpan<byte> message, int start, TsigRecord record, TsigKey key, byte[] requestMac)
     {
-        // An id changed on the way is nothing that happens between two who speak directly: the header's has been compared, so the signed one must be the same.
-        if (record.KeyName != key.Name || record.Algorithm != key.AlgorithmName || record.Mac.Length != key.MacLength || record.OriginalId != BinaryPrimitives.ReadUInt16BigEndian(message))
+        // An id changed on the way is nothing that happens between two who speak directly: the header's has been
+        // compared, so the signed one must be the same.
+        if (record.KeyName != key.Name || record.Algorithm != key.AlgorithmName || record.Mac.Length != key.MacLength
+            || record.OriginalId != BinaryPrimitives.ReadUInt16BigEndian(message))
         {
             return false;
         }
 
         byte[] signed = message[..start].ToArray();
-        BinaryPrimitives.WriteUInt16BigEndian(signed.AsSpan(AdditionalCount), (ushort)(BinaryPrimitives.ReadUInt16BigEndian(message[AdditionalCount..]) - 1));
+        BinaryPrimitives.WriteUInt16BigEndian(
+            signed.AsSpan(AdditionalCount), (ushort)(BinaryPrimitives.ReadUInt16BigEndian(message[AdditionalCount..]) - 1));
         var length = new byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)requestMac.Length);
         return CryptographicOperations.FixedTimeEquals(key.Mac(length, requestMac, signed, record.Variables()), record.Mac.Span);
     }
 
     /// <summary>Whether an answer was signed about now.</summary>
-    public static bool IsTimely(TsigRecord record, DateTimeOffset now) => Math.Abs(now.ToUnixTimeSeconds() - record.TimeSigned) <= record.Fudge;
+    public static bool IsTimely(TsigRecord record, DateTimeOffset now) =>
+        Math.Abs(now.ToUnixTimeSeconds() - record.TimeSigned) <= record.Fudge;
 }

@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// A secret that a name server and those who may update its zones share (RFC 8945). Whoever holds it can do there all that the server's configuration lets this key do. Never shown: not by <see cref="ToString"/>, not in a message.
+/// A secret that a name server and those who may update its zones share (RFC 8945). Whoever holds it can do there all that the server's
+/// configuration lets this key do. Never shown: not by <see cref="ToString"/>, not in a message.
 /// </summary>
 public sealed class TsigKey
 {
@@ -14,7 +15,10 @@ public sealed class TsigKey
     private readonly byte[] _secret;
 
     /// <summary>A key from its parts.</summary>
-    /// <param name="name">Its name, as the server's configuration has it: labels of letters, digits, hyphens and underscores. In any case, with or without a last dot.</param>
+    /// <param name="name">
+    /// Its name, as the server's configuration has it: labels of letters, digits, hyphens and underscores. In any case,
+    /// with or without a last dot.
+    /// </param>
     /// <param name="secret">The secret in bytes (configurations write it in base64); copied.</param>
     /// <param name="algorithm">Its algorithm; a server knows a key under one only.</param>
     /// <exception cref="ArgumentException">The name is none, or the secret is shorter than half of the hash.</exception>
@@ -48,9 +52,14 @@ public sealed class TsigKey
     /// <summary>The length of its MACs in bytes: that of the hash, never truncated.</summary>
     internal int MacLength => TsigAlgorithms.MacLength(Algorithm);
 
-    /// <summary>Reads the text of a key file as BIND's tools write it (<c>tsig-keygen</c>, <c>ddns-confgen</c>) and <c>nsupdate -k</c> takes it: one statement <c>key "NAME" { algorithm NAME; secret "BASE64"; };</c>, with comments.</summary>
+    /// <summary>
+    /// Reads the text of a key file as BIND's tools write it (<c>tsig-keygen</c>, <c>ddns-confgen</c>) and <c>nsupdate -k</c> takes it: one
+    /// statement <c>key "NAME" { algorithm NAME; secret "BASE64"; };</c>, with comments.
+    /// </summary>
     /// <param name="keyFile">The text.</param>
-    /// <exception cref="FormatException">It is not one such statement, or the key is refused; the message says why, and repeats nothing of the text.</exception>
+    /// <exception cref="FormatException">
+    /// It is not one such statement, or the key is refused; the message says why, and repeats nothing of the text.
+    /// </exception>
     public static TsigKey Parse(string keyFile)
     {
         ArgumentNullException.ThrowIfNull(keyFile);
@@ -94,10 +103,15 @@ public sealed class TsigKey
     {
         string hmac = TsigAlgorithms.NameOf(algorithm);
         int hash = TsigAlgorithms.MacLength(algorithm);
-        // A key shorter than the hash is "strongly discouraged" (RFC 2104, 3); half of it is the shortest MAC that may ever be (RFC 8945, 5.2.2.1), and below that one would guess the secret rather than the MAC.
-        return Canonical(name) is null ? "This is no name of a key: labels of letters, digits, hyphens and underscores, joined by dots, as the server's configuration has it."
+        // A key shorter than the hash is "strongly discouraged" (RFC 2104, 3); half of it is the shortest MAC that may ever be (RFC 8945,
+        // 5.2.2.1), and below that one would guess the secret rather than the MAC.
+        return Canonical(name) is null ? "This is no name of a key: labels of letters, digits, hyphens and underscores, joined by dots, as "
+            + "the server's configuration has it."
             : secretLength >= hash / 2 ? null
-            : string.Create(CultureInfo.InvariantCulture, $"The secret of the key is too short: {hmac} needs at least {hash / 2} bytes, and should have {hash}. 'tsig-keygen -a {hmac} NAME' makes a good key; the server must then know the new one.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The secret of the key is too short: {hmac} needs at least {hash / 2} bytes, and should have {hash}. "
+                    + $"'tsig-keygen -a {hmac} NAME' makes a good key; the server must then know the new one.");
     }
 
     // Not a DomainName: a key may well be called "2026", which no host is.
@@ -105,7 +119,8 @@ public sealed class TsigKey
     {
         string text = name is [.., '.'] ? name[..^1] : name;
         bool isName = text.Length is > 0 and <= MaxNameLength
-            && text.Split('.').All(l => l.Length is > 0 and <= MaxLabelLength && l.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+            && text.Split('.')
+                .All(l => l.Length is > 0 and <= MaxLabelLength && l.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
         return isName ? text.ToLowerInvariant() : null;
     }
 }

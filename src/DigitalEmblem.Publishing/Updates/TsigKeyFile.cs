@@ -1,11 +1,13 @@
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// The <c>key</c> statement of BIND's configuration, alone in a file. Its faults never repeat what stands there: a secret in the wrong place is still a secret.
+/// The <c>key</c> statement of BIND's configuration, alone in a file. Its faults never repeat what stands there: a
+/// secret in the wrong place is still a secret.
 /// </summary>
 internal static class TsigKeyFile
 {
-    private const string Form = "A key file holds one statement: key \"NAME\" { algorithm hmac-sha256; secret \"BASE64\"; }; as tsig-keygen prints it";
+    private const string Form =
+        "A key file holds one statement: key \"NAME\" { algorithm hmac-sha256; secret \"BASE64\"; }; as tsig-keygen prints it";
 
     /// <exception cref="FormatException">It is no such statement, or there is no such key.</exception>
     public static TsigKey Read(string text)
@@ -41,11 +43,14 @@ internal static class TsigKeyFile
 
         if (words.Count > 0 || algorithm is null || secret is null)
         {
-            throw Malformed(words.Count > 0 ? "something follows the statement; each key belongs in a file of its own" : "algorithm or secret is missing");
+            throw Malformed(words.Count > 0
+                ? "something follows the statement; each key belongs in a file of its own"
+                : "algorithm or secret is missing");
         }
 
         TsigAlgorithm taken = TsigAlgorithms.Of(algorithm)
-            ?? throw new FormatException("The algorithm of this key is not taken: only hmac-sha256, hmac-sha384 and hmac-sha512 are, not truncated. 'tsig-keygen -a hmac-sha256 NAME' makes a key; the server must then know the new one.");
+            ?? throw new FormatException("The algorithm of this key is not taken: only hmac-sha256, hmac-sha384 and hmac-sha512 are, not "
+                + "truncated. 'tsig-keygen -a hmac-sha256 NAME' makes a key; the server must then know the new one.");
         byte[] bytes = Bytes(secret);
         return TsigKey.FaultOf(name, bytes.Length, taken) is { } fault ? throw new FormatException(fault) : new TsigKey(name, bytes, taken);
     }
@@ -71,7 +76,9 @@ internal static class TsigKeyFile
     }
 
     private static string Value(Queue<(string Text, bool Quoted)> words, string what) =>
-        words.TryDequeue(out (string Text, bool Quoted) word) && (word.Quoted || word.Text is not ("{" or "}" or ";")) ? word.Text : throw Malformed($"its {what} is missing");
+        words.TryDequeue(out (string Text, bool Quoted) word) && (word.Quoted || word.Text is not ("{" or "}" or ";"))
+            ? word.Text
+            : throw Malformed($"its {what} is missing");
 
     private static IEnumerable<(string Text, bool Quoted)> Words(string text)
     {

@@ -11,7 +11,15 @@ namespace DigitalEmblem.Publishing;
 /// <param name="OriginalId">The id that was signed.</param>
 /// <param name="Error">An error of TSIG.</param>
 /// <param name="Other">The server's time if the error is BADTIME.</param>
-internal sealed record TsigRecord(string KeyName, string Algorithm, long TimeSigned, ushort Fudge, ReadOnlyMemory<byte> Mac, ushort OriginalId, ushort Error, ReadOnlyMemory<byte> Other)
+internal sealed record TsigRecord(
+    string KeyName,
+    string Algorithm,
+    long TimeSigned,
+    ushort Fudge,
+    ReadOnlyMemory<byte> Mac,
+    ushort OriginalId,
+    ushort Error,
+    ReadOnlyMemory<byte> Other)
 {
     public const ushort Type = 250;
 
@@ -42,11 +50,16 @@ internal sealed record TsigRecord(string KeyName, string Algorithm, long TimeSig
         ReadOnlyMemory<byte> mac = reader.Take(reader.UInt16());
         ushort id = reader.UInt16(), error = reader.UInt16();
         ReadOnlyMemory<byte> other = reader.Take(reader.UInt16());
-        return reader.IsAtEnd ? new TsigRecord(record.Owner, algorithm, time, fudge, mac, id, error, other) : throw new TokenFormatException("bytes follow the content of a TSIG record");
+        return reader.IsAtEnd
+            ? new TsigRecord(record.Owner, algorithm, time, fudge, mac, id, error, other)
+            : throw new TokenFormatException("bytes follow the content of a TSIG record");
     }
 
     /// <summary>The server's time in <see cref="Other"/>; null if there is none, or none that can be.</summary>
-    public DateTimeOffset? ServerTime => Other.Length == TimeLength && ReadTime(Other.Span) is var seconds && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    public DateTimeOffset? ServerTime =>
+        Other.Length == TimeLength && ReadTime(Other.Span) is var seconds && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     /// <summary>What the MAC covers beside the message (RFC 8945, 4.3.3).</summary>
     public byte[] Variables()
@@ -86,7 +99,8 @@ internal sealed record TsigRecord(string KeyName, string Algorithm, long TimeSig
         bytes.AddRange(data);
     }
 
-    private static long ReadTime(ReadOnlySpan<byte> bytes) => ((long)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
+    private static long ReadTime(ReadOnlySpan<byte> bytes) =>
+        ((long)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
 
     private void WriteTime(List<byte> bytes)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace DigitalEmblem.Publishing;
 
-/// <summary>A message that answers an update: the same id, an answer, of an update, of the same zone. Nothing of it is believed yet.</summary>
+/// <summary>
+/// A message that answers an update: the same id, an answer, of an update, of the same zone. Nothing of it is believed yet.
+/// </summary>
 /// <param name="Code">The response code.</param>
 /// <param name="Tsig">Its TSIG record; null if it has none.</param>
 /// <param name="TsigStart">Where that begins.</param>
@@ -16,7 +18,8 @@ internal sealed record UpdateAnswer(int Code, TsigRecord? Tsig, int TsigStart)
     public static UpdateAnswer? Read(ReadOnlyMemory<byte> message, SentUpdate sent)
     {
         ReadOnlySpan<byte> span = message.Span;
-        if (span.Length < DnsWire.HeaderLength || !span[..2].SequenceEqual(sent.Message.AsSpan(0, 2)) || span[2] >> 7 != 1 || ((span[2] >> 3) & 0xf) != Opcode)
+        if (span.Length < DnsWire.HeaderLength || !span[..2].SequenceEqual(sent.Message.AsSpan(0, 2)) || span[2] >> 7 != 1
+            || ((span[2] >> 3) & 0xf) != Opcode)
         {
             return null;
         }
@@ -26,7 +29,8 @@ internal sealed record UpdateAnswer(int Code, TsigRecord? Tsig, int TsigStart)
         if (zones > 0)
         {
             ReadOnlySpan<byte> zone = sent.ZoneSection;
-            if (zones > 1 || span.Length < at + zone.Length || !Ascii.EqualsIgnoreCase(span.Slice(at, zone.Length - 4), zone[..^4]) || !span.Slice(at + zone.Length - 4, 4).SequenceEqual(zone[^4..]))
+            if (zones > 1 || span.Length < at + zone.Length || !Ascii.EqualsIgnoreCase(span.Slice(at, zone.Length - 4), zone[..^4])
+                || !span.Slice(at + zone.Length - 4, 4).SequenceEqual(zone[^4..]))
             {
                 return null;
             }
@@ -40,7 +44,8 @@ internal sealed record UpdateAnswer(int Code, TsigRecord? Tsig, int TsigStart)
 
     private static (TsigRecord? Tsig, int Start) LastRecord(DnsReader reader, ReadOnlySpan<byte> header)
     {
-        int others = BinaryPrimitives.ReadUInt16BigEndian(header[6..]) + BinaryPrimitives.ReadUInt16BigEndian(header[8..]), all = others + BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
+        int others = BinaryPrimitives.ReadUInt16BigEndian(header[6..]) + BinaryPrimitives.ReadUInt16BigEndian(header[8..]),
+            all = others + BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
         // The answer may repeat the whole update (RFC 2136, 3.8), so there can be as many records as fit a message: none is kept.
         TsigRecord? tsig = null;
         int start = reader.At;

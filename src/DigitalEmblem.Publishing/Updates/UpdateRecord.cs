@@ -16,7 +16,9 @@ internal sealed record UpdateRecord(DomainName Owner, ushort Type, ushort Class,
     /// <summary>Its length in a message that updates <paramref name="zone"/>.</summary>
     public int LengthIn(DomainName zone) => (Below(zone) is { } labels ? labels.Length + 1 : 0) + Pointer + Fixed + Data.Length;
 
-    /// <summary>Writes it into such a message. The owner ends in a pointer to the zone's name, which stands right after the header.</summary>
+    /// <summary>
+    /// Writes it into such a message. The owner ends in a pointer to the zone's name, which stands right after the header.
+    /// </summary>
     public void Write(List<byte> bytes, DomainName zone)
     {
         if (Below(zone) is { } labels)

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// All that a verdict rested on, as it was received: a file that anybody can judge again, anywhere and offline (spec/evidence-file.md; decisions.md, 37). Nothing in it is believed: tokens, certificates and proofs
-/// are verified anew, and the log list and roots that it brings count only where <see cref="HeldByItsAnchorsUnsafe"/> says so. Immutable.
+/// All that a verdict rested on, as it was received: a file that anybody can judge again, anywhere and offline (spec/evidence-file.md;
+/// decisions.md, 37). Nothing in it is believed: tokens, certificates and proofs are verified anew, and the log list and roots that it
+/// brings count only where <see cref="HeldByItsAnchorsUnsafe"/> says so. Immutable.
 /// </summary>
 /// <example>
 /// <code>
@@ -90,9 +91,14 @@ public sealed record EvidenceFile
 
     /// <summary>The tokens and keys of the inputs, apart by the names that they speak of.</summary>
     public IReadOnlyList<UnverifiedTokens> Tokens() =>
-        UnverifiedTokens.Combine(Inputs.Select(input => UnverifiedTokens.Read(input.Bytes, input.Name, Options.Limits, ihleType: IhleType)), Options.Limits).ByOwner();
+        UnverifiedTokens.Combine(
+            Inputs.Select(input => UnverifiedTokens.Read(input.Bytes, input.Name, Options.Limits, ihleType: IhleType)), Options.Limits)
+            .ByOwner();
 
-    /// <summary>What the file holds about commitments, verified with the logs and roots that the reader trusts. Revocation lists of both count: their issuers signed them.</summary>
+    /// <summary>
+    /// What the file holds about commitments, verified with the logs and roots that the reader trusts. Revocation lists
+    /// of both count: their issuers signed them.
+    /// </summary>
     /// <param name="trust">Whom the reader trusts.</param>
     public HeldEvidence Held(TransparencyTrust trust)
     {
@@ -101,7 +107,8 @@ public sealed record EvidenceFile
     }
 
     /// <summary>
-    /// The same with the file's own log list, roots and stated commitments. Whoever made the file can have made them too, so that anything looks proven: the result names them among its assumptions.
+    /// The same with the file's own log list, roots and stated commitments. Whoever made the file can have made them too, so that anything
+    /// looks proven: the result names them among its assumptions.
     /// </summary>
     public HeldEvidence HeldByItsAnchorsUnsafe()
     {
@@ -111,15 +118,22 @@ public sealed record EvidenceFile
         }
 
         HeldEvidence held = HeldEvidence.Of(Material, Trust, Exposure, [AnchorsInWords()]);
-        return Stated.Count == 0 && !StatedIsComplete ? held : HeldEvidence.Stated(Stated, StatedIsComplete, StatedIsComplete ? null : held);
+        return Stated.Count == 0 && !StatedIsComplete
+            ? held
+            : HeldEvidence.Stated(Stated, StatedIsComplete, StatedIsComplete ? null : held);
     }
 
     private string AnchorsInWords()
     {
         string list = Trust.Logs is { } logs
-            ? string.Create(CultureInfo.InvariantCulture, $"the log list of {logs.Timestamp:yyyy-MM-dd} (SHA-256 {Sha256Digest.Of(logs.Document.Span)})")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"the log list of {logs.Timestamp:yyyy-MM-dd} (SHA-256 {Sha256Digest.Of(logs.Document.Span)})")
             : "no log list";
-        string roots = Trust.Roots.Certificates.Count == 0 ? "no root" : $"the roots {string.Join(", ", Trust.Roots.Certificates.Select(c => $"SHA-256 {Sha256Digest.Of(c.Span)}"))}";
-        return $"Commitments were verified by what the evidence file itself brings: {list}, and {roots}. That these are genuine was not checked.";
+        string roots = Trust.Roots.Certificates.Count == 0
+            ? "no root"
+            : $"the roots {string.Join(", ", Trust.Roots.Certificates.Select(c => $"SHA-256 {Sha256Digest.Of(c.Span)}"))}";
+        return $"Commitments were verified by what the evidence file itself brings: {list}, and {roots}. "
+            + "That these are genuine was not checked.";
     }
 }

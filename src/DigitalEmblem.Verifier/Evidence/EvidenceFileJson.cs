@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace DigitalEmblem.Verifier;
 
-/// <summary>An evidence file as JSON (spec/evidence-file.md): one documented form, versioned, written by hand so that it needs no reflection.</summary>
+/// <summary>
+/// An evidence file as JSON (spec/evidence-file.md): one documented form, versioned, written by hand so that it needs no reflection.
+/// </summary>
 internal static class EvidenceFileJson
 {
     public const string Format = "digital-emblem-evidence-file";

@@ -28,9 +28,13 @@ internal static class EvidenceFileReader
             {
                 Producer = JsonFields.PrintableText(root, "producer"),
                 At = JsonFields.Instant(root, "at"),
-                Asset = JsonFields.Optional(root, "asset") is { } asset ? TokenFormatException.InPath("asset", () => TrustPolicyJson.Parsed(asset, AssetIdentifier.Parse)) : null,
+                Asset = JsonFields.Optional(root, "asset") is { } asset
+                    ? TokenFormatException.InPath("asset", () => TrustPolicyJson.Parsed(asset, AssetIdentifier.Parse))
+                    : null,
                 // Of no input nothing was found, which would read as "not marked".
-                Inputs = JsonFields.List(root, "inputs", MaxInputs, ReadInput) is { Length: > 0 } inputs ? inputs : throw new TokenFormatException("it holds none", "inputs"),
+                Inputs = JsonFields.List(root, "inputs", MaxInputs, ReadInput) is { Length: > 0 } inputs
+                    ? inputs
+                    : throw new TokenFormatException("it holds none", "inputs"),
                 IhleType = ReadIhleType(root),
                 Options = ReadVerifier(root),
                 Policy = TrustPolicyJson.Read(root),
@@ -43,7 +47,8 @@ internal static class EvidenceFileReader
             };
         });
 
-    private static EvidenceInput ReadInput(JsonElement json) => new(JsonFields.PrintableText(json, "name"), JsonFields.Bytes(json, "bytes"));
+    private static EvidenceInput ReadInput(JsonElement json) =>
+        new(JsonFields.PrintableText(json, "name"), JsonFields.Bytes(json, "bytes"));
 
     private static int? ReadIhleType(JsonElement root) => JsonFields.Optional(root, "ihleType") is null ? null
         : JsonFields.Integer(root, "ihleType") is >= 1 and <= ushort.MaxValue and var type ? type
@@ -71,16 +76,24 @@ internal static class EvidenceFileReader
     });
 
     private static (OrganizationIdentifier, KeyIdentifier) ReadStated(JsonElement json) =>
-        TrustPolicyJson.Parsed(json, TrustedAuthority.Parse) is { Key: { } key } pair ? (pair.Organization, key) : throw new TokenFormatException("it names no key");
+        TrustPolicyJson.Parsed(json, TrustedAuthority.Parse) is { Key: { } key } pair
+            ? (pair.Organization, key)
+            : throw new TokenFormatException("it names no key");
 
     private static TransparencyTrust ReadTrust(JsonElement root)
     {
         ReadOnlyMemory<byte>[] roots = JsonFields.ByteStrings(root, "roots", MaxChains);
         return new TransparencyTrust
         {
-            Logs = JsonFields.Optional(root, "logList") is null ? null : TokenFormatException.InPath("logList", () => LogList.Read(JsonFields.Bytes(root, "logList"))),
-            Roots = TokenFormatException.InPath("roots", () => RootStore.Of(roots, $"the {roots.Length} root{(roots.Length == 1 ? "" : "s")} that the evidence file brings")),
-            RevocationLists = [.. JsonFields.List(root, "revocationLists", MaxChains, one => RevocationList.Read(JsonFields.Base64(one, ""))).SelectMany(l => l)],
+            Logs = JsonFields.Optional(root, "logList") is null
+                ? null
+                : TokenFormatException.InPath("logList", () => LogList.Read(JsonFields.Bytes(root, "logList"))),
+            Roots = TokenFormatException.InPath(
+                "roots",
+                () => RootStore.Of(roots, $"the {roots.Length} root{(roots.Length == 1 ? "" : "s")} that the evidence file brings")),
+            RevocationLists = [.. JsonFields.List(
+                root, "revocationLists", MaxChains, one => RevocationList.Read(JsonFields.Base64(one, "")))
+                .SelectMany(l => l)],
         };
     }
 
@@ -90,7 +103,8 @@ internal static class EvidenceFileReader
         // Each is a look for a path, and a real certificate is held in one or two chains.
         if (chains.GroupBy(c => Sha256Digest.Of(c.Certificates[0].Span)).Any(same => same.Count() > TransparencyLimits.MaxEvidence))
         {
-            throw new TokenFormatException($"more than {TransparencyLimits.MaxEvidence} of one certificate", "chains", fault: FormatFault.LimitExceeded);
+            throw new TokenFormatException(
+                $"more than {TransparencyLimits.MaxEvidence} of one certificate", "chains", fault: FormatFault.LimitExceeded);
         }
 
         Dictionary<Sha256Digest, SignedLogList> lists = [];
@@ -106,16 +120,20 @@ internal static class EvidenceFileReader
         }
 
         var listed = new Dictionary<CommitmentEntry, SignedLogList>();
-        foreach ((CommitmentEntry entry, Sha256Digest digest) in JsonFields.List(root, "listedBy", MaxChains, CommitmentRecordJson.ReadListing))
+        foreach ((CommitmentEntry entry, Sha256Digest digest) in JsonFields.List(
+            root, "listedBy", MaxChains, CommitmentRecordJson.ReadListing))
         {
-            listed[entry] = lists.TryGetValue(digest, out SignedLogList? list) ? list : throw new TokenFormatException("a log list that the file does not hold", "listedBy");
+            listed[entry] = lists.TryGetValue(digest, out SignedLogList? list)
+                ? list
+                : throw new TokenFormatException("a log list that the file does not hold", "listedBy");
         }
 
         return CommitmentMaterial.Of(chains, JsonFields.List(root, "logged", MaxChains, LoggedEntryJson.Read), silent, listed);
     }
 
     private static BindingChain ReadChain(JsonElement json) =>
-        BindingChain.Of(JsonFields.ByteStrings(json, "certificates", TransparencyLimits.MaxChainLength), JsonFields.PrintableText(json, "where"));
+        BindingChain.Of(
+            JsonFields.ByteStrings(json, "certificates", TransparencyLimits.MaxChainLength), JsonFields.PrintableText(json, "where"));
 
     private static (CommitmentEntry, string) ReadUnanswered(JsonElement json) =>
         (JwsReader.ReadLogEntry(JsonFields.Required(json, "entry")), JsonFields.PrintableText(json, "reason"));

@@ -32,7 +32,8 @@ internal static class TrustPolicyJson
             Authorities = ValueList.From(JsonFields.List(json, "authorities", MaxItems, one => Parsed(one, TrustedAuthority.Parse))),
             TrustedKeys = ReadKeys(json, "trustedKeys"),
             Endorsers = JsonFields.Integer(json, "endorsers"),
-            RequiredPurposes = JsonFields.List(json, "requiredPurposes", MaxItems, ReadPurpose).Aggregate(Purposes.None, (all, one) => all | one),
+            RequiredPurposes = JsonFields.List(json, "requiredPurposes", MaxItems, ReadPurpose)
+                .Aggregate(Purposes.None, (all, one) => all | one),
             MaximumLifetime = JsonFields.Seconds(json, "maximumLifetime"),
             AssetScope = ValueList.From(JsonFields.List(json, "assetScope", MaxItems, one => Parsed(one, AssetIdentifier.Parse))),
             AuthenticatedAbsence = JsonFields.Boolean(json, "authenticatedAbsence"),
@@ -66,5 +67,7 @@ internal static class TrustPolicyJson
     }
 
     private static Purposes ReadPurpose(JsonElement json) =>
-        PurposeExplanation.TryParseName(StrictJson.Text(json, ""), out Purposes purpose) ? purpose : throw new TokenFormatException("no purpose that is known here", fault: FormatFault.Unsupported);
+        PurposeExplanation.TryParseName(StrictJson.Text(json, ""), out Purposes purpose)
+            ? purpose
+            : throw new TokenFormatException("no purpose that is known here", fault: FormatFault.Unsupported);
 }

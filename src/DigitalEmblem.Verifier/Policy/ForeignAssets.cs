@@ -1,18 +1,21 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// Assets outside the domain of the emblem's issuer (decisions.md, 16). The CWT profile has no constraint on assets, so an endorsed issuer could mark anybody's host.
-/// Only an endorser whom the policy names can say that it may.
+/// Assets outside the domain of the emblem's issuer (decisions.md, 16). The CWT profile has no constraint on assets, so an endorsed issuer
+/// could mark anybody's host. Only an endorser whom the policy names can say that it may.
 /// </summary>
 internal static class ForeignAssets
 {
-    private static readonly AssetIdentifier[] Everything = [AssetIdentifier.Parse("*"), AssetIdentifier.Parse("[0.0.0.0/0]"), AssetIdentifier.Parse("[::/0]")];
+    private static readonly AssetIdentifier[] Everything =
+        [AssetIdentifier.Parse("*"), AssetIdentifier.Parse("[0.0.0.0/0]"), AssetIdentifier.Parse("[::/0]")];
 
     /// <summary>A warning for each asset outside the issuer's domain that no named endorser limits.</summary>
     /// <param name="set">A set with an emblem.</param>
     /// <param name="policy">Who names the endorsers that count.</param>
     public static IReadOnlyList<Finding> Of(VerifiedSet set, TrustPolicy policy) =>
-        set.Emblem is { Claims.Issuer: { } issuer } emblem && In(emblem.Emblem.Assets, issuer) is { } foreign ? Warnings(set, emblem, issuer, foreign, policy) : [];
+        set.Emblem is { Claims.Issuer: { } issuer } emblem && In(emblem.Emblem.Assets, issuer) is { } foreign
+            ? Warnings(set, emblem, issuer, foreign, policy)
+            : [];
 
     // Null for most emblems: then nothing is allocated.
     private static List<AssetIdentifier>? In(ValueList<AssetIdentifier> assets, OrganizationIdentifier issuer)
@@ -32,7 +35,8 @@ internal static class ForeignAssets
     private static IReadOnlyList<Finding> Warnings(
         VerifiedSet set, JudgedToken emblem, OrganizationIdentifier issuer, List<AssetIdentifier> foreign, TrustPolicy policy)
     {
-        ValueList<AssetIdentifier>[] limits = [.. set.Endorsers.Where(policy.Names).Select(e => e.Endorsement.Constraints.Assets).OfType<ValueList<AssetIdentifier>>()];
+        ValueList<AssetIdentifier>[] limits =
+            [.. set.Endorsers.Where(policy.Names).Select(e => e.Endorsement.Constraints.Assets).OfType<ValueList<AssetIdentifier>>()];
         var warnings = default(FindingList);
         foreach (AssetIdentifier asset in foreign)
         {
@@ -45,12 +49,17 @@ internal static class ForeignAssets
                 ? $"The issuer's domain {issuer.Domain} is a public suffix: what lies below it belongs to others, {asset} too"
                 : $"The asset {asset} lies outside the issuer's domain {issuer.Domain}";
             warnings.Add(Finding.Warning(
-                FindingCode.AssetOutsideIssuerDomain, $"{where}, and no endorser that you named limits what the issuer may mark.", "decisions.md, 16", emblem.Number));
+                FindingCode.AssetOutsideIssuerDomain,
+                $"{where}, and no endorser that you named limits what the issuer may mark.",
+                "decisions.md, 16",
+                emblem.Number));
         }
 
         return warnings.All;
     }
 
-    // The constraint covers the asset, or the endorsement would not count. It says something if it would not have covered every asset of that kind.
-    private static bool Excludes(ValueList<AssetIdentifier> limit, AssetIdentifier asset) => !limit.Any(l => Everything.Contains(l) && l.Covers(asset));
+    // The constraint covers the asset, or the endorsement would not count. It says something if it would not have
+    // covered every asset of that kind.
+    private static bool Excludes(ValueList<AssetIdentifier> limit, AssetIdentifier asset) =>
+        !limit.Any(l => Everything.Contains(l) && l.Covers(asset));
 }

@@ -11,19 +11,28 @@ public sealed record TrustPolicy
     /// <summary>The default policy.</summary>
     public static TrustPolicy Default { get; } = new();
 
-    /// <summary>The least level: <see cref="SecurityLevel.Signed"/>, <see cref="SecurityLevel.Organizational"/> or <see cref="SecurityLevel.Endorsed"/>.</summary>
+    /// <summary>
+    /// The least level: <see cref="SecurityLevel.Signed"/>, <see cref="SecurityLevel.Organizational"/> or
+    /// <see cref="SecurityLevel.Endorsed"/>.
+    /// </summary>
     public SecurityLevel RequiredLevel { get; init; } = SecurityLevel.Organizational;
 
-    /// <summary>The authorities that the validator trusts. Once there are any, one of them or a trusted key must carry the result (decisions.md, 14).</summary>
+    /// <summary>
+    /// The authorities that the validator trusts. Once there are any, one of them or a trusted key must carry the
+    /// result (decisions.md, 14).
+    /// </summary>
     public ValueList<TrustedAuthority> Authorities { get; init; } = [];
 
     /// <summary>
-    /// Public keys that the validator trusts. Once there are any, one of them or a trusted authority must carry the result (decisions.md, 14). Verification needs
-    /// them as keys too: an <c>EmblemChecker</c> passes them on, else they belong into <see cref="VerifierOptions.Keys"/>.
+    /// Public keys that the validator trusts. Once there are any, one of them or a trusted authority must carry the result
+    /// (decisions.md, 14). Verification needs them as keys too: an <c>EmblemChecker</c> passes them on, else they belong
+    /// into <see cref="VerifierOptions.Keys"/>.
     /// </summary>
     public ValueList<VerificationKey> TrustedKeys { get; init; } = [];
 
-    /// <summary>How many different organizations must endorse the issuer; of <see cref="Authorities"/> if there are any. Zero asks for nothing.</summary>
+    /// <summary>
+    /// How many different organizations must endorse the issuer; of <see cref="Authorities"/> if there are any. Zero asks for nothing.
+    /// </summary>
     public int Endorsers { get; init; }
 
     /// <summary>Purposes that the emblem must state, all of them.</summary>
@@ -32,7 +41,9 @@ public sealed record TrustPolicy
     /// <summary>The longest lifetime of an emblem that is accepted; null for any.</summary>
     public TimeSpan? MaximumLifetime { get; init; }
 
-    /// <summary>Identifiers that must cover the asset asked about, or all of the emblem's assets if none was; empty for any (decisions.md, 16).</summary>
+    /// <summary>
+    /// Identifiers that must cover the asset asked about, or all of the emblem's assets if none was; empty for any (decisions.md, 16).
+    /// </summary>
     public ValueList<AssetIdentifier> AssetScope { get; init; } = [];
 
     /// <summary>Whether "nothing is published" counts only if DNSSEC proves it; else it could not be found out.</summary>
@@ -42,7 +53,9 @@ public sealed record TrustPolicy
     /// <exception cref="ArgumentException">A member is out of range, or more endorsers are asked for than are named.</exception>
     public void Validate()
     {
-        Refuse(RequiredLevel is not (SecurityLevel.Signed or SecurityLevel.Organizational or SecurityLevel.Endorsed), "The required level is signed, organizational or endorsed.");
+        Refuse(
+            RequiredLevel is not (SecurityLevel.Signed or SecurityLevel.Organizational or SecurityLevel.Endorsed),
+            "The required level is signed, organizational or endorsed.");
         Refuse(Endorsers < 0, "The number of endorsers is not negative.");
         if (Authorities.Count > 0)
         {
@@ -54,7 +67,9 @@ public sealed record TrustPolicy
         Refuse(MaximumLifetime <= TimeSpan.Zero, "The maximum lifetime is longer than zero.");
     }
 
-    /// <summary>Decides on what was shown. If there are several sets, the best decides, and the others become findings (decisions.md, 9).</summary>
+    /// <summary>
+    /// Decides on what was shown. If there are several sets, the best decides, and the others become findings (decisions.md, 9).
+    /// </summary>
     /// <param name="verified">What was shown.</param>
     /// <param name="asset">The name, or address, that is asked about; null if it is only asked whether the emblem is good.</param>
     /// <exception cref="ArgumentException">The policy contradicts itself.</exception>
@@ -70,7 +85,11 @@ public sealed record TrustPolicy
             Array.Sort(ranked, new SetOrder(asset));
         }
 
-        return new Verdict(verified, asset, ranked, verified.Input.ShowsPart ?? (ranked[0].Outcome == VerdictOutcome.Marked ? null : Unanswered(verified, ranked[0].Outcome)));
+        return new Verdict(
+            verified,
+            asset,
+            ranked,
+            verified.Input.ShowsPart ?? (ranked[0].Outcome == VerdictOutcome.Marked ? null : Unanswered(verified, ranked[0].Outcome)));
     }
 
     /// <summary>A source that could not be asked may have what the others do not (decisions.md, 9).</summary>
@@ -78,7 +97,8 @@ public sealed record TrustPolicy
     {
         if (verified.Sources.FirstOrDefault(s => s.Outcome == SourceOutcome.Unavailable) is { } source)
         {
-            return Finding.Failure(FindingCode.SourceUnavailable, $"{source.Source} could not be asked: {source.Detail}.", "decisions.md, 9");
+            return Finding.Failure(
+                FindingCode.SourceUnavailable, $"{source.Source} could not be asked: {source.Detail}.", "decisions.md, 9");
         }
 
         if (verified.Input.Hindrance(absent: outcome == VerdictOutcome.NotMarked) is { } hindrance)
@@ -87,7 +107,10 @@ public sealed record TrustPolicy
         }
 
         return AuthenticatedAbsence && outcome == VerdictOutcome.NotMarked && verified.Sources.Any(s => !s.Authenticated)
-            ? Finding.Failure(FindingCode.AbsenceNotAuthenticated, "That nothing is published is not proven by DNSSEC, and the policy asks for that.", "decisions.md, 23")
+            ? Finding.Failure(
+                FindingCode.AbsenceNotAuthenticated,
+                "That nothing is published is not proven by DNSSEC, and the policy asks for that.",
+                "decisions.md, 23")
             : null;
     }
 
@@ -108,14 +131,26 @@ public sealed record TrustPolicy
         {
             // What is amiss whatever the answer will be is worth knowing already.
             VerifiedSet shown = set.Shown;
-            Finding[] certain = shown.Emblem is null ? [] : [.. Shortfalls(shown, IsTrusted(shown, shown.Endorsers), verified, asset).Where(s => !s.Open).Select(s => s.Finding)];
-            return new SetVerdict(set, VerdictOutcome.Indeterminate, trusted: false, First(set.Findings) ?? "A question was not answered.", [.. certain, .. foreign]);
+            Finding[] certain = shown.Emblem is null
+                ? []
+                : [.. Shortfalls(shown, IsTrusted(shown, shown.Endorsers), verified, asset).Where(s => !s.Open).Select(s => s.Finding)];
+            return new SetVerdict(
+                set,
+                VerdictOutcome.Indeterminate,
+                trusted: false,
+                First(set.Findings) ?? "A question was not answered.",
+                [.. certain, .. foreign]);
         }
 
         List<Shortfall> shortfalls = [.. Shortfalls(set, trusted, verified, asset)];
         if (shortfalls.Count == 0)
         {
-            return new SetVerdict(set, VerdictOutcome.Marked, trusted, "Everything that the policy asks for was shown.", [.. NotesOnTrust(set, trusted), .. foreign]);
+            return new SetVerdict(
+                set,
+                VerdictOutcome.Marked,
+                trusted,
+                "Everything that the policy asks for was shown.",
+                [.. NotesOnTrust(set, trusted), .. foreign]);
         }
 
         Finding[] findings = [.. shortfalls.Select(s => s.Finding), .. foreign];
@@ -124,7 +159,9 @@ public sealed record TrustPolicy
             : new SetVerdict(set, VerdictOutcome.Indeterminate, trusted, shortfalls[0].Finding.Message, findings);
     }
 
-    /// <summary>What the policy asks for and the set does not show. Open ones could still be met, if a question that was not answered were.</summary>
+    /// <summary>
+    /// What the policy asks for and the set does not show. Open ones could still be met, if a question that was not answered were.
+    /// </summary>
     private IEnumerable<Shortfall> Shortfalls(VerifiedSet set, bool trusted, VerifiedTokens verified, AssetIdentifier? asset)
     {
         Emblem emblem = set.Emblem!.Emblem;
@@ -137,7 +174,9 @@ public sealed record TrustPolicy
         if (set.Level < required)
         {
             yield return new Shortfall(
-                FindingCode.LevelTooLow, $"The emblem is {Word(set.Level)}, and the policy asks for {Word(required)}.", set.LevelAtMost >= required);
+                FindingCode.LevelTooLow,
+                $"The emblem is {Word(set.Level)}, and the policy asks for {Word(required)}.",
+                set.LevelAtMost >= required);
         }
 
         bool trustNamed = TrustedKeys.Count > 0 || Authorities.Count > 0;
@@ -167,20 +206,24 @@ public sealed record TrustPolicy
         {
             yield return new Shortfall(
                 FindingCode.LifetimeTooLong,
-                string.Create(CultureInfo.InvariantCulture, $"The emblem is valid for {Days(emblem.Validity.Lifetime)} days, and the policy accepts {Days(longest)} at most."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The emblem is valid for {Days(emblem.Validity.Lifetime)} days, and the policy accepts {Days(longest)} at most."));
         }
 
         IEnumerable<AssetIdentifier> inScope = asset is null ? emblem.Assets : [asset];
         if (AssetScope.Count > 0 && !inScope.All(a => AssetScope.Any(s => s.Covers(a))))
         {
-            yield return new Shortfall(FindingCode.AssetOutsideScope, $"An asset lies outside the scope that the policy accepts ({AssetScope}).");
+            yield return new Shortfall(
+                FindingCode.AssetOutsideScope, $"An asset lies outside the scope that the policy accepts ({AssetScope}).");
         }
     }
 
     /// <summary>Whether the caller named the endorser of an endorsement, by its identifier or its key.</summary>
     internal bool Names(JudgedToken endorsement) => IsByTrustedKey(endorsement) || Authorities.Any(a => a.Signed(endorsement));
 
-    private bool IsByTrustedKey(JudgedToken token) => TrustedKeys.Count > 0 && (token.Key ?? token.UncheckedKey) is { } key && TrustedKeys.Contains(key);
+    private bool IsByTrustedKey(JudgedToken token) =>
+        TrustedKeys.Count > 0 && (token.Key ?? token.UncheckedKey) is { } key && TrustedKeys.Contains(key);
 
     /// <summary>Whether a trusted key signed one of the grounds, or an authority named here endorses the issuer or is the issuer.</summary>
     /// <param name="set">What is shown.</param>
@@ -205,15 +248,18 @@ public sealed record TrustPolicy
         Finding.Warning(
             FindingCode.EndorserNotNamed,
             set.Endorsers.Count > 0
-                ? "You named no authority or key as trusted: that the endorser is who you would ask is for you to judge (--trust-authority names one)."
+                ? "You named no authority or key as trusted: that the endorser is who you would ask is for you to judge "
+                    + "(--trust-authority names one)."
                 : "Nobody but the issuer itself, by its own root key, vouches for the emblem, and you named nobody as trusted.",
             "decisions.md, 14"),
     ];
 
-    private static string? First(IEnumerable<Finding> findings) => findings.FirstOrDefault(f => f.Severity == FindingSeverity.Failure)?.Message;
+    private static string? First(IEnumerable<Finding> findings) =>
+        findings.FirstOrDefault(f => f.Severity == FindingSeverity.Failure)?.Message;
 
     internal static string Shown(ValueList<AssetIdentifier> assets) =>
-        string.Join(", ", assets.Take(3).Select(a => Printable.Text(a.ToString()))) + (assets.Count > 3 ? $" and {assets.Count - 3} more" : "");
+        string.Join(", ", assets.Take(3).Select(a => Printable.Text(a.ToString())))
+        + (assets.Count > 3 ? $" and {assets.Count - 3} more" : "");
 
     internal static string Word(SecurityLevel level) => Lower(level.ToString());
 

@@ -3,13 +3,14 @@ using System.Globalization;
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// The answer of a policy, with its reasons. There is no conversion to true or false: five outcomes are not two. <see cref="ToString"/> is one sentence that is
-/// enough for someone who reads nothing else; it never says "protected".
+/// The answer of a policy, with its reasons. There is no conversion to true or false: five outcomes are not two. <see cref="ToString"/> is
+/// one sentence that is enough for someone who reads nothing else; it never says "protected".
 /// </summary>
 public sealed class Verdict
 {
     internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, IReadOnlyList<SetVerdict> ranked, Finding? unanswered)
-        : this(verified, asset, unanswered is null ? ranked[0].Outcome : VerdictOutcome.Indeterminate, unanswered?.Message ?? ranked[0].Reason)
+        : this(
+            verified, asset, unanswered is null ? ranked[0].Outcome : VerdictOutcome.Indeterminate, unanswered?.Message ?? ranked[0].Reason)
     {
         SetVerdict deciding = ranked[0];
         VerifiedSet set = deciding.Set;
@@ -26,7 +27,8 @@ public sealed class Verdict
         }
 
         Trusted = deciding.Trusted;
-        // Of an invalid set nothing is repeated here: a script that reads only the issuer must not find one. The tokens still show what they claim.
+        // Of an invalid set nothing is repeated here: a script that reads only the issuer must not find one. The tokens
+        // still show what they claim.
         VerifiedSet shown = set.Shown;
         if (shown.Emblem is { } emblem && set.Level > SecurityLevel.Invalid)
         {
@@ -87,10 +89,16 @@ public sealed class Verdict
     /// <summary>The asset asked about; null if none was.</summary>
     public AssetIdentifier? Asset { get; }
 
-    /// <summary>The organization that the emblem names; null if the level is <see cref="SecurityLevel.Invalid"/>, as the members below. Shown to stand behind it only from <see cref="SecurityLevel.Organizational"/> on.</summary>
+    /// <summary>
+    /// The organization that the emblem names; null if the level is <see cref="SecurityLevel.Invalid"/>, as the members below. Shown to
+    /// stand behind it only from <see cref="SecurityLevel.Organizational"/> on.
+    /// </summary>
     public OrganizationIdentifier? Issuer { get; }
 
-    /// <summary>The issuers of other sets that are marked as well, where they are not <see cref="Issuer"/>: two organizations may rightly mark one name (decisions.md, 9).</summary>
+    /// <summary>
+    /// The issuers of other sets that are marked as well, where they are not <see cref="Issuer"/>: two organizations may
+    /// rightly mark one name (decisions.md, 9).
+    /// </summary>
     public ValueList<OrganizationIdentifier> OtherIssuers { get; } = [];
 
     /// <summary>The organizations whose endorsement was shown; empty below <see cref="SecurityLevel.Endorsed"/>.</summary>
@@ -111,7 +119,9 @@ public sealed class Verdict
     /// <summary>The instant of judgement, in UTC.</summary>
     public DateTimeOffset At => Verified.At;
 
-    /// <summary>Every reason: of the policy, of the deciding set, and what the other sets show. Those of single tokens stand with the tokens.</summary>
+    /// <summary>
+    /// Every reason: of the policy, of the deciding set, and what the other sets show. Those of single tokens stand with the tokens.
+    /// </summary>
     public IReadOnlyList<Finding> Findings { get; } = [];
 
     /// <summary>The tokens of the deciding set.</summary>
@@ -127,9 +137,12 @@ public sealed class Verdict
     public IReadOnlyList<SourceReport> Sources => Verified.Sources;
 
     /// <summary>Who could have learned of the question, in words: one entry a party; empty if nobody was asked.</summary>
-    public IReadOnlyList<string> Exposure => [.. Verified.Sources.SelectMany(s => s.Exposure).Concat(Verified.CommitmentExposure).Distinct()];
+    public IReadOnlyList<string> Exposure =>
+        [.. Verified.Sources.SelectMany(s => s.Exposure).Concat(Verified.CommitmentExposure).Distinct()];
 
-    /// <summary>What the policy makes of each set, the best first; empty if nothing was judged (<see cref="FindingCode.ProgramFault"/>).</summary>
+    /// <summary>
+    /// What the policy makes of each set, the best first; empty if nothing was judged (<see cref="FindingCode.ProgramFault"/>).
+    /// </summary>
     public IReadOnlyList<SetVerdict> Sets { get; } = [];
 
     /// <summary>The set that decided; null if nothing was judged.</summary>
@@ -146,7 +159,8 @@ public sealed class Verdict
     public override string ToString() => Outcome switch
     {
         VerdictOutcome.Marked => $"Marked. {Shown()}; {Expiry()}.{Others()}{Caveat()}",
-        VerdictOutcome.NotMarked => $"Not marked. {Absence()} That is no statement that {(Asset is null ? "the asset" : Asset.ToString())} is unprotected.",
+        VerdictOutcome.NotMarked =>
+            $"Not marked. {Absence()} That is no statement that {(Asset is null ? "the asset" : Asset.ToString())} is unprotected.",
         VerdictOutcome.Invalid => $"Invalid. {Reason}",
         VerdictOutcome.NotAccepted => $"Not accepted. {Shown()}. {Reason}",
         _ => $"Could not find out. {Reason}",
@@ -154,12 +168,15 @@ public sealed class Verdict
 
     private string Absence() => Sources.Count == 0
         ? Reason
-        : $"Nothing is published: {string.Join("; ", Sources.Select(s => $"{s.Source}: {s.Detail}"))}. {(Sources.All(s => s.Authenticated) ? "DNSSEC proves it." : "Nothing proves it (no DNSSEC, or no trusted resolver).")}";
+        : $"Nothing is published: {string.Join("; ", Sources.Select(s => $"{s.Source}: {s.Detail}"))}. "
+            + $"{(Sources.All(s => s.Authenticated) ? "DNSSEC proves it." : "Nothing proves it (no DNSSEC, or no trusted resolver).")}";
 
     private string Shown()
     {
         string purposes = Purposes is { } stated ? PurposeExplanation.NamesOf(stated) : "";
-        string sign = purposes.Length == 0 ? "Emblem without a stated purpose" : $"{char.ToUpperInvariant(purposes[0])}{purposes[1..]} emblem";
+        string sign = purposes.Length == 0
+            ? "Emblem without a stated purpose"
+            : $"{char.ToUpperInvariant(purposes[0])}{purposes[1..]} emblem";
         return Level switch
         {
             SecurityLevel.Signed => Issuer is null ? $"{sign} of a key that names no organization" : $"{sign} that names {Issuer}",
@@ -205,7 +222,8 @@ public sealed class Verdict
 
     private Finding Disagreement() => Finding.Warning(
         FindingCode.IssuersDisagree,
-        $"Emblems of several issuers are valid here: {Issuer?.ToString() ?? "one that names no organization"}, {OtherIssuers}. Two may rightly mark one name; look whether you know each of them.",
+        $"Emblems of several issuers are valid here: {Issuer?.ToString() ?? "one that names no organization"}, {OtherIssuers}. "
+            + "Two may rightly mark one name; look whether you know each of them.",
         "decisions.md, 9");
 
     private static string Count(double number, string unit) =>
@@ -230,10 +248,15 @@ public sealed class Verdict
         return others.All;
     }
 
-    /// <summary>What was noticed about the input; what only says that it does not show everything matters only where it shows nothing.</summary>
-    private static IEnumerable<Finding> OfInput(UnverifiedTokens input, Finding? unanswered, bool absent) => input.Findings is not { Count: > 0 } all ? [] : all.Where(f =>
-        f.Message != unanswered?.Message && (absent || f.Code is not (FindingCode.AbsenceNotStated or FindingCode.AnswerRead)));
+    /// <summary>
+    /// What was noticed about the input; what only says that it does not show everything matters only where it shows nothing.
+    /// </summary>
+    private static IEnumerable<Finding> OfInput(UnverifiedTokens input, Finding? unanswered, bool absent) =>
+        input.Findings is not { Count: > 0 } all ? [] : all.Where(f =>
+            f.Message != unanswered?.Message && (absent || f.Code is not (FindingCode.AbsenceNotStated or FindingCode.AnswerRead)));
 
     private static Finding Describe(SetVerdict other) => Finding.Note(
-        FindingCode.OtherSet, $"Another set of tokens ({other.Set.Name}) shows: {other.Outcome}, {TrustPolicy.Word(other.Set.Level)}. {other.Reason}", "decisions.md, 9");
+        FindingCode.OtherSet,
+        $"Another set of tokens ({other.Set.Name}) shows: {other.Outcome}, {TrustPolicy.Word(other.Set.Level)}. {other.Reason}",
+        "decisions.md, 9");
 }

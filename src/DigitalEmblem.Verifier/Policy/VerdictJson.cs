@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace DigitalEmblem.Verifier;
 
-/// <summary>The verdict as a JSON object: one documented form (spec/verdict.md), versioned, written by hand so that it needs no reflection.</summary>
+/// <summary>
+/// The verdict as a JSON object: one documented form (spec/verdict.md), versioned, written by hand so that it needs no reflection.
+/// </summary>
 internal static class VerdictJson
 {
     public const int Version = 1;
@@ -15,7 +17,8 @@ internal static class VerdictJson
     {
         var buffer = new ArrayBufferWriter<byte>();
         // The relaxed encoder leaves "+" and non-ASCII letters readable; the text goes into files and terminals, never into HTML.
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             Write(json, verdict);
         }
@@ -197,5 +200,6 @@ internal static class VerdictJson
 
     private static string? Instant(DateTimeOffset? instant) => instant is { } value ? Instant(value) : null;
 
-    internal static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    internal static string Instant(DateTimeOffset instant) =>
+        instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

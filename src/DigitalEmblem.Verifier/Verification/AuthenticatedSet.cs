@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>One set after steps 0 to 5 of the procedure, and the commitments that decide the rest. Nothing changes it: concluding works on a copy.</summary>
+/// <summary>
+/// One set after steps 0 to 5 of the procedure, and the commitments that decide the rest. Nothing changes it: concluding works on a copy.
+/// </summary>
 internal sealed class AuthenticatedSet
 {
     private AuthenticatedSet(VerifiedSet set, CommitmentClaim? root, IReadOnlyList<ExternalEndorsement> external, AuthenticatedSet? later)

@@ -1,12 +1,13 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// Tokens after steps 0 to 5 of the procedure: their signatures, times and the chain of each emblem's issuer were checked, and it is known which commitments decide the
-/// rest. Immutable: concluding it twice gives equal results.
+/// Tokens after steps 0 to 5 of the procedure: their signatures, times and the chain of each emblem's issuer were checked, and it is known
+/// which commitments decide the rest. Immutable: concluding it twice gives equal results.
 /// </summary>
 public sealed class AuthenticatedTokens
 {
-    internal AuthenticatedTokens(UnverifiedTokens input, AuthenticatedSet[] sets, DateTimeOffset at, VerifierOptions options, Validity steady)
+    internal AuthenticatedTokens(
+        UnverifiedTokens input, AuthenticatedSet[] sets, DateTimeOffset at, VerifierOptions options, Validity steady)
     {
         Input = input;
         Sets = sets;

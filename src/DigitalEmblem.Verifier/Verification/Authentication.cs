@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DigitalEmblem.Verifier;
 
-/// <summary>Steps 0 to 2: which tokens of the set are signed by a known key, and in time. The others are discarded, and never make a good one fail.</summary>
+/// <summary>
+/// Steps 0 to 2: which tokens of the set are signed by a known key, and in time. The others are discarded, and never make a good one fail.
+/// </summary>
 internal static class Authentication
 {
     public static void Run(VerifiedSet set, UnverifiedSet input, VerifierOptions options, DateTimeOffset at, SteadyTime steady)
@@ -43,8 +45,11 @@ internal static class Authentication
         var keys = new KeysAtHand(set.Profile, options, input);
         foreach (JudgedToken token in tokens)
         {
-            // A key in a token's own header is at hand once that token verifies under it, and then for the others as well (decisions.md, 2).
-            if (token.Item.Token is { HeaderKey: { } key } unverified && keys.Find(key.JwkIdentifier) is null && SignatureChecks.IsSigned(unverified, key) != false)
+            // A key in a token's own header is at hand once that token verifies under it, and then for the others as
+            // well (decisions.md, 2).
+            if (token.Item.Token is { HeaderKey: { } key } unverified
+                && keys.Find(key.JwkIdentifier) is null
+                && SignatureChecks.IsSigned(unverified, key) != false)
             {
                 // Also where this platform cannot tell: it can tell of no other token under that key either.
                 keys.Add(key);
@@ -64,7 +69,8 @@ internal static class Authentication
         // Step 0 again: tokens with equal key and signed bytes are one, whatever wraps them (decisions.md, 1).
         for (int i = 1; i < tokens.Count; i++)
         {
-            if (tokens[i].Key is { } key && tokens.FindIndex(0, i, t => key.Equals(t.Key) && t.Item.Token!.SaysTheSameAs(tokens[i].Item.Token!)) >= 0)
+            if (tokens[i].Key is { } key
+                && tokens.FindIndex(0, i, t => key.Equals(t.Key) && t.Item.Token!.SaysTheSameAs(tokens[i].Item.Token!)) >= 0)
             {
                 tokens[i].Accepted = false;
                 tokens[i].Note(FindingCode.Duplicate, "The same token stands more than once; it counts once.", Clauses.Step0);
@@ -84,14 +90,18 @@ internal static class Authentication
 
         if (key.Algorithm != token.Algorithm)
         {
-            judged.Discard(FindingCode.AlgorithmMismatch, $"The token says {token.Algorithm}, and its key is one for {key.Algorithm}.", Clauses.Step2);
+            judged.Discard(
+                FindingCode.AlgorithmMismatch, $"The token says {token.Algorithm}, and its key is one for {key.Algorithm}.", Clauses.Step2);
             return;
         }
 
         bool? isSigned = SignatureChecks.IsSigned(token, key);
         if (isSigned == false)
         {
-            judged.Discard(FindingCode.SignatureInvalid, "The signature does not verify: the token was altered, or another key signed it.", Clauses.Step2);
+            judged.Discard(
+                FindingCode.SignatureInvalid,
+                "The signature does not verify: the token was altered, or another key signed it.",
+                Clauses.Step2);
             return;
         }
 
@@ -101,7 +111,8 @@ internal static class Authentication
         steady.TurnsAt(validity.Expires, skew);
         if (validity.IsBefore(at, skew))
         {
-            judged.Discard(FindingCode.NotYetValid, $"The {Kind(judged)} is not valid before {Instant(validity.NotBefore)}.", Clauses.Step2);
+            judged.Discard(
+                FindingCode.NotYetValid, $"The {Kind(judged)} is not valid before {Instant(validity.NotBefore)}.", Clauses.Step2);
             return;
         }
 
@@ -116,7 +127,10 @@ internal static class Authentication
             steady.TurnsAt(issuedAt, -skew);
             if (issuedAt - at > skew)
             {
-                judged.Warn(FindingCode.IssuedInFuture, $"The {Kind(judged)} says it was issued on {Instant(issuedAt)}, which is in the future.", "decisions.md, 3");
+                judged.Warn(
+                    FindingCode.IssuedInFuture,
+                    $"The {Kind(judged)} says it was issued on {Instant(issuedAt)}, which is in the future.",
+                    "decisions.md, 3");
             }
         }
 
@@ -135,18 +149,22 @@ internal static class Authentication
 
     private static void Tell(List<InputItem> badKeys, VerifiedSet set)
     {
-        badKeys.Sort(static (a, b) => string.CompareOrdinal(a.Fault!.Message, b.Fault!.Message) is not 0 and var order ? order : string.CompareOrdinal(a.Origin, b.Origin));
+        badKeys.Sort(static (a, b) => string.CompareOrdinal(a.Fault!.Message, b.Fault!.Message) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(a.Origin, b.Origin));
         foreach (InputItem item in badKeys)
         {
             TokenFormatException fault = item.Fault!;
             if (set.HasRoom(CodeOf(fault)))
             {
-                set.Add(Finding.Warning(CodeOf(fault), $"{Printable.Text(item.Origin)}: a key that cannot be used: {fault.Message}.", Clauses.Step0));
+                set.Add(Finding.Warning(
+                    CodeOf(fault), $"{Printable.Text(item.Origin)}: a key that cannot be used: {fault.Message}.", Clauses.Step0));
             }
         }
     }
 
-    internal static FindingCode CodeOf(TokenFormatException fault) => fault.Fault == FormatFault.Unsupported ? FindingCode.Unsupported : FindingCode.Malformed;
+    internal static FindingCode CodeOf(TokenFormatException fault) =>
+        fault.Fault == FormatFault.Unsupported ? FindingCode.Unsupported : FindingCode.Malformed;
 
     private static string Kind(JudgedToken token) => token.Kind == TokenKind.Emblem ? "emblem" : "endorsement";
 

@@ -1,9 +1,15 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>The words for a set that is wrong now and would not be a little later (decisions.md, 33). They name no span of time: a result is kept while nothing begins or ends.</summary>
+/// <summary>
+/// The words for a set that is wrong now and would not be a little later (decisions.md, 33). They name no span of time: a
+/// result is kept while nothing begins or ends.
+/// </summary>
 internal static class ClockDoubt
 {
-    /// <summary>Whether another token counts once the clock has gone on by so much as it may be slow: what is wrong for another reason is wrong then too.</summary>
+    /// <summary>
+    /// Whether another token counts once the clock has gone on by so much as it may be slow: what is wrong for another
+    /// reason is wrong then too.
+    /// </summary>
     /// <param name="set">The set at the instant of judgement.</param>
     /// <param name="options">How slow the clock may be, and how far clocks may differ.</param>
     /// <param name="at">The instant of judgement.</param>
@@ -47,11 +53,14 @@ internal static class ClockDoubt
     public static Finding About(VerifiedSet now, VerifiedSet later)
     {
         // Both hold the same tokens in the same order.
-        JudgedToken[] begin = [.. now.Tokens.Where((t, i) => Has(t, FindingCode.NotYetValid) && !Has(later.Tokens[i], FindingCode.NotYetValid))];
+        JudgedToken[] begin =
+            [.. now.Tokens.Where((t, i) => Has(t, FindingCode.NotYetValid) && !Has(later.Tokens[i], FindingCode.NotYetValid))];
         JudgedToken[] end = [.. later.Tokens.Where((t, i) => Has(t, FindingCode.Expired) && !Has(now.Tokens[i], FindingCode.Expired))];
         string why = begin.Length > 0
-            ? $"What is shown becomes valid on {Authentication.Instant(begin.Max(t => t.Claims!.Validity.NotBefore))}: this computer's clock may be slow, or a token was made in the future. "
-            : $"What is shown is wrong until a token of it expires on {Authentication.Instant(end.Max(t => t.Claims!.Validity.Expires))}: if this computer's clock is slow, it has expired already. ";
+            ? $"What is shown becomes valid on {Authentication.Instant(begin.Max(t => t.Claims!.Validity.NotBefore))}: "
+                + "this computer's clock may be slow, or a token was made in the future. "
+            : $"What is shown is wrong until a token of it expires on {Authentication.Instant(end.Max(t => t.Claims!.Validity.Expires))}: "
+                + "if this computer's clock is slow, it has expired already. ";
         return Finding.Failure(FindingCode.ClockMayBeSlow, why + "Compare the clock, or ask again then.", "decisions.md, 33");
     }
 

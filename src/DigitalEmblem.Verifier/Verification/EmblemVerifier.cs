@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// Verifies sets of tokens by the procedure of core-02 (spec/validation.md). Pure: it opens nothing, looks at no clock, and gives the same result for the same input in any
-/// order of tokens. Immutable and thread-safe.
+/// Verifies sets of tokens by the procedure of core-02 (spec/validation.md). Pure: it opens nothing, looks at no clock, and gives the same
+/// result for the same input in any order of tokens. Immutable and thread-safe.
 /// </summary>
 public sealed class EmblemVerifier
 {
@@ -25,7 +25,10 @@ public sealed class EmblemVerifier
     /// <summary>What was read before; for sources of emblems, so that what they find again is not read and checked again.</summary>
     public VerificationCache Cache => _options.Cache;
 
-    /// <summary>Reads an input in any form (<see cref="UnverifiedTokens.Read"/>), and verifies every set of it. An input seen before, with the same evidence, is not judged again while nothing in it begins or ends.</summary>
+    /// <summary>
+    /// Reads an input in any form (<see cref="UnverifiedTokens.Read"/>), and verifies every set of it. An input seen before, with the same
+    /// evidence, is not judged again while nothing in it begins or ends.
+    /// </summary>
     /// <param name="input">The bytes of a file or an answer.</param>
     /// <param name="evidence">What is known of commitments.</param>
     /// <param name="at">The instant of judgement.</param>
@@ -79,11 +82,14 @@ public sealed class EmblemVerifier
         return new AuthenticatedTokens(tokens, sets, at, _options, steady.Span);
     }
 
-    /// <summary>Steps 6 and 7 for every set, from what was gathered. A commitment that the evidence does not speak of is Unavailable.</summary>
+    /// <summary>
+    /// Steps 6 and 7 for every set, from what was gathered. A commitment that the evidence does not speak of is Unavailable.
+    /// </summary>
     /// <param name="authenticated">The tokens.</param>
     /// <param name="evidence">What was gathered on their questions.</param>
     /// <exception cref="ArgumentException">
-    /// The evidence was gathered by other rules than those of the questions, or the tokens were authenticated by a verifier with other options.
+    /// The evidence was gathered by other rules than those of the questions, or the tokens were authenticated by a
+    /// verifier with other options.
     /// </exception>
     public VerifiedTokens Conclude(AuthenticatedTokens authenticated, GatheredEvidence evidence)
     {
@@ -91,12 +97,15 @@ public sealed class EmblemVerifier
         ArgumentNullException.ThrowIfNull(evidence);
         if (!_options.Equals(authenticated.Options))
         {
-            throw new ArgumentException("The tokens were authenticated by a verifier with other options: conclude with that one.", nameof(authenticated));
+            throw new ArgumentException(
+                "The tokens were authenticated by a verifier with other options: conclude with that one.", nameof(authenticated));
         }
 
         if (evidence.Rules != _options.Commitments)
         {
-            throw new ArgumentException("The evidence was gathered by other rules than those of this verification: gather it for these questions.", nameof(evidence));
+            throw new ArgumentException(
+                "The evidence was gathered by other rules than those of this verification: gather it for these questions.",
+                nameof(evidence));
         }
 
         var steady = new SteadyTime(authenticated.At);
@@ -147,7 +156,9 @@ public sealed class EmblemVerifier
         return doubted;
     }
 
-    /// <summary>What an entry of the results keeps in memory: everything that it reaches, also the tokens, which the cache of items may have let go.</summary>
+    /// <summary>
+    /// What an entry of the results keeps in memory: everything that it reaches, also the tokens, which the cache of items may have let go.
+    /// </summary>
     private static int BytesOf(VerifiedTokens verified, int inputLength)
     {
         // An exception keeps where it was thrown: some forty frames, where nothing was inlined.
@@ -155,7 +166,9 @@ public sealed class EmblemVerifier
         long bytes = inputLength + KeptBytes.Of(verified.Input.Findings);
         foreach (InputItem item in verified.Input.Items)
         {
-            bytes += EachItem + (item.Token is { } token ? token.KeptBytes : 0) + (item.Fault is { } fault ? EachFault + (4 * fault.Message.Length) : 0);
+            bytes += EachItem + (item.Token is { } token ? token.KeptBytes : 0) + (item.Fault is { } fault
+                ? EachFault + (4 * fault.Message.Length)
+                : 0);
         }
 
         foreach (VerifiedSet set in verified.Sets)

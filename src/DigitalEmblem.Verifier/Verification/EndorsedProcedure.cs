@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>Step 7: other organizations, by root keys that they committed to, endorse the key at the top of the issuer's chain. Those that do not are discarded.</summary>
+/// <summary>
+/// Step 7: other organizations, by root keys that they committed to, endorse the key at the top of the issuer's chain.
+/// Those that do not are discarded.
+/// </summary>
 internal static class EndorsedProcedure
 {
     /// <summary>The endorsements that the step looks at, in the order of the tokens.</summary>
@@ -12,7 +15,9 @@ internal static class EndorsedProcedure
         for (int i = 0; i < set.Tokens.Count; i++)
         {
             JudgedToken token = set.Tokens[i];
-            if ((token.Accepted || token.UncheckedKey is not null) && token.Kind == TokenKind.Endorsement && token.Claims!.Issuer != emblem.Claims!.Issuer)
+            if ((token.Accepted || token.UncheckedKey is not null)
+                && token.Kind == TokenKind.Endorsement
+                && token.Claims!.Issuer != emblem.Claims!.Issuer)
             {
                 (FindingCode, string)? fault = Fault(token, root, emblem.Emblem);
                 CommitmentClaim? claim = fault is null && token.UncheckedKey is null ? JudgedCommitment.ClaimOf(token) : null;
@@ -28,7 +33,8 @@ internal static class EndorsedProcedure
     /// <param name="external">The endorsements by others.</param>
     /// <param name="commitments">What is known of commitments.</param>
     /// <param name="organizationKnown">Whether the issuer's own commitment could be checked.</param>
-    public static void Run(VerifiedSet set, IReadOnlyList<ExternalEndorsement> external, CommitmentAnswers commitments, bool organizationKnown)
+    public static void Run(
+        VerifiedSet set, IReadOnlyList<ExternalEndorsement> external, CommitmentAnswers commitments, bool organizationKnown)
     {
         var endorsers = new List<JudgedToken>();
         var possible = new List<JudgedToken>();
@@ -66,7 +72,8 @@ internal static class EndorsedProcedure
                 open.Accepted = false;
                 open.Warn(
                     FindingCode.CommitmentUnavailable,
-                    $"It is not known whether {commitment.Organization} is committed to the key {commitment.KeyIdentifier}. {commitment.Why}",
+                    $"It is not known whether {commitment.Organization} is committed to the key {commitment.KeyIdentifier}. "
+                        + $"{commitment.Why}",
                     Clauses.Step7);
             }
         }
@@ -89,7 +96,9 @@ internal static class EndorsedProcedure
 
         if (!JudgedToken.Endorses(token, root))
         {
-            return (FindingCode.EndorsesOther, $"{endorsement.Issuer} does not endorse the key at the top of the issuer's chain, but another key or organization.");
+            return (
+                FindingCode.EndorsesOther,
+                $"{endorsement.Issuer} does not endorse the key at the top of the issuer's chain, but another key or organization.");
         }
 
         if (endorsement.Log.Count == 0)

@@ -7,7 +7,11 @@ namespace DigitalEmblem.Verifier;
 /// <param name="Log">Where the token says that the commitment stands.</param>
 /// <param name="Evidence">What is known of it.</param>
 public sealed record JudgedCommitment(
-    OrganizationIdentifier Organization, VerificationKey Key, KeyIdentifier KeyIdentifier, ValueList<CommitmentEntry> Log, CommitmentEvidence Evidence)
+    OrganizationIdentifier Organization,
+    VerificationKey Key,
+    KeyIdentifier KeyIdentifier,
+    ValueList<CommitmentEntry> Log,
+    CommitmentEvidence Evidence)
 {
     /// <summary>Whether it counts as proven (proven, or assumed at the caller's wish).</summary>
     public bool Holds => Evidence.Outcome is CommitmentOutcome.Proven or CommitmentOutcome.Assumed;
@@ -18,7 +22,8 @@ public sealed record JudgedCommitment(
     internal string Why => string.Join(' ', Evidence.Reasons);
 
     /// <summary>What an endorsement claims of the key that signed it.</summary>
-    internal static CommitmentClaim ClaimOf(JudgedToken endorsement) => new(endorsement.Claims!.Issuer!, endorsement.Key!, endorsement.Endorsement.Log);
+    internal static CommitmentClaim ClaimOf(JudgedToken endorsement) =>
+        new(endorsement.Claims!.Issuer!, endorsement.Key!, endorsement.Endorsement.Log);
 
     internal static JudgedCommitment Of(JudgedToken endorsement, CommitmentClaim claim, CommitmentEvidence evidence) =>
         new(claim.Organization, claim.Key, claim.Key.IdentifierIn(endorsement.Item.Token!.Profile), claim.Log, evidence);

@@ -28,7 +28,10 @@ public sealed class JudgedToken
     /// <summary>The token in its place in the input.</summary>
     public InputItem Item { get; }
 
-    /// <summary>Its number in its set, from 1, by content: the emblems first, then the endorsements, then what could not be decoded. The order of records changes no number (decisions.md, 9).</summary>
+    /// <summary>
+    /// Its number in its set, from 1, by content: the emblems first, then the endorsements, then what could not be decoded. The order of
+    /// records changes no number (decisions.md, 9).
+    /// </summary>
     public int Number { get; private set; }
 
     /// <summary>What it is.</summary>
@@ -40,15 +43,17 @@ public sealed class JudgedToken
     /// <summary>The key that signed it; null unless the signature was verified.</summary>
     public VerificationKey? Key { get; internal set; }
 
-    /// <summary>The key that would verify it, if this platform could do its algorithm; else null. Whether the token is signed is not known then.</summary>
+    /// <summary>
+    /// The key that would verify it, if this platform could do its algorithm; else null. Whether the token is signed is not known then.
+    /// </summary>
     internal VerificationKey? UncheckedKey { get; set; }
 
     /// <summary>Whether the procedure kept it: signed, in time, and not discarded later.</summary>
     public bool Accepted { get; internal set; }
 
     /// <summary>
-    /// What was found about it, that it could not be decoded included. What follows from the item alone is worded when somebody reads it, and not kept: an item
-    /// may stand in a hundred sets.
+    /// What was found about it, that it could not be decoded included. What follows from the item alone is worded when somebody reads it,
+    /// and not kept: an item may stand in a hundred sets.
     /// </summary>
     public IReadOnlyList<Finding> Findings => Item switch
     {
@@ -90,7 +95,10 @@ public sealed class JudgedToken
         Add(Finding.Failure(code, message, clause, Number));
     }
 
-    /// <summary>Whether <paramref name="endorsement"/> endorses <paramref name="token"/>: its <c>key</c> is the key that verifies it, and its <c>sub</c> the issuer (core-02, validation, step 4).</summary>
+    /// <summary>
+    /// Whether <paramref name="endorsement"/> endorses <paramref name="token"/>: its <c>key</c> is the key that verifies it, and its
+    /// <c>sub</c> the issuer (core-02, validation, step 4).
+    /// </summary>
     internal static bool Endorses(JudgedToken endorsement, JudgedToken token) =>
         endorsement.Endorsement.EndorsedKey == token.Key!.IdentifierIn(endorsement.Item.Token!.Profile)
         && endorsement.Endorsement.Subject == token.Claims!.Issuer;

@@ -1,6 +1,9 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>The public keys that tokens of a set may be signed with: the caller's, those of the input, and those that turn out to be good. By their computed identifiers.</summary>
+/// <summary>
+/// The public keys that tokens of a set may be signed with: the caller's, those of the input, and those that turn out
+/// to be good. By their computed identifiers.
+/// </summary>
 internal sealed class KeysAtHand
 {
     private readonly TokenProfile _profile;

@@ -11,14 +11,19 @@ internal static class OrganizationalProcedure
         if (set.InternalChain is not [var root, ..])
         {
             set.Fail(
-                FindingCode.NotEndorsedByIssuer, $"The emblem names {issuer}, but no endorsement of that organization for its key is valid here.", Clauses.Step6);
+                FindingCode.NotEndorsedByIssuer,
+                $"The emblem names {issuer}, but no endorsement of that organization for its key is valid here.",
+                Clauses.Step6);
             return null;
         }
 
         if (root.Endorsement.Log.Count == 0)
         {
             set.Fail(
-                FindingCode.CommitmentMissing, $"The endorsement at the top of {issuer}'s chain does not say where its key is committed to (log).", Clauses.Step6, root.Number);
+                FindingCode.CommitmentMissing,
+                $"The endorsement at the top of {issuer}'s chain does not say where its key is committed to (log).",
+                Clauses.Step6,
+                root.Number);
             return null;
         }
 
@@ -35,7 +40,10 @@ internal static class OrganizationalProcedure
         if (commitment.Evidence.Outcome == CommitmentOutcome.Refuted)
         {
             set.Fail(
-                FindingCode.CommitmentRefuted, $"{commitment.Organization} is not committed to the key {commitment.KeyIdentifier}. {commitment.Why}", Clauses.Step6, root);
+                FindingCode.CommitmentRefuted,
+                $"{commitment.Organization} is not committed to the key {commitment.KeyIdentifier}. {commitment.Why}",
+                Clauses.Step6,
+                root);
             return false;
         }
 

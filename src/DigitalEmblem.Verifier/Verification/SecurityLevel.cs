@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>What a set of tokens shows (core-02, validation), weakest first. How far to trust it is another question (<see cref="TrustPolicy"/>).</summary>
+/// <summary>
+/// What a set of tokens shows (core-02, validation), weakest first. How far to trust it is another question (<see cref="TrustPolicy"/>).
+/// </summary>
 public enum SecurityLevel
 {
     /// <summary>No emblem was shown: there is nothing that could be at any level (decisions.md, 13).</summary>
@@ -9,7 +11,9 @@ public enum SecurityLevel
     /// <summary>What was shown is wrong.</summary>
     Invalid,
 
-    /// <summary>It depends on a question that was not answered: anything from <see cref="Invalid"/> to <see cref="VerifiedSet.LevelAtMost"/>.</summary>
+    /// <summary>
+    /// It depends on a question that was not answered: anything from <see cref="Invalid"/> to <see cref="VerifiedSet.LevelAtMost"/>.
+    /// </summary>
     Unknown,
 
     /// <summary>A key signed the emblem. Whose, nobody vouches for: not to be relied on alone.</summary>

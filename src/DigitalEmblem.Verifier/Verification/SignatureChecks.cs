@@ -2,10 +2,16 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem.Verifier;
 
-/// <summary>The signatures of a set do not depend on each other: they are checked side by side, which is sooner done. Each token remembers what came of it.</summary>
+/// <summary>
+/// The signatures of a set do not depend on each other: they are checked side by side, which is sooner done. Each token
+/// remembers what came of it.
+/// </summary>
 internal static class SignatureChecks
 {
-    /// <summary>Whether a key signed a token; null if this platform cannot do the algorithm, so that nothing is known of the signature (decisions.md, 35).</summary>
+    /// <summary>
+    /// Whether a key signed a token; null if this platform cannot do the algorithm, so that nothing is known of the
+    /// signature (decisions.md, 35).
+    /// </summary>
     public static bool? IsSigned(UnverifiedToken token, VerificationKey key)
     {
         try
@@ -38,7 +44,8 @@ internal static class SignatureChecks
         {
             // Computation alone, with nothing to wait for but other signatures of the same set.
 #pragma warning disable RS0030
-            Parallel.For(0, open.Count, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, i => IsSigned(open[i].Token, open[i].Key));
+            Parallel.For(
+                0, open.Count, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, i => IsSigned(open[i].Token, open[i].Key));
 #pragma warning restore RS0030
         }
     }

@@ -19,7 +19,8 @@ internal static class SignedProcedure
         {
             set.Add(Finding.Failure(
                 FindingCode.AlgorithmUnavailable,
-                $"This platform cannot verify signatures of {undecided.UncheckedKey!.Algorithm}, and the result depends on one. Verify on a computer that can.",
+                $"This platform cannot verify signatures of {undecided.UncheckedKey!.Algorithm}, and the result depends on one. "
+                    + "Verify on a computer that can.",
                 "decisions.md, 35",
                 undecided.Number));
             set.Conclude(SecurityLevel.Unknown, SecurityLevel.Endorsed);
@@ -35,7 +36,8 @@ internal static class SignedProcedure
         JudgedToken emblem = emblems[0];
         set.Emblem = emblem;
 
-        // Step 4: the internal endorsements are those of the emblem's issuer; absent equals absent. Each token has one of them above it, up to the first.
+        // Step 4: the internal endorsements are those of the emblem's issuer; absent equals absent. Each token has one
+        // of them above it, up to the first.
         JudgedToken[] own = [.. accepted.Where(t => t.Kind == TokenKind.Endorsement && t.Claims!.Issuer == emblem.Claims!.Issuer)];
         var chain = new List<JudgedToken>();
         for (JudgedToken below = emblem; chain.Count < own.Length; below = chain[0])
@@ -47,7 +49,11 @@ internal static class SignedProcedure
                     set.Fail(FindingCode.ChainBroken, BrokenAt(below), Clauses.Step4, stray.Number);
                     return false;
                 case [var above] when chain.Contains(above):
-                    set.Fail(FindingCode.ChainCycle, "The endorsements of the issuer go round in a circle: none of them is the first.", Clauses.Step4, above.Number);
+                    set.Fail(
+                        FindingCode.ChainCycle,
+                        "The endorsements of the issuer go round in a circle: none of them is the first.",
+                        Clauses.Step4,
+                        above.Number);
                     return false;
                 case [var above]:
                     chain.Insert(0, above);
@@ -55,7 +61,8 @@ internal static class SignedProcedure
                 case [.., var above] several:
                     set.Fail(
                         FindingCode.ChainBranches,
-                        $"{several.Length} endorsements of the issuer endorse the same token, where there must be one: perhaps a renewed endorsement is published beside the old one.",
+                        $"{several.Length} endorsements of the issuer endorse the same token, where there must be one: "
+                            + "perhaps a renewed endorsement is published beside the old one.",
                         Clauses.Step4,
                         above.Number);
                     return false;
@@ -64,7 +71,9 @@ internal static class SignedProcedure
             if (chain.Count > limits.MaxChainLength)
             {
                 set.Add(Finding.Failure(
-                    FindingCode.LimitExceeded, $"The chain has more than {limits.MaxChainLength} endorsements; nothing was judged.", "decisions.md, 17"));
+                    FindingCode.LimitExceeded,
+                    $"The chain has more than {limits.MaxChainLength} endorsements; nothing was judged.",
+                    "decisions.md, 17"));
                 set.Conclude(SecurityLevel.Unknown, SecurityLevel.Endorsed);
                 return false;
             }
@@ -78,14 +87,21 @@ internal static class SignedProcedure
         // A unique root: nothing in the chain may endorse it.
         if (chain.Any(e => JudgedToken.Endorses(e, chain[0])))
         {
-            set.Fail(FindingCode.ChainCycle, "The endorsements of the issuer go round in a circle: none of them is the first.", Clauses.Step4, chain[0].Number);
+            set.Fail(
+                FindingCode.ChainCycle,
+                "The endorsements of the issuer go round in a circle: none of them is the first.",
+                Clauses.Step4,
+                chain[0].Number);
             return false;
         }
 
         foreach (JudgedToken endorsement in chain.SkipLast(1).Where(e => !e.Endorsement.MayEndorse))
         {
             set.Fail(
-                FindingCode.MayNotEndorse, "An endorsement stands above another one, and does not permit its key to endorse (end).", Clauses.Step4, endorsement.Number);
+                FindingCode.MayNotEndorse,
+                "An endorsement stands above another one, and does not permit its key to endorse (end).",
+                Clauses.Step4,
+                endorsement.Number);
             return false;
         }
 
@@ -112,7 +128,8 @@ internal static class SignedProcedure
         for (int i = 0; i < tokens.Count; i++)
         {
             JudgedToken token = tokens[i];
-            if (token.UncheckedKey is not null && (token.Kind == TokenKind.Emblem || (emblems is [var only] && token.Claims!.Issuer == only.Claims!.Issuer)))
+            if (token.UncheckedKey is not null
+                && (token.Kind == TokenKind.Emblem || (emblems is [var only] && token.Claims!.Issuer == only.Claims!.Issuer)))
             {
                 return token;
             }
@@ -131,7 +148,8 @@ internal static class SignedProcedure
 
     private static string BrokenAt(JudgedToken below) => below.Kind == TokenKind.Emblem
         ? "Endorsements of the issuer are there, but none endorses the emblem: they endorse another key, or another organization."
-        : "An endorsement of the issuer does not belong to the chain down to the emblem: it endorses another key, or goes round in a circle.";
+        : "An endorsement of the issuer does not belong to the chain down to the emblem: "
+            + "it endorses another key, or goes round in a circle.";
 
     private static void FailForEmblems(VerifiedSet set, int count)
     {

@@ -19,7 +19,8 @@ public sealed class VerifiedSet
     internal VerifiedSet(VerifiedSet set)
         : this(set.Input)
     {
-        (Level, LevelAtMost, EmblemShown, Emblem, InternalChain) = (set.Level, set.LevelAtMost, set.EmblemShown, set.Emblem, set.InternalChain);
+        (Level, LevelAtMost, EmblemShown, Emblem, InternalChain) =
+            (set.Level, set.LevelAtMost, set.EmblemShown, set.Emblem, set.InternalChain);
         (Endorsers, PossibleEndorsers, Tokens) = (set.Endorsers, set.PossibleEndorsers, set.Tokens);
         _commitments.AddRange(set._commitments);
         _ofCommitments = set._ofCommitments is null ? null : [.. set._ofCommitments];
@@ -38,7 +39,10 @@ public sealed class VerifiedSet
     /// <summary>What the unanswered questions leave possible; equal to <see cref="Level"/> if there are none (decisions.md, 12).</summary>
     public SecurityLevel LevelAtMost { get; private set; }
 
-    /// <summary>Whether an emblem, or something that could not be read and may have been one, was there at all. If not, nothing is marked and nothing is wrong (decisions.md, 11).</summary>
+    /// <summary>
+    /// Whether an emblem, or something that could not be read and may have been one, was there at all. If not, nothing is marked
+    /// and nothing is wrong (decisions.md, 11).
+    /// </summary>
     public bool EmblemShown { get; internal set; }
 
     /// <summary>The one emblem; null unless exactly one was accepted.</summary>
@@ -71,7 +75,9 @@ public sealed class VerifiedSet
     /// <summary>The earliest end of what the level rests on; null without an emblem.</summary>
     internal DateTimeOffset? ValidUntil => Emblem is null ? null : Grounds.Min(t => t.Claims!.Validity.Expires);
 
-    /// <summary>What it shows once the clock has gone on by so much as it may be slow, if that decides (decisions.md, 33); else the set itself.</summary>
+    /// <summary>
+    /// What it shows once the clock has gone on by so much as it may be slow, if that decides (decisions.md, 33); else the set itself.
+    /// </summary>
     internal VerifiedSet Shown => Later ?? this;
 
     /// <summary>What it shows a little later, if it is invalid now and would not be then; else null.</summary>
@@ -115,7 +121,9 @@ public sealed class VerifiedSet
         }
     }
 
-    /// <summary>A copy of one of its tokens, in the token's place: the token itself belongs to what was authenticated, and does not change.</summary>
+    /// <summary>
+    /// A copy of one of its tokens, in the token's place: the token itself belongs to what was authenticated, and does not change.
+    /// </summary>
     internal JudgedToken Replaced(JudgedToken token)
     {
         var copy = new JudgedToken(token);

@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>What tokens show at an instant, given evidence: a fact of theirs, the same for every validator. What to make of it is policy.</summary>
+/// <summary>
+/// What tokens show at an instant, given evidence: a fact of theirs, the same for every validator. What to make of it is policy.
+/// </summary>
 public sealed class VerifiedTokens
 {
     internal VerifiedTokens(
@@ -45,12 +47,15 @@ public sealed class VerifiedTokens
     /// <summary>What was gathered, from which the sets were concluded.</summary>
     public GatheredEvidence Evidence { get; }
 
-    /// <summary>The times of judgement for which the sets show what they show: until the next token, promise or list begins or ends.</summary>
+    /// <summary>
+    /// The times of judgement for which the sets show what they show: until the next token, promise or list begins or ends.
+    /// </summary>
     internal Validity Steady { get; }
 
     // Sources are asked in the order of a setting, and answer in any.
     private static IReadOnlyList<SourceReport> InOrder(IReadOnlyList<SourceReport> sources) =>
-        sources.Count < 2 ? sources : [.. sources.OrderBy(s => s.Source, StringComparer.Ordinal).ThenBy(s => s.Outcome).ThenBy(s => s.Detail, StringComparer.Ordinal)];
+        sources.Count < 2 ? sources : [.. sources.OrderBy(s => s.Source, StringComparer.Ordinal).ThenBy(s => s.Outcome)
+            .ThenBy(s => s.Detail, StringComparer.Ordinal)];
 
     /// <summary>The same, judged at another instant of <see cref="Steady"/>.</summary>
     internal VerifiedTokens JudgedAt(DateTimeOffset at) => new(this, at);

@@ -3,15 +3,17 @@ namespace DigitalEmblem.Verifier;
 /// <summary>What a verifier is built from.</summary>
 public sealed record VerifierOptions
 {
-    /// <summary>Public keys at hand beside those in the input; known, not trusted: <see cref="TrustPolicy.TrustedKeys"/> says which are.</summary>
+    /// <summary>
+    /// Public keys at hand beside those in the input; known, not trusted: <see cref="TrustPolicy.TrustedKeys"/> says which are.
+    /// </summary>
     public ValueList<VerificationKey> Keys { get; init; } = [];
 
     /// <summary>How far clocks may differ; zero to one day. Each token's validity is widened by it on both sides.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.Zero;
 
     /// <summary>
-    /// How slow this computer's clock may be; zero to one day, ten minutes by default. What is invalid now and would not be so much later is <see cref="SecurityLevel.Unknown"/>
-    /// (decisions.md, 33). Unlike <see cref="ClockSkew"/> it makes nothing valid.
+    /// How slow this computer's clock may be; zero to one day, ten minutes by default. What is invalid now and would not be so much later
+    /// is <see cref="SecurityLevel.Unknown"/> (decisions.md, 33). Unlike <see cref="ClockSkew"/> it makes nothing valid.
     /// </summary>
     public TimeSpan SlowClock { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -21,10 +23,16 @@ public sealed record VerifierOptions
     /// <summary>Limits on chains; the limits on input were applied when it was read.</summary>
     public TokenLimits Limits { get; init; } = TokenLimits.Default;
 
-    /// <summary>How many signatures of one set are checked at once; 1 to 64. More than one answers sooner, and does no less work: where many sets are verified at once, 1 is best. By default 4, or the number of processors if there are fewer.</summary>
+    /// <summary>
+    /// How many signatures of one set are checked at once; 1 to 64. More than one answers sooner, and does no less work: where many sets
+    /// are verified at once, 1 is best. By default 4, or the number of processors if there are fewer.
+    /// </summary>
     public int SignatureParallelism { get; init; } = Math.Min(Environment.ProcessorCount, 4);
 
-    /// <summary>What was read and checked before; a cache of 16 MiB by default. What whole inputs showed takes as much again. <see cref="VerificationCache.None"/> turns both off.</summary>
+    /// <summary>
+    /// What was read and checked before; a cache of 16 MiB by default. What whole inputs showed takes as much again.
+    /// <see cref="VerificationCache.None"/> turns both off.
+    /// </summary>
     public VerificationCache Cache { get; init; } = new();
 
     internal VerifierOptions Checked()

@@ -4,8 +4,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem;
 
 /// <summary>
-/// What was computed before, bounded in bytes. Two generations: what is used moves into the young one; when that is full, the old one is dropped and the young one grows old. Reading takes no lock and sets nothing
-/// aside, and a flood of new entries can push others out, which costs what they saved, and no more. (MemoryCache of Microsoft.Extensions sets an object aside for each look-up and refuses new entries when it is full.)
+/// What was computed before, bounded in bytes. Two generations: what is used moves into the young one; when that is full, the old
+/// one is dropped and the young one grows old. Reading takes no lock and sets nothing aside, and a flood of new entries can push
+/// others out, which costs what they saved, and no more. (MemoryCache of Microsoft.Extensions sets an object aside for each look-up
+/// and refuses new entries when it is full.)
 /// </summary>
 internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
     where TKey : notnull

@@ -1,7 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Bytes as a key: equal if every byte is, and if they are of one kind. Compared in full, so that nothing depends on a hash; the hash that finds their place is seeded anew in each process, and computed once.
+/// Bytes as a key: equal if every byte is, and if they are of one kind. Compared in full, so that nothing depends on a hash; the hash that
+/// finds their place is seeded anew in each process, and computed once.
 /// </summary>
 internal readonly struct ExactBytes : IEquatable<ExactBytes>
 {
@@ -29,7 +30,8 @@ internal readonly struct ExactBytes : IEquatable<ExactBytes>
     public ExactBytes Over(ReadOnlyMemory<byte> copy) => new(copy, _kind, _hash);
 
     /// <inheritdoc/>
-    public bool Equals(ExactBytes other) => _hash == other._hash && _kind.Equals(other._kind) && _bytes.Span.SequenceEqual(other._bytes.Span);
+    public bool Equals(ExactBytes other) =>
+        _hash == other._hash && _kind.Equals(other._kind) && _bytes.Span.SequenceEqual(other._bytes.Span);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ExactBytes other && Equals(other);

@@ -1,6 +1,9 @@
 namespace DigitalEmblem;
 
-/// <summary>The form in which an item was read. Tokens and keys have forms of their own, so that one is never taken for the other. (Objects, so that as a kind of key they are not made anew each time.)</summary>
+/// <summary>
+/// The form in which an item was read. Tokens and keys have forms of their own, so that one is never taken for the other. (Objects, so that
+/// as a kind of key they are not made anew each time.)
+/// </summary>
 internal sealed class ItemForm
 {
     public static readonly ItemForm Cwt = new();

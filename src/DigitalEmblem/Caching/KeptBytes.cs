@@ -1,11 +1,13 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What is held in memory for what was read, estimated from above: caches are bounded in bytes, and an entry that is charged for less than it holds breaks the bound.
+/// What is held in memory for what was read, estimated from above: caches are bounded in bytes, and an entry that is charged
+/// for less than it holds breaks the bound.
 /// </summary>
 internal static class KeptBytes
 {
-    // Claims, names and lists of a token beside its bytes, measured with the largest honest tokens and doubled: what hostile ones add is counted below.
+    // Claims, names and lists of a token beside its bytes, measured with the largest honest tokens and doubled: what
+    // hostile ones add is counted below.
     private const int TokenItself = 4096;
 
     private const int FindingItself = 128, AssetItself = 256, EntryItself = 192, EvidenceItself = 256;
@@ -16,7 +18,8 @@ internal static class KeptBytes
         return token.Claims switch
         {
             Emblem emblem => bytes + Of(emblem.Assets) + Of(emblem.Channels),
-            Endorsement endorsement => bytes + Of(endorsement.Constraints.Assets) + Of(endorsement.Constraints.Channels) + (EntryItself * endorsement.Log.Count),
+            Endorsement endorsement =>
+                bytes + Of(endorsement.Constraints.Assets) + Of(endorsement.Constraints.Channels) + (EntryItself * endorsement.Log.Count),
             _ => bytes,
         };
     }

@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>Collects the instants at which a result would turn into another one, and so the span of times of judgement for which it stays as it is.</summary>
+/// <summary>
+/// Collects the instants at which a result would turn into another one, and so the span of times of judgement for which it stays as it is.
+/// </summary>
 internal sealed class SteadyTime(DateTimeOffset at)
 {
     private DateTimeOffset _from = DateTimeOffset.MinValue;
@@ -22,7 +24,9 @@ internal sealed class SteadyTime(DateTimeOffset at)
         }
     }
 
-    /// <summary>As <see cref="TurnsAt(DateTimeOffset)"/>, some time before or after; what lies outside the calendar turns nothing.</summary>
+    /// <summary>
+    /// As <see cref="TurnsAt(DateTimeOffset)"/>, some time before or after; what lies outside the calendar turns nothing.
+    /// </summary>
     public void TurnsAt(DateTimeOffset instant, TimeSpan after)
     {
         long ticks = instant.UtcTicks;

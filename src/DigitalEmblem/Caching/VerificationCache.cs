@@ -1,12 +1,14 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Tokens and keys that were read before, by their exact bytes, so that keys are imported once and signatures checked once. It holds nothing of time, trust or commitments: whether a token is valid now and what it
-/// proves is judged each time. Bounded in bytes; safe for concurrent use.
+/// Tokens and keys that were read before, by their exact bytes, so that keys are imported once and signatures checked once.
+/// It holds nothing of time, trust or commitments: whether a token is valid now and what it proves is judged each time.
+/// Bounded in bytes; safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// A token remembers under which key it was checked, and with what result: a fact about these bytes and that key, which nobody can change. Whoever floods the cache pushes entries out, which costs what they saved. Whoever can measure
-/// how long an answer takes can tell whether the tokens were seen before: a service that answers strangers gives each its own cache, or <see cref="None"/>.
+/// A token remembers under which key it was checked, and with what result: a fact about these bytes and that key, which nobody can change.
+/// Whoever floods the cache pushes entries out, which costs what they saved. Whoever can measure how long an answer takes can tell whether
+/// the tokens were seen before: a service that answers strangers gives each its own cache, or <see cref="None"/>.
 /// </remarks>
 public sealed class VerificationCache
 {
@@ -39,7 +41,8 @@ public sealed class VerificationCache
     public long Bytes => _items?.Bytes ?? 0;
 
     /// <summary>The token with exactly these bytes in this form, read now or before.</summary>
-    internal UnverifiedToken Token(ItemForm form, ReadOnlyMemory<byte> bytes, TokenLimits limits, Func<ReadOnlyMemory<byte>, TokenLimits, UnverifiedToken> read)
+    internal UnverifiedToken Token(
+        ItemForm form, ReadOnlyMemory<byte> bytes, TokenLimits limits, Func<ReadOnlyMemory<byte>, TokenLimits, UnverifiedToken> read)
     {
         // Limits differ from caller to caller, and what was read under others may exceed these.
         if (_items is null || !ReferenceEquals(limits, TokenLimits.Default))

@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>RFC 4648, 6 (base32) without padding: written in lower case, read in any, refused unless canonical (unused bits zero).</summary>
+/// <summary>
+/// RFC 4648, 6 (base32) without padding: written in lower case, read in any, refused unless canonical (unused bits zero).
+/// </summary>
 internal static class Base32
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";

@@ -11,12 +11,13 @@ namespace DigitalEmblem;
 /// that says where. Definite lengths and any length encoding are read; keys are compared after decoding (decisions.md, 5).
 /// </summary>
 /// <remarks>
-/// It reads the bytes themselves, because tokens are read far more often than anything else here and <see cref="CborReader"/> costs several times as much; a property test holds the two to the same
-/// opinion of any bytes (CborCursorTests).
+/// It reads the bytes themselves, because tokens are read far more often than anything else here and <see cref="CborReader"/> costs several
+/// times as much; a property test holds the two to the same opinion of any bytes (CborCursorTests).
 /// </remarks>
 internal sealed class CborCursor
 {
-    private const int UnsignedMajor = 0, NegativeMajor = 1, BytesMajor = 2, TextMajor = 3, ArrayMajor = 4, MapMajor = 5, TagMajor = 6, SimpleMajor = 7;
+    private const int UnsignedMajor =
+        0, NegativeMajor = 1, BytesMajor = 2, TextMajor = 3, ArrayMajor = 4, MapMajor = 5, TagMajor = 6, SimpleMajor = 7;
     private const int Indefinite = 31;
     private const byte Break = 0xff;
 
@@ -160,7 +161,9 @@ internal sealed class CborCursor
 
         int major = Major;
         ulong argument = Head(out _);
-        return argument > long.MaxValue ? throw Fault("an integer is out of range") : major == UnsignedMajor ? (long)argument : -1 - (long)argument;
+        return argument > long.MaxValue ? throw Fault("an integer is out of range")
+            : major == UnsignedMajor ? (long)argument
+            : -1 - (long)argument;
     }
 
     public ulong Unsigned() => Major == UnsignedMajor ? Head(out _) : throw Fault("not an unsigned integer");
@@ -213,7 +216,8 @@ internal sealed class CborCursor
     public double Float()
     {
         CborReaderState kind = Peek();
-        if (kind is not (CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat))
+        if (kind is not (CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat
+            or CborReaderState.DoublePrecisionFloat))
         {
             throw Fault("not a number");
         }
@@ -227,7 +231,10 @@ internal sealed class CborCursor
         };
     }
 
-    /// <summary>Passes over a value that is not understood: well-formed, its texts UTF-8, its maps without repeated keys, and no deeper than the limit.</summary>
+    /// <summary>
+    /// Passes over a value that is not understood: well-formed, its texts UTF-8, its maps without repeated keys, and no
+    /// deeper than the limit.
+    /// </summary>
     public void Skip() => Skip(depth: 0);
 
     /// <summary>As <see cref="Skip()"/>, and returns the bytes passed over.</summary>
@@ -353,7 +360,10 @@ internal sealed class CborCursor
         return count <= (ulong)((_bytes.Count - _offset) / valuesEach) ? (int)count : throw IllFormed();
     }
 
-    /// <summary>Takes the head of a value (RFC 8949, 3): the number that belongs to it, and the additional information, which tells an indefinite length.</summary>
+    /// <summary>
+    /// Takes the head of a value (RFC 8949, 3): the number that belongs to it, and the additional information, which
+    /// tells an indefinite length.
+    /// </summary>
     private ulong Head(out int info)
     {
         byte head = NextByte;

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace DigitalEmblem;
 
-/// <summary>The keys of one map that were read so far, so that none stands twice. Maps of the profiles have a handful, small integers and texts: those are remembered without setting anything aside.</summary>
+/// <summary>
+/// The keys of one map that were read so far, so that none stands twice. Maps of the profiles have a handful, small integers and texts:
+/// those are remembered without setting anything aside.
+/// </summary>
 internal struct CborKeys
 {
     private const int Few = 8;

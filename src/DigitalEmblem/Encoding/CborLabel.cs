@@ -17,5 +17,6 @@ internal readonly record struct CborLabel
 
     public static implicit operator CborLabel(string text) => new(text);
 
-    public override string ToString() => Text is null ? Number!.Value.ToString(CultureInfo.InvariantCulture) : $"\"{Printable.Text(Text)}\"";
+    public override string ToString() =>
+        Text is null ? Number!.Value.ToString(CultureInfo.InvariantCulture) : $"\"{Printable.Text(Text)}\"";
 }

@@ -2,19 +2,26 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>Members of the JSON files of our own: each is read with its type and limit, and every fault is a <see cref="TokenFormatException"/> that names the member.</summary>
+/// <summary>
+/// Members of the JSON files of our own: each is read with its type and limit, and every fault is a
+/// <see cref="TokenFormatException"/> that names the member.
+/// </summary>
 internal static class JsonFields
 {
     /// <summary>A member that must be there.</summary>
     public static JsonElement Required(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) ? value : throw new TokenFormatException("required, and missing", name);
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value)
+            ? value
+            : throw new TokenFormatException("required, and missing", name);
 
     /// <summary>A member that must be there and may be null.</summary>
     public static JsonElement? Optional(JsonElement json, string name) =>
         Required(json, name) is { ValueKind: not JsonValueKind.Null } value ? value : null;
 
     public static JsonElement Object(JsonElement json, string name) =>
-        Required(json, name) is { ValueKind: JsonValueKind.Object } value ? value : throw new TokenFormatException("not a JSON object", name);
+        Required(json, name) is { ValueKind: JsonValueKind.Object } value
+            ? value
+            : throw new TokenFormatException("not a JSON object", name);
 
     public static bool Boolean(JsonElement json, string name) => Required(json, name) switch
     {
@@ -31,7 +38,9 @@ internal static class JsonFields
 
     /// <summary>A number from zero to the largest signed one of 32 bits.</summary>
     public static int Integer(JsonElement json, string name) =>
-        Number(json, name) is <= int.MaxValue and var number ? (int)number : throw new TokenFormatException("not a number of 31 bits", name);
+        Number(json, name) is <= int.MaxValue and var number
+            ? (int)number
+            : throw new TokenFormatException("not a number of 31 bits", name);
 
     /// <summary>A length of time in seconds; null if the member is.</summary>
     public static TimeSpan? Seconds(JsonElement json, string name)
@@ -43,7 +52,8 @@ internal static class JsonFields
                 : throw new TokenFormatException("not a number of seconds", name);
     }
 
-    public static DateTimeOffset Instant(JsonElement json, string name) => StrictJson.Instant(StrictJson.Text(Required(json, name), name), name);
+    public static DateTimeOffset Instant(JsonElement json, string name) =>
+        StrictJson.Instant(StrictJson.Text(Required(json, name), name), name);
 
     /// <summary>A text as it stands.</summary>
     public static string Text(JsonElement json, string name) => StrictJson.Text(Required(json, name), name);
@@ -52,12 +62,15 @@ internal static class JsonFields
     public static string PrintableText(JsonElement json, string name) => Printable.Text(Text(json, name));
 
     /// <summary>Texts for people, made fit for a terminal.</summary>
-    public static string[] PrintableTexts(JsonElement json, string name, int most) => List(json, name, most, one => Printable.Text(StrictJson.Text(one, name)));
+    public static string[] PrintableTexts(JsonElement json, string name, int most) =>
+        List(json, name, most, one => Printable.Text(StrictJson.Text(one, name)));
 
     public static byte[] Bytes(JsonElement json, string name) => Base64(Required(json, name), name);
 
     public static byte[] Base64(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : throw new TokenFormatException("not base64", name);
+        value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out byte[]? bytes)
+            ? bytes
+            : throw new TokenFormatException("not base64", name);
 
     public static Sha256Digest Digest(ReadOnlySpan<byte> bytes) =>
         bytes.Length == Sha256Digest.Length ? new Sha256Digest(bytes) : throw new TokenFormatException("not a hash of 32 bytes");
@@ -92,7 +105,8 @@ internal static class JsonFields
 
         if (!Required(json, "version").TryGetInt32(out int stated) || stated != version)
         {
-            throw new TokenFormatException("a version that is not known here; a newer program wrote it", "version", fault: FormatFault.Unsupported);
+            throw new TokenFormatException(
+                "a version that is not known here; a newer program wrote it", "version", fault: FormatFault.Unsupported);
         }
     }
 }

@@ -8,7 +8,9 @@ namespace DigitalEmblem;
 /// <summary>Writes the JSON files of our own: one documented form each, by hand, so that it needs no reflection.</summary>
 internal static class JsonWriting
 {
-    /// <summary>A document. The relaxed encoder leaves "+" and non-ASCII letters readable; the text goes into files and terminals, never into HTML.</summary>
+    /// <summary>
+    /// A document. The relaxed encoder leaves "+" and non-ASCII letters readable; the text goes into files and terminals, never into HTML.
+    /// </summary>
     public static ReadOnlyMemory<byte> Document(bool indented, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -62,5 +64,6 @@ internal static class JsonWriting
         }
     }
 
-    public static string Instant(DateTimeOffset instant) => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset instant) =>
+        instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,9 @@ internal static class NearestName
 
     private static string Plain(string name) => name.TrimStart('-').ToLowerInvariant();
 
-    /// <summary>How many letters must be put in, left out, changed, or exchanged with their neighbour. A beginning of the name is one step away.</summary>
+    /// <summary>
+    /// How many letters must be put in, left out, changed, or exchanged with their neighbour. A beginning of the name is one step away.
+    /// </summary>
     private static int DistanceOf(string one, string other)
     {
         if (one.Length >= 3 && other.StartsWith(one, StringComparison.Ordinal))

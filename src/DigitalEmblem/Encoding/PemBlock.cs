@@ -1,8 +1,13 @@
 namespace DigitalEmblem;
 
-/// <summary>A block of a PEM text (RFC 7468): what stands between its two boundaries. Text around blocks and white space before boundaries are ignored.</summary>
+/// <summary>
+/// A block of a PEM text (RFC 7468): what stands between its two boundaries. Text around blocks and white space before
+/// boundaries are ignored.
+/// </summary>
 /// <param name="Label">The label, such as <c>CERTIFICATE</c>.</param>
-/// <param name="Headers">The header lines of the older form (RFC 1421), such as <c>Proc-Type: 4,ENCRYPTED</c>; empty if there are none.</param>
+/// <param name="Headers">
+/// The header lines of the older form (RFC 1421), such as <c>Proc-Type: 4,ENCRYPTED</c>; empty if there are none.
+/// </param>
 /// <param name="Base64">What follows the headers.</param>
 internal sealed record PemBlock(string Label, string Headers, string Base64)
 {
@@ -31,7 +36,8 @@ internal sealed record PemBlock(string Label, string Headers, string Base64)
             string closing = $"{End}{label}{Dashes}";
             if (bodyEnd < 0 || string.CompareOrdinal(text, bodyEnd, closing, 0, closing.Length) != 0)
             {
-                throw new TokenFormatException($"a PEM block '{Printable.Text(label)}' that is not closed by its END line: the text was cut");
+                throw new TokenFormatException(
+                    $"a PEM block '{Printable.Text(label)}' that is not closed by its END line: the text was cut");
             }
 
             (string headers, string base64) = Split(text[bodyAt..bodyEnd]);
@@ -42,7 +48,8 @@ internal sealed record PemBlock(string Label, string Headers, string Base64)
 
     /// <summary>The bytes of the block.</summary>
     /// <exception cref="TokenFormatException">They are not written in base64.</exception>
-    public byte[] Decode() => PlatformReader.Read($"the PEM block '{Printable.Text(Label)}' does not hold base64", () => Convert.FromBase64String(Base64));
+    public byte[] Decode() =>
+        PlatformReader.Read($"the PEM block '{Printable.Text(Label)}' does not hold base64", () => Convert.FromBase64String(Base64));
 
     // Base64 has no colon; headers end at an empty line.
     private static (string Headers, string Base64) Split(string body)

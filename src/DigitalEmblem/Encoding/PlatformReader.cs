@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The door through which bytes from elsewhere reach the platform's readers of keys, certificates and ASN.1 (decisions.md, 35). They throw what they like for what they do not know, another kind
-/// on each platform: here that becomes the one format error.
+/// The door through which bytes from elsewhere reach the platform's readers of keys, certificates and ASN.1 (decisions.md, 35). They throw
+/// what they like for what they do not know, another kind on each platform: here that becomes the one format error.
 /// </summary>
 internal static class PlatformReader
 {

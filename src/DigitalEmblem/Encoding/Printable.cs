@@ -9,7 +9,9 @@ namespace DigitalEmblem;
 /// </summary>
 internal static class Printable
 {
-    /// <summary>The characters after which <see cref="Text(string)"/> cuts a text with an ellipsis; the last one may be an escape of ten.</summary>
+    /// <summary>
+    /// The characters after which <see cref="Text(string)"/> cuts a text with an ellipsis; the last one may be an escape of ten.
+    /// </summary>
     public const int MaxLength = 256;
 
     /// <summary>The text with everything unprintable escaped, on one line, cut after <see cref="MaxLength"/> characters.</summary>
@@ -47,6 +49,7 @@ internal static class Printable
 
     private static bool IsHarmless(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator)
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.SpaceSeparator)
         && rune != Rune.ReplacementChar;
 }

@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>A message on one line, whole, with everything unprintable in it escaped: what <see cref="Printable"/> does, without its cut.</summary>
+/// <summary>
+/// A message on one line, whole, with everything unprintable in it escaped: what <see cref="Printable"/> does, without its cut.
+/// </summary>
 internal static class PrintableLine
 {
     public static string Of(string text)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>JSON from outside: no repeated members, no comments, bounded nesting, and every fault a <see cref="TokenFormatException"/>.</summary>
+/// <summary>
+/// JSON from outside: no repeated members, no comments, bounded nesting, and every fault a <see cref="TokenFormatException"/>.
+/// </summary>
 internal static class StrictJson
 {
     private static readonly JsonDocumentOptions Options = new()
@@ -14,7 +16,8 @@ internal static class StrictJson
     };
 
     /// <summary>The content of a file, without the mark of UTF-8 that some editors put at its beginning.</summary>
-    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> file) => file.Span.StartsWith("\ufeff"u8) ? file["\ufeff"u8.Length..] : file;
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> file) =>
+        file.Span.StartsWith("\ufeff"u8) ? file["\ufeff"u8.Length..] : file;
 
     /// <summary>Reads one JSON object that fills <paramref name="utf8"/>.</summary>
     public static T ReadObject<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read) => Read(utf8, root =>
@@ -30,7 +33,8 @@ internal static class StrictJson
         }
         catch (JsonException e)
         {
-            throw new TokenFormatException("not valid JSON, or a member stands twice, or it is nested too deep", offset: e.BytePositionInLine);
+            throw new TokenFormatException(
+                "not valid JSON, or a member stands twice, or it is nested too deep", offset: e.BytePositionInLine);
         }
         catch (InvalidOperationException)
         {
@@ -48,7 +52,9 @@ internal static class StrictJson
     public static string Text(JsonElement value, string path) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new TokenFormatException("not a text", path);
 
-    /// <summary>A day, or a time with its distance from UTC (ISO 8601). A time alone would be of today, and so another one tomorrow.</summary>
+    /// <summary>
+    /// A day, or a time with its distance from UTC (ISO 8601). A time alone would be of today, and so another one tomorrow.
+    /// </summary>
     public static DateTimeOffset Instant(string text, string path) =>
         IsoInstant.TryParse(text, out DateTimeOffset instant) ? instant : throw new TokenFormatException("no time in ISO 8601", path);
 

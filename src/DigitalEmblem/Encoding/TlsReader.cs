@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace DigitalEmblem;
 
-/// <summary>Reads the TLS presentation language (RFC 8446, 3), in which logs write. Strict: nothing may be left over, and every fault is a <see cref="TokenFormatException"/>.</summary>
+/// <summary>
+/// Reads the TLS presentation language (RFC 8446, 3), in which logs write. Strict: nothing may be left over, and every fault
+/// is a <see cref="TokenFormatException"/>.
+/// </summary>
 internal ref struct TlsReader(ReadOnlySpan<byte> bytes)
 {
     private readonly int _length = bytes.Length;

@@ -4,10 +4,13 @@ using System.Security.Cryptography;
 namespace DigitalEmblem;
 
 /// <summary>
-/// A request of an issuer to an authority, signed by the root key that it asks for: there is none of this type whose signature was not verified. That whoever sent it has the key is all
-/// that is known; whether the organization is who it says, and is committed to the key, the authority finds out (<see cref="Commitment"/>).
+/// A request of an issuer to an authority, signed by the root key that it asks for: there is none of this type whose signature was not
+/// verified. That whoever sent it has the key is all that is known; whether the organization is who it says, and is committed to the key,
+/// the authority finds out (<see cref="Commitment"/>).
 /// </summary>
-/// <remarks>It is no token and cannot become one: it is signed over external data that no token has, under another type (spec/exchange-files.md).</remarks>
+/// <remarks>
+/// It is no token and cannot become one: it is signed over external data that no token has, under another type (spec/exchange-files.md).
+/// </remarks>
 internal sealed class EndorsementRequest
 {
     /// <summary>How the name of such a file ends.</summary>
@@ -25,10 +28,16 @@ internal sealed class EndorsementRequest
     /// <summary>What is asked.</summary>
     public EndorsementTerms Terms => _signed.Terms;
 
-    /// <summary>What tells the request from every other: the hash of the bytes under its signature. An authority that keeps it notices when one is shown again.</summary>
+    /// <summary>
+    /// What tells the request from every other: the hash of the bytes under its signature. An authority that keeps it
+    /// notices when one is shown again.
+    /// </summary>
     public Sha256Digest Id => _signed.Id;
 
-    /// <summary>The commitment that the issuer claims. Nothing of it is checked here: <see cref="HeldEvidence"/> over <see cref="Material"/>, or a gatherer, says what is known of it.</summary>
+    /// <summary>
+    /// The commitment that the issuer claims. Nothing of it is checked here: <see cref="HeldEvidence"/> over <see cref="Material"/>,
+    /// or a gatherer, says what is known of it.
+    /// </summary>
     public CommitmentClaim Commitment => new(Terms.Issuer, Terms.Key, Terms.Log);
 
     /// <summary>What the request brings to verify its commitment with: the certificates, if there are any.</summary>
@@ -53,18 +62,21 @@ internal sealed class EndorsementRequest
 
         if (!key.PublicKey.Equals(terms.Key))
         {
-            throw new ArgumentException($"The request is for the key {terms.Key.CoseIdentifier}, which signs it, and this is the key {key.PublicKey.CoseIdentifier}.");
+            throw new ArgumentException($"The request is for the key {terms.Key.CoseIdentifier}, which signs it, and this is the key "
+                + $"{key.PublicKey.CoseIdentifier}.");
         }
 
         SigStructure toBeSigned = ToBeSigned(terms);
         byte[] message = toBeSigned.ToMessage(key.Sign(toBeSigned.ToBytes()));
         if (message.Length > ExchangeLimits.MaxEndorsementRequestBytes)
         {
-            throw new ArgumentException($"The request would have {message.Length} bytes, where {ExchangeLimits.MaxEndorsementRequestBytes} are the limit: send the certificates apart from it.");
+            throw new ArgumentException($"The request would have {message.Length} bytes, where {ExchangeLimits.MaxEndorsementRequestBytes} "
+                + "are the limit: send the certificates apart from it.");
         }
 
         // What was signed is what is read: whole seconds, and nothing that the caller could change later.
-        return UnverifiedEndorsementRequest.Read(message).Verify() ?? throw new CryptographicException("What the key signed does not verify under its public key. Nothing of it may be used.");
+        return UnverifiedEndorsementRequest.Read(message).Verify()
+            ?? throw new CryptographicException("What the key signed does not verify under its public key. Nothing of it may be used.");
     }
 
     /// <summary>Reads a file. What is read is not verified.</summary>
@@ -96,17 +108,20 @@ internal sealed class EndorsementRequest
     }
 
     /// <summary>The request as a file.</summary>
-    public byte[] ToBytes() => ExchangeJson.Write(ExchangeJson.EndorsementRequestFormat, json => json.WriteBase64String(SignedMember, _signed.Message));
+    public byte[] ToBytes() =>
+        ExchangeJson.Write(ExchangeJson.EndorsementRequestFormat, json => json.WriteBase64String(SignedMember, _signed.Message));
 
     /// <summary>
-    /// The endorsement that the authority would sign for this request: of the issuer's root key, permitting it to endorse (<c>end</c>), and in nothing wider than was asked. Whether to sign it
-    /// is the authority's decision, after it checked the commitment.
+    /// The endorsement that the authority would sign for this request: of the issuer's root key, permitting it to endorse (<c>end</c>), and
+    /// in nothing wider than was asked. Whether to sign it is the authority's decision, after it checked the commitment.
     /// </summary>
     /// <param name="authority">The authority that signs; it must be the one that is asked.</param>
     /// <param name="log">Where the authority's own root key, which will sign, is committed to; at least one entry.</param>
     /// <param name="validity">Within the validity that is asked for.</param>
     /// <param name="purposes">Among those that are asked for; at least one.</param>
-    /// <exception cref="ArgumentException">The request is for another authority, or this would be wider than was asked; the message says which.</exception>
+    /// <exception cref="ArgumentException">
+    /// The request is for another authority, or this would be wider than was asked; the message says which.
+    /// </exception>
     public Endorsement ToEndorsement(OrganizationIdentifier authority, ValueList<CommitmentEntry> log, Validity validity, Purposes purposes)
     {
         ArgumentNullException.ThrowIfNull(authority);
@@ -118,7 +133,8 @@ internal sealed class EndorsementRequest
 
         if (purposes == Purposes.None || (purposes & ~Terms.Purposes) != 0)
         {
-            throw new ArgumentException($"The request asks for the purposes {PurposeExplanation.NamesOf(Terms.Purposes)}: one or more of them can be granted, and no other.");
+            throw new ArgumentException($"The request asks for the purposes {PurposeExplanation.NamesOf(Terms.Purposes)}: "
+                + "one or more of them can be granted, and no other.");
         }
 
         if (validity.NotBefore < Terms.Validity.NotBefore || validity.Expires > Terms.Validity.Expires)
@@ -128,7 +144,8 @@ internal sealed class EndorsementRequest
 
         if (log.Count == 0)
         {
-            throw new ArgumentException("An endorsement of another organization must say where the endorser's own root key is committed to (log): without it no validator counts it.");
+            throw new ArgumentException("An endorsement of another organization must say where the endorser's own root key is committed to "
+                + "(log): without it no validator counts it.");
         }
 
         return new Endorsement

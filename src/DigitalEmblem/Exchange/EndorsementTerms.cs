@@ -1,10 +1,12 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What an issuer asks of an authority: that it endorse the issuer's root key. Only a wish until it is signed by that key and verified (<see cref="EndorsementRequest"/>).
+/// What an issuer asks of an authority: that it endorse the issuer's root key. Only a wish until it is signed by that key and
+/// verified (<see cref="EndorsementRequest"/>).
 /// </summary>
 /// <remarks>
-/// That the key may endorse keys in turn (<c>end</c>) is always asked for, and so is no member here: an authority's endorsement stands above the issuer's own, and without <c>end</c> no validator counts it (validation, step 7).
+/// That the key may endorse keys in turn (<c>end</c>) is always asked for, and so is no member here: an authority's endorsement stands
+/// above the issuer's own, and without <c>end</c> no validator counts it (validation, step 7).
 /// </remarks>
 internal sealed record EndorsementTerms
 {
@@ -26,7 +28,10 @@ internal sealed record EndorsementTerms
     /// <summary>Where the issuer's commitment to the key is logged; at least one entry.</summary>
     public required ValueList<CommitmentEntry> Log { get; init; }
 
-    /// <summary>The binding certificate with those above it, so that the commitment can be checked where no log can be asked; null if it is to be had otherwise.</summary>
+    /// <summary>
+    /// The binding certificate with those above it, so that the commitment can be checked where no log can be asked;
+    /// null if it is to be had otherwise.
+    /// </summary>
     public BindingChain? Chain { get; init; }
 
     /// <summary>The purposes that emblems under the endorsement may have; at least one.</summary>
@@ -41,7 +46,10 @@ internal sealed record EndorsementTerms
     /// <summary>Random bytes, <see cref="NonceLength"/> of them, that tell this request from every other.</summary>
     public required ReadOnlyMemory<byte> Nonce { get; init; }
 
-    /// <summary>Where people answer questions about the request: one line, fit for a terminal, <see cref="MaxContactLength"/> characters at most; null if none is given. A function's address serves, and no person need be named.</summary>
+    /// <summary>
+    /// Where people answer questions about the request: one line, fit for a terminal, <see cref="MaxContactLength"/> characters at most;
+    /// null if none is given. A function's address serves, and no person need be named.
+    /// </summary>
     public string? Contact { get; init; }
 
     /// <inheritdoc/>
@@ -63,15 +71,20 @@ internal sealed record EndorsementTerms
             _ when Issuer == Authority => "an organization endorses its own keys without a request: issuer and authority must be different",
             _ when Purposes is <= Purposes.None or > Purposes.All => "a request states the purposes it asks for",
             _ when expires <= notBefore => "the endorsement would never be valid: it would expire before, or when, its validity starts",
-            { Log.Count: 0 } => "a request says where the issuer's commitment to its root key is logged (log): without it no authority can check the commitment",
-            _ when Log.Count > TokenLimits.Default.MaxLogEntries => $"{Log.Count} log entries, where {TokenLimits.Default.MaxLogEntries} are the limit",
+            { Log.Count: 0 } => "a request says where the issuer's commitment to its root key is logged (log): "
+                + "without it no authority can check the commitment",
+            _ when Log.Count > TokenLimits.Default.MaxLogEntries =>
+                $"{Log.Count} log entries, where {TokenLimits.Default.MaxLogEntries} are the limit",
             { Nonce.Length: not NonceLength } => $"a nonce has {NonceLength} bytes, and this has {Nonce.Length}",
-            { Contact: { } contact } when contact.Length is 0 or > MaxContactLength || contact.Trim() != contact || Printable.Text(contact) != contact =>
+            { Contact: { } contact } when contact.Length is 0 or > MaxContactLength
+                || contact.Trim() != contact
+                || Printable.Text(contact) != contact =>
                 $"a contact is one line of 1 to {MaxContactLength} printable characters, without spaces at its ends",
             _ => null,
         };
     }
 
     private static bool SameCertificates(BindingChain? a, BindingChain? b) =>
-        a is null || b is null ? a == b : a.Certificates.Count == b.Certificates.Count && a.Certificates.Zip(b.Certificates).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
+        a is null || b is null ? a == b : a.Certificates.Count == b.Certificates.Count
+            && a.Certificates.Zip(b.Certificates).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
 }

@@ -2,15 +2,20 @@ using System.Formats.Cbor;
 
 namespace DigitalEmblem;
 
-/// <summary>The payload of a signed request for an endorsement (spec/exchange-files.md): one CBOR map with texts as keys, in deterministic encoding (RFC 8949, 4.2.1).</summary>
+/// <summary>
+/// The payload of a signed request for an endorsement (spec/exchange-files.md): one CBOR map with texts as keys, in
+/// deterministic encoding (RFC 8949, 4.2.1).
+/// </summary>
 internal static class EndorsementTermsCodec
 {
     private const int Version = 1;
 
-    private const string VersionName = "version", Issuer = "issuer", Authority = "authority", Key = "key", Log = "log", Chain = "chain", PurposesName = "purposes", MayEndorse = "mayEndorse";
+    private const string VersionName = "version", Issuer =
+        "issuer", Authority = "authority", Key = "key", Log = "log", Chain = "chain", PurposesName = "purposes", MayEndorse = "mayEndorse";
     private const string NotBefore = "notBefore", Expires = "expires", MadeAt = "madeAt", Nonce = "nonce", Contact = "contact";
 
-    private static readonly string[] Known = [VersionName, Issuer, Authority, Key, Log, Chain, PurposesName, MayEndorse, NotBefore, Expires, MadeAt, Nonce, Contact];
+    private static readonly string[] Known =
+        [VersionName, Issuer, Authority, Key, Log, Chain, PurposesName, MayEndorse, NotBefore, Expires, MadeAt, Nonce, Contact];
 
     public static byte[] Write(EndorsementTerms terms)
     {
@@ -49,12 +54,18 @@ internal static class EndorsementTermsCodec
     {
         var cursor = new CborCursor(payload, "payload");
         Dictionary<string, int> places = Locate(cursor);
-        CborCursor At(string name) => places.TryGetValue(name, out int offset) ? cursor.Seek(offset, $"payload.{name}") : throw new TokenFormatException("required, and missing", $"payload.{name}");
+        CborCursor At(string name) =>
+            places.TryGetValue(name, out int offset)
+                ? cursor.Seek(offset, $"payload.{name}")
+                : throw new TokenFormatException("required, and missing", $"payload.{name}");
 
         // The version first: another one may have other members.
         if (At(VersionName).Unsigned() is not Version and var version)
         {
-            throw new TokenFormatException($"version {version} is not supported ({Version} is): a newer program wrote it", $"payload.{VersionName}", fault: FormatFault.Unsupported);
+            throw new TokenFormatException(
+                $"version {version} is not supported ({Version} is): a newer program wrote it",
+                $"payload.{VersionName}",
+                fault: FormatFault.Unsupported);
         }
 
         if (places.Keys.FirstOrDefault(name => !Known.Contains(name)) is { } unknown)
@@ -77,7 +88,8 @@ internal static class EndorsementTermsCodec
         };
         if (!At(MayEndorse).Boolean())
         {
-            throw cursor.Fault("false, and no validator counts an authority's endorsement that does not permit to endorse (validation, step 7)");
+            throw cursor.Fault(
+                "false, and no validator counts an authority's endorsement that does not permit to endorse (validation, step 7)");
         }
 
         if (terms.Fault() is { } fault)
@@ -85,7 +97,9 @@ internal static class EndorsementTermsCodec
             throw new TokenFormatException(fault, "payload");
         }
 
-        return Write(terms).AsSpan().SequenceEqual(payload.Span) ? terms : throw new TokenFormatException("not in the one encoding that such a request has (deterministic CBOR)", "payload");
+        return Write(terms).AsSpan().SequenceEqual(payload.Span)
+            ? terms
+            : throw new TokenFormatException("not in the one encoding that such a request has (deterministic CBOR)", "payload");
     }
 
     private static Dictionary<string, int> Locate(CborCursor cursor)
@@ -139,7 +153,8 @@ internal static class EndorsementTermsCodec
     }
 
     // The reader of keys names their members itself: payload.key.x.
-    private static VerificationKey ReadKey(ReadOnlyMemory<byte> coseKey) => TokenFormatException.InPath("payload", () => VerificationKey.FromCoseKey(coseKey));
+    private static VerificationKey ReadKey(ReadOnlyMemory<byte> coseKey) =>
+        TokenFormatException.InPath("payload", () => VerificationKey.FromCoseKey(coseKey));
 
     private static OrganizationIdentifier Organization(CborCursor cursor)
     {
@@ -155,5 +170,6 @@ internal static class EndorsementTermsCodec
         return bits <= (ulong)Purposes.All ? (Purposes)bits : throw cursor.Fault($"{bits}, where 1 to 31 is asked");
     }
 
-    private static DateTimeOffset Instant(CborCursor cursor) => Validity.FromNumericDate(cursor.Integer()) ?? throw cursor.Fault("not a date between the years 1 and 9999");
+    private static DateTimeOffset Instant(CborCursor cursor) =>
+        Validity.FromNumericDate(cursor.Integer()) ?? throw cursor.Fault("not a date between the years 1 and 9999");
 }

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>What exchange files have in common (spec/exchange-files.md): a JSON object with its format and version, and no member that is not known.</summary>
+/// <summary>
+/// What exchange files have in common (spec/exchange-files.md): a JSON object with its format and version, and no member that is not known.
+/// </summary>
 internal static class ExchangeJson
 {
     public const string SigningRequestFormat = "digital-emblem-signing-request";
@@ -21,7 +23,8 @@ internal static class ExchangeJson
     {
         if (utf8.Length > maxBytes)
         {
-            throw new TokenFormatException($"a file of {utf8.Length} bytes, where {maxBytes} are the limit", fault: FormatFault.LimitExceeded);
+            throw new TokenFormatException(
+                $"a file of {utf8.Length} bytes, where {maxBytes} are the limit", fault: FormatFault.LimitExceeded);
         }
 
         return StrictJson.ReadObject(utf8, root =>
@@ -31,9 +34,13 @@ internal static class ExchangeJson
                 throw new TokenFormatException($"not a file of this format (\"{FormatMember}\": \"{format}\")");
             }
 
-            if (!root.TryGetProperty(VersionMember, out JsonElement version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out int number) || number != Version)
+            if (!root.TryGetProperty(VersionMember, out JsonElement version) || version.ValueKind != JsonValueKind.Number
+                || !version.TryGetInt32(out int number) || number != Version)
             {
-                throw new TokenFormatException($"version {Version} is known here, and this file is of another: a newer program wrote it", VersionMember, fault: FormatFault.Unsupported);
+                throw new TokenFormatException(
+                    $"version {Version} is known here, and this file is of another: a newer program wrote it",
+                    VersionMember,
+                    fault: FormatFault.Unsupported);
             }
 
             // Whatever is not understood was not decided upon by whoever reads this.
@@ -53,7 +60,8 @@ internal static class ExchangeJson
     public static byte[] Write(string format, Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString(FormatMember, format);
@@ -74,7 +82,9 @@ internal static class ExchangeJson
     public static byte[] Bytes(JsonElement value, string path)
     {
         string text = StrictJson.Text(value, path);
-        return value.TryGetBytesFromBase64(out byte[]? bytes) && Convert.ToBase64String(bytes) == text ? bytes : throw new TokenFormatException("not base64", path);
+        return value.TryGetBytesFromBase64(out byte[]? bytes) && Convert.ToBase64String(bytes) == text
+            ? bytes
+            : throw new TokenFormatException("not base64", path);
     }
 
     /// <summary>A member that must be there.</summary>
@@ -84,7 +94,11 @@ internal static class ExchangeJson
     /// <summary>An instant in UTC and whole seconds.</summary>
     public static DateTimeOffset Instant(JsonElement root, string name) =>
         DateTimeOffset.TryParseExact(
-            StrictJson.RequiredText(root, name), InstantForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant)
+            StrictJson.RequiredText(root, name),
+            InstantForm,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out DateTimeOffset instant)
             ? instant
             : throw new TokenFormatException("no instant in the form 2026-12-01T00:00:00Z", name);
 

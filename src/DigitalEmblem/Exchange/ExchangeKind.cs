@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>The files that people carry between an issuer's machine, the machine with its root key, and an authority (spec/exchange-files.md).</summary>
+/// <summary>
+/// The files that people carry between an issuer's machine, the machine with its root key, and an authority (spec/exchange-files.md).
+/// </summary>
 internal enum ExchangeKind
 {
     /// <summary>No exchange file.</summary>

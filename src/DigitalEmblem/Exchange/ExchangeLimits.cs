@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>Every limit on exchange files, with its reason. What exceeds one is refused whole: nobody signs a part of what was asked.</summary>
+/// <summary>
+/// Every limit on exchange files, with its reason. What exceeds one is refused whole: nobody signs a part of what was asked.
+/// </summary>
 internal static class ExchangeLimits
 {
     /// <summary>Items of one signing request. A person reads each; a root key signs a handful.</summary>

@@ -1,12 +1,17 @@
 namespace DigitalEmblem;
 
-/// <summary>The bytes that a key signs (Sig_structure of a COSE_Sign1; RFC 9052, 4.4), by their parts. The second of the four is the protected header, the third says what kind of thing is signed.</summary>
+/// <summary>
+/// The bytes that a key signs (Sig_structure of a COSE_Sign1; RFC 9052, 4.4), by their parts. The second of the four is the protected
+/// header, the third says what kind of thing is signed.
+/// </summary>
 internal readonly record struct SigStructure(ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte> ExternalData, ReadOnlyMemory<byte> Payload)
 {
     private const int Members = 4;
     private const string Context = "Signature1";
 
-    /// <summary>Takes the bytes apart. Which of the encodings of CBOR they use is not looked at: whoever signs compares with <see cref="ToBytes"/>.</summary>
+    /// <summary>
+    /// Takes the bytes apart. Which of the encodings of CBOR they use is not looked at: whoever signs compares with <see cref="ToBytes"/>.
+    /// </summary>
     public static SigStructure Read(ReadOnlyMemory<byte> bytes) => CborCursor.ReadOne(bytes, cursor =>
     {
         if (cursor.StartArray() != Members || cursor.Text() != Context)
@@ -25,7 +30,9 @@ internal readonly record struct SigStructure(ReadOnlyMemory<byte> Header, ReadOn
     /// <summary>The message around a signature over the bytes.</summary>
     public byte[] ToMessage(ReadOnlySpan<byte> signature) => CoseSign1.Write(Header.Span, Payload.Span, signature);
 
-    /// <summary>Why a message is not this with a signature of some length; else null, and the signature. Whether it verifies is not looked at.</summary>
+    /// <summary>
+    /// Why a message is not this with a signature of some length; else null, and the signature. Whether it verifies is not looked at.
+    /// </summary>
     public string? FaultIn(ReadOnlyMemory<byte> message, int signatureLength, out ReadOnlyMemory<byte> signature)
     {
         signature = default;
@@ -46,7 +53,8 @@ internal readonly record struct SigStructure(ReadOnlyMemory<byte> Header, ReadOn
 
         signature = read.Signature;
         return signature.Length != signatureLength ? $"its signature has {signature.Length} bytes, where {signatureLength} are asked"
-            : !ToMessage(signature.Span).AsSpan().SequenceEqual(message.Span) ? "its header, or what stands around it, is not the one that it should have"
+            : !ToMessage(signature.Span).AsSpan().SequenceEqual(message.Span)
+                ? "its header, or what stands around it, is not the one that it should have"
             : null;
     }
 }

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>The answer to a <see cref="SigningRequest"/>: what was signed, in the order in which it was asked for. As it is read nothing of it is verified: <see cref="SigningRequest.Check"/> does that.</summary>
+/// <summary>
+/// The answer to a <see cref="SigningRequest"/>: what was signed, in the order in which it was asked for. As it is read nothing of it is
+/// verified: <see cref="SigningRequest.Check"/> does that.
+/// </summary>
 internal sealed class SigningAnswer
 {
     /// <summary>How the name of such a file ends.</summary>
@@ -61,9 +64,11 @@ internal sealed class SigningAnswer
 
     private static SigningAnswer Read(JsonElement root)
     {
-        JsonElement[] values = [.. StrictJson.Array(ExchangeJson.Member(root, SignedMember), SignedMember).Take(SigningRequest.MaxItems + 1)];
+        JsonElement[] values =
+            [.. StrictJson.Array(ExchangeJson.Member(root, SignedMember), SignedMember).Take(SigningRequest.MaxItems + 1)];
         return values.Length is 0 or > SigningRequest.MaxItems
-            ? throw new TokenFormatException($"{(values.Length == 0 ? "no item" : "more items")}, where 1 to {SigningRequest.MaxItems} are asked", SignedMember)
+            ? throw new TokenFormatException(
+                $"{(values.Length == 0 ? "no item" : "more items")}, where 1 to {SigningRequest.MaxItems} are asked", SignedMember)
             : new SigningAnswer(
                 ReadId(StrictJson.RequiredText(root, RequestMember)),
                 [.. values.Select((value, i) => (ReadOnlyMemory<byte>)ExchangeJson.Bytes(value, $"{SignedMember}[{i}]"))]);

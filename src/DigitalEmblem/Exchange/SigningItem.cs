@@ -37,7 +37,9 @@ internal sealed class SigningItem
 
     /// <summary>The bytes that the key signs for this.</summary>
     internal SigStructure ToBeSignedBy(VerificationKey key) =>
-        Terms is not null ? EndorsementRequest.ToBeSigned(Terms) : new SigStructure(CwtWriter.ProtectedHeader(key), default, CwtWriter.Payload(Token!));
+        Terms is not null
+            ? EndorsementRequest.ToBeSigned(Terms)
+            : new SigStructure(CwtWriter.ProtectedHeader(key), default, CwtWriter.Payload(Token!));
 
     /// <summary>Reads the bytes that a key is asked to sign. What comes of it is exactly what they say, or it is refused.</summary>
     internal static SigningItem Read(ReadOnlyMemory<byte> toBeSigned, VerificationKey key)
@@ -46,12 +48,16 @@ internal sealed class SigningItem
         bool isToken = parts.ExternalData.IsEmpty;
         if (!isToken && !parts.ExternalData.Span.SequenceEqual(EndorsementRequest.ExternalData))
         {
-            throw new TokenFormatException("neither a token nor a request for an endorsement: its external data are of neither", "external_aad");
+            throw new TokenFormatException(
+                "neither a token nor a request for an endorsement: its external data are of neither", "external_aad");
         }
 
-        if (!parts.Header.Span.SequenceEqual(CwtWriter.ProtectedHeader(key, isToken ? ClaimNames.MediaType : EndorsementRequest.HeaderType)))
+        if (!parts.Header.Span.SequenceEqual(
+            CwtWriter.ProtectedHeader(key, isToken ? ClaimNames.MediaType : EndorsementRequest.HeaderType)))
         {
-            throw new TokenFormatException($"not the header of {(isToken ? "a token" : "a request for an endorsement")} that the key {key.CoseIdentifier} signs", "protected");
+            throw new TokenFormatException(
+                $"not the header of {(isToken ? "a token" : "a request for an endorsement")} that the key {key.CoseIdentifier} signs",
+                "protected");
         }
 
         SigningItem item = isToken ? Of(ReadToken(parts, key)) : Of(ReadTerms(parts, key));
@@ -61,7 +67,8 @@ internal sealed class SigningItem
         }
 
         // Nobody is shown one thing and signs another: what was read is written again, and must be these bytes.
-        return item.ToBeSignedBy(key).ToBytes().AsSpan().SequenceEqual(toBeSigned.Span) ? item : throw new TokenFormatException("not in the one encoding that it has here (deterministic CBOR), or with more in it than is understood");
+        return item.ToBeSignedBy(key).ToBytes().AsSpan().SequenceEqual(toBeSigned.Span) ? item : throw new TokenFormatException(
+            "not in the one encoding that it has here (deterministic CBOR), or with more in it than is understood");
     }
 
     /// <summary>Why this must not be signed for an organization by a key; null if it may.</summary>
@@ -90,13 +97,17 @@ internal sealed class SigningItem
     }
 
     private string? KeyFault(VerificationKey key) =>
-        Terms is null || Terms.Key.Equals(key) ? null : $"it asks for the key {Terms.Key.CoseIdentifier}, and is to be signed by the key {key.CoseIdentifier}: a key asks for itself";
+        Terms is null || Terms.Key.Equals(key)
+            ? null
+            : $"it asks for the key {Terms.Key.CoseIdentifier}, and is to be signed by the key {key.CoseIdentifier}: a key asks for itself";
 
     // Signed, it must be one that can be read.
     private static EndorsementTerms ReadTerms(SigStructure parts, VerificationKey key) =>
         parts.ToMessage(new byte[key.Algorithm.SignatureLength]).Length is var length && length <= ExchangeLimits.MaxEndorsementRequestBytes
             ? EndorsementTermsCodec.Read(parts.Payload)
-            : throw new TokenFormatException($"a request of {length} bytes, where {ExchangeLimits.MaxEndorsementRequestBytes} are the limit", fault: FormatFault.LimitExceeded);
+            : throw new TokenFormatException(
+                $"a request of {length} bytes, where {ExchangeLimits.MaxEndorsementRequestBytes} are the limit",
+                fault: FormatFault.LimitExceeded);
 
     // The reader of tokens says of this what it says of any token: all that it lacks is a signature.
     private static EmblemToken ReadToken(SigStructure parts, VerificationKey key)

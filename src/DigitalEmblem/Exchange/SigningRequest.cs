@@ -5,10 +5,14 @@ using System.Text.Json;
 namespace DigitalEmblem;
 
 /// <summary>
-/// What an issuer's machine asks of a key that is kept on another: a file that a person carries there, reads (<c>emblem sign request</c>) and answers (spec/exchange-files.md).
-/// It holds the very bytes to be signed and nothing that describes them: whatever is shown of it is decoded from those.
+/// What an issuer's machine asks of a key that is kept on another: a file that a person carries there, reads
+/// (<c>emblem sign request</c>) and answers (spec/exchange-files.md). It holds the very bytes to be signed and nothing that describes
+/// them: whatever is shown of it is decoded from those.
 /// </summary>
-/// <remarks>Immutable. There is none that holds anything not understood, anything that could never validate, or anything that speaks for another organization.</remarks>
+/// <remarks>
+/// Immutable. There is none that holds anything not understood, anything that could never validate, or anything that
+/// speaks for another organization.
+/// </remarks>
 internal sealed class SigningRequest
 {
     /// <summary>How the name of such a file ends.</summary>
@@ -21,7 +25,8 @@ internal sealed class SigningRequest
 
     private readonly byte[] _bytes;
 
-    private SigningRequest(OrganizationIdentifier organization, VerificationKey key, DateTimeOffset madeAt, IReadOnlyList<SigningItem> items)
+    private SigningRequest(
+        OrganizationIdentifier organization, VerificationKey key, DateTimeOffset madeAt, IReadOnlyList<SigningItem> items)
     {
         Organization = organization;
         Key = key;
@@ -43,16 +48,24 @@ internal sealed class SigningRequest
     /// <summary>What is to be signed; 1 to <see cref="MaxItems"/>, no two alike.</summary>
     public IReadOnlyList<SigningItem> Items { get; }
 
-    /// <summary>What tells the request from every other: the hash of all that it holds. Shown on both machines, it shows that nobody exchanged the file on its way.</summary>
+    /// <summary>
+    /// What tells the request from every other: the hash of all that it holds. Shown on both machines, it shows that
+    /// nobody exchanged the file on its way.
+    /// </summary>
     public Sha256Digest Id { get; }
 
     /// <summary>A new request.</summary>
     /// <param name="organization">The organization that asks, and that every item must name as its issuer.</param>
     /// <param name="key">The public part of the key that shall sign.</param>
-    /// <param name="items">What is to be signed; 1 to <see cref="MaxItems"/>, no two alike. Instants become whole seconds, never a longer validity than given.</param>
+    /// <param name="items">
+    /// What is to be signed; 1 to <see cref="MaxItems"/>, no two alike. Instants become whole seconds, never a longer validity than given.
+    /// </param>
     /// <param name="madeAt">The present.</param>
-    /// <exception cref="ArgumentException">There is nothing or too much to sign, or an item must not be signed; the message says which and why.</exception>
-    public static SigningRequest Create(OrganizationIdentifier organization, VerificationKey key, IEnumerable<SigningItem> items, DateTimeOffset madeAt)
+    /// <exception cref="ArgumentException">
+    /// There is nothing or too much to sign, or an item must not be signed; the message says which and why.
+    /// </exception>
+    public static SigningRequest Create(
+        OrganizationIdentifier organization, VerificationKey key, IEnumerable<SigningItem> items, DateTimeOffset madeAt)
     {
         ArgumentNullException.ThrowIfNull(organization);
         ArgumentNullException.ThrowIfNull(key);
@@ -77,9 +90,16 @@ internal sealed class SigningRequest
 
     /// <summary>Reads a request, strictly.</summary>
     /// <param name="utf8">The file.</param>
-    /// <exception cref="TokenFormatException">It is none; or holds something that is not understood, could never validate, or does not belong to it. The message says which item and why.</exception>
+    /// <exception cref="TokenFormatException">
+    /// It is none; or holds something that is not understood, could never validate, or does not belong to it. The
+    /// message says which item and why.
+    /// </exception>
     public static SigningRequest Read(ReadOnlyMemory<byte> utf8) => ExchangeJson.Read(
-        utf8, ExchangeLimits.MaxRequestBytes, ExchangeJson.SigningRequestFormat, [OrganizationMember, KeyMember, MadeAtMember, ItemsMember], Read);
+        utf8,
+        ExchangeLimits.MaxRequestBytes,
+        ExchangeJson.SigningRequestFormat,
+        [OrganizationMember, KeyMember, MadeAtMember, ItemsMember],
+        Read);
 
     /// <summary>Reads a request, or says that it is none.</summary>
     /// <param name="utf8">The file.</param>
@@ -110,14 +130,19 @@ internal sealed class SigningRequest
         ArgumentNullException.ThrowIfNull(key);
         if (!key.PublicKey.Equals(Key))
         {
-            throw new ArgumentException($"The request is for the key {Key.CoseIdentifier}, and this is the key {key.PublicKey.CoseIdentifier}. Nothing was signed.");
+            throw new ArgumentException($"The request is for the key {Key.CoseIdentifier}, and this is the key "
+                + $"{key.PublicKey.CoseIdentifier}. Nothing was signed.");
         }
 
         var answer = new SigningAnswer(Id, [.. Items.Select(item => Sign(item, key))]);
-        return Check(answer).Fault is { } fault ? throw new CryptographicException($"What the key signed does not verify under its public key. Nothing of it may be used. ({fault})") : answer;
+        return Check(answer).Fault is { } fault ? throw new CryptographicException(
+            $"What the key signed does not verify under its public key. Nothing of it may be used. ({fault})") : answer;
     }
 
-    /// <summary>Whether an answer gives what was asked: for each item, in order, exactly its bytes and a signature of the key over them. Nothing of an answer that fails may be used.</summary>
+    /// <summary>
+    /// Whether an answer gives what was asked: for each item, in order, exactly its bytes and a signature of the key over them.
+    /// Nothing of an answer that fails may be used.
+    /// </summary>
     /// <param name="answer">The answer.</param>
     public SigningCheck Check(SigningAnswer answer)
     {
@@ -137,7 +162,9 @@ internal sealed class SigningRequest
         {
             SigStructure asked = Items[i].ToBeSignedBy(Key);
             if ((asked.FaultIn(answer.Signed[i], Key.Algorithm.SignatureLength, out ReadOnlyMemory<byte> signature)
-                ?? (Key.Verify(asked.ToBytes(), signature.Span) ? null : $"its signature is not one of the key {Key.CoseIdentifier} over what was asked")) is { } fault)
+                ?? (Key.Verify(asked.ToBytes(), signature.Span)
+                    ? null
+                    : $"its signature is not one of the key {Key.CoseIdentifier} over what was asked")) is { } fault)
             {
                 return SigningCheck.Failed(i + 1, $"Item {i + 1} of the answer is not what was asked for: {fault}.");
             }
@@ -156,20 +183,24 @@ internal sealed class SigningRequest
 
     private static SigningRequest Read(JsonElement root)
     {
-        OrganizationIdentifier organization = OrganizationIdentifier.TryParse(StrictJson.RequiredText(root, OrganizationMember), out OrganizationIdentifier? named)
+        OrganizationIdentifier organization = OrganizationIdentifier.TryParse(
+            StrictJson.RequiredText(root, OrganizationMember), out OrganizationIdentifier? named)
             ? named
             : throw new TokenFormatException("no organization identifier (https:// and a domain name in lower case)", OrganizationMember);
         byte[] coseKey = ExchangeJson.Bytes(ExchangeJson.Member(root, KeyMember), KeyMember);
         var key = VerificationKey.FromCoseKey(coseKey);
         if (!key.ToCoseKey().AsSpan().SequenceEqual(coseKey))
         {
-            throw new TokenFormatException("not in the one encoding that a key has here (deterministic CBOR, with alg and without kid)", KeyMember);
+            throw new TokenFormatException(
+                "not in the one encoding that a key has here (deterministic CBOR, with alg and without kid)", KeyMember);
         }
 
         DateTimeOffset madeAt = ExchangeJson.Instant(root, MadeAtMember);
         JsonElement[] values = [.. StrictJson.Array(ExchangeJson.Member(root, ItemsMember), ItemsMember).Take(MaxItems + 1)];
         SigningItem[] items = [.. values.Select((value, i) => ReadItem(value, i, key))];
-        return Fault(organization, key, items) is { } fault ? throw new TokenFormatException(fault) : new SigningRequest(organization, key, madeAt, items);
+        return Fault(organization, key, items) is { } fault
+            ? throw new TokenFormatException(fault)
+            : new SigningRequest(organization, key, madeAt, items);
     }
 
     private static SigningItem ReadItem(JsonElement value, int index, VerificationKey key)
@@ -208,17 +239,19 @@ internal sealed class SigningRequest
         return null;
     }
 
-    private static byte[] Write(OrganizationIdentifier organization, VerificationKey key, DateTimeOffset madeAt, IReadOnlyList<SigningItem> items) => ExchangeJson.Write(ExchangeJson.SigningRequestFormat, json =>
-    {
-        json.WriteString(OrganizationMember, organization.ToString());
-        json.WriteBase64String(KeyMember, key.ToCoseKey());
-        json.WriteString(MadeAtMember, ExchangeJson.Instant(madeAt));
-        json.WriteStartArray(ItemsMember);
-        foreach (SigningItem item in items)
+    private static byte[] Write(
+        OrganizationIdentifier organization, VerificationKey key, DateTimeOffset madeAt, IReadOnlyList<SigningItem> items) =>
+        ExchangeJson.Write(ExchangeJson.SigningRequestFormat, json =>
         {
-            json.WriteBase64StringValue(item.ToBeSignedBy(key).ToBytes());
-        }
+            json.WriteString(OrganizationMember, organization.ToString());
+            json.WriteBase64String(KeyMember, key.ToCoseKey());
+            json.WriteString(MadeAtMember, ExchangeJson.Instant(madeAt));
+            json.WriteStartArray(ItemsMember);
+            foreach (SigningItem item in items)
+            {
+                json.WriteBase64StringValue(item.ToBeSignedBy(key).ToBytes());
+            }
 
-        json.WriteEndArray();
-    });
+            json.WriteEndArray();
+        });
 }

@@ -6,7 +6,8 @@ internal static class SigningWarnings
     public static IReadOnlyList<SigningWarning> Of(SigningItem item, DateTimeOffset at) => item switch
     {
         { Terms: { } terms } => [.. OfValidity(terms.Validity, at), .. OfPurposes(terms.Purposes)],
-        { Token: Endorsement endorsement } => [.. OfValidity(endorsement.Validity, at), .. OfEndorsement(endorsement), .. OfPurposes(endorsement.Constraints.Purposes)],
+        { Token: Endorsement endorsement } =>
+            [.. OfValidity(endorsement.Validity, at), .. OfEndorsement(endorsement), .. OfPurposes(endorsement.Constraints.Purposes)],
         { Token: Emblem emblem } => [.. OfValidity(emblem.Validity, at), .. OfAssets(emblem), .. OfPurposes(emblem.Purposes)],
         _ => [],
     };
@@ -15,12 +16,15 @@ internal static class SigningWarnings
     {
         if (validity.IsAfter(at))
         {
-            yield return new SigningWarning(SigningWarningKind.Expired, "It has expired already: nobody will accept it. Either the request is old, or the clock of this machine is wrong.");
+            yield return new SigningWarning(
+                SigningWarningKind.Expired,
+                "It has expired already: nobody will accept it. Either the request is old, or the clock of this machine is wrong.");
         }
 
         if (IsLong(validity))
         {
-            yield return new SigningWarning(SigningWarningKind.LongValidity, "It is valid for longer than a year, and cannot be taken back before it expires.");
+            yield return new SigningWarning(
+                SigningWarningKind.LongValidity, "It is valid for longer than a year, and cannot be taken back before it expires.");
         }
     }
 
@@ -28,17 +32,23 @@ internal static class SigningWarnings
     {
         if (endorsement.Subject != endorsement.Issuer)
         {
-            yield return new SigningWarning(SigningWarningKind.OtherOrganization, $"It endorses another organization: {endorsement.Issuer} vouches for {endorsement.Subject}.");
+            yield return new SigningWarning(
+                SigningWarningKind.OtherOrganization,
+                $"It endorses another organization: {endorsement.Issuer} vouches for {endorsement.Subject}.");
         }
 
         if (endorsement.MayEndorse)
         {
-            yield return new SigningWarning(SigningWarningKind.MayEndorse, $"The endorsed key may then endorse further keys for {endorsement.Subject}, and not only sign emblems.");
+            yield return new SigningWarning(
+                SigningWarningKind.MayEndorse,
+                $"The endorsed key may then endorse further keys for {endorsement.Subject}, and not only sign emblems.");
         }
 
         if (endorsement.Log.Count == 0)
         {
-            yield return new SigningWarning(SigningWarningKind.NoCommitment, "It does not say where this key is committed to (log): signed by a root key, no validator will accept it.");
+            yield return new SigningWarning(
+                SigningWarningKind.NoCommitment,
+                "It does not say where this key is committed to (log): signed by a root key, no validator will accept it.");
         }
     }
 
@@ -46,9 +56,12 @@ internal static class SigningWarnings
     {
         if (emblem.Issuer is { } issuer && emblem.Assets.FirstOrDefault(a => !issuer.Contains(a)) is { } foreign)
         {
-            string where = issuer.IsPublicSuffix ? $"does not belong to {issuer.Domain}, under which a registry registers names of others" : $"does not lie under {issuer.Domain}";
+            string where = issuer.IsPublicSuffix
+                ? $"does not belong to {issuer.Domain}, under which a registry registers names of others"
+                : $"does not lie under {issuer.Domain}";
             yield return new SigningWarning(
-                SigningWarningKind.ForeignAsset, $"It marks a name that {where}: {Printable.Text(foreign.ToString())}. Be sure that it is a host of this organization.");
+                SigningWarningKind.ForeignAsset,
+                $"It marks a name that {where}: {Printable.Text(foreign.ToString())}. Be sure that it is a host of this organization.");
         }
     }
 
@@ -56,10 +69,13 @@ internal static class SigningWarnings
     {
         if (purposes is { } stated && (stated & ~Purposes.Protective) != 0)
         {
-            yield return new SigningWarning(SigningWarningKind.BeyondProtective, $"Its purposes go beyond protective use: {PurposeExplanation.NamesOf(stated & ~Purposes.Protective)}.");
+            yield return new SigningWarning(
+                SigningWarningKind.BeyondProtective,
+                $"Its purposes go beyond protective use: {PurposeExplanation.NamesOf(stated & ~Purposes.Protective)}.");
         }
     }
 
     // A calendar year, so that "until the same day of next year" is none; and no instant after the year 9999 is made.
-    private static bool IsLong(Validity validity) => validity.NotBefore.Year < DateTimeOffset.MaxValue.Year && validity.NotBefore.AddYears(1) < validity.Expires;
+    private static bool IsLong(Validity validity) =>
+        validity.NotBefore.Year < DateTimeOffset.MaxValue.Year && validity.NotBefore.AddYears(1) < validity.Expires;
 }

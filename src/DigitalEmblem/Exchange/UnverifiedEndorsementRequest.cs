@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>A request for an endorsement as it was read: well-formed, and nothing more. Whoever wrote it may not have the key that it asks for.</summary>
+/// <summary>
+/// A request for an endorsement as it was read: well-formed, and nothing more. Whoever wrote it may not have the key that it asks for.
+/// </summary>
 internal sealed class UnverifiedEndorsementRequest
 {
     private readonly SigStructure _signed;
@@ -21,7 +23,10 @@ internal sealed class UnverifiedEndorsementRequest
 
     internal byte[] Message => _signed.ToMessage(_signature.Span);
 
-    /// <summary>The request, if the key that it asks for signed it; else null. The identifier of that key is computed here, and the one inside is never believed.</summary>
+    /// <summary>
+    /// The request, if the key that it asks for signed it; else null. The identifier of that key is computed here, and
+    /// the one inside is never believed.
+    /// </summary>
     public EndorsementRequest? Verify() => Terms.Key.Verify(_signed.ToBytes(), _signature.Span) ? new EndorsementRequest(this) : null;
 
     /// <summary>Reads the COSE_Sign1 message.</summary>
@@ -29,14 +34,18 @@ internal sealed class UnverifiedEndorsementRequest
     {
         if (message.Length > ExchangeLimits.MaxEndorsementRequestBytes)
         {
-            throw new TokenFormatException($"a request of {message.Length} bytes, where {ExchangeLimits.MaxEndorsementRequestBytes} are the limit", fault: FormatFault.LimitExceeded);
+            throw new TokenFormatException(
+                $"a request of {message.Length} bytes, where {ExchangeLimits.MaxEndorsementRequestBytes} are the limit",
+                fault: FormatFault.LimitExceeded);
         }
 
         // A copy of its own: what is verified later are these bytes, whatever becomes of the caller's.
         message = message.ToArray();
-        ReadOnlyMemory<byte> payload = CoseSign1.Read(message).Payload ?? throw new TokenFormatException("must be in the message, and is detached", "payload");
+        ReadOnlyMemory<byte> payload = CoseSign1.Read(message).Payload
+            ?? throw new TokenFormatException("must be in the message, and is detached", "payload");
         EndorsementTerms terms = EndorsementTermsCodec.Read(payload);
-        return EndorsementRequest.ToBeSigned(terms).FaultIn(message, terms.Key.Algorithm.SignatureLength, out ReadOnlyMemory<byte> signature) is { } fault
+        return EndorsementRequest.ToBeSigned(terms)
+            .FaultIn(message, terms.Key.Algorithm.SignatureLength, out ReadOnlyMemory<byte> signature) is { } fault
             ? throw new TokenFormatException(fault)
             : new UnverifiedEndorsementRequest(terms, signature);
     }

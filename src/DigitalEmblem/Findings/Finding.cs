@@ -36,19 +36,22 @@ public sealed record Finding
     /// <param name="message">A sentence for a person; text from tokens passed through <see cref="Printable"/>.</param>
     /// <param name="clause">Where the rule stands.</param>
     /// <param name="item">The number of the item it is about.</param>
-    public static Finding Note(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Note, message, clause, item);
+    public static Finding Note(FindingCode code, string message, string clause, int? item = null) =>
+        new(code, FindingSeverity.Note, message, clause, item);
 
     /// <summary>To be looked at.</summary>
     /// <param name="code">The code.</param>
     /// <param name="message">A sentence for a person; text from tokens passed through <see cref="Printable"/>.</param>
     /// <param name="clause">Where the rule stands.</param>
     /// <param name="item">The number of the item it is about.</param>
-    public static Finding Warning(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Warning, message, clause, item);
+    public static Finding Warning(FindingCode code, string message, string clause, int? item = null) =>
+        new(code, FindingSeverity.Warning, message, clause, item);
 
     /// <summary>Why something was not accepted or answered.</summary>
     /// <param name="code">The code.</param>
     /// <param name="message">A sentence for a person; text from tokens passed through <see cref="Printable"/>.</param>
     /// <param name="clause">Where the rule stands.</param>
     /// <param name="item">The number of the item it is about.</param>
-    public static Finding Failure(FindingCode code, string message, string clause, int? item = null) => new(code, FindingSeverity.Failure, message, clause, item);
+    public static Finding Failure(FindingCode code, string message, string clause, int? item = null) =>
+        new(code, FindingSeverity.Failure, message, clause, item);
 }

@@ -17,7 +17,9 @@ public enum FindingCode
     /// <summary>A header parameter that is not understood was ignored.</summary>
     UnknownHeader,
 
-    /// <summary>A header parameter that points to keys elsewhere (<c>jku</c>, <c>x5u</c>, <c>x5c</c>) was ignored, and nothing was fetched.</summary>
+    /// <summary>
+    /// A header parameter that points to keys elsewhere (<c>jku</c>, <c>x5u</c>, <c>x5c</c>) was ignored, and nothing was fetched.
+    /// </summary>
     KeyReferenceIgnored,
 
     /// <summary>A claim that is not understood was ignored.</summary>
@@ -95,7 +97,9 @@ public enum FindingCode
     /// <summary>An endorsement of another organization is not for the key at the top of the issuer's chain.</summary>
     EndorsesOther,
 
-    /// <summary>An asset lies outside the domain of the issuer, and no endorser whom the caller named limits what the issuer may mark.</summary>
+    /// <summary>
+    /// An asset lies outside the domain of the issuer, and no endorser whom the caller named limits what the issuer may mark.
+    /// </summary>
     AssetOutsideIssuerDomain,
 
     /// <summary>The policy asks for a higher level.</summary>
@@ -131,7 +135,9 @@ public enum FindingCode
     /// <summary>That nothing is published is not proven, and the policy asks for proof.</summary>
     AbsenceNotAuthenticated,
 
-    /// <summary>The certificate that binds a root key names the organization's domain, as the prototypes issue it, and not its configuration name.</summary>
+    /// <summary>
+    /// The certificate that binds a root key names the organization's domain, as the prototypes issue it, and not its configuration name.
+    /// </summary>
     PrototypeNames,
 
     /// <summary>The certificate that binds a root key has expired since it was logged.</summary>
@@ -158,7 +164,10 @@ public enum FindingCode
     /// <summary>Sets of several issuers are marked at the same place.</summary>
     IssuersDisagree,
 
-    /// <summary>What was shown is wrong at the instant of judgement and would not be a little later: the clock may be slow, or the token was made in the future.</summary>
+    /// <summary>
+    /// What was shown is wrong at the instant of judgement and would not be a little later: the clock may be slow, or
+    /// the token was made in the future.
+    /// </summary>
     ClockMayBeSlow,
 
     /// <summary>This platform cannot verify signatures of the token's algorithm: whether it is signed is not known.</summary>

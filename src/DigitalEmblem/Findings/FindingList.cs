@@ -3,8 +3,9 @@ using System.Globalization;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The findings of one token, set or verdict. Of each code the first <see cref="TokenLimits.MaxFindingsOfACode"/> are told in words, and one more tells how many
-/// follow: only the telling is cut, never what is judged. Without it, one token of 16 KiB could make thousands of sentences.
+/// The findings of one token, set or verdict. Of each code the first <see cref="TokenLimits.MaxFindingsOfACode"/> are told
+/// in words, and one more tells how many follow: only the telling is cut, never what is judged. Without it, one token of
+/// 16 KiB could make thousands of sentences.
 /// </summary>
 internal struct FindingList
 {
@@ -13,7 +14,8 @@ internal struct FindingList
     private Dictionary<FindingCode, int>? _untold;
 
     /// <summary>All findings, and for each code with more of them one that tells their number.</summary>
-    public readonly IReadOnlyList<Finding> All => _untold is null ? _told ?? (IReadOnlyList<Finding>)[] : [.. _told!, .. _untold.Select(Summary)];
+    public readonly IReadOnlyList<Finding> All =>
+        _untold is null ? _told ?? (IReadOnlyList<Finding>)[] : [.. _told!, .. _untold.Select(Summary)];
 
     /// <summary>Whether one more finding of this code is told. If not, it is counted: the caller then spares itself its words.</summary>
     public bool HasRoom(FindingCode code)
@@ -44,7 +46,8 @@ internal struct FindingList
     }
 
     /// <summary>A list of its own with the same findings.</summary>
-    public readonly FindingList Copy() => new() { _told = _told is null ? null : [.. _told], _untold = _untold is null ? null : new(_untold) };
+    public readonly FindingList Copy() =>
+        new() { _told = _told is null ? null : [.. _told], _untold = _untold is null ? null : new(_untold) };
 
     private readonly Finding Summary(KeyValuePair<FindingCode, int> untold)
     {

@@ -61,8 +61,9 @@ public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<Ass
         ArgumentNullException.ThrowIfNull(s);
         return TryParse(s, out AssetIdentifier? result)
             ? result
-            : throw new FormatException($"'{Printable.Text(s)}' is not an asset identifier: a domain name (www.society.example), a wildcard "
-                + "(*.society.example), or an address or prefix in brackets ([2001:db8::1], [192.0.2.0/24]).");
+            : throw new FormatException(
+                $"'{Printable.Text(s)}' is not an asset identifier: a domain name (www.society.example), a wildcard "
+                    + "(*.society.example), or an address or prefix in brackets ([2001:db8::1], [192.0.2.0/24]).");
     }
 
     /// <summary>Reads any form, or says that it is none.</summary>
@@ -85,9 +86,9 @@ public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<Ass
 
     /// <summary>Whether every asset that <paramref name="other"/> names is named by this identifier too.</summary>
     /// <remarks>
-    /// A name covers itself; <c>*.d</c> covers d, every name below it and every narrower wildcard; <c>*</c> covers every name and wildcard; a prefix covers the
-    /// addresses and longer prefixes in it. Names and addresses, and IPv4 and IPv6, never cover each other (decisions.md, 7).
-    /// An unrecognized text covers nothing, and nothing covers it.
+    /// A name covers itself; <c>*.d</c> covers d, every name below it and every narrower wildcard; <c>*</c> covers every name and wildcard;
+    /// a prefix covers the addresses and longer prefixes in it. Names and addresses, and IPv4 and IPv6, never cover each other
+    /// (decisions.md, 7). An unrecognized text covers nothing, and nothing covers it.
     /// </remarks>
     /// <param name="other">The identifier that may be covered.</param>
     public bool Covers(AssetIdentifier other)
@@ -106,7 +107,10 @@ public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<Ass
         };
     }
 
-    /// <summary>Whether an emblem with this asset marks <paramref name="name"/>: the name and the services under it, not the machines behind its addresses (dns-02).</summary>
+    /// <summary>
+    /// Whether an emblem with this asset marks <paramref name="name"/>: the name and the services under it, not the
+    /// machines behind its addresses (dns-02).
+    /// </summary>
     /// <param name="name">The name asked about.</param>
     public bool Marks(DomainName name) => Covers(ForName(name));
 
@@ -114,7 +118,9 @@ public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<Ass
     /// <param name="address">The address asked about.</param>
     public bool Marks(IPAddress address) => Covers(ForAddress(address));
 
-    /// <summary>The canonical text, or the text as received if it is <see cref="AssetKind.Unrecognized"/> (not fit for a terminal then).</summary>
+    /// <summary>
+    /// The canonical text, or the text as received if it is <see cref="AssetKind.Unrecognized"/> (not fit for a terminal then).
+    /// </summary>
     public override string ToString() => _text;
 
     /// <inheritdoc/>

@@ -92,7 +92,9 @@ public sealed class DomainName : IEquatable<DomainName>, IParsable<DomainName>
     /// <summary>Reads a name as a person types it: U-labels are converted to A-labels (UTS 46), full-width dots are dots.</summary>
     /// <param name="text">The name, international labels in either form.</param>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    /// <exception cref="FormatException"><paramref name="text"/> is no domain name, or needs ICU, which this host does not have.</exception>
+    /// <exception cref="FormatException">
+    /// <paramref name="text"/> is no domain name, or needs ICU, which this host does not have.
+    /// </exception>
     public static DomainName FromUnicode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -104,7 +106,8 @@ public sealed class DomainName : IEquatable<DomainName>, IParsable<DomainName>
         if (!MapsInternationalNames)
         {
             throw new FormatException(
-                $"'{Printable.Text(text)}' is an international name, and this host has no ICU to convert it: write its A-label form (xn--…).");
+                $"'{Printable.Text(text)}' is an international name, and this host has no ICU to convert it: "
+                    + "write its A-label form (xn--…).");
         }
 
         return TryParse(TryMap(text), out DomainName? name)

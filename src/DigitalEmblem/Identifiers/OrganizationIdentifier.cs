@@ -20,8 +20,8 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
     public DomainName Domain { get; }
 
     /// <summary>
-    /// Whether the domain is one under which a registry registers names of others, such as <c>co.uk</c> (the ICANN section of the Public Suffix List, in a copy of 2026-10-07).
-    /// It then contains no asset: what lies below it belongs to others (decisions.md, 34).
+    /// Whether the domain is one under which a registry registers names of others, such as <c>co.uk</c> (the ICANN section of the Public
+    /// Suffix List, in a copy of 2026-10-07). It then contains no asset: what lies below it belongs to others (decisions.md, 34).
     /// </summary>
     public bool IsPublicSuffix
     {
@@ -42,8 +42,10 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
     public static OrganizationIdentifier ForDomain(DomainName domain)
     {
         ArgumentNullException.ThrowIfNull(domain);
-        return !domain.IsHostName ? throw new ArgumentException($"'{domain}' is not a host name: no certificate can name it.", nameof(domain))
-            : !HasSeveralLabels(domain) ? throw new ArgumentException($"'{domain}' has one label: an organization has a name below a top-level domain.", nameof(domain))
+        return !domain.IsHostName
+                ? throw new ArgumentException($"'{domain}' is not a host name: no certificate can name it.", nameof(domain))
+            : !HasSeveralLabels(domain) ? throw new ArgumentException(
+                $"'{domain}' has one label: an organization has a name below a top-level domain.", nameof(domain))
             : new OrganizationIdentifier(domain);
     }
 
@@ -56,8 +58,9 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
         ArgumentNullException.ThrowIfNull(s);
         return TryParse(s, out OrganizationIdentifier? result)
             ? result
-            : throw new FormatException($"'{Printable.Text(s)}' is not an organization identifier: https:// and a domain name of two labels or more in lower case, "
-                + "and nothing else (no port, path or trailing slash; international names as A-labels).");
+            : throw new FormatException(
+                $"'{Printable.Text(s)}' is not an organization identifier: https:// and a domain name of two labels or more in lower case, "
+                    + "and nothing else (no port, path or trailing slash; international names as A-labels).");
     }
 
     /// <summary>Reads an organization identifier, or says that it is none.</summary>
@@ -73,7 +76,8 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
 
         // Canonical already, or it is refused: a second spelling of one organization would be a second organization to some reader.
         ReadOnlySpan<char> host = s.AsSpan(Scheme.Length);
-        if (!DomainName.TryParse(host, out DomainName? domain) || !host.SequenceEqual(domain.ToString()) || !domain.IsHostName || !HasSeveralLabels(domain))
+        if (!DomainName.TryParse(host, out DomainName? domain) || !host.SequenceEqual(domain.ToString()) || !domain.IsHostName
+            || !HasSeveralLabels(domain))
         {
             return false;
         }
@@ -82,7 +86,9 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
         return true;
     }
 
-    /// <summary>Whether the domain of the organization contains an asset. That of a public suffix contains none (decisions.md, 34).</summary>
+    /// <summary>
+    /// Whether the domain of the organization contains an asset. That of a public suffix contains none (decisions.md, 34).
+    /// </summary>
     internal bool Contains(AssetIdentifier asset) => asset.Name is { } name && Domain.Contains(name) && !IsPublicSuffix;
 
     private static bool HasSeveralLabels(DomainName domain) => domain.ToString().Contains('.', StringComparison.Ordinal);

@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace DigitalEmblem;
 
 /// <summary>
-/// Domains under which a registry registers names of others, such as <c>co.uk</c>: the ICANN section of the Public Suffix List, in a copy whose date stands in the file (decisions.md, 34).
+/// Domains under which a registry registers names of others, such as <c>co.uk</c>: the ICANN section of the Public Suffix List, in a copy
+/// whose date stands in the file (decisions.md, 34).
 /// </summary>
 internal static class PublicSuffixes
 {

@@ -12,7 +12,8 @@ internal static class UrlText
 {
     private const string AfterScheme = "://";
 
-    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
     private static readonly char[] EndOfAuthority = ['/', '?', '#'];
 
@@ -21,7 +22,8 @@ internal static class UrlText
     /// <param name="scheme">The scheme in lower case; empty if the text has none.</param>
     /// <param name="host">The host as it stands there: a name in any script, or an address (IPv6 in brackets).</param>
     /// <param name="problem">What is wrong, as the end of a sentence.</param>
-    public static bool TryRead(string text, out string scheme, [NotNullWhen(true)] out string? host, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(
+        string text, out string scheme, [NotNullWhen(true)] out string? host, [NotNullWhen(false)] out string? problem)
     {
         scheme = "";
         host = null;
@@ -61,7 +63,9 @@ internal static class UrlText
         }
 
         int colon = authority.LastIndexOf(':');
-        bool isPort = colon >= 0 && !authority.EndsWith(']') && (authority.IndexOf(':', StringComparison.Ordinal) == colon || authority[colon - 1] == ']');
+        bool isPort = colon >= 0
+            && !authority.EndsWith(']')
+            && (authority.IndexOf(':', StringComparison.Ordinal) == colon || authority[colon - 1] == ']');
         if (isPort)
         {
             host = authority[..colon];

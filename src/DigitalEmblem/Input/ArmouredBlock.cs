@@ -36,7 +36,8 @@ internal sealed class ArmouredBlock(TextLines lines, InputContent content)
         else if (label.Contains("CERTIFICATE", StringComparison.Ordinal))
         {
             content.AddUnread(
-                content.WhereOf(line.Number), "a certificate, which is no token and no key (--chain takes the certificates of a commitment)");
+                content.WhereOf(line.Number),
+                "a certificate, which is no token and no key (--chain takes the certificates of a commitment)");
         }
         else
         {

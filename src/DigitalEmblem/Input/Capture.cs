@@ -49,7 +49,9 @@ internal sealed record Capture
     /// <summary>The records of the additional section; empty where the form does not show it, or holds none of use.</summary>
     public IReadOnlyList<CapturedRecord> Additional { get; init; } = [];
 
-    /// <summary>Whether nothing shows that the last record is the last one of the answer: a table of which the end may be missing.</summary>
+    /// <summary>
+    /// Whether nothing shows that the last record is the last one of the answer: a table of which the end may be missing.
+    /// </summary>
     public bool OpenEnd { get; init; }
 
     /// <summary>The line of the text on which it begins, from 1.</summary>

@@ -21,7 +21,8 @@ internal sealed class HostLines(TextLines lines, RecordLine records, AnswerLines
     ];
 
     // Who names a server may ask one that is not responsible, and host says of a referral, too, that there is no record.
-    private readonly Lazy<bool> _namesServer = new(() => Array.Exists(OfNamedServer, w => lines.Whole.Contains(w, StringComparison.Ordinal)));
+    private readonly Lazy<bool> _namesServer = new(
+        () => Array.Exists(OfNamedServer, w => lines.Whole.Contains(w, StringComparison.Ordinal)));
 
     /// <summary>Reads a line; false if it is none of this tool.</summary>
     public bool TryRead(TextLine line)

@@ -133,7 +133,8 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     {
         if (_items.Count == 0 && _notes is null)
         {
-            const string Nothing = "nothing stands there, or only comments: the look-up may have failed without a word. Bring all that it prints";
+            const string Nothing =
+                "nothing stands there, or only comments: the look-up may have failed without a word. Bring all that it prints";
             Unread(source, Seen ?? Nothing, null);
         }
 

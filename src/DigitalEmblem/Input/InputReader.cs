@@ -75,7 +75,8 @@ internal static class InputReader
         {
             if (data.Length > limits.MaxItemBytes)
             {
-                item.Fault = new TokenFormatException($"an item of {data.Length} bytes, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
+                item.Fault = new TokenFormatException(
+                    $"an item of {data.Length} bytes, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
             }
             else if (StartsWith(data.Span, MapMajor))
             {
@@ -144,5 +145,6 @@ internal static class InputReader
         return ForeignForm.NameOf(input.Span);
     }
 
-    private static bool StartsWith(ReadOnlySpan<byte> data, int major) => data.Length > 0 && data[0] >> 5 == major && (data[0] & 0x1f) is not (28 or 29 or 30);
+    private static bool StartsWith(ReadOnlySpan<byte> data, int major) =>
+        data.Length > 0 && data[0] >> 5 == major && (data[0] & 0x1f) is not (28 or 29 or 30);
 }

@@ -69,7 +69,8 @@ internal static class MasterData
             : data.Length > MaxData ? "more data than a record can hold"
             : length is not null && length != data.Length
                 ? string.Create(
-                    CultureInfo.InvariantCulture, $"{length} bytes are announced, and there are {data.Length}: the record was cut or altered")
+                    CultureInfo.InvariantCulture,
+                    $"{length} bytes are announced, and there are {data.Length}: the record was cut or altered")
             : null);
         return (data, Fault(fault));
     }

@@ -39,7 +39,8 @@ internal static class MessageJson
                 : (JsonMembers.Number(value, "QCLASS") ?? CapturedRecord.Internet) != CapturedRecord.Internet ? CaptureFaults.OtherClass()
                 : announced is { } count && count != records.Length ? CaptureFaults.WrongCount(count, records.Length)
                 : !JsonMembers.Has(value, "TC") ? new("no member TC, so that nothing says whether the answer was cut")
-                : announced is null && records.Length == 0 ? new("neither ANCOUNT nor a record in answerRRs: nothing says how many there are")
+                : announced is null && records.Length == 0
+                    ? new("neither ANCOUNT nor a record in answerRRs: nothing says how many there are")
                 : null,
         };
     }

@@ -55,7 +55,9 @@ internal sealed class NslookupLines(TextLines lines, RecordLine records, AnswerL
         DomainName? name = named && DomainName.TryParse(text[(at + Find.Length)..colon].Trim(), out DomainName? found) ? found : null;
         string words = colon >= 0 ? text[(colon + 1)..].Trim().ToString() : text.ToString();
         content.Unusable(
-            line.Number, $"{Tool} with an error (\"{Printable.Text(words)}\"): it does not show what was asked for. Bring what dig prints.", name);
+            line.Number,
+            $"{Tool} with an error (\"{Printable.Text(words)}\"): it does not show what was asked for. Bring what dig prints.",
+            name);
     }
 
     // NAME    rdata_65297 = \# 4 D28440A0

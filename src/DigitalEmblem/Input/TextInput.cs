@@ -194,7 +194,8 @@ internal sealed class TextInput
             {
                 _answers.LeaveSection();
                 _content.Seen =
-                    "the output of nslookup or host, without any record that could be an emblem. Bring what dig prints of a question for TXT";
+                    "the output of nslookup or host, without any record that could be an emblem. "
+                        + "Bring what dig prints of a question for TXT";
                 return true;
             }
         }

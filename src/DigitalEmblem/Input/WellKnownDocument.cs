@@ -30,7 +30,8 @@ internal static class WellKnownDocument
     /// <param name="content">The document.</param>
     /// <param name="tokens">What was read of it.</param>
     public static bool HoldsTokens(ReadOnlySpan<byte> content, UnverifiedTokens tokens) =>
-        tokens.Items.Any(i => i.Token is not null || i.Key is not null || i.Profile == TokenProfile.Jws) || (tokens.Items.Any(i => i.Profile == TokenProfile.Cwt) && BeginsAsTokens(content));
+        tokens.Items.Any(i => i.Token is not null || i.Key is not null || i.Profile == TokenProfile.Jws)
+        || (tokens.Items.Any(i => i.Profile == TokenProfile.Cwt) && BeginsAsTokens(content));
 
     /// <summary>A tag, or a list of byte strings of which the first begins with a tag or a key: images and archives begin
     /// otherwise.</summary>
@@ -59,7 +60,9 @@ internal static class WellKnownDocument
     private static string Text(ReadOnlySpan<byte> content)
     {
         ReadOnlySpan<byte> first = content[..Math.Min(content.Length, Beginning)];
-        string text = first is [0xff, 0xfe, ..] ? Encoding.Unicode.GetString(first) : first is [0xfe, 0xff, ..] ? Encoding.BigEndianUnicode.GetString(first) : Encoding.UTF8.GetString(first);
+        string text = first is [0xff, 0xfe, ..] ? Encoding.Unicode.GetString(first)
+            : first is [0xfe, 0xff, ..] ? Encoding.BigEndianUnicode.GetString(first)
+            : Encoding.UTF8.GetString(first);
         return text.TrimStart('\ufeff', ' ', '\t', '\r', '\n', '\f');
     }
 }

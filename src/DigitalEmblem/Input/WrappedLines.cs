@@ -29,8 +29,8 @@ internal sealed class WrappedLines(TextLines lines, InputContent content)
     }
 
     /// <summary>
-    /// A line that is not read, or has hexadecimal digits alone, which may be those of the record before. Below a line that is itself digits
-    /// or a JWS nothing is said: those are items in any order, and their order says nothing (decisions.md, 9).
+    /// A line that is not read, or has hexadecimal digits alone, which may be those of the record before. Below a line that is itself
+    /// digits or a JWS nothing is said: those are items in any order, and their order says nothing (decisions.md, 9).
     /// </summary>
     public void Unread(TextLine line)
     {

@@ -10,7 +10,9 @@ internal static class CoseKeyCodec
     private const int Okp = 1, Ec2 = 2;
     private const int VerifyOperation = 2;
 
-    /// <summary>The most bytes that <see cref="WriteThumbprintInput"/> writes: two coordinates of P-521, and eleven bytes around them.</summary>
+    /// <summary>
+    /// The most bytes that <see cref="WriteThumbprintInput"/> writes: two coordinates of P-521, and eleven bytes around them.
+    /// </summary>
     internal const int MaxThumbprintInput = 8 + 66 + 3 + 66;
 
     public static VerificationKey Read(ReadOnlyMemory<byte> data)
@@ -82,7 +84,8 @@ internal static class CoseKeyCodec
         }
 
         byte[] yBytes = yIsOdd is { } odd
-            ? CurveEquation.Y(algorithm, xBytes, odd) ?? throw new TokenFormatException("no point of the curve has this coordinate", "key.x")
+            ? CurveEquation.Y(algorithm, xBytes, odd)
+                ?? throw new TokenFormatException("no point of the curve has this coordinate", "key.x")
             : Coordinate(y, "y", algorithm);
         return VerificationKey.Create(algorithm, xBytes, yBytes);
     }
@@ -112,7 +115,8 @@ internal static class CoseKeyCodec
             ? throw new TokenFormatException($"{algorithm.CoordinateLength} bytes are asked, and this has {bytes.Length}", $"key.{name}")
         : bytes.ToArray();
 
-    private static TokenFormatException Unsupported(string name, string message) => new(message, $"key.{name}", fault: FormatFault.Unsupported);
+    private static TokenFormatException Unsupported(string name, string message) =>
+        new(message, $"key.{name}", fault: FormatFault.Unsupported);
 
     public static byte[] Write(VerificationKey key)
     {
@@ -138,7 +142,10 @@ internal static class CoseKeyCodec
         return writer.Encode();
     }
 
-    /// <summary>The COSE Key Thumbprint: SHA-256 over the deterministic map of the required members (RFC 9679, 3 and 4). Written byte by byte, since it is computed for every key that is read.</summary>
+    /// <summary>
+    /// The COSE Key Thumbprint: SHA-256 over the deterministic map of the required members (RFC 9679, 3 and 4). Written byte by byte, since
+    /// it is computed for every key that is read.
+    /// </summary>
     public static KeyIdentifier Thumbprint(SignatureAlgorithm algorithm, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
     {
         Span<byte> map = stackalloc byte[MaxThumbprintInput];
@@ -150,7 +157,8 @@ internal static class CoseKeyCodec
     {
         // a4 01 02 20 crv 21 58 length x 22 58 length y, or without y a3 01 01 20 crv 21 58 length x. Coordinates have 32 to 66 bytes.
         bool ecdsa = algorithm.IsEcdsa;
-        ReadOnlySpan<byte> head = [(byte)(ecdsa ? 0xa4 : 0xa3), 0x01, (byte)(ecdsa ? Ec2 : Okp), 0x20, (byte)algorithm.CoseCurve, 0x21, 0x58, (byte)x.Length];
+        ReadOnlySpan<byte> head =
+            [(byte)(ecdsa ? 0xa4 : 0xa3), 0x01, (byte)(ecdsa ? Ec2 : Okp), 0x20, (byte)algorithm.CoseCurve, 0x21, 0x58, (byte)x.Length];
         head.CopyTo(map);
         x.CopyTo(map[head.Length..]);
         int length = head.Length + x.Length;

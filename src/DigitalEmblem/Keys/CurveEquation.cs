@@ -4,8 +4,9 @@ using System.Numerics;
 namespace DigitalEmblem;
 
 /// <summary>
-/// y² = x³ − 3x + b modulo p, for the three NIST curves (SP 800-186, 3.2.1). They have cofactor 1: every point on one, but infinity, which coordinates cannot express, has the order of the group, so to stand on the curve is all that a
-/// public key must do. Its inputs are public, so nothing here needs constant time.
+/// y² = x³ − 3x + b modulo p, for the three NIST curves (SP 800-186, 3.2.1). They have cofactor 1: every point on one, but infinity,
+/// which coordinates cannot express, has the order of the group, so to stand on the curve is all that a public key must do. Its inputs are
+/// public, so nothing here needs constant time.
 /// </summary>
 internal static class CurveEquation
 {
@@ -19,7 +20,8 @@ internal static class CurveEquation
 
     private static readonly (BigInteger P, BigInteger B) P521 = (
         (BigInteger.One << 521) - 1,
-        Hex("51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00"));
+        Hex("51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df88"
+            + "3d2c34f1ef451fd46b503f00"));
 
     /// <summary>Whether these are the coordinates of a point, both below the prime.</summary>
     public static bool Holds(SignatureAlgorithm algorithm, byte[] x, byte[] y)
@@ -30,7 +32,10 @@ internal static class CurveEquation
         return xValue < p && yValue < p && ((yValue * yValue) - RightSide(xValue, b)) % p == 0;
     }
 
-    /// <summary>y of a compressed point (SEC 1, 2.3.4), odd or even as asked; null if x is no coordinate of a point. All three primes are 3 modulo 4, so a root is one power.</summary>
+    /// <summary>
+    /// y of a compressed point (SEC 1, 2.3.4), odd or even as asked; null if x is no coordinate of a point. All three
+    /// primes are 3 modulo 4, so a root is one power.
+    /// </summary>
     public static byte[]? Y(SignatureAlgorithm algorithm, byte[] x, bool odd)
     {
         (BigInteger p, BigInteger b) = Of(algorithm);
@@ -62,5 +67,6 @@ internal static class CurveEquation
 
     private static BigInteger Number(byte[] bigEndian) => new(bigEndian, isUnsigned: true, isBigEndian: true);
 
-    private static BigInteger Hex(string digits) => BigInteger.Parse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static BigInteger Hex(string digits) =>
+        BigInteger.Parse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

@@ -5,9 +5,10 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem;
 
 /// <summary>
-/// Imports public keys of the NIST curves. On Linux the plain import has OpenSSL multiply the point by the order of the group, which on the larger curves costs more than a signature check, and says no more than <see cref="CurveEquation"/>
-/// does. When OpenSSL reads the key of a certificate, it checks that the point is on the curve and leaves it at that; so keys of P-384 and P-521 are read from an unsigned certificate made around them. For P-256 the multiplication
-/// costs less than the certificate. bench/results has the figures.
+/// Imports public keys of the NIST curves. On Linux the plain import has OpenSSL multiply the point by the order of the group, which on the
+/// larger curves costs more than a signature check, and says no more than <see cref="CurveEquation"/> does. When OpenSSL reads the key of a
+/// certificate, it checks that the point is on the curve and leaves it at that; so keys of P-384 and P-521 are read from an unsigned
+/// certificate made around them. For P-256 the multiplication costs less than the certificate. bench/results has the figures.
 /// </summary>
 internal static class EcdsaImport
 {
@@ -21,7 +22,9 @@ internal static class EcdsaImport
     // What follows the TBSCertificate: ecdsa-with-SHA256, and a signature of no bits.
     private static ReadOnlySpan<byte> Ending => [0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02, 0x03, 0x01, 0x00];
 
-    /// <summary>Whether what <see cref="Import"/> returns takes signatures in DER as they are, without converting them forth and back.</summary>
+    /// <summary>
+    /// Whether what <see cref="Import"/> returns takes signatures in DER as they are, without converting them forth and back.
+    /// </summary>
     public static bool TakesDer { get; } = OperatingSystem.IsLinux();
 
     /// <summary>The key with these coordinates, each of the curve's width.</summary>

@@ -1,6 +1,9 @@
 namespace DigitalEmblem;
 
-/// <summary>An ECDSA signature in the form that OpenSSL takes, SEQUENCE of two INTEGERs (RFC 3279, 2.2.3), made without setting anything aside: the platform's own conversion takes a kilobyte each time.</summary>
+/// <summary>
+/// An ECDSA signature in the form that OpenSSL takes, SEQUENCE of two INTEGERs (RFC 3279, 2.2.3), made without setting anything aside: the
+/// platform's own conversion takes a kilobyte each time.
+/// </summary>
 internal static class EcdsaSignatureForm
 {
     /// <summary>The most bytes of such a signature: P-521.</summary>

@@ -8,7 +8,8 @@ internal sealed class EcdsaVerificationKey : VerificationKey
 
     private readonly Lock _importing = new();
 
-    // A shared ECDsa verifies correctly from several threads (measured: two threads verified at twice the rate of one). Never disposed: the handle's finalizer does.
+    // A shared ECDsa verifies correctly from several threads (measured: two threads verified at twice the rate of one).
+    // Never disposed: the handle's finalizer does.
     private ECDsa? _imported;
 
     public EcdsaVerificationKey(SignatureAlgorithm algorithm, byte[] x, byte[] y)
@@ -20,7 +21,8 @@ internal sealed class EcdsaVerificationKey : VerificationKey
         }
     }
 
-    // Only when a signature is to be checked: a key costs more to import than to use, so keys that come with a set and sign nothing in it cost next to nothing, and the others are imported side by side, as signatures are checked.
+    // Only when a signature is to be checked: a key costs more to import than to use, so keys that come with a set and sign nothing in it
+    // cost next to nothing, and the others are imported side by side, as signatures are checked.
     // The platform looks at the point once more.
     private ECDsa Imported => Volatile.Read(ref _imported) ?? Import();
 

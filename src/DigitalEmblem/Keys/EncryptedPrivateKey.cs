@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem;
 
 /// <summary>
-/// An encrypted PKCS #8 private key (RFC 5958, 3) under PBES2 with PBKDF2 (RFC 8018, 6.2). What it is encrypted with is read before the passphrase is tried, so that a form that is not supported is
-/// named, and never taken for a wrong passphrase.
+/// An encrypted PKCS #8 private key (RFC 5958, 3) under PBES2 with PBKDF2 (RFC 8018, 6.2). What it is encrypted with is read before the
+/// passphrase is tried, so that a form that is not supported is named, and never taken for a wrong passphrase.
 /// </summary>
 internal sealed class EncryptedPrivateKey
 {
@@ -52,7 +52,8 @@ internal sealed class EncryptedPrivateKey
         _salt = pbkdf2.ReadOctetString();
         _iterations = pbkdf2.TryReadInt32(out int iterations) && iterations is > 0 and <= MaxIterations
             ? iterations
-            : throw new TokenFormatException($"encrypted with an iteration count beyond {MaxIterations:N0}, which is not tried", fault: FormatFault.LimitExceeded);
+            : throw new TokenFormatException(
+                $"encrypted with an iteration count beyond {MaxIterations:N0}, which is not tried", fault: FormatFault.LimitExceeded);
         int? statedLength = pbkdf2.HasData && pbkdf2.PeekTag().HasSameClassAndValue(Asn1Tag.Integer)
             ? pbkdf2.TryReadInt32(out int stated) ? stated : -1
             : null;
@@ -69,7 +70,8 @@ internal sealed class EncryptedPrivateKey
         };
         _vector = encryption.ReadOctetString();
         int block = _cipher == TripleDes ? 8 : 16;
-        if ((statedLength ?? _keyLength) != _keyLength || _vector.Length != block || _encrypted.Length == 0 || _encrypted.Length % block != 0)
+        if ((statedLength ?? _keyLength) != _keyLength || _vector.Length != block || _encrypted.Length == 0
+            || _encrypted.Length % block != 0)
         {
             throw new TokenFormatException("an encrypted private key whose lengths do not fit its cipher: the file is damaged");
         }
@@ -113,7 +115,9 @@ internal sealed class EncryptedPrivateKey
     private static bool IsOneSequence(byte[] der)
     {
         const byte Sequence = 0x30;
-        return der is [Sequence, ..] && PlatformReader.TryRead<int?>(() => new AsnReader(der, AsnEncodingRules.DER).PeekEncodedValue().Length, out int? length) && length == der.Length;
+        return der is [Sequence, ..]
+            && PlatformReader.TryRead<int?>(() => new AsnReader(der, AsnEncodingRules.DER).PeekEncodedValue().Length, out int? length)
+            && length == der.Length;
     }
 
     private static HashAlgorithmName ReadFunction(AsnReader identifier)
@@ -129,5 +133,6 @@ internal sealed class EncryptedPrivateKey
         };
     }
 
-    private static TokenFormatException Unsupported(string what) => new($"{what}, which is not supported; {Pkcs8Codec.HowToConvert}", fault: FormatFault.Unsupported);
+    private static TokenFormatException Unsupported(string what) =>
+        new($"{what}, which is not supported; {Pkcs8Codec.HowToConvert}", fault: FormatFault.Unsupported);
 }

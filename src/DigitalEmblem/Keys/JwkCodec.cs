@@ -7,7 +7,10 @@ internal static class JwkCodec
 {
     public static VerificationKey Read(ReadOnlyMemory<byte> utf8) => StrictJson.ReadObject(utf8, jwk => Read(jwk));
 
-    /// <summary>Reads a JWK. The profile asks for <c>alg</c> (spec/jws-profile.md); the vectors of the signature layer below it do not always have one.</summary>
+    /// <summary>
+    /// Reads a JWK. The profile asks for <c>alg</c> (spec/jws-profile.md); the vectors of the signature layer below it
+    /// do not always have one.
+    /// </summary>
     public static VerificationKey Read(JsonElement jwk, bool requireAlgorithm = true)
     {
         if (jwk.ValueKind != JsonValueKind.Object)
@@ -71,7 +74,8 @@ internal static class JwkCodec
     }
 
     private static byte[] Coordinate(JsonElement jwk, string name, SignatureAlgorithm algorithm) =>
-        !Base64UrlText.TryDecode(StrictJson.RequiredText(jwk, name), out byte[]? bytes) ? throw new TokenFormatException("not base64url", name)
+        !Base64UrlText.TryDecode(StrictJson.RequiredText(jwk, name), out byte[]? bytes)
+            ? throw new TokenFormatException("not base64url", name)
         : bytes.Length != algorithm.CoordinateLength
             ? throw new TokenFormatException($"{algorithm.CoordinateLength} bytes are asked, and this has {bytes.Length}", name)
         : bytes;

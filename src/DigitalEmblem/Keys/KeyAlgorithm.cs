@@ -31,7 +31,9 @@ internal static class KeyAlgorithm
         }
     }
 
-    /// <summary>Reads the parameters of an elliptic curve: a name, since parameters of one's own can describe a weak curve (RFC 5480, 2.1.1).</summary>
+    /// <summary>
+    /// Reads the parameters of an elliptic curve: a name, since parameters of one's own can describe a weak curve (RFC 5480, 2.1.1).
+    /// </summary>
     public static SignatureAlgorithm ReadCurve(AsnReader parameters)
     {
         if (!parameters.HasData)

@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>Names of algorithms and curves that keys may be of and the profiles do not have, so that a refusal says what was brought.</summary>
+/// <summary>
+/// Names of algorithms and curves that keys may be of and the profiles do not have, so that a refusal says what was brought.
+/// </summary>
 internal static class KeyAlgorithmNames
 {
     private static readonly Dictionary<string, string> Names = new()
@@ -62,5 +64,6 @@ internal static class KeyAlgorithmNames
     };
 
     /// <summary>The name with the object identifier, or the latter alone.</summary>
-    public static string Describe(string oid) => Names.TryGetValue(oid, out string? name) ? $"{name} ({oid})" : $"the object identifier {oid}";
+    public static string Describe(string oid) =>
+        Names.TryGetValue(oid, out string? name) ? $"{name} ({oid})" : $"the object identifier {oid}";
 }

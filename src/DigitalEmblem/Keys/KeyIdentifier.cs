@@ -3,10 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem;
 
 /// <summary>
-/// Identifies a public key by the hash of its members: the COSE Key Thumbprint in the CWT profile (RFC 9679), the JWK Thumbprint in the JWS profile
-/// (RFC 7638). As text 52 characters: base32, lower case, no padding (RFC 4648, 6). The default value identifies no key.
+/// Identifies a public key by the hash of its members: the COSE Key Thumbprint in the CWT profile (RFC 9679), the JWK Thumbprint in the JWS
+/// profile (RFC 7638). As text 52 characters: base32, lower case, no padding (RFC 4648, 6). The default value identifies no key.
 /// </summary>
-/// <remarks>An identifier is always computed from a key that is at hand; one that a sender asserts is never believed (validation, step 1).</remarks>
+/// <remarks>
+/// An identifier is always computed from a key that is at hand; one that a sender asserts is never believed (validation, step 1).
+/// </remarks>
 public readonly struct KeyIdentifier : IEquatable<KeyIdentifier>, IParsable<KeyIdentifier>
 {
     /// <summary>The length in bytes.</summary>
@@ -33,7 +35,8 @@ public readonly struct KeyIdentifier : IEquatable<KeyIdentifier>, IParsable<KeyI
         ArgumentNullException.ThrowIfNull(s);
         return TryParse(s, out KeyIdentifier result)
             ? result
-            : throw new FormatException($"'{Printable.Text(s)}' is not a key identifier: {TextLength} characters of base32 (a-z, 2-7), as 'emblem key id' prints them.");
+            : throw new FormatException($"'{Printable.Text(s)}' is not a key identifier: {TextLength} characters of base32 (a-z, 2-7), as "
+                + "'emblem key id' prints them.");
     }
 
     /// <summary>Reads the text form, or says that it is none.</summary>
@@ -78,7 +81,8 @@ public readonly struct KeyIdentifier : IEquatable<KeyIdentifier>, IParsable<KeyI
 
     static KeyIdentifier IParsable<KeyIdentifier>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<KeyIdentifier>.TryParse(string? s, IFormatProvider? provider, out KeyIdentifier result) => TryParse(s, out result);
+    static bool IParsable<KeyIdentifier>.TryParse(string? s, IFormatProvider? provider, out KeyIdentifier result) =>
+        TryParse(s, out result);
 
     /// <summary>The identifier of the key whose thumbprint input is <paramref name="input"/>.</summary>
     internal static KeyIdentifier OfThumbprintInput(ReadOnlySpan<byte> input) => new(Sha256Digest.Of(input));

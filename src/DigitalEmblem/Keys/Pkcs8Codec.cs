@@ -3,10 +3,13 @@ using System.Security.Cryptography.Pkcs;
 
 namespace DigitalEmblem;
 
-/// <summary>Private keys in PEM (RFC 7468): PKCS#8, encrypted under PBES2 (RFC 8018) or not, and the older form for elliptic curves.</summary>
+/// <summary>
+/// Private keys in PEM (RFC 7468): PKCS#8, encrypted under PBES2 (RFC 8018) or not, and the older form for elliptic curves.
+/// </summary>
 internal static class Pkcs8Codec
 {
-    public const string HowToConvert = "'openssl pkcs8 -topk8 -in FILE -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 600000 -out NEWFILE' makes a file that is";
+    public const string HowToConvert =
+        "'openssl pkcs8 -topk8 -in FILE -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 600000 -out NEWFILE' makes a file that is";
 
     private const string EncryptedLabel = "ENCRYPTED PRIVATE KEY";
     private const string PlaintextLabel = "PRIVATE KEY";
@@ -22,7 +25,8 @@ internal static class Pkcs8Codec
             ?? throw new TokenFormatException("no PEM block with a private key");
         if (block.Headers.Contains("ENCRYPTED", StringComparison.Ordinal) || block.Headers.Contains("DEK-Info", StringComparison.Ordinal))
         {
-            throw Unsupported($"encrypted in the old way of PEM (Proc-Type: 4,ENCRYPTED; RFC 1421), which is not supported; {HowToConvert}");
+            throw Unsupported(
+                $"encrypted in the old way of PEM (Proc-Type: 4,ENCRYPTED; RFC 1421), which is not supported; {HowToConvert}");
         }
 
         return block.Label switch
@@ -30,8 +34,10 @@ internal static class Pkcs8Codec
             EncryptedLabel => Read(block, der => Decrypt(der, passphrase)),
             PlaintextLabel => Read(block, PrivateKeyReader.ReadPkcs8),
             EcLabel => Read(block, PrivateKeyReader.ReadSec1),
-            OpenSshLabel => throw Unsupported("a private key in the form of OpenSSH, which is not supported; of ECDSA keys 'ssh-keygen -p -m PKCS8 -f FILE' changes the form"),
-            _ => throw Unsupported($"a private key in the form '{Printable.Text(block.Label)}', which no key of a supported algorithm has (P-256, P-384, P-521, Ed25519)"),
+            OpenSshLabel => throw Unsupported("a private key in the form of OpenSSH, which is not supported; of ECDSA keys 'ssh-keygen -p "
+                + "-m PKCS8 -f FILE' changes the form"),
+            _ => throw Unsupported($"a private key in the form '{Printable.Text(block.Label)}', which no key of a supported algorithm has "
+                + "(P-256, P-384, P-521, Ed25519)"),
         };
     }
 

@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem;
 
-/// <summary>Private keys in the clear: PKCS #8 of either version (RFC 5208, RFC 5958, RFC 8410) and the form of SEC 1 (RFC 5915). A public key inside must be the private key's.</summary>
+/// <summary>
+/// Private keys in the clear: PKCS #8 of either version (RFC 5208, RFC 5958, RFC 8410) and the form of SEC 1 (RFC 5915). A
+/// public key inside must be the private key's.
+/// </summary>
 internal static class PrivateKeyReader
 {
     private const string NoPkcs8 = "not a PKCS#8 private key of a supported algorithm (P-256, P-384, P-521, Ed25519)";
@@ -49,7 +52,8 @@ internal static class PrivateKeyReader
             reader.ThrowIfNotEmpty();
             return seed.Length == SignatureAlgorithm.Ed25519.CoordinateLength
                 ? SoftwareSigningKey.FromEd25519Seed(seed)
-                : throw new TokenFormatException($"an Ed25519 private key has {SignatureAlgorithm.Ed25519.CoordinateLength} bytes, and this has {seed.Length}");
+                : throw new TokenFormatException(
+                    $"an Ed25519 private key has {SignatureAlgorithm.Ed25519.CoordinateLength} bytes, and this has {seed.Length}");
         }
         finally
         {
@@ -83,7 +87,9 @@ internal static class PrivateKeyReader
             }
 
             key.ThrowIfNotEmpty();
-            SignatureAlgorithm algorithm = outside ?? inside ?? throw new TokenFormatException("an EC private key that does not name its curve");
+            SignatureAlgorithm algorithm = outside
+                ?? inside
+                ?? throw new TokenFormatException("an EC private key that does not name its curve");
             if (inside is not null && inside != algorithm)
             {
                 throw new TokenFormatException("an EC private key that names two curves");
@@ -121,10 +127,12 @@ internal static class PrivateKeyReader
         }
 
         key.Dispose();
-        throw new TokenFormatException("the public key inside is not that of the private key: the file is damaged, or was put together from two");
+        throw new TokenFormatException(
+            "the public key inside is not that of the private key: the file is damaged, or was put together from two");
     }
 
-    private static byte[] ReadBits(byte[] bits, int unused) => unused == 0 ? bits : throw new TokenFormatException("a public key that does not end at a whole byte");
+    private static byte[] ReadBits(byte[] bits, int unused) =>
+        unused == 0 ? bits : throw new TokenFormatException("a public key that does not end at a whole byte");
 
     private static AsnReader Whole(byte[] der)
     {
@@ -133,7 +141,8 @@ internal static class PrivateKeyReader
         return length == der.Length ? reader.ReadSequence() : throw new TokenFormatException($"{der.Length - length} bytes follow the key");
     }
 
-    private static int ReadVersion(AsnReader reader, int from, int to) => reader.TryReadInt32(out int version) && version >= from && version <= to
-        ? version
-        : throw new TokenFormatException("a private key of a version that is not known here", fault: FormatFault.Unsupported);
+    private static int ReadVersion(AsnReader reader, int from, int to) =>
+        reader.TryReadInt32(out int version) && version >= from && version <= to
+            ? version
+            : throw new TokenFormatException("a private key of a version that is not known here", fault: FormatFault.Unsupported);
 }

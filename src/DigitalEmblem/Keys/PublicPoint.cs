@@ -13,11 +13,13 @@ internal static class PublicPoint
             _ when !algorithm.IsEcdsa => octets.Length == width
                 ? VerificationKey.Create(algorithm, octets, [])
                 : throw new TokenFormatException($"{width} bytes are asked, and this key has {octets.Length}"),
-            [Uncompressed, ..] when octets.Length == 1 + (2 * width) => VerificationKey.Create(algorithm, octets[1..(1 + width)], octets[(1 + width)..]),
+            [Uncompressed, ..] when octets.Length == 1 + (2 * width) =>
+                VerificationKey.Create(algorithm, octets[1..(1 + width)], octets[(1 + width)..]),
             [Even or Odd, ..] when octets.Length == 1 + width => VerificationKey.Create(
                 algorithm,
                 octets[1..],
-                CurveEquation.Y(algorithm, octets[1..], octets[0] == Odd) ?? throw new TokenFormatException("no point of the curve has this coordinate")),
+                CurveEquation.Y(algorithm, octets[1..], octets[0] == Odd)
+                    ?? throw new TokenFormatException("no point of the curve has this coordinate")),
             _ => throw new TokenFormatException($"neither a whole nor a compressed point of the curve of {algorithm}"),
         };
     }

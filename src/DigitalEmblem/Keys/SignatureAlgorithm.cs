@@ -4,25 +4,37 @@ using System.Security.Cryptography;
 namespace DigitalEmblem;
 
 /// <summary>
-/// One of the four signature algorithms of the profiles (core-02, algorithms): ES256, ES384 and ES512 with the curve of their size, and EdDSA with Ed25519. Everything else
-/// is refused, <c>none</c> and MACs first of all.
+/// One of the four signature algorithms of the profiles (core-02, algorithms): ES256, ES384 and ES512 with the curve of their size, and
+/// EdDSA with Ed25519. Everything else is refused, <c>none</c> and MACs first of all.
 /// </summary>
 public sealed class SignatureAlgorithm
 {
     /// <summary>ECDSA on P-256 with SHA-256.</summary>
-    public static readonly SignatureAlgorithm ES256 = new("ES256", "ES256", -7, -9, 1, "P-256", 32, 64, HashAlgorithmName.SHA256, ECCurve.NamedCurves.nistP256);
+    public static readonly SignatureAlgorithm ES256 = new(
+        "ES256", "ES256", -7, -9, 1, "P-256", 32, 64, HashAlgorithmName.SHA256, ECCurve.NamedCurves.nistP256);
 
     /// <summary>ECDSA on P-384 with SHA-384.</summary>
-    public static readonly SignatureAlgorithm ES384 = new("ES384", "ES384", -35, -51, 2, "P-384", 48, 96, HashAlgorithmName.SHA384, ECCurve.NamedCurves.nistP384);
+    public static readonly SignatureAlgorithm ES384 = new(
+        "ES384", "ES384", -35, -51, 2, "P-384", 48, 96, HashAlgorithmName.SHA384, ECCurve.NamedCurves.nistP384);
 
     /// <summary>ECDSA on P-521 with SHA-512.</summary>
-    public static readonly SignatureAlgorithm ES512 = new("ES512", "ES512", -36, -52, 3, "P-521", 66, 132, HashAlgorithmName.SHA512, ECCurve.NamedCurves.nistP521);
+    public static readonly SignatureAlgorithm ES512 = new(
+        "ES512", "ES512", -36, -52, 3, "P-521", 66, 132, HashAlgorithmName.SHA512, ECCurve.NamedCurves.nistP521);
 
     /// <summary>EdDSA with Ed25519 (RFC 8032).</summary>
     public static readonly SignatureAlgorithm Ed25519 = new("Ed25519", "EdDSA", -8, -19, 6, "Ed25519", 32, 64, default, default);
 
     private SignatureAlgorithm(
-        string name, string jose, int cose, int coseFullySpecified, int coseCurve, string jwkCurve, int coordinateLength, int signatureLength, HashAlgorithmName hash, ECCurve curve)
+        string name,
+        string jose,
+        int cose,
+        int coseFullySpecified,
+        int coseCurve,
+        string jwkCurve,
+        int coordinateLength,
+        int signatureLength,
+        HashAlgorithmName hash,
+        ECCurve curve)
     {
         Name = name;
         JoseName = jose;
@@ -66,7 +78,8 @@ public sealed class SignatureAlgorithm
     internal ECCurve Curve { get; }
 
     /// <summary>The object identifier of the curve (RFC 5480, 2.1.1.1); null for Ed25519.</summary>
-    internal string? CurveOid => this == ES256 ? "1.2.840.10045.3.1.7" : this == ES384 ? "1.3.132.0.34" : this == ES512 ? "1.3.132.0.35" : null;
+    internal string? CurveOid =>
+        this == ES256 ? "1.2.840.10045.3.1.7" : this == ES384 ? "1.3.132.0.34" : this == ES512 ? "1.3.132.0.35" : null;
 
     internal bool IsEcdsa => this != Ed25519;
 

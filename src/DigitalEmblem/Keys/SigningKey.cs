@@ -21,7 +21,9 @@ public abstract class SigningKey : IDisposable
     /// <summary>The one algorithm of this key.</summary>
     public SignatureAlgorithm Algorithm => PublicKey.Algorithm;
 
-    /// <summary>The platform's view of an ECDSA key, for the COSE library; null for Ed25519 and for keys that sign by <see cref="Sign"/> alone.</summary>
+    /// <summary>
+    /// The platform's view of an ECDSA key, for the COSE library; null for Ed25519 and for keys that sign by <see cref="Sign"/> alone.
+    /// </summary>
     internal virtual ECDsa? Ecdsa => null;
 
     /// <summary>Signs <paramref name="data"/> (not its hash).</summary>
@@ -34,10 +36,16 @@ public abstract class SigningKey : IDisposable
     /// <param name="algorithm">Its algorithm.</param>
     public static SoftwareSigningKey Generate(SignatureAlgorithm algorithm) => SoftwareSigningKey.Create(algorithm);
 
-    /// <summary>Reads a private key from PEM: <c>ENCRYPTED PRIVATE KEY</c> with its passphrase, or <c>PRIVATE KEY</c> or <c>EC PRIVATE KEY</c> without.</summary>
+    /// <summary>
+    /// Reads a private key from PEM: <c>ENCRYPTED PRIVATE KEY</c> with its passphrase, or <c>PRIVATE KEY</c> or
+    /// <c>EC PRIVATE KEY</c> without.
+    /// </summary>
     /// <param name="pem">The text.</param>
     /// <param name="passphrase">The passphrase; needed only for an encrypted key.</param>
-    /// <exception cref="TokenFormatException">There is no private key of a supported algorithm in it, or it is encrypted in a way that is not supported; the message names what it is.</exception>
+    /// <exception cref="TokenFormatException">
+    /// There is no private key of a supported algorithm in it, or it is encrypted in a way that is not supported; the
+    /// message names what it is.
+    /// </exception>
     /// <exception cref="CryptographicException">The key is encrypted, and the passphrase is missing or wrong.</exception>
     public static SoftwareSigningKey FromPem(string pem, string? passphrase = null)
     {

@@ -4,7 +4,9 @@ using Ed25519Algorithm = NSec.Cryptography.SignatureAlgorithm;
 
 namespace DigitalEmblem;
 
-/// <summary>A private key in this process's memory, which can be written to a file, encrypted with a passphrase unless asked otherwise.</summary>
+/// <summary>
+/// A private key in this process's memory, which can be written to a file, encrypted with a passphrase unless asked otherwise.
+/// </summary>
 public sealed class SoftwareSigningKey : SigningKey
 {
     private static KeyCreationParameters Exportable => new() { ExportPolicy = KeyExportPolicies.AllowPlaintextExport };
@@ -16,7 +18,8 @@ public sealed class SoftwareSigningKey : SigningKey
         : base(publicKey) => _ecdsa = ecdsa;
 
     private SoftwareSigningKey(Key ed25519)
-        : base(VerificationKey.Create(SignatureAlgorithm.Ed25519, ed25519.PublicKey.Export(KeyBlobFormat.RawPublicKey), [])) => _ed25519 = ed25519;
+        : base(VerificationKey.Create(SignatureAlgorithm.Ed25519, ed25519.PublicKey.Export(KeyBlobFormat.RawPublicKey), [])) =>
+        _ed25519 = ed25519;
 
     internal override ECDsa? Ecdsa => _ecdsa;
 
@@ -24,7 +27,9 @@ public sealed class SoftwareSigningKey : SigningKey
     public override byte[] Sign(ReadOnlySpan<byte> data) =>
         _ecdsa?.SignData(data, Algorithm.Hash) ?? Ed25519Algorithm.Ed25519.Sign(_ed25519!, data);
 
-    /// <summary>The key as PEM <c>ENCRYPTED PRIVATE KEY</c>: PKCS#8 under PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, 600,000 iterations.</summary>
+    /// <summary>
+    /// The key as PEM <c>ENCRYPTED PRIVATE KEY</c>: PKCS#8 under PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, 600,000 iterations.
+    /// </summary>
     /// <param name="passphrase">Not empty. Whoever has the file and guesses it can sign in your name.</param>
     /// <exception cref="ArgumentException"><paramref name="passphrase"/> is empty.</exception>
     public string ToEncryptedPem(string passphrase)
@@ -39,7 +44,9 @@ public sealed class SoftwareSigningKey : SigningKey
     internal static SoftwareSigningKey Create(SignatureAlgorithm algorithm)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
-        return algorithm.IsEcdsa ? FromEcdsa(ECDsa.Create(algorithm.Curve)) : new SoftwareSigningKey(Key.Create(Ed25519Algorithm.Ed25519, Exportable));
+        return algorithm.IsEcdsa
+            ? FromEcdsa(ECDsa.Create(algorithm.Curve))
+            : new SoftwareSigningKey(Key.Create(Ed25519Algorithm.Ed25519, Exportable));
     }
 
     internal static SoftwareSigningKey FromEd25519Seed(ReadOnlySpan<byte> seed) =>

@@ -2,7 +2,10 @@ using System.Formats.Asn1;
 
 namespace DigitalEmblem;
 
-/// <summary>SubjectPublicKeyInfo and its PEM form. Read without the platform, which knows more curves than the profiles on one machine, and fewer on another.</summary>
+/// <summary>
+/// SubjectPublicKeyInfo and its PEM form. Read without the platform, which knows more curves than the profiles on one
+/// machine, and fewer on another.
+/// </summary>
 internal static class SpkiCodec
 {
     public const string PemLabel = "PUBLIC KEY";

@@ -4,7 +4,10 @@ namespace DigitalEmblem;
 /// A public key that verifies signatures of exactly one algorithm. Checked when it is read: a point off its curve, a coordinate of the
 /// wrong width, private members, or a key meant for something else never become one.
 /// </summary>
-/// <remarks>Thread-safe. Imported once, with the first signature that it checks; keep it rather than reading it again, an import costs as much as a check or more. Equal keys have equal algorithm and coordinates.</remarks>
+/// <remarks>
+/// Thread-safe. Imported once, with the first signature that it checks; keep it rather than reading it again, an import costs as much as a
+/// check or more. Equal keys have equal algorithm and coordinates.
+/// </remarks>
 public abstract class VerificationKey : IEquatable<VerificationKey>
 {
     private Tuple<KeyIdentifier>? _jwkIdentifier;
@@ -24,7 +27,8 @@ public abstract class VerificationKey : IEquatable<VerificationKey>
     public KeyIdentifier CoseIdentifier { get; }
 
     /// <summary>The key identifier of the JWS profile: SHA-256 JWK Thumbprint (RFC 7638).</summary>
-    public KeyIdentifier JwkIdentifier => (_jwkIdentifier ??= Tuple.Create(KeyIdentifier.OfThumbprintInput(JwkCodec.ThumbprintInput(this)))).Item1;
+    public KeyIdentifier JwkIdentifier =>
+        (_jwkIdentifier ??= Tuple.Create(KeyIdentifier.OfThumbprintInput(JwkCodec.ThumbprintInput(this)))).Item1;
 
     /// <summary>The x coordinate, or the 32 bytes of an Ed25519 key.</summary>
     internal byte[] X { get; }
@@ -36,13 +40,19 @@ public abstract class VerificationKey : IEquatable<VerificationKey>
     /// <param name="profile">The profile.</param>
     public KeyIdentifier IdentifierIn(TokenProfile profile) => profile == TokenProfile.Jws ? JwkIdentifier : CoseIdentifier;
 
-    /// <summary>Whether <paramref name="signature"/> is this key's signature of <paramref name="data"/>. Never throws for what they hold.</summary>
+    /// <summary>
+    /// Whether <paramref name="signature"/> is this key's signature of <paramref name="data"/>. Never throws for what they hold.
+    /// </summary>
     /// <param name="data">The bytes that were signed (not their hash).</param>
     /// <param name="signature">r||s of fixed width for ECDSA, the 64 bytes of RFC 8032 for Ed25519; any other length is false.</param>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The platform does not do this algorithm, or failed; nothing is known of the signature then.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">
+    /// The platform does not do this algorithm, or failed; nothing is known of the signature then.
+    /// </exception>
     public abstract bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 
-    /// <summary>Reads a COSE_Key (RFC 9052, 7): EC2 or OKP, public members only; a compressed y is decompressed; <c>kid</c> is ignored.</summary>
+    /// <summary>
+    /// Reads a COSE_Key (RFC 9052, 7): EC2 or OKP, public members only; a compressed y is decompressed; <c>kid</c> is ignored.
+    /// </summary>
     /// <param name="coseKey">Exactly one CBOR item.</param>
     /// <exception cref="TokenFormatException">It is no public key of a supported algorithm, or not meant for verification.</exception>
     public static VerificationKey FromCoseKey(ReadOnlyMemory<byte> coseKey) => CoseKeyCodec.Read(coseKey);
@@ -99,7 +109,10 @@ public abstract class VerificationKey : IEquatable<VerificationKey>
     internal static VerificationKey Create(SignatureAlgorithm algorithm, byte[] x, byte[] y) =>
         algorithm.IsEcdsa ? new EcdsaVerificationKey(algorithm, x, y) : new Ed25519VerificationKey(x);
 
-    /// <summary>Makes the platform's key of a point that is known to be one: if that fails, the platform lacks the algorithm, which says nothing of the key (decisions.md, 35).</summary>
+    /// <summary>
+    /// Makes the platform's key of a point that is known to be one: if that fails, the platform lacks the algorithm, which
+    /// says nothing of the key (decisions.md, 35).
+    /// </summary>
     private protected static T PlatformKey<T>(SignatureAlgorithm algorithm, Func<T> import)
     {
         try
@@ -108,7 +121,8 @@ public abstract class VerificationKey : IEquatable<VerificationKey>
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            throw new System.Security.Cryptography.CryptographicException($"This machine's cryptography does not do {algorithm}, so no signature of it can be checked here: {e.Message}", e);
+            throw new System.Security.Cryptography.CryptographicException(
+                $"This machine's cryptography does not do {algorithm}, so no signature of it can be checked here: {e.Message}", e);
         }
     }
 

@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>The names and labels of claims and headers, in one place: a draft may change them (spec/cwt-profile.md, spec/jws-profile.md).</summary>
+/// <summary>
+/// The names and labels of claims and headers, in one place: a draft may change them (spec/cwt-profile.md, spec/jws-profile.md).
+/// </summary>
 internal static class ClaimNames
 {
     // CWT claims by integer (RFC 8392, 4).
@@ -26,7 +28,10 @@ internal static class ClaimNames
     public static readonly (string Word, Purposes Purpose)[] JwsPurposes =
         [("protective", DigitalEmblem.Purposes.Protective), ("indicative", DigitalEmblem.Purposes.Indicative)];
 
-    /// <summary>The name among those of the CWT profile that these bytes spell; null if they spell none. Spares making the same few texts for every token.</summary>
+    /// <summary>
+    /// The name among those of the CWT profile that these bytes spell; null if they spell none. Spares making the same
+    /// few texts for every token.
+    /// </summary>
     public static string? Known(ReadOnlySpan<byte> utf8) => utf8 switch
     {
         _ when utf8.SequenceEqual("ver"u8) => Version,

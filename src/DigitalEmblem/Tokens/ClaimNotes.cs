@@ -7,7 +7,9 @@ internal static class ClaimNotes
 
     /// <summary>A <c>log</c> that is present and empty commits to nothing (decisions.md, 38).</summary>
     public static Finding EmptyLog { get; } = Finding.Warning(
-        FindingCode.EmptyLog, "The claim \"log\" is present and has no entry: it does not say where the key is committed to.", "decisions.md, 38");
+        FindingCode.EmptyLog,
+        "The claim \"log\" is present and has no entry: it does not say where the key is committed to.",
+        "decisions.md, 38");
 
     /// <summary>The issuer's domain is a public suffix; null if it is not.</summary>
     public static Finding? OfIssuer(EmblemToken token) => OfOrganization(token.Issuer, "issuer");
@@ -19,7 +21,8 @@ internal static class ClaimNotes
     private static Finding? OfOrganization(OrganizationIdentifier? organization, string role) => organization is { IsPublicSuffix: true }
         ? Finding.Warning(
             FindingCode.OrganizationIsPublicSuffix,
-            $"The {role} is named {organization}, a domain under which a registry registers names of others: what lies below it does not belong to the {role}.",
+            $"The {role} is named {organization}, a domain under which a registry registers names of others: "
+                + $"what lies below it does not belong to the {role}.",
             SuffixClause)
         : null;
 }

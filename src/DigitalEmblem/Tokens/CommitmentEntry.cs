@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace DigitalEmblem;
 
 /// <summary>
-/// One entry of a <c>log</c> claim (core-02, claims): where in Certificate Transparency the certificate stands that commits an organization to its root key. By leaf hash
-/// for RFC 6962 logs, by leaf index for static-ct logs, never both.
+/// One entry of a <c>log</c> claim (core-02, claims): where in Certificate Transparency the certificate stands that commits an organization
+/// to its root key. By leaf hash for RFC 6962 logs, by leaf index for static-ct logs, never both.
 /// </summary>
 public sealed record CommitmentEntry
 {
@@ -37,20 +37,27 @@ public sealed record CommitmentEntry
     /// <param name="leafIndex">The leaf index, from 0.</param>
     public static CommitmentEntry InStaticLog(Sha256Digest logId, ulong leafIndex) => new(logId, null, leafIndex);
 
-    /// <summary>Reads a JSON array of entries, as a JWS <c>log</c> claim and the prototypes' files have it: <c>ver</c> "v1" with <c>hash</c>, or "static" with <c>index</c>.</summary>
+    /// <summary>
+    /// Reads a JSON array of entries, as a JWS <c>log</c> claim and the prototypes' files have it: <c>ver</c> "v1" with
+    /// <c>hash</c>, or "static" with <c>index</c>.
+    /// </summary>
     /// <param name="utf8">The JSON text.</param>
     /// <exception cref="TokenFormatException">It is not such an array.</exception>
     public static ValueList<CommitmentEntry> ReadJson(ReadOnlyMemory<byte> utf8) =>
         StrictJson.Read(StrictJson.WithoutMark(utf8), value => JwsReader.ReadLog(value, TokenLimits.Default));
 
-    /// <summary>Entries as JSON, in the form that <see cref="ReadJson"/> reads and the prototypes write: indented by two spaces, without a final newline.</summary>
+    /// <summary>
+    /// Entries as JSON, in the form that <see cref="ReadJson"/> reads and the prototypes write: indented by two spaces,
+    /// without a final newline.
+    /// </summary>
     /// <param name="entries">The entries.</param>
     /// <exception cref="ArgumentException">There is none (decisions.md, 38).</exception>
     public static string WriteJson(IEnumerable<CommitmentEntry> entries)
     {
         entries = NotEmpty(entries);
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartArray();
             foreach (CommitmentEntry entry in entries)
@@ -64,7 +71,9 @@ public sealed record CommitmentEntry
         return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Entries as the CBOR array of a CWT's <c>log</c> claim, which is also how the prototypes write them; deterministic encoding.</summary>
+    /// <summary>
+    /// Entries as the CBOR array of a CWT's <c>log</c> claim, which is also how the prototypes write them; deterministic encoding.
+    /// </summary>
     /// <param name="entries">The entries.</param>
     /// <exception cref="ArgumentException">There is none (decisions.md, 38).</exception>
     public static byte[] WriteCbor(IEnumerable<CommitmentEntry> entries)
@@ -78,7 +87,9 @@ public sealed record CommitmentEntry
     {
         ArgumentNullException.ThrowIfNull(entries);
         ValueList<CommitmentEntry> all = ValueList.From(entries);
-        return all.Count > 0 ? all : throw new ArgumentException("A list of log entries has at least one: an empty one commits to nothing.", nameof(entries));
+        return all.Count > 0
+            ? all
+            : throw new ArgumentException("A list of log entries has at least one: an empty one commits to nothing.", nameof(entries));
     }
 
     /// <summary>The log and the leaf, for messages.</summary>

@@ -3,7 +3,10 @@ using System.Formats.Cbor;
 
 namespace DigitalEmblem;
 
-/// <summary>The COSE_Sign1 message (RFC 9052, 4.2) beneath a CWT: its shape and the bytes under its signature. The profile's own rules stand in <see cref="CwtReader"/>.</summary>
+/// <summary>
+/// The COSE_Sign1 message (RFC 9052, 4.2) beneath a CWT: its shape and the bytes under its signature. The profile's own
+/// rules stand in <see cref="CwtReader"/>.
+/// </summary>
 internal sealed class CoseSign1
 {
     private const ulong CwtTag = 61;
@@ -11,9 +14,11 @@ internal sealed class CoseSign1
     private const int Members = 4;
 
     // An array of four, and the text "Signature1".
-    private static ReadOnlySpan<byte> Context => [0x84, 0x6a, (byte)'S', (byte)'i', (byte)'g', (byte)'n', (byte)'a', (byte)'t', (byte)'u', (byte)'r', (byte)'e', (byte)'1'];
+    private static ReadOnlySpan<byte> Context =>
+        [0x84, 0x6a, (byte)'S', (byte)'i', (byte)'g', (byte)'n', (byte)'a', (byte)'t', (byte)'u', (byte)'r', (byte)'e', (byte)'1'];
 
-    private CoseSign1(ReadOnlyMemory<byte> protectedHeader, int unprotectedCount, ReadOnlyMemory<byte>? payload, ReadOnlyMemory<byte> signature)
+    private CoseSign1(
+        ReadOnlyMemory<byte> protectedHeader, int unprotectedCount, ReadOnlyMemory<byte>? payload, ReadOnlyMemory<byte> signature)
     {
         ProtectedHeader = protectedHeader;
         UnprotectedCount = unprotectedCount;
@@ -42,7 +47,8 @@ internal sealed class CoseSign1
     }
 
     /// <summary>The Sig_structure (RFC 9052, 4.4). An encoded empty map as protected header counts as the empty byte string.</summary>
-    public byte[] SigStructure(ReadOnlySpan<byte> externalData = default) => SigStructure(Effective(ProtectedHeader.Span), externalData, Payload!.Value.Span);
+    public byte[] SigStructure(ReadOnlySpan<byte> externalData = default) =>
+        SigStructure(Effective(ProtectedHeader.Span), externalData, Payload!.Value.Span);
 
     /// <summary>The Sig_structure over these parts.</summary>
     public static byte[] SigStructure(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload)
@@ -53,13 +59,19 @@ internal sealed class CoseSign1
     }
 
     /// <summary>The length of the Sig_structure without external data.</summary>
-    public static int SigStructureLength(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload) => SigStructureLength(Effective(protectedHeader), default, payload);
+    public static int SigStructureLength(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload) =>
+        SigStructureLength(Effective(protectedHeader), default, payload);
 
-    /// <summary>Writes the Sig_structure without external data into exactly <see cref="SigStructureLength(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/> bytes.</summary>
+    /// <summary>
+    /// Writes the Sig_structure without external data into exactly
+    /// <see cref="SigStructureLength(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/> bytes.
+    /// </summary>
     public static void WriteSigStructure(Span<byte> destination, ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload) =>
         WriteSigStructure(destination, Effective(protectedHeader), default, payload);
 
-    /// <summary>The message around a signature made over <see cref="SigStructure(ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>.</summary>
+    /// <summary>
+    /// The message around a signature made over <see cref="SigStructure(ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>.
+    /// </summary>
     public static byte[] Write(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)
     {
         var writer = new CborWriter(CborConformanceMode.Strict);
@@ -80,10 +92,13 @@ internal sealed class CoseSign1
     /// <summary>The protected header as it is signed.</summary>
     public static ReadOnlySpan<byte> Effective(ReadOnlySpan<byte> protectedHeader) => protectedHeader is [0xa0] ? default : protectedHeader;
 
-    private static int SigStructureLength(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload) =>
-        Context.Length + HeadLength(protectedHeader.Length) + protectedHeader.Length + HeadLength(externalData.Length) + externalData.Length + HeadLength(payload.Length) + payload.Length;
+    private static int SigStructureLength(
+        ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload) =>
+        Context.Length + HeadLength(protectedHeader.Length) + protectedHeader.Length + HeadLength(externalData.Length) + externalData.Length
+        + HeadLength(payload.Length) + payload.Length;
 
-    private static void WriteSigStructure(Span<byte> destination, ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload)
+    private static void WriteSigStructure(
+        Span<byte> destination, ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload)
     {
         Context.CopyTo(destination);
         destination = destination[Context.Length..];

@@ -9,7 +9,8 @@ public static class Cwt
     /// <param name="encoded">Exactly one CBOR item.</param>
     /// <param name="limits">Limits on its size; null for the default ones.</param>
     /// <exception cref="TokenFormatException">It is no token of the profile; the message says where and why.</exception>
-    public static UnverifiedToken Read(ReadOnlyMemory<byte> encoded, TokenLimits? limits = null) => CwtReader.Read(encoded, limits ?? TokenLimits.Default);
+    public static UnverifiedToken Read(ReadOnlyMemory<byte> encoded, TokenLimits? limits = null) =>
+        CwtReader.Read(encoded, limits ?? TokenLimits.Default);
 
     /// <summary>Reads one token, or says that it is none.</summary>
     /// <param name="encoded">Exactly one CBOR item.</param>
@@ -34,7 +35,9 @@ public static class Cwt
     /// <param name="key">The key that signs; its COSE key identifier goes into the header.</param>
     /// <param name="insideTag61">Whether to put tag 61 around the token, as a text of September 2026 had it.</param>
     /// <returns>The token in deterministic CBOR (RFC 8949, 4.2.1), beginning <c>d2 84</c>, or <c>d8 3d</c> inside tag 61.</returns>
-    /// <exception cref="ArgumentException">The token could never validate, or says what the profile cannot express; the message says which rule.</exception>
+    /// <exception cref="ArgumentException">
+    /// The token could never validate, or says what the profile cannot express; the message says which rule.
+    /// </exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The key could not be used.</exception>
     public static byte[] Sign(EmblemToken token, SigningKey key, bool insideTag61 = false)
     {

@@ -8,7 +8,10 @@ internal struct CwtClaims
     private const int Count = (int)CwtClaim.MayEndorse + 1;
 
     private static readonly string[] Paths =
-        ["payload.ver", "payload.iss", "payload.nbf", "payload.exp", "payload.iat", "payload.prp", "payload.assets", "payload.log", "payload.sub", "payload.key", "payload.end"];
+        [
+            "payload.ver", "payload.iss", "payload.nbf", "payload.exp", "payload.iat", "payload.prp", "payload.assets", "payload.log",
+            "payload.sub", "payload.key", "payload.end"
+        ];
 
     // Zero is no place for a value: the map's first byte stands there.
     private Offsets _offsets;
@@ -63,7 +66,9 @@ internal struct CwtClaims
 
     /// <summary>The cursor, at the claim's value.</summary>
     public readonly CborCursor Required(CwtClaim claim, CborCursor cursor) =>
-        Has(claim) ? cursor.Seek(OffsetOf(claim), Paths[(int)claim]) : throw new TokenFormatException("required, and missing", Paths[(int)claim]);
+        Has(claim)
+            ? cursor.Seek(OffsetOf(claim), Paths[(int)claim])
+            : throw new TokenFormatException("required, and missing", Paths[(int)claim]);
 
     private readonly int OffsetOf(CwtClaim claim) => _offsets[(int)claim];
 

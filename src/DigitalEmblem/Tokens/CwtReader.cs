@@ -10,7 +10,8 @@ internal static class CwtReader
     {
         if (data.Length > limits.MaxItemBytes)
         {
-            throw new TokenFormatException($"a token of {data.Length} bytes, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
+            throw new TokenFormatException(
+                $"a token of {data.Length} bytes, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
         }
 
         // A copy of its own: what is verified later are these bytes, whatever becomes of the caller's.
@@ -30,12 +31,14 @@ internal static class CwtReader
         Header header = ReadHeader(message.ProtectedHeader, ref notes, limits);
         if (message.Signature.Length != header.Algorithm.SignatureLength)
         {
-            throw new TokenFormatException($"{header.Algorithm} has {header.Algorithm.SignatureLength} bytes, and this has {message.Signature.Length}", "signature");
+            throw new TokenFormatException(
+                $"{header.Algorithm} has {header.Algorithm.SignatureLength} bytes, and this has {message.Signature.Length}", "signature");
         }
 
         EmblemToken claims = ReadClaims(new CborCursor(payload, "payload"), header.Log, ref notes, limits);
         return new UnverifiedToken(
-            TokenProfile.Cwt, header.Algorithm, header.KeyIdentifier, headerKey: null, claims, data, message.ProtectedHeader, payload, message.Signature, notes.All);
+            TokenProfile.Cwt, header.Algorithm, header.KeyIdentifier, headerKey: null, claims, data, message.ProtectedHeader, payload,
+            message.Signature, notes.All);
     }
 
     private static Header ReadHeader(ReadOnlyMemory<byte> encoded, ref FindingList notes, TokenLimits limits)
@@ -77,7 +80,8 @@ internal static class CwtReader
                     cursor.Skip();
                     if (notes.HasRoom(FindingCode.UnknownHeader))
                     {
-                        notes.Add(Finding.Note(FindingCode.UnknownHeader, $"The header parameter {label} is not understood and was ignored.", HeaderClause));
+                        notes.Add(Finding.Note(
+                            FindingCode.UnknownHeader, $"The header parameter {label} is not understood and was ignored.", HeaderClause));
                     }
 
                     break;
@@ -93,9 +97,11 @@ internal static class CwtReader
                 throw new TokenFormatException($"names the parameter {label}, which is absent", "protected.crit");
             }
 
-            if (label is not ({ Number: ClaimNames.CoseAlgorithm or ClaimNames.CoseKeyId or ClaimNames.CoseType } or { Text: ClaimNames.Log }))
+            if (label is not ({ Number: ClaimNames.CoseAlgorithm or ClaimNames.CoseKeyId or ClaimNames.CoseType }
+                or { Text: ClaimNames.Log }))
             {
-                throw new TokenFormatException($"demands that the parameter {label} is understood, and it is not", "protected.crit", fault: FormatFault.Unsupported);
+                throw new TokenFormatException(
+                    $"demands that the parameter {label} is understood, and it is not", "protected.crit", fault: FormatFault.Unsupported);
             }
         }
 
@@ -106,7 +112,10 @@ internal static class CwtReader
 
         return new Header(
             SignatureAlgorithm.FromCose(code)
-                ?? throw new TokenFormatException($"the algorithm {code} is not supported (ES256, ES384, ES512, Ed25519)", "protected.alg", fault: FormatFault.Unsupported),
+                ?? throw new TokenFormatException(
+                    $"the algorithm {code} is not supported (ES256, ES384, ES512, Ed25519)",
+                    "protected.alg",
+                    fault: FormatFault.Unsupported),
             keyId ?? throw new TokenFormatException("required, and missing", "protected.kid"),
             log);
     }
@@ -142,12 +151,21 @@ internal static class CwtReader
         var validity = new Validity(
             ReadDate(claims.Required(CwtClaim.NotBefore, cursor), roundUp: true),
             ReadDate(claims.Required(CwtClaim.Expires, cursor), roundUp: false));
-        DateTimeOffset? issuedAt = claims.Has(CwtClaim.IssuedAt) ? ReadDate(claims.Required(CwtClaim.IssuedAt, cursor), roundUp: true) : null;
+        DateTimeOffset? issuedAt = claims.Has(CwtClaim.IssuedAt)
+            ? ReadDate(claims.Required(CwtClaim.IssuedAt, cursor), roundUp: true)
+            : null;
         Purposes purposes = ReadPurposes(claims.Required(CwtClaim.Purposes, cursor));
 
         // The token with assets is the emblem, every other one an endorsement.
         EmblemToken token = claims.Has(CwtClaim.Assets)
-            ? new Emblem { Issuer = issuer, Validity = validity, IssuedAt = issuedAt, Purposes = purposes, Assets = ReadAssets(claims.Required(CwtClaim.Assets, cursor), limits, ref notes) }
+            ? new Emblem
+            {
+                Issuer = issuer,
+                Validity = validity,
+                IssuedAt = issuedAt,
+                Purposes = purposes,
+                Assets = ReadAssets(claims.Required(CwtClaim.Assets, cursor), limits, ref notes)
+            }
             : new Endorsement
             {
                 Issuer = issuer,
@@ -188,14 +206,20 @@ internal static class CwtReader
         {
             if (logInHeader)
             {
-                notes.Add(Finding.Note(FindingCode.ClaimNotOfKind, "The header parameter \"log\" does not belong to an emblem and was ignored.", ClaimsClause));
+                notes.Add(Finding.Note(
+                    FindingCode.ClaimNotOfKind,
+                    "The header parameter \"log\" does not belong to an emblem and was ignored.",
+                    ClaimsClause));
             }
 
             foreach (CwtClaim claim in (ReadOnlySpan<CwtClaim>)[CwtClaim.Subject, CwtClaim.EndorsedKey, CwtClaim.MayEndorse, CwtClaim.Log])
             {
                 if (claims.Has(claim))
                 {
-                    notes.Add(Finding.Note(FindingCode.ClaimNotOfKind, $"The claim {CwtClaims.LabelOf(claim)} does not belong to an emblem and was ignored.", ClaimsClause));
+                    notes.Add(Finding.Note(
+                        FindingCode.ClaimNotOfKind,
+                        $"The claim {CwtClaims.LabelOf(claim)} does not belong to an emblem and was ignored.",
+                        ClaimsClause));
                 }
             }
         }
@@ -209,7 +233,8 @@ internal static class CwtReader
         }
     }
 
-    private static ValueList<CommitmentEntry> ReadLog(in CwtClaims claims, CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref FindingList notes, TokenLimits limits)
+    private static ValueList<CommitmentEntry> ReadLog(
+        in CwtClaims claims, CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref FindingList notes, TokenLimits limits)
     {
         ValueList<CommitmentEntry>? log = claims.Has(CwtClaim.Log) ? ReadLog(claims.Required(CwtClaim.Log, cursor), limits) : null;
         if (headerLog is not { } encoded)
@@ -253,7 +278,9 @@ internal static class CwtReader
             if (assets[i].Kind == AssetKind.Unrecognized && notes.HasRoom(FindingCode.AssetNotRecognized))
             {
                 notes.Add(Finding.Warning(
-                    FindingCode.AssetNotRecognized, $"The asset '{Printable.Text(text)}' is no domain name and matches nothing.", "decisions.md, 3"));
+                    FindingCode.AssetNotRecognized,
+                    $"The asset '{Printable.Text(text)}' is no domain name and matches nothing.",
+                    "decisions.md, 3"));
             }
         }
 

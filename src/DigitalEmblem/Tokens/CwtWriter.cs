@@ -4,7 +4,10 @@ using System.Security.Cryptography.Cose;
 
 namespace DigitalEmblem;
 
-/// <summary>Writes CWTs of the profile (core-02), and nothing that it does not name. Keys of maps stand in the bytewise order of their encodings (RFC 8949, 4.2.1).</summary>
+/// <summary>
+/// Writes CWTs of the profile (core-02), and nothing that it does not name. Keys of maps stand in the bytewise order of
+/// their encodings (RFC 8949, 4.2.1).
+/// </summary>
 internal static class CwtWriter
 {
     public static byte[] Sign(EmblemToken token, SigningKey key)

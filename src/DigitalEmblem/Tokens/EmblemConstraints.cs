@@ -1,11 +1,13 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What an endorsement demands of the emblems below it (core-02, claims: <c>prp</c>; core-00, claims: <c>emb</c>). A null member demands nothing.
+/// What an endorsement demands of the emblems below it (core-02, claims: <c>prp</c>; core-00, claims: <c>emb</c>). A
+/// null member demands nothing.
 /// </summary>
 public sealed record EmblemConstraints
 {
-    private static readonly EmblemConstraints[] OnlyPurposes = [.. Enumerable.Range(0, (int)DigitalEmblem.Purposes.All + 1).Select(bits => new EmblemConstraints { Purposes = (Purposes)bits })];
+    private static readonly EmblemConstraints[] OnlyPurposes =
+        [.. Enumerable.Range(0, (int)DigitalEmblem.Purposes.All + 1).Select(bits => new EmblemConstraints { Purposes = (Purposes)bits })];
 
     /// <summary>No demand at all (possible in the JWS profile only).</summary>
     public static EmblemConstraints None { get; } = new();
@@ -25,13 +27,19 @@ public sealed record EmblemConstraints
     /// <summary>A demand on purposes alone, as the CWT profile makes it. There are few different ones, and each is made once.</summary>
     internal static EmblemConstraints OnPurposes(Purposes purposes) => OnlyPurposes[(int)purposes];
 
-    /// <summary>The names of the constraints that <paramref name="emblem"/> violates: <c>prp</c>, <c>dst</c>, <c>assets</c>, <c>wnd</c>; empty if it is valid under them.</summary>
+    /// <summary>
+    /// The names of the constraints that <paramref name="emblem"/> violates: <c>prp</c>, <c>dst</c>, <c>assets</c>,
+    /// <c>wnd</c>; empty if it is valid under them.
+    /// </summary>
     /// <remarks>An emblem that does not state its purposes or channels satisfies no constraint on them (decisions.md, 6).</remarks>
     /// <param name="emblem">The emblem.</param>
     public IReadOnlyList<string> ViolatedBy(Emblem emblem)
     {
         ArgumentNullException.ThrowIfNull(emblem);
-        if (Channels is null && Assets is null && Window is null && (Purposes is not { } only || (emblem.Purposes is { } stated && (only & stated) == stated)))
+        if (Channels is null
+            && Assets is null
+            && Window is null
+            && (Purposes is not { } only || (emblem.Purposes is { } stated && (only & stated) == stated)))
         {
             return [];
         }

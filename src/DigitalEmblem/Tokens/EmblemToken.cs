@@ -7,7 +7,9 @@ public abstract record EmblemToken
     {
     }
 
-    /// <summary>The organization that issued the token (<c>iss</c>); null if it names none, and then it can never be more than signed.</summary>
+    /// <summary>
+    /// The organization that issued the token (<c>iss</c>); null if it names none, and then it can never be more than signed.
+    /// </summary>
     public OrganizationIdentifier? Issuer { get; init; }
 
     /// <summary>When the token is valid (<c>nbf</c>, <c>exp</c>).</summary>

@@ -12,9 +12,14 @@ public sealed record Endorsement : EmblemToken
     /// <summary>Whether the endorsed key may endorse further keys, and not only sign emblems (<c>end</c>).</summary>
     public required bool MayEndorse { get; init; }
 
-    /// <summary>What emblems under this endorsement may say. In the CWT profile purposes, always; in the JWS profile anything or nothing.</summary>
+    /// <summary>
+    /// What emblems under this endorsement may say. In the CWT profile purposes, always; in the JWS profile anything or nothing.
+    /// </summary>
     public EmblemConstraints Constraints { get; init; } = EmblemConstraints.None;
 
-    /// <summary>Where the key that signed this endorsement is committed to (<c>log</c>); empty if the endorsement does not say. Required of root keys.</summary>
+    /// <summary>
+    /// Where the key that signed this endorsement is committed to (<c>log</c>); empty if the endorsement does not say.
+    /// Required of root keys.
+    /// </summary>
     public ValueList<CommitmentEntry> Log { get; init; } = [];
 }

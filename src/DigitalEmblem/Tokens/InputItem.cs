@@ -31,19 +31,27 @@ public sealed record InputItem
     /// <summary>Where it stood, for a person: <c>emblem.txt, line 3</c>.</summary>
     public string Where => _place == 0 ? _where : string.Create(CultureInfo.InvariantCulture, $"{_where}{_kindOfPlace} {_place}");
 
-    /// <summary>What it was read from, whatever its place there: the name of a file, or the source it was found at. Verdicts name this and no place, because an order of records says nothing (decisions.md, 9).</summary>
+    /// <summary>
+    /// What it was read from, whatever its place there: the name of a file, or the source it was found at. Verdicts name this and no place,
+    /// because an order of records says nothing (decisions.md, 9).
+    /// </summary>
     public string Origin => Input ?? Source ?? Where;
 
     /// <summary>The name of the input that it was read from; null if it was found at a source.</summary>
     internal string? Input { get; set; }
 
-    /// <summary>The source it was found at (<c>IHLE</c>, <c>TXT</c>, <c>well-known</c>); null for files, which are one source together.</summary>
+    /// <summary>
+    /// The source it was found at (<c>IHLE</c>, <c>TXT</c>, <c>well-known</c>); null for files, which are one source together.
+    /// </summary>
     public string? Source { get; internal init; }
 
     /// <summary>The name at which it stood, where the form says it (the question of an answer that a tool printed); else null.</summary>
     public DomainName? Owner { get; internal init; }
 
-    /// <summary>Whether it is of no form that is read, and does not claim to be a token either: it is no part of a set, and nothing is concluded from it (decisions.md, 11).</summary>
+    /// <summary>
+    /// Whether it is of no form that is read, and does not claim to be a token either: it is no part of a set, and nothing
+    /// is concluded from it (decisions.md, 11).
+    /// </summary>
     public bool Unrecognized { get; internal init; }
 
     /// <summary>The token, if it is one.</summary>
@@ -90,7 +98,8 @@ public sealed record InputItem
         {
             item.Key = text.Length <= limits.MaxItemBytes
                 ? cache.Key(form, Encoding.UTF8.GetBytes(text), _ => read(text))
-                : throw new TokenFormatException($"a key of {text.Length} characters, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
+                : throw new TokenFormatException(
+                    $"a key of {text.Length} characters, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
         }
         catch (TokenFormatException e)
         {

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DigitalEmblem;
 
-/// <summary>Tokens of the JWS profile: JSON claims in JWS compact form (core-00, -01), as deployments publish them in TXT records today.</summary>
+/// <summary>
+/// Tokens of the JWS profile: JSON claims in JWS compact form (core-00, -01), as deployments publish them in TXT records today.
+/// </summary>
 public static class Jws
 {
     /// <summary>Reads one token. What is read is not verified.</summary>
@@ -19,7 +21,8 @@ public static class Jws
     /// <param name="compact">The compact form; null is none.</param>
     /// <param name="token">The token, or null.</param>
     /// <param name="limits">Limits on its size; null for the default ones.</param>
-    public static bool TryRead([NotNullWhen(true)] string? compact, [NotNullWhen(true)] out UnverifiedToken? token, TokenLimits? limits = null)
+    public static bool TryRead(
+        [NotNullWhen(true)] string? compact, [NotNullWhen(true)] out UnverifiedToken? token, TokenLimits? limits = null)
     {
         token = null;
         try
@@ -37,7 +40,9 @@ public static class Jws
     /// <param name="token">The claims. Instants are written as whole seconds, never a longer validity than given.</param>
     /// <param name="key">The key that signs; its JWK key identifier goes into the header.</param>
     /// <returns>The token in compact form, ASCII.</returns>
-    /// <exception cref="ArgumentException">The token could never validate, or says what the profile cannot express; the message says which rule.</exception>
+    /// <exception cref="ArgumentException">
+    /// The token could never validate, or says what the profile cannot express; the message says which rule.
+    /// </exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The key could not be used.</exception>
     public static string Sign(EmblemToken token, SigningKey key)
     {

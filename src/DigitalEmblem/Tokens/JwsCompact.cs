@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>The JWS compact serialization (RFC 7515, 3.1) beneath a token of the JWS profile. The profile's own rules stand in <see cref="JwsReader"/>.</summary>
+/// <summary>
+/// The JWS compact serialization (RFC 7515, 3.1) beneath a token of the JWS profile. The profile's own rules stand in
+/// <see cref="JwsReader"/>.
+/// </summary>
 internal sealed class JwsCompact
 {
     private JwsCompact(byte[] header, byte[] payload, byte[] signature, byte[] signingInput, SignatureAlgorithm algorithm)
@@ -27,10 +30,14 @@ internal sealed class JwsCompact
 
     public SignatureAlgorithm Algorithm { get; }
 
-    /// <summary>Whether the first part is a header: base64url of a JSON object. Only then does a text claim to be a JWS (decisions.md, 11).</summary>
+    /// <summary>
+    /// Whether the first part is a header: base64url of a JSON object. Only then does a text claim to be a JWS (decisions.md, 11).
+    /// </summary>
     public static bool HasHeader(ReadOnlySpan<char> text) => HeaderIs(text, _ => true);
 
-    /// <summary>Whether the header says besides that it is one of an emblem's tokens (<c>cty</c>): elsewhere than in files, a JWS may be anybody's.</summary>
+    /// <summary>
+    /// Whether the header says besides that it is one of an emblem's tokens (<c>cty</c>): elsewhere than in files, a JWS may be anybody's.
+    /// </summary>
     public static bool HasHeaderOfEmblem(ReadOnlySpan<char> text) => HeaderIs(
         text, header => header.TryGetProperty("cty", out JsonElement type) && type.ValueKind == JsonValueKind.String
             && type.GetString() is ClaimNames.EmblemContentType or ClaimNames.EndorsementContentType);
@@ -66,7 +73,8 @@ internal sealed class JwsCompact
         SignatureAlgorithm algorithm = TokenFormatException.InPath("header", () => StrictJson.ReadObject(header, ReadAlgorithm));
         byte[] signature = Decode(parts[2], "signature");
         return signature.Length != algorithm.SignatureLength
-            ? throw new TokenFormatException($"{algorithm} has {algorithm.SignatureLength} bytes, and this has {signature.Length}", "signature")
+            ? throw new TokenFormatException(
+                $"{algorithm} has {algorithm.SignatureLength} bytes, and this has {signature.Length}", "signature")
             : new JwsCompact(header, Decode(parts[1], "payload"), signature, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), algorithm);
     }
 
@@ -90,7 +98,10 @@ internal sealed class JwsCompact
         string name = StrictJson.RequiredText(header, "alg");
         return SignatureAlgorithm.TryParse(name, out SignatureAlgorithm? algorithm)
             ? algorithm
-            : throw new TokenFormatException($"the algorithm '{Printable.Text(name)}' is not supported (ES256, ES384, ES512, EdDSA)", "alg", fault: FormatFault.Unsupported);
+            : throw new TokenFormatException(
+                $"the algorithm '{Printable.Text(name)}' is not supported (ES256, ES384, ES512, EdDSA)",
+                "alg",
+                fault: FormatFault.Unsupported);
     }
 
     private static byte[] Decode(string part, string path) =>

@@ -14,26 +14,38 @@ internal static class JwsReader
 
     private static readonly string[] EmblemClaims = [ClaimNames.Assets, ClaimNames.Bearers];
 
-    private static readonly string[] EndorsementClaims = [ClaimNames.Subject, ClaimNames.EndorsedKey, ClaimNames.MayEndorse, ClaimNames.Log];
+    private static readonly string[] EndorsementClaims =
+        [ClaimNames.Subject, ClaimNames.EndorsedKey, ClaimNames.MayEndorse, ClaimNames.Log];
 
     public static UnverifiedToken Read(string text, TokenLimits limits)
     {
         if (text.Length > limits.MaxItemBytes)
         {
-            throw new TokenFormatException($"a token of {text.Length} characters, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
+            throw new TokenFormatException(
+                $"a token of {text.Length} characters, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
         }
 
         JwsCompact jws = JwsCompact.Read(text);
         var notes = new JwsNotes();
         Header header = TokenFormatException.InPath("header", () => StrictJson.ReadObject(jws.Header, h => ReadHeader(h, notes, limits)));
-        EmblemToken claims = TokenFormatException.InPath("payload", () => StrictJson.ReadObject(jws.Payload, p => ReadClaims(p, header.IsEmblem, notes, limits)));
+        EmblemToken claims = TokenFormatException.InPath(
+            "payload", () => StrictJson.ReadObject(jws.Payload, p => ReadClaims(p, header.IsEmblem, notes, limits)));
         foreach (Finding note in ((Finding?[])[ClaimNotes.OfIssuer(claims), ClaimNotes.OfSubject(claims)]).OfType<Finding>())
         {
             notes.Add(note);
         }
 
         return new UnverifiedToken(
-            TokenProfile.Jws, jws.Algorithm, header.KeyIdentifier, header.Key, claims, Encoding.ASCII.GetBytes(text), default, jws.SigningInput, jws.Signature, notes.All);
+            TokenProfile.Jws,
+            jws.Algorithm,
+            header.KeyIdentifier,
+            header.Key,
+            claims,
+            Encoding.ASCII.GetBytes(text),
+            default,
+            jws.SigningInput,
+            jws.Signature,
+            notes.All);
     }
 
     private static Header ReadHeader(JsonElement header, JwsNotes notes, TokenLimits limits)
@@ -44,12 +56,15 @@ internal static class JwsReader
             ClaimNames.EmblemContentType => true,
             ClaimNames.EndorsementContentType => false,
             string other => throw new TokenFormatException(
-                $"'{Printable.Text(other)}', where '{ClaimNames.EmblemContentType}' or '{ClaimNames.EndorsementContentType}' is asked", "cty"),
+                $"'{Printable.Text(other)}', where '{ClaimNames.EmblemContentType}' or '{ClaimNames.EndorsementContentType}' is asked",
+                "cty"),
         };
 
         VerificationKey? key = header.TryGetProperty("jwk", out JsonElement jwk) ? JwkCodec.Read(jwk) : null;
         KeyIdentifier? named = StrictJson.OptionalText(header, "kid") is { } kid
-            ? KeyIdentifier.TryParse(kid, out KeyIdentifier parsed) ? parsed : throw new TokenFormatException("not a key identifier (52 characters of base32)", "kid")
+            ? KeyIdentifier.TryParse(kid, out KeyIdentifier parsed)
+                ? parsed
+                : throw new TokenFormatException("not a key identifier (52 characters of base32)", "kid")
             : null;
         if (key is not null && named is not null && key.JwkIdentifier != named)
         {
@@ -63,15 +78,23 @@ internal static class JwsReader
                 case "alg" or "cty" or "kid" or "jwk" or "typ":
                     break;
                 case "jku" or "x5u" or "x5c":
-                    notes.Add(Finding.Note(FindingCode.KeyReferenceIgnored, $"The header '{member.Name}' was ignored; nothing is fetched because a token says so.", "decisions.md, 6"));
+                    notes.Add(Finding.Note(
+                        FindingCode.KeyReferenceIgnored,
+                        $"The header '{member.Name}' was ignored; nothing is fetched because a token says so.",
+                        "decisions.md, 6"));
                     break;
                 default:
-                    notes.Add(FindingCode.UnknownHeader, member, m => $"The header '{Printable.Text(m.Name)}' is not understood and was ignored.", HeaderClause);
+                    notes.Add(
+                        FindingCode.UnknownHeader,
+                        member,
+                        m => $"The header '{Printable.Text(m.Name)}' is not understood and was ignored.",
+                        HeaderClause);
                     break;
             }
         }
 
-        return new Header(isEmblem, named ?? key?.JwkIdentifier ?? throw new TokenFormatException("required (or jwk), and missing", "kid"), key);
+        return new Header(
+            isEmblem, named ?? key?.JwkIdentifier ?? throw new TokenFormatException("required (or jwk), and missing", "kid"), key);
     }
 
     private static EmblemToken ReadClaims(JsonElement payload, bool isEmblem, JwsNotes notes, TokenLimits limits)
@@ -80,7 +103,8 @@ internal static class JwsReader
         string version = StrictJson.RequiredText(payload, ClaimNames.Version);
         if (version != ClaimNames.JwsVersion)
         {
-            throw new TokenFormatException($"version '{Printable.Text(version)}' is not supported ('v1' is)", ClaimNames.Version, fault: FormatFault.Unsupported);
+            throw new TokenFormatException(
+                $"version '{Printable.Text(version)}' is not supported ('v1' is)", ClaimNames.Version, fault: FormatFault.Unsupported);
         }
 
         OrganizationIdentifier? issuer = ReadOrganization(payload, ClaimNames.Issuer);
@@ -96,7 +120,15 @@ internal static class JwsReader
         if (isEmblem)
         {
             ValueList<AssetIdentifier> assets = ReadAssets(payload, notes, limits);
-            return new Emblem { Issuer = issuer, Validity = validity, IssuedAt = issuedAt, Assets = assets, Purposes = Stated(emb.Purposes), Channels = emb.Channels is { Count: 0 } ? null : emb.Channels };
+            return new Emblem
+            {
+                Issuer = issuer,
+                Validity = validity,
+                IssuedAt = issuedAt,
+                Assets = assets,
+                Purposes = Stated(emb.Purposes),
+                Channels = emb.Channels is { Count: 0 } ? null : emb.Channels
+            };
         }
 
         return new Endorsement
@@ -145,7 +177,11 @@ internal static class JwsReader
                     window = ReadWindow(member.Value);
                     break;
                 default:
-                    notes.Add(FindingCode.UnknownClaim, member, m => $"The member '{Printable.Text(m.Name)}' of 'emb' is not understood here and was ignored.", ClaimsClause);
+                    notes.Add(
+                        FindingCode.UnknownClaim,
+                        member,
+                        m => $"The member '{Printable.Text(m.Name)}' of 'emb' is not understood here and was ignored.",
+                        ClaimsClause);
                     break;
             }
         }
@@ -197,7 +233,9 @@ internal static class JwsReader
             if (asset.Kind == AssetKind.Unrecognized && notes.HasRoom(FindingCode.AssetNotRecognized))
             {
                 notes.Add(Finding.Warning(
-                    FindingCode.AssetNotRecognized, $"The asset '{Printable.Text(asset.ToString())}' is no asset identifier and matches nothing.", "decisions.md, 3"));
+                    FindingCode.AssetNotRecognized,
+                    $"The asset '{Printable.Text(asset.ToString())}' is no asset identifier and matches nothing.",
+                    "decisions.md, 3"));
             }
         }
 
@@ -210,7 +248,8 @@ internal static class JwsReader
         foreach (JsonElement item in StrictJson.Array(value, path))
         {
             string text = StrictJson.Text(item, path);
-            assets.Add(text.Length > 0 ? AssetIdentifier.FromJwsClaim(text) : throw new TokenFormatException("an asset is an empty text", path));
+            assets.Add(
+                text.Length > 0 ? AssetIdentifier.FromJwsClaim(text) : throw new TokenFormatException("an asset is an empty text", path));
             Limit(assets.Count, limits.MaxAssets, "assets", path);
         }
 
@@ -273,7 +312,8 @@ internal static class JwsReader
                 : throw new TokenFormatException("not an unsigned integer", ClaimNames.LeafIndex),
             ClaimNames.V1Log => throw new TokenFormatException("a \"v1\" entry has \"hash\", and no \"index\""),
             ClaimNames.StaticLog => throw new TokenFormatException("a \"static\" entry has \"index\", and no \"hash\""),
-            string other => throw new TokenFormatException($"'{Printable.Text(other)}', where 'v1' or 'static' is asked", ClaimNames.LogVersion),
+            string other =>
+                throw new TokenFormatException($"'{Printable.Text(other)}', where 'v1' or 'static' is asked", ClaimNames.LogVersion),
         };
     }
 
@@ -288,7 +328,8 @@ internal static class JwsReader
     private static OrganizationIdentifier? ReadOrganization(JsonElement payload, string name) =>
         StrictJson.OptionalText(payload, name) is not { } text ? null
         : OrganizationIdentifier.TryParse(text, out OrganizationIdentifier? organization) ? organization
-        : throw new TokenFormatException($"'{Printable.Text(text)}' is no organization identifier (https:// and a domain name in lower case)", name);
+        : throw new TokenFormatException(
+            $"'{Printable.Text(text)}' is no organization identifier (https:// and a domain name in lower case)", name);
 
     private static DateTimeOffset? ReadDate(JsonElement payload, string name, bool roundUp)
     {
@@ -325,11 +366,18 @@ internal static class JwsReader
 
             if (others.Contains(name))
             {
-                notes.Add(Finding.Note(FindingCode.ClaimNotOfKind, $"The claim '{name}' does not belong to {(isEmblem ? "an emblem" : "an endorsement")} and was ignored.", ClaimsClause));
+                notes.Add(Finding.Note(
+                    FindingCode.ClaimNotOfKind,
+                    $"The claim '{name}' does not belong to {(isEmblem ? "an emblem" : "an endorsement")} and was ignored.",
+                    ClaimsClause));
             }
             else
             {
-                notes.Add(FindingCode.UnknownClaim, member, m => $"The claim '{Printable.Text(m.Name)}' is not understood and was ignored.", ClaimsClause);
+                notes.Add(
+                    FindingCode.UnknownClaim,
+                    member,
+                    m => $"The claim '{Printable.Text(m.Name)}' is not understood and was ignored.",
+                    ClaimsClause);
             }
         }
     }

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>Writes tokens of the JWS profile (core-00), as today's deployments do: members in the order of their names, and nothing that the draft does not name.</summary>
+/// <summary>
+/// Writes tokens of the JWS profile (core-00), as today's deployments do: members in the order of their names, and
+/// nothing that the draft does not name.
+/// </summary>
 internal static class JwsWriter
 {
     public static string Sign(EmblemToken token, SigningKey key) => JwsCompact.Sign(Header(token, key.PublicKey), Payload(token), key);
@@ -45,7 +48,9 @@ internal static class JwsWriter
             WriteTexts(json, ClaimNames.Assets, emblem.Assets.Select(a => a.ToString()));
         }
 
-        WriteEmb(json, emblem is null ? endorsement!.Constraints : new EmblemConstraints { Purposes = emblem.Purposes, Channels = emblem.Channels });
+        WriteEmb(
+            json,
+            emblem is null ? endorsement!.Constraints : new EmblemConstraints { Purposes = emblem.Purposes, Channels = emblem.Channels });
         if (endorsement is not null)
         {
             json.WriteBoolean(ClaimNames.MayEndorse, endorsement.MayEndorse);

@@ -25,9 +25,13 @@ internal static class SigningRules
         AssetIdentifier? unreadable = emblem.Assets.FirstOrDefault(a =>
             profile == TokenProfile.Cwt ? a.Kind != AssetKind.Name : a.Kind == AssetKind.Unrecognized);
         Refuse(unreadable is not null, profile == TokenProfile.Cwt
-            ? $"the CWT profile marks domain names only, and '{unreadable}' is none (addresses and wildcards exist in the JWS profile: --format jws)"
+            ? $"the CWT profile marks domain names only, and '{unreadable}' is none (addresses and wildcards exist in the JWS profile: "
+                + "--format jws)"
             : $"'{unreadable}' is no asset identifier, and would match nothing");
-        CheckPurposes(emblem.Purposes, profile, "an emblem states its purposes (protective, indicative, dangerous-forces, civil-defence, cultural-property)");
+        CheckPurposes(
+            emblem.Purposes,
+            profile,
+            "an emblem states its purposes (protective, indicative, dangerous-forces, civil-defence, cultural-property)");
         CheckChannels(emblem.Channels, profile);
         Refuse(emblem.Channels is { Count: 0 }, "an emblem names its distribution channels, or does not list them at all");
     }
@@ -47,13 +51,16 @@ internal static class SigningRules
         Refuse(
             profile == TokenProfile.Cwt && (constraints.Assets is not null || constraints.Window is not null),
             "constraints on assets and windows exist in the JWS profile only (--format jws)");
-        Refuse(constraints.Window is { } window && (window < TimeSpan.Zero || window.Ticks % TimeSpan.TicksPerSecond != 0), "a window is a whole number of seconds");
+        Refuse(
+            constraints.Window is { } window && (window < TimeSpan.Zero || window.Ticks % TimeSpan.TicksPerSecond != 0),
+            "a window is a whole number of seconds");
         Refuse(constraints.Assets is { Count: 0 }, "a constraint to no asset at all permits no emblem");
 
         bool external = endorsement.Issuer != endorsement.Subject;
         Refuse(
             external && endorsement.Log.Count == 0,
-            "an endorsement of another organization must say where the endorser's own root key is committed to (log): without it no validator counts it");
+            "an endorsement of another organization must say where the endorser's own root key is committed to (log): "
+                + "without it no validator counts it");
         Refuse(
             external && !endorsement.MayEndorse,
             "an endorsement of another organization must permit it to endorse (end): it stands above that organization's own endorsements");

@@ -2,7 +2,10 @@ using System.Formats.Cbor;
 
 namespace DigitalEmblem;
 
-/// <summary>Tokens and keys of the CWT profile in one file or one HTTP response: a CBOR array of byte strings, each a token or a COSE_Key (spec/cwt-profile.md).</summary>
+/// <summary>
+/// Tokens and keys of the CWT profile in one file or one HTTP response: a CBOR array of byte strings, each a token or a
+/// COSE_Key (spec/cwt-profile.md).
+/// </summary>
 public static class TokenBundle
 {
     /// <summary>The media type of a bundle.</summary>
@@ -20,7 +23,8 @@ public static class TokenBundle
         writer.WriteStartArray(all.Length);
         for (int i = 0; i < all.Length; i++)
         {
-            if (InputReader.ReadItem(all[i], new InputItem(i + 1, $"item {i + 1}"), TokenLimits.Default, VerificationCache.None).Fault is { } fault)
+            if (InputReader.ReadItem(
+                all[i], new InputItem(i + 1, $"item {i + 1}"), TokenLimits.Default, VerificationCache.None).Fault is { } fault)
             {
                 throw fault.Within($"[{i}]");
             }

@@ -1,36 +1,43 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Every limit on input from outside, with its reason. A set that exceeds one is not judged: it is Indeterminate, never a verdict on a truncated
-/// input (decisions.md, 17), and the sets of other sources are judged as if it were not there (decisions.md, 9).
+/// Every limit on input from outside, with its reason. A set that exceeds one is not judged: it is Indeterminate, never a verdict on a
+/// truncated input (decisions.md, 17), and the sets of other sources are judged as if it were not there (decisions.md, 9).
 /// </summary>
-/// <remarks>The values are far above what honest deployments publish (three to eight items of 200 to 1,200 bytes), and low enough that the work for the worst input is bounded: some hundred signature checks, each made once however many sets a token stands in.</remarks>
+/// <remarks>
+/// The values are far above what honest deployments publish (three to eight items of 200 to 1,200 bytes), and low enough that the work for
+/// the worst input is bounded: some hundred signature checks, each made once however many sets a token stands in.
+/// </remarks>
 public sealed record TokenLimits
 {
-    /// <summary>Deepest nesting of CBOR or JSON: the profiles need 4. A constant, because deeper input is malformed by the profile, not merely large.</summary>
+    /// <summary>
+    /// Deepest nesting of CBOR or JSON: the profiles need 4. A constant, because deeper input is malformed by the
+    /// profile, not merely large.
+    /// </summary>
     public const int MaxNesting = 16;
 
     /// <summary>
-    /// Findings of one code that are told in words for one token, set or verdict; one more tells how many follow. Nothing is judged by them, so nothing is lost:
-    /// nobody reads the eleventh unknown claim, and a token of 16 KiB could have two thousand.
+    /// Findings of one code that are told in words for one token, set or verdict; one more tells how many follow. Nothing is judged by
+    /// them, so nothing is lost: nobody reads the eleventh unknown claim, and a token of 16 KiB could have two thousand.
     /// </summary>
     public const int MaxFindingsOfACode = 10;
 
     /// <summary>
-    /// Characters of one message, in findings and exceptions; what is quoted from an input is cut before (<see cref="Printable.MaxLength"/>). The longest honest
-    /// one, of 16 log entries, has some 3,000.
+    /// Characters of one message, in findings and exceptions; what is quoted from an input is cut before
+    /// (<see cref="Printable.MaxLength"/>). The longest honest one, of 16 log entries, has some 3,000.
     /// </summary>
     internal const int MaxMessageLength = 4096;
 
     /// <summary>
-    /// Bytes that are allocated for one name or input at most, beside <see cref="MemoryOfAByte"/> for each of its bytes: its sets and the items in them
-    /// (<see cref="MaxItemsOfSets"/>), and findings. Kept by the limits here and by tests of the worst inputs that were found, not counted while running.
+    /// Bytes that are allocated for one name or input at most, beside <see cref="MemoryOfAByte"/> for each of its bytes: its sets
+    /// and the items in them (<see cref="MaxItemsOfSets"/>), and findings. Kept by the limits here and by tests of the worst inputs
+    /// that were found, not counted while running.
     /// </summary>
     public const int MemoryOfAName = 1 << 20;
 
     /// <summary>
-    /// Bytes that are allocated at most for each byte of the records or the file that is read. Text is held as bytes, as characters, decoded, and as claims, some
-    /// of it twice.
+    /// Bytes that are allocated at most for each byte of the records or the file that is read. Text is held as bytes, as characters,
+    /// decoded, and as claims, some of it twice.
     /// </summary>
     public const int MemoryOfAByte = 128;
 
@@ -46,16 +53,20 @@ public sealed record TokenLimits
     /// <summary>Tokens in one input. Each may cost a signature check (up to 1 ms).</summary>
     public int MaxTokens { get; init; } = 128;
 
-    /// <summary>Public keys in one input. Each may cost an import (up to 1.5 ms), with the first signature that is checked under it.</summary>
+    /// <summary>
+    /// Public keys in one input. Each may cost an import (up to 1.5 ms), with the first signature that is checked under it.
+    /// </summary>
     public int MaxKeys { get; init; } = 128;
 
     /// <summary>
-    /// Items of all sets of one source together: an item without an ID stands in the set of every ID, so that n IDs beside n items would cost n² judgements. Honest
-    /// names have one ID, or two while they change; this is room for 60 IDs of 17 items.
+    /// Items of all sets of one source together: an item without an ID stands in the set of every ID, so that n IDs beside n items would
+    /// cost n² judgements. Honest names have one ID, or two while they change; this is room for 60 IDs of 17 items.
     /// </summary>
     public int MaxItemsOfSets { get; init; } = 1024;
 
-    /// <summary>Members of one header, claims set or <c>emb</c> object. Each is looked at, and compared with those before; the profiles know 12.</summary>
+    /// <summary>
+    /// Members of one header, claims set or <c>emb</c> object. Each is looked at, and compared with those before; the profiles know 12.
+    /// </summary>
     public int MaxMembers { get; init; } = 2048;
 
     /// <summary>Entries of one <c>dst</c> list; the profile knows three channels.</summary>

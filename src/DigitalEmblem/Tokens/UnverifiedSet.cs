@@ -39,13 +39,19 @@ public sealed class UnverifiedSet
     /// A name for it: the source if it was found somewhere, the profile, the ID if there is one, and the name it belongs to if there
     /// are several.
     /// </summary>
-    public string Name => string.Join(' ', ((string?[])[Source, Profile.ToString().ToUpperInvariant(), Id is null ? null : Printable.Text(Id), Owner is null ? null : $"of {Owner}"]).OfType<string>());
+    public string Name =>
+        string.Join(' ', ((string?[])[
+            Source,
+            Profile.ToString().ToUpperInvariant(),
+            Id is null ? null : Printable.Text(Id),
+            Owner is null ? null : $"of {Owner}"]).OfType<string>());
 
     /// <summary>The same, as one of several names.</summary>
     internal UnverifiedSet At(DomainName owner) => new(Source, Profile, Id, Items, ExceededLimit) { Owner = owner };
 
     internal static Finding Exceeded(string message) =>
-        Finding.Failure(FindingCode.LimitExceeded, message + " The set was not judged, so that nothing is concluded from a part.", "decisions.md, 17");
+        Finding.Failure(
+            FindingCode.LimitExceeded, message + " The set was not judged, so that nothing is concluded from a part.", "decisions.md, 17");
 
     private static Finding? LimitOf(IReadOnlyList<InputItem> items)
     {

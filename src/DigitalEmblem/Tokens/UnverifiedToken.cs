@@ -11,13 +11,17 @@ public sealed class UnverifiedToken
     private readonly ReadOnlyMemory<byte> _protectedHeader;
     private readonly ReadOnlyMemory<byte> _payload;
 
-    // A fact about these bytes and that key. A token is tried with the one key that its identifier names, so one is enough to check each signature once.
+    // A fact about these bytes and that key. A token is tried with the one key that its identifier names, so one is
+    // enough to check each signature once.
     private SignatureCheck? _lastCheck;
 
     // Zero until somebody asks.
     private int _keptBytes;
 
-    /// <summary>A token whose signature is over a Sig_structure made of two of its parts (CWT), or over bytes as they stand (JWS: <paramref name="payload"/> alone).</summary>
+    /// <summary>
+    /// A token whose signature is over a Sig_structure made of two of its parts (CWT), or over bytes as they stand
+    /// (JWS: <paramref name="payload"/> alone).
+    /// </summary>
     internal UnverifiedToken(
         TokenProfile profile,
         SignatureAlgorithm algorithm,
@@ -51,7 +55,10 @@ public sealed class UnverifiedToken
     /// <summary>The identifier of the key that the token says it is signed with.</summary>
     public KeyIdentifier KeyIdentifier { get; }
 
-    /// <summary>The key in the token's own header (<c>jwk</c>; JWS profile only). It counts as a key once the token verifies under it (decisions.md, 2).</summary>
+    /// <summary>
+    /// The key in the token's own header (<c>jwk</c>; JWS profile only). It counts as a key once the token verifies
+    /// under it (decisions.md, 2).
+    /// </summary>
     public VerificationKey? HeaderKey { get; }
 
     /// <summary>What the token says: an <see cref="Emblem"/> or an <see cref="Endorsement"/>.</summary>
@@ -63,7 +70,9 @@ public sealed class UnverifiedToken
     /// <summary>What was noticed while reading, and changed nothing.</summary>
     public IReadOnlyList<Finding> Notes { get; }
 
-    /// <summary>The bytes under the signature: the Sig_structure (RFC 9052, 4.4) or the JWS signing input (RFC 7515, 5.1). Made anew each time.</summary>
+    /// <summary>
+    /// The bytes under the signature: the Sig_structure (RFC 9052, 4.4) or the JWS signing input (RFC 7515, 5.1). Made anew each time.
+    /// </summary>
     internal byte[] SignedBytes
     {
         get
@@ -75,7 +84,8 @@ public sealed class UnverifiedToken
     }
 
     /// <summary>
-    /// What makes two tokens one, together with their key: the hash of the bytes under the signature, whatever wraps them and whichever of the valid signatures stands there (decisions.md, 1). Computed anew each time.
+    /// What makes two tokens one, together with their key: the hash of the bytes under the signature, whatever wraps them and whichever of
+    /// the valid signatures stands there (decisions.md, 1). Computed anew each time.
     /// </summary>
     public Sha256Digest SignedDigest => Sha256Digest.Of(SignedBytes);
 
@@ -84,9 +94,13 @@ public sealed class UnverifiedToken
 
     internal ReadOnlyMemory<byte> Signature { get; }
 
-    private int SignedLength => Profile == TokenProfile.Jws ? _payload.Length : CoseSign1.SigStructureLength(_protectedHeader.Span, _payload.Span);
+    private int SignedLength =>
+        Profile == TokenProfile.Jws ? _payload.Length : CoseSign1.SigStructureLength(_protectedHeader.Span, _payload.Span);
 
-    /// <summary>Whether <paramref name="key"/> signed the token: same algorithm, and the signature verifies. Says nothing of identifiers, time or trust.</summary>
+    /// <summary>
+    /// Whether <paramref name="key"/> signed the token: same algorithm, and the signature verifies. Says nothing of
+    /// identifiers, time or trust.
+    /// </summary>
     /// <param name="key">The key to try.</param>
     public bool IsSignedBy(VerificationKey key)
     {
@@ -106,7 +120,9 @@ public sealed class UnverifiedToken
         return holds;
     }
 
-    /// <summary>Whether the bytes under both signatures are the same: then the two are one token, if one key signed both (decisions.md, 1).</summary>
+    /// <summary>
+    /// Whether the bytes under both signatures are the same: then the two are one token, if one key signed both (decisions.md, 1).
+    /// </summary>
     /// <param name="other">The other token.</param>
     public bool SaysTheSameAs(UnverifiedToken other)
     {

@@ -46,7 +46,10 @@ public sealed class UnverifiedTokens
     /// What was noticed about the input as a whole: what could not be recognized, which answers failed, and which were read whole
     /// (decisions.md, 11).
     /// </summary>
-    public IReadOnlyList<Finding> Findings => _notes.Count == 0 && !NamesOnlyAddresses ? [] : [.. _notes.Select(n => n.Finding), .. NamesOnlyAddresses ? (Finding[])[AddressesOnly()] : []];
+    public IReadOnlyList<Finding> Findings =>
+        _notes.Count == 0 && !NamesOnlyAddresses
+            ? []
+            : [.. _notes.Select(n => n.Finding), .. NamesOnlyAddresses ? (Finding[])[AddressesOnly()] : []];
 
     /// <summary>
     /// What is asked about if nobody says it: the name at which the emblem stands. Null if that is not known, or if the emblem names
@@ -67,13 +70,18 @@ public sealed class UnverifiedTokens
     /// <param name="ihleType">The record type's number for IHLE, 1 to 65535; null for the default one, and any for private use that
     /// holds a token or a key.</param>
     public static UnverifiedTokens Read(
-        ReadOnlyMemory<byte> input, string source = "input", TokenLimits? limits = null, VerificationCache? cache = null, int? ihleType = null)
+        ReadOnlyMemory<byte> input,
+        string source = "input",
+        TokenLimits? limits = null,
+        VerificationCache? cache = null,
+        int? ihleType = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         limits ??= TokenLimits.Default;
         if (input.Length > limits.MaxInputBytes)
         {
-            return new UnverifiedTokens([TooMany(new InputItem(1, source), $"{input.Length} bytes, where {limits.MaxInputBytes} are the limit")], limits);
+            return new UnverifiedTokens(
+                [TooMany(new InputItem(1, source), $"{input.Length} bytes, where {limits.MaxInputBytes} are the limit")], limits);
         }
 
         var content = new InputContent(source, limits, cache ?? VerificationCache.None, new IhleType(ihleType));
@@ -104,7 +112,8 @@ public sealed class UnverifiedTokens
     /// </summary>
     public IReadOnlyList<UnverifiedTokens> ByOwner() => Owners.Count < 2
         ? [this]
-        : [.. Owners.Select(o => new UnverifiedTokens(BelongingTo(o, Items), _limits, [.. _notes.Where(n => n.Owner is null || n.Owner == o)], o))];
+        : [.. Owners.Select(
+            o => new UnverifiedTokens(BelongingTo(o, Items), _limits, [.. _notes.Where(n => n.Owner is null || n.Owner == o)], o))];
 
     /// <summary>
     /// Why nothing can be concluded from what the input shows: tokens stand in an answer that was cut. Null if that is not so.
@@ -149,7 +158,9 @@ public sealed class UnverifiedTokens
             }
 
             InputItem kept = count.Add(item, limits) ? item : TooMany(
-                item, count.Tokens > limits.MaxTokens ? $"there are more than {limits.MaxTokens} tokens" : $"there are more than {limits.MaxKeys} keys");
+                item, count.Tokens > limits.MaxTokens
+                    ? $"there are more than {limits.MaxTokens} tokens"
+                    : $"there are more than {limits.MaxKeys} keys");
             read.Add(kept);
             if (count.Exceeded && !severalSources)
             {
@@ -178,7 +189,8 @@ public sealed class UnverifiedTokens
 
     private Finding AddressesOnly() => Finding.Note(
         FindingCode.AddressesOnly,
-        $"The emblem stands at {Owner}, and names only addresses: whether {Owner} has one of them was not looked up (--asset asks about one).",
+        $"The emblem stands at {Owner}, and names only addresses: whether {Owner} has one of them was not looked up "
+            + "(--asset asks about one).",
         "decisions.md, 11");
 
     private static IReadOnlyList<InputItem> Recognized(IReadOnlyList<InputItem> items)
@@ -232,7 +244,9 @@ public sealed class UnverifiedTokens
         for (int i = 0; i < items.Count; i++)
         {
             InputItem item = items[i];
-            if (item.SetId is not null || item.Source != items[0].Source || (item.Profile is { } own && profile is { } other && own != other))
+            if (item.SetId is not null
+                || item.Source != items[0].Source
+                || (item.Profile is { } own && profile is { } other && own != other))
             {
                 return null;
             }
@@ -245,7 +259,8 @@ public sealed class UnverifiedTokens
 
     private static IEnumerable<UnverifiedSet> MakeSets(string? source, InputItem[] items, TokenLimits limits)
     {
-        if (items.All(i => i.Profile is null) && items.Any(i => i.Fault is { } fault && (!i.IsKeyItem || fault.Fault == FormatFault.LimitExceeded)))
+        if (items.All(i => i.Profile is null)
+            && items.Any(i => i.Fault is { } fault && (!i.IsKeyItem || fault.Fault == FormatFault.LimitExceeded)))
         {
             yield return new UnverifiedSet(source, TokenProfile.Cwt, null, items);
         }
@@ -265,19 +280,29 @@ public sealed class UnverifiedTokens
             if (ids.Length > 1 && own.Length + shared.Length + ((ids.Length - 1) * everywhere) > limits.MaxItemsOfSets)
             {
                 yield return new UnverifiedSet(source, profile, null, [.. own, .. shared], UnverifiedSet.Exceeded(
-                    $"{ids.Length} IDs of TXT records share {everywhere} items: together more than the {limits.MaxItemsOfSets} items that are judged for one source."));
+                    $"{ids.Length} IDs of TXT records share {everywhere} items: together more than the {limits.MaxItemsOfSets} items that "
+                        + "are judged for one source."));
                 continue;
             }
 
             foreach (string? id in ids.Length == 0 ? [null] : ids)
             {
-                yield return new UnverifiedSet(source, profile, id, [.. own.Where(i => i.SetId is null || i.SetId == id).Concat(shared).OrderBy(i => i.Number)]);
+                yield return new UnverifiedSet(
+                    source, profile, id, [.. own.Where(i => i.SetId is null || i.SetId == id).Concat(shared).OrderBy(i => i.Number)]);
             }
         }
     }
 
     private static InputItem TooMany(InputItem item, string message) =>
-        item with { Token = null, Key = null, Profile = null, SetId = null, IsKeyItem = false, Fault = new TokenFormatException(message, fault: FormatFault.LimitExceeded) };
+        item with
+        {
+            Token = null,
+            Key = null,
+            Profile = null,
+            SetId = null,
+            IsKeyItem = false,
+            Fault = new TokenFormatException(message, fault: FormatFault.LimitExceeded)
+        };
 
     /// <summary>How many items of one source and name there are.</summary>
     private sealed class Count(string? source, DomainName? owner)

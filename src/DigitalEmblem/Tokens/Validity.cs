@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace DigitalEmblem;
 
-/// <summary>When a token is valid: <c>nbf &lt;= now &lt; exp</c> (core-02, claims; RFC 8392, 3.1). Instants are UTC, years 1 to 9999.</summary>
+/// <summary>
+/// When a token is valid: <c>nbf &lt;= now &lt; exp</c> (core-02, claims; RFC 8392, 3.1). Instants are UTC, years 1 to 9999.
+/// </summary>
 /// <remarks>The default value is the empty span at year 1: valid never.</remarks>
 public readonly record struct Validity
 {
@@ -29,7 +31,10 @@ public readonly record struct Validity
     /// <summary>The length of the span; zero or negative if the token is never valid.</summary>
     public TimeSpan Lifetime => Expires - NotBefore;
 
-    /// <summary>A validity that starts at <paramref name="start"/> (its whole second, so that it is valid at once) and lasts <paramref name="lifetime"/>.</summary>
+    /// <summary>
+    /// A validity that starts at <paramref name="start"/> (its whole second, so that it is valid at once) and lasts
+    /// <paramref name="lifetime"/>.
+    /// </summary>
     /// <param name="start">The instant it starts.</param>
     /// <param name="lifetime">At least one second; fractions of a second are cut off.</param>
     /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than a second, or ends after the year 9999.</exception>
@@ -43,8 +48,9 @@ public readonly record struct Validity
     }
 
     /// <summary>
-    /// The validity of a token that is issued at <paramref name="now"/>: it starts ten minutes before, or a tenth of the lifetime if that is less, so that a validator whose clock is a
-    /// little slow accepts it at once (decisions.md, 33). The whole of it is as long as <paramref name="lifetime"/>, so that limits on it hold.
+    /// The validity of a token that is issued at <paramref name="now"/>: it starts ten minutes before, or a tenth of the lifetime if that
+    /// is less, so that a validator whose clock is a little slow accepts it at once (decisions.md, 33). The whole of it is as long as
+    /// <paramref name="lifetime"/>, so that limits on it hold.
     /// </summary>
     /// <param name="now">The time of issue; to be stated as <see cref="EmblemToken.IssuedAt"/>.</param>
     /// <param name="lifetime">At least one second; fractions of a second are cut off.</param>
@@ -55,7 +61,9 @@ public readonly record struct Validity
         return From(now - TimeSpan.FromSeconds(Math.Floor(margin.TotalSeconds)), lifetime);
     }
 
-    /// <summary>Whether the token is valid at <paramref name="instant"/>, allowing for clocks that differ by up to <paramref name="skew"/>.</summary>
+    /// <summary>
+    /// Whether the token is valid at <paramref name="instant"/>, allowing for clocks that differ by up to <paramref name="skew"/>.
+    /// </summary>
     /// <param name="instant">The instant of judgement.</param>
     /// <param name="skew">Zero or more; each end is moved outwards by it.</param>
     public bool Contains(DateTimeOffset instant, TimeSpan skew = default) => !IsBefore(instant, skew) && !IsAfter(instant, skew);
@@ -76,7 +84,10 @@ public readonly record struct Validity
     internal static DateTimeOffset? FromNumericDate(long seconds) =>
         seconds is < MinSeconds or > MaxSeconds ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
 
-    /// <summary>A fraction of a tick goes up or down as asked, so that a validity is never read as longer than written (decisions.md, 4). Null outside the years 1 to 9999.</summary>
+    /// <summary>
+    /// A fraction of a tick goes up or down as asked, so that a validity is never read as longer than written
+    /// (decisions.md, 4). Null outside the years 1 to 9999.
+    /// </summary>
     internal static DateTimeOffset? FromNumericDate(double seconds, bool roundUp)
     {
         if (!double.IsFinite(seconds) || seconds < MinSeconds || seconds >= MaxSeconds + 1)

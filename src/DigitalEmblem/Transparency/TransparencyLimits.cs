@@ -1,6 +1,9 @@
 namespace DigitalEmblem;
 
-/// <summary>Every limit on what logs, log lists and certificate files may bring, with its reason. What exceeds one is not used: the question stays unanswered.</summary>
+/// <summary>
+/// Every limit on what logs, log lists and certificate files may bring, with its reason. What exceeds one is not used:
+/// the question stays unanswered.
+/// </summary>
 internal static class TransparencyLimits
 {
     /// <summary>Bytes of one certificate. The largest in public logs have some 30 kB; binding certificates have 1 to 2.</summary>
@@ -27,7 +30,9 @@ internal static class TransparencyLimits
     /// <summary>Logs in a log list. There have been some 300 ever.</summary>
     public const int MaxLogs = 10_000;
 
-    /// <summary>Chains, and entries of logs, in one record of a commitment. A commitment has up to 16 log entries, and needs one for each.</summary>
+    /// <summary>
+    /// Chains, and entries of logs, in one record of a commitment. A commitment has up to 16 log entries, and needs one for each.
+    /// </summary>
     public const int MaxEvidence = 64;
 
     /// <summary>Bytes of a checkpoint or a signed tree head. With many witnesses a few kB.</summary>

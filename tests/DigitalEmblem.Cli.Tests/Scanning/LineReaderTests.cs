@@ -25,16 +25,21 @@ public class LineReaderTests
         });
 
     [Fact]
-    public void ReadAsync_ByteOrderMark_IsNoPartOfTheFirstName() => Assert.Equal(["a.example", "b.example"], ReadAll("\ufeffa.example\nb.example\n", 3));
+    public void ReadAsync_ByteOrderMark_IsNoPartOfTheFirstName() =>
+        Assert.Equal(["a.example", "b.example"], ReadAll("\ufeffa.example\nb.example\n", 3));
 
     [Fact]
-    public void ReadAsync_LineLongerThanAnyName_IsCutAndTheNextIsWhole() => Assert.Equal([new string('x', 2048) + "…", "b.example"], ReadAll(new string('x', 200_000) + "\nb.example", 4096));
+    public void ReadAsync_LineLongerThanAnyName_IsCutAndTheNextIsWhole() =>
+        Assert.Equal([new string('x', 2048) + "…", "b.example"], ReadAll(new string('x', 200_000) + "\nb.example", 4096));
 
-    /// <summary>What is left of a line must not name a host that the whole line does not name; of a long URL the host stands in it.</summary>
+    /// <summary>
+    /// What is left of a line must not name a host that the whole line does not name; of a long URL the host stands in it.
+    /// </summary>
     [Fact]
     public void ReadAsync_LineLongerThanAnyName_NamesAHostOnlyIfTheWholeDoes()
     {
-        string[] lines = [.. ReadAll($"www.society.example{new string(' ', 3000)}and more\nhttps://www.society.example/{new string('a', 3000)}\n", 4096)];
+        string[] lines = [.. ReadAll(
+            $"www.society.example{new string(' ', 3000)}and more\nhttps://www.society.example/{new string('a', 3000)}\n", 4096)];
         Assert.False(Input.HostName.TryParse(lines[0], out _, out _));
         Assert.True(Input.HostName.TryParse(lines[1], out DomainName? name, out _));
         Assert.Equal("www.society.example", name!.ToString());
@@ -55,6 +60,7 @@ public class LineReaderTests
     /// <summary>Gives a few bytes at a time.</summary>
     private sealed class Trickle(byte[] bytes, int part) : MemoryStream(bytes)
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => base.ReadAsync(buffer[..Math.Min(part, buffer.Length)], cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(part, buffer.Length)], cancellationToken);
     }
 }

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
-/// <summary>From a name to a verdict, with what is published in DNS and what is logged. If one fails, operators who check hosts never see a commitment decided.</summary>
+/// <summary>
+/// From a name to a verdict, with what is published in DNS and what is logged. If one fails, operators who check hosts
+/// never see a commitment decided.
+/// </summary>
 public sealed class CheckWithCommitmentsTests : IAsyncLifetime
 {
     private const string Host = "www.society.example";
@@ -40,7 +43,8 @@ public sealed class CheckWithCommitmentsTests : IAsyncLifetime
         Assert.Equal(0, code);
         JsonElement json = JsonDocument.Parse(output).RootElement;
         Assert.Equal("Proven", json.GetProperty("commitments")[0].GetProperty("outcome").GetString());
-        Assert.DoesNotContain(json.GetProperty("exposure").EnumerateArray(), e => e.GetString()!.Contains("reads the log", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            json.GetProperty("exposure").EnumerateArray(), e => e.GetString()!.Contains("reads the log", StringComparison.Ordinal));
         Assert.Equal([], _society.Host.Requests);
     }
 
@@ -50,7 +54,11 @@ public sealed class CheckWithCommitmentsTests : IAsyncLifetime
         (int code, string output, _) = Check("--online", "--remember", "--explain");
         Assert.Equal(0, code);
         Assert.All(
-            ["commitment of https://society.example", "held Inclusion: the leaf 5 stands in that tree", "held TreeHead: the log signed its tree of 13 leaves", "learns that somebody at this address reads the log"],
+            [
+                "commitment of https://society.example",
+                "held Inclusion: the leaf 5 stands in that tree",
+                "held TreeHead: the log signed its tree of 13 leaves",
+                "learns that somebody at this address reads the log"],
             part => Assert.Contains(part, output, StringComparison.Ordinal));
         int asked = _society.Host.Requests.Count;
         Assert.Equal(0, Check("--online").Code);
@@ -64,5 +72,6 @@ public sealed class CheckWithCommitmentsTests : IAsyncLifetime
         Assert.Equal(2, Check("--chain", "@fullchain.pem", "--crl", "@list.crl").Code);
     }
 
-    private (int Code, string Out, string Error) Check(params string[] args) => _society.Run(["check", Host, "--server", _server.EndPoint.ToString(), .. args]);
+    private (int Code, string Out, string Error) Check(params string[] args) =>
+        _society.Run(["check", Host, "--server", _server.EndPoint.ToString(), .. args]);
 }

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
-/// <summary>What people get wrong about certificates, lists and logs. If one fails, they are told nothing that helps, or read a mistake of theirs as a verdict on somebody else.</summary>
+/// <summary>
+/// What people get wrong about certificates, lists and logs. If one fails, they are told nothing that helps, or read a mistake
+/// of theirs as a verdict on somebody else.
+/// </summary>
 public sealed class CommitmentMistakesTests : IAsyncLifetime
 {
     private CommittedSociety _society = null!;
@@ -30,8 +33,18 @@ public sealed class CommitmentMistakesTests : IAsyncLifetime
     [InlineData("install one with 'emblem logs update', or name one with --log-list", "roots add", "@bundle", "--online")]
     [InlineData("missing' does not exist", "verify", "@bundle", "--chain", "@missing")]
     [InlineData("missing/fullchain.pem'", "verify", "@bundle", "--chain", "@missing/fullchain.pem")]
-    [InlineData("is a folder without a certificate chain: files that end in .pem, .crt, .cer, .der are looked at", "verify", "@bundle", "--chain", "@empty")]
-    [InlineData("is no certificate chain: it holds no certificate. It is a PEM file, the certificate first", "verify", "@bundle", "--chain", "@garbage")]
+    [InlineData(
+        "is a folder without a certificate chain: files that end in .pem, .crt, .cer, .der are looked at",
+        "verify",
+        "@bundle",
+        "--chain",
+        "@empty")]
+    [InlineData(
+        "is no certificate chain: it holds no certificate. It is a PEM file, the certificate first",
+        "verify",
+        "@bundle",
+        "--chain",
+        "@garbage")]
     [InlineData("is no log list: not valid JSON", "verify", "@bundle", "--log-list", "@garbage")]
     [InlineData("'emblem logs update' installed", "verify", "@bundle", "--log-list", "@garbage")]
     [InlineData("missing' does not exist", "verify", "@bundle", "--log-list", "@missing")]
@@ -87,7 +100,8 @@ public sealed class CommitmentMistakesTests : IAsyncLifetime
     [Fact]
     public void Verify_RootOfTheChainNotTrusted_CouldNotFindOutAndNamesTheOption()
     {
-        (int code, string output, _) = _society.Command.Run("verify", "@bundle", "--chain", "@fullchain.pem", "--log-list", "@log_list.json");
+        (int code, string output, _) = _society.Command.Run(
+            "verify", "@bundle", "--chain", "@fullchain.pem", "--log-list", "@log_list.json");
         Assert.Equal(3, code);
         Assert.Contains("The certificate leads to ", output.Split('\n')[0], StringComparison.Ordinal);
         Assert.Contains("if you trust it: --ca names it", output, StringComparison.Ordinal);
@@ -111,7 +125,8 @@ public sealed class CommitmentMistakesTests : IAsyncLifetime
         File.WriteAllText(Path.Combine(folder, "notes.pem"), "hello");
         (int code, _, string error) = _society.Run("verify", "@bundle", "--chain", "@chains");
         Assert.Equal(0, code);
-        Assert.Equal($"emblem: {Path.Combine(folder, "notes.pem")} is no certificate chain, and was passed over: it holds no certificate.\n", error);
+        Assert.Equal(
+            $"emblem: {Path.Combine(folder, "notes.pem")} is no certificate chain, and was passed over: it holds no certificate.\n", error);
     }
 
     /// <summary>The log is there no more: neither a mistake of the caller nor of the organization.</summary>

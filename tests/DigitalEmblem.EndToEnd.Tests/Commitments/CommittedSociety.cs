@@ -5,7 +5,8 @@ using DigitalEmblem.EndToEnd.Tests.Logs;
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
 /// <summary>
-/// A society that committed to its root key in a log on loopback, and the files that a person would have of it: <c>bundle</c>, <c>root.pub</c>, <c>fullchain.pem</c>, <c>log_list.json</c>, <c>ca.pem</c>.
+/// A society that committed to its root key in a log on loopback, and the files that a person would have of it: <c>bundle</c>,
+/// <c>root.pub</c>, <c>fullchain.pem</c>, <c>log_list.json</c>, <c>ca.pem</c>.
 /// </summary>
 internal sealed class CommittedSociety : IAsyncDisposable
 {
@@ -51,7 +52,9 @@ internal sealed class CommittedSociety : IAsyncDisposable
             log.AddCertificate(society.Chain.Certificates);
         }
 
-        CommitmentEntry entry = kind == LogKind.Static ? CommitmentEntry.InStaticLog(log.Id, 5) : CommitmentEntry.InV1Log(log.Id, log.Leaf(5).Hash);
+        CommitmentEntry entry = kind == LogKind.Static
+            ? CommitmentEntry.InStaticLog(log.Id, 5)
+            : CommitmentEntry.InV1Log(log.Id, log.Leaf(5).Hash);
         log.Fill(7);
         log.Publish();
         society.Host = await LogHost.StartAsync(log.Answer);
@@ -68,7 +71,8 @@ internal sealed class CommittedSociety : IAsyncDisposable
 
     public string Done(params string[] args) => Command.Done([.. args, .. Trust]);
 
-    public string WriteRevocationList(params BindingChain[] revoked) => Command.Write("list.crl", Authority.RevocationList(LogScene.Now, revoked));
+    public string WriteRevocationList(params BindingChain[] revoked) =>
+        Command.Write("list.crl", Authority.RevocationList(LogScene.Now, revoked));
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,8 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
 /// <summary>
-/// Evidence files through the command. If one fails, a verdict that was kept cannot be shown to others, or a file that somebody made up shows as marked what nobody marked.
+/// Evidence files through the command. If one fails, a verdict that was kept cannot be shown to others, or a file that somebody
+/// made up shows as marked what nobody marked.
 /// </summary>
 public sealed class EvidenceCommandTests : IAsyncLifetime
 {
@@ -48,11 +49,16 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
     [Fact]
     public void SaveThenJudge_OptionsOfItsOwn_SameJsonByThePolicyOfTheFile()
     {
-        string[] options = ["--chain", "@fullchain.pem", "--asset", "www.society.example", "--require", "organizational", "--max-lifetime", "2d", "--strict-names", "--skew", "30s"];
+        string[] options =
+        [
+            "--chain", "@fullchain.pem", "--asset", "www.society.example", "--require", "organizational", "--max-lifetime", "2d",
+            "--strict-names", "--skew", "30s"
+        ];
         string first = Save([.. options, "--trust", "@root.pub", "--output", "json"]);
         Assert.Contains("\"trusted\": true", first, StringComparison.Ordinal);
         Assert.Equal(first, _society.Done("verify", "--evidence", "@evidence", "--evidence-policy", "--output", "json"));
-        Assert.Contains("\"trusted\": false", _society.Done("verify", "--evidence", "@evidence", "--output", "json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"trusted\": false", _society.Done("verify", "--evidence", "@evidence", "--output", "json"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,13 +77,18 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
         (int code, string output, string error) = _society.Command.Run("verify", "--evidence", "@evidence");
         Assert.Equal(3, code);
         Assert.StartsWith("Could not find out.", output, StringComparison.Ordinal);
-        Assert.Contains("Only --believe-anchors takes them, because whoever made the file can have made them.", error, StringComparison.Ordinal);
-        Assert.Contains("Judged as of 2026-06-17 00:00:00 UTC: the instant that the evidence file states.", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Only --believe-anchors takes them, because whoever made the file can have made them.", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Judged as of 2026-06-17 00:00:00 UTC: the instant that the evidence file states.", error, StringComparison.Ordinal);
 
         string believed = _society.Command.Done("verify", "--evidence", "@evidence", "--believe-anchors");
         Assert.StartsWith("Marked.", believed, StringComparison.Ordinal);
         Assert.Contains("Commitments were taken as given, not checked here.", believed, StringComparison.Ordinal);
-        Assert.Contains("Commitments were verified by what the evidence file itself brings: the log list of 2026-06-01 (SHA-256 ", believed.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "Commitments were verified by what the evidence file itself brings: the log list of 2026-06-01 (SHA-256 ",
+            believed.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +111,14 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
     [InlineData("--online gathers evidence", "verify", "--evidence", "@evidence", "--online")]
     [InlineData("--chain gathers evidence", "verify", "--evidence", "@evidence", "--chain", "@fullchain.pem")]
     [InlineData("--save-evidence gathers evidence", "verify", "--evidence", "@evidence", "--save-evidence", "@other")]
-    [InlineData("--log-list names whom you trust", "verify", "--evidence", "@evidence", "--believe-anchors", "--log-list", "@log_list.json")]
+    [InlineData(
+        "--log-list names whom you trust",
+        "verify",
+        "--evidence",
+        "@evidence",
+        "--believe-anchors",
+        "--log-list",
+        "@log_list.json")]
     [InlineData("--assume-committed names whom you trust", "verify", "--evidence", "@evidence", "--believe-anchors", "--assume-committed")]
     [InlineData("--require says how to judge", "verify", "--evidence", "@evidence", "--evidence-policy", "--require", "signed")]
     [InlineData("--strict-names says how to judge", "verify", "--evidence", "@evidence", "--evidence-policy", "--strict-names")]
@@ -121,18 +139,26 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
-    /// <summary>An emblem of the society that somebody else made up: tokens, certificate, authority, log, list and roots all fit each other.</summary>
+    /// <summary>
+    /// An emblem of the society that somebody else made up: tokens, certificate, authority, log, list and roots all fit each other.
+    /// </summary>
     [Fact]
     public async Task Forged_ConsistentWithRootsAndLogListOfItsOwn_IsNotMarkedUnlessItIsBelieved()
     {
         await using CommittedSociety impostor = await CommittedSociety.StartAsync();
-        Assert.StartsWith("Marked.", impostor.Done("verify", "@bundle", "--chain", "@fullchain.pem", "--save-evidence", "@evidence"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Marked.",
+            impostor.Done("verify", "@bundle", "--chain", "@fullchain.pem", "--save-evidence", "@evidence"),
+            StringComparison.Ordinal);
         File.Copy(impostor.Command.PathOf("evidence"), _society.Command.PathOf("evidence"));
         Assert.Equal(3, _society.Run("verify", "--evidence", "@evidence").Code);
         Assert.Equal(3, _society.Run("verify", "--evidence", "@evidence", "--evidence-policy").Code);
         Assert.Equal(3, _society.Command.Run("verify", "--evidence", "@evidence").Code);
         string believed = _society.Command.Done("verify", "--evidence", "@evidence", "--believe-anchors");
-        Assert.Contains("That these are genuine was not checked.", believed.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "That these are genuine was not checked.",
+            believed.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -193,7 +219,8 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
                 using (var other = new TestAuthority(LogScene.Now))
                 {
                     BindingChain chain = other.Issue(["other.example"], []);
-                    file["chains"]![0]!["certificates"] = new JsonArray([.. chain.Certificates.Select(c => (JsonNode)Convert.ToBase64String(c.Span))]);
+                    file["chains"]![0]!["certificates"] = new JsonArray(
+                        [.. chain.Certificates.Select(c => (JsonNode)Convert.ToBase64String(c.Span))]);
                 }
 
                 break;
@@ -209,7 +236,13 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
                     ["index"] = 0,
                     ["leaf"] = Convert.ToBase64String(LogLeaf.OfCertificate(1, [1], []).Encoded),
                     ["chain"] = new JsonArray(),
-                    ["head"] = new JsonObject { ["size"] = 1, ["timestamp"] = 1, ["root"] = Convert.ToBase64String(new byte[32]), ["signature"] = "BAMAAA==" },
+                    ["head"] = new JsonObject
+                    {
+                        ["size"] = 1,
+                        ["timestamp"] = 1,
+                        ["root"] = Convert.ToBase64String(new byte[32]),
+                        ["signature"] = "BAMAAA=="
+                    },
                     ["proof"] = new JsonArray(),
                 });
                 break;
@@ -220,10 +253,14 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
                 {
                     BindingChain chain = authority.Issue(["society.example"], [log]);
                     byte[] list = TestLog.ListOf((log, "https://log.example"));
-                    JsonNode where = JsonNode.Parse($$"""{"id":"{{log.Id.ToBase64()}}","hash":"{{chain.LogEntries()[0].LeafHash!.Value.ToBase64()}}"}""")!;
-                    file["chains"]![0]!["certificates"] = new JsonArray([.. chain.Certificates.Select(c => (JsonNode)Convert.ToBase64String(c.Span))]);
-                    file["logLists"] = new JsonArray(new JsonObject { ["document"] = Convert.ToBase64String(list), ["signature"] = "AAAA" });
-                    file["listedBy"] = new JsonArray(new JsonObject { ["entry"] = where, ["sha256"] = Convert.ToBase64String(Sha256Digest.Of(list).ToArray()) });
+                    JsonNode where = JsonNode.Parse(
+                        $$"""{"id":"{{log.Id.ToBase64()}}","hash":"{{chain.LogEntries()[0].LeafHash!.Value.ToBase64()}}"}""")!;
+                    file["chains"]![0]!["certificates"] = new JsonArray(
+                        [.. chain.Certificates.Select(c => (JsonNode)Convert.ToBase64String(c.Span))]);
+                    file["logLists"] = new JsonArray(
+                        new JsonObject { ["document"] = Convert.ToBase64String(list), ["signature"] = "AAAA" });
+                    file["listedBy"] = new JsonArray(
+                        new JsonObject { ["entry"] = where, ["sha256"] = Convert.ToBase64String(Sha256Digest.Of(list).ToArray()) });
                 }
 
                 break;
@@ -242,7 +279,12 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
                 break;
             case "token of another key":
                 SoftwareSigningKey impostor = TestKeys.Of(SignatureAlgorithm.Ed25519, 3);
-                byte[][] items = [Cwt.Sign(TestTokens.Emblem() with { Validity = Validity.From(LogScene.Now.AddHours(-1), TimeSpan.FromDays(1)) }, impostor), impostor.PublicKey.ToCoseKey()];
+                byte[][] items =
+                [
+                    Cwt.Sign(
+                        TestTokens.Emblem() with { Validity = Validity.From(LogScene.Now.AddHours(-1), TimeSpan.FromDays(1)) }, impostor),
+                    impostor.PublicKey.ToCoseKey()
+                ];
                 string other1 = string.Join('\n', items.Select(Convert.ToHexStringLower));
                 file["inputs"]![0]!["bytes"] = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(other1));
                 file["verifier"]!["keys"] = new JsonArray(Convert.ToBase64String(impostor.PublicKey.ToCoseKey()));

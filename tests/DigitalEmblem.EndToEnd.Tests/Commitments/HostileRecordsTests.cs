@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
-/// <summary>An exported file that somebody altered on the way. If one fails, a single changed byte makes the command fall over, or proves what was never committed to.</summary>
+/// <summary>
+/// An exported file that somebody altered on the way. If one fails, a single changed byte makes the command fall over,
+/// or proves what was never committed to.
+/// </summary>
 public sealed class HostileRecordsTests : IAsyncLifetime
 {
     private readonly List<(byte[] Document, TransparencyTrust Trust, CommitmentRecord Record)> _exports = [];
@@ -20,7 +23,11 @@ public sealed class HostileRecordsTests : IAsyncLifetime
                 society.Done(["roots", "add", "@bundle", .. how]);
                 society.Command.Done("roots", "export", "--out", "@roots.json");
                 byte[] document = File.ReadAllBytes(society.Command.PathOf("roots.json"));
-                var trust = new TransparencyTrust { Logs = LogList.Read(File.ReadAllBytes(society.Command.PathOf("log_list.json"))), Roots = society.Authority.Roots };
+                var trust = new TransparencyTrust
+                {
+                    Logs = LogList.Read(File.ReadAllBytes(society.Command.PathOf("log_list.json"))),
+                    Roots = society.Authority.Roots
+                };
                 _exports.Add((document, trust, CommitmentRecord.ReadJson(document).Single()));
             }
         }
@@ -35,20 +42,32 @@ public sealed class HostileRecordsTests : IAsyncLifetime
         Assert.Equal(e.Document, CommitmentRecord.WriteJson([e.Record]));
     });
 
-    /// <summary>What a lying log or file may put above the certificate: in the issuer's place it leaves the commitment open, in the root's place it does no harm.</summary>
+    /// <summary>
+    /// What a lying log or file may put above the certificate: in the issuer's place it leaves the commitment open, in
+    /// the root's place it does no harm.
+    /// </summary>
     [Fact]
     public void Verify_SomethingInTheChainThatIsNoCertificate_IsAFailedCheckAndNoException()
     {
         ReadOnlyMemory<byte> garbage = new byte[] { 0x30, 0x03, 0x02, 0x01, 0x00 };
-        (CommitmentRecord record, TransparencyTrust trust) = _exports.Where(e => e.Record.Material.Logged.Count > 0).Select(e => (e.Record, e.Trust)).First();
+        (CommitmentRecord record, TransparencyTrust trust) = _exports.Where(e => e.Record.Material.Logged.Count > 0)
+            .Select(e => (e.Record, e.Trust)).First();
         LoggedEntry logged = record.Material.Logged.Single();
         CommitmentOutcome Judge(int place)
         {
-            var altered = new LoggedEntry(logged.Entry, logged.Index, logged.Leaf, [.. logged.Chain.Take(place), garbage, .. logged.Chain.Skip(place + 1)], logged.Head, logged.Proof);
-            return (record with { Material = CommitmentMaterial.Of([], [altered]) }).Verify(trust, CommitmentRules.Default, LogScene.Now).Outcome;
+            var altered = new LoggedEntry(
+                logged.Entry,
+                logged.Index,
+                logged.Leaf,
+                [.. logged.Chain.Take(place), garbage, .. logged.Chain.Skip(place + 1)],
+                logged.Head,
+                logged.Proof);
+            return (record with { Material = CommitmentMaterial.Of([], [altered]) })
+                .Verify(trust, CommitmentRules.Default, LogScene.Now).Outcome;
         }
 
-        Assert.Equal([CommitmentOutcome.Unavailable, CommitmentOutcome.Unavailable, CommitmentOutcome.Proven], [Judge(0), Judge(1), Judge(2)]);
+        Assert.Equal(
+            [CommitmentOutcome.Unavailable, CommitmentOutcome.Unavailable, CommitmentOutcome.Proven], [Judge(0), Judge(1), Judge(2)]);
     }
 
     [Property(MaxTest = 1500)]
@@ -87,6 +106,7 @@ public sealed class HostileRecordsTests : IAsyncLifetime
         }
 
         Assert.All(read, r => Assert.True(
-            r.Verify(trust, CommitmentRules.Default, LogScene.Now).Outcome != CommitmentOutcome.Proven || (r.Claim.Organization, r.Claim.Key.CoseIdentifier) == (record.Claim.Organization, record.Claim.Key.CoseIdentifier)));
+            r.Verify(trust, CommitmentRules.Default, LogScene.Now).Outcome != CommitmentOutcome.Proven
+                || (r.Claim.Organization, r.Claim.Key.CoseIdentifier) == (record.Claim.Organization, record.Claim.Key.CoseIdentifier)));
     }
 }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
-/// <summary>The list of logs that count. If one fails, a validator believes logs that nobody vouches for, or loses the list that it had.</summary>
+/// <summary>
+/// The list of logs that count. If one fails, a validator believes logs that nobody vouches for, or loses the list that it had.
+/// </summary>
 public sealed class LogsCommandTests : IDisposable
 {
     private readonly Command _command = new() { Now = LogScene.Now };
@@ -39,7 +41,10 @@ public sealed class LogsCommandTests : IDisposable
     public void Update_FromAFile_InstallsItAndShowSaysWhatItHolds()
     {
         string said = Update("@list.json").Out;
-        Assert.Equal("Version 1.0 of 2026-06-01 00:00 UTC, 16 days old.\n1 RFC 6962 logs and 1 static logs; 2 of them count for what they log now.\n", said);
+        Assert.Equal(
+            "Version 1.0 of 2026-06-01 00:00 UTC, 16 days old.\n1 RFC 6962 logs and 1 static logs; "
+                + "2 of them count for what they log now.\n",
+            said);
         Assert.Equal(File.ReadAllBytes(_command.PathOf("list.json")), File.ReadAllBytes(Installed));
         Assert.Equal(said, _command.Done("logs", "show"));
         string all = _command.Done("logs", "show", "--all");
@@ -50,7 +55,8 @@ public sealed class LogsCommandTests : IDisposable
     [CorpusFact]
     public void Update_GooglesListKeyAndSignature_IsInstalled()
     {
-        string[] files = [.. ((string[])["all_logs_list.json", "all_logs_list.sig", "log_list_pubkey.pem"]).Select(f => Corpora.PathOf($"ct/loglists/google_{f}"))];
+        string[] files = [.. ((string[])["all_logs_list.json", "all_logs_list.sig", "log_list_pubkey.pem"])
+            .Select(f => Corpora.PathOf($"ct/loglists/google_{f}"))];
         string said = _command.Done("logs", "update", "--from", files[0], "--signature", files[1], "--key", files[2]);
         Assert.Contains("Version 89.25 of 2026-08-20", said, StringComparison.Ordinal);
         Assert.Contains("42 RFC 6962 logs and 75 static logs", said, StringComparison.Ordinal);
@@ -60,7 +66,8 @@ public sealed class LogsCommandTests : IDisposable
     [Fact]
     public async Task Update_OverHttpOnLoopback_FetchesListAndTheSignatureBesideIt()
     {
-        await using LogHost host = await LogHost.StartAsync(path => File.Exists(_command.PathOf(path[1..])) ? new LogResponse(File.ReadAllBytes(_command.PathOf(path[1..]))) : null);
+        await using LogHost host = await LogHost.StartAsync(
+            path => File.Exists(_command.PathOf(path[1..])) ? new LogResponse(File.ReadAllBytes(_command.PathOf(path[1..]))) : null);
         Assert.Equal(0, Update($"{host.Url}/list.json").Code);
         Assert.Equal(["/list.json", "/list.sig"], host.Requests);
         Assert.True(File.Exists(Installed));
@@ -71,7 +78,8 @@ public sealed class LogsCommandTests : IDisposable
     public async Task Update_OverHttps_IsInstalledIfTheServersCertificateIsTrustedAndElseCouldNotFindOut()
     {
         using X509Certificate2 certificate = ServerCertificate();
-        await using LogHost host = await LogHost.StartAsync(path => new LogResponse(File.ReadAllBytes(_command.PathOf(path[1..]))), certificate);
+        await using LogHost host = await LogHost.StartAsync(
+            path => new LogResponse(File.ReadAllBytes(_command.PathOf(path[1..]))), certificate);
         string url = host.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         Assert.StartsWith("https://localhost:", url, StringComparison.Ordinal);
         string[] args = ["logs", "update", "--from", $"{url}/list.json", "--key", _command.PathOf("publisher.pem")];
@@ -158,7 +166,11 @@ public sealed class LogsCommandTests : IDisposable
         _command.Write("publisher.pem", "hello");
         (int code, _, string error) = Update("@list.json");
         Assert.Equal(64, code);
-        Assert.Contains("publisher.pem' is not the public key of a publisher: no public key in PEM or DER. It is a file that begins with -----BEGIN PUBLIC KEY-----.", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "publisher.pem' is not the public key of a publisher: no public key in PEM or DER. "
+                + "It is a file that begins with -----BEGIN PUBLIC KEY-----.",
+            error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,7 +180,10 @@ public sealed class LogsCommandTests : IDisposable
         Assert.Equal(0, Update("@new.json").Code);
         (int code, _, string error) = Update("@list.json");
         Assert.Equal(2, code);
-        Assert.StartsWith("emblem: The list that is installed is newer (2026-06-10 00:00 UTC) than this one (2026-06-01 00:00 UTC), so it stays.", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "emblem: The list that is installed is newer (2026-06-10 00:00 UTC) than this one (2026-06-01 00:00 UTC), so it stays.",
+            error,
+            StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(_command.PathOf("new.json")), File.ReadAllBytes(Installed));
         Assert.Equal(0, Update("@new.json").Code);
     }
@@ -197,7 +212,8 @@ public sealed class LogsCommandTests : IDisposable
     public async Task Update_ServerThatDoesNotDeliver_CouldNotFindOutAndTheOldOneStays(int status, string expected)
     {
         Update("@list.json");
-        await using LogHost host = await LogHost.StartAsync(_ => new LogResponse([], "text/plain", status) { Headers = new Dictionary<string, string> { ["Location"] = "/elsewhere" } });
+        await using LogHost host = await LogHost.StartAsync(
+            _ => new LogResponse([], "text/plain", status) { Headers = new Dictionary<string, string> { ["Location"] = "/elsewhere" } });
         (int code, _, string error) = Update($"{host.Url}/list.json");
         Assert.Equal(3, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
@@ -246,10 +262,12 @@ public sealed class LogsCommandTests : IDisposable
         Assert.Equal(0, _command.Run("logs", "show", "--log-list", "@mine.json").Code);
     }
 
-    private (int Code, string Out, string Error) Update(string from) => _command.Run("logs", "update", "--from", from, "--key", "@publisher.pem");
+    private (int Code, string Out, string Error) Update(string from) =>
+        _command.Run("logs", "update", "--from", from, "--key", "@publisher.pem");
 
     private void WriteList(string name, string timestamp) => Sign(name, Encoding.UTF8.GetBytes(
-        Encoding.UTF8.GetString(TestLog.ListOf((_v1, "http://127.0.0.1:1"), (_static, "http://127.0.0.1:1"))).Replace("2026-06-01T00:00:00Z", timestamp, StringComparison.Ordinal)));
+        Encoding.UTF8.GetString(TestLog.ListOf((_v1, "http://127.0.0.1:1"), (_static, "http://127.0.0.1:1")))
+            .Replace("2026-06-01T00:00:00Z", timestamp, StringComparison.Ordinal)));
 
     private void Sign(string name, byte[] list)
     {

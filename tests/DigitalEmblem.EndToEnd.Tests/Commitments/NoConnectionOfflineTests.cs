@@ -4,7 +4,8 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
 /// <summary>
-/// Looking must not warn the one looked at. If one fails, a validator that was told to ask nobody opens a connection, and somebody learns whose emblem it judges. The kernel is the witness (strace; ./test.sh installs it).
+/// Looking must not warn the one looked at. If one fails, a validator that was told to ask nobody opens a connection, and somebody learns
+/// whose emblem it judges. The kernel is the witness (strace; ./test.sh installs it).
 /// </summary>
 public sealed partial class NoConnectionOfflineTests : IDisposable
 {
@@ -15,20 +16,29 @@ public sealed partial class NoConnectionOfflineTests : IDisposable
     [CorpusFact]
     public void Verify_OfflineWithChains_OpensNoNetworkSocket()
     {
-        (string output, string trace) = Traced(0, ["verify", Items("c13"), "--at", "2026-12-01T00:00:00Z", "--offline", "--chain", InFolder("entries"), .. Trust]);
-        Assert.StartsWith("Marked. Protective emblem of https://society.example, endorsed by https://delegation.example, https://ministry.example;", output, StringComparison.Ordinal);
+        (string output, string trace) = Traced(
+            0, ["verify", Items("c13"), "--at", "2026-12-01T00:00:00Z", "--offline", "--chain", InFolder("entries"), .. Trust]);
+        Assert.StartsWith(
+            "Marked. Protective emblem of https://society.example, endorsed by https://delegation.example, https://ministry.example;",
+            output,
+            StringComparison.Ordinal);
         Assert.Equal([], NetworkSockets(trace));
     }
 
-    /// <summary>The system's roots, and a chain that leads to none of them: where .NET by default would fetch the issuer's certificate.</summary>
+    /// <summary>
+    /// The system's roots, and a chain that leads to none of them: where .NET by default would fetch the issuer's certificate.
+    /// </summary>
     [CorpusFact]
     public void Verify_OfflineWithAnIncompleteChainAndTheSystemsRoots_OpensNoNetworkSocket()
     {
         string capture = Corpora.PathOf("deployed/emblem.felixlinker.de.txt");
-        string[] certificates = File.ReadAllText(Corpora.PathOf("deployed/auth.felixlinker.de/auth.felixlinker.de.fullchain.pem")).Split("-----END CERTIFICATE-----");
+        string[] certificates = File.ReadAllText(Corpora.PathOf("deployed/auth.felixlinker.de/auth.felixlinker.de.fullchain.pem"))
+            .Split("-----END CERTIFICATE-----");
         string leafOnly = Path.Combine(_folder, "leaf.pem");
         File.WriteAllText(leafOnly, certificates[0] + "-----END CERTIFICATE-----\n");
-        (string output, string trace) = Traced(3, ["verify", capture, "--at", "2026-06-17T00:10:00Z", "--chain", leafOnly, "--log-list", Corpora.PathOf("ct/loglists/google_all_logs_list.json")]);
+        (string output, string trace) = Traced(3, [
+            "verify", capture, "--at", "2026-06-17T00:10:00Z", "--chain", leafOnly, "--log-list",
+            Corpora.PathOf("ct/loglists/google_all_logs_list.json")]);
         Assert.StartsWith("Could not find out.", output, StringComparison.Ordinal);
         Assert.Equal([], NetworkSockets(trace));
     }
@@ -36,7 +46,8 @@ public sealed partial class NoConnectionOfflineTests : IDisposable
     [CorpusFact]
     public void Roots_AddAndList_OpenNoNetworkSocket()
     {
-        (string added, string trace) = Traced(0, ["roots", "add", Items("c13"), "--at", "2026-12-01T00:00:00Z", "--chain", InFolder("entries"), .. Trust]);
+        (string added, string trace) = Traced(
+            0, ["roots", "add", Items("c13"), "--at", "2026-12-01T00:00:00Z", "--chain", InFolder("entries"), .. Trust]);
         Assert.Contains("Proven       https://society.example", added, StringComparison.Ordinal);
         Assert.Equal([], NetworkSockets(trace));
         (string listed, trace) = Traced(0, ["roots", "list", "--at", "2026-12-01T00:00:00Z", .. Trust]);

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
-/// <summary>Deployments that others made, with certificates in logs that others run, through the command. If one fails, an operator reads a wrong level from files that are right, or evidence that was kept shows something else later.</summary>
+/// <summary>
+/// Deployments that others made, with certificates in logs that others run, through the command. If one fails, an operator reads a wrong
+/// level from files that are right, or evidence that was kept shows something else later.
+/// </summary>
 public sealed class ReferenceDeploymentsCommandTests : IDisposable
 {
     private readonly Command _command = new();
@@ -56,7 +59,9 @@ public sealed class ReferenceDeploymentsCommandTests : IDisposable
 
             string expected = DeploymentOutcome.Expected(deployment, mode);
             string actual = DeploymentOutcome.Actual(JsonDocument.Parse(output).RootElement);
-            int expectedCode = expected.StartsWith("INVALID", StringComparison.Ordinal) ? 2 : expected.StartsWith("could not", StringComparison.Ordinal) ? 3 : 0;
+            int expectedCode = expected.StartsWith("INVALID", StringComparison.Ordinal) ? 2
+                : expected.StartsWith("could not", StringComparison.Ordinal) ? 3
+                : 0;
             if (!DeploymentOutcome.Agree(expected, actual) || code != expectedCode)
             {
                 wrong.Add($"{id} {deployment.GetProperty("what")}: exit code {code}\n  expected {expected}\n  actual   {actual}");

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
-/// <summary>A root key that was stolen is taken back by revoking its certificate. If one fails, the thief's emblems go on being believed.</summary>
+/// <summary>
+/// A root key that was stolen is taken back by revoking its certificate. If one fails, the thief's emblems go on being believed.
+/// </summary>
 public sealed class RevocationCommandTests
 {
     [Theory]
@@ -18,8 +20,13 @@ public sealed class RevocationCommandTests
         {
             (int code, string output, _) = society.Run(["verify", "@bundle", "--crl", "@list.crl", .. how]);
             Assert.Equal(2, code);
-            Assert.StartsWith($"Invalid. {CommittedSociety.Oi} is not committed to the key {society.KeyId}. The certificate was revoked.\n", output, StringComparison.Ordinal);
-            JsonElement commitment = JsonDocument.Parse(society.Run(["verify", "@bundle", "--crl", "@list.crl", .. how, "--output", "json"]).Out).RootElement.GetProperty("commitments")[0];
+            Assert.StartsWith(
+                $"Invalid. {CommittedSociety.Oi} is not committed to the key {society.KeyId}. The certificate was revoked.\n",
+                output,
+                StringComparison.Ordinal);
+            JsonElement commitment = JsonDocument.Parse(
+                society.Run(["verify", "@bundle", "--crl", "@list.crl", .. how, "--output", "json"]).Out)
+                .RootElement.GetProperty("commitments")[0];
             Assert.Equal("Refuted", commitment.GetProperty("outcome").GetString());
         }
 
@@ -63,6 +70,7 @@ public sealed class RevocationCommandTests
         using var other = new TestAuthority(LogScene.Now);
         society.Command.Write("list.crl", other.RevocationList(LogScene.Now, society.Chain));
         Assert.Equal(0, society.Run("verify", "@bundle", "--chain", "@fullchain.pem", "--crl", "@list.crl").Code);
-        Assert.Equal(3, society.Run("verify", "@bundle", "--chain", "@fullchain.pem", "--crl", "@list.crl", "--require-revocation-check").Code);
+        Assert.Equal(
+            3, society.Run("verify", "@bundle", "--chain", "@fullchain.pem", "--crl", "@list.crl", "--require-revocation-check").Code);
     }
 }

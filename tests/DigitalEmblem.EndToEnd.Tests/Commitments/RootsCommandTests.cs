@@ -9,7 +9,8 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
 /// <summary>
-/// What a validator keeps, so that it can verify without a network. If one fails, emblems that were verified yesterday cannot be verified in the field today, or a file that was tampered with is believed.
+/// What a validator keeps, so that it can verify without a network. If one fails, emblems that were verified yesterday cannot be verified
+/// in the field today, or a file that was tampered with is believed.
 /// </summary>
 public sealed class RootsCommandTests
 {
@@ -22,7 +23,8 @@ public sealed class RootsCommandTests
         Assert.Equal(3, society.Run("verify", "@bundle").Code);
         string added = society.Done("roots", "add", "@bundle", "--chain", "@fullchain.pem");
         Assert.Equal($"Proven       {CommittedSociety.Oi}  {society.KeyId}  kept\n", added);
-        Assert.StartsWith($"Marked. Protective emblem of {CommittedSociety.Oi}", society.Done("verify", "@bundle"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Marked. Protective emblem of {CommittedSociety.Oi}", society.Done("verify", "@bundle"), StringComparison.Ordinal);
         Assert.Equal([], society.Host.Requests);
     }
 
@@ -61,7 +63,8 @@ public sealed class RootsCommandTests
         }
 
         string Later(string list, string day) => list.Replace("2026-06-01T", $"{day}T", StringComparison.Ordinal);
-        string first = Encoding.UTF8.GetString(TestLog.ListOf((society.Log, society.Host.Url))), none = Encoding.UTF8.GetString(TestLog.ListOf());
+        string first = Encoding.UTF8.GetString(TestLog.ListOf((society.Log, society.Host.Url))),
+            none = Encoding.UTF8.GetString(TestLog.ListOf());
         (int Code, string Out, string Error) Verify() => society.Command.Run("verify", "@bundle", "--ca", "@ca.pem");
 
         Install(Encoding.UTF8.GetBytes(first));
@@ -70,13 +73,17 @@ public sealed class RootsCommandTests
         (int code, string output, string error) = Verify();
         Assert.True(code == 0, output + error);
         Assert.StartsWith("Marked.", output, StringComparison.Ordinal);
-        Assert.Contains("in the list of 2026-06-01, by which the commitment was verified before; it has left the list since", society.Command.Done("verify", "@bundle", "--ca", "@ca.pem", "--output", "json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "in the list of 2026-06-01, by which the commitment was verified before; it has left the list since",
+            society.Command.Done("verify", "@bundle", "--ca", "@ca.pem", "--output", "json"),
+            StringComparison.Ordinal);
 
         // On another machine too, and without that list there is nothing to rest on.
         society.Command.Done("roots", "export", "--out", "@records.json");
         society.Command.Done("roots", "import", "@records.json", "--store", "@other.db", "--ca", "@ca.pem");
         society.Command.Done("verify", "@bundle", "--ca", "@ca.pem", "--store", "@other.db");
-        Assert.Equal(3, society.Command.Run("verify", "@bundle", "--chain", "@fullchain.pem", "--store", society.Command.Write("empty.db", ""), "--ca", "@ca.pem").Code);
+        Assert.Equal(3, society.Command.Run(
+            "verify", "@bundle", "--chain", "@fullchain.pem", "--store", society.Command.Write("empty.db", ""), "--ca", "@ca.pem").Code);
 
         Install(Encoding.UTF8.GetBytes(Later(first, "2026-06-12").Replace("\"usable\"", "\"rejected\"", StringComparison.Ordinal)));
         Assert.Equal(3, Verify().Code);
@@ -98,7 +105,9 @@ public sealed class RootsCommandTests
         society.Done("roots", "add", "@bundle", "--chain", "@fullchain.pem");
         Assert.Equal(1L, Number(society.Store, "SELECT count(*) FROM log_lists"));
         society.Command.Done("roots", "remove", CommittedSociety.Oi);
-        Assert.Equal(0L, Number(society.Store, "SELECT (SELECT count(*) FROM log_lists) + (SELECT count(*) FROM listed_by) + (SELECT count(*) FROM commitments)"));
+        Assert.Equal(0L, Number(
+            society.Store,
+            "SELECT (SELECT count(*) FROM log_lists) + (SELECT count(*) FROM listed_by) + (SELECT count(*) FROM commitments)"));
     }
 
     [Fact]
@@ -117,7 +126,10 @@ public sealed class RootsCommandTests
         await using CommittedSociety society = await CommittedSociety.StartAsync();
         (int code, string output, string error) = society.Run("roots", "add", "@bundle");
         Assert.Equal(3, code);
-        Assert.StartsWith($"Unavailable  {CommittedSociety.Oi}  {society.KeyId}  not kept. No certificate chain for it is held", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Unavailable  {CommittedSociety.Oi}  {society.KeyId}  not kept. No certificate chain for it is held",
+            output,
+            StringComparison.Ordinal);
         Assert.Contains("--chain", error, StringComparison.Ordinal);
         Assert.Equal("The store is empty.\n", society.Run("roots", "list").Error);
         Assert.Equal(64, society.Run("roots", "add", "@root.pub").Code);
@@ -128,7 +140,8 @@ public sealed class RootsCommandTests
     {
         await using CommittedSociety society = await CommittedSociety.StartAsync();
         society.Done("roots", "add", "@bundle", "--chain", "@fullchain.pem");
-        Assert.Equal($"Proven       {CommittedSociety.Oi}  {society.KeyId}  promised, verified 2026-06-17\n", society.Done("roots", "list"));
+        Assert.Equal(
+            $"Proven       {CommittedSociety.Oi}  {society.KeyId}  promised, verified 2026-06-17\n", society.Done("roots", "list"));
         using var other = new TestLog(LogKind.Rfc6962, LogScene.Now);
         society.Command.Write("other.json", TestLog.ListOf((other, "https://log.example")));
         string elsewhere = society.Command.Done("roots", "list", "--log-list", "@other.json", "--ca", "@ca.pem");
@@ -138,8 +151,11 @@ public sealed class RootsCommandTests
         string revoked = society.Done("roots", "list", "--crl", "@list.crl");
         Assert.StartsWith("Refuted  ", revoked, StringComparison.Ordinal);
         Assert.Contains("The certificate was revoked.", revoked, StringComparison.Ordinal);
-        JsonElement json = JsonDocument.Parse(society.Done("roots", "list", "--crl", "@list.crl", "--output", "json")).RootElement.GetProperty("commitments")[0];
-        Assert.Equal((CommittedSociety.Oi, society.KeyId, "Refuted"), (json.GetProperty("organization").GetString(), json.GetProperty("keyId").GetString(), json.GetProperty("outcome").GetString()));
+        JsonElement json = JsonDocument.Parse(society.Done("roots", "list", "--crl", "@list.crl", "--output", "json"))
+            .RootElement.GetProperty("commitments")[0];
+        Assert.Equal(
+            (CommittedSociety.Oi, society.KeyId, "Refuted"),
+            (json.GetProperty("organization").GetString(), json.GetProperty("keyId").GetString(), json.GetProperty("outcome").GetString()));
     }
 
     [Fact]
@@ -187,7 +203,8 @@ public sealed class RootsCommandTests
         await using CommittedSociety society = await CommittedSociety.StartAsync(kind);
         society.Done(["roots", "add", "@bundle", .. (string[])(online ? ["--online"] : ["--chain", "@fullchain.pem"])]);
         society.Command.Done("roots", "export", "--out", "@roots.json");
-        string[] paths = [.. Values(JsonNode.Parse(File.ReadAllText(society.Command.PathOf("roots.json")))!["commitments"]![0]!).Select(v => v.GetPath())];
+        string[] paths = [.. Values(JsonNode.Parse(File.ReadAllText(society.Command.PathOf("roots.json")))!["commitments"]![0]!)
+            .Select(v => v.GetPath())];
         // Memories of the exporter, which import writes anew; and the key's name, which follows from the key.
         string[] memories = ["$.commitments[0].verifiedAt", "$.commitments[0].assurance", "$.commitments[0].keyId"];
         // The root that a log delivered counts for nothing: --ca says which do.
@@ -215,8 +232,12 @@ public sealed class RootsCommandTests
         foreach (string[] which in (string[][])[[], ["--key-id", society.KeyId], ["--key-id", jwk]])
         {
             society.Done("roots", "add", "@bundle", "--chain", "@fullchain.pem");
-            Assert.Equal((1, $"There is no such record of https://ministry.example.\n"), Code(society.Command.Run(["roots", "remove", "https://ministry.example", .. which])));
-            Assert.Equal((0, $"Removed 1 record of {CommittedSociety.Oi}.\n"), Code(society.Command.Run(["roots", "remove", CommittedSociety.Oi, .. which])));
+            Assert.Equal(
+                (1, $"There is no such record of https://ministry.example.\n"),
+                Code(society.Command.Run(["roots", "remove", "https://ministry.example", .. which])));
+            Assert.Equal(
+                (0, $"Removed 1 record of {CommittedSociety.Oi}.\n"),
+                Code(society.Command.Run(["roots", "remove", CommittedSociety.Oi, .. which])));
             Assert.Equal(3, society.Run("verify", "@bundle").Code);
         }
     }
@@ -234,7 +255,10 @@ public sealed class RootsCommandTests
         {
             (int code, string output, string error) = society.Run(args);
             Assert.Equal((64, ""), (code, output));
-            Assert.StartsWith($"emblem: A record of {CommittedSociety.Oi} in the store '{society.Store}' cannot be read: ", error, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"emblem: A record of {CommittedSociety.Oi} in the store '{society.Store}' cannot be read: ",
+                error,
+                StringComparison.Ordinal);
             Assert.EndsWith("'emblem roots remove' removes it; then verify that commitment again.\n", error, StringComparison.Ordinal);
         }
 
@@ -277,7 +301,8 @@ public sealed class RootsCommandTests
         }
 
         byte[] left = File.ReadAllBytes(society.Store);
-        foreach (string[] args in (string[][])[["verify", "@bundle"], ["roots", "list"], ["roots", "add", "@bundle", "--chain", "@fullchain.pem"]])
+        foreach (string[] args in (string[][])[
+            ["verify", "@bundle"], ["roots", "list"], ["roots", "add", "@bundle", "--chain", "@fullchain.pem"]])
         {
             (int code, string output, string error) = society.Run(args);
             Assert.Equal((64, ""), (code, output));
@@ -293,16 +318,19 @@ public sealed class RootsCommandTests
     public async Task EveryCommand_NoStoreYet_SaysWhatMakesOne()
     {
         await using CommittedSociety society = await CommittedSociety.StartAsync();
-        foreach (string[] args in (string[][])[["roots", "list"], ["roots", "remove", CommittedSociety.Oi], ["roots", "export", "--out", "@x"]])
+        foreach (string[] args in (string[][])[
+            ["roots", "list"], ["roots", "remove", CommittedSociety.Oi], ["roots", "export", "--out", "@x"]])
         {
             (int code, _, string error) = society.Command.Run(args);
-            Assert.Equal((64, "emblem: There is no store yet. 'emblem roots add' and --remember make one; --store names a file.\n"), (code, error));
+            Assert.Equal(
+                (64, "emblem: There is no store yet. 'emblem roots add' and --remember make one; --store names a file.\n"), (code, error));
         }
     }
 
     private static (int Code, string Error) Code((int Code, string Out, string Error) run) => (run.Code, run.Error);
 
-    private static void MoveTo(CommittedSociety society, string home) => society.Command.Variables["EMBLEM_HOME"] = society.Command.PathOf(home);
+    private static void MoveTo(CommittedSociety society, string home) =>
+        society.Command.Variables["EMBLEM_HOME"] = society.Command.PathOf(home);
 
     private static long Number(string database, string sql)
     {
@@ -315,7 +343,8 @@ public sealed class RootsCommandTests
 
     private static void Execute(string database, string sql)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this test.

@@ -4,13 +4,17 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Exchange;
 
-/// <summary>The machine with the root key, with the command as it is built and real terminals. If one fails, what is tested inside one process does not hold where a person sits.</summary>
+/// <summary>
+/// The machine with the root key, with the command as it is built and real terminals. If one fails, what is tested inside one
+/// process does not hold where a person sits.
+/// </summary>
 public sealed partial class SignRequestProcessTests : IDisposable
 {
     private static readonly Dictionary<string, string> Environment = new() { ["EMBLEM_PASSPHRASE"] = "test" };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-exchange-").FullName;
-    private readonly SigningRequest _request = TestExchange.Request(SigningItem.Of(TestExchange.Own()), SigningItem.Of(TestExchange.Terms()));
+    private readonly SigningRequest _request = TestExchange.Request(
+        SigningItem.Of(TestExchange.Own()), SigningItem.Of(TestExchange.Terms()));
 
     public SignRequestProcessTests()
     {
@@ -47,7 +51,8 @@ public sealed partial class SignRequestProcessTests : IDisposable
     [Fact]
     public void Process_Show_SignsNothingAndNeedsNoKey()
     {
-        (int code, string output, string error) = BuiltCommand.Run(Environment, ["sign", "request", PathOf("society.adem-request.json"), "--show"]);
+        (int code, string output, string error) = BuiltCommand.Run(
+            Environment, ["sign", "request", PathOf("society.adem-request.json"), "--show"]);
         Assert.True(code == 0, error);
         Assert.Contains(_request.Id.ToString(), output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
@@ -74,7 +79,9 @@ public sealed partial class SignRequestProcessTests : IDisposable
         Assert.False(File.Exists(PathOf("society.adem-answer.json")));
     }
 
-    /// <summary>The machine has no network, and would have no use for one: the kernel is the witness (strace; ./test.sh installs it).</summary>
+    /// <summary>
+    /// The machine has no network, and would have no use for one: the kernel is the witness (strace; ./test.sh installs it).
+    /// </summary>
     [Fact]
     public void Process_Signing_OpensNoNetworkSocket()
     {
@@ -84,11 +91,17 @@ public sealed partial class SignRequestProcessTests : IDisposable
         Assert.DoesNotMatch(NetworkSocket(), File.ReadAllText(trace));
     }
 
-    /// <summary>Runs the command on a terminal of its own (script, of Debian's essential bsdutils), with what somebody types at it.</summary>
+    /// <summary>
+    /// Runs the command on a terminal of its own (script, of Debian's essential bsdutils), with what somebody types at it.
+    /// </summary>
     private static (int Code, string Seen) AtATerminal(string[] args, string typed)
     {
         string line = string.Join(' ', BuiltCommand.Line(args).Select(a => a == ">" ? a : $"'{a}'"));
-        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", line, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", line, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true
+        };
         foreach ((string name, string value) in Environment)
         {
             start.Environment[name] = value;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 
-/// <summary>A call to an issuer's API of which the body is not whole yet: what somebody has in hand while the service is told to stop.</summary>
+/// <summary>
+/// A call to an issuer's API of which the body is not whole yet: what somebody has in hand while the service is told to stop.
+/// </summary>
 internal sealed class CallInHand : IDisposable
 {
     private const string Body = """{"identifier":"https://society.example","name":"The Society","roles":["Issuer"]}""";
@@ -18,7 +20,8 @@ internal sealed class CallInHand : IDisposable
         var call = new CallInHand();
         var address = new Uri(api);
         await call._connection.ConnectAsync(address.Host, address.Port);
-        await call.SendAsync($"PUT /api/v1/organization HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {administrator}\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");
+        await call.SendAsync($"PUT /api/v1/organization HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {administrator}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {Body.Length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");
 
         // The service asks for the body when the call has come to where it is read.
         string interim = await call.LineAsync();

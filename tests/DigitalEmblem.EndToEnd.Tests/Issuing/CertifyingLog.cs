@@ -9,14 +9,18 @@ using Microsoft.Extensions.Logging;
 
 namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 
-/// <summary>A certificate authority and its log on one address of loopback: <c>POST /certify</c> takes a certificate request, logs what it issues, and answers with the chain; below it stands the log.</summary>
+/// <summary>
+/// A certificate authority and its log on one address of loopback: <c>POST /certify</c> takes a certificate request, logs what it issues,
+/// and answers with the chain; below it stands the log.
+/// </summary>
 internal sealed class CertifyingLog : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly TestAuthority _authority;
     private readonly TestLog _log;
 
-    private CertifyingLog(WebApplication application, TestAuthority authority, TestLog log) => (_application, _authority, _log) = (application, authority, log);
+    private CertifyingLog(WebApplication application, TestAuthority authority, TestLog log) =>
+        (_application, _authority, _log) = (application, authority, log);
 
     public string Url => _application.Urls.Single();
 

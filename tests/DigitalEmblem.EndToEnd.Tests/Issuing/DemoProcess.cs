@@ -31,14 +31,16 @@ internal sealed partial class DemoProcess : IAsyncDisposable
     /// <param name="environment">Variables, beside those of this process.</param>
     /// <param name="folder">The working folder; null for this process's.</param>
     /// <param name="args">Its words.</param>
-    public static async Task<DemoProcess> StartAsync(IReadOnlyDictionary<string, string>? environment = null, string? folder = null, params string[] args)
+    public static async Task<DemoProcess> StartAsync(
+        IReadOnlyDictionary<string, string>? environment = null, string? folder = null, params string[] args)
     {
         DemoProcess demo = Begin(environment, folder, args);
         try
         {
             await demo.SaysAsync("Ctrl-C ends it.");
             demo.ShellFile = Sourced().Match(demo.Said).Groups[1].Value;
-            demo.Variables = (await System.IO.File.ReadAllLinesAsync(demo.File)).Select(l => l["export ".Length..].Split('=', 2)).ToDictionary(v => v[0], v => v[1].Trim('\''));
+            demo.Variables = (await System.IO.File.ReadAllLinesAsync(demo.File)).Select(l => l["export ".Length..].Split('=', 2))
+                .ToDictionary(v => v[0], v => v[1].Trim('\''));
             return demo;
         }
         catch
@@ -54,7 +56,12 @@ internal sealed partial class DemoProcess : IAsyncDisposable
     /// <param name="args">Its words.</param>
     public static DemoProcess Begin(IReadOnlyDictionary<string, string>? environment = null, string? folder = null, params string[] args)
     {
-        var start = new ProcessStartInfo(BuiltProgram.Dotnet, [Program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "" };
+        var start = new ProcessStartInfo(BuiltProgram.Dotnet, [Program, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? ""
+        };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -69,7 +76,8 @@ internal sealed partial class DemoProcess : IAsyncDisposable
         string? said;
         do
         {
-            said = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? throw new InvalidOperationException($"The demo did not say '{line}':\n{Said}\n{await _errors.WaitAsync(TimeSpan.FromMinutes(1))}");
+            said = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? throw new InvalidOperationException(
+                $"The demo did not say '{line}':\n{Said}\n{await _errors.WaitAsync(TimeSpan.FromMinutes(1))}");
             Said += said + "\n";
         }
         while (!said.StartsWith(line, StringComparison.Ordinal));

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 
-/// <summary>The demo, as a newcomer runs it. When this fails, the first thing that anybody tries of the issuer does not work, or leaves keys behind.</summary>
+/// <summary>
+/// The demo, as a newcomer runs it. When this fails, the first thing that anybody tries of the issuer does not work, or leaves keys behind.
+/// </summary>
 public sealed class DemoTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-demo-tests-").FullName;
@@ -16,7 +18,8 @@ public sealed class DemoTests : IDisposable
         string walk = Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "walkthrough.sh");
 
         // The command as it is built, in place of one that is built anew at each call.
-        (int code, string output, string error) = BuiltProgram.Run(["bash", "-c", $"source {demo.File} && EMBLEM='{string.Join(' ', BuiltCommand.Line())}' bash {walk}"]);
+        (int code, string output, string error) = BuiltProgram.Run(
+            ["bash", "-c", $"source {demo.File} && EMBLEM='{string.Join(' ', BuiltCommand.Line())}' bash {walk}"]);
 
         Assert.True(code == 0, $"{code}\n{output}\n{error}");
         demo.Signal("INT");
@@ -27,11 +30,17 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public async Task WhatTheOperatorHasSetForAnotherService_IsNotTheDemos()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "issuer.json"), """{"Database": {"Connection": "/nowhere/issuer.db"}, "Listen": {"Api": "127.0.0.1:1"}}""");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "issuer.json"),
+            """{"Database": {"Connection": "/nowhere/issuer.db"}, "Listen": {"Api": "127.0.0.1:1"}}""");
         var set = new Dictionary<string, string>
         {
-            ["ISSUER__Database__Connection"] = "/nowhere/issuer.db", ["ISSUER__Custody__Files__Directory"] = "/nowhere", ["ISSUER__Transparency__Online"] = "false",
-            ["ASPNETCORE_URLS"] = "http://0.0.0.0:1", ["URLS"] = "http://0.0.0.0:1", ["DOTNET_ENVIRONMENT"] = "Development",
+            ["ISSUER__Database__Connection"] = "/nowhere/issuer.db",
+            ["ISSUER__Custody__Files__Directory"] = "/nowhere",
+            ["ISSUER__Transparency__Online"] = "false",
+            ["ASPNETCORE_URLS"] = "http://0.0.0.0:1",
+            ["URLS"] = "http://0.0.0.0:1",
+            ["DOTNET_ENVIRONMENT"] = "Development",
         };
 
         await using DemoProcess demo = await DemoProcess.StartAsync(set, _folder);
@@ -50,9 +59,17 @@ public sealed class DemoTests : IDisposable
         await using DemoProcess one = await DemoProcess.StartAsync();
         await using DemoProcess other = await DemoProcess.StartAsync(null, null, "--folder", kept);
 
-        string[] addresses = [.. one.Variables.Concat(other.Variables).Where(v => v.Key.EndsWith("_API", StringComparison.Ordinal) || v.Key.EndsWith("_PUBLIC", StringComparison.Ordinal) || v.Key is "CERTIFY_URL" or "NAME_SERVER").Select(v => v.Value)];
+        string[] addresses = [.. one.Variables.Concat(other.Variables)
+            .Where(v => v.Key.EndsWith("_API", StringComparison.Ordinal)
+                || v.Key.EndsWith("_PUBLIC", StringComparison.Ordinal)
+                || v.Key is "CERTIFY_URL" or "NAME_SERVER")
+            .Select(v => v.Value)];
         Assert.Equal(12, addresses.Distinct().Count());
-        Assert.Equal((0, kept + "\n"), BuiltProgram.Run(["bash", "-c", $"source {other.ShellFile} && dirname \"$ROOTS\""]) is var (code, output, _) ? (code, output) : default);
+        Assert.Equal(
+            (0, kept + "\n"),
+            BuiltProgram.Run(["bash", "-c", $"source {other.ShellFile} && dirname \"$ROOTS\""]) is var (code, output, _)
+                ? (code, output)
+                : default);
         other.Signal("TERM");
         Assert.Equal(0, await other.EndAsync());
         Assert.True(File.Exists(Path.Combine(kept, "society", "issuer.db")));

@@ -33,7 +33,10 @@ internal sealed class IssuerProcess : IDisposable
             ["Database"] = new { Connection = Path.Combine(folder, "issuer.db") },
             ["Listen"] = new { Api = $"127.0.0.1:{_api}", Public = $"127.0.0.1:{_public}" },
         };
-        var custody = new Dictionary<string, object> { ["Files"] = new { Directory = Path.Combine(folder, "keys"), Passphrase = new { File = passphrase } } };
+        var custody = new Dictionary<string, object>
+        {
+            ["Files"] = new { Directory = Path.Combine(folder, "keys"), Passphrase = new { File = passphrase } }
+        };
         if (settings.TryGetValue("Pkcs11", out object? token))
         {
             custody["Pkcs11"] = token;
@@ -53,7 +56,8 @@ internal sealed class IssuerProcess : IDisposable
     /// <summary>Runs another of its commands to its end.</summary>
     public string Run(params string[] args)
     {
-        (int code, string output, string error) = BuiltProgram.Run([BuiltProgram.Dotnet, Assembly, .. args, "--config", Settings], _environment);
+        (int code, string output, string error) = BuiltProgram.Run(
+            [BuiltProgram.Dotnet, Assembly, .. args, "--config", Settings], _environment);
         return code == 0 ? output.Trim() : throw new InvalidOperationException($"issuer {string.Join(' ', args)}: {code}\n{output}{error}");
     }
 
@@ -65,7 +69,8 @@ internal sealed class IssuerProcess : IDisposable
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", administrator);
-        using HttpResponseMessage answer = await http.PostAsJsonAsync(new Uri(Api + "/api/v1/access"), new { name, roles = new[] { role } });
+        using HttpResponseMessage answer = await http.PostAsJsonAsync(
+            new Uri(Api + "/api/v1/access"), new { name, roles = new[] { role } });
         JsonNode given = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!;
         return given["key"]!.GetValue<string>();
     }

@@ -2,7 +2,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 
-/// <summary>The service, told to stop by its supervisor. When this fails, each update of the software cuts off what people have in hand: an officer does not know whether an emblem was withdrawn.</summary>
+/// <summary>
+/// The service, told to stop by its supervisor. When this fails, each update of the software cuts off what people have in hand: an officer
+/// does not know whether an emblem was withdrawn.
+/// </summary>
 public sealed class ServiceStopTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-stop-").FullName;
@@ -13,7 +16,8 @@ public sealed class ServiceStopTests : IDisposable
         await using CertifyingLog log = await CertifyingLog.StartAsync(DateTimeOffset.UtcNow);
         string logList = Path.Combine(_folder, "log_list.json");
         await File.WriteAllBytesAsync(logList, log.LogList);
-        using var service = new IssuerProcess(Path.Combine(_folder, "society"), new Dictionary<string, object> { ["Transparency"] = new { LogList = logList } });
+        using var service = new IssuerProcess(
+            Path.Combine(_folder, "society"), new Dictionary<string, object> { ["Transparency"] = new { LogList = logList } });
         await service.StartAsync();
         string key = service.Access("ida", "Administrator");
         using CallInHand call = await CallInHand.BeginAsync(service.Api, key);

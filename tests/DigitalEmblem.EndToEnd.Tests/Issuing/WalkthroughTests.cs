@@ -6,8 +6,9 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 
 /// <summary>
-/// The script that the documentation shows, against two services in processes of their own, BIND with TSIG, Unbound, and a log: from nothing to a host that everybody sees marked, renewed, and withdrawn. When this fails, an organization
-/// that does as it is told gets no emblem, or does not get rid of it.
+/// The script that the documentation shows, against two services in processes of their own, BIND with TSIG, Unbound, and a log: from
+/// nothing to a host that everybody sees marked, renewed, and withdrawn. When this fails, an organization that does as it is told
+/// gets no emblem, or does not get rid of it.
 /// </summary>
 public sealed class WalkthroughTests(UpdatableServer bind) : IClassFixture<UpdatableServer>, IDisposable
 {
@@ -27,12 +28,21 @@ public sealed class WalkthroughTests(UpdatableServer bind) : IClassFixture<Updat
         var settings = new Dictionary<string, object>
         {
             ["Transparency"] = new { LogList = logList, Roots = roots },
-            ["Publishing"] = new { Resolver = $"127.0.0.1:{resolver.Port}", TsigKeys = new Dictionary<string, string> { ["zone"] = bind.KeyFile } },
+            ["Publishing"] = new
+            {
+                Resolver = $"127.0.0.1:{resolver.Port}",
+                TsigKeys = new Dictionary<string, string> { ["zone"] = bind.KeyFile }
+            },
         };
         using var ministry = new IssuerProcess(Path.Combine(_folder, "ministry"), settings);
         if (root == "Pkcs11")
         {
-            settings["Pkcs11"] = new { Module = "/usr/lib/softhsm/libsofthsm2.so", TokenLabel = "issuer", Pin = new { File = Path.Combine(_folder, "pin") } };
+            settings["Pkcs11"] = new
+            {
+                Module = "/usr/lib/softhsm/libsofthsm2.so",
+                TokenLabel = "issuer",
+                Pin = new { File = Path.Combine(_folder, "pin") }
+            };
         }
 
         using var society = new IssuerProcess(Path.Combine(_folder, "society"), settings, token);
@@ -44,17 +54,33 @@ public sealed class WalkthroughTests(UpdatableServer bind) : IClassFixture<Updat
             ["bash", Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "walkthrough.sh")],
             new Dictionary<string, string>
             {
-                ["ISSUER_API"] = society.Api, ["ISSUER_ADMIN"] = ida, ["ISSUER_OFFICER"] = await society.AccessAsync(ida, "olga", "Officer"), ["ISSUER_OI"] = "https://society.example",
-                ["AUTHORITY_API"] = ministry.Api, ["AUTHORITY_ADMIN"] = adam, ["AUTHORITY_OFFICER"] = await ministry.AccessAsync(adam, "otto", "Officer"), ["AUTHORITY_OI"] = "https://ministry.example",
-                ["AUTHORITY_APPROVER_1"] = await ministry.AccessAsync(adam, "anna", "Approver"), ["AUTHORITY_APPROVER_2"] = await ministry.AccessAsync(adam, "ben", "Approver"),
-                ["ZONE"] = UpdatableServer.Zone, ["ASSET"] = asset, ["NAME_SERVER"] = bind.EndPoint.ToString(), ["TSIG_KEY"] = "zone", ["RESOLVER"] = $"127.0.0.1:{resolver.Port}",
-                ["LOG_LIST"] = logList, ["ROOTS"] = roots, ["CERTIFY_URL"] = log.Url + "/certify", ["ISSUER_ROOT"] = root, ["ISSUER_KEY"] = key,
+                ["ISSUER_API"] = society.Api,
+                ["ISSUER_ADMIN"] = ida,
+                ["ISSUER_OFFICER"] = await society.AccessAsync(ida, "olga", "Officer"),
+                ["ISSUER_OI"] = "https://society.example",
+                ["AUTHORITY_API"] = ministry.Api,
+                ["AUTHORITY_ADMIN"] = adam,
+                ["AUTHORITY_OFFICER"] = await ministry.AccessAsync(adam, "otto", "Officer"),
+                ["AUTHORITY_OI"] = "https://ministry.example",
+                ["AUTHORITY_APPROVER_1"] = await ministry.AccessAsync(adam, "anna", "Approver"),
+                ["AUTHORITY_APPROVER_2"] = await ministry.AccessAsync(adam, "ben", "Approver"),
+                ["ZONE"] = UpdatableServer.Zone,
+                ["ASSET"] = asset,
+                ["NAME_SERVER"] = bind.EndPoint.ToString(),
+                ["TSIG_KEY"] = "zone",
+                ["RESOLVER"] = $"127.0.0.1:{resolver.Port}",
+                ["LOG_LIST"] = logList,
+                ["ROOTS"] = roots,
+                ["CERTIFY_URL"] = log.Url + "/certify",
+                ["ISSUER_ROOT"] = root,
+                ["ISSUER_KEY"] = key,
                 ["EMBLEM"] = string.Join(' ', BuiltCommand.Line()),
             });
 
         Assert.True(code == 0, $"{code}\n{output}\n{error}");
         string check = Section(output, 8);
-        Assert.Contains("Marked. Protective emblem of https://society.example, endorsed by https://ministry.example", check, StringComparison.Ordinal);
+        Assert.Contains(
+            "Marked. Protective emblem of https://society.example, endorsed by https://ministry.example", check, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(check, "^.*commitment of https://(society|ministry).example.*$", RegexOptions.Multiline));
         Assert.Contains("Marked.", Section(output, 9), StringComparison.Ordinal);
         Assert.Contains("Not marked.", Section(output, 10), StringComparison.Ordinal);
@@ -62,13 +88,16 @@ public sealed class WalkthroughTests(UpdatableServer bind) : IClassFixture<Updat
 
         // Nothing is left in the zone, and the journals are whole.
         Assert.Empty(bind.Content(UpdatableServer.Zone, DomainName.Parse(asset)));
-        Assert.All([ministry, society], s => Assert.Contains("The journal is as it was written", s.Run("journal", "verify"), StringComparison.Ordinal));
+        Assert.All(
+            [ministry, society],
+            s => Assert.Contains("The journal is as it was written", s.Run("journal", "verify"), StringComparison.Ordinal));
         Assert.True(await ministry.IsReadyAsync() && await society.IsReadyAsync());
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string Section(string output, int number) => output[output.IndexOf($"== {number}. ", StringComparison.Ordinal)..].Split("\n== ")[0];
+    private static string Section(string output, int number) =>
+        output[output.IndexOf($"== {number}. ", StringComparison.Ordinal)..].Split("\n== ")[0];
 
     private string Write(string name, byte[] content)
     {
@@ -84,8 +113,13 @@ public sealed class WalkthroughTests(UpdatableServer bind) : IClassFixture<Updat
         Directory.CreateDirectory(tokens);
         string pin = Write("pin", "123456"u8.ToArray());
         File.SetUnixFileMode(pin, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var environment = new Dictionary<string, string> { ["SOFTHSM2_CONF"] = Write("softhsm2.conf", System.Text.Encoding.UTF8.GetBytes($"directories.tokendir = {tokens}\nobjectstore.backend = file\n")) };
-        (int code, string output, string error) = BuiltProgram.Run(["softhsm2-util", "--init-token", "--free", "--label", "issuer", "--so-pin", "567890", "--pin", "123456"], environment);
+        var environment = new Dictionary<string, string>
+        {
+            ["SOFTHSM2_CONF"] = Write(
+                "softhsm2.conf", System.Text.Encoding.UTF8.GetBytes($"directories.tokendir = {tokens}\nobjectstore.backend = file\n"))
+        };
+        (int code, string output, string error) = BuiltProgram.Run(
+            ["softhsm2-util", "--init-token", "--free", "--label", "issuer", "--so-pin", "567890", "--pin", "123456"], environment);
         Assert.True(code == 0, output + error);
         return environment;
     }

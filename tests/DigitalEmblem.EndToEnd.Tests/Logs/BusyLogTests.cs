@@ -2,7 +2,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Logs;
 
-/// <summary>Many questions at once. If one fails, a validator that reads many emblems floods logs until they shut it out, or one reader who gives up takes the answer from all others.</summary>
+/// <summary>
+/// Many questions at once. If one fails, a validator that reads many emblems floods logs until they shut it out, or one reader who
+/// gives up takes the answer from all others.
+/// </summary>
 public class BusyLogTests
 {
     [Theory]

@@ -2,7 +2,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Logs;
 
-/// <summary>Logs as their specifications allow them. If one fails, an organization's real commitment cannot be shown, and its emblem reads as "could not find out".</summary>
+/// <summary>
+/// Logs as their specifications allow them. If one fails, an organization's real commitment cannot be shown, and its
+/// emblem reads as "could not find out".
+/// </summary>
 public class HonestLogTests
 {
     [Theory]
@@ -28,7 +31,9 @@ public class HonestLogTests
         scene.Log.AddCertificate(chain.Certificates);
         scene.Log.Publish();
         int index = scene.Log.HeadSize - 1;
-        CommitmentEntry entry = kind == LogKind.Static ? CommitmentEntry.InStaticLog(scene.Log.Id, (ulong)index) : CommitmentEntry.InV1Log(scene.Log.Id, scene.Log.Leaf(index).Hash);
+        CommitmentEntry entry = kind == LogKind.Static
+            ? CommitmentEntry.InStaticLog(scene.Log.Id, (ulong)index)
+            : CommitmentEntry.InV1Log(scene.Log.Id, scene.Log.Leaf(index).Hash);
         EntryEvidence evidence = await scene.AskAsync(entry);
         Assert.True(evidence.Outcome == CommitmentOutcome.Proven, evidence.Reason);
     }
@@ -58,7 +63,9 @@ public class HonestLogTests
         scene.Cache = LogCache.InMemory();
         byte[] head = scene.Log.Answer("/checkpoint")!.Body;
         scene.Log.Publish();
-        scene.Lie((path, honest) => path == "/checkpoint" ? new LogResponse(head) : path.Contains(".p/", StringComparison.Ordinal) ? null : honest);
+        scene.Lie((path, honest) => path == "/checkpoint" ? new LogResponse(head)
+            : path.Contains(".p/", StringComparison.Ordinal) ? null
+            : honest);
         EntryEvidence evidence = await scene.AskAsync();
         Assert.True(evidence.Outcome == CommitmentOutcome.Proven, evidence.Reason);
     }
@@ -99,13 +106,16 @@ public class HonestLogTests
         }
     }
 
-    /// <summary>The test log's own honesty: over the leaves of real logs it must come to the heads that those signed, and to their tiles.</summary>
+    /// <summary>
+    /// The test log's own honesty: over the leaves of real logs it must come to the heads that those signed, and to their tiles.
+    /// </summary>
     [CorpusFact]
     public void TestLog_OverTheLeavesOfRealLogs_HasTheirRootsAndTiles()
     {
         string folder = Corpora.PathOf(ReferenceLogs.Folder);
         using var v1 = new TestLog(LogKind.Rfc6962, LogScene.Now);
-        foreach (System.Text.Json.JsonElement entry in Corpora.Json($"{ReferenceLogs.Folder}/logs/v1/get-entries.all.json").GetProperty("entries").EnumerateArray())
+        foreach (System.Text.Json.JsonElement entry in Corpora.Json($"{ReferenceLogs.Folder}/logs/v1/get-entries.all.json")
+            .GetProperty("entries").EnumerateArray())
         {
             v1.Add(LogLeaf.Read(entry.GetProperty("leaf_input").GetBytesFromBase64()), []);
         }
@@ -113,13 +123,15 @@ public class HonestLogTests
         foreach (string head in (string[])["get-sth", "get-sth.early"])
         {
             System.Text.Json.JsonElement signed = Corpora.Json($"{ReferenceLogs.Folder}/logs/v1/{head}.json");
-            Assert.Equal(signed.GetProperty("sha256_root_hash").GetString(), v1.Root(signed.GetProperty("tree_size").GetInt32()).ToBase64());
+            Assert.Equal(
+                signed.GetProperty("sha256_root_hash").GetString(), v1.Root(signed.GetProperty("tree_size").GetInt32()).ToBase64());
         }
 
         using var tiled = new TestLog(LogKind.Static, LogScene.Now);
         byte[] data = File.ReadAllBytes(Path.Combine(folder, "logs/static/tree/tile/data/000.p/63"));
         var reader = new TlsReader(data);
-        var issuers = Directory.EnumerateFiles(Path.Combine(folder, "logs/static/tree/issuer")).ToDictionary(f => Path.GetFileName(f), f => (ReadOnlyMemory<byte>)File.ReadAllBytes(f));
+        var issuers = Directory.EnumerateFiles(Path.Combine(folder, "logs/static/tree/issuer"))
+            .ToDictionary(f => Path.GetFileName(f), f => (ReadOnlyMemory<byte>)File.ReadAllBytes(f));
         while (!reader.AtEnd)
         {
             TileLeaf leaf = TileLeaf.Read(ref reader);

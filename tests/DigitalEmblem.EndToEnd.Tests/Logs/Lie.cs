@@ -26,7 +26,8 @@ internal sealed record Lie(string Name, CommitmentOutcome Outcome, string Becaus
 
     public LogHttpOptions Options { get; init; } = Questioner.Patient;
 
-    public static Lie Unavailable(string name, string because, Action<LogScene> tell) => new(name, CommitmentOutcome.Unavailable, because, tell);
+    public static Lie Unavailable(string name, string because, Action<LogScene> tell) =>
+        new(name, CommitmentOutcome.Unavailable, because, tell);
 
     public static Lie Refuted(string name, string because, Action<LogScene> tell) => new(name, CommitmentOutcome.Refuted, because, tell);
 

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Logs;
 
-/// <summary>Where logs are asked: at the log list's URLs and nowhere else. If one fails, whoever runs or imitates a log can send this validator, and what it is interested in, to a place of their choice.</summary>
+/// <summary>
+/// Where logs are asked: at the log list's URLs and nowhere else. If one fails, whoever runs or imitates a log can send this validator, and
+/// what it is interested in, to a place of their choice.
+/// </summary>
 public class LogAddressTests
 {
     [Theory]
@@ -25,7 +28,8 @@ public class LogAddressTests
             await using LogHost elsewhere = await LogHost.StartAsync(scene.Log.Answer);
             using var questioner = new Questioner(scene);
             string place = Tampering.Place(scene, what);
-            scene.Replace(place, _ => new LogResponse([], Status: status) { Headers = new Dictionary<string, string> { ["Location"] = elsewhere.Url + place } });
+            scene.Replace(place, _ =>
+                new LogResponse([], Status: status) { Headers = new Dictionary<string, string> { ["Location"] = elsewhere.Url + place } });
             EntryEvidence evidence = await questioner.AskAsync();
             Assert.Equal(CommitmentOutcome.Unavailable, evidence.Outcome);
             Assert.Contains("it redirected to another place", evidence.Reason, StringComparison.Ordinal);

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Logs;
 
-/// <summary>What is remembered of logs, on a disk that others may write to. If one fails, a damaged or planted file makes a false commitment count, hides a log's contradiction, or keeps a true one from counting for good.</summary>
+/// <summary>
+/// What is remembered of logs, on a disk that others may write to. If one fails, a damaged or planted file makes a false commitment count,
+/// hides a log's contradiction, or keeps a true one from counting for good.
+/// </summary>
 public sealed class LogCacheTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-cache-").FullName;
@@ -15,7 +18,8 @@ public sealed class LogCacheTests : IDisposable
         get
         {
             var all = new TheoryData<LogKind, string>();
-            foreach (string damage in (string[])["empty", "garbage", "cut short", "longer", "first bit", "last bit", "middle bit", "zeros", "huge", "a folder"])
+            foreach (string damage in (string[])[
+                "empty", "garbage", "cut short", "longer", "first bit", "last bit", "middle bit", "zeros", "huge", "a folder"])
             {
                 all.Add(LogKind.Rfc6962, damage);
                 all.Add(LogKind.Static, damage);
@@ -182,7 +186,8 @@ public sealed class LogCacheTests : IDisposable
         Assert.All(all, e => Assert.True(e.Outcome == CommitmentOutcome.Proven, e.Reason));
         Array.ForEach(questioners, q => q.Dispose());
         // And no draft is left.
-        Assert.DoesNotContain(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories), f => Path.GetFileName(f).Split('.').Length > 2);
+        Assert.DoesNotContain(
+            Directory.GetFiles(_folder, "*", SearchOption.AllDirectories), f => Path.GetFileName(f).Split('.').Length > 2);
     }
 
     private static void Damage(string file, byte[] right, string damage)

@@ -49,7 +49,12 @@ public sealed class LogScene : IAsyncDisposable
     public TransparencyTrust Trust => new() { Logs = LogList.Read(LogListBytes), Roots = Authority.Roots };
 
     /// <summary>A log of a few other entries, then the organization's certificate, then some more.</summary>
-    public static async Task<LogScene> StartAsync(LogKind kind, Action<TestLog>? before = null, int after = 7, bool presigned = false, Func<LogScene, IReadOnlyList<string>>? names = null)
+    public static async Task<LogScene> StartAsync(
+        LogKind kind,
+        Action<TestLog>? before = null,
+        int after = 7,
+        bool presigned = false,
+        Func<LogScene, IReadOnlyList<string>>? names = null)
     {
         var scene = new LogScene(kind, before ?? (log => log.Fill(5)));
         string[] right = [.. BindingNames.Wanted(scene.Organization, scene.Key.CoseIdentifier)];
@@ -67,7 +72,13 @@ public sealed class LogScene : IAsyncDisposable
     /// <summary>Asks the log, with nothing held.</summary>
     public async Task<EntryEvidence> AskAsync(CommitmentEntry? entry = null, LogHttpOptions? options = null, CommitmentRules? rules = null)
     {
-        using var http = new LogHttp(options ?? new LogHttpOptions { AttemptTimeout = TimeSpan.FromSeconds(5), TotalTimeout = TimeSpan.FromSeconds(20), Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(10) });
+        using var http = new LogHttp(options ?? new LogHttpOptions
+        {
+            AttemptTimeout = TimeSpan.FromSeconds(5),
+            TotalTimeout = TimeSpan.FromSeconds(20),
+            Retries = 1,
+            RetryDelay = TimeSpan.FromMilliseconds(10)
+        });
         TransparencyTrust trust = Trust;
         var gatherer = new CommitmentGatherer { Trust = trust, Logs = new LogClient(http.Client, trust.Logs!, Cache) };
         var claim = new CommitmentClaim(Organization, Key, [entry ?? Entry]);

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Logs;
 
-/// <summary>Logs whose word counts for nothing. If one fails, a log that was refused for leaking its key decides about organizations, or is told for nothing whom we look at.</summary>
+/// <summary>
+/// Logs whose word counts for nothing. If one fails, a log that was refused for leaking its key decides about
+/// organizations, or is told for nothing whom we look at.
+/// </summary>
 public class LogsThatCountTests
 {
     [Theory]
@@ -25,7 +28,9 @@ public class LogsThatCountTests
         Assert.Empty(scene.Host.Requests);
     }
 
-    /// <summary>An index points to what the log says stands there, so the log must be one that counts; a leaf hash binds the names by itself.</summary>
+    /// <summary>
+    /// An index points to what the log says stands there, so the log must be one that counts; a leaf hash binds the names by itself.
+    /// </summary>
     [Theory]
     [InlineData(LogKind.Static, CommitmentOutcome.Unavailable)]
     [InlineData(LogKind.Rfc6962, CommitmentOutcome.Refuted)]
@@ -38,7 +43,9 @@ public class LogsThatCountTests
         Assert.Equal(outcome, evidence.Outcome);
     }
 
-    /// <summary>A precertificate with the certificate that signed it and nothing above: the way ends there, and the verifier did not, but threw.</summary>
+    /// <summary>
+    /// A precertificate with the certificate that signed it and nothing above: the way ends there, and the verifier did not, but threw.
+    /// </summary>
     [Fact]
     public async Task Ask_PresignedEntryWithNothingAboveTheSigner_IsUnavailable()
     {

@@ -4,7 +4,8 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Logs;
 
 /// <summary>
-/// Logs that lie. If one fails, an emblem counts for an organization that never committed to its key, or a real commitment is called refuted because somebody on the way wished so (decisions.md, 18).
+/// Logs that lie. If one fails, an emblem counts for an organization that never committed to its key, or a real commitment is called
+/// refuted because somebody on the way wished so (decisions.md, 18).
 /// </summary>
 public partial class LyingLogTests
 {
@@ -55,7 +56,9 @@ public partial class LyingLogTests
         // The hasty one might not wait for an honest log on a slow machine.
         using Questioner? patient = lie.Options == Questioner.Hasty ? new Questioner(scene, cache: scene.Cache) : null;
         EntryEvidence after = await (patient ?? questioner).AskAsync();
-        CommitmentOutcome truth = lie.Lasting ? CommitmentOutcome.Unavailable : lie.Names is null || lie.Outcome == CommitmentOutcome.Proven ? CommitmentOutcome.Proven : CommitmentOutcome.Refuted;
+        CommitmentOutcome truth = lie.Lasting ? CommitmentOutcome.Unavailable
+            : lie.Names is null || lie.Outcome == CommitmentOutcome.Proven ? CommitmentOutcome.Proven
+            : CommitmentOutcome.Refuted;
         Assert.True(after.Outcome == truth, $"afterwards {after.Outcome}: {after.Reason}");
         Assert.All(scene.Host.Requests, r => Assert.Matches(kind == LogKind.Static ? StaticRequest() : V1Request(), r));
     }
@@ -68,7 +71,8 @@ public partial class LyingLogTests
         Assert.All(All, l => Assert.True(l.Outcome == CommitmentOutcome.Proven || l.Because.Length > 0, l.Name));
     }
 
-    [GeneratedRegex(@"^/ct/v1/(get-sth|get-sth-consistency\?first=\d+&second=\d+|get-proof-by-hash\?hash=[A-Za-z0-9%]+&tree_size=\d+|get-entries\?start=(\d+)&end=\2)$")]
+    [GeneratedRegex(@"^/ct/v1/(get-sth|get-sth-consistency\?first=\d+&second=\d+|get-proof-by-hash\?hash=[A-Za-z0-9%]+&tree_size=\d+|"
+        + @"get-entries\?start=(\d+)&end=\2)$")]
     private static partial Regex V1Request();
 
     // Nothing here but tiles: no request can name the leaf.

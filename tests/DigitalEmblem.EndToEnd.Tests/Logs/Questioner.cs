@@ -15,7 +15,11 @@ internal sealed class Questioner : IDisposable
     };
 
     /// <summary>For logs that keep one waiting: what comes of it is the same, however slow the machine.</summary>
-    public static readonly LogHttpOptions Hasty = Patient with { AttemptTimeout = TimeSpan.FromSeconds(0.2), TotalTimeout = TimeSpan.FromSeconds(0.3) };
+    public static readonly LogHttpOptions Hasty = Patient with
+    {
+        AttemptTimeout = TimeSpan.FromSeconds(0.2),
+        TotalTimeout = TimeSpan.FromSeconds(0.3)
+    };
 
     private readonly LogScene _scene;
     private readonly LogHttp _http;

@@ -9,7 +9,9 @@ internal static class ReferenceLogReplay
         var answers = Corpora.Json($"{ReferenceLogs.Folder}/logs/v1/requests.json").EnumerateArray().ToDictionary(
             r => r.GetProperty("path").GetString()!,
             r => new LogResponse(
-                File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/{r.GetProperty("file").GetString()}")), r.GetProperty("content_type").GetString()!, r.GetProperty("status").GetInt32()));
+                File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/{r.GetProperty("file").GetString()}")),
+                r.GetProperty("content_type").GetString()!,
+                r.GetProperty("status").GetInt32()));
         string tree = Corpora.PathOf($"{ReferenceLogs.Folder}/logs/static/tree");
         return await LogHost.StartAsync(path =>
         {

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Logs;
 
-/// <summary>Logs run by the field's own software, replayed. If one fails, what real logs serve is misread, and commitments are believed or refused wrongly.</summary>
+/// <summary>
+/// Logs run by the field's own software, replayed. If one fails, what real logs serve is misread, and commitments are
+/// believed or refused wrongly.
+/// </summary>
 public class ReferenceLogsOnlineTests
 {
     [CorpusFact]
@@ -41,7 +44,9 @@ public class ReferenceLogsOnlineTests
             string actual = DeploymentOutcome.Actual(JsonDocument.Parse(verdict.ToJson()).RootElement);
             if (!DeploymentOutcome.Agree(expected, actual))
             {
-                wrong.Add($"{deployment.GetProperty("id")} {deployment.GetProperty("what")}\n  expected {expected}\n  actual   {actual}\n  {string.Join("\n  ", verdict.Commitments.SelectMany(c => c.Evidence.Entries).SelectMany(e => e.Checks.Prepend(new CommitmentCheck(0, 0, e.Reason))))}");
+                wrong.Add($"{deployment.GetProperty("id")} {deployment.GetProperty("what")}\n  expected {expected}\n  actual   {actual}\n"
+                    + string.Concat(verdict.Commitments.SelectMany(c => c.Evidence.Entries)
+                        .SelectMany(e => e.Checks.Prepend(new CommitmentCheck(0, 0, e.Reason))).Select(check => $"  {check}\n")));
             }
         }
 

@@ -45,8 +45,14 @@ internal static class StaticLies
             Text("only lines of others", NotSigned, note => Body(note) + Others(3)),
             Text("only lines with the log's key identifier and garbage", NotSigned, note => Body(note) + Garbage(note, 3)),
             Text("the size of 2^63 - 1", NotSigned, note => note.Replace("\n13\n", "\n9223372036854775807\n", StringComparison.Ordinal)),
-            Text("another name in its first line", NotSigned, note => "other.test/2026" + note[note.IndexOf('\n', StringComparison.Ordinal)..]),
-            Text("another name throughout, with the key identifier of the log's", NotSigned, note => note.Replace("log.test/2026", "other.test/2026", StringComparison.Ordinal)),
+            Text(
+                "another name in its first line",
+                NotSigned,
+                note => "other.test/2026" + note[note.IndexOf('\n', StringComparison.Ordinal)..]),
+            Text(
+                "another name throughout, with the key identifier of the log's",
+                NotSigned,
+                note => note.Replace("log.test/2026", "other.test/2026", StringComparison.Ordinal)),
             Lie.Unavailable("checkpoint: not UTF-8", Unreadable, s => s.Bytes(Tampering.Checkpoint, body => [0xff, .. body])),
             Lie.Unavailable("checkpoint: by another key, with the log's key identifier", NotSigned, s =>
             {
@@ -56,30 +62,52 @@ internal static class StaticLies
             }),
             Lie.Unavailable("checkpoint: nothing there", "it has nothing at checkpoint", s => s.Replace(Tampering.Checkpoint, _ => null)),
             // The name is not under this kind of signature (static-ct-api): the key says whose tree it is.
-            Lie.Proven("checkpoint: another name throughout, signed by the log's key", s => HeadLies.Head(s, new LogResponse(s.Log.CheckpointOf(s.Log.Root(13), 13, "other.test/2026")))),
+            Lie.Proven(
+                "checkpoint: another name throughout, signed by the log's key",
+                s => HeadLies.Head(s, new LogResponse(s.Log.CheckpointOf(s.Log.Root(13), 13, "other.test/2026")))),
             Honest("100 lines, the log's last", note => Body(note) + Garbage(note, 99) + note[note.LastIndexOf('\u2014')..]),
             Honest("lines of witnesses, and garbage with the log's key identifier, before and after", note =>
                 Body(note) + Others(2) + Garbage(note, 2) + note[note.LastIndexOf('\u2014')..] + Others(2) + Garbage(note, 2)),
-            Honest("lines for extensions", note => note.Replace("\n\n", "\nextension one\nextension two \u00e9\n\n", StringComparison.Ordinal)),
+            Honest(
+                "lines for extensions",
+                note => note.Replace("\n\n", "\nextension one\nextension two \u00e9\n\n", StringComparison.Ordinal)),
 
             Honest("the note twice", note => note + note),
 
             // The tile with the entry.
             Lie.Unavailable("data tile: too short", Unreadable, s => s.Bytes(Tampering.DataTile, _ => s.Log.DataTile([0, 1, 2, 3, 4]))),
-            Lie.Unavailable("data tile: cut within the entry", Unreadable, s => s.Bytes(Tampering.DataTile, _ => s.Log.DataTile([0, 1, 2, 3, 4, 5])[..^1])),
+            Lie.Unavailable(
+                "data tile: cut within the entry",
+                Unreadable,
+                s => s.Bytes(Tampering.DataTile, _ => s.Log.DataTile([0, 1, 2, 3, 4, 5])[..^1])),
             Lie.Unavailable("data tile: one byte", Unreadable, s => s.Bytes(Tampering.DataTile, body => body[..1])),
             Lie.Unavailable("data tile: a byte before it", Unreadable, s => s.Bytes(Tampering.DataTile, body => [0, .. body])),
-            Lie.Unavailable("data tile: entries shuffled", NotInTree, s => s.Bytes(Tampering.DataTile, _ => s.Log.DataTile(Enumerable.Range(0, 13).Reverse()))),
-            Lie.Unavailable("data tile: an entry left out", NotInTree, s => s.Bytes(Tampering.DataTile, _ => s.Log.DataTile([0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]))),
-            Lie.Unavailable("data tile: a bit of the entry flipped", NotInTree, s => s.Bytes(Tampering.DataTile, body => Tampering.Flip(body, s.Log.DataTile([0, 1, 2, 3, 4]).Length + 7))),
-            Lie.Unavailable("data tile: a third kind of entry", Unreadable, s => s.Bytes(Tampering.DataTile, body => Tampering.Flip(Tampering.Flip(body, 9), 8))),
+            Lie.Unavailable(
+                "data tile: entries shuffled",
+                NotInTree,
+                s => s.Bytes(Tampering.DataTile, _ => s.Log.DataTile(Enumerable.Range(0, 13).Reverse()))),
+            Lie.Unavailable(
+                "data tile: an entry left out",
+                NotInTree,
+                s => s.Bytes(Tampering.DataTile, _ => s.Log.DataTile([0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]))),
+            Lie.Unavailable(
+                "data tile: a bit of the entry flipped",
+                NotInTree,
+                s => s.Bytes(Tampering.DataTile, body => Tampering.Flip(body, s.Log.DataTile([0, 1, 2, 3, 4]).Length + 7))),
+            Lie.Unavailable(
+                "data tile: a third kind of entry",
+                Unreadable,
+                s => s.Bytes(Tampering.DataTile, body => Tampering.Flip(Tampering.Flip(body, 9), 8))),
             Lie.Unavailable("data tile: nothing there", "it has nothing at tile/data/000", s => s.Replace(Tampering.DataTile, _ => null)),
             // Nothing that the validator needs is amiss in these.
             Lie.Proven("data tile: bytes after the last entry", s => s.Bytes(Tampering.DataTile, body => [.. body, 1, 2, 3])),
             Lie.Proven("data tile: an entry more", s => s.Bytes(Tampering.DataTile, body => [.. body, .. s.Log.DataTile([0])])),
             Lie.Proven("data tile: another entry altered", s => s.Bytes(Tampering.DataTile, body => Tampering.Flip(body, 7))),
             // What no hash covers: the precertificate, and which certificates stand above it.
-            Lie.Unavailable("data tile: precertificate altered", NoChain, s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, Tampering.Flip(submitted, submitted.Length / 2), issuers))),
+            Lie.Unavailable(
+                "data tile: precertificate altered",
+                NoChain,
+                s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, Tampering.Flip(submitted, submitted.Length / 2), issuers))),
             Lie.Unavailable("data tile: precertificate of another entry", NoChain, s =>
             {
                 s.Authority.Issue(["another.example"], [s.Log]);
@@ -87,22 +115,41 @@ internal static class StaticLies
                 byte[] another = TileLeaf.Read(ref reader).Submitted.ToArray();
                 Entry(s, (leaf, _, issuers) => Encode(leaf, another, issuers));
             }),
-            Lie.Unavailable("data tile: garbage for a precertificate", NoChain, s => Entry(s, (leaf, _, issuers) => Encode(leaf, [1, 2, 3], issuers))),
-            Lie.Unavailable("data tile: no issuers", "leads to no root", s => Entry(s, (leaf, submitted, _) => Encode(leaf, submitted, []))),
-            Lie.Unavailable("data tile: root without the issuer", "leads to no root", s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, issuers[32..]))),
-            Lie.Unavailable("data tile: an issuer that the log does not have", "it has nothing at issuer/", s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, Tampering.Flip(issuers, 0)))),
-            Lie.Unavailable("data tile: part of an issuer's hash", Unreadable, s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, issuers[..^1]))),
-            Lie.Unavailable("data tile: more issuers than any chain has", Unreadable, s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, [.. Enumerable.Repeat(issuers[..32], 20).SelectMany(i => i)]))),
-            Lie.Proven("data tile: the issuer many times", s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, [.. Enumerable.Repeat(issuers[..32], 5).SelectMany(i => i)]))),
+            Lie.Unavailable(
+                "data tile: garbage for a precertificate", NoChain, s => Entry(s, (leaf, _, issuers) => Encode(leaf, [1, 2, 3], issuers))),
+            Lie.Unavailable(
+                "data tile: no issuers", "leads to no root", s => Entry(s, (leaf, submitted, _) => Encode(leaf, submitted, []))),
+            Lie.Unavailable(
+                "data tile: root without the issuer",
+                "leads to no root",
+                s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, issuers[32..]))),
+            Lie.Unavailable(
+                "data tile: an issuer that the log does not have",
+                "it has nothing at issuer/",
+                s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, Tampering.Flip(issuers, 0)))),
+            Lie.Unavailable(
+                "data tile: part of an issuer's hash",
+                Unreadable,
+                s => Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, issuers[..^1]))),
+            Lie.Unavailable("data tile: more issuers than any chain has", Unreadable, s => Entry(
+                s, (leaf, submitted, issuers) => Encode(leaf, submitted, [.. Enumerable.Repeat(issuers[..32], 20).SelectMany(i => i)]))),
+            Lie.Proven("data tile: the issuer many times", s => Entry(
+                s, (leaf, submitted, issuers) => Encode(leaf, submitted, [.. Enumerable.Repeat(issuers[..32], 5).SelectMany(i => i)]))),
 
             // The tiles of hashes.
-            Lie.Unavailable("hash tile: a hash on the way altered", NotInTree, s => s.Hashes(hashes => hashes[4] = Tampering.Flip(hashes[4], 0))),
-            Lie.Unavailable("hash tile: a hash far off altered", NotInTree, s => s.Hashes(hashes => hashes[12] = Tampering.Flip(hashes[12], 31))),
-            Lie.Unavailable("hash tile: hashes exchanged", NotInTree, s => s.Hashes(hashes => (hashes[0], hashes[1]) = (hashes[1], hashes[0]))),
+            Lie.Unavailable(
+                "hash tile: a hash on the way altered", NotInTree, s => s.Hashes(hashes => hashes[4] = Tampering.Flip(hashes[4], 0))),
+            Lie.Unavailable(
+                "hash tile: a hash far off altered", NotInTree, s => s.Hashes(hashes => hashes[12] = Tampering.Flip(hashes[12], 31))),
+            Lie.Unavailable(
+                "hash tile: hashes exchanged", NotInTree, s => s.Hashes(hashes => (hashes[0], hashes[1]) = (hashes[1], hashes[0]))),
             Lie.Unavailable("hash tile: too short", Unreadable, s => s.Bytes(Tampering.HashTile, body => body[..^32])),
             Lie.Unavailable("hash tile: part of a hash missing", Unreadable, s => s.Bytes(Tampering.HashTile, body => body[..^1])),
             Lie.Unavailable("hash tile: part of a hash more", Unreadable, s => s.Bytes(Tampering.HashTile, body => [.. body, 0])),
-            Lie.Unavailable("hash tile: larger than any", "its answer is larger than", s => s.Bytes(Tampering.HashTile, body => [.. body, .. new byte[8192]])),
+            Lie.Unavailable(
+                "hash tile: larger than any",
+                "its answer is larger than",
+                s => s.Bytes(Tampering.HashTile, body => [.. body, .. new byte[8192]])),
             Lie.Unavailable("hash tile: empty", Unreadable, s => s.Bytes(Tampering.HashTile, _ => [])),
             Lie.Unavailable("hash tile: nothing there", "it has nothing at tile/0/000", s => s.Replace(Tampering.HashTile, _ => null)),
             Lie.Proven("hash tile: hashes more", s => s.Bytes(Tampering.HashTile, body => [.. body, .. body[..64]])),
@@ -123,35 +170,53 @@ internal static class StaticLies
             }) with { HonestBefore = true },
 
             // The issuers.
-            Lie.Unavailable("issuer: another certificate", "an issuer's certificate that it delivered is another one", s => s.Bytes(Tampering.Issuer, _ => s.Chain.Certificates[0].ToArray())),
-            Lie.Unavailable("issuer: a bit flipped", "an issuer's certificate that it delivered is another one", s => s.Bytes(Tampering.Issuer, body => Tampering.Flip(body, ^1))),
-            Lie.Unavailable("issuer: empty", "an issuer's certificate that it delivered is another one", s => s.Bytes(Tampering.Issuer, _ => [])),
+            Lie.Unavailable(
+                "issuer: another certificate",
+                "an issuer's certificate that it delivered is another one",
+                s => s.Bytes(Tampering.Issuer, _ => s.Chain.Certificates[0].ToArray())),
+            Lie.Unavailable(
+                "issuer: a bit flipped",
+                "an issuer's certificate that it delivered is another one",
+                s => s.Bytes(Tampering.Issuer, body => Tampering.Flip(body, ^1))),
+            Lie.Unavailable(
+                "issuer: empty", "an issuer's certificate that it delivered is another one", s => s.Bytes(Tampering.Issuer, _ => [])),
             Lie.Unavailable("issuer: missing", "it has nothing at issuer/", s => s.Replace(Tampering.Issuer, _ => null)),
-            Lie.Unavailable("issuer: huge", "its answer is larger than", s => s.Bytes(Tampering.Issuer, body => [.. body, .. new byte[200_000]])),
+            Lie.Unavailable(
+                "issuer: huge", "its answer is larger than", s => s.Bytes(Tampering.Issuer, body => [.. body, .. new byte[200_000]])),
             // The way to the root does not need it: whoever can add rubbish must not be able to take a proof away.
             Lie.Proven("issuer: garbage that has the right hash, after the issuer's", s =>
             {
                 byte[] garbage = "garbage"u8.ToArray();
-                Entry(s, (leaf, submitted, issuers) => Encode(leaf, submitted, [.. issuers, .. Sha256Digest.Of(garbage).ToArray()]), (path, honest) => path == $"{Tampering.Issuer}{Sha256Digest.Of(garbage)}" ? new LogResponse(garbage) : honest);
+                Entry(
+                    s,
+                    (leaf, submitted, issuers) => Encode(leaf, submitted, [.. issuers, .. Sha256Digest.Of(garbage).ToArray()]),
+                    (path, honest) => path == $"{Tampering.Issuer}{Sha256Digest.Of(garbage)}" ? new LogResponse(garbage) : honest);
             }),
 
-            // Two trees that the log signed. The entry is under the first that is seen, with proven inclusion: that is what this validator knows.
-            Lie.Refuted("a fork with another organization's certificate at the index, before the honest tree was seen", "the certificate does not name", s =>
-            {
-                TestLog fork = s.Log.Fork(5);
-                s.Authority.Issue(["another.example"], [fork]);
-                fork.Fill(9);
-                fork.Publish();
-                s.Serving = fork;
-            }) with { Lasting = true },
-            Lie.Unavailable("a fork with another organization's certificate at the index, after the honest tree", "it contradicts itself", s =>
-            {
-                TestLog fork = s.Log.Fork(5);
-                s.Authority.Issue(["another.example"], [fork]);
-                fork.Fill(7);
-                fork.Publish();
-                s.Serving = fork;
-            }) with { HonestBefore = true },
+            // Two trees that the log signed. The entry is under the first that is seen, with proven inclusion: that is
+            // what this validator knows.
+            Lie.Refuted(
+                "a fork with another organization's certificate at the index, before the honest tree was seen",
+                "the certificate does not name",
+                s =>
+                {
+                    TestLog fork = s.Log.Fork(5);
+                    s.Authority.Issue(["another.example"], [fork]);
+                    fork.Fill(9);
+                    fork.Publish();
+                    s.Serving = fork;
+                }) with { Lasting = true },
+            Lie.Unavailable(
+                "a fork with another organization's certificate at the index, after the honest tree",
+                "it contradicts itself",
+                s =>
+                {
+                    TestLog fork = s.Log.Fork(5);
+                    s.Authority.Issue(["another.example"], [fork]);
+                    fork.Fill(7);
+                    fork.Publish();
+                    s.Serving = fork;
+                }) with { HonestBefore = true },
             Lie.Unavailable("a leaf that says that it stands at another index", "the log delivered another leaf", s =>
             {
                 // The organization's own certificate, at a place that is not the one in its SCT.
@@ -170,9 +235,11 @@ internal static class StaticLies
         return string.Join('\n', lines);
     });
 
-    private static Lie Text(string what, string because, Func<string, string> change) => Lie.Unavailable($"checkpoint: {what}", because, s => s.Text(Tampering.Checkpoint, change));
+    private static Lie Text(string what, string because, Func<string, string> change) =>
+        Lie.Unavailable($"checkpoint: {what}", because, s => s.Text(Tampering.Checkpoint, change));
 
-    private static Lie Honest(string what, Func<string, string> change) => Lie.Proven($"checkpoint: {what}", s => s.Text(Tampering.Checkpoint, change));
+    private static Lie Honest(string what, Func<string, string> change) =>
+        Lie.Proven($"checkpoint: {what}", s => s.Text(Tampering.Checkpoint, change));
 
     private static string Body(string note) => note[..(note.IndexOf("\n\n", StringComparison.Ordinal) + 2)];
 
@@ -181,17 +248,22 @@ internal static class StaticLies
     private static string Garbage(string note, int lines) => string.Concat(Enumerable.Range(0, lines).Select(i =>
         $"\u2014 log.test/2026 {Convert.ToBase64String([.. SignatureOf(note)[..4], .. Enumerable.Repeat((byte)i, 1 + (i % 90))])}\n"));
 
-    private static string Others(int lines) => string.Concat(Enumerable.Range(0, lines).Select(i => $"\u2014 witness{i}.test {Convert.ToBase64String(new byte[76])}\n"));
+    private static string Others(int lines) =>
+        string.Concat(Enumerable.Range(0, lines).Select(i => $"\u2014 witness{i}.test {Convert.ToBase64String(new byte[76])}\n"));
 
     /// <summary>Writes the organization's entry in its tile anew.</summary>
-    private static void Entry(LogScene scene, Func<byte[], byte[], byte[], byte[]> write, Func<string, LogResponse?, LogResponse?>? further = null)
+    private static void Entry(
+        LogScene scene, Func<byte[], byte[], byte[], byte[]> write, Func<string, LogResponse?, LogResponse?>? further = null)
     {
         var reader = new TlsReader(scene.Log.DataTile([5]));
         TileLeaf read = TileLeaf.Read(ref reader);
         byte[] entry = write(read.Leaf.Encoded[2..], read.Submitted.ToArray(), [.. read.Issuers.SelectMany(i => i.ToArray())]);
         byte[] tile = [.. scene.Log.DataTile([0, 1, 2, 3, 4]), .. entry, .. scene.Log.DataTile([6, 7, 8, 9, 10, 11, 12])];
-        scene.Lie((path, honest) => path.StartsWith(Tampering.DataTile, StringComparison.Ordinal) ? new LogResponse(tile) : further?.Invoke(path, honest) ?? honest);
+        scene.Lie((path, honest) => path.StartsWith(Tampering.DataTile, StringComparison.Ordinal)
+            ? new LogResponse(tile)
+            : further?.Invoke(path, honest) ?? honest);
     }
 
-    private static byte[] Encode(byte[] leaf, byte[] submitted, byte[] issuers) => new TlsWriter().Raw(leaf).Opaque24(submitted).Opaque16(issuers).ToArray();
+    private static byte[] Encode(byte[] leaf, byte[] submitted, byte[] issuers) =>
+        new TlsWriter().Raw(leaf).Opaque24(submitted).Opaque16(issuers).ToArray();
 }

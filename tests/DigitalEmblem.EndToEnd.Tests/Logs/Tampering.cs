@@ -30,7 +30,8 @@ internal static class Tampering
     public static void Replace(this LogScene scene, string path, Func<LogResponse, LogResponse?> answer) =>
         scene.Lie((asked, honest) => Is(asked, path) && honest is not null ? answer(honest) : honest);
 
-    public static void Bytes(this LogScene scene, string path, Func<byte[], byte[]> change) => scene.Replace(path, honest => honest with { Body = change(honest.Body) });
+    public static void Bytes(this LogScene scene, string path, Func<byte[], byte[]> change) =>
+        scene.Replace(path, honest => honest with { Body = change(honest.Body) });
 
     public static void Text(this LogScene scene, string path, Func<string, string> change) =>
         scene.Bytes(path, body => Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(body))));
@@ -53,7 +54,8 @@ internal static class Tampering
     });
 
     /// <summary>Changes the one entry of get-entries.</summary>
-    public static void Entry(this LogScene scene, Action<JsonObject> change) => scene.Json(V1Entries, json => change(json["entries"]![0]!.AsObject()));
+    public static void Entry(this LogScene scene, Action<JsonObject> change) =>
+        scene.Json(V1Entries, json => change(json["entries"]![0]!.AsObject()));
 
     public static byte[] Flip(byte[] bytes, Index at)
     {

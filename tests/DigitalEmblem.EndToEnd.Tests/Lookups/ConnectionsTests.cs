@@ -26,7 +26,8 @@ public sealed class ConnectionsTests
     public async Task Check_ServerClosesAfterEachAnswer_NoneIsLost(int speaks, bool bulk, bool resets)
     {
         using var server = new LoopbackServer((q, _) => LookupScene.Good(q), (Speaks)speaks) { AnswersPerConnection = 1, Resets = resets };
-        await using var exchange = new DnsExchange(LookupScene.Options(bulk ? Way.ScanTcp : Way.Tcp, LookupScene.AnswerComes, server.Server) with { Rounds = 1 });
+        await using var exchange = new DnsExchange(
+            LookupScene.Options(bulk ? Way.ScanTcp : Way.Tcp, LookupScene.AnswerComes, server.Server) with { Rounds = 1 });
         for (int i = 0; i < 3; i++)
         {
             Verdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => LookupScene.CheckAsync(exchange)));
@@ -44,7 +45,8 @@ public sealed class ConnectionsTests
     public async Task Check_IdleConnectionsClosed_NoneIsLost(int speaks, bool bulk)
     {
         using var server = new LoopbackServer((q, _) => LookupScene.Good(q), (Speaks)speaks);
-        await using var exchange = new DnsExchange(LookupScene.Options(bulk ? Way.ScanTcp : Way.Tcp, LookupScene.AnswerComes, server.Server) with { Rounds = 1 });
+        await using var exchange = new DnsExchange(
+            LookupScene.Options(bulk ? Way.ScanTcp : Way.Tcp, LookupScene.AnswerComes, server.Server) with { Rounds = 1 });
         for (int i = 0; i < 4; i++)
         {
             Verdict[] verdicts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LookupScene.CheckAsync(exchange)));
@@ -79,7 +81,8 @@ public sealed class ConnectionsTests
         using var silent = new LoopbackServer((_, _) => null);
         using var good = new LoopbackServer((q, _) => LookupScene.Nothing(q));
         DnsServer Of(LoopbackServer s) => DnsServer.At(s.EndPoint, tcpOnly: way is Way.Tcp or Way.ScanTcp);
-        await using var exchange = new DnsExchange(LookupScene.Options(way, TimeSpan.FromSeconds(1), Of(silent), Of(good)) with { MaxConcurrency = 16 });
+        await using var exchange = new DnsExchange(
+            LookupScene.Options(way, TimeSpan.FromSeconds(1), Of(silent), Of(good)) with { MaxConcurrency = 16 });
         await Parallel.ForEachAsync(Enumerable.Range(0, Names), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
         {
             Verdict verdict = await LookupScene.CheckAsync(exchange, $"n{i}.example");
@@ -112,7 +115,8 @@ public sealed class ConnectionsTests
     [Fact]
     public async Task Scan_OneNameWithoutAnAnswer_DoesNotMakeItsServerSilent()
     {
-        using var first = new LoopbackServer((q, _) => DnsWire.ReadQuestion(q)!.Value.Name == "dead.example" ? null : LookupScene.Nothing(q));
+        using var first = new LoopbackServer(
+            (q, _) => DnsWire.ReadQuestion(q)!.Value.Name == "dead.example" ? null : LookupScene.Nothing(q));
         using var second = new LoopbackServer((q, _) => LookupScene.Nothing(q));
         await using var exchange = new DnsExchange(LookupScene.Options(Way.Udp, TimeSpan.FromSeconds(1), first.Server, second.Server));
         Task<Verdict> dead = LookupScene.CheckAsync(exchange, "dead.example");

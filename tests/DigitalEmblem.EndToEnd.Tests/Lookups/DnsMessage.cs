@@ -8,11 +8,13 @@ internal sealed record Rr(byte[] Owner, int Type, byte[] Data, int Class = 1, ui
     /// <summary>The name that was asked, as a pointer to the question.</summary>
     public static readonly byte[] Asked = [0xc0, 12];
 
-    public static Rr Opt(int extendedCode, int version = 0) => new([0], DnsType.Opt, [], DnsWire.EdnsPayload, ((uint)extendedCode << 24) | ((uint)version << 16));
+    public static Rr Opt(int extendedCode, int version = 0) =>
+        new([0], DnsType.Opt, [], DnsWire.EdnsPayload, ((uint)extendedCode << 24) | ((uint)version << 16));
 
     public static Rr Ns(string zone) => new(DnsMessage.Name(zone), DnsType.Ns, DnsMessage.Name($"ns.{zone}"));
 
-    public static Rr Soa(string zone) => new(DnsMessage.Name(zone), DnsType.Soa, [.. DnsMessage.Name($"ns.{zone}"), .. DnsMessage.Name($"root.{zone}"), .. new byte[20]]);
+    public static Rr Soa(string zone) =>
+        new(DnsMessage.Name(zone), DnsType.Soa, [.. DnsMessage.Name($"ns.{zone}"), .. DnsMessage.Name($"root.{zone}"), .. new byte[20]]);
 
     public static Rr Alias(string owner, string target) => new(DnsMessage.Name(owner), DnsType.CName, DnsMessage.Name(target));
 
@@ -40,10 +42,12 @@ internal sealed record DnsMessage
     /// <summary>Octets after the last record.</summary>
     public byte[] Tail { get; init; } = [];
 
-    public static byte[] Name(string name) => [.. name.Split('.').SelectMany(l => (byte[])[(byte)l.Length, .. Encoding.ASCII.GetBytes(l)]), 0];
+    public static byte[] Name(string name) =>
+        [.. name.Split('.').SelectMany(l => (byte[])[(byte)l.Length, .. Encoding.ASCII.GetBytes(l)]), 0];
 
     /// <summary>A header and nothing else, which says that the given counts follow.</summary>
-    public static byte[] HeaderOnly(byte[] query, int code, byte questions = 0, byte additional = 0) => [query[0], query[1], 0x81, (byte)(0x80 | code), 0, questions, 0, 0, 0, 0, 0, additional];
+    public static byte[] HeaderOnly(byte[] query, int code, byte questions = 0, byte additional = 0) =>
+        [query[0], query[1], 0x81, (byte)(0x80 | code), 0, questions, 0, 0, 0, 0, 0, additional];
 
     public static bool HasEdns(byte[] query) => query[11] > 0;
 

@@ -6,8 +6,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 
-/// <summary>Servers that send what answers nothing, and names that nobody answers for. If this fails, a connection that leads nowhere is used for
-/// ever, or a scan opens a thread and a descriptor for every thousand names.</summary>
+/// <summary>
+/// Servers that send what answers nothing, and names that nobody answers for. If this fails, a connection that leads nowhere is used for
+/// ever, or a scan opens a thread and a descriptor for every thousand names.
+/// </summary>
 public sealed class EndlessServerTests : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -18,7 +20,9 @@ public sealed class EndlessServerTests : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>The first connection brings messages with other ids without end, and the second the answer. The first is closed by us.</summary>
+    /// <summary>
+    /// The first connection brings messages with other ids without end, and the second the answer. The first is closed by us.
+    /// </summary>
     [Theory]
     [InlineData(Way.Tcp)]
     [InlineData(Way.Tls)]
@@ -49,7 +53,8 @@ public sealed class EndlessServerTests : IDisposable
             await ReadAsync(stream);
             await socket.SendAsync((byte[])[23, 3, 3, 0, 32, .. new byte[32], .. new byte[100]]);
         });
-        await using var exchange = new DnsExchange(LookupScene.Options(Way.Tls, LookupScene.AnswerComes, Server(Way.Tls)) with { Rounds = 1 });
+        await using var exchange = new DnsExchange(
+            LookupScene.Options(Way.Tls, LookupScene.AnswerComes, Server(Way.Tls)) with { Rounds = 1 });
         Verdict verdict = await LookupScene.CheckAsync(exchange);
         Assert.True(verdict.Outcome == VerdictOutcome.Marked, LookupScene.Said(verdict));
     }
@@ -59,7 +64,8 @@ public sealed class EndlessServerTests : IDisposable
     [Fact]
     public async Task Scan_NameWithoutAnAnswer_HoldsItsSocketNoLongerThanManyOthersNeed()
     {
-        using var server = new LoopbackServer((q, udp) => udp && DnsWire.ReadQuestion(q)!.Value.Name == "silent.example" ? null : LookupScene.Nothing(q));
+        using var server = new LoopbackServer(
+            (q, udp) => udp && DnsWire.ReadQuestion(q)!.Value.Name == "silent.example" ? null : LookupScene.Nothing(q));
         DnsExchangeOptions options = LookupScene.Options(Way.ScanUdp, TimeSpan.FromMinutes(1), server.Server);
         await using var channel = new UdpPoolChannel(server.Server, options, new ServerNotes(), questionsOfALane: 2);
         Task<DnsReply> silent = channel.AskAsync(DomainName.Parse("silent.example"), DnsType.Txt, edns: true, CancellationToken.None);
@@ -75,7 +81,10 @@ public sealed class EndlessServerTests : IDisposable
         Assert.NotNull((await silent).Response);
     }
 
-    private DnsServer Server(Way way) => way == Way.Tls ? DnsServer.ParseTls($"{_listener.LocalEndpoint}#{LoopbackServer.ServerName}") : DnsServer.At((IPEndPoint)_listener.LocalEndpoint, tcpOnly: true);
+    private DnsServer Server(Way way) =>
+        way == Way.Tls
+            ? DnsServer.ParseTls($"{_listener.LocalEndpoint}#{LoopbackServer.ServerName}")
+            : DnsServer.At((IPEndPoint)_listener.LocalEndpoint, tcpOnly: true);
 
     /// <summary>Does something bad with the first connection, and answers on the others.</summary>
     private void Serve(Way way, Func<Socket, Stream, Task> first) => _ = Task.Run(async () =>

@@ -9,7 +9,11 @@ public sealed class ExitCodeTests
 {
     private static readonly (string What, Func<byte[], bool, byte[]> Answer, int Code, string Says)[] All =
     [
-        ("BADVERS to EDNS, the emblem without", (q, _) => DnsMessage.HasEdns(q) ? new DnsMessage { Additional = [Rr.Opt(1)] }.To(q) : LookupScene.Good(q), 0, "Marked"),
+        (
+            "BADVERS to EDNS, the emblem without",
+            (q, _) => DnsMessage.HasEdns(q) ? new DnsMessage { Additional = [Rr.Opt(1)] }.To(q) : LookupScene.Good(q),
+            0,
+            "Marked"),
         ("BADVERS to everything", (q, _) => new DnsMessage { Additional = [Rr.Opt(1)] }.To(q), 3, "BADVERS"),
         ("FORMERR to EDNS, header only", (q, _) => DnsMessage.HasEdns(q) ? DnsMessage.HeaderOnly(q, 1) : LookupScene.Good(q), 0, "Marked"),
         ("a referral", (q, _) => new DnsMessage { Authority = [Rr.Ns("society.example")] }.To(q), 3, "refers to other servers"),

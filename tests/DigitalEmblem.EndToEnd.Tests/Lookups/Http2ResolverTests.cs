@@ -41,7 +41,11 @@ public sealed class Http2ResolverTests
         });
         await app.StartAsync();
         string address = app.Urls.Single();
-        await using var exchange = new DnsExchange(LookupScene.Options(bulk ? Way.ScanHttps : Way.Https, LookupScene.AnswerComes, DnsServer.ParseHttps($"{address}/dns-query")) with { Rounds = 1 });
+        await using var exchange = new DnsExchange(LookupScene.Options(
+            bulk ? Way.ScanHttps : Way.Https, LookupScene.AnswerComes, DnsServer.ParseHttps($"{address}/dns-query")) with
+        {
+            Rounds = 1
+        });
         for (int i = 0; i < 5; i++)
         {
             Verdict verdict = await LookupScene.CheckAsync(exchange);

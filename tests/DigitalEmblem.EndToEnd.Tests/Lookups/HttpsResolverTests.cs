@@ -11,7 +11,9 @@ public sealed class HttpsResolverTests
     [InlineData("HTTP/1.1 404 Not Found", "HTTP status 404")]
     [InlineData("HTTP/1.1 503 Service Unavailable", "HTTP status 503")]
     [InlineData("HTTP/1.1 204 No Content", "HTTP status 204")]
-    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://elsewhere.example/dns-query", "HTTP status 307 and leads to https://elsewhere.example/dns-query; redirects are not followed")]
+    [InlineData(
+        "HTTP/1.1 307 Temporary Redirect\r\nLocation: https://elsewhere.example/dns-query",
+        "HTTP status 307 and leads to https://elsewhere.example/dns-query; redirects are not followed")]
     [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere", "HTTP status 307 and leads to https://127.0.0.1")]
     [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: //[", "HTTP status 307")]
     [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://[::", "HTTP status 307")]
@@ -35,7 +37,8 @@ public sealed class HttpsResolverTests
     public async Task Check_Template_IsAskedWithoutItsVariable()
     {
         using var server = new LoopbackServer((q, _) => LookupScene.Good(q), Speaks.Https);
-        await using var exchange = new DnsExchange(LookupScene.Options(Way.Https, LookupScene.AnswerComes, DnsServer.ParseHttps($"https://{server.EndPoint}/dns-query{{?dns}}")));
+        await using var exchange = new DnsExchange(
+            LookupScene.Options(Way.Https, LookupScene.AnswerComes, DnsServer.ParseHttps($"https://{server.EndPoint}/dns-query{{?dns}}")));
         Assert.Equal(VerdictOutcome.Marked, (await LookupScene.CheckAsync(exchange)).Outcome);
     }
 
@@ -45,7 +48,8 @@ public sealed class HttpsResolverTests
     [InlineData("https://dns.example{?dns}", "https://dns.example/")]
     [InlineData("https://dns.example/{dns}", "https://dns.example/")]
     [InlineData("https://dns.example:8443/dns-query{/dns}", "https://dns.example:8443/dns-query")]
-    public void ParseHttps_Template_IsItsUrlForPost(string template, string url) => Assert.Equal(url, DnsServer.ParseHttps(template).Url!.AbsoluteUri);
+    public void ParseHttps_Template_IsItsUrlForPost(string template, string url) =>
+        Assert.Equal(url, DnsServer.ParseHttps(template).Url!.AbsoluteUri);
 
     [Theory]
     [InlineData("https://{dns}.example/dns-query")]
@@ -59,5 +63,6 @@ public sealed class HttpsResolverTests
     [InlineData("{scheme}://dns.example/")]
     [InlineData("https:\\\\dns.example\\{?dns}")]
     [InlineData("http://dns.example/dns-query{?dns}")]
-    public void ParseHttps_AnotherTemplate_IsRefused(string template) => Assert.Throws<FormatException>(() => DnsServer.ParseHttps(template));
+    public void ParseHttps_AnotherTemplate_IsRefused(string template) =>
+        Assert.Throws<FormatException>(() => DnsServer.ParseHttps(template));
 }

@@ -19,8 +19,10 @@ public enum Way
 /// <summary>A server and a look-up that asks it in one of the ways.</summary>
 internal sealed class LookupScene : IAsyncDisposable
 {
-    /// <summary>How long an attempt may take where the server answers at once. No test waits for it: it bounds one that fails, and is so long
-    /// because the machine may be busy.</summary>
+    /// <summary>
+    /// How long an attempt may take where the server answers at once. No test waits for it: it bounds one that fails, and is so long
+    /// because the machine may be busy.
+    /// </summary>
     public static readonly TimeSpan AnswerComes = TimeSpan.FromSeconds(20);
 
     private readonly DnsExchange? _exchange;
@@ -39,12 +41,15 @@ internal sealed class LookupScene : IAsyncDisposable
             Way.Https or Way.ScanHttps => Speaks.Https,
             _ => Speaks.Tcp,
         });
-        _exchange = way == Way.DnsClient ? null : new DnsExchange(Options(way, timeout, Server.Server) with { MaxConcurrency = mostAtOnce });
+        _exchange = way == Way.DnsClient
+            ? null
+            : new DnsExchange(Options(way, timeout, Server.Server) with { MaxConcurrency = mostAtOnce });
         Lookup = _exchange is not null ? _exchange : LookupClientExchange.ForServers([Server.EndPoint], timeout);
     }
 
     /// <summary>Six records: an emblem of a society that itself and a ministry endorse, and the keys.</summary>
-    public static IReadOnlyList<byte[]> Emblem { get; } = [.. TokenBundle.Split(Published.Bundle(SignatureAlgorithm.Ed25519, TestTokens.Now), TokenLimits.Default).Select(i => i.ToArray())];
+    public static IReadOnlyList<byte[]> Emblem { get; } =
+        [.. TokenBundle.Split(Published.Bundle(SignatureAlgorithm.Ed25519, TestTokens.Now), TokenLimits.Default).Select(i => i.ToArray())];
 
     public LoopbackServer Server { get; }
 
@@ -53,7 +58,13 @@ internal sealed class LookupScene : IAsyncDisposable
     public static bool IsUdp(Way way) => way is Way.Udp or Way.ScanUdp;
 
     public static DnsExchangeOptions Options(Way way, TimeSpan timeout, params DnsServer[] servers) =>
-        new() { Servers = servers, Timeout = timeout, Roots = [LoopbackServer.Certificate], Bulk = way is Way.ScanUdp or Way.ScanTcp or Way.ScanTls or Way.ScanHttps };
+        new()
+        {
+            Servers = servers,
+            Timeout = timeout,
+            Roots = [LoopbackServer.Certificate],
+            Bulk = way is Way.ScanUdp or Way.ScanTcp or Way.ScanTls or Way.ScanHttps
+        };
 
     /// <summary>The emblem for IHLE, and nothing for other types.</summary>
     public static byte[] Good(byte[] query) => DnsMessage.IsIhle(query)
@@ -64,11 +75,17 @@ internal sealed class LookupScene : IAsyncDisposable
     public static byte[] Nothing(byte[] query) => new DnsMessage { Authority = [Rr.Soa("example")] }.To(query);
 
     public static Task<Verdict> CheckAsync(IDnsLookup lookup, string name = "www.society.example") => new EmblemChecker(
-        [new DnsEmblemSource(lookup)], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, new SettableClock(TestTokens.Now)).CheckAsync(DomainName.Parse(name));
+        [new DnsEmblemSource(lookup)],
+        new EmblemVerifier(),
+        TrustPolicy.Default,
+        HeldEvidence.AssumeCommittedUnsafe,
+        new SettableClock(TestTokens.Now))
+        .CheckAsync(DomainName.Parse(name));
 
     /// <summary>All that a verdict says, to look for words in.</summary>
     public static string Said(Verdict verdict) => string.Join('\n', [
-        verdict.ToString(), .. verdict.Sources.Select(s => s.Detail), .. verdict.Sources.SelectMany(s => s.Attempts), .. verdict.Findings.Select(f => f.Message),
+        verdict.ToString(), .. verdict.Sources.Select(s => s.Detail), .. verdict.Sources.SelectMany(s => s.Attempts),
+        .. verdict.Findings.Select(f => f.Message),
         .. verdict.Sets.SelectMany(s => s.Set.Tokens).SelectMany(t => t.Findings).Select(f => f.Message)]);
 
     public async ValueTask DisposeAsync()

@@ -114,7 +114,8 @@ internal sealed class LoopbackServer : IDisposable
         {
             try
             {
-                SocketReceiveFromResult received = await _udp.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
+                SocketReceiveFromResult received = await _udp.ReceiveFromAsync(
+                    buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
                 Interlocked.Increment(ref _packets);
                 if (_answer(buffer[..received.ReceivedBytes], true) is { } answer)
                 {
@@ -148,7 +149,8 @@ internal sealed class LoopbackServer : IDisposable
                 _ = ServeAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
+        catch (Exception e)
+            when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
         {
         }
     }
@@ -190,14 +192,18 @@ internal sealed class LoopbackServer : IDisposable
                 {
                 }
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or SocketException or System.Security.Authentication.AuthenticationException or InvalidOperationException)
+            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or SocketException
+                or System.Security.Authentication.AuthenticationException or InvalidOperationException)
             {
             }
         }
     }
 
     private byte[] Frame(byte[] answer) => _speaks == Speaks.Https
-        ? [.. Encoding.ASCII.GetBytes($"{HttpHead ?? "HTTP/1.1 200 OK\r\nContent-Type: application/dns-message"}\r\nContent-Length: {answer.Length}\r\n\r\n"), .. answer]
+        ? [
+            .. Encoding.ASCII.GetBytes(
+                $"{HttpHead ?? "HTTP/1.1 200 OK\r\nContent-Type: application/dns-message"}\r\nContent-Length: {answer.Length}\r\n\r\n"),
+            .. answer]
         : [(byte)(answer.Length >> 8), (byte)(answer.Length & 0xff), .. answer];
 
     private async Task<byte[]> ReadFramedAsync(Stream stream)
@@ -219,7 +225,8 @@ internal sealed class LoopbackServer : IDisposable
             head.Add(one[0]);
         }
 
-        string length = Encoding.ASCII.GetString([.. head]).Split("\r\n").Single(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))[15..];
+        string length = Encoding.ASCII.GetString([.. head]).Split("\r\n")
+            .Single(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))[15..];
         var query = new byte[int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(query, _stop.Token);
         return query;

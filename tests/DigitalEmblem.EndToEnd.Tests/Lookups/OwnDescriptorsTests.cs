@@ -21,7 +21,12 @@ public sealed class OwnDescriptorsTests
             File.WriteAllLines(names, Enumerable.Range(0, 300).Select(i => $"n{i}.example"));
             string[] asked = command == "scan" ? ["scan", names] : ["check", .. File.ReadAllLines(names), "--output", "json"];
             (int code, string output, string error) = BuiltCommand.Run(
-                new Dictionary<string, string>(), [.. asked, "--server", server.EndPoint.ToString(), "--timeout", "20s", "--assume-committed"], "bash", "-c", "ulimit -n 128; exec \"$@\"", "bash");
+                new Dictionary<string, string>(),
+                [.. asked, "--server", server.EndPoint.ToString(), "--timeout", "20s", "--assume-committed"],
+                "bash",
+                "-c",
+                "ulimit -n 128; exec \"$@\"",
+                "bash");
             Assert.True(code == 1, error + output);
             Assert.Equal(300, output.Split('\n').Count(l => l.Contains("\"NotMarked\"", StringComparison.Ordinal)));
         }
@@ -34,7 +39,10 @@ public sealed class OwnDescriptorsTests
     [Fact]
     public void Fault_OfThisComputer_IsToldFromThatOfAServer()
     {
-        Assert.Contains("ulimit -n", OwnLack.Of(new HttpRequestException("x", new SocketException((int)SocketError.TooManyOpenSockets))), StringComparison.Ordinal);
+        Assert.Contains(
+            "ulimit -n",
+            OwnLack.Of(new HttpRequestException("x", new SocketException((int)SocketError.TooManyOpenSockets))),
+            StringComparison.Ordinal);
         Assert.Contains("ulimit -n", OwnLack.Of(new IOException("x", 24)), StringComparison.Ordinal);
         Assert.Contains("memory", OwnLack.Of(new InsufficientMemoryException()), StringComparison.Ordinal);
         Assert.Null(OwnLack.Of(new SocketException((int)SocketError.ConnectionRefused)));

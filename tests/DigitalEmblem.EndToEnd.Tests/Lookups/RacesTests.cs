@@ -5,15 +5,19 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 
-/// <summary>Answers that come late, questions that are given up, and exchanges that are closed. If this fails, the answer about one name counts
-/// for another, or a scan stands still after a Ctrl-C that was none of its business.</summary>
+/// <summary>
+/// Answers that come late, questions that are given up, and exchanges that are closed. If this fails, the answer about one name counts
+/// for another, or a scan stands still after a Ctrl-C that was none of its business.
+/// </summary>
 public sealed class RacesTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
 
     public static TheoryData<Way> OwnWays => [.. Enum.GetValues<Way>().Where(w => w != Way.DnsClient)];
 
-    /// <summary>"No such name" for the first name comes after its time is up, and before the answer about the second, on the same socket.</summary>
+    /// <summary>
+    /// "No such name" for the first name comes after its time is up, and before the answer about the second, on the same socket.
+    /// </summary>
     [Theory]
     [InlineData(Way.Tcp)]
     [InlineData(Way.ScanTcp)]
@@ -39,17 +43,23 @@ public sealed class RacesTests
         Assert.True(verdict.Outcome == VerdictOutcome.Marked, LookupScene.Said(verdict));
     }
 
-    /// <summary>Many questions are given up while they wait for an answer or for their turn: the places that they had are free again.</summary>
+    /// <summary>
+    /// Many questions are given up while they wait for an answer or for their turn: the places that they had are free again.
+    /// </summary>
     [Theory]
     [MemberData(nameof(OwnWays))]
     public async Task LookUp_ManyCancelled_LeaveNothingTaken(Way way)
     {
         await using var scene = new LookupScene(
-            way, (q, _) => DnsWire.ReadQuestion(q)!.Value.Name == "silent.example" ? null : LookupScene.Good(q), LookupScene.AnswerComes, mostAtOnce: 2);
+            way,
+            (q, _) => DnsWire.ReadQuestion(q)!.Value.Name == "silent.example" ? null : LookupScene.Good(q),
+            LookupScene.AnswerComes,
+            mostAtOnce: 2);
         for (int i = 0; i < 3; i++)
         {
             using var stop = new CancellationTokenSource();
-            Task<LookupAnswer>[] asked = [.. Enumerable.Range(0, 10).Select(_ => scene.Lookup.LookUpAsync(DomainName.Parse("silent.example"), DnsType.Txt, stop.Token))];
+            Task<LookupAnswer>[] asked = [.. Enumerable.Range(0, 10)
+                .Select(_ => scene.Lookup.LookUpAsync(DomainName.Parse("silent.example"), DnsType.Txt, stop.Token))];
             await stop.CancelAsync();
             foreach (Task<LookupAnswer> one in asked)
             {
@@ -67,7 +77,8 @@ public sealed class RacesTests
     public async Task LookUp_ClosedWhileAsking_EndsAndIsNoAnswer(Way way)
     {
         var scene = new LookupScene(way, (_, _) => null, Short);
-        Task<LookupAnswer>[] asked = [.. Enumerable.Range(0, 100).Select(i => scene.Lookup.LookUpAsync(DomainName.Parse($"n{i}.example"), DnsType.Txt))];
+        Task<LookupAnswer>[] asked =
+            [.. Enumerable.Range(0, 100).Select(i => scene.Lookup.LookUpAsync(DomainName.Parse($"n{i}.example"), DnsType.Txt))];
         await scene.DisposeAsync();
         foreach (Task<LookupAnswer> one in asked)
         {

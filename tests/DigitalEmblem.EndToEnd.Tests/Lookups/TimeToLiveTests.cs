@@ -3,8 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 
-/// <summary>How long an answer may be kept. If this fails, an emblem that was withdrawn, or an answer that should not be kept at all, lives on in
-/// caches.</summary>
+/// <summary>
+/// How long an answer may be kept. If this fails, an emblem that was withdrawn, or an answer that should not be kept at all, lives on in
+/// caches.
+/// </summary>
 public sealed class TimeToLiveTests
 {
     /// <summary>The shortest of the records and of the aliases before them; one with the highest bit set is none (RFC 2181, 8).</summary>
@@ -46,7 +48,8 @@ public sealed class TimeToLiveTests
         byte[] Answer(byte[] query, uint ttl) => new DnsMessage { Answer = [Rr.Txt("a") with { Ttl = ttl }] }.To(query);
         using var one = new LoopbackServer((q, _) => Answer(q, 86_400));
         using var other = new LoopbackServer((q, _) => Answer(q, 10));
-        await using var exchange = new DnsExchange(LookupScene.Options(Way.Udp, LookupScene.AnswerComes, one.Server, other.Server) with { AskAll = true });
+        await using var exchange = new DnsExchange(
+            LookupScene.Options(Way.Udp, LookupScene.AnswerComes, one.Server, other.Server) with { AskAll = true });
         Assert.Equal(TimeSpan.FromSeconds(10), (await exchange.LookUpAsync(Published.Host, DnsType.Txt)).TimeToLive);
     }
 
@@ -56,7 +59,8 @@ public sealed class TimeToLiveTests
     [InlineData(0x80000000u)]
     public async Task CachedLookup_NoTimeToLive_IsNotKept(uint ttl)
     {
-        await using var scene = new LookupScene(Way.Udp, (q, _) => new DnsMessage { Answer = [Rr.Txt("a") with { Ttl = ttl }] }.To(q), LookupScene.AnswerComes);
+        await using var scene = new LookupScene(
+            Way.Udp, (q, _) => new DnsMessage { Answer = [Rr.Txt("a") with { Ttl = ttl }] }.To(q), LookupScene.AnswerComes);
         using var cache = new EmblemCache(null, TimeProvider.System);
         var cached = new CachedLookup(scene.Lookup, "a test", cache);
         for (int i = 1; i <= 3; i++)

@@ -16,7 +16,11 @@ public sealed class TxtStoredWronglyTests
         ("quotation marks around the name only", Text($"\"adem-token\"={Token}"), VerdictOutcome.Invalid, "enter the value without them"),
         ("escaped quotation marks stored", Text($"\\\"adem-token={Token}\\\""), VerdictOutcome.Invalid, "enter the value without them"),
         ("single quotation marks stored", Text($"'adem-emb-1={Token}'"), VerdictOutcome.Invalid, "enter the value without them"),
-        ("typographic quotation marks stored", Text($"\u201cadem-token={Token}\u201d"), VerdictOutcome.Invalid, "enter the value without them"),
+        (
+            "typographic quotation marks stored",
+            Text($"\u201cadem-token={Token}\u201d"),
+            VerdictOutcome.Invalid,
+            "enter the value without them"),
         ("German quotation marks stored", Text($"\u201eadem-token={Token}\u201c"), VerdictOutcome.Invalid, "enter the value without them"),
         ("a key with quotation marks stored", Text("\"adem-key={}\""), VerdictOutcome.Invalid, "enter the value without them"),
         ("the name in capitals", Text($"ADEM-TOKEN={Token}"), VerdictOutcome.Invalid, "in lower case"),
@@ -36,13 +40,29 @@ public sealed class TxtStoredWronglyTests
         ("a space in place of '='", Text($"adem-end-1 {Token}"), VerdictOutcome.Invalid, "no '=' follows 'adem-end-1'"),
         ("a full-width sign in place of '='", Text($"adem-token\uff1d{Token}"), VerdictOutcome.Invalid, "no '=' follows 'adem-token'"),
         ("the name alone", Text("adem-key"), VerdictOutcome.Invalid, "nothing follows 'adem-key'"),
-        ("a JWS of something else", Text("eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxIn0.AAAA"), VerdictOutcome.NotMarked, "records of other things"),
+        (
+            "a JWS of something else",
+            Text("eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxIn0.AAAA"),
+            VerdictOutcome.NotMarked,
+            "records of other things"),
         ("three parts of which the first is no JSON", Text("v1.2.3"), VerdictOutcome.NotMarked, "records of other things"),
         ("another record that begins alike", Text("adem-tokens are elsewhere"), VerdictOutcome.NotMarked, "records of other things"),
         ("an octet that is not UTF-8", [.. Text("adem-token=eyJ")[..^1], 0xff], VerdictOutcome.Invalid, "record that was stored wrongly"),
-        ("an octet that is not UTF-8, and capitals", [.. Text("ADEM-TOKEN=eyJ")[..^1], 0xff], VerdictOutcome.Invalid, "record that was stored wrongly"),
-        ("an octet that is not UTF-8 in another record", [5, (byte)'v', (byte)'=', 0xff, 0xfe, 0], VerdictOutcome.NotMarked, "records of other things"),
-        ("another record that speaks of emblems", Text("description=\"adem-token\" is at www"), VerdictOutcome.NotMarked, "records of other things"),
+        (
+            "an octet that is not UTF-8, and capitals",
+            [.. Text("ADEM-TOKEN=eyJ")[..^1], 0xff],
+            VerdictOutcome.Invalid,
+            "record that was stored wrongly"),
+        (
+            "an octet that is not UTF-8 in another record",
+            [5, (byte)'v', (byte)'=', 0xff, 0xfe, 0],
+            VerdictOutcome.NotMarked,
+            "records of other things"),
+        (
+            "another record that speaks of emblems",
+            Text("description=\"adem-token\" is at www"),
+            VerdictOutcome.NotMarked,
+            "records of other things"),
         ("another record whose name only begins so", Text("ademas=1"), VerdictOutcome.NotMarked, "records of other things"),
         ("another record with quotation marks", Text("\"v=spf1 -all\""), VerdictOutcome.NotMarked, "records of other things"),
     ];
@@ -98,12 +118,16 @@ public sealed class TxtStoredWronglyTests
         SoftwareSigningKey emblem = TestKeys.Of(SignatureAlgorithm.ES256, 1), root = TestKeys.Of(SignatureAlgorithm.ES256, 2);
         string[] good =
         [
-            $"adem-token={Jws.Sign(TestTokens.Emblem(), emblem)}", $"adem-token={Jws.Sign(TestTokens.Endorsement(emblem.PublicKey, profile: TokenProfile.Jws), root)}",
-            $"adem-key={emblem.PublicKey.ToJwk()}", $"adem-key={root.PublicKey.ToJwk()}",
+            $"adem-token={Jws.Sign(TestTokens.Emblem(), emblem)}",
+            $"adem-token={Jws.Sign(TestTokens.Endorsement(emblem.PublicKey, profile: TokenProfile.Jws), root)}",
+            $"adem-key={emblem.PublicKey.ToJwk()}",
+            $"adem-key={root.PublicKey.ToJwk()}",
         ];
         await using var scene = new LookupScene(
             way,
-            (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Nothing(q) : new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.Txt, [200, (byte)'v']), .. good.Select(Rr.Txt)] }.To(q),
+            (q, _) => DnsMessage.IsIhle(q)
+                ? LookupScene.Nothing(q)
+                : new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.Txt, [200, (byte)'v']), .. good.Select(Rr.Txt)] }.To(q),
             LookupScene.AnswerComes);
         Verdict verdict = await LookupScene.CheckAsync(scene.Lookup);
         Assert.True(verdict.Outcome == VerdictOutcome.Marked, LookupScene.Said(verdict));
@@ -115,12 +139,18 @@ public sealed class TxtStoredWronglyTests
     public async Task Check_WronglyStoredBesideAGoodSet_IsMarked()
     {
         await using var scene = new LookupScene(
-            Way.Udp, (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Good(q) : new DnsMessage { Answer = [Rr.Txt("\"ADEM-TOKEN=x\""), Rr.Txt("v=spf1 -all")] }.To(q), LookupScene.AnswerComes);
+            Way.Udp,
+            (q, _) => DnsMessage.IsIhle(q)
+                ? LookupScene.Good(q)
+                : new DnsMessage { Answer = [Rr.Txt("\"ADEM-TOKEN=x\""), Rr.Txt("v=spf1 -all")] }.To(q),
+            LookupScene.AnswerComes);
         Assert.Equal(VerdictOutcome.Marked, (await LookupScene.CheckAsync(scene.Lookup)).Outcome);
     }
 
     private static LookupScene Scene(Way way, byte[] data) => new(
-        way, (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Nothing(q) : new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.Txt, data)] }.To(q), LookupScene.AnswerComes);
+        way,
+        (q, _) => DnsMessage.IsIhle(q) ? LookupScene.Nothing(q) : new DnsMessage { Answer = [new Rr(Rr.Asked, DnsType.Txt, data)] }.To(q),
+        LookupScene.AnswerComes);
 
     private static byte[] Text(string text) => CharacterStrings.Data(text);
 }

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Scan;
 
-/// <summary>The sweep that operators run. If this fails, a name is passed over or answered twice, or a mistake in the command line spoils the results of another scan.</summary>
+/// <summary>
+/// The sweep that operators run. If this fails, a name is passed over or answered twice, or a mistake in the command
+/// line spoils the results of another scan.
+/// </summary>
 public sealed class ScanCommandTests : IAsyncLifetime
 {
     private ScanScene _scene = null!;
@@ -16,13 +19,20 @@ public sealed class ScanCommandTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    private static string[] Verdicts(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).Select(j => $"{j.GetProperty("line")} {j.GetProperty("name")} {j.GetProperty("verdict")}")];
+    private static string[] Verdicts(string output) =>
+        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)
+            .Select(j => $"{j.GetProperty("line")} {j.GetProperty("name")} {j.GetProperty("verdict")}")];
 
     [Fact]
     public void Scan_LinesOfEveryKind_AreAnsweredOnceInTheirOrder()
     {
-        (int code, string output, string error) = _scene.Run("# a comment\n\nwww.society.example\nno name\nn1.society.example\r\nwww.society.example\nhttps://ALIAS.society.example/x", "-");
-        Assert.Equal(["3 www.society.example Marked", "4 no name Indeterminate", "5 n1.society.example NotMarked", "6 www.society.example Marked", "7 alias.society.example NotAccepted"], Verdicts(output));
+        (int code, string output, string error) = _scene.Run(
+            "# a comment\n\nwww.society.example\nno name\nn1.society.example\r\nwww.society.example\nhttps://ALIAS.society.example/x", "-");
+        Assert.Equal(
+            [
+                "3 www.society.example Marked", "4 no name Indeterminate", "5 n1.society.example NotMarked", "6 www.society.example Marked",
+                "7 alias.society.example NotAccepted"],
+            Verdicts(output));
         Assert.Equal("NotAName", JsonDocument.Parse(output.Split('\n')[1]).RootElement.GetProperty("findings")[0].GetString());
         Assert.Equal(3, code);
         Assert.StartsWith("5 names in ", error, StringComparison.Ordinal);
@@ -51,7 +61,10 @@ public sealed class ScanCommandTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, lines[2].GetProperty("at").ValueKind);
         // An emblem for another name: it is shown, and nothing of it matches.
         Assert.Empty(Texts(3, "assets"));
-        Assert.Contains("ASSUMED, not checked: All root key commitments are assumed; none was checked.", error.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "ASSUMED, not checked: All root key commitments are assumed; none was checked.",
+            error.Split('\n')[0],
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -65,7 +78,8 @@ public sealed class ScanCommandTests : IAsyncLifetime
     [Fact]
     public void Scan_Only_WritesTheseAndCountsAll()
     {
-        (int code, string output, string error) = _scene.Run("n1.society.example\nwww.society.example\nno name\nalias.society.example", "-", "--only", "marked,not-accepted");
+        (int code, string output, string error) = _scene.Run(
+            "n1.society.example\nwww.society.example\nno name\nalias.society.example", "-", "--only", "marked,not-accepted");
         Assert.Equal(["2 www.society.example Marked", "4 alias.society.example NotAccepted"], Verdicts(output));
         Assert.Equal(3, code);
         Assert.StartsWith("4 names in ", error, StringComparison.Ordinal);
@@ -76,7 +90,10 @@ public sealed class ScanCommandTests : IAsyncLifetime
     {
         (_, string output, _) = _scene.Run("=1+1\n+a b\n-a b\n@a b\na \"b\", c;=d\n\uff1da b\nwww.society.example", "-", "--format", "csv");
         string[] rows = output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,assumptions,set,version", rows[0]);
+        Assert.Equal(
+            "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,"
+                + "assumptions,set,version",
+            rows[0]);
         Assert.StartsWith("1,'=1+1,", rows[1], StringComparison.Ordinal);
         Assert.StartsWith("2,\"'+a b\",", rows[2], StringComparison.Ordinal);
         Assert.StartsWith("3,\"'-a b\",", rows[3], StringComparison.Ordinal);
@@ -84,7 +101,11 @@ public sealed class ScanCommandTests : IAsyncLifetime
         Assert.StartsWith("5,\"a \"\"b\"\", c;'=d\",Indeterminate", rows[5], StringComparison.Ordinal);
         Assert.StartsWith("6,\"'\uff1da b\",", rows[6], StringComparison.Ordinal);
         Assert.StartsWith("7,www.society.example,Marked,Endorsed,", rows[7], StringComparison.Ordinal);
-        Assert.EndsWith(",Endorsed,protective,www.society.example,2026-11-30T23:00:00Z,2026-12-01T00:00:00Z,,All root key commitments are assumed; none was checked.,IHLE CWT,2", rows[7].Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ",Endorsed,protective,www.society.example,2026-11-30T23:00:00Z,2026-12-01T00:00:00Z,,All root key commitments are assumed; "
+                + "none was checked.,IHLE CWT,2",
+            rows[7].Replace("\"", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Equal(8, rows.Length);
     }
 
@@ -95,7 +116,9 @@ public sealed class ScanCommandTests : IAsyncLifetime
         string first = ScanScene.Lines(100);
         _scene.Run(first, args);
         // As if it had been stopped there: the stream now goes on.
-        File.WriteAllText(_scene.PathOf("state"), File.ReadAllText(_scene.PathOf("state")).Replace("\"finished\": true", "\"finished\": false", StringComparison.Ordinal));
+        File.WriteAllText(
+            _scene.PathOf("state"),
+            File.ReadAllText(_scene.PathOf("state")).Replace("\"finished\": true", "\"finished\": false", StringComparison.Ordinal));
         (int code, _, string error) = _scene.Run("x" + first, args);
         Assert.Equal(64, code);
         Assert.Contains("is of a scan of other names", error, StringComparison.Ordinal);
@@ -116,7 +139,10 @@ public sealed class ScanCommandTests : IAsyncLifetime
         Refused("with other options: then none of these, now '--format csv'", "Give the same ones", [names, .. rest, "--format", "csv"]);
         Refused("the input is not the one it began with", "Give the same one", [other, .. rest]);
         Refused("exists, and is not overwritten", "remove it, or name another file", [names, "--out", _scene.PathOf("out")]);
-        Refused("exists, and is not overwritten", "--resume FILE", [names, "--out", _scene.PathOf("out"), "--resume", _scene.PathOf("another")]);
+        Refused(
+            "exists, and is not overwritten",
+            "--resume FILE",
+            [names, "--out", _scene.PathOf("out"), "--resume", _scene.PathOf("another")]);
         Assert.Equal(before, File.ReadAllBytes(_scene.PathOf("out")));
 
         // How fast it goes may change.

@@ -6,8 +6,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Scan;
 
-/// <summary>What a scan writes, where something is amiss with the files. If one fails, a scan ends without a word, or its output has lines that
-/// are cut or stand twice, and the next run goes on behind them.</summary>
+/// <summary>
+/// What a scan writes, where something is amiss with the files. If one fails, a scan ends without a word, or its output has lines that
+/// are cut or stand twice, and the next run goes on behind them.
+/// </summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ScanFilesTests : IDisposable
 {
@@ -74,13 +76,16 @@ public sealed class ScanFilesTests : IDisposable
     {
         string[] line = BuiltCommand.Line("scan", "-", "--server", "127.0.0.1:5999", "--out", "/dev/stdout");
         string command = string.Join(' ', line.Select(w => $"'{w}'"));
-        (int code, string output, string error) = BuiltProgram.Run(["bash", "-c", $"printf 'no name\nno name\n' | {command} | cat; exit ${{PIPESTATUS[1]}}"]);
+        (int code, string output, string error) = BuiltProgram.Run(
+            ["bash", "-c", $"printf 'no name\nno name\n' | {command} | cat; exit ${{PIPESTATUS[1]}}"]);
         Assert.True(code == 3, error);
         Assert.Equal(2, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        (code, _, error) = BuiltProgram.Run(["bash", "-c", $"printf 'no name\n' | {command} --resume '{PathOf("state")}' | cat; exit ${{PIPESTATUS[1]}}"]);
+        (code, _, error) = BuiltProgram.Run(
+            ["bash", "-c", $"printf 'no name\n' | {command} --resume '{PathOf("state")}' | cat; exit ${{PIPESTATUS[1]}}"]);
         Assert.Equal(64, code);
         Assert.Contains("--resume needs a file", error, StringComparison.Ordinal);
-        (code, _, _) = BuiltProgram.Run(["timeout", "60", "bash", "-c", $"yes 'no name' | {command} | head -n 1 > /dev/null; exit ${{PIPESTATUS[1]}}"]);
+        (code, _, _) = BuiltProgram.Run(
+            ["timeout", "60", "bash", "-c", $"yes 'no name' | {command} | head -n 1 > /dev/null; exit ${{PIPESTATUS[1]}}"]);
         Assert.Equal(130, code);
     }
 
@@ -91,8 +96,16 @@ public sealed class ScanFilesTests : IDisposable
         var clock = new ManualTimer();
         using var progress = new Progress(new CommandContext
         {
-            OpenInput = () => Stream.Null, InputIsRedirected = false, Out = TextWriter.Null, Error = new Gone(), ErrorIsTerminal = true, Colour = false, Width = null,
-            Clock = clock, Environment = _ => null, AskSecret = _ => null,
+            OpenInput = () => Stream.Null,
+            InputIsRedirected = false,
+            Out = TextWriter.Null,
+            Error = new Gone(),
+            ErrorIsTerminal = true,
+            Colour = false,
+            Width = null,
+            Clock = clock,
+            Environment = _ => null,
+            AskSecret = _ => null,
         }, () => "Line 1");
         clock.Tick();
         clock.Tick();
@@ -104,7 +117,8 @@ public sealed class ScanFilesTests : IDisposable
     {
         File.WriteAllText(PathOf("names"), "no name\n");
         var error = new StringWriter();
-        int code = await EmblemCommand.RunAsync(["scan", PathOf("names"), "--server", "127.0.0.1:5999", "--out", PathOf("out"), "--resume", PathOf("names")], Context(error));
+        int code = await EmblemCommand.RunAsync(
+            ["scan", PathOf("names"), "--server", "127.0.0.1:5999", "--out", PathOf("out"), "--resume", PathOf("names")], Context(error));
         Assert.Equal(64, code);
         Assert.Equal("no name\n", File.ReadAllText(PathOf("names")));
         Assert.Contains("is not the state of a scan", error.ToString(), StringComparison.Ordinal);
@@ -138,8 +152,15 @@ public sealed class ScanFilesTests : IDisposable
 
     private static CommandContext Context(TextWriter? error = null) => new()
     {
-        OpenInput = () => Stream.Null, InputIsRedirected = false, Out = TextWriter.Null, Error = error ?? TextWriter.Null, Colour = false, Width = null,
-        Clock = TimeProvider.System, Environment = _ => null, AskSecret = _ => null,
+        OpenInput = () => Stream.Null,
+        InputIsRedirected = false,
+        Out = TextWriter.Null,
+        Error = error ?? TextWriter.Null,
+        Colour = false,
+        Width = null,
+        Clock = TimeProvider.System,
+        Environment = _ => null,
+        AskSecret = _ => null,
     };
 
     /// <summary>A terminal that was closed.</summary>

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Scan;
 
-/// <summary>Most servers limit their rate, and answer the rest with silence or "ask over TCP". If this fails, whoever sweeps learns nothing of most names.</summary>
+/// <summary>
+/// Most servers limit their rate, and answer the rest with silence or "ask over TCP". If this fails, whoever sweeps
+/// learns nothing of most names.
+/// </summary>
 public sealed class ScanOfRateLimitedServerTests
 {
     [Fact]
@@ -14,6 +17,8 @@ public sealed class ScanOfRateLimitedServerTests
         (int code, _, string error) = scene.Run(null, names, "--out", scene.PathOf("out"));
         Assert.True(code == 1, error);
         JsonElement[] lines = scene.Json("out");
-        Assert.Equal(Enumerable.Range(1, 3000).Select(i => $"n{i}.society.example NotMarked"), lines.Select(l => $"{l.GetProperty("name")} {l.GetProperty("verdict")}"));
+        Assert.Equal(
+            Enumerable.Range(1, 3000).Select(i => $"n{i}.society.example NotMarked"),
+            lines.Select(l => $"{l.GetProperty("name")} {l.GetProperty("verdict")}"));
     }
 }

@@ -24,7 +24,9 @@ internal sealed class ScanScene : IDisposable
         return scene;
     }
 
-    /// <summary>Lines of every kind: one in ten is marked, one no name, one copied from elsewhere, one a comment, one stands a second time.</summary>
+    /// <summary>
+    /// Lines of every kind: one in ten is marked, one no name, one copied from elsewhere, one a comment, one stands a second time.
+    /// </summary>
     public static string Lines(int count) => string.Concat(Enumerable.Range(0, count).Select(i => (i % 10) switch
     {
         0 => "www.society.example\n",

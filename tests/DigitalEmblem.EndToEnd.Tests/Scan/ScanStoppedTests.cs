@@ -8,7 +8,8 @@ public sealed class ScanStoppedTests
 {
     private const int Count = 2_000;
 
-    // The whole takes twenty seconds then, and the first note comes after one: a scan that is to be stopped has not ended by itself, however late this test gets to it.
+    // The whole takes twenty seconds then, and the first note comes after one: a scan that is to be stopped has not ended by
+    // itself, however late this test gets to it.
     private const string Rate = "100";
 
     [Theory]
@@ -54,7 +55,10 @@ public sealed class ScanStoppedTests
             string error = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             Assert.Equal(130, process.ExitCode);
-            Assert.Contains($"Stopped after line {scene.Noted("state")}. The same command goes on from there: --resume {scene.PathOf("state")}", error, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Stopped after line {scene.Noted("state")}. The same command goes on from there: --resume {scene.PathOf("state")}",
+                error,
+                StringComparison.Ordinal);
         }
 
         Assert.Equal(scene.Noted("state"), scene.Json("out")[^1].GetProperty("line").GetInt64());
@@ -71,7 +75,8 @@ public sealed class ScanStoppedTests
     public void Scan_PipedIntoACommandThatEnds_StopsAndSaysWhy()
     {
         string scan = string.Join(' ', BuiltCommand.Line("scan", "-", "--server", "127.0.0.1:5999").Select(w => $"'{w}'"));
-        (int code, string output, string error) = BuiltProgram.Run(["timeout", "60", "bash", "-c", $"yes 'no name' | {scan} | head -n 2; exit ${{PIPESTATUS[1]}}"]);
+        (int code, string output, string error) = BuiltProgram.Run(
+            ["timeout", "60", "bash", "-c", $"yes 'no name' | {scan} | head -n 2; exit ${{PIPESTATUS[1]}}"]);
         Assert.Equal(130, code);
         Assert.Equal(2, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("the command that the output is piped into has ended", error, StringComparison.Ordinal);

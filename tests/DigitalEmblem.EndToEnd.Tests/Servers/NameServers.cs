@@ -69,8 +69,11 @@ internal sealed class NameServers : IDisposable
         return (port, keyFile);
     }
 
-    /// <summary>Unbound, resolving zones from the given servers and validating them against their anchors; also over TLS and HTTPS with a
-    /// certificate for <c>resolver.example</c>. It asks from random ports of its own choice, which must not be those of other tests' servers.</summary>
+    /// <summary>
+    /// Unbound, resolving zones from the given servers and validating them against their anchors; also over TLS and
+    /// HTTPS with a certificate for <c>resolver.example</c>. It asks from random ports of its own choice, which must
+    /// not be those of other tests' servers.
+    /// </summary>
     public async Task<Resolver> StartUnboundAsync(params (string Apex, int Port, string? Anchor)[] zones)
     {
         int port = LoopbackPorts.Free(), tls = LoopbackPorts.Free(), https = LoopbackPorts.Free();

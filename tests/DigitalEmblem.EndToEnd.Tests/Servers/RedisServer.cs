@@ -35,7 +35,8 @@ internal sealed class RedisServer : IDisposable
 
     public async Task StartProcessAsync()
     {
-        _process = new ServerProcess("redis-server", _folder, "--bind", "127.0.0.1", "--port", $"{Port}", "--save", "", "--appendonly", "no", "--daemonize", "no");
+        _process = new ServerProcess(
+            "redis-server", _folder, "--bind", "127.0.0.1", "--port", $"{Port}", "--save", "", "--appendonly", "no", "--daemonize", "no");
         await _process.ListeningAsync(Port);
     }
 

@@ -4,12 +4,16 @@ using StackExchange.Redis;
 
 namespace DigitalEmblem.EndToEnd.Tests.Servers;
 
-/// <summary>A Redis as a host sets it up for our cache: without it everything goes on, so nothing waits long for a connection or queues what to tell it later.</summary>
+/// <summary>
+/// A Redis as a host sets it up for our cache: without it everything goes on, so nothing waits long for a connection or
+/// queues what to tell it later.
+/// </summary>
 internal static class SharedRedis
 {
     private const int TimeoutMilliseconds = 1000;
 
-    public static IDistributedCache At(string configuration) => new RedisCache(new RedisCacheOptions { ConfigurationOptions = Connection(configuration) });
+    public static IDistributedCache At(string configuration) =>
+        new RedisCache(new RedisCacheOptions { ConfigurationOptions = Connection(configuration) });
 
     private static ConfigurationOptions Connection(string configuration)
     {

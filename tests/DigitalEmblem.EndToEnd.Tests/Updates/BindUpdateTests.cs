@@ -4,7 +4,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Updates;
 
-/// <summary>Updates of zones that BIND 9 serves. If these fail, an organization cannot publish or withdraw its emblems, or is told that it has when it has not.</summary>
+/// <summary>
+/// Updates of zones that BIND 9 serves. If these fail, an organization cannot publish or withdraw its emblems, or is
+/// told that it has when it has not.
+/// </summary>
 public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     private const ushort Ihle = 65297, Txt = 16, A = 1;
@@ -19,12 +22,20 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
     {
         DnsUpdateClient client = bind.Client(bind.KeyOf(algorithm));
         DomainName owner = Name($"replaced-{(int)algorithm}");
-        await DoneAsync(client, new DnsUpdate(Zone).Replace(owner, Ihle, 60, Data([1, 2], [3])).Replace(owner, Txt, 90, [CharacterStrings.Data("adem-token=x")]));
-        Assert.Equal([Line(owner, 60, "TYPE65297", "\\# 1 03"), Line(owner, 60, "TYPE65297", "\\# 2 0102"), Line(owner, 90, "TXT", "\"adem-token=x\"")], bind.Content(UpdatableServer.Zone, owner));
+        await DoneAsync(client, new DnsUpdate(Zone).Replace(owner, Ihle, 60, Data([1, 2], [3]))
+            .Replace(owner, Txt, 90, [CharacterStrings.Data("adem-token=x")]));
+        Assert.Equal(
+            [
+                Line(owner, 60, "TYPE65297", "\\# 1 03"),
+                Line(owner, 60, "TYPE65297", "\\# 2 0102"),
+                Line(owner, 90, "TXT", "\"adem-token=x\"")],
+            bind.Content(UpdatableServer.Zone, owner));
 
         // The set in place of the set, the other type untouched.
         await DoneAsync(client, new DnsUpdate(Zone).Replace(owner, Ihle, 30, Data([9])));
-        Assert.Equal([Line(owner, 30, "TYPE65297", "\\# 1 09"), Line(owner, 90, "TXT", "\"adem-token=x\"")], bind.Content(UpdatableServer.Zone, owner));
+        Assert.Equal(
+            [Line(owner, 30, "TYPE65297", "\\# 1 09"), Line(owner, 90, "TXT", "\"adem-token=x\"")],
+            bind.Content(UpdatableServer.Zone, owner));
 
         await DoneAsync(client, new DnsUpdate(Zone).Delete(owner, Ihle));
         await DoneAsync(client, new DnsUpdate(Zone).Delete(owner, Ihle)); // again: there is none, and that is what was wanted
@@ -43,7 +54,9 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
         Assert.Contains(Line(Zone, 60, "TYPE65297", "\\# 1 07"), content);
 
         await DoneAsync(bind.Client(), names.Aggregate(new DnsUpdate(Zone).Delete(Zone, Ihle), (u, n) => u.Delete(n, Ihle)));
-        Assert.DoesNotContain(bind.Content(UpdatableServer.Zone), l => l.StartsWith("many-", StringComparison.Ordinal) || l.StartsWith($"{Zone}. 60 IN TYPE65297", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            bind.Content(UpdatableServer.Zone),
+            l => l.StartsWith("many-", StringComparison.Ordinal) || l.StartsWith($"{Zone}. 60 IN TYPE65297", StringComparison.Ordinal));
     }
 
     /// <summary>Tokens of a real emblem, and then as much as a message holds.</summary>
@@ -56,7 +69,8 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
         await ReadBackAsync(records.Name, records.Type, [.. records.Data]);
 
         DomainName owner = Name("large");
-        ReadOnlyMemory<byte>[] large = [.. Enumerable.Range(0, 60).Select(i => (ReadOnlyMemory<byte>)Enumerable.Repeat((byte)i, 1000).ToArray())];
+        ReadOnlyMemory<byte>[] large =
+            [.. Enumerable.Range(0, 60).Select(i => (ReadOnlyMemory<byte>)Enumerable.Repeat((byte)i, 1000).ToArray())];
         DnsUpdate update = new DnsUpdate(Zone).Replace(owner, Ihle, 60, large);
         Assert.InRange(update.EncodedLength(bind.Key), 60_000, DnsUpdate.MaxLength);
         await DoneAsync(bind.Client(), update);
@@ -70,8 +84,11 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
         DnsUpdate change = new DnsUpdate(Zone).Replace(owner, Ihle, 60, Data([1], [2]));
         async Task<DnsUpdateOutcome> Send(Func<DnsUpdate, DnsUpdate> require, byte value)
         {
-            DnsUpdateResult result = await bind.Client().SendAsync(require(new DnsUpdate(Zone)).Replace(owner, Txt, 60, [CharacterStrings.Data($"{value}")]));
-            Assert.Equal(result.Outcome == DnsUpdateOutcome.Done, bind.Content(UpdatableServer.Zone, owner).Contains(Line(owner, 60, "TXT", $"\"{value}\"")));
+            DnsUpdateResult result = await bind.Client()
+                .SendAsync(require(new DnsUpdate(Zone)).Replace(owner, Txt, 60, [CharacterStrings.Data($"{value}")]));
+            Assert.Equal(
+                result.Outcome == DnsUpdateOutcome.Done,
+                bind.Content(UpdatableServer.Zone, owner).Contains(Line(owner, 60, "TXT", $"\"{value}\"")));
             Assert.True(result.IsAuthenticated);
             return result.Outcome;
         }
@@ -118,8 +135,11 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         DomainName owner = Name($"late{hours}");
-        DnsUpdateResult result = await bind.Client(clock: new SettableClock(now.AddHours(hours))).SendAsync(new DnsUpdate(Zone).Replace(owner, Ihle, 60, Data([1])));
-        Assert.Equal((DnsUpdateOutcome.KeyRejected, TsigError.BadTime, true, false), (result.Outcome, result.KeyError, result.IsAuthenticated, result.MayHaveTakenEffect));
+        DnsUpdateResult result = await bind.Client(clock: new SettableClock(now.AddHours(hours)))
+            .SendAsync(new DnsUpdate(Zone).Replace(owner, Ihle, 60, Data([1])));
+        Assert.Equal(
+            (DnsUpdateOutcome.KeyRejected, TsigError.BadTime, true, false),
+            (result.Outcome, result.KeyError, result.IsAuthenticated, result.MayHaveTakenEffect));
         Assert.InRange(result.ServerTime!.Value, now.AddMinutes(-1), now.AddMinutes(10));
         Assert.Empty(bind.Content(UpdatableServer.Zone, owner));
     }
@@ -127,11 +147,14 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
     [Fact]
     public async Task Zone_ThatTakesNoUpdatesOrIsNoZone_RefusesForSure()
     {
-        foreach ((string zone, string words) in ((string, string)[])[(UpdatableServer.Closed, "REFUSED"), ("elsewhere.example", "NOTAUTH"), ($"www.{UpdatableServer.Zone}", "NOTAUTH")])
+        foreach ((string zone, string words) in ((string, string)[])[
+            (UpdatableServer.Closed, "REFUSED"), ("elsewhere.example", "NOTAUTH"), ($"www.{UpdatableServer.Zone}", "NOTAUTH")])
         {
             DomainName apex = DomainName.Parse(zone);
             DnsUpdateResult result = await bind.Client().SendAsync(new DnsUpdate(apex).Replace(apex, Ihle, 60, Data([1])));
-            Assert.Equal((DnsUpdateOutcome.Refused, words == "REFUSED" ? 5 : 9, true, false), (result.Outcome, result.ResponseCode, result.IsAuthenticated, result.MayHaveTakenEffect));
+            Assert.Equal(
+                (DnsUpdateOutcome.Refused, words == "REFUSED" ? 5 : 9, true, false),
+                (result.Outcome, result.ResponseCode, result.IsAuthenticated, result.MayHaveTakenEffect));
         }
     }
 
@@ -140,11 +163,15 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
     public async Task Key_RestrictedToEmblems_PublishesThemAndNothingElse()
     {
         DomainName zone = DomainName.Parse(UpdatableServer.Restricted), owner = DomainName.Parse($"www.{zone}");
-        await DoneAsync(bind.Client(), new DnsUpdate(zone).Replace(owner, Ihle, 60, Data([1])).Replace(owner, Txt, 60, [CharacterStrings.Data("x")]));
+        await DoneAsync(
+            bind.Client(), new DnsUpdate(zone).Replace(owner, Ihle, 60, Data([1])).Replace(owner, Txt, 60, [CharacterStrings.Data("x")]));
         string[] published = bind.Content(UpdatableServer.Restricted);
-        Assert.Equal(DnsUpdateOutcome.Refused, (await bind.Client().SendAsync(new DnsUpdate(zone).Replace(owner, A, 60, Data([192, 0, 2, 1])))).Outcome);
+        Assert.Equal(
+            DnsUpdateOutcome.Refused,
+            (await bind.Client().SendAsync(new DnsUpdate(zone).Replace(owner, A, 60, Data([192, 0, 2, 1])))).Outcome);
         // All or nothing: what is allowed is not done beside what is not.
-        Assert.Equal(DnsUpdateOutcome.Refused, (await bind.Client().SendAsync(new DnsUpdate(zone).Delete(owner, Ihle).Delete(owner, A))).Outcome);
+        Assert.Equal(
+            DnsUpdateOutcome.Refused, (await bind.Client().SendAsync(new DnsUpdate(zone).Delete(owner, Ihle).Delete(owner, A))).Outcome);
         Assert.Equal(published, bind.Content(UpdatableServer.Restricted));
     }
 
@@ -168,7 +195,9 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
         Assert.DoesNotContain(bind.Content(UpdatableServer.Zone, alias), l => l.Contains("TYPE65297", StringComparison.Ordinal));
     }
 
-    /// <summary>A zone that the server signs by itself shows the change a moment after the answer: whoever reads back has to try again.</summary>
+    /// <summary>
+    /// A zone that the server signs by itself shows the change a moment after the answer: whoever reads back has to try again.
+    /// </summary>
     [Fact]
     public async Task Replace_InAZoneThatIsSignedInline_ShowsSoonAndSigned()
     {
@@ -181,10 +210,12 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
             await EventuallyAsync(async () => Same(await exchange.LookUpAsync(owner, Ihle), Data([round], [round, round])));
         }
 
-        string signed = ServerProcess.Run("dig", bind.Folder, "", "@127.0.0.1", "-p", $"{bind.Port}", "TYPE65297", $"{owner}", "+dnssec", "+noall", "+answer");
+        string signed = ServerProcess.Run(
+            "dig", bind.Folder, "", "@127.0.0.1", "-p", $"{bind.Port}", "TYPE65297", $"{owner}", "+dnssec", "+noall", "+answer");
         Assert.Contains("RRSIG\tTYPE65297", signed, StringComparison.Ordinal);
         await DoneAsync(bind.Client(), new DnsUpdate(zone).Delete(owner, Ihle));
-        await EventuallyAsync(async () => (await exchange.LookUpAsync(owner, Ihle)).Outcome is LookupOutcome.NameNotFound or LookupOutcome.NoData);
+        await EventuallyAsync(
+            async () => (await exchange.LookUpAsync(owner, Ihle)).Outcome is LookupOutcome.NameNotFound or LookupOutcome.NoData);
     }
 
     /// <summary>Two at once on one name: each is all or nothing, and the last one stands.</summary>
@@ -198,25 +229,37 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
         {
             for (int i = 0; i < 25; i++)
             {
-                await DoneAsync(bind.Client(), new DnsUpdate(Zone).Replace(owner, Ihle, 60, Data([(byte)writer], [(byte)writer, 0], [(byte)writer, 1])));
+                await DoneAsync(
+                    bind.Client(),
+                    new DnsUpdate(Zone).Replace(owner, Ihle, 60, Data([(byte)writer], [(byte)writer, 0], [(byte)writer, 1])));
             }
         }));
         while (!writing.IsCompleted)
         {
             LookupAnswer answer = await exchange.LookUpAsync(owner, Ihle);
-            Assert.True(answer.Outcome is LookupOutcome.NameNotFound || (answer.Data.Count == 3 && answer.Data.Select(d => d.Span[0]).Distinct().Count() == 1), answer.ToString());
+            Assert.True(
+                answer.Outcome is LookupOutcome.NameNotFound
+                    || (answer.Data.Count == 3 && answer.Data.Select(d => d.Span[0]).Distinct().Count() == 1),
+                answer.ToString());
         }
 
         await writing;
     }
 
-    /// <summary>TSIG knows no replay. Whoever sits on the way can have a withdrawn set put back for as long as clocks may differ, unless it was required that another one stood there before.</summary>
+    /// <summary>
+    /// TSIG knows no replay. Whoever sits on the way can have a withdrawn set put back for as long as clocks may differ, unless it was
+    /// required that another one stood there before.
+    /// </summary>
     [Fact]
     public async Task Update_SentAgainByAnother_IsTakenAgainUnlessWhatItRequiresIsGone()
     {
         DomainName owner = Name("replayed");
-        var first = SentUpdate.Of(new DnsUpdate(Zone).RequireAbsent(owner, Ihle).Replace(owner, Ihle, 60, Data([1])), bind.Key, TimeProvider.System.GetUtcNow());
-        var second = SentUpdate.Of(new DnsUpdate(Zone).RequireExactly(owner, Ihle, Data([1])).Replace(owner, Ihle, 60, Data([2])), bind.Key, TimeProvider.System.GetUtcNow());
+        var first = SentUpdate.Of(
+            new DnsUpdate(Zone).RequireAbsent(owner, Ihle).Replace(owner, Ihle, 60, Data([1])), bind.Key, TimeProvider.System.GetUtcNow());
+        var second = SentUpdate.Of(
+            new DnsUpdate(Zone).RequireExactly(owner, Ihle, Data([1])).Replace(owner, Ihle, 60, Data([2])),
+            bind.Key,
+            TimeProvider.System.GetUtcNow());
         Assert.Equal(0, await ReplayAsync(first));
         Assert.Equal(0, await ReplayAsync(second));
         await DoneAsync(bind.Client(), new DnsUpdate(Zone).Delete(owner, Ihle));
@@ -251,7 +294,8 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
     }
 
     private static bool Same(LookupAnswer answer, ReadOnlyMemory<byte>[] data) =>
-        answer.Outcome == LookupOutcome.Found && answer.Data.Select(d => Convert.ToHexString(d.Span)).ToHashSet().SetEquals(data.Select(d => Convert.ToHexString(d.Span)));
+        answer.Outcome == LookupOutcome.Found
+        && answer.Data.Select(d => Convert.ToHexString(d.Span)).ToHashSet().SetEquals(data.Select(d => Convert.ToHexString(d.Span)));
 
     private static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
@@ -263,7 +307,8 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
         Assert.True(await holds());
     }
 
-    private DnsExchange Authoritative() => new(new DnsExchangeOptions { Servers = [DnsServer.At(bind.EndPoint, tcpOnly: true)], Authoritative = true });
+    private DnsExchange Authoritative() =>
+        new(new DnsExchangeOptions { Servers = [DnsServer.At(bind.EndPoint, tcpOnly: true)], Authoritative = true });
 
     private async Task ReadBackAsync(DomainName owner, ushort type, ReadOnlyMemory<byte>[] expected)
     {

@@ -4,7 +4,9 @@ using static DigitalEmblem.TestSupport.UpdateAnswers;
 
 namespace DigitalEmblem.EndToEnd.Tests.Updates;
 
-/// <summary>nsupdate as the independent peer: the same message, and the same zone after it. If these fail, we do to zones what no operator expects.</summary>
+/// <summary>
+/// nsupdate as the independent peer: the same message, and the same zone after it. If these fail, we do to zones what no operator expects.
+/// </summary>
 public sealed class NsupdatePeerTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     private const ushort Ihle = 65297;
@@ -31,11 +33,15 @@ public sealed class NsupdatePeerTests(UpdatableServer bind) : IClassFixture<Upda
         Assert.Equal(before, bind.Content(UpdatableServer.Zone));
         bind.Nsupdate($"zone {Zone}\n{records.ToNsupdate()}", "-k", bind.KeyFile);
         Assert.Equal(ours, bind.Content(UpdatableServer.Zone));
-        Assert.Equal(DnsUpdateOutcome.Done, (await bind.Client().SendAsync(new DnsUpdate(Zone).Delete(records.Name, records.Type))).Outcome);
+        Assert.Equal(
+            DnsUpdateOutcome.Done, (await bind.Client().SendAsync(new DnsUpdate(Zone).Delete(records.Name, records.Type))).Outcome);
         Assert.Equal(before, bind.Content(UpdatableServer.Zone));
     }
 
-    /// <summary>What nsupdate sends for a script, and what we send for the same, taken apart: the same zone, the same records in the same order, and a signature under the same key.</summary>
+    /// <summary>
+    /// What nsupdate sends for a script, and what we send for the same, taken apart: the same zone, the same records in the same
+    /// order, and a signature under the same key.
+    /// </summary>
     [Fact]
     public async Task Message_OfNsupdateAndOurs_SayTheSame()
     {
@@ -86,7 +92,11 @@ public sealed class NsupdatePeerTests(UpdatableServer bind) : IClassFixture<Upda
     }
 
     private static PublishedRecords Texts() => PublishedRecords.For(
-        UnverifiedTokens.Read(System.Text.Encoding.ASCII.GetBytes($"{Jws.Sign(TestTokens.Emblem(), TestKeys.Of(SignatureAlgorithm.ES512, 1))}\n{TestKeys.Of(SignatureAlgorithm.ES512, 1).PublicKey.ToJwk()}")), Published.Host, ttl: 60);
+        UnverifiedTokens.Read(
+            System.Text.Encoding.ASCII.GetBytes($"{Jws.Sign(TestTokens.Emblem(), TestKeys.Of(SignatureAlgorithm.ES512, 1))}\n"
+                + $"{TestKeys.Of(SignatureAlgorithm.ES512, 1).PublicKey.ToJwk()}")),
+        Published.Host,
+        ttl: 60);
 
     private static byte[] SecretOf(string keyFile) => Convert.FromBase64String(File.ReadAllText(keyFile).Split('"')[3]);
 

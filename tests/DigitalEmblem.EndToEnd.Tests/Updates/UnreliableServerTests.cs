@@ -6,7 +6,10 @@ using static DigitalEmblem.TestSupport.UpdateAnswers;
 
 namespace DigitalEmblem.EndToEnd.Tests.Updates;
 
-/// <summary>Servers that are gone, silent, or not who they say they are. If these fail, somebody is told that an emblem is published, or withdrawn, on the word of an impostor; or that nothing happened when something did.</summary>
+/// <summary>
+/// Servers that are gone, silent, or not who they say they are. If these fail, somebody is told that an emblem is published, or withdrawn,
+/// on the word of an impostor; or that nothing happened when something did.
+/// </summary>
 public class UnreliableServerTests
 {
     private static readonly DomainName Zone = DomainName.Parse("society.example");
@@ -15,7 +18,8 @@ public class UnreliableServerTests
 
     private static readonly TsigKey Key = new("emblem-key", Secret);
 
-    private static readonly DnsUpdate Update = new DnsUpdate(Zone).Replace(DomainName.Parse("www.society.example"), 65297, 60, [new byte[] { 1, 2, 3 }]);
+    private static readonly DnsUpdate Update = new DnsUpdate(Zone)
+        .Replace(DomainName.Parse("www.society.example"), 65297, 60, [new byte[] { 1, 2, 3 }]);
 
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
 
@@ -26,12 +30,32 @@ public class UnreliableServerTests
     {
         { "a good answer", r => [Signed(r, NoError, Good)], DnsUpdateOutcome.Done, "is done" },
         { "a yes that is not signed", r => [Unsigned(r, NoError)], DnsUpdateOutcome.Unknown, "not signed" },
-        { "a yes signed with another secret", r => [Signed(r, NoError, Good with { Secret = new byte[32] })], DnsUpdateOutcome.Unknown, "altered on the way" },
-        { "a yes signed with another key", r => [Signed(r, NoError, Good with { KeyName = "another-key" })], DnsUpdateOutcome.Unknown, "altered on the way" },
-        { "a yes signed an hour ago", r => [Signed(r, NoError, Good with { At = Good.At.AddHours(-1) })], DnsUpdateOutcome.Unknown, "not about now" },
+        {
+            "a yes signed with another secret",
+            r => [Signed(r, NoError, Good with { Secret = new byte[32] })],
+            DnsUpdateOutcome.Unknown,
+            "altered on the way"
+        },
+        {
+            "a yes signed with another key",
+            r => [Signed(r, NoError, Good with { KeyName = "another-key" })],
+            DnsUpdateOutcome.Unknown,
+            "altered on the way"
+        },
+        {
+            "a yes signed an hour ago",
+            r => [Signed(r, NoError, Good with { At = Good.At.AddHours(-1) })],
+            DnsUpdateOutcome.Unknown,
+            "not about now"
+        },
         { "a yes to another id", r => [WithId(Signed(r, NoError, Good))], DnsUpdateOutcome.Unknown, "something else" },
         { "a yes of another zone", r => [WithZone(Signed(r, NoError, Good))], DnsUpdateOutcome.Unknown, "something else" },
-        { "a yes with the signature of an earlier one", r => [Signed(r, NoError, Good with { RequestMac = new byte[32] })], DnsUpdateOutcome.Unknown, "altered on the way" },
+        {
+            "a yes with the signature of an earlier one",
+            r => [Signed(r, NoError, Good with { RequestMac = new byte[32] })],
+            DnsUpdateOutcome.Unknown,
+            "altered on the way"
+        },
         { "a no that is not signed", r => [Unsigned(r, Refused)], DnsUpdateOutcome.Refused, "not signed" },
         { "a broken condition that is not signed", r => [Unsigned(r, NxRrset)], DnsUpdateOutcome.Unknown, "not signed" },
         { "a bad signature", r => [WithError(r, Good with { Error = BadSig })], DnsUpdateOutcome.KeyRejected, "BADSIG" },
@@ -39,7 +63,14 @@ public class UnreliableServerTests
         { "bytes", _ => [[1, 2, 3], [], new byte[500]], DnsUpdateOutcome.Unknown, "something else" },
         { "a malformed answer", r => [[.. Signed(r, NoError, Good), 0]], DnsUpdateOutcome.Unknown, "malformed" },
         { "the update itself", r => [r], DnsUpdateOutcome.Unknown, "something else" },
-        { "lies before the good answer", r => [Unsigned(r, NoError), WithId(Signed(r, NoError, Good)), [], Signed(r, NoError, Good with { Secret = new byte[32] }), Signed(r, NoError, Good)], DnsUpdateOutcome.Done, "is done" },
+        {
+            "lies before the good answer",
+            r => [
+                Unsigned(r, NoError), WithId(Signed(r, NoError, Good)), [], Signed(r, NoError, Good with { Secret = new byte[32] }),
+                Signed(r, NoError, Good)],
+            DnsUpdateOutcome.Done,
+            "is done"
+        },
         { "lies before the true no", r => [Unsigned(r, NoError), Signed(r, Refused, Good)], DnsUpdateOutcome.Refused, "allow-update" },
         { "lies without end", r => Enumerable.Repeat(Unsigned(r, NoError), 100_000), DnsUpdateOutcome.Unknown, "not signed" },
         { "nothing", _ => [], DnsUpdateOutcome.Unknown, "no answer came in time" },
@@ -47,11 +78,15 @@ public class UnreliableServerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Server_EachCase_HasItsOutcome(string what, Func<byte[], IEnumerable<byte[]>> answers, DnsUpdateOutcome expected, string words)
+    public async Task Server_EachCase_HasItsOutcome(
+        string what, Func<byte[], IEnumerable<byte[]>> answers, DnsUpdateOutcome expected, string words)
     {
         using var server = new HostileServer((request, tcp) => tcp ? answers(request) : []);
-        DnsUpdateResult result = await new DnsUpdateClient(server.EndPoint, Key, expected == DnsUpdateOutcome.Unknown ? Short : null).SendAsync(Update);
-        for (TimeSpan patience = Short * 2; expected == DnsUpdateOutcome.Unknown && !result.Detail.Contains(words, StringComparison.Ordinal) && patience < TimeSpan.FromSeconds(10); patience *= 2)
+        DnsUpdateResult result = await new DnsUpdateClient(server.EndPoint, Key, expected == DnsUpdateOutcome.Unknown ? Short : null)
+            .SendAsync(Update);
+        for (TimeSpan patience = Short * 2; expected == DnsUpdateOutcome.Unknown
+            && !result.Detail.Contains(words, StringComparison.Ordinal)
+            && patience < TimeSpan.FromSeconds(10); patience *= 2)
         {
             // A machine with much to do may not get to what the server says within so short a time.
             result = await new DnsUpdateClient(server.EndPoint, Key, patience).SendAsync(Update);
@@ -59,7 +94,9 @@ public class UnreliableServerTests
 
         Assert.True(expected == result.Outcome, $"{what}: {result}");
         Assert.Contains(words, result.Detail, StringComparison.Ordinal);
-        Assert.Equal(expected is not (DnsUpdateOutcome.Refused or DnsUpdateOutcome.NotReached) || !result.IsAuthenticated, result.MayHaveTakenEffect);
+        Assert.Equal(
+            expected is not (DnsUpdateOutcome.Refused or DnsUpdateOutcome.NotReached) || !result.IsAuthenticated,
+            result.MayHaveTakenEffect);
     }
 
     [Fact]
@@ -153,8 +190,10 @@ public class UnreliableServerTests
     {
         using var silent = new HostileServer((_, _) => []);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DnsUpdateClient(silent.EndPoint, Key).SendAsync(Update, stop.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DnsUpdateClient(silent.EndPoint, Key).SendAsync(Update, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new DnsUpdateClient(silent.EndPoint, Key).SendAsync(Update, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new DnsUpdateClient(silent.EndPoint, Key).SendAsync(Update, new CancellationToken(canceled: true)));
     }
 
     private static byte[] WithId(byte[] message)

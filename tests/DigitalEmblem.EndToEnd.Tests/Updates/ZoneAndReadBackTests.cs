@@ -4,7 +4,10 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Updates;
 
-/// <summary>Where an update belongs, and what stands there afterwards. If these fail, updates go to the wrong zone, or a cache's memory is taken for what is published.</summary>
+/// <summary>
+/// Where an update belongs, and what stands there afterwards. If these fail, updates go to the wrong zone, or a cache's
+/// memory is taken for what is published.
+/// </summary>
 public sealed class ZoneAndReadBackTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]
@@ -14,10 +17,13 @@ public sealed class ZoneAndReadBackTests(UpdatableServer bind) : IClassFixture<U
         foreach (IDnsLookup lookup in (IDnsLookup[])[exchange, LookupClientExchange.ForServers([bind.EndPoint])])
         {
             // The apex, a name that exists, one that does not, one far below, and an alias.
-            foreach (string name in (string[])["society.example", "plain.society.example", "missing.society.example", "a.b.c.d.society.example", "alias.society.example"])
+            foreach (string name in (string[])[
+                "society.example", "plain.society.example", "missing.society.example", "a.b.c.d.society.example", "alias.society.example"])
             {
                 DnsZoneAnswer answer = await DnsZoneLookup.FindAsync(DomainName.Parse(name), lookup);
-                Assert.Equal((SourceOutcome.Found, "society.example", "ns.society.example"), (answer.Outcome, answer.Zone?.ToString(), answer.PrimaryServer?.ToString()));
+                Assert.Equal(
+                    (SourceOutcome.Found, "society.example", "ns.society.example"),
+                    (answer.Outcome, answer.Zone?.ToString(), answer.PrimaryServer?.ToString()));
                 Assert.NotEmpty(answer.Attempts);
                 Assert.Single(answer.Exposure);
             }
@@ -31,7 +37,8 @@ public sealed class ZoneAndReadBackTests(UpdatableServer bind) : IClassFixture<U
     [Fact]
     public async Task ZoneLookup_ServerDown_IsNotKnown()
     {
-        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(new IPEndPoint(IPAddress.Loopback, LoopbackPorts.Free()))], Rounds = 1 });
+        await using var exchange = new DnsExchange(
+            new DnsExchangeOptions { Servers = [DnsServer.At(new IPEndPoint(IPAddress.Loopback, LoopbackPorts.Free()))], Rounds = 1 });
         Assert.Equal(SourceOutcome.Unavailable, (await DnsZoneLookup.FindAsync(Published.Host, exchange)).Outcome);
     }
 
@@ -64,15 +71,20 @@ public sealed class ZoneAndReadBackTests(UpdatableServer bind) : IClassFixture<U
         foreach (IDnsLookup lookup in (IDnsLookup[])[exchange, LookupClientExchange.ForServers([server.EndPoint])])
         {
             DnsZoneAnswer answer = await DnsZoneLookup.FindAsync(Published.Host, lookup);
-            Assert.Equal((SourceOutcome.Found, "society.example", "primary.society.example"), (answer.Outcome, answer.Zone?.ToString(), answer.PrimaryServer?.ToString()));
+            Assert.Equal(
+                (SourceOutcome.Found, "society.example", "primary.society.example"),
+                (answer.Outcome, answer.Zone?.ToString(), answer.PrimaryServer?.ToString()));
         }
     }
 
     [Fact]
     public async Task ZoneLookup_SoaThatIsNone_IsNotKnownAndOneWithoutPrimaryHasNone()
     {
-        using var server = new HostileServer((query, _) => [Answer(query, [([0xc0, 12], 6, DnsWire.ReadQuestion(query)!.Value.Name == "www.society.example" ? [0xc0, 200] : [0, 0, .. new byte[20]])])]);
-        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint, tcpOnly: true)], Rounds = 1 });
+        using var server = new HostileServer((query, _) => [Answer(
+            query,
+            [([0xc0, 12], 6, DnsWire.ReadQuestion(query)!.Value.Name == "www.society.example" ? [0xc0, 200] : [0, 0, .. new byte[20]])])]);
+        await using var exchange = new DnsExchange(
+            new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint, tcpOnly: true)], Rounds = 1 });
         Assert.Equal(SourceOutcome.Unavailable, (await DnsZoneLookup.FindAsync(Published.Host, exchange)).Outcome);
         DnsZoneAnswer nameless = await DnsZoneLookup.FindAsync(DomainName.Parse("society.example"), exchange);
         Assert.Equal((SourceOutcome.Found, null), (nameless.Outcome, nameless.PrimaryServer));
@@ -95,7 +107,8 @@ public sealed class ZoneAndReadBackTests(UpdatableServer bind) : IClassFixture<U
             answer[3] = 0x80; // a resolver, too
             return [answer];
         });
-        var options = new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint, tcpOnly: way == "tcp")], Bulk = way == "bulk", Rounds = 1 };
+        var options =
+            new DnsExchangeOptions { Servers = [DnsServer.At(server.EndPoint, tcpOnly: way == "tcp")], Bulk = way == "bulk", Rounds = 1 };
         await using DnsExchange exchange = new(options with { Authoritative = true }), ordinary = new(options);
         Assert.Equal(LookupOutcome.Found, (await exchange.LookUpAsync(Published.Host, 65297)).Outcome);
         authoritative = false;
@@ -112,9 +125,18 @@ public sealed class ZoneAndReadBackTests(UpdatableServer bind) : IClassFixture<U
     {
         DomainName zone = DomainName.Parse(UpdatableServer.Zone), owner = DomainName.Parse($"read-{way}.{zone}");
         byte[] large = [.. Enumerable.Range(0, 3000).Select(i => (byte)(i & 0xff))];
-        Assert.Equal(DnsUpdateOutcome.Done, (await bind.Client().SendAsync(new DnsUpdate(zone).Replace(owner, 65297, 60, [large]).Replace(owner, 16, 61, [CharacterStrings.Data("adem-token=x")]))).Outcome);
-        await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(bind.EndPoint, tcpOnly: way == "tcp")], Bulk = way == "bulk", Authoritative = true });
-        LookupAnswer ihle = await exchange.LookUpAsync(owner, 65297), txt = await exchange.LookUpAsync(owner, 16), none = await exchange.LookUpAsync(owner, 1), missing = await exchange.LookUpAsync(DomainName.Parse($"missing.{zone}"), 65297);
+        Assert.Equal(DnsUpdateOutcome.Done, (await bind.Client().SendAsync(new DnsUpdate(zone).Replace(owner, 65297, 60, [large])
+            .Replace(owner, 16, 61, [CharacterStrings.Data("adem-token=x")]))).Outcome);
+        await using var exchange = new DnsExchange(new DnsExchangeOptions
+        {
+            Servers = [DnsServer.At(bind.EndPoint, tcpOnly: way == "tcp")],
+            Bulk = way == "bulk",
+            Authoritative = true
+        });
+        LookupAnswer ihle = await exchange.LookUpAsync(owner, 65297),
+            txt = await exchange.LookUpAsync(owner, 16),
+            none = await exchange.LookUpAsync(owner, 1),
+            missing = await exchange.LookUpAsync(DomainName.Parse($"missing.{zone}"), 65297);
         Assert.Equal(large, Assert.Single(ihle.Data).ToArray());
         Assert.Equal(TimeSpan.FromSeconds(60), ihle.TimeToLive);
         Assert.Equal(CharacterStrings.Data("adem-token=x"), Assert.Single(txt.Data).ToArray());

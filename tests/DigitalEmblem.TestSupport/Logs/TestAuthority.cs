@@ -3,7 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace DigitalEmblem.TestSupport;
 
-/// <summary>A certificate authority: root, intermediate, and a certificate that signs precertificates for it. It logs what it issues, as public ones do.</summary>
+/// <summary>
+/// A certificate authority: root, intermediate, and a certificate that signs precertificates for it. It logs what it
+/// issues, as public ones do.
+/// </summary>
 public sealed class TestAuthority : IDisposable
 {
     private static readonly Oid PrecertificateSigning = new("1.3.6.1.4.1.11129.2.4.4");
@@ -22,7 +25,8 @@ public sealed class TestAuthority : IDisposable
         CertificateRequest rootRequest = Authority("CN=Test Root", rootKey);
         _root = rootRequest.CreateSelfSigned(_from, _until);
         _intermediate = Authority("CN=Test Intermediate", _root);
-        _signing = Authority("CN=Test Precertificate Signing", _intermediate, new X509EnhancedKeyUsageExtension([PrecertificateSigning], critical: true));
+        _signing = Authority(
+            "CN=Test Precertificate Signing", _intermediate, new X509EnhancedKeyUsageExtension([PrecertificateSigning], critical: true));
     }
 
     public byte[] RootPem => System.Text.Encoding.ASCII.GetBytes(_root.ExportCertificatePem());
@@ -41,12 +45,14 @@ public sealed class TestAuthority : IDisposable
     /// <summary>Issues what a request (PKCS #10) asks for, after checking that whoever made it has the key.</summary>
     public BindingChain IssueFor(string requestPem, IReadOnlyList<TestLog> logs)
     {
-        var request = CertificateRequest.LoadSigningRequestPem(requestPem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+        var request = CertificateRequest.LoadSigningRequestPem(
+            requestPem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
         X509Extension raw = request.CertificateExtensions.Single(e => e.Oid?.Value == "2.5.29.17");
         return Issue([.. new X509SubjectAlternativeNameExtension(raw.RawData).EnumerateDnsNames()], request.PublicKey, logs);
     }
 
-    private BindingChain Issue(IReadOnlyList<string> names, PublicKey key, IReadOnlyList<TestLog> logs, bool presigned = false, TimeSpan? lifetime = null)
+    private BindingChain Issue(
+        IReadOnlyList<string> names, PublicKey key, IReadOnlyList<TestLog> logs, bool presigned = false, TimeSpan? lifetime = null)
     {
         byte[] serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = 1;
@@ -56,7 +62,9 @@ public sealed class TestAuthority : IDisposable
             ? [precertificate, _signing.RawData, _intermediate.RawData, _root.RawData]
             : [precertificate, _intermediate.RawData, _root.RawData];
         byte[][] scts = [.. logs.Select(l => l.AddPrecertificate(submitted))];
-        byte[] certificate = logs.Count > 0 ? Leaf(names, key, _intermediate, serial, SctList(scts), lifetime) : Leaf(names, key, _intermediate, serial, null, lifetime);
+        byte[] certificate = logs.Count > 0
+            ? Leaf(names, key, _intermediate, serial, SctList(scts), lifetime)
+            : Leaf(names, key, _intermediate, serial, null, lifetime);
         return BindingChain.Of([certificate, _intermediate.RawData], "fullchain.pem");
     }
 
@@ -73,7 +81,8 @@ public sealed class TestAuthority : IDisposable
         return builder.Build(_intermediate, 1, now.AddDays(7), HashAlgorithmName.SHA256, thisUpdate: now.AddHours(-1));
     }
 
-    public static string Pem(BindingChain chain) => string.Concat(chain.Certificates.Select(c => PemEncoding.WriteString("CERTIFICATE", c.Span) + "\n"));
+    public static string Pem(BindingChain chain) =>
+        string.Concat(chain.Certificates.Select(c => PemEncoding.WriteString("CERTIFICATE", c.Span) + "\n"));
 
     public void Dispose()
     {
@@ -96,9 +105,11 @@ public sealed class TestAuthority : IDisposable
         return issued.CopyWithPrivateKey(key);
     }
 
-    private byte[] Leaf(IReadOnlyList<string> names, PublicKey key, X509Certificate2 issuer, byte[] serial, X509Extension? last, TimeSpan? lifetime)
+    private byte[] Leaf(
+        IReadOnlyList<string> names, PublicKey key, X509Certificate2 issuer, byte[] serial, X509Extension? last, TimeSpan? lifetime)
     {
-        CertificateRequest request = Extended(new CertificateRequest(new X500DistinguishedName(""), key, HashAlgorithmName.SHA256), authority: false);
+        CertificateRequest request = Extended(
+            new CertificateRequest(new X500DistinguishedName(""), key, HashAlgorithmName.SHA256), authority: false);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
         var alternative = new SubjectAlternativeNameBuilder();
         foreach (string name in names)
@@ -116,7 +127,8 @@ public sealed class TestAuthority : IDisposable
         return issued.RawData;
     }
 
-    private static CertificateRequest Authority(string name, ECDsa key) => Extended(new CertificateRequest(name, key, HashAlgorithmName.SHA256), authority: true);
+    private static CertificateRequest Authority(string name, ECDsa key) =>
+        Extended(new CertificateRequest(name, key, HashAlgorithmName.SHA256), authority: true);
 
     private static CertificateRequest Extended(CertificateRequest request, bool authority)
     {

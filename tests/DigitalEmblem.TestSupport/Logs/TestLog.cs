@@ -8,8 +8,9 @@ using System.Web;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>
-/// A complete Certificate Transparency log, because no public one can be reached from a build machine: real key, real tree, growing, read by either interface. Its trees and proofs are the recursive definitions of RFC 6962,
-/// written a second time, so that a fault in the library does not hide in its own test. ReferenceLogsOnlineTests hold it to what real logs served.
+/// A complete Certificate Transparency log, because no public one can be reached from a build machine: real key, real tree, growing, read
+/// by either interface. Its trees and proofs are the recursive definitions of RFC 6962, written a second time, so that a fault in the
+/// library does not hide in its own test. ReferenceLogsOnlineTests hold it to what real logs served.
 /// </summary>
 public sealed class TestLog : IDisposable
 {
@@ -53,7 +54,10 @@ public sealed class TestLog : IDisposable
         bool presigned = parsed[1].SignsPrecertificates;
         byte[] extensions = NextExtensions();
         var leaf = LogLeaf.OfPrecertificate(
-            ++_milliseconds, Sha256Digest.Of(parsed[presigned ? 2 : 1].SubjectPublicKeyInfo.Span), parsed[0].OfPrecertificate(presigned ? parsed[1] : null), extensions);
+            ++_milliseconds,
+            Sha256Digest.Of(parsed[presigned ? 2 : 1].SubjectPublicKeyInfo.Span),
+            parsed[0].OfPrecertificate(presigned ? parsed[1] : null),
+            extensions);
         Add(leaf, chain);
         return Promise(leaf);
     }
@@ -70,7 +74,8 @@ public sealed class TestLog : IDisposable
     internal void Add(LogLeaf leaf, IReadOnlyList<ReadOnlyMemory<byte>> chain) => _entries.Add(new Entry(leaf, chain));
 
     /// <summary>Forgets what was submitted for a leaf, and claims that something else was.</summary>
-    internal void Resubmit(int index, IReadOnlyList<ReadOnlyMemory<byte>> chain) => _entries[index] = _entries[index] with { Chain = chain };
+    internal void Resubmit(int index, IReadOnlyList<ReadOnlyMemory<byte>> chain) =>
+        _entries[index] = _entries[index] with { Chain = chain };
 
     /// <summary>Fills the log with entries that are of no interest.</summary>
     public void Fill(int count)
@@ -144,7 +149,9 @@ public sealed class TestLog : IDisposable
     {
         ulong now = _milliseconds;
         _milliseconds = (ulong)((long)now + later);
-        LogResponse head = Kind == LogKind.Static ? new LogResponse(CheckpointOf(root, size), "text/plain; charset=utf-8") : HeadJson(root, size);
+        LogResponse head = Kind == LogKind.Static
+            ? new LogResponse(CheckpointOf(root, size), "text/plain; charset=utf-8")
+            : HeadJson(root, size);
         _milliseconds = now;
         return head;
     }
@@ -174,10 +181,14 @@ public sealed class TestLog : IDisposable
             case "/ct/v1/get-proof-by-hash":
                 int size = Number("tree_size");
                 int index = _entries.FindIndex(e => e.Leaf.Hash.ToBase64() == query["hash"]);
-                return index < 0 || index >= size ? null : Json(new { leaf_index = index, audit_path = Path(index, 0, size).Select(h => h.ToBase64()) });
+                return index < 0 || index >= size
+                    ? null
+                    : Json(new { leaf_index = index, audit_path = Path(index, 0, size).Select(h => h.ToBase64()) });
             case "/ct/v1/get-entries":
                 int start = Number("start");
-                return start >= HeadSize ? null : Json(new { entries = _entries.Take(HeadSize).Skip(start).Take(Number("end") - start + 1).Select(EntryJson) });
+                return start >= HeadSize
+                    ? null
+                    : Json(new { entries = _entries.Take(HeadSize).Skip(start).Take(Number("end") - start + 1).Select(EntryJson) });
             default:
                 return null;
         }
@@ -194,7 +205,9 @@ public sealed class TestLog : IDisposable
             chain.Opaque24(certificate.Span);
         }
 
-        TlsWriter extra = entry.Leaf.IsPrecertificate ? new TlsWriter().Opaque24(entry.Chain[0].Span).Opaque24(chain.Written) : new TlsWriter().Opaque24(chain.Written);
+        TlsWriter extra = entry.Leaf.IsPrecertificate
+            ? new TlsWriter().Opaque24(entry.Chain[0].Span).Opaque24(chain.Written)
+            : new TlsWriter().Opaque24(chain.Written);
         return new { leaf_input = Convert.ToBase64String(entry.Leaf.Encoded), extra_data = Convert.ToBase64String(extra.Written) };
     }
 
@@ -207,7 +220,8 @@ public sealed class TestLog : IDisposable
 
         if (path.StartsWith("/issuer/", StringComparison.Ordinal))
         {
-            return _entries.SelectMany(e => e.Chain.Skip(1)).FirstOrDefault(c => Sha256Digest.Of(c.Span).ToString() == path["/issuer/".Length..]) is { Length: > 0 } certificate
+            return _entries.SelectMany(e => e.Chain.Skip(1))
+                .FirstOrDefault(c => Sha256Digest.Of(c.Span).ToString() == path["/issuer/".Length..]) is { Length: > 0 } certificate
                 ? new LogResponse(certificate.ToArray(), "application/pkix-cert")
                 : null;
         }
@@ -274,18 +288,28 @@ public sealed class TestLog : IDisposable
         string name = origin ?? Origin;
         byte[] keyId = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), 0x0a, 0x05, .. Id.ToArray()])[..4];
         byte[] signature = [.. keyId, .. new TlsWriter().UInt64(_milliseconds).Written, .. SignHead(root, size)];
-        string others = Witnessed ? $"\u2014 witness.test {Convert.ToBase64String(RandomNumberGenerator.GetBytes(76))}\n\u2014 {name} {Convert.ToBase64String([.. keyId, .. RandomNumberGenerator.GetBytes(80)])}\n" : "";
+        string others = Witnessed ? $"\u2014 witness.test {Convert.ToBase64String(RandomNumberGenerator.GetBytes(76))}\n"
+            + $"\u2014 {name} {Convert.ToBase64String([.. keyId, .. RandomNumberGenerator.GetBytes(80)])}\n" : "";
         return Encoding.UTF8.GetBytes($"{name}\n{size}\n{root.ToBase64()}\n\n{others}\u2014 {name} {Convert.ToBase64String(signature)}\n");
     }
 
     private LogResponse HeadJson(Sha256Digest root, int size) =>
-        Json(new { tree_size = size, timestamp = _milliseconds, sha256_root_hash = root.ToBase64(), tree_head_signature = SignHead(root, size) });
+        Json(new
+        {
+            tree_size = size,
+            timestamp = _milliseconds,
+            sha256_root_hash = root.ToBase64(),
+            tree_head_signature = SignHead(root, size)
+        });
 
-    private byte[] SignHead(Sha256Digest root, int size) => Sign(new TlsWriter().UInt8(0).UInt8(1).UInt64(_milliseconds).UInt64((ulong)size).Digest(root).ToArray());
+    private byte[] SignHead(Sha256Digest root, int size) =>
+        Sign(new TlsWriter().UInt8(0).UInt8(1).UInt64(_milliseconds).UInt64((ulong)size).Digest(root).ToArray());
 
-    private byte[] Promise(LogLeaf leaf) => new TlsWriter().UInt8(0).Digest(Id).UInt64(leaf.Milliseconds).Opaque16(leaf.Extensions).Raw(Sign(leaf.Encoded)).ToArray();
+    private byte[] Promise(LogLeaf leaf) =>
+        new TlsWriter().UInt8(0).Digest(Id).UInt64(leaf.Milliseconds).Opaque16(leaf.Extensions).Raw(Sign(leaf.Encoded)).ToArray();
 
-    private byte[] Sign(byte[] bytes) => new TlsWriter().UInt8(4).UInt8(3).Opaque16(_key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)).ToArray();
+    private byte[] Sign(byte[] bytes) => new TlsWriter().UInt8(4).UInt8(3)
+        .Opaque16(_key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)).ToArray();
 
     private byte[] NextExtensions() => Kind == LogKind.Static ? [0, 0, 5, 0, .. BitConverter.GetBytes(_entries.Count).Reverse()] : [];
 
@@ -316,7 +340,9 @@ public sealed class TestLog : IDisposable
         }
 
         int k = Split(to - from);
-        return index < from + k ? Path(index, from, from + k).Append(Mth(from + k, to)) : Path(index, from + k, to).Append(Mth(from, from + k));
+        return index < from + k
+            ? Path(index, from, from + k).Append(Mth(from + k, to))
+            : Path(index, from + k, to).Append(Mth(from, from + k));
     }
 
     // RFC 6962, 2.1.2.
@@ -330,7 +356,9 @@ public sealed class TestLog : IDisposable
         }
 
         int k = Split(to - from);
-        return first <= k ? Subproof(first, from, from + k, whole).Append(Mth(from + k, to)) : Subproof(first - k, from + k, to, whole: false).Append(Mth(from, from + k));
+        return first <= k
+            ? Subproof(first, from, from + k, whole).Append(Mth(from + k, to))
+            : Subproof(first - k, from + k, to, whole: false).Append(Mth(from, from + k));
     }
 
     private static int Split(int size)

@@ -40,7 +40,8 @@ internal sealed class HostileServer : IDisposable
             var buffer = new byte[65_535];
             while (true)
             {
-                SocketReceiveFromResult received = await _udp.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
+                SocketReceiveFromResult received = await _udp.ReceiveFromAsync(
+                    buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
                 foreach (byte[] answer in _answers(buffer[..received.ReceivedBytes], false))
                 {
                     await _udp.SendToAsync(answer, received.RemoteEndPoint, _stop.Token);

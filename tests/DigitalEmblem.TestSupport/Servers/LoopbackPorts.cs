@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace DigitalEmblem.TestSupport.Servers;
 
 /// <summary>
-/// Ports of loopback that a test has for itself, for UDP and TCP. They are below those that Linux gives to clients (32768 and up), and none is given twice in a process.
+/// Ports of loopback that a test has for itself, for UDP and TCP. They are below those that Linux gives to clients (32768 and
+/// up), and none is given twice in a process.
 /// </summary>
 internal static class LoopbackPorts
 {
@@ -29,7 +30,9 @@ internal static class LoopbackPorts
         }
     }
 
-    /// <summary>Both sockets of one port, bound, so that nobody else has it; the caller listens on what it serves and closes the other.</summary>
+    /// <summary>
+    /// Both sockets of one port, bound, so that nobody else has it; the caller listens on what it serves and closes the other.
+    /// </summary>
     public static (Socket Udp, TcpListener Tcp) Bind()
     {
         while (true)

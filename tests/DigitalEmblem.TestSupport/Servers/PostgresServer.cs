@@ -3,15 +3,20 @@ using Xunit;
 
 namespace DigitalEmblem.TestSupport.Servers;
 
-/// <summary>A PostgreSQL of Debian's with an empty cluster of its own, on loopback. One for a class of tests; each test makes a database in it.</summary>
+/// <summary>
+/// A PostgreSQL of Debian's with an empty cluster of its own, on loopback. One for a class of tests; each test makes a database in it.
+/// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")).Last(d => File.Exists(Path.Combine(d, "initdb")));
+    private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal)
+        .Select(d => Path.Combine(d, "bin")).Last(d => File.Exists(Path.Combine(d, "initdb")));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-postgres-").FullName;
     private int _databases;
 
-    /// <summary>Whether a commit waits for the disk. Tests have no loss of power to outlast; a measurement does as an operator would.</summary>
+    /// <summary>
+    /// Whether a commit waits for the disk. Tests have no loss of power to outlast; a measurement does as an operator would.
+    /// </summary>
     public bool OutlastsLossOfPower { get; init; }
 
     public int Port { get; } = LoopbackPorts.Free();
@@ -35,7 +40,16 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Starts it with what it held.</summary>
     public Task StartAsync()
     {
-        Run("pg_ctl", "start", "--pgdata", Data, "--wait", "--log", Path.Combine(_folder, "log"), "--options", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync={(OutlastsLossOfPower ? "on" : "off")}");
+        Run(
+            "pg_ctl",
+            "start",
+            "--pgdata",
+            Data,
+            "--wait",
+            "--log",
+            Path.Combine(_folder, "log"),
+            "--options",
+            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync={(OutlastsLossOfPower ? "on" : "off")}");
         return Task.CompletedTask;
     }
 

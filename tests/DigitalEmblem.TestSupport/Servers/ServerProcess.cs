@@ -5,7 +5,10 @@ using System.Text;
 
 namespace DigitalEmblem.TestSupport.Servers;
 
-/// <summary>A program that people run, started on loopback in a folder of its own, and ended with the test. A program that is missing fails the test: ./test.sh installs it.</summary>
+/// <summary>
+/// A program that people run, started on loopback in a folder of its own, and ended with the test. A program that is
+/// missing fails the test: ./test.sh installs it.
+/// </summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
@@ -19,7 +22,12 @@ internal sealed class ServerProcess : IDisposable
 
     public ServerProcess(string program, string folder, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
-        var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, args)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["PATH"] = $"/usr/sbin:/usr/bin:{start.Environment["PATH"]}";
         foreach ((string name, string value) in environment)
         {
@@ -38,7 +46,13 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Runs a tool to its end and returns what it printed.</summary>
     public static string Run(string program, string folder, string input, params string[] args)
     {
-        var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, args)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true
+        };
         start.Environment["PATH"] = $"/usr/sbin:/usr/bin:{start.Environment["PATH"]}";
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         process.StandardInput.Write(input);
@@ -46,7 +60,9 @@ internal sealed class ServerProcess : IDisposable
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', args)}: {process.ExitCode}\n{output}{error.Result}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', args)}: {process.ExitCode}\n{output}{error.Result}");
     }
 
     /// <summary>Waits until something listens on the TCP port, or tells what the program said.</summary>

@@ -3,10 +3,17 @@ using Xunit;
 
 namespace DigitalEmblem.TestSupport.Servers;
 
-/// <summary>BIND 9 with zones of every kind that an issuer meets, and keys made by its own tool. One for a class of tests; each uses names of its own.</summary>
+/// <summary>
+/// BIND 9 with zones of every kind that an issuer meets, and keys made by its own tool. One for a class of tests; each
+/// uses names of its own.
+/// </summary>
 public sealed class UpdatableServer : IAsyncLifetime, IDisposable
 {
-    public const string Zone = "society.example", Signed = "signed.example", Restricted = "restricted.example", Closed = "closed.example", Open = "open.example";
+    public const string Zone = "society.example",
+        Signed = "signed.example",
+        Restricted = "restricted.example",
+        Closed = "closed.example",
+        Open = "open.example";
 
     /// <summary>What BIND says when it is ready: it listens before, and then refuses updates of zones that it has not read yet.</summary>
     internal const string ZonesLoaded = "all zones loaded";
@@ -34,20 +41,24 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
     public string[] Content(string zone) =>
     [
         .. ServerProcess.Run("dig", Folder, "", "@127.0.0.1", "-p", $"{Port}", "AXFR", zone, "+noall", "+answer", "+nosplit")
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(' ', l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => string.Join(' ', l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
             .Where(l => l.Split(' ')[3] != "SOA").Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The lines of a name.</summary>
-    public string[] Content(string zone, DomainName owner) => [.. Content(zone).Where(l => l.StartsWith($"{owner}. ", StringComparison.Ordinal))];
+    public string[] Content(string zone, DomainName owner) =>
+        [.. Content(zone).Where(l => l.StartsWith($"{owner}. ", StringComparison.Ordinal))];
 
-    public void Nsupdate(string script, params string[] options) => ServerProcess.Run("nsupdate", Folder, $"server 127.0.0.1 {Port}\n{script}", ["-v", .. options]);
+    public void Nsupdate(string script, params string[] options) =>
+        ServerProcess.Run("nsupdate", Folder, $"server 127.0.0.1 {Port}\n{script}", ["-v", .. options]);
 
     public async Task InitializeAsync()
     {
         foreach (string name in KeyNames)
         {
-            _keyFiles[name] = ServerProcess.Run("tsig-keygen", Folder, "", "-a", name.Replace("key", "hmac", StringComparison.Ordinal), name);
+            _keyFiles[name] = ServerProcess.Run(
+                "tsig-keygen", Folder, "", "-a", name.Replace("key", "hmac", StringComparison.Ordinal), name);
             await File.WriteAllTextAsync(Path.Combine(Folder, $"{name}.key"), _keyFiles[name]);
         }
 
@@ -97,7 +108,9 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
         _named = null;
     }
 
-    /// <summary>Has it forget, while it is stopped, all updates of a zone since its file was written: as when an old copy is put back.</summary>
+    /// <summary>
+    /// Has it forget, while it is stopped, all updates of a zone since its file was written: as when an old copy is put back.
+    /// </summary>
     public void ForgetUpdates(string zone)
     {
         File.Delete(Path.Combine(Folder, $"{zone}.jnl"));

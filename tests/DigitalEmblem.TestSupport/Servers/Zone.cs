@@ -20,7 +20,8 @@ internal static class Zone
         ServerProcess.Run("dnssec-keygen", folder, "", "-a", "ECDSAP256SHA256", "-f", "KSK", apex);
         ServerProcess.Run("dnssec-keygen", folder, "", "-a", "ECDSAP256SHA256", apex);
         ServerProcess.Run("dnssec-signzone", folder, "", "-S", "-o", apex, file);
-        string[] keys = [.. Directory.GetFiles(folder, $"K{apex}.*.key").SelectMany(System.IO.File.ReadAllLines).Where(l => l.Contains("DNSKEY 257", StringComparison.Ordinal))];
+        string[] keys = [.. Directory.GetFiles(folder, $"K{apex}.*.key").SelectMany(System.IO.File.ReadAllLines)
+            .Where(l => l.Contains("DNSKEY 257", StringComparison.Ordinal))];
         return keys.Single();
     }
 }

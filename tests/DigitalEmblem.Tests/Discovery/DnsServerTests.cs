@@ -26,7 +26,8 @@ public class DnsServerTests
     public void ParseTls_AddressAndName_NeedsBoth()
     {
         DnsServer server = DnsServer.ParseTls("192.0.2.53#DNS.example");
-        Assert.Equal(("192.0.2.53:853", "dns.example", DnsTransport.Tls), (server.EndPoint!.ToString(), server.ServerName, server.Transport));
+        Assert.Equal(
+            ("192.0.2.53:853", "dns.example", DnsTransport.Tls), (server.EndPoint!.ToString(), server.ServerName, server.Transport));
         Assert.Throws<FormatException>(() => DnsServer.ParseTls("192.0.2.53"));
         Assert.Throws<FormatException>(() => DnsServer.ParseTls("192.0.2.53#"));
     }
@@ -43,7 +44,11 @@ public class DnsServerTests
     public void Options_OutOfRange_AreRefusedWhenTheExchangeIsMade()
     {
         DnsServer[] servers = [DnsServer.Parse("192.0.2.53")];
-        foreach (DnsExchangeOptions options in (DnsExchangeOptions[])[new(), new() { Servers = servers, Timeout = TimeSpan.Zero }, new() { Servers = servers, Rounds = 0 }, new() { Servers = servers, MaxConcurrency = 0 }])
+        foreach (DnsExchangeOptions options in (DnsExchangeOptions[])[
+            new(),
+            new() { Servers = servers, Timeout = TimeSpan.Zero },
+            new() { Servers = servers, Rounds = 0 },
+            new() { Servers = servers, MaxConcurrency = 0 }])
         {
             Assert.Throws<ArgumentException>(() => new DnsExchange(options));
         }

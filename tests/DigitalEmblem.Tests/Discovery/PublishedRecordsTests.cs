@@ -5,18 +5,22 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Discovery;
 
-/// <summary>What is pasted into zones and providers' forms. A wrong character here, and an organization believes to be marked and is not.</summary>
+/// <summary>
+/// What is pasted into zones and providers' forms. A wrong character here, and an organization believes to be marked and is not.
+/// </summary>
 public class PublishedRecordsTests
 {
     private static readonly DomainName Name = DomainName.Parse("www.society.example");
     private static readonly SoftwareSigningKey Key = TestKeys.Of(SignatureAlgorithm.ES512);
 
     private static PublishedRecords Cwt(int tokens = 1) => PublishedRecords.For(
-        UnverifiedTokens.Read(TokenBundle.Write(Enumerable.Range(0, tokens).Select(i => (ReadOnlyMemory<byte>)DigitalEmblem.Cwt.Sign(TestTokens.Emblem() with { IssuedAt = TestTokens.Now.AddSeconds(i) }, Key)).Append(Key.PublicKey.ToCoseKey()))),
+        UnverifiedTokens.Read(TokenBundle.Write(Enumerable.Range(0, tokens).Select(i => (ReadOnlyMemory<byte>)DigitalEmblem.Cwt.Sign(
+            TestTokens.Emblem() with { IssuedAt = TestTokens.Now.AddSeconds(i) }, Key)).Append(Key.PublicKey.ToCoseKey()))),
         Name);
 
     private static PublishedRecords Txt(string id = "") => PublishedRecords.For(
-        UnverifiedTokens.Read(Encoding.UTF8.GetBytes($"adem-token{id}={Jws.Sign(TestTokens.Emblem(), Key)}\n{Key.PublicKey.ToJwk()}")), Name);
+        UnverifiedTokens.Read(Encoding.UTF8.GetBytes($"adem-token{id}={Jws.Sign(TestTokens.Emblem(), Key)}\n{Key.PublicKey.ToJwk()}")),
+        Name);
 
     [Theory]
     [InlineData("zone")]
@@ -30,7 +34,8 @@ public class PublishedRecordsTests
             {
                 "zone" => records.ToZone(),
                 "values" => records.ToValues(),
-                _ => string.Join('\n', records.ToNsupdate().Split('\n').Where(l => l.StartsWith("update add ", StringComparison.Ordinal)).Select(l => l["update add ".Length..])),
+                _ => string.Join('\n', records.ToNsupdate().Split('\n').Where(l => l.StartsWith("update add ", StringComparison.Ordinal))
+                    .Select(l => l["update add ".Length..])),
             };
             UnverifiedTokens read = UnverifiedTokens.Read(Encoding.UTF8.GetBytes(text));
             Assert.Equal(records.Count, read.Items.Count);
@@ -59,7 +64,9 @@ public class PublishedRecordsTests
     public void ToJson_EachRecord_HasWhatProvidersAskFor()
     {
         JsonElement[] records = [.. JsonDocument.Parse(Txt().ToJson()).RootElement.EnumerateArray()];
-        Assert.All(records, r => Assert.Equal(("www.society.example", "TXT", 300), (r.GetProperty("name").GetString(), r.GetProperty("type").GetString(), r.GetProperty("ttl").GetInt32())));
+        Assert.All(records, r => Assert.Equal(
+            ("www.society.example", "TXT", 300),
+            (r.GetProperty("name").GetString(), r.GetProperty("type").GetString(), r.GetProperty("ttl").GetInt32())));
         Assert.StartsWith("adem-token=ey", records[0].GetProperty("content").GetString(), StringComparison.Ordinal);
     }
 
@@ -71,9 +78,13 @@ public class PublishedRecordsTests
     [Fact]
     public void For_NothingOrBothProfilesOrJunk_IsRefusedInWords()
     {
-        string Refusal(string text) => Assert.Throws<ArgumentException>(() => PublishedRecords.For(UnverifiedTokens.Read(Encoding.UTF8.GetBytes(text)), Name)).Message;
+        string Refusal(string text) =>
+            Assert.Throws<ArgumentException>(() => PublishedRecords.For(UnverifiedTokens.Read(Encoding.UTF8.GetBytes(text)), Name)).Message;
         Assert.Contains("no token", Refusal(Key.PublicKey.ToJwk()), StringComparison.Ordinal);
-        Assert.Contains("both profiles", Refusal($"{Jws.Sign(TestTokens.Emblem(), Key)}\n{Convert.ToHexString(DigitalEmblem.Cwt.Sign(TestTokens.Emblem(), Key))}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "both profiles",
+            Refusal($"{Jws.Sign(TestTokens.Emblem(), Key)}\n{Convert.ToHexString(DigitalEmblem.Cwt.Sign(TestTokens.Emblem(), Key))}"),
+            StringComparison.Ordinal);
         Assert.Contains("no token and no key", Refusal("junk"), StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Exchange;
 
-/// <summary>An authority vouches for what a request says. If one of these fails, it endorses a key that whoever asked does not have, for more than was asked, or for somebody else.</summary>
+/// <summary>
+/// An authority vouches for what a request says. If one of these fails, it endorses a key that whoever asked does not have, for
+/// more than was asked, or for somebody else.
+/// </summary>
 public class EndorsementRequestTests
 {
     private static readonly OrganizationIdentifier Stranger = OrganizationIdentifier.Parse("https://stranger.example");
@@ -28,12 +31,17 @@ public class EndorsementRequestTests
 
     [Property(MaxTest = 500)]
     public Property Request_OneByteChanged_IsRefused() => Prop.ForAll(
-        Arb.From(from signed in Any().Generator from at in Gen.Choose(0, int.MaxValue) from flip in Gen.Choose(1, 255) select (signed, at, flip)),
+        Arb.From(
+            from signed in Any().Generator
+            from at in Gen.Choose(0, int.MaxValue)
+            from flip in Gen.Choose(1, 255)
+            select (signed, at, flip)),
         t =>
         {
             byte[] message = Message(EndorsementRequest.Sign(t.signed.Terms, t.signed.Key));
             message[t.at % message.Length] ^= (byte)t.flip;
-            return !EndorsementRequest.TryRead(RawEndorsementRequest.FileOf(message), out UnverifiedEndorsementRequest? read) || read.Verify() is null;
+            return !EndorsementRequest.TryRead(RawEndorsementRequest.FileOf(message), out UnverifiedEndorsementRequest? read)
+                || read.Verify() is null;
         });
 
     /// <summary>Every byte of one request, and every bit of it: what a property may miss.</summary>
@@ -45,7 +53,10 @@ public class EndorsementRequestTests
         {
             byte[] altered = [.. message];
             altered[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.True(!EndorsementRequest.TryRead(RawEndorsementRequest.FileOf(altered), out UnverifiedEndorsementRequest? read) || read.Verify() is null, $"bit {bit}");
+            Assert.True(
+                !EndorsementRequest.TryRead(RawEndorsementRequest.FileOf(altered), out UnverifiedEndorsementRequest? read)
+                    || read.Verify() is null,
+                $"bit {bit}");
         }
     }
 
@@ -55,13 +66,17 @@ public class EndorsementRequestTests
     {
         using var log = new TestLog(LogKind.Rfc6962, TestTokens.Now.AddDays(-2));
         using var authority = new TestAuthority(TestTokens.Now);
-        BindingChain chain = authority.Issue([.. BindingNames.Wanted(TestTokens.Society, TestExchange.Root.PublicKey.CoseIdentifier)], [log]);
+        BindingChain chain = authority.Issue(
+            [.. BindingNames.Wanted(TestTokens.Society, TestExchange.Root.PublicKey.CoseIdentifier)], [log]);
         byte[] message = Message(EndorsementRequest.Sign(TestExchange.Terms() with { Chain = chain }, TestExchange.Root));
         for (int i = 0; i < message.Length; i++)
         {
             byte[] altered = [.. message];
             altered[i] ^= (byte)(1 << (i % 8));
-            Assert.True(!EndorsementRequest.TryRead(RawEndorsementRequest.FileOf(altered), out UnverifiedEndorsementRequest? read) || read.Verify() is null, $"byte {i}");
+            Assert.True(
+                !EndorsementRequest.TryRead(RawEndorsementRequest.FileOf(altered), out UnverifiedEndorsementRequest? read)
+                    || read.Verify() is null,
+                $"byte {i}");
         }
     }
 
@@ -90,7 +105,8 @@ public class EndorsementRequestTests
     public void Request_SignedByAnotherKey_DoesNotVerify()
     {
         SoftwareSigningKey other = TestKeys.Of(SignatureAlgorithm.ES384, 6);
-        Assert.Null(EndorsementRequest.Read(RawEndorsementRequest.FileOf(new RawEndorsementRequest().Message(data => other.Sign(data)))).Verify());
+        Assert.Null(
+            EndorsementRequest.Read(RawEndorsementRequest.FileOf(new RawEndorsementRequest().Message(data => other.Sign(data)))).Verify());
         Assert.Null(EndorsementRequest.Read(RawEndorsementRequest.FileOf(new RawEndorsementRequest().Message(_ => new byte[96]))).Verify());
     }
 
@@ -101,7 +117,9 @@ public class EndorsementRequestTests
         byte[] message = Message(EndorsementRequest.Sign(t.Terms, t.Key));
         Assert.False(Cwt.TryRead(message, out _));
         Assert.All(UnverifiedTokens.Read(message).Items, item => Assert.Null(item.Token));
-        Assert.All(UnverifiedTokens.Read(EndorsementRequest.Sign(t.Terms, t.Key).ToBytes()).Items, item => Assert.True(item.Token is null && item.Key is null));
+        Assert.All(
+            UnverifiedTokens.Read(EndorsementRequest.Sign(t.Terms, t.Key).ToBytes()).Items,
+            item => Assert.True(item.Token is null && item.Key is null));
 
         // Even for a reader that does not look at types and claims: the signature is none over what a token has under its own.
         CoseSign1 read = CoseSign1.Read(message);
@@ -114,7 +132,8 @@ public class EndorsementRequestTests
     {
         SoftwareSigningKey root = TestExchange.Root;
         CoseSign1 token = CoseSign1.Read(Cwt.Sign(TestExchange.Own(), root));
-        byte[] signature = root.Sign(CoseSign1.SigStructure(token.ProtectedHeader.Span, Encoding.UTF8.GetBytes("digital-emblem-endorsement-request/1"), token.Payload!.Value.Span));
+        byte[] signature = root.Sign(CoseSign1.SigStructure(
+            token.ProtectedHeader.Span, Encoding.UTF8.GetBytes("digital-emblem-endorsement-request/1"), token.Payload!.Value.Span));
         UnverifiedToken forged = Cwt.Read(CoseSign1.Write(token.ProtectedHeader.Span, token.Payload!.Value.Span, signature));
         Assert.False(forged.IsSignedBy(root.PublicKey));
     }
@@ -139,20 +158,28 @@ public class EndorsementRequestTests
         get
         {
             var all = new TheoryData<string, Action<object>, string>();
-            void Add(string what, Action<RawEndorsementRequest> breakIt, string reason) => all.Add(what, raw => breakIt((RawEndorsementRequest)raw), reason);
+            void Add(string what, Action<RawEndorsementRequest> breakIt, string reason) =>
+                all.Add(what, raw => breakIt((RawEndorsementRequest)raw), reason);
             void Term(string what, string name, string value, string reason) => Add(what, raw => raw.Terms[name] = value, reason);
 
-            foreach (string name in (string[])["version", "issuer", "authority", "key", "log", "purposes", "mayEndorse", "notBefore", "expires", "madeAt", "nonce"])
+            foreach (string name in (string[])[
+                "version", "issuer", "authority", "key", "log", "purposes", "mayEndorse", "notBefore", "expires", "madeAt", "nonce"])
             {
                 Add($"no {name}", raw => raw.Terms.Remove(name), $"payload.{name}: required, and missing");
                 Term($"{name} of the wrong type", name, "f6", $"payload.{name}: not ");
             }
 
             Term("another version", "version", "02", "version 2 is not supported");
-            Add("another version with other members", raw => { raw.Terms["version"] = "02"; raw.Terms["more"] = "01"; }, "version 2 is not supported");
+            Add(
+                "another version with other members",
+                raw => { raw.Terms["version"] = "02"; raw.Terms["more"] = "01"; },
+                "version 2 is not supported");
             Term("a member that is not known", "more", "01", "payload.more: a member that is not known");
             Add("a key that is no text", raw => raw.RawPayload = "a10101", "not a text");
-            Add("a member twice", raw => raw.RawPayload = "a2" + RawCwt.Text("version") + "01" + RawCwt.Text("version") + "01", "stands twice");
+            Add(
+                "a member twice",
+                raw => raw.RawPayload = "a2" + RawCwt.Text("version") + "01" + RawCwt.Text("version") + "01",
+                "stands twice");
             Add("no map", raw => raw.RawPayload = "80", "not a map");
             Term("an issuer that is none", "issuer", RawCwt.Text("https://society.example/"), "no organization identifier");
             Term("an authority that is none", "authority", RawCwt.Text("http://ministry.example"), "no organization identifier");
@@ -162,7 +189,11 @@ public class EndorsementRequestTests
             Term("a key with kid", "key", RawCwt.Bytes(KeyWithKid()), "not in the one encoding");
             Term("no log entry", "log", "80", "log");
             Term("a log entry that is none", "log", "81a0", "an entry without");
-            Term("too many log entries", "log", "91" + string.Concat(Enumerable.Repeat(Convert.ToHexString(CommitmentEntry.WriteCbor([TestTokens.LogEntry]))[2..], 17)), "17 entries, where 16 are the limit");
+            Term(
+                "too many log entries",
+                "log",
+                "91" + string.Concat(Enumerable.Repeat(Convert.ToHexString(CommitmentEntry.WriteCbor([TestTokens.LogEntry]))[2..], 17)),
+                "17 entries, where 16 are the limit");
             Term("no purpose", "purposes", "00", "states the purposes");
             Term("a purpose that does not exist", "purposes", "1820", "where 1 to 31 is asked");
             Term("an endorsement without end", "mayEndorse", "f4", "does not permit to endorse");
@@ -178,10 +209,17 @@ public class EndorsementRequestTests
             Term("a contact with spaces at its end", "contact", RawCwt.Text("a "), "a contact is one line");
             Term("an empty chain", "chain", "80", "holds no certificate");
             Term("a chain of what is no certificate", "chain", "814100", "payload.chain");
-            Term("a chain that is too long", "chain", "8b" + string.Concat(Enumerable.Repeat("4100", 11)), "11 certificates, where 10 are the limit");
+            Term(
+                "a chain that is too long",
+                "chain",
+                "8b" + string.Concat(Enumerable.Repeat("4100", 11)),
+                "11 certificates, where 10 are the limit");
             Term("a number with more bytes than it needs", "purposes", "1803", "not in the one encoding");
             Term("a text in pieces", "contact", "7f6161" + "6162" + "ff", "not in the one encoding");
-            Add("members in another order", raw => raw.Order = names => names.OrderByDescending(n => n, StringComparer.Ordinal), "not in the one encoding");
+            Add(
+                "members in another order",
+                raw => raw.Order = names => names.OrderByDescending(n => n, StringComparer.Ordinal),
+                "not in the one encoding");
 
             Add("inside tag 61", raw => raw.Tags = "d83dd2", "what stands around it");
             Add("without tag 18", raw => raw.Tags = "", "not a COSE_Sign1");
@@ -212,7 +250,8 @@ public class EndorsementRequestTests
     [Fact]
     public void Read_SignatureOfAnotherLength_IsRefused() => Assert.Contains(
         "its signature has 95 bytes",
-        Assert.Throws<TokenFormatException>(() => EndorsementRequest.Read(RawEndorsementRequest.FileOf(new RawEndorsementRequest().Message(_ => new byte[95])))).Message,
+        Assert.Throws<TokenFormatException>(
+            () => EndorsementRequest.Read(RawEndorsementRequest.FileOf(new RawEndorsementRequest().Message(_ => new byte[95])))).Message,
         StringComparison.Ordinal);
 
     [Theory]
@@ -225,7 +264,9 @@ public class EndorsementRequestTests
     [InlineData("""{"format":"digital-emblem-endorsement-request","version":"1","signed":""}""", "a newer program")]
     [InlineData("""{"format":"digital-emblem-endorsement-request","signed":""}""", "a newer program")]
     [InlineData("""{"format":"digital-emblem-endorsement-request","version":1}""", "signed: required, and missing")]
-    [InlineData("""{"format":"digital-emblem-endorsement-request","version":1,"signed":"","note":"x"}""", "note: a member that is not known")]
+    [InlineData(
+        """{"format":"digital-emblem-endorsement-request","version":1,"signed":"","note":"x"}""",
+        "note: a member that is not known")]
     [InlineData("""{"format":"digital-emblem-endorsement-request","version":1,"signed":"","signed":""}""", "stands twice")]
     [InlineData("""{"format":"digital-emblem-endorsement-request","version":1,"signed":7}""", "signed: not a text")]
     [InlineData("""{"format":"digital-emblem-endorsement-request","version":1,"signed":"0o=="}""", "signed: not base64")]
@@ -243,8 +284,10 @@ public class EndorsementRequestTests
     [Fact]
     public void Read_TooLarge_IsRefusedUnread()
     {
-        Assert.Equal(FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => EndorsementRequest.Read(new byte[128 * 1024 + 1])).Fault);
-        Assert.Equal(FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => EndorsementRequest.Read(RawEndorsementRequest.FileOf(new byte[64 * 1024 + 1]))).Fault);
+        Assert.Equal(
+            FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => EndorsementRequest.Read(new byte[128 * 1024 + 1])).Fault);
+        Assert.Equal(FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(
+            () => EndorsementRequest.Read(RawEndorsementRequest.FileOf(new byte[64 * 1024 + 1]))).Fault);
     }
 
     // The cases go by their names, because xunit hands on public types only.
@@ -269,7 +312,8 @@ public class EndorsementRequestTests
     public void Sign_WhatCouldNeverBeGranted_IsRefusedAndSaysWhy(string what)
     {
         (_, Func<EndorsementTerms, EndorsementTerms> change, string reason) = WishesTable.Single(c => c.What == what);
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => EndorsementRequest.Sign(change(TestExchange.Terms()), TestExchange.Root));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(
+            () => EndorsementRequest.Sign(change(TestExchange.Terms()), TestExchange.Root));
         Assert.True(refusal.Message.Contains(reason, StringComparison.Ordinal), $"{what}: {refusal.Message}");
     }
 
@@ -288,7 +332,8 @@ public class EndorsementRequestTests
     {
         var request = EndorsementRequest.Sign(TestExchange.Terms(), TestExchange.Root);
         SoftwareSigningKey ministry = TestKeys.Of(SignatureAlgorithm.ES512, 5);
-        Endorsement endorsement = request.ToEndorsement(TestTokens.Ministry, [TestTokens.LogEntry], Validity.From(TestTokens.Now, TimeSpan.FromDays(30)), Purposes.Protective);
+        Endorsement endorsement = request.ToEndorsement(
+            TestTokens.Ministry, [TestTokens.LogEntry], Validity.From(TestTokens.Now, TimeSpan.FromDays(30)), Purposes.Protective);
         Assert.Equal(
             (TestTokens.Ministry, TestTokens.Society, TestExchange.Root.PublicKey.CoseIdentifier, true, Purposes.Protective),
             (endorsement.Issuer, endorsement.Subject, endorsement.EndorsedKey, endorsement.MayEndorse, endorsement.Constraints.Purposes));
@@ -307,11 +352,15 @@ public class EndorsementRequestTests
 
     [Theory]
     [MemberData(nameof(Wider))]
-    public void Endorsement_WiderThanAsked_IsRefusedAndSaysWhy(string what, OrganizationIdentifier authority, int from, int days, int entries, Purposes purposes, string reason)
+    public void Endorsement_WiderThanAsked_IsRefusedAndSaysWhy(
+        string what, OrganizationIdentifier authority, int from, int days, int entries, Purposes purposes, string reason)
     {
         var request = EndorsementRequest.Sign(TestExchange.Terms(), TestExchange.Root);
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => request.ToEndorsement(
-            authority, ValueList.From(Enumerable.Repeat(TestTokens.LogEntry, entries)), Validity.From(TestTokens.Now.AddDays(from), TimeSpan.FromDays(days)), purposes));
+            authority,
+            ValueList.From(Enumerable.Repeat(TestTokens.LogEntry, entries)),
+            Validity.From(TestTokens.Now.AddDays(from), TimeSpan.FromDays(days)),
+            purposes));
         Assert.True(refusal.Message.Contains(reason, StringComparison.Ordinal), $"{what}: {refusal.Message}");
     }
 
@@ -324,20 +373,29 @@ public class EndorsementRequestTests
         using var log = new TestLog(LogKind.Rfc6962, TestTokens.Now.AddDays(-2));
         using var authority = new TestAuthority(TestTokens.Now);
         SoftwareSigningKey root = TestExchange.Root;
-        BindingChain chain = authority.Issue([.. BindingNames.Wanted(own ? TestTokens.Society : Stranger, root.PublicKey.CoseIdentifier)], [log]);
+        BindingChain chain = authority.Issue(
+            [.. BindingNames.Wanted(own ? TestTokens.Society : Stranger, root.PublicKey.CoseIdentifier)], [log]);
         var request = EndorsementRequest.Sign(TestExchange.Terms() with { Chain = chain, Log = chain.LogEntries() }, root);
         EndorsementRequest read = EndorsementRequest.Read(request.ToBytes()).Verify()!;
         Assert.Equal(request.Terms, read.Terms);
 
         var trust = new TransparencyTrust { Logs = LogList.Read(TestLog.ListOf((log, "https://log.example"))), Roots = authority.Roots };
-        Assert.Equal(expected, HeldEvidence.Of(read.Material, trust).ForCommitment(read.Commitment, CommitmentRules.Default, TestTokens.Now).Outcome);
+        Assert.Equal(
+            expected,
+            HeldEvidence.Of(read.Material, trust).ForCommitment(read.Commitment, CommitmentRules.Default, TestTokens.Now).Outcome);
         Assert.Empty(EndorsementRequest.Sign(TestExchange.Terms(), root).Material.Chains);
     }
 
     private static byte[] Message(EndorsementRequest request) =>
         Convert.FromBase64String(System.Text.Json.JsonDocument.Parse(request.ToBytes()).RootElement.GetProperty("signed").GetString()!);
 
-    private static byte[] PrivateKey() => Map((1, w => w.WriteInt32(1)), (3, w => w.WriteInt32(-8)), (-1, w => w.WriteInt32(6)), (-2, w => w.WriteByteString(new byte[32])), (-4, w => w.WriteByteString(new byte[32])));
+    private static byte[] PrivateKey() =>
+        Map(
+            (1, w => w.WriteInt32(1)),
+            (3, w => w.WriteInt32(-8)),
+            (-1, w => w.WriteInt32(6)),
+            (-2, w => w.WriteByteString(new byte[32])),
+            (-4, w => w.WriteByteString(new byte[32])));
 
     private static byte[] KeyWithKid()
     {

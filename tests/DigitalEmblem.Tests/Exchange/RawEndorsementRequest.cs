@@ -4,7 +4,10 @@ using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Tests.Exchange;
 
-/// <summary>A well-signed request for an endorsement put together by hand, from spec/exchange-files.md and not from the library's writer, so that a test can break exactly one rule. Values are hexadecimal CBOR.</summary>
+/// <summary>
+/// A well-signed request for an endorsement put together by hand, from spec/exchange-files.md and not from the library's writer, so that a
+/// test can break exactly one rule. Values are hexadecimal CBOR.
+/// </summary>
 internal sealed class RawEndorsementRequest
 {
     private readonly SoftwareSigningKey _key = TestExchange.Root;
@@ -54,20 +57,25 @@ internal sealed class RawEndorsementRequest
 
     public string? PayloadInMessage { get; set; }
 
-    public byte[] Payload() => Convert.FromHexString(RawPayload ?? $"{0xa0 + Terms.Count:x2}" + string.Concat(Order(Terms.Keys).Select(name => RawCwt.Text(name) + Terms[name])));
+    public byte[] Payload() =>
+        Convert.FromHexString(
+            RawPayload ?? $"{0xa0 + Terms.Count:x2}" + string.Concat(Order(Terms.Keys).Select(name => RawCwt.Text(name) + Terms[name])));
 
     /// <summary>The bytes that a key signs for it.</summary>
     public byte[] ToBeSigned() => CoseSign1.SigStructure(EncodedHeader(), Encoding.UTF8.GetBytes(ExternalData), Payload());
 
     /// <summary>The message.</summary>
     public byte[] Message(Func<byte[], byte[]>? sign = null) =>
-        Convert.FromHexString(Tags + "84" + RawCwt.Bytes(EncodedHeader()) + Unprotected + (PayloadInMessage ?? RawCwt.Bytes(Payload())) + RawCwt.Bytes((sign ?? (data => _key.Sign(data)))(ToBeSigned())) + After);
+        Convert.FromHexString(Tags + "84" + RawCwt.Bytes(EncodedHeader()) + Unprotected + (PayloadInMessage ?? RawCwt.Bytes(Payload()))
+            + RawCwt.Bytes((sign ?? (data => _key.Sign(data)))(ToBeSigned())) + After);
 
     /// <summary>The file.</summary>
     public byte[] File() => FileOf(Message());
 
     public static byte[] FileOf(byte[] message) =>
-        Encoding.UTF8.GetBytes($$"""{"format":"digital-emblem-endorsement-request","version":1,"signed":"{{Convert.ToBase64String(message)}}"}""");
+        Encoding.UTF8.GetBytes(
+            $$"""{"format":"digital-emblem-endorsement-request","version":1,"signed":"{{Convert.ToBase64String(message)}}"}""");
 
-    private byte[] EncodedHeader() => Convert.FromHexString($"{0xa0 + Header.Count:x2}" + string.Concat(Header.Select(e => e.Key + e.Value)));
+    private byte[] EncodedHeader() =>
+        Convert.FromHexString($"{0xa0 + Header.Count:x2}" + string.Concat(Header.Select(e => e.Key + e.Value)));
 }

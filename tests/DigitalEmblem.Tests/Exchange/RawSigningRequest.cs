@@ -4,7 +4,10 @@ using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Tests.Exchange;
 
-/// <summary>A signing request put together by hand, from spec/exchange-files.md and not from the library's writer, so that a test can break exactly one rule.</summary>
+/// <summary>
+/// A signing request put together by hand, from spec/exchange-files.md and not from the library's writer, so that a
+/// test can break exactly one rule.
+/// </summary>
 internal sealed class RawSigningRequest
 {
     public RawSigningRequest(params byte[][] toBeSigned)
@@ -44,7 +47,8 @@ internal sealed class RawSigningRequest
     {
         if (token.RawClaims is null)
         {
-            token.RawClaims = $"{0xa0 + token.Claims.Count:x2}" + string.Concat(token.Claims.OrderBy(c => c.Key.ToUpperInvariant(), StringComparer.Ordinal).Select(c => c.Key + c.Value));
+            token.RawClaims = $"{0xa0 + token.Claims.Count:x2}"
+                + string.Concat(token.Claims.OrderBy(c => c.Key.ToUpperInvariant(), StringComparer.Ordinal).Select(c => c.Key + c.Value));
         }
 
         CoseSign1 message = CoseSign1.Read(token.Sign());

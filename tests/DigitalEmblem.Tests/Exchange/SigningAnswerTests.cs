@@ -7,26 +7,32 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Exchange;
 
-/// <summary>An issuer publishes what an answer brings. If one of these fails, whoever carries the file can have it publish something else than it asked for.</summary>
+/// <summary>
+/// An issuer publishes what an answer brings. If one of these fails, whoever carries the file can have it publish
+/// something else than it asked for.
+/// </summary>
 public class SigningAnswerTests
 {
     private static readonly SoftwareSigningKey Root = TestExchange.Root;
-    private static readonly SigningRequest Request = TestExchange.Request(SigningItem.Of(TestTokens.Emblem()), SigningItem.Of(TestExchange.Own()), SigningItem.Of(TestExchange.Terms()));
+    private static readonly SigningRequest Request = TestExchange.Request(
+        SigningItem.Of(TestTokens.Emblem()), SigningItem.Of(TestExchange.Own()), SigningItem.Of(TestExchange.Terms()));
     private static readonly SigningAnswer Good = Request.Answer(Root);
 
     [Property]
-    public Property Answer_Any_ReadsBackAndIsWrittenTheSameAgain() => Prop.ForAll(Arb.From(TestExchange.RequestsTo(Root.PublicKey)), request =>
-    {
-        SigningAnswer answer = request.Answer(Root);
-        var read = SigningAnswer.Read(answer.ToBytes());
-        Assert.Equal(request.Id, read.RequestId);
-        Assert.Equal(answer.Signed.Select(s => Convert.ToHexString(s.Span)), read.Signed.Select(s => Convert.ToHexString(s.Span)));
-        Assert.Equal(answer.ToBytes(), read.ToBytes());
-    });
+    public Property Answer_Any_ReadsBackAndIsWrittenTheSameAgain() =>
+        Prop.ForAll(Arb.From(TestExchange.RequestsTo(Root.PublicKey)), request =>
+        {
+            SigningAnswer answer = request.Answer(Root);
+            var read = SigningAnswer.Read(answer.ToBytes());
+            Assert.Equal(request.Id, read.RequestId);
+            Assert.Equal(answer.Signed.Select(s => Convert.ToHexString(s.Span)), read.Signed.Select(s => Convert.ToHexString(s.Span)));
+            Assert.Equal(answer.ToBytes(), read.ToBytes());
+        });
 
     [Property]
     public Property Answer_ToOneRequest_NeverPassesForAnother() => Prop.ForAll(
-        Arb.From(from one in TestExchange.RequestsTo(Root.PublicKey) from other in TestExchange.RequestsTo(Root.PublicKey) select (one, other)),
+        Arb.From(
+            from one in TestExchange.RequestsTo(Root.PublicKey) from other in TestExchange.RequestsTo(Root.PublicKey) select (one, other)),
         t =>
         {
             SigningAnswer answer = t.one.Answer(Root);
@@ -44,7 +50,9 @@ public class SigningAnswerTests
         {
             byte[] file = Good.ToBytes();
             file[t.at % file.Length] ^= (byte)t.flip;
-            return !SigningAnswer.TryRead(file, out SigningAnswer? read) || !Request.Check(read).Holds || read.ToBytes().SequenceEqual(Good.ToBytes());
+            return !SigningAnswer.TryRead(file, out SigningAnswer? read)
+                || !Request.Check(read).Holds
+                || read.ToBytes().SequenceEqual(Good.ToBytes());
         });
 
     // The cases go by their names, because xunit hands on public types only.
@@ -56,19 +64,50 @@ public class SigningAnswerTests
         ("in another order", () => Of(Good.Signed[1], Good.Signed[0], Good.Signed[2]), 1, "says something else"),
         ("with what cannot be read", () => Second([0xff]), 2, "cannot be read"),
         ("with nothing", () => Second([]), 2, "cannot be read"),
-        ("with another well-signed endorsement", () => Second(Cwt.Sign(TestExchange.Own() with { MayEndorse = true }, Root)), 2, "says something else"),
+        (
+            "with another well-signed endorsement",
+            () => Second(Cwt.Sign(TestExchange.Own() with { MayEndorse = true }, Root)),
+            2,
+            "says something else"),
         ("with the request as a token", () => Third(Cwt.Sign(TestExchange.Own(), Root)), 3, "says something else"),
-        ("signed by another key of the same kind", () => Second(SignedBy(TestKeys.Of(SignatureAlgorithm.ES384, 6))), 2, "not one of the key"),
-        ("signed in the header of another key", () => Second(Cwt.Sign(TestExchange.Own(), TestKeys.Of(SignatureAlgorithm.ES384, 6))), 2, "its header"),
-        ("signed by a key of another algorithm", () => Second(Cwt.Sign(TestExchange.Own(), TestKeys.Of(SignatureAlgorithm.ES512))), 2, "132 bytes"),
+        (
+            "signed by another key of the same kind",
+            () => Second(SignedBy(TestKeys.Of(SignatureAlgorithm.ES384, 6))),
+            2,
+            "not one of the key"),
+        (
+            "signed in the header of another key",
+            () => Second(Cwt.Sign(TestExchange.Own(), TestKeys.Of(SignatureAlgorithm.ES384, 6))),
+            2,
+            "its header"),
+        (
+            "signed by a key of another algorithm",
+            () => Second(Cwt.Sign(TestExchange.Own(), TestKeys.Of(SignatureAlgorithm.ES512))),
+            2,
+            "132 bytes"),
         ("with a signature of zeros", () => Second(Asked(1).ToMessage(new byte[96])), 2, "not one of the key"),
-        ("with the signature of another item", () => Second(Asked(1).ToMessage(CoseSign1.Read(Good.Signed[0]).Signature.Span)), 2, "not one of the key"),
-        ("with a signature over the request as a token's", () => Third(Asked(2).ToMessage(Root.Sign((Asked(2) with { ExternalData = default }).ToBytes()))), 3, "not one of the key"),
+        (
+            "with the signature of another item",
+            () => Second(Asked(1).ToMessage(CoseSign1.Read(Good.Signed[0]).Signature.Span)),
+            2,
+            "not one of the key"),
+        (
+            "with a signature over the request as a token's",
+            () => Third(Asked(2).ToMessage(Root.Sign((Asked(2) with { ExternalData = default }).ToBytes()))),
+            3,
+            "not one of the key"),
         ("with a signature that is too short", () => Second(Asked(1).ToMessage(new byte[95])), 2, "95 bytes"),
         ("inside tag 61", () => Second(CoseSign1.InsideCwtTag(Good.Signed[1].Span)), 2, "what stands around it"),
         ("with bytes after the token", () => Second([.. Good.Signed[1].Span, 0]), 2, "cannot be read"),
         ("with something unprotected", () => Second(Unprotected(Good.Signed[1].ToArray())), 2, "what stands around it"),
-        ("with the header in another order", () => Second(CoseSign1.Write(HeaderInOtherOrder(), Asked(1).Payload.Span, Root.Sign(CoseSign1.SigStructure(HeaderInOtherOrder(), [], Asked(1).Payload.Span)))), 2, "its header"),
+        (
+            "with the header in another order",
+            () => Second(CoseSign1.Write(
+                HeaderInOtherOrder(),
+                Asked(1).Payload.Span,
+                Root.Sign(CoseSign1.SigStructure(HeaderInOtherOrder(), [], Asked(1).Payload.Span)))),
+            2,
+            "its header"),
     ];
 
     public static TheoryData<string> Faults => [.. FaultsTable.Select(c => c.What)];
@@ -91,34 +130,45 @@ public class SigningAnswerTests
     public void Check_TheOtherSignatureOfTheSameBytes_Holds()
     {
         byte[] token = Good.Signed[1].ToArray();
-        var order = new System.Numerics.BigInteger(Convert.FromHexString("ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973"), isUnsigned: true, isBigEndian: true);
+        var order = new System.Numerics.BigInteger(
+            Convert.FromHexString("ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973"),
+            isUnsigned: true,
+            isBigEndian: true);
         var s = new System.Numerics.BigInteger(token.AsSpan()[^48..], isUnsigned: true, isBigEndian: true);
         byte[] other = (order - s).ToByteArray(isUnsigned: true, isBigEndian: true);
         Assert.True(Request.Check(Second([.. token[..^48], .. new byte[48 - other.Length], .. other])).Holds);
     }
 
     [Theory]
-    [InlineData("""{"format":"digital-emblem-signing-request","version":1,"request":"ID","signed":["0oQ="]}""", "not a file of this format")]
+    [InlineData(
+        """{"format":"digital-emblem-signing-request","version":1,"request":"ID","signed":["0oQ="]}""",
+        "not a file of this format")]
     [InlineData("""{"format":"digital-emblem-signing-answer","version":2,"request":"ID","signed":["0oQ="]}""", "a newer program")]
-    [InlineData("""{"format":"digital-emblem-signing-answer","version":1,"request":"ID","signed":["0oQ="],"by":"me"}""", "by: a member that is not known")]
+    [InlineData(
+        """{"format":"digital-emblem-signing-answer","version":1,"request":"ID","signed":["0oQ="],"by":"me"}""",
+        "by: a member that is not known")]
     [InlineData("""{"format":"digital-emblem-signing-answer","version":1,"signed":["0oQ="]}""", "request: required, and missing")]
     [InlineData("""{"format":"digital-emblem-signing-answer","version":1,"request":"ID"}""", "signed: required, and missing")]
     [InlineData("""{"format":"digital-emblem-signing-answer","version":1,"request":"ID00","signed":["0oQ="]}""", "request: not 32 bytes")]
-    [InlineData("""{"format":"digital-emblem-signing-answer","version":1,"request":"CAPITALS","signed":["0oQ="]}""", "request: not 32 bytes")]
+    [InlineData(
+        """{"format":"digital-emblem-signing-answer","version":1,"request":"CAPITALS","signed":["0oQ="]}""",
+        "request: not 32 bytes")]
     [InlineData("""{"format":"digital-emblem-signing-answer","version":1,"request":"ID","signed":[]}""", "signed: no item")]
     [InlineData("""{"format":"digital-emblem-signing-answer","version":1,"request":"ID","signed":[MANY]}""", "signed: more items")]
     [InlineData("""{"format":"digital-emblem-signing-answer","version":1,"request":"ID","signed":["0oQ"]}""", "signed[0]: not base64")]
     [InlineData("""{"format":"digital-emblem-signing-answer","version":1,"request":"ID","signed":[null]}""", "signed[0]: not a text")]
     public void Read_FileBrokenInOneRule_IsRefusedAndSaysWhich(string file, string reason)
     {
-        string text = file.Replace("MANY", string.Join(',', Enumerable.Repeat("\"0oQ=\"", 101))).Replace("CAPITALS", Request.Id.ToString().ToUpperInvariant()).Replace("ID", Request.Id.ToString());
+        string text = file.Replace("MANY", string.Join(',', Enumerable.Repeat("\"0oQ=\"", 101)))
+            .Replace("CAPITALS", Request.Id.ToString().ToUpperInvariant()).Replace("ID", Request.Id.ToString());
         TokenFormatException fault = Assert.Throws<TokenFormatException>(() => SigningAnswer.Read(Encoding.UTF8.GetBytes(text)));
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_TooLarge_IsRefusedUnread() =>
-        Assert.Equal(FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => SigningAnswer.Read(new byte[(1024 * 1024) + 1])).Fault);
+        Assert.Equal(
+            FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => SigningAnswer.Read(new byte[(1024 * 1024) + 1])).Fault);
 
     /// <summary>The largest request has an answer that can be read.</summary>
     [Fact]

@@ -12,7 +12,8 @@ namespace DigitalEmblem.Tests.Identifiers;
 public class AssetIdentifierTests
 {
     private static readonly Gen<AssetIdentifier> Assets = Gen.OneOf(
-        Gen.Elements("example", "a.example", "b.a.example", "*.example", "*.a.example", "*", "c.example", "xa.example").Select(AssetIdentifier.Parse),
+        Gen.Elements("example", "a.example", "b.a.example", "*.example", "*.a.example", "*", "c.example", "xa.example")
+            .Select(AssetIdentifier.Parse),
         from bits in Gen.Choose(0, 4)
         from address in Gen.Choose(0, 15)
         select AssetIdentifier.Parse($"[192.0.2.{address & (0xf0 >> bits)}/{28 + bits}]"),
@@ -28,7 +29,8 @@ public class AssetIdentifierTests
         {
             count++;
             string a = pair.GetProperty("a").GetString()!, b = pair.GetProperty("b").GetString()!;
-            Assert.True(AssetIdentifier.Parse(a).Covers(AssetIdentifier.Parse(b)) == pair.GetProperty("covers").GetBoolean(), $"{a} covers {b}");
+            Assert.True(
+                AssetIdentifier.Parse(a).Covers(AssetIdentifier.Parse(b)) == pair.GetProperty("covers").GetBoolean(), $"{a} covers {b}");
         }
 
         Assert.Equal(729, count);
@@ -109,16 +111,22 @@ public class AssetIdentifierTests
     }
 
     [Property]
-    public Property Covers_AnyAsset_IsReflexive() => Prop.ForAll(Arb.From(Assets), a => a.Covers(a) && AssetIdentifier.Parse(a.ToString()).Equals(a));
+    public Property Covers_AnyAsset_IsReflexive() =>
+        Prop.ForAll(Arb.From(Assets), a => a.Covers(a) && AssetIdentifier.Parse(a.ToString()).Equals(a));
 
     [Property(MaxTest = 2000)]
     public Property Covers_ThreeAssets_IsTransitive() => Prop.ForAll(
-        Arb.From(from a in Assets from b in Assets from c in Assets select (a, b, c)), t => !(t.Item1.Covers(t.Item2) && t.Item2.Covers(t.Item3)) || t.Item1.Covers(t.Item3));
+        Arb.From(from a in Assets from b in Assets from c in Assets select (a, b, c)),
+        t => !(t.Item1.Covers(t.Item2) && t.Item2.Covers(t.Item3)) || t.Item1.Covers(t.Item3));
 
-    /// <summary>The brute-force model: a covers b if every single name and address that b marks is marked by a, in a universe large enough to tell wildcards from lists.</summary>
+    /// <summary>
+    /// The brute-force model: a covers b if every single name and address that b marks is marked by a, in a universe
+    /// large enough to tell wildcards from lists.
+    /// </summary>
     [Property(MaxTest = 2000)]
     public Property Covers_TwoAssets_AgreesWithTheBruteForceModel() => Prop.ForAll(
-        Arb.From(from a in Assets from b in Assets select (a, b)), t => t.Item1.Covers(t.Item2) == Extension(t.Item2).IsSubsetOf(Extension(t.Item1)));
+        Arb.From(from a in Assets from b in Assets select (a, b)),
+        t => t.Item1.Covers(t.Item2) == Extension(t.Item2).IsSubsetOf(Extension(t.Item1)));
 
     private static HashSet<string> Extension(AssetIdentifier asset)
     {
@@ -129,7 +137,9 @@ public class AssetIdentifierTests
         string text = asset.ToString();
         return text[0] == '['
             ? [.. addresses.Where(a => InPrefix(text[1..^1], a))]
-            : [.. names.Where(n => text == "*" || n == text || (text.StartsWith("*.", StringComparison.Ordinal) && ("." + n).EndsWith(text[1..], StringComparison.Ordinal)))];
+            : [.. names.Where(n => text == "*"
+                || n == text
+                || (text.StartsWith("*.", StringComparison.Ordinal) && ("." + n).EndsWith(text[1..], StringComparison.Ordinal)))];
     }
 
     private static bool InPrefix(string prefix, string address)

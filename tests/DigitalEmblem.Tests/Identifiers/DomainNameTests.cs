@@ -36,7 +36,8 @@ public class DomainNameTests
     public void Parse_NoName_IsRefusedInWords(string text)
     {
         Assert.False(DomainName.TryParse(text, out _));
-        Assert.Contains("is not a domain name", Assert.Throws<FormatException>(() => DomainName.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not a domain name", Assert.Throws<FormatException>(() => DomainName.Parse(text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

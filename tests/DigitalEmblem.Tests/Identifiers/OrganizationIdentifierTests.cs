@@ -3,7 +3,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Identifiers;
 
-/// <summary>A second spelling of one organization is a second organization to some reader: endorsements would count for the wrong one.</summary>
+/// <summary>
+/// A second spelling of one organization is a second organization to some reader: endorsements would count for the wrong one.
+/// </summary>
 public class OrganizationIdentifierTests
 {
     [Theory]
@@ -50,7 +52,8 @@ public class OrganizationIdentifierTests
         Assert.Throws<ArgumentException>(() => OrganizationIdentifier.ForDomain(DomainName.Parse("_a.example")));
 
     [Fact]
-    public void ForDomain_OneLabel_IsRefused() => Assert.Throws<ArgumentException>(() => OrganizationIdentifier.ForDomain(DomainName.Parse("org")));
+    public void ForDomain_OneLabel_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => OrganizationIdentifier.ForDomain(DomainName.Parse("org")));
 
     [Theory]
     [InlineData("co.uk", true)]
@@ -79,9 +82,11 @@ public class OrganizationIdentifierTests
         Assert.Equal(rules.Distinct().Order(StringComparer.Ordinal), rules);
         foreach (string rule in rules)
         {
-            OrganizationIdentifier organization = OrganizationIdentifier.Parse($"https://{rule.TrimStart('!').Replace("*", "any", StringComparison.Ordinal)}");
+            OrganizationIdentifier organization = OrganizationIdentifier.Parse(
+                $"https://{rule.TrimStart('!').Replace("*", "any", StringComparison.Ordinal)}");
             Assert.Equal(rule[0] != '!', organization.IsPublicSuffix);
-            Assert.False(OrganizationIdentifier.Parse($"https://{new string('x', 40)}.{organization.Domain}").IsPublicSuffix && rule[0] == '!');
+            Assert.False(
+                OrganizationIdentifier.Parse($"https://{new string('x', 40)}.{organization.Domain}").IsPublicSuffix && rule[0] == '!');
         }
     }
 }

@@ -4,15 +4,22 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Input;
 
-/// <summary>Hostile texts in every form that is read as a whole. If this fails, a file ends the program, or an altered answer says that there is nothing.</summary>
+/// <summary>
+/// Hostile texts in every form that is read as a whole. If this fails, a file ends the program, or an altered answer
+/// says that there is nothing.
+/// </summary>
 public sealed class CaptureFormsTests
 {
     private const int Rounds = 40, Seed = 17;
 
     private static readonly string[] Bits =
-        ["{", "}", "[", "]", "\"", "\\", "'", ":", ",", "\n", "\n\n", "- ", " ", "...", "\u2026", "\ud800", "\\# 4", "{\"Status\":0}", "Section : Answer\n", "PS >"];
+        [
+            "{", "}", "[", "]", "\"", "\\", "'", ":", ",", "\n", "\n\n", "- ", " ", "...", "\u2026", "\ud800", "\\# 4", "{\"Status\":0}",
+            "Section : Answer\n", "PS >"
+        ];
 
-    private static readonly string[] Texts = [.. Captures.All.Select(c => InputText.Decode(File.ReadAllBytes(Path.Combine(Captures.Folder, c.File)))!)];
+    private static readonly string[] Texts =
+        [.. Captures.All.Select(c => InputText.Decode(File.ReadAllBytes(Path.Combine(Captures.Folder, c.File)))!)];
 
     [Fact]
     public void Readers_OfAlteredCaptures_ThrowNothingAndStayBounded()
@@ -47,7 +54,8 @@ public sealed class CaptureFormsTests
     [InlineData("- type: MESSAGE\n  message:\n    response_message_data:\n      ANSWER: 1\n      ANSWER_SECTION:\n        - '")]
     [InlineData("- type: MESSAGE\n  message:\n    response_message_data:\n      status: NOPE\n      ANSWER: 0")]
     [InlineData("- type: MESSAGE\n  message:\n    response_message_data:\n      status: NOERROR")]
-    [InlineData("- type: MESSAGE\n  message:\n    response_message_data:\n      ANSWER: 2\n      ANSWER_SECTION:\n        - 'a. 1 IN TXT \"x\"'")]
+    [InlineData(
+        "- type: MESSAGE\n  message:\n    response_message_data:\n      ANSWER: 2\n      ANSWER_SECTION:\n        - 'a. 1 IN TXT \"x\"'")]
     [InlineData("- type: MESSAGE\n    response_message_data:\n      ANSWER: 0\n      QUESTION_SECTION:\n        - 'a.example. CH TXT'")]
     [InlineData("- type: MESSAGE")]
     [InlineData("-\n  type: MESSAGE\n  message:\n    type: AUTH_RESPONSE")]

@@ -13,12 +13,18 @@ public sealed class HostileLinesTests
 
     private static readonly string[] Words =
     [
-        "www.society.example", "www.society.example.", "Host", "Host ", "not found:", " not found: ", "3(NXDOMAIN)", "(", ")", " has ", "has", " record ", "record",
-        " has no ", "TXT", "CNAME", "IN", "300", "TYPE65297", "\\#", "4", "\"", "\"adem-token=x\"", "adem-key=", " descriptive text ", " is an alias for ", "text =",
-        "canonical name =", "rdata_16", "rdata_", "=", ";", ";;", "->>HEADER<<-", "opcode: QUERY,", "status: NOERROR", "flags:", "flags: qr; ANSWER: 1", "ANSWER SECTION:",
-        "QUESTION SECTION:", "Name", "Type", "TTL", "Section", "N", "tion", "Name Type TTL Section", "Section : Answer", "Strings : {", "}", "PS C:\\>", "Resolve-DnsName", ":",
-        "** ", "can't find ", "*** Can't find x: No answer", "-----BEGIN A-----", "-----END A-----", "-----END B-----", "{", "[", "{\"kty\":", "$ORIGIN", "$TTL", "@", ">", "> ",
-        "*", "\\", "\\999", "\\04", "80", "d2", "- type: MESSAGE", "response_message_data:", "- '", "'", "\u2028", "\u00a0", " from server ", " ms.",
+        "www.society.example", "www.society.example.", "Host", "Host ", "not found:", " not found: ", "3(NXDOMAIN)", "(", ")", " has ",
+        "has", " record ", "record",
+        " has no ", "TXT", "CNAME", "IN", "300", "TYPE65297", "\\#", "4", "\"", "\"adem-token=x\"", "adem-key=", " descriptive text ",
+        " is an alias for ", "text =",
+        "canonical name =", "rdata_16", "rdata_", "=", ";", ";;", "->>HEADER<<-", "opcode: QUERY,", "status: NOERROR", "flags:",
+        "flags: qr; ANSWER: 1", "ANSWER SECTION:",
+        "QUESTION SECTION:", "Name", "Type", "TTL", "Section", "N", "tion", "Name Type TTL Section", "Section : Answer", "Strings : {", "}",
+        "PS C:\\>", "Resolve-DnsName", ":",
+        "** ", "can't find ", "*** Can't find x: No answer", "-----BEGIN A-----", "-----END A-----", "-----END B-----", "{", "[",
+        "{\"kty\":", "$ORIGIN", "$TTL", "@", ">", "> ",
+        "*", "\\", "\\999", "\\04", "80", "d2", "- type: MESSAGE", "response_message_data:", "- '", "'", "\u2028", "\u00a0",
+        " from server ", " ms.",
     ];
 
     private static UnverifiedTokens Read(string text) => UnverifiedTokens.Read(Encoding.UTF8.GetBytes(text));
@@ -67,7 +73,9 @@ public sealed class HostileLinesTests
     [InlineData("www.society.example. 300 IN A 192.0.2.1\nmail.example. 300 IN NOTYPE x\n\t300 IN TXT \"adem-token=x\"\n")]
     [InlineData("$ORIGIN society.example.\nwww 300 IN A 192.0.2.1\nmail 300 IN NOTYPE x\n\t300 IN TXT \"adem-token=x\"\n")]
     public void Read_RecordOfAnotherName_IsNotTakenForTheNameBeside(string text) =>
-        Assert.DoesNotContain(Read(text).Items, i => i is { Unrecognized: false, Fault: not null, Owner: null } || i.Owner == DomainName.Parse("www.society.example"));
+        Assert.DoesNotContain(
+            Read(text).Items,
+            i => i is { Unrecognized: false, Fault: not null, Owner: null } || i.Owner == DomainName.Parse("www.society.example"));
 
     [Theory]
     [InlineData("> www.society.example. 300 IN TXT \"adem-token=x\"\n")]

@@ -67,8 +67,12 @@ public sealed class JsonCapturesTests
     public void DohAnswer_WithServersAndNothingElse_IsAReferral()
     {
         Capture capture = Assert.Single(Read(
-            """{"Status":0,"TC":false,"Question":[{"name":"a.example","type":16}],"Authority":[{"name":"a.example","type":2,"data":"ns.a."}]}"""));
-        Assert.StartsWith("a referral", Absence.WhyNotSaid(capture, new AliasChain(capture, excerptOfZone: false)), StringComparison.Ordinal);
+            """
+            {"Status":0,"TC":false,"Question":[{"name":"a.example","type":16}],
+             "Authority":[{"name":"a.example","type":2,"data":"ns.a."}]}
+            """));
+        Assert.StartsWith(
+            "a referral", Absence.WhyNotSaid(capture, new AliasChain(capture, excerptOfZone: false)), StringComparison.Ordinal);
     }
 
     [Theory]

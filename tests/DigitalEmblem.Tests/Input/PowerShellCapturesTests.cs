@@ -88,7 +88,10 @@ public sealed class PowerShellCapturesTests
     [InlineData("Resolve-DnsName : txt : DNS name does not exist", null, 3)]
     [InlineData("Resolve-DnsName: a.example : DNS name does not exist.", null, 3)]
     [InlineData("Resolve-DnsName : a.example : DNS name\ndoes not exist\n+ Resolve-DnsName a.example TXT\n+ ~~~", 16, 3)]
-    [InlineData("Resolve-DnsName:\nLine |\n   1 |  Resolve-DnsName -Type TXT a.example\n     | a.example : DNS name does not exist.", 16, 3)]
+    [InlineData(
+        "Resolve-DnsName:\nLine |\n   1 |  Resolve-DnsName -Type TXT a.example\n     | a.example : DNS name does not exist.",
+        16,
+        3)]
     [InlineData("PS C:\\> Resolve-DnsName a.example TXT\nResolve-DnsName: a.example : DNS server failure.", 16, 2)]
     [InlineData("Resolve-DnsName : a.example : Etwas anderes", null, null)]
     public void Error_SaysItsCodeAndOnlyAQuestionThatIsShown(string text, int? type, int? code)

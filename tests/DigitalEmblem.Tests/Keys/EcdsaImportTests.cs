@@ -7,7 +7,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Keys;
 
-/// <summary>Whether a point is a key is said by the equation of its curve, before the platform has seen it. If one fails, a point that is no key of the curve becomes one, and signatures under it mean nothing, or a good key is refused.</summary>
+/// <summary>
+/// Whether a point is a key is said by the equation of its curve, before the platform has seen it. If one fails, a point that is no key of
+/// the curve becomes one, and signatures under it mean nothing, or a good key is refused.
+/// </summary>
 public class EcdsaImportTests
 {
     private static readonly Dictionary<SignatureAlgorithm, string> Primes = new()
@@ -62,7 +65,8 @@ public class EcdsaImportTests
     [MemberData(nameof(Algorithms))]
     public void Create_CoordinateNotBelowThePrime_IsRefused(string name)
     {
-        // The prime itself, and the prime added to a coordinate where it still fits the width: the same residue, another encoding, and so another identifier.
+        // The prime itself, and the prime added to a coordinate where it still fits the width: the same residue,
+        // another encoding, and so another identifier.
         var algorithm = SignatureAlgorithm.Parse(name);
         VerificationKey good = TestKeys.Of(algorithm).PublicKey;
         byte[] prime = Convert.FromHexString(Primes[algorithm]);
@@ -88,22 +92,30 @@ public class EcdsaImportTests
         }
     }
 
-    /// <summary>Points and near misses, whatever x they are at: the equation, the platform, and the import used for signatures say the same.</summary>
+    /// <summary>
+    /// Points and near misses, whatever x they are at: the equation, the platform, and the import used for signatures say the same.
+    /// </summary>
     [Property(MaxTest = 200)]
     public Property Holds_AnyCoordinates_IsWhatThePlatformSays()
     {
         Gen<byte[]> any = Gen.ArrayOf(Gen.Choose(0, 255).Select(i => (byte)i), 66);
-        return Prop.ForAll((from name in Gen.Elements(Primes.Keys.ToArray()) from x in any from y in any from odd in Gen.Elements(true, false) from flip in Gen.Choose(0, 2) select (name, x, y, odd, flip)).ToArbitrary(), one =>
-        {
-            SignatureAlgorithm algorithm = one.name;
-            byte[] x = one.x[^algorithm.CoordinateLength..];
-            x[0] &= (byte)(algorithm == SignatureAlgorithm.ES512 ? 1 : 0xff);
-            byte[] y = CurveEquation.Y(algorithm, x, one.odd) ?? one.y[^algorithm.CoordinateLength..];
-            (one.flip == 1 ? x : y)[^1] ^= (byte)(one.flip == 0 ? 0 : 2);
-            bool platform = Accepts(() => ECDsa.Create(new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } }));
-            Assert.Equal(platform, CurveEquation.Holds(algorithm, x, y));
-            Assert.Equal(platform, Accepts(() => EcdsaImport.Import(algorithm, x, y)));
-        });
+        return Prop.ForAll((
+            from name in Gen.Elements(Primes.Keys.ToArray())
+            from x in any
+            from y in any
+            from odd in Gen.Elements(true, false)
+            from flip in Gen.Choose(0, 2)
+            select (name, x, y, odd, flip)).ToArbitrary(), one =>
+            {
+                SignatureAlgorithm algorithm = one.name;
+                byte[] x = one.x[^algorithm.CoordinateLength..];
+                x[0] &= (byte)(algorithm == SignatureAlgorithm.ES512 ? 1 : 0xff);
+                byte[] y = CurveEquation.Y(algorithm, x, one.odd) ?? one.y[^algorithm.CoordinateLength..];
+                (one.flip == 1 ? x : y)[^1] ^= (byte)(one.flip == 0 ? 0 : 2);
+                bool platform = Accepts(() => ECDsa.Create(new ECParameters { Curve = algorithm.Curve, Q = new ECPoint { X = x, Y = y } }));
+                Assert.Equal(platform, CurveEquation.Holds(algorithm, x, y));
+                Assert.Equal(platform, Accepts(() => EcdsaImport.Import(algorithm, x, y)));
+            });
     }
 
     /// <summary>Keys are imported with their first signature: when several threads bring it at once, each gets the right answer.</summary>
@@ -124,20 +136,27 @@ public class EcdsaImportTests
     [Property(MaxTest = 500)]
     public Property WriteDer_AnySignature_IsWhatThePlatformWrites()
     {
-        Gen<byte[]> half = from width in Gen.Constant(66) from zeros in Gen.Choose(0, 66) from bytes in Gen.ArrayOf(Gen.Choose(0, 255).Select(i => (byte)i), width) select (byte[])[.. new byte[zeros], .. bytes[zeros..]];
-        return Prop.ForAll((from width in Gen.Elements(32, 48, 66) from r in half from s in half select (byte[])[.. r[^width..], .. s[^width..]]).ToArbitrary(), signature =>
-        {
-            var writer = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
-            using (writer.PushSequence())
+        Gen<byte[]> half =
+            from width in Gen.Constant(66)
+            from zeros in Gen.Choose(0, 66)
+            from bytes in Gen.ArrayOf(Gen.Choose(0, 255).Select(i => (byte)i), width)
+            select (byte[])[.. new byte[zeros], .. bytes[zeros..]];
+        return Prop.ForAll(
+            (from width in Gen.Elements(32, 48, 66) from r in half from s in half select (byte[])[.. r[^width..], .. s[^width..]])
+                .ToArbitrary(),
+            signature =>
             {
-                writer.WriteIntegerUnsigned(Trimmed(signature.AsSpan(0, signature.Length / 2)));
-                writer.WriteIntegerUnsigned(Trimmed(signature.AsSpan(signature.Length / 2)));
-            }
+                var writer = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
+                using (writer.PushSequence())
+                {
+                    writer.WriteIntegerUnsigned(Trimmed(signature.AsSpan(0, signature.Length / 2)));
+                    writer.WriteIntegerUnsigned(Trimmed(signature.AsSpan(signature.Length / 2)));
+                }
 
-            var der = new byte[EcdsaSignatureForm.MaxLength];
-            int length = EcdsaSignatureForm.WriteDer(der, signature);
-            Assert.Equal(writer.Encode(), der[..length]);
-        });
+                var der = new byte[EcdsaSignatureForm.MaxLength];
+                int length = EcdsaSignatureForm.WriteDer(der, signature);
+                Assert.Equal(writer.Encode(), der[..length]);
+            });
     }
 
     private static bool Accepts(Func<ECDsa> import)
@@ -153,5 +172,6 @@ public class EcdsaImportTests
         }
     }
 
-    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> number) => number.IndexOfAnyExcept((byte)0) is var at and >= 0 ? number[at..] : number[^1..];
+    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> number) =>
+        number.IndexOfAnyExcept((byte)0) is var at and >= 0 ? number[at..] : number[^1..];
 }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Keys;
 
-/// <summary>Damaged and hostile keys. An exception that nobody expects ends the process that should have said whether a hospital is marked.</summary>
+/// <summary>
+/// Damaged and hostile keys. An exception that nobody expects ends the process that should have said whether a hospital is marked.
+/// </summary>
 [Trait("Category", "Faults")]
 public class KeyFaultsTests
 {
@@ -48,7 +50,10 @@ public class KeyFaultsTests
         {
             Assert.Equal(key.PublicKey, PrivateKeyReader.ReadPkcs8(Version2(key, null, attributes)).PublicKey);
             Assert.Equal(key.PublicKey, PrivateKeyReader.ReadPkcs8(Version2(key, key.PublicKey, attributes)).PublicKey);
-            Assert.Contains("not that of the private key", Assert.Throws<TokenFormatException>(() => PrivateKeyReader.ReadPkcs8(Version2(key, other.PublicKey, attributes))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "not that of the private key",
+                Assert.Throws<TokenFormatException>(() => PrivateKeyReader.ReadPkcs8(Version2(key, other.PublicKey, attributes))).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -73,7 +78,8 @@ public class KeyFaultsTests
     {
         foreach (string count in (string[])["10000001", "2147483647", "2147483648", "340282366920938463463374607431768211456", "0", "-1"])
         {
-            TokenFormatException refusal = Assert.Throws<TokenFormatException>(() => EncryptedPrivateKey.Read(Encrypted(System.Numerics.BigInteger.Parse(count, System.Globalization.CultureInfo.InvariantCulture))));
+            TokenFormatException refusal = Assert.Throws<TokenFormatException>(() => EncryptedPrivateKey.Read(
+                Encrypted(System.Numerics.BigInteger.Parse(count, System.Globalization.CultureInfo.InvariantCulture))));
             Assert.Contains("iteration count", refusal.Message, StringComparison.Ordinal);
         }
 
@@ -136,7 +142,10 @@ public class KeyFaultsTests
 
             if (publicKey is not null)
             {
-                writer.WriteBitString(publicKey.Algorithm.IsEcdsa ? [4, .. publicKey.X, .. publicKey.Y] : publicKey.X, 0, new Asn1Tag(TagClass.ContextSpecific, 1));
+                writer.WriteBitString(
+                    publicKey.Algorithm.IsEcdsa ? [4, .. publicKey.X, .. publicKey.Y] : publicKey.X,
+                    0,
+                    new Asn1Tag(TagClass.ContextSpecific, 1));
             }
         }
 

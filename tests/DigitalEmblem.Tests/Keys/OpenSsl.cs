@@ -10,7 +10,12 @@ internal sealed class OpenSsl : IDisposable
     /// <summary>Runs a script of the shell, in which <c>openssl</c> is what it is for; fails if any line of it does.</summary>
     public string Run(string script)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-ec", script]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-ec", script])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
@@ -22,7 +27,8 @@ internal sealed class OpenSsl : IDisposable
 
     public string Read(string name) => File.ReadAllText(Path.Combine(_folder, name));
 
-    public string[] Files(string pattern) => Directory.GetFiles(_folder, pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray();
+    public string[] Files(string pattern) =>
+        Directory.GetFiles(_folder, pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Keys;
 
-/// <summary>Each form in which the openssl command writes a key. An organization whose own key is called unreadable cannot sign, and is told to look for a passphrase that was right.</summary>
+/// <summary>
+/// Each form in which the openssl command writes a key. An organization whose own key is called unreadable cannot sign, and is told
+/// to look for a passphrase that was right.
+/// </summary>
 [Trait("Category", "Servers")]
 public class OpenSslFormsTests
 {
@@ -36,14 +39,20 @@ public class OpenSslFormsTests
         foreach (string file in openssl.Files("e?.pem"))
         {
             AssertReads(key, openssl.Read(file));
-            Assert.Contains("passphrase is wrong", Assert.Throws<CryptographicException>(() => SigningKey.FromPem(openssl.Read(file), "wrong")).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "passphrase is wrong",
+                Assert.Throws<CryptographicException>(() => SigningKey.FromPem(openssl.Read(file), "wrong")).Message,
+                StringComparison.Ordinal);
         }
 
         // Text around blocks, marks, indents, other line ends, one line (RFC 7468, 2 and 3).
         string pem = openssl.Read("key.pem"), pub = openssl.Read("key.pub");
         foreach (Func<string, string> dress in (Func<string, string>[])[
-            text => "\ufeff" + text, text => "Bag Attributes\n    localKeyID: 01 02\nKey Attributes: <No Attributes>\n" + text + "\ntrailing words\n",
-            text => text.Replace("\n", "\r\n", StringComparison.Ordinal), text => text.Replace("\n", "\n    ", StringComparison.Ordinal).Insert(0, "\t"), text => text.Replace('\n', ' ')])
+            text => "\ufeff" + text,
+            text => "Bag Attributes\n    localKeyID: 01 02\nKey Attributes: <No Attributes>\n" + text + "\ntrailing words\n",
+            text => text.Replace("\n", "\r\n", StringComparison.Ordinal),
+            text => text.Replace("\n", "\n    ", StringComparison.Ordinal).Insert(0, "\t"),
+            text => text.Replace('\n', ' ')])
         {
             AssertReads(key, dress(pem));
             Assert.Equal(key, VerificationKey.FromPem(dress(pub)));
@@ -93,7 +102,8 @@ public class OpenSslFormsTests
             openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
             openssl pkcs8 -topk8 -in key.pem -scrypt -scrypt_N 2 -passout 'pass:{Passphrase}' -out scrypt.pem
             openssl pkcs8 -topk8 -in key.pem -v1 PBE-SHA1-3DES -passout 'pass:{Passphrase}' -out PBES1.pem
-            openssl pkcs8 -topk8 -in key.pem -v2 camellia-128-cbc -passout 'pass:{Passphrase}' -out "identifier 1.2.392.200011.61.1.1.1.2.pem"
+            openssl pkcs8 -topk8 -in key.pem -v2 camellia-128-cbc -passout 'pass:{Passphrase}' \
+              -out "identifier 1.2.392.200011.61.1.1.1.2.pem"
             openssl pkcs8 -topk8 -in key.pem -v2 aes-128-cbc -v2prf hmacWithSHA224 -passout 'pass:{Passphrase}' -out SHA-224.pem
             openssl pkcs8 -topk8 -in key.pem -v2 aes-128-cbc -iter 10000001 -passout 'pass:{Passphrase}' -out "iteration count.pem"
             openssl ec -in key.pem -aes128 -passout 'pass:{Passphrase}' -out Proc-Type.pem
@@ -109,7 +119,8 @@ public class OpenSslFormsTests
             string named = Path.GetFileNameWithoutExtension(file).Replace(" 2", "", StringComparison.Ordinal);
             foreach (string? passphrase in (string?[])[Passphrase, "wrong", null])
             {
-                TokenFormatException refusal = Assert.Throws<TokenFormatException>(() => SigningKey.FromPem(openssl.Read(file), passphrase));
+                TokenFormatException refusal = Assert.Throws<TokenFormatException>(
+                    () => SigningKey.FromPem(openssl.Read(file), passphrase));
                 Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
                 Assert.NotEqual(FormatFault.Malformed, refusal.Fault);
             }

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Keys;
 
-/// <summary>Private keys in files. If one fails, a key that was there is lost, or half of one stands there, or others can read it.</summary>
+/// <summary>
+/// Private keys in files. If one fails, a key that was there is lost, or half of one stands there, or others can read it.
+/// </summary>
 public sealed class PrivateKeyFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-tests-").FullName;

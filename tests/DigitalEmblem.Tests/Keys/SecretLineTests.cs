@@ -2,7 +2,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Keys;
 
-/// <summary>How a passphrase is read from a file. If one fails, command and issuer read two passphrases from one file, or a device fills the memory.</summary>
+/// <summary>
+/// How a passphrase is read from a file. If one fails, command and issuer read two passphrases from one file, or a device fills the memory.
+/// </summary>
 public class SecretLineTests
 {
     [Theory]

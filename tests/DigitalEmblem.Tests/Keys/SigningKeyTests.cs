@@ -27,8 +27,12 @@ public class SigningKeyTests
     public void Pem_WrongOrMissingPassphrase_IsSaidInWords()
     {
         string pem = TestKeys.Of(SignatureAlgorithm.Ed25519).ToEncryptedPem("right");
-        Assert.Contains("passphrase is wrong", Assert.Throws<CryptographicException>(() => SigningKey.FromPem(pem, "wrong")).Message, StringComparison.Ordinal);
-        Assert.Contains("no passphrase", Assert.Throws<CryptographicException>(() => SigningKey.FromPem(pem)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "passphrase is wrong",
+            Assert.Throws<CryptographicException>(() => SigningKey.FromPem(pem, "wrong")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "no passphrase", Assert.Throws<CryptographicException>(() => SigningKey.FromPem(pem)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => TestKeys.Of(SignatureAlgorithm.Ed25519).ToEncryptedPem(""));
     }
 
@@ -104,7 +108,9 @@ public class SigningKeyTests
         public override bool VerifyHash(byte[] hash, byte[] signature) => _inside.VerifyHash(hash, signature);
 
         public override ECParameters ExportParameters(bool includePrivateParameters) =>
-            includePrivateParameters ? throw new CryptographicException("The key does not leave the device.") : _inside.ExportParameters(false);
+            includePrivateParameters
+                ? throw new CryptographicException("The key does not leave the device.")
+                : _inside.ExportParameters(false);
 
         protected override byte[] HashData(byte[] data, int offset, int count, HashAlgorithmName hashAlgorithm) =>
             CryptographicOperations.HashData(hashAlgorithm, data.AsSpan(offset, count).ToArray());

@@ -80,11 +80,13 @@ public class VerificationKeyTests
         string jwk = Key(algorithm).PublicKey.ToJwk();
         string With(string member) => jwk[..^1] + "," + member + "}";
 
-        Assert.Equal(Key(algorithm).PublicKey, VerificationKey.FromJwk(With("\"use\":\"sig\",\"key_ops\":[\"verify\"],\"kid\":\"believe me\"")));
+        Assert.Equal(
+            Key(algorithm).PublicKey, VerificationKey.FromJwk(With("\"use\":\"sig\",\"key_ops\":[\"verify\"],\"kid\":\"believe me\"")));
         Assert.Equal("jwk.use", Refusal(() => VerificationKey.FromJwk(With("\"use\":\"enc\""))).Path);
         Assert.Equal("jwk.key_ops", Refusal(() => VerificationKey.FromJwk(With("\"key_ops\":[\"encrypt\"]"))).Path);
         Assert.Equal("jwk.d", Refusal(() => VerificationKey.FromJwk(With("\"d\":\"AA\""))).Path);
-        Assert.Equal("jwk.alg", Refusal(() => VerificationKey.FromJwk(jwk.Replace($"\"alg\":\"{Key(algorithm).Algorithm.JoseName}\",", "", StringComparison.Ordinal))).Path);
+        Assert.Equal("jwk.alg", Refusal(() => VerificationKey.FromJwk(
+            jwk.Replace($"\"alg\":\"{Key(algorithm).Algorithm.JoseName}\",", "", StringComparison.Ordinal))).Path);
         Refusal(() => VerificationKey.FromJwk(With("\"kty\":\"EC\"")));
         Refusal(() => VerificationKey.FromJwk(jwk + "x"));
         Refusal(() => VerificationKey.FromJwk("[]"));
@@ -108,7 +110,8 @@ public class VerificationKeyTests
         Refusal(() => VerificationKey.FromPem(brainpool.ExportSubjectPublicKeyInfoPem()));
         Refusal(() => VerificationKey.FromPem(rsa.ExportSubjectPublicKeyInfoPem()));
         Refusal(() => VerificationKey.FromPem("no pem"));
-        Assert.Contains("a private key", Refusal(() => VerificationKey.FromPem(Key("ES256").ToPlaintextPemUnsafe())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a private key", Refusal(() => VerificationKey.FromPem(Key("ES256").ToPlaintextPemUnsafe())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

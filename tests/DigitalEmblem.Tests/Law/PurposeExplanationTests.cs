@@ -3,7 +3,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Law;
 
-/// <summary>Words about the law that claim more than was checked mislead people who decide on attacks, and those who would be attacked.</summary>
+/// <summary>
+/// Words about the law that claim more than was checked mislead people who decide on attacks, and those who would be attacked.
+/// </summary>
 public partial class PurposeExplanationTests
 {
     private static IEnumerable<string> Texts(PurposeExplanation p) => [p.Sign, p.Meaning, p.Concerns, p.Articles, p.AuthorisedBy, p.Limits];
@@ -20,7 +22,8 @@ public partial class PurposeExplanationTests
     [Fact]
     public void Names_EachPurpose_RoundTrip()
     {
-        Assert.All(PurposeExplanation.All, p => Assert.True(PurposeExplanation.TryParseName(p.Name, out Purposes read) && read == p.Purpose));
+        Assert.All(
+            PurposeExplanation.All, p => Assert.True(PurposeExplanation.TryParseName(p.Name, out Purposes read) && read == p.Purpose));
         Assert.False(PurposeExplanation.TryParseName("Protective", out _));
         Assert.False(PurposeExplanation.TryParseName(null, out _));
     }
@@ -47,8 +50,9 @@ public partial class PurposeExplanationTests
         Assert.Contains("regime not stated", PurposeExplanation.For(Purposes.CulturalProperty)[0].Meaning, StringComparison.Ordinal);
 
     /// <summary>
-    /// Every sentence that does not send the reader to the treaty, with the provision or fact that it rests on and that was checked (against the wording, or an official commentary).
-    /// A new flat sentence, or one changed, fails until somebody has checked it and says here what it rests on.
+    /// Every sentence that does not send the reader to the treaty, with the provision or fact that it rests on and that was
+    /// checked (against the wording, or an official commentary). A new flat sentence, or one changed, fails until somebody has
+    /// checked it and says here what it rests on.
     /// </summary>
     private static readonly Dictionary<string, string> Checked = new(StringComparer.Ordinal)
     {
@@ -63,24 +67,30 @@ public partial class PurposeExplanationTests
         ["Additional Protocol I, Annex I 17 (16 in the text of 1977)."] = "itself: articles that were checked",
         ["A blue equilateral triangle on an orange ground (AP I, Annex I 16)."] = "Annex I 16",
         ["Additional Protocol I 65; Annex I 16."] = "itself: articles that were checked",
-        ["Ends for acts harmful to the enemy outside proper tasks, after a warning with a time limit has gone unheeded (AP I 65)."] = "AP I 65",
+        ["Ends for acts harmful to the enemy outside proper tasks, after a warning with a time limit has gone unheeded (AP I 65)."] =
+            "AP I 65",
         ["A blue and white shield: one for general, three for special protection; one with a detached red outline for enhanced protection."]
             = "Hague 16, 17(1)-(2); the sign of enhanced protection",
-        ["Shown for cultural property, regime not stated: the emblem does not say whether general, special or enhanced protection is meant."]
+        ["Shown for cultural property, regime not stated: the emblem does not say whether general, special or "
+            + "enhanced protection is meant."]
             = "the drafts: one bit for three regimes",
         ["Hague Convention of 1954, 16 and 17(1)-(2)."] = "itself: articles that were checked",
         ["The sign does not create the protection; the law does, and it holds for the unmarked as well."] = "Annex I 1(2), GC I 44",
         ["That no emblem was found does not mean that nothing protects the asset."] = "follows from the one above",
-        ["What is marked is a name and the services associated with it, not the machines behind its addresses."] = "the drafts: what a name marks",
-        ["A treaty binds the States that are party to it; not every State is party to AP I, AP III or the Second Protocol of 1999."] = "the parties to these treaties",
-        ["Articles of Annex I are numbered as in its present text; Jordan and Sweden kept that of 1977, where the numbers differ."] = "the texts of Annex I in force",
+        ["What is marked is a name and the services associated with it, not the machines behind its addresses."] =
+            "the drafts: what a name marks",
+        ["A treaty binds the States that are party to it; not every State is party to AP I, AP III or the Second Protocol of 1999."] =
+            "the parties to these treaties",
+        ["Articles of Annex I are numbered as in its present text; Jordan and Sweden kept that of 1977, where the numbers differ."] =
+            "the texts of Annex I in force",
         ["No text known to us recognises a digital emblem as binding law yet."] = "what was read, and says no more",
         ["AP I, Annex I 1(4), invites the parties to agree on further signals."] = "Annex I 1(4)",
         ["Whether an armed conflict exists, and which rules apply, no program can know."] = "no statement of law",
         ["Misuse of the signs is to be prevented and punished at all times (GC I 53-54)."] = "GC I 53, 54",
     };
 
-    private static IEnumerable<string> Sentences => PurposeExplanation.All.SelectMany(Texts).Concat(PurposeExplanation.Caveats).SelectMany(t => SentenceEnd().Split(t));
+    private static IEnumerable<string> Sentences =>
+        PurposeExplanation.All.SelectMany(Texts).Concat(PurposeExplanation.Caveats).SelectMany(t => SentenceEnd().Split(t));
 
     [Fact]
     public void Sentences_NotChecked_SendTheReaderToTheTreaty() =>

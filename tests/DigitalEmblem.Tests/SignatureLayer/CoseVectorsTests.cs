@@ -8,7 +8,9 @@ namespace DigitalEmblem.Tests.SignatureLayer;
 /// <summary>COSE messages made by other implementations. If one fails, our signatures and theirs are not the same thing.</summary>
 public class CoseVectorsTests
 {
-    /// <summary>Good signatures that the profile refuses all the same, and why. Every good vector must stand here: none of them is an emblem.</summary>
+    /// <summary>
+    /// Good signatures that the profile refuses all the same, and why. Every good vector must stand here: none of them is an emblem.
+    /// </summary>
     private static readonly Dictionary<string, string> RefusedByTheProfile = new()
     {
         ["cose/cose-wg/ecdsa-examples/ecdsa-sig-01.json"] = "unprotected",
@@ -54,7 +56,8 @@ public class CoseVectorsTests
             Assert.True(verified == vector.Expected, $"{name}: {verified}");
             if (vector.ToBeSigned is { } toBeSigned && verified)
             {
-                Assert.Equal(toBeSigned, Convert.ToHexString(CoseSign1.Read(vector.Message).SigStructure(vector.External)), ignoreCase: true);
+                Assert.Equal(
+                    toBeSigned, Convert.ToHexString(CoseSign1.Read(vector.Message).SigStructure(vector.External)), ignoreCase: true);
             }
 
             if (!verified)
@@ -93,10 +96,16 @@ public class CoseVectorsTests
         bool otherKind = sign0.ValueKind == JsonValueKind.Undefined;
         return new Vector(
             Convert.FromHexString(json.GetProperty("output").GetProperty("cbor").GetString()!),
-            signer.ValueKind == JsonValueKind.Undefined ? TestKeys.Of(SignatureAlgorithm.ES256).PublicKey : Layer.PublicKey(signer.GetProperty("key")),
-            signer.ValueKind != JsonValueKind.Undefined && signer.TryGetProperty("external", out JsonElement external) ? Convert.FromHexString(external.GetString()!) : [],
+            signer.ValueKind == JsonValueKind.Undefined
+                ? TestKeys.Of(SignatureAlgorithm.ES256).PublicKey
+                : Layer.PublicKey(signer.GetProperty("key")),
+            signer.ValueKind != JsonValueKind.Undefined && signer.TryGetProperty("external", out JsonElement external)
+                ? Convert.FromHexString(external.GetString()!)
+                : [],
             !fails && !otherKind,
-            !otherKind && json.TryGetProperty("intermediates", out JsonElement steps) ? steps.GetProperty("ToBeSign_hex").GetString() : null);
+            !otherKind && json.TryGetProperty("intermediates", out JsonElement steps)
+                ? steps.GetProperty("ToBeSign_hex").GetString()
+                : null);
     }
 
     private static Vector OfDigitalGreenCertificate(JsonElement json)
@@ -104,7 +113,8 @@ public class CoseVectorsTests
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(
             Convert.FromBase64String(json.GetProperty("TESTCTX").GetProperty("CERTIFICATE").GetString()!));
         // CO16 states only that its time check fails: the clock stands before iat, which no signature knows.
-        bool expected = !json.GetProperty("EXPECTEDRESULTS").TryGetProperty("EXPECTEDVERIFY", out JsonElement verify) || verify.GetBoolean();
+        bool expected = !json.GetProperty("EXPECTEDRESULTS").TryGetProperty("EXPECTEDVERIFY", out JsonElement verify)
+            || verify.GetBoolean();
         return new Vector(
             Convert.FromHexString(json.GetProperty("COSE").GetString()!),
             VerificationKey.FromSubjectPublicKeyInfo(certificate.PublicKey.ExportSubjectPublicKeyInfo()),

@@ -34,7 +34,9 @@ internal static class Layer
         }
     }
 
-    /// <summary>The public part of a JWK of the vectors: without private members, and with the algorithm of its curve where none is stated.</summary>
+    /// <summary>
+    /// The public part of a JWK of the vectors: without private members, and with the algorithm of its curve where none is stated.
+    /// </summary>
     public static VerificationKey PublicKey(JsonElement jwk)
     {
         var members = new Dictionary<string, object?>();
@@ -55,20 +57,21 @@ internal static class Layer
     }
 
     // The algorithm of the protected header; null if it has none (sign-pass-01 states it outside).
-    private static long? StatedAlgorithm(CoseSign1 cose) => cose.ProtectedHeader.IsEmpty ? null : CborCursor.ReadOne(cose.ProtectedHeader, cursor =>
-    {
-        long? algorithm = null;
-        cursor.Map(label =>
+    private static long? StatedAlgorithm(CoseSign1 cose) =>
+        cose.ProtectedHeader.IsEmpty ? null : CborCursor.ReadOne(cose.ProtectedHeader, cursor =>
         {
-            if (label.Number == 1)
+            long? algorithm = null;
+            cursor.Map(label =>
             {
-                algorithm = cursor.Integer();
-            }
-            else
-            {
-                cursor.Skip();
-            }
+                if (label.Number == 1)
+                {
+                    algorithm = cursor.Integer();
+                }
+                else
+                {
+                    cursor.Skip();
+                }
+            });
+            return algorithm;
         });
-        return algorithm;
-    });
 }

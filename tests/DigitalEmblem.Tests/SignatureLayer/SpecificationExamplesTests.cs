@@ -58,7 +58,8 @@ public class SpecificationExamplesTests
         var coordinates = new Dictionary<long, byte[]>();
         CborCursor.ReadOne(privateKey, cursor =>
         {
-            cursor.Map(label => coordinates.Add(label.Number!.Value, (label.Number is -2 or -3 ? cursor.Bytes(32) : cursor.Encoded()).ToArray()));
+            cursor.Map(
+                label => coordinates.Add(label.Number!.Value, (label.Number is -2 or -3 ? cursor.Bytes(32) : cursor.Encoded()).ToArray()));
             return true;
         });
 

@@ -18,8 +18,12 @@ public class WycheproofTests
             foreach (JsonElement test in group.GetProperty("tests").EnumerateArray())
             {
                 count++;
-                bool verified = key.Verify(Convert.FromHexString(test.GetProperty("msg").GetString()!), Convert.FromHexString(test.GetProperty("sig").GetString()!));
-                Assert.True(verified == (test.GetProperty("result").GetString() == "valid"), $"Test {test.GetProperty("tcId")}: {test.GetProperty("comment")}");
+                bool verified = key.Verify(
+                    Convert.FromHexString(test.GetProperty("msg").GetString()!),
+                    Convert.FromHexString(test.GetProperty("sig").GetString()!));
+                Assert.True(
+                    verified == (test.GetProperty("result").GetString() == "valid"),
+                    $"Test {test.GetProperty("tcId")}: {test.GetProperty("comment")}");
             }
         }
 

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;
 
-/// <summary>What is read and worth knowing: an issuer named by a registry's domain would speak for everybody below it; an empty <c>log</c> looks like a commitment and is none.</summary>
+/// <summary>
+/// What is read and worth knowing: an issuer named by a registry's domain would speak for everybody below it; an empty
+/// <c>log</c> looks like a commitment and is none.
+/// </summary>
 public class ClaimNotesTests
 {
     [Fact]

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;
 
-/// <summary>What the platform's COSE library accepts and the profile must not: the reasons for a ladder of our own. If one is accepted here, it was built in vain.</summary>
+/// <summary>
+/// What the platform's COSE library accepts and the profile must not: the reasons for a ladder of our own. If one is
+/// accepted here, it was built in vain.
+/// </summary>
 public class CoseLibraryDifferencesTests
 {
     private static readonly SoftwareSigningKey Es256 = TestKeys.Of(SignatureAlgorithm.ES256);

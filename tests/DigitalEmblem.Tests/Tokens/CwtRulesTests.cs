@@ -3,7 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;
 
-/// <summary>Each rule of the CWT profile, broken alone in a well-signed token. A rule that does not hold is a way to say two things to two validators.</summary>
+/// <summary>
+/// Each rule of the CWT profile, broken alone in a well-signed token. A rule that does not hold is a way to say two
+/// things to two validators.
+/// </summary>
 public class CwtRulesTests
 {
     private const string D = "https://society.example";
@@ -80,9 +83,22 @@ public class CwtRulesTests
         { "log no array", t => t.Claims[RawCwt.Text("log")] = "a0", "payload.log" },
         { "log entry without id", t => t.Claims[RawCwt.Text("log")] = "81a1" + RawCwt.Text("index") + "01", "payload.log" },
         { "log entry with neither", t => t.Claims[RawCwt.Text("log")] = "81a1" + Id(), "payload.log" },
-        { "log entry with both", t => t.Claims[RawCwt.Text("log")] = "81a3" + Id() + RawCwt.Text("index") + "01" + RawCwt.Text("hash") + "5820" + new string('1', 64), "payload.log" },
-        { "log entry with an id of 31 bytes", t => t.Claims[RawCwt.Text("log")] = "81a2" + RawCwt.Text("id") + "581f" + new string('1', 62) + RawCwt.Text("index") + "01", "payload.log" },
-        { "log entry with a negative index", t => t.Claims[RawCwt.Text("log")] = "81a2" + Id() + RawCwt.Text("index") + "20", "payload.log" },
+        {
+            "log entry with both",
+            t => t.Claims[RawCwt.Text("log")] = "81a3" + Id() + RawCwt.Text("index") + "01" + RawCwt.Text("hash") + "5820"
+                + new string('1', 64),
+            "payload.log"
+        },
+        {
+            "log entry with an id of 31 bytes",
+            t => t.Claims[RawCwt.Text("log")] = "81a2" + RawCwt.Text("id") + "581f" + new string('1', 62) + RawCwt.Text("index") + "01",
+            "payload.log"
+        },
+        {
+            "log entry with a negative index",
+            t => t.Claims[RawCwt.Text("log")] = "81a2" + Id() + RawCwt.Text("index") + "20",
+            "payload.log"
+        },
         { "log entry twice the same member", t => t.Claims[RawCwt.Text("log")] = "81a2" + Id() + Id(), "payload" },
         { "log in the header, malformed", t => t.Header[RawCwt.Text("log")] = "01", "protected.log" },
     };
@@ -125,8 +141,16 @@ public class CwtRulesTests
         { "end on an emblem", t => t.Claims[RawCwt.Text("end")] = "f5", FindingCode.ClaimNotOfKind },
         { "aud", t => t.Claims["03"] = RawCwt.Text("x"), FindingCode.UnknownClaim },
         { "iss spelled as text", t => t.Claims[RawCwt.Text("iss")] = RawCwt.Text("x"), FindingCode.UnknownClaim },
-        { "unknown claim, nested to the limit", t => t.Claims["18ff"] = string.Concat(Enumerable.Repeat("81", 16)) + "00", FindingCode.UnknownClaim },
-        { "asset that is no name", t => t.Claims[RawCwt.Text("assets")] = "81" + RawCwt.Text("*.society.example"), FindingCode.AssetNotRecognized },
+        {
+            "unknown claim, nested to the limit",
+            t => t.Claims["18ff"] = string.Concat(Enumerable.Repeat("81", 16)) + "00",
+            FindingCode.UnknownClaim
+        },
+        {
+            "asset that is no name",
+            t => t.Claims[RawCwt.Text("assets")] = "81" + RawCwt.Text("*.society.example"),
+            FindingCode.AssetNotRecognized
+        },
         { "long encodings", t => t.Claims[RawCwt.Text("prp")] = "1b0000000000000001", null },
         { "fully specified algorithm", t => t.Header["01"] = "32", null },
         { "exp a float", t => t.Claims["04"] = RawCwt.Float(4e9), null },

@@ -49,7 +49,10 @@ public class EmblemConstraintsTests
     public void Assets_OfTheEmblem_MustEachBeCovered(string assets, bool permitted)
     {
         Emblem emblem = TestTokens.Emblem() with { Assets = ValueList.From(assets.Split(' ').Select(AssetIdentifier.Parse)) };
-        var constraints = new EmblemConstraints { Assets = [AssetIdentifier.Parse("*.society.example"), AssetIdentifier.Parse("[2001:db8::/48]")] };
+        var constraints = new EmblemConstraints
+        {
+            Assets = [AssetIdentifier.Parse("*.society.example"), AssetIdentifier.Parse("[2001:db8::/48]")]
+        };
         Assert.Equal(permitted ? [] : ["assets"], constraints.ViolatedBy(emblem));
     }
 

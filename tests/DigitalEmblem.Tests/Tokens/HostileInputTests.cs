@@ -8,11 +8,14 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;
 
-/// <summary>Whoever publishes records chooses what validators read. If that can make one throw, hang or fill its memory, it is an off switch.</summary>
+/// <summary>
+/// Whoever publishes records chooses what validators read. If that can make one throw, hang or fill its memory, it is an off switch.
+/// </summary>
 public class HostileInputTests
 {
     private static readonly byte[] Token = Cwt.Sign(TestTokens.Emblem(), TestKeys.Of(SignatureAlgorithm.Ed25519));
-    private static readonly byte[] Bundle = TokenBundle.Write([Token, TestKeys.Of(SignatureAlgorithm.ES256).PublicKey.ToCoseKey(), TestKeys.Of(SignatureAlgorithm.Ed25519).PublicKey.ToCoseKey()]);
+    private static readonly byte[] Bundle = TokenBundle.Write([
+        Token, TestKeys.Of(SignatureAlgorithm.ES256).PublicKey.ToCoseKey(), TestKeys.Of(SignatureAlgorithm.Ed25519).PublicKey.ToCoseKey()]);
 
     [Fact]
     public void Read_BundleCutAnywhere_NeverThrowsAndNeverReadsAToken()
@@ -34,8 +37,11 @@ public class HostileInputTests
     [Property(MaxTest = 500)]
     public Property Read_PiecesOfRealForms_NeverThrows() => Prop.ForAll(
         Arb.From(Gen.Elements(
-            "adem-token=", "adem-key=", "\"", "\\", "\\1", "\\#", " 12 ", "IN TXT", "TYPE65297", "TYPE", "(", ")", "{", "}", "[", "\"kty\":\"EC\"", "ey", "eyJ", ".", "..",
-            "-----BEGIN PUBLIC KEY-----", "-----END PUBLIC KEY-----", "d284", "a0", "\n", "\r\n", ";", "IHLE", "\ud83d", "é", "\u0000", "www.society.example. 300 IN ").ArrayOf()),
+            "adem-token=", "adem-key=", "\"", "\\", "\\1", "\\#", " 12 ", "IN TXT", "TYPE65297", "TYPE", "(", ")", "{", "}", "[",
+            "\"kty\":\"EC\"", "ey", "eyJ", ".", "..",
+            "-----BEGIN PUBLIC KEY-----", "-----END PUBLIC KEY-----", "d284", "a0", "\n", "\r\n", ";", "IHLE", "\ud83d", "é", "\u0000",
+            "www.society.example. 300 IN ")
+            .ArrayOf()),
         pieces => UnverifiedTokens.Read(Encoding.UTF8.GetBytes(string.Concat(pieces))) is not null);
 
     [Property(MaxTest = 1000)]
@@ -51,7 +57,8 @@ public class HostileInputTests
     [Fact]
     public void Read_TooManyTokens_IsNotJudgedAtAll()
     {
-        UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(Convert.ToHexString(Token), 129))));
+        UnverifiedTokens tokens = UnverifiedTokens.Read(
+            Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(Convert.ToHexString(Token), 129))));
         Assert.Equal(FindingCode.LimitExceeded, tokens.ExceededLimit?.Code);
         Assert.NotNull(Assert.Single(tokens.Sets).ExceededLimit);
     }
@@ -96,8 +103,11 @@ public class HostileInputTests
     [Fact]
     public void Combine_OneSourceOverTheLimit_TheOthersAreJudged()
     {
-        UnverifiedTokens flood = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(Convert.ToHexString(Token), 129)))).From("IHLE");
-        UnverifiedTokens tokens = UnverifiedTokens.Combine([flood, UnverifiedTokens.Read(Bundle).From("well-known"), UnverifiedTokens.Read(Bundle).From("TXT")]);
+        UnverifiedTokens flood = UnverifiedTokens.Read(
+            Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(Convert.ToHexString(Token), 129))))
+            .From("IHLE");
+        UnverifiedTokens tokens = UnverifiedTokens.Combine(
+            [flood, UnverifiedTokens.Read(Bundle).From("well-known"), UnverifiedTokens.Read(Bundle).From("TXT")]);
         Assert.Equal(["IHLE", "well-known", "TXT"], tokens.Sets.Select(s => s.Source));
         Assert.Equal([true, false, false], tokens.Sets.Select(s => s.ExceededLimit is not null));
         Assert.Equal(3, tokens.Sets[2].Items.Count);
@@ -106,7 +116,8 @@ public class HostileInputTests
     [Fact]
     public void Combine_TwoSourcesTogetherOverTheLimit_AreJudgedAsEachIsWithinIt()
     {
-        UnverifiedTokens many = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(Convert.ToHexString(Token), 100))));
+        UnverifiedTokens many = UnverifiedTokens.Read(
+            Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(Convert.ToHexString(Token), 100))));
         Assert.Null(UnverifiedTokens.Combine([many.From("IHLE"), many.From("well-known")]).ExceededLimit);
     }
 
@@ -121,11 +132,13 @@ public class HostileInputTests
         bad.RawClaims = what switch
         {
             "claims" => bad.Claims.ToJsonString()[..^1] + string.Concat(Enumerable.Range(0, 2100).Select(i => $",\"{i:x}\":0")) + "}",
-            "assets" => bad.Claims.ToJsonString().Replace("[\"www.society.example\"]", "[" + string.Join(',', Enumerable.Repeat("\"a\"", 257)) + "]", StringComparison.Ordinal),
+            "assets" => bad.Claims.ToJsonString().Replace(
+                "[\"www.society.example\"]", "[" + string.Join(',', Enumerable.Repeat("\"a\"", 257)) + "]", StringComparison.Ordinal),
             _ => bad.Claims.ToJsonString()[..^1] + $",\"x\":\"{new string('x', 20_000)}\"}}",
         };
         TokenLimits limits = TokenLimits.Default with { MaxItemBytes = what == "claims" ? 32 * 1024 : 16 * 1024 };
-        UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes($"adem-token-a={good.Sign()}\nadem-token-b={bad.Sign()}\nadem-token-c={good.Sign()}"), limits: limits);
+        UnverifiedTokens tokens = UnverifiedTokens.Read(
+            Encoding.ASCII.GetBytes($"adem-token-a={good.Sign()}\nadem-token-b={bad.Sign()}\nadem-token-c={good.Sign()}"), limits: limits);
         Assert.Equal(["a", "b", "c"], tokens.Sets.Select(s => s.Id));
         Assert.Equal([false, true, false], tokens.Sets.Select(s => s.ExceededLimit is not null));
     }
@@ -134,12 +147,15 @@ public class HostileInputTests
     [Fact]
     public void Read_IdsThatShareMoreItemsThanTheLimit_AreNotJudged()
     {
-        string Lines(int ids, int shared) => string.Join('\n', [.. Enumerable.Range(0, ids).Select(i => $"adem-token-{i}=a.b.c"), .. Enumerable.Repeat("adem-token=a.b.c", shared)]);
+        string Lines(int ids, int shared) =>
+            string.Join(
+                '\n', [.. Enumerable.Range(0, ids).Select(i => $"adem-token-{i}=a.b.c"), .. Enumerable.Repeat("adem-token=a.b.c", shared)]);
         UnverifiedTokens within = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(Lines(64, 15)));
         Assert.Equal((64, null), (within.Sets.Count, within.ExceededLimit));
         Assert.Equal(1024, within.Sets.Sum(s => s.Items.Count));
         UnverifiedTokens beyond = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(Lines(64, 16)));
-        Assert.Contains("64 IDs of TXT records share 16 items", Assert.Single(beyond.Sets).ExceededLimit!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "64 IDs of TXT records share 16 items", Assert.Single(beyond.Sets).ExceededLimit!.Message, StringComparison.Ordinal);
     }
 
     /// <summary>What opens and never closes is looked for once: a megabyte of it is read in a moment, or this test does not end.</summary>
@@ -162,6 +178,8 @@ public class HostileInputTests
         string text = string.Concat(Enumerable.Repeat(piece, TokenLimits.Default.MaxInputBytes / piece.Length));
         UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(text));
         Assert.True(tokens.Items.Count < 300 && tokens.Findings.Count < 300);
-        Assert.True(tokens.ExceededLimit is not null || tokens.Hindrance(absent: true) is not null || tokens.Findings.Any(f => f.Code == FindingCode.AnswerRead));
+        Assert.True(tokens.ExceededLimit is not null
+            || tokens.Hindrance(absent: true) is not null
+            || tokens.Findings.Any(f => f.Code == FindingCode.AnswerRead));
     }
 }

@@ -30,16 +30,40 @@ public class InputTests
         { "hex with spaces", string.Join(' ', Hex(Token).Chunk(8).Select(c => new string(c))), "C" },
         { "hex of a bundle", Hex(TokenBundle.Write([Token, CoseKey])), "CK" },
         { "generic rdata", $"\\# {Token.Length} {Hex(Token)}\n\\# {CoseKey.Length} {Hex(CoseKey)}", "CK" },
-        { "dig answer", $"; <<>> DiG 9.18 <<>>\n;; ANSWER SECTION:\nwww.society.example.\t300\tIN\tTYPE65297\t\\# {Token.Length} {Hex(Token)}\n\n;; Query time: 1 msec", "C" },
+        {
+            "dig answer",
+            $"; <<>> DiG 9.18 <<>>\n;; ANSWER SECTION:\nwww.society.example.\t300\tIN\tTYPE65297\t\\# {Token.Length} {Hex(Token)}\n\n"
+                + ";; Query time: 1 msec",
+            "C"
+        },
         { "IHLE mnemonic", $"www.society.example. IN IHLE {Hex(Token)}", "C" },
         { "class before TTL", $"www IN 300 TYPE65297 \\# {Token.Length} {Hex(Token)}", "C" },
         { "owner that looks like the type", $"TXT 300 IN TXT \"adem-token={Jwt}\"", "J" },
-        { "multi-line record", $"www.society.example. 300 IN TYPE65297 \\# {Token.Length} (\n  {Hex(Token)[..100]}\n  {Hex(Token)[100..]} )\n", "C" },
-        { "records of other types", "www.society.example. 300 IN A 192.0.2.1\nwww.society.example. 300 IN RRSIG TYPE65297 13 3 300 2027 2026 1 society.example. AAAA==\nwww.society.example. 300 IN TYPE65 \\# 3 000100\n", "" },
-        { "TXT strings", $"\"adem-token={Jwt[..200]}\" \"{Jwt[200..]}\"\n\"adem-key={Key.PublicKey.ToJwk().Replace("\"", "\\\"", StringComparison.Ordinal)}\"", "JK" },
+        {
+            "multi-line record",
+            $"www.society.example. 300 IN TYPE65297 \\# {Token.Length} (\n  {Hex(Token)[..100]}\n  {Hex(Token)[100..]} )\n",
+            "C"
+        },
+        {
+            "records of other types",
+            "www.society.example. 300 IN A 192.0.2.1\nwww.society.example. 300 IN RRSIG TYPE65297 13 3 300 2027 2026 1 society.example. "
+                + "AAAA==\nwww.society.example. 300 IN TYPE65 \\# 3 000100\n",
+            ""
+        },
+        {
+            "TXT strings",
+            $"\"adem-token={Jwt[..200]}\" \"{Jwt[200..]}\"\n"
+                + $"\"adem-key={Key.PublicKey.ToJwk().Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
+            "JK"
+        },
         { "TXT in decimal escapes", $"\"adem\\045token={Jwt}\"", "J" },
         { "TXT of others", "\"v=spf1 -all\"\n\"google-site-verification=abc\"\nwww.society.example. 60 IN TXT \"hello\"", "" },
-        { "TXT of drafts", $"\"adem-emb={Jwt}\"\n\"adem-end={Jwt}\"\n\"adem={Jwt}\"\n\"adem-key={Convert.ToBase64String(Key.PublicKey.ToSubjectPublicKeyInfo())}\"", "JJJK" },
+        {
+            "TXT of drafts",
+            $"\"adem-emb={Jwt}\"\n\"adem-end={Jwt}\"\n\"adem={Jwt}\"\n"
+                + $"\"adem-key={Convert.ToBase64String(Key.PublicKey.ToSubjectPublicKeyInfo())}\"",
+            "JJJK"
+        },
         { "TXT as providers show it", $"adem-token={Jwt}\nadem-key={Key.PublicKey.ToJwk()}", "JK" },
         { "JWS and JWK lines", $"{Jwt}\r\n{Key.PublicKey.ToJwk()}\r\n", "JK" },
         { "one JWK on several lines", Key.PublicKey.ToJwk().Replace(",", ",\n  ", StringComparison.Ordinal), "K" },
@@ -94,10 +118,13 @@ public class InputTests
     public void Read_DeployedCapture_HasThreeTokensAndThreeKeys()
     {
         Assert.Equal("KJJKKJ", Kinds(UnverifiedTokens.Read(File.ReadAllBytes(Corpora.PathOf("deployed/emblem.felixlinker.de.txt")))));
-        Assert.Equal("J", Kinds(UnverifiedTokens.Read(File.ReadAllBytes(Corpora.PathOf("deployed/auth.felixlinker.de/auth.felixlinker.de.jws")))));
+        Assert.Equal(
+            "J", Kinds(UnverifiedTokens.Read(File.ReadAllBytes(Corpora.PathOf("deployed/auth.felixlinker.de/auth.felixlinker.de.jws")))));
         foreach (string key in (string[])["jwk", "pub.json", "pub.pem"])
         {
-            Assert.Equal("K", Kinds(UnverifiedTokens.Read(File.ReadAllBytes(Corpora.PathOf($"deployed/auth.felixlinker.de/auth.felixlinker.de.{key}")))));
+            Assert.Equal(
+                "K",
+                Kinds(UnverifiedTokens.Read(File.ReadAllBytes(Corpora.PathOf($"deployed/auth.felixlinker.de/auth.felixlinker.de.{key}")))));
         }
     }
 
@@ -113,15 +140,18 @@ public class InputTests
     [Fact]
     public void Sets_TxtIds_AreOneSetEachWithWhatHasNone()
     {
-        UnverifiedTokens tokens = Read($"\"adem-token-a={Jwt}\"\n\"adem-token-b={Jwt}\"\n\"adem-token={Jwt}\"\n\"adem-key-a={Key.PublicKey.ToJwk().Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+        UnverifiedTokens tokens = Read($"\"adem-token-a={Jwt}\"\n\"adem-token-b={Jwt}\"\n\"adem-token={Jwt}\"\n"
+            + $"\"adem-key-a={Key.PublicKey.ToJwk().Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
         Assert.Equal(["JWS a", "JWS b"], tokens.Sets.Select(s => s.Name));
-        Assert.All(tokens.Sets, s => Assert.Equal((2, 1), (s.Items.Count(i => i.Token is not null), s.Items.Count(i => i.Key is not null))));
+        Assert.All(
+            tokens.Sets, s => Assert.Equal((2, 1), (s.Items.Count(i => i.Token is not null), s.Items.Count(i => i.Key is not null))));
     }
 
     [Fact]
     public void Combine_SeveralFiles_AreOneSourceAndSayWhereEachItemStood()
     {
-        UnverifiedTokens both = UnverifiedTokens.Combine([UnverifiedTokens.Read(Token, "emblem.cwt"), UnverifiedTokens.Read(CoseKey, "key.cose")]);
+        UnverifiedTokens both = UnverifiedTokens.Combine(
+            [UnverifiedTokens.Read(Token, "emblem.cwt"), UnverifiedTokens.Read(CoseKey, "key.cose")]);
         Assert.Single(both.Sets);
         Assert.Equal([(1, "emblem.cwt"), (2, "key.cose")], both.Items.Select(i => (i.Number, i.Where)));
     }

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;
 
-/// <summary>Each rule of the JWS profile, broken alone in a well-signed token. It is what deployments publish, and what the classic attacks on JWS aim at.</summary>
+/// <summary>
+/// Each rule of the JWS profile, broken alone in a well-signed token. It is what deployments publish, and what the
+/// classic attacks on JWS aim at.
+/// </summary>
 public class JwsRulesTests
 {
     public static TheoryData<string, Action<RawJws>, string> Faults => new()
@@ -19,24 +22,44 @@ public class JwsRulesTests
         { "cty of another kind", t => t.Header["cty"] = "JWT", "header.cty" },
         { "kid missing", t => t.Header.Remove("kid"), "header.kid" },
         { "kid no identifier", t => t.Header["kid"] = "key-1", "header.kid" },
-        { "kid contradicts jwk", t => t.Header["jwk"] = JsonNode.Parse(TestKeys.Of(SignatureAlgorithm.ES256).PublicKey.ToJwk()), "header.kid" },
+        {
+            "kid contradicts jwk",
+            t => t.Header["jwk"] = JsonNode.Parse(TestKeys.Of(SignatureAlgorithm.ES256).PublicKey.ToJwk()),
+            "header.kid"
+        },
         { "jwk private", t => t.Header["jwk"] = JsonNode.Parse(t.Key.ToJwk()[..^1] + ",\"d\":\"AA\"}"), "header.jwk.d" },
-        { "jwk without alg", t => t.Header["jwk"] = JsonNode.Parse(t.Key.ToJwk().Replace("\"alg\":\"EdDSA\",", "", StringComparison.Ordinal)), "header.jwk.alg" },
+        {
+            "jwk without alg",
+            t => t.Header["jwk"] = JsonNode.Parse(t.Key.ToJwk().Replace("\"alg\":\"EdDSA\",", "", StringComparison.Ordinal)),
+            "header.jwk.alg"
+        },
         { "member of the header twice", t => t.RawHeader = t.Header.ToJsonString()[..^1] + ",\"cty\":\"adem-end\"}", "header" },
         { "header no object", t => t.RawHeader = "[]", "header" },
         { "header with a byte order mark", t => t.RawHeader = "\ufeff" + t.Header.ToJsonString(), "header" },
         { "header with a comment", t => t.RawHeader = "/**/" + t.Header.ToJsonString(), "header" },
         { "claim twice", t => t.RawClaims = t.Claims.ToJsonString()[..^1] + ",\"exp\":9999999999}", "payload" },
         { "claims no object", t => t.RawClaims = "\"claims\"", "payload" },
-        { "claims nested too deep", t => t.RawClaims = t.Claims.ToJsonString()[..^1] + ",\"x\":" + new string('[', 20) + new string(']', 20) + "}", "payload" },
-        { "lone surrogate in a claim", t => t.RawClaims = t.Claims.ToJsonString().Replace("https://society", "https://\\ud800", StringComparison.Ordinal), "payload" },
+        {
+            "claims nested too deep",
+            t => t.RawClaims = t.Claims.ToJsonString()[..^1] + ",\"x\":" + new string('[', 20) + new string(']', 20) + "}",
+            "payload"
+        },
+        {
+            "lone surrogate in a claim",
+            t => t.RawClaims = t.Claims.ToJsonString().Replace("https://society", "https://\\ud800", StringComparison.Ordinal),
+            "payload"
+        },
         { "ver missing", t => t.Claims.Remove("ver"), "payload.ver" },
         { "ver v2", t => t.Claims["ver"] = "v2", "payload.ver" },
         { "ver as number", t => t.Claims["ver"] = 1, "payload.ver" },
         { "nbf missing", t => t.Claims.Remove("nbf"), "payload.nbf" },
         { "exp missing", t => t.Claims.Remove("exp"), "payload.exp" },
         { "exp as text", t => t.Claims["exp"] = "1807173700", "payload.exp" },
-        { "exp 1e400", t => t.RawClaims = t.Claims.ToJsonString()[..^1].Replace("\"exp\":", "\"old\":", StringComparison.Ordinal) + ",\"exp\":1e400}", "payload.exp" },
+        {
+            "exp 1e400",
+            t => t.RawClaims = t.Claims.ToJsonString()[..^1].Replace("\"exp\":", "\"old\":", StringComparison.Ordinal) + ",\"exp\":1e400}",
+            "payload.exp"
+        },
         { "exp after the year 9999", t => t.Claims["exp"] = 253_402_300_800, "payload.exp" },
         { "iat as text", t => t.Claims["iat"] = "now", "payload.iat" },
         { "iss with a path", t => t.Claims["iss"] = "https://society.example/x", "payload.iss" },
@@ -48,7 +71,11 @@ public class JwsRulesTests
         { "assets with null", t => t.Claims["assets"] = new JsonArray((JsonNode?)null), "payload.assets" },
         { "emb a text", t => t.Claims["emb"] = "protective", "payload.emb" },
         { "prp a text", t => t.Claims["emb"] = new JsonObject { ["prp"] = "protective" }, "payload.emb.prp" },
-        { "prp an unknown word", t => t.Claims["emb"] = new JsonObject { ["prp"] = new JsonArray("protective", "everything") }, "payload.emb.prp" },
+        {
+            "prp an unknown word",
+            t => t.Claims["emb"] = new JsonObject { ["prp"] = new JsonArray("protective", "everything") },
+            "payload.emb.prp"
+        },
         { "dst a text", t => t.Claims["emb"] = new JsonObject { ["dst"] = "dns" }, "payload.emb.dst" },
     };
 
@@ -62,11 +89,23 @@ public class JwsRulesTests
         { "sub malformed", t => t.Claims["sub"] = "society.example", "payload.sub" },
         { "log an object", t => t.Claims["log"] = new JsonObject(), "payload.log" },
         { "log entry a text", t => t.Claims["log"] = new JsonArray("x"), "payload.log[0]" },
-        { "log entry of an unknown version", t => t.Claims["log"] = new JsonArray(Entry("v2", hash: true, index: false)), "payload.log[0].ver" },
+        {
+            "log entry of an unknown version",
+            t => t.Claims["log"] = new JsonArray(Entry("v2", hash: true, index: false)),
+            "payload.log[0].ver"
+        },
         { "log entry v1 with an index", t => t.Claims["log"] = new JsonArray(Entry("v1", hash: true, index: true)), "payload.log[0]" },
-        { "log entry static with a hash", t => t.Claims["log"] = new JsonArray(Entry("static", hash: true, index: false)), "payload.log[0]" },
+        {
+            "log entry static with a hash",
+            t => t.Claims["log"] = new JsonArray(Entry("static", hash: true, index: false)),
+            "payload.log[0]"
+        },
         { "log entry without id", t => t.Claims["log"] = new JsonArray(new JsonObject { ["ver"] = "v1" }), "payload.log[0].id" },
-        { "second log entry with a short hash", t => t.Claims["log"] = new JsonArray(Entry("v1", true, false), Short()), "payload.log[1].hash" },
+        {
+            "second log entry with a short hash",
+            t => t.Claims["log"] = new JsonArray(Entry("v1", true, false), Short()),
+            "payload.log[1].hash"
+        },
         { "window negative", t => t.Claims["emb"] = new JsonObject { ["wnd"] = -1 }, "payload.emb.wnd" },
         { "window a text", t => t.Claims["emb"] = new JsonObject { ["wnd"] = "1" }, "payload.emb.wnd" },
         { "constraint on assets a text", t => t.Claims["emb"] = new JsonObject { ["assets"] = "*" }, "payload.emb.assets" },
@@ -74,7 +113,8 @@ public class JwsRulesTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void Read_EmblemWithOneFault_IsRefusedAndSaysWhere(string fault, Action<RawJws> alter, string path) => Refused(new RawJws(), fault, alter, path);
+    public void Read_EmblemWithOneFault_IsRefusedAndSaysWhere(string fault, Action<RawJws> alter, string path) =>
+        Refused(new RawJws(), fault, alter, path);
 
     [Theory]
     [MemberData(nameof(EndorsementFaults))]
@@ -114,8 +154,16 @@ public class JwsRulesTests
         { "jku is never fetched", t => t.Header["jku"] = "https://attacker.example", FindingCode.KeyReferenceIgnored },
         { "x5u is never fetched", t => t.Header["x5u"] = "https://attacker.example", FindingCode.KeyReferenceIgnored },
         { "x5c", t => t.Header["x5c"] = new JsonArray("AA"), FindingCode.KeyReferenceIgnored },
-        { "jwk in place of kid, with a kid nobody believes", t => { t.Header.Remove("kid"); t.Header["jwk"] = JsonNode.Parse(t.Key.ToJwk()[..^1] + ",\"kid\":\"x\"}"); }, null },
-        { "bearers", t => { t.Claims.Remove("assets"); t.Claims["bearers"] = new JsonArray("www.society.example"); }, FindingCode.AssetsInBearers },
+        {
+            "jwk in place of kid, with a kid nobody believes",
+            t => { t.Header.Remove("kid"); t.Header["jwk"] = JsonNode.Parse(t.Key.ToJwk()[..^1] + ",\"kid\":\"x\"}"); },
+            null
+        },
+        {
+            "bearers",
+            t => { t.Claims.Remove("assets"); t.Claims["bearers"] = new JsonArray("www.society.example"); },
+            FindingCode.AssetsInBearers
+        },
         { "asset that is none", t => t.Claims["assets"] = new JsonArray("[nowhere]"), FindingCode.AssetNotRecognized },
         { "end on an emblem", t => t.Claims["end"] = 7, FindingCode.ClaimNotOfKind },
         { "unknown claim", t => t.Claims["x"] = 7, FindingCode.UnknownClaim },
@@ -198,5 +246,6 @@ public class JwsRulesTests
         return entry;
     }
 
-    private static JsonObject Short() => new() { ["ver"] = "v1", ["id"] = Convert.ToBase64String(new byte[32]), ["hash"] = Convert.ToBase64String(new byte[31]) };
+    private static JsonObject Short() =>
+        new() { ["ver"] = "v1", ["id"] = Convert.ToBase64String(new byte[32]), ["hash"] = Convert.ToBase64String(new byte[31]) };
 }

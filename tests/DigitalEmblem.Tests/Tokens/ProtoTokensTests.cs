@@ -4,7 +4,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;
 
-/// <summary>Single tokens and keys made by the Go prototype, one property or fault each. If one fails, we and another implementation disagree on what is published.</summary>
+/// <summary>
+/// Single tokens and keys made by the Go prototype, one property or fault each. If one fails, we and another
+/// implementation disagree on what is published.
+/// </summary>
 public class ProtoTokensTests
 {
     [CorpusFact]

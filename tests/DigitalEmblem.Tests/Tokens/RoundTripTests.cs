@@ -7,7 +7,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;
 
-/// <summary>What is signed must be what is read, and by others too. Otherwise an organization publishes something else than it decided.</summary>
+/// <summary>
+/// What is signed must be what is read, and by others too. Otherwise an organization publishes something else than it decided.
+/// </summary>
 public class RoundTripTests
 {
     private static Arbitrary<(EmblemToken Token, SoftwareSigningKey Key)> Signed(TokenProfile profile) =>
@@ -21,7 +23,8 @@ public class RoundTripTests
         Assert.Empty(read.Notes);
         Assert.Equal((t.Key.PublicKey.CoseIdentifier, t.Key.Algorithm), (read.KeyIdentifier, read.Algorithm));
         Assert.True(read.IsSignedBy(t.Key.PublicKey));
-        Assert.All(SignatureAlgorithm.All.Select(a => TestKeys.Of(a, 0)).Where(k => k != t.Key), k => Assert.False(read.IsSignedBy(k.PublicKey)));
+        Assert.All(
+            SignatureAlgorithm.All.Select(a => TestKeys.Of(a, 0)).Where(k => k != t.Key), k => Assert.False(read.IsSignedBy(k.PublicKey)));
     });
 
     [Property]
@@ -32,7 +35,8 @@ public class RoundTripTests
         Assert.Empty(read.Notes);
         Assert.Equal((t.Key.PublicKey.JwkIdentifier, t.Key.Algorithm), (read.KeyIdentifier, read.Algorithm));
         Assert.True(read.IsSignedBy(t.Key.PublicKey));
-        Assert.All(SignatureAlgorithm.All.Select(a => TestKeys.Of(a, 0)).Where(k => k != t.Key), k => Assert.False(read.IsSignedBy(k.PublicKey)));
+        Assert.All(
+            SignatureAlgorithm.All.Select(a => TestKeys.Of(a, 0)).Where(k => k != t.Key), k => Assert.False(read.IsSignedBy(k.PublicKey)));
     });
 
     [Property]

@@ -54,7 +54,9 @@ public class ValidityTests
 
     [Fact]
     public void ToNumericDates_Fractions_NeverMakeItLonger() =>
-        Assert.Equal((Start.ToUnixTimeSeconds() + 1, Start.ToUnixTimeSeconds() + 9), new Validity(Start.AddTicks(1), Start.AddSeconds(10).AddTicks(-1)).ToNumericDates());
+        Assert.Equal(
+            (Start.ToUnixTimeSeconds() + 1, Start.ToUnixTimeSeconds() + 9),
+            new Validity(Start.AddTicks(1), Start.AddSeconds(10).AddTicks(-1)).ToNumericDates());
 
     [Property(MaxTest = 2000)]
     public void FromNumericDate_AnyDouble_LosesLessThanATickToTheSafeSide(double seconds)

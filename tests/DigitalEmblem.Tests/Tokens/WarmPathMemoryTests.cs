@@ -3,10 +3,13 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;
 
-/// <summary>What a token sets aside when its key is at hand. If this fails, an operator's sweep spends its time collecting garbage.</summary>
+/// <summary>
+/// What a token sets aside when its key is at hand. If this fails, an operator's sweep spends its time collecting garbage.
+/// </summary>
 public class WarmPathMemoryTests
 {
-    // As first compiled; optimized code, which a test cannot wait for, sets aside some 450 bytes less: the goal is 1.5 kB then, and bench/results has the figures.
+    // As first compiled; optimized code, which a test cannot wait for, sets aside some 450 bytes less: the goal is 1.5 kB
+    // then, and bench/results has the figures.
     private const int MaxBytes = 2048, Calls = 50;
 
     public static TheoryData<string> Algorithms => [.. SignatureAlgorithm.All.Select(a => a.Name)];

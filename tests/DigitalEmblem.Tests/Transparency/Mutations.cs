@@ -3,7 +3,10 @@ using FsCheck.Fluent;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>Real bytes with faults put in, and the law that holds for every reader: what is not of the format is a <see cref="TokenFormatException"/>, and nothing else is ever thrown.</summary>
+/// <summary>
+/// Real bytes with faults put in, and the law that holds for every reader: what is not of the format is a
+/// <see cref="TokenFormatException"/>, and nothing else is ever thrown.
+/// </summary>
 internal static class Mutations
 {
     /// <summary>Some bytes set, a piece cut out, doubled or put in, or the end cut off.</summary>

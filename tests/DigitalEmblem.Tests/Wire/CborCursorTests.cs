@@ -8,13 +8,18 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Wire;
 
-/// <summary>Our reader of CBOR beside the platform's. If one fails, the two read the same bytes differently, and an emblem counts for some validators only.</summary>
+/// <summary>
+/// Our reader of CBOR beside the platform's. If one fails, the two read the same bytes differently, and an emblem
+/// counts for some validators only.
+/// </summary>
 public class CborCursorTests
 {
     [Property(MaxTest = 3000)]
     public Property Skip_AnyBytes_AreAnItemForBothReadersOrForNone()
     {
-        Gen<byte> telling = Gen.Elements<byte>(0x00, 0x17, 0x18, 0x19, 0x1f, 0x20, 0x40, 0x41, 0x5f, 0x60, 0x61, 0x7f, 0x80, 0x81, 0x82, 0x9f, 0xa0, 0xa1, 0xa2, 0xbf, 0xc2, 0xd8, 0xf4, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xff);
+        Gen<byte> telling = Gen.Elements<byte>(
+            0x00, 0x17, 0x18, 0x19, 0x1f, 0x20, 0x40, 0x41, 0x5f, 0x60, 0x61, 0x7f, 0x80, 0x81, 0x82, 0x9f, 0xa0, 0xa1, 0xa2, 0xbf, 0xc2,
+            0xd8, 0xf4, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xff);
         Gen<byte> any = Gen.Choose(0, 255).Select(i => (byte)i);
         Gen<byte[]> bytes = Gen.Sized(size => Gen.ArrayOf(Gen.Frequency((3, telling), (1, any)), Math.Max(1, size / 3)));
         return Prop.ForAll(bytes.ToArbitrary(), b => Assert.Equal(PlatformReads(b), WeRead(b)));
@@ -55,7 +60,13 @@ public class CborCursorTests
         byte[] Integer(int i) => [0x19, (byte)(i >> 8), (byte)i];
         byte[] Negative(int i) => [0x39, (byte)(i >> 8), (byte)i];
         byte[] Text(int i) => [0x63, .. Encoding.ASCII.GetBytes($"{i:000}")];
-        byte[] Map(int keys, int last, Func<int, byte[]> key) => [0xb9, (byte)(keys >> 8), (byte)keys, .. Enumerable.Range(0, keys).SelectMany(i => (byte[])[.. key(i == keys - 1 ? last : i), 0x00])];
+        byte[] Map(int keys, int last, Func<int, byte[]> key) =>
+            [
+                0xb9,
+                (byte)(keys >> 8),
+                (byte)keys,
+                .. Enumerable.Range(0, keys).SelectMany(i => (byte[])[.. key(i == keys - 1 ? last : i), 0x00])
+            ];
         int Read(byte[] bytes) => CborCursor.ReadOne(bytes, cursor =>
         {
             int read = 0;
@@ -66,7 +77,8 @@ public class CborCursorTests
             });
             return read;
         });
-        foreach (Func<int, byte[]> key in (Func<int, byte[]>[])[Integer, Negative, Text, i => i % 2 == 0 ? Integer(i) : Text(i), i => i % 2 == 0 ? Integer(i / 2) : Negative(i / 2)])
+        foreach (Func<int, byte[]> key in (Func<int, byte[]>[])[
+            Integer, Negative, Text, i => i % 2 == 0 ? Integer(i) : Text(i), i => i % 2 == 0 ? Integer(i / 2) : Negative(i / 2)])
         {
             foreach (int keys in (int[])[2, 3, 7, 8, 9, 10, 31, 32, 33, 34, 63, 64, 65, 66, 200])
             {

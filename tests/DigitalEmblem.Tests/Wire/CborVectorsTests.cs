@@ -4,7 +4,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Wire;
 
-/// <summary>CBOR from its specification. If one fails, an ill-formed token is read, or a good one with an unusual claim is refused.</summary>
+/// <summary>
+/// CBOR from its specification. If one fails, an ill-formed token is read, or a good one with an unusual claim is refused.
+/// </summary>
 public class CborVectorsTests
 {
     /// <summary>Well-formed items that strict reading refuses all the same: none can stand in a token for a reason.</summary>

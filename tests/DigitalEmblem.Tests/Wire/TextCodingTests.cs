@@ -16,7 +16,8 @@ public class TextCodingTests
     [Theory]
     [InlineData("mzxw6yq", "foob")]
     [InlineData("mzxw6ytb", "fooba")]
-    public void Base32_Rfc4648_AsPrinted(string text, string value) => Assert.Equal(System.Text.Encoding.ASCII.GetBytes(value), Base32.Decode(text));
+    public void Base32_Rfc4648_AsPrinted(string text, string value) =>
+        Assert.Equal(System.Text.Encoding.ASCII.GetBytes(value), Base32.Decode(text));
 
     [Theory]
     [InlineData("mzxw6yr")] // unused bits not zero

@@ -3,11 +3,20 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Caching;
 
-/// <summary>Answers kept in one process. If it fails, a withdrawn emblem is shown after its time, a fault of the moment becomes a "no", or an answer of a stranger counts as proven.</summary>
+/// <summary>
+/// Answers kept in one process. If it fails, a withdrawn emblem is shown after its time, a fault of the moment becomes a "no", or
+/// an answer of a stranger counts as proven.
+/// </summary>
 public sealed class CachedLookupTests : IDisposable
 {
     private static readonly DomainName Name = DomainName.Parse("www.society.example");
-    private static readonly LookupAnswer Found = new() { Outcome = LookupOutcome.Found, Data = [new byte[] { 1, 2 }, new byte[] { 3 }], CanonicalName = "host.example", TimeToLive = TimeSpan.FromSeconds(60) };
+    private static readonly LookupAnswer Found = new()
+    {
+        Outcome = LookupOutcome.Found,
+        Data = [new byte[] { 1, 2 }, new byte[] { 3 }],
+        CanonicalName = "host.example",
+        TimeToLive = TimeSpan.FromSeconds(60)
+    };
 
     private readonly SettableClock _clock = new(TestTokens.Now);
     private readonly EmblemCache _cache;
@@ -29,7 +38,9 @@ public sealed class CachedLookupTests : IDisposable
         Assert.Equal(["The resolver learns of it."], first.Exposure);
         Assert.Equal(["from the cache, 59 s old, type 16: Found"], second.Attempts);
         Assert.Empty(second.Exposure);
-        Assert.Equal((LookupOutcome.Found, "host.example", TimeSpan.FromSeconds(1), true), (second.Outcome, second.CanonicalName, second.TimeToLive, second.Authenticated));
+        Assert.Equal(
+            (LookupOutcome.Found, "host.example", TimeSpan.FromSeconds(1), true),
+            (second.Outcome, second.CanonicalName, second.TimeToLive, second.Authenticated));
         Assert.Equal(["0102", "03"], second.Data.Select(d => Convert.ToHexString(d.Span)));
     }
 
@@ -99,7 +110,8 @@ public sealed class CachedLookupTests : IDisposable
         Assert.True((await Over(trusted, "A; AD believed").LookUpAsync(Name, 16)).Authenticated);
         Assert.Equal(LookupOutcome.NoData, (await Over(stranger, "A; AD not believed").LookUpAsync(Name, 16)).Outcome);
         Assert.Equal(LookupOutcome.NoData, (await Over(stranger, "A; AD believed").LookUpAsync(Name, 65297)).Outcome);
-        Assert.Equal(LookupOutcome.NoData, (await Over(stranger, "A; AD believed").LookUpAsync(DomainName.Parse("society.example"), 16)).Outcome);
+        Assert.Equal(
+            LookupOutcome.NoData, (await Over(stranger, "A; AD believed").LookUpAsync(DomainName.Parse("society.example"), 16)).Outcome);
         Assert.Equal(3, stranger.Asked);
     }
 
@@ -108,7 +120,11 @@ public sealed class CachedLookupTests : IDisposable
     {
         DnsServer one = DnsServer.Parse("192.0.2.53"), tls = DnsServer.ParseTls("192.0.2.53:53#dns.example");
         DnsExchangeOptions plain = new() { Servers = [one] };
-        DnsExchangeOptions[] all = [plain, plain with { Servers = [tls] }, plain with { Servers = [one, tls] }, plain with { AskAll = true }, plain with { TrustAuthenticData = true }, plain with { Roots = [] }];
+        DnsExchangeOptions[] all =
+        [
+            plain, plain with { Servers = [tls] }, plain with { Servers = [one, tls] }, plain with { AskAll = true },
+            plain with { TrustAuthenticData = true }, plain with { Roots = [] }
+        ];
         Assert.Equal(all.Length, all.Select(o => new DnsExchange(o).Identity).Distinct().Count());
         Assert.Equal(new DnsExchange(plain).Identity, new DnsExchange(plain with { Timeout = TimeSpan.FromSeconds(1) }).Identity);
     }

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Caching;
 
-/// <summary>A store that never ends. Whoever can write the file could otherwise keep every verdict of this machine waiting for ever, or fill its memory.</summary>
+/// <summary>
+/// A store that never ends. Whoever can write the file could otherwise keep every verdict of this machine waiting for
+/// ever, or fill its memory.
+/// </summary>
 [Trait("Category", "Faults")]
 public class EndlessStoreTests
 {
@@ -12,10 +15,13 @@ public class EndlessStoreTests
 
     public static TheoryData<string> Stores => new()
     {
-        $"CREATE VIEW commitments AS {Endless} SELECT 'https://a.example' AS organization, 'k' AS key_id, 1 AS verified_at, x'7b7d' AS record FROM n",
-        $"CREATE VIEW commitments AS {Endless} SELECT 'https://none.example' || i AS organization, 'k' AS key_id, 1 AS verified_at, x'7b7d' AS record FROM n",
+        $"CREATE VIEW commitments AS {Endless} SELECT 'https://a.example' AS organization, 'k' AS key_id, 1 AS verified_at, "
+            + "x'7b7d' AS record FROM n",
+        $"CREATE VIEW commitments AS {Endless} SELECT 'https://none.example' || i AS organization, 'k' AS key_id, 1 AS verified_at, "
+            + "x'7b7d' AS record FROM n",
         $"CREATE TABLE commitments ({Columns}); INSERT INTO commitments VALUES ('https://society.example', 'k', 1, zeroblob(100000000))",
-        $"CREATE TABLE commitments ({Columns}); {Endless} INSERT INTO commitments SELECT 'https://society.example', 'k', 1, zeroblob(4000000) FROM n LIMIT 80",
+        $"CREATE TABLE commitments ({Columns}); {Endless} INSERT INTO commitments SELECT 'https://society.example', 'k', 1, "
+            + "zeroblob(4000000) FROM n LIMIT 80",
         $"CREATE TABLE commitments ({Columns}); INSERT INTO commitments VALUES ('https://society.example', 'k', 1, NULL)",
         $"CREATE TABLE commitments ({Columns}); INSERT INTO commitments VALUES (NULL, 'k', 1, x'5b5d')",
         "CREATE TABLE commitments (organization TEXT)",

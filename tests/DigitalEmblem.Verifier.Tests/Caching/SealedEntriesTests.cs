@@ -5,19 +5,38 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Caching;
 
-/// <summary>Entries as a shared cache holds them. If it fails, whoever can write to it puts words into the mouth of DNS, or stops every process that shares it.</summary>
+/// <summary>
+/// Entries as a shared cache holds them. If it fails, whoever can write to it puts words into the mouth of DNS, or
+/// stops every process that shares it.
+/// </summary>
 public class SealedEntriesTests
 {
     private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
-    private static readonly LookupAnswer Found = new() { Outcome = LookupOutcome.Found, Data = [new byte[] { 1 }], Names = ["a.example"], CanonicalName = "b.example", TimeToLive = TimeSpan.FromSeconds(5) };
+    private static readonly LookupAnswer Found = new()
+    {
+        Outcome = LookupOutcome.Found,
+        Data = [new byte[] { 1 }],
+        Names = ["a.example"],
+        CanonicalName = "b.example",
+        TimeToLive = TimeSpan.FromSeconds(5)
+    };
     private static readonly SealedEntries Entries = new(Secret);
-    private static readonly CacheEntry Entry = new() { Key = "dns:x", StoredAt = TestTokens.Now, ExpiresAt = TestTokens.Now.AddSeconds(5), Content = LookupAnswerCodec.Write(Found), Authenticated = true };
+    private static readonly CacheEntry Entry = new()
+    {
+        Key = "dns:x",
+        StoredAt = TestTokens.Now,
+        ExpiresAt = TestTokens.Now.AddSeconds(5),
+        Content = LookupAnswerCodec.Write(Found),
+        Authenticated = true
+    };
 
     [Fact]
     public void Entry_SealedAndOpened_IsTheSameButNeverAuthenticated()
     {
         CacheEntry opened = Open(Seal(Entries, Entry));
-        Assert.Equal((Entry.Key, Entry.StoredAt, Entry.ExpiresAt, false, true), (opened.Key, opened.StoredAt, opened.ExpiresAt, opened.Authenticated, opened.FromSecondLevel));
+        Assert.Equal(
+            (Entry.Key, Entry.StoredAt, Entry.ExpiresAt, false, true),
+            (opened.Key, opened.StoredAt, opened.ExpiresAt, opened.Authenticated, opened.FromSecondLevel));
         Assert.Equal(Entry.Content.ToArray(), opened.Content.ToArray());
     }
 
@@ -38,7 +57,8 @@ public class SealedEntriesTests
     }
 
     [Fact]
-    public void Entry_SealedWithAnotherSecret_IsAMiss() => Assert.Same(CacheEntry.None, Open(Seal(new SealedEntries([.. Secret.Reverse()]), Entry)));
+    public void Entry_SealedWithAnotherSecret_IsAMiss() =>
+        Assert.Same(CacheEntry.None, Open(Seal(new SealedEntries([.. Secret.Reverse()]), Entry)));
 
     [Fact]
     public void Name_InKeyOrEntry_IsNotReadableWithoutTheSecret()
@@ -63,7 +83,8 @@ public class SealedEntriesTests
 
     /// <summary>Also one who holds the secret can write an answer of no form: it is still a miss.</summary>
     [Property(MaxTest = 2000)]
-    public bool Answer_FromAnyBytes_IsReadOrAMissAndNeverThrows(byte[] bytes) => LookupAnswerCodec.Read(bytes) is null or { IsAnswer: true };
+    public bool Answer_FromAnyBytes_IsReadOrAMissAndNeverThrows(byte[] bytes) =>
+        LookupAnswerCodec.Read(bytes) is null or { IsAnswer: true };
 
     [Fact]
     public void Answer_WrittenAndRead_IsTheSame_AndAnythingElseIsNone()

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Evidence;
 
-/// <summary>Evidence files (decisions.md, 37). If one fails, a verdict cannot be shown to others, or a file that was altered shows something else than what was verified.</summary>
+/// <summary>
+/// Evidence files (decisions.md, 37). If one fails, a verdict cannot be shown to others, or a file that was altered
+/// shows something else than what was verified.
+/// </summary>
 public class EvidenceFileTests
 {
     [CorpusFact]
@@ -39,8 +42,14 @@ public class EvidenceFileTests
         string verdict = Judge(read, read.HeldByItsAnchorsUnsafe());
         JsonElement json = JsonDocument.Parse(verdict).RootElement;
         Assert.Equal("Marked", json.GetProperty("verdict").GetString());
-        Assert.Contains(Sha256Digest.Of(file.Trust.Logs!.Document.Span).ToString(), json.GetProperty("assumptions")[0].GetString(), StringComparison.Ordinal);
-        Assert.Contains(Sha256Digest.Of(file.Trust.Roots.Certificates[0].Span).ToString(), json.GetProperty("assumptions")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            Sha256Digest.Of(file.Trust.Logs!.Document.Span).ToString(),
+            json.GetProperty("assumptions")[0].GetString(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            Sha256Digest.Of(file.Trust.Roots.Certificates[0].Span).ToString(),
+            json.GetProperty("assumptions")[0].GetString(),
+            StringComparison.Ordinal);
     }
 
     [CorpusFact]
@@ -59,7 +68,8 @@ public class EvidenceFileTests
     {
         (EvidenceFile file, _) = Keep(ReferenceLogs.Deployments()[0], ReferenceLogs.Trust());
         VerificationKey key = TestKeys.Of(SignatureAlgorithm.Ed25519).PublicKey;
-        HeldEvidence held = (file with { Stated = [(OrganizationIdentifier.Parse("https://other.example"), key.CoseIdentifier)] }).HeldByItsAnchorsUnsafe();
+        HeldEvidence held =
+            (file with { Stated = [(OrganizationIdentifier.Parse("https://other.example"), key.CoseIdentifier)] }).HeldByItsAnchorsUnsafe();
         Assert.Equal(2, held.Assumptions.Count);
     }
 
@@ -92,7 +102,8 @@ public class EvidenceFileTests
                     JsonElement after = JsonDocument.Parse(Judge(read, read.Held(trust))).RootElement;
                     Assert.True(
                         after.GetProperty("verdict").GetString() != "Marked"
-                            || (Same("issuer") && Same("assets") && Same("level") && Same("endorsedBy") && after.GetProperty("assumptions").GetArrayLength() == 0),
+                            || (Same("issuer") && Same("assets") && Same("level") && Same("endorsedBy")
+                                && after.GetProperty("assumptions").GetArrayLength() == 0),
                         path);
 
                     bool Same(string member) => after.GetProperty(member).ToString() == before.GetProperty(member).ToString();
@@ -115,7 +126,8 @@ public class EvidenceFileTests
     [Fact]
     public void Read_LaterVersion_IsUnsupported() => Assert.Equal(
         FormatFault.Unsupported,
-        Assert.Throws<TokenFormatException>(() => EvidenceFile.Read("""{"format":"digital-emblem-evidence-file","version":2}"""u8.ToArray())).Fault);
+        Assert.Throws<TokenFormatException>(
+            () => EvidenceFile.Read("""{"format":"digital-emblem-evidence-file","version":2}"""u8.ToArray())).Fault);
 
     /// <summary>Of no input nothing was found, which read as "not marked".</summary>
     [CorpusFact]
@@ -133,7 +145,9 @@ public class EvidenceFileTests
         _ => "",
         _ => new JsonArray(),
         _ => "2026-11-30T23:59:59Z",
-        v => v.GetValueKind() == JsonValueKind.String && v.GetValue<string>() is { Length: > 40 } text ? $"{text[..20]}AAAA{text[24..]}" : "https://other.example",
+        v => v.GetValueKind() == JsonValueKind.String && v.GetValue<string>() is { Length: > 40 } text
+            ? $"{text[..20]}AAAA{text[24..]}"
+            : "https://other.example",
         v => v.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? !v.GetValue<bool>() : 86400,
     ];
 
@@ -141,7 +155,8 @@ public class EvidenceFileTests
     {
         CommitmentMaterial material = ReferenceLogs.EveryChain();
         byte[] bytes = Encoding.ASCII.GetBytes(ReferenceLogs.ItemsAsText(deployment));
-        VerifiedTokens verified = new EmblemVerifier().Verify(UnverifiedTokens.Read(bytes, "items.txt"), HeldEvidence.Of(material, trust), ReferenceLogs.At);
+        VerifiedTokens verified = new EmblemVerifier()
+            .Verify(UnverifiedTokens.Read(bytes, "items.txt"), HeldEvidence.Of(material, trust), ReferenceLogs.At);
         EvidenceFile file = new EvidenceFile
         {
             At = ReferenceLogs.At,

@@ -4,7 +4,10 @@ namespace DigitalEmblem.Verifier.Tests.Model;
 
 /// <summary>Tokens, the keys that are published, and what is known of commitments: everything that a result may depend on.</summary>
 internal sealed record Deployment(
-    TokenProfile Profile, ModelToken[] Tokens, int[] PublishedKeys, Dictionary<(string Organization, int Key), CommitmentOutcome> Commitments)
+    TokenProfile Profile,
+    ModelToken[] Tokens,
+    int[] PublishedKeys,
+    Dictionary<(string Organization, int Key), CommitmentOutcome> Commitments)
 {
     private static readonly SoftwareSigningKey[] Keys =
         [.. Enumerable.Range(0, 6).Select(i => TestKeys.Of(SignatureAlgorithm.Ed25519, i)), TestKeys.Of(SignatureAlgorithm.ES256, 0)];
@@ -28,7 +31,8 @@ internal sealed record Deployment(
         return Convert.ToHexStringLower(cwt);
     }
 
-    public string KeyLine(int key) => Profile == TokenProfile.Jws ? Keys[key].PublicKey.ToJwk() : Convert.ToHexStringLower(Keys[key].PublicKey.ToCoseKey());
+    public string KeyLine(int key) =>
+        Profile == TokenProfile.Jws ? Keys[key].PublicKey.ToJwk() : Convert.ToHexStringLower(Keys[key].PublicKey.ToCoseKey());
 
     public HeldEvidence Evidence() => HeldEvidence.OfUnsafe(Commitments.ToDictionary(
         c => (OrganizationIdentifier.Parse(c.Key.Organization), Keys[c.Key.Key].PublicKey.CoseIdentifier),
@@ -54,7 +58,13 @@ internal sealed record Deployment(
             _ => new Validity(TestTokens.Now, TestTokens.Now.AddSeconds(601)),
         };
         return token.IsEmblem
-            ? new Emblem { Issuer = issuer, Validity = validity, Assets = [AssetIdentifier.Parse("www.society.example")], Purposes = (Purposes)token.Purposes }
+            ? new Emblem
+            {
+                Issuer = issuer,
+                Validity = validity,
+                Assets = [AssetIdentifier.Parse("www.society.example")],
+                Purposes = (Purposes)token.Purposes
+            }
             : new Endorsement
             {
                 Issuer = issuer,
@@ -68,5 +78,6 @@ internal sealed record Deployment(
     }
 
     public override string ToString() =>
-        $"{Profile}\n{string.Join('\n', Tokens.Select(t => t.ToString()))}\nkeys {string.Join(' ', PublishedKeys)}\n{string.Join('\n', Commitments.Select(c => $"{c.Key}: {c.Value}"))}";
+        $"{Profile}\n{string.Join('\n', Tokens.Select(t => t.ToString()))}\nkeys {string.Join(' ', PublishedKeys)}\n"
+        + $"{string.Join('\n', Commitments.Select(c => $"{c.Key}: {c.Value}"))}";
 }

@@ -3,7 +3,10 @@ using FsCheck.Fluent;
 
 namespace DigitalEmblem.Verifier.Tests.Model;
 
-/// <summary>Generated deployments: a good one of random shape, and then up to three things done to it that happen in the world, or that an attacker does.</summary>
+/// <summary>
+/// Generated deployments: a good one of random shape, and then up to three things done to it that happen in the world,
+/// or that an attacker does.
+/// </summary>
 internal static class Deployments
 {
     private const string Society = "https://society.example";
@@ -16,13 +19,19 @@ internal static class Deployments
         from seeds in Gen.Choose(0, int.MaxValue).ArrayOf(changes)
         select seeds.Aggregate(good, (deployment, seed) => Change(deployment, new Random(seed))));
 
-    /// <summary>The deployment that some bytes choose: its shape by the first five, and each four after them choose a change. For a fuzzer.</summary>
+    /// <summary>
+    /// The deployment that some bytes choose: its shape by the first five, and each four after them choose a change. For a fuzzer.
+    /// </summary>
     public static Deployment From(ReadOnlySpan<byte> choices)
     {
         int Choice(ReadOnlySpan<byte> from, int place) => place < from.Length ? from[place] : 0;
         int external = Choice(choices, 3) % 3;
         Deployment deployment = Build(
-            (TokenProfile)(Choice(choices, 0) % 2), Choice(choices, 1) % 4, Choice(choices, 2) % 4 > 0 || external > 0 ? Society : null, external, 1 + (Choice(choices, 4) % 3));
+            (TokenProfile)(Choice(choices, 0) % 2),
+            Choice(choices, 1) % 4,
+            Choice(choices, 2) % 4 > 0 || external > 0 ? Society : null,
+            external,
+            1 + (Choice(choices, 4) % 3));
         for (int at = 5; at + 4 <= choices.Length; at += 4)
         {
             deployment = Change(deployment, new Random(BitConverter.ToInt32(choices[at..])));
@@ -45,12 +54,22 @@ internal static class Deployments
         var tokens = new List<ModelToken> { new() { IsEmblem = true, Issuer = issuer, Signer = 0, Purposes = purposes } };
         for (int i = 1; i <= length; i++)
         {
-            tokens.Add(new() { IsEmblem = false, Issuer = issuer, Subject = issuer, Signer = i, Endorsed = i - 1, MayEndorse = i > 1, Purposes = 3 });
+            tokens.Add(new()
+            {
+                IsEmblem = false,
+                Issuer = issuer,
+                Subject = issuer,
+                Signer = i,
+                Endorsed = i - 1,
+                MayEndorse = i > 1,
+                Purposes = 3
+            });
         }
 
         for (int i = 0; i < external; i++)
         {
-            tokens.Add(new() { IsEmblem = false, Issuer = Authorities[i], Subject = issuer, Signer = 4 + i, Endorsed = length, Purposes = 3 });
+            tokens.Add(
+                new() { IsEmblem = false, Issuer = Authorities[i], Subject = issuer, Signer = 4 + i, Endorsed = length, Purposes = 3 });
         }
 
         var commitments = new Dictionary<(string, int), CommitmentOutcome>();
@@ -84,14 +103,34 @@ internal static class Deployments
             9 => Replace(token with { Endorsed = token.IsEmblem ? 0 : key }), // cycles and self-endorsements among them
             10 => d with { PublishedKeys = [.. d.PublishedKeys.Where(k => k != key)] },
             11 => d with { Tokens = [.. d.Tokens, token] },
-            12 => d with { Tokens = [.. d.Tokens, token with { Purposes = 3, MayEndorse = true, Timing = random.Next(2) == 0 ? Timing.Valid : Timing.Soon }] }, // a renewal beside the old one
-            13 => d with { Tokens = [.. d.Tokens, new() { IsEmblem = false, Issuer = Names[random.Next(Names.Length)], Subject = Society, Signer = key, Endorsed = random.Next(6) }] },
+            // a renewal beside the old one
+            12 => d with
+            {
+                Tokens =
+                    [.. d.Tokens, token with { Purposes = 3, MayEndorse = true, Timing = random.Next(2) == 0 ? Timing.Valid : Timing.Soon }]
+            },
+            13 =>
+                d with
+                {
+                    Tokens = [.. d.Tokens, new()
+                    {
+                        IsEmblem = false,
+                        Issuer = Names[random.Next(Names.Length)],
+                        Subject = Society,
+                        Signer = key,
+                        Endorsed = random.Next(6)
+                    }]
+                },
             _ => d with
             {
                 Commitments = new(d.Commitments)
                 {
                     // Mostly one that a token of the deployment rests on; else most changes would concern nobody.
-                    [token.Issuer is { } issuer && random.Next(4) > 0 ? (issuer, token.IsEmblem ? d.Tokens.Count(t => !t.IsEmblem && t.Issuer == issuer) % 6 : token.Signer) : (Names[1 + random.Next(3)]!, random.Next(6))] = random.Next(2) == 0 ? CommitmentOutcome.Unavailable : CommitmentOutcome.Refuted,
+                    [token.Issuer is { } issuer && random.Next(4) > 0
+                        ? (issuer, token.IsEmblem ? d.Tokens.Count(t => !t.IsEmblem && t.Issuer == issuer) % 6 : token.Signer)
+                        : (Names[1 + random.Next(3)]!, random.Next(6))] = random.Next(2) == 0
+                            ? CommitmentOutcome.Unavailable
+                            : CommitmentOutcome.Refuted,
                 },
             },
         };

@@ -17,7 +17,9 @@ internal enum Timing
     Ending,
 }
 
-/// <summary>A token as plain facts: which of a few keys signed it, which one it endorses, and what it says. Without assets: an endorsement.</summary>
+/// <summary>
+/// A token as plain facts: which of a few keys signed it, which one it endorses, and what it says. Without assets: an endorsement.
+/// </summary>
 internal sealed record ModelToken
 {
     public required bool IsEmblem { get; init; }

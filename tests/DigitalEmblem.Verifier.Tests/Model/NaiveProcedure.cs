@@ -1,7 +1,8 @@
 namespace DigitalEmblem.Verifier.Tests.Model;
 
 /// <summary>
-/// The procedure once more, transcribed from the text over plain facts, as naively as possible: it tries every order of the chain. It shares no code with the real one.
+/// The procedure once more, transcribed from the text over plain facts, as naively as possible: it tries every order of the
+/// chain. It shares no code with the real one.
 /// </summary>
 internal static class NaiveProcedure
 {
@@ -60,7 +61,8 @@ internal static class NaiveProcedure
             .. kept.Where(t => !t.IsEmblem && t.Issuer is not null && t.Issuer != emblem.Issuer
                 && Endorses(t, chain[0]) && t.HasLog && t.MayEndorse && (t.Purposes & emblem.Purposes) == emblem.Purposes),
         ];
-        string[] proven = [.. external.Where(t => Commitment(deployment, t) == CommitmentOutcome.Proven).Select(t => t.Issuer!).Distinct().Order()];
+        string[] proven =
+            [.. external.Where(t => Commitment(deployment, t) == CommitmentOutcome.Proven).Select(t => t.Issuer!).Distinct().Order()];
         bool possible = external.Any(t => Commitment(deployment, t) == CommitmentOutcome.Unavailable);
         SecurityLevel atMost = proven.Length > 0 || possible ? SecurityLevel.Endorsed : SecurityLevel.Organizational;
         return Commitment(deployment, chain[0]) == CommitmentOutcome.Unavailable

@@ -24,18 +24,21 @@ public class ForeignAssetsTests
     [InlineData("[2001:db8::1]", "[::/0]", true, true)]
     [InlineData("[2001:db8::1]", "[2001:db8::/32]", true, false)]
     [InlineData("www.society.example", "", true, false)]
-    public void Decide_AssetOutsideTheIssuersDomain_IsToldUnlessANamedEndorserExcludesSomething(string asset, string limit, bool isNamed, bool isTold)
+    public void Decide_AssetOutsideTheIssuersDomain_IsToldUnlessANamedEndorserExcludesSomething(
+        string asset, string limit, bool isNamed, bool isTold)
     {
         Verdict verdict = Decide(asset, limit, isNamed ? Named : TrustPolicy.Default);
         Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
-        Assert.Equal(isTold, verdict.Findings.Any(f => f is { Code: FindingCode.AssetOutsideIssuerDomain, Severity: FindingSeverity.Warning }));
+        Assert.Equal(
+            isTold, verdict.Findings.Any(f => f is { Code: FindingCode.AssetOutsideIssuerDomain, Severity: FindingSeverity.Warning }));
     }
 
     [Fact]
     public void Decide_EndorserNamedByItsKey_SilencesAsOneNamedByItsIdentifier()
     {
         var policy = new TrustPolicy { TrustedKeys = [Scene.MinistryKey.PublicKey] };
-        Assert.DoesNotContain(Decide("www.other.example", "*.other.example", policy).Findings, f => f.Code == FindingCode.AssetOutsideIssuerDomain);
+        Assert.DoesNotContain(
+            Decide("www.other.example", "*.other.example", policy).Findings, f => f.Code == FindingCode.AssetOutsideIssuerDomain);
     }
 
     [Fact]
@@ -57,11 +60,16 @@ public class ForeignAssetsTests
         string[] lines =
         [
             Jws.SignUnsafe(TestTokens.Emblem() with { Issuer = organization, Assets = [AssetIdentifier.Parse(asset)] }, Scene.EmblemKey),
-            Jws.SignUnsafe(TestTokens.Endorsement(Scene.EmblemKey.PublicKey, organization, TokenProfile.Jws) with { Subject = organization }, Scene.RootKey),
+            Jws.SignUnsafe(
+                TestTokens.Endorsement(Scene.EmblemKey.PublicKey, organization, TokenProfile.Jws) with { Subject = organization },
+                Scene.RootKey),
             Scene.EmblemKey.PublicKey.ToJwk(), Scene.RootKey.PublicKey.ToJwk(),
         ];
         Verdict verdict = TrustPolicy.Default.Decide(
-            new EmblemVerifier().Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
+            new EmblemVerifier().Verify(
+                UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))),
+                HeldEvidence.AssumeCommittedUnsafe,
+                TestTokens.Now));
         Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
         Assert.Equal(isTold, verdict.Findings.Any(f => f.Code == FindingCode.AssetOutsideIssuerDomain));
     }
@@ -72,7 +80,10 @@ public class ForeignAssetsTests
         Endorsement own = TestTokens.Endorsement(Scene.EmblemKey.PublicKey, profile: TokenProfile.Jws);
         Endorsement theirs = TestTokens.Endorsement(Scene.RootKey.PublicKey, TestTokens.Ministry, TokenProfile.Jws) with
         {
-            Constraints = new EmblemConstraints { Assets = limit.Length == 0 ? null : ValueList.From(limit.Split(',').Select(AssetIdentifier.Parse)) },
+            Constraints = new EmblemConstraints
+            {
+                Assets = limit.Length == 0 ? null : ValueList.From(limit.Split(',').Select(AssetIdentifier.Parse))
+            },
         };
         string[] lines =
         [
@@ -80,6 +91,9 @@ public class ForeignAssetsTests
             .. ((SoftwareSigningKey[])[Scene.EmblemKey, Scene.RootKey, Scene.MinistryKey]).Select(k => k.PublicKey.ToJwk()),
         ];
         return policy.Decide(
-            new EmblemVerifier(options).Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
+            new EmblemVerifier(options).Verify(
+                UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))),
+                HeldEvidence.AssumeCommittedUnsafe,
+                TestTokens.Now));
     }
 }

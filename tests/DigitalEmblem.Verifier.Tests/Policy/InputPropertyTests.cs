@@ -16,22 +16,27 @@ public class InputPropertyTests
     private static readonly EmblemVerifier Verifier = new();
 
     // What people bring that is marked, or says that nothing is known. A file of keys cannot show that tokens were cut away before them.
-    // This one begins with a whole answer that there is no emblem, and goes on with records of something else: cut between the two, it rightly says "not marked".
+    // This one begins with a whole answer that there is no emblem, and goes on with records of something else: cut
+    // between the two, it rightly says "not marked".
     private const string AnswerThenMore = "dig-answer-below";
 
     private static readonly string[] Forms =
     [
-        .. InputForms.All.Keys.Where(f => f != AnswerThenMore && Outcomes(InputForms.All[f]).All(o => o is VerdictOutcome.Marked or VerdictOutcome.Indeterminate)),
+        .. InputForms.All.Keys.Where(
+            f => f != AnswerThenMore && Outcomes(InputForms.All[f]).All(o => o is VerdictOutcome.Marked or VerdictOutcome.Indeterminate)),
     ];
 
     private static readonly string[] Answers =
     [
-        .. Forms.Where(f => f is "dig" or "kdig" || f.StartsWith("dig-", StringComparison.Ordinal) || f.StartsWith("host", StringComparison.Ordinal)),
+        .. Forms.Where(
+            f => f is "dig" or "kdig" || f.StartsWith("dig-", StringComparison.Ordinal) || f.StartsWith("host", StringComparison.Ordinal)),
     ];
 
     private static readonly byte[][] Captured = CapturesWithout("two");
 
-    /// <summary>The captures of which the answer is not that nothing is there. Of two answers, the first is whole without the second.</summary>
+    /// <summary>
+    /// The captures of which the answer is not that nothing is there. Of two answers, the first is whole without the second.
+    /// </summary>
     private static byte[][] CapturesWithout(params string[] kinds) =>
     [
         .. Captures.All.Where(c => !Array.Exists(kinds, k => c.File.Contains(k, StringComparison.Ordinal)))
@@ -40,7 +45,8 @@ public class InputPropertyTests
     ];
 
     private static IEnumerable<VerdictOutcome> Outcomes(byte[] input) => UnverifiedTokens.Read(input).ByOwner()
-        .Select(name => TrustPolicy.Default.Decide(Verifier.Verify(name, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now), name.DefaultAsset).Outcome);
+        .Select(name => TrustPolicy.Default.Decide(
+            Verifier.Verify(name, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now), name.DefaultAsset).Outcome);
 
     private static bool IsAbsent(byte[] input) => Outcomes(input).Contains(VerdictOutcome.NotMarked);
 

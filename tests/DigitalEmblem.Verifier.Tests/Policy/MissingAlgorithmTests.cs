@@ -3,7 +3,9 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Policy;
 
-/// <summary>Some platforms lack a curve. What they cannot verify is not wrong, and a set that rests on it is neither marked nor invalid.</summary>
+/// <summary>
+/// Some platforms lack a curve. What they cannot verify is not wrong, and a set that rests on it is neither marked nor invalid.
+/// </summary>
 public class MissingAlgorithmTests
 {
     private static Verdict Decide(SoftwareSigningKey missing, Action<Scene>? change = null, int parallelism = 1)
@@ -22,10 +24,13 @@ public class MissingAlgorithmTests
         foreach (SoftwareSigningKey missing in (SoftwareSigningKey[])[Scene.EmblemKey, Scene.RootKey])
         {
             Verdict verdict = Decide(missing, parallelism: parallelism);
-            Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
+            Assert.Equal(
+                (VerdictOutcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed),
+                (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
             Assert.Contains("This platform cannot verify", verdict.ToString(), StringComparison.Ordinal);
             Assert.Contains(verdict.Findings, f => f is { Code: FindingCode.AlgorithmUnavailable, Severity: FindingSeverity.Failure });
-            Assert.Contains(verdict.Tokens, t => !t.Accepted && t.Key is null && t.Findings.Any(f => f.Code == FindingCode.AlgorithmUnavailable));
+            Assert.Contains(
+                verdict.Tokens, t => !t.Accepted && t.Key is null && t.Findings.Any(f => f.Code == FindingCode.AlgorithmUnavailable));
         }
     }
 
@@ -33,15 +38,23 @@ public class MissingAlgorithmTests
     public void Decide_EndorserOnly_IsWhatTheIssuerShowsAndMayBeMore()
     {
         Verdict verdict = Decide(Scene.MinistryKey);
-        Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
-        Assert.Equal(VerdictOutcome.Indeterminate, Decide(Scene.MinistryKey, s => s.Policy = new() { Authorities = [new(TestTokens.Ministry)] }).Outcome);
-        Assert.Equal(VerdictOutcome.Indeterminate, Decide(Scene.MinistryKey, s => s.Policy = new() { RequiredLevel = SecurityLevel.Endorsed }).Outcome);
+        Assert.Equal(
+            (VerdictOutcome.Marked, SecurityLevel.Organizational, SecurityLevel.Endorsed),
+            (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
+        Assert.Equal(
+            VerdictOutcome.Indeterminate,
+            Decide(Scene.MinistryKey, s => s.Policy = new() { Authorities = [new(TestTokens.Ministry)] }).Outcome);
+        Assert.Equal(
+            VerdictOutcome.Indeterminate,
+            Decide(Scene.MinistryKey, s => s.Policy = new() { RequiredLevel = SecurityLevel.Endorsed }).Outcome);
     }
 
     [Fact]
     public void Decide_TokenOutOfItsTime_IsDiscardedWhoeverSignedIt()
     {
-        Verdict verdict = Decide(Scene.EmblemKey, s => s.Emblem = s.Emblem with { Validity = new Validity(TestTokens.Now.AddDays(-2), TestTokens.Now.AddDays(-1)) });
+        Verdict verdict = Decide(
+            Scene.EmblemKey,
+            s => s.Emblem = s.Emblem with { Validity = new Validity(TestTokens.Now.AddDays(-2), TestTokens.Now.AddDays(-1)) });
         Assert.Equal(VerdictOutcome.Invalid, verdict.Outcome);
     }
 

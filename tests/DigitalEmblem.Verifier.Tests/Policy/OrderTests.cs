@@ -10,7 +10,8 @@ using Xunit;
 namespace DigitalEmblem.Verifier.Tests.Policy;
 
 /// <summary>
-/// Resolvers turn records round with each answer, and who answers chooses their order. If a verdict depended on it, one name would show two issuers by turns, and nobody could compare two verdicts.
+/// Resolvers turn records round with each answer, and who answers chooses their order. If a verdict depended on it, one name would show two
+/// issuers by turns, and nobody could compare two verdicts.
 /// </summary>
 public class OrderTests
 {
@@ -24,7 +25,12 @@ public class OrderTests
             (string Source, string[] Lines)[] sources =
             [
                 ("IHLE", [.. Lines(t.all[0] with { Profile = TokenProfile.Cwt }, ""), "d28443a10126a0", "d28440a0", "d28441"]),
-                ("TXT", [.. Lines(t.all[1] with { Profile = TokenProfile.Jws }, "-b"), .. Lines(t.all[2] with { Profile = TokenProfile.Jws }, "-a"), "adem-key=x", "adem-token=y"]),
+                (
+                    "TXT", [
+                        .. Lines(t.all[1] with { Profile = TokenProfile.Jws }, "-b"),
+                        .. Lines(t.all[2] with { Profile = TokenProfile.Jws }, "-a"),
+                        "adem-key=x",
+                        "adem-token=y"]),
                 ("well-known", [.. Lines(t.all[3], null)]),
             ];
             var random = new Random(t.seed);
@@ -44,7 +50,8 @@ public class OrderTests
         Assert.Contains("https://other.example", first.ToString(), StringComparison.Ordinal);
         Finding finding = Assert.Single(first.Findings, f => f.Code == FindingCode.IssuersDisagree);
         Assert.Equal(FindingSeverity.Warning, finding.Severity);
-        IEnumerable<string> issuers = JsonDocument.Parse(first.ToJson()).RootElement.GetProperty("sets").EnumerateArray().Select(s => s.GetProperty("issuer").GetString()!);
+        IEnumerable<string> issuers = JsonDocument.Parse(first.ToJson()).RootElement.GetProperty("sets").EnumerateArray()
+            .Select(s => s.GetProperty("issuer").GetString()!);
         Assert.Equal("https://society.example https://other.example", string.Join(' ', issuers));
     }
 
@@ -73,7 +80,9 @@ public class OrderTests
         };
         string[] worse = respect == "trusted" ? Society("a", TestTokens.Society, 0, hours: 9) : Society("a", Other, 0, hours: 9);
         var policy = new TrustPolicy { Authorities = respect == "trusted" ? [new TrustedAuthority(Other)] : [] };
-        Assert.All([Decide([.. better, .. worse], policy), Decide([.. worse, .. better], policy)], v => Assert.Equal("JWS b", v.Deciding!.Set.Name));
+        Assert.All(
+            [Decide([.. better, .. worse], policy), Decide([.. worse, .. better], policy)],
+            v => Assert.Equal("JWS b", v.Deciding!.Set.Name));
     }
 
     [Fact]
@@ -94,13 +103,19 @@ public class OrderTests
     }
 
     private static Verdict Decide(string[] lines, TrustPolicy? policy = null) => (policy ?? TrustPolicy.Default).Decide(
-        new EmblemVerifier().Verify(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now), Host);
+        new EmblemVerifier().Verify(
+            UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', lines))), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now),
+        Host);
 
     /// <summary>The records of an emblem and its chain under an ID.</summary>
     private static string[] Society(string id, OrganizationIdentifier issuer, int key, int hours = 23)
     {
         SoftwareSigningKey own = TestKeys.Of(SignatureAlgorithm.Ed25519, key), root = TestKeys.Of(SignatureAlgorithm.Ed25519, key + 1);
-        Emblem emblem = TestTokens.Emblem() with { Issuer = issuer, Validity = new Validity(TestTokens.Now.AddHours(-1), TestTokens.Now.AddHours(hours)) };
+        Emblem emblem = TestTokens.Emblem() with
+        {
+            Issuer = issuer,
+            Validity = new Validity(TestTokens.Now.AddHours(-1), TestTokens.Now.AddHours(hours))
+        };
         Endorsement endorsement = TestTokens.Endorsement(own.PublicKey, issuer, TokenProfile.Jws) with { Subject = issuer };
         return
         [
@@ -111,11 +126,14 @@ public class OrderTests
         ];
     }
 
-    /// <summary>A deployment as the lines of a source, some of them twice and in other wrappings; as TXT records if an ID is given.</summary>
+    /// <summary>
+    /// A deployment as the lines of a source, some of them twice and in other wrappings; as TXT records if an ID is given.
+    /// </summary>
     private static IEnumerable<string> Lines(Deployment d, string? id)
     {
         string[] again = d.Profile == TokenProfile.Cwt ? [.. d.Tokens.Select(t => "d83d" + d.Line(t))] : [.. d.Tokens.Select(d.Line)];
-        return d.Lines().Concat(again).Select(l => id is null || d.Profile == TokenProfile.Cwt ? l : l[0] == '{' ? $"adem-key={l}" : $"adem-token{id}={l}");
+        return d.Lines().Concat(again)
+            .Select(l => id is null || d.Profile == TokenProfile.Cwt ? l : l[0] == '{' ? $"adem-key={l}" : $"adem-token{id}={l}");
     }
 
     private static string Json((string Source, string[] Lines)[] sources, Random random, bool shuffled)
@@ -130,9 +148,17 @@ public class OrderTests
             }
         }
 
-        UnverifiedTokens tokens = UnverifiedTokens.Combine(all.Select(s => UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', s.Lines))).From(s.Source)));
+        UnverifiedTokens tokens = UnverifiedTokens.Combine(
+            all.Select(s => UnverifiedTokens.Read(Encoding.ASCII.GetBytes(string.Join('\n', s.Lines))).From(s.Source)));
         SourceReport[] reports =
-            [.. all.Select(s => new SourceReport { Source = s.Source, Outcome = SourceOutcome.Found, Detail = "records", Records = s.Lines, Exposure = [s.Source] })];
+            [.. all.Select(s => new SourceReport
+            {
+                Source = s.Source,
+                Outcome = SourceOutcome.Found,
+                Detail = "records",
+                Records = s.Lines,
+                Exposure = [s.Source]
+            })];
         var verifier = new EmblemVerifier();
         AuthenticatedTokens authenticated = verifier.Authenticate(tokens, TestTokens.Now);
         GatheredEvidence evidence = HeldEvidence.AssumeCommittedUnsafe.Gather(authenticated.Questions, TestTokens.Now).WithSources(reports);

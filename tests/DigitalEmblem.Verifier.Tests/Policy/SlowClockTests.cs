@@ -3,7 +3,9 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Policy;
 
-/// <summary>Machines in the field have clocks that are minutes slow. Told "invalid", they would not honour an emblem that was issued a minute ago.</summary>
+/// <summary>
+/// Machines in the field have clocks that are minutes slow. Told "invalid", they would not honour an emblem that was issued a minute ago.
+/// </summary>
 public class SlowClockTests
 {
     private static readonly DateTimeOffset Now = TestTokens.Now;
@@ -21,7 +23,8 @@ public class SlowClockTests
         if (expected == VerdictOutcome.Indeterminate)
         {
             Assert.Equal((SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Level, verdict.LevelAtMost));
-            Assert.StartsWith("Could not find out. What is shown becomes valid on 2026-12-01 00:", verdict.ToString(), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "Could not find out. What is shown becomes valid on 2026-12-01 00:", verdict.ToString(), StringComparison.Ordinal);
             Assert.Contains("clock may be slow, or a token was made in the future", verdict.ToString(), StringComparison.Ordinal);
             Assert.Equal((TestTokens.Society, Now.AddSeconds(seconds)), (verdict.Issuer, verdict.ValidFrom));
             Assert.All(verdict.Tokens, t => Assert.Equal(t.Kind != TokenKind.Emblem, t.Accepted));
@@ -32,7 +35,9 @@ public class SlowClockTests
     public void Decide_EndorsementOfTheRootThatBeginsSoon_IsNotKnown()
     {
         var scene = new Scene();
-        scene.Others[0] = Cwt.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = Validity.From(Now.AddMinutes(5), TimeSpan.FromDays(1)) }, Scene.RootKey);
+        scene.Others[0] = Cwt.Sign(
+            TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = Validity.From(Now.AddMinutes(5), TimeSpan.FromDays(1)) },
+            Scene.RootKey);
         Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Endorsed), (scene.Decide().Outcome, scene.Decide().LevelAtMost));
         scene.Policy = new TrustPolicy { Authorities = [new(TestTokens.Ministry)] };
         Assert.DoesNotContain(scene.Decide().Findings, f => f.Code == FindingCode.NotTrusted);
@@ -43,7 +48,11 @@ public class SlowClockTests
     {
         var scene = new Scene();
         scene.Others[1] = Cwt.Sign(
-            TestTokens.Endorsement(Scene.RootKey.PublicKey, TestTokens.Ministry) with { Validity = Validity.From(Now.AddMinutes(5), TimeSpan.FromDays(1)) }, Scene.MinistryKey);
+            TestTokens.Endorsement(Scene.RootKey.PublicKey, TestTokens.Ministry) with
+            {
+                Validity = Validity.From(Now.AddMinutes(5), TimeSpan.FromDays(1))
+            },
+            Scene.MinistryKey);
         Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational), (scene.Decide().Outcome, scene.Decide().Level));
     }
 
@@ -51,9 +60,13 @@ public class SlowClockTests
     public void Decide_SeveralThatBeginSoon_AreNotKnownIfAllDo()
     {
         var scene = new Scene { Emblem = From(60) };
-        scene.Others[0] = Cwt.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = Validity.From(Now.AddMinutes(9), TimeSpan.FromDays(1)) }, Scene.RootKey);
+        scene.Others[0] = Cwt.Sign(
+            TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = Validity.From(Now.AddMinutes(9), TimeSpan.FromDays(1)) },
+            Scene.RootKey);
         Assert.Contains("becomes valid on 2026-12-01 00:09:00 UTC", scene.Decide().Reason, StringComparison.Ordinal);
-        scene.Others[0] = Cwt.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = Validity.From(Now.AddMinutes(11), TimeSpan.FromDays(1)) }, Scene.RootKey);
+        scene.Others[0] = Cwt.Sign(
+            TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = Validity.From(Now.AddMinutes(11), TimeSpan.FromDays(1)) },
+            Scene.RootKey);
         Assert.Equal(VerdictOutcome.Invalid, scene.Decide().Outcome);
     }
 
@@ -61,7 +74,8 @@ public class SlowClockTests
     public void Decide_OneBeginsSoonAndWhatItNeedsHasExpired_IsInvalid()
     {
         var scene = new Scene { Emblem = From(60) };
-        scene.Others[0] = Cwt.Sign(TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = new Validity(Now.AddDays(-9), Now) }, Scene.RootKey);
+        scene.Others[0] = Cwt.Sign(
+            TestTokens.Endorsement(Scene.EmblemKey.PublicKey) with { Validity = new Validity(Now.AddDays(-9), Now) }, Scene.RootKey);
         Assert.Equal(VerdictOutcome.Invalid, scene.Decide().Outcome);
     }
 
@@ -70,8 +84,12 @@ public class SlowClockTests
     {
         VerdictOutcome Of(double oldEnds, double newBegins)
         {
-            var scene = new Scene { Emblem = TestTokens.Emblem() with { Validity = new Validity(Now.AddDays(-1), Now.AddMinutes(oldEnds)) } };
-            scene.Others.Add(Cwt.Sign(TestTokens.Emblem() with { Validity = new Validity(Now.AddMinutes(newBegins), Now.AddDays(1)) }, Scene.EmblemKey));
+            var scene = new Scene
+            {
+                Emblem = TestTokens.Emblem() with { Validity = new Validity(Now.AddDays(-1), Now.AddMinutes(oldEnds)) }
+            };
+            scene.Others.Add(
+                Cwt.Sign(TestTokens.Emblem() with { Validity = new Validity(Now.AddMinutes(newBegins), Now.AddDays(1)) }, Scene.EmblemKey));
             return scene.Decide().Outcome;
         }
 
@@ -93,17 +111,27 @@ public class SlowClockTests
     public void Decide_OpenCommitmentOfWhatBeginsSoon_LeavesPossibleWhatItLeavesThen()
     {
         Verdict verdict = new Scene { Emblem = From(60), Evidence = HeldEvidence.None }.Decide();
-        Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
-        Assert.Equal(VerdictOutcome.Invalid, new Scene { Emblem = From(60), Evidence = HeldEvidence.Stated([], noOthers: true) }.Decide().Outcome);
+        Assert.Equal(
+            (VerdictOutcome.Indeterminate, SecurityLevel.Unknown, SecurityLevel.Endorsed),
+            (verdict.Outcome, verdict.Level, verdict.LevelAtMost));
+        Assert.Equal(
+            VerdictOutcome.Invalid, new Scene { Emblem = From(60), Evidence = HeldEvidence.Stated([], noOthers: true) }.Decide().Outcome);
     }
 
     [Fact]
     public void SlowClock_OtherThanTheDefault_IsHowSlowTheClockMayBe()
     {
-        Assert.Equal(VerdictOutcome.Invalid, new Scene { Emblem = From(1), Options = new() { SlowClock = TimeSpan.Zero } }.Decide().Outcome);
-        Assert.Equal(VerdictOutcome.Indeterminate, new Scene { Emblem = From(3600), Options = new() { SlowClock = TimeSpan.FromHours(1) } }.Decide().Outcome);
-        Assert.Equal(VerdictOutcome.Marked, new Scene { Emblem = From(60), Options = new() { ClockSkew = TimeSpan.FromMinutes(1) } }.Decide().Outcome);
-        Assert.Equal(VerdictOutcome.Indeterminate, new Scene { Emblem = From(660), Options = new() { ClockSkew = TimeSpan.FromMinutes(1) } }.Decide().Outcome);
+        Assert.Equal(
+            VerdictOutcome.Invalid, new Scene { Emblem = From(1), Options = new() { SlowClock = TimeSpan.Zero } }.Decide().Outcome);
+        Assert.Equal(
+            VerdictOutcome.Indeterminate,
+            new Scene { Emblem = From(3600), Options = new() { SlowClock = TimeSpan.FromHours(1) } }.Decide().Outcome);
+        Assert.Equal(
+            VerdictOutcome.Marked,
+            new Scene { Emblem = From(60), Options = new() { ClockSkew = TimeSpan.FromMinutes(1) } }.Decide().Outcome);
+        Assert.Equal(
+            VerdictOutcome.Indeterminate,
+            new Scene { Emblem = From(660), Options = new() { ClockSkew = TimeSpan.FromMinutes(1) } }.Decide().Outcome);
         Assert.Throws<ArgumentException>(() => new EmblemVerifier(new() { SlowClock = TimeSpan.FromTicks(-1) }));
     }
 
@@ -122,5 +150,6 @@ public class SlowClockTests
         Assert.Equal(SecurityLevel.Invalid, At(Now.AddMinutes(1)));
     }
 
-    private static Emblem From(int seconds) => TestTokens.Emblem() with { Validity = Validity.From(Now.AddSeconds(seconds), TimeSpan.FromDays(1)) };
+    private static Emblem From(int seconds) =>
+        TestTokens.Emblem() with { Validity = Validity.From(Now.AddSeconds(seconds), TimeSpan.FromDays(1)) };
 }

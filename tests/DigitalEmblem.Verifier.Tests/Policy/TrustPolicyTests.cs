@@ -3,7 +3,9 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Policy;
 
-/// <summary>The answer people act on. A wrong "marked" shields abuse; a wrong "not marked" can cost lives; "could not find out" must be neither.</summary>
+/// <summary>
+/// The answer people act on. A wrong "marked" shields abuse; a wrong "not marked" can cost lives; "could not find out" must be neither.
+/// </summary>
 public class TrustPolicyTests
 {
     private static readonly TrustedAuthority Ministry = new(TestTokens.Ministry);
@@ -36,9 +38,11 @@ public class TrustPolicyTests
     [Fact]
     public void Authority_PinnedToItsKey_CountsOnlyWithThatKey()
     {
-        foreach (KeyIdentifier id in (KeyIdentifier[])[Scene.MinistryKey.PublicKey.CoseIdentifier, Scene.MinistryKey.PublicKey.JwkIdentifier])
+        foreach (KeyIdentifier id in (KeyIdentifier[])[
+            Scene.MinistryKey.PublicKey.CoseIdentifier, Scene.MinistryKey.PublicKey.JwkIdentifier])
         {
-            Assert.Equal(VerdictOutcome.Marked, new Scene { Policy = new() { Authorities = [Ministry with { Key = id }] } }.Decide().Outcome);
+            Assert.Equal(
+                VerdictOutcome.Marked, new Scene { Policy = new() { Authorities = [Ministry with { Key = id }] } }.Decide().Outcome);
         }
 
         TrustedAuthority other = Ministry with { Key = Scene.RedCrossKey.PublicKey.CoseIdentifier };
@@ -73,12 +77,16 @@ public class TrustPolicyTests
 
     [Fact]
     public void TrustedKey_OfSomebodyElse_IsNotAccepted() =>
-        Assert.Equal(VerdictOutcome.NotAccepted, new Scene { Policy = new() { TrustedKeys = [Scene.RedCrossKey.PublicKey] } }.Decide().Outcome);
+        Assert.Equal(
+            VerdictOutcome.NotAccepted, new Scene { Policy = new() { TrustedKeys = [Scene.RedCrossKey.PublicKey] } }.Decide().Outcome);
 
     [Fact]
     public void Keys_OnlyAtHand_AreNotTrusted()
     {
-        var scene = new Scene { Options = new() { Keys = [Scene.EmblemKey.PublicKey, Scene.RootKey.PublicKey, Scene.MinistryKey.PublicKey] } };
+        var scene = new Scene
+        {
+            Options = new() { Keys = [Scene.EmblemKey.PublicKey, Scene.RootKey.PublicKey, Scene.MinistryKey.PublicKey] }
+        };
         scene.Keys.Clear();
         Verdict verdict = scene.Decide();
         Assert.Equal((VerdictOutcome.Marked, false), (verdict.Outcome, verdict.Trusted));
@@ -97,7 +105,11 @@ public class TrustPolicyTests
     [Fact]
     public void Endorsers_OfNamedAuthorities_OthersDoNotCount()
     {
-        var policy = new TrustPolicy { Authorities = [Ministry, new(OrganizationIdentifier.Parse("https://other.example"))], Endorsers = 2 };
+        var policy = new TrustPolicy
+        {
+            Authorities = [Ministry, new(OrganizationIdentifier.Parse("https://other.example"))],
+            Endorsers = 2
+        };
         Verdict verdict = new Scene { Policy = policy }.WithRedCross().Decide();
         Assert.Equal(VerdictOutcome.NotAccepted, verdict.Outcome);
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.TooFewEndorsers);
@@ -108,7 +120,8 @@ public class TrustPolicyTests
     [InlineData("WWW.society.example.", VerdictOutcome.Marked)]
     [InlineData("society.example", VerdictOutcome.NotAccepted)]
     [InlineData("www.weapons.example", VerdictOutcome.NotAccepted)]
-    public void Asset_CopiedToAnotherName_IsNotAccepted(string asset, VerdictOutcome expected) => Assert.Equal(expected, new Scene().Decide(asset).Outcome);
+    public void Asset_CopiedToAnotherName_IsNotAccepted(string asset, VerdictOutcome expected) =>
+        Assert.Equal(expected, new Scene().Decide(asset).Outcome);
 
     [Fact]
     public void Purposes_MaximumLifetimeAndScope_AreDemandedOneByOne()
@@ -116,10 +129,17 @@ public class TrustPolicyTests
         FindingCode? Refusal(TrustPolicy policy)
         {
             Verdict verdict = new Scene { Policy = policy }.Decide();
-            return verdict.Outcome == VerdictOutcome.NotAccepted ? verdict.Findings.Single(f => f.Severity == FindingSeverity.Failure).Code : null;
+            return verdict.Outcome == VerdictOutcome.NotAccepted
+                ? verdict.Findings.Single(f => f.Severity == FindingSeverity.Failure).Code
+                : null;
         }
 
-        Assert.Null(Refusal(new() { RequiredPurposes = Purposes.Protective, MaximumLifetime = TimeSpan.FromHours(24), AssetScope = [AssetIdentifier.Parse("*.society.example")] }));
+        Assert.Null(Refusal(new()
+        {
+            RequiredPurposes = Purposes.Protective,
+            MaximumLifetime = TimeSpan.FromHours(24),
+            AssetScope = [AssetIdentifier.Parse("*.society.example")]
+        }));
         Assert.Equal(FindingCode.PurposeMissing, Refusal(new() { RequiredPurposes = Purposes.Protective | Purposes.CivilDefence }));
         Assert.Equal(FindingCode.LifetimeTooLong, Refusal(new() { MaximumLifetime = TimeSpan.FromHours(23) }));
         Assert.Equal(FindingCode.AssetOutsideScope, Refusal(new() { AssetScope = [AssetIdentifier.Parse("*.ministry.example")] }));
@@ -153,7 +173,8 @@ public class TrustPolicyTests
         TrustPolicy policy = what switch
         {
             "level" => new() { RequiredLevel = SecurityLevel.Unknown },
-            "endorsers" => new() { Authorities = [Ministry, Ministry with { Key = Scene.MinistryKey.PublicKey.CoseIdentifier }], Endorsers = 2 },
+            "endorsers" =>
+                new() { Authorities = [Ministry, Ministry with { Key = Scene.MinistryKey.PublicKey.CoseIdentifier }], Endorsers = 2 },
             "lifetime" => new() { MaximumLifetime = TimeSpan.Zero },
             _ => new() { RequiredPurposes = (Purposes)64 },
         };

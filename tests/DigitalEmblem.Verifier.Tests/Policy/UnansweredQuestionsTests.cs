@@ -6,19 +6,40 @@ namespace DigitalEmblem.Verifier.Tests.Policy;
 /// <summary>What could not be found out is neither yes nor no. Read as "no", a hospital loses its sign because a log was down.</summary>
 public class UnansweredQuestionsTests
 {
-    private static HeldEvidence Known(CommitmentOutcome society, CommitmentOutcome ministry) => HeldEvidence.OfUnsafe(new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>
-    {
-        [(TestTokens.Society, Scene.RootKey.PublicKey.CoseIdentifier)] = new(society, ["Test."]),
-        [(TestTokens.Ministry, Scene.MinistryKey.PublicKey.JwkIdentifier)] = new(ministry, ["Test."]),
-    });
+    private static HeldEvidence Known(CommitmentOutcome society, CommitmentOutcome ministry) =>
+        HeldEvidence.OfUnsafe(new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>
+        {
+            [(TestTokens.Society, Scene.RootKey.PublicKey.CoseIdentifier)] = new(society, ["Test."]),
+            [(TestTokens.Ministry, Scene.MinistryKey.PublicKey.JwkIdentifier)] = new(ministry, ["Test."]),
+        });
 
     [Theory]
     [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Proven, SecurityLevel.Endorsed, SecurityLevel.Endorsed, VerdictOutcome.Marked)]
-    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Refuted, SecurityLevel.Organizational, SecurityLevel.Organizational, VerdictOutcome.Marked)]
-    [InlineData(CommitmentOutcome.Proven, CommitmentOutcome.Unavailable, SecurityLevel.Organizational, SecurityLevel.Endorsed, VerdictOutcome.Marked)]
+    [InlineData(
+        CommitmentOutcome.Proven,
+        CommitmentOutcome.Refuted,
+        SecurityLevel.Organizational,
+        SecurityLevel.Organizational,
+        VerdictOutcome.Marked)]
+    [InlineData(
+        CommitmentOutcome.Proven,
+        CommitmentOutcome.Unavailable,
+        SecurityLevel.Organizational,
+        SecurityLevel.Endorsed,
+        VerdictOutcome.Marked)]
     [InlineData(CommitmentOutcome.Refuted, CommitmentOutcome.Proven, SecurityLevel.Invalid, SecurityLevel.Invalid, VerdictOutcome.Invalid)]
-    [InlineData(CommitmentOutcome.Unavailable, CommitmentOutcome.Proven, SecurityLevel.Unknown, SecurityLevel.Endorsed, VerdictOutcome.Indeterminate)]
-    [InlineData(CommitmentOutcome.Unavailable, CommitmentOutcome.Refuted, SecurityLevel.Unknown, SecurityLevel.Organizational, VerdictOutcome.Indeterminate)]
+    [InlineData(
+        CommitmentOutcome.Unavailable,
+        CommitmentOutcome.Proven,
+        SecurityLevel.Unknown,
+        SecurityLevel.Endorsed,
+        VerdictOutcome.Indeterminate)]
+    [InlineData(
+        CommitmentOutcome.Unavailable,
+        CommitmentOutcome.Refuted,
+        SecurityLevel.Unknown,
+        SecurityLevel.Organizational,
+        VerdictOutcome.Indeterminate)]
     public void Commitments_EveryCase_HasItsLevelAndOutcome(
         CommitmentOutcome society, CommitmentOutcome ministry, SecurityLevel level, SecurityLevel atMost, VerdictOutcome outcome)
     {
@@ -58,12 +79,15 @@ public class UnansweredQuestionsTests
     public void Limit_Exceeded_IsIndeterminateWhateverThePolicy()
     {
         UnverifiedTokens tokens = UnverifiedTokens.Read(new Scene().Bundle(), limits: TokenLimits.Default with { MaxTokens = 2 });
-        Verdict verdict = new TrustPolicy { RequiredLevel = SecurityLevel.Signed }.Decide(new EmblemVerifier().Verify(tokens, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
+        Verdict verdict = new TrustPolicy { RequiredLevel = SecurityLevel.Signed }
+            .Decide(new EmblemVerifier().Verify(tokens, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
         Assert.Equal((VerdictOutcome.Indeterminate, SecurityLevel.Unknown), (verdict.Outcome, verdict.Level));
         Assert.Contains(verdict.Findings, f => f.Code == FindingCode.LimitExceeded);
     }
 
-    /// <summary>Whoever can add records to one source must not be able to hide what another shows, nor to have a "no" read out of the rest.</summary>
+    /// <summary>
+    /// Whoever can add records to one source must not be able to hide what another shows, nor to have a "no" read out of the rest.
+    /// </summary>
     [Theory]
     [InlineData("good", VerdictOutcome.Marked)]
     [InlineData("wrong", VerdictOutcome.Indeterminate)]
@@ -79,10 +103,13 @@ public class UnansweredQuestionsTests
             _ => [],
         };
         byte[] flood = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Repeat("adem-token=a.b.c", 200)));
-        UnverifiedTokens tokens = UnverifiedTokens.Combine([UnverifiedTokens.Read(flood).From("TXT"), UnverifiedTokens.Read(input).From("well-known")]);
-        Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier().Verify(tokens, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
+        UnverifiedTokens tokens = UnverifiedTokens.Combine(
+            [UnverifiedTokens.Read(flood).From("TXT"), UnverifiedTokens.Read(input).From("well-known")]);
+        Verdict verdict = TrustPolicy.Default.Decide(
+            new EmblemVerifier().Verify(tokens, HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
         Assert.Equal(expected, verdict.Outcome);
-        Assert.Contains(verdict.Findings, f => f.Code == (expected == VerdictOutcome.Marked ? FindingCode.OtherSet : FindingCode.LimitExceeded));
+        Assert.Contains(
+            verdict.Findings, f => f.Code == (expected == VerdictOutcome.Marked ? FindingCode.OtherSet : FindingCode.LimitExceeded));
         Assert.Contains("more than 128 tokens", string.Join(' ', verdict.Findings.Select(f => f.Message)), StringComparison.Ordinal);
     }
 

@@ -16,7 +16,8 @@ public class VerdictTests
     {
         Verdict verdict = new Scene { At = TestTokens.Now.AddMinutes(minutes) }.Decide();
         Assert.Equal(
-            $"Marked. Protective emblem of https://society.example, endorsed by https://ministry.example; {expected}. The endorser is not one you named. Commitments were taken as given, not checked here.",
+            $"Marked. Protective emblem of https://society.example, endorsed by https://ministry.example; {expected}. "
+                + "The endorser is not one you named. Commitments were taken as given, not checked here.",
             verdict.ToString());
     }
 
@@ -49,7 +50,8 @@ public class VerdictTests
             JsonElement json = JsonDocument.Parse(Of(outcome).ToJson()).RootElement;
             Assert.Equal(
                 [
-                    "version", "verdict", "summary", "reason", "level", "levelAtMost", "trusted", "name", "owner", "asset", "issuer", "endorsedBy", "assets", "purposes", "validFrom", "validUntil", "at",
+                    "version", "verdict", "summary", "reason", "level", "levelAtMost", "trusted", "name", "owner", "asset", "issuer",
+                    "endorsedBy", "assets", "purposes", "validFrom", "validUntil", "at",
                     "sources", "tokens", "commitments", "findings", "assumptions", "sets", "exposure",
                 ],
                 json.EnumerateObject().Select(m => m.Name));
@@ -64,7 +66,9 @@ public class VerdictTests
         Assert.Equal("Endorsed", json.GetProperty("level").GetString());
         Assert.Equal("https://ministry.example", json.GetProperty("endorsedBy")[0].GetString());
         Assert.Equal("2026-12-01T23:00:00Z", json.GetProperty("validUntil").GetString());
-        Assert.Equal(["emblem", "endorsement", "endorsement"], json.GetProperty("tokens").EnumerateArray().Select(t => t.GetProperty("kind").GetString()));
+        Assert.Equal(
+            ["emblem", "endorsement", "endorsement"],
+            json.GetProperty("tokens").EnumerateArray().Select(t => t.GetProperty("kind").GetString()));
         Assert.All(json.GetProperty("commitments").EnumerateArray(), c => Assert.Equal("Assumed", c.GetProperty("outcome").GetString()));
         Assert.All(json.GetProperty("findings").EnumerateArray(), f => Assert.NotEqual("", f.GetProperty("clause").GetString()));
     }
@@ -76,7 +80,9 @@ public class VerdictTests
         scene.Emblem = scene.Emblem with { Assets = [AssetIdentifier.FromCwtClaim("\u001b[2J\nMarked.")] };
         Verdict verdict = scene.Decide("www.society.example");
         Assert.Equal(VerdictOutcome.NotAccepted, verdict.Outcome);
-        Assert.DoesNotContain(verdict.ToString() + string.Concat(verdict.Findings.Concat(verdict.Tokens.SelectMany(t => t.Findings)).Select(f => f.Message)), char.IsControl);
+        Assert.DoesNotContain(
+            verdict.ToString() + string.Concat(verdict.Findings.Concat(verdict.Tokens.SelectMany(t => t.Findings)).Select(f => f.Message)),
+            char.IsControl);
         Assert.DoesNotContain('\u001b', verdict.ToJson());
     }
 
@@ -85,7 +91,8 @@ public class VerdictTests
     {
         var scene = new Scene();
         scene.Emblem = scene.Emblem with { Assets = [AssetIdentifier.Parse("www.other.example")] };
-        Assert.Contains(scene.Decide().Findings, f => f is { Code: FindingCode.AssetOutsideIssuerDomain, Severity: FindingSeverity.Warning });
+        Assert.Contains(
+            scene.Decide().Findings, f => f is { Code: FindingCode.AssetOutsideIssuerDomain, Severity: FindingSeverity.Warning });
         Assert.DoesNotContain(new Scene().Decide().Findings, f => f.Code == FindingCode.AssetOutsideIssuerDomain);
     }
 

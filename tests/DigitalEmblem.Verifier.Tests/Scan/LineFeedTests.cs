@@ -2,7 +2,10 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Scan;
 
-/// <summary>Lines on their way to those who look them up. If one fails, the end of a sweep is left to a single worker, and before a slow server it seems to stand still.</summary>
+/// <summary>
+/// Lines on their way to those who look them up. If one fails, the end of a sweep is left to a single worker, and
+/// before a slow server it seems to stand still.
+/// </summary>
 public class LineFeedTests
 {
     [Fact]

@@ -12,9 +12,16 @@ public class NameScanTests
 {
     [Property(MaxTest = 60)]
     public Property RunAsync_AnswersInAnyOrder_EachLineOnceAndInTheirOrder() => Prop.ForAll(
-        Arb.From(from count in Gen.Choose(0, 700) from underWay in Gen.Choose(1, 64) from window in Gen.Choose(0, 200) from seed in Gen.Choose(0, int.MaxValue) select (count, underWay, window, seed)), t =>
+        Arb.From(
+            from count in Gen.Choose(0, 700)
+            from underWay in Gen.Choose(1, 64)
+            from window in Gen.Choose(0, 200)
+            from seed in Gen.Choose(0, int.MaxValue)
+            select (count, underWay, window, seed)),
+        t =>
         {
-            var scan = new NameScan(Checker(new RestlessSource(t.seed)), new ScanOptions { NamesUnderWay = t.underWay, Window = t.underWay + t.window });
+            var scan = new NameScan(
+                Checker(new RestlessSource(t.seed)), new ScanOptions { NamesUnderWay = t.underWay, Window = t.underWay + t.window });
             long[] answered = [.. scan.RunAsync(Lines(t.count)).ToBlockingEnumerable().Select(r => r.Line.Number)];
             Assert.Equal(Enumerable.Range(1, t.count).Select(i => (long)i), answered);
         });
@@ -65,10 +72,18 @@ public class NameScanTests
     /// <summary>What a library below may throw one day. None of it is the answer for another name.</summary>
     private static readonly Exception[] Faults =
     [
-        new InvalidDataException("bad"), new OverflowException(), new System.Security.Cryptography.CryptographicException("no such curve"), new ArgumentOutOfRangeException(),
-        new PlatformNotSupportedException(), new FormatException(), new OperationCanceledException("a timeout of its own"), new TaskCanceledException(),
-        new AggregateException(new InvalidOperationException("in one of several threads")), new TypeInitializationException("T", new DllNotFoundException("x")),
-        new KeyNotFoundException(new string('\u001b', 100_000)), new System.Text.Json.JsonException("'\u202e' is an invalid start"),
+        new InvalidDataException("bad"),
+        new OverflowException(),
+        new System.Security.Cryptography.CryptographicException("no such curve"),
+        new ArgumentOutOfRangeException(),
+        new PlatformNotSupportedException(),
+        new FormatException(),
+        new OperationCanceledException("a timeout of its own"),
+        new TaskCanceledException(),
+        new AggregateException(new InvalidOperationException("in one of several threads")),
+        new TypeInitializationException("T", new DllNotFoundException("x")),
+        new KeyNotFoundException(new string('\u001b', 100_000)),
+        new System.Text.Json.JsonException("'\u202e' is an invalid start"),
     ];
 
     [Fact]
@@ -81,7 +96,9 @@ public class NameScanTests
         Assert.Equal(90, results.Count(r => r.Outcome == VerdictOutcome.NotMarked));
         Assert.All(results.Where(r => r.Outcome == VerdictOutcome.Indeterminate), r =>
         {
-            Assert.Equal((SecurityLevel.Unknown, SecurityLevel.Endorsed, FindingCode.ProgramFault), (r.Level, r.LevelAtMost, Assert.Single(r.Findings)));
+            Assert.Equal(
+                (SecurityLevel.Unknown, SecurityLevel.Endorsed, FindingCode.ProgramFault),
+                (r.Level, r.LevelAtMost, Assert.Single(r.Findings)));
             Assert.StartsWith("A fault of this program", r.Reason, StringComparison.Ordinal);
             Assert.DoesNotContain(r.Reason!, char.IsControl);
         });
@@ -100,7 +117,8 @@ public class NameScanTests
     [Fact]
     public async Task RunAsync_MemoryIsOut_Ends() => await Assert.ThrowsAsync<InsufficientMemoryException>(async () =>
     {
-        await foreach (ScanResult result in new NameScan(Checker(new RestlessSource(1) { Fault = (new InsufficientMemoryException(), 10) })).RunAsync(Lines(1000)))
+        await foreach (ScanResult result in new NameScan(Checker(new RestlessSource(1) { Fault = (new InsufficientMemoryException(), 10) }))
+            .RunAsync(Lines(1000)))
         {
             Assert.True(result.Line.Number <= 1000);
         }
@@ -152,7 +170,8 @@ public class NameScanTests
         using var cancellationToken = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (ScanResult result in new NameScan(Checker(new RestlessSource(1))).RunAsync(Lines(100_000), cancellationToken.Token))
+            await foreach (ScanResult result in new NameScan(Checker(new RestlessSource(1)))
+                .RunAsync(Lines(100_000), cancellationToken.Token))
             {
                 if (result.Line.Number == 10)
                 {
@@ -168,9 +187,11 @@ public class NameScanTests
     [InlineData(10, 9)]
     [InlineData(10, 2_000_000)]
     public void Construct_OptionOutOfItsRange_IsTheCallersMistake(int underWay, int window) =>
-        Assert.Throws<ArgumentException>(() => new NameScan(Checker(new RestlessSource(1)), new ScanOptions { NamesUnderWay = underWay, Window = window }));
+        Assert.Throws<ArgumentException>(
+            () => new NameScan(Checker(new RestlessSource(1)), new ScanOptions { NamesUnderWay = underWay, Window = window }));
 
-    private static EmblemChecker Checker(IEmblemSource source) => new([source], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.None, TimeProvider.System);
+    private static EmblemChecker Checker(IEmblemSource source) =>
+        new([source], new EmblemVerifier(), TrustPolicy.Default, HeldEvidence.None, TimeProvider.System);
 
     private static ScanLine Line(long number) => new(number, $"host{number}.example", DomainName.Parse($"host{number}.example"));
 

@@ -39,11 +39,15 @@ public class VerdictsTests
         Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
         Assert.Equal([other, Ministry], verdict.EndorsedBy);
         Assert.False(verdict.Trusted);
-        Assert.True(Verdicts.Of(Name, new SampleEmblem { EndorsedBy = [Ministry] }, new TrustPolicy { Authorities = [TrustedAuthority.Parse(Ministry.ToString())] }).Trusted);
+        Assert.True(Verdicts.Of(
+            Name,
+            new SampleEmblem { EndorsedBy = [Ministry] },
+            new TrustPolicy { Authorities = [TrustedAuthority.Parse(Ministry.ToString())] }).Trusted);
     }
 
     [Fact]
-    public void Marked_WithoutAnIssuer_IsSigned() => Assert.Equal(SecurityLevel.Signed, Verdicts.Marked(Name, new SampleEmblem { Issuer = null }).Level);
+    public void Marked_WithoutAnIssuer_IsSigned() =>
+        Assert.Equal(SecurityLevel.Signed, Verdicts.Marked(Name, new SampleEmblem { Issuer = null }).Level);
 
     [Fact]
     public void Verdicts_OfSamplesOfEachLevel_HaveTheirOutcome()
@@ -52,7 +56,10 @@ public class VerdictsTests
         {
             Assert.Equal(
                 (VerdictOutcome.Marked, VerdictOutcome.Invalid, VerdictOutcome.NotAccepted),
-                (Verdicts.Marked(Name, sample).Outcome, Verdicts.Invalid(Name, sample).Outcome, Verdicts.NotAccepted(Name, sample).Outcome));
+                (
+                    Verdicts.Marked(Name, sample).Outcome,
+                    Verdicts.Invalid(Name, sample).Outcome,
+                    Verdicts.NotAccepted(Name, sample).Outcome));
         }
     }
 

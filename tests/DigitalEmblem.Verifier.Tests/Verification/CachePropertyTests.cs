@@ -8,7 +8,9 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Verification;
 
-/// <summary>What is remembered changes no verdict. If one fails, an emblem that has expired, or that other evidence refutes, is still shown as good.</summary>
+/// <summary>
+/// What is remembered changes no verdict. If one fails, an emblem that has expired, or that other evidence refutes, is still shown as good.
+/// </summary>
 public class CachePropertyTests
 {
     private static readonly DateTimeOffset Now = TestTokens.Now;
@@ -16,19 +18,27 @@ public class CachePropertyTests
     // Around each instant at which a token of the model begins or ends.
     private static readonly DateTimeOffset[] Times =
     [
-        Now, Now.AddTicks(1), Now.AddTicks(-1), Now.AddSeconds(1), Now.AddSeconds(1).AddTicks(-1), Now.AddSeconds(600), Now.AddSeconds(600).AddTicks(-1),
-        Now.AddSeconds(601), Now.AddSeconds(601).AddTicks(-1), Now.AddSeconds(-600), Now.AddSeconds(-600).AddTicks(-1), Now.AddDays(-9), Now.AddDays(-9).AddSeconds(-600),
+        Now, Now.AddTicks(1), Now.AddTicks(-1), Now.AddSeconds(1), Now.AddSeconds(1).AddTicks(-1), Now.AddSeconds(600),
+        Now.AddSeconds(600).AddTicks(-1),
+        Now.AddSeconds(601), Now.AddSeconds(601).AddTicks(-1), Now.AddSeconds(-600), Now.AddSeconds(-600).AddTicks(-1), Now.AddDays(-9),
+        Now.AddDays(-9).AddSeconds(-600),
         Now.AddDays(9).AddSeconds(-600), Now.AddDays(9), Now.AddDays(9).AddTicks(-1), DateTimeOffset.MinValue, DateTimeOffset.MaxValue,
     ];
 
     [Property(MaxTest = 200)]
     public Property Verify_SeenBefore_SaysAtEveryTimeWhatAVerifierWithoutMemorySays() => Prop.ForAll(
-        Arb.From(from d in Deployments.Any.Generator from skew in Gen.Elements(TimeSpan.Zero, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1)) from seed in Gen.Choose(0, int.MaxValue) select (d, skew, seed)), t =>
+        Arb.From(
+            from d in Deployments.Any.Generator
+            from skew in Gen.Elements(TimeSpan.Zero, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1))
+            from seed in Gen.Choose(0, int.MaxValue)
+            select (d, skew, seed)),
+        t =>
         {
             byte[] input = Bytes(t.d.Lines());
             HeldEvidence evidence = t.d.Evidence();
             var remembering = new EmblemVerifier(new VerifierOptions { ClockSkew = t.skew });
-            var plain = new EmblemVerifier(new VerifierOptions { ClockSkew = t.skew, Cache = VerificationCache.None, SignatureParallelism = 1 });
+            var plain = new EmblemVerifier(
+                new VerifierOptions { ClockSkew = t.skew, Cache = VerificationCache.None, SignatureParallelism = 1 });
             Dictionary<DateTimeOffset, string> said = Times.ToDictionary(at => at, at => Json(plain.Verify(input, evidence, at)));
             DateTimeOffset[] times = [.. Times, .. Times];
             new Random(t.seed).Shuffle(times);
@@ -45,8 +55,11 @@ public class CachePropertyTests
         {
             // One verifier sees them all, over and over: what one set taught it must not count for another.
             var remembering = new EmblemVerifier();
-            (byte[] Input, HeldEvidence Evidence, string Said)[] alone = [.. all.Select(d => (Input: Bytes(d.Lines()), Evidence: d.Evidence())).Select(d => (
-                d.Input, d.Evidence, Json(new EmblemVerifier(new VerifierOptions { Cache = VerificationCache.None }).Verify(d.Input, d.Evidence, Now))))];
+            (byte[] Input, HeldEvidence Evidence, string Said)[] alone =
+                [.. all.Select(d => (Input: Bytes(d.Lines()), Evidence: d.Evidence())).Select(d => (
+                    d.Input,
+                    d.Evidence,
+                    Json(new EmblemVerifier(new VerifierOptions { Cache = VerificationCache.None }).Verify(d.Input, d.Evidence, Now))))];
             foreach ((byte[] input, HeldEvidence evidence, string said) in alone.Concat(alone))
             {
                 Assert.Equal(said, Json(remembering.Verify(input, evidence, Now)));
@@ -85,7 +98,8 @@ public class CachePropertyTests
         byte[] good = Marked();
         for (int i = 0; i < 500; i++)
         {
-            string other = Convert.ToHexString(Cwt.Sign(TestTokens.Emblem() with { IssuedAt = Now.AddSeconds(-i) }, TestKeys.Of(SignatureAlgorithm.Ed25519)));
+            string other = Convert.ToHexString(
+                Cwt.Sign(TestTokens.Emblem() with { IssuedAt = Now.AddSeconds(-i) }, TestKeys.Of(SignatureAlgorithm.Ed25519)));
             verifier.Verify(Encoding.ASCII.GetBytes(other), HeldEvidence.None, Now);
             Assert.InRange(cache.Bytes, 1, cache.MaxBytes);
         }
@@ -111,7 +125,9 @@ public class CachePropertyTests
         byte[][] inputs = [.. Enumerable.Range(0, 20).Select(i => Marked(i))];
         await Parallel.ForAsync(0, 400, (i, _) =>
         {
-            Assert.Equal(SecurityLevel.Organizational, verifier.Verify(inputs[i % 20], HeldEvidence.AssumeCommittedUnsafe, Now.AddTicks(i)).Sets[0].Level);
+            Assert.Equal(
+                SecurityLevel.Organizational,
+                verifier.Verify(inputs[i % 20], HeldEvidence.AssumeCommittedUnsafe, Now.AddTicks(i)).Sets[0].Level);
             return ValueTask.CompletedTask;
         });
         Assert.InRange(verifier.Cache.Bytes, 0, verifier.Cache.MaxBytes);
@@ -131,5 +147,6 @@ public class CachePropertyTests
 
     private static byte[] Bytes(IEnumerable<string> lines) => Encoding.ASCII.GetBytes(string.Join('\n', lines));
 
-    private static string Json(VerifiedTokens verified) => TrustPolicy.Default.Decide(verified, AssetIdentifier.Parse("www.society.example")).ToJson();
+    private static string Json(VerifiedTokens verified) =>
+        TrustPolicy.Default.Decide(verified, AssetIdentifier.Parse("www.society.example")).ToJson();
 }

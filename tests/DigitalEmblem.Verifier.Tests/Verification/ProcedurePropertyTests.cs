@@ -22,13 +22,31 @@ public class ProcedurePropertyTests
     public void Generator_ManyDeployments_ReachesEveryLevelAndEveryFailure()
     {
         VerifiedSet[] sets = [.. Deployments.Any.Generator.Sample(2000).Select(d => d.Verify())];
-        FindingCode[] failures = [.. sets.SelectMany(s => s.Findings.Concat(s.Tokens.SelectMany(t => t.Findings))).Select(f => f.Code).Distinct()];
-        Assert.Equal(Enum.GetValues<SecurityLevel>().Where(l => l != SecurityLevel.None).Order(), sets.Select(s => s.Level).Distinct().Order());
+        FindingCode[] failures =
+            [.. sets.SelectMany(s => s.Findings.Concat(s.Tokens.SelectMany(t => t.Findings))).Select(f => f.Code).Distinct()];
+        Assert.Equal(
+            Enum.GetValues<SecurityLevel>().Where(l => l != SecurityLevel.None).Order(), sets.Select(s => s.Level).Distinct().Order());
         Assert.Empty(((FindingCode[])
         [
-            FindingCode.KeyUnknown, FindingCode.SignatureInvalid, FindingCode.Expired, FindingCode.NotYetValid, FindingCode.NoEmblem, FindingCode.SeveralEmblems,
-            FindingCode.ChainBranches, FindingCode.ChainBroken, FindingCode.ChainCycle, FindingCode.MayNotEndorse, FindingCode.ConstraintViolated, FindingCode.NotEndorsedByIssuer,
-            FindingCode.CommitmentMissing, FindingCode.CommitmentRefuted, FindingCode.CommitmentUnavailable, FindingCode.EndorserUnnamed, FindingCode.EndorsesOther, FindingCode.Duplicate, FindingCode.ClockMayBeSlow,
+            FindingCode.KeyUnknown,
+            FindingCode.SignatureInvalid,
+            FindingCode.Expired,
+            FindingCode.NotYetValid,
+            FindingCode.NoEmblem,
+            FindingCode.SeveralEmblems,
+            FindingCode.ChainBranches,
+            FindingCode.ChainBroken,
+            FindingCode.ChainCycle,
+            FindingCode.MayNotEndorse,
+            FindingCode.ConstraintViolated,
+            FindingCode.NotEndorsedByIssuer,
+            FindingCode.CommitmentMissing,
+            FindingCode.CommitmentRefuted,
+            FindingCode.CommitmentUnavailable,
+            FindingCode.EndorserUnnamed,
+            FindingCode.EndorsesOther,
+            FindingCode.Duplicate,
+            FindingCode.ClockMayBeSlow,
         ]).Except(failures));
     }
 
@@ -67,7 +85,8 @@ public class ProcedurePropertyTests
         VerifiedSet whole = d.Verify();
         for (int i = 0; i < d.Tokens.Length; i++)
         {
-            if (whole.Emblem is { } emblem && !d.Tokens[i].IsEmblem && d.Tokens[i].Issuer is { } issuer && issuer != emblem.Claims!.Issuer?.ToString())
+            if (whole.Emblem is { } emblem && !d.Tokens[i].IsEmblem && d.Tokens[i].Issuer is { } issuer
+                && issuer != emblem.Claims!.Issuer?.ToString())
             {
                 VerifiedSet less = (d with { Tokens = [.. d.Tokens[..i], .. d.Tokens[(i + 1)..]] }).Verify();
                 Assert.True(less.Level <= whole.Level && less.LevelAtMost <= whole.LevelAtMost);

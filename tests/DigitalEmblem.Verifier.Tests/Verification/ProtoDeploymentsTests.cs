@@ -4,7 +4,9 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Verification;
 
-/// <summary>Whole sets judged by the Go prototype. If one fails, two validators give different answers on the same emblem, and one of them is wrong.</summary>
+/// <summary>
+/// Whole sets judged by the Go prototype. If one fails, two validators give different answers on the same emblem, and one of them is wrong.
+/// </summary>
 public class ProtoDeploymentsTests
 {
     [CorpusFact]
@@ -35,10 +37,12 @@ public class ProtoDeploymentsTests
     {
         byte[] bundle = TokenBundleOf(vector.GetProperty(form));
         ValueList<VerificationKey> trusted =
-            [.. vector.GetProperty("trusted").EnumerateArray().Select(k => VerificationKey.FromCoseKey(Convert.FromHexString(k.GetString()!)))];
+            [.. vector.GetProperty("trusted").EnumerateArray()
+                .Select(k => VerificationKey.FromCoseKey(Convert.FromHexString(k.GetString()!)))];
         var verifier = new EmblemVerifier(new VerifierOptions { Keys = trusted });
         HeldEvidence evidence = HeldEvidence.Stated(
-            vector.GetProperty("committed").EnumerateArray().Select(c => (OrganizationIdentifier.Parse(c[0].GetString()!), KeyIdentifier.Parse(c[1].GetString()!))),
+            vector.GetProperty("committed").EnumerateArray()
+                .Select(c => (OrganizationIdentifier.Parse(c[0].GetString()!), KeyIdentifier.Parse(c[1].GetString()!))),
             noOthers: true);
         Verdict verdict = (TrustPolicy.Default with { RequiredLevel = SecurityLevel.Signed, TrustedKeys = trusted }).Decide(
             verifier.Verify(UnverifiedTokens.Read(bundle), evidence, at));
@@ -55,7 +59,9 @@ public class ProtoDeploymentsTests
             verdict.Level >= SecurityLevel.Organizational ? verdict.Issuer : "",
             verdict.EndorsedBy,
             verdict.Trusted);
-        return expected == actual ? [] : [$"{vector.GetProperty("id")} {form} {vector.GetProperty("features")}: {actual}, expected {expected}: {verdict.Reason}"];
+        return expected == actual
+            ? []
+            : [$"{vector.GetProperty("id")} {form} {vector.GetProperty("features")}: {actual}, expected {expected}: {verdict.Reason}"];
     }
 
     // Written by hand, because the library's bundle writer refuses items that are no tokens.

@@ -5,19 +5,24 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Verification;
 
-/// <summary>Deployments whose root keys are committed in logs run by the field's own software. If one fails, a commitment to somebody else's certificate is accepted, or an honest one refused.</summary>
+/// <summary>
+/// Deployments whose root keys are committed in logs run by the field's own software. If one fails, a commitment to somebody else's
+/// certificate is accepted, or an honest one refused.
+/// </summary>
 public class ReferenceLogsTests
 {
     [CorpusFact]
-    public void Offline_EachDeployment_HasTheStatedCommitmentsAndLevel() => Judge("offline", CommitmentRules.Default, d => ReferenceLogs.EveryChain());
+    public void Offline_EachDeployment_HasTheStatedCommitmentsAndLevel() =>
+        Judge("offline", CommitmentRules.Default, d => ReferenceLogs.EveryChain());
 
     [CorpusFact]
     public void OfflineWithStrictNames_EachDeployment_HasTheStatedCommitmentsAndLevel() =>
         Judge("offline_strict_names", new CommitmentRules { StrictNames = true }, d => ReferenceLogs.EveryChain());
 
     [CorpusFact]
-    public void Offline_OnlyTheDeploymentsOwnChainsHeld_SaysTheSame() => Judge("offline", CommitmentRules.Default, deployment => CommitmentMaterial.Of(
-        deployment.GetProperty("commitments").EnumerateArray().Select(c => ReferenceLogs.Chain(c.GetProperty("chain").GetString()!))));
+    public void Offline_OnlyTheDeploymentsOwnChainsHeld_SaysTheSame() =>
+        Judge("offline", CommitmentRules.Default, deployment => CommitmentMaterial.Of(
+            deployment.GetProperty("commitments").EnumerateArray().Select(c => ReferenceLogs.Chain(c.GetProperty("chain").GetString()!))));
 
     private static void Judge(string mode, CommitmentRules rules, Func<JsonElement, CommitmentMaterial> material)
     {
@@ -28,12 +33,15 @@ public class ReferenceLogsTests
         foreach (JsonElement deployment in deployments)
         {
             UnverifiedTokens tokens = UnverifiedTokens.Read(Encoding.ASCII.GetBytes(ReferenceLogs.ItemsAsText(deployment)));
-            Verdict verdict = TrustPolicy.Default.Decide(verifier.Verify(tokens, HeldEvidence.Of(material(deployment), trust), ReferenceLogs.At));
+            Verdict verdict = TrustPolicy.Default.Decide(
+                verifier.Verify(tokens, HeldEvidence.Of(material(deployment), trust), ReferenceLogs.At));
             string expected = DeploymentOutcome.Expected(deployment, mode);
             string actual = DeploymentOutcome.Actual(JsonDocument.Parse(verdict.ToJson()).RootElement);
             if (!DeploymentOutcome.Agree(expected, actual))
             {
-                wrong.Add($"{deployment.GetProperty("id")} {deployment.GetProperty("what")}\n  expected {expected}\n  actual   {actual}\n  {string.Join("\n  ", verdict.Commitments.SelectMany(c => c.Evidence.Entries).SelectMany(e => e.Checks.Prepend(new CommitmentCheck(0, 0, e.Reason))))}");
+                wrong.Add($"{deployment.GetProperty("id")} {deployment.GetProperty("what")}\n  expected {expected}\n  actual   {actual}\n"
+                    + string.Concat(verdict.Commitments.SelectMany(c => c.Evidence.Entries)
+                        .SelectMany(e => e.Checks.Prepend(new CommitmentCheck(0, 0, e.Reason))).Select(check => $"  {check}\n")));
             }
         }
 

@@ -8,7 +8,10 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Verification;
 
-/// <summary>The stages authenticate, gather and conclude. If one fails, a verdict depends on what was concluded before, or a log learns what it need not.</summary>
+/// <summary>
+/// The stages authenticate, gather and conclude. If one fails, a verdict depends on what was concluded before, or a log
+/// learns what it need not.
+/// </summary>
 public class StagesTests
 {
     private static readonly EmblemVerifier Verifier = new();
@@ -76,21 +79,29 @@ public class StagesTests
         var strict = new EmblemVerifier(new VerifierOptions { Commitments = new CommitmentRules { StrictNames = true } });
         AuthenticatedTokens authenticated = strict.Authenticate(Bundle(), TestTokens.Now);
         GatheredEvidence evidence = HeldEvidence.AssumeCommittedUnsafe.Gather(Authenticated().Questions, TestTokens.Now);
-        Assert.Contains("other rules", Assert.Throws<ArgumentException>(() => strict.Conclude(authenticated, evidence)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other rules",
+            Assert.Throws<ArgumentException>(() => strict.Conclude(authenticated, evidence)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Conclude_TokensOfAnotherVerifier_IsRefused()
     {
         var other = new EmblemVerifier(new VerifierOptions { ClockSkew = TimeSpan.FromHours(1) });
-        GatheredEvidence evidence = HeldEvidence.AssumeCommittedUnsafe.Gather(other.Authenticate(Bundle(), TestTokens.Now).Questions, TestTokens.Now);
-        Assert.Contains("other options", Assert.Throws<ArgumentException>(() => other.Conclude(Authenticated(), evidence)).Message, StringComparison.Ordinal);
+        GatheredEvidence evidence = HeldEvidence.AssumeCommittedUnsafe.Gather(
+            other.Authenticate(Bundle(), TestTokens.Now).Questions, TestTokens.Now);
+        Assert.Contains(
+            "other options",
+            Assert.Throws<ArgumentException>(() => other.Conclude(Authenticated(), evidence)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Conclude_EvidenceOnOtherTokens_LeavesItOpen()
     {
-        GatheredEvidence evidence = HeldEvidence.AssumeCommittedUnsafe.Gather(CommitmentQuestions.About([], CommitmentRules.Default), TestTokens.Now);
+        GatheredEvidence evidence = HeldEvidence.AssumeCommittedUnsafe.Gather(
+            CommitmentQuestions.About([], CommitmentRules.Default), TestTokens.Now);
         VerifiedSet set = Verifier.Conclude(Authenticated(), evidence).Sets.Single();
         Assert.Equal((SecurityLevel.Unknown, SecurityLevel.Endorsed), (set.Level, set.LevelAtMost));
     }
@@ -99,7 +110,10 @@ public class StagesTests
     public void Conclude_EvidenceOfAnotherTime_LeavesItOpen()
     {
         AuthenticatedTokens authenticated = Authenticated();
-        var brief = new CommitmentEvidence(CommitmentOutcome.Proven, ["Test."]) { Steady = new Validity(TestTokens.Now.AddHours(-2), TestTokens.Now.AddHours(-1)) };
+        var brief = new CommitmentEvidence(CommitmentOutcome.Proven, ["Test."])
+        {
+            Steady = new Validity(TestTokens.Now.AddHours(-2), TestTokens.Now.AddHours(-1))
+        };
         HeldEvidence held = HeldEvidence.OfUnsafe(new Dictionary<(OrganizationIdentifier, KeyIdentifier), CommitmentEvidence>
         {
             [(Society, Scene.RootKey.PublicKey.CoseIdentifier)] = brief,

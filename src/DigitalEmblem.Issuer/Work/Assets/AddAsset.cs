@@ -8,7 +8,8 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class AddAsset(IssuerStore store)
 {
     /// <summary>Puts it there; nothing is issued for it until it is declared and marked.</summary>
-    public Task<Asset> RunAsync(string actor, DomainName name, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+    public Task<Asset> RunAsync(
+        string actor, DomainName name, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>

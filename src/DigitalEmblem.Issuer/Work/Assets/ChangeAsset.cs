@@ -8,7 +8,8 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class ChangeAsset(IssuerStore store)
 {
     /// <summary>Changes purposes and lifetime; its emblem is due at once.</summary>
-    public Task<Asset> RunAsync(string actor, Guid id, Guid? seen, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+    public Task<Asset> RunAsync(
+        string actor, Guid id, Guid? seen, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>

@@ -36,8 +36,10 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
         var findings = new ControlFinding[assets.Count];
         await using (var zones = new Zones(options, resolver, clock))
         {
-            await Parallel.ForAsync(0, assets.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken }, async (i, token) =>
+            await Parallel.ForAsync(
+                0, assets.Count,
+                new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken },
+                async (i, token) =>
                 {
                     PublicationTarget? target = PublicationTarget.For(assets[i].Name, targets);
                     findings[i] = await look.CheckAsync(assets[i], target, zones, publish, token);

@@ -29,7 +29,9 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
             int count = await change.Database.Assets.Where(a => due.Contains(a.Id)).ExecuteUpdateAsync(
                 s => s.SetProperty(a => a.Lease, lease).SetProperty(a => a.Version, claim),
                 cancellationToken);
-            return count == 0 ? [] : await change.Database.Assets.AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellationToken);
+            return count == 0
+                ? []
+                : await change.Database.Assets.AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellationToken);
         },
         cancellationToken);
 

@@ -9,7 +9,8 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove, TimeProvider clock)
 {
     /// <summary>Takes it from a bundle with the token and the authority's root key, once it is verified.</summary>
-    public async Task<HeldEndorsement> RunAsync(string actor, ReadOnlyMemory<byte> bundle, string? chainPem, CancellationToken cancellationToken)
+    public async Task<HeldEndorsement> RunAsync(
+        string actor, ReadOnlyMemory<byte> bundle, string? chainPem, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         UnverifiedTokens read = UnverifiedTokens.Read(bundle);

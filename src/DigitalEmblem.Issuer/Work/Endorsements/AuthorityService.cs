@@ -120,7 +120,8 @@ internal sealed class AuthorityService : IDisposable
         {
             try
             {
-                return Words(JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)), "detail") ?? "without a word.";
+                return Words(JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)), "detail")
+                    ?? "without a word.";
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {

@@ -43,7 +43,8 @@ internal sealed class EmblemChain
         List<OrganizationKey> keys = await database.Keys.Where(k => k.State == KeyState.Active).ToListAsync(cancellationToken);
         OrganizationKey emblemKey = keys.SingleOrDefault(k => k.Use == KeyUse.Emblem)
             ?? throw new RefusedException(Refusal.NotReady, "There is no emblem key in use: make one, and have the root key endorse it.");
-        List<HeldEndorsement> held = await database.Endorsements.Where(e => e.State == EndorsementState.Current).ToListAsync(cancellationToken);
+        List<HeldEndorsement> held = await database.Endorsements.Where(e => e.State == EndorsementState.Current)
+            .ToListAsync(cancellationToken);
         return Build(organization.Identifier, emblemKey, keys, [.. held.Where(e => e.IsCurrentAt(at))]);
     }
 

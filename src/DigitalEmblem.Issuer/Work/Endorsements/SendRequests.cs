@@ -77,7 +77,8 @@ internal sealed partial class SendRequests : IDisposable
 
     private async Task<bool> AdvanceAsync(SentRequest request, AuthorityService service, CancellationToken cancellationToken)
     {
-        AuthorityService.Standing standing = _sent.TryGetValue(request.Id, out Guid sent) ? await service.StandingAsync(sent, cancellationToken)
+        AuthorityService.Standing standing = _sent.TryGetValue(request.Id, out Guid sent)
+            ? await service.StandingAsync(sent, cancellationToken)
             : await service.SendAsync(request.Request, cancellationToken);
         _sent[request.Id] = standing.Application;
         switch (standing.State)

@@ -66,7 +66,8 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
     /// <summary>Of each use one key is active: the next is taken into use by a roll.</summary>
     private static async Task RefuseSecondAsync(Change change, KeyUse use, CancellationToken cancellationToken)
     {
-        if (await change.Database.Keys.FirstOrDefaultAsync(k => k.Use == use && k.State == KeyState.Active, cancellationToken) is { } active)
+        if (await change.Database.Keys.FirstOrDefaultAsync(
+            k => k.Use == use && k.State == KeyState.Active, cancellationToken) is { } active)
         {
             throw new RefusedException(Refusal.WrongState,
                 $"{use} key {active.Identifier} is in use. Roll it: the new key takes its place in one step.");

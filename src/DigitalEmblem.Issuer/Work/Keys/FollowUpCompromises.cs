@@ -99,7 +99,8 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
             Purposes purposes = await store.ReadAsync(async d =>
                 (await d.Endorsements.Where(e => e.KeyId == lost.Id).OrderByDescending(e => e.ReceivedAt)
                 .FirstOrDefaultAsync(cancellationToken))?.Purposes ?? Purposes.Protective);
-            bool waiting = await store.ReadAsync(async d => (await d.Signings.Where(s => s.AnsweredAt == null).ToListAsync(cancellationToken))
+            bool waiting = await store.ReadAsync(async d => (await d.Signings.Where(s => s.AnsweredAt == null)
+                .ToListAsync(cancellationToken))
                 .Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement e && e.EndorsedKey.ToString() == next.Identifier)));
             if (waiting || (await endorse.RunAsync(Instance.Actor, next.Id, purposes, cancellationToken)).Pending is not null)
             {

@@ -8,12 +8,13 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class RegisterOfflineKey(IssuerStore store)
 {
     /// <summary>Takes note of its public key.</summary>
-    public Task<OrganizationKey> RunAsync(string actor, VerificationKey publicKey, CancellationToken cancellationToken) => store.ChangeAsync(
-        actor,
-        async change =>
-        {
-            await change.OrganizationAsync(cancellationToken);
-            return NewKey.Add(change, KeyUse.Root, publicKey, KeyCustody.Offline, publicKey.CoseIdentifier.ToString());
-        },
-        cancellationToken);
+    public Task<OrganizationKey> RunAsync(string actor, VerificationKey publicKey, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
+            actor,
+            async change =>
+            {
+                await change.OrganizationAsync(cancellationToken);
+                return NewKey.Add(change, KeyUse.Root, publicKey, KeyCustody.Offline, publicKey.CoseIdentifier.ToString());
+            },
+            cancellationToken);
 }

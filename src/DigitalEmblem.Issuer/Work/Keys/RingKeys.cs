@@ -12,7 +12,8 @@ internal sealed class RingKeys(KeyRing ring) : ISigningKeys
     {
         try
         {
-            using SigningKey open = await ring.BorrowAsync(key.Custody, key.Reference, KeyIdentifier.Parse(key.Identifier), cancellationToken);
+            using SigningKey open = await ring.BorrowAsync(
+                key.Custody, key.Reference, KeyIdentifier.Parse(key.Identifier), cancellationToken);
             return use(open);
         }
         catch (CryptographicException e)

@@ -32,7 +32,8 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
         var parts = new List<RecordsByHand>();
         foreach (Asset[] some in own.Chunk(500))
         {
-            parts.Add(RecordsByHand.Of(some.Select(a => (a, target)), await EmblemSets.LoadAsync(d, some, clock.GetUtcNow(), cancellationToken),
+            parts.Add(RecordsByHand.Of(
+                some.Select(a => (a, target)), await EmblemSets.LoadAsync(d, some, clock.GetUtcNow(), cancellationToken),
                 options.IhleType));
         }
 

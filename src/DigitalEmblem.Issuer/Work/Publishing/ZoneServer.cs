@@ -43,7 +43,8 @@ internal sealed class ZoneServer : IZone
         CancellationToken cancellationToken)
     {
         var type = (ushort)_options.IhleType;
-        if (lookFirst && ZoneOutcome.Of(name, await _exchange.LookUpAsync(name, type, cancellationToken), records) is { Seen: true } already)
+        if (lookFirst
+            && ZoneOutcome.Of(name, await _exchange.LookUpAsync(name, type, cancellationToken), records) is { Seen: true } already)
         {
             return already;
         }

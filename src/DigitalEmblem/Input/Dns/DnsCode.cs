@@ -30,7 +30,9 @@ internal static class DnsCode
             if (records[i].Type == DnsType.Opt)
             {
                 bool inPlace = opt is null && records[i] is { Section: DnsSection.Additional, Owner: "" };
-                opt = inPlace ? records[i] : throw new TokenFormatException("two OPT records, or one in a place where none may stand (RFC 6891, 6.1.1)");
+                opt = inPlace
+                    ? records[i]
+                    : throw new TokenFormatException("two OPT records, or one in a place where none may stand (RFC 6891, 6.1.1)");
             }
         }
 

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace DigitalEmblem;
 
-/// <summary>Reads a message from a place on. Whatever the bytes are, it throws nothing but <see cref="TokenFormatException"/>, and reads none outside of the message.</summary>
+/// <summary>
+/// Reads a message from a place on. Whatever the bytes are, it throws nothing but <see cref="TokenFormatException"/>,
+/// and reads none outside of the message.
+/// </summary>
 internal sealed class DnsReader(ReadOnlyMemory<byte> message, int at)
 {
     private const int MaxNameLength = 255;
@@ -30,7 +33,9 @@ internal sealed class DnsReader(ReadOnlyMemory<byte> message, int at)
         return taken;
     }
 
-    /// <summary>A record, with the name in its data if it is one of those whose data has one; or its data as it is: in updates it may be empty.</summary>
+    /// <summary>
+    /// A record, with the name in its data if it is one of those whose data has one; or its data as it is: in updates it may be empty.
+    /// </summary>
     public DnsRecord Record(DnsSection section, bool withTarget = true)
     {
         string owner = Name();

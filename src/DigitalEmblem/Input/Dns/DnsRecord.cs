@@ -15,5 +15,8 @@ internal enum DnsSection
 /// <param name="Class">Its class.</param>
 /// <param name="Ttl">Its time to live in seconds.</param>
 /// <param name="Data">Its data, as on the wire.</param>
-/// <param name="Target">The name in the data of a CNAME or PTR, and the primary server in that of an SOA in Answer, in the form of <paramref name="Owner"/>.</param>
-internal sealed record DnsRecord(DnsSection Section, string Owner, ushort Type, ushort Class, uint Ttl, ReadOnlyMemory<byte> Data, string? Target = null);
+/// <param name="Target">
+/// The name in the data of a CNAME or PTR, and the primary server in that of an SOA in Answer, in the form of <paramref name="Owner"/>.
+/// </param>
+internal sealed record DnsRecord(
+    DnsSection Section, string Owner, ushort Type, ushort Class, uint Ttl, ReadOnlyMemory<byte> Data, string? Target = null);

@@ -4,8 +4,8 @@ using System.Text;
 namespace DigitalEmblem;
 
 /// <summary>
-/// Messages on the wire (RFC 1035, 4): queries out, responses in. Reading is bounded: names hold 255 octets and 127 labels at most, a pointer leads backwards only, counts and
-/// lengths must fit the message (<see cref="DnsReader"/>).
+/// Messages on the wire (RFC 1035, 4): queries out, responses in. Reading is bounded: names hold 255 octets and 127 labels at most, a
+/// pointer leads backwards only, counts and lengths must fit the message (<see cref="DnsReader"/>).
 /// </summary>
 internal static class DnsWire
 {
@@ -48,7 +48,10 @@ internal static class DnsWire
         return query;
     }
 
-    /// <summary>The response in <paramref name="message"/>, or null if it is not one to <paramref name="query"/>: another id, no response, another question.</summary>
+    /// <summary>
+    /// The response in <paramref name="message"/>, or null if it is not one to <paramref name="query"/>: another id, no
+    /// response, another question.
+    /// </summary>
     /// <exception cref="TokenFormatException">It is, and is malformed.</exception>
     public static DnsResponse? ReadResponse(ReadOnlyMemory<byte> message, ReadOnlySpan<byte> query, bool exactCase = false)
     {
@@ -75,7 +78,9 @@ internal static class DnsWire
 
         // What is truncated is not read: a partial set is never used.
         bool truncated = (flags & 0x0200) != 0;
-        IReadOnlyList<DnsRecord> records = truncated ? [] : ReadRecords(message, HeaderLength + (sameQuestion ? questionLength : 0), mustBeWhole: DnsCode.IsAnswer(code));
+        IReadOnlyList<DnsRecord> records = truncated
+            ? []
+            : ReadRecords(message, HeaderLength + (sameQuestion ? questionLength : 0), mustBeWhole: DnsCode.IsAnswer(code));
         return new DnsResponse
         {
             Code = DnsCode.Of(code, records),
@@ -116,7 +121,9 @@ internal static class DnsWire
         UInt16(bytes, (int)(value & 0xffff));
     }
 
-    /// <summary>The question of a query: its name, type, and where the question ends; null if it is no query that a server here answers.</summary>
+    /// <summary>
+    /// The question of a query: its name, type, and where the question ends; null if it is no query that a server here answers.
+    /// </summary>
     public static (string Name, ushort Type, int End)? ReadQuestion(ReadOnlyMemory<byte> query)
     {
         ReadOnlySpan<byte> span = query.Span;
@@ -153,7 +160,9 @@ internal static class DnsWire
 
     private static List<DnsRecord> ReadRecords(DnsReader reader, ReadOnlySpan<byte> header)
     {
-        int answers = BinaryPrimitives.ReadUInt16BigEndian(header[6..]), authority = BinaryPrimitives.ReadUInt16BigEndian(header[8..]), additional = BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
+        int answers = BinaryPrimitives.ReadUInt16BigEndian(header[6..]),
+            authority = BinaryPrimitives.ReadUInt16BigEndian(header[8..]),
+            additional = BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
         int all = answers + authority + additional;
         if (all > MaxRecords)
         {
@@ -163,11 +172,14 @@ internal static class DnsWire
         var records = new List<DnsRecord>();
         for (int i = 0; i < all; i++)
         {
-            records.Add(reader.Record(i < answers ? DnsSection.Answer : i < answers + authority ? DnsSection.Authority : DnsSection.Additional));
+            records.Add(
+                reader.Record(i < answers ? DnsSection.Answer : i < answers + authority ? DnsSection.Authority : DnsSection.Additional));
         }
 
         // Fewer may be announced than were sent, so that this is a part of a set.
-        return reader.IsAtEnd ? records : throw new TokenFormatException($"{reader.Left} octets follow the last record that the header announces");
+        return reader.IsAtEnd
+            ? records
+            : throw new TokenFormatException($"{reader.Left} octets follow the last record that the header announces");
     }
 
     private static int QuestionLength(ReadOnlySpan<byte> query)

@@ -29,7 +29,8 @@ internal static class TxtRecord
     /// <param name="cache">What was read before.</param>
     public static InputItem Read(string value, InputItem item, TokenLimits limits, VerificationCache cache)
     {
-        (string name, string? id, string content, string? fault) = Split(value) ?? throw new ArgumentException("Not a record of an emblem.", nameof(value));
+        (string name, string? id, string content, string? fault) = Split(value)
+            ?? throw new ArgumentException("Not a record of an emblem.", nameof(value));
         InputItem read = fault is not null ? Unreadable(item, fault)
             : name != KeyName ? item.WithJws(content, limits, cache)
             : content.StartsWith('{') ? item.WithKey(ItemForm.Jwk, content, limits, cache, VerificationKey.FromJwk)
@@ -44,7 +45,8 @@ internal static class TxtRecord
     /// <param name="cache">What was read before.</param>
     /// <param name="text">What it says, for a person.</param>
     /// <returns>The item; null if the record is about other things.</returns>
-    public static InputItem? TryRead(ReadOnlyMemory<byte> data, InputItem item, TokenLimits limits, VerificationCache cache, out string text)
+    public static InputItem? TryRead(
+        ReadOnlyMemory<byte> data, InputItem item, TokenLimits limits, VerificationCache cache, out string text)
     {
         if (CharacterStrings.Join(data.Span) is { } whole)
         {
@@ -57,13 +59,19 @@ internal static class TxtRecord
 
         text = CharacterStrings.Latin1(data.Span);
         return Split(text) is { } split
-            ? Unreadable(item, CharacterStrings.IsWellFormed(data.Span) ? "it holds an octet that is not UTF-8: it was damaged when it was stored" : "the lengths of its character-strings do not fit") with { SetId = split.Id }
+            ? Unreadable(item, CharacterStrings.IsWellFormed(data.Span)
+                ? "it holds an octet that is not UTF-8: it was damaged when it was stored"
+                : "the lengths of its character-strings do not fit") with
+            {
+                SetId = split.Id
+            }
             : null;
     }
 
     /// <summary>The item of a record that claims to be a token, and cannot be read: also a key stored wrongly, since nobody can tell what
     /// it was to be.</summary>
-    private static InputItem Unreadable(InputItem item, string why) => item with { Profile = TokenProfile.Jws, Fault = new TokenFormatException($"an emblem's record that was stored wrongly: {why}") };
+    private static InputItem Unreadable(InputItem item, string why) =>
+        item with { Profile = TokenProfile.Jws, Fault = new TokenFormatException($"an emblem's record that was stored wrongly: {why}") };
 
     /// <summary>Whether a token of an emblem stands there alone. A JWS of something else is a record of something else.</summary>
     private static bool IsBareToken(string value) =>
@@ -109,8 +117,12 @@ internal static class TxtRecord
             return null;
         }
 
-        string meant = string.Concat(value[..equals].Where(c => !IsNothing(c)).Select(c => char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation ? '-' : c)).Trim();
-        return Named(meant, StringComparison.OrdinalIgnoreCase) is { } named ? (named.Name, named.Id, content, Fault(value[..equals], named.Name)) : null;
+        string meant = string.Concat(
+            value[..equals].Where(c => !IsNothing(c)).Select(c => char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation ? '-' : c))
+            .Trim();
+        return Named(meant, StringComparison.OrdinalIgnoreCase) is { } named
+            ? (named.Name, named.Id, content, Fault(value[..equals], named.Name))
+            : null;
     }
 
     /// <summary>The name and the ID, if the label is one of ours.</summary>
@@ -140,16 +152,21 @@ internal static class TxtRecord
     }
 
     /// <summary>Whether a character of a name is there by mistake: a quotation mark, what escapes one, or what does not show.</summary>
-    private static bool IsNothing(char c) => IsQuotation(c) || c == '\\' || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+    private static bool IsNothing(char c) =>
+        IsQuotation(c) || c == '\\' || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     private static bool IsQuotation(char c) =>
-        c is '"' or '\'' or '`' or '\u00b4' or '\u201a' or '\u201e' || char.GetUnicodeCategory(c) is UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation;
+        c is '"' or '\'' or '`' or '\u00b4' or '\u201a' or '\u201e'
+        || char.GetUnicodeCategory(c) is UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation;
 
     private static string Fault(string label, string name) =>
-        label.Any(IsQuotation) ? "quotation marks stand around its value, and are a part of it. Zone files need them, a provider's form often does not: enter the value without them"
-        : label.TrimEnd('-').Equals(name, StringComparison.Ordinal) && label.EndsWith('-') ? $"nothing stands between '{name}-' and '=', where an ID should: write '{name}='"
+        label.Any(IsQuotation) ? "quotation marks stand around its value, and are a part of it. Zone files need them, a provider's form "
+            + "often does not: enter the value without them"
+        : label.TrimEnd('-').Equals(name, StringComparison.Ordinal) && label.EndsWith('-')
+            ? $"nothing stands between '{name}-' and '=', where an ID should: write '{name}='"
         : label.Any(char.IsAsciiLetterUpper) ? $"'{name}' has to be written in lower case"
-        : $"the name before '=' has to be '{name}' exactly: spaces, invisible characters, or dashes that are no hyphens stand there as well";
+        : $"the name before '=' has to be '{name}' exactly: spaces, invisible characters, or dashes that are no "
+            + "hyphens stand there as well";
 
     private static VerificationKey ReadSpki(string base64)
     {

@@ -1,7 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// A binding certificate, whose names commit an organization to its root key, with the certificates above it, as the issuer delivers them (<c>fullchain.pem</c>). Read, and not verified.
+/// A binding certificate, whose names commit an organization to its root key, with the certificates above it, as the issuer delivers them
+/// (<c>fullchain.pem</c>). Read, and not verified.
 /// </summary>
 public sealed class BindingChain
 {
@@ -50,16 +51,21 @@ public sealed class BindingChain
 
     internal IReadOnlyList<TbsCertificate> Parsed => _parsed;
 
-    /// <summary>For each SCT the leaf that it promises, once for each issuer that may be the one; empty if the issuer's certificate is not in the chain.</summary>
+    /// <summary>
+    /// For each SCT the leaf that it promises, once for each issuer that may be the one; empty if the issuer's
+    /// certificate is not in the chain.
+    /// </summary>
     internal IReadOnlyList<(SignedCertificateTimestamp Sct, LogLeaf Leaf)> Promised { get; }
 
     /// <summary>
-    /// The <c>log</c> entries that say where the binding certificate is logged, one for each SCT in their order: by leaf hash or by index, as the kind of the log asks. The kind is what the list says;
-    /// of a log that is in no list, the SCT's extension must serve, which any log may write. A static log whose SCT states no index gives no entry.
+    /// The <c>log</c> entries that say where the binding certificate is logged, one for each SCT in their order: by leaf hash or by index,
+    /// as the kind of the log asks. The kind is what the list says; of a log that is in no list, the SCT's extension must serve, which any
+    /// log may write. A static log whose SCT states no index gives no entry.
     /// </summary>
     /// <param name="logs">The logs that are known; null for none.</param>
     public ValueList<CommitmentEntry> LogEntries(LogList? logs = null) =>
-        ValueList.From(Promised.DistinctBy(p => p.Sct).Select(p => EntryOf(p.Sct, p.Leaf, logs?.Find(p.Sct.LogId)?.Kind)).OfType<CommitmentEntry>());
+        ValueList.From(
+            Promised.DistinctBy(p => p.Sct).Select(p => EntryOf(p.Sct, p.Leaf, logs?.Find(p.Sct.LogId)?.Kind)).OfType<CommitmentEntry>());
 
     /// <summary>Reads a chain: certificates in PEM, in any order, text around them ignored; or one in DER.</summary>
     /// <param name="bytes">The file.</param>
@@ -82,7 +88,9 @@ public sealed class BindingChain
         return certificates.Count switch
         {
             0 => throw new TokenFormatException("it holds no certificate"),
-            > TransparencyLimits.MaxChainLength => throw new TokenFormatException($"it holds more than {TransparencyLimits.MaxChainLength} certificates, and one chain is asked", fault: FormatFault.LimitExceeded),
+            > TransparencyLimits.MaxChainLength => throw new TokenFormatException(
+                $"it holds more than {TransparencyLimits.MaxChainLength} certificates, and one chain is asked",
+                fault: FormatFault.LimitExceeded),
             _ => new BindingChain(certificates, where),
         };
     }
@@ -115,13 +123,17 @@ public sealed class BindingChain
     }
 
     /// <summary>
-    /// The key of the one of the issuer's name that signed the certificate; where that cannot be told, those of several: with the wrong one the leaf's hash fits nothing, and no promise verifies.
+    /// The key of the one of the issuer's name that signed the certificate; where that cannot be told, those of several: with the wrong one
+    /// the leaf's hash fits nothing, and no promise verifies.
     /// </summary>
     private IEnumerable<Sha256Digest> IssuerKeys()
     {
         TbsCertificate[] named = [.. _parsed.Skip(1).Where(candidate => candidate.Subject.Span.SequenceEqual(Leaf.Issuer.Span))
             .DistinctBy(candidate => Sha256Digest.Of(candidate.SubjectPublicKeyInfo.Span))];
-        TbsCertificate[] signed = named.Length < 2 ? named : [.. named.Where(candidate => Leaf.Signature?.IsBy(Leaf.Encoded, candidate) == true)];
-        return (signed.Length > 0 ? signed : named).Take(MaxIssuers).Select(candidate => Sha256Digest.Of(candidate.SubjectPublicKeyInfo.Span));
+        TbsCertificate[] signed = named.Length < 2
+            ? named
+            : [.. named.Where(candidate => Leaf.Signature?.IsBy(Leaf.Encoded, candidate) == true)];
+        return (signed.Length > 0 ? signed : named).Take(MaxIssuers)
+            .Select(candidate => Sha256Digest.Of(candidate.SubjectPublicKeyInfo.Span));
     }
 }

@@ -1,9 +1,12 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Which of the names that commit an organization to a root key a certificate has (spec/validation.md, commitments). Literally: a wildcard names nothing here.
+/// Which of the names that commit an organization to a root key a certificate has (spec/validation.md, commitments).
+/// Literally: a wildcard names nothing here.
 /// </summary>
-/// <param name="KeyName">Whether it names <c>KID.adem-configuration.D</c>, KID being the key's identifier in the form of either profile.</param>
+/// <param name="KeyName">
+/// Whether it names <c>KID.adem-configuration.D</c>, KID being the key's identifier in the form of either profile.
+/// </param>
 /// <param name="ConfigurationName">Whether it names <c>adem-configuration.D</c>, as the drafts ask.</param>
 /// <param name="DomainName">Whether it names <c>D</c> itself, which the prototypes issue and accept in its place.</param>
 internal sealed record BindingNames(bool KeyName, bool ConfigurationName, bool DomainName)
@@ -26,7 +29,8 @@ internal sealed record BindingNames(bool KeyName, bool ConfigurationName, bool D
 
     internal static string ConfigurationNameOf(OrganizationIdentifier organization) => $"{ConfigurationLabel}.{organization.Domain}";
 
-    internal static string KeyNameOf(OrganizationIdentifier organization, KeyIdentifier key) => $"{key}.{ConfigurationLabel}.{organization.Domain}";
+    internal static string KeyNameOf(OrganizationIdentifier organization, KeyIdentifier key) =>
+        $"{key}.{ConfigurationLabel}.{organization.Domain}";
 
     /// <summary>The names that stand for the key of a claim, one for each form of its identifier.</summary>
     internal static string[] KeyNamesOf(CommitmentClaim claim) =>

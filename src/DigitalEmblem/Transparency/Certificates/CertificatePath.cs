@@ -19,7 +19,8 @@ internal sealed record CertificatePath(X509ChainStatusFlags Faults, IReadOnlyLis
         _ when Weakness is not null => Weakness,
         _ when Faults.HasFlag(X509ChainStatusFlags.NotSignatureValid) => "a signature in the chain does not verify",
         _ when Faults.HasFlag(X509ChainStatusFlags.UntrustedRoot) => "the certificate leads to a root that is not trusted here",
-        _ when Faults.HasFlag(X509ChainStatusFlags.PartialChain) => "the certificate leads to no root: one between is missing, or the root is not trusted here",
+        _ when Faults.HasFlag(X509ChainStatusFlags.PartialChain) =>
+            "the certificate leads to no root: one between is missing, or the root is not trusted here",
         _ when Faults.HasFlag(X509ChainStatusFlags.NotTimeValid) => "a certificate of the chain was not valid at that time",
         _ => $"the chain breaks a rule ({Faults})",
     };

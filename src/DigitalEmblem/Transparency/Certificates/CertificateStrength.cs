@@ -3,13 +3,19 @@ using System.Numerics;
 
 namespace DigitalEmblem;
 
-/// <summary>Whether the keys and signatures of a way to a root can still be relied on (decisions.md, 36), asked of every way and not left to the platform, which differs from machine to machine.</summary>
+/// <summary>
+/// Whether the keys and signatures of a way to a root can still be relied on (decisions.md, 36), asked of every way and not left to the
+/// platform, which differs from machine to machine.
+/// </summary>
 internal static class CertificateStrength
 {
     private const string RsaOid = "1.2.840.113549.1.1.1", RsaPssOid = "1.2.840.113549.1.1.10";
     private const int MinRsaBits = 2048;
 
-    /// <summary>What is too weak on a way from a certificate to a root; null if nothing is. The root's own signature is not looked at: the root is trusted, and not what signed it.</summary>
+    /// <summary>
+    /// What is too weak on a way from a certificate to a root; null if nothing is. The root's own signature is not looked at: the
+    /// root is trusted, and not what signed it.
+    /// </summary>
     public static string? Weakness(IReadOnlyList<TbsCertificate> path)
     {
         for (int i = 0; i < path.Count; i++)

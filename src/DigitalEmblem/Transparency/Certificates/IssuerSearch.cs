@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// The ways up from a certificate by the names of issuers, leaving out those whose key did not sign (decisions.md, 36). Several certificates may bear one name with other keys, and the platform
-/// tries one of them and gives up.
+/// The ways up from a certificate by the names of issuers, leaving out those whose key did not sign (decisions.md, 36). Several
+/// certificates may bear one name with other keys, and the platform tries one of them and gives up.
 /// </summary>
 internal sealed class IssuerSearch
 {
@@ -20,10 +20,14 @@ internal sealed class IssuerSearch
         _roots = roots;
     }
 
-    /// <summary>Each way as the indices of the chain that it takes, the first certificate left out, and the index of the root; null for the root if roots are not known one by one.</summary>
+    /// <summary>
+    /// Each way as the indices of the chain that it takes, the first certificate left out, and the index of the root; null for
+    /// the root if roots are not known one by one.
+    /// </summary>
     /// <param name="chain">The certificate in question, and others.</param>
     /// <param name="roots">The roots; null if they are not known one by one.</param>
-    public static IEnumerable<(int[] Above, int? Root)> Ways(TbsCertificate[] chain, IReadOnlyList<TbsCertificate>? roots) => new IssuerSearch(chain, roots).From([0]);
+    public static IEnumerable<(int[] Above, int? Root)> Ways(TbsCertificate[] chain, IReadOnlyList<TbsCertificate>? roots) =>
+        new IssuerSearch(chain, roots).From([0]);
 
     private IEnumerable<(int[] Above, int? Root)> From(int[] way)
     {

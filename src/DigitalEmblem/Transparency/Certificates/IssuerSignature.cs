@@ -76,7 +76,8 @@ internal sealed class IssuerSignature
         }
 
         using RSA? rsa = key.GetRSAPublicKey();
-        return rsa?.VerifyData(signed.Span, _value, hash, _algorithm == RsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1) ?? false;
+        return rsa?.VerifyData(signed.Span, _value, hash, _algorithm == RsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1)
+            ?? false;
     }
 
     // RFC 4055, 3.1: SHA-1 is what an absent hash means.

@@ -25,14 +25,17 @@ internal static class Pem
             items.Add(block.Decode());
             if (items.Count > TransparencyLimits.MaxPemItems)
             {
-                throw new TokenFormatException($"more than {TransparencyLimits.MaxPemItems} items in PEM", fault: FormatFault.LimitExceeded);
+                throw new TokenFormatException(
+                    $"more than {TransparencyLimits.MaxPemItems} items in PEM", fault: FormatFault.LimitExceeded);
             }
         }
 
         return items;
     }
 
-    /// <summary>The text of a file with PEM in it. Text around the blocks may be in any encoding that holds ASCII; UTF-16 says so by its mark.</summary>
+    /// <summary>
+    /// The text of a file with PEM in it. Text around the blocks may be in any encoding that holds ASCII; UTF-16 says so by its mark.
+    /// </summary>
     public static string Text(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xff, 0xfe, ..] => Encoding.Unicode.GetString(bytes),

@@ -3,7 +3,8 @@ using System.Formats.Asn1;
 namespace DigitalEmblem;
 
 /// <summary>
-/// A certificate revocation list (RFC 5280, 5), as its issuer signed it. It is an input like the others: nothing here downloads one. Immutable and thread-safe.
+/// A certificate revocation list (RFC 5280, 5), as its issuer signed it. It is an input like the others: nothing here
+/// downloads one. Immutable and thread-safe.
 /// </summary>
 public sealed class RevocationList
 {
@@ -97,8 +98,11 @@ public sealed class RevocationList
             steady?.TurnsAfter(next);
         }
 
-        // Only a list that is current, and that would name the certificate, says that it is not revoked. Once it has expired, lists no longer need to name it (RFC 5280, 3.3).
-        return !_partial && NextUpdate >= at && ThisUpdate <= certificate.NotAfter && IsInScope(certificate) ? RevocationStatus.NotRevoked : RevocationStatus.Unknown;
+        // Only a list that is current, and that would name the certificate, says that it is not revoked. Once it has expired, lists
+        // no longer need to name it (RFC 5280, 3.3).
+        return !_partial && NextUpdate >= at && ThisUpdate <= certificate.NotAfter && IsInScope(certificate)
+            ? RevocationStatus.NotRevoked
+            : RevocationStatus.Unknown;
     }
 
     private bool IsInScope(TbsCertificate certificate) => _scope.Count == 0
@@ -119,7 +123,10 @@ public sealed class RevocationList
         }
     }
 
-    /// <summary>The reason of an entry (RFC 5280, 5.3.1); null if it states none. What is critical in an entry and not understood makes the whole list useless (5.3), such as entries of other issuers.</summary>
+    /// <summary>
+    /// The reason of an entry (RFC 5280, 5.3.1); null if it states none. What is critical in an entry and not understood makes the whole
+    /// list useless (5.3), such as entries of other issuers.
+    /// </summary>
     private int? ReadReason(AsnReader extensions)
     {
         int? reason = null;
@@ -203,7 +210,8 @@ public sealed class RevocationList
             }
             else
             {
-                // onlyContainsUserCerts (1) fits every binding certificate; an indirect list (4) speaks of other issuers' certificates, and one of attribute certificates (5) of none; the other restrictions leave some out.
+                // onlyContainsUserCerts (1) fits every binding certificate; an indirect list (4) speaks of other issuers' certificates, and
+                // one of attribute certificates (5) of none; the other restrictions leave some out.
                 _partial |= tag.TagValue != 1;
                 _unusable |= tag.TagValue is 4 or 5;
                 point.ReadEncodedValue();
@@ -211,7 +219,8 @@ public sealed class RevocationList
         }
     }
 
-    private static Asn1Tag ContextTag(AsnReader reader) => reader.PeekTag() is { TagClass: TagClass.ContextSpecific } tag ? tag : throw new AsnContentException();
+    private static Asn1Tag ContextTag(AsnReader reader) =>
+        reader.PeekTag() is { TagClass: TagClass.ContextSpecific } tag ? tag : throw new AsnContentException();
 
     private bool IsSignedBy(TbsCertificate issuer) => _signature.IsStrong && _signature.IsBy(_signed, issuer) == true;
 

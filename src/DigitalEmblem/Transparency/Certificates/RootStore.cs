@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The roots that binding certificates must lead to, and the one place where chains of certificates are built: at a stated time, with revocation and downloads switched off, because the defaults of .NET
-/// fetch (decisions.md, 19). Immutable and thread-safe.
+/// The roots that binding certificates must lead to, and the one place where chains of certificates are built: at a stated time, with
+/// revocation and downloads switched off, because the defaults of .NET fetch (decisions.md, 19). Immutable and thread-safe.
 /// </summary>
 public sealed class RootStore
 {
@@ -31,7 +31,8 @@ public sealed class RootStore
     public string Description { get; }
 
     /// <summary>The roots that were given, in DER; empty for the system's.</summary>
-    internal IReadOnlyList<ReadOnlyMemory<byte>> Certificates => _roots is null ? [] : [.. _roots.Select(r => (ReadOnlyMemory<byte>)r.RawData)];
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Certificates =>
+        _roots is null ? [] : [.. _roots.Select(r => (ReadOnlyMemory<byte>)r.RawData)];
 
     /// <summary>Roots in place of the system's.</summary>
     /// <param name="bytes">Certificates in PEM, or one in DER.</param>
@@ -59,7 +60,9 @@ public sealed class RootStore
             }
         }
 
-        return roots.Count > 0 ? new RootStore(roots, $"the {roots.Count} root{(roots.Count == 1 ? "" : "s")} given") : throw new TokenFormatException("it holds no certificate");
+        return roots.Count > 0
+            ? new RootStore(roots, $"the {roots.Count} root{(roots.Count == 1 ? "" : "s")} given")
+            : throw new TokenFormatException("it holds no certificate");
     }
 
     /// <summary>Roots that a file brought. It may bring none: then nothing leads to a root.</summary>
@@ -79,12 +82,17 @@ public sealed class RootStore
 
     /// <summary>The roots that paths lead to, in DER, each once: the part of the store that a verification rests on.</summary>
     /// <param name="paths">Chains, each with the time at which it must lead to a root.</param>
-    internal IReadOnlyList<ReadOnlyMemory<byte>> RootsOf(IEnumerable<(IReadOnlyList<ReadOnlyMemory<byte>> Chain, DateTimeOffset At)> paths) =>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> RootsOf(
+        IEnumerable<(IReadOnlyList<ReadOnlyMemory<byte>> Chain, DateTimeOffset At)> paths) =>
     [
-        .. paths.Where(p => p.Chain.Count > 0).Select(p => FindPath(p.Chain, p.At)).Where(p => p.Holds).Select(p => p.Root).DistinctBy(r => Sha256Digest.Of(r.Span)),
+        .. paths.Where(p => p.Chain.Count > 0).Select(p => FindPath(p.Chain, p.At)).Where(p => p.Holds).Select(p => p.Root)
+            .DistinctBy(r => Sha256Digest.Of(r.Span)),
     ];
 
-    /// <summary>A way from the first certificate to a root, every certificate valid at the time. Every issuer of a name is tried, among the certificates and the roots.</summary>
+    /// <summary>
+    /// A way from the first certificate to a root, every certificate valid at the time. Every issuer of a name is
+    /// tried, among the certificates and the roots.
+    /// </summary>
     /// <param name="chain">The certificate in question, and others that may lead upwards; DER.</param>
     /// <param name="at">The time.</param>
     internal CertificatePath FindPath(IReadOnlyList<ReadOnlyMemory<byte>> chain, DateTimeOffset at)
@@ -110,7 +118,8 @@ public sealed class RootStore
         return best;
     }
 
-    private IEnumerable<(IReadOnlyList<ReadOnlyMemory<byte>> Chain, X509Certificate2Collection? Roots)> Ways(IReadOnlyList<ReadOnlyMemory<byte>> chain)
+    private IEnumerable<(IReadOnlyList<ReadOnlyMemory<byte>> Chain, X509Certificate2Collection? Roots)> Ways(
+        IReadOnlyList<ReadOnlyMemory<byte>> chain)
     {
         var certificates = new List<ReadOnlyMemory<byte>>();
         var parsed = new List<TbsCertificate>();
@@ -187,7 +196,8 @@ public sealed class RootStore
             X509ChainStatusFlags faults = built ? X509ChainStatusFlags.NoError
                 : builder.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
             if (first is { IsPrecertificate: true, OnlyPoisonIsUnknown: true }
-                && !builder.ChainElements.Skip(1).Any(e => e.ChainElementStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.HasNotSupportedCriticalExtension))))
+                && !builder.ChainElements.Skip(1)
+                    .Any(e => e.ChainElementStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.HasNotSupportedCriticalExtension))))
             {
                 faults &= ~X509ChainStatusFlags.HasNotSupportedCriticalExtension;
             }
@@ -210,7 +220,10 @@ public sealed class RootStore
             }
 
             return faults == X509ChainStatusFlags.NoError
-                ? new CertificatePath(faults, path, CertificateStrength.Weakness(path)) { Root = builder.ChainElements[^1].Certificate.RawData }
+                ? new CertificatePath(faults, path, CertificateStrength.Weakness(path))
+                {
+                    Root = builder.ChainElements[^1].Certificate.RawData
+                }
                 : new CertificatePath(faults, path);
         }
         finally
@@ -223,8 +236,11 @@ public sealed class RootStore
     private static X509Chain NewChain() => new();
 #pragma warning restore RS0030
 
-    private static X509Certificate2 Load(ReadOnlyMemory<byte> der) => TryLoad(der) ?? throw new TokenFormatException("not a certificate in DER or PEM");
+    private static X509Certificate2 Load(ReadOnlyMemory<byte> der) =>
+        TryLoad(der) ?? throw new TokenFormatException("not a certificate in DER or PEM");
 
     private static X509Certificate2? TryLoad(ReadOnlyMemory<byte> der) =>
-        PlatformReader.TryRead(() => X509CertificateLoader.LoadCertificate(der.Span), out X509Certificate2? certificate) ? certificate : null;
+        PlatformReader.TryRead(() => X509CertificateLoader.LoadCertificate(der.Span), out X509Certificate2? certificate)
+            ? certificate
+            : null;
 }

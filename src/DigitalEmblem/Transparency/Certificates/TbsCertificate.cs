@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The part of a certificate that its issuer signs (RFC 5280, 4.1.2), read as far as Certificate Transparency needs it: names, issuer, key and extensions, with the received bytes of each,
-/// because a log's leaf is made from them.
+/// The part of a certificate that its issuer signs (RFC 5280, 4.1.2), read as far as Certificate Transparency needs it: names, issuer, key
+/// and extensions, with the received bytes of each, because a log's leaf is made from them.
 /// </summary>
 internal sealed class TbsCertificate
 {
@@ -22,9 +22,13 @@ internal sealed class TbsCertificate
     private const string DistributionPointsOid = "2.5.29.31";
     private const string BasicConstraintsOid = "2.5.29.19";
 
-    // Key usage, alternative name, basic constraints, name constraints, policies and their mappings and constraints, extended key usage, inhibit anyPolicy.
+    // Key usage, alternative name, basic constraints, name constraints, policies and their mappings and constraints,
+    // extended key usage, inhibit anyPolicy.
     private static readonly string[] KnownToPathBuilding =
-        ["2.5.29.15", SubjectAlternativeNameOid, BasicConstraintsOid, "2.5.29.30", "2.5.29.32", "2.5.29.33", "2.5.29.36", ExtendedKeyUsageOid, "2.5.29.54"];
+        [
+            "2.5.29.15", SubjectAlternativeNameOid, BasicConstraintsOid, "2.5.29.30", "2.5.29.32", "2.5.29.33", "2.5.29.36",
+            ExtendedKeyUsageOid, "2.5.29.54"
+        ];
 
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3, isConstructed: true);
 
@@ -52,11 +56,14 @@ internal sealed class TbsCertificate
     /// <summary>The last instant of validity (RFC 5280, 4.1.2.5).</summary>
     public DateTimeOffset NotAfter { get; private set; }
 
-    /// <summary>Whether it is a precertificate: with the critical poison extension, so that nobody takes it for a certificate (RFC 6962, 3.1).</summary>
+    /// <summary>
+    /// Whether it is a precertificate: with the critical poison extension, so that nobody takes it for a certificate (RFC 6962, 3.1).
+    /// </summary>
     public bool IsPrecertificate => Find(PoisonOid) is { Critical: true };
 
     /// <summary>Whether every critical extension but the poison is one that path building knows (RFC 5280, 4.2).</summary>
-    public bool OnlyPoisonIsUnknown => _extensions.TrueForAll(e => !e.Critical || e.Oid == PoisonOid || KnownToPathBuilding.Contains(e.Oid));
+    public bool OnlyPoisonIsUnknown =>
+        _extensions.TrueForAll(e => !e.Critical || e.Oid == PoisonOid || KnownToPathBuilding.Contains(e.Oid));
 
     /// <summary>Whether its key may sign precertificates in the name of the issuer above it (RFC 6962, 3.1).</summary>
     public bool SignsPrecertificates => Find(ExtendedKeyUsageOid) is { } usage
@@ -68,7 +75,8 @@ internal sealed class TbsCertificate
 
     /// <summary>Whether it says that its key may sign certificates (RFC 5280, 4.2.1.9).</summary>
     public bool IsAuthority => Find(BasicConstraintsOid) is { } constraints
-        && PlatformReader.TryRead<object>(() => new AsnReader(constraints.Value, AsnEncodingRules.DER).ReadSequence().ReadBoolean() ? constraints : null, out _);
+        && PlatformReader.TryRead<object>(
+            () => new AsnReader(constraints.Value, AsnEncodingRules.DER).ReadSequence().ReadBoolean() ? constraints : null, out _);
 
     public ReadOnlyMemory<byte>? AuthorityKeyIdentifier => Find(AuthorityKeyIdentifierOid)?.Value;
 
@@ -84,22 +92,31 @@ internal sealed class TbsCertificate
             return [];
         }
 
-        string[] all = Decode(() => new X509SubjectAlternativeNameExtension(names.Value.Span, names.Critical).EnumerateDnsNames().Take(TransparencyLimits.MaxNames + 1).ToArray());
-        return all.Length <= TransparencyLimits.MaxNames ? all : throw new TokenFormatException($"more than {TransparencyLimits.MaxNames} names", fault: FormatFault.LimitExceeded);
+        string[] all = Decode(() => new X509SubjectAlternativeNameExtension(names.Value.Span, names.Critical).EnumerateDnsNames()
+            .Take(TransparencyLimits.MaxNames + 1).ToArray());
+        return all.Length <= TransparencyLimits.MaxNames
+            ? all
+            : throw new TokenFormatException($"more than {TransparencyLimits.MaxNames} names", fault: FormatFault.LimitExceeded);
     }
 
     /// <summary>The SCTs inside (RFC 6962, 3.3); none if there are none.</summary>
     public IReadOnlyList<SignedCertificateTimestamp> Scts() => Find(SctListOid) is { } list
-        ? SignedCertificateTimestamp.ReadList(Decode(() => AsnDecoder.ReadOctetString(list.Value.Span, AsnEncodingRules.DER, out int read) is var scts && read == list.Value.Length
-            ? scts
-            : throw new AsnContentException()))
+        ? SignedCertificateTimestamp.ReadList(Decode(
+            () => AsnDecoder.ReadOctetString(list.Value.Span, AsnEncodingRules.DER, out int read) is var scts && read == list.Value.Length
+                ? scts
+                : throw new AsnContentException()))
         : [];
 
     /// <summary>What the logs of the SCTs inside have signed: the same without the SCTs (RFC 6962, 3.2).</summary>
     public byte[] WithoutScts() => Encode(Issuer, _extensions.Where(e => e.Oid != SctListOid).Select(e => e.Encoded));
 
-    /// <summary>What a log makes of a precertificate: the poison removed, and if a precertificate signing certificate signed it, that one's issuer put in (RFC 6962, 3.2).</summary>
-    /// <param name="signing">The certificate that signed it, if it is a precertificate signing certificate; null if it is the final issuer.</param>
+    /// <summary>
+    /// What a log makes of a precertificate: the poison removed, and if a precertificate signing certificate signed it,
+    /// that one's issuer put in (RFC 6962, 3.2).
+    /// </summary>
+    /// <param name="signing">
+    /// The certificate that signed it, if it is a precertificate signing certificate; null if it is the final issuer.
+    /// </param>
     public byte[] OfPrecertificate(TbsCertificate? signing)
     {
         IEnumerable<Extension> kept = _extensions.Where(e => e.Oid != PoisonOid);
@@ -213,14 +230,16 @@ internal sealed class TbsCertificate
     private static string[] Usages(Extension usage) => Decode(() =>
     {
         var encoded = new AsnEncodedData(new Oid(ExtendedKeyUsageOid), usage.Value.Span);
-        return new X509EnhancedKeyUsageExtension(encoded, usage.Critical).EnhancedKeyUsages.Cast<Oid>().Select(o => o.Value ?? "").ToArray();
+        return new X509EnhancedKeyUsageExtension(encoded, usage.Critical).EnhancedKeyUsages.Cast<Oid>()
+            .Select(o => o.Value ?? "").ToArray();
     });
 
     private static void Bound(ReadOnlyMemory<byte> der)
     {
         if (der.Length > TransparencyLimits.MaxCertificateBytes)
         {
-            throw new TokenFormatException($"a certificate of more than {TransparencyLimits.MaxCertificateBytes} bytes", fault: FormatFault.LimitExceeded);
+            throw new TokenFormatException(
+                $"a certificate of more than {TransparencyLimits.MaxCertificateBytes} bytes", fault: FormatFault.LimitExceeded);
         }
     }
 

@@ -6,7 +6,10 @@ namespace DigitalEmblem;
 /// <param name="Log">Where a certificate that binds the key to the organization is logged (<c>log</c>).</param>
 public sealed record CommitmentClaim(OrganizationIdentifier Organization, VerificationKey Key, ValueList<CommitmentEntry> Log)
 {
-    /// <summary>What the endorsements of an input claim: those that name an issuer and a <c>log</c>, and are signed by a key that is at hand. Their time and place in a chain are not looked at.</summary>
+    /// <summary>
+    /// What the endorsements of an input claim: those that name an issuer and a <c>log</c>, and are signed by a key that is at hand. Their
+    /// time and place in a chain are not looked at.
+    /// </summary>
     /// <param name="tokens">The input.</param>
     /// <param name="keys">Further keys at hand.</param>
     public static IReadOnlyList<CommitmentClaim> In(UnverifiedTokens tokens, IEnumerable<VerificationKey>? keys = null)

@@ -8,9 +8,14 @@ public sealed record CommitmentEvidence(CommitmentOutcome Outcome, ValueList<str
     /// <summary>What is known of each <c>log</c> entry; empty if the caller stated the commitment.</summary>
     public ValueList<EntryEvidence> Entries { get; init; } = [];
 
-    /// <summary>The times of judgement for which this is what is known, all else being the same: a promise, a list or a certificate may lie in the future or run out. Always, by default.</summary>
+    /// <summary>
+    /// The times of judgement for which this is what is known, all else being the same: a promise, a list or a certificate may lie in
+    /// the future or run out. Always, by default.
+    /// </summary>
     public Validity Steady { get; init; } = new(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
 
-    /// <summary>What is worth knowing, and changed nothing: an old log list, a certificate that has expired since, revocation that was not checked.</summary>
+    /// <summary>
+    /// What is worth knowing, and changed nothing: an old log list, a certificate that has expired since, revocation that was not checked.
+    /// </summary>
     public ValueList<Finding> Findings { get; init; } = [];
 }

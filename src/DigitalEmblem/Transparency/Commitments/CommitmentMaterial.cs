@@ -1,7 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What is at hand to verify commitments with: certificate chains, entries that logs delivered, and why logs delivered none. Immutable and thread-safe; look-ups do not grow dearer with its size.
+/// What is at hand to verify commitments with: certificate chains, entries that logs delivered, and why logs delivered none. Immutable and
+/// thread-safe; look-ups do not grow dearer with its size.
 /// </summary>
 public sealed class CommitmentMaterial
 {
@@ -26,7 +27,8 @@ public sealed class CommitmentMaterial
             .SelectMany(chain => chain.Promised, (chain, p) => (Chain: chain, p.Sct, p.Leaf))
             .SelectMany(p => EntriesOf(p.Sct, p.Leaf), (p, entry) => (Entry: entry, Value: p))
             .ToLookup(p => p.Entry, p => p.Value);
-        _byName = chains.SelectMany(chain => chain.DnsNames, (chain, name) => (chain, name)).ToLookup(p => p.name, p => p.chain, StringComparer.OrdinalIgnoreCase);
+        _byName = chains.SelectMany(chain => chain.DnsNames, (chain, name) => (chain, name))
+            .ToLookup(p => p.name, p => p.chain, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Nothing.</summary>
@@ -140,7 +142,9 @@ public sealed class CommitmentMaterial
             _listed.Where(l => entries.Contains(l.Key)).ToDictionary());
     }
 
-    /// <summary>The same, with the log list by which entries are proven now. An entry whose log this list no longer has keeps the one that had it.</summary>
+    /// <summary>
+    /// The same, with the log list by which entries are proven now. An entry whose log this list no longer has keeps the one that had it.
+    /// </summary>
     internal CommitmentMaterial ListedBy(LogList? logs, IEnumerable<EntryEvidence> entries)
     {
         if (logs?.Signed is not { } signed)
@@ -149,7 +153,8 @@ public sealed class CommitmentMaterial
         }
 
         Dictionary<CommitmentEntry, SignedLogList> listed = new(_listed);
-        foreach (EntryEvidence one in entries.Where(e => e.Outcome == CommitmentOutcome.Proven && logs.Find(e.Entry.LogId)?.CountsFor(e.LoggedAt!.Value) == true))
+        foreach (EntryEvidence one in entries.Where(
+            e => e.Outcome == CommitmentOutcome.Proven && logs.Find(e.Entry.LogId)?.CountsFor(e.LoggedAt!.Value) == true))
         {
             listed[one.Entry] = signed;
         }
@@ -164,7 +169,8 @@ public sealed class CommitmentMaterial
         .. Logged.Select(logged => (logged.Chain, logged.Leaf.Timestamp)),
     ];
 
-    internal IEnumerable<(BindingChain Chain, SignedCertificateTimestamp Sct, LogLeaf Leaf)> PromisedFor(CommitmentEntry entry) => _promised[entry];
+    internal IEnumerable<(BindingChain Chain, SignedCertificateTimestamp Sct, LogLeaf Leaf)> PromisedFor(CommitmentEntry entry) =>
+        _promised[entry];
 
     internal LoggedEntry? LoggedFor(CommitmentEntry entry) => _logged.GetValueOrDefault(entry);
 

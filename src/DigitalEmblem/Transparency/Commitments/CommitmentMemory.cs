@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What was found out about commitments before, bounded in bytes: the same few organizations endorse many emblems, and a certificate chain costs some ten signature
-/// checks. It holds some thousand organizations.
+/// What was found out about commitments before, bounded in bytes: the same few organizations endorse many emblems, and a certificate chain
+/// costs some ten signature checks. It holds some thousand organizations.
 /// </summary>
 internal sealed class CommitmentMemory
 {

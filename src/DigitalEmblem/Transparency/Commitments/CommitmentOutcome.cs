@@ -1,6 +1,9 @@
 namespace DigitalEmblem;
 
-/// <summary>What is known of whether an organization committed to a root key (spec/validation.md, commitments). The default is that nothing is known.</summary>
+/// <summary>
+/// What is known of whether an organization committed to a root key (spec/validation.md, commitments). The default is
+/// that nothing is known.
+/// </summary>
 public enum CommitmentOutcome
 {
     /// <summary>It could not be found out; not a "no".</summary>
@@ -12,6 +15,8 @@ public enum CommitmentOutcome
     /// <summary>Every check was made, by whoever gives the evidence, and held.</summary>
     Proven,
 
-    /// <summary>The caller chose to take it as given. Nothing was checked; it counts as proven, and stands in every result as an assumption.</summary>
+    /// <summary>
+    /// The caller chose to take it as given. Nothing was checked; it counts as proven, and stands in every result as an assumption.
+    /// </summary>
     Assumed,
 }

@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>Which commitments decide what sets of tokens show, and by which rules they are verified. They follow from the tokens alone. Immutable.</summary>
+/// <summary>
+/// Which commitments decide what sets of tokens show, and by which rules they are verified. They follow from the tokens alone. Immutable.
+/// </summary>
 public sealed class CommitmentQuestions
 {
     internal CommitmentQuestions(IReadOnlyList<SetQuestions> sets, CommitmentRules rules)

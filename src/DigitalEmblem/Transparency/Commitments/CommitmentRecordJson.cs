@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace DigitalEmblem;
 
-/// <summary>Commitment records as JSON (spec/commitments.md, records): one documented form, versioned, written by hand so that it needs no reflection.</summary>
+/// <summary>
+/// Commitment records as JSON (spec/commitments.md, records): one documented form, versioned, written by hand so that
+/// it needs no reflection.
+/// </summary>
 internal static class CommitmentRecordJson
 {
     private const string Format = "digital-emblem-commitments";
@@ -29,7 +32,8 @@ internal static class CommitmentRecordJson
             json.WriteString("format", Format);
             json.WriteNumber("version", Version);
             json.WriteArray("commitments", records, Write);
-            SignedLogList[] lists = withLists ? [.. records.SelectMany(r => r.Material.Listed.Values).DistinctBy(l => l.Digest).OrderBy(l => l.Digest.ToString(), StringComparer.Ordinal)] : [];
+            SignedLogList[] lists = withLists ? [.. records.SelectMany(r => r.Material.Listed.Values).DistinctBy(l => l.Digest)
+                .OrderBy(l => l.Digest.ToString(), StringComparer.Ordinal)] : [];
             if (lists.Length > 0)
             {
                 json.WriteArray("logLists", lists, WriteList);
@@ -51,20 +55,21 @@ internal static class CommitmentRecordJson
     public static IReadOnlyList<CommitmentRecord> Read(ReadOnlyMemory<byte> utf8) => Read(utf8, []);
 
     /// <summary>Reads records; log lists that they refer to are in the document, or among those given.</summary>
-    public static IReadOnlyList<CommitmentRecord> Read(ReadOnlyMemory<byte> utf8, IEnumerable<SignedLogList> known) => StrictJson.ReadObject(StrictJson.WithoutMark(utf8), root =>
-    {
-        JsonFields.RequireFormat(root, Format, Version, "a file of commitments");
-        Dictionary<Sha256Digest, SignedLogList> lists = known.ToDictionary(l => l.Digest);
-        if (root.TryGetProperty("logLists", out _))
+    public static IReadOnlyList<CommitmentRecord> Read(ReadOnlyMemory<byte> utf8, IEnumerable<SignedLogList> known) =>
+        StrictJson.ReadObject(StrictJson.WithoutMark(utf8), root =>
         {
-            foreach (SignedLogList list in JsonFields.List(root, "logLists", MaxLogLists, ReadList))
+            JsonFields.RequireFormat(root, Format, Version, "a file of commitments");
+            Dictionary<Sha256Digest, SignedLogList> lists = known.ToDictionary(l => l.Digest);
+            if (root.TryGetProperty("logLists", out _))
             {
-                lists[list.Digest] = list;
+                foreach (SignedLogList list in JsonFields.List(root, "logLists", MaxLogLists, ReadList))
+                {
+                    lists[list.Digest] = list;
+                }
             }
-        }
 
-        return JsonFields.List(root, "commitments", MaxRecords, record => ReadRecord(record, lists));
-    });
+            return JsonFields.List(root, "commitments", MaxRecords, record => ReadRecord(record, lists));
+        });
 
     private static void Write(Utf8JsonWriter json, CommitmentRecord record)
     {
@@ -120,7 +125,8 @@ internal static class CommitmentRecordJson
         byte[] document = JsonFields.Bytes(json, "document");
         return document.Length <= TransparencyLimits.MaxLogListBytes
             ? new SignedLogList(document, JsonFields.Bytes(json, "signature"))
-            : throw new TokenFormatException($"a log list of more than {TransparencyLimits.MaxLogListBytes} bytes", "document", fault: FormatFault.LimitExceeded);
+            : throw new TokenFormatException(
+                $"a log list of more than {TransparencyLimits.MaxLogListBytes} bytes", "document", fault: FormatFault.LimitExceeded);
     }
 
     private static CommitmentRecord ReadRecord(JsonElement json, Dictionary<Sha256Digest, SignedLogList> lists)
@@ -138,7 +144,9 @@ internal static class CommitmentRecordJson
         BindingChain[] chains = JsonFields.List(json, "chains", TransparencyLimits.MaxEvidence, chain => ReadChain(chain, organization));
         LoggedEntry[] logged = JsonFields.List(json, "logged", TransparencyLimits.MaxEvidence, LoggedEntryJson.Read);
         var listed = new Dictionary<CommitmentEntry, SignedLogList>();
-        foreach ((CommitmentEntry entry, Sha256Digest digest) in json.TryGetProperty("listedBy", out _) ? JsonFields.List(json, "listedBy", TransparencyLimits.MaxEvidence, ReadListing) : [])
+        foreach ((CommitmentEntry entry, Sha256Digest digest) in json.TryGetProperty("listedBy", out _)
+            ? JsonFields.List(json, "listedBy", TransparencyLimits.MaxEvidence, ReadListing)
+            : [])
         {
             // Without the list the commitment is verified by today's alone.
             if (lists.TryGetValue(digest, out SignedLogList? list))
@@ -147,11 +155,13 @@ internal static class CommitmentRecordJson
             }
         }
 
-        return new CommitmentRecord(new CommitmentClaim(organization, key, log), CommitmentMaterial.Of(chains, logged, [], listed), verifiedAt, assurance);
+        return new CommitmentRecord(
+            new CommitmentClaim(organization, key, log), CommitmentMaterial.Of(chains, logged, [], listed), verifiedAt, assurance);
     }
 
     private static BindingChain ReadChain(JsonElement chain, OrganizationIdentifier organization) => BindingChain.Of(
-        [.. StrictJson.Array(chain, "chain").Take(TransparencyLimits.MaxChainLength + 1).Select(c => (ReadOnlyMemory<byte>)JsonFields.Base64(c, "chain"))],
+        [.. StrictJson.Array(chain, "chain").Take(TransparencyLimits.MaxChainLength + 1)
+            .Select(c => (ReadOnlyMemory<byte>)JsonFields.Base64(c, "chain"))],
         $"the record of {organization}");
 
     public static (CommitmentEntry, Sha256Digest) ReadListing(JsonElement json) =>

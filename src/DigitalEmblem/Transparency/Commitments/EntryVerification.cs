@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DigitalEmblem;
 
-/// <summary>Verifies one <c>log</c> entry: what the log delivered, else what is held, else nothing. Every check is listed with its outcome.</summary>
+/// <summary>
+/// Verifies one <c>log</c> entry: what the log delivered, else what is held, else nothing. Every check is listed with its outcome.
+/// </summary>
 internal sealed class EntryVerification
 {
     private readonly CommitmentClaim _claim;
@@ -16,7 +18,13 @@ internal sealed class EntryVerification
     private bool _revoked;
 
     private EntryVerification(
-        CommitmentClaim claim, CommitmentEntry entry, TransparencyTrust trust, ListedLog? listed, CommitmentRules rules, DateTimeOffset at, SteadyTime steady)
+        CommitmentClaim claim,
+        CommitmentEntry entry,
+        TransparencyTrust trust,
+        ListedLog? listed,
+        CommitmentRules rules,
+        DateTimeOffset at,
+        SteadyTime steady)
     {
         _steady = steady;
         _claim = claim;
@@ -30,7 +38,13 @@ internal sealed class EntryVerification
     private TransparencyLog? Log => _listed?.Log;
 
     public static EntryEvidence Verify(
-        CommitmentClaim claim, CommitmentEntry entry, TransparencyTrust trust, CommitmentMaterial material, CommitmentRules rules, DateTimeOffset at, SteadyTime steady)
+        CommitmentClaim claim,
+        CommitmentEntry entry,
+        TransparencyTrust trust,
+        CommitmentMaterial material,
+        CommitmentRules rules,
+        DateTimeOffset at,
+        SteadyTime steady)
     {
         var candidates = new List<EntryEvidence>();
         var listed = ListedLog.Find(trust, material, entry);
@@ -55,12 +69,21 @@ internal sealed class EntryVerification
         if (Log is not null)
         {
             promised = Log.IsPromisedBy(sct, leaf);
-            Check(CommitmentCheckKind.Promise, promised, $"the log promised it on {Day(sct.Timestamp)} (SCT)", "the SCT's signature is not the log's");
+            Check(
+                CommitmentCheckKind.Promise,
+                promised,
+                $"the log promised it on {Day(sct.Timestamp)} (SCT)",
+                "the SCT's signature is not the log's");
         }
 
-        // The same leaf hash is the same leaf; an index is only what the SCT says, so its signature must be the log's, and the log one that counts (decisions.md, 20).
+        // The same leaf hash is the same leaf; an index is only what the SCT says, so its signature must be the log's, and
+        // the log one that counts (decisions.md, 20).
         bool identified = _entry.LeafHash is not null || (promised && logFits && Log!.Kind == LogKind.Static);
-        Check(CommitmentCheckKind.Certificate, identified, $"the certificate in {Printable.Text(chain.Where)}", "an SCT that does not verify says nothing of where the certificate is logged");
+        Check(
+            CommitmentCheckKind.Certificate,
+            identified,
+            $"the certificate in {Printable.Text(chain.Where)}",
+            "an SCT that does not verify says nothing of where the certificate is logged");
         BindingNames names = CheckNames(chain.DnsNames);
         bool led = Binds(names) && CheckPath(chain.Certificates, sct.Timestamp, leaf.IssuerKeyHash);
         return Conclude(identified, Binds(names), logFits && promised && led && CheckAge(sct.Timestamp), LogAssurance.Promised) with
@@ -91,10 +114,20 @@ internal sealed class EntryVerification
         bool logFits = CheckLog(leaf.Timestamp, tbs?.NotAfter);
         bool signed = Log?.Signed(logged.Head) ?? false;
         bool included = MerkleTree.VerifyInclusion(leaf.Hash, logged.Index, logged.Head.TreeSize, [.. logged.Proof], logged.Head.RootHash);
-        Check(CommitmentCheckKind.TreeHead, signed, $"the log signed its tree of {logged.Head.TreeSize} leaves on {Day(logged.Head.Timestamp)}", "the tree head is not signed by the log");
-        Check(CommitmentCheckKind.Inclusion, included, $"the leaf {logged.Index} stands in that tree", "the proof does not show that the leaf stands in that tree");
+        Check(
+            CommitmentCheckKind.TreeHead,
+            signed,
+            $"the log signed its tree of {logged.Head.TreeSize} leaves on {Day(logged.Head.Timestamp)}",
+            "the tree head is not signed by the log");
+        Check(
+            CommitmentCheckKind.Inclusion,
+            included,
+            $"the leaf {logged.Index} stands in that tree",
+            "the proof does not show that the leaf stands in that tree");
 
-        bool asked = _entry.LeafHash is { } hash ? leaf.Hash == hash : logged.Index == _entry.LeafIndex && leaf.LeafIndex == _entry.LeafIndex;
+        bool asked = _entry.LeafHash is { } hash
+            ? leaf.Hash == hash
+            : logged.Index == _entry.LeafIndex && leaf.LeafIndex == _entry.LeafIndex;
         bool identified = signed && included && asked && Log is not null && (_entry.LeafHash is not null || logFits);
         if (tbs is null || unreadable is not null)
         {
@@ -102,7 +135,11 @@ internal sealed class EntryVerification
             return Conclude(identified: false, bound: false, proven: false, LogAssurance.None);
         }
 
-        Check(CommitmentCheckKind.Certificate, identified, "the certificate that the log holds there", asked ? "it is not shown that the log holds this" : "the log delivered another leaf");
+        Check(
+            CommitmentCheckKind.Certificate,
+            identified,
+            "the certificate that the log holds there",
+            asked ? "it is not shown that the log holds this" : "the log delivered another leaf");
         BindingNames names = CheckNames(dnsNames);
         bool led = identified && Binds(names) && CheckSubmission(logged) && CheckPath(logged.Chain, leaf.Timestamp, leaf.IssuerKeyHash);
         return Conclude(identified, Binds(names), logFits && led && CheckAge(leaf.Timestamp), LogAssurance.Included) with
@@ -146,12 +183,17 @@ internal sealed class EntryVerification
         (bool fits, string detail) = (_trust.Logs, Log) switch
         {
             (null, _) => (false, "there is no log list"),
-            ({ } list, _) when list.AgeAt(_at) > _rules.MaximumLogListAge => (false, $"the log list is {Days(list.AgeAt(_at))} days old, and the rules accept {Days(_rules.MaximumLogListAge!.Value)}"),
-            ({ } list, null) when list.WhyLeftOut(_entry.LogId) is { } why => (false, $"the log {_entry.LogId.ToBase64()} was left out of the log list: {why}"),
+            ({ } list, _) when list.AgeAt(_at) > _rules.MaximumLogListAge =>
+                (false, $"the log list is {Days(list.AgeAt(_at))} days old, and the rules accept {Days(_rules.MaximumLogListAge!.Value)}"),
+            ({ } list, null) when list.WhyLeftOut(_entry.LogId) is { } why =>
+                (false, $"the log {_entry.LogId.ToBase64()} was left out of the log list: {why}"),
             (_, null) => (false, $"the log {_entry.LogId.ToBase64()} is not in the log list"),
-            (_, { Kind: LogKind.Static }) when _entry.LeafIndex is null => (false, $"{Log} is a static log, and the entry gives a leaf hash and no index"),
-            (_, { Kind: LogKind.Rfc6962 }) when _entry.LeafHash is null => (false, $"{Log} is an RFC 6962 log, and the entry gives an index and no leaf hash"),
-            _ when logged is { } time && !_listed!.CountsFor(time) => (false, $"{Log} does not count: its state is {_listed.StateFor(time)}"),
+            (_, { Kind: LogKind.Static }) when _entry.LeafIndex is null =>
+                (false, $"{Log} is a static log, and the entry gives a leaf hash and no index"),
+            (_, { Kind: LogKind.Rfc6962 }) when _entry.LeafHash is null =>
+                (false, $"{Log} is an RFC 6962 log, and the entry gives an index and no leaf hash"),
+            _ when logged is { } time && !_listed!.CountsFor(time) =>
+                (false, $"{Log} does not count: its state is {_listed.StateFor(time)}"),
             _ when notAfter is { } expires && Log.Expiries is { } range && !range.Contains(expires) =>
                 (false, $"{Log} takes certificates that expire from {range}, and this one expires on {Day(expires)}: it is not that log's"),
             _ => (true, $"{Log}, {_listed!.StateFor(logged)}"),
@@ -168,18 +210,25 @@ internal sealed class EntryVerification
             CommitmentCheckKind.KeyName,
             names.KeyName,
             "it names the key",
-            $"the certificate does not name {BindingNames.KeyNameOf(_claim.Organization, _claim.Key.CoseIdentifier)} (nor the key's JWK identifier there)");
+            $"the certificate does not name {BindingNames.KeyNameOf(_claim.Organization, _claim.Key.CoseIdentifier)} (nor the "
+                + "key's JWK identifier there)");
         Check(
             CommitmentCheckKind.OrganizationName,
             names.ConfigurationName || (names.DomainName && !_rules.StrictNames),
-            names.ConfigurationName ? $"it names {configuration}" : $"it names {_claim.Organization.Domain}; {configuration}, which the strict rule asks for, is missing",
-            _rules.StrictNames ? $"the certificate does not name {configuration}, which the strict rule asks for" : $"the certificate names neither {configuration} nor {_claim.Organization.Domain}");
+            names.ConfigurationName
+                ? $"it names {configuration}"
+                : $"it names {_claim.Organization.Domain}; {configuration}, which the strict rule asks for, is missing",
+            _rules.StrictNames
+                ? $"the certificate does not name {configuration}, which the strict rule asks for"
+                : $"the certificate names neither {configuration} nor {_claim.Organization.Domain}");
         return names;
     }
 
     private bool Binds(BindingNames names) => names.Bind(_rules.StrictNames);
 
-    /// <summary>Whether what was submitted is what the leaf says: the certificate itself, or the precertificate whose TBSCertificate stands there.</summary>
+    /// <summary>
+    /// Whether what was submitted is what the leaf says: the certificate itself, or the precertificate whose TBSCertificate stands there.
+    /// </summary>
     private bool CheckSubmission(LoggedEntry logged)
     {
         LogLeaf leaf = logged.Leaf;
@@ -194,7 +243,8 @@ internal sealed class EntryVerification
             {
                 TbsCertificate[] parsed = [.. logged.Chain.Take(2).Select(TbsCertificate.OfCertificate)];
                 TbsCertificate? signing = parsed is [_, { SignsPrecertificates: true } above] ? above : null;
-                same = parsed is [{ IsPrecertificate: true } precertificate, ..] && precertificate.OfPrecertificate(signing).AsSpan().SequenceEqual(leaf.Content);
+                same = parsed is [{ IsPrecertificate: true } precertificate, ..]
+                    && precertificate.OfPrecertificate(signing).AsSpan().SequenceEqual(leaf.Content);
             }
         }
         catch (TokenFormatException)
@@ -233,7 +283,8 @@ internal sealed class EntryVerification
     {
         // The newest list that speaks of a certificate wins: certificateHold can be lifted.
         RevocationStatus[] each = [.. path.Zip(path.Skip(1), (certificate, issuer) => _trust.RevocationLists
-            .Select(list => (list.ThisUpdate, Status: list.StatusOf(certificate, issuer, _at, _steady))).Where(l => l.Status != RevocationStatus.Unknown).Order().LastOrDefault().Status)];
+            .Select(list => (list.ThisUpdate, Status: list.StatusOf(certificate, issuer, _at, _steady)))
+            .Where(l => l.Status != RevocationStatus.Unknown).Order().LastOrDefault().Status)];
         if (each.Length > 0 && each[0] == RevocationStatus.Revoked)
         {
             _revoked = true;
@@ -244,7 +295,10 @@ internal sealed class EntryVerification
         // Another way to a root may avoid the revoked certificate above it, so this is open and no refutation.
         if (each.Contains(RevocationStatus.Revoked) || each.Contains(RevocationStatus.OnHold))
         {
-            Add(CommitmentCheckKind.Revocation, CheckOutcome.Failed, each[0] == RevocationStatus.OnHold ? "the certificate is on hold" : "a certificate above it was revoked, or is on hold");
+            Add(
+                CommitmentCheckKind.Revocation,
+                CheckOutcome.Failed,
+                each[0] == RevocationStatus.OnHold ? "the certificate is on hold" : "a certificate above it was revoked, or is on hold");
             return false;
         }
 
@@ -273,7 +327,11 @@ internal sealed class EntryVerification
 
         _steady.TurnsAfter(logged, longest);
         bool recent = _at - logged <= longest;
-        Check(CommitmentCheckKind.Age, recent, $"logged on {Day(logged)}", $"logged on {Day(logged)}, which is longer ago than the {Days(longest)} days that the rules accept");
+        Check(
+            CommitmentCheckKind.Age,
+            recent,
+            $"logged on {Day(logged)}",
+            $"logged on {Day(logged)}, which is longer ago than the {Days(longest)} days that the rules accept");
         return recent;
     }
 
@@ -288,18 +346,25 @@ internal sealed class EntryVerification
             CommitmentOutcome.Proven => _checks.Where(c => c.Kind is CommitmentCheckKind.Promise or CommitmentCheckKind.Inclusion),
             CommitmentOutcome.Refuted => _checks.Where(c => c.Outcome == CheckOutcome.Failed
                 && c.Kind is (CommitmentCheckKind.KeyName or CommitmentCheckKind.OrganizationName or CommitmentCheckKind.Revocation)),
-            _ => _checks.Where(c => c.Outcome != CheckOutcome.Held && (c.Kind != CommitmentCheckKind.Revocation || _rules.RevocationChecked)),
+            _ => _checks.Where(
+                c => c.Outcome != CheckOutcome.Held && (c.Kind != CommitmentCheckKind.Revocation || _rules.RevocationChecked)),
         };
         return new EntryEvidence(
-            _entry, outcome, outcome == CommitmentOutcome.Unavailable ? LogAssurance.None : assurance, string.Join("; ", amiss.Select(c => c.Detail)), ValueList.From(_checks))
+            _entry,
+            outcome,
+            outcome == CommitmentOutcome.Unavailable ? LogAssurance.None : assurance,
+            string.Join("; ", amiss.Select(c => c.Detail)),
+            ValueList.From(_checks))
         {
             LogName = Log?.ToString(),
         };
     }
 
-    private void Check(CommitmentCheckKind kind, bool holds, string held, string failed) => Add(kind, holds ? CheckOutcome.Held : CheckOutcome.Failed, holds ? held : failed);
+    private void Check(CommitmentCheckKind kind, bool holds, string held, string failed) =>
+        Add(kind, holds ? CheckOutcome.Held : CheckOutcome.Failed, holds ? held : failed);
 
-    private void Add(CommitmentCheckKind kind, CheckOutcome outcome, string detail) => _checks.Add(new CommitmentCheck(kind, outcome, detail));
+    private void Add(CommitmentCheckKind kind, CheckOutcome outcome, string detail) =>
+        _checks.Add(new CommitmentCheck(kind, outcome, detail));
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

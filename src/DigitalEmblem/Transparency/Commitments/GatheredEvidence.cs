@@ -1,16 +1,19 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What was gathered for a verification: the answer to each question about a commitment, with how it is known, and what each source said. Data: concluding from it asks
-/// nobody, so the same evidence gives the same result. Immutable.
+/// What was gathered for a verification: the answer to each question about a commitment, with how it is known, and what each source said.
+/// Data: concluding from it asks nobody, so the same evidence gives the same result. Immutable.
 /// </summary>
 public sealed class GatheredEvidence
 {
     // Known of what nobody was asked about.
-    private static readonly CommitmentEvidence NotGathered = new(CommitmentOutcome.Unavailable, ["Nobody checked this commitment, and none was stated."]);
+    private static readonly CommitmentEvidence NotGathered = new(
+        CommitmentOutcome.Unavailable, ["Nobody checked this commitment, and none was stated."]);
 
     private static readonly CommitmentEvidence OfAnotherTime =
-        new(CommitmentOutcome.Unavailable, ["What was gathered on this commitment holds for another time of judgement: it must be gathered anew."]);
+        new(
+            CommitmentOutcome.Unavailable,
+            ["What was gathered on this commitment holds for another time of judgement: it must be gathered anew."]);
 
     private readonly Dictionary<CommitmentClaim, CommitmentEvidence> _answers;
 
@@ -39,7 +42,9 @@ public sealed class GatheredEvidence
     /// <summary>What is known of each commitment that bears on the result.</summary>
     public IReadOnlyDictionary<CommitmentClaim, CommitmentEvidence> Answers => _answers;
 
-    /// <summary>What was taken as given without its having been checked, in sentences for a person; they belong into every result.</summary>
+    /// <summary>
+    /// What was taken as given without its having been checked, in sentences for a person; they belong into every result.
+    /// </summary>
     public IReadOnlyList<string> Assumptions { get; }
 
     /// <summary>Who could have learned of questions about commitments, in words: one entry a party; empty if nobody was asked.</summary>
@@ -63,7 +68,9 @@ public sealed class GatheredEvidence
         }
     }
 
-    /// <summary>What is known of a commitment as of a time of judgement. What was not asked about, or holds for another time, is Unavailable.</summary>
+    /// <summary>
+    /// What is known of a commitment as of a time of judgement. What was not asked about, or holds for another time, is Unavailable.
+    /// </summary>
     /// <param name="claim">What is claimed.</param>
     /// <param name="at">The time of judgement.</param>
     public CommitmentEvidence Of(CommitmentClaim claim, DateTimeOffset at)
@@ -87,8 +94,8 @@ public sealed class GatheredEvidence
     public string ToJson(bool indented = false) => GatheredEvidenceJson.Write(this, indented);
 
     /// <summary>
-    /// Reads evidence that was written before. Its outcomes are believed, and not verified again: who can write the file decides the verdict. An evidence file
-    /// of the command keeps the raw material instead (decisions.md, 37).
+    /// Reads evidence that was written before. Its outcomes are believed, and not verified again: who can write the file decides the
+    /// verdict. An evidence file of the command keeps the raw material instead (decisions.md, 37).
     /// </summary>
     /// <param name="utf8">The JSON text.</param>
     /// <exception cref="TokenFormatException">It is none, or of another version.</exception>
@@ -104,9 +111,13 @@ public sealed class GatheredEvidence
         IReadOnlyList<SourceReport> sources) => new(answers, rules, gatheredFor, assumptions, exposure, sources);
 
     /// <summary>Nothing, where somebody may have learned that it was asked for.</summary>
-    internal static GatheredEvidence Nothing(DateTimeOffset at, IReadOnlyList<string> exposure) => new([], CommitmentRules.Default, at, [], exposure, []);
+    internal static GatheredEvidence Nothing(DateTimeOffset at, IReadOnlyList<string> exposure) =>
+        new([], CommitmentRules.Default, at, [], exposure, []);
 
-    /// <summary>The answers to all questions that bear on the result: of each set the root's first, and others only as far as the answers before call for them.</summary>
+    /// <summary>
+    /// The answers to all questions that bear on the result: of each set the root's first, and others only as far as
+    /// the answers before call for them.
+    /// </summary>
     internal static GatheredEvidence Answer(CommitmentQuestions questions, DateTimeOffset at, ICommitmentAnswers answers)
     {
         at = at.ToUniversalTime();

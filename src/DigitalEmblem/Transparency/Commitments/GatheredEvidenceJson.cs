@@ -28,7 +28,8 @@ internal static class GatheredEvidenceJson
     }
 
     // The order of questions is that of records, which says nothing.
-    private static IEnumerable<KeyValuePair<CommitmentClaim, CommitmentEvidence>> InOrder(IReadOnlyDictionary<CommitmentClaim, CommitmentEvidence> answers) =>
+    private static IEnumerable<KeyValuePair<CommitmentClaim, CommitmentEvidence>> InOrder(
+        IReadOnlyDictionary<CommitmentClaim, CommitmentEvidence> answers) =>
         answers.OrderBy(a => $"{a.Key.Organization} {a.Key.Key.CoseIdentifier} {string.Join(' ', a.Key.Log)}", StringComparer.Ordinal);
 
     private static void WriteAnswer(Utf8JsonWriter json, KeyValuePair<CommitmentClaim, CommitmentEvidence> answer)

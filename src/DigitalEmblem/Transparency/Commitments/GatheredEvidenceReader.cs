@@ -37,8 +37,12 @@ internal static class GatheredEvidenceReader
             throw new TokenFormatException("no organization identifier", "organization");
         }
 
-        var claim = new CommitmentClaim(organization, VerificationKey.FromCoseKey(JsonFields.Bytes(json, "key")), JwsReader.ReadLog(JsonFields.Required(json, "log"), TokenLimits.Default));
-        var known = new CommitmentEvidence(JsonFields.Word<CommitmentOutcome>(json, "outcome"), ValueList.From(JsonFields.PrintableTexts(json, "reasons", MaxItems)))
+        var claim = new CommitmentClaim(
+            organization,
+            VerificationKey.FromCoseKey(JsonFields.Bytes(json, "key")),
+            JwsReader.ReadLog(JsonFields.Required(json, "log"), TokenLimits.Default));
+        var known = new CommitmentEvidence(
+            JsonFields.Word<CommitmentOutcome>(json, "outcome"), ValueList.From(JsonFields.PrintableTexts(json, "reasons", MaxItems)))
         {
             Steady = ReadSpan(JsonFields.Object(json, "steady")),
             Entries = ValueList.From(JsonFields.List(json, "entries", MaxItems, ReadEntry)),
@@ -52,12 +56,18 @@ internal static class GatheredEvidenceReader
         JsonFields.Word<CommitmentOutcome>(json, "outcome"),
         JsonFields.Word<LogAssurance>(json, "assurance"),
         JsonFields.PrintableText(json, "reason"),
-        ValueList.From(JsonFields.List(json, "checks", MaxItems, c => new CommitmentCheck(JsonFields.Word<CommitmentCheckKind>(c, "check"), JsonFields.Word<CheckOutcome>(c, "outcome"), JsonFields.PrintableText(c, "detail")))))
+        ValueList.From(JsonFields.List(json, "checks", MaxItems, c => new CommitmentCheck(
+            JsonFields.Word<CommitmentCheckKind>(c, "check"),
+            JsonFields.Word<CheckOutcome>(c, "outcome"),
+            JsonFields.PrintableText(c, "detail")))))
     {
         LogName = JsonFields.Optional(json, "logName") is { } name ? Printable.Text(StrictJson.Text(name, "logName")) : null,
         LoggedAt = JsonFields.Optional(json, "loggedAt") is not null ? JsonFields.Instant(json, "loggedAt") : null,
-        CertificateExpires = JsonFields.Optional(json, "certificateExpires") is not null ? JsonFields.Instant(json, "certificateExpires") : null,
-        Names = JsonFields.Optional(json, "names") is { } names ? new BindingNames(JsonFields.Boolean(names, "key"), JsonFields.Boolean(names, "configuration"), JsonFields.Boolean(names, "domain")) : null,
+        CertificateExpires = JsonFields.Optional(json, "certificateExpires") is not null
+            ? JsonFields.Instant(json, "certificateExpires")
+            : null,
+        Names = JsonFields.Optional(json, "names") is { } names ? new BindingNames(
+            JsonFields.Boolean(names, "key"), JsonFields.Boolean(names, "configuration"), JsonFields.Boolean(names, "domain")) : null,
     };
 
     private static Finding ReadFinding(JsonElement json)

@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What the caller holds about commitments: chains and log entries, commitments that it checked by other means, or nothing. It answers questions from that alone, and
-/// asks nobody. Safe for concurrent use.
+/// What the caller holds about commitments: chains and log entries, commitments that it checked by other means, or nothing. It answers
+/// questions from that alone, and asks nobody. Safe for concurrent use.
 /// </summary>
 public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
 {
@@ -33,12 +33,15 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
     public static HeldEvidence None { get; } = new(CommitmentOutcome.Unavailable, "Nobody checked this commitment, and none was stated.");
 
     /// <summary>Takes every commitment as given. For trying out: whoever can sign can then claim any organization.</summary>
-    public static HeldEvidence AssumeCommittedUnsafe { get; } = new(CommitmentOutcome.Assumed, "Not checked: all commitments are assumed, at the caller's wish.")
+    public static HeldEvidence AssumeCommittedUnsafe { get; } = new(
+        CommitmentOutcome.Assumed, "Not checked: all commitments are assumed, at the caller's wish.")
     {
         Assumptions = ["All root key commitments are assumed; none was checked."],
     };
 
-    /// <summary>What the caller took as given without its having been checked here, in sentences for a person; they belong into every result.</summary>
+    /// <summary>
+    /// What the caller took as given without its having been checked here, in sentences for a person; they belong into every result.
+    /// </summary>
     public IReadOnlyList<string> Assumptions { get; private init; }
 
     /// <summary>Who could have learned of it when it was gathered, in words: one entry a party; empty if nobody was asked.</summary>
@@ -49,7 +52,8 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
     /// <param name="noOthers">Whether the list is complete, as in a closed network: then every other commitment is refuted.</param>
     /// <param name="others">Else, what is held about others; null for nothing.</param>
     /// <exception cref="ArgumentException">The list is said to be complete, and something is held about others.</exception>
-    public static HeldEvidence Stated(IEnumerable<(OrganizationIdentifier Organization, KeyIdentifier Key)> commitments, bool noOthers, HeldEvidence? others = null)
+    public static HeldEvidence Stated(
+        IEnumerable<(OrganizationIdentifier Organization, KeyIdentifier Key)> commitments, bool noOthers, HeldEvidence? others = null)
     {
         ArgumentNullException.ThrowIfNull(commitments);
         return noOthers && others is not null
@@ -66,13 +70,18 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
     /// <see cref="Of(CommitmentMaterial, TransparencyTrust, IReadOnlyList{string})"/> verifies.
     /// </summary>
     /// <param name="commitments">By organization and identifier of the key, in the form of either profile.</param>
-    public static HeldEvidence OfUnsafe(IReadOnlyDictionary<(OrganizationIdentifier Organization, KeyIdentifier Key), CommitmentEvidence> commitments)
+    public static HeldEvidence OfUnsafe(
+        IReadOnlyDictionary<(OrganizationIdentifier Organization, KeyIdentifier Key), CommitmentEvidence> commitments)
     {
         ArgumentNullException.ThrowIfNull(commitments);
-        return new HeldEvidence(CommitmentOutcome.Unavailable, "Nobody checked this commitment, and none was stated.", said: new(commitments));
+        return new HeldEvidence(
+            CommitmentOutcome.Unavailable, "Nobody checked this commitment, and none was stated.", said: new(commitments));
     }
 
-    /// <summary>Certificates and log entries, with whom to trust about them: each commitment is verified from them when it is asked about (spec/validation.md, commitments).</summary>
+    /// <summary>
+    /// Certificates and log entries, with whom to trust about them: each commitment is verified from them when it is asked
+    /// about (spec/validation.md, commitments).
+    /// </summary>
     /// <param name="material">What is at hand.</param>
     /// <param name="trust">Logs, roots and what is revoked.</param>
     /// <param name="exposure">Who could have learned of it when it was gathered; null if nobody was asked.</param>
@@ -83,7 +92,8 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
         return Of(material, trust, exposure ?? [], []);
     }
 
-    internal static HeldEvidence Of(CommitmentMaterial material, TransparencyTrust trust, IReadOnlyList<string> exposure, IReadOnlyList<string> assumptions) =>
+    internal static HeldEvidence Of(
+        CommitmentMaterial material, TransparencyTrust trust, IReadOnlyList<string> exposure, IReadOnlyList<string> assumptions) =>
         new(CommitmentOutcome.Unavailable, "Nothing was gathered on it.", verified: (material, trust, new CommitmentMemory()))
         {
             Exposure = exposure,
@@ -116,7 +126,8 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
     }
 
     /// <inheritdoc/>
-    ValueTask<GatheredEvidence> IEvidenceGatherer.GatherAsync(CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellationToken) => new(Gather(questions, at));
+    ValueTask<GatheredEvidence> IEvidenceGatherer.GatherAsync(
+        CommitmentQuestions questions, DateTimeOffset at, CancellationToken cancellationToken) => new(Gather(questions, at));
 
     private CommitmentEvidence? Verified(CommitmentClaim claim, CommitmentRules rules, DateTimeOffset at)
     {

@@ -3,11 +3,13 @@ using System.Globalization;
 namespace DigitalEmblem;
 
 /// <summary>
-/// A log as the log list describes it. Where the log has left the list or was retired since a commitment was verified, the list of that day counts for that commitment (decisions.md, 22).
+/// A log as the log list describes it. Where the log has left the list or was retired since a commitment was verified, the list of that day
+/// counts for that commitment (decisions.md, 22).
 /// </summary>
 internal sealed class ListedLog
 {
-    // A list may be some weeks older than the certificate. One from long before says nothing of the log at the time: it may have been refused in between.
+    // A list may be some weeks older than the certificate. One from long before says nothing of the log at the time: it
+    // may have been refused in between.
     private static readonly TimeSpan OldestBeforeLogging = TimeSpan.FromDays(70);
 
     private readonly TransparencyLog? _current;
@@ -33,7 +35,9 @@ internal sealed class ListedLog
         TransparencyLog? current = list.Find(entry.LogId);
         Lazy<(LogList, TransparencyLog)?> earlier = new(() => FindEarlier(list, material, entry));
         // What the list says of the log, and cannot be read, may be that it was rejected.
-        return current is not null || (list.WhyLeftOut(entry.LogId) is null && earlier.Value is not null) ? new ListedLog(current, earlier) : null;
+        return current is not null || (list.WhyLeftOut(entry.LogId) is null && earlier.Value is not null)
+            ? new ListedLog(current, earlier)
+            : null;
     }
 
     /// <summary>Whether the log counts for what it took at a time (decisions.md, 20 and 22).</summary>
@@ -61,7 +65,9 @@ internal sealed class ListedLog
         && logged - list.Timestamp <= OldestBeforeLogging;
 
     private static (LogList, TransparencyLog)? FindEarlier(LogList list, CommitmentMaterial material, CommitmentEntry entry) =>
-        material.ListedFor(entry) is { } kept && list.ReadEarlier(kept) is { } earlier && earlier.Find(entry.LogId) is { } log ? (earlier, log) : null;
+        material.ListedFor(entry) is { } kept && list.ReadEarlier(kept) is { } earlier && earlier.Find(entry.LogId) is { } log
+            ? (earlier, log)
+            : null;
 
     private static string Word(TransparencyLog log) => log.State switch
     {

@@ -1,16 +1,24 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// An entry as a log delivered it, with all that shows that it stands there: leaf, tree head and proof. Nothing of it is verified here; verification does that, today and whenever it is used again.
+/// An entry as a log delivered it, with all that shows that it stands there: leaf, tree head and proof. Nothing of it is verified here;
+/// verification does that, today and whenever it is used again.
 /// </summary>
 internal sealed class LoggedEntry
 {
     /// <exception cref="TokenFormatException">The chain is longer than any: to look for a way through it would take too long.</exception>
-    internal LoggedEntry(CommitmentEntry entry, ulong index, LogLeaf leaf, IReadOnlyList<ReadOnlyMemory<byte>> chain, SignedTreeHead head, IReadOnlyList<Sha256Digest> proof)
+    internal LoggedEntry(
+        CommitmentEntry entry,
+        ulong index,
+        LogLeaf leaf,
+        IReadOnlyList<ReadOnlyMemory<byte>> chain,
+        SignedTreeHead head,
+        IReadOnlyList<Sha256Digest> proof)
     {
         if (chain.Count > TransparencyLimits.MaxChainLength)
         {
-            throw new TokenFormatException($"a chain of more than {TransparencyLimits.MaxChainLength} certificates", fault: FormatFault.LimitExceeded);
+            throw new TokenFormatException(
+                $"a chain of more than {TransparencyLimits.MaxChainLength} certificates", fault: FormatFault.LimitExceeded);
         }
 
         Entry = entry;

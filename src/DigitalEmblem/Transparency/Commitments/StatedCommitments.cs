@@ -4,7 +4,8 @@ namespace DigitalEmblem;
 internal sealed class StatedCommitments
 {
     private static readonly CommitmentEvidence Known = new(CommitmentOutcome.Assumed, ["Named by the caller as checked by other means."]);
-    private static readonly CommitmentEvidence NoOther = new(CommitmentOutcome.Refuted, ["Not in the caller's list, which the caller says is complete."]);
+    private static readonly CommitmentEvidence NoOther = new(
+        CommitmentOutcome.Refuted, ["Not in the caller's list, which the caller says is complete."]);
 
     private readonly HashSet<(OrganizationIdentifier, KeyIdentifier)> _stated;
     private readonly bool _complete;
@@ -24,7 +25,9 @@ internal sealed class StatedCommitments
 
     /// <summary>What the caller says of a commitment; null for nothing.</summary>
     public CommitmentEvidence? Find(CommitmentClaim claim) =>
-        _stated.Count > 0 && (_stated.Contains((claim.Organization, claim.Key.CoseIdentifier)) || _stated.Contains((claim.Organization, claim.Key.JwkIdentifier))) ? Known
+        _stated.Count > 0 && (_stated.Contains((claim.Organization, claim.Key.CoseIdentifier))
+            || _stated.Contains((claim.Organization, claim.Key.JwkIdentifier)))
+            ? Known
         : _complete ? NoOther
         : null;
 }

@@ -1,6 +1,9 @@
 namespace DigitalEmblem;
 
-/// <summary>Whom the verification of commitments rests on: logs, roots, and what is revoked. Whoever can write these can make a false commitment look proven.</summary>
+/// <summary>
+/// Whom the verification of commitments rests on: logs, roots, and what is revoked. Whoever can write these can make a
+/// false commitment look proven.
+/// </summary>
 public sealed record TransparencyTrust
 {
     /// <summary>Nothing: no log is known, so nothing can be proven.</summary>

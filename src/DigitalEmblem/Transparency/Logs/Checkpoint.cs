@@ -4,7 +4,8 @@ using System.Text;
 namespace DigitalEmblem;
 
 /// <summary>
-/// A checkpoint, the tree head of a tiled log as a signed note (C2SP tlog-checkpoint and signed-note). Signatures of others (witnesses, other keys) are passed over.
+/// A checkpoint, the tree head of a tiled log as a signed note (C2SP tlog-checkpoint and signed-note). Signatures of others
+/// (witnesses, other keys) are passed over.
 /// </summary>
 internal sealed class Checkpoint
 {
@@ -66,7 +67,8 @@ internal sealed class Checkpoint
         string[] signatureLines = note[(split + 2)..^1].Split('\n');
         if (signatureLines.Length > TransparencyLimits.MaxNoteSignatures)
         {
-            throw new TokenFormatException($"more than {TransparencyLimits.MaxNoteSignatures} signatures", fault: FormatFault.LimitExceeded);
+            throw new TokenFormatException(
+                $"more than {TransparencyLimits.MaxNoteSignatures} signatures", fault: FormatFault.LimitExceeded);
         }
 
         foreach (string line in signatureLines)
@@ -77,11 +79,15 @@ internal sealed class Checkpoint
         return checkpoint;
     }
 
-    /// <summary>The signatures under a name and key identifier. There may be several, and ones by others with the same four bytes.</summary>
+    /// <summary>
+    /// The signatures under a name and key identifier. There may be several, and ones by others with the same four bytes.
+    /// </summary>
     public IEnumerable<byte[]> SignaturesOf(string name, ReadOnlyMemory<byte> keyId) =>
         _signatures.Where(s => s.Name == name && s.KeyId.AsSpan().SequenceEqual(keyId.Span)).Select(s => s.Signature);
 
-    /// <summary>The identifier of a note key: the start of SHA-256 over its name, a newline, the kind of signature, and the key (C2SP signed-note).</summary>
+    /// <summary>
+    /// The identifier of a note key: the start of SHA-256 over its name, a newline, the kind of signature, and the key (C2SP signed-note).
+    /// </summary>
     public static byte[] KeyIdOf(string name, byte kind, ReadOnlySpan<byte> key) =>
         Sha256Digest.Of([.. Encoding.UTF8.GetBytes(name), (byte)'\n', kind, .. key]).ToArray()[..4];
 
@@ -94,7 +100,9 @@ internal sealed class Checkpoint
     }
 
     private static bool IsNumber(string text, out ulong number) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && (text.Length == 1 || text[0] != '0') && number <= long.MaxValue;
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && (text.Length == 1 || text[0] != '0')
+        && number <= long.MaxValue;
 
     private static byte[]? ReadBase64(string text)
     {

@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem;
 
-/// <summary>The public key of a log. Logs sign with SHA-256 and ECDSA on P-256, or RSA PKCS #1 v1.5 of 2048 bits or more (RFC 6962, 2.1.4); nothing else verifies.</summary>
+/// <summary>
+/// The public key of a log. Logs sign with SHA-256 and ECDSA on P-256, or RSA PKCS #1 v1.5 of 2048 bits or more (RFC
+/// 6962, 2.1.4); nothing else verifies.
+/// </summary>
 internal sealed class LogKey
 {
     private const byte Sha256 = 4;
@@ -28,7 +31,10 @@ internal sealed class LogKey
 
     public byte[] SubjectPublicKeyInfo { get; }
 
-    /// <summary>The key of a log in a list. Lists hold old logs with keys of other forms; one of those does not spoil the list, and verifies nothing.</summary>
+    /// <summary>
+    /// The key of a log in a list. Lists hold old logs with keys of other forms; one of those does not spoil the list,
+    /// and verifies nothing.
+    /// </summary>
     public static LogKey OfLog(byte[] key)
     {
         try
@@ -41,32 +47,42 @@ internal sealed class LogKey
         }
     }
 
-    public static LogKey Read(byte[] subjectPublicKeyInfo) => PlatformReader.Read("not a public key (SubjectPublicKeyInfo) of a supported kind", () =>
-    {
-        AsnReader spki = new AsnReader(subjectPublicKeyInfo, AsnEncodingRules.DER).ReadSequence();
-        string algorithm = spki.ReadSequence().ReadObjectIdentifier();
-        switch (algorithm)
+    public static LogKey Read(byte[] subjectPublicKeyInfo) => PlatformReader.Read(
+        "not a public key (SubjectPublicKeyInfo) of a supported kind",
+        () =>
         {
-            case KeyAlgorithm.EcPublicKey:
-                VerificationKey key = SpkiCodec.Read(subjectPublicKeyInfo);
-                return key.Algorithm == SignatureAlgorithm.ES256
-                    ? new LogKey(subjectPublicKeyInfo, ECDsa.Create(new ECParameters { Curve = key.Algorithm.Curve, Q = new ECPoint { X = key.X, Y = key.Y } }), null)
-                    : throw new TokenFormatException("a key on another curve than P-256", fault: FormatFault.Unsupported);
-            case RsaOid:
-                var rsa = RSA.Create();
-                rsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out int read);
-                return rsa.KeySize >= MinRsaBits && read == subjectPublicKeyInfo.Length
-                    ? new LogKey(subjectPublicKeyInfo, null, rsa)
-                    : throw new TokenFormatException($"an RSA key of less than {MinRsaBits} bits, or bytes after it", fault: FormatFault.Unsupported);
-            default:
-                throw new TokenFormatException($"a key of {KeyAlgorithmNames.Describe(algorithm)}; logs have P-256 or RSA (RFC 6962, 2.1.4)", fault: FormatFault.Unsupported);
-        }
-    });
+            AsnReader spki = new AsnReader(subjectPublicKeyInfo, AsnEncodingRules.DER).ReadSequence();
+            string algorithm = spki.ReadSequence().ReadObjectIdentifier();
+            switch (algorithm)
+            {
+                case KeyAlgorithm.EcPublicKey:
+                    VerificationKey key = SpkiCodec.Read(subjectPublicKeyInfo);
+                    return key.Algorithm == SignatureAlgorithm.ES256
+                        ? new LogKey(
+                            subjectPublicKeyInfo,
+                            ECDsa.Create(new ECParameters { Curve = key.Algorithm.Curve, Q = new ECPoint { X = key.X, Y = key.Y } }),
+                            null)
+                        : throw new TokenFormatException("a key on another curve than P-256", fault: FormatFault.Unsupported);
+                case RsaOid:
+                    var rsa = RSA.Create();
+                    rsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out int read);
+                    return rsa.KeySize >= MinRsaBits && read == subjectPublicKeyInfo.Length
+                        ? new LogKey(subjectPublicKeyInfo, null, rsa)
+                        : throw new TokenFormatException(
+                            $"an RSA key of less than {MinRsaBits} bits, or bytes after it", fault: FormatFault.Unsupported);
+                default:
+                    throw new TokenFormatException(
+                        $"a key of {KeyAlgorithmNames.Describe(algorithm)}; logs have P-256 or RSA (RFC 6962, 2.1.4)",
+                        fault: FormatFault.Unsupported);
+            }
+        });
 
     /// <summary>Whether the key made this DigitallySigned structure over the bytes.</summary>
     public bool Verify(ReadOnlySpan<byte> signedBytes, ReadOnlySpan<byte> digitallySigned)
     {
-        if (digitallySigned.Length < 4 || digitallySigned[0] != Sha256 || ((digitallySigned[2] << 8) | digitallySigned[3]) != digitallySigned.Length - 4)
+        if (digitallySigned.Length < 4
+            || digitallySigned[0] != Sha256
+            || ((digitallySigned[2] << 8) | digitallySigned[3]) != digitallySigned.Length - 4)
         {
             return false;
         }
@@ -75,7 +91,8 @@ internal sealed class LogKey
     }
 
     /// <summary>Whether the key made this bare signature, as log lists have it.</summary>
-    public bool VerifyDetached(ReadOnlySpan<byte> signedBytes, ReadOnlySpan<byte> signature) => VerifyDetached(signedBytes, signature, _ecdsa is null ? Rsa : Ecdsa);
+    public bool VerifyDetached(ReadOnlySpan<byte> signedBytes, ReadOnlySpan<byte> signature) =>
+        VerifyDetached(signedBytes, signature, _ecdsa is null ? Rsa : Ecdsa);
 
     private bool VerifyDetached(ReadOnlySpan<byte> signedBytes, ReadOnlySpan<byte> signature, byte algorithm)
     {

@@ -1,7 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// A leaf of a certificate log, the MerkleTreeLeaf of RFC 6962, 3.4: a time, and a certificate, or the TBSCertificate of a precertificate with the hash of its issuer's key.
+/// A leaf of a certificate log, the MerkleTreeLeaf of RFC 6962, 3.4: a time, and a certificate, or the TBSCertificate of a
+/// precertificate with the hash of its issuer's key.
 /// </summary>
 internal sealed class LogLeaf
 {
@@ -39,7 +40,8 @@ internal sealed class LogLeaf
 
     public Sha256Digest Hash { get; }
 
-    public static LogLeaf OfCertificate(ulong milliseconds, byte[] certificate, byte[] extensions) => new(milliseconds, null, certificate, extensions);
+    public static LogLeaf OfCertificate(ulong milliseconds, byte[] certificate, byte[] extensions) =>
+        new(milliseconds, null, certificate, extensions);
 
     public static LogLeaf OfPrecertificate(ulong milliseconds, Sha256Digest issuerKeyHash, byte[] tbsCertificate, byte[] extensions) =>
         new(milliseconds, issuerKeyHash, tbsCertificate, extensions);
@@ -80,12 +82,16 @@ internal sealed class LogLeaf
         }
     }
 
-    /// <summary>What an SCT signs over this leaf (RFC 6962, 3.2): the leaf itself, because its first two bytes mean version 1 and certificate_timestamp there.</summary>
+    /// <summary>
+    /// What an SCT signs over this leaf (RFC 6962, 3.2): the leaf itself, because its first two bytes mean version 1
+    /// and certificate_timestamp there.
+    /// </summary>
     public byte[] SignedBytes => Encoded;
 
     private static byte[] Encode(ulong milliseconds, Sha256Digest? issuerKeyHash, byte[] content, byte[] extensions)
     {
-        TlsWriter writer = new TlsWriter().UInt8(Version1).UInt8(TimestampedEntry).UInt64(milliseconds).UInt16(issuerKeyHash is null ? 0 : 1);
+        TlsWriter writer = new TlsWriter().UInt8(Version1).UInt8(TimestampedEntry).UInt64(milliseconds)
+            .UInt16(issuerKeyHash is null ? 0 : 1);
         if (issuerKeyHash is { } hash)
         {
             writer.Digest(hash);

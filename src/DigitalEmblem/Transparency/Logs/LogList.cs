@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The logs that are known, with their keys and states: version 3 of the form in which Google publishes lists and Chrome reads them, tiled logs included. Immutable and thread-safe.
+/// The logs that are known, with their keys and states: version 3 of the form in which Google publishes lists and Chrome reads them, tiled
+/// logs included. Immutable and thread-safe.
 /// </summary>
 public sealed class LogList
 {
@@ -33,7 +34,9 @@ public sealed class LogList
     /// <summary>Every log in it.</summary>
     public IReadOnlyCollection<TransparencyLog> Logs => _logs.Values;
 
-    /// <summary>The logs that stand in it and were left out, because what it says of them cannot be read (decisions.md, 20); a finding each.</summary>
+    /// <summary>
+    /// The logs that stand in it and were left out, because what it says of them cannot be read (decisions.md, 20); a finding each.
+    /// </summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>The list as it was read, JSON in UTF-8.</summary>
@@ -54,7 +57,10 @@ public sealed class LogList
     /// <param name="utf8">The JSON text.</param>
     /// <param name="signature">The detached signature: RSA PKCS #1 v1.5 or ECDSA on P-256 (DER), with SHA-256.</param>
     /// <param name="publisherKey">The publisher's public key: SubjectPublicKeyInfo, in PEM or DER.</param>
-    /// <exception cref="TokenFormatException">The key cannot be read (the path begins with "publisher's key"), the signature is not the publisher's (the path is "signature"), or the list is none.</exception>
+    /// <exception cref="TokenFormatException">
+    /// The key cannot be read (the path begins with "publisher's key"), the signature is not the publisher's (the path
+    /// is "signature"), or the list is none.
+    /// </exception>
     public static LogList ReadSigned(ReadOnlyMemory<byte> utf8, ReadOnlySpan<byte> signature, ReadOnlyMemory<byte> publisherKey)
     {
         LogKey key = TokenFormatException.InPath(PublisherKeyPath, () => Pem.Decode(publisherKey, "PUBLIC KEY") is [var spki, ..]
@@ -71,10 +77,14 @@ public sealed class LogList
         return list;
     }
 
-    /// <summary>An earlier list of the same publisher; null if this list was read without its publisher's key, or the publisher did not sign that one.</summary>
+    /// <summary>
+    /// An earlier list of the same publisher; null if this list was read without its publisher's key, or the publisher
+    /// did not sign that one.
+    /// </summary>
     /// <param name="earlier">The earlier list.</param>
     internal LogList? ReadEarlier(SignedLogList earlier) =>
-        _publisher?.VerifyDetached(earlier.Document.Span, earlier.Signature.Span) == true && PlatformReader.TryRead(() => Read(earlier.Document), out LogList? list)
+        _publisher?.VerifyDetached(earlier.Document.Span, earlier.Signature.Span) == true
+            && PlatformReader.TryRead(() => Read(earlier.Document), out LogList? list)
             ? list
             : null;
 
@@ -85,12 +95,16 @@ public sealed class LogList
     {
         if (utf8.Length > TransparencyLimits.MaxLogListBytes)
         {
-            throw new TokenFormatException($"a log list of more than {TransparencyLimits.MaxLogListBytes} bytes", fault: FormatFault.LimitExceeded);
+            throw new TokenFormatException(
+                $"a log list of more than {TransparencyLimits.MaxLogListBytes} bytes", fault: FormatFault.LimitExceeded);
         }
 
         return StrictJson.ReadObject(StrictJson.WithoutMark(utf8), root =>
         {
-            var list = new LogList(StrictJson.OptionalText(root, "version"), StrictJson.Instant(StrictJson.RequiredText(root, "log_list_timestamp"), "log_list_timestamp"), utf8.ToArray());
+            var list = new LogList(
+                StrictJson.OptionalText(root, "version"),
+                StrictJson.Instant(StrictJson.RequiredText(root, "log_list_timestamp"), "log_list_timestamp"),
+                utf8.ToArray());
             foreach (JsonElement one in Elements(Member(root, "operators"), "operators"))
             {
                 if (one.ValueKind != JsonValueKind.Object)
@@ -122,7 +136,8 @@ public sealed class LogList
         {
             if (++_read > TransparencyLimits.MaxLogs)
             {
-                throw new TokenFormatException($"a log list of more than {TransparencyLimits.MaxLogs} logs", fault: FormatFault.LimitExceeded);
+                throw new TokenFormatException(
+                    $"a log list of more than {TransparencyLimits.MaxLogs} logs", fault: FormatFault.LimitExceeded);
             }
 
             try
@@ -131,7 +146,8 @@ public sealed class LogList
             }
             catch (Exception e) when (e is TokenFormatException or InvalidOperationException)
             {
-                // InvalidOperationException: a text that is not Unicode. One log that cannot be read takes no other away (decisions.md, 20).
+                // InvalidOperationException: a text that is not Unicode. One log that cannot be read takes no other
+                // away (decisions.md, 20).
                 LeaveOut(StatedId(entry), operatorName, e is TokenFormatException ? e.Message : "a text is not valid Unicode");
             }
         }
@@ -165,12 +181,17 @@ public sealed class LogList
 
         _findings.Add(Finding.Warning(
             FindingCode.LogUnreadable,
-            $"The log {(id is null ? "without an identifier" : Printable.Text(id))} of {Printable.Text(operatorName)} was left out of the log list: {reason}.",
+            $"The log {(id is null ? "without an identifier" : Printable.Text(id))} of {Printable.Text(operatorName)} was left out "
+                + $"of the log list: {reason}.",
             "decisions.md, 20"));
     }
 
     private static string? StatedId(JsonElement log) =>
-        log.ValueKind == JsonValueKind.Object && log.TryGetProperty("log_id", out JsonElement id) && PlatformReader.TryRead(id.GetString, out string? text) ? text : null;
+        log.ValueKind == JsonValueKind.Object
+            && log.TryGetProperty("log_id", out JsonElement id)
+            && PlatformReader.TryRead(id.GetString, out string? text)
+            ? text
+            : null;
 
     private static TransparencyLog ReadLog(JsonElement log, LogKind kind, string operatorName)
     {
@@ -207,7 +228,8 @@ public sealed class LogList
     }
 
     // Go writes null for an empty list.
-    private static IEnumerable<JsonElement> Elements(JsonElement value, string path) => value.ValueKind == JsonValueKind.Null ? [] : StrictJson.Array(value, path);
+    private static IEnumerable<JsonElement> Elements(JsonElement value, string path) =>
+        value.ValueKind == JsonValueKind.Null ? [] : StrictJson.Array(value, path);
 
     private static string? Text(JsonElement log, string name) =>
         log.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? StrictJson.Text(value, name) : null;
@@ -254,7 +276,9 @@ public sealed class LogList
     }
 
     private static Uri? Prefix(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.Query.Length == 0
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+            && uri.Query.Length == 0
             ? new Uri(uri.AbsoluteUri.TrimEnd('/') + "/")
             : null;
 

@@ -1,6 +1,9 @@
 namespace DigitalEmblem;
 
-/// <summary>A log's promise to include a certificate (SCT; RFC 6962, 3.2). Well-formed, and nothing more: <see cref="TransparencyLog.IsPromisedBy"/> checks its signature.</summary>
+/// <summary>
+/// A log's promise to include a certificate (SCT; RFC 6962, 3.2). Well-formed, and nothing more:
+/// <see cref="TransparencyLog.IsPromisedBy"/> checks its signature.
+/// </summary>
 internal sealed class SignedCertificateTimestamp
 {
     private const byte Version1 = 0;
@@ -60,7 +63,9 @@ internal sealed class SignedCertificateTimestamp
 
     /// <summary>Reads a list of SCTs (RFC 6962, 3.3), as certificates hold it. SCTs of other versions are passed over.</summary>
     /// <param name="bytes">The TLS encoding of the list.</param>
-    /// <exception cref="TokenFormatException">The list, or an SCT of version 1 in it, is cut short or has bytes left over, or there are too many.</exception>
+    /// <exception cref="TokenFormatException">
+    /// The list, or an SCT of version 1 in it, is cut short or has bytes left over, or there are too many.
+    /// </exception>
     public static IReadOnlyList<SignedCertificateTimestamp> ReadList(ReadOnlySpan<byte> bytes)
     {
         var outer = new TlsReader(bytes);
@@ -85,7 +90,8 @@ internal sealed class SignedCertificateTimestamp
     }
 
     internal static byte[] LeafIndexExtension(ulong index) => new TlsWriter()
-        .UInt8(LeafIndexType).UInt16(LeafIndexBytes).UInt8((byte)(index >> 32)).UInt16((int)((index >> 16) & 0xffff)).UInt16((int)(index & 0xffff)).ToArray();
+        .UInt8(LeafIndexType).UInt16(LeafIndexBytes).UInt8((byte)(index >> 32)).UInt16((int)((index >> 16) & 0xffff))
+        .UInt16((int)(index & 0xffff)).ToArray();
 
     internal static ulong? ReadLeafIndex(ReadOnlySpan<byte> extensions)
     {

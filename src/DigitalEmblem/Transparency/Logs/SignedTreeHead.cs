@@ -1,7 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What a log signed about its whole tree at a time (RFC 6962, 3.5). The checkpoint of a static log carries the same signature in another wrapping. Not verified by itself: <see cref="TransparencyLog.Signed"/> does that.
+/// What a log signed about its whole tree at a time (RFC 6962, 3.5). The checkpoint of a static log carries the same signature in another
+/// wrapping. Not verified by itself: <see cref="TransparencyLog.Signed"/> does that.
 /// </summary>
 /// <param name="TreeSize">The number of leaves.</param>
 /// <param name="Milliseconds">When it was signed, in milliseconds since 1970.</param>

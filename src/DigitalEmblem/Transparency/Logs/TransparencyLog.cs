@@ -8,7 +8,15 @@ public sealed class TransparencyLog
 
     private readonly LogKey _key;
 
-    internal TransparencyLog(LogKey key, LogKind kind, string description, string operatorName, LogState state, DateTimeOffset? stateSince, Uri? url, ExpiryRange? expiries = null)
+    internal TransparencyLog(
+        LogKey key,
+        LogKind kind,
+        string description,
+        string operatorName,
+        LogState state,
+        DateTimeOffset? stateSince,
+        Uri? url,
+        ExpiryRange? expiries = null)
     {
         _key = key;
         Kind = kind;
@@ -54,12 +62,16 @@ public sealed class TransparencyLog
     };
 
     /// <summary>Whether the log signed the promise to include this leaf.</summary>
-    internal bool IsPromisedBy(SignedCertificateTimestamp sct, LogLeaf leaf) => sct.LogId == Id && _key.Verify(leaf.SignedBytes, sct.Signature);
+    internal bool IsPromisedBy(SignedCertificateTimestamp sct, LogLeaf leaf) =>
+        sct.LogId == Id && _key.Verify(leaf.SignedBytes, sct.Signature);
 
     /// <summary>Whether the log signed this tree head.</summary>
     internal bool Signed(SignedTreeHead head) => _key.Verify(head.SignedBytes, head.Signature.Span);
 
-    /// <summary>The tree head that a checkpoint carries under this log's signature; null if none of its signatures is the log's. The note's name is not under that signature (static-ct-api), so it is not looked at.</summary>
+    /// <summary>
+    /// The tree head that a checkpoint carries under this log's signature; null if none of its signatures is the log's. The note's name is
+    /// not under that signature (static-ct-api), so it is not looked at.
+    /// </summary>
     internal SignedTreeHead? HeadOf(Checkpoint checkpoint)
     {
         byte[] keyId = Checkpoint.KeyIdOf(checkpoint.Origin, Rfc6962NoteSignature, Id.ToArray());

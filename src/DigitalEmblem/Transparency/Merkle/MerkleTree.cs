@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The arithmetic of a log's Merkle tree (RFC 6962, 2.1; RFC 9162, 2.1): hashes, and the two proofs. Pure, and bounded by the depth of a tree of 2^63 leaves.
+/// The arithmetic of a log's Merkle tree (RFC 6962, 2.1; RFC 9162, 2.1): hashes, and the two proofs. Pure, and bounded
+/// by the depth of a tree of 2^63 leaves.
 /// </summary>
 internal static class MerkleTree
 {
@@ -62,7 +63,8 @@ internal static class MerkleTree
     /// <param name="treeSize">The number of leaves.</param>
     /// <param name="proof">The hashes beside the way from the leaf to the root, lowest first.</param>
     /// <param name="root">The tree's root hash.</param>
-    public static bool VerifyInclusion(Sha256Digest leafHash, ulong index, ulong treeSize, ReadOnlySpan<Sha256Digest> proof, Sha256Digest root)
+    public static bool VerifyInclusion(
+        Sha256Digest leafHash, ulong index, ulong treeSize, ReadOnlySpan<Sha256Digest> proof, Sha256Digest root)
     {
         if (index >= treeSize || proof.Length > MaxProofLength)
         {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The place of a tile in a tiled log (static-ct-api; C2SP tlog-tiles): 256 hashes of one level in eight, or 256 entries. The last one of a level may be partial: then it holds the first
-/// <see cref="Width"/> only.
+/// The place of a tile in a tiled log (static-ct-api; C2SP tlog-tiles): 256 hashes of one level in eight, or 256 entries. The last one of a
+/// level may be partial: then it holds the first <see cref="Width"/> only.
 /// </summary>
 internal readonly record struct Tile
 {
@@ -20,7 +20,9 @@ internal readonly record struct Tile
         Width = width;
     }
 
-    /// <summary>The tile's level: its hashes each stand for 256^<see cref="Level"/> leaves. -1 is the level of the entries themselves.</summary>
+    /// <summary>
+    /// The tile's level: its hashes each stand for 256^<see cref="Level"/> leaves. -1 is the level of the entries themselves.
+    /// </summary>
     public int Level { get; }
 
     /// <summary>Its index in its level, from 0.</summary>
@@ -32,10 +34,12 @@ internal readonly record struct Tile
     public bool IsFull => Width == FullWidth;
 
     /// <summary>The hash tile with an index, as wide as a tree of this size has it.</summary>
-    public static Tile OfHashes(int level, ulong index, ulong treeSize) => new(level, index, WidthIn(treeSize >> (LevelBits * level), index));
+    public static Tile OfHashes(int level, ulong index, ulong treeSize) =>
+        new(level, index, WidthIn(treeSize >> (LevelBits * level), index));
 
     /// <summary>The tile of entries in which a leaf stands.</summary>
-    public static Tile OfEntries(ulong leafIndex, ulong treeSize) => new(-1, leafIndex / FullWidth, WidthIn(treeSize, leafIndex / FullWidth));
+    public static Tile OfEntries(ulong leafIndex, ulong treeSize) =>
+        new(-1, leafIndex / FullWidth, WidthIn(treeSize, leafIndex / FullWidth));
 
     /// <summary>The same tile, once the tree has filled it.</summary>
     public Tile Filled() => new(Level, Index, FullWidth);

@@ -5,12 +5,18 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Discovery.Dns;
 
-/// <summary>How many questions a resolver is given at once. If one fails, a sweep drowns a resolver, or crawls before one that could do more.</summary>
+/// <summary>
+/// How many questions a resolver is given at once. If one fails, a sweep drowns a resolver, or crawls before one that could do more.
+/// </summary>
 public class AdaptiveLimitTests
 {
     [Property]
     public Property Add_AnyAnswers_StaysBetweenOneAndTheMost() => Prop.ForAll(
-        Arb.From(from most in Gen.Choose(1, 600) from answers in Gen.ListOf(Gen.Frequency((5, Gen.Constant(true)), (1, Gen.Constant(false))), 2000) select (most, answers)), t =>
+        Arb.From(
+            from most in Gen.Choose(1, 600)
+            from answers in Gen.ListOf(Gen.Frequency((5, Gen.Constant(true)), (1, Gen.Constant(false))), 2000)
+            select (most, answers)),
+        t =>
         {
             var limit = new AdaptiveLimit(t.most, adapts: true);
             foreach (bool answered in t.answers)

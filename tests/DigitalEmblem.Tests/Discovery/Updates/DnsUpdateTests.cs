@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Discovery.Updates;
 
-/// <summary>What is asked of a name server, to the byte. If these fail, a zone is changed in another way than was meant, or a set that cannot be sent is found out too late.</summary>
+/// <summary>
+/// What is asked of a name server, to the byte. If these fail, a zone is changed in another way than was meant, or a set
+/// that cannot be sent is found out too late.
+/// </summary>
 public class DnsUpdateTests
 {
     private const ushort Ihle = DnsType.DefaultIhle;
@@ -73,7 +76,8 @@ public class DnsUpdateTests
         var reader = new DnsReader(message, DnsWire.HeaderLength);
         Assert.Equal(("society.example", 6, 1), (reader.Name(), reader.UInt16(), reader.UInt16()));
         DnsRecord deletion = reader.Record(DnsSection.Authority);
-        Assert.Equal(("www.society.example", Ihle, 255, 0u, 0), (deletion.Owner, deletion.Type, deletion.Class, deletion.Ttl, deletion.Data.Length));
+        Assert.Equal(
+            ("www.society.example", Ihle, 255, 0u, 0), (deletion.Owner, deletion.Type, deletion.Class, deletion.Ttl, deletion.Data.Length));
         foreach (byte[] expected in records)
         {
             DnsRecord record = reader.Record(DnsSection.Authority);
@@ -97,7 +101,8 @@ public class DnsUpdateTests
     public void Update_CallersData_IsCopiedAndEachRecordStandsOnce()
     {
         byte[] data = [1, 2, 3];
-        DnsUpdate update = new DnsUpdate(Zone).Replace(Host, Ihle, 60, [data, Bytes(1, 2, 3)]), expected = new DnsUpdate(Zone).Replace(Host, Ihle, 60, [Bytes(1, 2, 3)]);
+        DnsUpdate update = new DnsUpdate(Zone).Replace(Host, Ihle, 60, [data, Bytes(1, 2, 3)]),
+            expected = new DnsUpdate(Zone).Replace(Host, Ihle, 60, [Bytes(1, 2, 3)]);
         data[0] = 9;
         Assert.Equal(expected.Encode(1), update.Encode(1));
     }
@@ -105,9 +110,13 @@ public class DnsUpdateTests
     [Fact]
     public void Replace_PublishedRecords_AreThoseOfTheirName()
     {
-        PublishedRecords records = PublishedRecords.For(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(Jws.Sign(TestTokens.Emblem(), TestKeys.Of(SignatureAlgorithm.Ed25519, 1)))), Host, ttl: 77);
+        PublishedRecords records = PublishedRecords.For(
+            UnverifiedTokens.Read(Encoding.ASCII.GetBytes(Jws.Sign(TestTokens.Emblem(), TestKeys.Of(SignatureAlgorithm.Ed25519, 1)))),
+            Host,
+            ttl: 77);
         Assert.Equal((DnsType.Txt, 77, 1), (records.Type, records.Ttl, records.Data.Count));
-        Assert.Equal(new DnsUpdate(Zone).Replace(Host, DnsType.Txt, 77, records.Data).Encode(1), new DnsUpdate(Zone).Replace(records).Encode(1));
+        Assert.Equal(
+            new DnsUpdate(Zone).Replace(Host, DnsType.Txt, 77, records.Data).Encode(1), new DnsUpdate(Zone).Replace(records).Encode(1));
     }
 
     [Fact]
@@ -115,9 +124,12 @@ public class DnsUpdateTests
     {
         DnsUpdate update = new(Zone);
         string Refusal(Func<DnsUpdate> mistake) => Assert.ThrowsAny<ArgumentException>(mistake).Message;
-        Assert.Contains("not in the zone", Refusal(() => update.Delete(DomainName.Parse("www.other.example"), Ihle)), StringComparison.Ordinal);
-        Assert.Contains("not in the zone", Refusal(() => update.Delete(DomainName.Parse("wwwsociety.example"), Ihle)), StringComparison.Ordinal);
-        Assert.Contains("not in the zone", Refusal(() => update.Replace(DomainName.Parse("example"), Ihle, 1, [Bytes(1)])), StringComparison.Ordinal);
+        Assert.Contains(
+            "not in the zone", Refusal(() => update.Delete(DomainName.Parse("www.other.example"), Ihle)), StringComparison.Ordinal);
+        Assert.Contains(
+            "not in the zone", Refusal(() => update.Delete(DomainName.Parse("wwwsociety.example"), Ihle)), StringComparison.Ordinal);
+        Assert.Contains(
+            "not in the zone", Refusal(() => update.Replace(DomainName.Parse("example"), Ihle, 1, [Bytes(1)])), StringComparison.Ordinal);
         Assert.Contains("Use Delete", Refusal(() => update.Replace(Host, Ihle, 60, [])), StringComparison.Ordinal);
         Assert.Contains("Use RequireAbsent", Refusal(() => update.RequireExactly(Host, Ihle, [])), StringComparison.Ordinal);
         Assert.Contains("65535 bytes", Refusal(() => update.Replace(Host, Ihle, 60, [new byte[65536]])), StringComparison.Ordinal);
@@ -137,10 +149,14 @@ public class DnsUpdateTests
 
         DnsUpdate tight = new DnsUpdate(Zone).Replace(Host, Ihle, 60, [new byte[65_300]]);
         int over = tight.EncodedLength(Key) - DnsUpdate.MaxLength;
-        DnsUpdate fits = new DnsUpdate(Zone).Replace(Host, Ihle, 60, [new byte[65_300 - over]]), tooLong = new DnsUpdate(Zone).Replace(Host, Ihle, 60, [new byte[65_301 - over]]);
+        DnsUpdate fits = new DnsUpdate(Zone).Replace(Host, Ihle, 60, [new byte[65_300 - over]]),
+            tooLong = new DnsUpdate(Zone).Replace(Host, Ihle, 60, [new byte[65_301 - over]]);
         Assert.Equal(DnsUpdate.MaxLength, fits.EncodedLength(Key));
         Assert.Equal(DnsUpdateOutcome.NotReached, (await client.SendAsync(fits)).Outcome);
-        Assert.Contains("65536 bytes", (await Assert.ThrowsAsync<ArgumentException>(() => client.SendAsync(tooLong))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "65536 bytes",
+            (await Assert.ThrowsAsync<ArgumentException>(() => client.SendAsync(tooLong))).Message,
+            StringComparison.Ordinal);
         // Without a key there is more room.
         Assert.True(tooLong.EncodedLength() < DnsUpdate.MaxLength);
     }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Discovery.Updates;
 
-/// <summary>Keys that update zones. If these fail, an operator's key file is not read, a weak key is taken, or a secret stands in a log.</summary>
+/// <summary>
+/// Keys that update zones. If these fail, an operator's key file is not read, a weak key is taken, or a secret stands in a log.
+/// </summary>
 public class TsigKeyTests
 {
     private static readonly byte[] Secret = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
@@ -47,7 +49,9 @@ public class TsigKeyTests
     [InlineData("key k { SECRET hmac-sha256; };", "something else")]
     [InlineData("key SECRET= { algorithm hmac-sha256; secret \"SECRET\"; };", "no name of a key")]
     [InlineData("key k { algorithm hmac-sha256; secret \"!SECRET\"; };", "not base64")]
-    [InlineData("key k { algorithm hmac-sha256; secret \"SECRET\"; }; key other { algorithm hmac-sha256; secret \"SECRET\"; };", "file of its own")]
+    [InlineData(
+        "key k { algorithm hmac-sha256; secret \"SECRET\"; }; key other { algorithm hmac-sha256; secret \"SECRET\"; };",
+        "file of its own")]
     [InlineData("key k { algorithm hmac-sha256; secret \"SECRET\"; }; /* SECRET", "comment")]
     [InlineData("key k { algorithm hmac-md5; secret \"SECRET\"; };", "hmac-sha256")]
     [InlineData("key k { algorithm hmac-sha1; secret \"SECRET\"; };", "hmac-sha256")]
@@ -69,8 +73,12 @@ public class TsigKeyTests
     public void Key_SecretShorterThanHalfTheHash_IsRefused(TsigAlgorithm algorithm, int least)
     {
         _ = new TsigKey("k", new byte[least], algorithm);
-        Assert.Contains("too short", Assert.Throws<ArgumentException>(() => new TsigKey("k", new byte[least - 1], algorithm)).Message, StringComparison.Ordinal);
-        string text = $"key k {{ algorithm {TsigAlgorithms.NameOf(algorithm)}; secret \"{Convert.ToBase64String(new byte[least - 1])}\"; }};";
+        Assert.Contains(
+            "too short",
+            Assert.Throws<ArgumentException>(() => new TsigKey("k", new byte[least - 1], algorithm)).Message,
+            StringComparison.Ordinal);
+        string text =
+            $"key k {{ algorithm {TsigAlgorithms.NameOf(algorithm)}; secret \"{Convert.ToBase64String(new byte[least - 1])}\"; }};";
         Assert.Contains("too short", Assert.Throws<FormatException>(() => TsigKey.Parse(text)).Message, StringComparison.Ordinal);
     }
 
@@ -82,14 +90,16 @@ public class TsigKeyTests
     [InlineData("a..b", false)]
     [InlineData("a b", false)]
     [InlineData("schlüssel", false)]
-    public void Key_Name_IsOneThatStandsInAMessage(string name, bool expected) => Assert.Equal(expected, Record.Exception(() => new TsigKey(name, Secret)) is null);
+    public void Key_Name_IsOneThatStandsInAMessage(string name, bool expected) =>
+        Assert.Equal(expected, Record.Exception(() => new TsigKey(name, Secret)) is null);
 
     [Fact]
     public void Key_Shown_HasNoSecret()
     {
         var key = new TsigKey("emblem-key", Secret);
         Assert.Equal("emblem-key (hmac-sha256)", key.ToString());
-        Assert.DoesNotContain(typeof(TsigKey).GetProperties(), p => p.PropertyType != typeof(string) && p.PropertyType != typeof(TsigAlgorithm));
+        Assert.DoesNotContain(
+            typeof(TsigKey).GetProperties(), p => p.PropertyType != typeof(string) && p.PropertyType != typeof(TsigAlgorithm));
     }
 
     /// <summary>Whatever is read as a key file, the only fault is that it is none.</summary>

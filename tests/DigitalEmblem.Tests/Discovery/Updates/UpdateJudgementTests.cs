@@ -5,7 +5,10 @@ using static DigitalEmblem.TestSupport.UpdateAnswers;
 
 namespace DigitalEmblem.Tests.Discovery.Updates;
 
-/// <summary>What an answer is worth. If these fail, somebody on the way can make an organization believe that its emblem stands in the DNS, or that it is gone.</summary>
+/// <summary>
+/// What an answer is worth. If these fail, somebody on the way can make an organization believe that its emblem stands
+/// in the DNS, or that it is gone.
+/// </summary>
 public class UpdateJudgementTests
 {
     private static readonly DomainName Zone = DomainName.Parse("society.example");
@@ -45,7 +48,8 @@ public class UpdateJudgementTests
     [MemberData(nameof(Codes))]
     public void Answer_SignedOrToAnUpdateWithoutKey_MeansWhatItsCodeSays(int code, DnsUpdateOutcome expected, string words)
     {
-        DnsUpdateResult signed = Judge(Signed(Sent.Message, code, Good))!, plain = Judge(Unsigned(SentWithoutKey.Message, code), SentWithoutKey)!;
+        DnsUpdateResult signed = Judge(Signed(Sent.Message, code, Good))!,
+            plain = Judge(Unsigned(SentWithoutKey.Message, code), SentWithoutKey)!;
         Assert.Equal((expected, code, true), (signed.Outcome, signed.ResponseCode, signed.IsAuthenticated));
         Assert.Equal((expected, code, false), (plain.Outcome, plain.ResponseCode, plain.IsAuthenticated));
         Assert.All([signed, plain], r => Assert.Contains(words, r.Detail, StringComparison.Ordinal));
@@ -76,7 +80,9 @@ public class UpdateJudgementTests
     public void Answer_KeyRejectedWithoutSignature_SaysWhyAndThatItMayBeForged(int error, TsigError expected, string words)
     {
         DnsUpdateResult result = Judge(WithError(Sent.Message, Good with { Error = error }))!;
-        Assert.Equal((DnsUpdateOutcome.KeyRejected, expected, false, true), (result.Outcome, result.KeyError, result.IsAuthenticated, result.MayHaveTakenEffect));
+        Assert.Equal(
+            (DnsUpdateOutcome.KeyRejected, expected, false, true),
+            (result.Outcome, result.KeyError, result.IsAuthenticated, result.MayHaveTakenEffect));
         Assert.Contains(words, result.Detail, StringComparison.Ordinal);
     }
 
@@ -86,7 +92,9 @@ public class UpdateJudgementTests
         // Signed with the time of the request (RFC 8945, 5.2.3), which the server thinks is wrong.
         DateTimeOffset theirs = Now.AddHours(1);
         DnsUpdateResult result = Judge(Signed(Sent.Message, NotAuth, Good with { Error = BadTime, Other = Time(theirs) }))!;
-        Assert.Equal((DnsUpdateOutcome.KeyRejected, TsigError.BadTime, theirs, true, false), (result.Outcome, result.KeyError, result.ServerTime!.Value, result.IsAuthenticated, result.MayHaveTakenEffect));
+        Assert.Equal(
+            (DnsUpdateOutcome.KeyRejected, TsigError.BadTime, theirs, true, false),
+            (result.Outcome, result.KeyError, result.ServerTime!.Value, result.IsAuthenticated, result.MayHaveTakenEffect));
         Assert.Contains(theirs.ToString("HH:mm:ss", null), result.Detail, StringComparison.Ordinal);
         Assert.Contains(Now.ToString("HH:mm:ss", null), result.Detail, StringComparison.Ordinal);
 
@@ -107,7 +115,10 @@ public class UpdateJudgementTests
         { "no MAC", Good with { Truncate = _ => [] } },
         { "the answer to another request", Good with { RequestMac = RequestMac(SentUpdate.Of(Update, Key, Now.AddSeconds(-1)).Message) } },
         { "the answer to no request", Good with { RequestMac = [] } },
-        { "another id inside", Good with { OriginalId = unchecked((ushort)~System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(Sent.Message)) } },
+        {
+            "another id inside",
+            Good with { OriginalId = unchecked((ushort)~System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(Sent.Message)) }
+        },
         { "signed too long ago", Good with { At = Now.AddSeconds(-301) } },
         { "signed too late", Good with { At = Now.AddSeconds(301) } },
         { "signed before 1970 and after", Good with { At = DateTimeOffset.UnixEpoch } },
@@ -128,7 +139,8 @@ public class UpdateJudgementTests
     [Theory]
     [InlineData(-300)]
     [InlineData(300)]
-    public void Answer_SignedAtTheEdgeOfTheTimeAllowed_IsDone(int seconds) => Assert.Equal(DnsUpdateOutcome.Done, Judge(Signed(Sent.Message, NoError, Good with { At = Now.AddSeconds(seconds) }))!.Outcome);
+    public void Answer_SignedAtTheEdgeOfTheTimeAllowed_IsDone(int seconds) =>
+        Assert.Equal(DnsUpdateOutcome.Done, Judge(Signed(Sent.Message, NoError, Good with { At = Now.AddSeconds(seconds) }))!.Outcome);
 
     [Fact]
     public void Answer_ToSomethingElse_IsPassedOver()
@@ -162,7 +174,8 @@ public class UpdateJudgementTests
     public void Answer_RepeatsTheWholeUpdate_IsStillAnAnswer()
     {
         // A server may send everything back (RFC 2136, 3.8), and types whose data is a name stand there without data.
-        DnsUpdate update = Enumerable.Range(0, 2000).Aggregate(new DnsUpdate(Zone).Delete(Zone, DnsType.CName), (u, i) => u.Delete(Zone, (ushort)(1000 + i)));
+        DnsUpdate update = Enumerable.Range(0, 2000)
+            .Aggregate(new DnsUpdate(Zone).Delete(Zone, DnsType.CName), (u, i) => u.Delete(Zone, (ushort)(1000 + i)));
         var sent = SentUpdate.Of(update, null, Now);
         byte[] answer = [.. sent.Message];
         answer[2] |= 0x80;
@@ -182,7 +195,9 @@ public class UpdateJudgementTests
         foreach (TsigAlgorithm algorithm in Enum.GetValues<TsigAlgorithm>())
         {
             var sent = SentUpdate.Of(Update, new TsigKey("emblem-key", Secret, algorithm), Now);
-            Assert.Equal(DnsUpdateOutcome.Done, Judge(Signed(sent.Message, NoError, Good with { Algorithm = TsigAlgorithms.NameOf(algorithm) }), sent)!.Outcome);
+            Assert.Equal(
+                DnsUpdateOutcome.Done,
+                Judge(Signed(sent.Message, NoError, Good with { Algorithm = TsigAlgorithms.NameOf(algorithm) }), sent)!.Outcome);
         }
     }
 
@@ -206,7 +221,11 @@ public class UpdateJudgementTests
         Assert.Null(Judge(bytes ?? []));
         // The same behind a header and a zone that fit.
         byte[] header = [Sent.Message[0], Sent.Message[1], 0xa8, (byte)((bytes ?? []).Length % 16), 0, 1];
-        byte[] behind = [.. header, .. (bytes ?? []).Take(6), .. new byte[Math.Max(0, 6 - (bytes ?? []).Length)], .. Sent.ZoneSection, .. (bytes ?? []).Skip(6)];
+        byte[] behind =
+        [
+            .. header, .. (bytes ?? []).Take(6), .. new byte[Math.Max(0, 6 - (bytes ?? []).Length)], .. Sent.ZoneSection,
+            .. (bytes ?? []).Skip(6)
+        ];
         Assert.NotEqual(DnsUpdateOutcome.Done, Judge(behind)?.Outcome);
         Judge(behind, SentWithoutKey);
     }
@@ -248,7 +267,9 @@ public class UpdateJudgementTests
     {
         int key = good.AsSpan().IndexOf(Name("emblem-key")), algorithm = good.AsSpan().IndexOf(Name("hmac-sha256"));
         return altered.Length == good.Length && Enumerable.Range(0, good.Length).Where(i => altered[i] != good[i])
-            .All(i => ((i >= key && i < key + 12) || (i >= algorithm && i < algorithm + 13)) && char.IsAsciiLetter((char)good[i]) && (altered[i] ^ good[i]) == 0x20);
+            .All(i => ((i >= key && i < key + 12) || (i >= algorithm && i < algorithm + 13))
+                && char.IsAsciiLetter((char)good[i])
+                && (altered[i] ^ good[i]) == 0x20);
     }
 
     private static DnsUpdateResult? Judge(byte[] message, SentUpdate? sent = null) => UpdateJudgement.Of(message, sent ?? Sent, Now).Result;

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>Requests for binding certificates. If one fails, an organization cannot commit to its root key, or its request names something else.</summary>
+/// <summary>
+/// Requests for binding certificates. If one fails, an organization cannot commit to its root key, or its request names something else.
+/// </summary>
 public class BindingRequestTests
 {
     private static readonly KeyIdentifier Key = KeyIdentifier.Parse(new string('a', 51) + "q");
@@ -18,8 +20,11 @@ public class BindingRequestTests
     {
         string[] names = [.. BindingNames.Wanted(OrganizationIdentifier.Parse(organization), Key)];
         var request = CertificateRequest.LoadSigningRequestPem(
-            BindingRequest.Create(names).RequestPem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
-        var alternative = new X509SubjectAlternativeNameExtension(Assert.Single(request.CertificateExtensions, e => e.Oid?.Value == "2.5.29.17").RawData);
+            BindingRequest.Create(names).RequestPem,
+            HashAlgorithmName.SHA256,
+            CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+        var alternative = new X509SubjectAlternativeNameExtension(
+            Assert.Single(request.CertificateExtensions, e => e.Oid?.Value == "2.5.29.17").RawData);
         Assert.Equal(names, alternative.EnumerateDnsNames());
     }
 
@@ -28,7 +33,10 @@ public class BindingRequestTests
     {
         string label = new('a', 60);
         var organization = OrganizationIdentifier.Parse($"https://{label}.{label}.{label}.example");
-        Assert.Contains("253 characters", Assert.Throws<ArgumentException>(() => BindingRequest.Create(BindingNames.Wanted(organization, Key))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "253 characters",
+            Assert.Throws<ArgumentException>(() => BindingRequest.Create(BindingNames.Wanted(organization, Key))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => BindingRequest.Create([]));
     }
 }

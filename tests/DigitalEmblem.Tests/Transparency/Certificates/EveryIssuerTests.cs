@@ -6,7 +6,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>Chains as people have them. If an order, a mark or a second certificate of one name hides the issuer, an honest commitment is lost; if weak signatures count, a forged one is believed.</summary>
+/// <summary>
+/// Chains as people have them. If an order, a mark or a second certificate of one name hides the issuer, an honest commitment is lost; if
+/// weak signatures count, a forged one is believed.
+/// </summary>
 public class EveryIssuerTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 28, 0, 0, 0, TimeSpan.Zero);
@@ -14,12 +17,19 @@ public class EveryIssuerTests
     [Fact]
     public void FindPath_OtherKeysOfTheSameNames_TriesEach()
     {
-        using Party root = Party.Root("Root"), otherRoot = Party.Root("Root"), middle = root.Under("Middle"), otherMiddle = otherRoot.Under("Middle"), sameName = Party.Root("Middle");
+        using Party root = Party.Root("Root"),
+            otherRoot = Party.Root("Root"),
+            middle = root.Under("Middle"),
+            otherMiddle = otherRoot.Under("Middle"),
+            sameName = Party.Root("Middle");
         byte[] leaf = middle.Leaf();
         RootStore roots = RootStore.Read([otherRoot.Der, root.Der]);
         foreach (ReadOnlyMemory<byte>[] chain in new ReadOnlyMemory<byte>[][]
         {
-            [leaf, middle.Der], [leaf, otherMiddle.Der, middle.Der], [leaf, middle.Der, otherMiddle.Der], [leaf, sameName.Der, otherMiddle.Der, otherRoot.Der, middle.Der],
+            [leaf, middle.Der],
+            [leaf, otherMiddle.Der, middle.Der],
+            [leaf, middle.Der, otherMiddle.Der],
+            [leaf, sameName.Der, otherMiddle.Der, otherRoot.Der, middle.Der],
         })
         {
             CertificatePath path = roots.FindPath(chain, Now);
@@ -63,13 +73,25 @@ public class EveryIssuerTests
         using var authority = new TestAuthority(Now);
         using var v1 = new TestLog(LogKind.Rfc6962, Now);
         BindingChain chain = authority.Issue(["society.example"], [v1]);
-        string[] blocks = [.. chain.Certificates.Select(c => PemEncoding.WriteString("CERTIFICATE", c.Span)), Encoding.ASCII.GetString(authority.RootPem)];
-        foreach (string[] order in new string[][] { [blocks[0], blocks[1], blocks[2]], [blocks[2], blocks[1], blocks[0]], [blocks[1], blocks[0], blocks[2]], [blocks[1], blocks[2], blocks[0]] })
+        string[] blocks =
+        [
+            .. chain.Certificates.Select(c => PemEncoding.WriteString("CERTIFICATE", c.Span)),
+            Encoding.ASCII.GetString(authority.RootPem)
+        ];
+        foreach (string[] order in new string[][]
+        {
+            [blocks[0], blocks[1], blocks[2]],
+            [blocks[2], blocks[1], blocks[0]],
+            [blocks[1], blocks[0], blocks[2]],
+            [blocks[1], blocks[2], blocks[0]]
+        })
         {
             string text = "Certificate chain\n" + string.Join("\n s:CN = words\n", order) + "\n";
             foreach (byte[] bytes in new[]
             {
-                Encoding.ASCII.GetBytes(text), [0xef, 0xbb, 0xbf, .. Encoding.ASCII.GetBytes(string.Join('\n', order))], Encoding.ASCII.GetBytes(text.Replace("\n", "\r\n  ", StringComparison.Ordinal)),
+                Encoding.ASCII.GetBytes(text),
+                [0xef, 0xbb, 0xbf, .. Encoding.ASCII.GetBytes(string.Join('\n', order))],
+                Encoding.ASCII.GetBytes(text.Replace("\n", "\r\n  ", StringComparison.Ordinal)),
                 [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)],
             })
             {
@@ -109,7 +131,10 @@ public class EveryIssuerTests
 
         public ReadOnlyMemory<byte> Der => _certificate.RawData;
 
-        private X509SignatureGenerator Signer => _key is RSA rsa ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1) : X509SignatureGenerator.CreateForECDsa((ECDsa)_key);
+        private X509SignatureGenerator Signer =>
+            _key is RSA rsa
+                ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
+                : X509SignatureGenerator.CreateForECDsa((ECDsa)_key);
 
         public static Party Root(string name) => Signed(name, ECDsa.Create(ECCurve.NamedCurves.nistP256), HashAlgorithmName.SHA256, null);
 
@@ -129,7 +154,8 @@ public class EveryIssuerTests
         {
             using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             CertificateRequest request = Request(new X500DistinguishedName("CN=leaf"), new PublicKey(key), authority: false, hash);
-            using X509Certificate2 leaf = request.Create(_certificate.SubjectName, new Weak(Signer, _key), Now.AddYears(-1), Now.AddYears(1), Serial());
+            using X509Certificate2 leaf = request.Create(
+                _certificate.SubjectName, new Weak(Signer, _key), Now.AddYears(-1), Now.AddYears(1), Serial());
             return leaf.RawData;
         }
 
@@ -144,11 +170,13 @@ public class EveryIssuerTests
             var subject = new X500DistinguishedName($"CN={name}");
             var unsigned = new Party(key, null!);
             X509SignatureGenerator signer = by is null ? new Weak(unsigned.Signer, key) : by.Signer;
-            return new Party(key, Request(subject, new PublicKey(key), authority: true, hash).Create(by?._certificate.SubjectName ?? subject, signer, Now.AddYears(-1), Now.AddYears(1), Serial()));
+            return new Party(key, Request(subject, new PublicKey(key), authority: true, hash)
+                .Create(by?._certificate.SubjectName ?? subject, signer, Now.AddYears(-1), Now.AddYears(1), Serial()));
         }
 
         // Without key identifiers, by which the platform would find the right one of a name.
-        private static CertificateRequest Request(X500DistinguishedName subject, PublicKey key, bool authority, HashAlgorithmName? hash = null)
+        private static CertificateRequest Request(
+            X500DistinguishedName subject, PublicKey key, bool authority, HashAlgorithmName? hash = null)
         {
             var request = new CertificateRequest(subject, key, hash ?? HashAlgorithmName.SHA256);
             request.CertificateExtensions.Add(new X509BasicConstraintsExtension(authority, false, 0, true));
@@ -168,10 +196,14 @@ public class EveryIssuerTests
         };
 
         public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) =>
-            Identifiers.TryGetValue(hashAlgorithm.Name!, out byte[]? identifier) ? identifier : inner.GetSignatureAlgorithmIdentifier(hashAlgorithm);
+            Identifiers.TryGetValue(hashAlgorithm.Name!, out byte[]? identifier)
+                ? identifier
+                : inner.GetSignatureAlgorithmIdentifier(hashAlgorithm);
 
         public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) =>
-            Identifiers.ContainsKey(hashAlgorithm.Name!) ? ((RSA)key).SignData(data, hashAlgorithm, RSASignaturePadding.Pkcs1) : inner.SignData(data, hashAlgorithm);
+            Identifiers.ContainsKey(hashAlgorithm.Name!)
+                ? ((RSA)key).SignData(data, hashAlgorithm, RSASignaturePadding.Pkcs1)
+                : inner.SignData(data, hashAlgorithm);
 
         protected override PublicKey BuildPublicKey() => new(key);
     }

@@ -32,13 +32,15 @@ internal sealed class Issuer
     public Issuer Under(string name, DateTimeOffset? until = null)
     {
         using ECDsa key = NewKey();
-        using X509Certificate2 issued = Request($"CN={name}", key, authority: true).Create(_certificate, From, until ?? Until, NextSerial());
+        using X509Certificate2 issued =
+            Request($"CN={name}", key, authority: true).Create(_certificate, From, until ?? Until, NextSerial());
         return new Issuer(issued.CopyWithPrivateKey(key));
     }
 
     /// <summary>A certificate for a name.</summary>
     /// <param name="further">Further extensions.</param>
-    public byte[] Issue(string dnsName = "society.example", DateTimeOffset? until = null, params X509Extension[] further) => Issue([dnsName], until, further);
+    public byte[] Issue(string dnsName = "society.example", DateTimeOffset? until = null, params X509Extension[] further) =>
+        Issue([dnsName], until, further);
 
     /// <summary>A certificate for several names.</summary>
     /// <param name="dnsNames">The names.</param>
@@ -61,10 +63,16 @@ internal sealed class Issuer
     }
 
     /// <summary>A revocation list by this issuer.</summary>
-    public byte[] Revoke(DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, params (byte[] Certificate, DateTimeOffset Since)[] revoked) => RevokeFor(null, thisUpdate, nextUpdate, revoked);
+    public byte[] Revoke(
+        DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, params (byte[] Certificate, DateTimeOffset Since)[] revoked) =>
+        RevokeFor(null, thisUpdate, nextUpdate, revoked);
 
     /// <summary>The same, for a reason.</summary>
-    public byte[] RevokeFor(X509RevocationReason? reason, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, params (byte[] Certificate, DateTimeOffset Since)[] revoked)
+    public byte[] RevokeFor(
+        X509RevocationReason? reason,
+        DateTimeOffset thisUpdate,
+        DateTimeOffset nextUpdate,
+        params (byte[] Certificate, DateTimeOffset Since)[] revoked)
     {
         var builder = new CertificateRevocationListBuilder();
         foreach ((byte[] der, DateTimeOffset since) in revoked)

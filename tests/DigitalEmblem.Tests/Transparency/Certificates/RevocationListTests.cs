@@ -8,7 +8,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>What is revoked. If a list says too much, honest commitments are refuted by a stranger's file; if too little, a revoked certificate still binds a key.</summary>
+/// <summary>
+/// What is revoked. If a list says too much, honest commitments are refuted by a stranger's file; if too little, a
+/// revoked certificate still binds a key.
+/// </summary>
 public class RevocationListTests
 {
     private const string IssuingDistributionPoint = "2.5.29.28";
@@ -47,7 +50,8 @@ public class RevocationListTests
     [Fact]
     public void StatusOf_ListOfAnotherIssuer_SaysNothing()
     {
-        Assert.Equal(RevocationStatus.Unknown, Status(Issuer.Root("Another").Revoke(ThisUpdate, NextUpdate, (Revoked, ThisUpdate)), Revoked));
+        Assert.Equal(
+            RevocationStatus.Unknown, Status(Issuer.Root("Another").Revoke(ThisUpdate, NextUpdate, (Revoked, ThisUpdate)), Revoked));
 
         // Of the same name, by another key: this is what a forger would write.
         byte[] forged = Issuer.Root("Authority").Revoke(ThisUpdate, NextUpdate, (Revoked, ThisUpdate));
@@ -92,12 +96,15 @@ public class RevocationListTests
         Assert.Equal(RevocationStatus.NotRevoked, Status(list, InPart));
         Assert.Equal(RevocationStatus.Unknown, Status(list, Other));
         Assert.Equal(RevocationStatus.Revoked, Status(list, Revoked));
-        Assert.Equal(RevocationStatus.Unknown, Status(Authority.WithExtension(List, IssuingDistributionPoint, true, Point(Uri("http://crl.example/part-2.crl"))), InPart));
+        Assert.Equal(
+            RevocationStatus.Unknown,
+            Status(Authority.WithExtension(List, IssuingDistributionPoint, true, Point(Uri("http://crl.example/part-2.crl"))), InPart));
     }
 
     [Fact]
     public void StatusOf_ListOfUserCertificatesOnly_ClearsThem() => Assert.Equal(
-        RevocationStatus.NotRevoked, Status(Authority.WithExtension(List, IssuingDistributionPoint, true, Point(null, (1, [0xff]))), Other));
+        RevocationStatus.NotRevoked,
+        Status(Authority.WithExtension(List, IssuingDistributionPoint, true, Point(null, (1, [0xff]))), Other));
 
     [Theory]
     [InlineData(2)]
@@ -109,7 +116,8 @@ public class RevocationListTests
         byte[] list = Authority.WithExtension(List, IssuingDistributionPoint, true, Point(Uri(Part), (restriction, [0xff])));
 
         Assert.Equal(RevocationStatus.Unknown, Status(list, InPart));
-        // An indirect list (4) names certificates of other issuers under the same numbers, and one of attribute certificates (5) none of ours.
+        // An indirect list (4) names certificates of other issuers under the same numbers, and one of attribute
+        // certificates (5) none of ours.
         Assert.Equal(restriction is 4 or 5 ? RevocationStatus.Unknown : RevocationStatus.Revoked, Status(list, Revoked));
     }
 
@@ -118,14 +126,20 @@ public class RevocationListTests
     public void StatusOf_ListOfAPartThatIsNotNamedByUrl_ClearsNobody()
     {
         byte[] directoryName = Context(4, constructed: true, new X500DistinguishedName("CN=Part 1").RawData);
-        foreach (byte[] name in new[] { Context(0, true, directoryName), Context(0, true, []), Context(1, true, new X500DistinguishedName("CN=Part 1").RawData[2..]) })
+        foreach (byte[] name in new[]
+        {
+            Context(0, true, directoryName),
+            Context(0, true, []),
+            Context(1, true, new X500DistinguishedName("CN=Part 1").RawData[2..])
+        })
         {
             byte[] list = Authority.WithExtension(List, IssuingDistributionPoint, true, Sequence(Context(0, true, name)));
             Assert.Equal(RevocationStatus.Unknown, Status(list, Other));
             Assert.Equal(RevocationStatus.Revoked, Status(list, Revoked));
 
             // What followed such a name was not looked at: that the list is indirect (4), and speaks of other issuers' certificates.
-            byte[] indirect = Authority.WithExtension(List, IssuingDistributionPoint, true, Sequence([.. Context(0, true, name), .. Context(4, false, [0xff])]));
+            byte[] indirect = Authority.WithExtension(
+                List, IssuingDistributionPoint, true, Sequence([.. Context(0, true, name), .. Context(4, false, [0xff])]));
             Assert.Equal(RevocationStatus.Unknown, Status(indirect, Revoked));
         }
     }
@@ -143,7 +157,9 @@ public class RevocationListTests
         Assert.Equal(clears || oid == DeltaIndicator ? RevocationStatus.Revoked : RevocationStatus.Unknown, Status(list, Revoked));
     }
 
-    /// <summary>A list made after a certificate has expired need not name it any more (RFC 5280, 3.3): that it does not, clears nobody.</summary>
+    /// <summary>
+    /// A list made after a certificate has expired need not name it any more (RFC 5280, 3.3): that it does not, clears nobody.
+    /// </summary>
     [Fact]
     public void StatusOf_ListMadeAfterTheCertificateExpired_ClearsNobody()
     {
@@ -155,18 +171,22 @@ public class RevocationListTests
     [Fact]
     public void Read_SeveralInPem_AreAllRead()
     {
-        string pem = $"text\n{PemEncoding.WriteString("X509 CRL", List)}\n{PemEncoding.WriteString("CERTIFICATE", Other)}\n{PemEncoding.WriteString("X509 CRL", Authority.Revoke(ThisUpdate, NextUpdate))}";
+        string pem = $"text\n{PemEncoding.WriteString("X509 CRL", List)}\n{PemEncoding.WriteString("CERTIFICATE", Other)}\n"
+            + $"{PemEncoding.WriteString("X509 CRL", Authority.Revoke(ThisUpdate, NextUpdate))}";
         Assert.Equal([1, 0], RevocationList.Read(System.Text.Encoding.ASCII.GetBytes(pem)).Select(l => l.Count));
     }
 
     [Fact]
     public void Read_FileWithoutAList_SaysSo() =>
-        Assert.Equal("holds no certificate revocation list", Assert.Throws<TokenFormatException>(() => RevocationList.Read("nothing"u8.ToArray())).Reason);
+        Assert.Equal(
+            "holds no certificate revocation list",
+            Assert.Throws<TokenFormatException>(() => RevocationList.Read("nothing"u8.ToArray())).Reason);
 
     /// <summary>What exceeds a limit was told as if it were malformed.</summary>
     [Fact]
     public void Read_MoreBytesThanTheLimit_IsNotLookedAt() => Assert.Equal(
-        FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => RevocationList.Read(new byte[TransparencyLimits.MaxFileBytes + 1])).Fault);
+        FormatFault.LimitExceeded,
+        Assert.Throws<TokenFormatException>(() => RevocationList.Read(new byte[TransparencyLimits.MaxFileBytes + 1])).Fault);
 
     /// <summary>The name of a part with the tag of an end of contents threw another exception.</summary>
     [Theory]
@@ -194,17 +214,21 @@ public class RevocationListTests
         Assert.Single(RevocationList.Read(list)).StatusOf(TbsCertificate.OfCertificate(certificate), Authority.Parsed, at ?? At);
 
     // The algorithm beside the signature, and the count of unused bits, are outside of what is signed.
-    private static bool SameSignedContent(byte[] altered) => new AsnReader(altered, AsnEncodingRules.DER).ReadSequence().ReadEncodedValue().Span
-        .SequenceEqual(new AsnReader(List, AsnEncodingRules.DER).ReadSequence().ReadEncodedValue().Span);
+    private static bool SameSignedContent(byte[] altered) =>
+        new AsnReader(altered, AsnEncodingRules.DER).ReadSequence().ReadEncodedValue().Span
+            .SequenceEqual(new AsnReader(List, AsnEncodingRules.DER).ReadSequence().ReadEncodedValue().Span);
 
     private static byte[] Uri(string url) => Context(6, constructed: false, System.Text.Encoding.ASCII.GetBytes(url));
 
     private static byte[] Point(byte[]? fullName, params (int Tag, byte[] Value)[] further) =>
-        Sequence([.. fullName is null ? [] : Context(0, true, Context(0, true, fullName)), .. further.SelectMany(f => Context(f.Tag, false, f.Value))]);
+        Sequence([
+            .. fullName is null ? [] : Context(0, true, Context(0, true, fullName)),
+            .. further.SelectMany(f => Context(f.Tag, false, f.Value))]);
 
     private static byte[] Sequence(byte[] content) => Encode(0x30, content);
 
-    private static byte[] Context(int tag, bool constructed, byte[] content) => Encode((byte)(0x80 | (constructed ? 0x20 : 0) | tag), content);
+    private static byte[] Context(int tag, bool constructed, byte[] content) =>
+        Encode((byte)(0x80 | (constructed ? 0x20 : 0) | tag), content);
 
     private static byte[] Encode(byte tag, byte[] content) => [tag, (byte)content.Length, .. content];
 }

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>The way to a root. If a way is found where there is none, anybody is an issuer; if a good one is missed, an honest commitment is lost.</summary>
+/// <summary>
+/// The way to a root. If a way is found where there is none, anybody is an issuer; if a good one is missed, an honest commitment is lost.
+/// </summary>
 public class RootStoreTests
 {
     private const string Poison = "1.3.6.1.4.1.11129.2.4.3";
@@ -19,12 +21,20 @@ public class RootStoreTests
     public void FindPath_ChainInAnyOrder_LeadsToTheRootAndListsTheWay()
     {
         ReadOnlyMemory<byte> stranger = Issuer.Root("Stranger").Der;
-        foreach (ReadOnlyMemory<byte>[] rest in new ReadOnlyMemory<byte>[][] { [Low.Der, Middle.Der], [Middle.Der, Low.Der], [Root.Der, Middle.Der, Low.Der], [stranger, Middle.Der, stranger, Low.Der] })
+        foreach (ReadOnlyMemory<byte>[] rest in new ReadOnlyMemory<byte>[][]
+        {
+            [Low.Der, Middle.Der],
+            [Middle.Der, Low.Der],
+            [Root.Der, Middle.Der, Low.Der],
+            [stranger, Middle.Der, stranger, Low.Der]
+        })
         {
             CertificatePath path = Root.AsRoot().FindPath([Leaf, .. rest], At);
             Assert.True(path.Holds, path.Fault);
             Assert.Equal(
-                new[] { Leaf, Low.Der, Middle.Der, Root.Der }.Select(c => Convert.ToHexString(TbsCertificate.OfCertificate(c).Encoded.Span)), path.Certificates.Select(c => Convert.ToHexString(c.Encoded.Span)));
+                new[] { Leaf, Low.Der, Middle.Der, Root.Der }
+                    .Select(c => Convert.ToHexString(TbsCertificate.OfCertificate(c).Encoded.Span)),
+                path.Certificates.Select(c => Convert.ToHexString(c.Encoded.Span)));
         }
     }
 
@@ -55,7 +65,9 @@ public class RootStoreTests
     public void FindPath_TimeOutsideOfAnyCertificatesValidity_DoesNotHold()
     {
         DateTimeOffset end = At.AddDays(10);
-        Issuer shortRoot = Issuer.Root("Short root", end), shortMiddle = Root.Under("Short middle", end), ofShortRoot = shortRoot.Under("Under it", end);
+        Issuer shortRoot = Issuer.Root("Short root", end),
+            shortMiddle = Root.Under("Short middle", end),
+            ofShortRoot = shortRoot.Under("Under it", end);
         (RootStore Roots, ReadOnlyMemory<byte>[] Chain)[] lapsing =
         [
             (Root.AsRoot(), [Middle.Issue(until: end), Middle.Der]),
@@ -104,8 +116,10 @@ public class RootStoreTests
     [Fact]
     public void FindPath_PoisonOfAPrecertificate_IsNoFaultAndOtherCriticalExtensionsAre()
     {
-        Assert.True(Root.AsRoot().FindPath([Middle.Issue("society.example", null, new X509Extension(Poison, [5, 0], true)), Middle.Der], At).Holds);
-        Assert.False(Root.AsRoot().FindPath([Middle.Issue("society.example", null, new X509Extension("1.3.6.1.4.1.99999.1", [5, 0], true)), Middle.Der], At).Holds);
+        Assert.True(
+            Root.AsRoot().FindPath([Middle.Issue("society.example", null, new X509Extension(Poison, [5, 0], true)), Middle.Der], At).Holds);
+        Assert.False(Root.AsRoot().FindPath(
+            [Middle.Issue("society.example", null, new X509Extension("1.3.6.1.4.1.99999.1", [5, 0], true)), Middle.Der], At).Holds);
     }
 
     /// <summary>What a log delivers above a certificate may be anything; it was thrown over the verifier's head.</summary>
@@ -127,7 +141,8 @@ public class RootStoreTests
     {
         Assert.Throws<TokenFormatException>(() => RootStore.Read("nothing"u8.ToArray()));
         Assert.Throws<TokenFormatException>(() => RootStore.Read(Root.Der[..^1]));
-        Assert.Throws<TokenFormatException>(() => RootStore.Read(System.Text.Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", [1, 2, 3]))));
+        Assert.Throws<TokenFormatException>(
+            () => RootStore.Read(System.Text.Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", [1, 2, 3]))));
     }
 
     private static X509Certificate2 NewRoot(ECDsa key)
@@ -146,7 +161,9 @@ public class RootStoreTests
     public void FindPath_AuthorityForAnotherUsage_LeadsNowhere(string? usage, bool leads)
     {
         DateTimeOffset from = At.AddDays(-30), until = At.AddDays(30);
-        X509Extension[] usages = usage is null ? [] : [new X509EnhancedKeyUsageExtension([new System.Security.Cryptography.Oid(usage)], critical: true)];
+        X509Extension[] usages = usage is null
+            ? []
+            : [new X509EnhancedKeyUsageExtension([new System.Security.Cryptography.Oid(usage)], critical: true)];
         using var rootKey = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
         using var middleKey = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
         CertificateRequest Request(string name, System.Security.Cryptography.ECDsa key, bool authority, X509Extension[] further)
@@ -162,7 +179,8 @@ public class RootStoreTests
         }
 
         using X509Certificate2 root = Request("CN=Usage Root", rootKey, true, []).CreateSelfSigned(from, until);
-        using X509Certificate2 middle = Request("CN=Usage Middle", middleKey, true, usages).Create(root, from, until, [2]).CopyWithPrivateKey(middleKey);
+        using X509Certificate2 middle = Request("CN=Usage Middle", middleKey, true, usages).Create(root, from, until, [2])
+            .CopyWithPrivateKey(middleKey);
         using X509Certificate2 leaf = Request("CN=leaf", rootKey, false, usages).Create(middle, from, until, [3]);
         Assert.Equal(leads, RootStore.Read(root.RawData).FindPath([leaf.RawData, middle.RawData], At).Holds);
     }
@@ -175,7 +193,9 @@ public class RootStoreTests
     public void FindPath_SignerOfPrecertificatesThatIsNotOnTheWay_DoesNotExcuseItFromTheUsage()
     {
         const string PrecertificateSigning = "1.3.6.1.4.1.11129.2.4.4", ForMail = "1.3.6.1.5.5.7.3.4", ForServers = "1.3.6.1.5.5.7.3.1";
-        using ECDsa rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256), middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256), leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using ECDsa rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256),
+            middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256),
+            leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         static X509Extension Usage(string oid) => new X509EnhancedKeyUsageExtension([new Oid(oid)], critical: false);
         X509Certificate2 Under(X509Certificate2 issuer, string name, ECDsa key, bool authority, params X509Extension[] further)
         {

@@ -9,7 +9,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>The certificate as logs see it. If it is rebuilt wrong, no leaf hash fits; if reading can throw, whoever serves a certificate can switch a validator off.</summary>
+/// <summary>
+/// The certificate as logs see it. If it is rebuilt wrong, no leaf hash fits; if reading can throw, whoever serves a
+/// certificate can switch a validator off.
+/// </summary>
 public class TbsCertificateTests
 {
     private const string SctList = "1.3.6.1.4.1.11129.2.4.2";
@@ -19,7 +22,8 @@ public class TbsCertificateTests
     private static readonly Issuer Authority = Issuer.Root("Authority");
     private static readonly byte[] Plain = Authority.Issue();
     private static readonly byte[] WithPoison = Authority.Issue("society.example", null, new X509Extension(Poison, [5, 0], critical: true));
-    private static readonly byte[] WithScts = Authority.Issue("society.example", null, new X509Extension(SctList, [4, 2, 0, 0], critical: false));
+    private static readonly byte[] WithScts = Authority.Issue(
+        "society.example", null, new X509Extension(SctList, [4, 2, 0, 0], critical: false));
 
     [Fact]
     public void OfCertificate_CertificateOfTheBcl_HasWhatTheBclReads()
@@ -57,7 +61,8 @@ public class TbsCertificateTests
 
     [Fact]
     public void IsPrecertificate_PoisonThatIsNotCritical_IsNone() =>
-        Assert.False(TbsCertificate.OfCertificate(Authority.Issue("society.example", null, new X509Extension(Poison, [5, 0], critical: false))).IsPrecertificate);
+        Assert.False(TbsCertificate.OfCertificate(
+            Authority.Issue("society.example", null, new X509Extension(Poison, [5, 0], critical: false))).IsPrecertificate);
 
     [Fact]
     public void OfCertificate_AnExtensionTwice_IsRefused()
@@ -71,7 +76,8 @@ public class TbsCertificateTests
 
         Assert.NotNull(TbsCertificate.OfCertificate(once));
         Assert.NotNull(TbsCertificate.OfCertificate(two));
-        Assert.Contains("twice", Assert.Throws<TokenFormatException>(() => TbsCertificate.OfCertificate(twice)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "twice", Assert.Throws<TokenFormatException>(() => TbsCertificate.OfCertificate(twice)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +96,8 @@ public class TbsCertificateTests
     [Fact]
     public void OfCertificate_LargerThanTheLimit_IsNotLookedAt()
     {
-        byte[] large = Authority.Issue("society.example", null, new X509Extension(Made, new byte[TransparencyLimits.MaxCertificateBytes], false));
+        byte[] large = Authority.Issue(
+            "society.example", null, new X509Extension(Made, new byte[TransparencyLimits.MaxCertificateBytes], false));
         Assert.Equal(FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => TbsCertificate.OfCertificate(large)).Fault);
         Assert.Equal(FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => TbsCertificate.Read(large)).Fault);
     }
@@ -115,7 +122,8 @@ public class TbsCertificateTests
 
         Assert.Equal(TransparencyLimits.MaxNames, TbsCertificate.OfCertificate(Certificate(TransparencyLimits.MaxNames)).DnsNames().Count);
         Assert.Equal(
-            FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => TbsCertificate.OfCertificate(Certificate(TransparencyLimits.MaxNames + 1)).DnsNames()).Fault);
+            FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(
+                () => TbsCertificate.OfCertificate(Certificate(TransparencyLimits.MaxNames + 1)).DnsNames()).Fault);
     }
 
     [Fact]
@@ -123,7 +131,8 @@ public class TbsCertificateTests
     {
         foreach (byte[] value in new byte[][] { [4, 2, 0, 0, 0], [4, 3, 0, 0, 0], [4, 2, 0, 1], [0, 0], [] })
         {
-            TbsCertificate read = TbsCertificate.OfCertificate(Authority.Issue("society.example", null, new X509Extension(SctList, value, false)));
+            TbsCertificate read = TbsCertificate.OfCertificate(
+                Authority.Issue("society.example", null, new X509Extension(SctList, value, false)));
             Assert.Throws<TokenFormatException>(() => read.Scts());
         }
     }
@@ -139,16 +148,19 @@ public class TbsCertificateTests
     }
 
     [Property(MaxTest = 3000)]
-    public Property OfCertificate_RealOnesWithFaults_ThrowsTheOneExceptionOnly() => Prop.ForAll(Mutations.Of(Plain, WithPoison, WithScts, Authority.Der.ToArray()), bytes =>
-    {
-        ReadEverything(bytes);
-        return true;
-    });
+    public Property OfCertificate_RealOnesWithFaults_ThrowsTheOneExceptionOnly() =>
+        Prop.ForAll(Mutations.Of(Plain, WithPoison, WithScts, Authority.Der.ToArray()), bytes =>
+        {
+            ReadEverything(bytes);
+            return true;
+        });
 
     [CorpusFact]
     public void OfCertificate_CertificatesOfPublicIssuersWithFaults_ThrowsTheOneExceptionOnly()
     {
-        byte[][] real = [.. BindingChain.Read(File.ReadAllBytes(Corpora.PathOf("deployed/auth.felixlinker.de/auth.felixlinker.de.fullchain.pem")), "deployed").Certificates.Select(c => c.ToArray())];
+        byte[][] real = [.. BindingChain.Read(
+            File.ReadAllBytes(Corpora.PathOf("deployed/auth.felixlinker.de/auth.felixlinker.de.fullchain.pem")), "deployed")
+            .Certificates.Select(c => c.ToArray())];
         Prop.ForAll(Mutations.Of(real), bytes =>
         {
             ReadEverything(bytes);

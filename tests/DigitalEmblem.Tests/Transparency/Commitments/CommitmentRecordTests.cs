@@ -7,7 +7,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>What a store keeps of commitments. If a record can be changed and still prove, whoever can write the file can claim any organization; if it does not read back, offline use ends.</summary>
+/// <summary>
+/// What a store keeps of commitments. If a record can be changed and still prove, whoever can write the file can claim any organization; if
+/// it does not read back, offline use ends.
+/// </summary>
 public class CommitmentRecordTests
 {
     private static readonly string[] Names = ["society", "hospital", "clinic", "presigned", "lapsed"];
@@ -17,7 +20,11 @@ public class CommitmentRecordTests
     {
         foreach (string name in Names)
         {
-            foreach ((CommitmentMaterial material, LogAssurance assurance) in new[] { (Society.Promised(name), LogAssurance.Promised), (Society.Included(name), LogAssurance.Included) })
+            foreach ((CommitmentMaterial material, LogAssurance assurance) in new[]
+            {
+                (Society.Promised(name), LogAssurance.Promised),
+                (Society.Included(name), LogAssurance.Included)
+            })
             {
                 CommitmentRecord record = Record(name, material);
                 CommitmentRecord read = Assert.Single(CommitmentRecord.ReadJson(CommitmentRecord.WriteJson([record])));
@@ -28,7 +35,9 @@ public class CommitmentRecordTests
                 Assert.Equal(record.Material.Logged.Count, read.Material.Logged.Count);
                 CommitmentEvidence again = read.Verify(ReferenceLogs.Trust(), CommitmentRules.Default, ReferenceLogs.At);
                 Assert.Equal(CommitmentOutcome.Proven, again.Outcome);
-                Assert.Equal(record.Verify(ReferenceLogs.Trust(), CommitmentRules.Default, ReferenceLogs.At).Entries.Select(e => e.Assurance), again.Entries.Select(e => e.Assurance));
+                Assert.Equal(
+                    record.Verify(ReferenceLogs.Trust(), CommitmentRules.Default, ReferenceLogs.At).Entries.Select(e => e.Assurance),
+                    again.Entries.Select(e => e.Assurance));
             }
         }
     }
@@ -41,7 +50,9 @@ public class CommitmentRecordTests
 
         Assert.Equal(written, CommitmentRecord.WriteJson(records.Reverse()));
         Assert.Equal(written, CommitmentRecord.WriteJson(CommitmentRecord.ReadJson(written)));
-        Assert.Equal(written, CommitmentRecord.WriteJson(CommitmentRecord.ReadJson(written).Skip(2).Concat(CommitmentRecord.ReadJson(written).Take(2))));
+        Assert.Equal(
+            written,
+            CommitmentRecord.WriteJson(CommitmentRecord.ReadJson(written).Skip(2).Concat(CommitmentRecord.ReadJson(written).Take(2))));
         Assert.NotEqual(written, CommitmentRecord.WriteJson(records.Skip(1)));
         Assert.Equal((byte)'\n', written[^1]);
     }
@@ -51,7 +62,8 @@ public class CommitmentRecordTests
     public void Json_TwoRecordsOfOneOrganizationAndKeyInAnyOrder_AreTheSameBytes()
     {
         CommitmentRecord record = Record("society", Society.Promised());
-        CommitmentRecord[] records = [record, Record("society", Society.Included()), record with { VerifiedAt = record.VerifiedAt.AddDays(1) }];
+        CommitmentRecord[] records =
+            [record, Record("society", Society.Included()), record with { VerifiedAt = record.VerifiedAt.AddDays(1) }];
         Assert.Equal(CommitmentRecord.WriteJson(records), CommitmentRecord.WriteJson(records.Reverse()));
     }
 
@@ -62,8 +74,14 @@ public class CommitmentRecordTests
     public void Of_WhatIsNotProven_IsNoRecord()
     {
         CommitmentMaterial material = Society.Promised();
-        Assert.Null(CommitmentRecord.Of(Society.Claim(), material, Society.Verify(material, trust: TransparencyTrust.None), null, ReferenceLogs.At));
-        Assert.Null(CommitmentRecord.Of(Society.Claim(), material, HeldEvidence.AssumeCommittedUnsafe.ForCommitment(Society.Claim(), CommitmentRules.Default, ReferenceLogs.At), null, ReferenceLogs.At));
+        Assert.Null(CommitmentRecord.Of(
+            Society.Claim(), material, Society.Verify(material, trust: TransparencyTrust.None), null, ReferenceLogs.At));
+        Assert.Null(CommitmentRecord.Of(
+            Society.Claim(),
+            material,
+            HeldEvidence.AssumeCommittedUnsafe.ForCommitment(Society.Claim(), CommitmentRules.Default, ReferenceLogs.At),
+            null,
+            ReferenceLogs.At));
     }
 
     [CorpusFact]
@@ -89,7 +107,12 @@ public class CommitmentRecordTests
                 record.Claim with { Organization = other.Organization },
                 record.Claim with { Key = other.Key },
                 record.Claim with { Log = other.Log },
-                record.Claim with { Log = [.. record.Claim.Log.Select(e => e.LeafIndex is { } i ? CommitmentEntry.InStaticLog(e.LogId, i + 1) : CommitmentEntry.InV1Log(e.LogId, e.LogId))] },
+                record.Claim with
+                {
+                    Log = [.. record.Claim.Log.Select(e => e.LeafIndex is { } i
+                        ? CommitmentEntry.InStaticLog(e.LogId, i + 1)
+                        : CommitmentEntry.InV1Log(e.LogId, e.LogId))]
+                },
             })
             {
                 AssertNotProven(record with { Claim = claim });
@@ -102,7 +125,10 @@ public class CommitmentRecordTests
     {
         // One entry only, so that nothing else proves it.
         LoggedEntry logged = Society.Logged().First(l => l.Entry.LeafIndex is not null);
-        CommitmentRecord record = Record("society", CommitmentMaterial.Of([], [logged])) with { Claim = Society.Claim() with { Log = [logged.Entry] } };
+        CommitmentRecord record = Record("society", CommitmentMaterial.Of([], [logged])) with
+        {
+            Claim = Society.Claim() with { Log = [logged.Entry] }
+        };
         JsonNode Parse() => JsonNode.Parse(CommitmentRecord.WriteJson([record]))!;
         string[] paths = [.. Texts(Parse()["commitments"]![0]!["logged"]![0]!)];
         int tried = 0;
@@ -134,9 +160,15 @@ public class CommitmentRecordTests
     public void Verify_NumbersOfAnIncludedRecordAltered_IsRefusedOrNotProven()
     {
         LoggedEntry logged = Society.Logged().First(l => l.Entry.LeafIndex is not null);
-        CommitmentRecord record = Record("society", CommitmentMaterial.Of([], [logged])) with { Claim = Society.Claim() with { Log = [logged.Entry] } };
+        CommitmentRecord record = Record("society", CommitmentMaterial.Of([], [logged])) with
+        {
+            Claim = Society.Claim() with { Log = [logged.Entry] }
+        };
         Assert.True(IsProven(CommitmentRecord.WriteJson([record])));
-        foreach (string path in new[] { "logged[0].index", "logged[0].head.size", "logged[0].head.timestamp", "logged[0].entry.index", "log[0].index" })
+        foreach (string path in new[]
+        {
+            "logged[0].index", "logged[0].head.size", "logged[0].head.timestamp", "logged[0].entry.index", "log[0].index"
+        })
         {
             foreach (JsonNode? value in new JsonNode?[] { 1, 0, -1, 1e300, "1", null, long.MaxValue, ulong.MaxValue })
             {
@@ -151,7 +183,11 @@ public class CommitmentRecordTests
     public void Json_RealDocumentWithFaults_ThrowsTheOneExceptionOnlyAndProvesNothingElse()
     {
         CommitmentClaim claim = Society.Claim();
-        byte[][] real = [CommitmentRecord.WriteJson([Record("society", Society.Promised())]), CommitmentRecord.WriteJson([Record("society", Society.Included())])];
+        byte[][] real =
+        [
+            CommitmentRecord.WriteJson([Record("society", Society.Promised())]),
+            CommitmentRecord.WriteJson([Record("society", Society.Included())])
+        ];
         TransparencyTrust trust = ReferenceLogs.Trust();
         Prop.ForAll(Mutations.Of(real), bytes =>
         {
@@ -176,17 +212,20 @@ public class CommitmentRecordTests
     [InlineData("""{"format":"digital-emblem-commitments","version":1,"commitments":[{}]}""")]
     [InlineData("""{"format":"digital-emblem-commitments","version":1,"commitments":[{"key":"AAAA"}]}""")]
     [InlineData("""{"format":"digital-emblem-commitments","version":1,"commitments":[],"commitments":[]}""")]
-    public void Json_NoSuchDocument_IsRefused(string json) => Assert.Throws<TokenFormatException>(() => CommitmentRecord.ReadJson(Encoding.UTF8.GetBytes(json)));
+    public void Json_NoSuchDocument_IsRefused(string json) =>
+        Assert.Throws<TokenFormatException>(() => CommitmentRecord.ReadJson(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
     public void Json_LaterVersion_IsUnsupported() => Assert.Equal(
         FormatFault.Unsupported,
-        Assert.Throws<TokenFormatException>(() => CommitmentRecord.ReadJson("""{"format":"digital-emblem-commitments","version":2,"commitments":[]}"""u8.ToArray())).Fault);
+        Assert.Throws<TokenFormatException>(
+            () => CommitmentRecord.ReadJson("""{"format":"digital-emblem-commitments","version":2,"commitments":[]}"""u8.ToArray())).Fault);
 
     private static CommitmentRecord Record(string name, CommitmentMaterial material)
     {
         CommitmentClaim claim = Society.Claim(name);
-        return Assert.IsType<CommitmentRecord>(CommitmentRecord.Of(claim, material, Society.Verify(material, claim: claim), null, ReferenceLogs.At));
+        return Assert.IsType<CommitmentRecord>(
+            CommitmentRecord.Of(claim, material, Society.Verify(material, claim: claim), null, ReferenceLogs.At));
     }
 
     private static void AssertNotProven(CommitmentRecord record)
@@ -199,7 +238,8 @@ public class CommitmentRecordTests
     {
         IReadOnlyList<CommitmentRecord> read = [];
         Mutations.IsRead(() => read = CommitmentRecord.ReadJson(json));
-        return read.Any(r => r.Verify(ReferenceLogs.Trust(), CommitmentRules.Default, ReferenceLogs.At).Outcome == CommitmentOutcome.Proven);
+        return read.Any(
+            r => r.Verify(ReferenceLogs.Trust(), CommitmentRules.Default, ReferenceLogs.At).Outcome == CommitmentOutcome.Proven);
     }
 
     private static IEnumerable<string> Texts(JsonNode node) => node switch

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>How strictly a validator asks. If a rule is not kept, a commitment counts that its validator meant to refuse, or one is lost that nobody meant to.</summary>
+/// <summary>
+/// How strictly a validator asks. If a rule is not kept, a commitment counts that its validator meant to refuse, or one
+/// is lost that nobody meant to.
+/// </summary>
 public class CommitmentRulesTests
 {
     private static readonly CommitmentEntry Elsewhere = CommitmentEntry.InStaticLog(Sha256Digest.Of([1]), 7);
@@ -47,7 +50,9 @@ public class CommitmentRulesTests
         CommitmentClaim none = Society.Claim() with { Log = [] };
         foreach (bool all in new[] { false, true })
         {
-            Assert.NotEqual(CommitmentOutcome.Proven, Society.Verify(Society.Promised(), new CommitmentRules { AllEntries = all }, claim: none).Outcome);
+            Assert.NotEqual(
+                CommitmentOutcome.Proven,
+                Society.Verify(Society.Promised(), new CommitmentRules { AllEntries = all }, claim: none).Outcome);
         }
     }
 
@@ -60,7 +65,9 @@ public class CommitmentRulesTests
         foreach (CommitmentMaterial material in new[] { Society.Promised(), Society.Included() })
         {
             Assert.Equal(CommitmentOutcome.Proven, Society.Verify(material, new CommitmentRules { MaximumLogListAge = age }).Outcome);
-            Assert.Equal(CommitmentOutcome.Unavailable, Society.Verify(material, new CommitmentRules { MaximumLogListAge = age - TimeSpan.FromSeconds(1) }).Outcome);
+            Assert.Equal(
+                CommitmentOutcome.Unavailable,
+                Society.Verify(material, new CommitmentRules { MaximumLogListAge = age - TimeSpan.FromSeconds(1) }).Outcome);
         }
     }
 
@@ -70,13 +77,20 @@ public class CommitmentRulesTests
         foreach (CommitmentMaterial material in new[] { Society.Promised(), Society.Included() })
         {
             CommitmentEvidence evidence = Society.Verify(material);
-            TimeSpan shortest = evidence.Entries.Min(e => ReferenceLogs.At - e.LoggedAt!.Value), longest = evidence.Entries.Max(e => ReferenceLogs.At - e.LoggedAt!.Value);
+            TimeSpan shortest = evidence.Entries.Min(e => ReferenceLogs.At - e.LoggedAt!.Value),
+                longest = evidence.Entries.Max(e => ReferenceLogs.At - e.LoggedAt!.Value);
             Assert.True(shortest > TimeSpan.Zero && longest > shortest);
 
-            Assert.Equal(CommitmentOutcome.Proven, Society.Verify(material, new CommitmentRules { MaximumTimeSinceLogging = longest, AllEntries = true }).Outcome);
-            Assert.Equal(CommitmentOutcome.Proven, Society.Verify(material, new CommitmentRules { MaximumTimeSinceLogging = shortest }).Outcome);
-            Assert.Equal(CommitmentOutcome.Unavailable, Society.Verify(material, new CommitmentRules { MaximumTimeSinceLogging = shortest, AllEntries = true }).Outcome);
-            Assert.Equal(CommitmentOutcome.Unavailable, Society.Verify(material, new CommitmentRules { MaximumTimeSinceLogging = shortest - TimeSpan.FromMilliseconds(1) }).Outcome);
+            Assert.Equal(
+                CommitmentOutcome.Proven,
+                Society.Verify(material, new CommitmentRules { MaximumTimeSinceLogging = longest, AllEntries = true }).Outcome);
+            Assert.Equal(
+                CommitmentOutcome.Proven, Society.Verify(material, new CommitmentRules { MaximumTimeSinceLogging = shortest }).Outcome);
+            Assert.Equal(
+                CommitmentOutcome.Unavailable,
+                Society.Verify(material, new CommitmentRules { MaximumTimeSinceLogging = shortest, AllEntries = true }).Outcome);
+            Assert.Equal(CommitmentOutcome.Unavailable, Society.Verify(
+                material, new CommitmentRules { MaximumTimeSinceLogging = shortest - TimeSpan.FromMilliseconds(1) }).Outcome);
         }
     }
 
@@ -90,7 +104,9 @@ public class CommitmentRulesTests
         CommitmentEvidence lenient = Society.Verify(Society.Promised(), trust: trust);
         Assert.Equal(CommitmentOutcome.Proven, lenient.Outcome);
         Assert.Contains(lenient.Findings, f => f.Code == FindingCode.RevocationNotChecked);
-        Assert.Equal(CommitmentOutcome.Unavailable, Society.Verify(Society.Promised(), new CommitmentRules { RevocationChecked = true }, trust).Outcome);
+        Assert.Equal(
+            CommitmentOutcome.Unavailable,
+            Society.Verify(Society.Promised(), new CommitmentRules { RevocationChecked = true }, trust).Outcome);
     }
 
     [CorpusFact]
@@ -99,20 +115,26 @@ public class CommitmentRulesTests
         DateTimeOffset logged = Society.Verify(Society.Promised()).Entries.Max(e => e.LoggedAt!.Value);
         foreach ((string state, DateTimeOffset since, bool counts) in new[]
         {
-            ("usable", logged, true), ("readonly", logged, true), ("qualified", logged, true), ("pending", logged, false), ("rejected", logged, false),
+            ("usable", logged, true), ("readonly", logged, true), ("qualified", logged, true), ("pending", logged, false),
+            ("rejected", logged, false),
             ("retired", logged.AddSeconds(1), true), ("retired", logged.AddMonths(-1), false),
         })
         {
             JsonNode list = JsonNode.Parse(File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/log_list.json")))!;
-            foreach (JsonNode? log in list["operators"]!.AsArray().SelectMany(o => o!["logs"]!.AsArray().Concat(o["tiled_logs"]!.AsArray())))
+            foreach (JsonNode? log in list["operators"]!.AsArray()
+                .SelectMany(o => o!["logs"]!.AsArray().Concat(o["tiled_logs"]!.AsArray())))
             {
                 log!["state"] = new JsonObject { [state] = new JsonObject { ["timestamp"] = since.ToString("O") } };
             }
 
-            TransparencyTrust trust = ReferenceLogs.Trust() with { Logs = LogList.Read(System.Text.Encoding.UTF8.GetBytes(list.ToJsonString())) };
+            TransparencyTrust trust = ReferenceLogs.Trust() with
+            {
+                Logs = LogList.Read(System.Text.Encoding.UTF8.GetBytes(list.ToJsonString()))
+            };
             foreach (CommitmentMaterial material in new[] { Society.Promised(), Society.Included() })
             {
-                Assert.Equal(counts ? CommitmentOutcome.Proven : CommitmentOutcome.Unavailable, Society.Verify(material, trust: trust).Outcome);
+                Assert.Equal(
+                    counts ? CommitmentOutcome.Proven : CommitmentOutcome.Unavailable, Society.Verify(material, trust: trust).Outcome);
             }
         }
     }
@@ -122,8 +144,11 @@ public class CommitmentRulesTests
     {
         foreach (CommitmentMaterial material in new[] { Society.Promised(), Society.Included() })
         {
-            Assert.Equal(CommitmentOutcome.Unavailable, Society.Verify(material, trust: ReferenceLogs.Trust() with { Logs = null }).Outcome);
-            Assert.Equal(CommitmentOutcome.Unavailable, Society.Verify(material, trust: ReferenceLogs.Trust() with { Roots = Issuer.Root("Other").AsRoot() }).Outcome);
+            Assert.Equal(
+                CommitmentOutcome.Unavailable, Society.Verify(material, trust: ReferenceLogs.Trust() with { Logs = null }).Outcome);
+            Assert.Equal(
+                CommitmentOutcome.Unavailable,
+                Society.Verify(material, trust: ReferenceLogs.Trust() with { Roots = Issuer.Root("Other").AsRoot() }).Outcome);
         }
     }
 
@@ -134,7 +159,13 @@ public class CommitmentRulesTests
         ReadOnlyMemory<byte> rubbish = new byte[] { 1, 2, 3 };
         foreach (LoggedEntry real in Society.Logged())
         {
-            foreach (ReadOnlyMemory<byte>[] chain in new ReadOnlyMemory<byte>[][] { [], [rubbish], [real.Chain[0], rubbish], [real.Chain[1]] })
+            foreach (ReadOnlyMemory<byte>[] chain in new ReadOnlyMemory<byte>[][]
+            {
+                [],
+                [rubbish],
+                [real.Chain[0], rubbish],
+                [real.Chain[1]]
+            })
             {
                 Assert.Equal(CommitmentOutcome.Unavailable, With(chain));
             }
@@ -143,7 +174,8 @@ public class CommitmentRulesTests
             Assert.Equal(CommitmentOutcome.Proven, With([.. real.Chain, rubbish]));
 
             CommitmentOutcome With(IReadOnlyList<ReadOnlyMemory<byte>> chain) =>
-                Society.Verify(CommitmentMaterial.Of([], [new LoggedEntry(real.Entry, real.Index, real.Leaf, chain, real.Head, real.Proof)])).Outcome;
+                Society.Verify(
+                    CommitmentMaterial.Of([], [new LoggedEntry(real.Entry, real.Index, real.Leaf, chain, real.Head, real.Proof)])).Outcome;
         }
     }
 

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>A commitment as it stands in public logs (corpora, deployed). If one fails, the software does not prove what the world has published.</summary>
+/// <summary>
+/// A commitment as it stands in public logs (corpora, deployed). If one fails, the software does not prove what the world has published.
+/// </summary>
 public class DeployedCommitmentTests
 {
     private const string Folder = "deployed/auth.felixlinker.de/auth.felixlinker.de";
@@ -28,10 +30,15 @@ public class DeployedCommitmentTests
     {
         LogList list = Logs();
         Assert.Equal(2, Chain().Promised.Count);
-        Assert.All(Chain().Promised, p => Assert.Equal([p.Sct.LogId], list.Logs.Where(log => log.IsPromisedBy(p.Sct, p.Leaf)).Select(log => log.Id)));
+        Assert.All(
+            Chain().Promised,
+            p => Assert.Equal([p.Sct.LogId], list.Logs.Where(log => log.IsPromisedBy(p.Sct, p.Leaf)).Select(log => log.Id)));
     }
 
-    /// <summary>Its root is not in the corpus, only in the stores of systems: where this one has none, every other check must still hold, and the chain be what is amiss.</summary>
+    /// <summary>
+    /// Its root is not in the corpus, only in the stores of systems: where this one has none, every other check must
+    /// still hold, and the chain be what is amiss.
+    /// </summary>
     [CorpusFact]
     public void Verify_DefaultNames_IsProvenWhereTheSystemHasTheRoot()
     {
@@ -69,24 +76,30 @@ public class DeployedCommitmentTests
     public void Verify_OtherRootsOrOtherOrganizationOrOtherKey_IsNotProven()
     {
         Assert.Equal(CommitmentOutcome.Unavailable, Verify(CommitmentRules.Default, Issuer.Root("Other").AsRoot()).Outcome);
-        Assert.Equal(CommitmentOutcome.Refuted, Verify(CommitmentRules.Default, RootStore.System, Claim() with { Organization = TestTokens.Society }).Outcome);
-        Assert.Equal(CommitmentOutcome.Refuted, Verify(CommitmentRules.Default, RootStore.System, Claim() with { Key = TestKeys.Of(SignatureAlgorithm.ES256).PublicKey }).Outcome);
+        Assert.Equal(
+            CommitmentOutcome.Refuted,
+            Verify(CommitmentRules.Default, RootStore.System, Claim() with { Organization = TestTokens.Society }).Outcome);
+        Assert.Equal(CommitmentOutcome.Refuted, Verify(
+            CommitmentRules.Default, RootStore.System, Claim() with { Key = TestKeys.Of(SignatureAlgorithm.ES256).PublicKey }).Outcome);
     }
 
     private static CommitmentEvidence Verify(CommitmentRules rules, RootStore roots, CommitmentClaim? claim = null) =>
-        HeldEvidence.Of(CommitmentMaterial.Of([Chain()]), new TransparencyTrust { Logs = Logs(), Roots = roots }).ForCommitment(claim ?? Claim(), rules, At);
+        HeldEvidence.Of(CommitmentMaterial.Of([Chain()]), new TransparencyTrust { Logs = Logs(), Roots = roots })
+            .ForCommitment(claim ?? Claim(), rules, At);
 
     private static BindingChain Chain() => BindingChain.Read(File.ReadAllBytes(Corpora.PathOf($"{Folder}.fullchain.pem")), "fullchain.pem");
 
     private static LogList Logs() => LogList.Read(File.ReadAllBytes(Corpora.PathOf("ct/loglists/google_all_logs_list.json")));
 
     private static CommitmentClaim Claim() => Assert.Single(
-        CommitmentClaim.In(UnverifiedTokens.Read(File.ReadAllBytes(Corpora.PathOf("deployed/emblem.felixlinker.de.txt")))), c => c.Organization.ToString() == "https://auth.felixlinker.de");
+        CommitmentClaim.In(UnverifiedTokens.Read(File.ReadAllBytes(Corpora.PathOf("deployed/emblem.felixlinker.de.txt")))),
+        c => c.Organization.ToString() == "https://auth.felixlinker.de");
 
-    private static string StatedState(Sha256Digest logId) => Corpora.Json("ct/loglists/google_all_logs_list.json").GetProperty("operators").EnumerateArray()
-        .SelectMany(o => o.GetProperty("logs").EnumerateArray())
-        .Single(log => log.GetProperty("log_id").GetString() == logId.ToBase64())
-        .GetProperty("state").EnumerateObject().Single().Name;
+    private static string StatedState(Sha256Digest logId) =>
+        Corpora.Json("ct/loglists/google_all_logs_list.json").GetProperty("operators").EnumerateArray()
+            .SelectMany(o => o.GetProperty("logs").EnumerateArray())
+            .Single(log => log.GetProperty("log_id").GetString() == logId.ToBase64())
+            .GetProperty("state").EnumerateObject().Single().Name;
 
     private static bool SystemHasTheRoot()
     {

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>Every entry of two logs run by the field's own software. If one fails, what organizations logged is not found where the logs put it.</summary>
+/// <summary>
+/// Every entry of two logs run by the field's own software. If one fails, what organizations logged is not found where the logs put it.
+/// </summary>
 public class ReferenceEntriesTests
 {
     private static readonly string Folder = ReferenceLogs.Folder;
@@ -26,7 +28,9 @@ public class ReferenceEntriesTests
             var sct = SignedCertificateTimestamp.Read(stated.GetProperty("sct").GetBytesFromBase64());
             var logId = new Sha256Digest(stated.GetProperty("log_id").GetBytesFromBase64());
             Assert.Equal((logId, stated.GetProperty("timestamp").GetUInt64()), (sct.LogId, sct.Milliseconds));
-            Assert.Equal(stated.GetProperty("leaf_index_from").GetString() == "sct extension" ? stated.GetProperty("leaf_index").GetUInt64() : null, sct.LeafIndex);
+            Assert.Equal(
+                stated.GetProperty("leaf_index_from").GetString() == "sct extension" ? stated.GetProperty("leaf_index").GetUInt64() : null,
+                sct.LeafIndex);
 
             LogLeaf leaf = info.GetProperty("scts_embedded").GetBoolean()
                 ? Assert.Single(chain.Promised, p => p.Sct.LogId == logId && p.Sct.Milliseconds == sct.Milliseconds).Leaf
@@ -98,7 +102,11 @@ public class ReferenceEntriesTests
     public void Consistency_EarlyToFinalHeadOfEitherLog_Verifies()
     {
         Dictionary<(string Log, bool Early), SignedTreeHead> heads = Heads();
-        foreach ((string log, string file) in new[] { ("static", "logs/static/consistency.json"), ("v1", "logs/v1/get-sth-consistency.json") })
+        foreach ((string log, string file) in new[]
+        {
+            ("static", "logs/static/consistency.json"),
+            ("v1", "logs/v1/get-sth-consistency.json")
+        })
         {
             Sha256Digest[] proof = Digests(Corpora.Json($"{Folder}/{file}").GetProperty("consistency"));
             SignedTreeHead early = heads[(log, true)], final = heads[(log, false)];
@@ -127,23 +135,30 @@ public class ReferenceEntriesTests
         foreach (JsonElement info in Infos().Where(i => i.GetProperty("scts_embedded").GetBoolean()))
         {
             BindingChain chain = ReferenceLogs.Chain(info.GetProperty("fullchain").GetString()!);
-            CommitmentEntry[] expected = [.. info.GetProperty("logs").EnumerateObject().Select(l => (l.Name, l.Value)).Select(l => l.Name == "static"
-                ? CommitmentEntry.InStaticLog(new Sha256Digest(l.Value.GetProperty("log_id").GetBytesFromBase64()), l.Value.GetProperty("leaf_index").GetUInt64())
-                : CommitmentEntry.InV1Log(new Sha256Digest(l.Value.GetProperty("log_id").GetBytesFromBase64()), new Sha256Digest(l.Value.GetProperty("leaf_hash").GetBytesFromBase64())))];
+            CommitmentEntry[] expected = [.. info.GetProperty("logs").EnumerateObject().Select(l => (l.Name, l.Value))
+                .Select(l => l.Name == "static"
+                    ? CommitmentEntry.InStaticLog(
+                        new Sha256Digest(l.Value.GetProperty("log_id").GetBytesFromBase64()), l.Value.GetProperty("leaf_index").GetUInt64())
+                    : CommitmentEntry.InV1Log(
+                        new Sha256Digest(l.Value.GetProperty("log_id").GetBytesFromBase64()),
+                        new Sha256Digest(l.Value.GetProperty("leaf_hash").GetBytesFromBase64())))];
             Assert.Equal(expected.ToHashSet(), chain.LogEntries().ToHashSet());
         }
     }
 
     private static JsonElement[] Infos()
     {
-        JsonElement[] infos = [.. Directory.EnumerateFiles(Corpora.PathOf($"{Folder}/entries"), "info.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        JsonElement[] infos = [.. Directory.EnumerateFiles(Corpora.PathOf($"{Folder}/entries"), "info.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
             .Select(file => JsonDocument.Parse(File.ReadAllBytes(file)).RootElement)];
         Assert.Equal(12, infos.Length);
         return infos;
     }
 
     private static IEnumerable<(JsonElement Info, JsonElement Stated, string Where)> Entries() =>
-        from info in Infos() from log in info.GetProperty("logs").EnumerateObject() select (info, log.Value, $"{info.GetProperty("name")} {log.Name}");
+        from info in Infos()
+        from log in info.GetProperty("logs").EnumerateObject()
+        select (info, log.Value, $"{info.GetProperty("name")} {log.Name}");
 
     // Each head is read and its signature verified by the log of the list that the manifest names.
     private static Dictionary<(string Log, bool Early), SignedTreeHead> Heads()
@@ -157,10 +172,15 @@ public class ReferenceEntriesTests
             {
                 JsonElement head = stated.GetProperty(which);
                 byte[] file = File.ReadAllBytes(Corpora.PathOf($"{Folder}/{head.GetProperty("file").GetString()}"));
-                SignedTreeHead read = log.Kind == LogKind.Static ? log.HeadOf(Checkpoint.Read(file))! : V1Head(JsonDocument.Parse(file).RootElement);
+                SignedTreeHead read = log.Kind == LogKind.Static
+                    ? log.HeadOf(Checkpoint.Read(file))!
+                    : V1Head(JsonDocument.Parse(file).RootElement);
                 Assert.True(log.Signed(read));
                 Assert.Equal(
-                    (head.GetProperty("tree_size").GetUInt64(), head.GetProperty("root_hash").GetString(), head.GetProperty("timestamp").GetUInt64()),
+                    (
+                        head.GetProperty("tree_size").GetUInt64(),
+                        head.GetProperty("root_hash").GetString(),
+                        head.GetProperty("timestamp").GetUInt64()),
                     (read.TreeSize, read.RootHash.ToBase64(), read.Milliseconds));
                 heads[(stated.GetProperty("name").GetString()!, which == "early")] = read;
             }
@@ -176,5 +196,6 @@ public class ReferenceEntriesTests
         new Sha256Digest(json.GetProperty("sha256_root_hash").GetBytesFromBase64()),
         json.GetProperty("tree_head_signature").GetBytesFromBase64());
 
-    private static Sha256Digest[] Digests(JsonElement array) => [.. array.EnumerateArray().Select(h => new Sha256Digest(h.GetBytesFromBase64()))];
+    private static Sha256Digest[] Digests(JsonElement array) =>
+        [.. array.EnumerateArray().Select(h => new Sha256Digest(h.GetBytesFromBase64()))];
 }

@@ -7,7 +7,8 @@ using Xunit;
 namespace DigitalEmblem.Tests.Transparency;
 
 /// <summary>
-/// Logs that leave the list after a commitment was verified (decisions.md, 22). If one fails, emblems that were verified yesterday cannot be verified in the field once a log is retired; or a log that was thrown out, or a list that
+/// Logs that leave the list after a commitment was verified (decisions.md, 22). If one fails, emblems that were verified
+/// yesterday cannot be verified in the field once a log is retired; or a log that was thrown out, or a list that
 /// somebody made up, counts for what nobody logged.
 /// </summary>
 public sealed class RetiredLogTests : IDisposable
@@ -34,7 +35,8 @@ public sealed class RetiredLogTests : IDisposable
     {
         byte[] json = CommitmentRecord.WriteJson([Record(Society.Promised()), Record(Society.Promised("hospital"), "hospital")]);
         IReadOnlyList<CommitmentRecord> read = CommitmentRecord.ReadJson(json);
-        Assert.All(read, r => Assert.Equal(CommitmentOutcome.Proven, r.Verify(TrustIn(Without(_ => true)), CommitmentRules.Default, ReferenceLogs.At).Outcome));
+        Assert.All(read, r => Assert.Equal(
+            CommitmentOutcome.Proven, r.Verify(TrustIn(Without(_ => true)), CommitmentRules.Default, ReferenceLogs.At).Outcome));
         Assert.Equal(json, CommitmentRecord.WriteJson(read));
         Assert.Single(JsonNode.Parse(json)!["logLists"]!.AsArray());
     }
@@ -42,12 +44,15 @@ public sealed class RetiredLogTests : IDisposable
     [CorpusFact]
     public void Verify_LogRetiredBeforeItLoggedTheCertificate_IsProvenByTheListOfTheDay() => Assert.Equal(
         CommitmentOutcome.Proven,
-        Record(Society.Promised()).Verify(TrustIn(WithState("retired", "2020-01-01T00:00:00Z")), CommitmentRules.Default, ReferenceLogs.At).Outcome);
+        Record(Society.Promised())
+            .Verify(TrustIn(WithState("retired", "2020-01-01T00:00:00Z")), CommitmentRules.Default, ReferenceLogs.At).Outcome);
 
     [CorpusFact]
-    public void Verify_LogThatTheListSaysMoreOf_IsNotProven() => Assert.All(["rejected", "pending", "none of the known ones"], state => Assert.Equal(
-        CommitmentOutcome.Unavailable,
-        Record(Society.Promised()).Verify(TrustIn(WithState(state, "2026-11-01T00:00:00Z")), CommitmentRules.Default, ReferenceLogs.At).Outcome));
+    public void Verify_LogThatTheListSaysMoreOf_IsNotProven() =>
+        Assert.All(["rejected", "pending", "none of the known ones"], state => Assert.Equal(
+            CommitmentOutcome.Unavailable,
+            Record(Society.Promised())
+                .Verify(TrustIn(WithState(state, "2026-11-01T00:00:00Z")), CommitmentRules.Default, ReferenceLogs.At).Outcome));
 
     [CorpusFact]
     public void Verify_LogThatTheListHasAndCannotBeRead_IsNotProven()
@@ -58,7 +63,9 @@ public sealed class RetiredLogTests : IDisposable
             log["description"] = 5;
         }
 
-        Assert.Equal(CommitmentOutcome.Unavailable, Record(Society.Promised()).Verify(TrustIn(list), CommitmentRules.Default, ReferenceLogs.At).Outcome);
+        Assert.Equal(
+            CommitmentOutcome.Unavailable,
+            Record(Society.Promised()).Verify(TrustIn(list), CommitmentRules.Default, ReferenceLogs.At).Outcome);
     }
 
     [CorpusFact]
@@ -68,9 +75,14 @@ public sealed class RetiredLogTests : IDisposable
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] today = Encoding.UTF8.GetBytes(Without(_ => true).ToJsonString());
         byte[] signature = other.SignData(today, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-        TransparencyTrust ofAnother = ReferenceLogs.Trust() with { Logs = LogList.ReadSigned(today, signature, other.ExportSubjectPublicKeyInfo()) };
+        TransparencyTrust ofAnother = ReferenceLogs.Trust() with
+        {
+            Logs = LogList.ReadSigned(today, signature, other.ExportSubjectPublicKeyInfo())
+        };
         Assert.Equal(CommitmentOutcome.Unavailable, record.Verify(ofAnother, CommitmentRules.Default, ReferenceLogs.At).Outcome);
-        Assert.Equal(CommitmentOutcome.Unavailable, record.Verify(ReferenceLogs.Trust() with { Logs = LogList.Read(today) }, CommitmentRules.Default, ReferenceLogs.At).Outcome);
+        Assert.Equal(
+            CommitmentOutcome.Unavailable,
+            record.Verify(ReferenceLogs.Trust() with { Logs = LogList.Read(today) }, CommitmentRules.Default, ReferenceLogs.At).Outcome);
     }
 
     /// <summary>Whoever can write the store could put the log's key of long ago to use with a list of long ago.</summary>
@@ -81,7 +93,8 @@ public sealed class RetiredLogTests : IDisposable
         old["log_list_timestamp"] = "2020-01-01T00:00:00Z";
         CommitmentRecord record = Record(Society.Promised(), logs: Signed(old));
         Assert.Equal(CommitmentOutcome.Proven, record.Verify(TrustIn(Original()), CommitmentRules.Default, ReferenceLogs.At).Outcome);
-        Assert.Equal(CommitmentOutcome.Unavailable, record.Verify(TrustIn(Without(_ => true)), CommitmentRules.Default, ReferenceLogs.At).Outcome);
+        Assert.Equal(
+            CommitmentOutcome.Unavailable, record.Verify(TrustIn(Without(_ => true)), CommitmentRules.Default, ReferenceLogs.At).Outcome);
     }
 
     [CorpusFact]
@@ -99,7 +112,8 @@ public sealed class RetiredLogTests : IDisposable
     {
         CommitmentRecord record = Record(Society.Promised());
         var material = CommitmentMaterial.Combine([record.Material, Society.Promised("hospital")]);
-        CommitmentEvidence other = HeldEvidence.Of(material, TrustIn(Without(_ => true))).ForCommitment(Society.Claim("hospital"), CommitmentRules.Default, ReferenceLogs.At);
+        CommitmentEvidence other = HeldEvidence.Of(material, TrustIn(Without(_ => true)))
+            .ForCommitment(Society.Claim("hospital"), CommitmentRules.Default, ReferenceLogs.At);
         Assert.Equal(CommitmentOutcome.Unavailable, other.Outcome);
     }
 
@@ -127,7 +141,10 @@ public sealed class RetiredLogTests : IDisposable
     private LogList Signed(JsonNode list)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(list.ToJsonString());
-        return LogList.ReadSigned(bytes, _publisher.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence), _publisher.ExportSubjectPublicKeyInfo());
+        return LogList.ReadSigned(
+            bytes,
+            _publisher.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence),
+            _publisher.ExportSubjectPublicKeyInfo());
     }
 
     private static JsonNode Original() => JsonNode.Parse(File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/log_list.json")))!;

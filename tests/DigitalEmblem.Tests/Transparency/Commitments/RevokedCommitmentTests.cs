@@ -6,7 +6,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>A commitment whose certificate was revoked. If it still counts, whoever took a key or a domain once keeps the organization's name. Its issuer and log are made here: those of the corpora revoke nothing.</summary>
+/// <summary>
+/// A commitment whose certificate was revoked. If it still counts, whoever took a key or a domain once keeps the organization's name. Its
+/// issuer and log are made here: those of the corpora revoke nothing.
+/// </summary>
 public class RevokedCommitmentTests
 {
     private static readonly DateTimeOffset At = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
@@ -25,20 +28,51 @@ public class RevokedCommitmentTests
             ("no list", [], CommitmentOutcome.Proven, CommitmentOutcome.Unavailable),
             ("not in it", [Middle.Revoke(before, after)], CommitmentOutcome.Proven, CommitmentOutcome.Proven),
             ("in it", [Middle.Revoke(before, after, (Certificate, before))], CommitmentOutcome.Refuted, CommitmentOutcome.Refuted),
-            ("in one of two", [Middle.Revoke(before, after), Middle.Revoke(before, after, (Certificate, before))], CommitmentOutcome.Refuted, CommitmentOutcome.Refuted),
+            (
+                "in one of two",
+                [Middle.Revoke(before, after), Middle.Revoke(before, after, (Certificate, before))],
+                CommitmentOutcome.Refuted,
+                CommitmentOutcome.Refuted),
             ("in it later", [Middle.Revoke(before, after, (Certificate, after))], CommitmentOutcome.Proven, CommitmentOutcome.Proven),
-            ("in an expired one", [Middle.Revoke(before.AddDays(-9), before, (Certificate, before.AddDays(-9)))], CommitmentOutcome.Refuted, CommitmentOutcome.Refuted),
+            (
+                "in an expired one",
+                [Middle.Revoke(before.AddDays(-9), before, (Certificate, before.AddDays(-9)))],
+                CommitmentOutcome.Refuted,
+                CommitmentOutcome.Refuted),
             ("not in an expired one", [Middle.Revoke(before.AddDays(-9), before)], CommitmentOutcome.Proven, CommitmentOutcome.Unavailable),
-            ("in a forged one", [Issuer.Root("Middle").Revoke(before, after, (Certificate, before))], CommitmentOutcome.Proven, CommitmentOutcome.Unavailable),
-            ("in the root's, which is not its issuer", [Root.Revoke(before, after, (Certificate, before))], CommitmentOutcome.Proven, CommitmentOutcome.Unavailable),
+            (
+                "in a forged one",
+                [Issuer.Root("Middle").Revoke(before, after, (Certificate, before))],
+                CommitmentOutcome.Proven,
+                CommitmentOutcome.Unavailable),
+            (
+                "in the root's, which is not its issuer",
+                [Root.Revoke(before, after, (Certificate, before))],
+                CommitmentOutcome.Proven,
+                CommitmentOutcome.Unavailable),
             // Another way to a root may hold: open, whatever the order in which the chain came.
-            ("its issuer in the root's", [Root.Revoke(before, after, (middlesOwn, before)), Middle.Revoke(before, after)], CommitmentOutcome.Unavailable, CommitmentOutcome.Unavailable),
-            ("on hold", [Middle.RevokeFor(X509RevocationReason.CertificateHold, before, after, (Certificate, before))], CommitmentOutcome.Unavailable, CommitmentOutcome.Unavailable),
-            ("on hold, and no more in a later list", [Middle.Revoke(before.AddHours(1), after), Middle.RevokeFor(X509RevocationReason.CertificateHold, before, after, (Certificate, before))], CommitmentOutcome.Proven, CommitmentOutcome.Proven),
+            (
+                "its issuer in the root's",
+                [Root.Revoke(before, after, (middlesOwn, before)), Middle.Revoke(before, after)],
+                CommitmentOutcome.Unavailable,
+                CommitmentOutcome.Unavailable),
+            (
+                "on hold",
+                [Middle.RevokeFor(X509RevocationReason.CertificateHold, before, after, (Certificate, before))],
+                CommitmentOutcome.Unavailable,
+                CommitmentOutcome.Unavailable),
+            (
+                "on hold, and no more in a later list",
+                [
+                    Middle.Revoke(before.AddHours(1), after),
+                    Middle.RevokeFor(X509RevocationReason.CertificateHold, before, after, (Certificate, before))],
+                CommitmentOutcome.Proven,
+                CommitmentOutcome.Proven),
         ];
         foreach ((string what, byte[][] lists, CommitmentOutcome lenient, CommitmentOutcome strict) in cases)
         {
-            Assert.Equal((what, lenient, strict), (what, Verify(lists, checkedToo: false).Outcome, Verify(lists, checkedToo: true).Outcome));
+            Assert.Equal(
+                (what, lenient, strict), (what, Verify(lists, checkedToo: false).Outcome, Verify(lists, checkedToo: true).Outcome));
         }
     }
 
@@ -46,7 +80,8 @@ public class RevokedCommitmentTests
     public void Verify_RevocationWasCheckedOrNot_IsAFindingOnlyIfItWasNot()
     {
         Assert.Contains(Verify([], false).Findings, f => f.Code == FindingCode.RevocationNotChecked);
-        Assert.DoesNotContain(Verify([Middle.Revoke(At.AddDays(-1), At.AddDays(1))], false).Findings, f => f.Code == FindingCode.RevocationNotChecked);
+        Assert.DoesNotContain(
+            Verify([Middle.Revoke(At.AddDays(-1), At.AddDays(1))], false).Findings, f => f.Code == FindingCode.RevocationNotChecked);
     }
 
     private static CommitmentEvidence Verify(byte[][] lists, bool checkedToo)
@@ -68,7 +103,8 @@ public class RevokedCommitmentTests
             RevocationLists = [.. lists.SelectMany(list => RevocationList.Read(list))],
         };
         return HeldEvidence.Of(CommitmentMaterial.Of([], [new LoggedEntry(entry, 0, leaf, [Certificate, Middle.Der], head, [])]), trust)
-            .ForCommitment(new CommitmentClaim(TestTokens.Society, Key, [entry]), new CommitmentRules { RevocationChecked = checkedToo }, At);
+            .ForCommitment(
+                new CommitmentClaim(TestTokens.Society, Key, [entry]), new CommitmentRules { RevocationChecked = checkedToo }, At);
     }
 
     private static LogList ListOf(byte[] spki) => LogList.Read(JsonSerializer.SerializeToUtf8Bytes(new
@@ -79,7 +115,12 @@ public class RevokedCommitmentTests
             new
             {
                 name = "an operator",
-                logs = new[] { new { key = Convert.ToBase64String(spki), log_id = Convert.ToBase64String(SHA256.HashData(spki)), state = new { usable = new { timestamp = "2026-01-01T00:00:00Z" } } } },
+                logs = new[] { new
+                {
+                    key = Convert.ToBase64String(spki),
+                    log_id = Convert.ToBase64String(SHA256.HashData(spki)),
+                    state = new { usable = new { timestamp = "2026-01-01T00:00:00Z" } }
+                } },
             },
         },
     }));

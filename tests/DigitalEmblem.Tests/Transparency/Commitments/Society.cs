@@ -4,14 +4,17 @@ using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>One organization of the reference logs, committed in both of them: what it claims, its chain, and its entries as the logs deliver them.</summary>
+/// <summary>
+/// One organization of the reference logs, committed in both of them: what it claims, its chain, and its entries as the logs deliver them.
+/// </summary>
 internal static class Society
 {
     public const string Name = "society";
 
     /// <summary>What an organization of the reference logs claims, from its deployment's own tokens.</summary>
     public static CommitmentClaim Claim(string name = Name) => CommitmentClaim
-        .In(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(ReferenceLogs.ItemsAsText(ReferenceLogs.Deployments().Single(d => d.GetProperty("what").GetString() == $"{name}: as it is")))))
+        .In(UnverifiedTokens.Read(Encoding.ASCII.GetBytes(
+            ReferenceLogs.ItemsAsText(ReferenceLogs.Deployments().Single(d => d.GetProperty("what").GetString() == $"{name}: as it is")))))
         .Single(c => c.Organization.ToString() == $"https://{name}.example");
 
     public static BindingChain Chain(string name = Name) => ReferenceLogs.Chain($"entries/{name}/fullchain.pem");
@@ -31,18 +34,26 @@ internal static class Society
             JsonElement proof = Corpora.Json($"{ReferenceLogs.Folder}/{log.Value.GetProperty("inclusion_proof_file").GetString()}");
             ulong index = proof.GetProperty("leaf_index").GetUInt64();
             var leaf = LogLeaf.Read(log.Value.GetProperty("merkle_tree_leaf").GetBytesFromBase64());
-            Sha256Digest[] path = [.. proof.GetProperty("audit_path").EnumerateArray().Select(h => new Sha256Digest(h.GetBytesFromBase64()))];
+            Sha256Digest[] path =
+                [.. proof.GetProperty("audit_path").EnumerateArray().Select(h => new Sha256Digest(h.GetBytesFromBase64()))];
             return log.Name == "static"
                 ? new LoggedEntry(CommitmentEntry.InStaticLog(id, index), index, leaf, submitted, StaticHead(id), path)
                 : new LoggedEntry(CommitmentEntry.InV1Log(id, leaf.Hash), index, leaf, submitted, V1Head(), path);
         })];
     }
 
-    public static CommitmentEvidence Verify(CommitmentMaterial material, CommitmentRules? rules = null, TransparencyTrust? trust = null, CommitmentClaim? claim = null, DateTimeOffset? at = null) =>
-        HeldEvidence.Of(material, trust ?? ReferenceLogs.Trust()).ForCommitment(claim ?? Claim(), rules ?? CommitmentRules.Default, at ?? ReferenceLogs.At);
+    public static CommitmentEvidence Verify(
+        CommitmentMaterial material,
+        CommitmentRules? rules = null,
+        TransparencyTrust? trust = null,
+        CommitmentClaim? claim = null,
+        DateTimeOffset? at = null) =>
+        HeldEvidence.Of(material, trust ?? ReferenceLogs.Trust())
+            .ForCommitment(claim ?? Claim(), rules ?? CommitmentRules.Default, at ?? ReferenceLogs.At);
 
     private static SignedTreeHead StaticHead(Sha256Digest id) =>
-        ReferenceLogs.LogList().Find(id)!.HeadOf(Checkpoint.Read(File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/logs/static/tree/checkpoint"))))!;
+        ReferenceLogs.LogList().Find(id)!
+            .HeadOf(Checkpoint.Read(File.ReadAllBytes(Corpora.PathOf($"{ReferenceLogs.Folder}/logs/static/tree/checkpoint"))))!;
 
     private static SignedTreeHead V1Head()
     {

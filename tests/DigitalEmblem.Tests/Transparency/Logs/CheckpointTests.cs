@@ -9,7 +9,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>The tree head of a static log. If another's is taken for the log's, any tree can be shown; if an honest one is refused, nothing in that log can be proven.</summary>
+/// <summary>
+/// The tree head of a static log. If another's is taken for the log's, any tree can be shown; if an honest one is
+/// refused, nothing in that log can be proven.
+/// </summary>
 public class CheckpointTests
 {
     private const string Folder = "ct/checkpoints/rome2026h1";
@@ -45,7 +48,9 @@ public class CheckpointTests
             {
                 same++;
                 Assert.True(
-                    (read.TreeSize, read.Milliseconds, read.RootHash) == (head.TreeSize, head.Milliseconds, head.RootHash) && read.Signature.Span.SequenceEqual(head.Signature.Span), $"bit {bit}");
+                    (read.TreeSize, read.Milliseconds, read.RootHash) == (head.TreeSize, head.Milliseconds, head.RootHash)
+                        && read.Signature.Span.SequenceEqual(head.Signature.Span),
+                    $"bit {bit}");
             }
         }
 
@@ -72,7 +77,13 @@ public class CheckpointTests
         string text = $"log.example\n7\n{MerkleTree.EmptyRoot.ToBase64()}\n";
         byte[] keyId = Checkpoint.KeyIdOf("log.example", Rfc6962NoteSignature, log.Id.ToArray());
         string own = Line("log.example", [.. keyId, .. Sign(key, 7, MerkleTree.EmptyRoot, 1000)]);
-        string[] others = [Line("log.example", [.. keyId, 1, 2, 3]), Line("log.example", [.. keyId, .. Enumerable.Repeat((byte)0xff, 80)]), Line("witness.example", 76), Line("log.example", 68)];
+        string[] others =
+        [
+            Line("log.example", [.. keyId, 1, 2, 3]),
+            Line("log.example", [.. keyId, .. Enumerable.Repeat((byte)0xff, 80)]),
+            Line("witness.example", 76),
+            Line("log.example", 68)
+        ];
 
         SignedTreeHead? head = log.HeadOf(Checkpoint.Read(Note(text, [.. others, own])));
 
@@ -96,16 +107,19 @@ public class CheckpointTests
         string[] lines = [.. Enumerable.Repeat(Line("log.example", 30), TransparencyLimits.MaxNoteSignatures)];
 
         Assert.Equal(lines.Length, Checkpoint.Read(Note(text, lines)).SignaturesOf("log.example", new byte[4]).Count());
-        Assert.Equal(FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => Checkpoint.Read(Note(text, [.. lines, lines[0]]))).Fault);
+        Assert.Equal(
+            FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => Checkpoint.Read(Note(text, [.. lines, lines[0]]))).Fault);
     }
 
     [Fact]
     public void Read_MoreBytesThanTheLimit_IsNotLookedAt() => Assert.Equal(
-        FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => Checkpoint.Read(new byte[TransparencyLimits.MaxHeadBytes + 1])).Fault);
+        FormatFault.LimitExceeded,
+        Assert.Throws<TokenFormatException>(() => Checkpoint.Read(new byte[TransparencyLimits.MaxHeadBytes + 1])).Fault);
 
     /// <summary>An end without a line of signature was read past.</summary>
     [Fact]
-    public void Read_NoSignatureLineAtAll_IsRefused() => Assert.Throws<TokenFormatException>(() => Checkpoint.Read(Note($"log.example\n7\n{MerkleTree.EmptyRoot.ToBase64()}\n")));
+    public void Read_NoSignatureLineAtAll_IsRefused() =>
+        Assert.Throws<TokenFormatException>(() => Checkpoint.Read(Note($"log.example\n7\n{MerkleTree.EmptyRoot.ToBase64()}\n")));
 
     [Theory]
     [InlineData("")]
@@ -130,17 +144,20 @@ public class CheckpointTests
     [InlineData("log.example\n7\nROOT\n\n— log.example SIG\nnot a signature\n")]
     [InlineData("log.example\r\n7\r\nROOT\r\n\r\n— log.example SIG\r\n")]
     public void Read_NotTheForm_IsRefused(string note) => Assert.Throws<TokenFormatException>(() =>
-        Checkpoint.Read(Encoding.UTF8.GetBytes(note.Replace("ROOT", MerkleTree.EmptyRoot.ToBase64()).Replace("SIG", Convert.ToBase64String(new byte[40])))));
+        Checkpoint.Read(Encoding.UTF8.GetBytes(
+            note.Replace("ROOT", MerkleTree.EmptyRoot.ToBase64()).Replace("SIG", Convert.ToBase64String(new byte[40])))));
 
     [Fact]
     public void Read_NotUtf8_IsRefused() => Assert.Throws<TokenFormatException>(() => Checkpoint.Read([0xff, .. Plain]));
 
     [Property(MaxTest = 1000)]
-    public Property Read_RealOneWithFaults_ThrowsTheOneExceptionOnly() => Prop.ForAll(Mutations.Of(Plain), bytes => Mutations.IsRead(() => Checkpoint.Read(bytes)) || true);
+    public Property Read_RealOneWithFaults_ThrowsTheOneExceptionOnly() =>
+        Prop.ForAll(Mutations.Of(Plain), bytes => Mutations.IsRead(() => Checkpoint.Read(bytes)) || true);
 
     [Property(MaxTest = 500)]
     public Property Read_PiecesOfTheForm_ThrowsTheOneExceptionOnly() => Prop.ForAll(
-        Arb.From(Gen.Elements("log.example", "\n", "\n", "\n\n", "7", "0", MerkleTree.EmptyRoot.ToBase64(), "\u2014 ", Line("log.example", 30), "\u2014 a ", " ", "=", "\0").ArrayOf()),
+        Arb.From(Gen.Elements("log.example", "\n", "\n", "\n\n", "7", "0", MerkleTree.EmptyRoot.ToBase64(), "\u2014 ", Line(
+            "log.example", 30), "\u2014 a ", " ", "=", "\0").ArrayOf()),
         pieces => Mutations.IsRead(() => Checkpoint.Read(Encoding.UTF8.GetBytes(string.Concat(pieces)))) || true);
 
     private static byte[] Real() => File.ReadAllBytes(Corpora.PathOf($"{Folder}/checkpoint"));
@@ -148,20 +165,32 @@ public class CheckpointTests
     private static (TransparencyLog, JsonElement) Rome()
     {
         JsonElement metadata = Corpora.Json($"{Folder}/log.v3.json");
-        return (new TransparencyLog(LogKey.Read(Convert.FromBase64String(metadata.GetProperty("key").GetString()!)), LogKind.Static, "rome", "", LogState.Usable, null, null), metadata);
+        return (
+            new TransparencyLog(
+                LogKey.Read(Convert.FromBase64String(metadata.GetProperty("key").GetString()!)),
+                LogKind.Static,
+                "rome",
+                "",
+                LogState.Usable,
+                null,
+                null),
+            metadata);
     }
 
-    private static TransparencyLog Log(ECDsa key) => new(LogKey.Read(key.ExportSubjectPublicKeyInfo()), LogKind.Static, "log", "", LogState.Usable, null, null);
+    private static TransparencyLog Log(ECDsa key) =>
+        new(LogKey.Read(key.ExportSubjectPublicKeyInfo()), LogKind.Static, "log", "", LogState.Usable, null, null);
 
     private static byte[] Sign(ECDsa key, ulong size, Sha256Digest root, ulong milliseconds)
     {
         byte[] signed = new TlsWriter().UInt8(0).UInt8(1).UInt64(milliseconds).UInt64(size).Digest(root).ToArray();
-        return new TlsWriter().UInt64(milliseconds).UInt8(4).UInt8(3).Opaque16(key.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)).ToArray();
+        return new TlsWriter().UInt64(milliseconds).UInt8(4).UInt8(3)
+            .Opaque16(key.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)).ToArray();
     }
 
     private static string Line(string name, int length) => Line(name, new byte[length]);
 
     private static string Line(string name, byte[] bytes) => $"\u2014 {name} {Convert.ToBase64String(bytes)}";
 
-    private static byte[] Note(string text, params string[] lines) => Encoding.UTF8.GetBytes($"{text}\n{string.Concat(lines.Select(l => l + "\n"))}");
+    private static byte[] Note(string text, params string[] lines) =>
+        Encoding.UTF8.GetBytes($"{text}\n{string.Concat(lines.Select(l => l + "\n"))}");
 }

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>The form of a log entry follows the kind of the log. In the wrong form it points nowhere, and an organization's emblems stay unproven for as long as its endorsement lives.</summary>
+/// <summary>
+/// The form of a log entry follows the kind of the log. In the wrong form it points nowhere, and an organization's emblems stay
+/// unproven for as long as its endorsement lives.
+/// </summary>
 public class LogKindOfEntriesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 28, 0, 0, 0, TimeSpan.Zero);

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>What a log hashes and signs. If it is written otherwise than logs write it, no leaf hash fits and every honest commitment is lost.</summary>
+/// <summary>
+/// What a log hashes and signs. If it is written otherwise than logs write it, no leaf hash fits and every honest commitment is lost.
+/// </summary>
 public class LogLeafTests
 {
     private const string Navigli = "ct/tiles/navigli2025h2/tile";
@@ -14,7 +16,8 @@ public class LogLeafTests
     private static readonly byte[][] Written =
     [
         LogLeaf.OfCertificate(1_700_000_000_000, [1, 2, 3], [4]).Encoded,
-        LogLeaf.OfPrecertificate(1_700_000_000_000, Sha256Digest.Of([1]), [1, 2, 3], SignedCertificateTimestamp.LeafIndexExtension(7)).Encoded,
+        LogLeaf.OfPrecertificate(
+            1_700_000_000_000, Sha256Digest.Of([1]), [1, 2, 3], SignedCertificateTimestamp.LeafIndexExtension(7)).Encoded,
     ];
 
     private static readonly Gen<LogLeaf> Leaves =
@@ -79,7 +82,8 @@ public class LogLeafTests
     {
         var read = LogLeaf.Read(leaf.Encoded);
         Assert.Equal(
-            (leaf.Milliseconds, leaf.IssuerKeyHash, leaf.Hash, leaf.LeafIndex, leaf.Timestamp), (read.Milliseconds, read.IssuerKeyHash, read.Hash, read.LeafIndex, read.Timestamp));
+            (leaf.Milliseconds, leaf.IssuerKeyHash, leaf.Hash, leaf.LeafIndex, leaf.Timestamp),
+            (read.Milliseconds, read.IssuerKeyHash, read.Hash, read.LeafIndex, read.Timestamp));
         Assert.Equal(leaf.Content, read.Content);
         Assert.Equal(leaf.Extensions, read.Extensions);
         Assert.Equal(leaf.Encoded, read.Encoded);
@@ -89,7 +93,11 @@ public class LogLeafTests
 
     [Property(MaxTest = 300)]
     public Property TileLeaf_EntriesInARow_AreFoundEachInItsPlace() => Prop.ForAll(
-        Arb.From(from leaves in Leaves.NonEmptyListOf() from submitted in Gen.Choose(0, 255) from issuers in Gen.Choose(0, TransparencyLimits.MaxChainLength - 1) select (leaves, submitted, issuers)),
+        Arb.From(
+            from leaves in Leaves.NonEmptyListOf()
+            from submitted in Gen.Choose(0, 255)
+            from issuers in Gen.Choose(0, TransparencyLimits.MaxChainLength - 1)
+            select (leaves, submitted, issuers)),
         t =>
         {
             Sha256Digest[] issuers = [.. Enumerable.Range(0, t.issuers).Select(i => Sha256Digest.Of([(byte)i]))];
@@ -113,7 +121,8 @@ public class LogLeafTests
         byte[] broken = [.. whole[..^33], 31, .. whole[^31..]];
 
         Assert.Throws<TokenFormatException>(() => TileLeaf.Find(broken, 0));
-        Assert.Throws<TokenFormatException>(() => TileLeaf.Find(Entry(leaf, [], [.. Enumerable.Repeat(Sha256Digest.Of([1]), TransparencyLimits.MaxChainLength)]), 0));
+        Assert.Throws<TokenFormatException>(
+            () => TileLeaf.Find(Entry(leaf, [], [.. Enumerable.Repeat(Sha256Digest.Of([1]), TransparencyLimits.MaxChainLength)]), 0));
     }
 
     [Fact]
@@ -128,14 +137,16 @@ public class LogLeafTests
     }
 
     [Fact]
-    public void LogLeaf_TimeThatNoDateReaches_IsRefused() => Assert.Throws<TokenFormatException>(() => LogLeaf.Read([0, 0, .. Enumerable.Repeat((byte)0xff, 8), .. Written[0][10..]]));
+    public void LogLeaf_TimeThatNoDateReaches_IsRefused() =>
+        Assert.Throws<TokenFormatException>(() => LogLeaf.Read([0, 0, .. Enumerable.Repeat((byte)0xff, 8), .. Written[0][10..]]));
 
     [Property(MaxTest = 1000)]
-    public Property LogLeaf_WithFaults_ThrowsTheOneExceptionOnlyAndWhatIsReadIsWrittenTheSame() => Prop.ForAll(Mutations.Of(Written), bytes =>
-    {
-        LogLeaf? leaf = null;
-        return !Mutations.IsRead(() => leaf = LogLeaf.Read(bytes)) || leaf!.Encoded.AsSpan().SequenceEqual(bytes);
-    });
+    public Property LogLeaf_WithFaults_ThrowsTheOneExceptionOnlyAndWhatIsReadIsWrittenTheSame() =>
+        Prop.ForAll(Mutations.Of(Written), bytes =>
+        {
+            LogLeaf? leaf = null;
+            return !Mutations.IsRead(() => leaf = LogLeaf.Read(bytes)) || leaf!.Encoded.AsSpan().SequenceEqual(bytes);
+        });
 
     private static byte[] Entry(LogLeaf leaf, byte[] submitted, Sha256Digest[] issuers)
     {

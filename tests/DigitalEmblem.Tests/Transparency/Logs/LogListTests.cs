@@ -11,7 +11,9 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>Which logs count. Whoever can slip a log into the list, or bring back a refused one, can make any commitment look logged.</summary>
+/// <summary>
+/// Which logs count. Whoever can slip a log into the list, or bring back a refused one, can make any commitment look logged.
+/// </summary>
 public class LogListTests
 {
     private const string Folder = "ct/loglists";
@@ -21,7 +23,8 @@ public class LogListTests
     [CorpusFact]
     public void ReadSigned_GooglesListAndSignature_IsReadWithEveryLogAsStated()
     {
-        LogList list = LogList.ReadSigned(Bytes("google_all_logs_list.json"), Bytes("google_all_logs_list.sig"), Bytes("google_log_list_pubkey.pem"));
+        LogList list = LogList.ReadSigned(
+            Bytes("google_all_logs_list.json"), Bytes("google_all_logs_list.sig"), Bytes("google_log_list_pubkey.pem"));
 
         Assert.Equal("89.25", list.Version);
         Assert.Equal(42, list.Logs.Count(l => l.Kind == LogKind.Rfc6962));
@@ -32,7 +35,9 @@ public class LogListTests
     [CorpusFact]
     public void ReadSigned_OneByteChanged_IsRefused()
     {
-        byte[] list = Bytes("google_all_logs_list.json"), signature = Bytes("google_all_logs_list.sig"), key = Bytes("google_log_list_pubkey.pem");
+        byte[] list = Bytes("google_all_logs_list.json"),
+            signature = Bytes("google_all_logs_list.sig"),
+            key = Bytes("google_log_list_pubkey.pem");
         for (int at = 0; at < list.Length; at += list.Length / 50)
         {
             byte[] altered = [.. list];
@@ -105,7 +110,9 @@ public class LogListTests
 
         Assert.Equal(goodId, Assert.Single(list.Logs).Id.ToBase64());
         Assert.Equal(FindingCode.LogUnreadable, Assert.Single(list.Findings).Code);
-        Assert.Equal(!fault.StartsWith("identifier", StringComparison.Ordinal), list.WhyLeftOut(new Sha256Digest(Convert.FromBase64String(id))) is not null);
+        Assert.Equal(
+            !fault.StartsWith("identifier", StringComparison.Ordinal),
+            list.WhyLeftOut(new Sha256Digest(Convert.FromBase64String(id))) is not null);
     }
 
     [Fact]
@@ -140,13 +147,18 @@ public class LogListTests
     }
 
     [Fact]
-    public void Read_Utf8Mark_IsPassedOver() => Assert.Single(LogList.Read((byte[])[0xef, 0xbb, 0xbf, .. Encode(ListOf(Log("usable")))]).Logs);
+    public void Read_Utf8Mark_IsPassedOver() =>
+        Assert.Single(LogList.Read((byte[])[0xef, 0xbb, 0xbf, .. Encode(ListOf(Log("usable")))]).Logs);
 
     [Fact]
     public void Read_Interval_SaysWhichExpiriesTheLogTakes()
     {
         JsonObject log = Log("usable");
-        log["temporal_interval"] = new JsonObject { ["start_inclusive"] = "2026-01-01T00:00:00Z", ["end_exclusive"] = "2026-07-01T00:00:00Z" };
+        log["temporal_interval"] = new JsonObject
+        {
+            ["start_inclusive"] = "2026-01-01T00:00:00Z",
+            ["end_exclusive"] = "2026-07-01T00:00:00Z"
+        };
         ExpiryRange range = Assert.Single(Read(ListOf(log)).Logs).Expiries!;
         Assert.Equal(
             [false, true, true, false],
@@ -179,7 +191,11 @@ public class LogListTests
     public void Read_TheSameLogTwiceWithAnotherInterval_CountsNotAtAll()
     {
         JsonObject log = Log("usable"), bounded = (JsonObject)log.DeepClone();
-        bounded["temporal_interval"] = new JsonObject { ["start_inclusive"] = "2026-01-01T00:00:00Z", ["end_exclusive"] = "2026-07-01T00:00:00Z" };
+        bounded["temporal_interval"] = new JsonObject
+        {
+            ["start_inclusive"] = "2026-01-01T00:00:00Z",
+            ["end_exclusive"] = "2026-07-01T00:00:00Z"
+        };
         Assert.Empty(Read(ListOf((JsonObject)log.DeepClone(), (JsonObject)bounded.DeepClone())).Logs);
         Assert.Empty(Read(ListOf(bounded, log)).Logs);
     }
@@ -202,8 +218,10 @@ public class LogListTests
     [Fact]
     public void Read_MoreEntriesThanThereEverWereLogs_IsRefused()
     {
-        string list = $$"""{"log_list_timestamp":"2026-05-02T00:00:00Z","operators":[{"name":"x","logs":[{{string.Join(',', Enumerable.Repeat("{}", TransparencyLimits.MaxLogs + 1))}}]}]}""";
-        Assert.Equal(FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => LogList.Read(Encoding.UTF8.GetBytes(list))).Fault);
+        string many = string.Join(',', Enumerable.Repeat("{}", TransparencyLimits.MaxLogs + 1));
+        string list = $$"""{"log_list_timestamp":"2026-05-02T00:00:00Z","operators":[{"name":"x","logs":[{{many}}]}]}""";
+        Assert.Equal(
+            FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => LogList.Read(Encoding.UTF8.GetBytes(list))).Fault);
     }
 
     /// <summary>.NET reads a time alone as one of today: such a list was new on every day.</summary>
@@ -263,7 +281,8 @@ public class LogListTests
 
     [Fact]
     public void Read_MoreBytesThanTheLimit_IsNotLookedAt() => Assert.Equal(
-        FormatFault.LimitExceeded, Assert.Throws<TokenFormatException>(() => LogList.Read(new byte[TransparencyLimits.MaxLogListBytes + 1])).Fault);
+        FormatFault.LimitExceeded,
+        Assert.Throws<TokenFormatException>(() => LogList.Read(new byte[TransparencyLimits.MaxLogListBytes + 1])).Fault);
 
     /// <summary>RFC 6962, 2.1.4, knows one curve, and RSA of 2048 bits or more.</summary>
     [Fact]
@@ -298,7 +317,8 @@ public class LogListTests
             Assert.Equal(2, list.Logs.Count);
             var head = new SignedTreeHead(1, 1, MerkleTree.EmptyRoot, ReadOnlyMemory<byte>.Empty);
             byte[] signature = key.SignData(head.SignedBytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-            Assert.False(list.Find(Sha256Digest.Of(bytes))!.Signed(head with { Signature = new TlsWriter().UInt8(4).UInt8(3).Opaque16(signature).ToArray() }));
+            Assert.False(list.Find(Sha256Digest.Of(bytes))!
+                .Signed(head with { Signature = new TlsWriter().UInt8(4).UInt8(3).Opaque16(signature).ToArray() }));
         }
     }
 
@@ -314,7 +334,8 @@ public class LogListTests
     [InlineData("""{"log_list_timestamp":"2026-05-01T00:00:00Z","operators":{}}""")]
     [InlineData("""{"log_list_timestamp":"2026-05-01T00:00:00Z","operators":[1]}""")]
     [InlineData("""{"log_list_timestamp":"2026-05-01T00:00:00Z","operators":[],"operators":[]}""")]
-    public void Read_NoSuchList_IsRefused(string json) => Assert.Throws<TokenFormatException>(() => LogList.Read(Encoding.UTF8.GetBytes(json)));
+    public void Read_NoSuchList_IsRefused(string json) =>
+        Assert.Throws<TokenFormatException>(() => LogList.Read(Encoding.UTF8.GetBytes(json)));
 
     // What the file says, read a second time without the library.
     private static void AssertEveryLogIsAsWritten(string file, LogList list)
@@ -332,13 +353,17 @@ public class LogListTests
                     byte[] id = SHA256.HashData(Convert.FromBase64String(stated.GetProperty("key").GetString()!));
                     Assert.Equal(stated.GetProperty("log_id").GetString(), Convert.ToBase64String(id));
                     TransparencyLog log = Assert.IsType<TransparencyLog>(list.Find(new Sha256Digest(id)));
-                    Assert.Equal((kind, one.GetProperty("name").GetString(), stated.GetProperty("description").GetString()), (log.Kind, log.Operator, log.Description));
+                    Assert.Equal(
+                        (kind, one.GetProperty("name").GetString(), stated.GetProperty("description").GetString()),
+                        (log.Kind, log.Operator, log.Description));
                     (string Name, DateTimeOffset Since)[] states = stated.TryGetProperty("state", out JsonElement all)
                         ? [.. all.EnumerateObject().Select(s => (s.Name, Time(s.Value.GetProperty("timestamp")))).OrderBy(s => s.Item2)]
                         : [];
                     Assert.Equal(states.Length == 0 ? "none" : states[^1].Name, log.State.ToString().ToLowerInvariant());
                     Assert.Equal(states.Length == 0 ? null : states[^1].Since, log.StateSince);
-                    string? url = stated.TryGetProperty(kind == LogKind.Static ? "monitoring_url" : "url", out JsonElement prefix) ? prefix.GetString() : null;
+                    string? url = stated.TryGetProperty(kind == LogKind.Static ? "monitoring_url" : "url", out JsonElement prefix)
+                        ? prefix.GetString()
+                        : null;
                     Assert.Equal(string.IsNullOrEmpty(url) ? null : new Uri(url), log.Url);
                 }
             }

@@ -4,10 +4,15 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>Promises of logs as another implementation has them in its tests. If one fails, a promise for one certificate is taken for another's, or a log's own is not believed.</summary>
+/// <summary>
+/// Promises of logs as another implementation has them in its tests. If one fails, a promise for one certificate is taken for
+/// another's, or a log's own is not believed.
+/// </summary>
 public class SctVectorsTests
 {
-    private static readonly JsonElement Corpus = Corpora.Folder is null ? default : Corpora.Json("ct/scts/certificate-transparency-go.json");
+    private static readonly JsonElement Corpus = Corpora.Folder is null
+        ? default
+        : Corpora.Json("ct/scts/certificate-transparency-go.json");
 
     [CorpusFact]
     public void Sct_EveryCase_HasTheStatedLeafHashAndOutcome()
@@ -36,7 +41,8 @@ public class SctVectorsTests
     public void Sct_EmbeddedCases_HoldTheStatedSctInside()
     {
         int count = 0;
-        foreach (JsonElement one in Corpus.GetProperty("cases").EnumerateArray().Where(c => Text(c, "name").StartsWith("embedded", StringComparison.Ordinal)))
+        foreach (JsonElement one in Corpus.GetProperty("cases").EnumerateArray()
+            .Where(c => Text(c, "name").StartsWith("embedded", StringComparison.Ordinal)))
         {
             byte[] stated = Convert.FromHexString(Text(one, "sct_tls_hex"));
             SignedCertificateTimestamp inside = Assert.Single(TbsCertificate.OfCertificate(Der(Text(one, "certificate_pem"))).Scts());
@@ -75,7 +81,8 @@ public class SctVectorsTests
         JsonElement set = Corpus.GetProperty("digitally_signed");
         byte[] signed = SignedBytes(set);
         LogKey ec = Key(set, "ec_public_key_pem"), rsa = Key(set, "rsa_public_key_pem"), other = Key(set, "other_ec_public_key_pem");
-        byte[] byEc = Convert.FromHexString(Text(set, "sct_signature_ec_hex")), byRsa = Convert.FromHexString(Text(set, "sct_signature_rsa_hex"));
+        byte[] byEc = Convert.FromHexString(Text(set, "sct_signature_ec_hex")),
+            byRsa = Convert.FromHexString(Text(set, "sct_signature_rsa_hex"));
 
         Assert.Equal(Text(set, "ec_log_id_hex"), ec.Id.ToString());
         Assert.True(ec.Verify(signed, byEc));
@@ -94,7 +101,11 @@ public class SctVectorsTests
     {
         JsonElement set = Corpus.GetProperty("digitally_signed");
         byte[] signed = SignedBytes(set);
-        foreach ((string key, string signature) in new[] { ("ec_public_key_pem", "sct_signature_ec_hex"), ("rsa_public_key_pem", "sct_signature_rsa_hex") })
+        foreach ((string key, string signature) in new[]
+        {
+            ("ec_public_key_pem", "sct_signature_ec_hex"),
+            ("rsa_public_key_pem", "sct_signature_rsa_hex")
+        })
         {
             foreach (string unsupported in new[] { "unsupported_signature_algorithm_hex", "unsupported_hash_algorithm_hex" })
             {
@@ -113,14 +124,18 @@ public class SctVectorsTests
         JsonElement set = Corpus.GetProperty("digitally_signed"), sth = set.GetProperty("sth");
         TransparencyLog log = Log(Key(set, Text(sth, "key")).SubjectPublicKeyInfo);
         var head = new SignedTreeHead(
-            sth.GetProperty("tree_size").GetUInt64(), sth.GetProperty("timestamp").GetUInt64(), new Sha256Digest(Convert.FromHexString(Text(sth, "root_hash_hex"))), Convert.FromHexString(Text(sth, "signature_hex")));
+            sth.GetProperty("tree_size").GetUInt64(),
+            sth.GetProperty("timestamp").GetUInt64(),
+            new Sha256Digest(Convert.FromHexString(Text(sth, "root_hash_hex"))),
+            Convert.FromHexString(Text(sth, "signature_hex")));
 
         Assert.Equal("verifies", Text(sth, "expected"));
         Assert.True(log.Signed(head));
         Assert.False(log.Signed(head with { TreeSize = head.TreeSize + 1 }));
         Assert.False(log.Signed(head with { Milliseconds = head.Milliseconds + 1 }));
         Assert.False(log.Signed(head with { RootHash = MerkleTree.EmptyRoot }));
-        Assert.All(Mutations.EachBit(head.Signature.ToArray()), altered => Assert.False(log.Signed(head with { Signature = altered.Bytes })));
+        Assert.All(
+            Mutations.EachBit(head.Signature.ToArray()), altered => Assert.False(log.Signed(head with { Signature = altered.Bytes })));
     }
 
     // The corpus says in words what the log made of the certificate.
@@ -132,13 +147,18 @@ public class SctVectorsTests
         }
 
         TbsCertificate parsed = TbsCertificate.OfCertificate(certificate);
-        return LogLeaf.Promised(sct, Sha256Digest.Of(issuer.SubjectPublicKeyInfo.Span), parsed.IsPrecertificate ? parsed.OfPrecertificate(signing: null) : parsed.WithoutScts());
+        return LogLeaf.Promised(
+            sct,
+            Sha256Digest.Of(issuer.SubjectPublicKeyInfo.Span),
+            parsed.IsPrecertificate ? parsed.OfPrecertificate(signing: null) : parsed.WithoutScts());
     }
 
     private static byte[] SignedBytes(JsonElement set) =>
-        LogLeaf.OfCertificate(set.GetProperty("sct_timestamp").GetUInt64(), Convert.FromHexString(Text(set, "certificate_der_hex")), []).SignedBytes;
+        LogLeaf.OfCertificate(
+            set.GetProperty("sct_timestamp").GetUInt64(), Convert.FromHexString(Text(set, "certificate_der_hex")), []).SignedBytes;
 
-    private static LogKey Key(JsonElement set, string name) => LogKey.Read(Pem.Decode(System.Text.Encoding.ASCII.GetBytes(Text(set, name)), "PUBLIC KEY").Single().ToArray());
+    private static LogKey Key(JsonElement set, string name) =>
+        LogKey.Read(Pem.Decode(System.Text.Encoding.ASCII.GetBytes(Text(set, name)), "PUBLIC KEY").Single().ToArray());
 
     private static byte[] Der(string pem) => Pem.Decode(System.Text.Encoding.ASCII.GetBytes(pem), "CERTIFICATE").Single().ToArray();
 

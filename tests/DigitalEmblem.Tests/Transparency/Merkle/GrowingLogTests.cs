@@ -5,7 +5,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>A small tiled log at each of its sizes, as other software wrote it (corpora, ct/tiles/tlog15). If one fails, proofs from tiles do not fit the heads that logs sign.</summary>
+/// <summary>
+/// A small tiled log at each of its sizes, as other software wrote it (corpora, ct/tiles/tlog15). If one fails, proofs from
+/// tiles do not fit the heads that logs sign.
+/// </summary>
 public class GrowingLogTests
 {
     private const string Folder = "ct/tiles/tlog15";
@@ -54,7 +57,9 @@ public class GrowingLogTests
             for (int index = 0; index < size; index++)
             {
                 Sha256Digest[] proof = await TiledProof.InclusionAsync((ulong)index, (ulong)size, ReadTile);
-                Assert.True(MerkleTree.VerifyInclusion(MerkleTree.HashLeaf(entries[index]), (ulong)index, (ulong)size, proof, root), $"{index} of {size}");
+                Assert.True(
+                    MerkleTree.VerifyInclusion(MerkleTree.HashLeaf(entries[index]), (ulong)index, (ulong)size, proof, root),
+                    $"{index} of {size}");
                 count++;
             }
         }
@@ -111,8 +116,9 @@ public class GrowingLogTests
 
     private static Checkpoint Read(string file) => Checkpoint.Read(File.ReadAllBytes(Corpora.PathOf($"{Folder}/{file}")));
 
-    private static Task<Sha256Digest[]> ReadTile(Tile tile) => Task.FromResult(File.ReadAllBytes(Corpora.PathOf($"{Folder}/{tile.Path("entries")}"))
-        .Chunk(Sha256Digest.Length).Select(hash => new Sha256Digest(hash)).ToArray());
+    private static Task<Sha256Digest[]> ReadTile(Tile tile) =>
+        Task.FromResult(File.ReadAllBytes(Corpora.PathOf($"{Folder}/{tile.Path("entries")}"))
+            .Chunk(Sha256Digest.Length).Select(hash => new Sha256Digest(hash)).ToArray());
 
     private static byte[][] Entries(int size)
     {

@@ -5,14 +5,18 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>What must hold for trees of any size. If a law breaks, there is a size of a log at which honest entries are refused or invented ones accepted.</summary>
+/// <summary>
+/// What must hold for trees of any size. If a law breaks, there is a size of a log at which honest entries are refused
+/// or invented ones accepted.
+/// </summary>
 public class MerkleLawsTests
 {
     private const int MostLeaves = 300;
 
     private static readonly NaiveTree Tree = new([.. Enumerable.Range(0, MostLeaves).Select(i => BitConverter.GetBytes(i))]);
 
-    private static readonly Sha256Digest[] Leaves = [.. Enumerable.Range(0, MostLeaves).Select(i => MerkleTree.HashLeaf(BitConverter.GetBytes(i)))];
+    private static readonly Sha256Digest[] Leaves =
+        [.. Enumerable.Range(0, MostLeaves).Select(i => MerkleTree.HashLeaf(BitConverter.GetBytes(i)))];
 
     private static readonly Gen<(int Smaller, int Larger)> Sizes =
         from larger in Gen.OneOf(Gen.Choose(1, MostLeaves), Gen.Elements(1, 2, 3, 4, 7, 8, 9, 255, 256, 257))
@@ -30,7 +34,8 @@ public class MerkleLawsTests
 
     [Property(MaxTest = 300)]
     public Property VerifyConsistency_ProofByTheDefinition_Verifies() => Prop.ForAll(
-        Arb.From(Sizes), s => MerkleTree.VerifyConsistency((ulong)s.Smaller, Root(s.Smaller), (ulong)s.Larger, Root(s.Larger), s.Smaller == 0 ? [] : Consistency(s)));
+        Arb.From(Sizes), s => MerkleTree.VerifyConsistency(
+            (ulong)s.Smaller, Root(s.Smaller), (ulong)s.Larger, Root(s.Larger), s.Smaller == 0 ? [] : Consistency(s)));
 
     [Fact]
     public void VerifyInclusion_EveryIndexOfEverySmallTree_VerifiesAtThatIndexAndThatSizeOnly()
@@ -50,7 +55,11 @@ public class MerkleLawsTests
 
     [Property(MaxTest = 500)]
     public Property VerifyInclusion_OneBitChangedAnywhere_DoesNotVerify() => Prop.ForAll(
-        Arb.From(from s in Sizes.Where(s => s.Smaller < s.Larger) from part in Gen.Choose(0, 100) from bit in Gen.Choose(0, 255) select (s, part, bit)),
+        Arb.From(
+            from s in Sizes.Where(s => s.Smaller < s.Larger)
+            from part in Gen.Choose(0, 100)
+            from bit in Gen.Choose(0, 255)
+            select (s, part, bit)),
         t =>
         {
             Sha256Digest[] proof = Inclusion(t.s);
@@ -73,7 +82,11 @@ public class MerkleLawsTests
 
     [Property(MaxTest = 500)]
     public Property VerifyInclusion_HashAddedOrLeftOutOrMoved_DoesNotVerify() => Prop.ForAll(
-        Arb.From(from s in Sizes.Where(s => s.Smaller < s.Larger) from at in Gen.Choose(0, 100) from kind in Gen.Choose(0, 2) select (s, at, kind)),
+        Arb.From(
+            from s in Sizes.Where(s => s.Smaller < s.Larger)
+            from at in Gen.Choose(0, 100)
+            from kind in Gen.Choose(0, 2)
+            select (s, at, kind)),
         t =>
         {
             List<Sha256Digest> proof = [.. Inclusion(t.s)];
@@ -119,14 +132,21 @@ public class MerkleLawsTests
 
     [Property(MaxTest = 300)]
     public Property VerifyConsistency_SmallerRootOfAnotherSize_DoesNotVerify() => Prop.ForAll(
-        Arb.From(from s in Sizes.Where(s => s.Smaller > 0) from other in Gen.Choose(1, MostLeaves) where other != s.Smaller select (s, other)),
+        Arb.From(
+            from s in Sizes.Where(s => s.Smaller > 0) from other in Gen.Choose(1, MostLeaves) where other != s.Smaller select (s, other)),
         t => !MerkleTree.VerifyConsistency((ulong)t.s.Smaller, Root(t.other), (ulong)t.s.Larger, Root(t.s.Larger), Consistency(t.s)));
 
     [Property(MaxTest = 500)]
     public Property Verify_AnyNumbersAndHashes_NeverThrows() => Prop.ForAll(
         Arb.From(
-            from first in Gen.OneOf(Gen.Choose(0, 10).Select(i => (ulong)i), Gen.Choose(0, 10).Select(i => ulong.MaxValue - (ulong)i), Gen.Choose(0, 63).Select(i => 1UL << i))
-            from second in Gen.OneOf(Gen.Choose(0, 10).Select(i => (ulong)i), Gen.Choose(0, 10).Select(i => ulong.MaxValue - (ulong)i), Gen.Choose(0, 63).Select(i => 1UL << i))
+            from first in Gen.OneOf(
+                Gen.Choose(0, 10).Select(i => (ulong)i),
+                Gen.Choose(0, 10).Select(i => ulong.MaxValue - (ulong)i),
+                Gen.Choose(0, 63).Select(i => 1UL << i))
+            from second in Gen.OneOf(
+                Gen.Choose(0, 10).Select(i => (ulong)i),
+                Gen.Choose(0, 10).Select(i => ulong.MaxValue - (ulong)i),
+                Gen.Choose(0, 63).Select(i => 1UL << i))
             from length in Gen.Choose(0, 70)
             select (first, second, length)),
         t =>
@@ -189,9 +209,11 @@ public class MerkleLawsTests
 
     private static Sha256Digest Root(int size) => new(Tree.Root(size));
 
-    private static Sha256Digest[] Inclusion((int Index, int Size) s) => [.. Tree.Inclusion(s.Index, s.Size).Select(h => new Sha256Digest(h))];
+    private static Sha256Digest[] Inclusion((int Index, int Size) s) =>
+        [.. Tree.Inclusion(s.Index, s.Size).Select(h => new Sha256Digest(h))];
 
-    private static Sha256Digest[] Consistency((int First, int Second) s) => [.. Tree.Consistency(s.First, s.Second).Select(h => new Sha256Digest(h))];
+    private static Sha256Digest[] Consistency((int First, int Second) s) =>
+        [.. Tree.Consistency(s.First, s.Second).Select(h => new Sha256Digest(h))];
 
     private static Sha256Digest Flip(Sha256Digest hash, int bit)
     {

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>Proofs that others made, and their mutations. If one fails, a log can show a commitment that does not stand in it, or rewrite what it showed before.</summary>
+/// <summary>
+/// Proofs that others made, and their mutations. If one fails, a log can show a commitment that does not stand in it,
+/// or rewrite what it showed before.
+/// </summary>
 public class MerkleVectorsTests
 {
     [CorpusFact]
@@ -17,7 +20,8 @@ public class MerkleVectorsTests
             bool verified = Digest(one, "root") is { } root
                 && Digest(one, "leafHash") is { } leaf
                 && Proof(one) is { } proof
-                && MerkleTree.VerifyInclusion(leaf, one.GetProperty("leafIdx").GetUInt64(), one.GetProperty("treeSize").GetUInt64(), proof, root);
+                && MerkleTree.VerifyInclusion(
+                    leaf, one.GetProperty("leafIdx").GetUInt64(), one.GetProperty("treeSize").GetUInt64(), proof, root);
             Assert.True(verified != one.GetProperty("wantErr").GetBoolean(), one.GetProperty("file").GetString());
         }
 
@@ -34,7 +38,8 @@ public class MerkleVectorsTests
             bool verified = Digest(one, "root1") is { } first
                 && Digest(one, "root2") is { } second
                 && Proof(one) is { } proof
-                && MerkleTree.VerifyConsistency(one.GetProperty("size1").GetUInt64(), first, one.GetProperty("size2").GetUInt64(), second, proof);
+                && MerkleTree.VerifyConsistency(
+                    one.GetProperty("size1").GetUInt64(), first, one.GetProperty("size2").GetUInt64(), second, proof);
             Assert.True(verified != one.GetProperty("wantErr").GetBoolean(), one.GetProperty("file").GetString());
         }
 
@@ -46,7 +51,8 @@ public class MerkleVectorsTests
     public void ReferenceTree_EveryNodeAndRoot_IsAsStated()
     {
         JsonElement tree = Corpora.Json("ct/merkle/reference_tree.json");
-        Sha256Digest[] level = [.. Texts(tree.GetProperty("leaf_inputs_hex")).Select(hex => MerkleTree.HashLeaf(Convert.FromHexString(hex)))];
+        Sha256Digest[] level =
+            [.. Texts(tree.GetProperty("leaf_inputs_hex")).Select(hex => MerkleTree.HashLeaf(Convert.FromHexString(hex)))];
         Sha256Digest[] leaves = level;
         foreach (JsonElement stated in tree.GetProperty("node_hashes_by_level_hex").EnumerateArray())
         {
@@ -63,7 +69,8 @@ public class MerkleVectorsTests
     [CorpusFact]
     public void ReferenceTree_SingleHashes_AreAsStated()
     {
-        string[] stated = [.. Corpora.Json("ct/merkle/reference_tree.json").GetProperty("single_hashes").EnumerateArray().Select(h => h.GetProperty("hex").GetString()!)];
+        string[] stated = [.. Corpora.Json("ct/merkle/reference_tree.json").GetProperty("single_hashes").EnumerateArray()
+            .Select(h => h.GetProperty("hex").GetString()!)];
 
         // The fourth is of a node over two texts of four bytes: ours are over hashes only, and the type says so.
         Assert.Equal(4, stated.Length);

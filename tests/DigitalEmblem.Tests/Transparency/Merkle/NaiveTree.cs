@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem.Tests.Transparency;
 
-/// <summary>The definitions of RFC 6962, 2.1, word for word and as slow: recursive, over plain byte arrays, with nothing of the library's in them.</summary>
+/// <summary>
+/// The definitions of RFC 6962, 2.1, word for word and as slow: recursive, over plain byte arrays, with nothing of the library's in them.
+/// </summary>
 public sealed class NaiveTree(IReadOnlyList<byte[]> leaves)
 {
     /// <summary>MTH(D[0:size]).</summary>
