@@ -19,9 +19,11 @@ internal static class DemoCommand
     /// <summary>The command.</summary>
     public static RootCommand Create()
     {
-        var folder = new Option<string?>(
-            "--folder") { Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.",
-            HelpName = "FOLDER" };
+        var folder = new Option<string?>("--folder")
+        {
+            Description = "Where to keep everything: a folder that is empty or not there yet. It is not removed.",
+            HelpName = "FOLDER",
+        };
         var command = new RootCommand(Description) { folder };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(folder), cancellationToken));
         return command;

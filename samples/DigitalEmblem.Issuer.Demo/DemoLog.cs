@@ -46,13 +46,17 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
         string now = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         var log = new JsonObject
         {
-            ["description"] = "Demo log", ["log_id"] = Convert.ToBase64String(Id),
-                ["key"] = Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()), ["url"] = url + "/", ["mmd"] = 86400,
+            ["description"] = "Demo log",
+            ["log_id"] = Convert.ToBase64String(Id),
+            ["key"] = Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()),
+            ["url"] = url + "/",
+            ["mmd"] = 86400,
             ["state"] = new JsonObject { ["usable"] = new JsonObject { ["timestamp"] = now } },
         };
         return new JsonObject
         {
-            ["version"] = "1.0", ["log_list_timestamp"] = now,
+            ["version"] = "1.0",
+            ["log_list_timestamp"] = now,
             ["operators"] = new JsonArray(
                 new JsonObject
                 {
@@ -73,8 +77,9 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
             BinaryPrimitives.WriteUInt64BigEndian(size, (ulong)_entries.Count);
             return new JsonObject
             {
-                ["tree_size"] = _entries.Count, ["timestamp"] = BinaryPrimitives.ReadInt64BigEndian(time),
-                    ["sha256_root_hash"] = Convert.ToBase64String(root),
+                ["tree_size"] = _entries.Count,
+                ["timestamp"] = BinaryPrimitives.ReadInt64BigEndian(time),
+                ["sha256_root_hash"] = Convert.ToBase64String(root),
                 ["tree_head_signature"] = Convert.ToBase64String(Sign([0, 1, .. time, .. size, .. root])),
             };
         }
@@ -85,10 +90,12 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
     {
         lock (_lock)
         {
-            return first > 0 && first <= second
-                && second <= _entries.Count
-                ? new JsonObject { ["consistency"] =
-                Base64(first == second ? [] : Consistency(first, 0, second, whole: true)) } : null;
+            if (first <= 0 || first > second || second > _entries.Count)
+            {
+                return null;
+            }
+
+            return new JsonObject { ["consistency"] = Base64(first == second ? [] : Consistency(first, 0, second, whole: true)) };
         }
     }
 
@@ -109,15 +116,17 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
     {
         lock (_lock)
         {
-            return start >= 0 && start <= end && start < _entries.Count
-                ? new JsonObject { ["entries"] =
-                    new JsonArray([.. _entries.Take(start..(Math.Min(end, _entries.Count - 1) + 1))
-                    .Select(e => new JsonObject
-                    {
-                        ["leaf_input"] = Convert.ToBase64String(e.Leaf),
-                        ["extra_data"] = Convert.ToBase64String(e.Extra),
-                    })]) }
-                : null;
+            if (start < 0 || start > end || start >= _entries.Count)
+            {
+                return null;
+            }
+
+            IEnumerable<JsonObject> entries = _entries.Take(start..(Math.Min(end, _entries.Count - 1) + 1)).Select(e => new JsonObject
+            {
+                ["leaf_input"] = Convert.ToBase64String(e.Leaf),
+                ["extra_data"] = Convert.ToBase64String(e.Extra),
+            });
+            return new JsonObject { ["entries"] = new JsonArray([.. entries]) };
         }
     }
 

@@ -19,10 +19,15 @@ internal static class AccessCommand
     private static Command Add()
     {
         var name = new Argument<string>(
-            "NAME") { Description = "Who will use it; stands in the journal. Two keys of one name are one person to the four-eyes rule." };
+            "NAME")
+        { Description = "Who will use it; stands in the journal. Two keys of one name are one person to the four-eyes rule." };
         var roles = new Option<AccessRoles[]>(
-            "--role") { Description = "Administrator, Officer, Approver, Auditor or Applicant; may be given several times. " +
-            "Administrator and Approver do not go together.", Required = true };
+            "--role")
+        {
+            Description = "Administrator, Officer, Approver, Auditor or Applicant; may be given several times. " +
+            "Administrator and Approver do not go together.",
+            Required = true
+        };
         var days = new Option<int?>("--days") { Description = "For how many days it can be used; without this until it is revoked." };
         Command command = new Command("add",
             "Makes a key and prints it, and nothing else, on standard output. It cannot be shown again.") { name, roles,

@@ -32,8 +32,12 @@ internal static class CommandLine
         {
             // The default cuts a command off after two seconds, and the service may need longer to stop.
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = IssuerHost.LongestStop
-                + TimeSpan.FromSeconds(10) });
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = IssuerHost.LongestStop
+                + TimeSpan.FromSeconds(10)
+                });
         }
         catch (OperationCanceledException)
         {

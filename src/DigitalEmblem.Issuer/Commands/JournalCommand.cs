@@ -32,8 +32,12 @@ internal static class JournalCommand
     private static Command Verify()
     {
         var kept = new Option<string?>(
-            "--head") { Description = "A head that was kept, as 'issuer journal head' printed it: a file, " +
-            "or the words themselves in quotes.", HelpName = "FILE|\"N HASH\"" };
+            "--head")
+        {
+            Description = "A head that was kept, as 'issuer journal head' printed it: a file, " +
+            "or the words themselves in quotes.",
+            HelpName = "FILE|\"N HASH\""
+        };
         Command command = new Command("verify", "Reads the whole journal and says whether it is as it was written, and whether every " +
             "token in the database stands in it.") { kept }.WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>

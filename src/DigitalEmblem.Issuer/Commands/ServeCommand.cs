@@ -10,7 +10,8 @@ internal static class ServeCommand
     public static Command Create()
     {
         var migrate = new Option<bool>(
-            "--migrate") { Description = "Bring the database to the form that this version needs first, as 'issuer migrate' does." };
+            "--migrate")
+        { Description = "Bring the database to the form that this version needs first, as 'issuer migrate' does." };
         Command command = new Command("serve", "Runs the service until it is stopped.") { migrate }.WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -57,19 +57,19 @@ internal sealed class HeldEndorsement : Entity
     /// <summary>Takes an endorsement that the caller has verified.</summary>
     public static HeldEndorsement Take(OrganizationKey key, OrganizationKey? signer, Endorsement claims, ReadOnlyMemory<byte> token,
         VerificationKey signerKey, string? chainPem, DateTimeOffset at) => new()
-    {
-        Id = NewId(at),
-        KeyId = key.Id,
-        SignerKeyId = signer?.Id,
-        Issuer = claims.Issuer ?? throw new RefusedException(Refusal.Malformed, "An endorsement without an issuer endorses nothing here."),
-        Token = token.ToArray(),
-        SignerKey = signerKey.ToCoseKey(),
-        ChainPem = chainPem,
-        Purposes = claims.Constraints.Purposes ?? Purposes.None,
-        NotBefore = claims.Validity.NotBefore,
-        Expires = claims.Validity.Expires,
-        ReceivedAt = at,
-    };
+        {
+            Id = NewId(at),
+            KeyId = key.Id,
+            SignerKeyId = signer?.Id,
+            Issuer = claims.Issuer ?? throw new RefusedException(Refusal.Malformed, "An endorsement without an issuer endorses nothing here."),
+            Token = token.ToArray(),
+            SignerKey = signerKey.ToCoseKey(),
+            ChainPem = chainPem,
+            Purposes = claims.Constraints.Purposes ?? Purposes.None,
+            NotBefore = claims.Validity.NotBefore,
+            Expires = claims.Validity.Expires,
+            ReceivedAt = at,
+        };
 
     public bool IsCurrentAt(DateTimeOffset at) => State == EndorsementState.Current && NotBefore <= at && at < Expires;
 

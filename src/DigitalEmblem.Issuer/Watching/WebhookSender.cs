@@ -44,7 +44,8 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post,
-                _options.Url) { Content = new StringContent(notice.Json, new MediaTypeHeaderValue("application/json", "utf-8")) };
+                _options.Url)
+            { Content = new StringContent(notice.Json, new MediaTypeHeaderValue("application/json", "utf-8")) };
             request.Headers.Add(SignatureHeader, Signature(_options.Secret.Read(), _clock.GetUtcNow().ToUnixTimeSeconds(), notice.Json));
             // Do not read the body: only the status counts, and the body may be endless.
             using HttpResponseMessage response = await _client.SendAsync(

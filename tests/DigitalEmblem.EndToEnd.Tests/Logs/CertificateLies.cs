@@ -117,7 +117,8 @@ internal static class CertificateLies
     {
         s.Further = issue(s);
         s.Log.Publish();
-    }) with { Entries = s => s.Further!.LogEntries() };
+    }) with
+    { Entries = s => s.Further!.LogEntries() };
 
     /// <summary>Puts a leaf with a certificate of other names, never logged, in the place of the organization's.</summary>
     private static void Leaf(LogScene scene, IReadOnlyList<string> names)

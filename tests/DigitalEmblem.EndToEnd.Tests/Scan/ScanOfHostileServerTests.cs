@@ -29,8 +29,15 @@ public sealed partial class ScanOfHostileServerTests : IDisposable
         var error = new StringWriter();
         var context = new CommandContext
         {
-            OpenInput = () => Stream.Null, InputIsRedirected = false, Out = output, Error = error, Colour = false, Width = null,
-            Clock = TimeProvider.System, Environment = _ => null, AskSecret = _ => null,
+            OpenInput = () => Stream.Null,
+            InputIsRedirected = false,
+            Out = output,
+            Error = error,
+            Colour = false,
+            Width = null,
+            Clock = TimeProvider.System,
+            Environment = _ => null,
+            AskSecret = _ => null,
         };
         await EmblemCommand.RunAsync(["scan", names, "--server", $"{server.EndPoint}"], context);
         JsonElement[] lines =

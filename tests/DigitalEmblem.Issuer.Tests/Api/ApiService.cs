@@ -91,8 +91,11 @@ internal sealed class ApiService : IAsyncDisposable
     /// <summary>A client with something as its bearer token.</summary>
     public HttpClient Client(string? token, bool publicPort = false)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress =
-            new Uri(publicPort ? PublicAddress : Address, "/api/v1/") };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress =
+            new Uri(publicPort ? PublicAddress : Address, "/api/v1/")
+        };
         if (token is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -43,12 +43,15 @@ public sealed class CustodyOptionsTests : IDisposable
     {
         File.SetUnixFileMode(_folder.FullPath,
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead);
-        var options = new CustodyOptions { Files =
+        var options = new CustodyOptions
+        {
+            Files =
             new FileCustodyOptions
             {
                 Directory = _folder.FullPath,
                 Passphrase = new SecretSource { File = _folder.Write("p", "0123456789abcdef") },
-            } };
+            }
+        };
 
         Assert.Contains($"chmod 0700 '{_folder.FullPath}'", Assert.Single(options.Validate()), StringComparison.Ordinal);
     }

@@ -60,7 +60,8 @@ public sealed class FileKeyStoreTests : IDisposable
     {
         StoredKey stored = await NewKeyAsync();
         var start = new ProcessStartInfo("openssl",
-            ["pkey", "-in", FileOf(stored), "-passin", $"file:{_options.Passphrase.File}", "-pubout"]) { RedirectStandardOutput = true };
+            ["pkey", "-in", FileOf(stored), "-passin", $"file:{_options.Passphrase.File}", "-pubout"])
+        { RedirectStandardOutput = true };
         using Process openssl = Process.Start(start)!;
         string pem = await openssl.StandardOutput.ReadToEndAsync();
         await openssl.WaitForExitAsync();

@@ -45,8 +45,11 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
         string[] names = [.. Enumerable.Range(0, 300).Select(i => $"host{i}.society.example")];
         await scene.ManyMarkedAsync(names);
         JournalAuditResult before = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
-        var room = new Room { Pages = 5
-            + await scene.ReadAsync(async d => (await d.Database.SqlQueryRaw<int>("PRAGMA page_count").ToListAsync())[0]) };
+        var room = new Room
+        {
+            Pages = 5
+            + await scene.ReadAsync(async d => (await d.Database.SqlQueryRaw<int>("PRAGMA page_count").ToListAsync())[0])
+        };
         var store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, room),
             scene.Clock);
         var emblems = new IssueEmblems(store, new RingKeys(scene.Ring), scene.Issuing, Instance.New(), scene.Clock);

@@ -118,8 +118,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private Process Start(IReadOnlyList<string> args)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!,
-            ["exec", typeof(IssuerOptions).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true,
-            WorkingDirectory = Folder };
+            ["exec", typeof(IssuerOptions).Assembly.Location, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder
+        };
         start.Environment["NOTIFY_SOCKET"] = _folder.PathOf("notify");
         return Process.Start(start) ?? throw new InvalidOperationException("The service did not start.");
     }

@@ -95,8 +95,9 @@ public class InputPropertyTests
 
     [Property(MaxTest = 200)]
     public Property Decide_LinesInAnyOrder_AreNeverNotMarked() => Prop.ForAll(
-        Arb.From(from form in Gen.Elements(Answers) 
-            from lines in Gen.Shuffle(Encoding.UTF8.GetString(InputForms.All[form]).Split('\n')) select lines),
+        Arb.From(from form in Gen.Elements(Answers)
+                 from lines in Gen.Shuffle(Encoding.UTF8.GetString(InputForms.All[form]).Split('\n'))
+                 select lines),
         lines => !IsAbsent(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
 
     /// <summary>Beside an answer that says that there is nothing, one that says nothing, or that shows an emblem, is not lost.</summary>

@@ -56,8 +56,11 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
                 .SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))), cancellationToken);
         if (count > 0)
         {
-            change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject { ["why"] = "Their emblems begin in the future, or " +
-                "would be renewed after their end: the clock was wrong." });
+            change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject
+            {
+                ["why"] = "Their emblems begin in the future, or " +
+                "would be renewed after their end: the clock was wrong."
+            });
         }
     }
 }

@@ -36,7 +36,8 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
             DateTimeOffset end = new[] { start + granted.Lifetime, asked.Expires }.Min();
             return (key, Refusing.Malformed(
                 () => request.ToEndorsement(organization, log, Validity.From(start, end - start),
-                    application.TermsPurposes!.Value) with { IssuedAt = now }));
+                    application.TermsPurposes!.Value) with
+                { IssuedAt = now }));
         });
         if (root.Custody == KeyCustody.Offline)
         {

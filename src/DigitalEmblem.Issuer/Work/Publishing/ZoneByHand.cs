@@ -14,8 +14,11 @@ internal sealed class ZoneByHand(PublicationTarget target, IDnsLookup resolver, 
     {
         ZoneOutcome outcome = ZoneOutcome.Of(name, await resolver.LookUpAsync(name, (ushort)options.IhleType, cancellationToken), records);
         return outcome.Seen || outcome.IsServerAtFault ? outcome
-            : outcome with { Fault = $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the API (records " +
-                $"of the asset or the target), and say when they are in." };
+            : outcome with
+            {
+                Fault = $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the API (records " +
+                $"of the asset or the target), and say when they are in."
+            };
     }
 
     /// <inheritdoc/>
