@@ -55,7 +55,7 @@ public sealed class UnverifiedSet
 
     private static Finding? LimitOf(IReadOnlyList<InputItem> items)
     {
-        // Of several the one whose words come first, so that the order of records says nothing.
+        // If several items exceed a limit, report the message that sorts first, so that the result does not depend on the order of records.
         string? first = null;
         for (int i = 0; i < items.Count; i++)
         {
