@@ -48,7 +48,7 @@ internal sealed record EndorsementTerms
 
     /// <summary>
     /// Where people answer questions about the request: one line, fit for a terminal, <see cref="MaxContactLength"/> characters at most;
-    /// null if none is given. A function's address serves, and no person need be named.
+    /// null if none is given. The address of a function is enough, and no person need be named.
     /// </summary>
     public string? Contact { get; init; }
 

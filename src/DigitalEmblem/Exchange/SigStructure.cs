@@ -10,7 +10,7 @@ internal readonly record struct SigStructure(ReadOnlyMemory<byte> Header, ReadOn
     private const string Context = "Signature1";
 
     /// <summary>
-    /// Takes the bytes apart. Which of the encodings of CBOR they use is not looked at: whoever signs compares with <see cref="ToBytes"/>.
+    /// Takes the bytes apart. Any encoding of CBOR is read, so a signer must compare the bytes with <see cref="ToBytes"/>.
     /// </summary>
     public static SigStructure Read(ReadOnlyMemory<byte> bytes) => CborCursor.ReadOne(bytes, cursor =>
     {

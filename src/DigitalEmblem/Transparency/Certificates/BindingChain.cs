@@ -8,7 +8,7 @@ public sealed class BindingChain
 {
     private const string PemLabel = "CERTIFICATE";
 
-    // Each costs a leaf for every SCT, and which of them signed can nearly always be told.
+    // Each possible issuer costs a leaf for every SCT, and the issuer that signed can nearly always be told.
     private const int MaxIssuers = 4;
 
     private readonly TbsCertificate[] _parsed;
@@ -123,8 +123,8 @@ public sealed class BindingChain
     }
 
     /// <summary>
-    /// The key of the one of the issuer's name that signed the certificate; where that cannot be told, those of several: with the wrong one
-    /// the leaf's hash fits nothing, and no promise verifies.
+    /// The key of the certificate that has the issuer's name and signed the binding certificate. If that cannot be told, the keys of
+    /// several: with a wrong one the leaf's hash fits nothing, and no promise verifies.
     /// </summary>
     private IEnumerable<Sha256Digest> IssuerKeys()
     {

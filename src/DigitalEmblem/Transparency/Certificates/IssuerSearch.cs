@@ -6,7 +6,7 @@ namespace DigitalEmblem;
 /// </summary>
 internal sealed class IssuerSearch
 {
-    // A chain from outside may hold certificates that lead everywhere, so the search ends after so many steps.
+    // A chain from outside may hold certificates with very many paths between them, so the search ends after this many steps.
     private const int MaxSteps = 200;
 
     private readonly TbsCertificate[] _chain;
@@ -73,7 +73,7 @@ internal sealed class IssuerSearch
 
         if (!_signs.TryGetValue((certificate, issuer), out bool signs))
         {
-            // Let the platform decide about algorithms that are not checked here.
+            // The platform decides about signature algorithms that cannot be checked here.
             _signs[(certificate, issuer)] = signs = certificate.Signature?.IsBy(certificate.Encoded, issuer) ?? true;
         }
 

@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// A commitment that was verified, with all that is needed to verify it again: what a store keeps (decisions.md, 22). The word that it was
-/// proven is a memory, and is never taken for a proof.
+/// A commitment that was verified, with all that is needed to verify it again: what a store keeps (decisions.md, 22). The statement that it
+/// was proven is a note only, and is never taken for a proof.
 /// </summary>
 /// <param name="Claim">What was claimed.</param>
 /// <param name="Material">The chains and log entries that show it.</param>
