@@ -5,7 +5,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// A request of an issuer to an authority, signed by the root key that it asks for. Every instance has a verified signature. This proves
-/// only that the sender has the key. The authority must find out whether the organization is who it says, and is committed to the key (<see
+/// only that its signer has the key. The authority must find out whether the organization is who it says, and is committed to the key (<see
 /// cref="Commitment"/>).
 /// </summary>
 /// <remarks>

@@ -19,7 +19,7 @@ internal sealed record EndorsementTerms
     /// <summary>The organization that asks.</summary>
     public required OrganizationIdentifier Issuer { get; init; }
 
-    /// <summary>The authority that is asked, and no other: a request that another passes on to it must not serve there.</summary>
+    /// <summary>The authority that is asked. No other authority may grant the request, even if it receives the request.</summary>
     public required OrganizationIdentifier Authority { get; init; }
 
     /// <summary>The issuer's root key, which the endorsement shall name and which signs the request.</summary>

@@ -41,7 +41,7 @@ internal sealed class SigningItem
             ? EndorsementRequest.ToBeSigned(Terms)
             : new SigStructure(CwtWriter.ProtectedHeader(key), default, CwtWriter.Payload(Token!));
 
-    /// <summary>Reads the bytes that a key is asked to sign. The result says exactly what the bytes say; other bytes are refused.</summary>
+    /// <summary>Reads the bytes that a key is asked to sign. Refuses bytes that say anything else than the result does.</summary>
     internal static SigningItem Read(ReadOnlyMemory<byte> toBeSigned, VerificationKey key)
     {
         var parts = SigStructure.Read(toBeSigned);

@@ -9,7 +9,7 @@ internal sealed class AnswerLines(InputContent content)
 {
     private const string Header = "->>HEADER<<-";
 
-    // A tool prints one of these at the end if no server answered.
+    // A tool prints one of these at the end if the look-up failed.
     private static readonly string[] Failures =
     [
         "no servers could be reached", "connection timed out", "resolution failed", "failed to query", "ERROR:", "Transfer failed",

@@ -11,7 +11,7 @@ internal static class InputText
     private const char Mark = '\ufeff';
     private const char CtrlZ = '\u001a';
 
-    /// <summary>The text with line feeds alone; null if it is none.</summary>
+    /// <summary>The text with line feeds alone; null if the bytes are no text.</summary>
     /// <param name="input">The bytes.</param>
     public static string? Decode(ReadOnlySpan<byte> input)
     {

@@ -157,7 +157,7 @@ internal sealed class TextInput
     /// <summary>The value of a TXT record without quotation marks, as web forms show it, or a JWS.</summary>
     private bool TryReadValue(TextLine line, ReadOnlySpan<char> text)
     {
-        // White space before the '=' shows that the line is a whole record whose name begins in the same way, and not a value alone.
+        // White space inside the part before '=' shows a whole record whose owner name begins in the same way, and not a value alone.
         int equals = text.IndexOf('=');
         if (equals > 0 && !text[..equals].Trim().ContainsAny(" \t") && TxtRecord.Concerns(text.ToString()))
         {

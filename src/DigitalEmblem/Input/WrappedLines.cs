@@ -2,7 +2,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// Notices that long lines were broken on the way, as mail programs and terminals do: the rest of a record then stands on a line of its
-/// own. What was not read whole must not count as wrong, so the result is Indeterminate unless an emblem is Marked all the same.
+/// own. A record that was not read whole must not count as wrong, so the result is Indeterminate, unless an emblem is Marked even so.
 /// </summary>
 internal sealed class WrappedLines(TextLines lines, InputContent content)
 {

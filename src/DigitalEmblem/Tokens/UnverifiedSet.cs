@@ -31,7 +31,8 @@ public sealed class UnverifiedSet
     public IReadOnlyList<InputItem> Items { get; }
 
     /// <summary>
-    /// The limit that was exceeded, so that the set is not judged; else null. Sets of other sources are (decisions.md, 9 and 17).
+    /// The limit that was exceeded, so that the set is not judged; else null. Sets of other sources are still judged (decisions.md, 9 and
+    /// 17).
     /// </summary>
     public Finding? ExceededLimit { get; }
 

@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// A token as it was read: well-formed, and not verified. It may be unsigned, and its writer may have put anything into it.
+/// A token as it was read: well-formed, and not verified. Its writer may have put anything into it, and need not have signed it.
 /// </summary>
 public sealed class UnverifiedToken
 {
@@ -84,8 +84,8 @@ public sealed class UnverifiedToken
     }
 
     /// <summary>
-    /// The hash of the bytes under the signature. Two tokens are one if this and their key are the same: tag 61, or another valid signature
-    /// over the same bytes, does not make a second token (decisions.md, 1). Computed anew each time.
+    /// The hash of the bytes under the signature. Two tokens are one if this and their key are the same: another wrapping, or another valid
+    /// signature over the same bytes, does not make a second token (decisions.md, 1). Computed anew each time.
     /// </summary>
     public Sha256Digest SignedDigest => Sha256Digest.Of(SignedBytes);
 

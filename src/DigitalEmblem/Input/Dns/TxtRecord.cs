@@ -75,7 +75,9 @@ internal static class TxtRecord
     private static InputItem Unreadable(InputItem item, string why) =>
         item with { Profile = TokenProfile.Jws, Fault = new TokenFormatException($"an emblem's record that was stored wrongly: {why}") };
 
-    /// <summary>Whether a token of an emblem stands there alone. A JWS of something else is a record of something else.</summary>
+    /// <summary>
+    /// Whether the value is a token of an emblem and nothing else. A JWS of another application does not concern emblems.
+    /// </summary>
     private static bool IsBareToken(string value) =>
         value.AsSpan().Trim() is var token && token.Count('.') == 2 && JwsCompact.HasHeaderOfEmblem(token);
 

@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// The ways up from a certificate by the names of issuers, leaving out those whose key did not sign (decisions.md, 36). Several
-/// certificates may bear one name with other keys, and the platform tries one of them and gives up.
+/// The paths up from a certificate by the names of issuers, without those whose key did not sign (decisions.md, 36). Several certificates
+/// may have one name and different keys, and the platform tries only one of them.
 /// </summary>
 internal sealed class IssuerSearch
 {

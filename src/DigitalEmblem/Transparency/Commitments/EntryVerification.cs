@@ -292,7 +292,7 @@ internal sealed class EntryVerification
             return false;
         }
 
-        // Another path to a root may avoid the revoked certificate above it, so this is open and not refuted.
+        // Another path to a root may avoid a revoked certificate above the binding certificate, so this is open and not refuted.
         if (each.Contains(RevocationStatus.Revoked) || each.Contains(RevocationStatus.OnHold))
         {
             Add(

@@ -53,7 +53,7 @@ public sealed class GatheredEvidence
     /// <summary>What each source said, if emblems were looked for; empty if they were brought.</summary>
     public IReadOnlyList<SourceReport> Sources { get; }
 
-    /// <summary>The times of judgement for which every answer is what is known, all else being the same.</summary>
+    /// <summary>The times of judgement for which every answer holds, if nothing else changes.</summary>
     public Validity Steady
     {
         get

@@ -57,7 +57,7 @@ internal sealed class ListedLog
         return $"{Word(log)} in the list of {Day(list.Timestamp)}, by which the commitment was verified before; {since}";
     }
 
-    /// <summary>Whether it counted by the list of the day. Never where the list of today says more than that the log was retired.</summary>
+    /// <summary>Whether it counted by the list of that day. False if today's list states any state but retired for the log.</summary>
     private bool CountedFor(DateTimeOffset logged) =>
         _current is null or { State: LogState.Retired }
         && _earlier.Value is var (list, log)

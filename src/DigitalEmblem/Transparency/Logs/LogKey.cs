@@ -32,8 +32,8 @@ internal sealed class LogKey
     public byte[] SubjectPublicKeyInfo { get; }
 
     /// <summary>
-    /// The key of a log in a list. Lists hold old logs with keys of other forms:
-    /// such a key does not make the list unreadable, and verifies nothing.
+    /// The key of a log in a list. Lists hold old logs with keys of other forms. Such a key does not make the list unreadable, and verifies
+    /// nothing.
     /// </summary>
     public static LogKey OfLog(byte[] key)
     {
