@@ -414,7 +414,9 @@ internal sealed class CborCursor
 
     private string Decode(ReadOnlySpan<byte> utf8) => Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : throw IllFormed();
 
-    /// <summary>A short text that is the name of a claim, without making it anew; null, and nothing taken, if it is none.</summary>
+    /// <summary>
+    /// The name of a claim that the next short text is, without an allocation; null if it is no such name, and then nothing is read.
+    /// </summary>
     private string? KnownText()
     {
         int length = NextByte & 0x1f;

@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What an issuer asks of an authority: that it endorse the issuer's root key. Only a wish until it is signed by that key and
+/// What an issuer asks of an authority: that it endorse the issuer's root key. It proves nothing until it is signed by that key and
 /// verified (<see cref="EndorsementRequest"/>).
 /// </summary>
 /// <remarks>

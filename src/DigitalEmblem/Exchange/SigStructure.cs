@@ -31,7 +31,7 @@ internal readonly record struct SigStructure(ReadOnlyMemory<byte> Header, ReadOn
     public byte[] ToMessage(ReadOnlySpan<byte> signature) => CoseSign1.Write(Header.Span, Payload.Span, signature);
 
     /// <summary>
-    /// Why a message is not this with a signature of some length; else null, and the signature. Whether it verifies is not looked at.
+    /// Why a message is not these bytes with a signature of some length; else null, and the signature, which is not verified.
     /// </summary>
     public string? FaultIn(ReadOnlyMemory<byte> message, int signatureLength, out ReadOnlyMemory<byte> signature)
     {

@@ -132,7 +132,7 @@ public enum FindingCode
     /// <summary>A source that may have an emblem could not be asked.</summary>
     SourceUnavailable,
 
-    /// <summary>That nothing is published is not proven, and the policy asks for proof.</summary>
+    /// <summary>The policy asks for proof that nothing is published, and there is no proof.</summary>
     AbsenceNotAuthenticated,
 
     /// <summary>

@@ -54,7 +54,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     /// <summary>The place of a line, for a person.</summary>
     public string WhereOf(int line) => string.Create(CultureInfo.InvariantCulture, $"{source}, line {line}");
 
-    /// <summary>Adds a key that stands by itself. One that cannot be read says nothing: it does not claim to be a token.</summary>
+    /// <summary>Adds a key that stands alone. If it cannot be read, it is unrecognized: it does not claim to be a token.</summary>
     public void AddKey(InputItem key) => Add(key with { Unrecognized = key.Fault is { Fault: not FormatFault.LimitExceeded } });
 
     public void Add(InputItem item)

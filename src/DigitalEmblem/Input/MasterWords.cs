@@ -89,7 +89,7 @@ internal sealed class MasterWords(TextLines lines, TextLine line, int from)
         _open = opens;
     }
 
-    /// <summary>What follows the line on which a parenthesis was opened is read by itself.</summary>
+    /// <summary>Ends the entry at its first line. The lines after it are then read as entries of their own.</summary>
     private void NotClosed()
     {
         Fault = _open ? "a parenthesis that is never closed" : "a parenthesis that was never opened";

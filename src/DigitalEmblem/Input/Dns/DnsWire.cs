@@ -146,7 +146,7 @@ internal static class DnsWire
         }
     }
 
-    /// <summary>The records. An error is told by its code: what follows it need not be whole.</summary>
+    /// <summary>The records. In an error response they need not be complete, because its code says what it means.</summary>
     private static List<DnsRecord> ReadRecords(ReadOnlyMemory<byte> message, int at, bool mustBeWhole)
     {
         try

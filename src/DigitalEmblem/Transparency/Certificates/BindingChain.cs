@@ -59,8 +59,8 @@ public sealed class BindingChain
 
     /// <summary>
     /// The <c>log</c> entries that say where the binding certificate is logged, one for each SCT in their order: by leaf hash or by index,
-    /// as the kind of the log asks. The kind is what the list says; of a log that is in no list, the SCT's extension must serve, which any
-    /// log may write. A static log whose SCT states no index gives no entry.
+    /// as the kind of the log asks. The list of logs states the kind. If the log is in no list, the SCT's extension decides, although any
+    /// log may write one. A static log whose SCT states no index gives no entry.
     /// </summary>
     /// <param name="logs">The logs that are known; null for none.</param>
     public ValueList<CommitmentEntry> LogEntries(LogList? logs = null) =>

@@ -124,8 +124,8 @@ public sealed class RevocationList
     }
 
     /// <summary>
-    /// The reason of an entry (RFC 5280, 5.3.1); null if it states none. What is critical in an entry and not understood makes the whole
-    /// list useless (5.3), such as entries of other issuers.
+    /// The reason of an entry (RFC 5280, 5.3.1); null if it states none. A critical extension of an entry that is not understood makes the
+    /// whole list unusable (5.3); entries for certificates of other issuers have one.
     /// </summary>
     private int? ReadReason(AsnReader extensions)
     {

@@ -42,8 +42,8 @@ public sealed record CommitmentRecord(CommitmentClaim Claim, CommitmentMaterial 
         HeldEvidence.Of(Material, trust).ForCommitment(Claim, rules, at);
 
     /// <summary>
-    /// Several records as one JSON document, version 1: the same records give the same bytes, so that a hash or a
-    /// signature over the file speaks for them.
+    /// Several records as one JSON document, version 1: the same records give the same bytes, so that a hash or a signature over the file
+    /// covers them.
     /// </summary>
     /// <param name="records">The records; written in the order of organization and key.</param>
     public static byte[] WriteJson(IEnumerable<CommitmentRecord> records)
