@@ -9,7 +9,7 @@ public enum FormatFault
     /// <summary>They are of the format, in a version or with an algorithm, key type or critical header that is not supported.</summary>
     Unsupported,
 
-    /// <summary>A limit of <see cref="TokenLimits"/> was exceeded: nobody looked further, so nothing is known of them.</summary>
+    /// <summary>A limit of <see cref="TokenLimits"/> was exceeded: reading stopped there, so nothing is known of the bytes.</summary>
     LimitExceeded,
 }
 

@@ -4,15 +4,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem;
 
 /// <summary>
-/// What was computed before, bounded in bytes. Two generations: what is used moves into the young one; when that is full, the old
-/// one is dropped and the young one grows old. Reading takes no lock and sets nothing aside, and a flood of new entries can push
-/// others out, which costs what they saved, and no more. (MemoryCache of Microsoft.Extensions sets an object aside for each look-up
-/// and refuses new entries when it is full.)
+/// What was computed before, bounded in bytes, in two generations. An entry that is used moves into the young generation. When that is
+/// full, the old generation is dropped, and the young one becomes the old one. A look-up in the young generation takes no lock and
+/// allocates nothing. A flood of new entries can evict others, which costs only their computation. (MemoryCache of Microsoft.Extensions
+/// allocates an object for each look-up and refuses new entries when it is full.)
 /// </summary>
 internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
     where TKey : notnull
 {
-    // What the dictionary keeps for each entry besides key and value.
+    // The dictionary needs about this many bytes for each entry, besides key and value.
     private const int Overhead = 100;
 
     private readonly Lock _turning = new();
@@ -24,7 +24,7 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
     /// <summary>How many bytes it holds, as they were stated.</summary>
     public long Bytes => Interlocked.Read(ref _youngBytes) + Interlocked.Read(ref _oldBytes);
 
-    // Two of them, and room for what several threads add at one moment.
+    // Two generations must fit, and the last quarter is room for what several threads add at one moment.
     private long Generation => maxBytes / 8 * 3;
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
@@ -38,7 +38,7 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
         if (_old.TryGetValue(key, out entry))
         {
             value = entry.Value;
-            // Under the key that was kept: the one asked with may lie over somebody's buffer.
+            // Reuse the stored key: the key of this look-up may alias a caller's buffer.
             Add(entry.Key, entry.Value, entry.Bytes);
             return true;
         }
@@ -47,7 +47,7 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
         return false;
     }
 
-    /// <summary>Keeps a value, unless it is out of all proportion.</summary>
+    /// <summary>Keeps a value, unless it takes more than an eighth of the cache.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
     /// <param name="bytes">What it takes, with all that it alone holds.</param>
@@ -70,7 +70,7 @@ internal sealed class BoundedCache<TKey, TValue>(long maxBytes)
         }
     }
 
-    /// <summary>Replaces a value whose time is over.</summary>
+    /// <summary>Replaces a value that no longer holds.</summary>
     public void Replace(TKey key, TValue value, int bytes)
     {
         if (_young.TryRemove(key, out (TKey Key, TValue Value, int Bytes) former))

@@ -10,7 +10,9 @@ internal readonly struct ExactBytes : IEquatable<ExactBytes>
     private readonly object _kind;
     private readonly int _hash;
 
-    /// <summary>A key over somebody's bytes: to look up with, not to keep.</summary>
+    /// <summary>
+    /// A key over the caller's bytes. Use it for look-ups only, and do not store it, because the caller may change the bytes.
+    /// </summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="kind">What they are to be read as, or where they came from; bytes of two kinds are two things.</param>
     public ExactBytes(ReadOnlyMemory<byte> bytes, object kind)
@@ -23,10 +25,10 @@ internal readonly struct ExactBytes : IEquatable<ExactBytes>
 
     private ExactBytes(ReadOnlyMemory<byte> bytes, object kind, int hash) => (_bytes, _kind, _hash) = (bytes, kind, hash);
 
-    /// <summary>The same key over a copy of the bytes, which nobody can change.</summary>
+    /// <summary>The same key over a copy of the bytes that no caller can change.</summary>
     public ExactBytes Kept() => Over(_bytes.ToArray());
 
-    /// <summary>The same key over the same bytes where somebody keeps them.</summary>
+    /// <summary>The same key over equal bytes that are kept elsewhere.</summary>
     public ExactBytes Over(ReadOnlyMemory<byte> copy) => new(copy, _kind, _hash);
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// The form in which an item was read. Tokens and keys have forms of their own, so that one is never taken for the other. (Objects, so that
-/// as a kind of key they are not made anew each time.)
+/// The form in which an item was read. Tokens and keys have forms of their own, so that one is never taken for the other. The forms are
+/// objects, so that their use as the kind of a key allocates nothing.
 /// </summary>
 internal sealed class ItemForm
 {

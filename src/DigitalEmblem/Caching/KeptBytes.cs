@@ -1,13 +1,13 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What is held in memory for what was read, estimated from above: caches are bounded in bytes, and an entry that is charged
-/// for less than it holds breaks the bound.
+/// An upper estimate of the memory that is held for what was read. Caches are bounded in bytes, and an entry that is charged for less than
+/// it holds breaks the bound.
 /// </summary>
 internal static class KeptBytes
 {
-    // Claims, names and lists of a token beside its bytes, measured with the largest honest tokens and doubled: what
-    // hostile ones add is counted below.
+    // Covers claims, names and lists of a token, besides its bytes: twice what the largest honest tokens need. What hostile tokens add is
+    // counted below.
     private const int TokenItself = 4096;
 
     private const int FindingItself = 128, AssetItself = 256, EntryItself = 192, EvidenceItself = 256;
@@ -35,7 +35,9 @@ internal static class KeptBytes
         return bytes;
     }
 
-    /// <summary>A question about a commitment. Its key belongs to the input, but the input may be let go.</summary>
+    /// <summary>
+    /// A question about a commitment. Its key is counted too, because the cache may hold the key longer than the input does.
+    /// </summary>
     public static int Of(CommitmentClaim claim) => 1024 + (EntryItself * claim.Log.Count);
 
     public static int Of(CommitmentEvidence evidence)
@@ -58,7 +60,7 @@ internal static class KeptBytes
         int bytes = 0;
         for (int i = 0; i < (assets?.Count ?? 0); i++)
         {
-            // The text, and the name that is taken from it.
+            // Count the text, and the name that is parsed from it.
             bytes += AssetItself + (4 * assets![i].ToString().Length);
         }
 

@@ -1,17 +1,17 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Collects the instants at which a result would turn into another one, and so the span of times of judgement for which it stays as it is.
+/// Collects the instants at which a result would change, and so the span of times of judgement for which it stays the same.
 /// </summary>
 internal sealed class SteadyTime(DateTimeOffset at)
 {
     private DateTimeOffset _from = DateTimeOffset.MinValue;
     private DateTimeOffset _until = DateTimeOffset.MaxValue;
 
-    /// <summary>The span around the time of judgement without a turn.</summary>
+    /// <summary>The span around the time of judgement in which the result does not change.</summary>
     public Validity Span => new(_from, _until);
 
-    /// <summary>The result is another one from this instant on than before it.</summary>
+    /// <summary>The result changes at this instant, and the instant belongs to the new result.</summary>
     public void TurnsAt(DateTimeOffset instant)
     {
         if (instant <= at)
@@ -25,7 +25,8 @@ internal sealed class SteadyTime(DateTimeOffset at)
     }
 
     /// <summary>
-    /// As <see cref="TurnsAt(DateTimeOffset)"/>, some time before or after; what lies outside the calendar turns nothing.
+    /// As <see cref="TurnsAt(DateTimeOffset)"/>, for an instant that is moved by a length of time. An instant outside the calendar is
+    /// ignored.
     /// </summary>
     public void TurnsAt(DateTimeOffset instant, TimeSpan after)
     {
@@ -36,10 +37,10 @@ internal sealed class SteadyTime(DateTimeOffset at)
         }
     }
 
-    /// <summary>The result is another one after this instant than up to it.</summary>
+    /// <summary>The result changes after this instant, and the instant still belongs to the old result.</summary>
     public void TurnsAfter(DateTimeOffset instant, TimeSpan after = default) => TurnsAt(instant, after + TimeSpan.FromTicks(1));
 
-    /// <summary>The words name a number of whole days since this instant.</summary>
+    /// <summary>The result changes each whole day after this instant, because its words state the number of days.</summary>
     public void TurnsEachDayFrom(DateTimeOffset instant) => TurnsAt(instant, TimeSpan.FromDays(Math.Floor((at - instant).TotalDays) + 1));
 
     public void Turns(Validity span)

@@ -6,9 +6,9 @@ namespace DigitalEmblem;
 /// Bounded in bytes; safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// A token remembers under which key it was checked, and with what result: a fact about these bytes and that key, which nobody can change.
-/// Whoever floods the cache pushes entries out, which costs what they saved. Whoever can measure how long an answer takes can tell whether
-/// the tokens were seen before: a service that answers strangers gives each its own cache, or <see cref="None"/>.
+/// A token remembers under which key it was checked, and with what result. This is a fact about these bytes and that key, and cannot
+/// change. A flood of new entries evicts others, which then must be read and checked again. A caller that can measure how long an answer
+/// takes can tell whether the tokens were seen before: a service that answers strangers gives each its own cache, or <see cref="None"/>.
 /// </remarks>
 public sealed class VerificationCache
 {
@@ -44,13 +44,13 @@ public sealed class VerificationCache
     internal UnverifiedToken Token(
         ItemForm form, ReadOnlyMemory<byte> bytes, TokenLimits limits, Func<ReadOnlyMemory<byte>, TokenLimits, UnverifiedToken> read)
     {
-        // Limits differ from caller to caller, and what was read under others may exceed these.
+        // The cache serves the default limits only: what was read under other limits may exceed these.
         if (_items is null || !ReferenceEquals(limits, TokenLimits.Default))
         {
             return read(bytes, limits);
         }
 
-        // The form belongs to the key: bytes that are a token in one must not become one in another.
+        // The form is part of the key, because bytes that are a token in one form must not become a token in another.
         var key = new ExactBytes(bytes, form);
         if (_items.TryGet(key, out object? known))
         {

@@ -12,7 +12,7 @@ namespace DigitalEmblem;
 /// </summary>
 /// <remarks>
 /// It reads the bytes themselves, because tokens are read far more often than anything else here and <see cref="CborReader"/> costs several
-/// times as much; a property test holds the two to the same opinion of any bytes (CborCursorTests).
+/// times as much; a property test checks that both accept and refuse the same bytes (CborCursorTests).
 /// </remarks>
 internal sealed class CborCursor
 {
@@ -21,7 +21,8 @@ internal sealed class CborCursor
     private const int Indefinite = 31;
     private const byte Break = 0xff;
 
-    // The same bytes twice: to give parts of them away, and to read them one by one, for which a Memory costs more than the reading.
+    // Both fields hold the same bytes. Parts are returned as Memory; single bytes are read from the segment, because Memory is too slow for
+    // that.
     private readonly ReadOnlyMemory<byte> _data;
     private readonly ArraySegment<byte> _bytes;
     private int _offset;
@@ -286,7 +287,7 @@ internal sealed class CborCursor
 
     private void SkipMap(int depth, int info, ulong count)
     {
-        // Compared as they are encoded: what the keys of an unknown map mean is not known.
+        // Keys are compared in their encoded form, because the meaning of the keys of an unknown map is not known.
         HashSet<string>? keys = null;
         ReadOnlySpan<byte> only = default;
         for (ulong i = 0; More(i, info, count); i++)
@@ -356,7 +357,7 @@ internal sealed class CborCursor
             throw Fault($"{article} {what} of indefinite length");
         }
 
-        // Every value has a byte at least: a count that promises more is a lie, and nothing is set aside for it.
+        // Every value has at least one byte: refuse a count that exceeds the bytes left, before memory is allocated for it.
         return count <= (ulong)((_bytes.Count - _offset) / valuesEach) ? (int)count : throw IllFormed();
     }
 
@@ -413,7 +414,9 @@ internal sealed class CborCursor
 
     private string Decode(ReadOnlySpan<byte> utf8) => Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : throw IllFormed();
 
-    /// <summary>A short text that is the name of a claim, without making it anew; null, and nothing taken, if it is none.</summary>
+    /// <summary>
+    /// The name of a claim that the next short text is, without an allocation; null if it is no such name, and then nothing is read.
+    /// </summary>
     private string? KnownText()
     {
         int length = NextByte & 0x1f;

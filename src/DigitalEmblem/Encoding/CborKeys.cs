@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The keys of one map that were read so far, so that none stands twice. Maps of the profiles have a handful, small integers and texts:
-/// those are remembered without setting anything aside.
+/// The keys of one map that were read so far, to find repeated ones. Maps of the profiles have a few keys, small integers and texts, which
+/// are remembered without an allocation.
 /// </summary>
 internal struct CborKeys
 {
@@ -31,7 +31,7 @@ internal struct CborKeys
         return isNew;
     }
 
-    /// <summary>Null if there is no room: then the text stands with the others, if it stands anywhere.</summary>
+    /// <summary>Whether the text is new; null if there is no room for it here, and the set of other keys must decide.</summary>
     private bool? AddText(string text)
     {
         for (int i = 0; i < _textCount; i++)

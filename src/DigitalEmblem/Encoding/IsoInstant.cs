@@ -5,7 +5,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// An instant in ISO 8601: a day, which is its first moment in UTC, or a time of a day that says how far it is from UTC. .NET's own reader
-/// takes what depends on where and when it is read, such as <c>10:00</c>, which is of today.
+/// also accepts texts whose meaning depends on the place and day of reading, such as <c>10:00</c>.
 /// </summary>
 internal static partial class IsoInstant
 {
@@ -16,12 +16,12 @@ internal static partial class IsoInstant
     public static bool TryParse(string text, out DateTimeOffset instant)
     {
         instant = default;
-        // A form with K takes a time without a zone as well, so the zone is asked for first.
+        // A form with K also accepts a time without a zone, so the zone is checked first.
         return (Day().IsMatch(text) || ZonedTime().IsMatch(text)) && DateTimeOffset.TryParseExact(
             text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
     }
 
-    /// <summary>Whether it is a time of a day that does not say in which time zone.</summary>
+    /// <summary>Whether it is a time of a day without a time zone.</summary>
     public static bool IsLocal(string text) => LocalTime().IsMatch(text);
 
     [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z")]

@@ -58,7 +58,7 @@ internal static class JsonFields
     /// <summary>A text as it stands.</summary>
     public static string Text(JsonElement json, string name) => StrictJson.Text(Required(json, name), name);
 
-    /// <summary>A text for people, made fit for a terminal: the writer of a file is not believed to have done so.</summary>
+    /// <summary>A text for people, made fit for a terminal, because the writer of the file may not have done so.</summary>
     public static string PrintableText(JsonElement json, string name) => Printable.Text(Text(json, name));
 
     /// <summary>Texts for people, made fit for a terminal.</summary>

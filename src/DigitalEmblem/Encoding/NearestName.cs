@@ -1,9 +1,9 @@
 namespace DigitalEmblem;
 
-/// <summary>The name that somebody may have meant who wrote another one. For messages only: nothing is ever done on a guess.</summary>
+/// <summary>Finds the known name that is nearest to a misspelt one. It serves messages only: the program never acts on a guess.</summary>
 internal static class NearestName
 {
-    // Names of ours are short. What is longer than this was never one of them, and costs no time here.
+    // The known names are short. A longer text cannot be one of them, so no time is spent on it.
     private const int MaxLength = 64;
 
     /// <summary>The nearest of the names; null if none is near. Case does not count, and neither do dashes at the beginning.</summary>

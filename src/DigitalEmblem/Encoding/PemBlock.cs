@@ -25,7 +25,7 @@ internal sealed record PemBlock(string Label, string Headers, string Base64)
             int labelEnd = text.IndexOf(Dashes, labelAt, StringComparison.Ordinal);
             if (labelEnd < 0 || text.AsSpan(labelAt, labelEnd - labelAt).ContainsAny('\r', '\n'))
             {
-                // Words about a boundary, and none.
+                // This text only mentions a boundary: no dashes close the label on the same line.
                 at = labelAt;
                 continue;
             }
@@ -51,7 +51,7 @@ internal sealed record PemBlock(string Label, string Headers, string Base64)
     public byte[] Decode() =>
         PlatformReader.Read($"the PEM block '{Printable.Text(Label)}' does not hold base64", () => Convert.FromBase64String(Base64));
 
-    // Base64 has no colon; headers end at an empty line.
+    // Base64 has no colon, so a colon shows that there are headers. The headers end at an empty line.
     private static (string Headers, string Base64) Split(string body)
     {
         if (!body.Contains(':', StringComparison.Ordinal))

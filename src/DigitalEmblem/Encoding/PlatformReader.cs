@@ -3,13 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The door through which bytes from elsewhere reach the platform's readers of keys, certificates and ASN.1 (decisions.md, 35). They throw
-/// what they like for what they do not know, another kind on each platform: here that becomes the one format error.
+/// Passes bytes from outside to the platform's readers of keys, certificates and ASN.1 (decisions.md, 35). These readers refuse bytes with
+/// exceptions of many types, which differ between platforms. Here each of them becomes the one format error.
 /// </summary>
 internal static class PlatformReader
 {
-    /// <summary>Reads, and calls it a format error if the platform does not.</summary>
-    /// <param name="otherwise">What is wrong then, for a person.</param>
+    /// <summary>Reads; throws a format error if the platform refuses the bytes.</summary>
+    /// <param name="otherwise">The message of that error, for a person.</param>
     /// <param name="read">Reads; its own format errors pass.</param>
     public static T Read<T>(string otherwise, Func<T> read)
     {
@@ -23,7 +23,7 @@ internal static class PlatformReader
         }
     }
 
-    /// <summary>Reads, or says that the platform does not.</summary>
+    /// <summary>Reads; false if the platform refuses the bytes.</summary>
     /// <param name="read">Reads.</param>
     /// <param name="result">What was read.</param>
     public static bool TryRead<T>(Func<T?> read, [NotNullWhen(true)] out T? result)
@@ -40,6 +40,6 @@ internal static class PlatformReader
         }
     }
 
-    // That there is no memory says nothing of the bytes.
+    // A lack of memory says nothing about the bytes, so it is not a format error.
     private static bool IsRefusal(Exception exception) => exception is not (TokenFormatException or OutOfMemoryException);
 }

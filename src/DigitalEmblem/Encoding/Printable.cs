@@ -23,7 +23,7 @@ internal static class Printable
         int read = 0;
         foreach (Rune rune in text.AsSpan(0, Math.Min(text.Length, MaxLength)).EnumerateRunes())
         {
-            // An escape is up to ten characters long: what is returned is bounded too, not only what is read.
+            // An escape has up to ten characters, so the length of the result needs a bound too, and not only the length that is read.
             if (result.Length >= MaxLength)
             {
                 break;

@@ -38,7 +38,7 @@ internal static class StrictJson
         }
         catch (InvalidOperationException)
         {
-            // JsonElement.GetString on a lone surrogate.
+            // JsonElement.GetString throws this for a lone surrogate.
             throw new TokenFormatException("a text is not valid Unicode");
         }
     }
@@ -53,7 +53,7 @@ internal static class StrictJson
         value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new TokenFormatException("not a text", path);
 
     /// <summary>
-    /// A day, or a time with its distance from UTC (ISO 8601). A time alone would be of today, and so another one tomorrow.
+    /// A day, or a time with its distance from UTC (ISO 8601). A time without a day is refused, because its meaning would change each day.
     /// </summary>
     public static DateTimeOffset Instant(string text, string path) =>
         IsoInstant.TryParse(text, out DateTimeOffset instant) ? instant : throw new TokenFormatException("no time in ISO 8601", path);

@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 namespace DigitalEmblem;
 
 /// <summary>
-/// A request of an issuer to an authority, signed by the root key that it asks for: there is none of this type whose signature was not
-/// verified. That whoever sent it has the key is all that is known; whether the organization is who it says, and is committed to the key,
-/// the authority finds out (<see cref="Commitment"/>).
+/// A request of an issuer to an authority, signed by the root key that it asks for. Every instance has a verified signature. This proves
+/// only that its signer has the key. The authority must find out whether the organization is who it says, and is committed to the key (<see
+/// cref="Commitment"/>).
 /// </summary>
 /// <remarks>
 /// It is no token and cannot become one: it is signed over external data that no token has, under another type (spec/exchange-files.md).
@@ -74,7 +74,7 @@ internal sealed class EndorsementRequest
                 + "are the limit: send the certificates apart from it.");
         }
 
-        // What was signed is what is read: whole seconds, and nothing that the caller could change later.
+        // Return what a reader of the signed bytes gets: whole seconds, and nothing that the caller can change later.
         return UnverifiedEndorsementRequest.Read(message).Verify()
             ?? throw new CryptographicException("What the key signed does not verify under its public key. Nothing of it may be used.");
     }

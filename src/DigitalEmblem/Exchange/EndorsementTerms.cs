@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What an issuer asks of an authority: that it endorse the issuer's root key. Only a wish until it is signed by that key and
+/// What an issuer asks of an authority: that it endorse the issuer's root key. It proves nothing until it is signed by that key and
 /// verified (<see cref="EndorsementRequest"/>).
 /// </summary>
 /// <remarks>
@@ -19,7 +19,7 @@ internal sealed record EndorsementTerms
     /// <summary>The organization that asks.</summary>
     public required OrganizationIdentifier Issuer { get; init; }
 
-    /// <summary>The authority that is asked, and no other: a request that another passes on to it must not serve there.</summary>
+    /// <summary>The authority that is asked. No other authority may grant the request, even if it receives the request.</summary>
     public required OrganizationIdentifier Authority { get; init; }
 
     /// <summary>The issuer's root key, which the endorsement shall name and which signs the request.</summary>
@@ -48,7 +48,7 @@ internal sealed record EndorsementTerms
 
     /// <summary>
     /// Where people answer questions about the request: one line, fit for a terminal, <see cref="MaxContactLength"/> characters at most;
-    /// null if none is given. A function's address serves, and no person need be named.
+    /// null if none is given. The address of a function is enough, and no person need be named.
     /// </summary>
     public string? Contact { get; init; }
 

@@ -21,7 +21,7 @@ internal static class EndorsementTermsCodec
     {
         (long notBefore, long expires) = terms.Validity.ToNumericDates();
 
-        // All keys are texts of less than 24 bytes: the canonical order of RFC 7049 is then that of RFC 8949.
+        // All keys are texts of less than 24 bytes, so the canonical order of RFC 7049 is the same as that of RFC 8949.
         var writer = new CborWriter(CborConformanceMode.Canonical);
         writer.WriteStartMap(Known.Length - (terms.Chain is null ? 1 : 0) - (terms.Contact is null ? 1 : 0));
         Member(writer, VersionName).WriteInt32(Version);
@@ -59,7 +59,7 @@ internal static class EndorsementTermsCodec
                 ? cursor.Seek(offset, $"payload.{name}")
                 : throw new TokenFormatException("required, and missing", $"payload.{name}");
 
-        // The version first: another one may have other members.
+        // Check the version first, because another version may have other members.
         if (At(VersionName).Unsigned() is not Version and var version)
         {
             throw new TokenFormatException(
@@ -152,7 +152,7 @@ internal static class EndorsementTermsCodec
         return TokenFormatException.InPath($"payload.{Chain}", () => BindingChain.Of(certificates, "the request"));
     }
 
-    // The reader of keys names their members itself: payload.key.x.
+    // The key reader names the members of the key itself, as in payload.key.x.
     private static VerificationKey ReadKey(ReadOnlyMemory<byte> coseKey) =>
         TokenFormatException.InPath("payload", () => VerificationKey.FromCoseKey(coseKey));
 

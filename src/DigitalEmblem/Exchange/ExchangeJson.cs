@@ -43,7 +43,7 @@ internal static class ExchangeJson
                     fault: FormatFault.Unsupported);
             }
 
-            // Whatever is not understood was not decided upon by whoever reads this.
+            // Refuse unknown members: this program cannot show them to the person who decides about the file.
             foreach (JsonProperty member in root.EnumerateObject())
             {
                 if (member.Name is not (FormatMember or VersionMember) && !members.Contains(member.Name))

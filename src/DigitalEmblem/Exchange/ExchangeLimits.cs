@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Every limit on exchange files, with its reason. What exceeds one is refused whole: nobody signs a part of what was asked.
+/// Every limit on exchange files, with its reason. A file that exceeds one is refused as a whole, so that no part of it is signed alone.
 /// </summary>
 internal static class ExchangeLimits
 {

@@ -10,7 +10,7 @@ internal readonly record struct SigStructure(ReadOnlyMemory<byte> Header, ReadOn
     private const string Context = "Signature1";
 
     /// <summary>
-    /// Takes the bytes apart. Which of the encodings of CBOR they use is not looked at: whoever signs compares with <see cref="ToBytes"/>.
+    /// Takes the bytes apart. Any encoding of CBOR is read, so a signer must compare the bytes with <see cref="ToBytes"/>.
     /// </summary>
     public static SigStructure Read(ReadOnlyMemory<byte> bytes) => CborCursor.ReadOne(bytes, cursor =>
     {
@@ -31,7 +31,7 @@ internal readonly record struct SigStructure(ReadOnlyMemory<byte> Header, ReadOn
     public byte[] ToMessage(ReadOnlySpan<byte> signature) => CoseSign1.Write(Header.Span, Payload.Span, signature);
 
     /// <summary>
-    /// Why a message is not this with a signature of some length; else null, and the signature. Whether it verifies is not looked at.
+    /// Why a message is not these bytes with a signature of some length; else null, and the signature, which is not verified.
     /// </summary>
     public string? FaultIn(ReadOnlyMemory<byte> message, int signatureLength, out ReadOnlyMemory<byte> signature)
     {

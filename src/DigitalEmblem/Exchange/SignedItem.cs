@@ -1,6 +1,6 @@
 namespace DigitalEmblem;
 
-/// <summary>An item of a request with the signature that was asked for. There is none whose signature was not verified.</summary>
+/// <summary>An item of a request with the signature that was asked for. Every instance has a verified signature.</summary>
 internal sealed class SignedItem
 {
     internal SignedItem(SigningItem asked, ReadOnlyMemory<byte> encoded)

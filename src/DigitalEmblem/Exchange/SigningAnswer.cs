@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The answer to a <see cref="SigningRequest"/>: what was signed, in the order in which it was asked for. As it is read nothing of it is
-/// verified: <see cref="SigningRequest.Check"/> does that.
+/// The answer to a <see cref="SigningRequest"/>: what was signed, in the order in which it was asked for. Reading verifies nothing of it:
+/// <see cref="SigningRequest.Check"/> does that.
 /// </summary>
 internal sealed class SigningAnswer
 {

@@ -31,7 +31,7 @@ internal sealed class SigningItem
         return new SigningItem(null, terms);
     }
 
-    /// <summary>What whoever signs should think about twice, in the order in which it is told.</summary>
+    /// <summary>What the signer should consider before signing, in the order in which it is shown.</summary>
     /// <param name="at">The time of signing.</param>
     public IReadOnlyList<SigningWarning> Warnings(DateTimeOffset at) => SigningWarnings.Of(this, at);
 
@@ -41,7 +41,7 @@ internal sealed class SigningItem
             ? EndorsementRequest.ToBeSigned(Terms)
             : new SigStructure(CwtWriter.ProtectedHeader(key), default, CwtWriter.Payload(Token!));
 
-    /// <summary>Reads the bytes that a key is asked to sign. What comes of it is exactly what they say, or it is refused.</summary>
+    /// <summary>Reads the bytes that a key is asked to sign. Refuses bytes that say anything else than the result does.</summary>
     internal static SigningItem Read(ReadOnlyMemory<byte> toBeSigned, VerificationKey key)
     {
         var parts = SigStructure.Read(toBeSigned);
@@ -66,7 +66,7 @@ internal sealed class SigningItem
             throw new TokenFormatException(fault);
         }
 
-        // Nobody is shown one thing and signs another: what was read is written again, and must be these bytes.
+        // The signer must be shown exactly what is signed, so the item is encoded again and must give these bytes.
         return item.ToBeSignedBy(key).ToBytes().AsSpan().SequenceEqual(toBeSigned.Span) ? item : throw new TokenFormatException(
             "not in the one encoding that it has here (deterministic CBOR), or with more in it than is understood");
     }
@@ -101,7 +101,7 @@ internal sealed class SigningItem
             ? null
             : $"it asks for the key {Terms.Key.CoseIdentifier}, and is to be signed by the key {key.CoseIdentifier}: a key asks for itself";
 
-    // Signed, it must be one that can be read.
+    // The message must still be small enough to be read once it is signed.
     private static EndorsementTerms ReadTerms(SigStructure parts, VerificationKey key) =>
         parts.ToMessage(new byte[key.Algorithm.SignatureLength]).Length is var length && length <= ExchangeLimits.MaxEndorsementRequestBytes
             ? EndorsementTermsCodec.Read(parts.Payload)
@@ -109,11 +109,11 @@ internal sealed class SigningItem
                 $"a request of {length} bytes, where {ExchangeLimits.MaxEndorsementRequestBytes} are the limit",
                 fault: FormatFault.LimitExceeded);
 
-    // The reader of tokens says of this what it says of any token: all that it lacks is a signature.
+    // Read it as a token with a signature of zeros, so that the reader of tokens reports the same faults as for any token.
     private static EmblemToken ReadToken(SigStructure parts, VerificationKey key)
     {
         UnverifiedToken token = Cwt.Read(parts.ToMessage(new byte[key.Algorithm.SignatureLength]));
-        // What an organization is called is for the signer to judge: nothing of it is passed over.
+        // A public suffix as a name ignores nothing in the token, and the signer judges the name; so this note is no reason to refuse.
         return token.Notes.FirstOrDefault(n => n.Code != FindingCode.OrganizationIsPublicSuffix) is { } note
             ? throw new TokenFormatException($"it holds what a reader of tokens would pass over: {note.Message.TrimEnd('.')}")
             : token.Claims;

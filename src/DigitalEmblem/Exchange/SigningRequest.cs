@@ -7,11 +7,10 @@ namespace DigitalEmblem;
 /// <summary>
 /// What an issuer's machine asks of a key that is kept on another: a file that a person carries there, reads
 /// (<c>emblem sign request</c>) and answers (spec/exchange-files.md). It holds the very bytes to be signed and nothing that describes
-/// them: whatever is shown of it is decoded from those.
+/// them: everything that is shown of it is decoded from those bytes.
 /// </summary>
 /// <remarks>
-/// Immutable. There is none that holds anything not understood, anything that could never validate, or anything that
-/// speaks for another organization.
+/// Immutable. No instance holds anything that is not understood, that could never validate, or that speaks for another organization.
 /// </remarks>
 internal sealed class SigningRequest
 {
@@ -49,8 +48,8 @@ internal sealed class SigningRequest
     public IReadOnlyList<SigningItem> Items { get; }
 
     /// <summary>
-    /// What tells the request from every other: the hash of all that it holds. Shown on both machines, it shows that
-    /// nobody exchanged the file on its way.
+    /// What tells the request from every other: the hash of all that it holds. If both machines show the same value, the file was not
+    /// exchanged on its way.
     /// </summary>
     public Sha256Digest Id { get; }
 
@@ -79,7 +78,7 @@ internal sealed class SigningRequest
         byte[] bytes = Write(organization, key, ExchangeJson.WholeSecond(madeAt), all);
         try
         {
-            // What is asked is what is read on the other machine.
+            // Return what the other machine reads from the same bytes.
             return Read(bytes);
         }
         catch (TokenFormatException e)
@@ -121,7 +120,7 @@ internal sealed class SigningRequest
     /// <summary>The request as a file. The same request gives the same bytes.</summary>
     public byte[] ToBytes() => [.. _bytes];
 
-    /// <summary>Signs all that is asked. Whoever calls this has read <see cref="Items"/> and agrees.</summary>
+    /// <summary>Signs all that is asked. The caller must have read <see cref="Items"/> and agreed to them.</summary>
     /// <param name="key">The key that the request names.</param>
     /// <exception cref="ArgumentException">It is another key; nothing was signed.</exception>
     /// <exception cref="CryptographicException">The key could not be used, or what it signed does not verify.</exception>

@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Something that whoever signs should think about twice. It may be right: an authority's endorsements give rise to some each time.
+/// Something that the signer should consider before signing. It may be right: each endorsement of an authority causes some.
 /// </summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Message">A sentence for a person, fit for a terminal.</param>

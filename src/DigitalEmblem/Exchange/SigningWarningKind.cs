@@ -3,7 +3,7 @@ namespace DigitalEmblem;
 /// <summary>What a <see cref="SigningWarning"/> is about.</summary>
 internal enum SigningWarningKind
 {
-    /// <summary>It has expired already: nobody would accept it.</summary>
+    /// <summary>It has expired already, so no validator would accept it.</summary>
     Expired = 0,
 
     /// <summary>It is valid for longer than a year.</summary>

@@ -1,6 +1,6 @@
 namespace DigitalEmblem;
 
-/// <summary>Looks at what is to be signed as somebody would who is careful with a root key.</summary>
+/// <summary>Finds what a person who is careful with a root key should look at before signing.</summary>
 internal static class SigningWarnings
 {
     public static IReadOnlyList<SigningWarning> Of(SigningItem item, DateTimeOffset at) => item switch
@@ -75,7 +75,8 @@ internal static class SigningWarnings
         }
     }
 
-    // A calendar year, so that "until the same day of next year" is none; and no instant after the year 9999 is made.
+    // The limit is a calendar year, so that "until the same day of next year" gives no warning. The first test keeps AddYears within the
+    // year 9999.
     private static bool IsLong(Validity validity) =>
         validity.NotBefore.Year < DateTimeOffset.MaxValue.Year && validity.NotBefore.AddYears(1) < validity.Expires;
 }

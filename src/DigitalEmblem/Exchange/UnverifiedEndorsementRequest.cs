@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// A request for an endorsement as it was read: well-formed, and nothing more. Whoever wrote it may not have the key that it asks for.
+/// A request for an endorsement as it was read: well-formed, and not verified. Its writer may not have the key that it asks for.
 /// </summary>
 internal sealed class UnverifiedEndorsementRequest
 {
@@ -15,7 +15,7 @@ internal sealed class UnverifiedEndorsementRequest
         _signature = signature;
     }
 
-    /// <summary>What is asked, as somebody wrote it.</summary>
+    /// <summary>What is asked; not verified.</summary>
     public EndorsementTerms Terms { get; }
 
     /// <summary>What tells the request from every other: the hash of the bytes under its signature.</summary>
@@ -39,7 +39,7 @@ internal sealed class UnverifiedEndorsementRequest
                 fault: FormatFault.LimitExceeded);
         }
 
-        // A copy of its own: what is verified later are these bytes, whatever becomes of the caller's.
+        // Copy the bytes: their signature is verified later, and the caller may change its buffer until then.
         message = message.ToArray();
         ReadOnlyMemory<byte> payload = CoseSign1.Read(message).Payload
             ?? throw new TokenFormatException("must be in the message, and is detached", "payload");

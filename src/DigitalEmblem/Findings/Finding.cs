@@ -31,7 +31,7 @@ public sealed record Finding
     /// <param name="item">The item's number.</param>
     public Finding About(int item) => new(Code, Severity, Message, Clause, item);
 
-    /// <summary>Worth knowing only.</summary>
+    /// <summary>Makes a note: it is worth knowing, and changes nothing.</summary>
     /// <param name="code">The code.</param>
     /// <param name="message">A sentence for a person; text from tokens passed through <see cref="Printable"/>.</param>
     /// <param name="clause">Where the rule stands.</param>
@@ -39,7 +39,7 @@ public sealed record Finding
     public static Finding Note(FindingCode code, string message, string clause, int? item = null) =>
         new(code, FindingSeverity.Note, message, clause, item);
 
-    /// <summary>To be looked at.</summary>
+    /// <summary>Makes a warning: a validator or the publisher should look at it.</summary>
     /// <param name="code">The code.</param>
     /// <param name="message">A sentence for a person; text from tokens passed through <see cref="Printable"/>.</param>
     /// <param name="clause">Where the rule stands.</param>
@@ -47,7 +47,7 @@ public sealed record Finding
     public static Finding Warning(FindingCode code, string message, string clause, int? item = null) =>
         new(code, FindingSeverity.Warning, message, clause, item);
 
-    /// <summary>Why something was not accepted or answered.</summary>
+    /// <summary>Makes a failure: the reason why something was not accepted or answered.</summary>
     /// <param name="code">The code.</param>
     /// <param name="message">A sentence for a person; text from tokens passed through <see cref="Printable"/>.</param>
     /// <param name="clause">Where the rule stands.</param>

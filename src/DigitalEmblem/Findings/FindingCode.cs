@@ -91,7 +91,7 @@ public enum FindingCode
     /// <summary>Whether a key is the one its organization committed to could not be found out.</summary>
     CommitmentUnavailable,
 
-    /// <summary>An endorsement names no issuer, where the emblem does: it takes part in nothing.</summary>
+    /// <summary>An endorsement names no issuer, although the emblem does: it is not used.</summary>
     EndorserUnnamed,
 
     /// <summary>An endorsement of another organization is not for the key at the top of the issuer's chain.</summary>
@@ -132,7 +132,7 @@ public enum FindingCode
     /// <summary>A source that may have an emblem could not be asked.</summary>
     SourceUnavailable,
 
-    /// <summary>That nothing is published is not proven, and the policy asks for proof.</summary>
+    /// <summary>The policy asks for proof that nothing is published, and there is no proof.</summary>
     AbsenceNotAuthenticated,
 
     /// <summary>
@@ -149,7 +149,7 @@ public enum FindingCode
     /// <summary>The log list is old.</summary>
     LogListOld,
 
-    /// <summary>A line of a scan is no domain name: nobody was asked.</summary>
+    /// <summary>A line of a scan is no domain name, so nothing was looked up for it.</summary>
     NotAName,
 
     /// <summary>An organization is named by a domain under which a registry registers names of others, such as <c>co.uk</c>.</summary>
@@ -188,7 +188,7 @@ public enum FindingCode
     /// <summary>The emblem names only addresses: whether the name at which it stands has one of them was not looked up.</summary>
     AddressesOnly,
 
-    /// <summary>An exception that nothing expected: a fault of this program, from which nothing is concluded.</summary>
+    /// <summary>An unexpected exception: a fault of this program, from which nothing is concluded.</summary>
     ProgramFault,
 
     /// <summary>Something that this machine keeps, such as the store of commitments, could not be read or written.</summary>

@@ -3,21 +3,23 @@ using System.Globalization;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The findings of one token, set or verdict. Of each code the first <see cref="TokenLimits.MaxFindingsOfACode"/> are told
-/// in words, and one more tells how many follow: only the telling is cut, never what is judged. Without it, one token of
-/// 16 KiB could make thousands of sentences.
+/// The findings of one token, set or verdict. The first <see cref="TokenLimits.MaxFindingsOfACode"/> findings of each code are kept in
+/// words, and one more states how many follow. Only the messages are limited, never the judgement. Without this limit, one token of 16 KiB
+/// could produce thousands of sentences.
 /// </summary>
 internal struct FindingList
 {
-    // Most tokens and sets give no cause for a finding, and then nothing is allocated.
+    // Null until the first finding: most tokens and sets have none, and then nothing is allocated.
     private List<Finding>? _told;
     private Dictionary<FindingCode, int>? _untold;
 
-    /// <summary>All findings, and for each code with more of them one that tells their number.</summary>
+    /// <summary>The findings kept in words, and for each code with further findings one that states how many.</summary>
     public readonly IReadOnlyList<Finding> All =>
         _untold is null ? _told ?? (IReadOnlyList<Finding>)[] : [.. _told!, .. _untold.Select(Summary)];
 
-    /// <summary>Whether one more finding of this code is told. If not, it is counted: the caller then spares itself its words.</summary>
+    /// <summary>
+    /// Whether a further finding of this code is kept in words. If not, this call counts it, and the caller need not build its message.
+    /// </summary>
     public bool HasRoom(FindingCode code)
     {
         int told = 0;
@@ -45,7 +47,7 @@ internal struct FindingList
         }
     }
 
-    /// <summary>A list of its own with the same findings.</summary>
+    /// <summary>A copy with the same findings.</summary>
     public readonly FindingList Copy() =>
         new() { _told = _told is null ? null : [.. _told], _untold = _untold is null ? null : new(_untold) };
 

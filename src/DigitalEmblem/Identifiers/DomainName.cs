@@ -22,7 +22,7 @@ public sealed class DomainName : IEquatable<DomainName>, IParsable<DomainName>
     private static readonly SearchValues<char> LabelCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    // Where the host runs without ICU, .NET encodes Punycode but folds nothing: "Ü" would name another host than "ü".
+    // Without ICU, .NET encodes Punycode but does not fold case: "Ü" would name a different host than "ü".
     private static readonly bool MapsInternationalNames = TryMap("\u00dc.example") == "xn--tda.example";
 
     private readonly string _text;

@@ -11,7 +11,7 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
 {
     private const string Scheme = "https://";
 
-    // Looked up once, since every set asks again: 0 not yet, 1 no, 2 yes. One byte, so that no thread sees half of it.
+    // Looked up once, because every set asks again: 0 is not yet known, 1 is no, 2 is yes. A thread cannot read a half-written single byte.
     private byte _publicSuffix;
 
     private OrganizationIdentifier(DomainName domain) => Domain = domain;
@@ -74,7 +74,7 @@ public sealed class OrganizationIdentifier : IEquatable<OrganizationIdentifier>,
             return false;
         }
 
-        // Canonical already, or it is refused: a second spelling of one organization would be a second organization to some reader.
+        // Refuse every spelling but the canonical one: some reader would take a second spelling for a second organization.
         ReadOnlySpan<char> host = s.AsSpan(Scheme.Length);
         if (!DomainName.TryParse(host, out DomainName? domain) || !host.SequenceEqual(domain.ToString()) || !domain.IsHostName
             || !HasSeveralLabels(domain))

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace DigitalEmblem;
 
 /// <summary>
-/// The beginning of a URL, as far as it names a host, read strictly. Programs differ in what they make of a backslash, of a user part, of
-/// percent signs in a host, of tabs: each such URL names one host to its reader and another to somebody else, and so none here.
+/// The beginning of a URL, up to its host, read strictly. Programs differ in how they read a backslash, a user part, percent signs in a
+/// host, and tabs. Such a URL can name different hosts to different programs, so it is refused here.
 /// </summary>
 internal static class UrlText
 {

@@ -6,7 +6,7 @@ namespace DigitalEmblem;
 /// </summary>
 internal sealed class AliasChain
 {
-    // As many as look-ups follow.
+    // Look-ups follow as many.
     private const int MaxAliases = 16;
 
     private readonly DomainName? _asked;
@@ -105,7 +105,7 @@ internal sealed class AliasChain
         return null;
     }
 
-    // As they are written: an alias may lead to a name that is none of a host, such as one with a space in it.
+    // Names are compared as they are written, because an alias may lead to a name that is no host name, such as one with a space in it.
     private static bool IsSame(string? name, string other) =>
         name is not null && Plain(name).Equals(Plain(other), StringComparison.OrdinalIgnoreCase);
 

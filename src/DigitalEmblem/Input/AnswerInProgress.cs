@@ -134,7 +134,7 @@ internal sealed class AnswerInProgress(string tool, int line, bool hasHeader)
             return $"it answers no query, but {Printable.Text(Operation)}";
         }
 
-        // Without answers, the authority section says whether the server knows that there are none.
+        // If there are no answers, the authority section shows whether the server knows that there are none.
         return Missing(_announcedAnswers, _answer.Count, "answer")
             ?? (_answer.Count == 0 ? Missing(_announcedAuthority, _authority.Count, "authority") : null);
     }

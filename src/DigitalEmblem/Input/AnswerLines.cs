@@ -9,14 +9,14 @@ internal sealed class AnswerLines(InputContent content)
 {
     private const string Header = "->>HEADER<<-";
 
-    // What a tool prints at last, when nobody answered.
+    // A tool prints one of these at the end if the look-up failed.
     private static readonly string[] Failures =
     [
         "no servers could be reached", "connection timed out", "resolution failed", "failed to query", "ERROR:", "Transfer failed",
         "couldn't get address", "malformed message packet", "Got bad packet", "name is not a legal name", "Unable to send",
     ];
 
-    // What a tool prints before it tries again.
+    // A tool prints one of these before it tries again.
     private static readonly string[] Attempts =
         ["communications error", "response timeout", "Truncated", "truncated reply", "network unreachable", "failed:", "reply from"];
 

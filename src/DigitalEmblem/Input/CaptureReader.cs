@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// What an answer that somebody brings says: the emblems in it, at which name, and whether it can say that there is none (decisions.md,
+/// What an answer that the user supplies says: the emblems in it, at which name, and whether it can say that there is none (decisions.md,
 /// 11).
 /// </summary>
 internal sealed class CaptureReader

@@ -4,7 +4,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// What <c>dig +yaml</c> prints. Its shape is fixed, a key or a quoted record a line, so that it is read line by line: a YAML library
-/// would bring anchors, tags and types of its own to inputs that nobody has vouched for.
+/// would bring anchors, tags and types of its own to untrusted inputs.
 /// </summary>
 internal static class DigYaml
 {
@@ -175,7 +175,7 @@ internal static class DigYaml
             }
             else if (line.Split(": ", 2) is [var key, var value])
             {
-                // The first of each stands at the message; EDNS has flags of its own below it.
+                // Keep the first value of each key: it is that of the message, and EDNS has flags of its own below it.
                 _status ??= key == "status" ? value : null;
                 _flags ??= key == "flags" ? value : null;
                 _announced ??= key == "ANSWER" ? value : null;

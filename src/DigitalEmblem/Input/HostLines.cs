@@ -20,7 +20,7 @@ internal sealed class HostLines(TextLines lines, RecordLine records, AnswerLines
         " has HTTP service bindings ",
     ];
 
-    // Who names a server may ask one that is not responsible, and host says of a referral, too, that there is no record.
+    // A server that the user names may not be responsible for the name, and host reports a referral from it as "no record", too.
     private readonly Lazy<bool> _namesServer = new(
         () => Array.Exists(OfNamedServer, w => lines.Whole.Contains(w, StringComparison.Ordinal)));
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DigitalEmblem;
 
 /// <summary>
-/// Which numbers mean IHLE in what people bring. It has no number yet: unless one is named, every number for private use (RFC 6895, 3.1)
+/// Which numbers mean IHLE in an input. It has no number yet: unless one is named, every number for private use (RFC 6895, 3.1)
 /// may be meant where a record holds a token or a key, and only the default one where something is said to be absent.
 /// </summary>
 /// <param name="Named">The one number that was named; null if none was.</param>
@@ -14,7 +14,7 @@ internal readonly record struct IhleType(int? Named)
     /// <summary>The number that the mnemonic <c>IHLE</c> stands for.</summary>
     public int Mnemonic => Named ?? DnsType.DefaultIhle;
 
-    /// <summary>Whether records of the type are of IHLE, whatever they hold.</summary>
+    /// <summary>Whether every record of the type is of IHLE.</summary>
     public bool Is(int type) => type == Mnemonic;
 
     /// <summary>Whether records of the type may be of IHLE, if they hold a token or a key.</summary>

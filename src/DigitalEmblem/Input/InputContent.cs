@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace DigitalEmblem;
 
-/// <summary>What is read from one input, in the order of reading: items, and what was noticed. Bounded, whatever the input holds.</summary>
+/// <summary>
+/// What is read from one input, in the order of reading: items, and what was noticed. Its size is bounded for every input.
+/// </summary>
 internal sealed class InputContent(string source, TokenLimits limits, VerificationCache cache, IhleType ihle)
 {
     /// <summary>The most names that one input may speak of: each is judged by itself, with the keys that belong to all.</summary>
     public const int MaxOwners = 64;
 
-    // Enough for a person to find the places; what is more is counted.
+    // This many places of a kind are enough for a person to find them; further ones are only counted.
     private const int NotesOfAKind = 3;
     private const int MaxUnrecognized = 16;
 
@@ -16,7 +18,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
 
     private readonly List<InputItem> _items = new(8);
 
-    // Null until needed: a bundle, which is read most often, names no owner and gives no cause for notes.
+    // Null until needed: most inputs are bundles, which name no owner and give no cause for notes.
     private List<InputNote>? _notes;
     private Dictionary<(DomainName?, FindingCode), int>? _counts;
     private HashSet<DomainName>? _owners;
@@ -52,7 +54,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     /// <summary>The place of a line, for a person.</summary>
     public string WhereOf(int line) => string.Create(CultureInfo.InvariantCulture, $"{source}, line {line}");
 
-    /// <summary>Adds a key that stands by itself. One that cannot be read says nothing: it does not claim to be a token.</summary>
+    /// <summary>Adds a key that stands alone. If it cannot be read, it is unrecognized: it does not claim to be a token.</summary>
     public void AddKey(InputItem key) => Add(key with { Unrecognized = key.Fault is { Fault: not FormatFault.LimitExceeded } });
 
     public void Add(InputItem item)
@@ -97,7 +99,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
         }
     }
 
-    /// <summary>Counts one more place that is not read, if those told are enough; false if it is to be told.</summary>
+    /// <summary>Counts a further unread place if enough of them are reported; false if this one is to be reported.</summary>
     public bool CountUnread()
     {
         if (_unrecognized < MaxUnrecognized)
@@ -185,7 +187,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
         return false;
     }
 
-    // Of a part nothing is concluded, whatever name it is about: the item belongs to every set.
+    // Nothing is concluded from a part of an input, so this item belongs to every set, also if it is about one name.
     private void Exceed(string why)
     {
         IsFull = true;

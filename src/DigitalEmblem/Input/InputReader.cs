@@ -8,7 +8,7 @@ internal static class InputReader
 {
     private const int ArrayMajor = 4, MapMajor = 5;
 
-    // With the mark of UTF-8, and a Ctrl-Z.
+    // Includes the Ctrl-Z at the end of old text files.
     private static readonly SearchValues<byte> WhiteSpace =
         SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', (byte)'\f', 0x1a]);
 
@@ -121,7 +121,7 @@ internal static class InputReader
             ? item with { Unrecognized = true }
             : item;
 
-    /// <summary>What bytes seem to be: a bundle that was cut is no bundle any more, and begins as one.</summary>
+    /// <summary>Names what the bytes seem to be. A bundle that was cut does not parse as a bundle, but still begins as one.</summary>
     private static string NameOf(ReadOnlyMemory<byte> input, TokenLimits limits)
     {
         if (ForeignForm.KnownStart(input.Span) is { } known)
@@ -139,7 +139,7 @@ internal static class InputReader
         }
         catch (TokenFormatException)
         {
-            // No bundle at all.
+            // The bytes are no bundle, so their form is named below.
         }
 
         return ForeignForm.NameOf(input.Span);

@@ -11,7 +11,7 @@ internal static class InputText
     private const char Mark = '\ufeff';
     private const char CtrlZ = '\u001a';
 
-    /// <summary>The text with line feeds alone; null if it is none.</summary>
+    /// <summary>The text with line feeds alone; null if the bytes are no text.</summary>
     /// <param name="input">The bytes.</param>
     public static string? Decode(ReadOnlySpan<byte> input)
     {
@@ -47,8 +47,8 @@ internal static class InputText
             }
         }
 
-        // A mark stands where a file began: files were joined there, perhaps without an end of line before it.
-        // U+2028 and U+2029 end no line: programs print them as they stand in a value, and JSON permits them in a text.
+        // A byte order mark inside the text stands where another file began: files were joined, perhaps without a line end between them.
+        // U+2028 and U+2029 do not end a line: programs print them unchanged in a value, and JSON permits them in a text.
         text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace('\f', '\n');
         return text.Contains(Mark, StringComparison.Ordinal)
             ? text.Replace($"\n{Mark}", "\n", StringComparison.Ordinal).TrimStart(Mark).Replace(Mark, '\n')

@@ -89,7 +89,7 @@ internal sealed class JsonBlock(TextLines lines, InputContent content)
         }
         catch (TokenFormatException)
         {
-            // No JSON, or members that stand twice: perhaps a key that somebody altered.
+            // The text is not JSON, or a member is repeated in it, as in a key that was altered.
             return false;
         }
     }

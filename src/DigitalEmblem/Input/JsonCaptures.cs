@@ -28,7 +28,7 @@ internal static class JsonCaptures
         List<(int Start, int Length)> values = JsonValues.Find(utf8, MaxAnswers, out TokenFormatException? fault);
         if (values.Count == 0 ? utf8.AsSpan().IndexOf("\"kty\""u8) >= 0 : values.Exists(v => IsKey(utf8.AsMemory(v.Start, v.Length))))
         {
-            // The reader of lines takes keys and answers one by one.
+            // Leave the text to the reader of lines, which reads keys and answers one by one.
             return false;
         }
 

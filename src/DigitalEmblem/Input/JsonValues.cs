@@ -5,7 +5,8 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// A text of one or more JSON values, one after another: a line each, or as tools print them when they are asked several questions.
-/// It only finds where each ends, which <see cref="StrictJson"/> cannot: that reads one value which fills its bytes, and reads these.
+/// It only finds where each value ends. <see cref="StrictJson"/> cannot do that, because it reads one value that fills its bytes; it then
+/// reads each value found here.
 /// </summary>
 internal static class JsonValues
 {
@@ -27,7 +28,7 @@ internal static class JsonValues
         var values = new List<(int, int)>();
         fault = null;
 
-        // Not the final block: so JSON that ends too early is told from JSON that is wrong.
+        // isFinalBlock is false, so that JSON that ends too early can be told from JSON that is wrong.
         var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new JsonReaderState(Options));
         try
         {

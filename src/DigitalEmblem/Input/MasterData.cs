@@ -75,7 +75,7 @@ internal static class MasterData
         return (data, Fault(fault));
     }
 
-    /// <summary>Adds a string; one that is too long for a character-string becomes several, which belong together all the same.</summary>
+    /// <summary>Adds a string; one that is too long for a character-string becomes several, which still belong together.</summary>
     private static string? AddString(ReadOnlySpan<char> word, List<byte> data)
     {
         int lengthAt = data.Count;

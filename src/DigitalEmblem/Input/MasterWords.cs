@@ -52,7 +52,7 @@ internal sealed class MasterWords(TextLines lines, TextLine line, int from)
         return false;
     }
 
-    /// <summary>Reads to the end of the entry, whatever it holds.</summary>
+    /// <summary>Reads all words to the end of the entry.</summary>
     public void Skip()
     {
         while (TryRead(out _))
@@ -82,14 +82,14 @@ internal sealed class MasterWords(TextLines lines, TextLine line, int from)
         _at++;
         if (opens == _open)
         {
-            // Parentheses do not nest: a second one is that of another entry.
+            // Parentheses do not nest, so a second one belongs to another entry.
             NotClosed();
         }
 
         _open = opens;
     }
 
-    /// <summary>What follows the line on which a parenthesis was opened is read by itself.</summary>
+    /// <summary>Ends the entry at its first line. The lines after it are then read as entries of their own.</summary>
     private void NotClosed()
     {
         Fault = _open ? "a parenthesis that is never closed" : "a parenthesis that was never opened";

@@ -71,7 +71,7 @@ internal static class PowerShellJson
             throw new TokenFormatException("required, and missing", "Strings");
         }
 
-        // Beyond the depth it is given, ConvertTo-Json joins an array with spaces.
+        // ConvertTo-Json joins an array with spaces if it lies deeper than its -Depth.
         return strings.ValueKind == JsonValueKind.Array
             ? strings.EnumerateArray().Select(s => StrictJson.Text(s, member))
             : throw new TokenFormatException("PowerShell joined the strings. Capture it again with ConvertTo-Json -Depth 4", member);

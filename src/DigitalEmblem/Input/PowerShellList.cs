@@ -22,7 +22,7 @@ internal static class PowerShellList
         {
             var value = new StringBuilder(member.Value);
 
-            // What does not fit a line stands on the next ones, as far to the right as the value.
+            // The rest of a value that does not fit on a line stands on the next lines, indented to the column of the value.
             for (at++; at < lines.Length && IsContinuation(lines[at], member.Column); at++)
             {
                 value.Append(lines[at].AsSpan(member.Column));

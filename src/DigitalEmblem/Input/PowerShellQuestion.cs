@@ -6,7 +6,7 @@ internal sealed record PowerShellQuestion(DomainName? Name, int? Type)
     /// <summary>Without <c>-Type</c>, addresses of both kinds are asked for; that is no question for emblems.</summary>
     private const int Addresses = DnsType.A;
 
-    // The others change who is asked, or take a value that could be read as a name.
+    // Other switches change which server is asked, or take a value that could be read as a name.
     private static readonly string[] PlainSwitches =
         ["-DnsOnly", "-TcpOnly", "-DnssecOk", "-DnssecCd", "-NoHostsFile", "-QuickTimeout", "-NoIdn"];
 

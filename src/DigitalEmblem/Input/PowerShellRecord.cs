@@ -85,7 +85,7 @@ internal sealed record PowerShellRecord(string Section, CapturedRecord Record)
 
         if (section.Length > 0)
         {
-            // The sections stand in the order of the message: below a record of a later one, nothing of the answer is missing.
+            // The sections stand in the order of the message: if a record of a later section follows, no record of the answer is missing.
             captures.Add(ToCapture(openEnd && section == AnswerSection));
         }
 

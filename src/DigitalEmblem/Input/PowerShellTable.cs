@@ -32,7 +32,7 @@ internal static class PowerShellTable
             int first = at;
             var value = new StringBuilder(Cell(lines[at], columns, 4));
 
-            // With -Wrap, what does not fit stands below, under its own heading alone.
+            // With -Wrap, the rest of a long value stands on the next lines, with text under its own heading only.
             for (at++; at < lines.Length && IsContinuation(lines[at], columns); at++)
             {
                 value.Append(Cell(lines[at], columns, 4));

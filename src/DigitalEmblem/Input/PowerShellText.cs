@@ -59,7 +59,8 @@ internal static class PowerShellText
             {
                 int below = PowerShellTable.Read(lines, at, _records);
 
-                // An empty line ends a table; what follows the last line feed is none.
+                // An empty line ends a table. The empty string after the last line feed is not such a line, so the table may have been cut
+                // there.
                 _openEnd = below >= lines.Length - 1;
                 return below;
             }
@@ -81,7 +82,7 @@ internal static class PowerShellText
 
             if (PowerShellList.IsMember(line))
             {
-                // Empty lines stand between the records of a list, too.
+                // Empty lines also stand between the records of a list, so an empty line does not show that the list is complete.
                 _openEnd = true;
                 return PowerShellList.Read(lines, at, _records);
             }

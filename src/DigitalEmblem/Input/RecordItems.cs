@@ -1,6 +1,6 @@
 namespace DigitalEmblem;
 
-/// <summary>The tokens and keys in records that somebody brings; records of other things are none.</summary>
+/// <summary>The tokens and keys in records that the user supplies; other records hold none.</summary>
 internal static class RecordItems
 {
     /// <summary>The item in a record; null if it does not claim to be one (decisions.md, 11).</summary>
@@ -33,7 +33,7 @@ internal static class RecordItems
             return TxtRecord.TryRead(record.Data, item, content.Limits, content.Cache, out _);
         }
 
-        // What could be read of a record that was cut says whether it claims to be one of an emblem.
+        // The readable part of a record that was cut shows whether the record claims to belong to an emblem.
         return TxtRecord.Concerns(CharacterStrings.Latin1(record.Data.Span))
             ? item with { Fault = fault, Profile = TokenProfile.Jws }
             : null;

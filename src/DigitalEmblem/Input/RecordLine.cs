@@ -67,7 +67,7 @@ internal sealed class RecordLine(TextLines lines, IhleType ihle)
             return record with { Data = data, Fault = fault };
         }
 
-        // The generic form is read for every type, since a caller may name any number as that of IHLE.
+        // The generic form is read for every type, because a caller may name any number as that of IHLE.
         if (words.TryRead(out ReadOnlySpan<char> first) && first is "\\#")
         {
             (byte[] data, TokenFormatException? fault) = MasterData.Generic(words);
@@ -125,7 +125,7 @@ internal sealed class RecordLine(TextLines lines, IhleType ihle)
         return null;
     }
 
-    // Without class and time to live, prose may look like a record.
+    // Prose may look like a record, so a line without class and time to live needs another sign that it is one.
     private bool IsPlausible(Head head, ReadOnlySpan<char> text) =>
         head.HasClass || head.HasTtl || InZone || head.Owner!.EndsWith('.') || LooksLikeData(head, text);
 

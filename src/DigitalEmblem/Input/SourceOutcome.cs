@@ -1,6 +1,6 @@
 namespace DigitalEmblem;
 
-/// <summary>What asking one source came to. "Could not ask" is never "there is nothing".</summary>
+/// <summary>The result of asking one source. A source that could not be asked never counts as one that has nothing.</summary>
 public enum SourceOutcome
 {
     /// <summary>It could not be asked, or gave no answer.</summary>

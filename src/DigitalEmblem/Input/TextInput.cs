@@ -9,7 +9,7 @@ internal sealed class TextInput
     private const int MaxBlocksWithin = 1;
     private const byte EmptyBundle = 0x80;
 
-    // What tools print beside records, and what says nothing of them.
+    // Tools print these lines beside records. They say nothing about the records.
     private static readonly string[] SaysNothing =
     [
         "Server:", "Address:", "Addresses:", "Aliases:", "Name:", "Non-authoritative answer:", "Authoritative answers can be found from:",
@@ -121,7 +121,8 @@ internal sealed class TextInput
                 return true;
         }
 
-        // Before records: in digits with spaces between them, a word may look like a time to live, and what follows like a type.
+        // Try these forms before records: in digits with spaces between them, a word may look like a time to live, and the next one like a
+        // type.
         return TryReadHex(line, text) || TryReadValue(line, text) || _host.TryRead(line) || _nslookup.TryRead(line) || TryReadRecord(line)
             || TryReadWords(line, text);
     }
@@ -136,7 +137,7 @@ internal sealed class TextInput
         _wrapped.Unread(line);
         if (HexText.TryDecode(text, out byte[]? bytes))
         {
-            // Two digits among other lines may be any number, and say nothing of absence.
+            // Two digits among other lines may be any number, so they do not show that nothing is published.
             if (bytes is [EmptyBundle] && _lines.Whole.AsSpan().Trim().Length > text.Length)
             {
                 return false;
@@ -156,7 +157,7 @@ internal sealed class TextInput
     /// <summary>The value of a TXT record without quotation marks, as web forms show it, or a JWS.</summary>
     private bool TryReadValue(TextLine line, ReadOnlySpan<char> text)
     {
-        // White space within the name tells a record of a name that begins alike from a value.
+        // White space inside the part before '=' shows a whole record whose owner name begins in the same way, and not a value alone.
         int equals = text.IndexOf('=');
         if (equals > 0 && !text[..equals].Trim().ContainsAny(" \t") && TxtRecord.Concerns(text.ToString()))
         {
@@ -209,7 +210,7 @@ internal sealed class TextInput
             }
         }
 
-        // An alias, as dig +short prints it.
+        // A name that ends in a dot is an alias, as dig +short prints it.
         return Array.Exists(Tools, t => _lines[line].StartsWith(t, StringComparison.Ordinal))
             || (text[^1] == '.' && DomainName.TryParse(text, out _));
     }

@@ -5,7 +5,7 @@ namespace DigitalEmblem;
 /// </summary>
 internal sealed class TextLines(string text)
 {
-    // Before a name, the mark may be a part of it. No tool prints it before a comment, so a text where it stands there is quoted.
+    // Before a name, '>' may be a part of the name. No tool prints '>' before a comment, so a text that has it there is a quotation.
     private readonly bool _quotesBeforeNames = HasQuotedComment(text);
     private int _at;
     private int _number;
@@ -33,7 +33,7 @@ internal sealed class TextLines(string text)
         int end = text.IndexOf('\n', _at);
         end = end < 0 ? text.Length : end;
         int start = _at;
-        // Mail quotes with "> ", once a reply.
+        // Mail programs quote a line with "> ", once for each reply.
         while (start < end && (char.IsWhiteSpace(text[start]) || text[start] == '>'))
         {
             start++;

@@ -8,7 +8,7 @@ internal static class WellKnownDocument
 {
     private const int BytesMajor = 2, ArrayMajor = 4, MapMajor = 5, TagMajor = 6;
 
-    // How far into a document its beginning is looked for: behind white space and byte order marks.
+    // The beginning of a document is looked for within this many bytes, after white space and byte order marks.
     private const int Beginning = 1024;
 
     /// <summary>Whether nothing is there.</summary>
@@ -56,7 +56,7 @@ internal static class WellKnownDocument
         return item.Length > head ? item[head..] : [];
     }
 
-    /// <summary>How a text begins, in whatever of the usual encodings, without what does not show.</summary>
+    /// <summary>The beginning of a text in UTF-8 or UTF-16, without byte order marks and white space before it.</summary>
     private static string Text(ReadOnlySpan<byte> content)
     {
         ReadOnlySpan<byte> first = content[..Math.Min(content.Length, Beginning)];

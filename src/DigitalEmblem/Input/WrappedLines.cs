@@ -2,7 +2,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// Notices that long lines were broken on the way, as mail programs and terminals do: the rest of a record then stands on a line of its
-/// own. What was not read whole must not count as wrong, so the result is Indeterminate unless an emblem is Marked all the same.
+/// own. A record that was not read whole must not count as wrong, so the result is Indeterminate, unless an emblem is Marked even so.
 /// </summary>
 internal sealed class WrappedLines(TextLines lines, InputContent content)
 {
@@ -24,13 +24,13 @@ internal sealed class WrappedLines(TextLines lines, InputContent content)
             Say(record.Line);
         }
 
-        // A value of an emblem whose last string is full may go on: servers split texts at 255 bytes.
+        // If the last string of an emblem's value is full, the value may continue on the next line: servers split texts at 255 bytes.
         End(record.Fault is not null, concerns && LastLength(record.Data.Span) == MaxString);
     }
 
     /// <summary>
     /// A line that is not read, or has hexadecimal digits alone, which may be those of the record before. Below a line that is itself
-    /// digits or a JWS nothing is said: those are items in any order, and their order says nothing (decisions.md, 9).
+    /// digits or a JWS nothing is noted: such lines are items in any order, and their order has no meaning (decisions.md, 9).
     /// </summary>
     public void Unread(TextLine line)
     {

@@ -52,7 +52,7 @@ internal static class CoseKeyCodec
                 case DLabel:
                     throw cursor.At("key.d").Fault("a private key: never publish it, and never pass it on as a public one");
                 default:
-                    // kid (2) among them: an asserted identifier is never believed.
+                    // kid (2) is skipped too: an asserted identifier is never believed.
                     cursor.Skip();
                     break;
             }
@@ -120,7 +120,7 @@ internal static class CoseKeyCodec
 
     public static byte[] Write(VerificationKey key)
     {
-        // Labels in the bytewise order of their encodings (RFC 8949, 4.2.1): 01, 03, 20, 21, 22.
+        // The labels must stand in the bytewise order of their encodings (RFC 8949, 4.2.1): 01, 03, 20, 21, 22.
         var writer = new CborWriter(CborConformanceMode.Strict);
         bool ecdsa = key.Algorithm.IsEcdsa;
         writer.WriteStartMap(ecdsa ? 5 : 4);
@@ -155,7 +155,8 @@ internal static class CoseKeyCodec
     /// <summary>Writes what the thumbprint is the hash of, and returns its length, <see cref="MaxThumbprintInput"/> at most.</summary>
     internal static int WriteThumbprintInput(Span<byte> map, SignatureAlgorithm algorithm, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
     {
-        // a4 01 02 20 crv 21 58 length x 22 58 length y, or without y a3 01 01 20 crv 21 58 length x. Coordinates have 32 to 66 bytes.
+        // The map is a4 01 02 20 crv 21 58 length x 22 58 length y; without y it is a3 01 01 20 crv 21 58 length x. Coordinates have 32 to
+        // 66 bytes.
         bool ecdsa = algorithm.IsEcdsa;
         ReadOnlySpan<byte> head =
             [(byte)(ecdsa ? 0xa4 : 0xa3), 0x01, (byte)(ecdsa ? Ec2 : Okp), 0x20, (byte)algorithm.CoseCurve, 0x21, 0x58, (byte)x.Length];

@@ -4,9 +4,9 @@ using System.Numerics;
 namespace DigitalEmblem;
 
 /// <summary>
-/// y² = x³ − 3x + b modulo p, for the three NIST curves (SP 800-186, 3.2.1). They have cofactor 1: every point on one, but infinity,
-/// which coordinates cannot express, has the order of the group, so to stand on the curve is all that a public key must do. Its inputs are
-/// public, so nothing here needs constant time.
+/// y² = x³ − 3x + b modulo p, for the three NIST curves (SP 800-186, 3.2.1). They have cofactor 1: every point except infinity, which
+/// coordinates cannot express, has the order of the group. So a public key need only be on the curve. The inputs are public, so nothing
+/// here needs constant time.
 /// </summary>
 internal static class CurveEquation
 {

@@ -5,10 +5,10 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem;
 
 /// <summary>
-/// Imports public keys of the NIST curves. On Linux the plain import has OpenSSL multiply the point by the order of the group, which on the
-/// larger curves costs more than a signature check, and says no more than <see cref="CurveEquation"/> does. When OpenSSL reads the key of a
-/// certificate, it checks that the point is on the curve and leaves it at that; so keys of P-384 and P-521 are read from an unsigned
-/// certificate made around them. For P-256 the multiplication costs less than the certificate. bench/results has the figures.
+/// Imports public keys of the NIST curves. On Linux the plain import has OpenSSL multiply the point by the order of the group. On the
+/// larger curves this costs more than a signature check, and proves no more than <see cref="CurveEquation"/> does. When OpenSSL reads the
+/// key of a certificate, it checks only that the point is on the curve; so keys of P-384 and P-521 are read from an unsigned certificate
+/// made around them. For P-256 the multiplication costs less than the certificate. bench/results has the figures.
 /// </summary>
 internal static class EcdsaImport
 {
@@ -19,7 +19,7 @@ internal static class EcdsaImport
     private static readonly Lazy<byte[]> P384 = new(() => Template(SignatureAlgorithm.ES384));
     private static readonly Lazy<byte[]> P521 = new(() => Template(SignatureAlgorithm.ES512));
 
-    // What follows the TBSCertificate: ecdsa-with-SHA256, and a signature of no bits.
+    // These bytes follow the TBSCertificate: the algorithm ecdsa-with-SHA256 and a signature of no bits.
     private static ReadOnlySpan<byte> Ending => [0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02, 0x03, 0x01, 0x00];
 
     /// <summary>
@@ -39,7 +39,7 @@ internal static class EcdsaImport
 
         if (algorithm == SignatureAlgorithm.ES256)
         {
-            // Not ECDsa.Create: what that returns copies each signature twice.
+            // Do not use ECDsa.Create: the object that it returns copies each signature twice.
             var key = new ECDsaOpenSsl();
             key.ImportParameters(parameters);
             return key;
@@ -84,7 +84,7 @@ internal static class EcdsaImport
                         writer.WriteObjectIdentifier(algorithm.CurveOid!);
                     }
 
-                    // Uncompressed (SEC 1, 2.3.3).
+                    // The byte 04 marks an uncompressed point (SEC 1, 2.3.3).
                     writer.WriteBitString([0x04, .. new byte[2 * algorithm.CoordinateLength]]);
                 }
             }

@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// An ECDSA signature in the form that OpenSSL takes, SEQUENCE of two INTEGERs (RFC 3279, 2.2.3), made without setting anything aside: the
-/// platform's own conversion takes a kilobyte each time.
+/// An ECDSA signature in the form that OpenSSL takes, SEQUENCE of two INTEGERs (RFC 3279, 2.2.3). It is written without an allocation,
+/// because the platform's own conversion allocates a kilobyte each time.
 /// </summary>
 internal static class EcdsaSignatureForm
 {
@@ -29,7 +29,7 @@ internal static class EcdsaSignatureForm
         return at + WriteInteger(destination[at..], s);
     }
 
-    // At least one byte, so that zero stays zero: such a signature is for the check to refuse.
+    // Keep at least one byte, so that zero stays zero: the signature check must refuse such a signature.
     private static ReadOnlySpan<byte> Significant(ReadOnlySpan<byte> number)
     {
         int zeros = number.IndexOfAnyExcept((byte)0);

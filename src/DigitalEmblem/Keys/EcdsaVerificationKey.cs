@@ -9,7 +9,7 @@ internal sealed class EcdsaVerificationKey : VerificationKey
     private readonly Lock _importing = new();
 
     // A shared ECDsa verifies correctly from several threads (measured: two threads verified at twice the rate of one).
-    // Never disposed: the handle's finalizer does.
+    // It is never disposed; the finalizer of its handle releases it.
     private ECDsa? _imported;
 
     public EcdsaVerificationKey(SignatureAlgorithm algorithm, byte[] x, byte[] y)
@@ -21,9 +21,9 @@ internal sealed class EcdsaVerificationKey : VerificationKey
         }
     }
 
-    // Only when a signature is to be checked: a key costs more to import than to use, so keys that come with a set and sign nothing in it
-    // cost next to nothing, and the others are imported side by side, as signatures are checked.
-    // The platform looks at the point once more.
+    // Imported only when a signature is to be checked, because an import costs more than a check. So keys that come with a set and sign
+    // nothing in it cost almost nothing, and the others are imported in parallel, as signatures are checked. The platform checks the point
+    // again.
     private ECDsa Imported => Volatile.Read(ref _imported) ?? Import();
 
     public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)

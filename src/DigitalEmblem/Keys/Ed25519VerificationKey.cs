@@ -5,13 +5,13 @@ namespace DigitalEmblem;
 
 internal sealed class Ed25519VerificationKey : VerificationKey
 {
-    // Null where libsodium is missing: the key is read all the same, and nothing can be said of its signatures.
+    // Null where libsodium is missing: the key can still be read, but its signatures cannot be checked.
     private readonly PublicKey? _key;
 
     public Ed25519VerificationKey(byte[] x)
         : base(SignatureAlgorithm.Ed25519, x, [])
     {
-        // Small-order and non-canonical keys import, but libsodium verifies nothing under them.
+        // Small-order and non-canonical keys can be imported, but libsodium accepts no signature under them.
         if (!TryImport(x, out _key))
         {
             throw BadPoint(Algorithm);

@@ -14,7 +14,7 @@ internal sealed class EncryptedPrivateKey
     private const string Pbkdf2 = "1.2.840.113549.1.5.12";
     private const string TripleDes = "1.2.840.113549.3.7";
 
-    // OWASP asks for 600,000; ten million take some seconds, and a file that asks for more is made to keep a reader busy.
+    // OWASP recommends 600,000. Ten million take some seconds; a file that asks for more could keep its reader busy for too long.
     private const int MaxIterations = 10_000_000;
 
     private readonly byte[] _salt;
@@ -97,12 +97,12 @@ internal sealed class EncryptedPrivateKey
                 return decrypted;
             }
 
-            // With one wrong passphrase in 256 the padding looks right.
+            // About one wrong passphrase in 256 gives padding that looks right, but no key.
             CryptographicOperations.ZeroMemory(decrypted);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            // No padding; or a vector or text of a length that the cipher does not have.
+            // The padding is wrong, or the vector or the encrypted text has a length that the cipher does not have.
         }
         finally
         {

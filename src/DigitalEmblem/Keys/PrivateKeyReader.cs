@@ -105,7 +105,7 @@ internal static class PrivateKeyReader
         }
     }
 
-    // RFC 5915 asks for the width of the order; some writers leave leading zeros out, or put one more.
+    // RFC 5915 requires the width of the order; some writers leave leading zeros out, or add one.
     private static byte[] Widen(byte[] number, int width)
     {
         ReadOnlySpan<byte> significant = number.AsSpan().TrimStart((byte)0);

@@ -53,7 +53,7 @@ public abstract class SigningKey : IDisposable
         return Pkcs8Codec.ReadPem(pem, passphrase);
     }
 
-    /// <summary>Signs with a platform key: a subclass of <see cref="ECDsa"/> is the door for hardware.</summary>
+    /// <summary>Signs with a platform key. Derive a class from <see cref="ECDsa"/> to sign with hardware.</summary>
     /// <param name="key">A key on P-256, P-384 or P-521 that can sign; disposed with the result.</param>
     /// <exception cref="TokenFormatException">The key is on another curve.</exception>
     public static SigningKey FromECDsa(ECDsa key)

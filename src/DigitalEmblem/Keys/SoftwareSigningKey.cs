@@ -30,7 +30,7 @@ public sealed class SoftwareSigningKey : SigningKey
     /// <summary>
     /// The key as PEM <c>ENCRYPTED PRIVATE KEY</c>: PKCS#8 under PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, 600,000 iterations.
     /// </summary>
-    /// <param name="passphrase">Not empty. Whoever has the file and guesses it can sign in your name.</param>
+    /// <param name="passphrase">Not empty. A person who has the file and guesses the passphrase can sign in your name.</param>
     /// <exception cref="ArgumentException"><paramref name="passphrase"/> is empty.</exception>
     public string ToEncryptedPem(string passphrase)
     {
@@ -38,7 +38,7 @@ public sealed class SoftwareSigningKey : SigningKey
         return Pkcs8Codec.WriteEncryptedPem(this, passphrase);
     }
 
-    /// <summary>The key as PEM <c>PRIVATE KEY</c>, in the clear: whoever reads the file can sign in your name.</summary>
+    /// <summary>The key as PEM <c>PRIVATE KEY</c>, in the clear: every person who can read the file can sign in your name.</summary>
     public string ToPlaintextPemUnsafe() => Pkcs8Codec.WritePlaintextPem(this);
 
     internal static SoftwareSigningKey Create(SignatureAlgorithm algorithm)

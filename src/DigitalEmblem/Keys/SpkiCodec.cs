@@ -3,8 +3,8 @@ using System.Formats.Asn1;
 namespace DigitalEmblem;
 
 /// <summary>
-/// SubjectPublicKeyInfo and its PEM form. Read without the platform, which knows more curves than the profiles on one
-/// machine, and fewer on another.
+/// SubjectPublicKeyInfo and its PEM form. It is read without the platform, which knows more curves than the profiles on one machine, and
+/// fewer on another.
 /// </summary>
 internal static class SpkiCodec
 {

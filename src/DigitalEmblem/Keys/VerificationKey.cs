@@ -5,8 +5,8 @@ namespace DigitalEmblem;
 /// wrong width, private members, or a key meant for something else never become one.
 /// </summary>
 /// <remarks>
-/// Thread-safe. Imported once, with the first signature that it checks; keep it rather than reading it again, an import costs as much as a
-/// check or more. Equal keys have equal algorithm and coordinates.
+/// Thread-safe. The key is imported once, with the first signature that it checks. Keep the object rather than reading the key again,
+/// because an import costs as much as a check or more. Equal keys have equal algorithm and coordinates.
 /// </remarks>
 public abstract class VerificationKey : IEquatable<VerificationKey>
 {

@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
-// The texts. Checked against the wording or an official commentary: Geneva Convention I 44, 53 and 54; Additional Protocol I, Annex I 1, 16
-// and 17; Additional Protocol I 65; Hague Convention 16 and 17(1)-(2); the sign of enhanced protection. A sentence that rests on anything
-// else ends in SeeTheTreaty; a test lists each one that does not, with what it rests on.
+// These texts are checked against the wording or an official commentary of: Geneva Convention I 44, 53 and 54; Additional Protocol I, Annex
+// I 1, 16 and 17; Additional Protocol I 65; Hague Convention 16 and 17(1)-(2); the sign of enhanced protection. A sentence that rests on
+// anything else ends in SeeTheTreaty. A test lists each sentence that does not end so, with its source.
 public sealed partial record PurposeExplanation
 {
     /// <summary>All five, in the order of their bits.</summary>

@@ -2,7 +2,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// What one purpose stands for in international humanitarian law, in words for people. Statements that were not checked against the treaty
-/// or an official commentary say "(see the treaty)". Nothing here says that anything is protected: the law does, and not the sign.
+/// or an official commentary say "(see the treaty)". Nothing here says that anything is protected: the law protects, and not the sign.
 /// </summary>
 public sealed partial record PurposeExplanation
 {

@@ -29,8 +29,8 @@ internal static class ClaimNames
         [("protective", DigitalEmblem.Purposes.Protective), ("indicative", DigitalEmblem.Purposes.Indicative)];
 
     /// <summary>
-    /// The name among those of the CWT profile that these bytes spell; null if they spell none. Spares making the same
-    /// few texts for every token.
+    /// The name among those of the CWT profile that these bytes spell; null if they spell none. The same few texts are then not allocated
+    /// for every token.
     /// </summary>
     public static string? Known(ReadOnlySpan<byte> utf8) => utf8 switch
     {

@@ -13,7 +13,7 @@ internal sealed class CoseSign1
     private const ulong CoseSign1Tag = 18;
     private const int Members = 4;
 
-    // An array of four, and the text "Signature1".
+    // The Sig_structure starts with the head of an array of four and the text "Signature1" (RFC 9052, 4.4).
     private static ReadOnlySpan<byte> Context =>
         [0x84, 0x6a, (byte)'S', (byte)'i', (byte)'g', (byte)'n', (byte)'a', (byte)'t', (byte)'u', (byte)'r', (byte)'e', (byte)'1'];
 

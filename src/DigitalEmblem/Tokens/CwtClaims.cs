@@ -13,7 +13,7 @@ internal struct CwtClaims
             "payload.sub", "payload.key", "payload.end"
         ];
 
-    // Zero is no place for a value: the map's first byte stands there.
+    // Zero means absent: the head of the map is at offset 0, so no value starts there.
     private Offsets _offsets;
     private List<CborLabel>? _unknown;
 

@@ -14,7 +14,7 @@ internal static class CwtReader
                 $"a token of {data.Length} bytes, where {limits.MaxItemBytes} are the limit", fault: FormatFault.LimitExceeded);
         }
 
-        // A copy of its own: what is verified later are these bytes, whatever becomes of the caller's.
+        // Copy the bytes: their signature is verified later, and the caller may change its buffer until then.
         data = data.ToArray();
         CoseSign1 message = CoseSign1.Read(data);
         if (message.UnprotectedCount > 0)
@@ -91,7 +91,7 @@ internal static class CwtReader
         cursor.At("protected").End();
         foreach (CborLabel label in critical ?? [])
         {
-            // Adding it again succeeds only if it was not there.
+            // Add returns true only if the parameter was not present.
             if (present.Add(label))
             {
                 throw new TokenFormatException($"names the parameter {label}, which is absent", "protected.crit");
@@ -139,7 +139,8 @@ internal static class CwtReader
 
     private static EmblemToken ReadClaims(CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref FindingList notes, TokenLimits limits)
     {
-        // First where each claim stands, then the claims in the order of the draft: whatever the order in the map, the same fault is told.
+        // Locate all claims first, then read them in the order of the draft, so that the reported fault does not depend on the order in the
+        // map.
         var claims = CwtClaims.Locate(cursor, limits);
         ulong version = claims.Required(CwtClaim.Version, cursor).Unsigned();
         if (version != ClaimNames.CwtVersion)
@@ -156,7 +157,7 @@ internal static class CwtReader
             : null;
         Purposes purposes = ReadPurposes(claims.Required(CwtClaim.Purposes, cursor));
 
-        // The token with assets is the emblem, every other one an endorsement.
+        // A token with assets is an emblem; every other token is an endorsement.
         EmblemToken token = claims.Has(CwtClaim.Assets)
             ? new Emblem
             {

@@ -8,7 +8,7 @@ public sealed record InputItem
 {
     private readonly string _where;
 
-    // Place in what _where names, from 1; zero if _where says it all. The words are made when somebody reads them.
+    // The position in what _where names, from 1; zero if _where is complete. The text is built only when it is read.
     private readonly int _place;
     private readonly string _kindOfPlace = "";
 
@@ -32,8 +32,8 @@ public sealed record InputItem
     public string Where => _place == 0 ? _where : string.Create(CultureInfo.InvariantCulture, $"{_where}{_kindOfPlace} {_place}");
 
     /// <summary>
-    /// What it was read from, whatever its place there: the name of a file, or the source it was found at. Verdicts name this and no place,
-    /// because an order of records says nothing (decisions.md, 9).
+    /// The name of the file or the source that it was read from, without its place there. Verdicts name this and no place, because the
+    /// order of records has no meaning (decisions.md, 9).
     /// </summary>
     public string Origin => Input ?? Source ?? Where;
 

@@ -36,7 +36,8 @@ internal sealed class JwsCompact
     public static bool HasHeader(ReadOnlySpan<char> text) => HeaderIs(text, _ => true);
 
     /// <summary>
-    /// Whether the header says besides that it is one of an emblem's tokens (<c>cty</c>): elsewhere than in files, a JWS may be anybody's.
+    /// Whether the header also says that this is one of an emblem's tokens (<c>cty</c>). Outside of files, a JWS may belong to another
+    /// application.
     /// </summary>
     public static bool HasHeaderOfEmblem(ReadOnlySpan<char> text) => HeaderIs(
         text, header => header.TryGetProperty("cty", out JsonElement type) && type.ValueKind == JsonValueKind.String

@@ -144,7 +144,7 @@ internal static class JwsReader
         };
     }
 
-    // An emblem that lists no purpose states none, and satisfies no constraint, as if the list were absent.
+    // An empty list of purposes is read like an absent one: the emblem states no purpose, and satisfies no constraint on purposes.
     private static Purposes? Stated(Purposes? purposes) => purposes == Purposes.None ? null : purposes;
 
     /// <summary>The object <c>emb</c>: what an emblem says of itself, or what an endorsement demands of emblems.</summary>
@@ -213,7 +213,7 @@ internal static class JwsReader
 
     private static TimeSpan ReadWindow(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long seconds) && seconds >= 0
-            // A longer window than any validity can have demands nothing more.
+            // Cap the number: a window longer than every possible validity restricts nothing.
             ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerSecond))
             : throw new TokenFormatException("not a number of seconds", ClaimNames.Window);
 
@@ -263,7 +263,7 @@ internal static class JwsReader
             throw Missing(ClaimNames.EndorsedKey);
         }
 
-        // Older tokens carry the whole key. It names the endorsed key, and does not become one at hand (decisions.md, 2).
+        // Older tokens carry the whole key. It only names the endorsed key, and is not added to the keys at hand (decisions.md, 2).
         return key.ValueKind == JsonValueKind.Object
             ? TokenFormatException.InPath(ClaimNames.EndorsedKey, () => JwkCodec.Read(key).JwkIdentifier)
             : KeyIdentifier.TryParse(StrictJson.Text(key, ClaimNames.EndorsedKey), out KeyIdentifier identifier)

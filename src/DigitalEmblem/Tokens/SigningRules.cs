@@ -1,6 +1,8 @@
 namespace DigitalEmblem;
 
-/// <summary>What could never validate cannot be signed (decisions.md, 8). Each rule names the one that a validator would apply.</summary>
+/// <summary>
+/// Refuses to sign a token that could never validate (decisions.md, 8). Each rule names the rule that a validator would apply.
+/// </summary>
 internal static class SigningRules
 {
     public static void Check(EmblemToken token, VerificationKey key, TokenProfile profile)

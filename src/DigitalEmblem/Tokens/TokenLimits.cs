@@ -17,8 +17,8 @@ public sealed record TokenLimits
     public const int MaxNesting = 16;
 
     /// <summary>
-    /// Findings of one code that are told in words for one token, set or verdict; one more tells how many follow. Nothing is judged by
-    /// them, so nothing is lost: nobody reads the eleventh unknown claim, and a token of 16 KiB could have two thousand.
+    /// Findings of one code that are told in words for one token, set or verdict; one more tells how many follow. The judgement does not
+    /// use them, so nothing is lost: a person does not read the eleventh unknown claim, and a token of 16 KiB could have two thousand.
     /// </summary>
     public const int MaxFindingsOfACode = 10;
 
@@ -29,9 +29,9 @@ public sealed record TokenLimits
     internal const int MaxMessageLength = 4096;
 
     /// <summary>
-    /// Bytes that are allocated for one name or input at most, beside <see cref="MemoryOfAByte"/> for each of its bytes: its sets
-    /// and the items in them (<see cref="MaxItemsOfSets"/>), and findings. Kept by the limits here and by tests of the worst inputs
-    /// that were found, not counted while running.
+    /// Bytes that are allocated for one name or input at most, beside <see cref="MemoryOfAByte"/> for each of its bytes: its sets and the
+    /// items in them (<see cref="MaxItemsOfSets"/>), and findings. The limits here keep this bound, and tests of the worst known inputs
+    /// check it. It is not counted at run time.
     /// </summary>
     public const int MemoryOfAName = 1 << 20;
 

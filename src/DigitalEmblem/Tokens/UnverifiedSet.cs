@@ -31,7 +31,8 @@ public sealed class UnverifiedSet
     public IReadOnlyList<InputItem> Items { get; }
 
     /// <summary>
-    /// The limit that was exceeded, so that the set is not judged; else null. Sets of other sources are (decisions.md, 9 and 17).
+    /// The limit that was exceeded, so that the set is not judged; else null. Sets of other sources are still judged (decisions.md, 9 and
+    /// 17).
     /// </summary>
     public Finding? ExceededLimit { get; }
 
@@ -55,7 +56,7 @@ public sealed class UnverifiedSet
 
     private static Finding? LimitOf(IReadOnlyList<InputItem> items)
     {
-        // Of several the one whose words come first, so that the order of records says nothing.
+        // If several items exceed a limit, report the message that sorts first, so that the result does not depend on the order of records.
         string? first = null;
         for (int i = 0; i < items.Count; i++)
         {

@@ -1,21 +1,21 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// A token as it was read: well-formed, and nothing more. Whoever signed it, if anybody, may have written anything into it.
+/// A token as it was read: well-formed, and not verified. Its writer may have put anything into it, and need not have signed it.
 /// </summary>
 public sealed class UnverifiedToken
 {
-    // Longer structures are made on the heap; honest ones have some 400 bytes.
+    // Longer structures are allocated on the heap; those of honest tokens have about 400 bytes.
     private const int MaxOnStack = 1024;
 
     private readonly ReadOnlyMemory<byte> _protectedHeader;
     private readonly ReadOnlyMemory<byte> _payload;
 
-    // A fact about these bytes and that key. A token is tried with the one key that its identifier names, so one is
-    // enough to check each signature once.
+    // The result for these bytes and one key. A token is tried with the one key that its identifier names, so one cached result is enough
+    // to check each signature once.
     private SignatureCheck? _lastCheck;
 
-    // Zero until somebody asks.
+    // Computed at the first use; zero until then.
     private int _keptBytes;
 
     /// <summary>
@@ -67,7 +67,7 @@ public sealed class UnverifiedToken
     /// <summary>The bytes as received; for a JWS the ASCII bytes of its compact form.</summary>
     public ReadOnlyMemory<byte> Encoded { get; }
 
-    /// <summary>What was noticed while reading, and changed nothing.</summary>
+    /// <summary>What was noticed while the token was read. It changes no result.</summary>
     public IReadOnlyList<Finding> Notes { get; }
 
     /// <summary>
@@ -84,8 +84,8 @@ public sealed class UnverifiedToken
     }
 
     /// <summary>
-    /// What makes two tokens one, together with their key: the hash of the bytes under the signature, whatever wraps them and whichever of
-    /// the valid signatures stands there (decisions.md, 1). Computed anew each time.
+    /// The hash of the bytes under the signature. Two tokens are one if this and their key are the same: another wrapping, or another valid
+    /// signature over the same bytes, does not make a second token (decisions.md, 1). Computed anew each time.
     /// </summary>
     public Sha256Digest SignedDigest => Sha256Digest.Of(SignedBytes);
 

@@ -21,7 +21,7 @@ public sealed class UnverifiedTokens
             : [.. Owners.SelectMany(o => MakeSets(BelongingTo(o, judged), limits).Select(s => s.At(o)))];
     }
 
-    /// <summary>Nothing was found: what most names of a sweep show.</summary>
+    /// <summary>Nothing was found, as for most names of a sweep.</summary>
     internal static UnverifiedTokens Empty { get; } = new([], TokenLimits.Default);
 
     /// <summary>Every item, in the order of reading. Where there were more than the limits permit, the last one says so.</summary>
@@ -52,16 +52,15 @@ public sealed class UnverifiedTokens
             : [.. _notes.Select(n => n.Finding), .. NamesOnlyAddresses ? (Finding[])[AddressesOnly()] : []];
 
     /// <summary>
-    /// What is asked about if nobody says it: the name at which the emblem stands. Null if that is not known, or if the emblem names
-    /// only addresses.
+    /// The asset that is asked about if the caller names none: the name at which the emblem stands. Null if that name is not known, or if
+    /// the emblem names only addresses.
     /// </summary>
     public AssetIdentifier? DefaultAsset =>
         Owner is { } owner && owner.ToString().Contains('.') && !NamesOnlyAddresses ? AssetIdentifier.ForName(owner) : null;
 
     /// <summary>
-    /// Reads any form and finds out by parsing which it is (spec/input.md): a bundle, a single token or key in CBOR, lines of
-    /// hexadecimal digits,
-    /// records as DNS tools print them or a zone file holds them, lines of JWS and JWK, blocks of PEM.
+    /// Reads any form and finds out by parsing which it is (spec/input.md): a bundle, a single token or key in CBOR, lines of hexadecimal
+    /// digits, records as DNS tools print them or a zone file holds them, lines of JWS and JWK, blocks of PEM.
     /// </summary>
     /// <param name="input">The bytes of a file or an answer.</param>
     /// <param name="source">The input's name, for findings: a file name.</param>
@@ -107,8 +106,8 @@ public sealed class UnverifiedTokens
     }
 
     /// <summary>
-    /// The same apart by the names that it speaks of, because records of one name say nothing of another (decisions.md, 9). What names
-    /// nobody, such as a file of keys, belongs to each.
+    /// The items, split by the name that they are about, because records of one name say nothing about another (decisions.md, 9). An item
+    /// that is about no name, such as one from a file of keys, belongs to each.
     /// </summary>
     public IReadOnlyList<UnverifiedTokens> ByOwner() => Owners.Count < 2
         ? [this]
@@ -129,8 +128,8 @@ public sealed class UnverifiedTokens
         note is null ? null : Finding.Failure(note.Finding.Code, note.Finding.Message, note.Finding.Clause);
 
     /// <summary>
-    /// Keeps the items up to the limits of each source. Where there is one source, reading ends at its limit: the rest would be work
-    /// for nothing.
+    /// Keeps the items up to the limits of each source. If there is one source, reading ends at its limit, because the rest would not be
+    /// judged.
     /// </summary>
     private static UnverifiedTokens Collect(
         IEnumerable<InputItem> items, TokenLimits limits, bool severalSources, IReadOnlyList<InputNote>? notes = null)
@@ -151,7 +150,7 @@ public sealed class UnverifiedTokens
                 counts.Add(count = new Count(item.Source, item.Owner));
             }
 
-            // Of a source that exceeds a limit nothing is judged, so nothing more of it is kept; the other sources go on.
+            // A source that exceeds a limit is not judged, so no further items of it are kept. Items of other sources still are.
             if (count.Exceeded)
             {
                 continue;
@@ -236,7 +235,7 @@ public sealed class UnverifiedTokens
     }
 
     /// <summary>
-    /// The profile of every token, if all items are plainly one set: one source, one profile, no IDs. So most inputs are.
+    /// The profile of every token, if all items clearly form one set: one source, one profile, no IDs. Most inputs do.
     /// </summary>
     private static TokenProfile? OnlyProfile(IReadOnlyList<InputItem> items)
     {
@@ -273,7 +272,7 @@ public sealed class UnverifiedTokens
                 continue;
             }
 
-            // Keys count for every set; what cannot be assigned to a profile is told in every set.
+            // An item without a profile belongs to every set: a key, or something that cannot be assigned to a profile.
             InputItem[] shared = [.. items.Where(i => i.Profile is null)];
             string?[] ids = [.. own.Select(i => i.SetId).Where(id => id is not null).Distinct()];
             int everywhere = own.Count(i => i.SetId is null) + shared.Length;

@@ -95,7 +95,8 @@ public readonly record struct Validity
             return null;
         }
 
-        // Exact: a double is a 53-bit integer times a power of two, and multiplying it by 10^7 as a double would round.
+        // BigInteger keeps this exact: a double is a 53-bit integer times a power of two, and multiplying it by 10^7 as a double would
+        // round.
         long bits = BitConverter.DoubleToInt64Bits(seconds);
         int exponent = (int)(bits >> 52 & 0x7ff);
         BigInteger mantissa = (bits & 0xf_ffff_ffff_ffff) | (exponent == 0 ? 0 : 1L << 52);

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace DigitalEmblem;
 
 /// <summary>
-/// Reads a message from a place on. Whatever the bytes are, it throws nothing but <see cref="TokenFormatException"/>,
-/// and reads none outside of the message.
+/// Reads a message from a place on. For any bytes it throws only <see cref="TokenFormatException"/>, and it reads no bytes outside of the
+/// message.
 /// </summary>
 internal sealed class DnsReader(ReadOnlyMemory<byte> message, int at)
 {
@@ -53,7 +53,7 @@ internal sealed class DnsReader(ReadOnlyMemory<byte> message, int at)
         }
         else if (withTarget && type == DnsType.Soa && section == DnsSection.Answer)
         {
-            // Nobody asks for the SOA beside a "no": it is not taken apart there.
+            // Only an SOA in the answer section is parsed: no caller needs the SOA of a negative response.
             At = start;
             target = Name();
             At = At < start + length ? start + length : throw Malformed("a SOA whose data does not begin with a name");
@@ -65,7 +65,7 @@ internal sealed class DnsReader(ReadOnlyMemory<byte> message, int at)
     public string Name()
     {
         ReadOnlySpan<byte> span = message.Span;
-        // Each octet is a character, or four if it is escaped.
+        // Each octet becomes one character, or four if it is escaped.
         Span<char> name = stackalloc char[4 * MaxNameLength];
         int written = 0;
         int at = At, end = -1, length = 0, pointers = 0;
@@ -80,7 +80,7 @@ internal sealed class DnsReader(ReadOnlyMemory<byte> message, int at)
             if ((count & 0xc0) == 0xc0)
             {
                 int target = at + 1 < span.Length ? ((count & 0x3f) << 8) | span[at + 1] : int.MaxValue;
-                // Backwards only, so that no pointer leads round in a circle.
+                // A pointer may only lead backwards, so that pointers cannot form a circle.
                 if (target >= at || ++pointers > MaxPointers)
                 {
                     throw Malformed("a name that points forward, or in a circle");

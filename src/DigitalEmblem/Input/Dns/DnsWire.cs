@@ -19,7 +19,8 @@ internal static class DnsWire
     {
         const int QuestionEnd = 4, OptLength = 11;
         string text = name.ToString();
-        // A length before each label in place of the dot after it, and the root.
+        // On the wire a length byte precedes each label, which is one byte more than there are dots, and one byte for the root ends the
+        // name.
         int nameLength = text.Length + 2;
         var query = new byte[HeaderLength + nameLength + QuestionEnd + (edns ? OptLength : 0)];
         Span<byte> span = query;
@@ -69,14 +70,14 @@ internal static class DnsWire
         bool sameQuestion = questions == 1 && span.Length >= HeaderLength + questionLength
             && EqualQuestion(span.Slice(HeaderLength, questionLength), query.Slice(HeaderLength, questionLength), exactCase);
         // A server that cannot even read the query (FORMERR, NOTIMP, REFUSED) may leave the question out, or announce it in a header that
-        // nothing follows. An answer must repeat it, because a forger does not know it.
+        // nothing follows. An answer must repeat the question, because a forger does not know it.
         bool withoutQuestion = !DnsCode.IsAnswer(code) && (questions == 0 || span.Length == HeaderLength);
         if (!isResponse || !(sameQuestion || withoutQuestion))
         {
             return null;
         }
 
-        // What is truncated is not read: a partial set is never used.
+        // Do not read a truncated response: a partial set is never used.
         bool truncated = (flags & 0x0200) != 0;
         IReadOnlyList<DnsRecord> records = truncated
             ? []
@@ -99,7 +100,7 @@ internal static class DnsWire
         bytes.Add(0);
     }
 
-    /// <summary>Labels without the root: what a name begins with before it goes on elsewhere.</summary>
+    /// <summary>Labels without the root: the beginning of a name whose rest stands elsewhere.</summary>
     public static void Labels(List<byte> bytes, string labels)
     {
         foreach (string label in labels.Split('.'))
@@ -145,7 +146,7 @@ internal static class DnsWire
         }
     }
 
-    /// <summary>The records. An error is told by its code: what follows it need not be whole.</summary>
+    /// <summary>The records. In an error response they need not be complete, because its code says what it means.</summary>
     private static List<DnsRecord> ReadRecords(ReadOnlyMemory<byte> message, int at, bool mustBeWhole)
     {
         try
@@ -176,7 +177,7 @@ internal static class DnsWire
                 reader.Record(i < answers ? DnsSection.Answer : i < answers + authority ? DnsSection.Authority : DnsSection.Additional));
         }
 
-        // Fewer may be announced than were sent, so that this is a part of a set.
+        // Octets left over mean that the header announces fewer records than were sent, so the records read are a part of a set.
         return reader.IsAtEnd
             ? records
             : throw new TokenFormatException($"{reader.Left} octets follow the last record that the header announces");
@@ -193,16 +194,18 @@ internal static class DnsWire
         return at + 5 - HeaderLength;
     }
 
-    /// <summary>Whether the question of a response is in lower case alone, or in upper case: a server changed it, where a forger would have
-    /// had to guess it.</summary>
+    /// <summary>
+    /// Whether the question of a response has only lower-case or only upper-case letters: a server changed the case, which a forger would
+    /// have had to guess.
+    /// </summary>
     public static bool HasOneCase(ReadOnlySpan<byte> message, ReadOnlySpan<byte> query)
     {
-        // The lengths of labels are below all letters.
+        // Length bytes are at most 63, below all letters, so they are not taken for letters.
         ReadOnlySpan<byte> name = message.Slice(HeaderLength, QuestionLength(query) - 4);
         return !name.ContainsAnyInRange((byte)'A', (byte)'Z') || !name.ContainsAnyInRange((byte)'a', (byte)'z');
     }
 
-    // Names compare without case; some servers change it. Where the case is what a forger has to guess, it counts.
+    // Names are compared without case, because some servers change it. With exactCase the case counts, because a forger has to guess it.
     private static bool EqualQuestion(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, bool exactCase) => exactCase
         ? a.SequenceEqual(b)
         : System.Text.Ascii.EqualsIgnoreCase(a[..^4], b[..^4]) && a[^4..].SequenceEqual(b[^4..]);

@@ -16,7 +16,7 @@ internal static class TxtRecord
 
     private static readonly SearchValues<char> InPlaceOfEquals = SearchValues.Create(" \t:;,\uff1a\uff1d");
 
-    // No name with its ID, and nothing before it, is longer in any record that was ever meant to be one.
+    // In a record that is meant for an emblem, the name with its ID, and all that stands before it, is never longer.
     private const int LongestLabel = 300;
 
     /// <summary>Whether the record is about emblems at all; a name has other TXT records too.</summary>
@@ -68,12 +68,16 @@ internal static class TxtRecord
             : null;
     }
 
-    /// <summary>The item of a record that claims to be a token, and cannot be read: also a key stored wrongly, since nobody can tell what
-    /// it was to be.</summary>
+    /// <summary>
+    /// The item of a record that claims to be a token, and cannot be read. A key that was stored wrongly is one too, because its intended
+    /// kind is not known.
+    /// </summary>
     private static InputItem Unreadable(InputItem item, string why) =>
         item with { Profile = TokenProfile.Jws, Fault = new TokenFormatException($"an emblem's record that was stored wrongly: {why}") };
 
-    /// <summary>Whether a token of an emblem stands there alone. A JWS of something else is a record of something else.</summary>
+    /// <summary>
+    /// Whether the value is a token of an emblem and nothing else. A JWS of another application does not concern emblems.
+    /// </summary>
     private static bool IsBareToken(string value) =>
         value.AsSpan().Trim() is var token && token.Count('.') == 2 && JwsCompact.HasHeaderOfEmblem(token);
 
@@ -143,7 +147,7 @@ internal static class TxtRecord
             if (name != "adem" && label.Length > name.Length && label[name.Length] == '-' && label.StartsWith(name, comparison))
             {
                 string id = label[(name.Length + 1)..].ToString();
-                // What is named exactly and has no ID after its hyphen is stored wrongly too.
+                // An exact name without an ID after its hyphen is stored wrongly: null here lets the tolerant comparison report it.
                 return id.Length > 0 ? (name, id) : comparison == StringComparison.Ordinal ? null : (name, null);
             }
         }

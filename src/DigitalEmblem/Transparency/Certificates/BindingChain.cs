@@ -8,7 +8,7 @@ public sealed class BindingChain
 {
     private const string PemLabel = "CERTIFICATE";
 
-    // Each costs a leaf for every SCT, and which of them signed can nearly always be told.
+    // Each possible issuer costs a leaf for every SCT, and the issuer that signed can nearly always be told.
     private const int MaxIssuers = 4;
 
     private readonly TbsCertificate[] _parsed;
@@ -59,8 +59,8 @@ public sealed class BindingChain
 
     /// <summary>
     /// The <c>log</c> entries that say where the binding certificate is logged, one for each SCT in their order: by leaf hash or by index,
-    /// as the kind of the log asks. The kind is what the list says; of a log that is in no list, the SCT's extension must serve, which any
-    /// log may write. A static log whose SCT states no index gives no entry.
+    /// as the kind of the log asks. The list of logs states the kind. If the log is in no list, the SCT's extension decides, although any
+    /// log may write one. A static log whose SCT states no index gives no entry.
     /// </summary>
     /// <param name="logs">The logs that are known; null for none.</param>
     public ValueList<CommitmentEntry> LogEntries(LogList? logs = null) =>
@@ -123,8 +123,8 @@ public sealed class BindingChain
     }
 
     /// <summary>
-    /// The key of the one of the issuer's name that signed the certificate; where that cannot be told, those of several: with the wrong one
-    /// the leaf's hash fits nothing, and no promise verifies.
+    /// The key of the certificate that has the issuer's name and signed the binding certificate. If that cannot be told, the keys of
+    /// several: with a wrong one the leaf's hash fits nothing, and no promise verifies.
     /// </summary>
     private IEnumerable<Sha256Digest> IssuerKeys()
     {

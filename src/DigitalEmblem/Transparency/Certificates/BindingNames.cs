@@ -2,7 +2,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// Which of the names that commit an organization to a root key a certificate has (spec/validation.md, commitments).
-/// Literally: a wildcard names nothing here.
+/// Names are compared literally: a wildcard does not count.
 /// </summary>
 /// <param name="KeyName">
 /// Whether it names <c>KID.adem-configuration.D</c>, KID being the key's identifier in the form of either profile.

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace DigitalEmblem;
 
 /// <summary>
-/// Whether the keys and signatures of a way to a root can still be relied on (decisions.md, 36), asked of every way and not left to the
-/// platform, which differs from machine to machine.
+/// Whether the keys and signatures of a path to a root can still be relied on (decisions.md, 36). Every path is checked here, because
+/// platforms differ in what they accept.
 /// </summary>
 internal static class CertificateStrength
 {
@@ -13,8 +13,8 @@ internal static class CertificateStrength
     private const int MinRsaBits = 2048;
 
     /// <summary>
-    /// What is too weak on a way from a certificate to a root; null if nothing is. The root's own signature is not looked at: the
-    /// root is trusted, and not what signed it.
+    /// What is too weak on a path from a certificate to a root; null if nothing is. The root's own signature is not checked, because the
+    /// root is trusted for itself.
     /// </summary>
     public static string? Weakness(IReadOnlyList<TbsCertificate> path)
     {

@@ -1,12 +1,12 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// The ways up from a certificate by the names of issuers, leaving out those whose key did not sign (decisions.md, 36). Several
-/// certificates may bear one name with other keys, and the platform tries one of them and gives up.
+/// The paths up from a certificate by the names of issuers, without those whose key did not sign (decisions.md, 36). Several certificates
+/// may have one name and different keys, and the platform tries only one of them.
 /// </summary>
 internal sealed class IssuerSearch
 {
-    // A chain from outside may hold certificates that lead everywhere, so the search ends after so many steps.
+    // A chain from outside may hold certificates with very many paths between them, so the search ends after this many steps.
     private const int MaxSteps = 200;
 
     private readonly TbsCertificate[] _chain;
@@ -73,7 +73,7 @@ internal sealed class IssuerSearch
 
         if (!_signs.TryGetValue((certificate, issuer), out bool signs))
         {
-            // Let the platform decide about algorithms that are not checked here.
+            // The platform decides about signature algorithms that cannot be checked here.
             _signs[(certificate, issuer)] = signs = certificate.Signature?.IsBy(certificate.Encoded, issuer) ?? true;
         }
 

@@ -30,7 +30,7 @@ internal sealed class IssuerSignature
         _value = value;
     }
 
-    /// <summary>Whether its hash is one that nobody can find a second text for (decisions.md, 36): MD5 and SHA-1 are not.</summary>
+    /// <summary>Whether its hash resists collisions (decisions.md, 36): MD5 and SHA-1 do not.</summary>
     public bool IsStrong => Strong.Contains(_algorithm) || (_algorithm == RsaPss && HashOf(_pssHash) != default);
 
     /// <summary>The algorithm, for messages.</summary>
@@ -80,7 +80,7 @@ internal sealed class IssuerSignature
             ?? false;
     }
 
-    // RFC 4055, 3.1: SHA-1 is what an absent hash means.
+    // RFC 4055, 3.1: an absent hash means SHA-1.
     private static string? ReadPssHash(AsnReader identifier)
     {
         var tag = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);

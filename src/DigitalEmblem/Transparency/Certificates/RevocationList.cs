@@ -98,8 +98,8 @@ public sealed class RevocationList
             steady?.TurnsAfter(next);
         }
 
-        // Only a list that is current, and that would name the certificate, says that it is not revoked. Once it has expired, lists
-        // no longer need to name it (RFC 5280, 3.3).
+        // A list says "not revoked" only if it is current and would name the certificate. Once the certificate has expired, lists no longer
+        // need to name it (RFC 5280, 3.3).
         return !_partial && NextUpdate >= at && ThisUpdate <= certificate.NotAfter && IsInScope(certificate)
             ? RevocationStatus.NotRevoked
             : RevocationStatus.Unknown;
@@ -124,8 +124,8 @@ public sealed class RevocationList
     }
 
     /// <summary>
-    /// The reason of an entry (RFC 5280, 5.3.1); null if it states none. What is critical in an entry and not understood makes the whole
-    /// list useless (5.3), such as entries of other issuers.
+    /// The reason of an entry (RFC 5280, 5.3.1); null if it states none. A critical extension of an entry that is not understood makes the
+    /// whole list unusable (5.3); entries for certificates of other issuers have one.
     /// </summary>
     private int? ReadReason(AsnReader extensions)
     {
@@ -165,18 +165,18 @@ public sealed class RevocationList
             }
             else if (oid == DeltaOid)
             {
-                // Only what changed: what stands in it counts, what does not is not said.
+                // This is a delta list: an entry in it counts, but a missing entry says nothing.
                 _partial = true;
             }
             else if (critical && oid is not (NumberOid or AuthorityKeyIdentifierOid))
             {
-                // RFC 5280, 5.2: such a list is not to be used at all.
+                // RFC 5280, 5.2: a list with an unknown critical extension must not be used at all.
                 _unusable = true;
             }
         }
     }
 
-    // RFC 5280, 5.2.5. Lists in parts name the URLs of their part, which the certificates of that part carry too.
+    // RFC 5280, 5.2.5. A list that covers one part names the URLs of its part, and the certificates of that part carry the same URLs.
     private void ReadScope(byte[] value)
     {
         const int Uri = 6;
@@ -205,13 +205,13 @@ public sealed class RevocationList
                     }
                 }
 
-                // A part that is named otherwise: which certificates are in it is not known here.
+                // The part has a name of another form, so it is not known here which certificates are in it.
                 _partial |= _scope.Count == 0;
             }
             else
             {
-                // onlyContainsUserCerts (1) fits every binding certificate; an indirect list (4) speaks of other issuers' certificates, and
-                // one of attribute certificates (5) of none; the other restrictions leave some out.
+                // onlyContainsUserCerts (1) fits every binding certificate. An indirect list (4) names certificates of other issuers, and a
+                // list of attribute certificates (5) names no binding certificate. The other restrictions leave some out.
                 _partial |= tag.TagValue != 1;
                 _unusable |= tag.TagValue is 4 or 5;
                 point.ReadEncodedValue();

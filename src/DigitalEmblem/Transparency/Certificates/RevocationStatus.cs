@@ -5,7 +5,7 @@ internal enum RevocationStatus
 {
     Unknown = 0,
 
-    /// <summary>Suspended for the time being: neither good nor gone.</summary>
+    /// <summary>Suspended (certificateHold): it may become valid again.</summary>
     OnHold,
     NotRevoked,
     Revoked,

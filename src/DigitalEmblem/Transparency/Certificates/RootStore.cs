@@ -11,7 +11,7 @@ public sealed class RootStore
 {
     private const string ServerAuthenticationOid = "1.3.6.1.5.5.7.3.1";
 
-    // Each is a whole look for a path, and one name with several keys is rare.
+    // Each path costs a complete search by the platform, and one name with several keys is rare.
     private const int MaxWays = 32;
 
     private readonly X509Certificate2Collection? _roots;
@@ -111,7 +111,7 @@ public sealed class RootStore
                 return other;
             }
 
-            // Of those that do not hold, the one that says most: it leads to a root, and something on it is weak.
+            // If no path holds, prefer one with a weakness, because it says most: it leads to a root, and something on it is weak.
             best = best.Weakness is null && other.Weakness is not null ? other : best;
         }
 
@@ -147,7 +147,7 @@ public sealed class RootStore
     {
         foreach (X509Certificate2 root in roots)
         {
-            // The platform may read a root that is not written strictly: it is found without this search.
+            // Skip a root that is not written strictly. The platform may read it, and finds it without this search.
             if (PlatformReader.TryRead(() => TbsCertificate.OfCertificate(root.RawData), out TbsCertificate? parsed))
             {
                 yield return (root, parsed);
@@ -157,7 +157,7 @@ public sealed class RootStore
 
     private static CertificatePath Build(IReadOnlyList<ReadOnlyMemory<byte>> chain, X509Certificate2Collection? roots, DateTimeOffset at)
     {
-        // A chain from outside may hold anything.
+        // A chain from outside may hold bytes that the platform refuses.
         return PlatformReader.TryRead(() => TryBuild(chain, roots, at), out CertificatePath? path)
             ? path
             : new CertificatePath(X509ChainStatusFlags.InvalidBasicConstraints | X509ChainStatusFlags.PartialChain, []);
@@ -169,14 +169,15 @@ public sealed class RootStore
         try
         {
             loaded.Add(Load(chain[0]));
-            // What is no certificate leads nowhere, and does no harm.
+            // Skip what is no certificate: it cannot be part of a path.
             loaded.AddRange(chain.Skip(1).Select(TryLoad).OfType<X509Certificate2>());
             TbsCertificate first = TbsCertificate.OfCertificate(chain[0]);
             bool presigned = first.IsPrecertificate && chain.Count > 1 && TbsCertificate.OfCertificate(chain[1]).SignsPrecertificates;
             using X509Chain builder = NewChain();
             if (!presigned)
             {
-                // Authorities for mail, code or documents prove nobody's domain; only the usage of their certificates says so.
+                // Authorities for mail, code or documents do not prove control of a domain, and only the usage of their certificates shows
+                // it.
                 builder.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthenticationOid));
             }
 
@@ -192,7 +193,7 @@ public sealed class RootStore
             }
 
             bool built = builder.Build(loaded[0]);
-            // The poison of a precertificate is critical and known to no library; that it is there, the caller has seen.
+            // The poison of a precertificate is critical, and no library knows it. The caller has seen that it is there.
             X509ChainStatusFlags faults = built ? X509ChainStatusFlags.NoError
                 : builder.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
             if (first is { IsPrecertificate: true, OnlyPoisonIsUnknown: true }
@@ -205,13 +206,14 @@ public sealed class RootStore
             TbsCertificate[] path = [.. builder.ChainElements.Select(e => TbsCertificate.OfCertificate(e.Certificate.RawData))];
             if (presigned && faults == X509ChainStatusFlags.NoError)
             {
-                // A log's answer is not signed, so look whether the second certificate of it stands on the way at all.
+                // A log's answer is not signed, so check that its second certificate is on the path at all.
                 if (!first.ServesServers || path is not [_, { SignsPrecertificates: true }, _, ..])
                 {
                     return new CertificatePath(X509ChainStatusFlags.NotValidForUsage, []);
                 }
 
-                // The certificate that signs precertificates is for that alone: what stands above it on the way must be for servers.
+                // The certificate that signs precertificates has that usage only, so the path above it must be checked for the usage of
+                // servers.
                 ReadOnlyMemory<byte>[] rest = [.. builder.ChainElements.Skip(2).Select(e => (ReadOnlyMemory<byte>)e.Certificate.RawData)];
                 if (Build(rest, roots, at) is { Holds: false } above)
                 {

@@ -57,7 +57,7 @@ internal sealed class TbsCertificate
     public DateTimeOffset NotAfter { get; private set; }
 
     /// <summary>
-    /// Whether it is a precertificate: with the critical poison extension, so that nobody takes it for a certificate (RFC 6962, 3.1).
+    /// Whether it is a precertificate: with the critical poison extension, so that it is not taken for a certificate (RFC 6962, 3.1).
     /// </summary>
     public bool IsPrecertificate => Find(PoisonOid) is { Critical: true };
 

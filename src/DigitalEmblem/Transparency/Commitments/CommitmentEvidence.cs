@@ -9,8 +9,8 @@ public sealed record CommitmentEvidence(CommitmentOutcome Outcome, ValueList<str
     public ValueList<EntryEvidence> Entries { get; init; } = [];
 
     /// <summary>
-    /// The times of judgement for which this is what is known, all else being the same: a promise, a list or a certificate may lie in
-    /// the future or run out. Always, by default.
+    /// The times of judgement for which this holds, if nothing else changes: a promise, a list or a certificate may lie in the future or
+    /// run out. By default it holds always.
     /// </summary>
     public Validity Steady { get; init; } = new(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
 

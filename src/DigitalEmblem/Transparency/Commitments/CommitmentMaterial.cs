@@ -2,7 +2,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// What is at hand to verify commitments with: certificate chains, entries that logs delivered, and why logs delivered none. Immutable and
-/// thread-safe; look-ups do not grow dearer with its size.
+/// thread-safe; the cost of a look-up does not grow with its size.
 /// </summary>
 public sealed class CommitmentMaterial
 {
@@ -22,7 +22,7 @@ public sealed class CommitmentMaterial
         _logged = logged;
         _silent = silent;
         _listed = listed;
-        // Each promise both ways: which of the two the log calls for, its kind in the log list says.
+        // Index each promise by leaf hash and by leaf index, because only the log list says which of the two its log uses.
         _promised = chains
             .SelectMany(chain => chain.Promised, (chain, p) => (Chain: chain, p.Sct, p.Leaf))
             .SelectMany(p => EntriesOf(p.Sct, p.Leaf), (p, entry) => (Entry: entry, Value: p))
@@ -133,7 +133,7 @@ public sealed class CommitmentMaterial
     {
         HashSet<CommitmentEntry> entries = [.. claims.SelectMany(c => c.Log)];
         HashSet<Sha256Digest> bearing = [.. entries.SelectMany(e => _promised[e]).Select(p => p.Chain.Digest)];
-        // A chain that names the key, and is not the one that an entry points to, is told in the reasons.
+        // Keep a chain that names the key, even if no entry points to it, because the reasons mention it.
         bearing.UnionWith(claims.SelectMany(BindingNames.KeyNamesOf).Select(Naming).OfType<BindingChain>().Select(chain => chain.Digest));
         return Of(
             Chains.Where(chain => bearing.Contains(chain.Digest)).DistinctBy(chain => chain.Digest),

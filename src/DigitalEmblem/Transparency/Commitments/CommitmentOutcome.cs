@@ -6,13 +6,13 @@ namespace DigitalEmblem;
 /// </summary>
 public enum CommitmentOutcome
 {
-    /// <summary>It could not be found out; not a "no".</summary>
+    /// <summary>It could not be found out. This is no refutation.</summary>
     Unavailable = 0,
 
     /// <summary>It is known what the commitment points to, and it does not bind this key to this organization.</summary>
     Refuted,
 
-    /// <summary>Every check was made, by whoever gives the evidence, and held.</summary>
+    /// <summary>The source of the evidence made every check, and every check held.</summary>
     Proven,
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// A commitment that was verified, with all that is needed to verify it again: what a store keeps (decisions.md, 22). The word that it was
-/// proven is a memory, and is never taken for a proof.
+/// A commitment that was verified, with all that is needed to verify it again: what a store keeps (decisions.md, 22). The statement that it
+/// was proven is a note only, and is never taken for a proof.
 /// </summary>
 /// <param name="Claim">What was claimed.</param>
 /// <param name="Material">The chains and log entries that show it.</param>
@@ -42,8 +42,8 @@ public sealed record CommitmentRecord(CommitmentClaim Claim, CommitmentMaterial 
         HeldEvidence.Of(Material, trust).ForCommitment(Claim, rules, at);
 
     /// <summary>
-    /// Several records as one JSON document, version 1: the same records give the same bytes, so that a hash or a
-    /// signature over the file speaks for them.
+    /// Several records as one JSON document, version 1: the same records give the same bytes, so that a hash or a signature over the file
+    /// covers them.
     /// </summary>
     /// <param name="records">The records; written in the order of organization and key.</param>
     public static byte[] WriteJson(IEnumerable<CommitmentRecord> records)

@@ -16,7 +16,7 @@ internal static class CommitmentRecordJson
     // A record has some 10 kB; a file for every National Society and ministry has some MB.
     private const int MaxRecords = 100_000;
 
-    // Each update of the log list is one more, as long as a commitment was verified by it last.
+    // Each update of the log list adds one, as long as a commitment was last verified by it.
     private const int MaxLogLists = 1000;
 
     public static byte[] Write(IEnumerable<CommitmentRecord> records) => Write([.. InOrder(records)], withLists: true);
@@ -44,7 +44,7 @@ internal static class CommitmentRecordJson
         return [.. document.Span, (byte)'\n'];
     }
 
-    // Several of one organization and key stand in the order of what is written of them: nothing else tells them apart for certain.
+    // Several records of one organization and key are sorted by what is written of them, because nothing else is certain to differ.
     private static IEnumerable<CommitmentRecord> InOrder(IEnumerable<CommitmentRecord> records) => records
         .GroupBy(r => $"{r.Claim.Organization} {r.Claim.Key.CoseIdentifier}")
         .OrderBy(group => group.Key, StringComparer.Ordinal)
@@ -148,7 +148,7 @@ internal static class CommitmentRecordJson
             ? JsonFields.List(json, "listedBy", TransparencyLimits.MaxEvidence, ReadListing)
             : [])
         {
-            // Without the list the commitment is verified by today's alone.
+            // If the list is missing, the commitment is verified by today's list alone.
             if (lists.TryGetValue(digest, out SignedLogList? list))
             {
                 listed[entry] = list;

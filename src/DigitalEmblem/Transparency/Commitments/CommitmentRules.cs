@@ -15,15 +15,15 @@ public sealed record CommitmentRules
     /// <summary>Whether every <c>log</c> entry must be proven; else one is enough.</summary>
     public bool AllEntries { get; init; }
 
-    /// <summary>Whether revocation must have been checked; else that it was not is a finding.</summary>
+    /// <summary>Whether revocation must have been checked; if false, a missing check is only a finding.</summary>
     public bool RevocationChecked { get; init; }
 
     /// <summary>The oldest log list that is used, at the time of judgement; null for any.</summary>
     public TimeSpan? MaximumLogListAge { get; init; }
 
     /// <summary>
-    /// The longest time since the certificate was logged; null for any. A certificate that has expired since counts
-    /// otherwise (decisions.md, 21).
+    /// The longest time since the certificate was logged; null for any. Without this limit, a certificate that has expired since still
+    /// counts (decisions.md, 21).
     /// </summary>
     public TimeSpan? MaximumTimeSinceLogging { get; init; }
 

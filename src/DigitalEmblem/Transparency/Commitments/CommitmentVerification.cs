@@ -3,7 +3,7 @@ namespace DigitalEmblem;
 /// <summary>Verifies a commitment (spec/validation.md, commitments): each entry by itself, then the whole. Pure.</summary>
 internal static class CommitmentVerification
 {
-    // Browsers stop to enforce a list at this age; logs may have been refused since.
+    // Browsers stop enforcing a list at this age, because logs may have been refused since.
     private static readonly TimeSpan OldLogList = TimeSpan.FromDays(70);
 
     public static CommitmentEvidence Verify(
@@ -85,7 +85,7 @@ internal static class CommitmentVerification
         }
     }
 
-    // One for them all: a list may have many, and a verdict is about something else.
+    // Make one finding for all of them: a list may have many, and a verdict is about something else.
     private static IEnumerable<Finding> LeftOut(TransparencyTrust trust) => trust.Logs is { Findings: { Count: > 0 } left }
         ? [Finding.Warning(
             FindingCode.LogUnreadable,

@@ -76,8 +76,8 @@ internal sealed class EntryVerification
                 "the SCT's signature is not the log's");
         }
 
-        // The same leaf hash is the same leaf; an index is only what the SCT says, so its signature must be the log's, and
-        // the log one that counts (decisions.md, 20).
+        // An equal leaf hash means the same leaf. An index is only stated by the SCT, so the SCT must have the log's signature, and the log
+        // must be one that counts (decisions.md, 20).
         bool identified = _entry.LeafHash is not null || (promised && logFits && Log!.Kind == LogKind.Static);
         Check(
             CommitmentCheckKind.Certificate,
@@ -281,7 +281,7 @@ internal sealed class EntryVerification
 
     private bool CheckRevocation(IReadOnlyList<TbsCertificate> path)
     {
-        // The newest list that speaks of a certificate wins: certificateHold can be lifted.
+        // The newest list that states a status wins, because certificateHold can be lifted.
         RevocationStatus[] each = [.. path.Zip(path.Skip(1), (certificate, issuer) => _trust.RevocationLists
             .Select(list => (list.ThisUpdate, Status: list.StatusOf(certificate, issuer, _at, _steady)))
             .Where(l => l.Status != RevocationStatus.Unknown).Order().LastOrDefault().Status)];
@@ -292,7 +292,7 @@ internal sealed class EntryVerification
             return false;
         }
 
-        // Another way to a root may avoid the revoked certificate above it, so this is open and no refutation.
+        // Another path to a root may avoid a revoked certificate above the binding certificate, so this is open and not refuted.
         if (each.Contains(RevocationStatus.Revoked) || each.Contains(RevocationStatus.OnHold))
         {
             Add(
@@ -313,7 +313,7 @@ internal sealed class EntryVerification
     private bool CheckAge(DateTimeOffset logged)
     {
         _steady.TurnsAt(logged, -_rules.ClockSkew);
-        // RFC 6962, 5.2: a promise from the future is none.
+        // RFC 6962, 5.2: a timestamp in the future is not accepted.
         if (logged - _at > _rules.ClockSkew)
         {
             Add(CommitmentCheckKind.Age, CheckOutcome.Failed, $"it was logged on {Moment(logged)}, which is after the time of judgement");

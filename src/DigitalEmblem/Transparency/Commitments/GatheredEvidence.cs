@@ -2,11 +2,11 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// What was gathered for a verification: the answer to each question about a commitment, with how it is known, and what each source said.
-/// Data: concluding from it asks nobody, so the same evidence gives the same result. Immutable.
+/// It is data: a conclusion from it makes no requests, so the same evidence gives the same result. Immutable.
 /// </summary>
 public sealed class GatheredEvidence
 {
-    // Known of what nobody was asked about.
+    // The answer for a commitment that was not asked about.
     private static readonly CommitmentEvidence NotGathered = new(
         CommitmentOutcome.Unavailable, ["Nobody checked this commitment, and none was stated."]);
 
@@ -47,13 +47,13 @@ public sealed class GatheredEvidence
     /// </summary>
     public IReadOnlyList<string> Assumptions { get; }
 
-    /// <summary>Who could have learned of questions about commitments, in words: one entry a party; empty if nobody was asked.</summary>
+    /// <summary>Who could have learned of questions about commitments, in words: one entry a party; empty if no party was asked.</summary>
     public IReadOnlyList<string> Exposure { get; }
 
     /// <summary>What each source said, if emblems were looked for; empty if they were brought.</summary>
     public IReadOnlyList<SourceReport> Sources { get; }
 
-    /// <summary>The times of judgement for which every answer is what is known, all else being the same.</summary>
+    /// <summary>The times of judgement for which every answer holds, if nothing else changes.</summary>
     public Validity Steady
     {
         get
@@ -110,7 +110,7 @@ public sealed class GatheredEvidence
         IReadOnlyList<string> exposure,
         IReadOnlyList<SourceReport> sources) => new(answers, rules, gatheredFor, assumptions, exposure, sources);
 
-    /// <summary>Nothing, where somebody may have learned that it was asked for.</summary>
+    /// <summary>No answers, although the parties in <paramref name="exposure"/> may have learned of the search.</summary>
     internal static GatheredEvidence Nothing(DateTimeOffset at, IReadOnlyList<string> exposure) =>
         new([], CommitmentRules.Default, at, [], exposure, []);
 

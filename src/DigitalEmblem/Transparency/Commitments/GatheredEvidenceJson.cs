@@ -27,7 +27,7 @@ internal static class GatheredEvidenceJson
         json.WriteEndObject();
     }
 
-    // The order of questions is that of records, which says nothing.
+    // The questions come in the order of records, which has no meaning, so the answers are sorted.
     private static IEnumerable<KeyValuePair<CommitmentClaim, CommitmentEvidence>> InOrder(
         IReadOnlyDictionary<CommitmentClaim, CommitmentEvidence> answers) =>
         answers.OrderBy(a => $"{a.Key.Organization} {a.Key.Key.CoseIdentifier} {string.Join(' ', a.Key.Log)}", StringComparer.Ordinal);

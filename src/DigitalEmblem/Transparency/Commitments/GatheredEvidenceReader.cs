@@ -5,7 +5,7 @@ namespace DigitalEmblem;
 /// <summary>Reads evidence as <see cref="GatheredEvidenceJson"/> writes it. Nothing of it is verified.</summary>
 internal static class GatheredEvidenceReader
 {
-    // More than 64 questions are never asked of logs; what is held may answer some more.
+    // Logs are never asked more than 64 questions; evidence that is held may answer some more.
     private const int MaxAnswers = 1024;
     private const int MaxItems = 4096;
 

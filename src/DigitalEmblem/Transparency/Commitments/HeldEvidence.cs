@@ -2,7 +2,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// What the caller holds about commitments: chains and log entries, commitments that it checked by other means, or nothing. It answers
-/// questions from that alone, and asks nobody. Safe for concurrent use.
+/// questions from that alone, and makes no requests. Safe for concurrent use.
 /// </summary>
 public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
 {
@@ -32,7 +32,7 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
     /// <summary>Nothing is held: every commitment is unavailable.</summary>
     public static HeldEvidence None { get; } = new(CommitmentOutcome.Unavailable, "Nobody checked this commitment, and none was stated.");
 
-    /// <summary>Takes every commitment as given. For trying out: whoever can sign can then claim any organization.</summary>
+    /// <summary>Takes every commitment as given. Only for trials: every person who can sign can then claim any organization.</summary>
     public static HeldEvidence AssumeCommittedUnsafe { get; } = new(
         CommitmentOutcome.Assumed, "Not checked: all commitments are assumed, at the caller's wish.")
     {
@@ -44,7 +44,7 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
     /// </summary>
     public IReadOnlyList<string> Assumptions { get; private init; }
 
-    /// <summary>Who could have learned of it when it was gathered, in words: one entry a party; empty if nobody was asked.</summary>
+    /// <summary>Who could have learned of it when it was gathered, in words: one entry a party; empty if no party was asked.</summary>
     public IReadOnlyList<string> Exposure { get; private init; }
 
     /// <summary>Commitments that the caller checked by other means.</summary>
@@ -84,7 +84,7 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
     /// </summary>
     /// <param name="material">What is at hand.</param>
     /// <param name="trust">Logs, roots and what is revoked.</param>
-    /// <param name="exposure">Who could have learned of it when it was gathered; null if nobody was asked.</param>
+    /// <param name="exposure">Who could have learned of it when it was gathered; null if no party was asked.</param>
     public static HeldEvidence Of(CommitmentMaterial material, TransparencyTrust trust, IReadOnlyList<string>? exposure = null)
     {
         ArgumentNullException.ThrowIfNull(material);

@@ -1,6 +1,6 @@
 namespace DigitalEmblem;
 
-/// <summary>What answers questions about commitments at once, without asking anybody.</summary>
+/// <summary>Answers questions about commitments at once, without a request to another party.</summary>
 internal interface ICommitmentAnswers
 {
     /// <summary>What is taken as given, in sentences for a person.</summary>

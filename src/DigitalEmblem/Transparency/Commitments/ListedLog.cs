@@ -8,8 +8,8 @@ namespace DigitalEmblem;
 /// </summary>
 internal sealed class ListedLog
 {
-    // A list may be some weeks older than the certificate. One from long before says nothing of the log at the time: it
-    // may have been refused in between.
+    // A list may be some weeks older than the certificate. A much older list says nothing about the log at that time, because the log may
+    // have been refused in between.
     private static readonly TimeSpan OldestBeforeLogging = TimeSpan.FromDays(70);
 
     private readonly TransparencyLog? _current;
@@ -34,7 +34,7 @@ internal sealed class ListedLog
 
         TransparencyLog? current = list.Find(entry.LogId);
         Lazy<(LogList, TransparencyLog)?> earlier = new(() => FindEarlier(list, material, entry));
-        // What the list says of the log, and cannot be read, may be that it was rejected.
+        // If the list has an unreadable entry for the log, use no earlier list: the entry may say that the log was rejected.
         return current is not null || (list.WhyLeftOut(entry.LogId) is null && earlier.Value is not null)
             ? new ListedLog(current, earlier)
             : null;
@@ -57,7 +57,7 @@ internal sealed class ListedLog
         return $"{Word(log)} in the list of {Day(list.Timestamp)}, by which the commitment was verified before; {since}";
     }
 
-    /// <summary>Whether it counted by the list of the day. Never where the list of today says more than that the log was retired.</summary>
+    /// <summary>Whether it counted by the list of that day. False if today's list states any state but retired for the log.</summary>
     private bool CountedFor(DateTimeOffset logged) =>
         _current is null or { State: LogState.Retired }
         && _earlier.Value is var (list, log)

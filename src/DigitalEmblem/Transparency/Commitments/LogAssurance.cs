@@ -3,7 +3,7 @@ namespace DigitalEmblem;
 /// <summary>How it is known that a log holds an entry (decisions.md, 15).</summary>
 public enum LogAssurance
 {
-    /// <summary>It is not.</summary>
+    /// <summary>It is not known.</summary>
     None = 0,
 
     /// <summary>The log promised it: a signed certificate timestamp. A log that breaks its promise can be shown to have done so.</summary>

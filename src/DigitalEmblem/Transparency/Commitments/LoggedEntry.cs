@@ -2,7 +2,7 @@ namespace DigitalEmblem;
 
 /// <summary>
 /// An entry as a log delivered it, with all that shows that it stands there: leaf, tree head and proof. Nothing of it is verified here;
-/// verification does that, today and whenever it is used again.
+/// verification does that, each time the entry is used.
 /// </summary>
 internal sealed class LoggedEntry
 {

@@ -1,8 +1,8 @@
 namespace DigitalEmblem;
 
 /// <summary>
-/// Whom the verification of commitments rests on: logs, roots, and what is revoked. Whoever can write these can make a
-/// false commitment look proven.
+/// What the verification of commitments relies on: logs, roots, and what is revoked. A person who can write these can make a false
+/// commitment look proven.
 /// </summary>
 public sealed record TransparencyTrust
 {

@@ -46,7 +46,7 @@ internal sealed class Checkpoint
             throw new TokenFormatException("not UTF-8");
         }
 
-        // The last empty line parts the text from the signatures.
+        // The last empty line separates the text from the signatures.
         int split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (split < 0 || split + 2 == note.Length || note[^1] != '\n')
         {
@@ -107,7 +107,7 @@ internal sealed class Checkpoint
     private static byte[]? ReadBase64(string text)
     {
         var bytes = new byte[text.Length];
-        // Convert skips white space, which a note does not have.
+        // Convert skips white space, which a note must not have.
         return !text.Any(char.IsWhiteSpace) && Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : null;
     }
 }

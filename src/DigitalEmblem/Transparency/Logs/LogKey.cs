@@ -32,8 +32,8 @@ internal sealed class LogKey
     public byte[] SubjectPublicKeyInfo { get; }
 
     /// <summary>
-    /// The key of a log in a list. Lists hold old logs with keys of other forms; one of those does not spoil the list,
-    /// and verifies nothing.
+    /// The key of a log in a list. Lists hold old logs with keys of other forms. Such a key does not make the list unreadable, and verifies
+    /// nothing.
     /// </summary>
     public static LogKey OfLog(byte[] key)
     {
@@ -104,7 +104,7 @@ internal sealed class LogKey
         }
         catch (CryptographicException)
         {
-            // What the platform does not take for a signature is not shown to be the log's, and nothing is refuted by that.
+            // If the platform cannot read the signature, it is not shown to be the log's. This refutes nothing.
             return false;
         }
     }

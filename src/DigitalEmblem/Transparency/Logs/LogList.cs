@@ -88,7 +88,7 @@ public sealed class LogList
             ? list
             : null;
 
-    /// <summary>Reads a list. That it is the publisher's is for the caller to know.</summary>
+    /// <summary>Reads a list. The caller must know that it is the publisher's.</summary>
     /// <param name="utf8">The JSON text.</param>
     /// <exception cref="TokenFormatException">It is no such list.</exception>
     public static LogList Read(ReadOnlyMemory<byte> utf8)
@@ -146,8 +146,8 @@ public sealed class LogList
             }
             catch (Exception e) when (e is TokenFormatException or InvalidOperationException)
             {
-                // InvalidOperationException: a text that is not Unicode. One log that cannot be read takes no other
-                // away (decisions.md, 20).
+                // InvalidOperationException means a text that is not Unicode. One unreadable log must not remove the others (decisions.md,
+                // 20).
                 LeaveOut(StatedId(entry), operatorName, e is TokenFormatException ? e.Message : "a text is not valid Unicode");
             }
         }
@@ -160,7 +160,8 @@ public sealed class LogList
         {
             if ((first.Kind, first.State, first.StateSince, first.Expiries) != (log.Kind, log.State, log.StateSince, log.Expiries))
             {
-                // A commitment could be read by index or by hash, a refused log brought back, or one used out of its time, at will.
+                // Use neither entry: a choice could change how a commitment is read (by index or by hash), bring back a refused log, or use
+                // a log out of its time.
                 _logs.Remove(log.Id);
                 _contradicted.Add(log.Id);
                 LeaveOut(id, log.Operator, "it stands there twice, and differs");

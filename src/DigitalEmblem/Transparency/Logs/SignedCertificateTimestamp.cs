@@ -116,7 +116,7 @@ internal sealed class SignedCertificateTimestamp
         }
         catch (TokenFormatException)
         {
-            // Extensions of RFC 6962 logs are free-form: what is not this list states no index.
+            // Extensions of RFC 6962 logs are free-form, so bytes that are not this list state no index.
         }
 
         return null;

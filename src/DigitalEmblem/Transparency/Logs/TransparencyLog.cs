@@ -81,7 +81,8 @@ public sealed class TransparencyLog
             {
                 var reader = new TlsReader(signature);
                 ulong milliseconds = reader.UInt64();
-                // Anyone may add a line under this name and key identifier: what is no time there is not the log's signature.
+                // Anyone may add a line under this name and key identifier. A line with an impossible time is not the log's signature, so
+                // skip it.
                 if (!LogTime.Exists(milliseconds))
                 {
                     continue;

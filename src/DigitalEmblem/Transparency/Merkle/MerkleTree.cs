@@ -12,7 +12,7 @@ internal static class MerkleTree
     /// <summary>The most hashes that a proof can need.</summary>
     public const int MaxProofLength = 64;
 
-    /// <summary>The root of a tree without leaves: the hash of nothing.</summary>
+    /// <summary>The root of a tree without leaves: the hash of the empty string.</summary>
     public static Sha256Digest EmptyRoot { get; } = Sha256Digest.Of([]);
 
     /// <summary>The hash of a leaf: SHA-256 over 0x00 and its bytes.</summary>
@@ -126,7 +126,7 @@ internal static class MerkleTree
             return proof.Length == 0 && firstRoot == EmptyRoot;
         }
 
-        // A first tree that is a whole subtree of the second is its own first hash, and is left out of the proof.
+        // If the size of the first tree is a power of two, the tree is a subtree of the second, and the proof leaves its root out.
         bool whole = BitOperations.IsPow2(firstSize);
         if (proof.Length == 0)
         {
