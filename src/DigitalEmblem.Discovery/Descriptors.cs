@@ -6,7 +6,7 @@ namespace DigitalEmblem.Discovery;
 /// some.</summary>
 internal static class Descriptors
 {
-    // Files, pipes, libraries that are loaded later, and the sockets of other parts.
+    // Reserved for files, pipes, libraries that are loaded later, and the sockets of other parts.
     private const int Reserve = 32;
 
     // Several servers, and the asset itself, may be asked at once.

@@ -79,7 +79,7 @@ public sealed class EmblemChecker : IEmblemChecker
 
     private Verdict Failed(DomainName name, DiscoveredEmblems? found, Exception exception)
     {
-        // An empty report would say that nobody was asked, and that is not known.
+        // An empty report would say that no party was asked, and that is not known.
         const string Exposure = "It is not known who learned of the question: the program failed while it was asked or answered.";
         GatheredEvidence evidence = GatheredEvidence.Nothing(Now, [Exposure]).WithSources(found?.Sources ?? []);
         var always = new Validity(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);

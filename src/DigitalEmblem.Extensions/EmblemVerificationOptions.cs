@@ -33,7 +33,8 @@ public sealed class EmblemVerificationOptions
     /// <summary>Further places to look for emblems at, beside DNS. Who gives them closes them.</summary>
     public IList<IEmblemSource> Sources { get; } = [];
 
-    // Instances of their own here and below: a binder writes into what it finds, and would change the defaults of the whole process.
+    // The values here and below are new instances: a binder writes into the objects that it finds, and would change the defaults of the
+    // whole process.
 
     /// <summary>What the verifier is built from.</summary>
     public VerifierOptions Verifier { get; set; } = new() { Commitments = new(), Limits = new() };

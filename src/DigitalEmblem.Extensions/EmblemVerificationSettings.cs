@@ -80,7 +80,7 @@ internal static class EmblemVerificationSettings
 
     private static CommitmentRules Commitments(SettingsSection section, CommitmentRules rules)
     {
-        // The verifier's own is the one that counts.
+        // Only the clock skew of the verifier counts.
         section.InCode(nameof(rules.ClockSkew));
         return rules with
         {

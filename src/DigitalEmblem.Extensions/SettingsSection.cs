@@ -66,7 +66,7 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
             return all;
         }
 
-        // An empty list of JSON has an empty value; null, and an empty object, have none.
+        // In JSON, an empty list has an empty value; null and an empty object have no value.
         if (!string.IsNullOrEmpty(list.Value) || (list.Value is null && !list.GetChildren().Any()))
         {
             faults.Add($"{PathTo(name)} is a list: write {PathTo(name)}:0, {PathTo(name)}:1 and so on, or leave it out.");

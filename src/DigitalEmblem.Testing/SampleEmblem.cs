@@ -53,7 +53,7 @@ public sealed record SampleEmblem
             emblemKey);
         if (damaged)
         {
-            // The last byte is one of the signature's.
+            // The last byte belongs to the signature.
             emblem[^1] ^= 1;
         }
 

@@ -25,7 +25,7 @@ internal sealed class AdaptiveLimit(int most, bool adapts)
             return;
         }
 
-        // What was under way when the limit fell tells of the time before.
+        // Ignore questions that were under way when the limit fell: their results belong to the old limit.
         if (_ignored > 0)
         {
             _ignored--;

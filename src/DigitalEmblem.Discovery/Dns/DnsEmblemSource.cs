@@ -65,8 +65,8 @@ public sealed class DnsEmblemSource : IEmblemSource
             }
             else if (!CharacterStrings.IsWellFormed(data.Span))
             {
-                // A record that cannot be taken apart may be an emblem, so absence is not reported. The others count all the same:
-                // who can add a record must not hide an emblem with it.
+                // An undecodable record may be an emblem, so do not report absence. The other records still count: an attacker who can add
+                // a record must not hide an emblem with it.
                 told = answer with { Outcome = LookupOutcome.Malformed, Reason = "a TXT record whose lengths do not fit" };
             }
         }

@@ -29,7 +29,7 @@ internal sealed class HttpsChannel : DnsChannel
 
     public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
-        // The id is 0: the connection tells answers apart (RFC 8484, 4.1).
+        // The id is 0 (RFC 8484, 4.1), because HTTP already matches each answer to its request.
         byte[] query = DnsWire.WriteQuery(0, name, type, _recursionDesired, edns);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(_timeout);
@@ -41,7 +41,8 @@ internal sealed class HttpsChannel : DnsChannel
             }
             catch (HttpRequestException e) when (MayHaveBeenClosed(e))
             {
-                // A server may close a connection that lies idle, or after each answer. To ask twice changes nothing there.
+                // A server may close an idle connection, or close after each answer. Asking twice is safe, because a question changes
+                // nothing there.
                 return await AskAsync(_anew, query, time.Token).ConfigureAwait(false);
             }
         }

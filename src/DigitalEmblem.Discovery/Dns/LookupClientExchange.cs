@@ -61,7 +61,7 @@ public sealed class LookupClientExchange : IDnsLookup
         options.UseCache = false;
         options.Retries = 1;
         options.Timeout = timeout ?? TimeSpan.FromSeconds(2);
-        options.RequestDnsSecRecords = true; // AD is not given without DO here
+        options.RequestDnsSecRecords = true; // with DnsClient, AD is not given without DO
         options.ContinueOnDnsError = false;
         options.ExtendedDnsBufferSize = DnsWire.EdnsPayload;
         return new LookupClientExchange(new LookupClient(options), trustAuthenticData);
@@ -138,7 +138,7 @@ public sealed class LookupClientExchange : IDnsLookup
         }
         catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
         {
-            // A cancelled token comes out of DnsClient as a timeout.
+            // DnsClient reports a cancelled token as a timeout.
             cancellationToken.ThrowIfCancellationRequested();
             (answer, code) = Failed(e);
         }
@@ -164,7 +164,7 @@ public sealed class LookupClientExchange : IDnsLookup
             return (new LookupAnswer { Outcome = LookupOutcome.OutOfResources, Reason = lack }, DnsCode.NoError);
         }
 
-        // A header may announce what does not follow it: the code is what it says.
+        // A response may be a header alone whose counts announce records. Its response code still counts.
         if (fault is DnsResponseParseException { ResponseData: { Length: DnsWire.HeaderLength } header }
             && (header[CodeAt] & CodeBits) is var code
             && !DnsCode.IsAnswer(code))
@@ -211,7 +211,7 @@ public sealed class LookupClientExchange : IDnsLookup
         };
     }
 
-    // Types and classes are numbers of 16 bits, and DnsClient has them as signed ones.
+    // Types and classes are unsigned numbers of 16 bits, but DnsClient holds them as signed numbers.
     private static DnsRecord Convert(DnsResourceRecord record, DnsSection section) => new(
         section,
         Canonical(record.DomainName),
@@ -228,8 +228,8 @@ public sealed class LookupClientExchange : IDnsLookup
             ?? (record as PtrRecord)?.PtrDomainName
             ?? (section == DnsSection.Answer ? (record as SoaRecord)?.MName : null)) is { } target ? Canonical(target) : null);
 
-    // Back to the wire form. An octet that was not UTF-8 is lost in DnsClient, and shows as U+FFFD: it becomes one again that no UTF-8 has,
-    // so that the record is not taken for another.
+    // Converts back to the wire form. DnsClient replaces an octet that is not UTF-8 by U+FFFD. Write 0xFF for it, which no UTF-8 text
+    // contains, so that the record is not taken for another one.
     private static byte[] Strings(TxtResourceRecord record) =>
         [.. record.Text.Select(WithoutReplacements).SelectMany(CharacterStrings.Split).SelectMany(s => (byte[])[(byte)s.Length, .. s])];
 

@@ -54,7 +54,7 @@ internal sealed class Places(int most, bool adapts)
         _taken--;
         while (_taken < _limit.Value && _waiting.TryDequeue(out TaskCompletionSource? next))
         {
-            // A caller that was cancelled meanwhile takes no place.
+            // A caller that was cancelled while it waited takes no place.
             _taken += next.TrySetResult() ? 1 : 0;
         }
     }

@@ -106,7 +106,7 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
     {
         lock (_gate)
         {
-            // The id may be another question's by now.
+            // The id may belong to another question by now.
             if (_underWay.TryGetValue(question.Id, out Question? there) && ReferenceEquals(there, question))
             {
                 _underWay.Remove(question.Id);

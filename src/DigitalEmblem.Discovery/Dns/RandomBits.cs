@@ -23,7 +23,7 @@ internal sealed class RandomBits
                 _used = 0;
             }
 
-            // What was handed out is not kept.
+            // Bits that were handed out are secrets, so they are cleared here.
             Span<byte> taken = _block.AsSpan(_used, sizeof(ulong));
             ulong bits = BinaryPrimitives.ReadUInt64LittleEndian(taken);
             taken.Clear();

@@ -36,7 +36,7 @@ internal sealed class RateLimit
             long now = _clock.GetTimestamp();
             double at = Math.Max(_next, now - _slack);
             _next = at + _interval;
-            // Whole milliseconds, up: a timer that is early would make it more than was allowed.
+            // Round up to whole milliseconds: a timer that fires early would exceed the allowed rate.
             return TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, at - now) * 1000 / _clock.TimestampFrequency));
         }
     }

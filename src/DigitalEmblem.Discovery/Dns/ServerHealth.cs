@@ -11,7 +11,7 @@ internal sealed class ServerHealth(TimeProvider clock)
     /// <summary>How long a server that was silent is asked last.</summary>
     public static readonly TimeSpan While = TimeSpan.FromSeconds(30);
 
-    // Never zero, which says "not silent".
+    // Never zero, because zero means "not silent".
     private const long Started = 1;
 
     private long _heard;
@@ -53,7 +53,7 @@ internal sealed class ServerHealth(TimeProvider clock)
             return false;
         }
 
-        // A resolver that answers others and not this question is not silent: the name's own servers may be.
+        // A server that answered another question meanwhile is not silent: the name's own servers may be silent instead.
         return Volatile.Read(ref _heard) < asked && Interlocked.Exchange(ref _silentUntil, After(clock.GetTimestamp())) == 0;
     }
 

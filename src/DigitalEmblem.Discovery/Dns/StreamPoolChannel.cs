@@ -6,7 +6,7 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 internal sealed class StreamPoolChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
-    // More would look like an attack to a server that counts the connections of a client.
+    // More connections would look like an attack to a server that counts the connections of a client.
     private const int Connections = 4;
 
     private readonly StreamChannel[] _channels = [.. Enumerable.Range(0, Connections).Select(_ => new StreamChannel(server, options))];

@@ -47,7 +47,8 @@ internal sealed class TransportChoice
             _failed += answered ? 0 : 1;
             if (_failed >= TooMany)
             {
-                // Answers to what was asked before the change come late: one change, not several.
+                // Answers to questions from before the change come late. Count one change, not several: the span doubles only if none is
+                // running.
                 _while = _left > 0 ? _while : Math.Min(_while * 2, LongestWhile);
                 _left = Math.Max(_left, _while);
                 (_asked, _failed) = (0, 0);

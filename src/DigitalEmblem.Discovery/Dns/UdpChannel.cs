@@ -65,7 +65,8 @@ internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) :
                 }
                 catch (TokenFormatException e)
                 {
-                    // A datagram with the right id and question that cannot be read may be a forgery beside the real one: wait on.
+                    // A datagram with the right id and question that cannot be read may be a forgery sent beside the real answer, so wait
+                    // on.
                     unreadable = $"the answer cannot be read: {e.Message}";
                 }
             }

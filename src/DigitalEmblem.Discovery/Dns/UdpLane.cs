@@ -89,7 +89,7 @@ internal sealed class UdpLane : IDisposable
             }
             catch (SocketException) when (!_disposed)
             {
-                // Nobody listens at the server's port (ICMP), or there is no way to it.
+                // No program listens at the server's port (ICMP), or there is no route to it.
                 _questions.EndAll(LookupOutcome.Unreachable);
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)

@@ -6,7 +6,7 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 public sealed class CommitmentGatherer : IEvidenceGatherer
 {
-    // An honest verdict needs a handful; a hostile one could name hundreds.
+    // An honest verdict needs a handful of questions; a hostile one could name hundreds.
     private const int MaxQuestions = 64;
 
     private readonly CommitmentMemory _memory = new();
@@ -98,7 +98,7 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
     private static CommitmentEntry[] Open(Pass pass) => [.. pass.Open
         .SelectMany(o => o.Evidence.Entries).Where(e => e.Outcome == CommitmentOutcome.Unavailable).Select(e => e.Entry).Distinct()];
 
-    // A log's cache holds what no hash covers: whatever left an entry open there must not leave it open for good.
+    // A log's cache also holds data that no hash covers. Evict unresolved entries, so that a bad cached response is fetched again.
     private void ForgetOpen(Pass pass)
     {
         HashSet<CommitmentEntry> open = [.. Open(pass)];

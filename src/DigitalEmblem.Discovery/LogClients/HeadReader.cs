@@ -58,8 +58,8 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
     private static async Task<SignedTreeHead> LargerAsync(
         SignedTreeHead known, SignedTreeHead now, Func<SignedTreeHead, SignedTreeHead, Task<bool>> prove)
     {
-        // Of one size, two roots; or smaller, and signed later (a front end that lags shows an older head): the log's
-        // own signatures contradict each other.
+        // Two roots for one size, or a smaller tree that was signed later: the log's own signatures contradict each other. A smaller tree
+        // that was signed earlier is no contradiction, because a front end that lags shows an older head.
         if (now.TreeSize == known.TreeSize
             ? now.RootHash != known.RootHash
             : now.TreeSize < known.TreeSize && now.Milliseconds > known.Milliseconds)
@@ -82,7 +82,7 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
         }
         catch (Exception e) when (e is LogUnansweredException or TokenFormatException)
         {
-            // Without a proof the new head is not taken, and the older one stays.
+            // Without a consistency proof the new head is not used, and the older one stays.
             return known;
         }
 

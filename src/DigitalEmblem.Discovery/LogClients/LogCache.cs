@@ -9,8 +9,8 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 public sealed class LogCache
 {
-    // Heads stay whatever the limit: what a log serves must not make us forget what it signed. They are a hundred bytes
-    // for each log of the list.
+    // Heads stay whatever the limit is: a log must not make us forget what it signed by serving more data. A head has a hundred bytes for
+    // each log of the list.
     private const string HeadName = "head";
 
     private readonly Lock _lock = new();
@@ -118,7 +118,7 @@ public sealed class LogCache
         byte[]? bytes = null;
         Quietly(() =>
         {
-            // Devices and growing files tell another length than they have: what is read counts.
+            // Devices and growing files report a wrong length, so count the bytes that are read.
             if (File.Exists(path))
             {
                 using FileStream file = File.OpenRead(path);
@@ -156,7 +156,7 @@ public sealed class LogCache
         Quietly(() =>
         {
             string path = PathOf(name);
-            // The mode is given to the last folder of a path only, so make ours first: other users cannot enter it.
+            // .NET gives the mode only to the last folder of a path, so create our own folder first: other users cannot enter it.
             CreatePrivate(_folder);
             CreatePrivate(Path.GetDirectoryName(path)!);
             // A reader sees the whole file or none; two writers write the same bytes.
@@ -191,7 +191,7 @@ public sealed class LogCache
             }
 
             _untrimmed = 0;
-            // Only what is ours: folders named for logs, and nothing behind a link.
+            // Only files of this cache: folders that are named for logs, and nothing behind a link.
             var inside = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
             var files = new DirectoryInfo(_folder!)
                 .EnumerateDirectories("*", new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint })
@@ -226,7 +226,7 @@ public sealed class LogCache
         }
     }
 
-    // A cache that cannot be read or written is slower, and not an error.
+    // A cache that cannot be read or written makes questions slower, and is no error.
     private static void Quietly(Action action)
     {
         try

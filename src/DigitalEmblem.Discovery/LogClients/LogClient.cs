@@ -9,7 +9,8 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 public sealed class LogClient
 {
-    // A question is some two dozen requests at most, one after the other, and a log may drip each: all of them together have this long.
+    // A question needs some two dozen requests at most, one after the other, and a log may answer each slowly. This bounds all of them
+    // together.
     private static readonly TimeSpan LongestQuestion = TimeSpan.FromMinutes(1);
 
     private readonly LogList _logs;

@@ -61,7 +61,7 @@ internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, H
         return MerkleTree.VerifyConsistency(first.TreeSize, first.RootHash, second.TreeSize, second.RootHash, proof);
     }
 
-    // RFC 6962, 4.6: the chain that was submitted; before it, for a precertificate, that itself.
+    // RFC 6962, 4.6: extra_data is the chain that was submitted; for a precertificate, the precertificate itself stands before the chain.
     private static List<ReadOnlyMemory<byte>> ReadChain(LogLeaf leaf, byte[] extraData)
     {
         var reader = new TlsReader(extraData);
@@ -109,7 +109,7 @@ internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, H
         JsonElement list = Member(root, name);
         if (list.ValueKind == JsonValueKind.Null)
         {
-            // Go writes an empty list so.
+            // Go writes an empty list as null.
             return [];
         }
 

@@ -100,7 +100,7 @@ internal sealed class LineFeed
     {
         lock (_gate)
         {
-            // Another worker may have taken the last batch: its lines are left, though the channel is empty and completed.
+            // Another worker may have taken the last batch. Lines of that batch are still left, though the channel is empty and completed.
             if (_at < _batch.Count)
             {
                 return new ValueTask<bool>(true);

@@ -10,10 +10,11 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 public sealed class NameScan
 {
-    // Results are taken in batches: to wake somebody up for each of tens of thousands a second would cost more than the rest.
+    // Results are taken in batches: waking the reader for each of tens of thousands a second would cost more than all other work.
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(5);
 
-    // What one place in the window stands for. A larger result takes several, so that the window bounds memory and not only their number.
+    // The memory that one place in the window stands for. A larger result takes several places, so that the window bounds memory and not
+    // only the number of results.
     private const int BytesOfAPlace = 1024;
 
     private readonly EmblemChecker _checker;
@@ -55,7 +56,7 @@ public sealed class NameScan
         Task all = CompleteAsync(workers, answered.Writer, stop);
         try
         {
-            // Those that came before their turn, by place; the room for lines is what keeps two from one slot.
+            // Results that came before their turn, by place. The semaphore bounds the lines under way, so two results never share a slot.
             var waiting = new Answered[_options.Window];
             long next = 0;
             while (await answered.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))

@@ -13,7 +13,7 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 internal static partial class ScanCsv
 {
-    // Columns are only ever added at the end: sheets and scripts count them.
+    // Columns are only added at the end, because sheets and scripts count columns.
     private const string Header =
         "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,"
             + "assumptions,set,version\r\n";
@@ -49,7 +49,7 @@ internal static partial class ScanCsv
         Encoding.UTF8.GetBytes(string.Join(',', cells) + "\r\n", output);
     }
 
-    // What spreadsheets take for the beginning of a formula, full-width forms included.
+    // Characters that spreadsheets take for the beginning of a formula, full-width forms included.
     [GeneratedRegex("(?<=^|;)(?=\\s*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])", RegexOptions.CultureInvariant)]
     private static partial Regex BeginFormula();
 

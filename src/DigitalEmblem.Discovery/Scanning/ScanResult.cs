@@ -14,7 +14,7 @@ public sealed class ScanResult
     /// </summary>
     public const int FormVersion = 2;
 
-    // A few long reasons must not fill the memory of a scan: results wait for the ones before them.
+    // Results wait for the results before them, so a few long reasons must not fill the memory of a scan.
     private const int MaxReason = 512;
 
     private static readonly FindingCode[] JustNoEmblem = [FindingCode.NoEmblem];
@@ -130,7 +130,7 @@ public sealed class ScanResult
         Reason = verdict.Outcome is VerdictOutcome.Marked or VerdictOutcome.NotMarked ? null : Cut(verdict.Reason),
     };
 
-    // What a million unmarked names say is one array.
+    // A million unmarked names share one array.
     private static FindingCode[] CodesOf(Verdict verdict) =>
         verdict.Tokens.Count == 0 && verdict.Findings is [{ Code: FindingCode.NoEmblem }] ? JustNoEmblem
         : [.. verdict.Findings.Select(f => f.Code).Concat(verdict.Tokens.SelectMany(t => t.Failures)).Distinct()];
@@ -145,7 +145,7 @@ public sealed class ScanResult
             return reason;
         }
 
-        // No character is cut in half.
+        // Do not cut between the two halves of a surrogate pair.
         int end = char.IsHighSurrogate(reason[MaxReason - 1]) ? MaxReason - 1 : MaxReason;
         return string.Concat(reason.AsSpan(0, end), "…");
     }

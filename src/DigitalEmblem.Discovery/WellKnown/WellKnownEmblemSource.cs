@@ -37,7 +37,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         };
         handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(options.Roots);
         _client = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = options.Limits.MaxInputBytes };
-        // Each asset is asked once: a connection that stays open would be one descriptor for each of very many names.
+        // Each asset is asked once. Open connections would cost one descriptor for each of very many names, so close them.
         _client.DefaultRequestHeaders.ConnectionClose = true;
     }
 
@@ -100,7 +100,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
     /// nothing.</summary>
     private DiscoveredEmblems Read(Uri url, byte[] content, string? type)
     {
-        // Servers answer with a page for people whatever is asked, and it may quote a token: none of our forms begins as a page does.
+        // Servers may answer any URL with an HTML page, and the page may quote a token. None of our formats begins as an HTML page does.
         if (WellKnownDocument.IsPage(content, type))
         {
             return Nothing(url, SourceOutcome.Absent, "the server answered with a page for people (HTML), and no token");
@@ -141,7 +141,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, bool allowPrivate, CancellationToken cancellationToken)
     {
         IPAddress[] addresses = await System.Net.Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken).ConfigureAwait(false);
-        // The very addresses that were checked are connected to: a second look-up could give others.
+        // Connect to the addresses that were checked: a second look-up could give other addresses.
         IPAddress[] usable = [.. addresses.Where(a => allowPrivate || PublicAddress.Is(a))];
         if (usable.Length == 0)
         {

@@ -48,7 +48,7 @@ public sealed class CachedLookup : IDnsLookup
         var entry = new CacheEntry { Key = key, StoredAt = now, ExpiresAt = now + AgeOf(answer), Authenticated = answer.Authenticated };
         if (entry.ExpiresAt > now)
         {
-            // An authenticated answer is not shared: no other process would take it for authenticated, so it does better to ask.
+            // An authenticated answer is not shared: other processes would not take it for authenticated, so it is better that they ask.
             await _cache.PutAsync(
                 entry with { Content = LookupAnswerCodec.Write(answer) },
                 share: !answer.Authenticated,

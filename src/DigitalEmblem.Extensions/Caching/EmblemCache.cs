@@ -108,7 +108,7 @@ public sealed class EmblemCache : IDisposable
     /// <summary>Keeps an entry until it expires.</summary>
     internal ValueTask PutAsync(CacheEntry entry, bool share, CancellationToken cancellationToken)
     {
-        // What expires between the question and here is not kept: nothing is kept for no time.
+        // An entry that has expired since the question was asked is not kept.
         TimeSpan age = entry.ExpiresAt - Clock.GetUtcNow();
         return age <= TimeSpan.Zero ? ValueTask.CompletedTask : _cache.SetAsync(
             entry.Key,

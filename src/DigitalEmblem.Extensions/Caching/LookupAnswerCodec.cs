@@ -131,7 +131,7 @@ internal static class LookupAnswerCodec
 
     private static T[]? List<T>(CborReader reader, Func<CborReader, T> read)
     {
-        // The length is what somebody wrote: it is not believed before as many items are there.
+        // The stated length comes from the cache and is not trusted, so memory is not reserved before the items are read.
         if (reader.ReadStartArray() is not (>= 0 and <= MaxRecords))
         {
             return null;

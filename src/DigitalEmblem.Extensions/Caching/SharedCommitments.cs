@@ -9,7 +9,7 @@ namespace DigitalEmblem.Extensions;
 /// </summary>
 public sealed class SharedCommitments : ICommitmentStore
 {
-    // An organization has one root key, and two while it changes them.
+    // An organization has one root key, and two while it changes keys.
     private const int MaxRecords = 8;
 
     private readonly EmblemCache _cache;
@@ -48,7 +48,8 @@ public sealed class SharedCommitments : ICommitmentStore
             Key = KeyOf(organization),
             StoredAt = now,
             ExpiresAt = now + _cache.Options.CommitmentAge,
-            // No log is retired within the age of an entry, and a log list is as large as all records of an organization.
+            // Log lists are left out: no log is retired within the age of an entry, and a log list is as large as all records of an
+            // organization.
             Content = CommitmentRecordJson.WriteWithoutLists([record, .. others.OrderByDescending(r => r.VerifiedAt).Take(MaxRecords - 1)]),
         };
         await _cache.PutAsync(entry, share: true, cancellationToken).ConfigureAwait(false);

@@ -50,7 +50,7 @@ public sealed class BindingRequest
         return new BindingRequest(request.CreateSigningRequestPem(), key.ExportPkcs8PrivateKeyPem());
     }
 
-    // Not by .NET's builder: it converts names from Unicode, and throws for A-labels that it would not have made.
+    // .NET's builder is not used: it converts names from Unicode, and throws for A-labels that it would not have made itself.
     private static X509Extension AlternativeNames(IReadOnlyList<string> names)
     {
         var dnsName = new Asn1Tag(TagClass.ContextSpecific, 2);

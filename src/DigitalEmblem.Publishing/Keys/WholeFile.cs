@@ -21,7 +21,7 @@ internal static class WholeFile
 
     private static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode, bool overwrite)
     {
-        // In the same folder, which is what makes the exchange one step.
+        // The draft is in the same folder, because only then is the exchange one step.
         string draft = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetRandomFileName());
         try
         {
@@ -29,7 +29,7 @@ internal static class WholeFile
             {
                 if (mode is { } exactly && !OperatingSystem.IsWindows())
                 {
-                    // The mask of the process takes away some when a file is made.
+                    // The umask of the process may have removed permissions when the file was made.
                     File.SetUnixFileMode(stream.SafeFileHandle, exactly);
                 }
 

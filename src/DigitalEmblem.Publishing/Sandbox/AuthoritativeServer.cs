@@ -15,7 +15,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     private const ushort MinimumPayload = 512;
     private const int NegativeTtl = 5;
 
-    // So that a lack of descriptors, which lasts, does not keep a processor busy.
+    // A lack of descriptors lasts. Without a pause, the loop would keep a processor busy.
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(10);
 
     private readonly Socket _udp;
@@ -56,7 +56,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
             throw new ArgumentException("A server that takes updates from everybody listens on loopback only.", nameof(takesUpdates));
         }
 
-        // UDP and TCP on one free port: the one that UDP got may be taken for TCP, so try again.
+        // UDP and TCP use the same free port. The port that UDP got may be in use for TCP, so try again.
         for (int attempt = 0; ; attempt++)
         {
             var udp = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
@@ -123,7 +123,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // A client that closed its port before its answer came; the next one is served.
+                // The client closed its port before its answer came. Serve the next one.
             }
         }
     }
@@ -139,13 +139,13 @@ public sealed class AuthoritativeServer : IAsyncDisposable
             }
             catch (SocketException) when (!_stop.IsCancellationRequested)
             {
-                // A client that went away before it was served, or no descriptor for it; others may come later.
+                // The client went away before it was served, or there is no free descriptor. Other clients may come later.
                 await Task.Delay(AcceptPause).ConfigureAwait(false);
             }
             catch (Exception e)
                 when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
             {
-                // Stopped; InvalidOperationException if that came before the first client.
+                // The server was stopped. InvalidOperationException comes if it was stopped before the first client.
                 return;
             }
         }
@@ -185,7 +185,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     {
         if (SandboxRecords.IsUpdate(query))
         {
-            // The header alone, as an answer to an update may be (RFC 2136, 3.8).
+            // An answer to an update may be the header alone (RFC 2136, 3.8).
             return [
                 query[0], query[1], (byte)(0x80 | query[2] & 0x78), (byte)_records.Update(query, _takesUpdates), 0, 0, 0, 0, 0, 0, 0, 0];
         }
@@ -231,7 +231,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
 
         if (negative)
         {
-            // The SOA of the root: names ".", serial 1, and how long the "no" may be kept.
+            // The SOA of the root: its names are ".", its serial is 1, and its times say how long a negative answer may be kept.
             byte[] soa = [0, 0, 0, 0, 0, 1, 0, 0, 0, NegativeTtl, 0, 0, 0, NegativeTtl, 0, 0, 0, NegativeTtl, 0, 0, 0, NegativeTtl];
             Record(bytes, [0], DnsType.Soa, NegativeTtl, soa);
         }

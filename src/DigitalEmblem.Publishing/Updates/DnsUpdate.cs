@@ -149,7 +149,7 @@ public sealed class DnsUpdate
         ArgumentNullException.ThrowIfNull(data);
         InZone(owner);
         OfZone(type);
-        // A set has each record once.
+        // An RRset holds each record once.
         UpdateRecord[] records = [.. data.DistinctBy(d => Convert.ToHexString(d.Span))
             .Select(d => new UpdateRecord(owner, type, DnsType.ClassIn, ttl, d.ToArray()))];
         return records.Length == 0 ? throw new ArgumentException(
@@ -167,7 +167,8 @@ public sealed class DnsUpdate
             : throw new ArgumentException($"'{owner}' is not in the zone '{Zone}': each zone needs an update of its own.", nameof(owner));
     }
 
-    // 0, OPT, and the types that exist in questions and on the way only (RFC 6895, 3.1): ANY above all would delete everything at a name.
+    // Refuses 0, OPT, and the types that exist only in questions and in transit (RFC 6895, 3.1). An update with ANY would delete everything
+    // at a name.
     private static ushort OfZone(ushort type) => type is 0 or DnsType.Opt or (>= 128 and <= 255)
         ? throw new ArgumentException(
             string.Create(CultureInfo.InvariantCulture, $"Type {type} is none that a zone holds: 1 to 127 without 41, or 256 to 65535."),

@@ -18,7 +18,7 @@ public sealed class DnsUpdateClient
 
     private const int LengthPrefix = 2;
 
-    // Bounds how many messages that answer something else are passed over.
+    // Bounds how many messages that answer something else are skipped.
     private const int MaxMessages = 16;
 
     private readonly IPEndPoint _server;
@@ -123,7 +123,7 @@ public sealed class DnsUpdateClient
                     return result;
                 }
 
-                // The answer may still come behind it (RFC 8945, 5.4). What is told is the first.
+                // The real answer may still follow (RFC 8945, 5.4), so wait on. The first reason is the one that is reported.
                 why ??= whyNot;
             }
         }

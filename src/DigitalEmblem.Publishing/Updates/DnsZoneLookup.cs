@@ -23,7 +23,7 @@ public static class DnsZoneLookup
             LookupAnswer answer = await lookup.LookUpAsync(at, DnsType.Soa, cancellationToken).ConfigureAwait(false);
             attempts.AddRange(answer.Attempts);
             exposure.AddRange(answer.Exposure);
-            // An alias of another zone's apex is no apex.
+            // An alias that leads to the apex of another zone is no apex.
             bool isApex = answer.Outcome == LookupOutcome.Found && answer.CanonicalName == at.ToString();
             if (isApex || !answer.IsAnswer)
             {

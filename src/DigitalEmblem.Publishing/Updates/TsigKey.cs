@@ -103,8 +103,8 @@ public sealed class TsigKey
     {
         string hmac = TsigAlgorithms.NameOf(algorithm);
         int hash = TsigAlgorithms.MacLength(algorithm);
-        // A key shorter than the hash is "strongly discouraged" (RFC 2104, 3); half of it is the shortest MAC that may ever be (RFC 8945,
-        // 5.2.2.1), and below that one would guess the secret rather than the MAC.
+        // A key shorter than the hash is "strongly discouraged" (RFC 2104, 3). Half of the hash is the shortest MAC that is allowed (RFC
+        // 8945, 5.2.2.1); a shorter secret would be easier to guess than the MAC.
         return Canonical(name) is null ? "This is no name of a key: labels of letters, digits, hyphens and underscores, joined by dots, as "
             + "the server's configuration has it."
             : secretLength >= hash / 2 ? null
@@ -114,7 +114,7 @@ public sealed class TsigKey
                     + $"'tsig-keygen -a {hmac} NAME' makes a good key; the server must then know the new one.");
     }
 
-    // Not a DomainName: a key may well be called "2026", which no host is.
+    // Not a DomainName: the name of a key may be "2026", which no host name is.
     private static string? Canonical(string name)
     {
         string text = name is [.., '.'] ? name[..^1] : name;

@@ -39,8 +39,8 @@ internal static class UpdateJudgement
         var error = (TsigError)(answer.Tsig?.Error ?? 0);
         return (answer.Code, answer.Tsig) switch
         {
-            // Whoever tells of a key that does not fit cannot sign with it. BADTIME is signed, with our own time (RFC 8945, 5.2.3): that
-            // it belongs to our request the MAC shows.
+            // A server that rejects the key cannot sign its answer with it. A BADTIME answer is signed, with our own time (RFC 8945,
+            // 5.2.3); the MAC shows that it belongs to our request.
             (NotAuthoritative, not null) when error is TsigError.BadSignature or TsigError.BadKey or TsigError.BadTime
                 or TsigError.BadTruncation => (KeyRejected(error, answer.Tsig.ServerTime, key, now, isSigned), null),
             (FormatError or NotImplemented or Refused or NotAuthoritative or NotInZone, null) =>

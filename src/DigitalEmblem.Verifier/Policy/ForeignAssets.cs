@@ -17,7 +17,7 @@ internal static class ForeignAssets
             ? Warnings(set, emblem, issuer, foreign, policy)
             : [];
 
-    // Null for most emblems: then nothing is allocated.
+    // Null if there is none, as for most emblems: then nothing is allocated.
     private static List<AssetIdentifier>? In(ValueList<AssetIdentifier> assets, OrganizationIdentifier issuer)
     {
         List<AssetIdentifier>? foreign = null;
@@ -58,8 +58,8 @@ internal static class ForeignAssets
         return warnings.All;
     }
 
-    // The constraint covers the asset, or the endorsement would not count. It says something if it would not have
-    // covered every asset of that kind.
+    // The constraint always covers the asset, because the endorsement does not count otherwise. It limits the issuer only if it does not
+    // cover every asset of that kind.
     private static bool Excludes(ValueList<AssetIdentifier> limit, AssetIdentifier asset) =>
         !limit.Any(l => Everything.Contains(l) && l.Covers(asset));
 }

@@ -34,7 +34,7 @@ internal sealed class SetOrder(AssetIdentifier? asset) : IComparer<SetVerdict>
         ? (a is null).CompareTo(b is null)
         : string.CompareOrdinal(a.Item.Token!.SignedDigest.ToString(), b.Item.Token!.SignedDigest.ToString());
 
-    // What makes up the name of a set; no two sets of an input have the same.
+    // The parts of a set's name; no two sets of an input have the same name.
     private static int CompareNames(UnverifiedSet a, UnverifiedSet b)
     {
         int order = string.CompareOrdinal(a.Source, b.Source);

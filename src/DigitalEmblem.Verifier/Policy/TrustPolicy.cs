@@ -129,7 +129,7 @@ public sealed record TrustPolicy
 
         if (set.Level == SecurityLevel.Unknown)
         {
-            // What is amiss whatever the answer will be is worth knowing already.
+            // These shortfalls hold whatever the open answer will be, so they are reported already.
             VerifiedSet shown = set.Shown;
             Finding[] certain = shown.Emblem is null
                 ? []

@@ -22,12 +22,12 @@ public sealed class Verdict
         }
         else
         {
-            // A source that was not asked may show anything.
+            // A source that could not be asked may have anything, so every level stays possible.
             (Level, LevelAtMost) = (set.Level <= SecurityLevel.Invalid ? SecurityLevel.Unknown : set.Level, SecurityLevel.Endorsed);
         }
 
         Trusted = deciding.Trusted;
-        // Of an invalid set nothing is repeated here: a script that reads only the issuer must not find one. The tokens
+        // For an invalid set, issuer, assets and purposes stay empty: a script that reads only the issuer must not find one. The tokens
         // still show what they claim.
         VerifiedSet shown = set.Shown;
         if (shown.Emblem is { } emblem && set.Level > SecurityLevel.Invalid)

@@ -53,7 +53,7 @@ internal sealed class AuthenticatedSet
         var set = new VerifiedSet(input);
         if (input.ExceededLimit is { } exceeded)
         {
-            // Nothing is concluded from a part: whatever the set shows is left open.
+            // The set exceeds a limit and was read only in part, so nothing is concluded from it.
             set.Add(exceeded);
             return Decided(set.Conclude(SecurityLevel.Unknown, SecurityLevel.Endorsed));
         }
@@ -67,13 +67,13 @@ internal sealed class AuthenticatedSet
             return Decided(set);
         }
 
-        // Step 5: an emblem that names nobody is signed, and can be no more.
+        // Step 5: an emblem without an issuer is signed, and can reach no higher level.
         if (set.Emblem!.Claims!.Issuer is null)
         {
             return Decided(set.Conclude(SecurityLevel.Signed));
         }
 
-        // Steps 6 and 7 rest on commitments: here only which.
+        // Steps 6 and 7 depend on commitments; here it is only found out on which ones.
         return OrganizationalProcedure.ClaimOf(set) is { } root
             ? new AuthenticatedSet(set, root, EndorsedProcedure.Find(set), later: null)
             : Decided(set);

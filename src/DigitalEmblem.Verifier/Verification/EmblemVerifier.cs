@@ -161,7 +161,7 @@ public sealed class EmblemVerifier
     /// </summary>
     private static int BytesOf(VerifiedTokens verified, int inputLength)
     {
-        // An exception keeps where it was thrown: some forty frames, where nothing was inlined.
+        // A fault is large because its exception keeps the stack trace: some forty frames if no method was inlined.
         const int EachItem = 512, EachFault = 4096, EachSet = 1024;
         long bytes = inputLength + KeptBytes.Of(verified.Input.Findings);
         foreach (InputItem item in verified.Input.Items)

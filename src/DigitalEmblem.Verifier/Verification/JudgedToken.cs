@@ -3,7 +3,7 @@ namespace DigitalEmblem.Verifier;
 /// <summary>One token of a set, and what verification made of it.</summary>
 public sealed class JudgedToken
 {
-    // Most tokens give no cause for a finding.
+    // Null until the first finding, because most tokens have none.
     private List<Finding>? _findings;
 
     internal JudgedToken(InputItem item)
@@ -113,7 +113,7 @@ public sealed class JudgedToken
                 : string.CompareOrdinal(Item.Fault?.Message, other.Item.Fault?.Message);
         }
 
-        // What is equal in all that a verdict shows stays in the order of reading, so that people find it again.
+        // Tokens that are equal in all that a verdict shows keep the order in which they were read, so that people find them again.
         order = order != 0 ? order : string.CompareOrdinal(Item.Origin, other.Item.Origin);
         return order != 0 ? order : Item.Number - other.Item.Number;
     }

@@ -42,7 +42,7 @@ internal static class SignatureChecks
 
         if (open.Count > 1)
         {
-            // Computation alone, with nothing to wait for but other signatures of the same set.
+            // This only computes, and waits only for other signatures of the same set.
 #pragma warning disable RS0030
             Parallel.For(
                 0, open.Count, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, i => IsSigned(open[i].Token, open[i].Key));

@@ -113,7 +113,7 @@ public sealed class VerifiedSet
         _commitments.Add(commitment);
         foreach (Finding finding in commitment.Evidence.Findings)
         {
-            // Many commitments rest on the same list and the same certificates.
+            // Many commitments rest on the same list and the same certificates, so each finding is added once.
             if ((_ofCommitments ??= []).Add(finding))
             {
                 _findings.Add(finding);
