@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// The options of <see cref="EmblemVerificationOptions"/> that can stand in a configuration, by the names of its members. Without
-/// reflection, and so the same after trimming.
+/// The options of <see cref="EmblemVerificationOptions"/> that can stand in a configuration, by the names of its members. It uses no
+/// reflection, so it works the same after trimming.
 /// </summary>
 internal static class EmblemVerificationSettings
 {

@@ -7,8 +7,8 @@ namespace DigitalEmblem.Store;
 
 /// <summary>
 /// Commitments that were verified, in a local SQLite file, each with the evidence: it is verified again whenever it is used (decisions.md,
-/// 22). Whoever can read the file learns whom this validator verified; whoever can write it can take records away, and can add none that
-/// does not verify. Safe for concurrent use, by several processes too.
+/// 22). A reader of the file learns which organizations this validator verified. A writer of the file can remove records, but cannot add a
+/// record that does not verify. Safe for concurrent use, by several processes too.
 /// </summary>
 public sealed class CommitmentStore : ICommitmentStore, IDisposable
 {
@@ -99,7 +99,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
             .SelectMany(o => Read("WHERE organization = $organization", "ORDER BY key_id", ("$organization", o.ToString())))];
     }
 
-    /// <summary>Keeps a record; of the same organization and key the new one replaces the old.</summary>
+    /// <summary>Keeps a record. It replaces an older record of the same organization and key.</summary>
     /// <param name="record">The record.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Add(CommitmentRecord record)
@@ -150,7 +150,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Removes records of an organization, those that cannot be read among them.</summary>
+    /// <summary>Removes records of an organization, including those that cannot be read.</summary>
     /// <param name="organization">The organization.</param>
     /// <param name="key">One of its keys, by its identifier in the form of either profile; null for all of them.</param>
     /// <returns>How many there were.</returns>
@@ -359,7 +359,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         return command;
     }
 
-    /// <summary>How much one look-up may still bring.</summary>
+    /// <summary>Counts how much one look-up may still read.</summary>
     private sealed class Budget(CommitmentStore store)
     {
         private long _bytes;

@@ -61,7 +61,7 @@ public sealed class LookupClientExchange : IDnsLookup
         options.UseCache = false;
         options.Retries = 1;
         options.Timeout = timeout ?? TimeSpan.FromSeconds(2);
-        options.RequestDnsSecRecords = true; // with DnsClient, AD is not given without DO
+        options.RequestDnsSecRecords = true; // AD is not given without DO here
         options.ContinueOnDnsError = false;
         options.ExtendedDnsBufferSize = DnsWire.EdnsPayload;
         return new LookupClientExchange(new LookupClient(options), trustAuthenticData);

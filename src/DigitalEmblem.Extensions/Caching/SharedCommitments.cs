@@ -4,8 +4,8 @@ namespace DigitalEmblem.Extensions;
 
 /// <summary>
 /// Commitments that were verified, with their evidence, in a cache that several processes may share. Each is verified again when it is used
-/// (decisions.md, 22), so whoever writes the cache can take records away and can add none that does not verify. Two processes that add for
-/// one organization at once may lose one of the records: it is verified anew the next time.
+/// (decisions.md, 22), so a writer of the cache can remove records, but cannot add a record that does not verify. If two processes add
+/// records for one organization at once, one of the records may be lost; it is verified anew the next time.
 /// </summary>
 public sealed class SharedCommitments : ICommitmentStore
 {

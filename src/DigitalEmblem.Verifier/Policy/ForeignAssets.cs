@@ -2,7 +2,7 @@ namespace DigitalEmblem.Verifier;
 
 /// <summary>
 /// Assets outside the domain of the emblem's issuer (decisions.md, 16). The CWT profile has no constraint on assets, so an endorsed issuer
-/// could mark anybody's host. Only an endorser whom the policy names can say that it may.
+/// could mark every host. Only an endorser that the policy names can allow this.
 /// </summary>
 internal static class ForeignAssets
 {
@@ -11,7 +11,7 @@ internal static class ForeignAssets
 
     /// <summary>A warning for each asset outside the issuer's domain that no named endorser limits.</summary>
     /// <param name="set">A set with an emblem.</param>
-    /// <param name="policy">Who names the endorsers that count.</param>
+    /// <param name="policy">The policy; it names the endorsers that count.</param>
     public static IReadOnlyList<Finding> Of(VerifiedSet set, TrustPolicy policy) =>
         set.Emblem is { Claims.Issuer: { } issuer } emblem && In(emblem.Emblem.Assets, issuer) is { } foreign
             ? Warnings(set, emblem, issuer, foreign, policy)

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// One set after steps 0 to 5 of the procedure, and the commitments that decide the rest. Nothing changes it: concluding works on a copy.
+/// One set after steps 0 to 5 of the procedure, and the commitments that decide the rest. Immutable, because concluding works on a copy.
 /// </summary>
 internal sealed class AuthenticatedSet
 {
@@ -22,7 +22,7 @@ internal sealed class AuthenticatedSet
     /// <summary>The endorsements by others, in the order of the tokens.</summary>
     public IReadOnlyList<ExternalEndorsement> External { get; }
 
-    /// <summary>The same set once a slow clock has gone on, if that could make it valid (decisions.md, 33).</summary>
+    /// <summary>The same set judged later, by as much as the clock may be slow, if that could make it valid (decisions.md, 33).</summary>
     public AuthenticatedSet? Later { get; }
 
     /// <summary>The commitments that decide the rest.</summary>
@@ -34,7 +34,7 @@ internal sealed class AuthenticatedSet
     /// <param name="input">The set as it was read.</param>
     /// <param name="options">Keys, skew and limits.</param>
     /// <param name="at">The instant of judgement.</param>
-    /// <param name="steady">Learns when the result would be another one.</param>
+    /// <param name="steady">Learns when the result would change.</param>
     public static AuthenticatedSet Of(UnverifiedSet input, VerifierOptions options, DateTimeOffset at, SteadyTime steady)
     {
         AuthenticatedSet now = Run(input, options, at, steady);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// Steps 0 to 2: which tokens of the set are signed by a known key, and in time. The others are discarded, and never make a good one fail.
+/// Steps 0 to 2: which tokens of the set are signed by a known key, and in time. The other tokens are discarded, so that they never make a
+/// good one fail.
 /// </summary>
 internal static class Authentication
 {

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// What tokens show at an instant, given evidence: a fact of theirs, the same for every validator. What to make of it is policy.
+/// What tokens show at an instant, given evidence. It is the same for every validator; a policy decides whether to rely on it.
 /// </summary>
 public sealed class VerifiedTokens
 {
