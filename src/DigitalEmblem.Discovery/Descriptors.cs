@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>How many sockets may be open at once, so that the process does not run out of file descriptors and everything else still gets
-/// some.</summary>
+/// <summary>
+/// How many sockets may be open at once, so that the process does not run out of file descriptors and its other parts still get some.
+/// </summary>
 internal static class Descriptors
 {
     // Reserved for files, pipes, libraries that are loaded later, and the sockets of other parts.

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>Tells what this computer lacks from what a server does: the two have different remedies.</summary>
+/// <summary>Tells a lack of this computer from a failure of a server, because the two have different remedies.</summary>
 internal static class OwnLack
 {
     // errno on Linux and macOS: files and pipes fail with these numbers, where a socket says TooManyOpenSockets.

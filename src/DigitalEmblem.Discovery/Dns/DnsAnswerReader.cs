@@ -105,8 +105,10 @@ internal static class DnsAnswerReader
     private static TimeSpan ShortestLife(IEnumerable<DnsRecord> records) =>
         TimeSpan.FromSeconds(records.Min(r => r.Ttl > int.MaxValue ? 0 : r.Ttl));
 
-    /// <summary>Why an answer section that holds no record of those asked for is no word that there are none; null if only aliases and
-    /// their signatures stand there.</summary>
+    /// <summary>
+    /// Why an answer section without the records asked for does not say that there are none; null if it holds only aliases and their
+    /// signatures.
+    /// </summary>
     private static string? ContradictionIn(IReadOnlyList<DnsRecord> records, ushort type, string end, string[] passed)
     {
         foreach (DnsRecord record in records.Where(r => r.Section == DnsSection.Answer))
@@ -132,7 +134,7 @@ internal static class DnsAnswerReader
         return null;
     }
 
-    /// <summary>Whether there is anything to look at; in a million answers there mostly is not.</summary>
+    /// <summary>Whether there is any record to look at. Most answers of a scan have none.</summary>
     private static bool HasAnswer(IReadOnlyList<DnsRecord> records, ushort type)
     {
         for (int i = 0; i < records.Count; i++)

@@ -17,7 +17,7 @@ public sealed class DnsEmblemSource : IEmblemSource
     /// <param name="lookup">The look-up.</param>
     /// <param name="ihleType">The record type's number for IHLE, 1 to 65535.</param>
     /// <param name="limits">Limits on what is read; null for the default ones.</param>
-    /// <param name="cache">What was read before, best the verifier's; null for nothing.</param>
+    /// <param name="cache">The cache of what was read before, preferably the verifier's; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The type is out of its range.</exception>
     public DnsEmblemSource(IDnsLookup lookup, int ihleType = DefaultIhleType, TokenLimits? limits = null, VerificationCache? cache = null)
     {

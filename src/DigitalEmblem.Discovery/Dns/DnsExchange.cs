@@ -98,7 +98,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
             : await AskFurtherAsync(servers, first, answer, name, type, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Goes on where the first server brought no answer, through all servers and rounds.</summary>
+    /// <summary>Asks through all servers and rounds after the first server brought no answer.</summary>
     private async Task<LookupAnswer> AskFurtherAsync(
         AskedServer[] servers, AskedServer server, LookupAnswer? answer, DomainName name, ushort type, CancellationToken cancellationToken)
     {
@@ -166,8 +166,9 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     }
 
     /// <summary>Asks one server once.</summary>
-    /// <returns>What it came to; null if the server fell silent while this question waited for its turn, and another can be asked
-    /// first.</returns>
+    /// <returns>
+    /// The answer; null if the server fell silent while this question waited for its turn, and another can be asked first.
+    /// </returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LookupAnswer?> AskOneAsync(
         AskedServer server, IReadOnlyList<AskedServer> choice, DomainName name, ushort type, bool edns, CancellationToken cancellationToken)

@@ -41,8 +41,7 @@ internal sealed class HttpsChannel : DnsChannel
             }
             catch (HttpRequestException e) when (MayHaveBeenClosed(e))
             {
-                // A server may close an idle connection, or close after each answer. Asking twice is safe, because a question changes
-                // nothing there.
+                // A server may close an idle connection, or close after each answer. A question changes nothing there, so ask again.
                 return await AskAsync(_anew, query, time.Token).ConfigureAwait(false);
             }
         }
@@ -97,7 +96,7 @@ internal sealed class HttpsChannel : DnsChannel
         return new HttpClient(handler) { MaxResponseContentBufferSize = ushort.MaxValue };
     }
 
-    /// <summary>Whether the connection existed and broke: what could not be made, or was refused, would be so again.</summary>
+    /// <summary>Whether the connection existed and broke. A connection that could not be made, or was refused, would fail again.</summary>
     private static bool MayHaveBeenClosed(HttpRequestException fault) =>
         OwnLack.Of(fault) is null
         && fault.HttpRequestError is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
@@ -133,7 +132,7 @@ internal sealed class HttpsChannel : DnsChannel
             : DnsReply.Failed(LookupOutcome.Malformed, "what came is no answer to the question");
     }
 
-    /// <summary>An answer of HTTP and not of DNS. A server that has too much to do is one that failed.</summary>
+    /// <summary>The reply for an HTTP status that is no DNS answer. A server that has too much to do counts as one that failed.</summary>
     private DnsReply Refused(HttpResponseMessage response)
     {
         int status = (int)response.StatusCode;

@@ -8,10 +8,10 @@ using TxtResourceRecord = DnsClient.Protocol.TxtRecord;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Looks up through DnsClient's <see cref="ILookupClient"/>: the default of the library, and the way in for those who bring their own.
-/// Over TCP, since as it comes it takes UDP answers from anywhere; and with what it does not check, checked here: that the question is
-/// the one asked, owners, classes and extended codes. Its servers are asked one after the other, those that were silent lately last.
-/// This is the one file that knows DnsClient.
+/// Looks up through DnsClient's <see cref="ILookupClient"/>: the default of the library, and the way to use a client of your own. It uses
+/// TCP, because DnsClient as it comes takes UDP answers from any address. It checks what DnsClient does not check: that the question is the
+/// one asked, owners, classes and extended codes. Its servers are asked one after the other, and those that were silent lately last. This
+/// is the one file that knows DnsClient.
 /// </summary>
 public sealed class LookupClientExchange : IDnsLookup
 {
@@ -152,9 +152,9 @@ public sealed class LookupClientExchange : IDnsLookup
     }
 
     /// <summary>
-    /// What an exception comes to, and the code of the answer in it. DnsClient reads a message with the arithmetic, the enumerations and
-    /// the text decoders of the platform, and lets their exceptions through: whatever it is, unless
-    /// it tells of the connection, the message was none.
+    /// The answer for an exception, and the response code in it. DnsClient reads a message with the arithmetic, the enumerations and the
+    /// text decoders of the platform, and lets their exceptions through. Therefore every exception that is not about the connection means
+    /// that the message is malformed.
     /// </summary>
     private static (LookupAnswer Answer, int Code) Failed(Exception fault)
     {

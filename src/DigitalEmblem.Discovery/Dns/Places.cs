@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
-/// <summary>The places before one server: who asks takes one and gives it back with how it went. Safe for concurrent use.</summary>
+/// <summary>
+/// The places before one server. A caller takes one, gives it back, and says whether the server answered. Safe for concurrent use.
+/// </summary>
 internal sealed class Places(int most, bool adapts)
 {
     private readonly Lock _gate = new();

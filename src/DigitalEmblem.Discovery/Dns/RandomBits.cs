@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Unpredictable bits, fetched in blocks: one call of the generator a question would be a tenth of the work of a scan.
-/// Safe for concurrent use.
+/// Unpredictable bits, fetched in blocks, because one call of the generator for each question would be a tenth of the work of a scan. Safe
+/// for concurrent use.
 /// </summary>
 internal sealed class RandomBits
 {

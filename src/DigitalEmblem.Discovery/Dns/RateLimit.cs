@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// So many questions a second, evenly: each has its instant, and what is missed cannot be made up for but for a fiftieth of a second,
-/// which timers need. Safe for concurrent use.
+/// Spreads a number of questions a second evenly: each has its instant. At most a fiftieth of a second that was missed is made up for,
+/// because timers need that much. Safe for concurrent use.
 /// </summary>
 internal sealed class RateLimit
 {

@@ -63,7 +63,7 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
         }
     }
 
-    /// <summary>The connection that is open or being opened: one attempt for all that wait, and its failure is theirs.</summary>
+    /// <summary>The connection that is open or being opened. All callers that wait share one attempt, and its failure.</summary>
     private Task<Opened> Connection()
     {
         lock (_gate)
@@ -121,6 +121,6 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
         }
     }
 
-    /// <summary>A connection, or why there is none: of one attempt, for all that waited for it.</summary>
+    /// <summary>The result of one attempt, for all that waited for it: a connection, or why there is none.</summary>
     private readonly record struct Opened(StreamConnection? Connection, DnsReply Failure);
 }

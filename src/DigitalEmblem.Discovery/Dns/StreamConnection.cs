@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// One connection over TCP or TLS. Questions that come while others are being written go out together, and answers are read as many as
-/// there are: at tens of thousands a second a call for each would be the whole cost.
+/// One connection over TCP or TLS. Questions that come during a write go out together in the next write, and one read takes all answers
+/// that are there. At tens of thousands a second, one call for each would be the whole cost.
 /// </summary>
 internal sealed class StreamConnection : IAsyncDisposable
 {

@@ -4,9 +4,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// UDP from a fresh port for each question, over a connected socket: the system drops datagrams from elsewhere. What is truncated or cannot
-/// be read is asked for again over TCP. No more sockets are open at once than the process
-/// may well open.
+/// UDP from a fresh port for each question, over a connected socket: the system drops datagrams from elsewhere. A question whose answer is
+/// truncated or cannot be read is asked again over TCP. The number of open sockets stays within what the process may open.
 /// </summary>
 internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// UDP for very many questions: a few sockets that are replaced after a while (<see cref="UdpLane"/>), instead of one for each. What is
-/// truncated, and what is not answered in time, is asked for over TCP; and where that is so for many, as with a server that limits its
+/// UDP for very many questions: a few sockets that are replaced after a while (<see cref="UdpLane"/>), instead of one for each. A question
+/// whose answer is truncated, or does not come in time, is asked again over TCP. If that happens to many, as with a server that limits its
 /// rate, TCP is asked first for a while (<see cref="TransportChoice"/>). A server that repeats the question in one case, and speaks no TCP,
 /// is asked in one case, from a port of its own for each question (<see cref="UdpChannel"/>).
 /// </summary>

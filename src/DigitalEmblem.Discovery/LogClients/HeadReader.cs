@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// The tree head of one log, verified, and held against the one seen before: a log only ever grows, and what it signed once stays in its
-/// tree. Whoever shows another tree is not believed.
+/// The tree head of one log, verified, and compared with the one seen before: a log only ever grows, and what it signed once stays in its
+/// tree. A head of another tree is not believed.
 /// </summary>
 internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvider clock)
 {
@@ -15,8 +15,8 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
     private long _startedAt;
 
     /// <summary>
-    /// The largest head known, asked for if the last one is not fresh. Several questions share one request, which none
-    /// of them can cancel for the others.
+    /// The largest head known. A new one is asked for if the last one is not fresh. Several questions share one request, and none of them
+    /// can cancel it for the others.
     /// </summary>
     /// <param name="ask">Asks the log for its head, and verifies the signature.</param>
     /// <param name="prove">Whether the second, larger tree is shown to contain the first.</param>

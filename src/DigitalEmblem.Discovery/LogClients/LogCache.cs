@@ -4,8 +4,8 @@ namespace DigitalEmblem.Discovery;
 
 /// <summary>
 /// What logs said: their largest tree heads, and tiles and issuers, which never change. Nothing in it is believed: heads are signed, and
-/// tiles must lead to a signed root. Whoever can read it learns whom this validator looked up; whoever can write it can make a log look as
-/// if it contradicted itself, and no more. Safe for concurrent use.
+/// tiles must lead to a signed root. A reader of the cache learns which organizations this validator looked up. A writer can make a log
+/// look as if it contradicted itself, and can do no more. Safe for concurrent use.
 /// </summary>
 public sealed class LogCache
 {
@@ -27,12 +27,14 @@ public sealed class LogCache
     }
 
     /// <summary>A cache that ends with this object.</summary>
-    /// <param name="maxBytes">The most it holds, in bytes; past it, it is emptied, but for the logs' heads.</param>
+    /// <param name="maxBytes">The most it holds, in bytes. Beyond that, everything but the logs' heads is dropped.</param>
     public static LogCache InMemory(long maxBytes = 64 << 20) => new(null, maxBytes);
 
     /// <summary>A cache in a folder, which several processes may share.</summary>
     /// <param name="folder">The folder; made if it is not there, readable for its owner only.</param>
-    /// <param name="maxBytes">The most it holds, in bytes; past it, what was written longest ago goes, but for the logs' heads.</param>
+    /// <param name="maxBytes">
+    /// The most it holds, in bytes. Beyond that, the files that were written longest ago are deleted, but not the logs' heads.
+    /// </param>
     public static LogCache InFolder(string folder, long maxBytes = 256 << 20)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -67,7 +69,7 @@ public sealed class LogCache
 
     internal void PutTile(Sha256Digest logId, string path, byte[] bytes) => Write($"{logId}/{path}", bytes);
 
-    /// <summary>Forgets the tiles of a log; not its head, against which the next one is held.</summary>
+    /// <summary>Forgets the tiles of a log, but not its head, because the next head is compared with it.</summary>
     internal void Forget(Sha256Digest logId)
     {
         lock (_lock)
@@ -82,7 +84,7 @@ public sealed class LogCache
     }
 
     /// <summary>
-    /// Forgets the tile with an entry: that the leaf is the log's its tree shows, but of what stands around it no hash tells.
+    /// Forgets the tile with an entry. The tree shows that the leaf is the log's, but no hash covers what else the tile holds.
     /// </summary>
     internal void Forget(Sha256Digest logId, Tile entries)
     {
@@ -178,7 +180,7 @@ public sealed class LogCache
     }
 
     /// <summary>
-    /// Keeps to the bound. Going through all files takes time, so it is done at first, and after each eighth of the bound.
+    /// Keeps the files within the bound. Listing all files takes time, so this is done at first, and after each eighth of the bound.
     /// </summary>
     private void Trim(int written)
     {

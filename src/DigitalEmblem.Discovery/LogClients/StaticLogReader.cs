@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Reads a static log (static-ct-api): checkpoint, the tile with the entry, the hash tiles that lead to the root, issuers. The log sees
-/// that somebody wants one of 256 entries, not which.
+/// Reads a static log (static-ct-api): checkpoint, the tile with the entry, the hash tiles that lead to the root, issuers. The log learns
+/// that one of 256 entries is wanted, but not which one.
 /// </summary>
 internal sealed class StaticLogReader(TransparencyLog log, LogQuestions questions, LogCache cache, HeadReader heads)
 {

@@ -3,9 +3,7 @@ using System.Text.Json;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>
-/// Reads an RFC 6962 log (4.3 to 4.6): tree head, proof by hash, entry. It cannot be asked without telling it the leaf hash.
-/// </summary>
+/// <summary>Reads an RFC 6962 log (4.3 to 4.6): tree head, proof by hash, entry. Each such question tells the log the leaf hash.</summary>
 internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, HeadReader heads)
 {
     public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellationToken)

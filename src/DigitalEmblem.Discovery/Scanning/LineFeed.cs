@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// The lines of a scan on their way from the one who reads them to those who look them up: in batches, since to wake somebody up for
-/// each line would cost more than to read it.
+/// The lines of a scan on their way from the reader to the workers that look them up. They go in batches, because waking a worker for each
+/// line would cost more than reading it.
 /// </summary>
 internal sealed class LineFeed
 {

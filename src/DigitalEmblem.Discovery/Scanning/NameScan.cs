@@ -4,9 +4,9 @@ using System.Threading.Channels;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Names in, results out: each line of the input is answered exactly once, in the order of the input, whatever the order in which answers
-/// arrive. Memory is bounded by the options: lines are read only as fast as results are taken. A name that stands twice is asked twice: to
-/// remember all names would take memory without bound.
+/// Answers each line of the input exactly once, in the order of the input, whatever the order in which answers arrive. Memory is bounded by
+/// the options: lines are read only as fast as results are taken. A name that occurs twice is asked twice, because remembering all names
+/// would take memory without bound.
 /// </summary>
 public sealed class NameScan
 {
@@ -32,12 +32,12 @@ public sealed class NameScan
     }
 
     /// <summary>
-    /// Answers for every line; an exception that nothing expects is the answer for its line (<see cref="FindingCode.ProgramFault"/>), and
-    /// the scan goes on. To stop cleanly, end the input: what is under way is then still answered.
+    /// Answers every line. An unexpected exception is the answer for its line (<see cref="FindingCode.ProgramFault"/>), and the scan
+    /// continues. To stop cleanly, end the input: lines under way are then still answered.
     /// </summary>
     /// <param name="lines">The lines; read one at a time.</param>
     /// <param name="cancellationToken">Ends the scan at once.</param>
-    /// <returns>The results, in the order of the lines. Who stops taking them ends the scan.</returns>
+    /// <returns>The results, in the order of the lines. The scan ends if the caller stops taking them.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
     public async IAsyncEnumerable<ScanResult> RunAsync(
         IAsyncEnumerable<ScanLine> lines, [EnumeratorCancellation] CancellationToken cancellationToken = default)

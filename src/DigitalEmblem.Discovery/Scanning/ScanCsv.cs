@@ -7,9 +7,9 @@ using System.Text.RegularExpressions;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// The CSV form of a scan's results (RFC 4180; spec/scan.md). What it holds comes from strangers, and is opened in
-/// spreadsheets: what would begin a formula gets an apostrophe before it, also after a semicolon, at which spreadsheets of
-/// half the world split cells, quoted or not.
+/// The CSV form of a scan's results (RFC 4180; spec/scan.md). Its content comes from untrusted parties, and is opened in spreadsheets: an
+/// apostrophe is put before text that would begin a formula. This also holds after a semicolon, because spreadsheets of half the world
+/// split cells there, quoted or not.
 /// </summary>
 internal static partial class ScanCsv
 {

@@ -5,9 +5,9 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Finds emblems at <c>https://NAME/.well-known/adem</c>. It talks to the asset itself, which then knows that somebody looks: use it only
-/// when that is wanted. No redirects, no proxy, a size cap, certificates checked; addresses of private networks and of this machine are
-/// refused unless allowed, so that a validator cannot be turned against its own network.
+/// Finds emblems at <c>https://NAME/.well-known/adem</c>. It talks to the asset itself, and the asset so learns of the look-up: use it only
+/// when that is wanted. It follows no redirects, uses no proxy, caps the size, and checks certificates. Addresses of private networks and
+/// of this machine are refused unless allowed, so that a validator cannot be turned against its own network.
 /// </summary>
 public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
 {
@@ -96,8 +96,10 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         _room.Dispose();
     }
 
-    /// <summary>What a document of status 200 comes to. Its content counts, and the type that the server states only where the content says
-    /// nothing.</summary>
+    /// <summary>
+    /// The result for a document of status 200. Its content decides; the type that the server states counts only where the content says
+    /// nothing.
+    /// </summary>
     private DiscoveredEmblems Read(Uri url, byte[] content, string? type)
     {
         // Servers may answer any URL with an HTML page, and the page may quote a token. None of our formats begins as an HTML page does.

@@ -27,7 +27,7 @@ public sealed class BindingRequest
     /// </summary>
     /// <param name="names">The DNS names; at least one.</param>
     /// <exception cref="ArgumentException">
-    /// There is no name, or one is longer than names are: an organization's, with a key identifier before it, may be.
+    /// There is no name, or one is longer than names may be: an organization's name with a key identifier before it can be that long.
     /// </exception>
     public static BindingRequest Create(IReadOnlyList<string> names)
     {

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Publishing;
 /// </summary>
 internal static class SecretLine
 {
-    /// <summary>The most bytes of the line. No secret has more, and a device gives bytes for ever.</summary>
+    /// <summary>The most bytes of the line. No secret is longer, and a device may give bytes without end.</summary>
     public const int MaxBytes = 4096;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// Writes files beside their place, to the disk, and then puts them there in one step: under its name a file is whole, or as it was. If
-/// anything is amiss, nothing is left behind.
+/// Writes a file beside its place, to the disk, and then puts it there in one step. Under its name a file is therefore whole, or as it was
+/// before. If anything fails, nothing is left behind.
 /// </summary>
 internal static class WholeFile
 {

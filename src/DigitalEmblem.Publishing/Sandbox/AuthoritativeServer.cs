@@ -8,7 +8,7 @@ namespace DigitalEmblem.Publishing;
 /// <summary>
 /// A small authoritative DNS server over UDP and TCP, for tests, demonstrations and exercises on closed networks. It considers itself
 /// responsible for every name, and does what the draft asks of servers: the whole IHLE set stands in the Additional section of an answer of
-/// any type, or the answer is truncated (dns-02). It is no server for the Internet: it limits nobody and signs nothing.
+/// any type, or the answer is truncated (dns-02). Do not use it on the Internet, because it limits no client and signs nothing.
 /// </summary>
 public sealed class AuthoritativeServer : IAsyncDisposable
 {
@@ -43,8 +43,8 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     /// <param name="endPoint">Where to listen; port 0 takes a free one.</param>
     /// <param name="ihleType">The record type's number for IHLE.</param>
     /// <param name="takesUpdates">
-    /// Whether it takes dynamic updates (RFC 2136) without prerequisites from everybody who reaches it, of any zone,
-    /// signed or not: on loopback only.
+    /// Whether it takes dynamic updates (RFC 2136) without prerequisites from every client that reaches it, of any zone, signed or not: on
+    /// loopback only.
     /// </param>
     /// <exception cref="ArgumentException">It would take updates from other machines.</exception>
     /// <exception cref="SocketException">The address is taken, or not this machine's.</exception>

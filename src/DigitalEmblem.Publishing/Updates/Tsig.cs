@@ -29,7 +29,7 @@ internal static class Tsig
         return (all, mac);
     }
 
-    /// <summary>Whether whoever holds the key signed this answer to a request. Of the time nothing is said.</summary>
+    /// <summary>Whether the holder of the key signed this answer to a request. The time is not checked here.</summary>
     /// <param name="message">The answer.</param>
     /// <param name="start">Where its TSIG record begins; it is the last.</param>
     /// <param name="record">The TSIG record.</param>

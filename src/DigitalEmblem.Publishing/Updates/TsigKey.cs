@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// A secret that a name server and those who may update its zones share (RFC 8945). Whoever holds it can do there all that the server's
-/// configuration lets this key do. Never shown: not by <see cref="ToString"/>, not in a message.
+/// A secret that a name server shares with the parties that may update its zones (RFC 8945). Its holder can do there all that the server's
+/// configuration lets this key do. It is never shown, neither by <see cref="ToString"/> nor in a message.
 /// </summary>
 public sealed class TsigKey
 {
@@ -21,7 +21,7 @@ public sealed class TsigKey
     /// </param>
     /// <param name="secret">The secret in bytes (configurations write it in base64); copied.</param>
     /// <param name="algorithm">Its algorithm; a server knows a key under one only.</param>
-    /// <exception cref="ArgumentException">The name is none, or the secret is shorter than half of the hash.</exception>
+    /// <exception cref="ArgumentException">The name is malformed, or the secret is shorter than half of the hash.</exception>
     public TsigKey(string name, ReadOnlySpan<byte> secret, TsigAlgorithm algorithm = TsigAlgorithm.HmacSha256)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// What a message that came back says of an update (RFC 2136, 2.2 and 3; RFC 8945, 5.4). With a key, only a signed answer
-/// can say that something was done, or that it was not; what is not signed can at most hint at why not. A pure function of
-/// the message, what was sent, and the time.
+/// What a received message says of an update (RFC 2136, 2.2 and 3; RFC 8945, 5.4). With a key, only a signed answer can say that something
+/// was done, or that it was not; an unsigned answer can at most hint at the reason. The result depends only on the message, on what was
+/// sent, and on the time.
 /// </summary>
 internal static class UpdateJudgement
 {
     private const int NoError = 0, FormatError = 1, ServerFailure = 2, NameDoesNotExist =
         3, NotImplemented = 4, Refused = 5, NameExists = 6, SetExists = 7, SetDoesNotExist = 8, NotAuthoritative = 9, NotInZone = 10;
 
-    /// <summary>What the message says, or, in words, why it says nothing and the wait goes on.</summary>
+    /// <summary>The result that the message gives; or, in words, why it gives none, and the wait continues.</summary>
     public static (DnsUpdateResult? Result, string? WhyNot) Of(ReadOnlyMemory<byte> message, SentUpdate sent, DateTimeOffset now)
     {
         try
