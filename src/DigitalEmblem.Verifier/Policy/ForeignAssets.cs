@@ -2,7 +2,7 @@ namespace DigitalEmblem.Verifier;
 
 /// <summary>
 /// Assets outside the domain of the emblem's issuer (decisions.md, 16). The CWT profile has no constraint on assets, so an endorsed issuer
-/// could mark every host. Only an endorser that the policy names can allow this.
+/// could mark any host. Only an endorser that the policy names can allow this.
 /// </summary>
 internal static class ForeignAssets
 {

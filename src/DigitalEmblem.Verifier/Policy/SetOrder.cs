@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// Decides which set counts (decisions.md, 9): a total order by what the sets show, the best first. The order of records has no effect,
-/// because the server that answers a question for records chooses it.
+/// Orders sets by what they show, the best first; the first one decides (decisions.md, 9). It is a total order. The order of records has
+/// no effect, because the server that answers a question for records chooses it.
 /// </summary>
 /// <param name="asset">The asset asked about; null for all that an emblem names.</param>
 internal sealed class SetOrder(AssetIdentifier? asset) : IComparer<SetVerdict>

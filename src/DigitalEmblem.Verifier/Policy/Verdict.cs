@@ -156,7 +156,7 @@ public sealed class Verdict
     /// <param name="indented">Whether to write it on several lines.</param>
     public string ToJson(bool indented = false) => VerdictJson.Write(this, indented);
 
-    /// <summary>One sentence that is enough for someone who reads nothing else.</summary>
+    /// <summary>One sentence that is enough for a reader who reads nothing else.</summary>
     public override string ToString() => Outcome switch
     {
         VerdictOutcome.Marked => $"Marked. {Shown()}; {Expiry()}.{Others()}{Caveat()}",

@@ -7,8 +7,8 @@ namespace DigitalEmblem.Verifier;
 internal static class ClockDoubt
 {
     /// <summary>
-    /// Whether any token begins or ends within the time by which the clock may be slow. If none does, a set that is wrong stays wrong in
-    /// that time.
+    /// Whether a token counts now and not after the time by which the clock may be slow, or the reverse. If there is none, a set that is
+    /// wrong now is wrong then too.
     /// </summary>
     /// <param name="set">The set at the instant of judgement.</param>
     /// <param name="options">How slow the clock may be, and how far clocks may differ.</param>
