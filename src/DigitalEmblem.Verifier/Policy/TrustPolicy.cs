@@ -43,7 +43,8 @@ public sealed record TrustPolicy
     public TimeSpan? MaximumLifetime { get; init; }
 
     /// <summary>
-    /// Identifiers that must cover the asset asked about, or all of the emblem's assets if none was; empty for any (decisions.md, 16).
+    /// Identifiers that must cover the asset asked about, or all assets of the emblem if no asset was asked about; empty if any asset may
+    /// be marked (decisions.md, 16).
     /// </summary>
     public ValueList<AssetIdentifier> AssetScope { get; init; } = [];
 
