@@ -4,12 +4,12 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// How certificates of servers that we ask are checked: by name and to a root, and without asking anybody else, because .NET by default
+/// How certificates of servers that we ask are checked: by name, up to a root, and without a request to any other party. By default, .NET
 /// downloads certificates and revocation lists (decisions.md, 19).
 /// </summary>
 internal static class CertificateRules
 {
-    /// <summary>The policy for the chain of a TLS server's certificate: to a root, and without asking anybody.</summary>
+    /// <summary>The policy for the chain of a TLS server's certificate: up to a root, and without a request to any other party.</summary>
     /// <param name="roots">The roots, in place of the system's; null for the system's.</param>
     public static X509ChainPolicy ForServers(X509Certificate2Collection? roots)
     {

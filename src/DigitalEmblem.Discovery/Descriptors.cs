@@ -2,11 +2,12 @@ using System.Globalization;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>How many sockets may be open at once, so that the process does not run out of file descriptors and everything else still gets
-/// some.</summary>
+/// <summary>
+/// How many sockets may be open at once, so that the process does not run out of file descriptors and its other parts still get some.
+/// </summary>
 internal static class Descriptors
 {
-    // Files, pipes, libraries that are loaded later, and the sockets of other parts.
+    // Reserved for files, pipes, libraries that are loaded later, and the sockets of other parts.
     private const int Reserve = 32;
 
     // Several servers, and the asset itself, may be asked at once.

@@ -19,8 +19,8 @@ public sealed class EmblemChecker : IEmblemChecker
     /// <param name="verifier">The verifier.</param>
     /// <param name="policy">The policy. Its trusted keys are at hand for verification too.</param>
     /// <param name="evidence">
-    /// What gathers what is known of commitments: <see cref="HeldEvidence"/> asks nobody, a
-    /// <see cref="CommitmentGatherer"/> what it is given.
+    /// Gathers what is known of commitments: <see cref="HeldEvidence"/> asks no other party, a <see cref="CommitmentGatherer"/> asks what
+    /// it is given.
     /// </param>
     /// <param name="clock">The clock whose time is the instant of judgement.</param>
     /// <exception cref="ArgumentException">There is no source, or the policy contradicts itself.</exception>
@@ -49,8 +49,8 @@ public sealed class EmblemChecker : IEmblemChecker
     internal DateTimeOffset Now => _clock.GetUtcNow();
 
     /// <summary>
-    /// Does the name bear an emblem, and may it be relied on? An exception that nothing expects, of a source or of our own, is
-    /// Indeterminate with the finding <see cref="FindingCode.ProgramFault"/>.
+    /// Does the name bear an emblem, and may it be relied on? An unexpected exception, of a source or of this library, gives Indeterminate
+    /// with the finding <see cref="FindingCode.ProgramFault"/>.
     /// </summary>
     /// <param name="name">The name; what counts is this name, also if it is an alias.</param>
     /// <param name="cancellationToken">Ends the check.</param>
@@ -79,7 +79,7 @@ public sealed class EmblemChecker : IEmblemChecker
 
     private Verdict Failed(DomainName name, DiscoveredEmblems? found, Exception exception)
     {
-        // An empty report would say that nobody was asked, and that is not known.
+        // An empty report would say that no party was asked, and that is not known.
         const string Exposure = "It is not known who learned of the question: the program failed while it was asked or answered.";
         GatheredEvidence evidence = GatheredEvidence.Nothing(Now, [Exposure]).WithSources(found?.Sources ?? []);
         var always = new Validity(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);

@@ -8,7 +8,9 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 public interface IEmblemChecker
 {
-    /// <summary>Does the name bear an emblem, and may it be relied on? The world's faults are verdicts, not exceptions.</summary>
+    /// <summary>
+    /// Does the name bear an emblem, and may it be relied on? Failures of servers and networks are verdicts, not exceptions.
+    /// </summary>
     /// <param name="name">The name; what counts is this name, also if it is an alias.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>

@@ -2,10 +2,10 @@ using System.Net.Sockets;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>Tells what this computer lacks from what a server does: the two have different remedies.</summary>
+/// <summary>Tells a lack of this computer from a failure of a server, because the two have different remedies.</summary>
 internal static class OwnLack
 {
-    // errno on Linux and macOS: what a file or a pipe fails with, where a socket says TooManyOpenSockets.
+    // errno on Linux and macOS: files and pipes fail with these numbers, where a socket says TooManyOpenSockets.
     private const int TooManyFilesInSystem = 23, TooManyFiles = 24;
 
     /// <summary>What this computer has too little of, and what to do; null if the fault is not of that kind.</summary>
@@ -20,7 +20,7 @@ internal static class OwnLack
                 return "this computer ran out of file descriptors, and the server was not asked: raise the limit (ulimit -n)";
             }
 
-            // What the platform sets up for the first socket needs descriptors and a thread, and is not tried again.
+            // The platform's set-up for the first socket needs descriptors and a thread, and .NET does not try it again.
             if (e is TypeInitializationException { TypeName: var type } && type.StartsWith("System.Net.", StringComparison.Ordinal))
             {
                 return "this computer has too few file descriptors or too little memory for any connection, and the server was not asked: "

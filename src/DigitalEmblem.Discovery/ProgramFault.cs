@@ -1,14 +1,17 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Exceptions that nothing here expects: faults of this program. They must not be taken for an answer, and must not end
-/// the work on other names.
+/// Exceptions that this code does not expect: faults of this program. They must not be taken for an answer, and must not end the work on
+/// other names.
 /// </summary>
 internal static class ProgramFault
 {
     private const string Clause = "decisions.md, 13";
 
-    /// <summary>Whether an exception is one: not a stop that was asked for, and none after which the process cannot go on.</summary>
+    /// <summary>
+    /// Whether an exception is such a fault. A stop that was asked for is none, and neither is a fault after which the process cannot
+    /// continue.
+    /// </summary>
     public static bool Is(Exception exception, CancellationToken stop) => exception switch
     {
         OperationCanceledException => !stop.IsCancellationRequested,

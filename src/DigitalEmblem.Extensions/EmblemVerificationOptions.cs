@@ -4,14 +4,14 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// What <c>AddEmblemVerification</c> builds an <see cref="EmblemChecker"/> from. Filled by the application, in code or from a configuration
-/// that is handed to <c>AddEmblemVerification</c>; read and refused at the start, and not looked at again afterwards.
+/// What <c>AddEmblemVerification</c> builds an <see cref="EmblemChecker"/> from. The application fills it, in code or from a configuration
+/// that is handed to <c>AddEmblemVerification</c>. It is read and checked once, at the start.
 /// </summary>
 public sealed class EmblemVerificationOptions
 {
     /// <summary>
-    /// DNS servers to ask: <c>ADDR</c>, <c>ADDR:PORT</c> or <c>[ADDR6]:PORT</c>. None are asked that are not named here,
-    /// below, or by <see cref="UseSystemServers"/>.
+    /// DNS servers to ask: <c>ADDR</c>, <c>ADDR:PORT</c> or <c>[ADDR6]:PORT</c>. Only servers that are named here, below, or by
+    /// <see cref="UseSystemServers"/> are asked.
     /// </summary>
     public IList<string> Servers { get; } = [];
 
@@ -30,10 +30,11 @@ public sealed class EmblemVerificationOptions
     /// <summary>Whether the servers, and the way to them, are trusted to say that they validated by DNSSEC.</summary>
     public bool TrustAuthenticData { get; set; }
 
-    /// <summary>Further places to look for emblems at, beside DNS. Who gives them closes them.</summary>
+    /// <summary>Further places to look for emblems, beside DNS. The caller closes them.</summary>
     public IList<IEmblemSource> Sources { get; } = [];
 
-    // Instances of their own here and below: a binder writes into what it finds, and would change the defaults of the whole process.
+    // The values here and below are new instances: a binder writes into the objects that it finds, and would change the defaults of the
+    // whole process.
 
     /// <summary>What the verifier is built from.</summary>
     public VerifierOptions Verifier { get; set; } = new() { Commitments = new(), Limits = new() };
@@ -47,7 +48,7 @@ public sealed class EmblemVerificationOptions
     /// <summary>With <see cref="Trust"/>: certificates and log entries that are held.</summary>
     public CommitmentMaterial Held { get; set; } = CommitmentMaterial.None;
 
-    /// <summary>With <see cref="Trust"/>: asks the logs about what stays open; null to ask nobody. Who gives it closes it.</summary>
+    /// <summary>With <see cref="Trust"/>: asks the logs about what stays open; null to ask no log. The caller closes it.</summary>
     public LogClient? Logs { get; set; }
 
     /// <summary>Without <see cref="Trust"/>: what is known of commitments.</summary>
@@ -61,7 +62,7 @@ public sealed class EmblemVerificationOptions
         : null;
 
     /// <exception cref="ArgumentException">Something is out of its range, or contradicts something else.</exception>
-    /// <exception cref="FormatException">A server's address is none.</exception>
+    /// <exception cref="FormatException">A server's address is malformed.</exception>
     internal void Check()
     {
         if (Dns() is null && Sources.Count == 0)

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// The door for applications with a container of services. Nothing here is needed to use the library: it builds what
-/// anybody can build with the constructors.
+/// The entry point for applications with a container of services. The library can be used without it, because it builds only what the
+/// constructors can build too.
 /// </summary>
 public static class EmblemVerificationServices
 {
@@ -38,8 +38,8 @@ public static class EmblemVerificationServices
 
     /// <summary>
     /// The same from a configuration, such as a section of appsettings.json, by the names of the members of
-    /// <see cref="EmblemVerificationOptions"/>. A name that does not exist, or a value that is not taken, stops the start: .NET's own
-    /// binder passes over both, and a trusted authority with them.
+    /// <see cref="EmblemVerificationOptions"/>. An unknown name, or a value that is not accepted, stops the start: .NET's own binder skips
+    /// both silently, and so could leave out a trusted authority.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The section.</param>
@@ -76,7 +76,7 @@ public static class EmblemVerificationServices
         }
     }
 
-    /// <summary>The checker with what must be closed when the container is.</summary>
+    /// <summary>The checker, and the objects that must be closed when the container is closed.</summary>
     private sealed class Parts : IAsyncDisposable, IDisposable
     {
         private readonly EmblemCache? _cache;

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// The options of <see cref="EmblemVerificationOptions"/> that can stand in a configuration, by the names of its members. Without
-/// reflection, and so the same after trimming.
+/// The options of <see cref="EmblemVerificationOptions"/> that can stand in a configuration, by the names of its members. It uses no
+/// reflection, so it works the same after trimming.
 /// </summary>
 internal static class EmblemVerificationSettings
 {
@@ -80,7 +80,7 @@ internal static class EmblemVerificationSettings
 
     private static CommitmentRules Commitments(SettingsSection section, CommitmentRules rules)
     {
-        // The verifier's own is the one that counts.
+        // Only the clock skew of the verifier counts.
         section.InCode(nameof(rules.ClockSkew));
         return rules with
         {

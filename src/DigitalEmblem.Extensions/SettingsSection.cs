@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// A section of an application's configuration, read strictly: each name that is asked for is known, and at the end every other one is a
-/// fault. .NET's binder passes over what it cannot bind, so that a trusted authority would be left out in silence.
+/// A section of an application's configuration, read strictly: each name that is asked for is known, and at the end every other name is a
+/// fault. .NET's binder silently skips what it cannot bind, and so could leave out a trusted authority.
 /// </summary>
 internal sealed class SettingsSection(IConfiguration section, string path, List<string> faults)
 {
@@ -66,7 +66,7 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
             return all;
         }
 
-        // An empty list of JSON has an empty value; null, and an empty object, have none.
+        // In JSON, an empty list has an empty value; null and an empty object have no value.
         if (!string.IsNullOrEmpty(list.Value) || (list.Value is null && !list.GetChildren().Any()))
         {
             faults.Add($"{PathTo(name)} is a list: write {PathTo(name)}:0, {PathTo(name)}:1 and so on, or leave it out.");
@@ -94,9 +94,11 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
         return all;
     }
 
-    /// <summary>What a section in this one says, read to its last name; <paramref name="otherwise"/> if it is not there.</summary>
+    /// <summary>
+    /// Reads a section inside this one, to its last name; returns <paramref name="otherwise"/> if the section is not there.
+    /// </summary>
     /// <param name="name">Its name.</param>
-    /// <param name="otherwise">What the settings change.</param>
+    /// <param name="otherwise">The value that the settings change.</param>
     /// <param name="read">Reads the section.</param>
     public T Section<T>(string name, T otherwise, Func<SettingsSection, T, T> read)
     {

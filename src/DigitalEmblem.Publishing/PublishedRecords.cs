@@ -69,8 +69,8 @@ public sealed class PublishedRecords
     };
 
     /// <summary>
-    /// How many times larger the answer is than the question: what somebody who forges the sender of a question gains over UDP. A server
-    /// that adds IHLE to every answer, as the draft asks, gives it for every query type.
+    /// How many times larger the answer is than the question. An attacker who forges the sender of a question over UDP gains this factor. A
+    /// server that adds IHLE to every answer, as the draft asks, gives it for every query type.
     /// </summary>
     public double ReflectionFactor => (double)Math.Min(AnswerBytes, DnsWire.EdnsPayload) / QueryBytes;
 
@@ -79,7 +79,7 @@ public sealed class PublishedRecords
     /// <summary>The records of a set.</summary>
     /// <param name="tokens">Tokens and public keys; of one profile.</param>
     /// <param name="name">The name to publish them at.</param>
-    /// <param name="ttl">The time to live in seconds; 0 to 2^31-1. What is withdrawn lives on in caches for so long.</param>
+    /// <param name="ttl">The time to live in seconds; 0 to 2^31-1. Caches keep withdrawn records for that long.</param>
     /// <param name="ihleType">The record type's number for IHLE.</param>
     /// <exception cref="ArgumentException">There is nothing to publish, something that cannot be read, or both profiles.</exception>
     public static PublishedRecords For(
@@ -109,8 +109,8 @@ public sealed class PublishedRecords
     public string ToZone() => Lines(r => string.Create(CultureInfo.InvariantCulture, $"{Name}. {Ttl} IN {r.Type} {Presentation(r)}"));
 
     /// <summary>
-    /// A script for <c>nsupdate</c> (RFC 2136) that replaces all records of the type at the name in one step. Without
-    /// <c>server</c> and key, which are the caller's.
+    /// A script for <c>nsupdate</c> (RFC 2136) that replaces all records of the type at the name in one step. It has no <c>server</c> and
+    /// no key, because the caller adds these.
     /// </summary>
     public string ToNsupdate() => string.Join('\n', [
         .. _records.Select(r => r.Type).Distinct().Select(type => $"update delete {Name}. {type}"),

@@ -7,12 +7,12 @@ namespace DigitalEmblem.Store;
 
 /// <summary>
 /// Commitments that were verified, in a local SQLite file, each with the evidence: it is verified again whenever it is used (decisions.md,
-/// 22). Whoever can read the file learns whom this validator verified; whoever can write it can take records away, and can add none that
-/// does not verify. Safe for concurrent use, by several processes too.
+/// 22). A reader of the file learns which organizations this validator verified. A writer of the file can remove records, but cannot add a
+/// record that does not verify. Safe for concurrent use, by several processes too.
 /// </summary>
 public sealed class CommitmentStore : ICommitmentStore, IDisposable
 {
-    // Set in the file's header, so that another program's database is never written into.
+    // These numbers stand in the file's header, so that the database of another program is never written to.
     private const int SchemaVersion = 2;
     private const int ApplicationId = 0x454d424c;
 
@@ -23,13 +23,13 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     private const int Interrupted = 9;
     private const int LengthLimit = 0;
 
-    // What the file may bring, since anyone who can write it may make it endless: a record has some 10 kB, and a store for
-    // every National Society and ministry some MB.
+    // Bounds what is read from the file, because anyone who can write it may make it endless. A record has some 10 kB, and a store for
+    // every National Society and ministry has some MB.
     private const int MaxRecordBytes = 8 * 1024 * 1024;
     private const int MaxBytes = 256 * 1024 * 1024;
     private const int MaxRecords = 100_000;
 
-    // Reading that many records takes a million steps of SQLite's machine; a file made to keep it busy asks for more.
+    // Reading that many records takes a million steps of SQLite's machine; a file made to keep it busy takes more.
     private const int StepsPerCall = 1_000_000;
     private const int MaxCalls = 100;
 
@@ -52,8 +52,8 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
     public static CommitmentStore Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        // SQLite takes ':memory:' and 'file:…' for other things than files, and would lose what is written there. A whole path is always
-        // a file.
+        // SQLite does not treat ':memory:' and 'file:…' as file names, and would lose what is written there. A full path is always a file
+        // name.
         var file = new SqliteConnectionStringBuilder
         {
             DataSource = Path.GetFullPath(path),
@@ -99,7 +99,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
             .SelectMany(o => Read("WHERE organization = $organization", "ORDER BY key_id", ("$organization", o.ToString())))];
     }
 
-    /// <summary>Keeps a record; of the same organization and key the new one replaces the old.</summary>
+    /// <summary>Keeps a record. It replaces an older record of the same organization and key.</summary>
     /// <param name="record">The record.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Add(CommitmentRecord record)
@@ -137,7 +137,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         });
     }
 
-    // The file is on this machine: reading it waits for nobody, and nobody learns of it.
+    // The file is on this machine, so reading it needs no wait, and no other party learns of it.
     string? ICommitmentStore.Exposure => null;
 
     ValueTask<IReadOnlyList<CommitmentRecord>> ICommitmentStore.OfAsync(
@@ -150,7 +150,7 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Removes records of an organization, those that cannot be read among them.</summary>
+    /// <summary>Removes records of an organization, including those that cannot be read.</summary>
     /// <param name="organization">The organization.</param>
     /// <param name="key">One of its keys, by its identifier in the form of either profile; null for all of them.</param>
     /// <returns>How many there were.</returns>
@@ -359,13 +359,13 @@ public sealed class CommitmentStore : ICommitmentStore, IDisposable
         return command;
     }
 
-    /// <summary>How much one look-up may still bring.</summary>
+    /// <summary>Counts how much one look-up may still read.</summary>
     private sealed class Budget(CommitmentStore store)
     {
         private long _bytes;
         private int _values;
 
-        // SQLite keeps whatever type was written, not the column's: text is read as its bytes, and anything else is no record.
+        // SQLite keeps the type that was written, not the type of the column. Text is read as its bytes, and any other type is no record.
         public byte[] Bytes(object value)
         {
             byte[] bytes = value switch { byte[] blob => blob, string text => Encoding.UTF8.GetBytes(text), _ => [] };

@@ -1,9 +1,9 @@
 namespace DigitalEmblem.Testing;
 
 /// <summary>
-/// An emblem for tests, and the endorsements above it. It is signed with keys that are made for it and thrown away
-/// (Ed25519, CWT profile), so everything that verification shows of it is really verified, its root key commitments
-/// excepted: they name a log entry that does not exist.
+/// An emblem for tests, and the endorsements above it. It is signed with keys that are made for it and thrown away (Ed25519, CWT profile),
+/// so everything that verification shows of it is really verified. Only its root key commitments are not, because they name a log entry
+/// that does not exist.
 /// </summary>
 public sealed record SampleEmblem
 {
@@ -11,7 +11,7 @@ public sealed record SampleEmblem
     public static DateTimeOffset DefaultInstant { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// The organization that issues the emblem, with a root key of its own; null for an emblem that a key signed and nobody vouches for.
+    /// The organization that issues the emblem, with a root key of its own; null for an emblem that is signed but names no organization.
     /// </summary>
     public OrganizationIdentifier? Issuer { get; init; } = OrganizationIdentifier.Parse("https://society.example");
 
@@ -53,7 +53,7 @@ public sealed record SampleEmblem
             emblemKey);
         if (damaged)
         {
-            // The last byte is one of the signature's.
+            // The last byte belongs to the signature.
             emblem[^1] ^= 1;
         }
 

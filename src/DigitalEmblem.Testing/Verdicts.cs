@@ -79,7 +79,7 @@ public static class Verdicts
             : SecurityLevel.Endorsed,
     };
 
-    // A fake source answers at once, and what is assumed is asked of nobody: the task is complete when it is returned.
+    // A fake source answers at once, and assumed commitments need no question, so the task is complete when it is returned.
     private static Verdict Judge(DomainName name, FakeEmblemSource source, TrustPolicy policy, DateTimeOffset at) =>
         new EmblemChecker([source], new EmblemVerifier(), policy, HeldEvidence.AssumeCommittedUnsafe, new FakeClock(at)).CheckAsync(name)
             .GetAwaiter().GetResult();

@@ -1,9 +1,9 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// How many questions a server may have before it at once: more and more slowly while it answers, half as many when it fails, refuses or is
-/// silent (additive increase, multiplicative decrease). A few failures are the names' own (broken zones fail at every resolver), so what
-/// counts is their share among as many answers as were under way. Not safe for concurrent use.
+/// How many questions a server may have under way at once: slowly more while it answers, half as many when it fails, refuses or is silent
+/// (additive increase, multiplicative decrease). A few failures are the fault of names (broken zones fail at every resolver), so their
+/// share among as many answers as were under way decides. Not safe for concurrent use.
 /// </summary>
 internal sealed class AdaptiveLimit(int most, bool adapts)
 {
@@ -25,7 +25,7 @@ internal sealed class AdaptiveLimit(int most, bool adapts)
             return;
         }
 
-        // What was under way when the limit fell tells of the time before.
+        // Ignore questions that were under way when the limit fell: their results belong to the old limit.
         if (_ignored > 0)
         {
             _ignored--;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>Who was asked and how it went, put into words when somebody reads them.</summary>
+/// <summary>Who was asked and how it went, put into words only when it is read.</summary>
 internal sealed class AttemptsInWords(
     IReadOnlyList<(DnsServer Server, ushort Type, LookupOutcome Outcome, string? Reason)> attempts) : IReadOnlyList<string>
 {

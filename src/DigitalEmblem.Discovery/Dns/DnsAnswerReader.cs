@@ -35,7 +35,7 @@ internal static class DnsAnswerReader
             return Malformed("the answer is cut (TC), and a part of a set is never used");
         }
 
-        // What a server has from elsewhere may be old, or another's: not what was asked for.
+        // A server that is not authoritative may repeat data that is old or of another server, and that is not what was asked for.
         if (authoritative && !response.Authoritative)
         {
             return new LookupAnswer { Outcome = LookupOutcome.Referred };
@@ -60,7 +60,7 @@ internal static class DnsAnswerReader
                     ? r.Owner == end
                     : r.Section == DnsSection.Additional && (r.Owner == asked || r.Owner == end))),
         ];
-        // A message that contradicts itself says nothing, not even that there is nothing.
+        // A message that contradicts itself proves nothing, not even that there are no records.
         if (records.Length == 0 && ContradictionIn(response.Records, type, end, passed) is { } contradiction)
         {
             return Malformed(contradiction);
@@ -91,7 +91,7 @@ internal static class DnsAnswerReader
             return nothing;
         }
 
-        // The server gave aliases, and said nothing of what is at their end: that name is asked about by itself.
+        // The server gave aliases, but did not say what is at their end, so that name is asked about by itself.
         return nothing with
         {
             Outcome = LookupOutcome.Referred,
@@ -101,12 +101,14 @@ internal static class DnsAnswerReader
         };
     }
 
-    // A time with the highest bit set is none (RFC 2181, 8).
+    // A TTL with the highest bit set counts as zero (RFC 2181, 8).
     private static TimeSpan ShortestLife(IEnumerable<DnsRecord> records) =>
         TimeSpan.FromSeconds(records.Min(r => r.Ttl > int.MaxValue ? 0 : r.Ttl));
 
-    /// <summary>Why an answer section that holds no record of those asked for is no word that there are none; null if only aliases and
-    /// their signatures stand there.</summary>
+    /// <summary>
+    /// Why an answer section without the records asked for does not say that there are none; null if it holds only aliases and their
+    /// signatures.
+    /// </summary>
     private static string? ContradictionIn(IReadOnlyList<DnsRecord> records, ushort type, string end, string[] passed)
     {
         foreach (DnsRecord record in records.Where(r => r.Section == DnsSection.Answer))
@@ -132,7 +134,7 @@ internal static class DnsAnswerReader
         return null;
     }
 
-    /// <summary>Whether there is anything to look at; in a million answers there mostly is not.</summary>
+    /// <summary>Whether there is any record to look at. Most answers of a scan have none.</summary>
     private static bool HasAnswer(IReadOnlyList<DnsRecord> records, ushort type)
     {
         for (int i = 0; i < records.Count; i++)
@@ -149,12 +151,12 @@ internal static class DnsAnswerReader
     private static LookupAnswer Nothing(DnsResponse response, string asked, string end, bool authenticated, bool authoritative)
     {
         bool hasSoa = HasSoaFor(response.Records, end);
-        // Not a resolver, and not responsible for the end of the chain: it has not said that there is nothing.
+        // The server is no resolver and not authoritative for the end of the chain, so it has not said that there is nothing.
         bool isResponsible = response.Authoritative && (end == asked || hasSoa);
         bool isUnanswered = (authoritative || !response.RecursionAvailable) && !isResponsible;
-        // Name servers without an SOA say who knows, and not that there is nothing (RFC 2308, 2.2).
+        // NS records without an SOA are a referral, and do not say that there is nothing (RFC 2308, 2.2).
         bool namesServers = response.Code == DnsCode.NoError && !hasSoa && HasAuthority(response.Records, DnsType.Ns);
-        // The SOA is that of the zone that has nothing (RFC 2308, 2): one of another zone speaks of another name.
+        // A negative answer holds the SOA of the zone that has no such record (RFC 2308, 2). The SOA of another zone is about another name.
         bool isOfOtherZone = !hasSoa && HasAuthority(response.Records, DnsType.Soa);
         if (namesServers || isUnanswered || isOfOtherZone)
         {

@@ -14,10 +14,14 @@ internal abstract class DnsChannel : IAsyncDisposable
         _ => options.Bulk ? new StreamPoolChannel(server, options) : new StreamChannel(server, options),
     };
 
-    /// <summary>Asks once, and waits for a response to this very question. That there is none is a value, not an exception.</summary>
+    /// <summary>
+    /// Asks once, and waits for a response to this very question. If there is none, the result is a value, not an exception.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="type">The type.</param>
-    /// <param name="edns">Whether the question carries EDNS; without it some servers answer that do not know it (RFC 6891, 6.2.2).</param>
+    /// <param name="edns">
+    /// Whether the question carries EDNS; some servers that do not know EDNS answer only without it (RFC 6891, 6.2.2).
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
     public abstract Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken);

@@ -17,7 +17,7 @@ public sealed class DnsEmblemSource : IEmblemSource
     /// <param name="lookup">The look-up.</param>
     /// <param name="ihleType">The record type's number for IHLE, 1 to 65535.</param>
     /// <param name="limits">Limits on what is read; null for the default ones.</param>
-    /// <param name="cache">What was read before, best the verifier's; null for nothing.</param>
+    /// <param name="cache">The cache of what was read before, preferably the verifier's; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The type is out of its range.</exception>
     public DnsEmblemSource(IDnsLookup lookup, int ihleType = DefaultIhleType, TokenLimits? limits = null, VerificationCache? cache = null)
     {
@@ -65,8 +65,8 @@ public sealed class DnsEmblemSource : IEmblemSource
             }
             else if (!CharacterStrings.IsWellFormed(data.Span))
             {
-                // A record that cannot be taken apart may be an emblem, so absence is not reported. The others count all the same:
-                // who can add a record must not hide an emblem with it.
+                // An undecodable record may be an emblem, so do not report absence. The other records still count: an attacker who can add
+                // a record must not hide an emblem with it.
                 told = answer with { Outcome = LookupOutcome.Malformed, Reason = "a TXT record whose lengths do not fit" };
             }
         }

@@ -10,8 +10,8 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
 {
-    // A resolver whose queue is full answers SERVFAIL or nothing until it has worked off what it has. A pause after which it still does was
-    // too short, so the next is longer by as much again.
+    // A resolver whose queue is full answers SERVFAIL, or nothing, until the queue is shorter. If it still does so after a pause, that
+    // pause was too short, so each pause is longer than the last one by this much.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
 
     private readonly DnsExchangeOptions _options;
@@ -78,7 +78,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         return (open ?? (same ? first : new LookupAnswer { Outcome = LookupOutcome.Disagreement })) with
         {
             Authenticated = open is null && same && answers.All(a => a.Authenticated),
-            // What one of them says must not be kept for longer than another says.
+            // An answer must not be kept for longer than the shortest time to live that a server gave.
             TimeToLive = open is null && same ? answers.Min(a => a.TimeToLive) : null,
             Attempts = [.. answers.SelectMany(a => a.Attempts)],
             Exposure = [.. answers.SelectMany(a => a.Exposure)],
@@ -90,7 +90,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     private async Task<LookupAnswer> AskInTurnAsync(
         AskedServer[] servers, DomainName name, ushort type, CancellationToken cancellationToken)
     {
-        // In a scan hardly any attempts are read, so they are put into words only when they are.
+        // Hardly any attempts of a scan are read, so they are put into words only when they are read.
         AskedServer first = servers.Length == 1 ? servers[0] : Next(servers);
         LookupAnswer? answer = await AskOneAsync(first, servers, name, type, edns: true, cancellationToken).ConfigureAwait(false);
         return answer is { IsAnswer: true }
@@ -98,7 +98,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
             : await AskFurtherAsync(servers, first, answer, name, type, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Goes on where the first server brought no answer, through all servers and rounds.</summary>
+    /// <summary>Asks through all servers and rounds after the first server brought no answer.</summary>
     private async Task<LookupAnswer> AskFurtherAsync(
         AskedServer[] servers, AskedServer server, LookupAnswer? answer, DomainName name, ushort type, CancellationToken cancellationToken)
     {
@@ -110,8 +110,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
         {
             if (round > 0 && (_options.Bulk || last.Outcome == LookupOutcome.OutOfResources))
             {
-                // A server that fails under the load of many questions needs time, and so does what this computer lacks. A few
-                // questions are no load, and are asked again at once.
+                // A server that fails under the load of many questions needs time, and so does this computer if it lacks resources. A few
+                // questions are no load, so they are asked again at once.
                 await Task.Delay(FirstPause * round, cancellationToken).ConfigureAwait(false);
             }
 
@@ -138,7 +138,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
                     return Told(last);
                 }
 
-                // Once for each server of a question, and then without it in the rounds that follow.
+                // Ask each server once more without EDNS, and without EDNS also in the rounds that follow.
                 if (!(last.MayBeAboutEdns && withoutEdns.Add(server)))
                 {
                     left.Remove(server);
@@ -166,8 +166,9 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     }
 
     /// <summary>Asks one server once.</summary>
-    /// <returns>What it came to; null if the server fell silent while this question waited for its turn, and another can be asked
-    /// first.</returns>
+    /// <returns>
+    /// The answer; null if the server fell silent while this question waited for its turn, and another can be asked first.
+    /// </returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LookupAnswer?> AskOneAsync(
         AskedServer server, IReadOnlyList<AskedServer> choice, DomainName name, ushort type, bool edns, CancellationToken cancellationToken)

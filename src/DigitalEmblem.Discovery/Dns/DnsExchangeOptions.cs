@@ -9,8 +9,8 @@ public sealed record DnsExchangeOptions
     public IReadOnlyList<DnsServer> Servers { get; init; } = [];
 
     /// <summary>
-    /// Whether every server is asked and all must say the same, in place of the first that answers. An answer altered for
-    /// one of them then shows (decisions.md, 23).
+    /// Whether every server is asked and all must say the same; otherwise the first answer counts. An answer that was altered for one of
+    /// them is then noticed (decisions.md, 23).
     /// </summary>
     public bool AskAll { get; init; }
 
@@ -26,13 +26,13 @@ public sealed record DnsExchangeOptions
     /// <summary>How often the list of servers is gone through; 1 to 10.</summary>
     public int Rounds { get; init; } = 2;
 
-    /// <summary>How many questions a server may have before it at once, at most; 1 to 1024.</summary>
+    /// <summary>The most questions that a server may have under way at once; 1 to 1024.</summary>
     public int MaxConcurrency { get; init; } = 64;
 
     /// <summary>
     /// Whether very many names are asked in a row. Each server then gets fewer questions at once when it fails, refuses or is silent, and
-    /// slowly more while it answers, up to <see cref="MaxConcurrency"/>; UDP uses a few ports that change after a while, with names in
-    /// mixed case, in place of a port for each question; and what is not answered over UDP is asked for over TCP.
+    /// slowly more while it answers, up to <see cref="MaxConcurrency"/>. UDP uses a few ports that change after a while, with names in
+    /// mixed case, in place of a port for each question. Questions that are not answered over UDP are asked over TCP.
     /// </summary>
     public bool Bulk { get; init; }
 

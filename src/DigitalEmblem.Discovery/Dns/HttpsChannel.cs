@@ -29,7 +29,7 @@ internal sealed class HttpsChannel : DnsChannel
 
     public override async Task<DnsReply> AskAsync(DomainName name, ushort type, bool edns, CancellationToken cancellationToken)
     {
-        // The id is 0: the connection tells answers apart (RFC 8484, 4.1).
+        // The id is 0 (RFC 8484, 4.1), because HTTP already matches each answer to its request.
         byte[] query = DnsWire.WriteQuery(0, name, type, _recursionDesired, edns);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(_timeout);
@@ -41,7 +41,7 @@ internal sealed class HttpsChannel : DnsChannel
             }
             catch (HttpRequestException e) when (MayHaveBeenClosed(e))
             {
-                // A server may close a connection that lies idle, or after each answer. To ask twice changes nothing there.
+                // A server may close an idle connection, or close after each answer. A question changes nothing there, so ask again.
                 return await AskAsync(_anew, query, time.Token).ConfigureAwait(false);
             }
         }
@@ -96,7 +96,7 @@ internal sealed class HttpsChannel : DnsChannel
         return new HttpClient(handler) { MaxResponseContentBufferSize = ushort.MaxValue };
     }
 
-    /// <summary>Whether the connection existed and broke: what could not be made, or was refused, would be so again.</summary>
+    /// <summary>Whether the connection existed and broke. A connection that could not be made, or was refused, would fail again.</summary>
     private static bool MayHaveBeenClosed(HttpRequestException fault) =>
         OwnLack.Of(fault) is null
         && fault.HttpRequestError is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
@@ -132,7 +132,7 @@ internal sealed class HttpsChannel : DnsChannel
             : DnsReply.Failed(LookupOutcome.Malformed, "what came is no answer to the question");
     }
 
-    /// <summary>An answer of HTTP and not of DNS. A server that has too much to do is one that failed.</summary>
+    /// <summary>The reply for an HTTP status that is no DNS answer. A server that has too much to do counts as one that failed.</summary>
     private DnsReply Refused(HttpResponseMessage response)
     {
         int status = (int)response.StatusCode;

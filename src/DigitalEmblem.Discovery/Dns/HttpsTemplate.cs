@@ -6,7 +6,7 @@ internal static class HttpsTemplate
 {
     private const string Variable = "dns";
 
-    // What an expression may begin with (RFC 6570, 2.2).
+    // The operators that an expression may begin with (RFC 6570, 2.2).
     private const string Operators = "+#./;?&";
 
     /// <summary>The URL for POST: the template without its variable, which is for GET alone (RFC 8484, 4.1).</summary>

@@ -33,7 +33,7 @@ public sealed record LookupAnswer
     /// <summary>Who could learn of the question, in words: one entry a party.</summary>
     public IReadOnlyList<string> Exposure { get; init; } = [];
 
-    /// <summary>Whether the server, asked with EDNS, gave an error that may be about EDNS: it is asked once more without.</summary>
+    /// <summary>Whether the server, asked with EDNS, gave an error that may be about EDNS: it is asked once more without EDNS.</summary>
     internal bool MayBeAboutEdns { get; init; }
 
     /// <summary>How many aliases lead to <see cref="CanonicalName"/>.</summary>

@@ -8,10 +8,10 @@ using TxtResourceRecord = DnsClient.Protocol.TxtRecord;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Looks up through DnsClient's <see cref="ILookupClient"/>: the default of the library, and the way in for those who bring their own.
-/// Over TCP, since as it comes it takes UDP answers from anywhere; and with what it does not check, checked here: that the question is
-/// the one asked, owners, classes and extended codes. Its servers are asked one after the other, those that were silent lately last.
-/// This is the one file that knows DnsClient.
+/// Looks up through DnsClient's <see cref="ILookupClient"/>: the default of the library, and the way to use a client of your own. It uses
+/// TCP, because DnsClient as it comes takes UDP answers from any address. It checks what DnsClient does not check: that the question is the
+/// one asked, owners, classes and extended codes. Its servers are asked one after the other, and those that were silent lately last. This
+/// is the one file that knows DnsClient.
 /// </summary>
 public sealed class LookupClientExchange : IDnsLookup
 {
@@ -138,7 +138,7 @@ public sealed class LookupClientExchange : IDnsLookup
         }
         catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
         {
-            // A cancelled token comes out of DnsClient as a timeout.
+            // DnsClient reports a cancelled token as a timeout.
             cancellationToken.ThrowIfCancellationRequested();
             (answer, code) = Failed(e);
         }
@@ -152,9 +152,9 @@ public sealed class LookupClientExchange : IDnsLookup
     }
 
     /// <summary>
-    /// What an exception comes to, and the code of the answer in it. DnsClient reads a message with the arithmetic, the enumerations and
-    /// the text decoders of the platform, and lets their exceptions through: whatever it is, unless
-    /// it tells of the connection, the message was none.
+    /// The answer for an exception, and the response code in it. DnsClient reads a message with the arithmetic, the enumerations and the
+    /// text decoders of the platform, and lets their exceptions through. Therefore every exception that is not about the connection means
+    /// that the message is malformed.
     /// </summary>
     private static (LookupAnswer Answer, int Code) Failed(Exception fault)
     {
@@ -164,7 +164,7 @@ public sealed class LookupClientExchange : IDnsLookup
             return (new LookupAnswer { Outcome = LookupOutcome.OutOfResources, Reason = lack }, DnsCode.NoError);
         }
 
-        // A header may announce what does not follow it: the code is what it says.
+        // A response may be a header alone whose counts announce records. Its response code still counts.
         if (fault is DnsResponseParseException { ResponseData: { Length: DnsWire.HeaderLength } header }
             && (header[CodeAt] & CodeBits) is var code
             && !DnsCode.IsAnswer(code))
@@ -211,7 +211,7 @@ public sealed class LookupClientExchange : IDnsLookup
         };
     }
 
-    // Types and classes are numbers of 16 bits, and DnsClient has them as signed ones.
+    // Types and classes are unsigned numbers of 16 bits, but DnsClient holds them as signed numbers.
     private static DnsRecord Convert(DnsResourceRecord record, DnsSection section) => new(
         section,
         Canonical(record.DomainName),
@@ -228,8 +228,8 @@ public sealed class LookupClientExchange : IDnsLookup
             ?? (record as PtrRecord)?.PtrDomainName
             ?? (section == DnsSection.Answer ? (record as SoaRecord)?.MName : null)) is { } target ? Canonical(target) : null);
 
-    // Back to the wire form. An octet that was not UTF-8 is lost in DnsClient, and shows as U+FFFD: it becomes one again that no UTF-8 has,
-    // so that the record is not taken for another.
+    // Converts back to the wire form. DnsClient replaces an octet that is not UTF-8 by U+FFFD. Write 0xFF for it, which no UTF-8 text
+    // contains, so that the record is not taken for another one.
     private static byte[] Strings(TxtResourceRecord record) =>
         [.. record.Text.Select(WithoutReplacements).SelectMany(CharacterStrings.Split).SelectMany(s => (byte[])[(byte)s.Length, .. s])];
 

@@ -24,13 +24,13 @@ public enum LookupOutcome
     /// <summary>The server cannot be reached.</summary>
     Unreachable,
 
-    /// <summary>What the server sent is no answer to the question: malformed, cut short, or another error code.</summary>
+    /// <summary>The message from the server is no answer to the question: malformed, cut short, or another error code.</summary>
     Malformed,
 
     /// <summary>The server does not know, and names other servers: it is no resolver, and not responsible for the name.</summary>
     Referred,
 
-    /// <summary>The servers answered, and not the same: one of them, or somebody on the way to it, says what is not so.</summary>
+    /// <summary>The servers gave different answers: one of them, or a party on the way to it, says what is not true.</summary>
     Disagreement,
 
     /// <summary>This computer lacks file descriptors or memory: the server was not asked, and nothing is known of it.</summary>

@@ -4,8 +4,8 @@ namespace DigitalEmblem.Discovery;
 internal static class NameCase
 {
     /// <summary>
-    /// Gives each letter of the name in a query a random case (draft-vixie-dnsext-dns0x20): servers repeat it, and whoever
-    /// answers blindly in their place has to guess it.
+    /// Gives each letter of the name in a query a random case (draft-vixie-dnsext-dns0x20). Servers repeat it, and a forger who does not
+    /// see the query has to guess it.
     /// </summary>
     public static void Mix(Span<byte> query, RandomBits random)
     {

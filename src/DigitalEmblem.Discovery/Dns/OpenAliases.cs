@@ -1,14 +1,15 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Aliases that a server gave without saying what is at their end: a resolver that reached no server of the target, or one that follows no
-/// alias. The name at their end is then asked about by itself. Else "no records" would be said of a name that nobody asked about.
+/// Aliases that a server gave without saying what is at their end: it is a resolver that reached no server of the target, or one that
+/// follows no alias. The name at their end is then asked about by itself, because "no records" would otherwise be said of a name that was
+/// never asked about.
 /// </summary>
 /// <param name="TimeToLive">The shortest of their times to live.</param>
 /// <param name="Authenticated">Whether the answer that holds them counts as authenticated.</param>
 internal sealed record OpenAliases(TimeSpan TimeToLive, bool Authenticated)
 {
-    /// <summary>Asks on until an answer says what is at the end of the aliases.</summary>
+    /// <summary>Asks further until an answer says what is at the end of the aliases.</summary>
     /// <param name="answer">The answer about the name itself.</param>
     /// <param name="ask">Asks the same server about another name.</param>
     /// <returns>What is known of the end; the answer itself where it leaves nothing open.</returns>

@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
-/// <summary>The places before one server: who asks takes one and gives it back with how it went. Safe for concurrent use.</summary>
+/// <summary>
+/// The places before one server. A caller takes one, gives it back, and says whether the server answered. Safe for concurrent use.
+/// </summary>
 internal sealed class Places(int most, bool adapts)
 {
     private readonly Lock _gate = new();
@@ -54,7 +56,7 @@ internal sealed class Places(int most, bool adapts)
         _taken--;
         while (_taken < _limit.Value && _waiting.TryDequeue(out TaskCompletionSource? next))
         {
-            // A caller that was cancelled meanwhile takes no place.
+            // A caller that was cancelled while it waited takes no place.
             _taken += next.TrySetResult() ? 1 : 0;
         }
     }

@@ -58,10 +58,10 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
         return question;
     }
 
-    /// <summary>Gives a message to the question that it answers; what answers none is ignored.</summary>
+    /// <summary>Gives a message to the question that it answers. A message that answers none is ignored.</summary>
     /// <param name="message">The message; copied.</param>
     /// <param name="mayBeForged">
-    /// Whether a message with the right id and question that cannot be read may be a forgery beside the real one: then the wait goes on.
+    /// Whether a message with the right id and question that cannot be read may be a forgery beside the real one; the wait then continues.
     /// </param>
     /// <returns>Whether it answered one.</returns>
     public bool Answer(ReadOnlySpan<byte> message, bool mayBeForged)
@@ -101,12 +101,12 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
         return true;
     }
 
-    /// <summary>Ends a question with what it came to.</summary>
+    /// <summary>Ends a question with its result.</summary>
     public void End(Question question, DnsReply reply)
     {
         lock (_gate)
         {
-            // The id may be another question's by now.
+            // The id may belong to another question by now.
             if (_underWay.TryGetValue(question.Id, out Question? there) && ReferenceEquals(there, question))
             {
                 _underWay.Remove(question.Id);
@@ -116,7 +116,7 @@ internal sealed class QuestionTable(TimeProvider clock, RandomBits random, bool 
         question.TrySetResult(reply);
     }
 
-    /// <summary>Ends what is over; returns how many had no answer in time.</summary>
+    /// <summary>Ends the questions whose time is up or that were cancelled; returns how many had no answer in time.</summary>
     public int Sweep()
     {
         Question[] over;

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Unpredictable bits, fetched in blocks: one call of the generator a question would be a tenth of the work of a scan.
-/// Safe for concurrent use.
+/// Unpredictable bits, fetched in blocks, because one call of the generator for each question would be a tenth of the work of a scan. Safe
+/// for concurrent use.
 /// </summary>
 internal sealed class RandomBits
 {
@@ -23,7 +23,7 @@ internal sealed class RandomBits
                 _used = 0;
             }
 
-            // What was handed out is not kept.
+            // Bits that were handed out are secrets, so they are cleared here.
             Span<byte> taken = _block.AsSpan(_used, sizeof(ulong));
             ulong bits = BinaryPrimitives.ReadUInt64LittleEndian(taken);
             taken.Clear();

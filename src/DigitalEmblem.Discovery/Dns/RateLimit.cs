@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// So many questions a second, evenly: each has its instant, and what is missed cannot be made up for but for a fiftieth of a second,
-/// which timers need. Safe for concurrent use.
+/// Spreads a number of questions a second evenly: each has its instant. At most a fiftieth of a second that was missed is made up for,
+/// because timers need that much. Safe for concurrent use.
 /// </summary>
 internal sealed class RateLimit
 {
@@ -36,7 +36,7 @@ internal sealed class RateLimit
             long now = _clock.GetTimestamp();
             double at = Math.Max(_next, now - _slack);
             _next = at + _interval;
-            // Whole milliseconds, up: a timer that is early would make it more than was allowed.
+            // Round up to whole milliseconds: a timer that fires early would exceed the allowed rate.
             return TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, at - now) * 1000 / _clock.TimestampFrequency));
         }
     }

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Names that reverse DNS gives for an address (RFC 1035, 3.5; RFC 3596, 2.5). Only suggestions: whoever runs the address writes them, and
-/// an emblem marks a name, not the address.
+/// Names that reverse DNS gives for an address (RFC 1035, 3.5; RFC 3596, 2.5). They are only suggestions: the operator of the address
+/// writes them, and an emblem marks a name, not the address.
 /// </summary>
 public static class ReverseName
 {

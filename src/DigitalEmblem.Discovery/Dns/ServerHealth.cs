@@ -1,9 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Whether a server was silent lately. Such a server is asked after the others, and one question in a while finds out whether it has come
-/// back: else each of very many names would wait for it.
-/// Safe for concurrent use.
+/// Whether a server was silent lately. Such a server is asked after the others, because each of very many names would otherwise wait for
+/// it. From time to time one question finds out whether it answers again. Safe for concurrent use.
 /// </summary>
 /// <param name="clock">The clock of what is lately.</param>
 internal sealed class ServerHealth(TimeProvider clock)
@@ -11,7 +10,7 @@ internal sealed class ServerHealth(TimeProvider clock)
     /// <summary>How long a server that was silent is asked last.</summary>
     public static readonly TimeSpan While = TimeSpan.FromSeconds(30);
 
-    // Never zero, which says "not silent".
+    // Never zero, because zero means "not silent".
     private const long Started = 1;
 
     private long _heard;
@@ -20,7 +19,9 @@ internal sealed class ServerHealth(TimeProvider clock)
     /// <summary>Whether it was silent lately.</summary>
     public bool WasSilent => Volatile.Read(ref _silentUntil) is not 0 and var until && clock.GetTimestamp() < until;
 
-    /// <summary>Whether it is to be asked after the others. When the while is over, one caller is told no, and finds out for all.</summary>
+    /// <summary>
+    /// Whether it is to be asked after the others. After <see cref="While"/>, one caller gets false, and so finds out for all.
+    /// </summary>
     public bool ComesLast()
     {
         long until = Volatile.Read(ref _silentUntil);
@@ -53,7 +54,7 @@ internal sealed class ServerHealth(TimeProvider clock)
             return false;
         }
 
-        // A resolver that answers others and not this question is not silent: the name's own servers may be.
+        // A server that answered another question meanwhile is not silent: the name's own servers may be silent instead.
         return Volatile.Read(ref _heard) < asked && Interlocked.Exchange(ref _silentUntil, After(clock.GetTimestamp())) == 0;
     }
 

@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
-/// <summary>What was noticed of servers and holds for every question to them, in words: each once. Safe for concurrent use.</summary>
+/// <summary>
+/// What was noticed of servers and holds for every question to them, in words; each note is kept once. Safe for concurrent use.
+/// </summary>
 internal sealed class ServerNotes
 {
     private readonly Lock _gate = new();

@@ -9,8 +9,9 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
-    // A server may close a connection that lay idle, or after so many questions: what was under way is asked again on a new one. One that
-    // closes after each answer gives each connection an answer; so many connections in a row may bring none.
+    // A server may close an idle connection, or close it after a number of questions: questions under way are asked again on a new one. A
+    // server that closes after each answer still answers one question on each connection. This many connections in a row may bring no
+    // answer.
     private const int MaxBarren = 3;
 
     private readonly Lock _gate = new();
@@ -62,7 +63,7 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
         }
     }
 
-    /// <summary>The connection that is open or being opened: one attempt for all that wait, and its failure is theirs.</summary>
+    /// <summary>The connection that is open or being opened. All callers that wait share one attempt, and its failure.</summary>
     private Task<Opened> Connection()
     {
         lock (_gate)
@@ -80,7 +81,7 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
 
     private async Task<Opened> OpenAsync(StreamConnection? closed)
     {
-        // Not in the caller's lock.
+        // Continue outside of the caller's lock.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (closed is not null)
         {
@@ -120,6 +121,6 @@ internal sealed class StreamChannel(DnsServer server, DnsExchangeOptions options
         }
     }
 
-    /// <summary>A connection, or why there is none: of one attempt, for all that waited for it.</summary>
+    /// <summary>The result of one attempt, for all that waited for it: a connection, or why there is none.</summary>
     private readonly record struct Opened(StreamConnection? Connection, DnsReply Failure);
 }

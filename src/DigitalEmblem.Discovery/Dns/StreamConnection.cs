@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// One connection over TCP or TLS. Questions that come while others are being written go out together, and answers are read as many as
-/// there are: at tens of thousands a second a call for each would be the whole cost.
+/// One connection over TCP or TLS. Questions that come during a write go out together in the next write, and one read takes all answers
+/// that are there. At tens of thousands a second, one call for each would be the whole cost.
 /// </summary>
 internal sealed class StreamConnection : IAsyncDisposable
 {
@@ -95,7 +95,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         }
         else if (begins)
         {
-            // On another thread, so that questions asked meanwhile go into the same write.
+            // Write on another thread, so that questions asked meanwhile go into the same write.
             _ = Task.Run(WriteAllAsync);
         }
     }
@@ -124,7 +124,8 @@ internal sealed class StreamConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // The server has closed. It may have answered before, and no reset takes that away: reading goes on to the end.
+            // The server closed the connection. Answers that arrived before can still be read after a reset, so reading continues to the
+            // end.
             _open = false;
             _questions.TakeNoMore();
         }
@@ -167,19 +168,19 @@ internal sealed class StreamConnection : IAsyncDisposable
             when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or AuthenticationException
                 or CryptographicException)
         {
-            // The connection broke, or TLS does not take what the server sent.
+            // The connection broke, or TLS did not accept what the server sent.
         }
         finally
         {
-            // Whatever ended the reading: a connection that stays open would let every later question wait in vain.
+            // Close whatever the cause was: every later question would wait in vain on a connection that stays open.
             Close();
         }
     }
 
     private void Sweep()
     {
-        // A connection without an answer for as long as a question may take leads nowhere, though nobody has closed it: also one that
-        // brings octets which answer nothing, and would do so for ever.
+        // Close a connection that brought no answer for the whole time of a question, even if neither side closed it. A server that keeps
+        // sending octets that answer nothing would otherwise hold it open for ever.
         if (_questions.Sweep() > 0 && _clock.GetElapsedTime(Volatile.Read(ref _answered)) >= _timeout)
         {
             Close();

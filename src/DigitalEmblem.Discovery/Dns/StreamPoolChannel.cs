@@ -1,12 +1,12 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// TCP or TLS for very many questions: a few connections in turn. A resolver works on so many questions of one connection at a time
-/// (Unbound on 32), and each may take it tens of milliseconds to find out.
+/// TCP or TLS for very many questions: a few connections, used in turn. A resolver works on a limited number of questions of one connection
+/// at a time (Unbound on 32), and may need tens of milliseconds for each.
 /// </summary>
 internal sealed class StreamPoolChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
-    // More would look like an attack to a server that counts the connections of a client.
+    // More connections would look like an attack to a server that counts the connections of a client.
     private const int Connections = 4;
 
     private readonly StreamChannel[] _channels = [.. Enumerable.Range(0, Connections).Select(_ => new StreamChannel(server, options))];

@@ -1,9 +1,9 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Whether a server is asked over UDP or at once over TCP. One that answers much of what it is asked over UDP with silence or "ask over
-/// TCP" limits its rate, or has large answers: going on would cost a wait for each. It is then asked over TCP for a while, then over UDP
-/// again, and for longer whenever that goes no better. Safe for concurrent use.
+/// Whether a server is asked over UDP or at once over TCP. A server that answers many questions over UDP with silence or "ask over TCP"
+/// limits its rate, or has large answers, and each such question would cost a wait. It is then asked over TCP for a while, and then over
+/// UDP again. The while gets longer each time that UDP works no better. Safe for concurrent use.
 /// </summary>
 internal sealed class TransportChoice
 {
@@ -47,7 +47,7 @@ internal sealed class TransportChoice
             _failed += answered ? 0 : 1;
             if (_failed >= TooMany)
             {
-                // Answers to what was asked before the change come late: one change, not several.
+                // Answers to questions from before the change come late. Count one change, not several: double _while only if it has ended.
                 _while = _left > 0 ? _while : Math.Min(_while * 2, LongestWhile);
                 _left = Math.Max(_left, _while);
                 (_asked, _failed) = (0, 0);
@@ -60,7 +60,7 @@ internal sealed class TransportChoice
         }
     }
 
-    /// <summary>Says how a question over TCP went. Where it does not go there is nothing but UDP.</summary>
+    /// <summary>Says how a question over TCP went. If TCP does not work, only UDP is left.</summary>
     /// <param name="answered">Whether there was a response.</param>
     public void TcpAnswered(bool answered)
     {

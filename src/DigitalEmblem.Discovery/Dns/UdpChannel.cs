@@ -4,9 +4,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// UDP from a fresh port for each question, over a connected socket: the system drops datagrams from elsewhere. What is truncated or cannot
-/// be read is asked for again over TCP. No more sockets are open at once than the process
-/// may well open.
+/// UDP from a fresh port for each question, over a connected socket: the system drops datagrams from elsewhere. A question whose answer is
+/// truncated or cannot be read is asked again over TCP. The number of open sockets stays within what the process may open.
 /// </summary>
 internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) : DnsChannel
 {
@@ -65,7 +64,8 @@ internal sealed class UdpChannel(DnsServer server, DnsExchangeOptions options) :
                 }
                 catch (TokenFormatException e)
                 {
-                    // A datagram with the right id and question that cannot be read may be a forgery beside the real one: wait on.
+                    // A datagram with the right id and question that cannot be read may be a forgery sent beside the real answer, so wait
+                    // on.
                     unreadable = $"the answer cannot be read: {e.Message}";
                 }
             }

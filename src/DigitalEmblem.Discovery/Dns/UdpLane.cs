@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// A connected UDP socket on a port of its own, and the thread that reads from it. It takes so many questions and is then replaced by one
-/// on another port; the answers that are still under way it waits for. A forger has to hit the port, the id and the case of every letter of
-/// the name while the question is under way.
+/// A connected UDP socket on a port of its own, and the thread that reads from it. It takes a bounded number of questions, and is then
+/// replaced by one on another port; it still waits for the answers under way. A forger has to hit the port, the id and the case of every
+/// letter of the name while the question is under way.
 /// </summary>
 internal sealed class UdpLane : IDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class UdpLane : IDisposable
     /// <summary>Whether it takes no more, and none is under way.</summary>
     public bool IsDone => IsSpent && _questions.Count == 0;
 
-    /// <summary>Asks; null if the lane has taken all that it takes.</summary>
+    /// <summary>Asks; null if the lane takes no more questions.</summary>
     public Task<DnsReply>? Ask(DomainName name, ushort type, bool edns, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (Interlocked.Decrement(ref _left) < 0 || _questions.Add(name, type, edns, timeout, cancellationToken) is not { } question)
@@ -65,7 +65,7 @@ internal sealed class UdpLane : IDisposable
 
     public void Sweep() => _questions.Sweep();
 
-    /// <summary>Ends it before its last answers are there: they count as not given in time.</summary>
+    /// <summary>Ends it before its last answers are there; these questions count as not answered in time.</summary>
     public void GiveUp() => Close(LookupOutcome.TimedOut);
 
     public void Dispose() => Close(LookupOutcome.Unreachable);
@@ -89,7 +89,7 @@ internal sealed class UdpLane : IDisposable
             }
             catch (SocketException) when (!_disposed)
             {
-                // Nobody listens at the server's port (ICMP), or there is no way to it.
+                // No program listens at the server's port (ICMP), or there is no route to it.
                 _questions.EndAll(LookupOutcome.Unreachable);
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)

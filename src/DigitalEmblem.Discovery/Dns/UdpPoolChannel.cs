@@ -3,19 +3,19 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// UDP for very many questions: a few sockets that are replaced after a while (<see cref="UdpLane"/>), instead of one for each. What is
-/// truncated, and what is not answered in time, is asked for over TCP; and where that is so for many, as with a server that limits its
+/// UDP for very many questions: a few sockets that are replaced after a while (<see cref="UdpLane"/>), instead of one for each. A question
+/// whose answer is truncated, or does not come in time, is asked again over TCP. If that happens to many, as with a server that limits its
 /// rate, TCP is asked first for a while (<see cref="TransportChoice"/>). A server that repeats the question in one case, and speaks no TCP,
 /// is asked in one case, from a port of its own for each question (<see cref="UdpChannel"/>).
 /// </summary>
 internal sealed class UdpPoolChannel : DnsChannel
 {
-    // More lanes spread the questions over more ports; each is a thread.
+    // More lanes spread the questions over more ports, but each lane is a thread.
     private const int Lanes = 2;
     private const int QuestionsPerLane = 1000;
 
-    // A lane waits for its last answers as long as a question may take, and one name that no server answers for is enough for that. Each
-    // lane is a thread and a descriptor, so only so many wait.
+    // A retired lane waits for its last answers for up to the time of one question, and one name that no server answers for is enough to
+    // cause that. Each lane is a thread and a descriptor, so the number of waiting lanes is bounded.
     private const int MostRetired = 16;
     private const int SweepMilliseconds = 50;
 
@@ -84,7 +84,7 @@ internal sealed class UdpPoolChannel : DnsChannel
             all = [.. _lanes.OfType<UdpLane>(), .. _retired];
         }
 
-        // Outside of the lock, as in Sweep.
+        // Outside of the lock, for the reason given in Sweep.
         foreach (UdpLane lane in all)
         {
             lane.Dispose();
@@ -158,7 +158,8 @@ internal sealed class UdpPoolChannel : DnsChannel
             _lanes[place] = new UdpLane(_server.EndPoint!, _clock, _random, _questionsOfALane, recursionDesired: !_options.Authoritative);
         }
 
-        // Outside of the lock, as in Sweep. What it still waits for has had no answer, and is asked over TCP.
+        // Outside of the lock, for the reason given in Sweep. The questions that the lane still waits for had no answer, and are asked over
+        // TCP.
         oldest?.GiveUp();
     }
 
@@ -176,7 +177,7 @@ internal sealed class UdpPoolChannel : DnsChannel
             all = [.. _lanes.OfType<UdpLane>(), .. _retired];
         }
 
-        // Outside of the lock: who waits for a question that is over continues on this thread, and may ask the next.
+        // Outside of the lock: the caller of a question that ends continues on this thread, and may ask the next question.
         foreach (UdpLane lane in all)
         {
             lane.Sweep();

@@ -1,12 +1,12 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Gathers what is known of commitments, from what is held to what must be asked: given chains, the store, and only for what they leave
-/// open the logs. What can be decided without a log, it does not learn of. Safe for concurrent use.
+/// Gathers what is known of commitments: first from given chains, then from the store, and from the logs only for what is still open. A log
+/// does not learn of a commitment that can be decided without it. Safe for concurrent use.
 /// </summary>
 public sealed class CommitmentGatherer : IEvidenceGatherer
 {
-    // An honest verdict needs a handful; a hostile one could name hundreds.
+    // An honest verdict needs a handful of questions; a hostile one could name hundreds.
     private const int MaxQuestions = 64;
 
     private readonly CommitmentMemory _memory = new();
@@ -24,12 +24,12 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
     /// <summary>Whether commitments that are proven are kept in <see cref="Store"/>.</summary>
     public bool Remember { get; init; }
 
-    /// <summary>Asks the logs about what stays open; null to ask nobody.</summary>
+    /// <summary>Asks the logs about what stays open; null to ask no log.</summary>
     public LogClient? Logs { get; init; }
 
     /// <summary>
-    /// How long a commitment that store and logs left open is taken as open, before they are asked again; not negative. Zero by default; in
-    /// a sweep a minute spares them a question for every name of one organization.
+    /// How long a commitment that store and logs left open is taken as open, before they are asked again; not negative. Zero by default. In
+    /// a scan, a minute saves a question for every name of one organization.
     /// </summary>
     public TimeSpan StaysOpen { get; init; }
 
@@ -45,7 +45,8 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
     } = [];
 
     /// <summary>
-    /// Answers the questions with what is known and held; what that leaves open with the store, and what is open still with the logs.
+    /// Answers the questions from what is known and held. Commitments that are then open are looked for in the store, and those that are
+    /// still open in the logs.
     /// </summary>
     /// <param name="questions">Which commitments decide, and by which rules.</param>
     /// <param name="at">The instant of judgement.</param>
@@ -57,8 +58,8 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
         (await GatherWithMaterialAsync(questions, at, cancellationToken).ConfigureAwait(false)).Evidence;
 
     /// <summary>
-    /// The same, with all that was at hand to answer: what an <see cref="DigitalEmblem.Verifier.EvidenceFile"/> is made of. What was
-    /// answered before, and is known still, may rest on material of that time.
+    /// The same, with all that was at hand to answer: an <see cref="DigitalEmblem.Verifier.EvidenceFile"/> is made of it. An answer that is
+    /// known from an earlier call may rest on material of that time.
     /// </summary>
     /// <param name="questions">Which commitments decide, and by which rules.</param>
     /// <param name="at">The instant of judgement.</param>
@@ -98,7 +99,7 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
     private static CommitmentEntry[] Open(Pass pass) => [.. pass.Open
         .SelectMany(o => o.Evidence.Entries).Where(e => e.Outcome == CommitmentOutcome.Unavailable).Select(e => e.Entry).Distinct()];
 
-    // A log's cache holds what no hash covers: whatever left an entry open there must not leave it open for good.
+    // A log's cache also holds data that no hash covers. Evict unresolved entries, so that a bad cached response is fetched again.
     private void ForgetOpen(Pass pass)
     {
         HashSet<CommitmentEntry> open = [.. Open(pass)];
@@ -136,7 +137,7 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
             ValueList.From(answers.SelectMany(a => a.Exposure).Distinct()));
     }
 
-    /// <summary>One round of answers: what they may rest on, and what came of each commitment that was not known before.</summary>
+    /// <summary>One round of answers: what they may rest on, and the result for each commitment that was not known before.</summary>
     private sealed class Pass(
         CommitmentGatherer gatherer, CommitmentMaterial material, IReadOnlyList<string> exposure, bool isLast) : ICommitmentAnswers
     {
@@ -168,8 +169,8 @@ public sealed class CommitmentGatherer : IEvidenceGatherer
         }
 
         /// <summary>
-        /// What is kept of an answer; null if it must be found out again. What is held does not change, but the store
-        /// and the logs may know more soon.
+        /// The part of an answer that is kept; null if it must be found out again. Held material does not change, but the store and the
+        /// logs may know more soon.
         /// </summary>
         private CommitmentEvidence? Lasting(CommitmentEvidence found, DateTimeOffset at)
         {

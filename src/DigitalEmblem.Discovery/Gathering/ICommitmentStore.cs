@@ -6,7 +6,7 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 public interface ICommitmentStore
 {
-    /// <summary>Who learns something when the store is asked, in words; null for nobody.</summary>
+    /// <summary>Who learns something when the store is asked, in words; null for no party.</summary>
     string? Exposure { get; }
 
     /// <summary>The records of some organizations.</summary>
@@ -15,7 +15,7 @@ public interface ICommitmentStore
     ValueTask<IReadOnlyList<CommitmentRecord>> OfAsync(
         IEnumerable<OrganizationIdentifier> organizations, CancellationToken cancellationToken = default);
 
-    /// <summary>Keeps a record; of the same organization and key the new one replaces the old.</summary>
+    /// <summary>Keeps a record. It replaces an older record of the same organization and key.</summary>
     /// <param name="record">The record.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     ValueTask AddAsync(CommitmentRecord record, CancellationToken cancellationToken = default);

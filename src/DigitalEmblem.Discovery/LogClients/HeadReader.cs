@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// The tree head of one log, verified, and held against the one seen before: a log only ever grows, and what it signed once stays in its
-/// tree. Whoever shows another tree is not believed.
+/// The tree head of one log, verified, and compared with the one seen before: a log only ever grows, and what it signed once stays in its
+/// tree. A head of another tree is not believed.
 /// </summary>
 internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvider clock)
 {
@@ -15,8 +15,8 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
     private long _startedAt;
 
     /// <summary>
-    /// The largest head known, asked for if the last one is not fresh. Several questions share one request, which none
-    /// of them can cancel for the others.
+    /// The largest head known. A new one is asked for if the last one is not fresh. Several questions share one request, and none of them
+    /// can cancel it for the others.
     /// </summary>
     /// <param name="ask">Asks the log for its head, and verifies the signature.</param>
     /// <param name="prove">Whether the second, larger tree is shown to contain the first.</param>
@@ -58,8 +58,8 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
     private static async Task<SignedTreeHead> LargerAsync(
         SignedTreeHead known, SignedTreeHead now, Func<SignedTreeHead, SignedTreeHead, Task<bool>> prove)
     {
-        // Of one size, two roots; or smaller, and signed later (a front end that lags shows an older head): the log's
-        // own signatures contradict each other.
+        // Two roots for one size, or a smaller tree that was signed later: the log's own signatures contradict each other. A smaller tree
+        // that was signed earlier is no contradiction, because a front end that lags shows an older head.
         if (now.TreeSize == known.TreeSize
             ? now.RootHash != known.RootHash
             : now.TreeSize < known.TreeSize && now.Milliseconds > known.Milliseconds)
@@ -82,7 +82,7 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
         }
         catch (Exception e) when (e is LogUnansweredException or TokenFormatException)
         {
-            // Without a proof the new head is not taken, and the older one stays.
+            // Without a consistency proof the new head is not used, and the older one stays.
             return known;
         }
 

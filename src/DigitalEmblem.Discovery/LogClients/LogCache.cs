@@ -4,13 +4,13 @@ namespace DigitalEmblem.Discovery;
 
 /// <summary>
 /// What logs said: their largest tree heads, and tiles and issuers, which never change. Nothing in it is believed: heads are signed, and
-/// tiles must lead to a signed root. Whoever can read it learns whom this validator looked up; whoever can write it can make a log look as
-/// if it contradicted itself, and no more. Safe for concurrent use.
+/// tiles must lead to a signed root. A reader of the cache learns which organizations this validator looked up. A writer can make a log
+/// look as if it contradicted itself, and can do no more. Safe for concurrent use.
 /// </summary>
 public sealed class LogCache
 {
-    // Heads stay whatever the limit: what a log serves must not make us forget what it signed. They are a hundred bytes
-    // for each log of the list.
+    // Heads stay whatever the limit is: a log must not make us forget what it signed by serving more data. A head has a hundred bytes for
+    // each log of the list.
     private const string HeadName = "head";
 
     private readonly Lock _lock = new();
@@ -27,12 +27,14 @@ public sealed class LogCache
     }
 
     /// <summary>A cache that ends with this object.</summary>
-    /// <param name="maxBytes">The most it holds, in bytes; past it, it is emptied, but for the logs' heads.</param>
+    /// <param name="maxBytes">The most it holds, in bytes. Beyond that, everything but the logs' heads is dropped.</param>
     public static LogCache InMemory(long maxBytes = 64 << 20) => new(null, maxBytes);
 
     /// <summary>A cache in a folder, which several processes may share.</summary>
     /// <param name="folder">The folder; made if it is not there, readable for its owner only.</param>
-    /// <param name="maxBytes">The most it holds, in bytes; past it, what was written longest ago goes, but for the logs' heads.</param>
+    /// <param name="maxBytes">
+    /// The most it holds, in bytes. Beyond that, the files that were written longest ago are deleted, but not the logs' heads.
+    /// </param>
     public static LogCache InFolder(string folder, long maxBytes = 256 << 20)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -67,7 +69,7 @@ public sealed class LogCache
 
     internal void PutTile(Sha256Digest logId, string path, byte[] bytes) => Write($"{logId}/{path}", bytes);
 
-    /// <summary>Forgets the tiles of a log; not its head, against which the next one is held.</summary>
+    /// <summary>Forgets the tiles of a log, but not its head, because the next head is compared with it.</summary>
     internal void Forget(Sha256Digest logId)
     {
         lock (_lock)
@@ -82,7 +84,7 @@ public sealed class LogCache
     }
 
     /// <summary>
-    /// Forgets the tile with an entry: that the leaf is the log's its tree shows, but of what stands around it no hash tells.
+    /// Forgets the tile with an entry. The tree shows that the leaf is the log's, but no hash covers what else the tile holds.
     /// </summary>
     internal void Forget(Sha256Digest logId, Tile entries)
     {
@@ -118,7 +120,7 @@ public sealed class LogCache
         byte[]? bytes = null;
         Quietly(() =>
         {
-            // Devices and growing files tell another length than they have: what is read counts.
+            // Devices and growing files report a wrong length, so count the bytes that are read.
             if (File.Exists(path))
             {
                 using FileStream file = File.OpenRead(path);
@@ -156,7 +158,7 @@ public sealed class LogCache
         Quietly(() =>
         {
             string path = PathOf(name);
-            // The mode is given to the last folder of a path only, so make ours first: other users cannot enter it.
+            // .NET gives the mode only to the last folder of a path, so create our own folder first: other users cannot enter it.
             CreatePrivate(_folder);
             CreatePrivate(Path.GetDirectoryName(path)!);
             // A reader sees the whole file or none; two writers write the same bytes.
@@ -178,7 +180,7 @@ public sealed class LogCache
     }
 
     /// <summary>
-    /// Keeps to the bound. Going through all files takes time, so it is done at first, and after each eighth of the bound.
+    /// Keeps the files within the bound. Listing all files takes time, so this is done at first, and after each eighth of the bound.
     /// </summary>
     private void Trim(int written)
     {
@@ -191,7 +193,7 @@ public sealed class LogCache
             }
 
             _untrimmed = 0;
-            // Only what is ours: folders named for logs, and nothing behind a link.
+            // Only files of this cache: folders that are named for logs, and nothing behind a link.
             var inside = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
             var files = new DirectoryInfo(_folder!)
                 .EnumerateDirectories("*", new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint })
@@ -226,7 +228,7 @@ public sealed class LogCache
         }
     }
 
-    // A cache that cannot be read or written is slower, and not an error.
+    // A cache that cannot be read or written makes questions slower, and is no error.
     private static void Quietly(Action action)
     {
         try

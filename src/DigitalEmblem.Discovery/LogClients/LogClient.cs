@@ -4,12 +4,13 @@ namespace DigitalEmblem.Discovery;
 
 /// <summary>
 /// Asks logs for the entries that commitments point to: RFC 6962 logs by their requests, static logs by whole tiles, so that they learn
-/// less. It asks only at URLs of the log list; nothing that stands in a token is ever fetched. The world's faults are in the answer,
-/// not exceptions. Safe for concurrent use.
+/// less. It asks only at URLs of the log list; nothing that stands in a token is ever fetched. Failures of servers and networks are in the
+/// answer, and are not exceptions. Safe for concurrent use.
 /// </summary>
 public sealed class LogClient
 {
-    // A question is some two dozen requests at most, one after the other, and a log may drip each: all of them together have this long.
+    // A question needs some two dozen requests at most, one after the other, and a log may answer each slowly. This bounds all of them
+    // together.
     private static readonly TimeSpan LongestQuestion = TimeSpan.FromMinutes(1);
 
     private readonly LogList _logs;
@@ -88,8 +89,8 @@ public sealed class LogClient
     }
 
     /// <summary>
-    /// Forgets what the log delivered around an entry, so that it is asked for again: for whoever found that the
-    /// certificates above it do not hold.
+    /// Forgets what the log delivered around an entry, so that it is asked for again. Call this if the certificates above the entry do not
+    /// hold.
     /// </summary>
     /// <param name="entry">The entry.</param>
     internal void Forget(LoggedEntry entry)

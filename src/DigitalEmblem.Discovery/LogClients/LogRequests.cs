@@ -15,7 +15,7 @@ internal sealed class LogRequests(HttpClient client)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
-        // The client's timeout ends with the headers, and a body may drip for ever.
+        // HttpClient's timeout ends with the headers, and a body may arrive slowly for ever. This limit covers the body too.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(client.Timeout);
         try
@@ -39,7 +39,8 @@ internal sealed class LogRequests(HttpClient client)
                     : $"it answered with status {(int)response.StatusCode}");
             }
 
-            // A page for people is a portal or an error, whatever the status says. Beyond that types are no evidence: signatures are.
+            // An HTML page comes from a portal or is an error, whatever its status is. Other types are not checked, because signatures are
+            // the evidence.
             if (response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() is "text/html" or "application/xhtml+xml")
             {
                 throw new LogUnansweredException("a web page came in place of its answer (something on the way may have answered)");
@@ -71,7 +72,7 @@ internal sealed class LogRequests(HttpClient client)
     {
         Stream body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable disposeBody = body.ConfigureAwait(false);
-        // Their names are written in either case (RFC 9110, 8.4.1).
+        // The names of encodings are case-insensitive (RFC 9110, 8.4.1).
         string[] encodings = [.. content.Headers.ContentEncoding.Select(e => e.ToLowerInvariant())];
         if (encodings.Length > 1 || encodings.Any(e => e is not ("gzip" or "identity")))
         {

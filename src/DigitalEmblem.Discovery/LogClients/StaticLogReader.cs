@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Reads a static log (static-ct-api): checkpoint, the tile with the entry, the hash tiles that lead to the root, issuers. The log sees
-/// that somebody wants one of 256 entries, not which.
+/// Reads a static log (static-ct-api): checkpoint, the tile with the entry, the hash tiles that lead to the root, issuers. The log learns
+/// that one of 256 entries is wanted, but not which one.
 /// </summary>
 internal sealed class StaticLogReader(TransparencyLog log, LogQuestions questions, LogCache cache, HeadReader heads)
 {
@@ -18,7 +18,7 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         }
         catch (TokenFormatException)
         {
-            // Something remembered may be at fault: the next question reads it again.
+            // Cached tiles may be wrong. Forget them, so that the next question reads them again.
             cache.Forget(log.Id);
             throw;
         }
@@ -61,7 +61,8 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         return log.HeadOf(Checkpoint.Read(note)) ?? throw new LogUnansweredException("its checkpoint is not signed by its key");
     }
 
-    // Both roots from the same tiles: the larger shows that they are the log's, the smaller that what was signed before is in them.
+    // Compute both roots from the same tiles. The larger root shows that the tiles are the log's, the smaller root that what the log signed
+    // before is in them.
     private async Task<bool> ProveAsync(SignedTreeHead first, SignedTreeHead second)
     {
         Task<Sha256Digest[]> Read(Tile tile) => HashesAsync(tile, CancellationToken.None);
@@ -128,7 +129,7 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         }
         catch (LogUnansweredException)
         {
-            // Perhaps there is no such issuer, and the tile is at fault.
+            // The tile may be wrong and name an issuer that does not exist, so forget the tile.
             cache.Forget(log.Id, entries);
             throw;
         }

@@ -3,9 +3,7 @@ using System.Text.Json;
 
 namespace DigitalEmblem.Discovery;
 
-/// <summary>
-/// Reads an RFC 6962 log (4.3 to 4.6): tree head, proof by hash, entry. It cannot be asked without telling it the leaf hash.
-/// </summary>
+/// <summary>Reads an RFC 6962 log (4.3 to 4.6): tree head, proof by hash, entry. Each such question tells the log the leaf hash.</summary>
 internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, HeadReader heads)
 {
     public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellationToken)
@@ -61,7 +59,7 @@ internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, H
         return MerkleTree.VerifyConsistency(first.TreeSize, first.RootHash, second.TreeSize, second.RootHash, proof);
     }
 
-    // RFC 6962, 4.6: the chain that was submitted; before it, for a precertificate, that itself.
+    // RFC 6962, 4.6: extra_data is the chain that was submitted; for a precertificate, the precertificate itself stands before the chain.
     private static List<ReadOnlyMemory<byte>> ReadChain(LogLeaf leaf, byte[] extraData)
     {
         var reader = new TlsReader(extraData);
@@ -109,7 +107,7 @@ internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, H
         JsonElement list = Member(root, name);
         if (list.ValueKind == JsonValueKind.Null)
         {
-            // Go writes an empty list so.
+            // Go writes an empty list as null.
             return [];
         }
 

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// The lines of a scan on their way from the one who reads them to those who look them up: in batches, since to wake somebody up for
-/// each line would cost more than to read it.
+/// The lines of a scan on their way from the reader to the workers that look them up. They go in batches, because waking a worker for each
+/// line would cost more than reading it.
 /// </summary>
 internal sealed class LineFeed
 {
@@ -100,7 +100,7 @@ internal sealed class LineFeed
     {
         lock (_gate)
         {
-            // Another worker may have taken the last batch: its lines are left, though the channel is empty and completed.
+            // Another worker may have taken the last batch. Lines of that batch are still left, though the channel is empty and completed.
             if (_at < _batch.Count)
             {
                 return new ValueTask<bool>(true);

@@ -4,16 +4,17 @@ using System.Threading.Channels;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Names in, results out: each line of the input is answered exactly once, in the order of the input, whatever the order in which answers
-/// arrive. Memory is bounded by the options: lines are read only as fast as results are taken. A name that stands twice is asked twice: to
-/// remember all names would take memory without bound.
+/// Answers each line of the input exactly once, in the order of the input, whatever the order in which answers arrive. Memory is bounded by
+/// the options: lines are read only as fast as results are taken. A name that occurs twice is asked twice, because remembering all names
+/// would take memory without bound.
 /// </summary>
 public sealed class NameScan
 {
-    // Results are taken in batches: to wake somebody up for each of tens of thousands a second would cost more than the rest.
+    // Results are taken in batches: waking the reader for each of tens of thousands a second would cost more than all other work.
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(5);
 
-    // What one place in the window stands for. A larger result takes several, so that the window bounds memory and not only their number.
+    // The memory that one place in the window stands for. A larger result takes several places, so that the window bounds memory and not
+    // only the number of results.
     private const int BytesOfAPlace = 1024;
 
     private readonly EmblemChecker _checker;
@@ -31,12 +32,12 @@ public sealed class NameScan
     }
 
     /// <summary>
-    /// Answers for every line; an exception that nothing expects is the answer for its line (<see cref="FindingCode.ProgramFault"/>), and
-    /// the scan goes on. To stop cleanly, end the input: what is under way is then still answered.
+    /// Answers every line. An unexpected exception is the answer for its line (<see cref="FindingCode.ProgramFault"/>), and the scan
+    /// continues. To stop cleanly, end the input: lines under way are then still answered.
     /// </summary>
     /// <param name="lines">The lines; read one at a time.</param>
     /// <param name="cancellationToken">Ends the scan at once.</param>
-    /// <returns>The results, in the order of the lines. Who stops taking them ends the scan.</returns>
+    /// <returns>The results, in the order of the lines. The scan ends if the caller stops taking them.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was requested.</exception>
     public async IAsyncEnumerable<ScanResult> RunAsync(
         IAsyncEnumerable<ScanLine> lines, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -55,7 +56,7 @@ public sealed class NameScan
         Task all = CompleteAsync(workers, answered.Writer, stop);
         try
         {
-            // Those that came before their turn, by place; the room for lines is what keeps two from one slot.
+            // Results that came before their turn, by place. The semaphore bounds the lines under way, so two results never share a slot.
             var waiting = new Answered[_options.Window];
             long next = 0;
             while (await answered.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))

@@ -7,13 +7,13 @@ using System.Text.RegularExpressions;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// The CSV form of a scan's results (RFC 4180; spec/scan.md). What it holds comes from strangers, and is opened in
-/// spreadsheets: what would begin a formula gets an apostrophe before it, also after a semicolon, at which spreadsheets of
-/// half the world split cells, quoted or not.
+/// The CSV form of a scan's results (RFC 4180; spec/scan.md). Its content comes from untrusted parties, and is opened in spreadsheets: an
+/// apostrophe is put before text that would begin a formula. This also holds after a semicolon, because spreadsheets of half the world
+/// split cells there, quoted or not.
 /// </summary>
 internal static partial class ScanCsv
 {
-    // Columns are only ever added at the end: sheets and scripts count them.
+    // Columns are only added at the end, because sheets and scripts count columns.
     private const string Header =
         "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,"
             + "assumptions,set,version\r\n";
@@ -49,7 +49,7 @@ internal static partial class ScanCsv
         Encoding.UTF8.GetBytes(string.Join(',', cells) + "\r\n", output);
     }
 
-    // What spreadsheets take for the beginning of a formula, full-width forms included.
+    // Characters that spreadsheets take for the beginning of a formula, full-width forms included.
     [GeneratedRegex("(?<=^|;)(?=\\s*[=+@\t\r\uff1d\uff0b\uff0d\uff20-])", RegexOptions.CultureInvariant)]
     private static partial Regex BeginFormula();
 

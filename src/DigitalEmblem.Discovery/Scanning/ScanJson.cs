@@ -67,7 +67,7 @@ internal static class ScanJson
 
         json.WriteEndObject();
         json.Flush();
-        // So that no buffer is held on to.
+        // The writer lives as long as its thread, so make it release the caller's buffer.
         json.Reset(Nowhere);
     }
 
@@ -82,7 +82,7 @@ internal static class ScanJson
 
     private static readonly ArrayBufferWriter<byte> Nowhere = new(1);
 
-    // For each combination of purposes.
+    // One entry for each combination of purposes.
     private static readonly string[][] PurposeNames =
         [.. Enumerable.Range(0, (int)Purposes.All + 1).Select(p => PurposeExplanation.For((Purposes)p).Select(e => e.Name).ToArray())];
 

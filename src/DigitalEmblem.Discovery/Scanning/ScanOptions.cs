@@ -4,12 +4,12 @@ namespace DigitalEmblem.Discovery;
 public sealed record ScanOptions
 {
     /// <summary>
-    /// How many names may be looked up at once; 1 to 4096. How many questions a server then sees at once is the look-up's to bound.
+    /// How many names may be looked up at once; 1 to 4096. The look-up bounds how many questions a server then sees at once.
     /// </summary>
     public int NamesUnderWay { get; init; } = 256;
 
     /// <summary>
-    /// How many results may wait for one that was asked before them, so that they come in the order of the input; one of more than a
+    /// How many results may wait for one that was asked before them, so that they come in the order of the input. A result of more than a
     /// kilobyte counts as several. At least <see cref="NamesUnderWay"/>, at most 1,048,576.
     /// </summary>
     public int Window { get; init; } = 65_536;

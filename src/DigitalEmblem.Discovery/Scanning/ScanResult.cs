@@ -4,7 +4,7 @@ using System.Buffers;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// What a scan says of one line: the verdict in brief (spec/scan.md). The whole of it <c>emblem check</c> gives for the name.
+/// What a scan says of one line: the verdict in brief (spec/scan.md). <c>emblem check</c> gives the whole verdict for the name.
 /// </summary>
 public sealed class ScanResult
 {
@@ -14,7 +14,7 @@ public sealed class ScanResult
     /// </summary>
     public const int FormVersion = 2;
 
-    // A few long reasons must not fill the memory of a scan: results wait for the ones before them.
+    // Results wait for the results before them, so a few long reasons must not fill the memory of a scan.
     private const int MaxReason = 512;
 
     private static readonly FindingCode[] JustNoEmblem = [FindingCode.NoEmblem];
@@ -84,7 +84,7 @@ public sealed class ScanResult
     /// <param name="output">Where to.</param>
     public static void WriteCsvHeader(IBufferWriter<byte> output) => ScanCsv.WriteHeader(output);
 
-    /// <summary>What the result takes in memory while it waits for those before it, in bytes and from above.</summary>
+    /// <summary>An upper bound of the bytes that the result takes in memory while it waits for those before it.</summary>
     internal int Bytes =>
         512 + (2 * (Line.Text.Length + (Reason?.Length ?? 0) + (Set?.Length ?? 0))) + (128 * EndorsedBy.Count) + (512 * Assets.Count);
 
@@ -97,7 +97,7 @@ public sealed class ScanResult
         Reason = "The line is no domain name, and nobody was asked.",
     };
 
-    /// <summary>An answer that could not be put together, by a fault of this program.</summary>
+    /// <summary>The answer for a line that failed by a fault of this program.</summary>
     internal static ScanResult Failed(ScanLine line, Finding fault, DateTimeOffset at) => new(line)
     {
         Outcome = VerdictOutcome.Indeterminate,
@@ -130,7 +130,7 @@ public sealed class ScanResult
         Reason = verdict.Outcome is VerdictOutcome.Marked or VerdictOutcome.NotMarked ? null : Cut(verdict.Reason),
     };
 
-    // What a million unmarked names say is one array.
+    // A million unmarked names share one array.
     private static FindingCode[] CodesOf(Verdict verdict) =>
         verdict.Tokens.Count == 0 && verdict.Findings is [{ Code: FindingCode.NoEmblem }] ? JustNoEmblem
         : [.. verdict.Findings.Select(f => f.Code).Concat(verdict.Tokens.SelectMany(t => t.Failures)).Distinct()];
@@ -145,7 +145,7 @@ public sealed class ScanResult
             return reason;
         }
 
-        // No character is cut in half.
+        // Do not cut between the two halves of a surrogate pair.
         int end = char.IsHighSurrogate(reason[MaxReason - 1]) ? MaxReason - 1 : MaxReason;
         return string.Concat(reason.AsSpan(0, end), "…");
     }

@@ -17,7 +17,7 @@ internal static class PublicAddress
         ]).Select(IPNetwork.Parse),
     ];
 
-    // The well-known prefix of NAT64 (RFC 6052): the IPv4 address that is meant stands at the end.
+    // The well-known prefix of NAT64 (RFC 6052): the last 32 bits are the IPv4 address that is meant.
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
     public static bool Is(IPAddress address)

@@ -5,9 +5,9 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// Finds emblems at <c>https://NAME/.well-known/adem</c>. It talks to the asset itself, which then knows that somebody looks: use it only
-/// when that is wanted. No redirects, no proxy, a size cap, certificates checked; addresses of private networks and of this machine are
-/// refused unless allowed, so that a validator cannot be turned against its own network.
+/// Finds emblems at <c>https://NAME/.well-known/adem</c>. It talks to the asset itself, and the asset so learns of the look-up: use it only
+/// when that is wanted. It follows no redirects, uses no proxy, caps the size, and checks certificates. Addresses of private networks and
+/// of this machine are refused unless allowed, so that a validator cannot be turned against its own network.
 /// </summary>
 public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
 {
@@ -37,7 +37,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         };
         handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(options.Roots);
         _client = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = options.Limits.MaxInputBytes };
-        // Each asset is asked once: a connection that stays open would be one descriptor for each of very many names.
+        // Each asset is asked once. Open connections would cost one descriptor for each of very many names, so close them.
         _client.DefaultRequestHeaders.ConnectionClose = true;
     }
 
@@ -96,11 +96,13 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         _room.Dispose();
     }
 
-    /// <summary>What a document of status 200 comes to. Its content counts, and the type that the server states only where the content says
-    /// nothing.</summary>
+    /// <summary>
+    /// The result for a document of status 200. Its content decides; the type that the server states counts only where the content says
+    /// nothing.
+    /// </summary>
     private DiscoveredEmblems Read(Uri url, byte[] content, string? type)
     {
-        // Servers answer with a page for people whatever is asked, and it may quote a token: none of our forms begins as a page does.
+        // Servers may answer any URL with an HTML page, and the page may quote a token. None of our formats begins as an HTML page does.
         if (WellKnownDocument.IsPage(content, type))
         {
             return Nothing(url, SourceOutcome.Absent, "the server answered with a page for people (HTML), and no token");
@@ -141,7 +143,7 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, bool allowPrivate, CancellationToken cancellationToken)
     {
         IPAddress[] addresses = await System.Net.Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken).ConfigureAwait(false);
-        // The very addresses that were checked are connected to: a second look-up could give others.
+        // Connect to the addresses that were checked: a second look-up could give other addresses.
         IPAddress[] usable = [.. addresses.Where(a => allowPrivate || PublicAddress.Is(a))];
         if (usable.Length == 0)
         {

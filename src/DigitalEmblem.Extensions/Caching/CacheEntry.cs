@@ -4,30 +4,30 @@ using System.ComponentModel;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// One thing in the cache. Immutable, and said to be: so memory keeps the object itself, and only the second level ever
-/// sees the sealed form.
+/// One entry in the cache. It is immutable and marked so: the memory level then keeps the object itself, and only the second level sees the
+/// sealed form.
 /// </summary>
 [ImmutableObject(true)]
 internal sealed record CacheEntry
 {
-    /// <summary>What stands where an entry cannot be read: a miss.</summary>
+    /// <summary>Stands for an entry that cannot be read, and counts as a miss.</summary>
     public static CacheEntry None { get; } = new() { Key = "" };
 
-    /// <summary>Where it belongs. Part of the sealed form: whoever moves an entry to another place makes a miss of it.</summary>
+    /// <summary>The key in the cache. Authenticated: an entry moved to another key reads as a miss.</summary>
     public required string Key { get; init; }
 
     /// <summary>When it was learned.</summary>
     public DateTimeOffset StoredAt { get; init; }
 
-    /// <summary>From when on it counts no more. Held here too, because the second level's own clock is not believed.</summary>
+    /// <summary>When it expires. It is held here too, because the second level's own clock is not trusted.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>The content, in the form of its kind.</summary>
     public ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>
-    /// What this process itself was told by a resolver that it trusts. The sealed form has no place for it, so no entry
-    /// from the second level has it.
+    /// Whether a resolver that this process trusts told this very process that it validated the answer by DNSSEC. The sealed form does not
+    /// hold this, so it is false for every entry from the second level.
     /// </summary>
     public bool Authenticated { get; init; }
 

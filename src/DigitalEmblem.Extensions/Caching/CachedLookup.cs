@@ -4,9 +4,9 @@ using System.Globalization;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// A look-up that first asks a cache. Records are kept no longer than their time to live, that there are none for a short time, and what
-/// could not be found out not at all. An answer from the cache says so among its attempts, and is authenticated only if this very process
-/// was told so by a resolver that it trusts.
+/// A look-up that first asks a cache. Records are kept no longer than their time to live. The answer that there are none is kept for a
+/// short time, and a failed look-up is not kept. An answer from the cache says so among its attempts. It is authenticated only if a
+/// resolver that this very process trusts told it so.
 /// </summary>
 public sealed class CachedLookup : IDnsLookup
 {
@@ -15,7 +15,7 @@ public sealed class CachedLookup : IDnsLookup
     private readonly EmblemCache _cache;
 
     /// <summary>A look-up over another.</summary>
-    /// <param name="inner">Who is asked about what the cache does not have.</param>
+    /// <param name="inner">Answers what the cache does not have.</param>
     /// <param name="identity">
     /// What its answers depend on beside the question: <see cref="DnsExchange.Identity"/> or <see cref="LookupClientExchange.Identity"/>.
     /// Only look-ups of the same identity share answers.
@@ -48,7 +48,7 @@ public sealed class CachedLookup : IDnsLookup
         var entry = new CacheEntry { Key = key, StoredAt = now, ExpiresAt = now + AgeOf(answer), Authenticated = answer.Authenticated };
         if (entry.ExpiresAt > now)
         {
-            // An authenticated answer is not shared: no other process would take it for authenticated, so it does better to ask.
+            // An authenticated answer is not shared: other processes would not take it for authenticated, so it is better that they ask.
             await _cache.PutAsync(
                 entry with { Content = LookupAnswerCodec.Write(answer) },
                 share: !answer.Authenticated,

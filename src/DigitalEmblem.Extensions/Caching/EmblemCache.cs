@@ -7,8 +7,8 @@ namespace DigitalEmblem.Extensions;
 
 /// <summary>
 /// What was learned from DNS and about commitments, kept for a short time: in this process, and shared with other processes of one
-/// organization if the application has a distributed cache for that. A shared cache that cannot be reached is slower, and not an error.
-/// What those who read or write it can do stands in SECURITY.md. Safe for concurrent use.
+/// organization if the application has a distributed cache for that. A shared cache that cannot be reached makes look-ups slower, and is no
+/// error. SECURITY.md says what its readers and writers can do. Safe for concurrent use.
 /// </summary>
 public sealed class EmblemCache : IDisposable
 {
@@ -84,8 +84,8 @@ public sealed class EmblemCache : IDisposable
     internal string KeyOf(string kind, params string[] parts) => Prefix + _entries.KeyOf(kind, parts);
 
     /// <summary>
-    /// What is kept; else what <paramref name="ask"/> gives, asked once for all who wait for the same. Keeps nothing itself: how long an
-    /// answer counts is known only when it is there.
+    /// Returns the kept entry, or else what <paramref name="ask"/> gives; all callers that wait for the same key share one question. It
+    /// keeps nothing itself, because the lifetime of an answer is known only when the answer is there.
     /// </summary>
     internal async ValueTask<CacheEntry> FindOrAskAsync(
         string key, Func<CancellationToken, ValueTask<CacheEntry>> ask, TimeSpan longest, CancellationToken cancellationToken)
@@ -108,7 +108,7 @@ public sealed class EmblemCache : IDisposable
     /// <summary>Keeps an entry until it expires.</summary>
     internal ValueTask PutAsync(CacheEntry entry, bool share, CancellationToken cancellationToken)
     {
-        // What expires between the question and here is not kept: nothing is kept for no time.
+        // An entry that has expired since the question was asked is not kept.
         TimeSpan age = entry.ExpiresAt - Clock.GetUtcNow();
         return age <= TimeSpan.Zero ? ValueTask.CompletedTask : _cache.SetAsync(
             entry.Key,

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// What an <see cref="EmblemCache"/> keeps, for how long, and with whom it is shared. A class and not a record, so that
-/// no text of it shows the secret.
+/// What an <see cref="EmblemCache"/> keeps, for how long, and with whom it is shared. It is a class and not a record, so that its text does
+/// not show the secret.
 /// </summary>
 public sealed class EmblemCacheOptions
 {
@@ -13,8 +13,8 @@ public sealed class EmblemCacheOptions
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long it is kept that there are no records; zero to <see cref="MaxAge"/>. Short, because an emblem that was
-    /// just published is looked for.
+    /// How long it is kept that there are no records; zero to <see cref="MaxAge"/>. It is short, so that an emblem that was just published
+    /// is found soon.
     /// </summary>
     public TimeSpan MaxNegativeAge { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -22,7 +22,7 @@ public sealed class EmblemCacheOptions
     public TimeSpan CommitmentAge { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// The most that is kept in this process, in bytes; 1 MiB to 64 GiB. Past it, nothing new is kept until old entries are gone.
+    /// The most that is kept in this process, in bytes; 1 MiB to 64 GiB. Beyond that, nothing new is kept until old entries are gone.
     /// </summary>
     public long MemoryBytes { get; init; } = 256L << 20;
 
@@ -33,8 +33,8 @@ public sealed class EmblemCacheOptions
     public bool Shared { get; init; }
 
     /// <summary>
-    /// With <see cref="Shared"/>: what the processes that share have in common and the shared cache does not know, at least
-    /// <see cref="MinSecretBytes"/> random bytes in base64. Names are hashed and entries encrypted and authenticated with it.
+    /// With <see cref="Shared"/>: a secret that the sharing processes know and the shared cache does not, at least
+    /// <see cref="MinSecretBytes"/> random bytes in base64. Names are hashed, and entries are encrypted and authenticated, with it.
     /// </summary>
     public string? Secret { get; init; }
 

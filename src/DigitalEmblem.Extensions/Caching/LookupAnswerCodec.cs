@@ -4,8 +4,8 @@ using System.Formats.Cbor;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// An answer of DNS in the cache: <c>[version, outcome, ttl or null, canonical name or null, [data], [names]]</c> in deterministic CBOR.
-/// Who was asked is not in it, nor whether it was authenticated. Strict on reading.
+/// An answer of DNS in the cache: <c>[version, outcome, ttl or null, canonical name or null, [data], [names]]</c> in deterministic CBOR. It
+/// does not hold who was asked, nor whether the answer was authenticated. Reading is strict.
 /// </summary>
 internal static class LookupAnswerCodec
 {
@@ -131,7 +131,7 @@ internal static class LookupAnswerCodec
 
     private static T[]? List<T>(CborReader reader, Func<CborReader, T> read)
     {
-        // The length is what somebody wrote: it is not believed before as many items are there.
+        // The stated length comes from the cache and is not trusted, so memory is not reserved before the items are read.
         if (reader.ReadStartArray() is not (>= 0 and <= MaxRecords))
         {
             return null;

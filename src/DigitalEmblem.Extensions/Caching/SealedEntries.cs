@@ -7,12 +7,15 @@ using Microsoft.Extensions.Caching.Hybrid;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// Entries as the second level sees them: version, nonce, and the entry encrypted and authenticated (AES-256-GCM) under the secret of those
-/// who share it. Whatever is there is taken to be hostile: what does not open, or is not of the form, is a miss, and never an error.
+/// Entries as the second level sees them: version, nonce, and the entry encrypted and authenticated (AES-256-GCM) under the secret of the
+/// processes that share it. All data there is taken to be hostile: an entry that cannot be opened, or is malformed, is a miss and never an
+/// error.
 /// </summary>
 internal sealed class SealedEntries(byte[] secret) : IHybridCacheSerializer<CacheEntry>
 {
-    /// <summary>An answer of DNS has at most 64 KiB, and a commitment with its chains some ten: nothing honest is longer.</summary>
+    /// <summary>
+    /// An upper bound: an answer of DNS has at most 64 KiB, and a commitment with its chains some ten KiB, so no honest entry is longer.
+    /// </summary>
     public const int MaxBytes = 512 * 1024;
 
     private const byte Version = 1;
@@ -21,7 +24,7 @@ internal sealed class SealedEntries(byte[] secret) : IHybridCacheSerializer<Cach
     private readonly byte[] _names = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "emblem cache, names"u8.ToArray());
     private readonly byte[] _entries = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "emblem cache, entries"u8.ToArray());
 
-    /// <summary>The key of an entry: a MAC, since the names of the world are few enough to try them all against a hash.</summary>
+    /// <summary>The key of an entry. It is a MAC, because the names of the world are few enough to try them all against a hash.</summary>
     /// <param name="kind">What it is; it stays readable, for those who run the cache.</param>
     /// <param name="parts">What it is about; none has a line break.</param>
     public string KeyOf(string kind, params string[] parts) =>

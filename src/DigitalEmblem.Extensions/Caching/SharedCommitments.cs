@@ -4,12 +4,12 @@ namespace DigitalEmblem.Extensions;
 
 /// <summary>
 /// Commitments that were verified, with their evidence, in a cache that several processes may share. Each is verified again when it is used
-/// (decisions.md, 22), so whoever writes the cache can take records away and can add none that does not verify. Two processes that add for
-/// one organization at once may lose one of the records: it is verified anew the next time.
+/// (decisions.md, 22), so a writer of the cache can remove records, but cannot add a record that does not verify. If two processes add
+/// records for one organization at once, one of the records may be lost; it is verified anew the next time.
 /// </summary>
 public sealed class SharedCommitments : ICommitmentStore
 {
-    // An organization has one root key, and two while it changes them.
+    // An organization has one root key, and two while it changes keys.
     private const int MaxRecords = 8;
 
     private readonly EmblemCache _cache;
@@ -48,7 +48,8 @@ public sealed class SharedCommitments : ICommitmentStore
             Key = KeyOf(organization),
             StoredAt = now,
             ExpiresAt = now + _cache.Options.CommitmentAge,
-            // No log is retired within the age of an entry, and a log list is as large as all records of an organization.
+            // Log lists are left out: no log is retired within the age of an entry, and a log list is as large as all records of an
+            // organization.
             Content = CommitmentRecordJson.WriteWithoutLists([record, .. others.OrderByDescending(r => r.VerifiedAt).Take(MaxRecords - 1)]),
         };
         await _cache.PutAsync(entry, share: true, cancellationToken).ConfigureAwait(false);

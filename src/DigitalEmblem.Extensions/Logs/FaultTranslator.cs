@@ -4,7 +4,7 @@ using Polly.Timeout;
 namespace DigitalEmblem.Extensions;
 
 /// <summary>
-/// Turns the resilience handler's own exceptions into those of HTTP, so that whoever is given the client need not know the handler.
+/// Turns the resilience handler's own exceptions into those of HTTP, so that users of the client need not know the handler.
 /// </summary>
 internal sealed class FaultTranslator : DelegatingHandler
 {

@@ -35,8 +35,8 @@ public sealed class LogHttp : IDisposable
         builder.AddStandardResilienceHandler(resilience => Configure(resilience, options)).SelectPipelineByAuthority();
         _services = services.BuildServiceProvider();
         Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Name);
-        // The resilience handler's timeouts end with the headers, and it takes the client's away; that one is kept over
-        // the body too (LogRequests).
+        // The resilience handler's timeouts end with the headers, and it removes the client's timeout. Set that timeout again here, because
+        // LogRequests applies it to the body too.
         Client.Timeout = options.TotalTimeout;
     }
 
@@ -68,7 +68,7 @@ public sealed class LogHttp : IDisposable
     {
         resilience.AttemptTimeout.Timeout = options.AttemptTimeout;
         resilience.TotalRequestTimeout.Timeout = options.TotalTimeout;
-        // The breaker must see two attempts at least.
+        // The circuit breaker must see at least two attempts.
         resilience.CircuitBreaker.SamplingDuration = options.AttemptTimeout * 2 > TimeSpan.FromSeconds(30)
             ? options.AttemptTimeout * 2
             : TimeSpan.FromSeconds(30);
@@ -76,7 +76,8 @@ public sealed class LogHttp : IDisposable
         resilience.Retry.Delay = options.RetryDelay;
         resilience.Retry.BackoffType = DelayBackoffType.Exponential;
         resilience.Retry.UseJitter = true;
-        // A Retry-After may say more than a timer can hold; past the time for all attempts one wait is as good as another.
+        // A Retry-After may be longer than a timer can hold. A wait beyond the time for all attempts makes no difference, so bound it by
+        // that time.
         if (resilience.Retry.DelayGenerator is { } follow)
         {
             resilience.Retry.DelayGenerator = attempt => AtMostAsync(options.TotalTimeout, follow(attempt));

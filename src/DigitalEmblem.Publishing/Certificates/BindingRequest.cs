@@ -27,7 +27,7 @@ public sealed class BindingRequest
     /// </summary>
     /// <param name="names">The DNS names; at least one.</param>
     /// <exception cref="ArgumentException">
-    /// There is no name, or one is longer than names are: an organization's, with a key identifier before it, may be.
+    /// There is no name, or one is longer than names may be: an organization's name with a key identifier before it can be that long.
     /// </exception>
     public static BindingRequest Create(IReadOnlyList<string> names)
     {
@@ -50,7 +50,7 @@ public sealed class BindingRequest
         return new BindingRequest(request.CreateSigningRequestPem(), key.ExportPkcs8PrivateKeyPem());
     }
 
-    // Not by .NET's builder: it converts names from Unicode, and throws for A-labels that it would not have made.
+    // .NET's builder is not used: it converts names from Unicode, and throws for A-labels that it would not have made itself.
     private static X509Extension AlternativeNames(IReadOnlyList<string> names)
     {
         var dnsName = new Asn1Tag(TagClass.ContextSpecific, 2);

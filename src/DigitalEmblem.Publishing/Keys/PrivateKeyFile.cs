@@ -17,7 +17,7 @@ public static class PrivateKeyFile
         WriteOwnerOnly(path, key.ToEncryptedPem(passphrase));
     }
 
-    /// <summary>As <see cref="Write"/>, but in the clear: whoever reads the file can sign in your name.</summary>
+    /// <summary>As <see cref="Write"/>, but in the clear: every reader of the file can sign in your name.</summary>
     /// <param name="path">A file that does not exist yet.</param>
     /// <param name="key">The key.</param>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Publishing;
 /// </summary>
 internal static class SecretLine
 {
-    /// <summary>The most bytes of the line. No secret has more, and a device gives bytes for ever.</summary>
+    /// <summary>The most bytes of the line. No secret is longer, and a device may give bytes without end.</summary>
     public const int MaxBytes = 4096;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -27,7 +27,7 @@ internal static class SecretLine
                 && length < buffer.Length
                 && (read = stream.Read(buffer, length, buffer.Length - length)) > 0; length += read)
             {
-                // A pipe may stay open after the line, so nothing is waited for that comes after it.
+                // A pipe may stay open after the line, so do not wait for more after it.
                 int at = buffer.AsSpan(length, read).IndexOfAny((byte)'\n', (byte)'\r');
                 end = at < 0 ? -1 : length + at;
             }
@@ -43,7 +43,7 @@ internal static class SecretLine
         }
         catch (DecoderFallbackException)
         {
-            // Its message shows the bytes.
+            // The message of the exception shows the bytes of the secret, so do not repeat it.
             fault = "is not UTF-8 text: the secret stands on its first line, and nothing before it";
             return null;
         }

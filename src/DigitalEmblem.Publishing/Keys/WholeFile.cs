@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// Writes files beside their place, to the disk, and then puts them there in one step: under its name a file is whole, or as it was. If
-/// anything is amiss, nothing is left behind.
+/// Writes a file beside its place, to the disk, and then puts it there in one step. Under its name a file is therefore whole, or as it was
+/// before. If anything fails, nothing is left behind.
 /// </summary>
 internal static class WholeFile
 {
@@ -21,7 +21,7 @@ internal static class WholeFile
 
     private static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode, bool overwrite)
     {
-        // In the same folder, which is what makes the exchange one step.
+        // The draft is in the same folder, because only then is the exchange one step.
         string draft = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetRandomFileName());
         try
         {
@@ -29,7 +29,7 @@ internal static class WholeFile
             {
                 if (mode is { } exactly && !OperatingSystem.IsWindows())
                 {
-                    // The mask of the process takes away some when a file is made.
+                    // The umask of the process may have removed permissions when the file was made.
                     File.SetUnixFileMode(stream.SafeFileHandle, exactly);
                 }
 

@@ -8,14 +8,14 @@ namespace DigitalEmblem.Publishing;
 /// <summary>
 /// A small authoritative DNS server over UDP and TCP, for tests, demonstrations and exercises on closed networks. It considers itself
 /// responsible for every name, and does what the draft asks of servers: the whole IHLE set stands in the Additional section of an answer of
-/// any type, or the answer is truncated (dns-02). It is no server for the Internet: it limits nobody and signs nothing.
+/// any type, or the answer is truncated (dns-02). Do not use it on the Internet, because it limits no client and signs nothing.
 /// </summary>
 public sealed class AuthoritativeServer : IAsyncDisposable
 {
     private const ushort MinimumPayload = 512;
     private const int NegativeTtl = 5;
 
-    // So that a lack of descriptors, which lasts, does not keep a processor busy.
+    // A lack of descriptors lasts. Without a pause, the loop would keep a processor busy.
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(10);
 
     private readonly Socket _udp;
@@ -43,8 +43,8 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     /// <param name="endPoint">Where to listen; port 0 takes a free one.</param>
     /// <param name="ihleType">The record type's number for IHLE.</param>
     /// <param name="takesUpdates">
-    /// Whether it takes dynamic updates (RFC 2136) without prerequisites from everybody who reaches it, of any zone,
-    /// signed or not: on loopback only.
+    /// Whether it takes dynamic updates (RFC 2136) without prerequisites from every client that reaches it, of any zone, signed or not: on
+    /// loopback only.
     /// </param>
     /// <exception cref="ArgumentException">It would take updates from other machines.</exception>
     /// <exception cref="SocketException">The address is taken, or not this machine's.</exception>
@@ -56,7 +56,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
             throw new ArgumentException("A server that takes updates from everybody listens on loopback only.", nameof(takesUpdates));
         }
 
-        // UDP and TCP on one free port: the one that UDP got may be taken for TCP, so try again.
+        // UDP and TCP use the same free port. The port that UDP got may be in use for TCP, so try again.
         for (int attempt = 0; ; attempt++)
         {
             var udp = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
@@ -123,7 +123,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // A client that closed its port before its answer came; the next one is served.
+                // The client closed its port before its answer came. Serve the next one.
             }
         }
     }
@@ -139,13 +139,13 @@ public sealed class AuthoritativeServer : IAsyncDisposable
             }
             catch (SocketException) when (!_stop.IsCancellationRequested)
             {
-                // A client that went away before it was served, or no descriptor for it; others may come later.
+                // The client went away before it was served, or there is no free descriptor. Other clients may come later.
                 await Task.Delay(AcceptPause).ConfigureAwait(false);
             }
             catch (Exception e)
                 when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
             {
-                // Stopped; InvalidOperationException if that came before the first client.
+                // The server was stopped. InvalidOperationException comes if it was stopped before the first client.
                 return;
             }
         }
@@ -185,7 +185,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     {
         if (SandboxRecords.IsUpdate(query))
         {
-            // The header alone, as an answer to an update may be (RFC 2136, 3.8).
+            // An answer to an update may be the header alone (RFC 2136, 3.8).
             return [
                 query[0], query[1], (byte)(0x80 | query[2] & 0x78), (byte)_records.Update(query, _takesUpdates), 0, 0, 0, 0, 0, 0, 0, 0];
         }
@@ -231,7 +231,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
 
         if (negative)
         {
-            // The SOA of the root: names ".", serial 1, and how long the "no" may be kept.
+            // The SOA of the root: its names are ".", its serial is 1, and its times say how long a negative answer may be kept.
             byte[] soa = [0, 0, 0, 0, 0, 1, 0, 0, 0, NegativeTtl, 0, 0, 0, NegativeTtl, 0, 0, 0, NegativeTtl, 0, 0, 0, NegativeTtl];
             Record(bytes, [0], DnsType.Soa, NegativeTtl, soa);
         }

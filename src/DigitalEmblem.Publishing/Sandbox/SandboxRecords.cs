@@ -4,7 +4,9 @@ using System.Collections.Immutable;
 
 namespace DigitalEmblem.Publishing;
 
-/// <summary>What a sandbox server has, by name. A name's records change all at once: who asks sees the old ones or the new ones.</summary>
+/// <summary>
+/// The records of a sandbox server, by name. The records of a name change all at once: a query sees the old ones or the new ones.
+/// </summary>
 internal sealed class SandboxRecords
 {
     private const int NoError = 0, FormErr = 1, NotImp = 4, Refused = 5;

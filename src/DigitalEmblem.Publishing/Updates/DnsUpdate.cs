@@ -4,8 +4,8 @@ using System.Globalization;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// A change of a zone (RFC 2136): what must be so before, and what then becomes so, all of it or nothing. Immutable: each method returns an
-/// update with one thing more. Several names of a zone fit into one update.
+/// A change of a zone (RFC 2136): prerequisites, and the changes that a server makes if they hold, all of them or none. Immutable: each
+/// method returns an update with one more item. Several names of a zone fit into one update.
 /// </summary>
 public sealed class DnsUpdate
 {
@@ -45,7 +45,7 @@ public sealed class DnsUpdate
     /// <summary>Whether it asks for nothing at all.</summary>
     internal bool IsEmpty => _prerequisites.IsEmpty && _changes.IsEmpty;
 
-    /// <summary>Whether anything must be so before.</summary>
+    /// <summary>Whether it has prerequisites.</summary>
     internal bool HasPrerequisites => !_prerequisites.IsEmpty;
 
     /// <summary>Requires that there is an RRset of this type at the name, whatever its records (RFC 2136, 2.4.1).</summary>
@@ -62,7 +62,7 @@ public sealed class DnsUpdate
 
     /// <summary>
     /// Requires that the RRset of this type at the name has exactly these records, in any order and with any time to live (RFC 2136,
-    /// 2.4.2): nobody else has changed it since it was looked at.
+    /// 2.4.2). The update then fails if another party changed the RRset since it was looked up.
     /// </summary>
     /// <param name="owner">The name; in the zone.</param>
     /// <param name="type">The record type's number.</param>
@@ -74,13 +74,13 @@ public sealed class DnsUpdate
         With(prerequisites: Records(owner, type, 0, data, nameof(RequireAbsent)));
 
     /// <summary>
-    /// Puts these records in place of the whole RRset of this type at the name (RFC 2136, 2.5.2 and 2.5.1): who asks sees the
-    /// old set or the new one, never both and never neither. At a name with a CNAME nothing comes of it, and the server does
-    /// not say so (RFC 2136, 3.4.2.2): read back.
+    /// Puts these records in place of the whole RRset of this type at the name (RFC 2136, 2.5.2 and 2.5.1): a query sees the old set or the
+    /// new one, never both and never neither. At a name with a CNAME the server ignores this without saying so (RFC 2136, 3.4.2.2), so read
+    /// the records back.
     /// </summary>
     /// <param name="owner">The name; in the zone.</param>
     /// <param name="type">The record type's number.</param>
-    /// <param name="ttl">The time to live in seconds; 0 to 2^31-1. What is withdrawn lives on in caches for so long.</param>
+    /// <param name="ttl">The time to live in seconds; 0 to 2^31-1. Caches keep withdrawn records for that long.</param>
     /// <param name="data">The data of each record, as on the wire; at least one. Copied.</param>
     /// <exception cref="ArgumentException">
     /// There is no record, the name is not in the zone, the type is none that a zone holds, or the time is negative.
@@ -100,20 +100,20 @@ public sealed class DnsUpdate
         return Replace(records.Name, records.Type, records.Ttl, records.Data);
     }
 
-    /// <summary>Deletes the whole RRset of this type at the name (RFC 2136, 2.5.2). That there is none is no error.</summary>
+    /// <summary>Deletes the whole RRset of this type at the name (RFC 2136, 2.5.2). It is no error if there is none.</summary>
     /// <param name="owner">The name; in the zone.</param>
     /// <param name="type">The record type's number.</param>
     /// <exception cref="ArgumentException">The name is not in the zone, or the type is none that a zone holds.</exception>
     public DnsUpdate Delete(DomainName owner, ushort type) => With(changes: [Whole(owner, type, UpdateRecord.ClassAny)]);
 
     /// <summary>
-    /// The length of the message in bytes; more than <see cref="MaxLength"/> cannot be sent. Take fewer names, then:
-    /// each update is all or nothing by itself.
+    /// The length of the message in bytes; more than <see cref="MaxLength"/> cannot be sent. In that case put fewer names into an update:
+    /// each update by itself is made as a whole or not at all.
     /// </summary>
     /// <param name="key">The key that signs it; null for none.</param>
     public int EncodedLength(TsigKey? key = null) => _length + (key is null ? 0 : TsigRecord.LengthFor(key));
 
-    /// <summary>For a person: the zone, and how much is asked.</summary>
+    /// <summary>For a person: the zone, and how many items the update asks for.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"update of {Zone}: {_prerequisites.Count} prerequisites, {_changes.Count} changes");
 
@@ -149,7 +149,7 @@ public sealed class DnsUpdate
         ArgumentNullException.ThrowIfNull(data);
         InZone(owner);
         OfZone(type);
-        // A set has each record once.
+        // An RRset holds each record once.
         UpdateRecord[] records = [.. data.DistinctBy(d => Convert.ToHexString(d.Span))
             .Select(d => new UpdateRecord(owner, type, DnsType.ClassIn, ttl, d.ToArray()))];
         return records.Length == 0 ? throw new ArgumentException(
@@ -167,7 +167,8 @@ public sealed class DnsUpdate
             : throw new ArgumentException($"'{owner}' is not in the zone '{Zone}': each zone needs an update of its own.", nameof(owner));
     }
 
-    // 0, OPT, and the types that exist in questions and on the way only (RFC 6895, 3.1): ANY above all would delete everything at a name.
+    // Refuses 0, OPT, and the types that exist only in questions and in transit (RFC 6895, 3.1). An update with ANY would delete everything
+    // at a name.
     private static ushort OfZone(ushort type) => type is 0 or DnsType.Opt or (>= 128 and <= 255)
         ? throw new ArgumentException(
             string.Create(CultureInfo.InvariantCulture, $"Type {type} is none that a zone holds: 1 to 127 without 41, or 256 to 65535."),

@@ -8,8 +8,8 @@ namespace DigitalEmblem.Publishing;
 
 /// <summary>
 /// Sends updates (RFC 2136) to one name server, signed with a key (RFC 8945). Each goes over a TCP connection of its own: over UDP an
-/// update could arrive twice or late, and sets of tokens are too large for it. Never sent again by itself: whether that is right only
-/// the caller knows. Safe for concurrent use.
+/// update could arrive twice or late, and sets of tokens are too large for it. An update is never sent again automatically, because only
+/// the caller knows whether that is right. Safe for concurrent use.
 /// </summary>
 public sealed class DnsUpdateClient
 {
@@ -18,7 +18,7 @@ public sealed class DnsUpdateClient
 
     private const int LengthPrefix = 2;
 
-    // Bounds how many messages that answer something else are passed over.
+    // Bounds how many messages that answer something else are skipped.
     private const int MaxMessages = 16;
 
     private readonly IPEndPoint _server;
@@ -29,7 +29,7 @@ public sealed class DnsUpdateClient
     /// <summary>A client for one server. Connects when it sends.</summary>
     /// <param name="server">The zone's primary server, or one that passes updates on to it.</param>
     /// <param name="key">
-    /// The key that signs; null for none: then whoever sits on the way can alter the update, and answer in the server's place.
+    /// The key that signs; null for none. Without a key, every party on the way can alter the update, and answer in the server's place.
     /// </param>
     /// <param name="timeout">
     /// How long connecting may take, and then an answer; more than zero, at most five minutes; null for <see cref="DefaultTimeout"/>.
@@ -47,7 +47,9 @@ public sealed class DnsUpdateClient
         _clock = clock ?? TimeProvider.System;
     }
 
-    /// <summary>Sends an update and waits for what the server says. The world's faults are outcomes, not exceptions.</summary>
+    /// <summary>
+    /// Sends an update and waits for what the server says. Failures of servers and networks are outcomes, not exceptions.
+    /// </summary>
     /// <param name="update">The update.</param>
     /// <param name="cancellationToken">
     /// Ends the wait. What was sent by then may have taken effect, as with <see cref="DnsUpdateOutcome.Unknown"/>.
@@ -123,7 +125,7 @@ public sealed class DnsUpdateClient
                     return result;
                 }
 
-                // The answer may still come behind it (RFC 8945, 5.4). What is told is the first.
+                // The real answer may still follow (RFC 8945, 5.4), so wait on. The first reason is the one that is reported.
                 why ??= whyNot;
             }
         }
@@ -155,7 +157,7 @@ public sealed class DnsUpdateClient
             + "and does a firewall let TCP through?",
     };
 
-    /// <summary>A time that is up by itself, or when the caller says so.</summary>
+    /// <summary>Holds a token that is cancelled when the time is up, or when the caller cancels.</summary>
     private sealed class Patience : IDisposable
     {
         private readonly CancellationTokenSource _time;

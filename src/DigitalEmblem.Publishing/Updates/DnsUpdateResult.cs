@@ -24,8 +24,8 @@ public sealed record DnsUpdateResult
     public bool IsAuthenticated { get; init; }
 
     /// <summary>
-    /// Whether the zone may now be as the update wanted it. False only where it is known that it did nothing: nothing was sent, or a signed
-    /// answer says no. A "no" that is not signed may come from somebody on the way who let the update pass.
+    /// Whether the zone may now be as the update wanted it. False only where it is known that the update did nothing: nothing was sent, or
+    /// a signed answer says no. A "no" that is not signed may come from a party on the way that let the update pass.
     /// </summary>
     public bool MayHaveTakenEffect => Outcome switch
     {

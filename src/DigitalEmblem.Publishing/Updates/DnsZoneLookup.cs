@@ -3,8 +3,8 @@ using DigitalEmblem.Discovery;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// Finds the zone of a name by asking for the SOA of the name, and then of each name above it. Where resolvers must agree
-/// (<see cref="DnsExchangeOptions.AskAll"/>) they rarely do about a SOA, because it counts changes: ask them in turn.
+/// Finds the zone of a name by asking for the SOA of the name, and then of each name above it. Ask resolvers in turn for this: with
+/// <see cref="DnsExchangeOptions.AskAll"/> they rarely agree about an SOA, because it counts changes.
 /// </summary>
 public static class DnsZoneLookup
 {
@@ -23,7 +23,7 @@ public static class DnsZoneLookup
             LookupAnswer answer = await lookup.LookUpAsync(at, DnsType.Soa, cancellationToken).ConfigureAwait(false);
             attempts.AddRange(answer.Attempts);
             exposure.AddRange(answer.Exposure);
-            // An alias of another zone's apex is no apex.
+            // An alias that leads to the apex of another zone is no apex.
             bool isApex = answer.Outcome == LookupOutcome.Found && answer.CanonicalName == at.ToString();
             if (isApex || !answer.IsAnswer)
             {

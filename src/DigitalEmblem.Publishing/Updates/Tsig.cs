@@ -29,7 +29,7 @@ internal static class Tsig
         return (all, mac);
     }
 
-    /// <summary>Whether whoever holds the key signed this answer to a request. Of the time nothing is said.</summary>
+    /// <summary>Whether the holder of the key signed this answer to a request. The time is not checked here.</summary>
     /// <param name="message">The answer.</param>
     /// <param name="start">Where its TSIG record begins; it is the last.</param>
     /// <param name="record">The TSIG record.</param>
@@ -37,8 +37,8 @@ internal static class Tsig
     /// <param name="requestMac">The MAC of the request.</param>
     public static bool IsSigned(ReadOnlySpan<byte> message, int start, TsigRecord record, TsigKey key, byte[] requestMac)
     {
-        // An id changed on the way is nothing that happens between two who speak directly: the header's has been
-        // compared, so the signed one must be the same.
+        // Client and server speak directly, so no forwarder changes the id. The header's id was compared before, so the signed id must be
+        // the same.
         if (record.KeyName != key.Name || record.Algorithm != key.AlgorithmName || record.Mac.Length != key.MacLength
             || record.OriginalId != BinaryPrimitives.ReadUInt16BigEndian(message))
         {

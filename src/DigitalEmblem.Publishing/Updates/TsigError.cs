@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Publishing;
 
-/// <summary>Why a server does not take a message for the holder's of the key (RFC 8945, 3).</summary>
+/// <summary>Why a server does not accept that a message is from the holder of the key (RFC 8945, 3).</summary>
 public enum TsigError
 {
     /// <summary>It did not say.</summary>

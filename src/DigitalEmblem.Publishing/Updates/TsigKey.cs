@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// A secret that a name server and those who may update its zones share (RFC 8945). Whoever holds it can do there all that the server's
-/// configuration lets this key do. Never shown: not by <see cref="ToString"/>, not in a message.
+/// A secret that a name server shares with the parties that may update its zones (RFC 8945). Its holder can do there all that the server's
+/// configuration lets this key do. It is never shown, neither by <see cref="ToString"/> nor in a message.
 /// </summary>
 public sealed class TsigKey
 {
@@ -21,7 +21,7 @@ public sealed class TsigKey
     /// </param>
     /// <param name="secret">The secret in bytes (configurations write it in base64); copied.</param>
     /// <param name="algorithm">Its algorithm; a server knows a key under one only.</param>
-    /// <exception cref="ArgumentException">The name is none, or the secret is shorter than half of the hash.</exception>
+    /// <exception cref="ArgumentException">The name is malformed, or the secret is shorter than half of the hash.</exception>
     public TsigKey(string name, ReadOnlySpan<byte> secret, TsigAlgorithm algorithm = TsigAlgorithm.HmacSha256)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -103,8 +103,8 @@ public sealed class TsigKey
     {
         string hmac = TsigAlgorithms.NameOf(algorithm);
         int hash = TsigAlgorithms.MacLength(algorithm);
-        // A key shorter than the hash is "strongly discouraged" (RFC 2104, 3); half of it is the shortest MAC that may ever be (RFC 8945,
-        // 5.2.2.1), and below that one would guess the secret rather than the MAC.
+        // A key shorter than the hash is "strongly discouraged" (RFC 2104, 3). Half of the hash is the shortest MAC that is allowed (RFC
+        // 8945, 5.2.2.1); a shorter secret would be easier to guess than the MAC.
         return Canonical(name) is null ? "This is no name of a key: labels of letters, digits, hyphens and underscores, joined by dots, as "
             + "the server's configuration has it."
             : secretLength >= hash / 2 ? null
@@ -114,7 +114,7 @@ public sealed class TsigKey
                     + $"'tsig-keygen -a {hmac} NAME' makes a good key; the server must then know the new one.");
     }
 
-    // Not a DomainName: a key may well be called "2026", which no host is.
+    // Not a DomainName: the name of a key may be "2026", which no host name is.
     private static string? Canonical(string name)
     {
         string text = name is [.., '.'] ? name[..^1] : name;

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// The <c>key</c> statement of BIND's configuration, alone in a file. Its faults never repeat what stands there: a
+/// The <c>key</c> statement of BIND's configuration, alone in a file. Messages of faults never repeat the text of the file, because a
 /// secret in the wrong place is still a secret.
 /// </summary>
 internal static class TsigKeyFile

@@ -29,7 +29,7 @@ internal sealed record TsigRecord(
     /// <summary>How long the record is that signs with a key.</summary>
     public static int LengthFor(TsigKey key)
     {
-        // Owner; type, class, TTL, RDLENGTH; algorithm; time, fudge, MAC size, MAC, original id, error, other length.
+        // The fields are: owner; type, class, TTL, RDLENGTH; algorithm; time, fudge, MAC size, MAC, original id, error, other length.
         const int Fixed = 10, FixedData = TimeLength + 10;
         return key.Name.Length + 2 + Fixed + key.AlgorithmName.Length + 2 + FixedData + key.MacLength;
     }

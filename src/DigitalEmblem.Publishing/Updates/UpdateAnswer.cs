@@ -46,7 +46,7 @@ internal sealed record UpdateAnswer(int Code, TsigRecord? Tsig, int TsigStart)
     {
         int others = BinaryPrimitives.ReadUInt16BigEndian(header[6..]) + BinaryPrimitives.ReadUInt16BigEndian(header[8..]),
             all = others + BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
-        // The answer may repeat the whole update (RFC 2136, 3.8), so there can be as many records as fit a message: none is kept.
+        // The answer may repeat the whole update (RFC 2136, 3.8), so it may have as many records as fit a message. Keep none of them.
         TsigRecord? tsig = null;
         int start = reader.At;
         for (int i = 0; i < all; i++)

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// What a message that came back says of an update (RFC 2136, 2.2 and 3; RFC 8945, 5.4). With a key, only a signed answer
-/// can say that something was done, or that it was not; what is not signed can at most hint at why not. A pure function of
-/// the message, what was sent, and the time.
+/// What a received message says of an update (RFC 2136, 2.2 and 3; RFC 8945, 5.4). With a key, only a signed answer can say that something
+/// was done, or that it was not; an unsigned answer can at most hint at the reason. The result depends only on the message, on what was
+/// sent, and on the time.
 /// </summary>
 internal static class UpdateJudgement
 {
     private const int NoError = 0, FormatError = 1, ServerFailure = 2, NameDoesNotExist =
         3, NotImplemented = 4, Refused = 5, NameExists = 6, SetExists = 7, SetDoesNotExist = 8, NotAuthoritative = 9, NotInZone = 10;
 
-    /// <summary>What the message says, or, in words, why it says nothing and the wait goes on.</summary>
+    /// <summary>The result that the message gives; or, in words, why it gives none, and the wait continues.</summary>
     public static (DnsUpdateResult? Result, string? WhyNot) Of(ReadOnlyMemory<byte> message, SentUpdate sent, DateTimeOffset now)
     {
         try
@@ -39,8 +39,8 @@ internal static class UpdateJudgement
         var error = (TsigError)(answer.Tsig?.Error ?? 0);
         return (answer.Code, answer.Tsig) switch
         {
-            // Whoever tells of a key that does not fit cannot sign with it. BADTIME is signed, with our own time (RFC 8945, 5.2.3): that
-            // it belongs to our request the MAC shows.
+            // A server that rejects the key cannot sign its answer with it. A BADTIME answer is signed, with our own time (RFC 8945,
+            // 5.2.3); the MAC shows that it belongs to our request.
             (NotAuthoritative, not null) when error is TsigError.BadSignature or TsigError.BadKey or TsigError.BadTime
                 or TsigError.BadTruncation => (KeyRejected(error, answer.Tsig.ServerTime, key, now, isSigned), null),
             (FormatError or NotImplemented or Refused or NotAuthoritative or NotInZone, null) =>

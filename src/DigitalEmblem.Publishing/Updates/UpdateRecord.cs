@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Publishing;
 
-/// <summary>One record of an update: what must be, or what is to be, as its class says (RFC 2136, 2.4 and 2.5).</summary>
+/// <summary>One record of an update: a prerequisite, or a change; its class says what it means (RFC 2136, 2.4 and 2.5).</summary>
 /// <param name="Owner">Its owner.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Class">IN for a record itself; ANY or NONE for what is said of a whole set.</param>

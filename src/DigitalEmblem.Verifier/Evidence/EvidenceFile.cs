@@ -3,9 +3,9 @@ using System.Globalization;
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// All that a verdict rested on, as it was received: a file that anybody can judge again, anywhere and offline (spec/evidence-file.md;
-/// decisions.md, 37). Nothing in it is believed: tokens, certificates and proofs are verified anew, and the log list and roots that it
-/// brings count only where <see cref="HeldByItsAnchorsUnsafe"/> says so. Immutable.
+/// All that a verdict rested on, as it was received, in a file that can be judged again, anywhere and offline (spec/evidence-file.md;
+/// decisions.md, 37). Nothing in it is believed: tokens, certificates and proofs are verified anew, and the log list and roots in it count
+/// only where <see cref="HeldByItsAnchorsUnsafe"/> says so. Immutable.
 /// </summary>
 /// <example>
 /// <code>
@@ -55,13 +55,15 @@ public sealed record EvidenceFile
     /// <summary>Whether the maker took every commitment as given.</summary>
     public bool AllAssumed { get; init; }
 
-    /// <summary>Who could have learned of it when it was gathered, in sentences; the maker says so.</summary>
+    /// <summary>
+    /// Who could have learned of the questions when the evidence was gathered, in sentences; this is the maker's statement.
+    /// </summary>
     public IReadOnlyList<string> Exposure { get; internal init; } = [];
 
     /// <summary>What the maker concluded of each commitment, for people; never read back.</summary>
     public IReadOnlyList<GatheredEvidence> Gathered { get; private init; } = [];
 
-    /// <summary>The same with what was gathered: of the material and the roots only what the answers rest on.</summary>
+    /// <summary>A copy with what was gathered. Of the material and the roots it holds only what the answers rest on.</summary>
     /// <param name="gathered">The answers, one for each name that was judged.</param>
     /// <param name="material">What they were verified from.</param>
     /// <param name="trust">Whom the maker trusts.</param>
@@ -86,10 +88,10 @@ public sealed record EvidenceFile
 
     /// <summary>Reads a file. Nothing in it is verified.</summary>
     /// <param name="utf8">The bytes.</param>
-    /// <exception cref="TokenFormatException">It is none, of another version, or exceeds a limit.</exception>
+    /// <exception cref="TokenFormatException">It is no evidence file, is of another version, or exceeds a limit.</exception>
     public static EvidenceFile Read(ReadOnlyMemory<byte> utf8) => EvidenceFileReader.Read(utf8);
 
-    /// <summary>The tokens and keys of the inputs, apart by the names that they speak of.</summary>
+    /// <summary>The tokens and keys of the inputs, separated by the names that they are about.</summary>
     public IReadOnlyList<UnverifiedTokens> Tokens() =>
         UnverifiedTokens.Combine(
             Inputs.Select(input => UnverifiedTokens.Read(input.Bytes, input.Name, Options.Limits, ihleType: IhleType)), Options.Limits)
@@ -107,8 +109,8 @@ public sealed record EvidenceFile
     }
 
     /// <summary>
-    /// The same with the file's own log list, roots and stated commitments. Whoever made the file can have made them too, so that anything
-    /// looks proven: the result names them among its assumptions.
+    /// The same with the file's own log list, roots and stated commitments. The maker of the file can have made these too, so that anything
+    /// looks proven; therefore the result names them among its assumptions.
     /// </summary>
     public HeldEvidence HeldByItsAnchorsUnsafe()
     {

@@ -5,17 +5,17 @@ namespace DigitalEmblem.Verifier;
 /// <summary>Reads evidence files as <see cref="EvidenceFileJson"/> writes them. Nothing of them is verified.</summary>
 internal static class EvidenceFileReader
 {
-    // A log list has some 200 kB, a revocation list some MB, and inputs 1 MiB each at most.
+    // A log list has some 200 kB, a revocation list some MB, and an input at most 1 MiB.
     private const int MaxBytes = 64 * 1024 * 1024;
 
-    // What one command line names.
+    // As many inputs as one command line names.
     private const int MaxInputs = 1024;
 
-    // One verdict needs a handful; an input about many names some for each.
+    // One verdict needs a few of them; an input about many names needs a few for each name.
     private const int MaxChains = 1024;
     private const int MaxTexts = 1024;
 
-    // Each is as large as a log list, and a store keeps one for each day on which something was verified.
+    // A log list has some 200 kB, and a store keeps one for each day on which something was verified.
     private const int MaxLogLists = 64;
 
     public static EvidenceFile Read(ReadOnlyMemory<byte> utf8) => utf8.Length > MaxBytes
@@ -31,7 +31,7 @@ internal static class EvidenceFileReader
                 Asset = JsonFields.Optional(root, "asset") is { } asset
                     ? TokenFormatException.InPath("asset", () => TrustPolicyJson.Parsed(asset, AssetIdentifier.Parse))
                     : null,
-                // Of no input nothing was found, which would read as "not marked".
+                // A file without inputs would show no emblem, and that would read as "not marked".
                 Inputs = JsonFields.List(root, "inputs", MaxInputs, ReadInput) is { Length: > 0 } inputs
                     ? inputs
                     : throw new TokenFormatException("it holds none", "inputs"),
@@ -100,7 +100,7 @@ internal static class EvidenceFileReader
     private static CommitmentMaterial ReadMaterial(JsonElement root)
     {
         BindingChain[] chains = JsonFields.List(root, "chains", MaxChains, ReadChain);
-        // Each is a look for a path, and a real certificate is held in one or two chains.
+        // Each chain costs a search for a path, and a real certificate is held in one or two chains.
         if (chains.GroupBy(c => Sha256Digest.Of(c.Certificates[0].Span)).Any(same => same.Count() > TransparencyLimits.MaxEvidence))
         {
             throw new TokenFormatException(

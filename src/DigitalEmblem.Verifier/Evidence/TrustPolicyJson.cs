@@ -5,7 +5,7 @@ namespace DigitalEmblem.Verifier;
 /// <summary>A policy in files (spec/evidence-file.md).</summary>
 internal static class TrustPolicyJson
 {
-    // More than anybody names by hand, and few enough to compare each with each.
+    // More than a person names by hand, and few enough to compare each item with all others.
     private const int MaxItems = 1024;
 
     public static void Write(Utf8JsonWriter json, TrustPolicy policy)

@@ -2,7 +2,7 @@ namespace DigitalEmblem.Verifier;
 
 /// <summary>
 /// Assets outside the domain of the emblem's issuer (decisions.md, 16). The CWT profile has no constraint on assets, so an endorsed issuer
-/// could mark anybody's host. Only an endorser whom the policy names can say that it may.
+/// could mark any host. Only an endorser that the policy names can allow this.
 /// </summary>
 internal static class ForeignAssets
 {
@@ -11,13 +11,13 @@ internal static class ForeignAssets
 
     /// <summary>A warning for each asset outside the issuer's domain that no named endorser limits.</summary>
     /// <param name="set">A set with an emblem.</param>
-    /// <param name="policy">Who names the endorsers that count.</param>
+    /// <param name="policy">The policy; it names the endorsers that count.</param>
     public static IReadOnlyList<Finding> Of(VerifiedSet set, TrustPolicy policy) =>
         set.Emblem is { Claims.Issuer: { } issuer } emblem && In(emblem.Emblem.Assets, issuer) is { } foreign
             ? Warnings(set, emblem, issuer, foreign, policy)
             : [];
 
-    // Null for most emblems: then nothing is allocated.
+    // Null if there is none, as for most emblems: then nothing is allocated.
     private static List<AssetIdentifier>? In(ValueList<AssetIdentifier> assets, OrganizationIdentifier issuer)
     {
         List<AssetIdentifier>? foreign = null;
@@ -58,8 +58,8 @@ internal static class ForeignAssets
         return warnings.All;
     }
 
-    // The constraint covers the asset, or the endorsement would not count. It says something if it would not have
-    // covered every asset of that kind.
+    // The constraint always covers the asset, because the endorsement does not count otherwise. It limits the issuer only if it does not
+    // cover every asset of that kind.
     private static bool Excludes(ValueList<AssetIdentifier> limit, AssetIdentifier asset) =>
         !limit.Any(l => Everything.Contains(l) && l.Covers(asset));
 }

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// Which set decides (decisions.md, 9): a total order by what the sets show, the best first. The order of records says nothing, and whoever
-/// answers a question for records chooses it.
+/// Orders sets by what they show, the best first; the first one decides (decisions.md, 9). It is a total order. The order of records has
+/// no effect, because the server that answers a question for records chooses it.
 /// </summary>
 /// <param name="asset">The asset asked about; null for all that an emblem names.</param>
 internal sealed class SetOrder(AssetIdentifier? asset) : IComparer<SetVerdict>
@@ -34,7 +34,7 @@ internal sealed class SetOrder(AssetIdentifier? asset) : IComparer<SetVerdict>
         ? (a is null).CompareTo(b is null)
         : string.CompareOrdinal(a.Item.Token!.SignedDigest.ToString(), b.Item.Token!.SignedDigest.ToString());
 
-    // What makes up the name of a set; no two sets of an input have the same.
+    // The parts of a set's name; no two sets of an input have the same name.
     private static int CompareNames(UnverifiedSet a, UnverifiedSet b)
     {
         int order = string.CompareOrdinal(a.Source, b.Source);

@@ -15,7 +15,7 @@ public sealed class SetVerdict
     /// <summary>What the set shows.</summary>
     public VerifiedSet Set { get; }
 
-    /// <summary>What the policy says to it.</summary>
+    /// <summary>What the policy decides on it.</summary>
     public VerdictOutcome Outcome { get; }
 
     /// <summary>The organization that its emblem names; null if it names none, or if nothing valid was shown.</summary>

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// What a validator asks for before it relies on an emblem. Applied to what verification has shown, and never to raw tokens; it changes
-/// no level. The default asks for an organization behind the emblem and names no authority: whom to trust is the validator's choice.
+/// What a validator asks for before it relies on an emblem. It is applied to what verification has shown, never to raw tokens, and it
+/// changes no level. The default asks for an organization behind the emblem and names no authority, because whom to trust is the
+/// validator's choice.
 /// </summary>
 public sealed record TrustPolicy
 {
@@ -18,20 +19,20 @@ public sealed record TrustPolicy
     public SecurityLevel RequiredLevel { get; init; } = SecurityLevel.Organizational;
 
     /// <summary>
-    /// The authorities that the validator trusts. Once there are any, one of them or a trusted key must carry the
-    /// result (decisions.md, 14).
+    /// The authorities that the validator trusts. If any is named, one of them or a trusted key must carry the result (decisions.md, 14).
     /// </summary>
     public ValueList<TrustedAuthority> Authorities { get; init; } = [];
 
     /// <summary>
-    /// Public keys that the validator trusts. Once there are any, one of them or a trusted authority must carry the result
-    /// (decisions.md, 14). Verification needs them as keys too: an <c>EmblemChecker</c> passes them on, else they belong
-    /// into <see cref="VerifierOptions.Keys"/>.
+    /// Public keys that the validator trusts. If any is named, one of them or a trusted authority must carry the result (decisions.md, 14).
+    /// Verification needs them as keys too: an <c>EmblemChecker</c> passes them on; without one, add them to
+    /// <see cref="VerifierOptions.Keys"/>.
     /// </summary>
     public ValueList<VerificationKey> TrustedKeys { get; init; } = [];
 
     /// <summary>
-    /// How many different organizations must endorse the issuer; of <see cref="Authorities"/> if there are any. Zero asks for nothing.
+    /// How many different organizations must endorse the issuer. If <see cref="Authorities"/> names any, only those count. Zero asks for
+    /// nothing.
     /// </summary>
     public int Endorsers { get; init; }
 
@@ -42,11 +43,15 @@ public sealed record TrustPolicy
     public TimeSpan? MaximumLifetime { get; init; }
 
     /// <summary>
-    /// Identifiers that must cover the asset asked about, or all of the emblem's assets if none was; empty for any (decisions.md, 16).
+    /// Identifiers that must cover the asset asked about, or all assets of the emblem if no asset was asked about; empty if any asset may
+    /// be marked (decisions.md, 16).
     /// </summary>
     public ValueList<AssetIdentifier> AssetScope { get; init; } = [];
 
-    /// <summary>Whether "nothing is published" counts only if DNSSEC proves it; else it could not be found out.</summary>
+    /// <summary>
+    /// Whether "nothing is published" counts only if DNSSEC proves it; without that proof, the outcome is then
+    /// <see cref="VerdictOutcome.Indeterminate"/>.
+    /// </summary>
     public bool AuthenticatedAbsence { get; init; }
 
     /// <summary>Refuses a policy that contradicts itself, so that it fails when it is made and not at the first look-up.</summary>
@@ -129,7 +134,7 @@ public sealed record TrustPolicy
 
         if (set.Level == SecurityLevel.Unknown)
         {
-            // What is amiss whatever the answer will be is worth knowing already.
+            // These shortfalls hold whatever the open answer will be, so they are reported already.
             VerifiedSet shown = set.Shown;
             Finding[] certain = shown.Emblem is null
                 ? []
@@ -160,7 +165,8 @@ public sealed record TrustPolicy
     }
 
     /// <summary>
-    /// What the policy asks for and the set does not show. Open ones could still be met, if a question that was not answered were.
+    /// What the policy asks for and the set does not show. An open one could still be met by the answer to a question that was not
+    /// answered.
     /// </summary>
     private IEnumerable<Shortfall> Shortfalls(VerifiedSet set, bool trusted, VerifiedTokens verified, AssetIdentifier? asset)
     {

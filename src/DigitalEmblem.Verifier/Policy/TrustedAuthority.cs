@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DigitalEmblem.Verifier;
 
-/// <summary>An organization whose word the validator takes, by its name or by its name and one root key.</summary>
+/// <summary>An organization that the validator trusts: by its name, or by its name and one root key.</summary>
 /// <param name="Organization">The organization.</param>
 /// <param name="Key">The identifier of its root key, in the form of either profile, if the name is not enough; else null.</param>
 public sealed record TrustedAuthority(OrganizationIdentifier Organization, KeyIdentifier? Key = null)
@@ -20,7 +20,7 @@ public sealed record TrustedAuthority(OrganizationIdentifier Organization, KeyId
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString() => Key is null ? Organization.ToString() : $"{Organization}={Key}";
 
-    /// <summary>Whether <paramref name="endorsement"/> is this authority's word.</summary>
+    /// <summary>Whether <paramref name="endorsement"/> is by this authority.</summary>
     internal bool Signed([NotNullWhen(true)] JudgedToken? endorsement) =>
         endorsement?.Claims?.Issuer == Organization
         && (endorsement.Key ?? endorsement.UncheckedKey) is { } key

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// The answer of a policy, with its reasons. There is no conversion to true or false: five outcomes are not two. <see cref="ToString"/> is
-/// one sentence that is enough for someone who reads nothing else; it never says "protected".
+/// The answer of a policy, with its reasons. There is no conversion to true or false, because there are five outcomes.
+/// <see cref="ToString"/> is one sentence that is enough for a reader who reads nothing else; it never says "protected".
 /// </summary>
 public sealed class Verdict
 {
@@ -22,12 +22,12 @@ public sealed class Verdict
         }
         else
         {
-            // A source that was not asked may show anything.
+            // A source that could not be asked may have anything, so every level stays possible.
             (Level, LevelAtMost) = (set.Level <= SecurityLevel.Invalid ? SecurityLevel.Unknown : set.Level, SecurityLevel.Endorsed);
         }
 
         Trusted = deciding.Trusted;
-        // Of an invalid set nothing is repeated here: a script that reads only the issuer must not find one. The tokens
+        // For an invalid set, issuer, assets and purposes stay empty: a script that reads only the issuer must not find one. The tokens
         // still show what they claim.
         VerifiedSet shown = set.Shown;
         if (shown.Emblem is { } emblem && set.Level > SecurityLevel.Invalid)
@@ -54,7 +54,7 @@ public sealed class Verdict
         ];
     }
 
-    /// <summary>Nothing was judged, for a reason that is none of the tokens'.</summary>
+    /// <summary>Nothing was judged, for a reason that does not lie in the tokens.</summary>
     internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding notJudged)
         : this(verified, asset, VerdictOutcome.Indeterminate, notJudged.Message)
     {
@@ -77,10 +77,10 @@ public sealed class Verdict
     /// <summary>The main reason for it, in a sentence.</summary>
     public string Reason { get; }
 
-    /// <summary>What is shown.</summary>
+    /// <summary>The level that is shown.</summary>
     public SecurityLevel Level { get; }
 
-    /// <summary>What the unanswered questions leave possible.</summary>
+    /// <summary>The highest level that the unanswered questions leave possible.</summary>
     public SecurityLevel LevelAtMost { get; }
 
     /// <summary>Whether a key or authority that the validator trusts carries the result; false if none was named.</summary>
@@ -90,8 +90,8 @@ public sealed class Verdict
     public AssetIdentifier? Asset { get; }
 
     /// <summary>
-    /// The organization that the emblem names; null if the level is <see cref="SecurityLevel.Invalid"/>, as the members below. Shown to
-    /// stand behind it only from <see cref="SecurityLevel.Organizational"/> on.
+    /// The organization that the emblem names; null if the level is <see cref="SecurityLevel.Invalid"/>, as are the members below. It is
+    /// shown to stand behind the emblem only from <see cref="SecurityLevel.Organizational"/> on.
     /// </summary>
     public OrganizationIdentifier? Issuer { get; }
 
@@ -113,14 +113,15 @@ public sealed class Verdict
     /// <summary>The first instant at which all that the verdict rests on is valid; null without an emblem.</summary>
     public DateTimeOffset? ValidFrom { get; }
 
-    /// <summary>The first instant at which something that the verdict rests on no longer is; null without an emblem.</summary>
+    /// <summary>The first instant at which something that the verdict rests on is no longer valid; null without an emblem.</summary>
     public DateTimeOffset? ValidUntil { get; }
 
     /// <summary>The instant of judgement, in UTC.</summary>
     public DateTimeOffset At => Verified.At;
 
     /// <summary>
-    /// Every reason: of the policy, of the deciding set, and what the other sets show. Those of single tokens stand with the tokens.
+    /// All findings of the policy and of the deciding set, and what the other sets show. The findings on single tokens stand with the
+    /// tokens.
     /// </summary>
     public IReadOnlyList<Finding> Findings { get; } = [];
 
@@ -133,10 +134,10 @@ public sealed class Verdict
     /// <summary>What was taken as given without a check.</summary>
     public IReadOnlyList<string> Assumptions => Verified.Assumptions;
 
-    /// <summary>What each source said, if emblems were looked for; empty if they were brought.</summary>
+    /// <summary>What each source said, if emblems were looked for; empty if the caller brought the tokens.</summary>
     public IReadOnlyList<SourceReport> Sources => Verified.Sources;
 
-    /// <summary>Who could have learned of the question, in words: one entry a party; empty if nobody was asked.</summary>
+    /// <summary>Who could have learned of the question, in words: one entry a party; empty if no party was asked.</summary>
     public IReadOnlyList<string> Exposure =>
         [.. Verified.Sources.SelectMany(s => s.Exposure).Concat(Verified.CommitmentExposure).Distinct()];
 
@@ -155,7 +156,7 @@ public sealed class Verdict
     /// <param name="indented">Whether to write it on several lines.</param>
     public string ToJson(bool indented = false) => VerdictJson.Write(this, indented);
 
-    /// <summary>One sentence that is enough for someone who reads nothing else.</summary>
+    /// <summary>One sentence that is enough for a reader who reads nothing else.</summary>
     public override string ToString() => Outcome switch
     {
         VerdictOutcome.Marked => $"Marked. {Shown()}; {Expiry()}.{Others()}{Caveat()}",
@@ -249,7 +250,7 @@ public sealed class Verdict
     }
 
     /// <summary>
-    /// What was noticed about the input; what only says that it does not show everything matters only where it shows nothing.
+    /// The findings on the input. Findings that only say that the input is incomplete are left out unless nothing was shown.
     /// </summary>
     private static IEnumerable<Finding> OfInput(UnverifiedTokens input, Finding? unanswered, bool absent) =>
         input.Findings is not { Count: > 0 } all ? [] : all.Where(f =>

@@ -63,7 +63,7 @@ internal static class VerdictJson
         json.WriteString("outcome", source.Outcome.ToString());
         json.WriteString("detail", source.Detail);
         json.WriteBoolean("authenticated", source.Authenticated);
-        // In an order of their own: a resolver turns them round with each answer.
+        // Sorted, because a resolver rotates the order of the records with each answer.
         WriteTexts(json, "records", source.Records.Order(StringComparer.Ordinal));
         WriteTexts(json, "attempts", source.Attempts);
         json.WriteEndObject();

@@ -1,15 +1,17 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>The answer to "may I rely on it?", of which there are five. A forgotten case reads as "could not find out".</summary>
+/// <summary>
+/// The five answers to "may I rely on it?". The default value means "could not find out", so that a forgotten case reads as that.
+/// </summary>
 public enum VerdictOutcome
 {
-    /// <summary>It could not be found out. Nobody may act on this as if it were "no".</summary>
+    /// <summary>It could not be found out. Do not act on this as if it were "no".</summary>
     Indeterminate = 0,
 
     /// <summary>An emblem was shown, and it is what the policy asks for.</summary>
     Marked,
 
-    /// <summary>No emblem was shown. That is no statement that the asset is unprotected.</summary>
+    /// <summary>No emblem was shown. This does not say that the asset is unprotected.</summary>
     NotMarked,
 
     /// <summary>Something was shown, and it is wrong.</summary>

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// One set after steps 0 to 5 of the procedure, and the commitments that decide the rest. Nothing changes it: concluding works on a copy.
+/// One set after steps 0 to 5 of the procedure, and the commitments that decide the rest. Immutable, because concluding works on a copy.
 /// </summary>
 internal sealed class AuthenticatedSet
 {
@@ -22,7 +22,7 @@ internal sealed class AuthenticatedSet
     /// <summary>The endorsements by others, in the order of the tokens.</summary>
     public IReadOnlyList<ExternalEndorsement> External { get; }
 
-    /// <summary>The same set once a slow clock has gone on, if that could make it valid (decisions.md, 33).</summary>
+    /// <summary>The same set judged later, by as much as the clock may be slow, if that could make it valid (decisions.md, 33).</summary>
     public AuthenticatedSet? Later { get; }
 
     /// <summary>The commitments that decide the rest.</summary>
@@ -34,7 +34,7 @@ internal sealed class AuthenticatedSet
     /// <param name="input">The set as it was read.</param>
     /// <param name="options">Keys, skew and limits.</param>
     /// <param name="at">The instant of judgement.</param>
-    /// <param name="steady">Learns when the result would be another one.</param>
+    /// <param name="steady">Learns when the result would change.</param>
     public static AuthenticatedSet Of(UnverifiedSet input, VerifierOptions options, DateTimeOffset at, SteadyTime steady)
     {
         AuthenticatedSet now = Run(input, options, at, steady);
@@ -53,7 +53,7 @@ internal sealed class AuthenticatedSet
         var set = new VerifiedSet(input);
         if (input.ExceededLimit is { } exceeded)
         {
-            // Nothing is concluded from a part: whatever the set shows is left open.
+            // The set exceeds a limit and was read only in part, so nothing is concluded from it.
             set.Add(exceeded);
             return Decided(set.Conclude(SecurityLevel.Unknown, SecurityLevel.Endorsed));
         }
@@ -67,13 +67,13 @@ internal sealed class AuthenticatedSet
             return Decided(set);
         }
 
-        // Step 5: an emblem that names nobody is signed, and can be no more.
+        // Step 5: an emblem without an issuer is signed, and can reach no higher level.
         if (set.Emblem!.Claims!.Issuer is null)
         {
             return Decided(set.Conclude(SecurityLevel.Signed));
         }
 
-        // Steps 6 and 7 rest on commitments: here only which.
+        // Steps 6 and 7 depend on commitments; here it is only found out on which ones.
         return OrganizationalProcedure.ClaimOf(set) is { } root
             ? new AuthenticatedSet(set, root, EndorsedProcedure.Find(set), later: null)
             : Decided(set);

@@ -3,13 +3,14 @@ using System.Globalization;
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// Steps 0 to 2: which tokens of the set are signed by a known key, and in time. The others are discarded, and never make a good one fail.
+/// Steps 0 to 2: which tokens of the set are signed by a known key, and in time. The other tokens are discarded, so that they never make a
+/// good one fail.
 /// </summary>
 internal static class Authentication
 {
     public static void Run(VerifiedSet set, UnverifiedSet input, VerifierOptions options, DateTimeOffset at, SteadyTime steady)
     {
-        // Nothing is there: what most names of a sweep show.
+        // Most names of a scan have no records at all.
         if (input.Items.Count == 0)
         {
             return;
@@ -51,7 +52,8 @@ internal static class Authentication
                 && keys.Find(key.JwkIdentifier) is null
                 && SignatureChecks.IsSigned(unverified, key) != false)
             {
-                // Also where this platform cannot tell: it can tell of no other token under that key either.
+                // Add the key also if this platform cannot do its algorithm (null): then it can verify no other token under that key
+                // either.
                 keys.Add(key);
             }
         }

@@ -1,14 +1,14 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// The words for a set that is wrong now and would not be a little later (decisions.md, 33). They name no span of time: a
+/// The words for a set that is wrong now and would not be wrong a little later (decisions.md, 33). They name no span of time, because a
 /// result is kept while nothing begins or ends.
 /// </summary>
 internal static class ClockDoubt
 {
     /// <summary>
-    /// Whether another token counts once the clock has gone on by so much as it may be slow: what is wrong for another
-    /// reason is wrong then too.
+    /// Whether a token counts now and not after the time by which the clock may be slow, or the reverse. If there is none, a set that is
+    /// wrong now is wrong then too.
     /// </summary>
     /// <param name="set">The set at the instant of judgement.</param>
     /// <param name="options">How slow the clock may be, and how far clocks may differ.</param>
@@ -32,7 +32,7 @@ internal static class ClockDoubt
         return false;
     }
 
-    /// <summary>Notes when the answer of <see cref="Decides"/> would be another one.</summary>
+    /// <summary>Notes when the answer of <see cref="Decides"/> would change.</summary>
     public static void NoteTurns(VerifiedSet set, VerifierOptions options, DateTimeOffset at, SteadyTime steady)
     {
         TimeSpan slow = options.SlowClock, skew = options.ClockSkew;

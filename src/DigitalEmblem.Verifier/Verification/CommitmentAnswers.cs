@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>What was gathered, as one conclusion reads it: as of its instant, noting until when the answers that it used hold.</summary>
+/// <summary>
+/// The gathered evidence as one conclusion reads it, as of its instant. It notes until when the answers that were used hold.
+/// </summary>
 internal sealed class CommitmentAnswers(GatheredEvidence evidence, DateTimeOffset at, SteadyTime steady)
 {
     /// <summary>What is known of the commitment that an endorsement claims.</summary>

@@ -22,7 +22,9 @@ public sealed class EmblemVerifier
     internal EmblemVerifier Knowing(ValueList<VerificationKey> keys) =>
         keys.All(_options.Keys.Contains) ? this : new EmblemVerifier(_options with { Keys = [.. keys, .. _options.Keys] });
 
-    /// <summary>What was read before; for sources of emblems, so that what they find again is not read and checked again.</summary>
+    /// <summary>
+    /// The cache of what was read before. Sources of emblems use it, so that what they find again is not read and checked again.
+    /// </summary>
     public VerificationCache Cache => _options.Cache;
 
     /// <summary>
@@ -54,7 +56,7 @@ public sealed class EmblemVerifier
         return verified;
     }
 
-    /// <summary>Verifies every set of the input with what is held: all stages up to the policy, for those who have the evidence.</summary>
+    /// <summary>Verifies every set of the input with evidence that the caller already has: all stages before the policy.</summary>
     /// <param name="tokens">What was read.</param>
     /// <param name="evidence">What is known of commitments.</param>
     /// <param name="at">The instant of judgement.</param>
@@ -143,7 +145,9 @@ public sealed class EmblemVerifier
         return set;
     }
 
-    /// <summary>What is wrong now, and would not be if the clock were a little slow, is not known (decisions.md, 33).</summary>
+    /// <summary>
+    /// If a set is wrong now, and would not be wrong if the clock were a little slow, it is not known what it shows (decisions.md, 33).
+    /// </summary>
     private static VerifiedSet Doubted(VerifiedSet now, VerifiedSet later)
     {
         if (later.Level == SecurityLevel.Invalid)
@@ -157,11 +161,12 @@ public sealed class EmblemVerifier
     }
 
     /// <summary>
-    /// What an entry of the results keeps in memory: everything that it reaches, also the tokens, which the cache of items may have let go.
+    /// The bytes that an entry of the results keeps in memory: everything that it reaches. Tokens count too, because the cache of items may
+    /// have evicted them.
     /// </summary>
     private static int BytesOf(VerifiedTokens verified, int inputLength)
     {
-        // An exception keeps where it was thrown: some forty frames, where nothing was inlined.
+        // A fault is large because its exception keeps the stack trace: some forty frames if no method was inlined.
         const int EachItem = 512, EachFault = 4096, EachSet = 1024;
         long bytes = inputLength + KeptBytes.Of(verified.Input.Findings);
         foreach (InputItem item in verified.Input.Items)

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// Step 7: other organizations, by root keys that they committed to, endorse the key at the top of the issuer's chain.
-/// Those that do not are discarded.
+/// Step 7: other organizations endorse the key at the top of the issuer's chain, by root keys that they committed to. Endorsements by
+/// others that do not do this are discarded.
 /// </summary>
 internal static class EndorsedProcedure
 {

@@ -3,7 +3,7 @@ namespace DigitalEmblem.Verifier;
 /// <summary>One token of a set, and what verification made of it.</summary>
 public sealed class JudgedToken
 {
-    // Most tokens give no cause for a finding.
+    // Null until the first finding, because most tokens have none.
     private List<Finding>? _findings;
 
     internal JudgedToken(InputItem item)
@@ -17,7 +17,7 @@ public sealed class JudgedToken
         };
     }
 
-    /// <summary>A copy, to which more can be found.</summary>
+    /// <summary>A copy that can take further findings.</summary>
     internal JudgedToken(JudgedToken token)
     {
         (Item, Kind, Number) = (token.Item, token.Kind, token.Number);
@@ -44,7 +44,7 @@ public sealed class JudgedToken
     public VerificationKey? Key { get; internal set; }
 
     /// <summary>
-    /// The key that would verify it, if this platform could do its algorithm; else null. Whether the token is signed is not known then.
+    /// The key that would verify it, if this platform could do its algorithm; else null. It is then not known whether the token is signed.
     /// </summary>
     internal VerificationKey? UncheckedKey { get; set; }
 
@@ -52,8 +52,8 @@ public sealed class JudgedToken
     public bool Accepted { get; internal set; }
 
     /// <summary>
-    /// What was found about it, that it could not be decoded included. What follows from the item alone is worded when somebody reads it,
-    /// and not kept: an item may stand in a hundred sets.
+    /// What was found about it, also if it could not be decoded. Findings that follow from the item alone are worded when they are read,
+    /// and not kept, because one item may stand in a hundred sets.
     /// </summary>
     public IReadOnlyList<Finding> Findings => Item switch
     {
@@ -62,10 +62,10 @@ public sealed class JudgedToken
         _ => _findings ?? (IReadOnlyList<Finding>)[],
     };
 
-    /// <summary>What it holds in memory beside its item, in bytes and from above.</summary>
+    /// <summary>An upper bound of the bytes that it holds in memory beside its item.</summary>
     internal int KeptBytes => 128 + (_findings is null ? 0 : DigitalEmblem.KeptBytes.Of(_findings));
 
-    /// <summary>The codes of the findings for which it was discarded; without wording them.</summary>
+    /// <summary>The codes of the findings for which it was discarded. The findings are not put into words for this.</summary>
     internal IEnumerable<FindingCode> Failures => [
         .. Item.Fault is { } fault ? (FindingCode[])[Authentication.CodeOf(fault)] : [],
         .. (_findings ?? []).Where(f => f.Severity == FindingSeverity.Failure).Select(f => f.Code)];
@@ -88,7 +88,7 @@ public sealed class JudgedToken
 
     internal void Warn(FindingCode code, string message, string clause) => Add(Finding.Warning(code, message, clause, Number));
 
-    /// <summary>Discards the token: it can no longer make a good one fail, or help one.</summary>
+    /// <summary>Discards the token, so that it can neither help another token nor make it fail.</summary>
     internal void Discard(FindingCode code, string message, string clause)
     {
         Accepted = false;
@@ -113,7 +113,7 @@ public sealed class JudgedToken
                 : string.CompareOrdinal(Item.Fault?.Message, other.Item.Fault?.Message);
         }
 
-        // What is equal in all that a verdict shows stays in the order of reading, so that people find it again.
+        // Tokens that are equal in all that a verdict shows keep the order in which they were read, so that people find them again.
         order = order != 0 ? order : string.CompareOrdinal(Item.Origin, other.Item.Origin);
         return order != 0 ? order : Item.Number - other.Item.Number;
     }

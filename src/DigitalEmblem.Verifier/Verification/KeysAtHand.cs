@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// The public keys that tokens of a set may be signed with: the caller's, those of the input, and those that turn out
-/// to be good. By their computed identifiers.
+/// The public keys that tokens of a set may be signed with: the caller's, those of the input, and keys in headers once they proved to be
+/// good. They are found by their computed identifiers.
 /// </summary>
 internal sealed class KeysAtHand
 {

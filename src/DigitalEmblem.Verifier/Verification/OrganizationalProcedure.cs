@@ -30,7 +30,7 @@ internal static class OrganizationalProcedure
         return JudgedCommitment.ClaimOf(root);
     }
 
-    /// <summary>Whether the procedure goes on; if not, the set is concluded.</summary>
+    /// <summary>Whether the procedure continues; if not, the set is concluded.</summary>
     /// <param name="set">The set, signed.</param>
     /// <param name="commitment">What is known of the commitment.</param>
     public static bool Run(VerifiedSet set, JudgedCommitment commitment)

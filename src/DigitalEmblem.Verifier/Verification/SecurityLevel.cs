@@ -16,7 +16,7 @@ public enum SecurityLevel
     /// </summary>
     Unknown,
 
-    /// <summary>A key signed the emblem. Whose, nobody vouches for: not to be relied on alone.</summary>
+    /// <summary>A key signed the emblem, and no organization is shown to own the key. Do not rely on this alone.</summary>
     Signed,
 
     /// <summary>The organization that the emblem names stands behind it, by a root key it committed to in public.</summary>

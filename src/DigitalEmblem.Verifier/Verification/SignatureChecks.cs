@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// The signatures of a set do not depend on each other: they are checked side by side, which is sooner done. Each token
-/// remembers what came of it.
+/// Checks the signatures of a set in parallel, because they do not depend on each other and the result is sooner there. Each token
+/// remembers its result.
 /// </summary>
 internal static class SignatureChecks
 {
@@ -42,7 +42,7 @@ internal static class SignatureChecks
 
         if (open.Count > 1)
         {
-            // Computation alone, with nothing to wait for but other signatures of the same set.
+            // This only computes, and waits only for other signatures of the same set.
 #pragma warning disable RS0030
             Parallel.For(
                 0, open.Count, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, i => IsSigned(open[i].Token, open[i].Key));

@@ -36,8 +36,8 @@ internal static class SignedProcedure
         JudgedToken emblem = emblems[0];
         set.Emblem = emblem;
 
-        // Step 4: the internal endorsements are those of the emblem's issuer; absent equals absent. Each token has one
-        // of them above it, up to the first.
+        // Step 4: the internal endorsements have the same issuer as the emblem; two tokens without an issuer are equal in this. Exactly one
+        // of them endorses each token, up to the root.
         JudgedToken[] own = [.. accepted.Where(t => t.Kind == TokenKind.Endorsement && t.Claims!.Issuer == emblem.Claims!.Issuer)];
         var chain = new List<JudgedToken>();
         for (JudgedToken below = emblem; chain.Count < own.Length; below = chain[0])
@@ -84,7 +84,7 @@ internal static class SignedProcedure
 
     private static bool IsValid(VerifiedSet set, JudgedToken emblem, List<JudgedToken> chain)
     {
-        // A unique root: nothing in the chain may endorse it.
+        // The root must be unique: no endorsement in the chain may endorse it.
         if (chain.Any(e => JudgedToken.Endorses(e, chain[0])))
         {
             set.Fail(

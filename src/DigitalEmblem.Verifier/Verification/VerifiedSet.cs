@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Verifier;
 
-/// <summary>What one set of tokens shows. Verification fills it in; nobody else can change it.</summary>
+/// <summary>What one set of tokens shows. Only verification can change it.</summary>
 public sealed class VerifiedSet
 {
     private readonly List<JudgedCommitment> _commitments = [];
@@ -15,7 +15,7 @@ public sealed class VerifiedSet
         Profile = input.Profile;
     }
 
-    /// <summary>A copy, to which more can be found; the tokens are shared until one is <see cref="Replaced"/>.</summary>
+    /// <summary>A copy that can take further findings; the tokens are shared until one is <see cref="Replaced"/>.</summary>
     internal VerifiedSet(VerifiedSet set)
         : this(set.Input)
     {
@@ -33,15 +33,17 @@ public sealed class VerifiedSet
     /// <summary>The profile of its tokens.</summary>
     public TokenProfile Profile { get; }
 
-    /// <summary>What is shown.</summary>
+    /// <summary>The level that is shown.</summary>
     public SecurityLevel Level { get; private set; }
 
-    /// <summary>What the unanswered questions leave possible; equal to <see cref="Level"/> if there are none (decisions.md, 12).</summary>
+    /// <summary>
+    /// The highest level that the unanswered questions leave possible; equal to <see cref="Level"/> if there are none (decisions.md, 12).
+    /// </summary>
     public SecurityLevel LevelAtMost { get; private set; }
 
     /// <summary>
-    /// Whether an emblem, or something that could not be read and may have been one, was there at all. If not, nothing is marked
-    /// and nothing is wrong (decisions.md, 11).
+    /// Whether an emblem was there at all, or something that could not be read and may have been an emblem. If not, nothing is marked and
+    /// nothing is wrong (decisions.md, 11).
     /// </summary>
     public bool EmblemShown { get; internal set; }
 
@@ -54,7 +56,7 @@ public sealed class VerifiedSet
     /// <summary>The endorsements by other organizations that hold.</summary>
     public IReadOnlyList<JudgedToken> Endorsers { get; internal set; } = [];
 
-    /// <summary>The endorsements by other organizations that would hold if their commitments, which could not be checked, do.</summary>
+    /// <summary>The endorsements by other organizations whose commitments could not be checked; they hold if the commitments do.</summary>
     public IReadOnlyList<JudgedToken> PossibleEndorsers { get; internal set; } = [];
 
     /// <summary>Every token of the set, in the order of their numbers (<see cref="JudgedToken.Number"/>).</summary>
@@ -63,7 +65,7 @@ public sealed class VerifiedSet
     /// <summary>Every commitment that was asked about.</summary>
     public IReadOnlyList<JudgedCommitment> Commitments => _commitments;
 
-    /// <summary>What was found about the set as a whole. What was found about a token stands with it.</summary>
+    /// <summary>The findings on the set as a whole. The findings on a token stand with the token.</summary>
     public IReadOnlyList<Finding> Findings => _clockDoubt is null ? _findings.All : [_clockDoubt, .. _findings.All];
 
     /// <summary>The tokens on which the level rests: the emblem, the chain of its issuer, and the endorsers.</summary>
@@ -76,14 +78,14 @@ public sealed class VerifiedSet
     internal DateTimeOffset? ValidUntil => Emblem is null ? null : Grounds.Min(t => t.Claims!.Validity.Expires);
 
     /// <summary>
-    /// What it shows once the clock has gone on by so much as it may be slow, if that decides (decisions.md, 33); else the set itself.
+    /// The set judged later, by as much as the clock may be slow, if that decides (decisions.md, 33); else the set itself.
     /// </summary>
     internal VerifiedSet Shown => Later ?? this;
 
-    /// <summary>What it shows a little later, if it is invalid now and would not be then; else null.</summary>
+    /// <summary>The set judged a little later, if it is invalid now and would not be invalid then; else null.</summary>
     internal VerifiedSet? Later { get; private set; }
 
-    /// <summary>What the set holds in memory beside its items, in bytes and from above.</summary>
+    /// <summary>An upper bound of the bytes that the set holds in memory beside its items.</summary>
     internal int KeptBytes
     {
         get
@@ -103,7 +105,7 @@ public sealed class VerifiedSet
         }
     }
 
-    /// <summary>Whether one more finding of this code is told; if not, it is counted.</summary>
+    /// <summary>Whether one more finding of this code is listed; if not, it is counted.</summary>
     internal bool HasRoom(FindingCode code) => _findings.HasRoom(code);
 
     internal void Add(Finding finding) => _findings.Add(finding);
@@ -113,7 +115,7 @@ public sealed class VerifiedSet
         _commitments.Add(commitment);
         foreach (Finding finding in commitment.Evidence.Findings)
         {
-            // Many commitments rest on the same list and the same certificates.
+            // Many commitments rest on the same list and the same certificates, so each finding is added once.
             if ((_ofCommitments ??= []).Add(finding))
             {
                 _findings.Add(finding);
@@ -122,7 +124,7 @@ public sealed class VerifiedSet
     }
 
     /// <summary>
-    /// A copy of one of its tokens, in the token's place: the token itself belongs to what was authenticated, and does not change.
+    /// Puts a copy in the place of one of its tokens. The token itself belongs to the authenticated set, and must not change.
     /// </summary>
     internal JudgedToken Replaced(JudgedToken token)
     {
@@ -139,7 +141,7 @@ public sealed class VerifiedSet
         return Conclude(EmblemShown ? SecurityLevel.Invalid : SecurityLevel.None);
     }
 
-    /// <summary>It is wrong now and would not be a little later: what it shows is not known.</summary>
+    /// <summary>The set is wrong now and would not be wrong a little later, so it is not known what it shows.</summary>
     internal void DependsOnTheClock(VerifiedSet later, Finding finding)
     {
         Later = later;

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Verifier;
 
 /// <summary>
-/// What tokens show at an instant, given evidence: a fact of theirs, the same for every validator. What to make of it is policy.
+/// What tokens show at an instant, given evidence. It is the same for every validator; a policy decides whether to rely on it.
 /// </summary>
 public sealed class VerifiedTokens
 {
@@ -52,7 +52,7 @@ public sealed class VerifiedTokens
     /// </summary>
     internal Validity Steady { get; }
 
-    // Sources are asked in the order of a setting, and answer in any.
+    // Sorted, so that the result does not depend on the order in which sources are configured or answer.
     private static IReadOnlyList<SourceReport> InOrder(IReadOnlyList<SourceReport> sources) =>
         sources.Count < 2 ? sources : [.. sources.OrderBy(s => s.Source, StringComparer.Ordinal).ThenBy(s => s.Outcome)
             .ThenBy(s => s.Detail, StringComparer.Ordinal)];

@@ -12,8 +12,8 @@ public sealed record VerifierOptions
     public TimeSpan ClockSkew { get; init; } = TimeSpan.Zero;
 
     /// <summary>
-    /// How slow this computer's clock may be; zero to one day, ten minutes by default. What is invalid now and would not be so much later
-    /// is <see cref="SecurityLevel.Unknown"/> (decisions.md, 33). Unlike <see cref="ClockSkew"/> it makes nothing valid.
+    /// How slow this computer's clock may be; zero to one day, ten minutes by default. A set that is invalid now, and would not be invalid
+    /// that much later, is <see cref="SecurityLevel.Unknown"/> (decisions.md, 33). Unlike <see cref="ClockSkew"/> it makes nothing valid.
     /// </summary>
     public TimeSpan SlowClock { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -24,13 +24,13 @@ public sealed record VerifierOptions
     public TokenLimits Limits { get; init; } = TokenLimits.Default;
 
     /// <summary>
-    /// How many signatures of one set are checked at once; 1 to 64. More than one answers sooner, and does no less work: where many sets
-    /// are verified at once, 1 is best. By default 4, or the number of processors if there are fewer.
+    /// How many signatures of one set are checked at once; 1 to 64. More than one gives the answer sooner, but is not less work: where many
+    /// sets are verified at once, 1 is best. By default 4, or the number of processors if there are fewer.
     /// </summary>
     public int SignatureParallelism { get; init; } = Math.Min(Environment.ProcessorCount, 4);
 
     /// <summary>
-    /// What was read and checked before; a cache of 16 MiB by default. What whole inputs showed takes as much again.
+    /// The cache of what was read and checked before; 16 MiB by default. The results for whole inputs take as much memory again.
     /// <see cref="VerificationCache.None"/> turns both off.
     /// </summary>
     public VerificationCache Cache { get; init; } = new();
