@@ -82,14 +82,23 @@ publish_native() { # the command as people install it: one file of machine code,
     -p:RunAnalyzers=false
 }
 
+check_format() { # white space only: style and analyzers are part of the build
+  dotnet format whitespace DigitalEmblem.sln --verify-no-changes --no-restore --verbosity quiet
+}
+
 publish_native_beside() { # COMMAND...: publishes while a command runs that needs neither the native command nor both processors
-  local log=artifacts/native.log publishing
-  say "Publishing the native command beside the first tests"
+  local log=artifacts/native.log format=artifacts/format.log publishing
+  say "Publishing the native command and checking the format of sources beside the first tests"
   mkdir -p artifacts
-  publish_native >"$log" 2>&1 &
+  { check_format >"$format" 2>&1 || touch artifacts/format.failed; publish_native >"$log" 2>&1; } &
   publishing=$!
   "$@"
   wait "$publishing" || { cat "$log"; echo "The native command could not be published." >&2; exit 1; }
+  if [ -e artifacts/format.failed ]; then
+    head -n 20 "$format"
+    echo "Sources are not formatted: run 'dotnet format whitespace DigitalEmblem.sln' and commit what it changes." >&2
+    status=1
+  fi
   export DIGITALEMBLEM_NATIVE_COMMAND="$PWD/$native/emblem"
 }
 
@@ -138,7 +147,7 @@ count() { # what the runner wrote: total = passed + failed + skipped
 
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: https://dotnet.microsoft.com/download" >&2; exit 1; }
 trap 'dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true' EXIT
-rm -rf "$results"
+rm -rf "$results" artifacts/format.failed
 install_icu
 case "${1:-all}" in
   all)

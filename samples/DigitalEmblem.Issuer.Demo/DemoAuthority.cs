@@ -10,7 +10,8 @@ namespace DigitalEmblem.Issuer.Demo;
 /// </summary>
 internal sealed class DemoAuthority : IDisposable
 {
-    private static readonly Oid SubjectAlternativeName = new("2.5.29.17"), Poison = new("1.3.6.1.4.1.11129.2.4.3"),
+    private static readonly Oid SubjectAlternativeName = new("2.5.29.17"),
+        Poison = new("1.3.6.1.4.1.11129.2.4.3"),
         Promises = new("1.3.6.1.4.1.11129.2.4.2");
     private const string EllipticCurve = "1.2.840.10045.2.1",
         OtherKey = "The demo certifies keys on elliptic curves alone: send the request that the issuer, or 'emblem root csr', wrote.";
@@ -27,8 +28,8 @@ internal sealed class DemoAuthority : IDisposable
         using ECDsa rootKey = NewKey(), key = NewKey();
         _root = Request(new X500DistinguishedName("CN=Demo Root (worth nothing)"), new PublicKey(rootKey), authority: true, rootKey)
             .CreateSelfSigned(from, until);
-        CertificateRequest request = Request(new X500DistinguishedName("CN=Demo Intermediate (worth nothing)"), new PublicKey(key),
-            authority: true);
+        CertificateRequest request = Request(
+            new X500DistinguishedName("CN=Demo Intermediate (worth nothing)"), new PublicKey(key), authority: true);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, true, false));
         using X509Certificate2 issued = request.Create(_root, from, until, NewSerial());
         _intermediate = issued.CopyWithPrivateKey(key);
@@ -46,8 +47,8 @@ internal sealed class DemoAuthority : IDisposable
         CertificateRequest asked;
         try
         {
-            asked = CertificateRequest.LoadSigningRequestPem(requestPem, HashAlgorithmName.SHA256,
-                CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+            asked = CertificateRequest.LoadSigningRequestPem(
+                requestPem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
         }
         catch (ArgumentException e)
         {
@@ -83,7 +84,10 @@ internal sealed class DemoAuthority : IDisposable
         }
 
         byte[] precertificate = Issue(new X509Extension(Poison, [5, 0], critical: true));
-        byte[] promise = _log.Include(_intermediate.PublicKey.ExportSubjectPublicKeyInfo(), ToBeSigned(Issue(null)), precertificate,
+        byte[] promise = _log.Include(
+            _intermediate.PublicKey.ExportSubjectPublicKeyInfo(),
+            ToBeSigned(Issue(null)),
+            precertificate,
             [_intermediate.RawData, _root.RawData]);
         var octets = new AsnWriter(AsnEncodingRules.DER);
         octets.WriteOctetString(DemoLog.Opaque16(DemoLog.Opaque16(promise)));

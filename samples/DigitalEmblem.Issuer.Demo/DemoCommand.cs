@@ -67,8 +67,8 @@ internal static class DemoCommand
 
         if (!TerminalIsGone())
         {
-            await Console.Out.WriteLineAsync(kept is null ? "\nStopped, and the folder removed."
-                : $"\nStopped. Everything is still in {folder}.");
+            await Console.Out.WriteLineAsync(
+                kept is null ? "\nStopped, and the folder removed." : $"\nStopped. Everything is still in {folder}.");
         }
 
         return ExitCode.Done;
@@ -78,9 +78,11 @@ internal static class DemoCommand
     {
         string? root = SourceTree();
         await Console.Out.WriteLineAsync("Starting an authority, an issuer, a name server, a certificate authority and a log ...");
-        await using DemoScene scene = await DemoScene.StartAsync(folder,
+        await using DemoScene scene = await DemoScene.StartAsync(
+            folder,
             root is null ? "emblem" : $"dotnet run --project {ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Cli"))} --",
-            TimeProvider.System, end);
+            TimeProvider.System,
+            end);
         await SayAsync(scene, folder, root);
         await Task.WhenAll(scene.Issuer.EndAsync(end), scene.Authority.EndAsync(end));
     }

@@ -90,12 +90,9 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
     {
         lock (_lock)
         {
-            if (first <= 0 || first > second || second > _entries.Count)
-            {
-                return null;
-            }
-
-            return new JsonObject { ["consistency"] = Base64(first == second ? [] : Consistency(first, 0, second, whole: true)) };
+            return first > 0 && first <= second && second <= _entries.Count
+                ? new JsonObject { ["consistency"] = Base64(first == second ? [] : Consistency(first, 0, second, whole: true)) }
+                : null;
         }
     }
 
@@ -105,9 +102,9 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
         lock (_lock)
         {
             int index = _entries.FindIndex(e => e.Hash.AsSpan().SequenceEqual(hash));
-            return index >= 0 && index < size
-                && size <= _entries.Count
-                ? new JsonObject { ["leaf_index"] = index, ["audit_path"] = Base64(Path(index, 0, size)) } : null;
+            return index >= 0 && index < size && size <= _entries.Count
+                ? new JsonObject { ["leaf_index"] = index, ["audit_path"] = Base64(Path(index, 0, size)) }
+                : null;
         }
     }
 
@@ -148,8 +145,11 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
     }
 
     private byte[] Sign(byte[] bytes) =>
-        [Sha256AndEcdsaHash, Sha256AndEcdsaSignature,
-        .. Opaque16(_key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))];
+        [
+            Sha256AndEcdsaHash,
+            Sha256AndEcdsaSignature,
+            .. Opaque16(_key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
+        ];
 
     // RFC 6962, 2.1, as it is written there: the demo's tree has a handful of leaves.
     private byte[] Hash(int from, int to) => (to - from) switch
@@ -163,7 +163,8 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
     private IEnumerable<byte[]> Path(int index, int from, int to)
     {
         int middle = from + Split(to - from);
-        return to - from == 1 ? [] : index < middle ? Path(index, from, middle).Append(Hash(middle, to))
+        return to - from == 1 ? []
+            : index < middle ? Path(index, from, middle).Append(Hash(middle, to))
             : Path(index, middle, to).Append(Hash(from, middle));
     }
 

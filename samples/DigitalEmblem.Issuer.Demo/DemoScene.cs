@@ -10,7 +10,9 @@ namespace DigitalEmblem.Issuer.Demo;
 /// </summary>
 internal sealed class DemoScene : IAsyncDisposable
 {
-    private const string Zone = "society.example", Host = "www.society.example", Society = "https://society.example",
+    private const string Zone = "society.example",
+        Host = "www.society.example",
+        Society = "https://society.example",
         Ministry = "https://ministry.example";
 
     private readonly PrivateDirectory _folder;
@@ -76,16 +78,27 @@ internal sealed class DemoScene : IAsyncDisposable
         Authority = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "ministry"), 8640, shared, cancellationToken));
         (string Name, string Value)[] variables =
         [
-            ("ISSUER_API", Issuer.Api), ("ISSUER_PUBLIC", Issuer.Public), ("ISSUER_OI", Society),
+            ("ISSUER_API", Issuer.Api),
+            ("ISSUER_PUBLIC", Issuer.Public),
+            ("ISSUER_OI", Society),
             ("ISSUER_ADMIN", await Issuer.AccessAsync("ida", AccessRoles.Administrator, cancellationToken)),
-                ("ISSUER_OFFICER", await Issuer.AccessAsync("olga", AccessRoles.Officer, cancellationToken)),
-            ("AUTHORITY_API", Authority.Api), ("AUTHORITY_PUBLIC", Authority.Public), ("AUTHORITY_OI", Ministry),
+            ("ISSUER_OFFICER", await Issuer.AccessAsync("olga", AccessRoles.Officer, cancellationToken)),
+            ("AUTHORITY_API", Authority.Api),
+            ("AUTHORITY_PUBLIC", Authority.Public),
+            ("AUTHORITY_OI", Ministry),
             ("AUTHORITY_ADMIN", await Authority.AccessAsync("adam", AccessRoles.Administrator, cancellationToken)),
-                ("AUTHORITY_OFFICER", await Authority.AccessAsync("otto", AccessRoles.Officer, cancellationToken)),
+            ("AUTHORITY_OFFICER", await Authority.AccessAsync("otto", AccessRoles.Officer, cancellationToken)),
             ("AUTHORITY_APPROVER_1", await Authority.AccessAsync("anna", AccessRoles.Approver, cancellationToken)),
-                ("AUTHORITY_APPROVER_2", await Authority.AccessAsync("ben", AccessRoles.Approver, cancellationToken)),
-            ("ZONE", Zone), ("ASSET", Host), ("NAME_SERVER", dns), ("TSIG_KEY", ""), ("RESOLVER", dns),
-                ("CERTIFY_URL", Trust.Url + "/certify"), ("LOG_LIST", logList), ("ROOTS", roots), ("EMBLEM", emblem),
+            ("AUTHORITY_APPROVER_2", await Authority.AccessAsync("ben", AccessRoles.Approver, cancellationToken)),
+            ("ZONE", Zone),
+            ("ASSET", Host),
+            ("NAME_SERVER", dns),
+            ("TSIG_KEY", ""),
+            ("RESOLVER", dns),
+            ("CERTIFY_URL", Trust.Url + "/certify"),
+            ("LOG_LIST", logList),
+            ("ROOTS", roots),
+            ("EMBLEM", emblem),
         ];
         _folder.Write("demo.env", string.Concat(variables.Select(v => $"export {v.Name}={ShellWord.Of(v.Value)}\n")));
     }

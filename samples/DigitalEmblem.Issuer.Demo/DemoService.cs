@@ -27,8 +27,8 @@ internal sealed class DemoService : IAsyncDisposable
     /// <param name="port">The API's port, if it is free; the next one is for what is public.</param>
     /// <param name="shared">Settings that both services have.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<DemoService> StartAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared,
-        CancellationToken cancellationToken)
+    public static async Task<DemoService> StartAsync(
+        string folder, int port, IReadOnlyDictionary<string, string?> shared, CancellationToken cancellationToken)
     {
         var own = new PrivateDirectory(folder);
         own.Create();
@@ -45,8 +45,8 @@ internal sealed class DemoService : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private static async Task<DemoService> StartHereAsync(string folder, int port, IReadOnlyDictionary<string, string?> shared,
-        CancellationToken cancellationToken)
+    private static async Task<DemoService> StartHereAsync(
+        string folder, int port, IReadOnlyDictionary<string, string?> shared, CancellationToken cancellationToken)
     {
         IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(shared)
             .AddInMemoryCollection(new Dictionary<string, string?>

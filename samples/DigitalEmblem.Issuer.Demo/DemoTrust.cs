@@ -35,8 +35,8 @@ internal sealed class DemoTrust : IAsyncDisposable
         RouteGroupBuilder log = _application.MapGroup("/ct/v1");
         log.MapGet("/get-sth", () => Json(_log.Head()));
         log.MapGet("/get-sth-consistency", (int first, int second) => Json(_log.Consistency(first, second)));
-        log.MapGet("/get-proof-by-hash", (string hash, int tree_size) =>
-            Json(Bytes(hash) is { } bytes ? _log.Proof(bytes, tree_size) : null));
+        log.MapGet(
+            "/get-proof-by-hash", (string hash, int tree_size) => Json(Bytes(hash) is { } bytes ? _log.Proof(bytes, tree_size) : null));
         log.MapGet("/get-entries", (int start, int end) => Json(_log.Entries(start, end)));
         Url = $"http://127.0.0.1:{port}";
     }
@@ -72,8 +72,8 @@ internal sealed class DemoTrust : IAsyncDisposable
         _log.Dispose();
     }
 
-    private static IResult Json(JsonObject? answer) => answer is null ? TypedResults.NotFound()
-        : TypedResults.Content(answer.ToJsonString(), "application/json");
+    private static IResult Json(JsonObject? answer) =>
+        answer is null ? TypedResults.NotFound() : TypedResults.Content(answer.ToJsonString(), "application/json");
 
     private static byte[]? Bytes(string base64)
     {

@@ -5,8 +5,8 @@ internal static class ShellWord
 {
     /// <summary>The text as one word: as it is, if no character of it means anything to a shell, else in quotes.</summary>
     /// <param name="text">The text.</param>
-    public static string Of(string text) => text.Length > 0
-        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or ':' or '-' or '_')
-        ? text
-        : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    public static string Of(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or ':' or '-' or '_')
+            ? text
+            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

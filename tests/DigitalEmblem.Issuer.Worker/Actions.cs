@@ -20,8 +20,8 @@ internal static class Actions
                 await issuer.WithdrawAssets.RunAsync("officer", await FirstTwoAsync(issuer), default);
                 break;
             case Roll:
-                OrganizationKey next = await issuer.MakeKey.RunAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.ES256,
-                    KeyCustody.File, default);
+                OrganizationKey next = await issuer.MakeKey.RunAsync(
+                    "administrator", KeyUse.Emblem, SignatureAlgorithm.ES256, KeyCustody.File, default);
                 await issuer.EndorseKey.RunAsync("administrator", next.Id, Purposes.Protective, default);
                 break;
             case Compromise:
@@ -35,10 +35,10 @@ internal static class Actions
     }
 
     private static Task<List<Guid>> FirstTwoAsync(OpenIssuer issuer) =>
-        issuer.Store.ReadAsync(d => d.Assets.Where(a => a.State == AssetState.Marked).OrderBy(a => a.Name).Select(a => a.Id).Take(2)
-            .ToListAsync());
+        issuer.Store.ReadAsync(
+            d => d.Assets.Where(a => a.State == AssetState.Marked).OrderBy(a => a.Name).Select(a => a.Id).Take(2).ToListAsync());
 
     private static Task<Guid> KeyInUseAsync(OpenIssuer issuer) =>
-        issuer.Store.ReadAsync(d => d.Keys.Where(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active).Select(k => k.Id)
-            .SingleAsync());
+        issuer.Store.ReadAsync(
+            d => d.Keys.Where(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active).Select(k => k.Id).SingleAsync());
 }

@@ -33,8 +33,10 @@ internal sealed class DatabaseSteps(Steps steps)
     {
         /// <inheritdoc/>
         public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
-            DbConnection connection, ConnectionEventData eventData, InterceptionResult result,
-                CancellationToken cancellationToken = default)
+            DbConnection connection,
+            ConnectionEventData eventData,
+            InterceptionResult result,
+            CancellationToken cancellationToken = default)
         {
             steps.RefuseIfEnded();
             return ValueTask.FromResult(result);
@@ -45,8 +47,10 @@ internal sealed class DatabaseSteps(Steps steps)
     {
         /// <inheritdoc/>
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
-                CancellationToken cancellationToken = default)
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
         {
             database.Take(command);
             return ValueTask.FromResult(result);
@@ -71,18 +75,18 @@ internal sealed class DatabaseSteps(Steps steps)
         // The service asks its database without blocking a thread: what would do otherwise would pass by the steps.
 
         /// <inheritdoc/>
-        public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData,
-            InterceptionResult<DbDataReader> result) =>
+        public override InterceptionResult<DbDataReader> ReaderExecuting(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
             throw new NotSupportedException(command.CommandText);
 
         /// <inheritdoc/>
-        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData,
-            InterceptionResult<int> result) =>
+        public override InterceptionResult<int> NonQueryExecuting(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result) =>
             throw new NotSupportedException(command.CommandText);
 
         /// <inheritdoc/>
-        public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData,
-            InterceptionResult<object> result) =>
+        public override InterceptionResult<object> ScalarExecuting(
+            DbCommand command, CommandEventData eventData, InterceptionResult<object> result) =>
             throw new NotSupportedException(command.CommandText);
     }
 
@@ -90,8 +94,10 @@ internal sealed class DatabaseSteps(Steps steps)
     {
         /// <inheritdoc/>
         public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
-                CancellationToken cancellationToken = default)
+            DbConnection connection,
+            TransactionStartingEventData eventData,
+            InterceptionResult<DbTransaction> result,
+            CancellationToken cancellationToken = default)
         {
             steps.RefuseIfEnded();
             return ValueTask.FromResult(result);
@@ -99,16 +105,18 @@ internal sealed class DatabaseSteps(Steps steps)
 
         /// <inheritdoc/>
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
-                CancellationToken cancellationToken = default)
+            DbTransaction transaction,
+            TransactionEventData eventData,
+            InterceptionResult result,
+            CancellationToken cancellationToken = default)
         {
             steps.Take(StepKind.Commit);
             return ValueTask.FromResult(result);
         }
 
         /// <inheritdoc/>
-        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData,
-            CancellationToken cancellationToken = default)
+        public override Task TransactionCommittedAsync(
+            DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             steps.Take(StepKind.Committed);
             return Task.CompletedTask;

@@ -29,25 +29,31 @@ internal sealed class OpenIssuer : IAsyncDisposable
     {
     }
 
-    private OpenIssuer(string folder, string? connection, TimeProvider clock, IssuingOptions issuing, PublishingOptions publishing,
-        IKeyStore files, Steps? steps)
+    private OpenIssuer(
+        string folder,
+        string? connection,
+        TimeProvider clock,
+        IssuingOptions issuing,
+        PublishingOptions publishing,
+        IKeyStore files,
+        Steps? steps)
     {
         string Path(string name) => System.IO.Path.Combine(folder, name);
         IReadOnlyList<IInterceptor> interceptors = steps is null ? [] : new DatabaseSteps(steps).Interceptors;
         _ring = new KeyRing([new OfflineKeyStore(), steps is null ? files : new KeySteps(files, steps)], new CustodyOptions().OpenKeys);
-        Store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = connection ?? Path("issuer.db") }, interceptors),
-            clock);
+        Store = new IssuerStore(
+            new IssuerContexts(new DatabaseOptions { Connection = connection ?? Path("issuer.db") }, interceptors), clock);
         var keys = new RingKeys(_ring);
-        _prove = new ProveCommitment(new TransparencyOptions { LogList = Path("logs.json"), Roots = Path("roots.pem"), Online = false },
-            clock);
+        _prove = new ProveCommitment(
+            new TransparencyOptions { LogList = Path("logs.json"), Roots = Path("roots.pem"), Online = false }, clock);
         var instance = Instance.New();
         _resolver = new Resolver(publishing);
         MakeKey = new MakeKey(Store, _ring);
         EndorseKey = new EndorseKey(Store, keys, issuing, clock);
         WithdrawAssets = new WithdrawAssets(Store);
         IssueEmblems = new IssueEmblems(Store, keys, issuing, instance, clock);
-        PublishSets = new PublishSets(Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone =>
-            new ZoneSteps(zone, steps));
+        PublishSets = new PublishSets(
+            Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
         DeclareCompromise = new DeclareCompromise(Store, _ring);
         FollowUpCompromises = new FollowUpCompromises(Store, MakeKey, EndorseKey, _ring);
     }

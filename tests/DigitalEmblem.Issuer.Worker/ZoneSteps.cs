@@ -6,8 +6,8 @@ namespace DigitalEmblem.Issuer.Worker;
 internal sealed class ZoneSteps(IZone zone, Steps steps) : IZone
 {
     /// <inheritdoc/>
-    public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst,
-        CancellationToken cancellationToken)
+    public async Task<ZoneOutcome> BringAboutAsync(
+        DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellationToken)
     {
         steps.Take(StepKind.Publish);
         ZoneOutcome outcome = await zone.BringAboutAsync(name, records, lookFirst, cancellationToken);

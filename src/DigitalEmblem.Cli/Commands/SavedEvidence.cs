@@ -102,6 +102,13 @@ internal sealed class SavedEvidence
     public static void Write(string target, EvidenceFile file, CommandContext context)
     {
         byte[] bytes = file.ToJson();
+        if (bytes.Length > EvidenceFileReader.MaxBytes)
+        {
+            throw new UsageException(
+                $"The evidence would be larger than the {EvidenceFileReader.MaxBytes >> 20} MiB that are read, and was not written: "
+                    + "verify fewer files at once.");
+        }
+
         OutputFile.Write(target, bytes, context);
         context.Error.WriteLine($"Wrote the evidence to {Printable.Text(target)}: {bytes.Length} bytes, SHA-256 {Sha256Digest.Of(bytes)}.");
     }

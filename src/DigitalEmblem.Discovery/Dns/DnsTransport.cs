@@ -9,9 +9,12 @@ public enum DnsTransport
     /// <summary>TCP alone. Every party on the way can read the question.</summary>
     Tcp,
 
-    /// <summary>DNS over TLS (RFC 7858). A party on the way sees only the server's address.</summary>
+    /// <summary>DNS over TLS (RFC 7858). A party on the way sees only the server's address, and its name if one was given (SNI).</summary>
     Tls,
 
-    /// <summary>DNS over HTTPS (RFC 8484). A party on the way sees only the server's address.</summary>
+    /// <summary>
+    /// DNS over HTTPS (RFC 8484). A party on the way sees only the server's address, and its name if the URL has one (SNI); then the
+    /// system's resolver learns that name too.
+    /// </summary>
     Https,
 }

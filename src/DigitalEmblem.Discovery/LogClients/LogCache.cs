@@ -5,7 +5,8 @@ namespace DigitalEmblem.Discovery;
 /// <summary>
 /// What logs said: their largest tree heads, and tiles and issuers, which never change. Nothing in it is believed: heads are signed, and
 /// tiles must lead to a signed root. A reader of the cache learns which organizations this validator looked up. A writer can make a log
-/// look as if it contradicted itself, and can do no more. Safe for concurrent use.
+/// look as if it contradicted itself. A writer can also remove the newest head, or put an older one there that the log signed, so that a
+/// contradiction of the log is not noticed. A writer cannot make an entry look logged. Safe for concurrent use.
 /// </summary>
 public sealed class LogCache
 {

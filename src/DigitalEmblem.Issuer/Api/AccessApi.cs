@@ -14,8 +14,8 @@ internal static class AccessApi
         all.MapGet("", ListAsync).By(Callers.Overseers).WithName("Access").WithSummary("Lists who has, or had, access by an API key.");
         all.MapPost("", GiveAsync).By(AccessRoles.Administrator).WithMetadata(IdempotentCalls.SecretAnswer).WithName("GiveAccess")
             .WithSummary("Makes an API key. It is shown in this answer, and never again.")
-            .WithDescription("Two keys of one name are one person. An administrator may not be an approver, and an applicant (another " +
-                "organization's service) may be nothing else.");
+            .WithDescription("Two keys of one name are one person. An administrator may not be an approver, and an applicant (another "
+                + "organization's service) may be nothing else.");
         all.MapDelete("/{id:guid}", RevokeAsync).By(AccessRoles.Administrator).WithName("RevokeAccess")
             .WithSummary("Takes access away, from the next call on.");
     }
@@ -24,8 +24,8 @@ internal static class AccessApi
         [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(d => page.OfAsync(d.ApiKeys, AccessView.Of, cancellationToken));
 
-    private static async Task<Created<AccessGivenView>> GiveAsync(AccessBody body, Actor actor, GiveAccess give,
-        CancellationToken cancellationToken)
+    private static async Task<Created<AccessGivenView>> GiveAsync(
+        AccessBody body, Actor actor, GiveAccess give, CancellationToken cancellationToken)
     {
         AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, (together, r) => together | r);
         (ApiKey key, string secret) = await give.RunAsync(actor.Name, body.Name, roles, body.ExpiresAt, cancellationToken);

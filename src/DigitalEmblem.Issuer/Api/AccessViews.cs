@@ -9,8 +9,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="CreatedAt">Since when.</param>
 /// <param name="ExpiresAt">Until when; null if without end.</param>
 /// <param name="RevokedAt">When it was revoked.</param>
-internal sealed record AccessView(Guid Id, string Name, IReadOnlyList<AccessRoles> Roles, DateTimeOffset CreatedAt,
-    DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
+internal sealed record AccessView(
+    Guid Id, string Name, IReadOnlyList<AccessRoles> Roles, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
 {
     public static AccessView Of(ApiKey k) =>
         new(k.Id, k.Name, [.. Callers.Each.Where(r => k.Roles.HasFlag(r))], k.CreatedAt, k.ExpiresAt, k.RevokedAt);

@@ -15,12 +15,13 @@ internal sealed record Actor(string Name, AccessRoles Roles)
     public static ValueTask<Actor> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
 
     public static Actor Of(ClaimsPrincipal user) => new(
-        user.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name
+        user.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name }
+            ? name
             : throw new ApiException(ProblemKind.Unauthenticated, "Nobody is named in this call."),
         Callers.Each.Where(r => user.IsInRole(r.ToString())).Aggregate(AccessRoles.None, (all, r) => all | r));
 
     /// <summary>A caller in the form that ASP.NET Core takes.</summary>
     public static ClaimsPrincipal Principal(string name, AccessRoles roles, string scheme) =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), .. Callers.NamesOf(roles).Select(r => new Claim(ClaimTypes.Role, r))],
-            scheme));
+        new(new ClaimsIdentity(
+            [new Claim(ClaimTypes.Name, name), .. Callers.NamesOf(roles).Select(r => new Claim(ClaimTypes.Role, r))], scheme));
 }

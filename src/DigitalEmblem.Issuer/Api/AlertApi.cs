@@ -10,14 +10,19 @@ internal static class AlertApi
     private const int MostInOne = 500;
 
     public static void MapAlertApi(this IEndpointRouteBuilder app) => app.MapGet("/alerts", ListAsync)
-        .RequireAuthorization(p => p.RequireRole(nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer),
-            nameof(AccessRoles.Approver), nameof(AccessRoles.Auditor)))
-        .WithTags("Alerts").WithName("Alerts")
-        .WithDescription($"Alerts, the latest first: those that are open, or with all=true those that are over as well. {MostInOne} " +
-            $"at a time; pass the last one's id as before for those before it.");
+        .RequireAuthorization(p => p.RequireRole(
+            nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver), nameof(AccessRoles.Auditor)))
+        .WithTags("Alerts").WithName("Alerts").WithDescription("Alerts, the latest first: those that are open, or with all=true those "
+            + $"that are over as well. {MostInOne} at a time; pass the last one's id as before for those before it.");
 
-    private static Task<IReadOnlyList<AlertView>> ListAsync(IssuerStore store, CancellationToken cancellationToken, bool all = false,
-        AlertKind? kind = null, Guid? before = null, int limit = 100) => store.ReadAsync<IReadOnlyList<AlertView>>(async d =>
+    private static Task<IReadOnlyList<AlertView>> ListAsync(
+        IssuerStore store,
+        CancellationToken cancellationToken,
+        bool all = false,
+        AlertKind? kind = null,
+        Guid? before = null,
+        int limit = 100) =>
+        store.ReadAsync<IReadOnlyList<AlertView>>(async d =>
         {
             IQueryable<Alert> alerts = d.Alerts;
             alerts = all ? alerts : alerts.Where(a => a.ClearedAt == null);

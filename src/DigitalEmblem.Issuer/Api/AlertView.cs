@@ -12,8 +12,16 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="LastSeen">When it was last found to be so.</param>
 /// <param name="ClearedAt">When it was over; null if it is not.</param>
 /// <param name="ToldAt">When somebody was told.</param>
-internal sealed record AlertView(Guid Id, string Kind, string Subject, string Text, int? DaysLeft, DateTimeOffset Since,
-    DateTimeOffset LastSeen, DateTimeOffset? ClearedAt, DateTimeOffset? ToldAt)
+internal sealed record AlertView(
+    Guid Id,
+    string Kind,
+    string Subject,
+    string Text,
+    int? DaysLeft,
+    DateTimeOffset Since,
+    DateTimeOffset LastSeen,
+    DateTimeOffset? ClearedAt,
+    DateTimeOffset? ToldAt)
 {
     public static AlertView Of(Alert a) =>
         new(a.Id, a.Kind.ToString(), a.Subject, a.Text, a.DaysLeft, a.Since, a.LastSeen, a.ClearedAt, a.ToldAt);

@@ -20,7 +20,8 @@ internal static class ApiDocument
     public static void Configure(OpenApiOptions options)
     {
         // The document is a promise to its readers, so a schema keeps the name that it was published with.
-        options.CreateSchemaReferenceId = info => info.Type == typeof(RequestState) ? "QuestState"
+        options.CreateSchemaReferenceId = info => info.Type == typeof(RequestState)
+            ? "QuestState"
             : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
         options.AddDocumentTransformer((document, _, _) =>
         {
@@ -45,13 +46,13 @@ internal static class ApiDocument
         {
             Title = "Digital emblem issuer",
             Version = "1",
-            Description = "The service by which an organization keeps, renews, publishes and withdraws its emblems, " +
-                "and an authority endorses others. "
-                + "Instants are ISO 8601 in UTC, durations whole seconds or days, tokens base64url. Lists are read by parts: give next " +
-                    "of one as after of the following. "
-                + "Faults are problems (RFC 9457); their types are stable:\n\n"
-                    + string.Join('\n', ProblemKind.All.OrderBy(k => k.Name, StringComparer.Ordinal)
-                    .Select(k => $"- `{k.Type}` ({k.Status}): {k.Title}")),
+            Description = "The service by which an organization keeps, renews, publishes and withdraws its emblems, and an "
+                + "authority endorses others. "
+                + "Instants are ISO 8601 in UTC, durations whole seconds or days, tokens base64url. Lists are read by parts: "
+                + "give next of one as after of the following. "
+                + "Faults are problems (RFC 9457); their types are stable:\n\n" + string.Join(
+                    '\n',
+                    ProblemKind.All.OrderBy(k => k.Name, StringComparer.Ordinal).Select(k => $"- `{k.Type}` ({k.Status}): {k.Title}")),
         };
         // No servers are listed: the service's address depends on the caller.
         document.Servers = [];
@@ -71,22 +72,24 @@ internal static class ApiDocument
     private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         AccessRoles roles = Callers.RolesOf(context.Description.ActionDescriptor.EndpointMetadata);
-        operation.Description = $"{(operation.Description is { Length: > 0 } text ? text + "\n\n" : "")}Roles: " +
-            $"{string.Join(", ", Callers.NamesOf(roles))}.";
+        operation.Description =
+            $"{(operation.Description is { Length: > 0 } text ? text + "\n\n" : "")}Roles: {string.Join(", ", Callers.NamesOf(roles))}.";
         operation.Parameters ??= [];
         bool put = context.Description.HttpMethod == HttpMethods.Put;
         bool versioned = context.Description.ActionDescriptor.EndpointMetadata.OfType<System.Reflection.MethodInfo>()
             .Any(m => m.GetParameters().Any(p => p.ParameterType == typeof(Seen)));
         if (versioned)
         {
-            operation.Parameters.Add(Header("If-Match", put,
-                put ? "The ETag that was read (not needed to set up what is not there yet)."
+            operation.Parameters.Add(Header("If-Match", put, put
+                ? "The ETag that was read (not needed to set up what is not there yet)."
                 : "The ETag that was read, if it matters that nothing changed since."));
         }
 
         if (context.Description.HttpMethod == HttpMethods.Post)
         {
-            operation.Parameters.Add(Header(IdempotentCalls.Header, false,
+            operation.Parameters.Add(Header(
+                IdempotentCalls.Header,
+                false,
                 "A name for this call, of your making. For a day, the same call again is not carried out twice but answered as before."));
         }
 

@@ -52,9 +52,9 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
         ApiException api => (api.Kind, e.Message),
         TokenFormatException => (ProblemKind.Malformed, e.Message),
         BadHttpRequestException { InnerException: JsonException json } => (ProblemKind.Malformed, Tell(json)),
-        BadHttpRequestException { StatusCode: 400 } =>
-            (ProblemKind.Malformed, "A value in the address, a header or the body is missing, " +
-            "or is not of the kind that it should be. See /api/v1/openapi.json."),
+        BadHttpRequestException { StatusCode: 400 } => (
+            ProblemKind.Malformed,
+            "A value in the address, a header or the body is missing, or is not of the kind that it should be. See /api/v1/openapi.json."),
         BadHttpRequestException bad => ProblemKind.Of(bad.StatusCode),
         DbException or DbUpdateException => ProblemKind.Of(503),
         _ => ProblemKind.Of(500),
@@ -63,8 +63,8 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
     // Tells only the position: the exception's message names our types and may quote the body.
     private static string Tell(JsonException json) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"The body is no JSON of the form that this call takes, at {Printable.Text(json.Path is { Length: > 0 } path ? path : "$")}, " +
-            $"line {(json.LineNumber ?? 0) + 1}: a member is missing, unknown, twice there, or of another kind. See /api/v1/openapi.json.");
+        $"The body is no JSON of the form that this call takes, at {Printable.Text(json.Path is { Length: > 0 } path ? path : "$")}, line "
+            + $"{(json.LineNumber ?? 0) + 1}: a member is missing, unknown, twice there, or of another kind. See /api/v1/openapi.json.");
 
     private static Task TellAsync(HttpContext context, ProblemKind kind, string detail, IReadOnlyDictionary<string, object?>? more = null)
     {

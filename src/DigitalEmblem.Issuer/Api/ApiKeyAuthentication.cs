@@ -10,8 +10,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <summary>
 /// Knows callers by their API key. It is looked up at each call, so that one that was revoked is of no use from then on, at every instance.
 /// </summary>
-internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    FindAccess find, TimeProvider clock)
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, FindAccess find, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme.</summary>
@@ -20,15 +20,17 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
     private const string Bearer = "Bearer ";
 
     /// <summary>What is sent as a bearer token; null if nothing is, or more than one thing.</summary>
-    public static string? TokenOf(HttpContext context) => context.Request.Headers.Authorization is [{ } value]
-        && value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-        ? value[Bearer.Length..].Trim() : null;
+    public static string? TokenOf(HttpContext context) =>
+        context.Request.Headers.Authorization is [{ } value] && value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? value[Bearer.Length..].Trim()
+            : null;
 
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         // The public address never authenticates, so that its callers cannot cause database queries.
-        if (Context.CameInOn() == Listener.Public || TokenOf(Context) is not { } token
+        if (Context.CameInOn() == Listener.Public
+            || TokenOf(Context) is not { } token
             || await find.RunAsync(token, Context.RequestAborted) is not { } key)
         {
             return AuthenticateResult.NoResult();

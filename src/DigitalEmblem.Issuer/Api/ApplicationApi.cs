@@ -18,8 +18,8 @@ internal static class ApplicationApi
         RouteGroupBuilder all = app.MapGroup("/applications").WithTags("Authority");
         all.MapPost("", ReceiveAsync).TakesFile().By(AccessRoles.Applicant | AccessRoles.Officer | AccessRoles.Administrator)
             .WithName("Apply").WithSummary("Sends an issuer's request to be endorsed to this authority.")
-            .WithDescription("The body is the file of spec/exchange-files.md, signed by the root key that is to be endorsed. The same " +
-                "file again is the same application.");
+            .WithDescription("The body is the file of spec/exchange-files.md, signed by the root key that is to be endorsed. "
+                + "The same file again is the same application.");
         all.MapGet("", ListAsync).By(Reading).WithName("Applications").WithSummary("Lists applications; an applicant's own only.");
         all.MapGet("/{id:guid}", ShowAsync).By(Reading).WithName("Application").WithSummary("Shows an application.");
         all.MapGet("/{id:guid}/file", FileAsync).By(Reading).WithName("ApplicationFile")
@@ -32,27 +32,35 @@ internal static class ApplicationApi
             .WithSummary("Approves terms. Two different people approve the same ones, neither of whom sent it in.");
         all.MapPost("/{id:guid}/refuse", RefuseAsync).By(AccessRoles.Approver).WithName("RefuseApplication")
             .WithSummary("Refuses an application.");
-        all.MapPost("/{id:guid}/endorse", EndorseAsync).By(AccessRoles.Approver).WithName("EndorseApplication")
+        all.MapPost("/{id:guid}/endorse", EndorseAsync)
+            .By(AccessRoles.Approver)
+            .WithName("EndorseApplication")
             .WithSummary("Signs the endorsement that two people have approved.")
             .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.")
             .Produces<GivenView>(StatusCodes.Status202Accepted);
     }
 
-    private static async Task<Created<ApplicationView>> ReceiveAsync(HttpRequest request, Actor actor, HttpContext context,
-        ReceiveApplication receive, CancellationToken cancellationToken)
+    private static async Task<Created<ApplicationView>> ReceiveAsync(
+        HttpRequest request, Actor actor, HttpContext context, ReceiveApplication receive, CancellationToken cancellationToken)
     {
         Application application = await receive.RunAsync(actor.Name, await Files.ReadAsync(request, cancellationToken), cancellationToken);
-        return TypedResults.Created($"{IssuerApi.Root}/applications/{application.Id}",
-            Seen.Tag(context, application, ApplicationView.Of(application, actor)));
+        return TypedResults.Created(
+            $"{IssuerApi.Root}/applications/{application.Id}", Seen.Tag(context, application, ApplicationView.Of(application, actor)));
     }
 
-    private static Task<Page<ApplicationView>> ListAsync([AsParameters] PageQuery page, Actor actor, IssuerStore store,
-        CancellationToken cancellationToken, ApplicationState? state = null) =>
-        store.ReadAsync(d => page.OfAsync(state is { } only ? Visible(d, actor).Where(a => a.State == only) : Visible(d, actor), a =>
-            ApplicationView.Of(a, actor), cancellationToken));
+    private static Task<Page<ApplicationView>> ListAsync(
+        [AsParameters] PageQuery page,
+        Actor actor,
+        IssuerStore store,
+        CancellationToken cancellationToken,
+        ApplicationState? state = null) =>
+        store.ReadAsync(d => page.OfAsync(
+            state is { } only ? Visible(d, actor).Where(a => a.State == only) : Visible(d, actor),
+            a => ApplicationView.Of(a, actor),
+            cancellationToken));
 
-    private static async Task<Ok<ApplicationView>> ShowAsync(Guid id, Actor actor, HttpContext context, IssuerStore store,
-        CancellationToken cancellationToken)
+    private static async Task<Ok<ApplicationView>> ShowAsync(
+        Guid id, Actor actor, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
         Application application = await FindAsync(store, actor, id, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, actor)));
@@ -62,31 +70,43 @@ internal static class ApplicationApi
         Guid id, Actor actor, IssuerStore store, CancellationToken cancellationToken) =>
         Files.Write((await FindAsync(store, actor, id, cancellationToken)).Request, id, EndorsementRequest.Extension);
 
-    private static async Task<EndorsementBody> EndorsementAsync(Guid id, Actor actor, IssuerStore store, AnswerApplicant answer,
-        CancellationToken cancellationToken)
+    private static async Task<EndorsementBody> EndorsementAsync(
+        Guid id, Actor actor, IssuerStore store, AnswerApplicant answer, CancellationToken cancellationToken)
     {
         Application application = await FindAsync(store, actor, id, cancellationToken);
         (byte[] bundle, string? chain) = await answer.RunAsync(application.Id, cancellationToken);
         return new EndorsementBody(Given.Write(bundle), chain);
     }
 
-    private static async Task<Ok<ApplicationView>> JudgeAsync(Guid id, Actor actor, HttpContext context, JudgeApplication judge,
-        CancellationToken cancellationToken) =>
+    private static async Task<Ok<ApplicationView>> JudgeAsync(
+        Guid id, Actor actor, HttpContext context, JudgeApplication judge, CancellationToken cancellationToken) =>
         Show(context, await judge.RunAsync(actor.Name, id, cancellationToken), actor);
 
-    private static async Task<Ok<ApplicationView>> ApproveAsync(Guid id, TermsBody body, Seen seen, Actor actor, HttpContext context,
-        DecideApplication decide, CancellationToken cancellationToken) =>
+    private static async Task<Ok<ApplicationView>> ApproveAsync(
+        Guid id,
+        TermsBody body,
+        Seen seen,
+        Actor actor,
+        HttpContext context,
+        DecideApplication decide,
+        CancellationToken cancellationToken) =>
         Show(
             context,
             await decide.ApproveAsync(actor.Name, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellationToken),
             actor);
 
-    private static async Task<Ok<ApplicationView>> RefuseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context,
-        DecideApplication decide, CancellationToken cancellationToken) =>
+    private static async Task<Ok<ApplicationView>> RefuseAsync(
+        Guid id,
+        NoteBody body,
+        Seen seen,
+        Actor actor,
+        HttpContext context,
+        DecideApplication decide,
+        CancellationToken cancellationToken) =>
         Show(context, await decide.RefuseAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellationToken), actor);
 
-    private static async Task<Results<Ok<GivenView>, Accepted<GivenView>>> EndorseAsync(Guid id, Actor actor, EndorseApplicant endorse,
-        CancellationToken cancellationToken)
+    private static async Task<Results<Ok<GivenView>, Accepted<GivenView>>> EndorseAsync(
+        Guid id, Actor actor, EndorseApplicant endorse, CancellationToken cancellationToken)
     {
         (GivenEndorsement? given, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, cancellationToken);
         return pending is null

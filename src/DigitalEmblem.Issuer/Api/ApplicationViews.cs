@@ -14,12 +14,28 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Note">Why it was refused.</param>
 /// <param name="Decision">What those who decide see of it; null for an applicant.</param>
 internal sealed record ApplicationView(
-    Guid Id, string Issuer, string KeyIdentifier, Purposes AskedPurposes, DateTimeOffset ReceivedAt, ApplicationState State,
-        CommitmentKnowledge Commitment, string? CommitmentNote, string? Note, DecisionView? Decision)
+    Guid Id,
+    string Issuer,
+    string KeyIdentifier,
+    Purposes AskedPurposes,
+    DateTimeOffset ReceivedAt,
+    ApplicationState State,
+    CommitmentKnowledge Commitment,
+    string? CommitmentNote,
+    string? Note,
+    DecisionView? Decision)
 {
     public static ApplicationView Of(Application a, Actor actor) => new(
-        a.Id, a.Issuer.ToString(), a.KeyIdentifier, a.AskedPurposes, a.ReceivedAt, a.State, a.Commitment, a.CommitmentNote, a.Note,
-            actor.SeesOwnOnly ? null : DecisionView.Of(a));
+        a.Id,
+        a.Issuer.ToString(),
+        a.KeyIdentifier,
+        a.AskedPurposes,
+        a.ReceivedAt,
+        a.State,
+        a.Commitment,
+        a.CommitmentNote,
+        a.Note,
+        actor.SeesOwnOnly ? null : DecisionView.Of(a));
 }
 
 /// <summary>The side of an application that is between those who decide.</summary>

@@ -22,19 +22,27 @@ internal static class AssetApi
             .WithDescription("New purposes need a new declaration.");
         all.MapPost("/import", ImportAsync).Accepts<Stream>(AssetCsv.MediaType).WithMetadata(BodyLimit.Csv).By(AccessRoles.Officer)
             .WithName("ImportAssets").WithSummary("Puts a list of names on the list, all or none.")
-            .WithDescription($"The file has a header line with name, purposes, lifetime-hours (the last may be left out or empty); " +
-                $"several purposes are parted by spaces or +. At most {AssetCsv.MaxRows} lines. With dryRun=true it is only looked " +
-                $"through; faults are told by line.");
-        all.MapPost("/declare", DeclareAsync).By(AccessRoles.Officer).WithName("DeclareAssets")
+            .WithDescription("The file has a header line with name, purposes, lifetime-hours (the last may be left out or empty); "
+                + $"several purposes are parted by spaces or +. At most {AssetCsv.MaxRows} lines. "
+                + "With dryRun=true it is only looked through; faults are told by line.");
+        all.MapPost("/declare", DeclareAsync)
+            .By(AccessRoles.Officer)
+            .WithName("DeclareAssets")
             .WithSummary("Declares that assets serve protected purposes, and nothing else; also the yearly re-confirmation.")
             .WithDescription($"Up to {MostAtOnce} at once, all or none.");
-        all.MapPost("/mark", MarkAsync).By(AccessRoles.Officer).WithName("MarkAssets")
+        all.MapPost("/mark", MarkAsync)
+            .By(AccessRoles.Officer)
+            .WithName("MarkAssets")
             .WithSummary("Marks assets: their emblems are issued and published from now on.")
             .WithDescription($"Up to {MostAtOnce} at once, all or none.");
-        all.MapPost("/renew", RenewAsync).By(AccessRoles.Officer).WithName("RenewAssets")
+        all.MapPost("/renew", RenewAsync)
+            .By(AccessRoles.Officer)
+            .WithName("RenewAssets")
             .WithSummary("Has new emblems issued for marked assets now, before they are due.")
             .WithDescription($"Up to {MostAtOnce} at once, all or none. Renewal at its time needs no call.");
-        all.MapPost("/withdraw", WithdrawAsync).By(AccessRoles.Officer).WithName("WithdrawAssets")
+        all.MapPost("/withdraw", WithdrawAsync)
+            .By(AccessRoles.Officer)
+            .WithName("WithdrawAssets")
             .WithSummary("Withdraws the emblems of assets. Nobody has to agree.")
             .WithDescription($"Up to {MostAtOnce} at once, all or none.");
     }
@@ -59,24 +67,28 @@ internal static class AssetApi
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Created<AssetView>> AddAsync(AssetBody body, Actor actor, HttpContext context, AddAsset add,
-        CancellationToken cancellationToken)
+    private static async Task<Created<AssetView>> AddAsync(
+        AssetBody body, Actor actor, HttpContext context, AddAsset add, CancellationToken cancellationToken)
     {
-        Asset asset = await add.RunAsync(actor.Name, Given.Name(body.Name, "name"), body.Purposes,
-            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);
+        Asset asset = await add.RunAsync(
+            actor.Name,
+            Given.Name(body.Name, "name"),
+            body.Purposes,
+            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"),
+            cancellationToken);
         return TypedResults.Created($"{IssuerApi.Root}/assets/{asset.Id}", Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Ok<AssetView>> ChangeAsync(Guid id, AssetChangeBody body, Seen seen, Actor actor, HttpContext context,
-        ChangeAsset change, CancellationToken cancellationToken)
+    private static async Task<Ok<AssetView>> ChangeAsync(
+        Guid id, AssetChangeBody body, Seen seen, Actor actor, HttpContext context, ChangeAsset change, CancellationToken cancellationToken)
     {
-        Asset asset = await change.RunAsync(actor.Name, id, seen.Required, body.Purposes,
-            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);
+        Asset asset = await change.RunAsync(
+            actor.Name, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Ok<ImportView>> ImportAsync(bool dryRun, HttpRequest request, Actor actor, ImportAssets import,
-        CancellationToken cancellationToken)
+    private static async Task<Ok<ImportView>> ImportAsync(
+        bool dryRun, HttpRequest request, Actor actor, ImportAssets import, CancellationToken cancellationToken)
     {
         (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> read) = AssetCsv.Read(
             await Files.ReadAsync(request, cancellationToken));
@@ -94,8 +106,8 @@ internal static class AssetApi
                 });
         }
 
-        return TypedResults.Ok(new ImportView(dryRun, rows.Count, dryRun ? 0 : rows.Count, [.. faults.Take(AssetCsv.MaxFaults)],
-            Math.Max(0, faults.Count - AssetCsv.MaxFaults)));
+        return TypedResults.Ok(new ImportView(dryRun, rows.Count, dryRun ? 0 : rows.Count, [.. faults.Take(AssetCsv.MaxFaults)], Math.Max(
+            0, faults.Count - AssetCsv.MaxFaults)));
     }
 
     private static Task<Ok<AssetsDone>> DeclareAsync(
@@ -117,8 +129,8 @@ internal static class AssetApi
         Guid[] ids = [.. body.Ids.Distinct()];
         if (ids.Length is < 1 or > MostAtOnce)
         {
-            throw new RefusedException(Refusal.Malformed,
-                string.Create(CultureInfo.InvariantCulture, $"ids names 1 to {MostAtOnce} assets."));
+            throw new RefusedException(
+                Refusal.Malformed, string.Create(CultureInfo.InvariantCulture, $"ids names 1 to {MostAtOnce} assets."));
         }
 
         await act(ids);

@@ -75,8 +75,8 @@ internal static class AssetCsv
         }
         catch (MaxFieldSizeException)
         {
-            faults.Add(new AssetRowFault(parser.RawRow,
-                $"A field has more than {MaxField} characters, or a quote is never closed. Nothing behind it was read."));
+            faults.Add(new AssetRowFault(
+                parser.RawRow, $"A field has more than {MaxField} characters, or a quote is never closed. Nothing behind it was read."));
         }
         catch (BadDataException)
         {
@@ -99,8 +99,8 @@ internal static class AssetCsv
 
         if (parser.Count != columns.Count)
         {
-            faults.Add(new AssetRowFault(line,
-                string.Create(CultureInfo.InvariantCulture, $"The line has {parser.Count} fields, and the header {columns.Count}.")));
+            faults.Add(new AssetRowFault(
+                line, string.Create(CultureInfo.InvariantCulture, $"The line has {parser.Count} fields, and the header {columns.Count}.")));
             return;
         }
 
@@ -125,8 +125,8 @@ internal static class AssetCsv
 
         string hoursText = columns.Lifetime is { } column ? parser[column] : "";
         int hours = 0;
-        if (hoursText.Length > 0 && !(int.TryParse(hoursText, NumberStyles.None, CultureInfo.InvariantCulture, out hours)
-            && hours is > 0 and < 100_000))
+        if (hoursText.Length > 0
+            && !(int.TryParse(hoursText, NumberStyles.None, CultureInfo.InvariantCulture, out hours) && hours is > 0 and < 100_000))
         {
             faults.Add(new AssetRowFault(line, $"'{Printable.Text(hoursText)}' is no number of hours."));
             return;
@@ -145,9 +145,9 @@ internal static class AssetCsv
             int purposes = Array.IndexOf(names, PurposesColumn);
             int lifetime = Array.IndexOf(names, LifetimeColumn);
             int known = (name >= 0 ? 1 : 0) + (purposes >= 0 ? 1 : 0) + (lifetime >= 0 ? 1 : 0);
-            return name >= 0 && purposes >= 0
-                && header.Count == known
-                ? new Columns(header.Count, name, purposes, lifetime >= 0 ? lifetime : null) : null;
+            return name >= 0 && purposes >= 0 && header.Count == known
+                ? new Columns(header.Count, name, purposes, lifetime >= 0 ? lifetime : null)
+                : null;
         }
     }
 }

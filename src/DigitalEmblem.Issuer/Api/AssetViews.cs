@@ -18,13 +18,34 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="EmblemId">The emblem in force.</param>
 /// <param name="RenewAt">When the next one is due.</param>
 internal sealed record AssetView(
-    Guid Id, string Name, Purposes Purposes, long? LifetimeSeconds, AssetState State, string? DeclaredBy, DateTimeOffset? DeclaredAt,
-        DateTimeOffset? DeclaredUntil,
-    string ControlName, string ControlChallenge, DateTimeOffset? ControlShownAt, Guid? EmblemId, DateTimeOffset? RenewAt)
+    Guid Id,
+    string Name,
+    Purposes Purposes,
+    long? LifetimeSeconds,
+    AssetState State,
+    string? DeclaredBy,
+    DateTimeOffset? DeclaredAt,
+    DateTimeOffset? DeclaredUntil,
+    string ControlName,
+    string ControlChallenge,
+    DateTimeOffset? ControlShownAt,
+    Guid? EmblemId,
+    DateTimeOffset? RenewAt)
 {
     public static AssetView Of(Asset a) => new(
-        a.Id, a.Name.ToString(), a.Purposes, (long?)a.Lifetime?.TotalSeconds, a.State, a.DeclaredBy, a.DeclaredAt, a.DeclaredUntil,
-            a.ControlName, a.ControlChallenge, a.ControlProvenAt, a.EmblemId, a.RenewAt);
+        a.Id,
+        a.Name.ToString(),
+        a.Purposes,
+        (long?)a.Lifetime?.TotalSeconds,
+        a.State,
+        a.DeclaredBy,
+        a.DeclaredAt,
+        a.DeclaredUntil,
+        a.ControlName,
+        a.ControlChallenge,
+        a.ControlProvenAt,
+        a.EmblemId,
+        a.RenewAt);
 }
 
 /// <summary>An asset to be put on the list.</summary>

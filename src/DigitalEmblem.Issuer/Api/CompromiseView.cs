@@ -10,8 +10,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="StartedAt">When it was declared.</param>
 /// <param name="ReachedAt">When that step was reached.</param>
 /// <param name="WaitsFor">What people have to do for it to go on; null if nothing.</param>
-internal sealed record CompromiseView(Guid Id, Guid KeyId, Guid? NewKeyId, CompromiseStep Step, DateTimeOffset StartedAt,
-    DateTimeOffset ReachedAt, string? WaitsFor)
+internal sealed record CompromiseView(
+    Guid Id, Guid KeyId, Guid? NewKeyId, CompromiseStep Step, DateTimeOffset StartedAt, DateTimeOffset ReachedAt, string? WaitsFor)
 {
     public static CompromiseView Of(KeyCompromise c) => new(c.Id, c.KeyId, c.NewKeyId, c.Step, c.StartedAt, c.ReachedAt, c.WaitsFor);
 }

@@ -68,7 +68,9 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
                 Instance.Actor,
                 change =>
                 {
-                    change.Journal("access.denied", "api",
+                    change.Journal(
+                        "access.denied",
+                        "api",
                         new JsonObject { ["since"] = since.Value.ToUnixTimeSeconds(), ["calls"] = calls.DeepClone(), ["others"] = others });
                     return Task.CompletedTask;
                 },
@@ -109,8 +111,7 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Calls of {Route} are denied with {Status} (known caller: {Known}). This is told once a minute; " +
-        "the journal has who and how often.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Calls of {Route} are denied with {Status} (known caller: {Known}). "
+        + "This is told once a minute; the journal has who and how often.")]
     private static partial void Denied(ILogger logger, string route, int status, bool known);
 }

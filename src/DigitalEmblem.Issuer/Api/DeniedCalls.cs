@@ -17,6 +17,6 @@ internal sealed class DeniedCalls(RequestDelegate next, DenialBook book)
     }
 
     /// <summary>What was called: a method and the pattern of an endpoint, never what a caller wrote.</summary>
-    public static string RouteOf(HttpContext context) => context.GetEndpoint() is RouteEndpoint endpoint
-        ? $"{context.Request.Method} {endpoint.RoutePattern.RawText}" : "none";
+    public static string RouteOf(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint endpoint ? $"{context.Request.Method} {endpoint.RoutePattern.RawText}" : "none";
 }

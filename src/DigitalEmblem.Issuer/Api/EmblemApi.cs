@@ -8,10 +8,11 @@ internal static class EmblemApi
 {
     public static void MapEmblemApi(this IEndpointRouteBuilder app) =>
         app.MapGet("/emblems", ListAsync).By(Callers.Readers).WithTags("Emblems").WithName("Emblems")
-        .WithSummary("Lists emblems that were issued, those that are over as well; asset narrows it down to one asset.");
+            .WithSummary("Lists emblems that were issued, those that are over as well; asset narrows it down to one asset.");
 
-    private static Task<Page<EmblemView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
-        Guid? asset = null) => store.ReadAsync(d =>
+    private static Task<Page<EmblemView>> ListAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, Guid? asset = null) =>
+        store.ReadAsync(d =>
         {
             IQueryable<IssuedEmblem> emblems = asset is { } of ? d.Emblems.Where(e => e.AssetId == of) : d.Emblems;
             emblems = page.After is { } after ? emblems.Where(e => e.Id.CompareTo(after) > 0) : emblems;

@@ -10,8 +10,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="NotBefore">From when.</param>
 /// <param name="Expires">Until when.</param>
 /// <param name="Token">The token, in base64url.</param>
-internal sealed record EmblemView(Guid Id, Guid AssetId, Guid KeyId, Purposes Purposes, DateTimeOffset NotBefore, DateTimeOffset Expires,
-    string Token)
+internal sealed record EmblemView(
+    Guid Id, Guid AssetId, Guid KeyId, Purposes Purposes, DateTimeOffset NotBefore, DateTimeOffset Expires, string Token)
 {
     public static EmblemView Of(IssuedEmblem e) => new(e.Id, e.AssetId, e.KeyId, e.Purposes, e.NotBefore, e.Expires, Given.Write(e.Token));
 }

@@ -15,21 +15,23 @@ internal static class EndorsementApi
             .WithSummary("Lists the endorsements of the organization's keys, its own and those of authorities.");
         all.MapPost("", ReceiveAsync).By(AccessRoles.Administrator).WithName("ReceiveEndorsement")
             .WithSummary("Takes the endorsement that an authority gave.")
-            .WithDescription("bundle is what the authority's service answers with (base64url): the endorsement and the key that " +
-                "verifies it; chainPem the certificates that bind that key to the authority.");
+            .WithDescription("bundle is what the authority's service answers with (base64url): the endorsement and the key that verifies "
+                + "it; chainPem the certificates that bind that key to the authority.");
     }
 
     private static Task<Page<EndorsementView>> ListAsync(
-        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
-        EndorsementState? state = null) =>
-        store.ReadAsync(d => page.OfAsync(state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements,
-            EndorsementView.Of, cancellationToken));
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, EndorsementState? state = null) =>
+        store.ReadAsync(d => page.OfAsync(
+            state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements, EndorsementView.Of, cancellationToken));
 
-    private static async Task<Created<EndorsementView>> ReceiveAsync(EndorsementBody body, Actor actor, AcceptEndorsement accept,
-        CancellationToken cancellationToken)
+    private static async Task<Created<EndorsementView>> ReceiveAsync(
+        EndorsementBody body, Actor actor, AcceptEndorsement accept, CancellationToken cancellationToken)
     {
-        HeldEndorsement held = await accept.RunAsync(actor.Name, Given.Bytes(body.Bundle, "bundle"),
-            body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null, cancellationToken);
+        HeldEndorsement held = await accept.RunAsync(
+            actor.Name,
+            Given.Bytes(body.Bundle, "bundle"),
+            body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null,
+            cancellationToken);
         return TypedResults.Created((string?)null, EndorsementView.Of(held));
     }
 }

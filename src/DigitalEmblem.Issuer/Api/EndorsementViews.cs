@@ -14,12 +14,19 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="ReceivedAt">When it was taken.</param>
 /// <param name="Token">The token, in base64url.</param>
 internal sealed record EndorsementView(
-    Guid Id, Guid KeyId, string Issuer, bool IsExternal, EndorsementState State, Purposes Purposes, DateTimeOffset NotBefore,
-        DateTimeOffset Expires, DateTimeOffset ReceivedAt, string Token)
+    Guid Id,
+    Guid KeyId,
+    string Issuer,
+    bool IsExternal,
+    EndorsementState State,
+    Purposes Purposes,
+    DateTimeOffset NotBefore,
+    DateTimeOffset Expires,
+    DateTimeOffset ReceivedAt,
+    string Token)
 {
-    public static EndorsementView Of(HeldEndorsement e) =>
-        new(e.Id, e.KeyId, e.Issuer.ToString(), e.IsExternal, e.State, e.Purposes, e.NotBefore, e.Expires, e.ReceivedAt,
-        Given.Write(e.Token));
+    public static EndorsementView Of(HeldEndorsement e) => new(
+        e.Id, e.KeyId, e.Issuer.ToString(), e.IsExternal, e.State, e.Purposes, e.NotBefore, e.Expires, e.ReceivedAt, Given.Write(e.Token));
 }
 
 /// <summary>What an authority sent back; also what this service answers with as one.</summary>

@@ -10,11 +10,13 @@ internal static class Given
 
     public static OrganizationIdentifier Organization(string text, string member) =>
         OrganizationIdentifier.TryParse(text, out OrganizationIdentifier? organization)
-        ? organization
-        : throw Malformed($"{member} is no organization identifier: it is written https://organization.example.");
+            ? organization
+            : throw Malformed($"{member} is no organization identifier: it is written https://organization.example.");
 
-    public static DomainName Name(string text, string member) => DomainName.TryParse(text, out DomainName? name) ? name
-        : throw Malformed($"{member} is no domain name in its DNS form (punycode for other letters).");
+    public static DomainName Name(string text, string member) =>
+        DomainName.TryParse(text, out DomainName? name)
+            ? name
+            : throw Malformed($"{member} is no domain name in its DNS form (punycode for other letters).");
 
     public static SignatureAlgorithm Algorithm(string text) => SignatureAlgorithm.TryParse(text, out SignatureAlgorithm? algorithm)
         ? algorithm
@@ -32,8 +34,8 @@ internal static class Given
         }
     }
 
-    public static TimeSpan Days(int days, string member) => days is >= 1 and <= 398 ? TimeSpan.FromDays(days)
-        : throw Malformed($"{member} lies between 1 and 398.");
+    public static TimeSpan Days(int days, string member) =>
+        days is >= 1 and <= 398 ? TimeSpan.FromDays(days) : throw Malformed($"{member} lies between 1 and 398.");
 
     public static TimeSpan? Seconds(long? seconds, string member) => seconds switch
     {
@@ -42,13 +44,14 @@ internal static class Given
         _ => throw Malformed($"{member} is a number of seconds, from 1."),
     };
 
-    public static string Note(string text) => text.Length is >= 1 and <= LongestNote
-        && !text.Any(char.IsControl)
-        ? text : throw Malformed($"note has 1 to {LongestNote} characters on one line.");
+    public static string Note(string text) =>
+        text.Length is >= 1 and <= LongestNote && !text.Any(char.IsControl)
+            ? text
+            : throw Malformed($"note has 1 to {LongestNote} characters on one line.");
 
     /// <summary>A text of several lines. What no text has is refused here; a database would at the end.</summary>
-    public static string Pem(string text, string member) => text.All(c => !char.IsControl(c) || c is '\r' or '\n' or '\t') ? text
-        : throw Malformed($"{member} is no PEM text.");
+    public static string Pem(string text, string member) =>
+        text.All(c => !char.IsControl(c) || c is '\r' or '\n' or '\t') ? text : throw Malformed($"{member} is no PEM text.");
 
     public static string Write(ReadOnlyMemory<byte> bytes) => Base64Url.EncodeToString(bytes.Span);
 

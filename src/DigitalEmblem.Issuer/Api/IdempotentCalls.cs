@@ -27,7 +27,8 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || context.Request.Headers[Header] is not { Count: > 0 } given
+        if (!HttpMethods.IsPost(context.Request.Method)
+            || context.Request.Headers[Header] is not { Count: > 0 } given
             || context.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(context);
@@ -41,9 +42,12 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
 
         string id = Convert.ToHexStringLower(Digest(Actor.Of(context.User).Name, key));
         byte[] digest = Digest(
-            context.Request.Method, context.Request.Path.Value ?? "", context.Request.QueryString.Value ?? "",
-                context.Request.ContentType ?? "", context.Request.Headers.IfMatch.ToString(),
-                Convert.ToHexStringLower(await DigestOfBodyAsync(context)));
+            context.Request.Method,
+            context.Request.Path.Value ?? "",
+            context.Request.QueryString.Value ?? "",
+            context.Request.ContentType ?? "",
+            context.Request.Headers.IfMatch.ToString(),
+            Convert.ToHexStringLower(await DigestOfBodyAsync(context)));
         if (await StartAsync(id, digest, context.RequestAborted) is { } before)
         {
             await AnswerAgainAsync(context, before, digest);
@@ -107,33 +111,38 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
 
     private Task KeepAsync(string id, HttpResponse response, byte[]? body) => store.ChangeAsync(
         Instance.Actor,
-        async change => (await change.Database.Calls.SingleOrDefaultAsync(c => c.Id == id))?.Answer(response.StatusCode,
-            response.ContentType, response.Headers.Location, response.Headers.ETag, body),
+        async change => (await change.Database.Calls.SingleOrDefaultAsync(c => c.Id == id))
+            ?.Answer(response.StatusCode, response.ContentType, response.Headers.Location, response.Headers.ETag, body),
         CancellationToken.None);
 
     private Task<int> ForgetAsync(string id) =>
-        store.ChangeAsync(Instance.Actor, change =>
-        change.Database.Calls.Where(c => c.Id == id && c.Status == null).ExecuteDeleteAsync(), CancellationToken.None);
+        store.ChangeAsync(
+            Instance.Actor,
+            change => change.Database.Calls.Where(c => c.Id == id && c.Status == null).ExecuteDeleteAsync(),
+            CancellationToken.None);
 
     private static async Task AnswerAgainAsync(HttpContext context, IdempotentCall before, byte[] digest)
     {
         if (!CryptographicOperations.FixedTimeEquals(before.Digest, digest))
         {
-            throw new ApiException(ProblemKind.IdempotencyReused,
-                "This Idempotency-Key named another call within the last day (another address, body or version): take a new one for " +
-                "each thing that you want done.");
+            throw new ApiException(
+                ProblemKind.IdempotencyReused,
+                "This Idempotency-Key named another call within the last day (another address, body or version): "
+                    + "take a new one for each thing that you want done.");
         }
 
         if (before.Status is not { } status)
         {
-            throw new ApiException(ProblemKind.IdempotencyUnfinished,
-                $"The call began at {before.StartedAt:u} and has no answer yet; perhaps it never gets one. Look whether it was done; if " +
-                $"it was not, call with another Idempotency-Key.");
+            throw new ApiException(
+                ProblemKind.IdempotencyUnfinished,
+                $"The call began at {before.StartedAt:u} and has no answer yet; perhaps it never gets one. Look whether it was done; "
+                    + "if it was not, call with another Idempotency-Key.");
         }
 
         if (before.Body is null)
         {
-            throw new ApiException(ProblemKind.IdempotencySecret,
+            throw new ApiException(
+                ProblemKind.IdempotencySecret,
                 "It was carried out, and its answer was shown once. If it was lost on its way, take back what was made, and make another.");
         }
 

@@ -104,8 +104,8 @@ internal static class IssuerApi
                 ? RateLimitPartition.GetTokenBucketLimiter(name, _ => Bucket(limits.PerMinute))
                 : RateLimitPartition.GetTokenBucketLimiter("", _ => Bucket(limits.UnknownPerMinute))),
             PartitionedRateLimiter.Create<HttpContext, string>(c => c.User.Identity is { IsAuthenticated: true, Name: { } name }
-                ? RateLimitPartition.GetConcurrencyLimiter(name, _ =>
-                    new ConcurrencyLimiterOptions { PermitLimit = limits.AtOnce, QueueLimit = 0 })
+                ? RateLimitPartition.GetConcurrencyLimiter(
+                    name, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.AtOnce, QueueLimit = 0 })
                 : RateLimitPartition.GetNoLimiter("")));
     }
 

@@ -20,8 +20,8 @@ internal static class JournalApi
         store.ReadAsync(async d =>
         {
             int count = PageQuery.Checked(limit);
-            List<JournalEntry> found = await d.Journal.Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(count + 1)
-                .ToListAsync(cancellationToken);
+            List<JournalEntry> found = await d.Journal.Where(e => e.Sequence > after).OrderBy(e => e.Sequence)
+                .Take(count + 1).ToListAsync(cancellationToken);
             return new JournalPage([.. found.Take(count).Select(JournalView.Of)], found.Count > count ? found[count - 1].Sequence : null);
         });
 

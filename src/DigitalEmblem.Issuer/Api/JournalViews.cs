@@ -11,8 +11,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Subject">To what.</param>
 /// <param name="Details">The rest.</param>
 /// <param name="Hash">The hash over all lines up to it, in hexadecimal digits.</param>
-internal sealed record JournalView(long Sequence, DateTimeOffset At, string Actor, string Action, string Subject, JsonElement Details,
-    string Hash)
+internal sealed record JournalView(
+    long Sequence, DateTimeOffset At, string Actor, string Action, string Subject, JsonElement Details, string Hash)
 {
     public static JournalView Of(JournalEntry e) =>
         new(e.Sequence, e.At, e.Actor, e.Action, e.Subject, JsonElement.Parse(e.Details), Convert.ToHexStringLower(e.Hash));

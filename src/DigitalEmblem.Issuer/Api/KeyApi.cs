@@ -18,8 +18,8 @@ internal static class KeyApi
         all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Key").WithSummary("Shows a key.");
         all.MapPost("", MakeAsync).By(AccessRoles.Administrator).WithName("MakeKey")
             .WithSummary("Makes a key, or takes note of a root key on another machine.")
-            .WithDescription("custody File or Pkcs11 makes one, of algorithm; with custody Offline, publicKey is the root key's public " +
-                "key in PEM, and algorithm is left out.");
+            .WithDescription("custody File or Pkcs11 makes one, of algorithm; with custody Offline, publicKey is the root key's public key "
+                + "in PEM, and algorithm is left out.");
         all.MapPost("/{id:guid}/retire", RetireAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("RetireKey")
             .WithSummary("Retires a key that nothing in force rests on.");
         all.MapPost("/{id:guid}/compromise", CompromiseAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("CompromiseKey")
@@ -31,7 +31,9 @@ internal static class KeyApi
             .WithSummary("Shows the commitment to a root key.");
         all.MapPost("/{id:guid}/commitment", CompleteAsync).By(AccessRoles.Administrator).WithName("CompleteCommitment")
             .WithSummary("Takes the certificate chain, checks it, and takes the root key into use.");
-        all.MapPost("/{id:guid}/endorse", EndorseAsync).By(AccessRoles.Administrator).WithName("EndorseKey")
+        all.MapPost("/{id:guid}/endorse", EndorseAsync)
+            .By(AccessRoles.Administrator)
+            .WithName("EndorseKey")
             .WithSummary("Has the root key endorse a key, which takes the place of the one in use.")
             .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.")
             .Produces<EndorsedView>(StatusCodes.Status202Accepted);
@@ -46,15 +48,16 @@ internal static class KeyApi
         return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
-    private static async Task<Created<KeyView>> MakeAsync(KeyBody body, Actor actor, HttpContext context, MakeKey make,
-        RegisterOfflineKey register, CancellationToken cancellationToken)
+    private static async Task<Created<KeyView>> MakeAsync(
+        KeyBody body, Actor actor, HttpContext context, MakeKey make, RegisterOfflineKey register, CancellationToken cancellationToken)
     {
         OrganizationKey key;
         if (body.PublicKey is { } pem)
         {
             if (body.Use != KeyUse.Root || body.Custody != KeyCustody.Offline || body.Algorithm is not null)
             {
-                throw new RefusedException(Refusal.Malformed,
+                throw new RefusedException(
+                    Refusal.Malformed,
                     "publicKey goes with use Root and custody Offline, and without algorithm: every other key is made here.");
             }
 
@@ -68,40 +71,40 @@ internal static class KeyApi
         return TypedResults.Created($"{IssuerApi.Root}/keys/{key.Id}", Seen.Tag(context, key, KeyView.Of(key)));
     }
 
-    private static async Task<Ok<KeyView>> RetireAsync(Guid id, Seen seen, Actor actor, HttpContext context, RetireKey retire,
-        CancellationToken cancellationToken)
+    private static async Task<Ok<KeyView>> RetireAsync(
+        Guid id, Seen seen, Actor actor, HttpContext context, RetireKey retire, CancellationToken cancellationToken)
     {
         OrganizationKey key = await retire.RunAsync(actor.Name, id, seen.Version, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
-    private static async Task<Accepted<CompromiseView>> CompromiseAsync(Guid id, Actor actor, DeclareCompromise declare,
-        CancellationToken cancellationToken)
+    private static async Task<Accepted<CompromiseView>> CompromiseAsync(
+        Guid id, Actor actor, DeclareCompromise declare, CancellationToken cancellationToken)
     {
         KeyCompromise compromise = await declare.RunAsync(actor.Name, id, cancellationToken);
         return TypedResults.Accepted($"{IssuerApi.Root}/compromises/{compromise.Id}", CompromiseView.Of(compromise));
     }
 
-    private static async Task<Ok<CommitmentView>> RequestAsync(Guid id, Actor actor, RequestCommitment request,
-        CancellationToken cancellationToken) =>
+    private static async Task<Ok<CommitmentView>> RequestAsync(
+        Guid id, Actor actor, RequestCommitment request, CancellationToken cancellationToken) =>
         TypedResults.Ok(CommitmentView.Of(await request.RunAsync(actor.Name, id, cancellationToken)));
 
     private static async Task<Ok<CommitmentView>> CommitmentAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         TypedResults.Ok(CommitmentView.Of(
             await store.ReadAsync(d => d.Commitments.Where(c => c.KeyId == id).OrderByDescending(c => c.LogJson != null)
                 .ThenByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellationToken))
-            ?? throw new RefusedException(Refusal.NotFound,
-                "No certificate was asked for, for this key: make the certificate request first.")));
+            ?? throw new RefusedException(
+                Refusal.NotFound, "No certificate was asked for, for this key: make the certificate request first.")));
 
-    private static async Task<Ok<CommitmentView>> CompleteAsync(Guid id, ChainBody body, Actor actor, CompleteCommitment complete,
-        CancellationToken cancellationToken)
+    private static async Task<Ok<CommitmentView>> CompleteAsync(
+        Guid id, ChainBody body, Actor actor, CompleteCommitment complete, CancellationToken cancellationToken)
     {
         RootCommitment commitment = await complete.RunAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellationToken);
         return TypedResults.Ok(CommitmentView.Of(commitment));
     }
 
-    private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(Guid id, PurposesBody body, Actor actor,
-        EndorseKey endorse, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(
+        Guid id, PurposesBody body, Actor actor, EndorseKey endorse, CancellationToken cancellationToken)
     {
         (HeldEndorsement? endorsement, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, body.Purposes, cancellationToken);
         return pending is null

@@ -16,12 +16,20 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="CreatedAt">Since when it is known here.</param>
 /// <param name="EndedAt">When it was retired or declared compromised.</param>
 internal sealed record KeyView(
-    Guid Id, KeyUse Use, KeyState State, KeyCustody Custody, string Algorithm, string Identifier, string PublicKey, string PublicKeyPem,
-        DateTimeOffset CreatedAt, DateTimeOffset? EndedAt)
+    Guid Id,
+    KeyUse Use,
+    KeyState State,
+    KeyCustody Custody,
+    string Algorithm,
+    string Identifier,
+    string PublicKey,
+    string PublicKeyPem,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? EndedAt)
 {
     public static KeyView Of(OrganizationKey k) =>
-        new(k.Id, k.Use, k.State, k.Custody, k.Algorithm, k.Identifier, Given.Write(k.PublicKey), k.ToVerificationKey().ToPem(),
-            k.CreatedAt, k.EndedAt);
+        new(k.Id, k.Use, k.State, k.Custody, k.Algorithm, k.Identifier, Given.Write(k.PublicKey), k.ToVerificationKey()
+            .ToPem(), k.CreatedAt, k.EndedAt);
 }
 
 /// <summary>A key to be made or taken note of.</summary>
@@ -34,12 +42,11 @@ internal sealed record KeyBody(KeyUse Use, KeyCustody Custody, string? Algorithm
 /// <param name="ChainPem">The certificate chain, once it is here.</param>
 /// <param name="Log">The log entries computed from it.</param>
 /// <param name="CertificateExpires">When the certificate does.</param>
-internal sealed record CommitmentView(Guid KeyId, string RequestPem, DateTimeOffset RequestedAt, string? ChainPem, JsonElement? Log,
-    DateTimeOffset? CertificateExpires)
+internal sealed record CommitmentView(
+    Guid KeyId, string RequestPem, DateTimeOffset RequestedAt, string? ChainPem, JsonElement? Log, DateTimeOffset? CertificateExpires)
 {
-    public static CommitmentView Of(RootCommitment c) =>
-        new(c.KeyId, c.RequestPem, c.RequestedAt, c.ChainPem, c.LogJson is null ? null : JsonElement.Parse(c.LogJson),
-        c.CertificateExpires);
+    public static CommitmentView Of(RootCommitment c) => new(
+        c.KeyId, c.RequestPem, c.RequestedAt, c.ChainPem, c.LogJson is null ? null : JsonElement.Parse(c.LogJson), c.CertificateExpires);
 }
 
 /// <summary>A certificate chain in PEM, the binding certificate first.</summary>

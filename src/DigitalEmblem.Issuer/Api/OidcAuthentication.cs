@@ -33,9 +33,12 @@ internal static class OidcAuthentication
             RequireSignedTokens = true,
             ValidateIssuerSigningKey = true,
             // A provider's keys are public, so a token "signed" with one of them as a shared secret must not be looked at.
-            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+            ValidAlgorithms =
+            [
+                SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
                 SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
-                SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512],
+                SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+            ],
             ClockSkew = TimeSpan.FromSeconds(30),
         };
         jwt.Events = new JwtBearerEvents
@@ -65,9 +68,9 @@ internal static class OidcAuthentication
         Claim[] names = [.. token.FindAll(options.NameClaim)];
         AccessRoles roles = token.FindAll(options.RolesClaim).Aggregate(AccessRoles.None, (all, c) => all | RoleOf(c.Value, options));
         string name = ApiKey.OidcPrefix + (names.Length == 1 ? names[0].Value : "");
-        return names.Length == 1 && ApiKey.IsName(names[0].Value) && ApiKey.IsName(name)
-            && ApiKey.Contradiction(roles) is null
-            ? Actor.Principal(name, roles, Name) : null;
+        return names.Length == 1 && ApiKey.IsName(names[0].Value) && ApiKey.IsName(name) && ApiKey.Contradiction(roles) is null
+            ? Actor.Principal(name, roles, Name)
+            : null;
     }
 
     private static AccessRoles RoleOf(string name, OidcOptions options) =>

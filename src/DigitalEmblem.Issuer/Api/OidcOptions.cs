@@ -39,17 +39,18 @@ internal sealed class OidcOptions
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Validate()
     {
-        if (!UrlText.TryRead(Authority, out _, out _, out _) || !Uri.TryCreate(Authority, UriKind.Absolute, out Uri? address)
+        if (!UrlText.TryRead(Authority, out _, out _, out _)
+            || !Uri.TryCreate(Authority, UriKind.Absolute, out Uri? address)
             || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
-            yield return "Access:Oidc:Authority is the address of the identity provider, " +
-                "beginning with https:// (plain http:// only on this machine).";
+            yield return "Access:Oidc:Authority is the address of the identity provider, beginning with https:// (plain http:// "
+                + "only on this machine).";
         }
 
         if (string.IsNullOrWhiteSpace(Audience))
         {
-            yield return "Access:Oidc:Audience names this service as the identity provider knows it: without it, " +
-                "tokens for other services would do here.";
+            yield return "Access:Oidc:Audience names this service as the identity provider knows it: "
+                + "without it, tokens for other services would do here.";
         }
 
         if (string.IsNullOrWhiteSpace(RolesClaim) || string.IsNullOrWhiteSpace(NameClaim))

@@ -25,8 +25,14 @@ internal static class OrganizationApi
         return TypedResults.Ok(Seen.Tag(context, organization, OrganizationView.Of(organization)));
     }
 
-    private static async Task<Ok<OrganizationView>> SetAsync(OrganizationBody body, Seen seen, Actor actor, HttpContext context,
-        IssuerStore store, SetUpOrganization setUp, CancellationToken cancellationToken)
+    private static async Task<Ok<OrganizationView>> SetAsync(
+        OrganizationBody body,
+        Seen seen,
+        Actor actor,
+        HttpContext context,
+        IssuerStore store,
+        SetUpOrganization setUp,
+        CancellationToken cancellationToken)
     {
         OrganizationIdentifier identifier = Given.Organization(body.Identifier, "identifier");
         OrganizationRoles roles = body.Roles.Aggregate(OrganizationRoles.None, (together, r) => together | r);

@@ -14,21 +14,21 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind Unauthenticated = new("unauthenticated", 401, "Nobody is known by what was sent.");
     public static readonly ProblemKind Forbidden = new("forbidden", 403, "The role for it is missing.");
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is no such thing.");
-    public static readonly ProblemKind MethodNotAllowed =
-        new("method-not-allowed", 405, "There is something at this address, but not for this method.");
+    public static readonly ProblemKind MethodNotAllowed = new(
+        "method-not-allowed", 405, "There is something at this address, but not for this method.");
     public static readonly ProblemKind TooSlow = new("too-slow", 408, "The body did not come in time.");
     public static readonly ProblemKind PreconditionFailed = new("precondition-failed", 412, "It is not the version that was seen.");
     public static readonly ProblemKind TooLarge = new("too-large", 413, "The body is larger than it may be.");
-    public static readonly ProblemKind UnsupportedMedia =
-        new("unsupported-media", 415, "The body is not of the media type that this call takes.");
+    public static readonly ProblemKind UnsupportedMedia = new(
+        "unsupported-media", 415, "The body is not of the media type that this call takes.");
     public static readonly ProblemKind ImportFaults = new("import-faults", 422, "Lines of the file are wrong; none was taken.");
     public static readonly ProblemKind IdempotencyReused = new("idempotency-reused", 422, "The Idempotency-Key was used for another call.");
-    public static readonly ProblemKind IdempotencyUnfinished =
-        new("idempotency-unfinished", 409, "The call of this Idempotency-Key has not ended, or its end is not known.");
-    public static readonly ProblemKind IdempotencySecret =
-        new("idempotency-secret", 409, "The call of this Idempotency-Key was carried out; its answer held a secret and was not kept.");
-    public static readonly ProblemKind PreconditionRequired =
-        new("precondition-required", 428, "The version that was seen has to be named.");
+    public static readonly ProblemKind IdempotencyUnfinished = new(
+        "idempotency-unfinished", 409, "The call of this Idempotency-Key has not ended, or its end is not known.");
+    public static readonly ProblemKind IdempotencySecret = new(
+        "idempotency-secret", 409, "The call of this Idempotency-Key was carried out; its answer held a secret and was not kept.");
+    public static readonly ProblemKind PreconditionRequired = new(
+        "precondition-required", 428, "The version that was seen has to be named.");
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too many calls.");
     public static readonly ProblemKind Failed = new("failed", 500, "The service failed.");
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "The database does not answer.");
@@ -55,7 +55,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         .. new[]
         {
             Malformed, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, TooSlow, PreconditionFailed, TooLarge, UnsupportedMedia,
-                ImportFaults, IdempotencyReused, IdempotencyUnfinished, IdempotencySecret, PreconditionRequired,
+            ImportFaults, IdempotencyReused, IdempotencyUnfinished, IdempotencySecret, PreconditionRequired,
             TooManyRequests, Failed, Unavailable,
         }.Concat(Refusals.Values).Distinct(),
     ];
@@ -68,8 +68,10 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     /// <summary>What a bare status code says.</summary>
     public static (ProblemKind Kind, string Detail) Of(int status) => status switch
     {
-        401 => (Unauthenticated, "Send an API key that is in force as 'Authorization: Bearer issuer_…', or a token of your " +
-            "organization's identity provider if it is set up here."),
+        401 => (
+            Unauthenticated,
+            "Send an API key that is in force as 'Authorization: Bearer issuer_…', or a token of your organization's identity "
+                + "provider if it is set up here."),
         403 => (Forbidden, "Your roles do not let you call this. An administrator gives roles."),
         404 => (NotFound, "There is nothing at this address. See /api/v1/openapi.json."),
         405 => (MethodNotAllowed, "See /api/v1/openapi.json."),
@@ -78,8 +80,10 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         415 => (UnsupportedMedia, "Name the body's media type in Content-Type; /api/v1/openapi.json says which one this call takes."),
         429 => (TooManyRequests, "Call again after the time in Retry-After."),
         503 => (Unavailable, "Try again soon. Is the database there?"),
-        >= 500 => (Failed, "It was not your fault, as far as is known. Look whether what you asked for was done before you ask again; " +
-            "the service's log says more."),
+        >= 500 => (
+            Failed,
+            "It was not your fault, as far as is known. Look whether what you asked for was done before you ask again; "
+                + "the service's log says more."),
         _ => (Malformed, "See /api/v1/openapi.json for what this call takes."),
     };
 }

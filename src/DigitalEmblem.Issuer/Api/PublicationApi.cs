@@ -18,11 +18,11 @@ internal static class PublicationApi
     {
         RouteGroupBuilder all = app.MapGroup("").WithTags("Publication");
         all.MapGet("/assets/{id:guid}/records", RecordsOfAssetAsync).RequireAuthorization(Reading).WithName("AssetRecords")
-            .WithDescription("The records to put in at an asset's name, as format=zone (lines of a zone file), rfc3597 (the data " +
-                "alone), nsupdate (a script) or json.");
+            .WithDescription("The records to put in at an asset's name, as format=zone (lines of a zone file), rfc3597 (the data alone), "
+                + "nsupdate (a script) or json.");
         all.MapGet("/targets/{id:guid}/records", RecordsOfTargetAsync).RequireAuthorization(Reading).WithName("TargetRecords")
-            .WithDescription("The records of all assets of a target, in the same forms; names whose set is not ready stand as comments, " +
-                "and what is there at them is left.");
+            .WithDescription("The records of all assets of a target, in the same forms; names whose set is not ready stand as comments, "
+                + "and what is there at them is left.");
         all.MapGet("/assets/{id:guid}/publication", PublicationAsync).RequireAuthorization(Reading).WithName("AssetPublication")
             .WithDescription("What was last seen in the DNS at an asset's name, and when what was there before has left the caches.");
         all.MapPost("/assets/{id:guid}/published", AssetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer))
@@ -35,24 +35,24 @@ internal static class PublicationApi
             .WithDescription("Where which TXT record has to stand to show that the asset's zone is yours, and when it was last seen.");
         all.MapPost("/assets/{id:guid}/control", CheckAssetAsync).RequireAuthorization(nameof(AccessRoles.Officer))
             .WithName("CheckAssetControl")
-            .WithDescription("Looks for that record; with publish=true the service puts it in itself, through the target's updates, " +
-                "and takes it out again.");
+            .WithDescription("Looks for that record; with publish=true the service puts it in itself, through the target's updates, "
+                + "and takes it out again.");
         all.MapPost("/targets/{id:guid}/control", CheckTargetAsync).RequireAuthorization(nameof(AccessRoles.Officer))
             .WithName("CheckTargetControl")
-            .WithDescription($"The same, published by the service, for up to {MostAtOnce} assets of a target whose control is not shown " +
-                $"yet; call it again until remaining is 0.");
+            .WithDescription($"The same, published by the service, for up to {MostAtOnce} assets of a target whose control is not shown "
+                + "yet; call it again until remaining is 0.");
     }
 
     private static void Reading(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
-        policy.RequireRole(nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver),
-            nameof(AccessRoles.Auditor));
+        policy.RequireRole(
+            nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver), nameof(AccessRoles.Auditor));
 
-    private static async Task<ContentHttpResult> RecordsOfAssetAsync(Guid id, HandOutRecords records, CancellationToken cancellationToken,
-        string format = "zone") =>
+    private static async Task<ContentHttpResult> RecordsOfAssetAsync(
+        Guid id, HandOutRecords records, CancellationToken cancellationToken, string format = "zone") =>
         Text(await records.OfAssetAsync(id, cancellationToken), Form(format));
 
-    private static async Task<ContentHttpResult> RecordsOfTargetAsync(Guid id, HandOutRecords records, CancellationToken cancellationToken,
-        string format = "zone") =>
+    private static async Task<ContentHttpResult> RecordsOfTargetAsync(
+        Guid id, HandOutRecords records, CancellationToken cancellationToken, string format = "zone") =>
         Text(await records.OfTargetAsync(id, cancellationToken), Form(format));
 
     private static RecordsForm Form(string format) => format switch
@@ -69,19 +69,19 @@ internal static class PublicationApi
 
     private static async Task<PublicationView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         await store.ReadAsync(d => d.Publications.SingleOrDefaultAsync(p => p.AssetId == id, cancellationToken)) is { } publication
-        ? PublicationView.Of(publication)
-        : throw new RefusedException(Refusal.NotFound,
-            "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
+            ? PublicationView.Of(publication)
+            : throw new RefusedException(
+                Refusal.NotFound, "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
 
-    private static async Task<Accepted<PublicationView>> AssetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten,
-        CancellationToken cancellationToken)
+    private static async Task<Accepted<PublicationView>> AssetPublishedAsync(
+        Guid id, ClaimsPrincipal user, HastenPublication hasten, CancellationToken cancellationToken)
     {
         Publication publication = await hasten.OfAssetAsync(Actor(user), id, cancellationToken);
         return TypedResults.Accepted($"/api/v1/assets/{id}/publication", PublicationView.Of(publication));
     }
 
-    private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(Guid id, ClaimsPrincipal user, HastenPublication hasten,
-        CancellationToken cancellationToken)
+    private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(
+        Guid id, ClaimsPrincipal user, HastenPublication hasten, CancellationToken cancellationToken)
     {
         int names = await hasten.OfTargetAsync(Actor(user), id, cancellationToken);
         return TypedResults.Accepted((string?)null, new NamesLookedAt(names));
@@ -90,24 +90,26 @@ internal static class PublicationApi
     private static async Task<ControlView> ControlOfAssetAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         ControlView.Of(await store.AssetAsync(id, cancellationToken), null);
 
-    private static async Task<ControlView> CheckAssetAsync(Guid id, ClaimsPrincipal user, CheckControl check, IssuerStore store,
-        CancellationToken cancellationToken, bool publish = false)
+    private static async Task<ControlView> CheckAssetAsync(
+        Guid id, ClaimsPrincipal user, CheckControl check, IssuerStore store, CancellationToken cancellationToken, bool publish = false)
     {
         IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [id], publish, cancellationToken);
         return ControlView.Of(await store.AssetAsync(id, cancellationToken), findings[0].Found);
     }
 
-    private static async Task<TargetControlView> CheckTargetAsync(Guid id, ClaimsPrincipal user, CheckControl check, ControlToShow toShow,
-        CancellationToken cancellationToken)
+    private static async Task<TargetControlView> CheckTargetAsync(
+        Guid id, ClaimsPrincipal user, CheckControl check, ControlToShow toShow, CancellationToken cancellationToken)
     {
         IReadOnlyList<Guid> open = await toShow.OpenAsync(id, int.MaxValue, cancellationToken);
         IReadOnlyList<ControlFinding> findings = await check.RunAsync(
             Actor(user), [.. open.Take(MostAtOnce)], publish: true, cancellationToken);
         ControlFinding[] not = [.. findings.Where(f => !f.IsShown)];
-        return new TargetControlView(findings.Count - not.Length, open.Count - findings.Count + not.Length,
+        return new TargetControlView(
+            findings.Count - not.Length,
+            open.Count - findings.Count + not.Length,
             [.. not.Select(f => new ControlFaultView(f.Asset.Name.ToString(), f.Found ?? ""))]);
     }
 
-    private static string Actor(ClaimsPrincipal user) => user.Identity?.Name
-        ?? throw new RefusedException(Refusal.RoleMissing, "Nobody is named in this request.");
+    private static string Actor(ClaimsPrincipal user) =>
+        user.Identity?.Name ?? throw new RefusedException(Refusal.RoleMissing, "Nobody is named in this request.");
 }

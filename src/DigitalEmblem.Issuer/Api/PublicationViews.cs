@@ -10,12 +10,24 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Attempts">How often the present state was tried to bring about.</param>
 /// <param name="NextAttempt">When it is tried, or looked at, again; null if nothing is due.</param>
 /// <param name="Fault">Why it is not seen yet.</param>
-internal sealed record PublicationView(string State, bool Wanted, DateTimeOffset? SeenAt, DateTimeOffset? CachesClearAt, int Attempts,
-    DateTimeOffset? NextAttempt, string? Fault)
+internal sealed record PublicationView(
+    string State,
+    bool Wanted,
+    DateTimeOffset? SeenAt,
+    DateTimeOffset? CachesClearAt,
+    int Attempts,
+    DateTimeOffset? NextAttempt,
+    string? Fault)
 {
     public static PublicationView Of(Publication p) =>
-        new(p.State.ToString(), p.Wanted, p.SeenAt, p.CachesClearAt, p.Attempts, p.State == PublicationState.Due ? p.NextAttempt : null,
-        p.Fault);
+        new(
+            p.State.ToString(),
+            p.Wanted,
+            p.SeenAt,
+            p.CachesClearAt,
+            p.Attempts,
+            p.State == PublicationState.Due ? p.NextAttempt : null,
+            p.Fault);
 }
 
 /// <summary>What was set going.</summary>

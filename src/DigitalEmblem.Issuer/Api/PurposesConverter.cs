@@ -19,7 +19,8 @@ internal sealed class PurposesConverter : JsonConverter<Purposes>
         {
             purposes |= reader.TokenType == JsonTokenType.String
                 && PurposeExplanation.TryParseName(reader.GetString(), out Purposes purpose)
-                ? purpose : throw new JsonException();
+                ? purpose
+                : throw new JsonException();
         }
 
         return purposes;

@@ -30,8 +30,8 @@ internal static class RegisterApi
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));
     }
 
-    private static async Task<Ok<RegisterView>> LapseAsync(Guid id, Seen seen, Actor actor, HttpContext context, LetEndorsementLapse lapse,
-        CancellationToken cancellationToken)
+    private static async Task<Ok<RegisterView>> LapseAsync(
+        Guid id, Seen seen, Actor actor, HttpContext context, LetEndorsementLapse lapse, CancellationToken cancellationToken)
     {
         GivenEndorsement given = await lapse.RunAsync(actor.Name, id, seen.Version, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));

@@ -14,10 +14,27 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="LapsingSince">When it was decided that it is not renewed.</param>
 /// <param name="Token">The token, in base64url.</param>
 internal sealed record RegisterView(
-    Guid Id, Guid ApplicationId, string Subject, string KeyIdentifier, Guid SignerKeyId, Purposes Purposes, DateTimeOffset NotBefore,
-        DateTimeOffset Expires, DateTimeOffset? LapsingSince, string Token)
+    Guid Id,
+    Guid ApplicationId,
+    string Subject,
+    string KeyIdentifier,
+    Guid SignerKeyId,
+    Purposes Purposes,
+    DateTimeOffset NotBefore,
+    DateTimeOffset Expires,
+    DateTimeOffset? LapsingSince,
+    string Token)
 {
     public static RegisterView Of(GivenEndorsement g) =>
-        new(g.Id, g.ApplicationId, g.Subject.ToString(), g.KeyIdentifier, g.SignerKeyId, g.Purposes, g.NotBefore, g.Expires, g.LapsingSince,
+        new(
+            g.Id,
+            g.ApplicationId,
+            g.Subject.ToString(),
+            g.KeyIdentifier,
+            g.SignerKeyId,
+            g.Purposes,
+            g.NotBefore,
+            g.Expires,
+            g.LapsingSince,
             Given.Write(g.Token));
 }

@@ -15,7 +15,9 @@ internal static class RequestApi
         all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Request").WithSummary("Shows a request to an authority.");
         all.MapGet("/{id:guid}/file", FileAsync).By(Callers.Readers).WithName("RequestFile")
             .WithSummary("The signed file, as it is sent to the authority.");
-        all.MapPost("", AskAsync).By(AccessRoles.Administrator).WithName("AskForEndorsement")
+        all.MapPost("", AskAsync)
+            .By(AccessRoles.Administrator)
+            .WithName("AskForEndorsement")
             .WithSummary("Makes a signed request to an authority to endorse the root key.")
             .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.")
             .Produces<AskedView>(StatusCodes.Status202Accepted);
@@ -37,19 +39,24 @@ internal static class RequestApi
     private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         Files.Write((await store.FindAsync<SentRequest>(id, cancellationToken)).Request, id, EndorsementRequest.Extension);
 
-    private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(RequestBody body, Actor actor,
-        AskForEndorsement ask, CancellationToken cancellationToken)
+    private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(
+        RequestBody body, Actor actor, AskForEndorsement ask, CancellationToken cancellationToken)
     {
         (SentRequest? request, PendingSigning? pending) =
-            await ask.RunAsync(actor.Name, Given.Organization(body.Authority, "authority"), body.Purposes, Given.Days(body.Days, "days"),
-                body.Contact, cancellationToken);
+            await ask.RunAsync(
+                actor.Name,
+                Given.Organization(body.Authority, "authority"),
+                body.Purposes,
+                Given.Days(body.Days, "days"),
+                body.Contact,
+                cancellationToken);
         return pending is null
             ? TypedResults.Created($"{IssuerApi.Root}/requests/{request!.Id}", new AskedView(RequestView.Of(request), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new AskedView(null, SigningView.Of(pending)));
     }
 
-    private static async Task<Ok<RequestView>> CloseAsync(Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context,
-        CloseRequest close, CancellationToken cancellationToken)
+    private static async Task<Ok<RequestView>> CloseAsync(
+        Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, CloseRequest close, CancellationToken cancellationToken)
     {
         SentRequest request = await close.RunAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, request, RequestView.Of(request)));

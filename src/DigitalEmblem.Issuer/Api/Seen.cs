@@ -9,15 +9,16 @@ namespace DigitalEmblem.Issuer.Api;
 internal sealed record Seen(Guid? Version)
 {
     /// <summary>The version, where one has to be named.</summary>
-    public Guid Required => Version
-        ?? throw new ApiException(ProblemKind.PreconditionRequired,
-        "Read it first, and send its ETag back as If-Match: then nothing is overwritten that somebody else changed meanwhile.");
+    public Guid Required =>
+        Version ?? throw new ApiException(
+            ProblemKind.PreconditionRequired,
+            "Read it first, and send its ETag back as If-Match: then nothing is overwritten that somebody else changed meanwhile.");
 
     public static ValueTask<Seen> BindAsync(HttpContext context) => ValueTask.FromResult(context.Request.Headers.IfMatch switch
     {
         [] => new Seen((Guid?)null),
-        [{ Length: 34 } tag] when tag[0] == '"' && tag[^1] == '"'
-            && Guid.TryParseExact(tag.AsSpan(1, 32), "N", out Guid version) => new Seen(version),
+        [{ Length: 34 } tag] when tag[0] == '"' && tag[^1] == '"' && Guid.TryParseExact(tag.AsSpan(1, 32), "N", out Guid version) =>
+            new Seen(version),
         _ => throw new ApiException(ProblemKind.Malformed, "If-Match takes the one ETag that was read, with its quotes."),
     });
 

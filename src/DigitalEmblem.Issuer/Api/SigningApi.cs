@@ -20,8 +20,8 @@ internal static class SigningApi
             .WithSummary("Takes the answer, checks each signature, and does with it what it was asked for.");
     }
 
-    private static Task<Page<SigningView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
-        bool open = false) =>
+    private static Task<Page<SigningView>> ListAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, bool open = false) =>
         store.ReadAsync(
             d => page.OfAsync(open ? d.Signings.Where(s => s.AnsweredAt == null) : d.Signings, SigningView.Of, cancellationToken));
 
@@ -31,8 +31,8 @@ internal static class SigningApi
     private static async Task<FileContentHttpResult> FileAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         Files.Write((await store.FindAsync<PendingSigning>(id, cancellationToken)).Request, id, SigningRequest.Extension);
 
-    private static async Task<SigningView> AnswerAsync(Guid id, HttpRequest request, Actor actor, AcceptSignatures accept,
-        CancellationToken cancellationToken)
+    private static async Task<SigningView> AnswerAsync(
+        Guid id, HttpRequest request, Actor actor, AcceptSignatures accept, CancellationToken cancellationToken)
     {
         PendingSigning pending = await accept.RunAsync(
             actor.Name, id, await Files.ReadAsync(request, cancellationToken), cancellationToken);

@@ -22,7 +22,9 @@ internal static class StatusApi
                 .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
             return new StatusView(
                 organization?.Identifier.ToString(),
-                new AssetCounts(assets.GetValueOrDefault(AssetState.Listed), assets.GetValueOrDefault(AssetState.Marked),
+                new AssetCounts(
+                    assets.GetValueOrDefault(AssetState.Listed),
+                    assets.GetValueOrDefault(AssetState.Marked),
                     assets.GetValueOrDefault(AssetState.Withdrawn)),
                 await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken),
                 await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellationToken),
@@ -31,8 +33,8 @@ internal static class StatusApi
                     .FirstOrDefaultAsync(cancellationToken))?.Expires,
                 await d.Compromises.CountAsync(c => c.Step != CompromiseStep.Republished, cancellationToken),
                 await d.Signings.CountAsync(s => s.AnsweredAt == null, cancellationToken),
-                await d.Applications.CountAsync(a =>
-                    a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellationToken),
+                await d.Applications.CountAsync(
+                    a => a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellationToken),
                 work.SucceededAt,
                 work.Fault);
         });

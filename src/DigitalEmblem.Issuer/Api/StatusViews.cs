@@ -13,8 +13,17 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="LastRound">When this instance's work last got through.</param>
 /// <param name="Fault">Why its last round did not.</param>
 internal sealed record StatusView(
-    string? Organization, AssetCounts Assets, int EmblemsDue, int PublicationsDue, int PublicationsFailed, DateTimeOffset? NextExpiry,
-        int OpenCompromises, int OpenSignings, int OpenApplications, DateTimeOffset? LastRound, string? Fault);
+    string? Organization,
+    AssetCounts Assets,
+    int EmblemsDue,
+    int PublicationsDue,
+    int PublicationsFailed,
+    DateTimeOffset? NextExpiry,
+    int OpenCompromises,
+    int OpenSignings,
+    int OpenApplications,
+    DateTimeOffset? LastRound,
+    string? Fault);
 
 /// <summary>Assets by their state.</summary>
 internal sealed record AssetCounts(int Listed, int Marked, int Withdrawn);

@@ -16,8 +16,8 @@ internal static class TargetApi
         all.MapGet("/targets/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Target").WithSummary("Shows a target.");
         all.MapPost("/targets", AddAsync).By(AccessRoles.Administrator).WithName("AddTarget")
             .WithSummary("Names a zone, and how it takes records.")
-            .WithDescription("kind DnsUpdate needs server (address and port of the zone's primary) and, if it asks for one, tsigKey: " +
-                "the name of a key in the service's settings. kind ByHand has neither.");
+            .WithDescription("kind DnsUpdate needs server (address and port of the zone's primary) and, if it asks for one, tsigKey: "
+                + "the name of a key in the service's settings. kind ByHand has neither.");
         all.MapPut("/targets/{id:guid}", ChangeAsync).By(AccessRoles.Administrator).WithName("ChangeTarget")
             .WithSummary("Changes server, key and time to live.");
         all.MapGet("/publications", PublicationsAsync).By(Callers.Readers).WithName("Publications")
@@ -35,24 +35,24 @@ internal static class TargetApi
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 
-    private static async Task<Created<TargetView>> AddAsync(TargetBody body, Actor actor, HttpContext context, SetTarget set,
-        CancellationToken cancellationToken)
+    private static async Task<Created<TargetView>> AddAsync(
+        TargetBody body, Actor actor, HttpContext context, SetTarget set, CancellationToken cancellationToken)
     {
-        PublicationTarget target = await set.AddAsync(actor.Name, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey,
-            body.TtlSeconds, cancellationToken);
+        PublicationTarget target = await set.AddAsync(
+            actor.Name, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey, body.TtlSeconds, cancellationToken);
         return TypedResults.Created($"{IssuerApi.Root}/targets/{target.Id}", Seen.Tag(context, target, TargetView.Of(target)));
     }
 
-    private static async Task<Ok<TargetView>> ChangeAsync(Guid id, TargetChangeBody body, Seen seen, Actor actor, HttpContext context,
-        SetTarget set, CancellationToken cancellationToken)
+    private static async Task<Ok<TargetView>> ChangeAsync(
+        Guid id, TargetChangeBody body, Seen seen, Actor actor, HttpContext context, SetTarget set, CancellationToken cancellationToken)
     {
-        PublicationTarget target = await set.ChangeAsync(actor.Name, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds,
-            cancellationToken);
+        PublicationTarget target = await set.ChangeAsync(
+            actor.Name, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 
-    private static Task<Page<PublicationListView>> PublicationsAsync([AsParameters] PageQuery page, IssuerStore store,
-        CancellationToken cancellationToken, PublicationState? state = null) =>
-        store.ReadAsync(d => page.OfAsync(state is { } only ? d.Publications.Where(p => p.State == only) : d.Publications,
-            PublicationListView.Of, cancellationToken));
+    private static Task<Page<PublicationListView>> PublicationsAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, PublicationState? state = null) =>
+        store.ReadAsync(d => page.OfAsync(
+            state is { } only ? d.Publications.Where(p => p.State == only) : d.Publications, PublicationListView.Of, cancellationToken));
 }

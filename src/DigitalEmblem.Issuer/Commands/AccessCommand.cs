@@ -18,20 +18,24 @@ internal static class AccessCommand
 
     private static Command Add()
     {
-        var name = new Argument<string>(
-            "NAME")
-        { Description = "Who will use it; stands in the journal. Two keys of one name are one person to the four-eyes rule." };
-        var roles = new Option<AccessRoles[]>(
-            "--role")
+        var name = new Argument<string>("NAME")
         {
-            Description = "Administrator, Officer, Approver, Auditor or Applicant; may be given several times. " +
-            "Administrator and Approver do not go together.",
-            Required = true
+            Description = "Who will use it; stands in the journal. Two keys of one name are one person to the four-eyes rule.",
+        };
+        var roles = new Option<AccessRoles[]>("--role")
+        {
+            Description = "Administrator, Officer, Approver, Auditor or Applicant; may be given several times. "
+                + "Administrator and Approver do not go together.",
+            Required = true,
         };
         var days = new Option<int?>("--days") { Description = "For how many days it can be used; without this until it is revoked." };
-        Command command = new Command("add",
-            "Makes a key and prints it, and nothing else, on standard output. It cannot be shown again.") { name, roles,
-            days }.WithSettings();
+        Command command = new Command("add", "Makes a key and prints it, and nothing else, on standard output. It cannot be shown again.")
+        {
+            name,
+            roles,
+            days,
+        }
+            .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
             IssuerStore store = Open(parsed);
@@ -52,12 +56,13 @@ internal static class AccessCommand
             IssuerStore store = Open(parsed);
             foreach (ApiKey key in await store.ReadAsync(d => d.ApiKeys.OrderBy(k => k.Id).ToListAsync(cancellationToken)))
             {
-                string state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}" : key.IsUsableAt(TimeProvider.System.GetUtcNow())
-                    ? "usable" : "expired";
-                await Console.Out.WriteLineAsync(
-                    string.Create(CultureInfo.InvariantCulture,
-                    $"{key.Id}  {state}  {key.Roles}  {(key.ExpiresAt is { } end ? $"until {end:u}" : "no end")}  " +
-                    $"{Printable.Text(key.Name)}"));
+                string state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}"
+                    : key.IsUsableAt(TimeProvider.System.GetUtcNow()) ? "usable"
+                    : "expired";
+                await Console.Out.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{key.Id}  {state}  {key.Roles}  {(key.ExpiresAt is { } end ? $"until {end:u}" : "no end")}  "
+                        + $"{Printable.Text(key.Name)}"));
             }
 
             return ExitCode.Done;

@@ -11,16 +11,21 @@ internal static class BackupCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "The copy: a new file, which only its owner can read." };
-        Command command = new Command("backup",
-            "Copies the SQLite database while the service works, checks the copy's journal, and prints its head. Keys and the " +
-            "passphrase are no part of it.") { file }.WithSettings();
+        Command command = new Command(
+            "backup",
+            "Copies the SQLite database while the service works, checks the copy's journal, and prints its head. "
+                + "Keys and the passphrase are no part of it.")
+        {
+            file,
+        }
+            .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DatabaseOptions settings = parsed.Database();
             if (settings.IsPostgres)
             {
-                throw new SettingsException(["The database is PostgreSQL: back it up with 'pg_dump --format=custom', " +
-                    "as the operator's README says."]);
+                throw new SettingsException(
+                    ["The database is PostgreSQL: back it up with 'pg_dump --format=custom', as the operator's README says."]);
             }
 
             if (!File.Exists(settings.Connection))
@@ -37,9 +42,8 @@ internal static class BackupCommand
 
             if (audit.Faults.Count > 0)
             {
-                await Console.Error.WriteLineAsync(
-                    $"issuer: the journal of the copy is not as it was written: {audit.Faults.Count} faults. No backup was made. " +
-                    $"'issuer journal verify' says whether the database itself is so.");
+                await Console.Error.WriteLineAsync("issuer: the journal of the copy is not as it was written: "
+                    + $"{audit.Faults.Count} faults. No backup was made. 'issuer journal verify' says whether the database itself is so.");
                 return ExitCode.No;
             }
 

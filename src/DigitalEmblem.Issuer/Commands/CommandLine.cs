@@ -31,13 +31,11 @@ internal static class CommandLine
         try
         {
             // The default cuts a command off after two seconds, and the service may need longer to stop.
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration
-                {
-                    EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = IssuerHost.LongestStop
-                + TimeSpan.FromSeconds(10)
-                });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = IssuerHost.LongestStop + TimeSpan.FromSeconds(10),
+            });
         }
         catch (OperationCanceledException)
         {
@@ -61,8 +59,9 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
         {
-            await SayAsync(program, $"the database: {e.InnerException?.Message ?? e.Message} Is it there (Database:Connection), " +
-                $"and was 'issuer migrate' run?");
+            await SayAsync(
+                program,
+                $"the database: {e.InnerException?.Message ?? e.Message} Is it there (Database:Connection), and was 'issuer migrate' run?");
             return ExitCode.Failed;
         }
     }

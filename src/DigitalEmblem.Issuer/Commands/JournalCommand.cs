@@ -15,9 +15,11 @@ internal static class JournalCommand
 
     private static Command Head()
     {
-        Command command = new Command("head",
-            "Prints the head: the number of the last line and the hash over all. Keep it outside of this machine: 'verify --head' finds " +
-            "it again, unless somebody rewrote the journal.").WithSettings();
+        Command command = new Command(
+            "head",
+            "Prints the head: the number of the last line and the hash over all. Keep it outside of this machine: "
+                + "'verify --head' finds it again, unless somebody rewrote the journal.")
+            .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DatabaseOptions settings = parsed.Database();
@@ -31,20 +33,24 @@ internal static class JournalCommand
 
     private static Command Verify()
     {
-        var kept = new Option<string?>(
-            "--head")
+        var kept = new Option<string?>("--head")
         {
-            Description = "A head that was kept, as 'issuer journal head' printed it: a file, " +
-            "or the words themselves in quotes.",
-            HelpName = "FILE|\"N HASH\""
+            Description = "A head that was kept, as 'issuer journal head' printed it: a file, or the words themselves in quotes.",
+            HelpName = "FILE|\"N HASH\"",
         };
-        Command command = new Command("verify", "Reads the whole journal and says whether it is as it was written, and whether every " +
-            "token in the database stands in it.") { kept }.WithSettings();
+        Command command = new Command(
+            "verify",
+            "Reads the whole journal and says whether it is as it was written, and whether every token in the database stands in it.")
+        {
+            kept,
+        }
+            .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DatabaseOptions settings = parsed.Database();
             (long, byte[])? head = parsed.GetValue(kept) is { } text
-                ? Read(File.Exists(text) ? await File.ReadAllTextAsync(text, cancellationToken) : text) : null;
+                ? Read(File.Exists(text) ? await File.ReadAllTextAsync(text, cancellationToken) : text)
+                : null;
             await using IssuerContext database = new IssuerContexts(settings).Open();
             JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellationToken);
             foreach (string fault in audit.Faults)

@@ -8,16 +8,17 @@ internal static class MigrateCommand
 {
     public static Command Create()
     {
-        Command command = new Command("migrate",
-            "Brings the database to the form that this version needs; makes it if there is none. Back up first.").WithSettings();
+        Command command = new Command(
+            "migrate", "Brings the database to the form that this version needs; makes it if there is none. Back up first.")
+            .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DatabaseOptions settings = parsed.Database();
             var contexts = new IssuerContexts(settings);
             IReadOnlyList<string> pending = await contexts.PendingAsync(cancellationToken);
             await contexts.MigrateAsync(cancellationToken);
-            await Console.Out.WriteLineAsync(pending.Count == 0 ? "The database has the form that this version needs."
-                : $"Done: {string.Join(", ", pending)}.");
+            await Console.Out.WriteLineAsync(
+                pending.Count == 0 ? "The database has the form that this version needs." : $"Done: {string.Join(", ", pending)}.");
             return ExitCode.Done;
         });
         return command;

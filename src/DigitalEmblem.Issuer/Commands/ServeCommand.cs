@@ -9,9 +9,10 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var migrate = new Option<bool>(
-            "--migrate")
-        { Description = "Bring the database to the form that this version needs first, as 'issuer migrate' does." };
+        var migrate = new Option<bool>("--migrate")
+        {
+            Description = "Bring the database to the form that this version needs first, as 'issuer migrate' does.",
+        };
         Command command = new Command("serve", "Runs the service until it is stopped.") { migrate }.WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -23,8 +24,8 @@ internal static class ServeCommand
             }
             else if (await contexts.PendingAsync(cancellationToken) is { Count: > 0 } pending)
             {
-                await Console.Error.WriteLineAsync($"issuer: the database lacks {pending.Count} migrations. Back it up and run 'issuer " +
-                    $"migrate', or start with --migrate.");
+                await Console.Error.WriteLineAsync($"issuer: the database lacks {pending.Count} migrations. Back it up and run 'issuer "
+                    + "migrate', or start with --migrate.");
                 return ExitCode.Failed;
             }
 

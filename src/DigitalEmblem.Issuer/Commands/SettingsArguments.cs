@@ -7,8 +7,11 @@ namespace DigitalEmblem.Issuer.Commands;
 /// <summary>The words of a command that needs the settings: a file, and single settings as words of their own.</summary>
 internal static class SettingsArguments
 {
-    private static readonly Option<string?> Config =
-        new("--config") { Description = "The settings' file; issuer.json in the working directory by default.", HelpName = "FILE" };
+    private static readonly Option<string?> Config = new("--config")
+    {
+        Description = "The settings' file; issuer.json in the working directory by default.",
+        HelpName = "FILE",
+    };
 
     /// <summary>Lets a command take settings.</summary>
     public static Command WithSettings(this Command command)

@@ -13,10 +13,9 @@ internal static class SettingsCommand
         command.SetAction(async parsed =>
         {
             (IssuerOptions options, _) = parsed.Settings();
-            await Console.Out.WriteLineAsync(
-                $"The settings are complete. Database: " +
-                $"{(options.Database.IsPostgres ? "PostgreSQL" : $"SQLite, {Path.GetFullPath(options.Database.Connection)}")}. API: " +
-                $"{options.Listen.Api}. Public: {(options.Listen.Public.Length > 0 ? options.Listen.Public : "none")}.");
+            await Console.Out.WriteLineAsync("The settings are complete. Database: "
+                + $"{(options.Database.IsPostgres ? "PostgreSQL" : $"SQLite, {Path.GetFullPath(options.Database.Connection)}")}. API: "
+                + $"{options.Listen.Api}. Public: {(options.Listen.Public.Length > 0 ? options.Listen.Public : "none")}.");
             return ExitCode.Done;
         });
         return command;

@@ -26,8 +26,8 @@ internal sealed class CustodyOptions
     {
         if (Files is null && Pkcs11 is null)
         {
-            yield return $"{Section} names no place for keys. Emblems are signed on this machine, so set {Section}:Files:Directory, or " +
-                $"{Section}:Pkcs11:Module.";
+            yield return $"{Section} names no place for keys. Emblems are signed on this machine, so set {Section}:Files:Directory, or "
+                + $"{Section}:Pkcs11:Module.";
         }
 
         if (OpenKeys is < 1 or > 10_000)

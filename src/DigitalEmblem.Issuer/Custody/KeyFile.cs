@@ -59,17 +59,19 @@ internal static class KeyFile
             throw new KeyCustodyException(
                 KeyFault.SecretRefused,
                 digest is not null
-                    ? $"{file} is as it was written, and the passphrase is not the one it was encrypted with. Give the passphrase of " +
-                        $"that time; if it is lost, the key is lost: roll it."
-                    : $"{file} could not be decrypted: the passphrase is wrong, or the file is damaged; without its " +
-                        $"'{DigestName.TrimEnd(' ', ':')}' line these cannot be told apart. Try a backup of the file, and the " +
-                        $"passphrase of the time it was written.");
+                    ? $"{file} is as it was written, and the passphrase is not the one it was encrypted with. "
+                        + "Give the passphrase of that time; if it is lost, the key is lost: roll it."
+                    : $"{file} could not be decrypted: the passphrase is wrong, or the file is damaged; "
+                        + $"without its '{DigestName.TrimEnd(' ', ':')}' line these cannot be told apart. "
+                        + "Try a backup of the file, and the passphrase of the time it was written.");
         }
     }
 
     private static KeyCustodyException Damaged(string file) =>
-        new(KeyFault.Damaged, $"{file} is damaged: it is not what was written. The passphrase was not tried. " +
-            $"Restore the file from a backup, or roll the key.");
+        new(
+            KeyFault.Damaged,
+            $"{file} is damaged: it is not what was written. The passphrase was not tried. "
+                + "Restore the file from a backup, or roll the key.");
 
     private static PemBlock? Block(string text)
     {

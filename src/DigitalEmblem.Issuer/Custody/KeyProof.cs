@@ -23,15 +23,16 @@ internal static class KeyProof
             {
                 throw new KeyCustodyException(
                     KeyFault.AnotherKey,
-                    $"{where} is the key {key.PublicKey.CoseIdentifier}, not {expected}: it was not opened. Somebody has put another " +
-                        $"key in its place; treat this as an incident, and restore the right one from a backup.");
+                    $"{where} is the key {key.PublicKey.CoseIdentifier}, not {expected}: it was not opened. Somebody has put another key "
+                        + "in its place; treat this as an incident, and restore the right one from a backup.");
             }
 
             if (!key.PublicKey.Verify(Challenge, key.Sign(Challenge)))
             {
                 throw new KeyCustodyException(
-                    KeyFault.Damaged, $"The private part of the key in {where} does not belong to its public key {expected}: it was not " +
-                        $"opened. Restore it from a backup, or roll the key.");
+                    KeyFault.Damaged,
+                    $"The private part of the key in {where} does not belong to its public key {expected}: it was not opened. "
+                        + "Restore it from a backup, or roll the key.");
             }
 
             return key;

@@ -59,8 +59,8 @@ internal sealed record KeyReference
             ? reference
             : throw new KeyCustodyException(
                 KeyFault.AnotherKey,
-                $"The reference {reference} is to another key than {expected}, which was asked for: nothing was opened. The record of " +
-                    $"this key has been changed; compare it with the journal and a backup.");
+                $"The reference {reference} is to another key than {expected}, which was asked for: nothing was opened. "
+                    + "The record of this key has been changed; compare it with the journal and a backup.");
     }
 
     /// <summary>Reads a reference.</summary>
@@ -69,8 +69,8 @@ internal sealed record KeyReference
         ? reference
         : throw new KeyCustodyException(
             KeyFault.NotFound,
-            $"'{Shown(text)}' is no reference of a key that this issuer made: nothing was touched. The record of this key has been " +
-                $"changed; compare it with the journal and a backup.");
+            $"'{Shown(text)}' is no reference of a key that this issuer made: nothing was touched. "
+                + "The record of this key has been changed; compare it with the journal and a backup.");
 
     /// <summary>As <see cref="TryParse"/> reads it.</summary>
     public override string ToString() => $"{Name}-{Identifier}";

@@ -54,8 +54,9 @@ internal sealed class KeyRing : IAsyncDisposable
     public IKeyStore Store(KeyCustody custody) => _stores.TryGetValue(custody, out IKeyStore? store)
         ? store
         : throw new KeyCustodyException(
-            KeyFault.Unavailable, $"This issuer has no place for keys in custody {custody}. Set " +
-                $"{CustodyOptions.Section}:{(custody == KeyCustody.File ? "Files" : custody)}, on the machine that has them.");
+            KeyFault.Unavailable,
+            $"This issuer has no place for keys in custody {custody}. "
+                + $"Set {CustodyOptions.Section}:{(custody == KeyCustody.File ? "Files" : custody)}, on the machine that has them.");
 
     /// <summary>All stores, for readiness.</summary>
     public IEnumerable<IKeyStore> Stores => _stores.Values;
@@ -63,8 +64,8 @@ internal sealed class KeyRing : IAsyncDisposable
     /// <summary>Borrows a key. Disposing it gives it back; it stays open.</summary>
     /// <exception cref="KeyCustodyException">It could not be opened, or was forgotten; the message says why and what to do.</exception>
     /// <exception cref="ObjectDisposedException">The ring was disposed.</exception>
-    public async Task<SigningKey> BorrowAsync(KeyCustody custody, string reference, KeyIdentifier identifier,
-        CancellationToken cancellationToken)
+    public async Task<SigningKey> BorrowAsync(
+        KeyCustody custody, string reference, KeyIdentifier identifier, CancellationToken cancellationToken)
     {
         IKeyStore store = Store(custody);
         OpenKey key = Take(store, reference, identifier);
@@ -129,8 +130,8 @@ internal sealed class KeyRing : IAsyncDisposable
         await _ending.CancelAsync();
         foreach (OpenKey key in all)
         {
-            await key.Opening.ContinueWith(_ =>
-                { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await key.Opening.ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         closing.ForEach(Close);
@@ -217,6 +218,8 @@ internal sealed class KeyRing : IAsyncDisposable
 
     // Dispose outside of the lock, and only after opening has ended: a token may be asked.
     private static void Close(OpenKey key) => key.Opening.ContinueWith(
-        opening => opening.Result.Dispose(), CancellationToken.None,
-            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        opening => opening.Result.Dispose(),
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 }

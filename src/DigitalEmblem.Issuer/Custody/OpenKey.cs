@@ -24,8 +24,9 @@ internal sealed class OpenKey(Task<SigningKey> opening, KeyIdentifier identifier
 
     /// <summary>What is said of a key that must not sign any more.</summary>
     public static KeyCustodyException Forgotten(KeyIdentifier identifier) =>
-        new(KeyFault.Forgotten, $"The key {identifier} was retired or is compromised: it signs nothing more. " +
-            $"Sign with the key that has taken its place.");
+        new(
+            KeyFault.Forgotten,
+            $"The key {identifier} was retired or is compromised: it signs nothing more. Sign with the key that has taken its place.");
 
     /// <summary>From now on it signs nothing, for all borrowers.</summary>
     public void Forget()

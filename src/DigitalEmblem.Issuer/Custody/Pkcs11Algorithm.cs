@@ -20,8 +20,14 @@ internal sealed class Pkcs11Algorithm
     private readonly HashAlgorithmName _hash;
     private readonly int _pointLength;
 
-    private Pkcs11Algorithm(SignatureAlgorithm algorithm, string curve, HashAlgorithmName hash, int bits, int pointLength,
-        ulong keyPairMechanism, ulong signMechanism)
+    private Pkcs11Algorithm(
+        SignatureAlgorithm algorithm,
+        string curve,
+        HashAlgorithmName hash,
+        int bits,
+        int pointLength,
+        ulong keyPairMechanism,
+        ulong signMechanism)
     {
         Algorithm = algorithm;
         Curve = Convert.FromHexString(curve);

@@ -43,13 +43,13 @@ internal sealed class Pkcs11CustodyOptions
     {
         if (string.IsNullOrWhiteSpace(Module) || !Path.IsPathFullyQualified(Module))
         {
-            yield return $"{setting}:Module must be the whole path of the vendor's PKCS#11 module, such as " +
-                $"/usr/lib/softhsm/libsofthsm2.so.";
+            yield return $"{setting}:Module must be the whole path of the vendor's PKCS#11 module, such as "
+                + "/usr/lib/softhsm/libsofthsm2.so.";
         }
         else if (!File.Exists(Module))
         {
-            yield return $"{setting}:Module: {Module} does not exist, or cannot be read. Install the vendor's package, " +
-                $"or correct the path.";
+            yield return $"{setting}:Module: {Module} does not exist, or cannot be read. "
+                + "Install the vendor's package, or correct the path.";
         }
 
         if (string.IsNullOrEmpty(TokenLabel) == Slot is null)

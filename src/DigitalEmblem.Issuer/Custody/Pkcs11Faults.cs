@@ -17,7 +17,7 @@ internal static class Pkcs11Faults
         Pkcs11Exception said => IsHandle(said.RV) || said.RV is
             CKR.CKR_SESSION_HANDLE_INVALID or CKR.CKR_SESSION_CLOSED or CKR.CKR_USER_NOT_LOGGED_IN or CKR.CKR_OPERATION_ACTIVE
             or CKR.CKR_DEVICE_REMOVED or CKR.CKR_DEVICE_ERROR or CKR.CKR_TOKEN_NOT_PRESENT or CKR.CKR_TOKEN_NOT_RECOGNIZED
-                or CKR.CKR_SLOT_ID_INVALID
+            or CKR.CKR_SLOT_ID_INVALID
             or CKR.CKR_CRYPTOKI_NOT_INITIALIZED or CKR.CKR_GENERAL_ERROR or CKR.CKR_FUNCTION_FAILED,
         _ => false,
     };
@@ -28,12 +28,16 @@ internal static class Pkcs11Faults
         (KeyFault fault, string cause) = e.RV switch
         {
             CKR.CKR_PIN_INCORRECT or CKR.CKR_PIN_INVALID or CKR.CKR_PIN_LEN_RANGE =>
-                (KeyFault.SecretRefused, "refused the PIN. It is not asked again with this one, as it may lock itself after a few; " +
-                    "correct Custody:Pkcs11:Pin, and a new PIN is tried at once"),
-            CKR.CKR_PIN_LOCKED => (KeyFault.SecretRefused,
-                "has locked itself after too many wrong PINs. Its security officer can unlock it with the SO PIN ('pkcs11-tool " +
-                "--init-pin'); find out who tried"),
-            CKR.CKR_PIN_EXPIRED => (KeyFault.SecretRefused,
+                (
+                    KeyFault.SecretRefused,
+                    "refused the PIN. It is not asked again with this one, as it may lock itself after a few; "
+                        + "correct Custody:Pkcs11:Pin, and a new PIN is tried at once"),
+            CKR.CKR_PIN_LOCKED => (
+                KeyFault.SecretRefused,
+                "has locked itself after too many wrong PINs. Its security officer can unlock it with the SO PIN ('pkcs11-tool "
+                    + "--init-pin'); find out who tried"),
+            CKR.CKR_PIN_EXPIRED => (
+                KeyFault.SecretRefused,
                 "wants a new PIN. Change it with 'pkcs11-tool --change-pin', and put it where Custody:Pkcs11:Pin says"),
             CKR.CKR_USER_PIN_NOT_INITIALIZED =>
                 (KeyFault.SecretRefused, "has no PIN for its user yet. Set one with 'pkcs11-tool --init-pin'"),

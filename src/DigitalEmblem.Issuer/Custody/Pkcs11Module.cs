@@ -27,8 +27,8 @@ internal sealed class Pkcs11Module : IDisposable
     static Pkcs11Module() =>
         // The package loads "libdl", a name that exists only with a C compiler's files. The library's own name has a version in it.
         NativeLibrary.SetDllImportResolver(
-            typeof(Pkcs11InteropFactories).Assembly, (name, _, _) =>
-                name == "libdl" && NativeLibrary.TryLoad("libdl.so.2", out nint library) ? library : 0);
+            typeof(Pkcs11InteropFactories).Assembly,
+            (name, _, _) => name == "libdl" && NativeLibrary.TryLoad("libdl.so.2", out nint library) ? library : 0);
 
     private Pkcs11Module(string path) => _path = path;
 
@@ -160,8 +160,10 @@ internal sealed class Pkcs11Module : IDisposable
             or EntryPointNotFoundException)
         {
             throw new KeyCustodyException(
-                KeyFault.Unavailable, $"The PKCS#11 module {_path} could not be loaded: {e.Message} Install the vendor's package for " +
-                    $"this machine's processor, or correct Custody:Pkcs11:Module.", e);
+                KeyFault.Unavailable,
+                $"The PKCS#11 module {_path} could not be loaded: {e.Message} Install the vendor's package for this machine's processor, "
+                    + "or correct Custody:Pkcs11:Module.",
+                e);
         }
         finally
         {
@@ -180,8 +182,8 @@ internal sealed class Pkcs11Module : IDisposable
     {
         if (!enter(LongestCall))
         {
-            throw new TimeoutException($"A call to the PKCS#11 module {_path} has not returned for {LongestCall.TotalSeconds:0} " +
-                $"seconds. Look at the token and its connection; if it works, restart this service.");
+            throw new TimeoutException($"A call to the PKCS#11 module {_path} has not returned for {LongestCall.TotalSeconds:0} seconds. "
+                + "Look at the token and its connection; if it works, restart this service.");
         }
     }
 }

@@ -31,9 +31,11 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
     {
         DemandHidden(PrivateKey(reference), reference);
         IObjectHandle found = Find(reference, CKO.CKO_PUBLIC_KEY).FirstOrDefault() ?? throw NotFound(reference, "public key");
-        return PublicKey(found) ?? throw new KeyCustodyException(KeyFault.Damaged,
-            $"The public key {reference} in the {tokenName} is no key of a supported algorithm. Restore the token from a backup, " +
-            $"or roll the key.");
+        return PublicKey(found)
+            ?? throw new KeyCustodyException(
+                KeyFault.Damaged,
+                $"The public key {reference} in the {tokenName} is no key of a supported algorithm. "
+                    + "Restore the token from a backup, or roll the key.");
     }
 
     /// <summary>Makes a key pair; the private part can sign, and nothing else.</summary>
@@ -53,9 +55,10 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
             session.GenerateKeyPair(mechanism, publicTemplate.Attributes, privateTemplate.Attributes, out publicHandle, out privateHandle);
 
             VerificationKey key = PublicKey(publicHandle)
-                ?? throw new KeyCustodyException(KeyFault.NotSupported,
-                    $"The {tokenName} made a key whose public part is no {algorithm.Algorithm.Name} key. Choose another algorithm, " +
-                    $"or ask its vendor.");
+                ?? throw new KeyCustodyException(
+                    KeyFault.NotSupported,
+                    $"The {tokenName} made a key whose public part is no {algorithm.Algorithm.Name} key. "
+                        + "Choose another algorithm, or ask its vendor.");
             var reference = KeyReference.Of(label, key.CoseIdentifier);
             DemandHidden(privateHandle, reference);
 
@@ -140,7 +143,8 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
     private VerificationKey? PublicKey(IObjectHandle handle)
     {
         List<IObjectAttribute> values = session.GetAttributeValue(handle, [CKA.CKA_EC_PARAMS, CKA.CKA_EC_POINT]);
-        return values.Any(v => v.CannotBeRead) ? null
+        return values.Any(v => v.CannotBeRead)
+            ? null
             : Pkcs11Algorithm.PublicKey(values[0].GetValueAsByteArray(), values[1].GetValueAsByteArray());
     }
 
@@ -150,9 +154,10 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
         List<IObjectAttribute> values = session.GetAttributeValue(handle, [CKA.CKA_SENSITIVE, CKA.CKA_EXTRACTABLE]);
         if (values.Any(v => v.CannotBeRead) || !values[0].GetValueAsBool() || values[1].GetValueAsBool())
         {
-            throw new KeyCustodyException(KeyFault.Exposed,
-                $"The {tokenName} would give the key {reference} out (it is not both sensitive and unextractable): it is not used. Roll " +
-                $"the key; a token that makes such keys cannot hold yours.");
+            throw new KeyCustodyException(
+                KeyFault.Exposed,
+                $"The {tokenName} would give the key {reference} out (it is not both sensitive and unextractable): it is not used. "
+                    + "Roll the key; a token that makes such keys cannot hold yours.");
         }
     }
 
@@ -173,8 +178,10 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
     }
 
     private KeyCustodyException NotFound(KeyReference reference, string what) =>
-        new(KeyFault.NotFound, $"The {tokenName} has no {what} {reference}. Look whether it is the right token, with 'pkcs11-tool " +
-            $"--list-objects'; restore it from a backup, or roll the key.");
+        new(
+            KeyFault.NotFound,
+            $"The {tokenName} has no {what} {reference}. Look whether it is the right token, with 'pkcs11-tool --list-objects'; "
+                + "restore it from a backup, or roll the key.");
 
     private void Discard(IObjectHandle? handle)
     {

@@ -16,7 +16,8 @@ internal sealed class Pkcs11SigningKey(Pkcs11Token token, KeyReference reference
         return signature.Length == Algorithm.SignatureLength
             ? signature
             : throw new KeyCustodyException(
-                KeyFault.NotSupported, $"The token made a signature of {signature.Length} bytes with {reference}, where " +
-                    $"{Algorithm.Name} has {Algorithm.SignatureLength}: it was thrown away. Ask the vendor of the token.");
+                KeyFault.NotSupported,
+                $"The token made a signature of {signature.Length} bytes with {reference}, where {Algorithm.Name} has "
+                    + $"{Algorithm.SignatureLength}: it was thrown away. Ask the vendor of the token.");
     }
 }

@@ -72,9 +72,9 @@ internal sealed class Pkcs11Token : IDisposable
         if (!_places.Wait(LongestWait))
         {
             throw new KeyCustodyException(
-                KeyFault.Unavailable, $"All {_options.Sessions} sessions of the {_options.TokenName} have been busy for " +
-                    $"{LongestWait.TotalSeconds:0} seconds. Look at the token and its connection; " +
-                    $"raise Custody:Pkcs11:Sessions if it has more.");
+                KeyFault.Unavailable,
+                $"All {_options.Sessions} sessions of the {_options.TokenName} have been busy for {LongestWait.TotalSeconds:0} seconds. "
+                    + "Look at the token and its connection; raise Custody:Pkcs11:Sessions if it has more.");
         }
 
         try
@@ -107,8 +107,8 @@ internal sealed class Pkcs11Token : IDisposable
         }
         catch (AttributeValueException e)
         {
-            throw new KeyCustodyException(KeyFault.NotSupported,
-                $"The {_options.TokenName} answers in a form that is not of PKCS#11. Ask its vendor.", e);
+            throw new KeyCustodyException(
+                KeyFault.NotSupported, $"The {_options.TokenName} answers in a form that is not of PKCS#11. Ask its vendor.", e);
         }
         catch (TimeoutException e)
         {
@@ -192,9 +192,9 @@ internal sealed class Pkcs11Token : IDisposable
         if (pin == _refusedPin)
         {
             throw new KeyCustodyException(
-                KeyFault.SecretRefused, $"The {_options.TokenName} has refused this PIN before, and is not asked again, so that it does " +
-                    $"not lock itself. Correct Custody:Pkcs11:Pin; a new PIN is tried at once. " +
-                    $"If it was the token that was wrong, restart this service.");
+                KeyFault.SecretRefused,
+                $"The {_options.TokenName} has refused this PIN before, and is not asked again, so that it does not lock itself. "
+                    + "Correct Custody:Pkcs11:Pin; a new PIN is tried at once. If it was the token that was wrong, restart this service.");
         }
 
         ITokenFlags flags = slot.GetTokenInfo().TokenFlags;
@@ -202,8 +202,8 @@ internal sealed class Pkcs11Token : IDisposable
         {
             throw new KeyCustodyException(
                 KeyFault.SecretRefused,
-                $"The {_options.TokenName} would lock itself at one more wrong PIN, so it is not asked. Make sure of the PIN, log in " +
-                    $"once by hand (pkcs11-tool --login --test), and this service goes on by itself.");
+                $"The {_options.TokenName} would lock itself at one more wrong PIN, so it is not asked. "
+                    + "Make sure of the PIN, log in once by hand (pkcs11-tool --login --test), and this service goes on by itself.");
         }
 
         try
@@ -227,8 +227,8 @@ internal sealed class Pkcs11Token : IDisposable
         if (_options.TokenLabel is not { Length: > 0 } label)
         {
             return slots.FirstOrDefault(s => s.SlotId == _options.Slot)
-                ?? throw Missing($"There is no token in slot {_options.Slot}; there is one in " +
-                    $"{(slots.Count > 0 ? string.Join(", ", slots.Select(s => s.SlotId)) : "none")}.");
+                ?? throw Missing($"There is no token in slot {_options.Slot}; "
+                    + $"there is one in {(slots.Count > 0 ? string.Join(", ", slots.Select(s => s.SlotId)) : "none")}.");
         }
 
         var labels = slots.ConvertAll(s => (Slot: s, Label: LabelOf(s)));
@@ -239,15 +239,17 @@ internal sealed class Pkcs11Token : IDisposable
             1 => found[0].Slot,
             0 => throw Missing($"There is no token '{label}'; the module shows {(shown.Length > 0 ? string.Join(", ", shown) : "none")}."),
             _ => throw new KeyCustodyException(
-                KeyFault.Unavailable, $"There are {found.Count} tokens '{label}', in the slots " +
-                    $"{string.Join(", ", found.Select(s => s.Slot.SlotId))}: none was used. Name one by Custody:Pkcs11:Slot, " +
-                    $"or give them other labels."),
+                KeyFault.Unavailable,
+                $"There are {found.Count} tokens '{label}', in the slots {string.Join(", ", found.Select(s => s.Slot.SlotId))}: "
+                    + "none was used. Name one by Custody:Pkcs11:Slot, or give them other labels."),
         };
     }
 
     private static KeyCustodyException Missing(string what) =>
-        new(KeyFault.Unavailable, $"{what} Plug it in or look at its connection, and at the module's own configuration; it is used " +
-            $"again as soon as it is back. If it has another name, correct Custody:Pkcs11.");
+        new(
+            KeyFault.Unavailable,
+            $"{what} Plug it in or look at its connection, and at the module's own configuration; it is used again as soon as it is back. "
+                + "If it has another name, correct Custody:Pkcs11.");
 
     // A faulty slot does not keep the others from being searched.
     private static string? LabelOf(ISlot slot)

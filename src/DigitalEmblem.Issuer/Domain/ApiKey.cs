@@ -55,12 +55,14 @@ internal sealed class ApiKey : Entity
 
     public static ApiKey Create(string name, byte[] hash, AccessRoles roles, DateTimeOffset? expiresAt, DateTimeOffset at)
     {
-        if (!IsName(name) || name.StartsWith(OidcPrefix, StringComparison.OrdinalIgnoreCase)
+        if (!IsName(name)
+            || name.StartsWith(OidcPrefix, StringComparison.OrdinalIgnoreCase)
             || name.Equals(Service, StringComparison.OrdinalIgnoreCase))
         {
-            throw new RefusedException(Refusal.Malformed,
-                $"The holder of an API key has a name of 1 to {LongestName} letters, digits and the signs . - _ @ + : and single spaces " +
-                $"between them; '{Service}' and '{OidcPrefix}…' are taken.");
+            throw new RefusedException(
+                Refusal.Malformed,
+                $"The holder of an API key has a name of 1 to {LongestName} letters, digits and the signs . - _ @ + : "
+                    + $"and single spaces between them; '{Service}' and '{OidcPrefix}…' are taken.");
         }
 
         if (Contradiction(roles) is { } fault)
@@ -79,9 +81,9 @@ internal sealed class ApiKey : Entity
     /// <summary>
     /// Whether it can stand in the journal as somebody's name: nothing in it that could make two names look like one, or one line like two.
     /// </summary>
-    public static bool IsName(string? name) => name is { Length: > 0 and <= LongestName } && name[0] != ' ' && name[^1] != ' '
-        && !name.Contains("  ", StringComparison.Ordinal)
-        && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+' or ':' or ' ');
+    public static bool IsName(string? name) =>
+        name is { Length: > 0 and <= LongestName } && name[0] != ' ' && name[^1] != ' ' && !name.Contains("  ", StringComparison.Ordinal)
+            && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+' or ':' or ' ');
 
     /// <summary>Why these roles do not go together; null if they do.</summary>
     public static string? Contradiction(AccessRoles roles) => roles switch

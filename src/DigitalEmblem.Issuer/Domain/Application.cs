@@ -81,8 +81,8 @@ internal sealed class Application : Entity
     /// </summary>
     public IReadOnlyList<Sending> Sendings => _sendings;
 
-    public static Application Receive(OrganizationIdentifier issuer, string keyIdentifier, byte[] request, Purposes asked, string sender,
-        DateTimeOffset at)
+    public static Application Receive(
+        OrganizationIdentifier issuer, string keyIdentifier, byte[] request, Purposes asked, string sender, DateTimeOffset at)
     {
         var application = new Application
         {
@@ -128,15 +128,16 @@ internal sealed class Application : Entity
         RequireOpen();
         if (Commitment != CommitmentKnowledge.Proven)
         {
-            throw new RefusedException(Refusal.NotReady,
-                $"It is not proven that key {KeyIdentifier} is that of {Issuer} ({CommitmentNote ?? "not checked yet"}): " +
-                $"check the commitment first.");
+            throw new RefusedException(
+                Refusal.NotReady,
+                $"It is not proven that key {KeyIdentifier} is that of {Issuer} ({CommitmentNote ?? "not checked yet"}): "
+                    + "check the commitment first.");
         }
 
         if (purposes == Purposes.None || (purposes & ~AskedPurposes) != 0)
         {
-            throw new RefusedException(Refusal.TooWide,
-                $"{Issuer} asked for {AskedPurposes}: an endorsement is for some or all of these, and for no others.");
+            throw new RefusedException(
+                Refusal.TooWide, $"{Issuer} asked for {AskedPurposes}: an endorsement is for some or all of these, and for no others.");
         }
 
         if (lifetime < TimeSpan.FromDays(1) || lifetime > LongestTerm)
@@ -153,15 +154,16 @@ internal sealed class Application : Entity
         // The sender speaks for the request already, so two other people must approve it.
         if (_sendings.Any(s => SamePerson(s.Sender, approver)))
         {
-            throw new RefusedException(Refusal.SamePerson,
-                $"{approver} sent this application in, and so does not approve it: two others do. " +
-                $"(Have requests sent in by somebody who approves none.)");
+            throw new RefusedException(
+                Refusal.SamePerson,
+                $"{approver} sent this application in, and so does not approve it: two others do. "
+                    + "(Have requests sent in by somebody who approves none.)");
         }
 
         if (_approvals.Any(a => SamePerson(a.Approver, approver)))
         {
-            throw new RefusedException(Refusal.SamePerson,
-                $"{approver} has approved this already: the second approval is another person's (four eyes).");
+            throw new RefusedException(
+                Refusal.SamePerson, $"{approver} has approved this already: the second approval is another person's (four eyes).");
         }
 
         (TermsPurposes, TermsLifetime) = (purposes, lifetime);
@@ -182,8 +184,8 @@ internal sealed class Application : Entity
     {
         if (State != ApplicationState.Approved)
         {
-            throw new RefusedException(Refusal.WrongState,
-                $"The application of {Issuer} is '{State}': two people have to approve it before it can be signed.");
+            throw new RefusedException(
+                Refusal.WrongState, $"The application of {Issuer} is '{State}': two people have to approve it before it can be signed.");
         }
 
         State = ApplicationState.Endorsed;

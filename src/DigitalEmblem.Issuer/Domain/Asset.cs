@@ -107,9 +107,10 @@ internal sealed class Asset : Entity, ILeased
         RequireDeclared(at);
         if (ControlProvenAt is null)
         {
-            throw new RefusedException(Refusal.ControlNotProven,
-                $"It is not shown that the zone of {Name} is yours. Publish TXT \"{ControlChallenge}\" at {ControlName}, " +
-                $"then ask to check it.");
+            throw new RefusedException(
+                Refusal.ControlNotProven,
+                $"It is not shown that the zone of {Name} is yours. Publish TXT \"{ControlChallenge}\" at {ControlName}, "
+                    + "then ask to check it.");
         }
 
         (State, RenewAt) = (AssetState.Marked, at);
@@ -171,14 +172,16 @@ internal sealed class Asset : Entity, ILeased
 
         if (DeclaredUntil <= at)
         {
-            throw new RefusedException(Refusal.NotDeclared,
-                $"The declaration by {DeclaredBy} that {Name} serves protected purposes only ran out on {DeclaredUntil:u}: " +
-                $"look again, and declare it anew.");
+            throw new RefusedException(
+                Refusal.NotDeclared,
+                $"The declaration by {DeclaredBy} that {Name} serves protected purposes only ran out on {DeclaredUntil:u}: "
+                    + "look again, and declare it anew.");
         }
     }
 
     private static Purposes Checked(Purposes purposes) => purposes is > Purposes.None and <= Purposes.All
         ? purposes
-        : throw new RefusedException(Refusal.Malformed,
+        : throw new RefusedException(
+            Refusal.Malformed,
             "An emblem has at least one purpose: protective, indicative, dangerous forces, civil defence, cultural property.");
 }

@@ -29,8 +29,8 @@ internal sealed class GivenEndorsement : Entity
     /// <summary>When it was decided that it will not be renewed; what is signed stays valid until it expires.</summary>
     public DateTimeOffset? LapsingSince { get; private set; }
 
-    public static GivenEndorsement Record(Application application, OrganizationKey signer, Endorsement claims, byte[] token,
-        DateTimeOffset at)
+    public static GivenEndorsement Record(
+        Application application, OrganizationKey signer, Endorsement claims, byte[] token, DateTimeOffset at)
     {
         signer.RequireActive(KeyUse.Root);
         return new GivenEndorsement

@@ -55,13 +55,20 @@ internal sealed class HeldEndorsement : Entity
     public bool IsExternal => SignerKeyId is null;
 
     /// <summary>Takes an endorsement that the caller has verified.</summary>
-    public static HeldEndorsement Take(OrganizationKey key, OrganizationKey? signer, Endorsement claims, ReadOnlyMemory<byte> token,
-        VerificationKey signerKey, string? chainPem, DateTimeOffset at) => new()
+    public static HeldEndorsement Take(
+        OrganizationKey key,
+        OrganizationKey? signer,
+        Endorsement claims,
+        ReadOnlyMemory<byte> token,
+        VerificationKey signerKey,
+        string? chainPem,
+        DateTimeOffset at) => new()
         {
             Id = NewId(at),
             KeyId = key.Id,
             SignerKeyId = signer?.Id,
-            Issuer = claims.Issuer ?? throw new RefusedException(Refusal.Malformed, "An endorsement without an issuer endorses nothing here."),
+            Issuer = claims.Issuer
+                ?? throw new RefusedException(Refusal.Malformed, "An endorsement without an issuer endorses nothing here."),
             Token = token.ToArray(),
             SignerKey = signerKey.ToCoseKey(),
             ChainPem = chainPem,

@@ -41,8 +41,8 @@ internal sealed class Organization : Entity
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > 200 || name.Any(char.IsControl))
         {
-            throw new RefusedException(Refusal.Malformed,
-                "An organization's name has 1 to 200 characters, none of them control characters.");
+            throw new RefusedException(
+                Refusal.Malformed, "An organization's name has 1 to 200 characters, none of them control characters.");
         }
 
         if (roles == OrganizationRoles.None || (roles & ~(OrganizationRoles.Issuer | OrganizationRoles.Authority)) != 0)
@@ -59,8 +59,8 @@ internal sealed class Organization : Entity
     {
         if (!Roles.HasFlag(role))
         {
-            throw new RefusedException(Refusal.RoleMissing,
-                $"{Identifier} does not have the role '{role}' here. An administrator can add it.");
+            throw new RefusedException(
+                Refusal.RoleMissing, $"{Identifier} does not have the role '{role}' here. An administrator can add it.");
         }
     }
 }

@@ -126,8 +126,8 @@ internal sealed class OrganizationKey : Entity
     {
         if (State != state)
         {
-            throw new RefusedException(Refusal.WrongState,
-                $"Key {Identifier} cannot be {what}: it is '{State}', and would have to be '{state}'.");
+            throw new RefusedException(
+                Refusal.WrongState, $"Key {Identifier} cannot be {what}: it is '{State}', and would have to be '{state}'.");
         }
     }
 }

@@ -48,7 +48,8 @@ internal sealed class PublicationTarget : Entity
     {
         if (Kind == TargetKind.DnsUpdate && (server is null || !IPEndPoint.TryParse(server, out _)))
         {
-            throw new RefusedException(Refusal.Malformed,
+            throw new RefusedException(
+                Refusal.Malformed,
                 "A target for updates needs the address of the zone's primary server, as 192.0.2.1:53 or [2001:db8::1]:53.");
         }
 
@@ -59,8 +60,8 @@ internal sealed class PublicationTarget : Entity
 
         if (ttl is < 30 or > 86_400)
         {
-            throw new RefusedException(Refusal.Malformed,
-                "The time to live lies between 30 and 86,400 seconds: what is withdrawn stays in caches for so long.");
+            throw new RefusedException(
+                Refusal.Malformed, "The time to live lies between 30 and 86,400 seconds: what is withdrawn stays in caches for so long.");
         }
 
         (Server, TsigKey, Ttl) = (server, tsigKey, ttl);

@@ -49,7 +49,8 @@ internal sealed class RootCommitment : Entity
     {
         if (log.Count == 0)
         {
-            throw new RefusedException(Refusal.NotReady,
+            throw new RefusedException(
+                Refusal.NotReady,
                 "The certificate carries no proof that a log took it (no SCT). Ask the certificate authority for one with embedded SCTs.");
         }
 

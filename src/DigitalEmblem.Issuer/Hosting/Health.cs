@@ -14,6 +14,6 @@ internal static class Health
 
     private static async Task<ContentHttpResult> AskAsync(Readiness readiness, CancellationToken cancellationToken) =>
         await readiness.FaultsAsync(cancellationToken) is { Count: > 0 }
-        ? TypedResults.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable)
-        : TypedResults.Text("ready\n");
+            ? TypedResults.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : TypedResults.Text("ready\n");
 }

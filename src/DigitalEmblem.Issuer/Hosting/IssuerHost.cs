@@ -19,8 +19,7 @@ internal static class IssuerHost
     public static WebApplication Build(IssuerOptions options, IConfiguration configuration, TimeProvider? clock = null)
     {
         // The empty builder reads no appsettings.json and no ASPNETCORE_ variables, which may be meant for another service.
-        WebApplicationBuilder builder =
-            WebApplication.CreateEmptyBuilder(
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
             new WebApplicationOptions { ApplicationName = "issuer", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
         AddLogging(builder.Logging, configuration);
@@ -61,7 +60,8 @@ internal static class IssuerHost
     private static void Listen(KestrelServerOptions kestrel, ListenOptions options)
     {
         kestrel.AddServerHeader = false;
-        X509Certificate2? certificate = options.Certificate is null ? null
+        X509Certificate2? certificate = options.Certificate is null
+            ? null
             : X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey);
         X509Certificate2Collection chain = [];
         if (options.Certificate is not null)

@@ -98,8 +98,10 @@ internal sealed class IssuerOptions
     }
 
     private IEnumerable<string> Validate() =>
-        [.. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(), .. Publishing.Validate(),
-        .. Access.Validate(), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(), .. Telemetry.Validate()];
+        [
+            .. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(), .. Publishing.Validate(),
+            .. Access.Validate(), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(), .. Telemetry.Validate(),
+        ];
 
     private IEnumerable<string> ValidateAuthorities() => Authorities.SelectMany(a => a.Value.Validate($"{nameof(Authorities)}:{a.Key}"))
         .Concat(Authorities.Values.GroupBy(a => a.Identifier).Where(g => g.Count() > 1)

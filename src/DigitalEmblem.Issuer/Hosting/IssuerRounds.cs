@@ -33,8 +33,8 @@ internal static class IssuerRounds
             WokenBy = services.GetRequiredService<WorkSignal>(),
             Figure = Meters.OfWork,
             Health = services.GetRequiredService<WorkHealth>(),
-            Failure = "A round of the issuer's work failed; the next one follows. If it goes on: is the database there, " +
-                "and is there room on the disk?",
+            Failure = "A round of the issuer's work failed; the next one follows. If it goes on: "
+                + "is the database there, and is there room on the disk?",
         };
     }
 

@@ -55,8 +55,11 @@ internal static class IssuerServices
         .AddSingleton<EndorseKey>().AddSingleton<AskForEndorsement>().AddSingleton<AcceptEndorsement>().AddSingleton<CloseRequest>()
         .AddSingleton<RenewEndorsements>()
         .AddSingleton(p => new SendRequests(
-            p.GetRequiredService<IssuerStore>(), p.GetRequiredService<AcceptEndorsement>(), p.GetRequiredService<CloseRequest>(),
-                options.Authorities, p.GetRequiredService<ILogger<SendRequests>>()));
+            p.GetRequiredService<IssuerStore>(),
+            p.GetRequiredService<AcceptEndorsement>(),
+            p.GetRequiredService<CloseRequest>(),
+            options.Authorities,
+            p.GetRequiredService<ILogger<SendRequests>>()));
 
     private static void AddAuthority(IServiceCollection services) => services
         .AddSingleton<ReceiveApplication>().AddSingleton<JudgeApplication>().AddSingleton<DecideApplication>()

@@ -64,8 +64,8 @@ internal sealed class ListenOptions
 
         if (api && Certificate is null && !IPAddress.IsLoopback(apiEnd!.Address))
         {
-            yield return $"Listen:Api is {Api}, which others can reach, and there is no certificate: API keys would travel in the " +
-                $"clear. Set Listen:Certificate and Listen:CertificateKey, or listen on 127.0.0.1 behind a proxy.";
+            yield return $"Listen:Api is {Api}, which others can reach, and there is no certificate: API keys would travel in the clear. "
+                + "Set Listen:Certificate and Listen:CertificateKey, or listen on 127.0.0.1 behind a proxy.";
         }
     }
 }

@@ -29,9 +29,9 @@ internal static class ListenerExtensions
 
     /// <summary>The address that a request came in on.</summary>
     public static Listener CameInOn(this HttpContext context) =>
-        context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(Key, out object? listener) == true
-            && listener is Listener known
-            ? known : Listener.Api;
+        context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(Key, out object? listener) == true && listener is Listener known
+            ? known
+            : Listener.Api;
 
     /// <summary>Says that endpoints are answered on the public address, and only there.</summary>
     public static TBuilder OnPublicListener<TBuilder>(this TBuilder builder)

@@ -21,45 +21,44 @@ internal static class Meters
     public static ActivitySource Traces { get; } = new(Name);
 
     /// <summary>How long it took to sign one emblem.</summary>
-    public static Histogram<double> Signing { get; } =
-        Meter.CreateHistogram<double>("issuer.signing.duration", "s", "How long it took to sign one emblem, in a token or in memory.");
+    public static Histogram<double> Signing { get; } = Meter.CreateHistogram<double>(
+        "issuer.signing.duration", "s", "How long it took to sign one emblem, in a token or in memory.");
 
     /// <summary>Emblems signed and recorded.</summary>
-    public static Counter<long> Issued { get; } =
-        Meter.CreateCounter<long>("issuer.emblems.issued", "{emblem}", "Emblems signed and recorded.");
+    public static Counter<long> Issued { get; } = Meter.CreateCounter<long>(
+        "issuer.emblems.issued", "{emblem}", "Emblems signed and recorded.");
 
     /// <summary>Assets that were due and got none.</summary>
-    public static Counter<long> NotIssued { get; } =
-        Meter.CreateCounter<long>("issuer.emblems.not_issued", "{emblem}", "Emblems that were due and could not be issued.");
+    public static Counter<long> NotIssued { get; } = Meter.CreateCounter<long>(
+        "issuer.emblems.not_issued", "{emblem}", "Emblems that were due and could not be issued.");
 
     /// <summary>Names seen in the DNS as they should be.</summary>
-    public static Counter<long> Published { get; } =
-        Meter.CreateCounter<long>("issuer.publications.seen", "{name}", "Names brought into their state and read back.");
+    public static Counter<long> Published { get; } = Meter.CreateCounter<long>(
+        "issuer.publications.seen", "{name}", "Names brought into their state and read back.");
 
     /// <summary>Attempts to publish that failed.</summary>
-    public static Counter<long> PublicationFaults { get; } =
-        Meter.CreateCounter<long>("issuer.publications.failed", "{name}", "Attempts to bring a name into its state that failed.");
+    public static Counter<long> PublicationFaults { get; } = Meter.CreateCounter<long>(
+        "issuer.publications.failed", "{name}", "Attempts to bring a name into its state that failed.");
 
     /// <summary>How long a batch took.</summary>
-    public static Histogram<double> Batch { get; } =
-        Meter.CreateHistogram<double>("issuer.batch.duration", "s", "How long a batch of renewals or publications took.");
+    public static Histogram<double> Batch { get; } = Meter.CreateHistogram<double>(
+        "issuer.batch.duration", "s", "How long a batch of renewals or publications took.");
 
     /// <summary>What waits to be done.</summary>
-    public static Gauge<long> Due { get; } =
-        Meter.CreateGauge<long>("issuer.names.due", "{name}",
-        "Names whose emblem is due to be renewed, or whose records are due to be published or removed.");
+    public static Gauge<long> Due { get; } = Meter.CreateGauge<long>(
+        "issuer.names.due", "{name}", "Names whose emblem is due to be renewed, or whose records are due to be published or removed.");
 
     /// <summary>Alerts raised.</summary>
-    public static Counter<long> AlertsRaised { get; } =
-        Meter.CreateCounter<long>("issuer.alerts.raised", "{alert}", "Alerts raised, by kind.");
+    public static Counter<long> AlertsRaised { get; } = Meter.CreateCounter<long>(
+        "issuer.alerts.raised", "{alert}", "Alerts raised, by kind.");
 
     /// <summary>Alerts cleared.</summary>
-    public static Counter<long> AlertsCleared { get; } =
-        Meter.CreateCounter<long>("issuer.alerts.cleared", "{alert}", "Alerts cleared, by kind.");
+    public static Counter<long> AlertsCleared { get; } = Meter.CreateCounter<long>(
+        "issuer.alerts.cleared", "{alert}", "Alerts cleared, by kind.");
 
     /// <summary>When a round last went through.</summary>
-    public static Gauge<double> LastRound { get; } =
-        Meter.CreateGauge<double>("issuer.round.last", "s", "When a round last went through, in seconds since 1970.");
+    public static Gauge<double> LastRound { get; } = Meter.CreateGauge<double>(
+        "issuer.round.last", "s", "When a round last went through, in seconds since 1970.");
 
     /// <summary>Rounds that failed.</summary>
     public static Counter<long> RoundsFailed { get; } = Meter.CreateCounter<long>("issuer.rounds.failed", "{round}", "Rounds that failed.");

@@ -13,8 +13,9 @@ internal static class OutgoingHttp
     /// ways.
     /// </summary>
     public static bool IsSafe(string url) =>
-        UrlText.TryRead(url, out _, out _, out _) && Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+        UrlText.TryRead(url, out _, out _, out _)
+        && Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 
     /// <summary>A handler for calls; the caller disposes it, with its client.</summary>
     /// <param name="roots">A file of roots in PEM that the certificate must lead to; null for the system's.</param>

@@ -25,8 +25,8 @@ internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISig
                 return [$"The database lacks {pending.Count} migrations: run 'issuer migrate'."];
             }
 
-            List<OrganizationKey> daily = await store.ReadAsync(d =>
-                d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem).ToListAsync(cancellationToken));
+            List<OrganizationKey> daily = await store.ReadAsync(
+                d => d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem).ToListAsync(cancellationToken));
             foreach (OrganizationKey key in daily)
             {
                 await keys.UseAsync(key, _ => true, cancellationToken);

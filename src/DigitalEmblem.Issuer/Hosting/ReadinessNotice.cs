@@ -6,8 +6,9 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// Tells the log when the service becomes ready and when it no longer is, and systemd when it has started and when it stops. .NET's own
 /// notice to systemd says "ready" as soon as something listens, which is not what an operator means by it.
 /// </summary>
-internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotifier supervisor, IHostApplicationLifetime lifetime,
-    TimeProvider clock, ILogger<ReadinessNotice> log) : BackgroundService
+internal sealed partial class ReadinessNotice(
+    Readiness readiness, ISystemdNotifier supervisor, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ReadinessNotice> log)
+    : BackgroundService
 {
     private static readonly TimeSpan WhileStarting = TimeSpan.FromMilliseconds(500), Afterwards = TimeSpan.FromSeconds(15);
 
@@ -18,8 +19,8 @@ internal sealed partial class ReadinessNotice(Readiness readiness, ISystemdNotif
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using CancellationTokenRegistration stopping =
-            lifetime.ApplicationStopping.Register(() => supervisor.Notify(ServiceState.Stopping));
+        using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(
+            () => supervisor.Notify(ServiceState.Stopping));
         if (!await StartsAsync(stoppingToken))
         {
             return;

@@ -17,12 +17,12 @@ internal static class Settings
     /// <exception cref="SettingsException">The file is not there or is no JSON, or a word is no setting.</exception>
     public static IConfigurationRoot Gather(string? file, IReadOnlyList<string> commandLine)
     {
-        string[] strange = [.. commandLine.Where(w => !w.StartsWith("--", StringComparison.Ordinal)
-            || !w.Contains('=', StringComparison.Ordinal))];
+        string[] strange =
+            [.. commandLine.Where(w => !w.StartsWith("--", StringComparison.Ordinal) || !w.Contains('=', StringComparison.Ordinal))];
         if (strange.Length > 0)
         {
-            throw new SettingsException([.. strange.Select(w =>
-                $"'{Printable.Text(w)}' is no setting: write --Section:Name=value, as --Listen:Api=127.0.0.1:8630.")]);
+            throw new SettingsException([.. strange.Select(
+                w => $"'{Printable.Text(w)}' is no setting: write --Section:Name=value, as --Listen:Api=127.0.0.1:8630.")]);
         }
 
         if (file is not null && !File.Exists(file))

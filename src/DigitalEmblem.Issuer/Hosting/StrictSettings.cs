@@ -29,8 +29,8 @@ internal static class StrictSettings
         if (!any)
         {
             // An empty section of JSON has no value, or an empty one.
-            return !string.IsNullOrEmpty(section.Value)
-                ? [$"{section.Path} is {Kind(type)}, and not one value: write its settings below it, as {section.Path}:{Example(type)}."]
+            return !string.IsNullOrEmpty(section.Value) ? [$"{section.Path} is {Kind(type)}, and not one value: write its settings below "
+                + $"it, as {section.Path}:{Example(type)}."]
                 : nullable && section.Value is null ? []
                 : [$"{section.Path} is empty: give its settings, or leave it out."];
         }
@@ -51,8 +51,8 @@ internal static class StrictSettings
         string path = parent.Length == 0 ? Shown(name) : $"{parent}:{Shown(name)}";
         return NearestName.Of(name, all) is { } near
             ? $"There is no setting {path}: did you mean {(parent.Length == 0 ? near : $"{parent}:{near}")}?"
-            : $"There is no setting {path}: {(parent.Length == 0 ? "the sections" : $"the settings of {parent}")} are " +
-                $"{string.Join(", ", all)}.";
+            : $"There is no setting {path}: {(parent.Length == 0 ? "the sections" : $"the settings of {parent}")} are "
+                + $"{string.Join(", ", all)}.";
     }
 
     private static IEnumerable<string> ChildFaults(IConfigurationSection section, IConfigurationSection child, Type type)
@@ -66,8 +66,8 @@ internal static class StrictSettings
         {
             return int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                 ? Validate(child, type.GetGenericArguments()[0], nullable: false)
-                : [$"{section.Path} is a list, and '{Shown(child.Key)}' is no number in it: write {section.Path}:0, " +
-                    $"{section.Path}:1 and so on."];
+                : [$"{section.Path} is a list, and '{Shown(child.Key)}' is no number in it: "
+                    + $"write {section.Path}:0, {section.Path}:1 and so on."];
         }
 
         return Settable(type).FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is { } property
@@ -86,18 +86,20 @@ internal static class StrictSettings
 
         // The binder refuses texts that are no time span; this refuses ambiguous ones. The message leaves out the value, which may be a
         // secret.
-        if (type == typeof(TimeSpan) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan taken)
+        if (type == typeof(TimeSpan)
+            && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan taken)
             && !SpanText.TryParse(value, out _))
         {
-            yield return string.Create(CultureInfo.InvariantCulture,
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
                 $"{path} can be read in two ways, and .NET would take it for {taken.TotalDays:0.##} days: write {SpanText.Form}.");
         }
     }
 
     private static bool IsOneValue(Type type) => type == typeof(string) || type == typeof(Uri) || type.IsValueType;
 
-    private static bool IsList(Type type) => type.IsGenericType && !typeof(IDictionary).IsAssignableFrom(type)
-        && typeof(IEnumerable).IsAssignableFrom(type);
+    private static bool IsList(Type type) =>
+        type.IsGenericType && !typeof(IDictionary).IsAssignableFrom(type) && typeof(IEnumerable).IsAssignableFrom(type);
 
     private static string Kind(Type type) => IsList(type) ? "a list" : "a section";
 

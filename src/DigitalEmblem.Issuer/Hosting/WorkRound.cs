@@ -8,8 +8,8 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// <summary>
 /// One round of the issuer's work: carries on after compromises, renews endorsements, then issues and publishes until nothing is due.
 /// </summary>
-internal sealed class WorkRound(IssueEmblems issue, PublishSets publish, RenewEndorsements renew, FollowUpCompromises followUp,
-    DueNames due)
+internal sealed class WorkRound(
+    IssueEmblems issue, PublishSets publish, RenewEndorsements renew, FollowUpCompromises followUp, DueNames due)
 {
     /// <summary>Runs one.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -25,8 +25,8 @@ internal static class JournalAudit
     /// <param name="database">The database.</param>
     /// <param name="kept">A head that was kept outside: its sequence and hash; null for none.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<JournalAuditResult> RunAsync(IssuerContext database, (long Sequence, byte[] Hash)? kept,
-        CancellationToken cancellationToken)
+    public static async Task<JournalAuditResult> RunAsync(
+        IssuerContext database, (long Sequence, byte[] Hash)? kept, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         var tokens = new HashSet<string>(StringComparer.Ordinal);
@@ -42,8 +42,9 @@ internal static class JournalAudit
             }
             else if (!entry.Follows(hash))
             {
-                Add(faults, $"Line {entry.Sequence} is not as it was written, or the one before it is not: '{entry.Action}' of " +
-                    $"'{entry.Subject}'.");
+                Add(
+                    faults,
+                    $"Line {entry.Sequence} is not as it was written, or the one before it is not: '{entry.Action}' of '{entry.Subject}'.");
             }
 
             (sequence, hash) = (entry.Sequence, entry.Hash);
@@ -54,26 +55,29 @@ internal static class JournalAudit
         JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellationToken);
         if (head.Sequence != sequence || !head.Hash.AsSpan().SequenceEqual(hash))
         {
-            Add(faults, $"The journal ends at line {sequence}, and its head says {head.Sequence}: " +
-                $"lines at the end were taken out or put in.");
+            Add(
+                faults,
+                $"The journal ends at line {sequence}, and its head says {head.Sequence}: lines at the end were taken out or put in.");
         }
 
         if (!found)
         {
             Add(faults, kept!.Value.Sequence > sequence
-                ? $"The head that was kept is of line {kept.Value.Sequence}, and this journal ends at line {sequence}: " +
-                    $"{kept.Value.Sequence - sequence} lines are missing. An older copy was put back, or the end was cut off; what was " +
-                    $"withdrawn, revoked or declared compromised in these lines is not known here."
-                : $"The head that was kept, of line {kept.Value.Sequence}, is not in this journal: it was rewritten since, " +
-                    $"or is another one.");
+                ? $"The head that was kept is of line {kept.Value.Sequence}, and this journal ends at line {sequence}: "
+                    + $"{kept.Value.Sequence - sequence} lines are missing. An older copy was put back, or the end was cut off; "
+                    + "what was withdrawn, revoked or declared compromised in these lines is not known here."
+                : $"The head that was kept, of line {kept.Value.Sequence}, is not in this journal: "
+                    + "it was rewritten since, or is another one.");
         }
 
         await foreach (byte[] token in Tokens(database).WithCancellation(cancellationToken))
         {
             if (!tokens.Contains(Convert.ToHexStringLower(SHA256.HashData(token))))
             {
-                Add(faults, $"The token with SHA-256 {Convert.ToHexStringLower(SHA256.HashData(token))} stands in the database, " +
-                    $"and not in the journal.");
+                Add(
+                    faults,
+                    $"The token with SHA-256 {Convert.ToHexStringLower(SHA256.HashData(token))} stands in the database, "
+                        + "and not in the journal.");
             }
         }
 
@@ -103,8 +107,8 @@ internal static class JournalAudit
     {
         try
         {
-            JsonNode? details = JsonNode.Parse(entry.Details,
-                documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            JsonNode? details = JsonNode.Parse(
+                entry.Details, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
             IEnumerable<JsonNode?> told = [details, .. (details as JsonObject)?["emblems"] as JsonArray ?? []];
             foreach (JsonObject one in told.OfType<JsonObject>())
             {

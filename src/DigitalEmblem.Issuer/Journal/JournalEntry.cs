@@ -34,8 +34,8 @@ internal sealed class JournalEntry
     /// <summary>The hash before the first entry.</summary>
     public static byte[] Origin => new byte[SHA256.HashSizeInBytes];
 
-    public static JournalEntry After(byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject,
-        string details)
+    public static JournalEntry After(
+        byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject, string details)
     {
         var whole = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         return new JournalEntry
@@ -55,8 +55,8 @@ internal sealed class JournalEntry
         HashOf(previousHash, Sequence, At, Actor, Action, Subject, Details).AsSpan().SequenceEqual(Hash);
 
     // In a CBOR array each member has its own length, so two different lines never encode to the same bytes.
-    private static byte[] HashOf(byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject,
-        string details)
+    private static byte[] HashOf(
+        byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject, string details)
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
         writer.WriteStartArray(7);

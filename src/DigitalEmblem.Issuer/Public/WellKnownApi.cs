@@ -21,7 +21,8 @@ internal static class WellKnownApi
         // Kestrel has refused requests without a host, with several, or with different ones in target and header.
         WellKnownSets sets = context.RequestServices.GetRequiredService<WellKnownSets>();
         WellKnownSet? set = DomainName.TryParse(context.Request.Host.Host, out DomainName? name)
-            ? await sets.FindAsync(name, context.RequestAborted) : null;
+            ? await sets.FindAsync(name, context.RequestAborted)
+            : null;
         HttpResponse response = context.Response;
         if (set is null)
         {

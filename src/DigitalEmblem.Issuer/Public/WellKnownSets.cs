@@ -22,8 +22,8 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
     // Used when no target holds the name.
     private static readonly TimeSpan DefaultTtl = TimeSpan.FromMinutes(5);
 
-    private readonly MemoryCache _cache =
-        new(new MemoryCacheOptions { SizeLimit = CacheBytes, ExpirationScanFrequency = TimeSpan.FromSeconds(10) });
+    private readonly MemoryCache _cache = new(
+        new MemoryCacheOptions { SizeLimit = CacheBytes, ExpirationScanFrequency = TimeSpan.FromSeconds(10) });
     private readonly SemaphoreSlim _readers = new(DatabaseReaders);
 
     /// <summary>The set of a name; null if it is no marked asset with an emblem in force.</summary>
@@ -39,7 +39,9 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
         try
         {
             WellKnownSet? found = await store.ReadAsync(d => ReadAsync(d, name, now, cancellationToken));
-            _cache.Set(name, new Entry(found, now + Kept),
+            _cache.Set(
+                name,
+                new Entry(found, now + Kept),
                 new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Kept, Size = EntryBytes + (found?.Bundle.Length ?? 0) });
             return found;
         }
@@ -56,8 +58,8 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
         _readers.Dispose();
     }
 
-    private static async Task<WellKnownSet?> ReadAsync(IssuerContext database, DomainName name, DateTimeOffset now,
-        CancellationToken cancellationToken)
+    private static async Task<WellKnownSet?> ReadAsync(
+        IssuerContext database, DomainName name, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await database.Assets.SingleOrDefaultAsync(
             a => a.Name == name && a.State == AssetState.Marked, cancellationToken) is not { } asset)
@@ -72,8 +74,8 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
         }
 
         int? ttl = PublicationTarget.For(name, await database.Targets.ToListAsync(cancellationToken))?.Ttl;
-        return new WellKnownSet(TokenBundle.Write(records), sets.EmblemOf(asset)!.Expires,
-            ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTtl);
+        return new WellKnownSet(
+            TokenBundle.Write(records), sets.EmblemOf(asset)!.Expires, ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTtl);
     }
 
     private sealed record Entry(WellKnownSet? Set, DateTimeOffset Until);

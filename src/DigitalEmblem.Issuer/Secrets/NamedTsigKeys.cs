@@ -16,14 +16,16 @@ internal static class NamedTsigKeys
 
         try
         {
-            return TsigKey.TryParse(File.ReadAllText(file), out TsigKey? key) ? key
+            return TsigKey.TryParse(File.ReadAllText(file), out TsigKey? key)
+                ? key
                 : throw new RefusedException(Refusal.NotReady, $"'{file}' is no TSIG key file any more (Publishing:TsigKeys:{name}).");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RefusedException(Refusal.NotReady,
-                $"The TSIG key file '{file}' (Publishing:TsigKeys:{name}) cannot be read ({e.GetType().Name}): is it there, and may " +
-                $"this service's user read it?");
+            throw new RefusedException(
+                Refusal.NotReady,
+                $"The TSIG key file '{file}' (Publishing:TsigKeys:{name}) cannot be read ({e.GetType().Name}): "
+                    + "is it there, and may this service's user read it?");
         }
     }
 }

@@ -32,8 +32,8 @@ internal sealed class PrivateDirectory(string path)
 
             return !Directory.Exists(Path) || OperatingSystem.IsWindows() || (File.GetUnixFileMode(Path) & GroupAndOthers) == 0
                 ? null
-                : $"Others than its owner can read or write {Path}. Run: chmod 0700 '{Path}', find out who could read the keys until " +
-                    $"now, and if in doubt roll them.";
+                : $"Others than its owner can read or write {Path}. Run: chmod 0700 '{Path}', find out who could read the keys until now, "
+                    + "and if in doubt roll them.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -61,9 +61,11 @@ internal sealed class PrivateDirectory(string path)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new SecretException(SecretFault.Unavailable,
-                    $"The folder {Path} could not be made: {e.Message} Make it by hand, for the user of this service: install -d -m " +
-                    $"0700 '{Path}'.", e);
+                throw new SecretException(
+                    SecretFault.Unavailable,
+                    $"The folder {Path} could not be made: {e.Message} Make it by hand, for the user of this service: "
+                        + $"install -d -m 0700 '{Path}'.",
+                    e);
             }
         }
 
@@ -84,16 +86,17 @@ internal sealed class PrivateDirectory(string path)
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & GroupAndOthers) != 0)
             {
                 throw new SecretException(
-                    SecretFault.Exposed, $"Others than its owner can read or write {file}: the key was not opened. Run: chmod 0600 " +
-                        $"'{file}', find out who could read it until now, and if in doubt roll the key.");
+                    SecretFault.Exposed,
+                    $"Others than its owner can read or write {file}: the key was not opened. Run: chmod 0600 '{file}', find out who could "
+                        + "read it until now, and if in doubt roll the key.");
             }
 
             byte[] bytes = new byte[MaxBytes + 1];
             int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length <= MaxBytes
                 ? Encoding.Latin1.GetString(bytes, 0, length)
-                : throw new SecretException(SecretFault.Damaged,
-                    $"{file} has more than {MaxBytes} bytes and is no key of this issuer. Restore it from a backup.");
+                : throw new SecretException(
+                    SecretFault.Damaged, $"{file} has more than {MaxBytes} bytes and is no key of this issuer. Restore it from a backup.");
         }
         catch (FileNotFoundException)
         {
@@ -101,8 +104,10 @@ internal sealed class PrivateDirectory(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SecretException(SecretFault.Unavailable,
-                $"{file} could not be read: {e.Message} Look at the disk, and whether the file belongs to the user of this service.", e);
+            throw new SecretException(
+                SecretFault.Unavailable,
+                $"{file} could not be read: {e.Message} Look at the disk, and whether the file belongs to the user of this service.",
+                e);
         }
     }
 
@@ -135,8 +140,10 @@ internal sealed class PrivateDirectory(string path)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Forget(beside);
-            throw new SecretException(SecretFault.Unavailable, $"The key could not be kept in {Path}: {e.Message} Free or repair the " +
-                $"disk, and make another key; this one is not used.", e);
+            throw new SecretException(
+                SecretFault.Unavailable,
+                $"The key could not be kept in {Path}: {e.Message} Free or repair the disk, and make another key; this one is not used.",
+                e);
         }
     }
 

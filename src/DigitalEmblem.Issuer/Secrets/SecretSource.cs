@@ -43,7 +43,8 @@ internal sealed class SecretSource
             return [$"{setting}: {fault}"];
         }
 
-        return secret.Length >= minLength ? []
+        return secret.Length >= minLength
+            ? []
             : [$"{setting} has fewer than {minLength} characters. No person types it, so let a machine make it: openssl rand -base64 32"];
     }
 
@@ -66,14 +67,17 @@ internal sealed class SecretSource
         return secret;
     }
 
-    private string Place => !string.IsNullOrEmpty(Variable) ? $"the environment variable {Variable}" : !string.IsNullOrEmpty(Credential)
-        ? $"the credential {Credential}" : $"the file {File}";
+    private string Place =>
+        !string.IsNullOrEmpty(Variable) ? $"the environment variable {Variable}"
+        : !string.IsNullOrEmpty(Credential) ? $"the credential {Credential}"
+        : $"the file {File}";
 
     private static string? FromVariable(string name, out string? fault)
     {
         string? value = Environment.GetEnvironmentVariable(name);
-        fault = value is null ? $"The environment variable {name} is not set. Set it where the service is started, " +
-            $"or name a File or a Credential instead." : null;
+        fault = value is null
+            ? $"The environment variable {name} is not set. Set it where the service is started, or name a File or a Credential instead."
+            : null;
         return value;
     }
 
@@ -88,8 +92,8 @@ internal sealed class SecretSource
 
         if (Environment.GetEnvironmentVariable(CredentialsDirectory) is not { Length: > 0 } directory)
         {
-            fault = $"{CredentialsDirectory} is not set, so systemd has passed no credentials. Add " +
-                $"'LoadCredentialEncrypted={name}:/etc/credstore.encrypted/{name}' to the unit, or name a File.";
+            fault = $"{CredentialsDirectory} is not set, so systemd has passed no credentials. "
+                + $"Add 'LoadCredentialEncrypted={name}:/etc/credstore.encrypted/{name}' to the unit, or name a File.";
             return null;
         }
 

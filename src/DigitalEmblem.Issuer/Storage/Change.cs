@@ -49,8 +49,8 @@ internal sealed class Change(IssuerContext context, string actor, DateTimeOffset
             ?? throw new RefusedException(Refusal.NotFound, $"There is no {typeof(T).Name} {id}.");
         return seen is null || seen == entity.Version
             ? entity
-            : throw new RefusedException(Refusal.Conflict,
-                $"{typeof(T).Name} {id} was changed by somebody else meanwhile: read it again, and decide again.");
+            : throw new RefusedException(
+                Refusal.Conflict, $"{typeof(T).Name} {id} was changed by somebody else meanwhile: read it again, and decide again.");
     }
 
     /// <summary>Puts the lines into the journal, behind what is there.</summary>
@@ -58,8 +58,8 @@ internal sealed class Change(IssuerContext context, string actor, DateTimeOffset
     {
         foreach ((string action, string subject, JsonObject details) in _lines)
         {
-            var entry = JournalEntry.After(head.Hash, head.Sequence + 1, Now, Actor, action, subject,
-                details.ToJsonString(JsonSerializerOptions.Default));
+            var entry = JournalEntry.After(
+                head.Hash, head.Sequence + 1, Now, Actor, action, subject, details.ToJsonString(JsonSerializerOptions.Default));
             Database.Journal.Add(entry);
             head.MoveTo(entry);
         }

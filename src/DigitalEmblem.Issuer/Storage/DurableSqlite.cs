@@ -20,8 +20,8 @@ internal sealed class DurableSqlite : DbConnectionInterceptor
     }
 
     /// <inheritdoc/>
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData,
-        CancellationToken cancellationToken = default)
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         DbCommand command = connection.CreateCommand();
         await using (command)

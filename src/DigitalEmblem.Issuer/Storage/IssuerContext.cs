@@ -168,8 +168,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     {
         foreach (EntityEntry<Entity> entry in ChangeTracker.Entries<Entity>())
         {
-            bool ownedChanged = entry.Collections.Any(c =>
-                c.CurrentValue?.Cast<object>().Any(o => Entry(o).State is EntityState.Added or EntityState.Modified) ?? false);
+            bool ownedChanged = entry.Collections.Any(
+                c => c.CurrentValue?.Cast<object>().Any(o => Entry(o).State is EntityState.Added or EntityState.Modified) ?? false);
             if (entry.State is EntityState.Added or EntityState.Modified || ownedChanged)
             {
                 entry.Property(e => e.Version).CurrentValue = new Guid(RandomNumberGenerator.GetBytes(16));

@@ -55,9 +55,8 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), clock, cancellationToken);
             }
-            catch (DbUpdateException e) when (
-                e.InnerException is DbException { SqlState: "23505" }
-                    or Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
+            catch (DbUpdateException e) when (e.InnerException is DbException { SqlState: "23505" }
+                or Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
             {
                 throw new RefusedException(Refusal.AlreadyThere, "There is one of this name already.");
             }

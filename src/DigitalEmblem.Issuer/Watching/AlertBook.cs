@@ -15,8 +15,12 @@ internal sealed class AlertBook(IssuerStore store)
     /// <param name="subjects">The subjects that it is now known of; null for all.</param>
     /// <param name="toPublishAgain">Publications, as they were seen, whose records are not what was seen there before.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task NoteAsync(IReadOnlyCollection<AlertFinding> findings, IReadOnlyList<AlertKind> kinds,
-        IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain, CancellationToken cancellationToken)
+    public async Task NoteAsync(
+        IReadOnlyCollection<AlertFinding> findings,
+        IReadOnlyList<AlertKind> kinds,
+        IReadOnlyCollection<string>? subjects,
+        IReadOnlyCollection<Publication> toPublishAgain,
+        CancellationToken cancellationToken)
     {
         (List<AlertKind> raised, List<AlertKind> cleared) = await WriteAsync(findings, kinds, subjects, toPublishAgain, cancellationToken);
         raised.ForEach(k => Meters.AlertsRaised.Add(1, Meters.Of(k)));

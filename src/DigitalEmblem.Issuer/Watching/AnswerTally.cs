@@ -27,7 +27,8 @@ internal sealed class AnswerTally
         lock (_gate)
         {
             (int asked, int inVain, int inARow, string last) = _servers.GetValueOrDefault(server, (0, 0, 0, ""));
-            _servers[server] = answer.IsAnswer ? (asked + 1, inVain, 0, last)
+            _servers[server] = answer.IsAnswer
+                ? (asked + 1, inVain, 0, last)
                 : (asked + 1, inVain + 1, inARow + 1, answer.Attempts is [.., var why] ? why : answer.Outcome.ToString());
         }
 
@@ -42,9 +43,9 @@ internal sealed class AnswerTally
             return [.. _servers.Where(s => s.Value.InVain > 0 && s.Value.InVain * 10L >= s.Value.Asked).Select(s => new AlertFinding(
                 AlertKind.CouldNotLook,
                 s.Key,
-                $"It cannot be found out what your names show: {s.Key} gave no answer to {s.Value.InVain} of {s.Value.Asked} questions " +
-                    $"(the last: {s.Value.Last}). That says nothing about the emblems themselves. See whether it runs, " +
-                    $"and whether this machine reaches it."))];
+                $"It cannot be found out what your names show: {s.Key} gave no answer to {s.Value.InVain} of {s.Value.Asked} questions "
+                    + $"(the last: {s.Value.Last}). That says nothing about the emblems themselves. "
+                    + "See whether it runs, and whether this machine reaches it."))];
         }
     }
 

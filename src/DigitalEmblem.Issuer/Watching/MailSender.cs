@@ -47,8 +47,8 @@ internal sealed class MailSender(SmtpOptions options) : INoticeSender
         }
         catch (NotSupportedException)
         {
-            return "The mail server offers no STARTTLS, or no way to log in, and nothing was sent: set Alerts:Smtp:Security to Tls and " +
-                "the port to 465, or have it offered.";
+            return "The mail server offers no STARTTLS, or no way to log in, and nothing was sent: set Alerts:Smtp:Security to Tls and the "
+                + "port to 465, or have it offered.";
         }
         catch (SslHandshakeException)
         {
@@ -63,11 +63,11 @@ internal sealed class MailSender(SmtpOptions options) : INoticeSender
             // Leave out the server's words: they may have people's addresses in them, and the fault is stored.
             return $"The mail server refused the message ({(int)e.StatusCode}, {e.ErrorCode}): see its log.";
         }
-        catch (Exception e) when (e is IOException or SocketException or TimeoutException or ProtocolException
-            or ServiceNotConnectedException)
+        catch (Exception e)
+            when (e is IOException or SocketException or TimeoutException or ProtocolException or ServiceNotConnectedException)
         {
-            return $"The mail server could not be reached, or broke off ({e.GetType().Name}): does it run at " +
-                $"{options.Host}:{options.Port}?";
+            return $"The mail server could not be reached, or broke off ({e.GetType().Name}): "
+                + $"does it run at {options.Host}:{options.Port}?";
         }
         catch (SecretException e)
         {

@@ -25,9 +25,11 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         DomainName name = facts.Asset.Name;
         if (HasForeignText(facts))
         {
-            findings.Add(Of(AlertKind.UnknownEmblem, name,
-                $"TXT records at {name} show a token that this service did not issue. Find out who put it there, and take it out unless " +
-                $"it is meant: validators judge it as a set of its own."));
+            findings.Add(Of(
+                AlertKind.UnknownEmblem,
+                name,
+                $"TXT records at {name} show a token that this service did not issue. Find out who put it there, and take it out unless it "
+                    + "is meant: validators judge it as a set of its own."));
         }
 
         // Judge only settled publications: pending ones are NotPublished, and expired emblems are NotRenewed.
@@ -37,11 +39,16 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         {
             isLost = true;
             findings.Add(held.Data.Count == 0
-                ? Of(AlertKind.Missing, name, $"The zone's name server holds no emblem at {name} any more, though it did. It is " +
-                    $"published again now; if it goes on, look who else changes the zone, " +
-                    $"and whether the server was restored from an old copy.")
-                : Of(AlertKind.Altered, name, $"The zone's name server holds another set at {name} than ours. Ours is published again " +
-                    $"now; if it goes on, look who else changes the zone: it may be somebody who has its key."));
+                ? Of(
+                    AlertKind.Missing,
+                    name,
+                    $"The zone's name server holds no emblem at {name} any more, though it did. It is published again now; "
+                        + "if it goes on, look who else changes the zone, and whether the server was restored from an old copy.")
+                : Of(
+                    AlertKind.Altered,
+                    name,
+                    $"The zone's name server holds another set at {name} than ours. Ours is published again now; "
+                        + "if it goes on, look who else changes the zone: it may be somebody who has its key."));
         }
 
         if (isSettled && facts.World.IsAnswer && !isLost)
@@ -50,8 +57,8 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         }
         else if (facts.World.IsAnswer && facts.Ours is null && HasForeignEmblem(facts, facts.World))
         {
-            findings.Add(Of(AlertKind.UnknownEmblem, name,
-                $"{name} shows an emblem that this service did not issue. Find out who published it."));
+            findings.Add(
+                Of(AlertKind.UnknownEmblem, name, $"{name} shows an emblem that this service did not issue. Find out who published it."));
         }
 
         return new NameJudgement(findings, isLost);
@@ -67,9 +74,12 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
             if (facts.Verdict.Outcome is not (VerdictOutcome.Marked or VerdictOutcome.Indeterminate)
                 || (facts.IsEndorsed && facts.Verdict.Level != SecurityLevel.Endorsed && facts.Verdict.Outcome == VerdictOutcome.Marked))
             {
-                findings.Add(Of(AlertKind.NotAccepted, name,
-                    $"The emblem of {name} stands in the DNS as we published it, and our own verifier does not accept it: " +
-                    $"{facts.Verdict.Outcome}, {facts.Verdict.Reason} Compare this machine's clock; then refresh the asset's emblem."));
+                findings.Add(Of(
+                    AlertKind.NotAccepted,
+                    name,
+                    $"The emblem of {name} stands in the DNS as we published it, and our own verifier does not accept it: "
+                        + $"{facts.Verdict.Outcome}, {facts.Verdict.Reason} Compare this machine's clock; "
+                        + "then refresh the asset's emblem."));
             }
 
             return;
@@ -84,8 +94,8 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         }
 
         string where = facts.Authoritative is { IsAnswer: true }
-            ? "The zone's name server holds it, and the resolver does not show it: the zone may be delegated to other servers, a " +
-                "secondary server may lag behind, or somebody alters answers on the way."
+            ? "The zone's name server holds it, and the resolver does not show it: the zone may be delegated to other servers, a secondary "
+                + "server may lag behind, or somebody alters answers on the way."
             : "Compare the zone with the records that the API gives for it.";
         findings.Add(facts.World.Data.Count == 0
             ? Of(AlertKind.Missing, name, $"{name} is marked, and the world sees no emblem there. {where}")
@@ -102,17 +112,19 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         if (isBack || (isRemoved && worldSeesOwn && facts.At >= facts.Publication!.CachesClearAt))
         {
             findings.Add(Of(AlertKind.WithdrawnIsThere, name, isBack
-                ? $"The emblem of {name} was withdrawn, and stands in the zone again: it is removed again now. Look who put it back, or " +
-                    $"whether the name server was restored from an old copy."
-                : $"The emblem of {name} was withdrawn, and the world still sees it, though caches should be clear. A secondary server " +
-                    $"may lag behind, or somebody gives old answers on the way."));
+                ? $"The emblem of {name} was withdrawn, and stands in the zone again: it is removed again now. "
+                    + "Look who put it back, or whether the name server was restored from an old copy."
+                : $"The emblem of {name} was withdrawn, and the world still sees it, though caches should be clear. "
+                    + "A secondary server may lag behind, or somebody gives old answers on the way."));
         }
 
         if (HasForeignEmblem(facts, facts.World) || (facts.Authoritative is { } at && HasForeignEmblem(facts, at)) || HasForeignText(facts))
         {
-            findings.Add(Of(AlertKind.UnknownEmblem, name,
-                $"{name} is '{facts.Asset.State}' here, and shows a token that this service did not issue. Find out who published it; " +
-                $"if it is yours from another tool, mark the asset here, and this service takes it over."));
+            findings.Add(Of(
+                AlertKind.UnknownEmblem,
+                name,
+                $"{name} is '{facts.Asset.State}' here, and shows a token that this service did not issue. Find out who published it; "
+                    + "if it is yours from another tool, mark the asset here, and this service takes it over."));
         }
 
         return new NameJudgement(findings, isBack);

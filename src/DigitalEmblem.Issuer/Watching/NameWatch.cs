@@ -37,8 +37,8 @@ internal sealed class NameWatch : IAsyncDisposable
     /// <summary>
     /// Looks at some names. What seems wrong is looked at a second time, with the database read anew: it may just have been replaced.
     /// </summary>
-    public async Task<IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)>> LookAsync(IReadOnlyList<Guid> assets,
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)>> LookAsync(
+        IReadOnlyList<Guid> assets, CancellationToken cancellationToken)
     {
         Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)> seen = await LookOnceAsync(assets, cancellationToken);
         List<Guid> doubtful = [.. seen.Values.Where(s => s.Judgement.Findings.Count > 0).Select(s => s.Facts.Asset.Id)];
@@ -63,8 +63,8 @@ internal sealed class NameWatch : IAsyncDisposable
         }
     }
 
-    private async Task<Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)>> LookOnceAsync(IReadOnlyList<Guid> ids,
-        CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)>> LookOnceAsync(
+        IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
         (List<Asset> assets, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, EmblemSets sets) =
             await _store.ReadAsync(async d =>
@@ -74,11 +74,12 @@ internal sealed class NameWatch : IAsyncDisposable
                 return (
                     found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellationToken),
                     await d.Targets.ToListAsync(cancellationToken),
-                        await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellationToken));
+                    await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellationToken));
             });
         var all = new (NameFacts Facts, NameJudgement Judgement)[assets.Count];
         await Parallel.ForAsync(
-            0, assets.Count,
+            0,
+            assets.Count,
             new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellationToken },
             async (i, token) =>
             {
@@ -88,23 +89,24 @@ internal sealed class NameWatch : IAsyncDisposable
         return all.ToDictionary(f => f.Facts.Asset.Id);
     }
 
-    private async Task<NameFacts> FactsAsync(Asset asset, Publication? publication, List<PublicationTarget> targets, EmblemSets sets,
-        CancellationToken cancellationToken)
+    private async Task<NameFacts> FactsAsync(
+        Asset asset, Publication? publication, List<PublicationTarget> targets, EmblemSets sets, CancellationToken cancellationToken)
     {
         var ihle = (ushort)_publishing.IhleType;
         PublicationTarget? target = targets.SingleOrDefault(t => t.Id == publication?.TargetId)
             ?? PublicationTarget.For(asset.Name, targets);
         string resolver = $"the resolver {_resolver.Name}";
         Task<LookupAnswer>? held = target is { Kind: TargetKind.DnsUpdate }
-            ? Tally.AskAsync($"the name server {target.Server} of {target.Zone}", () =>
-                Server(target).LookUpAsync(asset.Name, ihle, cancellationToken)) : null;
+            ? Tally.AskAsync(
+                $"the name server {target.Server} of {target.Zone}",
+                () => Server(target).LookUpAsync(asset.Name, ihle, cancellationToken)) : null;
         Task<LookupAnswer> records = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, ihle, cancellationToken));
         Task<LookupAnswer> texts = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, Txt, cancellationToken));
         LookupAnswer world = await records, worldTexts = await texts;
         LookupAnswer? authoritative = held is null ? null : await held;
         var answers = new GivenAnswers(new Dictionary<ushort, LookupAnswer> { [ihle] = world, [Txt] = worldTexts });
-        var checker = new EmblemChecker([new DnsEmblemSource(answers, ihle)], _verifier, TrustPolicy.Default,
-            HeldEvidence.AssumeCommittedUnsafe, _clock);
+        var checker = new EmblemChecker(
+            [new DnsEmblemSource(answers, ihle)], _verifier, TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, _clock);
         return new NameFacts
         {
             Asset = asset,
@@ -115,14 +117,14 @@ internal sealed class NameWatch : IAsyncDisposable
             World = world,
             WorldTxt = worldTexts,
             Verdict = await checker.CheckAsync(asset.Name, cancellationToken),
-            IssuedHere = await IssuedHereAsync(asset, sets, [world, .. authoritative is null ? (LookupAnswer[])[] : [authoritative]],
-                cancellationToken),
+            IssuedHere = await IssuedHereAsync(
+                asset, sets, [world, .. authoritative is null ? (LookupAnswer[])[] : [authoritative]], cancellationToken),
             At = _clock.GetUtcNow(),
         };
     }
 
-    private async Task<IReadOnlySet<string>> IssuedHereAsync(Asset asset, EmblemSets sets, IReadOnlyList<LookupAnswer> answers,
-        CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<string>> IssuedHereAsync(
+        Asset asset, EmblemSets sets, IReadOnlyList<LookupAnswer> answers, CancellationToken cancellationToken)
     {
         var here = new HashSet<string>();
         if (sets.EmblemOf(asset) is { } current)
@@ -136,9 +138,8 @@ internal sealed class NameWatch : IAsyncDisposable
             return here;
         }
 
-        List<byte[]> issued = await _store.ReadAsync(d =>
-            d.Emblems.Where(e => e.AssetId == asset.Id).OrderByDescending(e => e.Expires).Select(e => e.Token).Take(1000)
-            .ToListAsync(cancellationToken));
+        List<byte[]> issued = await _store.ReadAsync(d => d.Emblems.Where(e => e.AssetId == asset.Id).OrderByDescending(e => e.Expires)
+            .Select(e => e.Token).Take(1000).ToListAsync(cancellationToken));
         here.UnionWith(issued.Select(Convert.ToHexString).Intersect(strange.Select(Convert.ToHexString)));
         return here;
     }

@@ -22,8 +22,10 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
             Instance.Actor,
             async change =>
             {
-                Notice? due = await change.Database.Notices.Where(n => n.DeliveredAt == null && n.GivenUpAt == null
-                    && n.NextAttempt <= change.Now).OrderBy(n => n.NextAttempt).FirstOrDefaultAsync(cancellationToken);
+                Notice? due = await change.Database.Notices
+                    .Where(n => n.DeliveredAt == null && n.GivenUpAt == null && n.NextAttempt <= change.Now)
+                    .OrderBy(n => n.NextAttempt)
+                    .FirstOrDefaultAsync(cancellationToken);
                 due?.Take(change.Now, Lease);
                 return due;
             },
@@ -33,7 +35,8 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
             return false;
         }
 
-        string? fault = _senders.TryGetValue(notice.Channel, out INoticeSender? sender) ? await sender.SendAsync(notice, cancellationToken)
+        string? fault = _senders.TryGetValue(notice.Channel, out INoticeSender? sender)
+            ? await sender.SendAsync(notice, cancellationToken)
             : $"The settings name no {notice.Channel} any more (Alerts).";
         await store.ChangeAsync(Instance.Actor, change => NoteAsync(change, notice.Id, fault, cancellationToken), cancellationToken);
         return true;
@@ -53,7 +56,9 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
             notice.Fail(fault, change.Now);
             if (notice.Fault != before || notice.GivenUpAt is not null)
             {
-                change.Journal(notice.GivenUpAt is null ? "notice.failed" : "notice.givenUp", notice.GroupId.ToString(),
+                change.Journal(
+                    notice.GivenUpAt is null ? "notice.failed" : "notice.givenUp",
+                    notice.GroupId.ToString(),
                     new JsonObject { ["channel"] = notice.Channel.ToString(), ["why"] = fault });
             }
 

@@ -52,8 +52,11 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
         cancellationToken);
 
     private IEnumerable<NoticeChannel> Channels() =>
-        [NoticeChannel.Log, .. options.Webhook is null ? (NoticeChannel[])[] : [NoticeChannel.Webhook],
-            .. options.Smtp is null ? (NoticeChannel[])[] : [NoticeChannel.Mail]];
+        [
+            NoticeChannel.Log,
+            .. options.Webhook is null ? (NoticeChannel[])[] : [NoticeChannel.Webhook],
+            .. options.Smtp is null ? (NoticeChannel[])[] : [NoticeChannel.Mail],
+        ];
 
     private static string Text(Alert[] raised, Alert[] cleared)
     {

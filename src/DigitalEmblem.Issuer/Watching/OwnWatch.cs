@@ -32,8 +32,11 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         store.ReadAsync<IReadOnlyList<AlertFinding>>(async d =>
         {
             DateTimeOffset now = clock.GetUtcNow();
-            return [.. await UnpublishedAsync(d, now, cancellationToken), .. await EndorsementsAsync(d, now, cancellationToken),
-                .. await CertificatesAsync(d, now, cancellationToken), .. await RequestsAsync(d, now, cancellationToken)];
+            return [
+                .. await UnpublishedAsync(d, now, cancellationToken),
+                .. await EndorsementsAsync(d, now, cancellationToken),
+                .. await CertificatesAsync(d, now, cancellationToken),
+                .. await RequestsAsync(d, now, cancellationToken)];
         });
 
     private IEnumerable<AlertFinding> OfAsset(Asset asset, IssuedEmblem? emblem, DateTimeOffset now)
@@ -44,23 +47,31 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
             // A newly marked asset gets its emblem within seconds. It is late if it was postponed or has waited long.
             if (asset.RenewAt is not { } due || due > now || due < now - options.Patience)
             {
-                yield return new AlertFinding(AlertKind.NotRenewed, name,
-                    $"{name} is marked, and its first emblem could not be issued. The journal tells why (emblem.notIssued, " +
-                    $"emblems.notIssued): mostly a key that is not endorsed, or a declaration that ran out.");
+                yield return new AlertFinding(
+                    AlertKind.NotRenewed,
+                    name,
+                    $"{name} is marked, and its first emblem could not be issued. The journal tells why (emblem.notIssued, "
+                        + "emblems.notIssued): mostly a key that is not endorsed, or a declaration that ran out.");
             }
         }
         else if (emblem.Expires - now < (emblem.Expires - emblem.NotBefore) / 6)
         {
-            yield return new AlertFinding(AlertKind.NotRenewed, name, $"The emblem of {name} {Deadline.InWords(emblem.Expires, now)}, " +
-                $"and was not renewed in time. The journal tells why (emblem.notIssued, emblems.notIssued): mostly an endorsement or a " +
-                $"declaration that ran out, or a key that cannot be used.");
+            yield return new AlertFinding(
+                AlertKind.NotRenewed,
+                name,
+                $"The emblem of {name} {Deadline.InWords(emblem.Expires, now)}, and was not renewed in time. "
+                    + "The journal tells why (emblem.notIssued, emblems.notIssued): mostly an endorsement or a declaration that ran out, "
+                    + "or a key that cannot be used.");
         }
 
         if (asset.DeclaredUntil is { } until && Deadline.StepAt(until, Asset.DeclarationHolds, now) is { } days)
         {
-            yield return new AlertFinding(AlertKind.DeclarationEnding, name,
-                $"The declaration that {name} serves protected purposes only {Deadline.InWords(until, now)}; without it there is no " +
-                $"emblem. Look whether it still does, and declare it anew.", days);
+            yield return new AlertFinding(
+                AlertKind.DeclarationEnding,
+                name,
+                $"The declaration that {name} serves protected purposes only {Deadline.InWords(until, now)}; "
+                    + "without it there is no emblem. Look whether it still does, and declare it anew.",
+                days);
         }
     }
 
@@ -80,26 +91,32 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
             string withdrawn = toRemove > 0
                 ? $" {toRemove} withdrawn emblems are not gone yet: if that is urgent, take the records out at the name server by hand."
                 : "";
-            findings.Add(new AlertFinding(AlertKind.NotPublished, zone,
-                $"In {zone}, {toPublish} emblems are not in the DNS as they should be.{withdrawn} The last fault: " +
-                $"{target.Select(w => w.Fault).OfType<string>().FirstOrDefault() ?? "none; it was not tried yet"}"));
+            findings.Add(new AlertFinding(
+                AlertKind.NotPublished,
+                zone,
+                $"In {zone}, {toPublish} emblems are not in the DNS as they should be.{withdrawn} The last fault: "
+                    + $"{target.Select(w => w.Fault).OfType<string>().FirstOrDefault() ?? "none; it was not tried yet"}"));
         }
 
         // Assets without a target have no publication, so the query above does not find them.
-        List<DomainName> nowhere = await d.Assets.Where(a => a.State == AssetState.Marked && a.EmblemId != null
-            && !d.Publications.Any(p => p.AssetId == a.Id)).Select(a => a.Name).ToListAsync(cancellationToken);
+        List<DomainName> nowhere = await d.Assets
+            .Where(a => a.State == AssetState.Marked && a.EmblemId != null && !d.Publications.Any(p => p.AssetId == a.Id))
+            .Select(a => a.Name)
+            .ToListAsync(cancellationToken);
         if (nowhere.FirstOrDefault(n => PublicationTarget.For(n, targets) is null) is { } one)
         {
-            findings.Add(new AlertFinding(AlertKind.NotPublished, "no target",
-                $"{nowhere.Count(n => PublicationTarget.For(n, targets) is null)} marked names lie in no target's zone, {one} among " +
-                $"them, so their emblems are not in the DNS. Name a target for their zone; one by hand will do."));
+            findings.Add(new AlertFinding(
+                AlertKind.NotPublished,
+                "no target",
+                $"{nowhere.Count(n => PublicationTarget.For(n, targets) is null)} marked names lie in no target's zone, {one} among them, "
+                    + "so their emblems are not in the DNS. Name a target for their zone; one by hand will do."));
         }
 
         return findings;
     }
 
-    private static async Task<IEnumerable<AlertFinding>> EndorsementsAsync(IssuerContext d, DateTimeOffset now,
-        CancellationToken cancellationToken)
+    private static async Task<IEnumerable<AlertFinding>> EndorsementsAsync(
+        IssuerContext d, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<OrganizationKey> keys = await d.Keys.Where(k => k.State == KeyState.Active).ToListAsync(cancellationToken);
         List<HeldEndorsement> held = await d.Endorsements.Where(e => e.State == EndorsementState.Current).ToListAsync(cancellationToken);
@@ -108,24 +125,24 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         {
             TimeSpan life = endorsement.Expires - endorsement.NotBefore;
             // Our own endorsements are renewed automatically, so tell of them only when that failed.
-            int? step = endorsement.IsExternal
-                || endorsement.Expires - now < life / 6
-                ? Deadline.StepAt(endorsement.Expires, life, now) : null;
-            step ??= !endorsement.IsExternal
-                && endorsement.Expires - now < life / 6
-                ? (int)Math.Ceiling((endorsement.Expires - now).TotalDays) : null;
+            int? step = endorsement.IsExternal || endorsement.Expires - now < life / 6
+                ? Deadline.StepAt(endorsement.Expires, life, now)
+                : null;
+            step ??= !endorsement.IsExternal && endorsement.Expires - now < life / 6
+                ? (int)Math.Ceiling((endorsement.Expires - now).TotalDays)
+                : null;
             if (step is { } days && keys.SingleOrDefault(k => k.Id == endorsement.KeyId) is { } key)
             {
                 findings.Add(new AlertFinding(
                     AlertKind.EndorsementExpiring,
                     $"{endorsement.Issuer} for {key.Identifier}",
                     endorsement.IsExternal
-                        ? $"The endorsement of the root key {key.Identifier} by {endorsement.Issuer} " +
-                            $"{Deadline.InWords(endorsement.Expires, now)}; from then on it vouches for no emblem. Ask for a new one " +
-                            $"now: its two approvals take people."
-                        : $"The root key's endorsement of key {key.Identifier} {Deadline.InWords(endorsement.Expires, now)}, and no " +
-                            $"emblem outlives it. If the root key is on another machine, carry the open signing request there; else " +
-                            $"have it endorse the key again.",
+                        ? $"The endorsement of the root key {key.Identifier} by {endorsement.Issuer} "
+                            + $"{Deadline.InWords(endorsement.Expires, now)}; from then on it vouches for no emblem. "
+                            + "Ask for a new one now: its two approvals take people."
+                        : $"The root key's endorsement of key {key.Identifier} {Deadline.InWords(endorsement.Expires, now)}, and no emblem "
+                            + "outlives it. If the root key is on another machine, carry the open signing request there; "
+                            + "else have it endorse the key again.",
                     days));
             }
         }
@@ -133,8 +150,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         return findings;
     }
 
-    private static async Task<IEnumerable<AlertFinding>> CertificatesAsync(IssuerContext d, DateTimeOffset now,
-        CancellationToken cancellationToken)
+    private static async Task<IEnumerable<AlertFinding>> CertificatesAsync(
+        IssuerContext d, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<OrganizationKey> roots = await d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Root)
             .ToListAsync(cancellationToken);
@@ -145,12 +162,15 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         return commitments.GroupBy(c => c.KeyId).Select(g => g.MaxBy(c => c.CertificateExpires)!)
             .Select(c => (Commitment: c, Step: Deadline.StepAt(c.CertificateExpires!.Value, TimeSpan.FromDays(90), now)))
             .Where(c => c.Step is not null)
-            .Select(c => (Key: roots.Single(k => k.Id == c.Commitment.KeyId).Identifier, End: c.Commitment.CertificateExpires!.Value,
-                c.Step))
-            .Select(c => new AlertFinding(AlertKind.CertificateExpiring, c.Key,
-                $"The binding certificate of the root key {c.Key} {Deadline.InWords(c.End, now)}. The commitment outlives it, since it " +
-                $"stands in the logs, but a validator may bound its age: have a new certificate issued for the same request, " +
-                $"and import its chain.", c.Step));
+            .Select(
+                c => (Key: roots.Single(k => k.Id == c.Commitment.KeyId).Identifier, End: c.Commitment.CertificateExpires!.Value, c.Step))
+            .Select(c => new AlertFinding(
+                AlertKind.CertificateExpiring,
+                c.Key,
+                $"The binding certificate of the root key {c.Key} {Deadline.InWords(c.End, now)}. The commitment outlives it, since it "
+                    + "stands in the logs, but a validator may bound its age: have a new certificate issued for the same "
+                    + "request, and import its chain.",
+                c.Step));
     }
 
     private async Task<IEnumerable<AlertFinding>> RequestsAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellationToken)
@@ -158,8 +178,10 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         DateTimeOffset before = now - options.AnswerWithin;
         List<SentRequest> open = await d.SentRequests.Where(q => q.State == RequestState.Asked && q.AskedAt <= before)
             .ToListAsync(cancellationToken);
-        return open.Select(q => new AlertFinding(AlertKind.RequestUnanswered, q.Authority.ToString(),
-            $"{q.Authority} has not answered the request of {q.AskedAt:yyyy-MM-dd} to endorse the root key. Ask whether it arrived, and " +
-            $"send it again if not; or close it."));
+        return open.Select(q => new AlertFinding(
+            AlertKind.RequestUnanswered,
+            q.Authority.ToString(),
+            $"{q.Authority} has not answered the request of {q.AskedAt:yyyy-MM-dd} to endorse the root key. "
+                + "Ask whether it arrived, and send it again if not; or close it."));
     }
 }

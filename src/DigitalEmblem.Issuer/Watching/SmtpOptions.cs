@@ -61,8 +61,8 @@ internal sealed class SmtpOptions
 
         if (Security == SmtpSecurity.None && !IsLoopback)
         {
-            yield return "Alerts:Smtp:Security may be None on this machine only: names and passwords would travel in the clear. Set " +
-                "StartTls (port 587) or Tls (port 465).";
+            yield return "Alerts:Smtp:Security may be None on this machine only: names and passwords would travel in the clear. "
+                + "Set StartTls (port 587) or Tls (port 465).";
         }
 
         if (!IsAddress(From))

@@ -10,8 +10,18 @@ namespace DigitalEmblem.Issuer.Watching;
 /// Looks at everything once an interval: each name as the world sees it, and what the database says of ends that come near. One round at a
 /// time, whatever the number of instances.
 /// </summary>
-internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, NoticeWriter notices, AdoptEmblems adopt, ControlToShow toShow,
-    CheckControl check, PublishingOptions publishing, WatchingOptions options, Instance instance, TimeProvider clock)
+internal sealed class Watch(
+    IssuerStore store,
+    OwnWatch own,
+    AlertBook book,
+    NoticeWriter notices,
+    AdoptEmblems adopt,
+    ControlToShow toShow,
+    CheckControl check,
+    PublishingOptions publishing,
+    WatchingOptions options,
+    Instance instance,
+    TimeProvider clock)
 {
     private const int Page = 500;
 
@@ -40,9 +50,8 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
         await using var names = new NameWatch(store, publishing, options, clock);
         for (Guid after = Guid.Empty; ;)
         {
-            List<Guid> page = await store.ReadAsync(d =>
-                d.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Select(a => a.Id)
-                    .Take(Page).ToListAsync(cancellationToken));
+            List<Guid> page = await store.ReadAsync(d => d.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Select(a => a.Id)
+                .Take(Page).ToListAsync(cancellationToken));
             if (page.Count == 0)
             {
                 break;
@@ -71,8 +80,10 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
         {
         }
 
-        await store.ChangeAsync(Instance.Actor, async change =>
-            (await change.Database.WatchRounds.SingleAsync(cancellationToken)).Finish(instance.Name, change.Now), cancellationToken);
+        await store.ChangeAsync(
+            Instance.Actor,
+            async change => (await change.Database.WatchRounds.SingleAsync(cancellationToken)).Finish(instance.Name, change.Now),
+            cancellationToken);
         return count;
     }
 
@@ -109,11 +120,16 @@ internal sealed class Watch(IssuerStore store, OwnWatch own, AlertBook book, Not
         IReadOnlyList<Guid> all = await toShow.ToConfirmAsync(cancellationToken);
         IReadOnlyList<ControlFinding> findings = await check.RunAsync(
             Instance.Actor, [.. all.Take(Page)], publish: true, cancellationToken);
-        AlertFinding[] not = [.. findings.Where(f => !f.IsShown)
-            .Select(f => new AlertFinding(AlertKind.ControlNotShown, f.Asset.Name.ToString(),
+        AlertFinding[] not = [.. findings.Where(f => !f.IsShown).Select(f => new AlertFinding(
+            AlertKind.ControlNotShown,
+            f.Asset.Name.ToString(),
             $"{f.Asset.Name} was declared anew, and it is not shown again that its zone is yours. {f.Found}"))];
-        await book.NoteAsync(not, [AlertKind.ControlNotShown], all.Count > Page ? [.. findings.Select(f => f.Asset.Name.ToString())] : null,
-            [], cancellationToken);
+        await book.NoteAsync(
+            not,
+            [AlertKind.ControlNotShown],
+            all.Count > Page ? [.. findings.Select(f => f.Asset.Name.ToString())] : null,
+            [],
+            cancellationToken);
     }
 
     private async Task<bool> StartAsync(Change change, CancellationToken cancellationToken)

@@ -32,8 +32,8 @@ internal sealed class WebhookOptions
     {
         if (!OutgoingHttp.IsSafe(Url))
         {
-            yield return "Alerts:Webhook:Url is an https URL without a password in it (http only on this machine), as " +
-                "https://alerts.society.example/emblems.";
+            yield return "Alerts:Webhook:Url is an https URL without a password in it (http only on this machine), as "
+                + "https://alerts.society.example/emblems.";
         }
 
         if (Roots is not null && !File.Exists(Roots))

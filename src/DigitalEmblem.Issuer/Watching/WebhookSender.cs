@@ -43,17 +43,17 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post,
-                _options.Url)
-            { Content = new StringContent(notice.Json, new MediaTypeHeaderValue("application/json", "utf-8")) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url)
+            {
+                Content = new StringContent(notice.Json, new MediaTypeHeaderValue("application/json", "utf-8")),
+            };
             request.Headers.Add(SignatureHeader, Signature(_options.Secret.Read(), _clock.GetUtcNow().ToUnixTimeSeconds(), notice.Json));
             // Do not read the body: only the status counts, and the body may be endless.
             using HttpResponseMessage response = await _client.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return response.IsSuccessStatusCode ? null
-                : (int)response.StatusCode is >= 300 and < 400
-                    ? $"The webhook answered {(int)response.StatusCode}: redirects are not followed, " +
-                    $"so set Alerts:Webhook:Url to where it leads."
+                : (int)response.StatusCode is >= 300 and < 400 ? $"The webhook answered {(int)response.StatusCode}: "
+                    + "redirects are not followed, so set Alerts:Webhook:Url to where it leads."
                 : $"The webhook answered {(int)response.StatusCode}: see its log.";
         }
         catch (HttpRequestException e)

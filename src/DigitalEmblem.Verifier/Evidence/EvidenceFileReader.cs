@@ -5,10 +5,10 @@ namespace DigitalEmblem.Verifier;
 /// <summary>Reads evidence files as <see cref="EvidenceFileJson"/> writes them. Nothing of them is verified.</summary>
 internal static class EvidenceFileReader
 {
-    // A log list has some 200 kB, a revocation list some MB, and an input at most 1 MiB.
-    private const int MaxBytes = 64 * 1024 * 1024;
+    // A log list has some 200 kB, a revocation list some MB, and an input at most 1 MiB. Real files have less than 1 MiB.
+    public const int MaxBytes = 64 * 1024 * 1024;
 
-    // As many inputs as one command line names.
+    // One command line may name a folder of small files.
     private const int MaxInputs = 1024;
 
     // One verdict needs a few of them; an input about many names needs a few for each name.

@@ -22,8 +22,9 @@ public class AccessApiTests
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
 
-        JsonNode given = await administrator.PostAsync("access",
-            "{'name':'anna','roles':['Officer','Approver'],'expiresAt':'2026-12-01T00:00:00+02:00'}").NodeAsync(HttpStatusCode.Created);
+        JsonNode given = await administrator.PostAsync(
+            "access", "{'name':'anna','roles':['Officer','Approver'],'expiresAt':'2026-12-01T00:00:00+02:00'}")
+            .NodeAsync(HttpStatusCode.Created);
         string secret = given["key"]!.GetValue<string>();
         string list = await administrator.GetStringAsync("access");
 
@@ -81,12 +82,16 @@ public class AccessApiTests
         JsonNode[] denied = await DeniedAsync(scene);
         Assert.Equal(before + 1, await scene.ReadAsync(d => d.Heads.Select(h => h.Sequence).SingleAsync()));
         Assert.Equal(
-            [("", "GET /api/v1/assets/", 401, 200L), ("", "none", 401, 200L),
+            [
+                ("", "GET /api/v1/assets/", 401, 200L),
+                ("", "none", 401, 200L),
                 ("auditor", "POST /api/v1/keys/{id:guid}/compromise", 403, 200L)],
-            denied.Select(d => (d["who"]!.GetValue<string>(), d["call"]!.GetValue<string>(), d["status"]!.GetValue<int>(),
-                d["count"]!.GetValue<long>())).Order());
-        Assert.DoesNotContain(await scene.ReadAsync(d => d.Journal.Select(e => e.Details).ToListAsync()), d =>
-            d.Contains("guess", StringComparison.Ordinal) || d.Contains("secret1", StringComparison.Ordinal));
+            denied.Select(d =>
+                (d["who"]!.GetValue<string>(), d["call"]!.GetValue<string>(), d["status"]!.GetValue<int>(), d["count"]!.GetValue<long>()))
+                .Order());
+        Assert.DoesNotContain(
+            await scene.ReadAsync(d => d.Journal.Select(e => e.Details).ToListAsync()),
+            d => d.Contains("guess", StringComparison.Ordinal) || d.Contains("secret1", StringComparison.Ordinal));
         Assert.InRange(service.Logged.Count(l => l.Contains("are denied with", StringComparison.Ordinal)), 3, 3);
     }
 
@@ -113,8 +118,8 @@ public class AccessApiTests
     public async Task TooManyCalls_AreTurnedAway_AndNobodyElseIs()
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service =
-            await ApiService.StartAsync(scene, o => (o.Access.Limits.PerMinute, o.Access.Limits.UnknownPerMinute) = (10, 5));
+        await using ApiService service = await ApiService.StartAsync(
+            scene, o => (o.Access.Limits.PerMinute, o.Access.Limits.UnknownPerMinute) = (10, 5));
         HttpClient anna = await service.ClientAsync(AccessRoles.Auditor, "anna");
         HttpClient ben = await service.ClientAsync(AccessRoles.Auditor, "ben");
         HttpClient none = service.Client("issuer_guess");
@@ -145,10 +150,12 @@ public class AccessApiTests
             await anna.GetAsync("status"),
             await anna.PostAsync("access", $"{{'name':'x','roles':['Officer'],'{Planted}':1}}"),
             await anna.PostAsync("access", $"{{'name':'{Planted}!','roles':['Officer']}}"),
-            await anna.PostAsync("targets",
+            await anna.PostAsync(
+                "targets",
                 $"{{'kind':'DnsUpdate','zone':'society.example','server':'127.0.0.1:53','tsigKey':'{Planted}','ttlSeconds':300}}"),
-            await anna.PostAsync("keys", $"{{'use':'Root','custody':'Offline','publicKey':'-----BEGIN PRIVATE " +
-                $"KEY-----\\n{Planted}\\n-----END PRIVATE KEY-----'}}"),
+            await anna.PostAsync(
+                "keys",
+                $"{{'use':'Root','custody':'Offline','publicKey':'-----BEGIN PRIVATE KEY-----\\n{Planted}\\n-----END PRIVATE KEY-----'}}"),
             await anna.PostAsync("keys", $"{{'use':'Root','custody':'File','algorithm':'{Planted}'}}"),
             await service.Client(secret + "x").GetAsync("status"),
             await service.Client("issuer_" + Planted).GetAsync("status"),
@@ -156,18 +163,21 @@ public class AccessApiTests
         {
             string text = await answer.Content.ReadAsStringAsync();
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
-            Assert.DoesNotContain("0123456789",
+            Assert.DoesNotContain(
+                "0123456789",
                 answer.RequestMessage!.RequestUri!.AbsolutePath.EndsWith("/access", StringComparison.Ordinal) ? "" : text,
                 StringComparison.Ordinal);
         }
 
         // At the level that is on by default. (At Debug, the server tells connections.)
-        Assert.DoesNotContain(service.Logged, l =>
-            l.Contains(secret, StringComparison.Ordinal) || l.Contains(secret[7..], StringComparison.Ordinal));
-        Assert.DoesNotContain(service.Logged, l =>
-            !l.StartsWith("Debug", StringComparison.Ordinal) && l.Contains(Planted, StringComparison.Ordinal));
-        Assert.DoesNotContain(secret, new AccessGivenView(AccessView.Of(await scene.ReadAsync(d => d.ApiKeys.SingleAsync())), secret)
-            .ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            service.Logged, l => l.Contains(secret, StringComparison.Ordinal) || l.Contains(secret[7..], StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            service.Logged, l => !l.StartsWith("Debug", StringComparison.Ordinal) && l.Contains(Planted, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            secret,
+            new AccessGivenView(AccessView.Of(await scene.ReadAsync(d => d.ApiKeys.SingleAsync())), secret).ToString(),
+            StringComparison.Ordinal);
     }
 
     private static async Task<JsonNode[]> DeniedAsync(IssuerScene scene) =>

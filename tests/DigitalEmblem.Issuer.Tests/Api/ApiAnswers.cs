@@ -13,14 +13,15 @@ internal static class ApiAnswers
 {
     public static HttpContent Json(string text) => new StringContent(text.Replace('\'', '"'), new MediaTypeHeaderValue("application/json"));
 
-    public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, string json, string? idempotencyKey = null,
-        string? ifMatch = null) => client.SendAsync(HttpMethod.Post, path, Json(json), idempotencyKey, ifMatch);
+    public static Task<HttpResponseMessage> PostAsync(
+        this HttpClient client, string path, string json, string? idempotencyKey = null, string? ifMatch = null) =>
+        client.SendAsync(HttpMethod.Post, path, Json(json), idempotencyKey, ifMatch);
 
     public static Task<HttpResponseMessage> PutAsync(this HttpClient client, string path, string json, string? ifMatch) =>
         client.SendAsync(HttpMethod.Put, path, Json(json), null, ifMatch);
 
-    public static Task<HttpResponseMessage> PostFileAsync(this HttpClient client, string path, byte[] file,
-        string mediaType = "application/json")
+    public static Task<HttpResponseMessage> PostFileAsync(
+        this HttpClient client, string path, byte[] file, string mediaType = "application/json")
     {
         var content = new ByteArrayContent(file);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
@@ -30,8 +31,8 @@ internal static class ApiAnswers
     public static Task<HttpResponseMessage> PostCsvAsync(this HttpClient client, string table, bool dryRun = false) =>
         client.PostFileAsync($"assets/import?dryRun={(dryRun ? "true" : "false")}", Encoding.UTF8.GetBytes(table), "text/csv");
 
-    public static async Task<HttpResponseMessage> SendAsync(this HttpClient client, HttpMethod method, string path, HttpContent? content,
-        string? idempotencyKey, string? ifMatch)
+    public static async Task<HttpResponseMessage> SendAsync(
+        this HttpClient client, HttpMethod method, string path, HttpContent? content, string? idempotencyKey, string? ifMatch)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (idempotencyKey is not null)
@@ -67,7 +68,8 @@ internal static class ApiAnswers
     public static async Task<string> ProblemAsync(this HttpResponseMessage answer, string type)
     {
         string text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.Content.Headers.ContentType?.MediaType == "application/problem+json",
+        Assert.True(
+            answer.Content.Headers.ContentType?.MediaType == "application/problem+json",
             $"{(int)answer.StatusCode} {answer.Content.Headers.ContentType}: {text}");
         JsonElement problem = JsonDocument.Parse(text).RootElement;
         Assert.Equal("/problems/" + type, problem.GetProperty("type").GetString());

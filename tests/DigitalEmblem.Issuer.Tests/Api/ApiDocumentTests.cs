@@ -12,8 +12,11 @@ namespace DigitalEmblem.Issuer.Tests.Api;
 [Trait("Category", "Servers")]
 public class ApiDocumentTests
 {
-    private static readonly JsonSerializerOptions Indented =
-        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Fact]
     public async Task Document_IsTheOneInSpec()
@@ -22,13 +25,14 @@ public class ApiDocumentTests
         await using ApiService service = await ApiService.StartAsync(scene);
 
         using HttpResponseMessage response = await (await service.ClientAsync(AccessRoles.Auditor)).GetAsync("openapi.json");
-        Assert.True(response.IsSuccessStatusCode,
-            string.Join('\n', service.Logged.Where(l => l.StartsWith("Error", StringComparison.Ordinal))));
+        Assert.True(
+            response.IsSuccessStatusCode, string.Join('\n', service.Logged.Where(l => l.StartsWith("Error", StringComparison.Ordinal))));
         string text = await response.Content.ReadAsStringAsync();
         JsonElement document = JsonDocument.Parse(text).RootElement;
 
-        Assert.All(ProblemKind.All, k =>
-            Assert.Contains(k.Type, document.GetProperty("info").GetProperty("description").GetString(), StringComparison.Ordinal));
+        Assert.All(
+            ProblemKind.All,
+            k => Assert.Contains(k.Type, document.GetProperty("info").GetProperty("description").GetString(), StringComparison.Ordinal));
         Assert.DoesNotContain("127.0.0.1:" + service.Address.Port, text, StringComparison.Ordinal);
         foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
         {

@@ -70,7 +70,7 @@ internal sealed class ApiService : IAsyncDisposable
     /// <summary>The endpoints of the API.</summary>
     public IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(e => e.Metadata.OfType<Listener>().LastOrDefault() == Listener.Api)];
+            .Where(e => e.Metadata.OfType<Listener>().LastOrDefault() == Listener.Api)];
 
     private ICollection<string> Addresses => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
@@ -93,8 +93,7 @@ internal sealed class ApiService : IAsyncDisposable
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
-            BaseAddress =
-            new Uri(publicPort ? PublicAddress : Address, "/api/v1/")
+            BaseAddress = new Uri(publicPort ? PublicAddress : Address, "/api/v1/"),
         };
         if (token is not null)
         {

@@ -29,8 +29,8 @@ public class ApplicationApiTests
         HttpClient anna = await ministry.ClientAsync(AccessRoles.Approver, "anna");
         HttpClient ben = await ministry.ClientAsync(AccessRoles.Approver, "ben");
 
-        JsonNode asked = await administrator.PostAsync("requests",
-            "{'authority':'https://ministry.example','purposes':['protective'],'days':90,'contact':'it@society.example'}")
+        JsonNode asked = await administrator.PostAsync(
+            "requests", "{'authority':'https://ministry.example','purposes':['protective'],'days':90,'contact':'it@society.example'}")
             .NodeAsync(HttpStatusCode.Created);
         byte[] file = await administrator.GetByteArrayAsync($"requests/{asked["request"]!.Id()}/file");
         JsonNode sent = await applicant.PostFileAsync("applications", file).NodeAsync(HttpStatusCode.Created);
@@ -45,8 +45,8 @@ public class ApplicationApiTests
         await anna.PostAsync(path + "/endorse", "{}").ProblemAsync("wrong-state");
         JsonNode approved = await ben.PostAsync(path + "/approve", Terms).NodeAsync();
         Assert.Equal("Approved", approved["state"]!.GetValue<string>());
-        Assert.Equal(["anna", "ben"], approved["decision"]!["approvals"]!.AsArray().Select(a => a!["approver"]!.GetValue<string>())
-            .Order());
+        Assert.Equal(
+            ["anna", "ben"], approved["decision"]!["approvals"]!.AsArray().Select(a => a!["approver"]!.GetValue<string>()).Order());
         await ben.PostAsync(path + "/endorse", "{}").NodeAsync();
 
         JsonNode answer = await applicant.GetNodeAsync(path + "/endorsement");
@@ -77,9 +77,10 @@ public class ApplicationApiTests
         // Whoever has the file may send it too, and does not take it from the one who did before.
         Assert.Equal(path, $"applications/{(await stranger.PostFileAsync("applications", file).NodeAsync(HttpStatusCode.Created)).Id()}");
         Assert.Single((await applicant.GetNodeAsync("applications"))["items"]!.AsArray());
-        Assert.Equal(["society", "stranger"],
+        Assert.Equal(
+            ["society", "stranger"],
             (await (await ministry.ClientAsync(AccessRoles.Auditor)).GetNodeAsync(path))["decision"]!["sentBy"]!.AsArray()
-            .Select(s => s!.GetValue<string>()).Order());
+                .Select(s => s!.GetValue<string>()).Order());
     }
 
     [Fact]
@@ -204,8 +205,8 @@ public class ApplicationApiTests
         await administrator.PostAsync(path + "/commitment/request", "{}").NodeAsync();
         OrganizationKey key = await scene.ReadAsync(d => d.Keys.SingleAsync());
 
-        HttpResponseMessage answer = await administrator.PostAsync(path + "/commitment",
-            new JsonObject { ["chainPem"] = Hostile.Chain(scene, key.Identifier, hostile) }.ToJsonString());
+        HttpResponseMessage answer = await administrator.PostAsync(
+            path + "/commitment", new JsonObject { ["chainPem"] = Hostile.Chain(scene, key.Identifier, hostile) }.ToJsonString());
 
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity });
         Assert.Equal("Pending", (await administrator.GetNodeAsync(path))["state"]!.GetValue<string>());
@@ -227,8 +228,8 @@ public class ApplicationApiTests
 
     private static async Task<byte[]> FileAsync(Pair pair)
     {
-        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization,
-            Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync(
+            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
         return sent!.Request;
     }
 }

@@ -64,8 +64,8 @@ public class FailureTests
 
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port);
-        await client.GetStream().WriteAsync(
-            Encoding.ASCII.GetBytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{"));
+        await client.GetStream()
+            .WriteAsync(Encoding.ASCII.GetBytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{"));
         byte[] head = new byte[64];
         int read = await client.GetStream().ReadAsync(head);
 

@@ -41,8 +41,8 @@ internal static class Hostile
         using var unknown = new TestAuthority(TestTrust.Now);
         BindingChain chain = kind switch
         {
-            "other organization" => trust.Authority.Issue(BindingNames.Wanted(OrganizationIdentifier.Parse("https://mallory.example"), key),
-                [trust.Log]),
+            "other organization" =>
+                trust.Authority.Issue(BindingNames.Wanted(OrganizationIdentifier.Parse("https://mallory.example"), key), [trust.Log]),
             "wildcard" => trust.Authority.Issue(
                 [$"*.adem-configuration.{organization.Domain}", $"*.{organization.Domain}", organization.Domain.ToString()], [trust.Log]),
             "not logged" => trust.Authority.Issue(BindingNames.Wanted(organization, key), []),

@@ -150,8 +150,8 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
     [InlineData("X-HTTP-Method-Override: GET")]
     [InlineData("X-HTTP-Method: GET")]
     [InlineData("X-Original-URL: /api/v1/status\nX-Rewrite-URL: /api/v1/status")]
-    [InlineData("X-Forwarded-For: 127.0.0.1\nX-Forwarded-Host: evil.example\nX-Forwarded-Proto: https\nX-Forwarded-Prefix: " +
-        "/evil\nForwarded: for=127.0.0.1;host=evil.example")]
+    [InlineData("X-Forwarded-For: 127.0.0.1\nX-Forwarded-Host: evil.example\nX-Forwarded-Proto: https\nX-Forwarded-Prefix: /evil\n"
+        + "Forwarded: for=127.0.0.1;host=evil.example")]
     [InlineData("X-Remote-User: Administrator\nRemote-User: Administrator\nX-Forwarded-User: Administrator")]
     public async Task HeaderTricks_AreIgnored(string headers)
     {
@@ -159,10 +159,10 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
 
         (int unknown, _) = await shared.Service.SendRawAsync(
             $"GET /api/v1/access HTTP/1.1\nHost: 127.0.0.1\n{headers}\nConnection: close\n\n");
-        (int asAuditor, string answer) =
-            await shared.Service.SendRawAsync(
-            $"POST /api/v1/access HTTP/1.1\nHost: evil.example\nAuthorization: Bearer TOKEN\n{headers}\nContent-Length: " +
-            $"0\nConnection: close\n\n", key);
+        (int asAuditor, string answer) = await shared.Service.SendRawAsync(
+            $"POST /api/v1/access HTTP/1.1\nHost: evil.example\nAuthorization: Bearer TOKEN\n{headers}\nContent-Length: 0\n"
+                + "Connection: close\n\n",
+            key);
 
         Assert.Equal((401, 403), (unknown, asAuditor));
         Assert.DoesNotContain("evil", answer, StringComparison.Ordinal);
@@ -241,9 +241,8 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, service.Address.Port);
         NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/assets HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: " +
-            $"application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /api/v1/assets HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            + $"Authorization: Bearer {key}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
         byte[] chunk = [.. "10000\r\n"u8, .. Enumerable.Repeat((byte)' ', 0x10000), .. "\r\n"u8];
         try
         {
@@ -263,9 +262,8 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
         using var own = new TcpClient();
         await own.ConnectAsync(IPAddress.Loopback, service.Address.Port);
         NetworkStream short1 = own.GetStream();
-        await short1.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/assets HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: " +
-            $"application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        await short1.WriteAsync(Encoding.ASCII.GetBytes("POST /api/v1/assets HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            + $"Authorization: Bearer {key}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
         for (int sent = 0; sent < 17; sent++)
         {
             await short1.WriteAsync(chunk);

@@ -96,11 +96,14 @@ public class IdempotencyTests
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
         await officer.PostAsync("assets", Asset, "one").NodeAsync(HttpStatusCode.Created);
-        await scene.Store.ChangeAsync("test", c =>
-            c.Database.Calls.ExecuteUpdateAsync(s => s.SetProperty(x => x.Status, (int?)null).SetProperty(x => x.Body, (byte[]?)null)),
+        await scene.Store.ChangeAsync(
+            "test",
+            c => c.Database.Calls.ExecuteUpdateAsync(s => s.SetProperty(x => x.Status, (int?)null).SetProperty(x => x.Body, (byte[]?)null)),
             default);
 
-        Assert.Contains("Look whether it was done", await officer.PostAsync("assets", Asset, "one").ProblemAsync("idempotency-unfinished"),
+        Assert.Contains(
+            "Look whether it was done",
+            await officer.PostAsync("assets", Asset, "one").ProblemAsync("idempotency-unfinished"),
             StringComparison.Ordinal);
 
         scene.Clock.Now += TimeSpan.FromHours(25);
@@ -136,8 +139,9 @@ public class IdempotencyTests
         string token = (await service.GiveAccess.RunAsync("operator", "officer", AccessRoles.Officer, null, default)).Secret;
 
         (int status, string answer) = await service.SendRawAsync(
-            $"POST /api/v1/assets HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nIdempotency-Key: {key}\nContent-Type: " +
-                $"application/json\nContent-Length: {Asset.Length}\nConnection: close\n\n{Asset.Replace('\'', '"')}", token);
+            $"POST /api/v1/assets HTTP/1.1\nHost: 127.0.0.1\nAuthorization: Bearer TOKEN\nIdempotency-Key: {key}\n"
+                + $"Content-Type: application/json\nContent-Length: {Asset.Length}\nConnection: close\n\n{Asset.Replace('\'', '"')}",
+            token);
 
         Assert.True(status == 400, answer);
     }

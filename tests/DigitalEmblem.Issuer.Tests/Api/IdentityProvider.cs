@@ -47,10 +47,15 @@ internal sealed class IdentityProvider : IAsyncDisposable
         return provider;
     }
 
-    public string Token(string? name, string[] roles, string audience = "emblems", string? issuer = null, DateTimeOffset? expires = null,
+    public string Token(
+        string? name,
+        string[] roles,
+        string audience = "emblems",
+        string? issuer = null,
+        DateTimeOffset? expires = null,
         SigningCredentials? credentials = null) =>
-        Make(name, roles, audience, issuer, expires,
-            credentials ?? new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = "1" }, SecurityAlgorithms.EcdsaSha256));
+        Make(name, roles, audience, issuer, expires, credentials
+            ?? new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = "1" }, SecurityAlgorithms.EcdsaSha256));
 
     public string Unsigned(string name, string[] roles) => Make(name, roles, "emblems", null, null, null);
 
@@ -60,8 +65,8 @@ internal sealed class IdentityProvider : IAsyncDisposable
         _key.Dispose();
     }
 
-    private string Make(string? name, string[] roles, string audience, string? issuer, DateTimeOffset? expires,
-        SigningCredentials? credentials)
+    private string Make(
+        string? name, string[] roles, string audience, string? issuer, DateTimeOffset? expires, SigningCredentials? credentials)
     {
         DateTimeOffset end = expires ?? TimeProvider.System.GetUtcNow().AddMinutes(5);
         var claims = new Dictionary<string, object> { ["roles"] = roles };

@@ -23,8 +23,8 @@ public class ImportTests
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
-        const string Table = "\uFEFFName,Purposes,Lifetime-Hours\r\nwww.society.example,protective,48\r\n\r\n" +
-            "\"dam.society.example\",dangerous-forces+civil-defence,\r\n mail.society.example , protective indicative ,\r\n";
+        const string Table = "\uFEFFName,Purposes,Lifetime-Hours\r\nwww.society.example,protective,48\r\n\r\n"
+            + "\"dam.society.example\",dangerous-forces+civil-defence,\r\n mail.society.example , protective indicative ,\r\n";
 
         JsonNode looked = await officer.PostCsvAsync(Table, dryRun: true).NodeAsync();
         Assert.Equal((3, 0, 0), (looked["rows"]!.GetValue<int>(), looked["taken"]!.GetValue<int>(), looked["faults"]!.AsArray().Count));
@@ -122,8 +122,8 @@ public class ImportTests
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
 
-        HttpResponseMessage answer = await officer.PostCsvAsync("name,purposes\n"
-            + string.Concat(Enumerable.Repeat("a b,protective\n", 400_000)), dryRun: true);
+        HttpResponseMessage answer = await officer.PostCsvAsync(
+            "name,purposes\n" + string.Concat(Enumerable.Repeat("a b,protective\n", 400_000)), dryRun: true);
 
         JsonNode said = await answer.NodeAsync();
         Assert.Equal(AssetCsv.MaxFaults, said["faults"]!.AsArray().Count);

@@ -35,8 +35,8 @@ public class OidcTests
             .NodeAsync(HttpStatusCode.Created);
         await service.Client(anna).GetAsync("access").ProblemAsync("forbidden");
         await service.Client(provider.Token("ben", ["auditor"])).GetNodeAsync("access");
-        Assert.Equal("oidc:anna", await scene.ReadAsync(d =>
-            d.Journal.Where(e => e.Action == "asset.listed").Select(e => e.Actor).SingleAsync()));
+        Assert.Equal(
+            "oidc:anna", await scene.ReadAsync(d => d.Journal.Where(e => e.Action == "asset.listed").Select(e => e.Actor).SingleAsync()));
 
         using ECDsa other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         foreach ((string why, string token) in new[]
@@ -51,12 +51,12 @@ public class OidcTests
             ("without a name", provider.Token(null, ["Officer"])),
             ("with a name of two lines", provider.Token("an\nna", ["Officer"])),
             ("with a long name", provider.Token(new string('a', 96), ["Officer"])),
-            ("signed by another key", provider.Token("anna", ["Officer"],
+            ("signed by another key", provider.Token(
+                "anna",
+                ["Officer"],
                 credentials: new SigningCredentials(new ECDsaSecurityKey(other) { KeyId = "1" }, SecurityAlgorithms.EcdsaSha256))),
-            ("signed with a shared secret that is the public key",
-                provider.Token("anna", ["Officer"],
-                credentials: new SigningCredentials(new SymmetricSecurityKey(provider.PublicKey) { KeyId = "1" },
-                SecurityAlgorithms.HmacSha256))),
+            ("signed with a shared secret that is the public key", provider.Token("anna", ["Officer"], credentials: new SigningCredentials(
+                new SymmetricSecurityKey(provider.PublicKey) { KeyId = "1" }, SecurityAlgorithms.HmacSha256))),
             ("not signed", provider.Unsigned("anna", ["Officer"])),
             ("cut", anna[..^4]),
             ("no token", "a.b.c"),

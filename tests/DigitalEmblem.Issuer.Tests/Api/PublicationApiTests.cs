@@ -25,15 +25,19 @@ public sealed class PublicationApiTests(UpdatableServer bind) : IClassFixture<Up
 
         foreach (string of in (string[])[$"/assets/{asset.Id}", $"/targets/{target.Id}"])
         {
-            Assert.StartsWith("form.society.example. 60 IN TYPE65297 \\# ", await officer.GetStringAsync($"{of}/records"),
-                StringComparison.Ordinal);
-            Assert.StartsWith("form.society.example. 60 IN TYPE65297 \\# ", await officer.GetStringAsync($"{of}/records?format=zone"),
+            Assert.StartsWith(
+                "form.society.example. 60 IN TYPE65297 \\# ", await officer.GetStringAsync($"{of}/records"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "form.society.example. 60 IN TYPE65297 \\# ",
+                await officer.GetStringAsync($"{of}/records?format=zone"),
                 StringComparison.Ordinal);
             Assert.StartsWith("\\# ", await officer.GetStringAsync($"{of}/records?format=rfc3597"), StringComparison.Ordinal);
-            Assert.StartsWith("update delete form.society.example. TYPE65297\nupdate add",
-                await officer.GetStringAsync($"{of}/records?format=nsupdate"), StringComparison.Ordinal);
-            Assert.Equal("TYPE65297", (await officer.GetFromJsonAsync<JsonElement>($"{of}/records?format=json"))[0].GetProperty("type")
-                .GetString());
+            Assert.StartsWith(
+                "update delete form.society.example. TYPE65297\nupdate add",
+                await officer.GetStringAsync($"{of}/records?format=nsupdate"),
+                StringComparison.Ordinal);
+            Assert.Equal(
+                "TYPE65297", (await officer.GetFromJsonAsync<JsonElement>($"{of}/records?format=json"))[0].GetProperty("type").GetString());
             Assert.Equal(HttpStatusCode.BadRequest, (await officer.GetAsync($"{of}/records?format=exe")).StatusCode);
         }
     }
@@ -47,16 +51,17 @@ public sealed class PublicationApiTests(UpdatableServer bind) : IClassFixture<Up
         await using RoutesOfPublication routes = await RoutesOfPublication.StartAsync(scene);
         using HttpClient officer = routes.As(AccessRoles.Officer);
 
-        bind.Nsupdate($"zone society.example\n{await officer.GetStringAsync($"/assets/{asset.Id}/records?format=nsupdate")}", "-k",
-            bind.KeyFile);
+        bind.Nsupdate(
+            $"zone society.example\n{await officer.GetStringAsync($"/assets/{asset.Id}/records?format=nsupdate")}", "-k", bind.KeyFile);
         Assert.Equal(HttpStatusCode.Accepted, (await officer.PostAsync($"/assets/{asset.Id}/published", null)).StatusCode);
-        Assert.Equal("Due", (await officer.GetFromJsonAsync<JsonElement>($"/assets/{asset.Id}/publication")).GetProperty("state")
-            .GetString());
+        Assert.Equal(
+            "Due", (await officer.GetFromJsonAsync<JsonElement>($"/assets/{asset.Id}/publication")).GetProperty("state").GetString());
         await scene.PublishDueAsync();
-        Assert.Equal("Seen", (await officer.GetFromJsonAsync<JsonElement>($"/assets/{asset.Id}/publication")).GetProperty("state")
-            .GetString());
+        Assert.Equal(
+            "Seen", (await officer.GetFromJsonAsync<JsonElement>($"/assets/{asset.Id}/publication")).GetProperty("state").GetString());
         HttpResponseMessage target202 = await officer.PostAsync($"/targets/{target.Id}/published", null);
-        Assert.Equal((HttpStatusCode.Accepted, 0),
+        Assert.Equal(
+            (HttpStatusCode.Accepted, 0),
             (target202.StatusCode, (await target202.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("names").GetInt32()));
     }
 
@@ -65,21 +70,22 @@ public sealed class PublicationApiTests(UpdatableServer bind) : IClassFixture<Up
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind);
         Guid target = (await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id;
-        Asset one = await scene.Issuer.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("one.society.example"), Purposes.Protective,
-            null, default);
-        await scene.Issuer.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("two.society.example"), Purposes.Protective, null,
-            default);
+        Asset one = await scene.Issuer.AddAsset.RunAsync(
+            IssuerScene.Officer, DomainName.Parse("one.society.example"), Purposes.Protective, null, default);
+        await scene.Issuer.AddAsset.RunAsync(
+            IssuerScene.Officer, DomainName.Parse("two.society.example"), Purposes.Protective, null, default);
         await using RoutesOfPublication routes = await RoutesOfPublication.StartAsync(scene);
         using HttpClient officer = routes.As(AccessRoles.Officer);
 
         JsonElement asked = await officer.GetFromJsonAsync<JsonElement>($"/assets/{one.Id}/control");
-        Assert.Equal(("_adem-control.one.society.example", one.ControlChallenge),
+        Assert.Equal(
+            ("_adem-control.one.society.example", one.ControlChallenge),
             (asked.GetProperty("name").GetString(), asked.GetProperty("challenge").GetString()));
         JsonElement missing = await (await officer.PostAsync($"/assets/{one.Id}/control", null)).Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(JsonValueKind.Null, missing.GetProperty("shownAt").ValueKind);
         Assert.Contains("There is no TXT record", missing.GetProperty("found").GetString(), StringComparison.Ordinal);
-        JsonElement shown = await (await officer.PostAsync($"/assets/{one.Id}/control?publish=true",
-            null)).Content.ReadFromJsonAsync<JsonElement>();
+        JsonElement shown = await (await officer.PostAsync($"/assets/{one.Id}/control?publish=true", null))
+            .Content.ReadFromJsonAsync<JsonElement>();
         Assert.NotEqual(JsonValueKind.Null, shown.GetProperty("shownAt").ValueKind);
         JsonElement rest = await (await officer.PostAsync($"/targets/{target}/control", null)).Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((1, 0), (rest.GetProperty("shown").GetInt32(), rest.GetProperty("remaining").GetInt32()));
@@ -90,13 +96,20 @@ public sealed class PublicationApiTests(UpdatableServer bind) : IClassFixture<Up
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null);
         var book = new AlertBook(scene.Issuer.Store);
-        await book.NoteAsync([new AlertFinding(AlertKind.Missing, "a.society.example", "Look."),
-            new AlertFinding(AlertKind.Missing, "b.society.example", "Look.")], [AlertKind.Missing], null, [], default);
+        await book.NoteAsync(
+            [
+                new AlertFinding(AlertKind.Missing, "a.society.example", "Look."),
+                new AlertFinding(AlertKind.Missing, "b.society.example", "Look.")],
+            [AlertKind.Missing],
+            null,
+            [],
+            default);
         await book.NoteAsync([new AlertFinding(AlertKind.Missing, "b.society.example", "Look.")], [AlertKind.Missing], null, [], default);
         await using RoutesOfPublication routes = await RoutesOfPublication.StartAsync(scene);
         using HttpClient auditor = routes.As(AccessRoles.Auditor);
 
-        Assert.Equal("b.society.example",
+        Assert.Equal(
+            "b.society.example",
             (await auditor.GetFromJsonAsync<JsonElement>("/alerts")).EnumerateArray().Single().GetProperty("subject").GetString());
         JsonElement all = await auditor.GetFromJsonAsync<JsonElement>("/alerts?all=true&kind=Missing");
         Assert.Equal(2, all.GetArrayLength());
@@ -126,9 +139,9 @@ public sealed class PublicationApiTests(UpdatableServer bind) : IClassFixture<Up
             using HttpClient client = routes.As(role);
             HttpStatusCode status = (await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), url))).StatusCode;
             Assert.Equal(
-                role == AccessRoles.None ? HttpStatusCode.Unauthorized : role == AccessRoles.Officer
-                    || (auditorMay && role != AccessRoles.Applicant)
-                    ? HttpStatusCode.OK : HttpStatusCode.Forbidden,
+                role == AccessRoles.None ? HttpStatusCode.Unauthorized
+                : role == AccessRoles.Officer || (auditorMay && role != AccessRoles.Applicant) ? HttpStatusCode.OK
+                : HttpStatusCode.Forbidden,
                 status == HttpStatusCode.Accepted ? HttpStatusCode.OK : status);
         }
     }

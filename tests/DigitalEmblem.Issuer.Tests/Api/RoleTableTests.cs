@@ -33,11 +33,12 @@ public class RoleTableTests
         scene.Clock.Now += TimeSpan.FromHours(1);
 
         var table = new StringBuilder();
-        table.Append("# Who may call what\n\nMade by RoleTableTests: each cell is an answer that was really given over HTTP (yes: it " +
-            "was let in, whatever came of it; else the status). The test fails when an endpoint comes, goes, or answers otherwise.\n\n");
-        table.Append(CultureInfo.InvariantCulture,
-            $"| endpoint | {string.Join(" | ", callers.Select(c => c.Caller))} " +
-            $"|\n|---|{string.Concat(Enumerable.Repeat("---|", callers.Count))}\n");
+        table.Append("# Who may call what\n\nMade by RoleTableTests: each cell is an answer that was really given over HTTP (yes: it was "
+            + "let in, whatever came of it; else the status). The test fails when an endpoint comes, goes, or answers otherwise.\n\n");
+        table.Append(
+            CultureInfo.InvariantCulture,
+            $"| endpoint | {string.Join(" | ", callers.Select(c => c.Caller))} |\n"
+                + $"|---|{string.Concat(Enumerable.Repeat("---|", callers.Count))}\n");
         foreach ((string method, string pattern, AccessRoles let, string mediaType) in Rows(service))
         {
             var cells = new List<string>();
@@ -45,7 +46,8 @@ public class RoleTableTests
             {
                 HttpStatusCode status = await CallAsync(client, method, pattern, mediaType);
                 cells.Add(status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-                    ? ((int)status).ToString(CultureInfo.InvariantCulture) : "yes");
+                    ? ((int)status).ToString(CultureInfo.InvariantCulture)
+                    : "yes");
                 bool may = Enum.TryParse(caller, out AccessRoles role) && let.HasFlag(role);
                 Assert.True(may == (cells[^1] == "yes"), $"{method} {pattern} by {caller}: {(int)status}");
             }
@@ -66,8 +68,9 @@ public class RoleTableTests
         Assert.All(service.Endpoints, e => Assert.NotEqual(AccessRoles.None, Callers.RolesOf(e.Metadata)));
         // An auditor changes nothing, and an applicant does nothing but apply.
         Assert.All(Rows(service).Where(r => r.Method != "GET"), r => Assert.False(r.Let.HasFlag(AccessRoles.Auditor), r.Pattern));
-        Assert.All(Rows(service).Where(r => r.Let.HasFlag(AccessRoles.Applicant)), r =>
-            Assert.StartsWith("/api/v1/applications", r.Pattern, StringComparison.Ordinal));
+        Assert.All(
+            Rows(service).Where(r => r.Let.HasFlag(AccessRoles.Applicant)),
+            r => Assert.StartsWith("/api/v1/applications", r.Pattern, StringComparison.Ordinal));
         Assert.All(Rows(service).Where(r => r.Method == "GET" && !r.Let.HasFlag(AccessRoles.Auditor)), r => Assert.Fail(r.Pattern));
     }
 
@@ -93,21 +96,24 @@ public class RoleTableTests
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
         let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         orderby pattern, method
-        select (method, pattern, Callers.RolesOf(endpoint.Metadata),
+        select (
+            method,
+            pattern,
+            Callers.RolesOf(endpoint.Metadata),
             endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0] ?? "application/json");
 
     private static async Task<HttpStatusCode> CallAsync(HttpClient client, string method, string pattern, string mediaType)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method),
-            pattern.Replace("{id:guid}", "01890000-0000-7000-8000-000000000000", StringComparison.Ordinal));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method), pattern.Replace("{id:guid}", "01890000-0000-7000-8000-000000000000", StringComparison.Ordinal));
         // Nothing that any call takes: it is let in or not, and changes nothing.
         request.Content = method is "GET" or "DELETE" ? null : new StringContent("{}", new MediaTypeHeaderValue(mediaType));
         return (await client.SendAsync(request)).StatusCode;
     }
 
     private static async Task<HttpClient> ExpiredAsync(ApiService service) =>
-        service.Client((await service.GiveAccess.RunAsync("operator", "expired", AccessRoles.Administrator, service.Scene.Clock.Now
-            + TimeSpan.FromMinutes(1), default)).Secret);
+        service.Client((await service.GiveAccess.RunAsync(
+            "operator", "expired", AccessRoles.Administrator, service.Scene.Clock.Now + TimeSpan.FromMinutes(1), default)).Secret);
 
     private static async Task<HttpClient> RevokedAsync(ApiService service)
     {

@@ -72,8 +72,9 @@ internal sealed class RoutesOfPublication : IAsyncDisposable
         protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
             Task.FromResult(Request.Headers["Role"].ToString() is { Length: > 0 } role and not "None"
                 ? AuthenticateResult.Success(new AuthenticationTicket(
-                    new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "somebody"), new Claim(ClaimTypes.Role, role)],
-                    "header")), "header"))
+                    new ClaimsPrincipal(
+                        new ClaimsIdentity([new Claim(ClaimTypes.Name, "somebody"), new Claim(ClaimTypes.Role, role)], "header")),
+                    "header"))
                 : AuthenticateResult.NoResult());
     }
 }

@@ -31,16 +31,17 @@ public sealed class SendRequestsTests : IDisposable
         Assert.Equal(0, await exchange.RunAsync(default));
         Assert.Equal(0, await exchange.RunAsync(default));
         Application application = await pair.Ministry.ReadAsync(d => d.Applications.SingleAsync());
-        await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default);
-        await pair.Ministry.DecideApplication.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
         Assert.Equal(0, await exchange.RunAsync(default));
         await pair.Ministry.EndorseApplicant.RunAsync("ben", application.Id, default);
         Assert.Equal(1, await exchange.RunAsync(default));
 
         Assert.Equal(RequestState.Received, (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).State);
-        Assert.Equal(EndorsementState.Current,
+        Assert.Equal(
+            EndorsementState.Current,
             (await pair.Society.ReadAsync(d => d.Endorsements.SingleAsync(e => e.Issuer == pair.Ministry.Organization))).State);
         Assert.Equal(0, await exchange.RunAsync(default));
         Assert.DoesNotContain(_lines.All, l => l.Contains("waits", StringComparison.Ordinal));
@@ -52,10 +53,10 @@ public sealed class SendRequestsTests : IDisposable
         await using Pair pair = await Pair.StartAsync();
         SentRequest sent = await AskAsync(pair);
         Application application = await pair.Ministry.ReceiveApplication.RunAsync("api", sent.Request, default);
-        await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default);
-        await pair.Ministry.DecideApplication.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
         (GivenEndorsement? given, _) = await pair.Ministry.EndorseApplicant.RunAsync("ben", application.Id, default);
         byte[] bundle = await pair.BundleAsync(given!);
         string chain = await pair.ChainAsync();
@@ -90,8 +91,7 @@ public sealed class SendRequestsTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         SentRequest sent = await AskAsync(pair);
-        await using ImpostorService authority =
-            await ImpostorService.StartAsync(
+        await using ImpostorService authority = await ImpostorService.StartAsync(
             $"{{\"id\":\"{Guid.NewGuid()}\",\"state\":\"Refused\",\"note\":\"\\u001b[31m{new string('x', 900_000)}\"}}");
         using SendRequests exchange = Exchange(pair, authority.Url, "issuer_a-key-of-the-authority");
 
@@ -197,8 +197,8 @@ public sealed class SendRequestsTests : IDisposable
             Key = new SecretSource { File = _folder.Write("key", "issuer_a-key-of-the-authority") },
         };
 
-        Assert.StartsWith($"Authorities:ministry:{setting}", Assert.Single(options.Validate("Authorities:ministry")),
-            StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Authorities:ministry:{setting}", Assert.Single(options.Validate("Authorities:ministry")), StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -208,11 +208,13 @@ public sealed class SendRequestsTests : IDisposable
     }
 
     private static async Task<SentRequest> AskAsync(Pair pair) =>
-        (await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization, Purposes.Protective,
-            TimeSpan.FromDays(90), null, default)).Request!;
+        (await pair.Society.AskForEndorsement.RunAsync(
+            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default)).Request!;
 
     private async Task<SendRequests> ExchangeAsync(Pair pair, ApiService ministry) =>
-        Exchange(pair, ministry.Address.ToString(),
+        Exchange(
+            pair,
+            ministry.Address.ToString(),
             (await ministry.GiveAccess.RunAsync("adam", "society", AccessRoles.Applicant, null, default)).Secret);
 
     private SendRequests Exchange(Pair pair, string url, string key)
@@ -225,7 +227,11 @@ public sealed class SendRequestsTests : IDisposable
         };
         Assert.Empty(options.Validate("Authorities:ministry"));
         using ILoggerFactory logs = LoggerFactory.Create(b => b.AddProvider(_lines));
-        return new SendRequests(pair.Society.Store, pair.Society.AcceptEndorsement, new CloseRequest(pair.Society.Store),
-            new Dictionary<string, AuthorityOptions> { ["ministry"] = options }, logs.CreateLogger<SendRequests>());
+        return new SendRequests(
+            pair.Society.Store,
+            pair.Society.AcceptEndorsement,
+            new CloseRequest(pair.Society.Store),
+            new Dictionary<string, AuthorityOptions> { ["ministry"] = options },
+            logs.CreateLogger<SendRequests>());
     }
 }

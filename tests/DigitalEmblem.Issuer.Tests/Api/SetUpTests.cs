@@ -25,26 +25,35 @@ public class SetUpTests
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer, "olga");
 
         await administrator.PostAsync("keys", "{'use':'Root','algorithm':'ES384','custody':'File'}").ProblemAsync("not-ready");
-        await administrator.PutAsync("organization", "{'identifier':'https://society.example','name':'The society','roles':['Issuer']}",
-            null).NodeAsync();
+        await administrator.PutAsync(
+            "organization", "{'identifier':'https://society.example','name':'The society','roles':['Issuer']}", null)
+            .NodeAsync();
         string root = (await administrator.PostAsync("keys", "{'use':'Root','algorithm':'ES384','custody':'File'}")
-            .NodeAsync(HttpStatusCode.Created)).Id();
-        string request = (await administrator.PostAsync($"keys/{root}/commitment/request", "{}")
-            .NodeAsync())["requestPem"]!.GetValue<string>();
-        JsonNode commitment = await administrator.PostAsync($"keys/{root}/commitment",
-            new JsonObject { ["chainPem"] = scene.Trust.Certify(request) }.ToJsonString()).NodeAsync();
+            .NodeAsync(HttpStatusCode.Created))
+            .Id();
+        string request =
+            (await administrator.PostAsync($"keys/{root}/commitment/request", "{}").NodeAsync())["requestPem"]!.GetValue<string>();
+        JsonNode commitment = await administrator.PostAsync(
+            $"keys/{root}/commitment", new JsonObject { ["chainPem"] = scene.Trust.Certify(request) }.ToJsonString())
+            .NodeAsync();
         Assert.NotEmpty(commitment["log"]!.AsArray());
         string key = (await administrator.PostAsync("keys", "{'use':'Emblem','algorithm':'Ed25519','custody':'File'}")
-            .NodeAsync(HttpStatusCode.Created)).Id();
-        Assert.Equal("Current", (await administrator.PostAsync($"keys/{key}/endorse", "{'purposes':['protective']}")
-            .NodeAsync())["endorsement"]!["state"]!.GetValue<string>());
+            .NodeAsync(HttpStatusCode.Created))
+            .Id();
+        Assert.Equal(
+            "Current",
+            (await administrator.PostAsync($"keys/{key}/endorse", "{'purposes':['protective']}").NodeAsync())["endorsement"]!["state"]!
+                .GetValue<string>());
 
         string asset = (await officer.PostAsync("assets", "{'name':'www.society.example','purposes':['protective'],'lifetimeSeconds':7200}")
-            .NodeAsync(HttpStatusCode.Created)).Id();
+            .NodeAsync(HttpStatusCode.Created))
+            .Id();
         string ids = $"{{'ids':['{asset}']}}";
         await officer.PostAsync("assets/mark", ids).ProblemAsync("not-declared");
         await officer.PostAsync("assets/declare", ids).NodeAsync();
-        Assert.Contains("_adem-control.www.society.example", await officer.PostAsync("assets/mark", ids).ProblemAsync("control-not-proven"),
+        Assert.Contains(
+            "_adem-control.www.society.example",
+            await officer.PostAsync("assets/mark", ids).ProblemAsync("control-not-proven"),
             StringComparison.Ordinal);
         await scene.Store.ChangeAsync("test", async c => (await c.Database.Assets.SingleAsync()).ProveControl(c.Now), default);
         await officer.PostAsync("assets/mark", ids).NodeAsync();
@@ -52,7 +61,8 @@ public class SetUpTests
 
         JsonNode emblem = (await officer.GetNodeAsync($"emblems?asset={asset}"))["items"]![0]!;
         // It begins ten minutes before it is issued, and lasts its two hours from there (decisions.md, 33).
-        Assert.Equal(scene.Clock.Now.AddMinutes(-10).AddHours(2),
+        Assert.Equal(
+            scene.Clock.Now.AddMinutes(-10).AddHours(2),
             DateTimeOffset.Parse(emblem["expires"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture));
         JsonNode status = await officer.GetNodeAsync("status");
         Assert.Equal((1, 0), (status["assets"]!["marked"]!.GetValue<int>(), status["emblemsDue"]!.GetValue<int>()));
@@ -81,20 +91,23 @@ public class SetUpTests
             .ProblemAsync("malformed");
         string root = (await administrator.PostAsync("keys", publicKey.ToJsonString()).NodeAsync(HttpStatusCode.Created)).Id();
         await administrator.PostAsync("keys", publicKey.ToJsonString()).ProblemAsync("already-there");
-        string request = (await administrator.PostAsync($"keys/{root}/commitment/request", "{}")
-            .NodeAsync())["requestPem"]!.GetValue<string>();
-        await administrator.PostAsync($"keys/{root}/commitment",
-            new JsonObject { ["chainPem"] = scene.Trust.Certify(request) }.ToJsonString()).NodeAsync();
+        string request =
+            (await administrator.PostAsync($"keys/{root}/commitment/request", "{}").NodeAsync())["requestPem"]!.GetValue<string>();
+        await administrator.PostAsync(
+            $"keys/{root}/commitment", new JsonObject { ["chainPem"] = scene.Trust.Certify(request) }.ToJsonString())
+            .NodeAsync();
         string key = (await administrator.PostAsync("keys", "{'use':'Emblem','algorithm':'Ed25519','custody':'File'}")
-            .NodeAsync(HttpStatusCode.Created)).Id();
+            .NodeAsync(HttpStatusCode.Created))
+            .Id();
 
         JsonNode asked = await administrator.PostAsync($"keys/{key}/endorse", "{'purposes':['protective']}")
             .NodeAsync(HttpStatusCode.Accepted);
         string signing = asked["signing"]!.Id();
         byte[] file = await administrator.GetByteArrayAsync($"signings/{signing}/file");
         byte[] answer = SigningRequest.Read(file).Answer(elsewhere).ToBytes();
-        byte[] forged = SigningRequest.Create(scene.Organization, TestKeys.Of(SignatureAlgorithm.ES384).PublicKey,
-            SigningRequest.Read(file).Items, scene.Clock.Now).Answer(TestKeys.Of(SignatureAlgorithm.ES384)).ToBytes();
+        byte[] forged = SigningRequest.Create(
+            scene.Organization, TestKeys.Of(SignatureAlgorithm.ES384).PublicKey, SigningRequest.Read(file).Items, scene.Clock.Now)
+            .Answer(TestKeys.Of(SignatureAlgorithm.ES384)).ToBytes();
 
         await administrator.PostFileAsync($"signings/{signing}/answer", forged).ProblemAsync("not-verified");
         await administrator.PostFileAsync($"signings/{signing}/answer", file).ProblemAsync("malformed");
@@ -110,8 +123,9 @@ public class SetUpTests
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
-        await officer.PostCsvAsync("name,purposes\n"
-            + string.Concat(Enumerable.Range(0, 250).Select(i => $"host{i}.society.example,protective\n"))).NodeAsync();
+        await officer.PostCsvAsync(
+            "name,purposes\n" + string.Concat(Enumerable.Range(0, 250).Select(i => $"host{i}.society.example,protective\n")))
+            .NodeAsync();
 
         var names = new List<string>();
         string? next = null;
@@ -146,8 +160,8 @@ public class SetUpTests
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
 
-        await administrator.PostAsync("targets",
-            "{'kind':'DnsUpdate','zone':'society.example','server':'127.0.0.1:53','tsigKey':'none','ttlSeconds':300}")
+        await administrator.PostAsync(
+            "targets", "{'kind':'DnsUpdate','zone':'society.example','server':'127.0.0.1:53','tsigKey':'none','ttlSeconds':300}")
             .ProblemAsync("malformed");
         await administrator.PostAsync("targets", "{'kind':'DnsUpdate','zone':'society.example','ttlSeconds':300}")
             .ProblemAsync("malformed");
@@ -173,8 +187,8 @@ public class SetUpTests
         await officer.PostAsync("assets/withdraw", Body([.. ids, Guid.CreateVersion7()])).ProblemAsync("malformed");
         await officer.PostAsync("assets/withdraw", "{'ids':[]}").ProblemAsync("malformed");
         await officer.PostAsync("assets/withdraw", Body([.. ids.Take(5), Guid.CreateVersion7()])).ProblemAsync("not-found");
-        Assert.Equal(10_000, (await officer.PostAsync("assets/withdraw", Body([.. ids, .. ids.Take(10)]))
-            .NodeAsync())["assets"]!.GetValue<int>());
+        Assert.Equal(
+            10_000, (await officer.PostAsync("assets/withdraw", Body([.. ids, .. ids.Take(10)])).NodeAsync())["assets"]!.GetValue<int>());
         Assert.Equal(10_000, await scene.ReadAsync(d => d.Assets.CountAsync(a => a.State == AssetState.Withdrawn)));
     }
 }

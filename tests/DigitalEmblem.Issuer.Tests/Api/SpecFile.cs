@@ -18,8 +18,9 @@ internal static class SpecFile
         }
 
         string expected = File.Exists(path) ? await File.ReadAllTextAsync(path) : "";
-        Assert.True(expected == actual,
-            $"spec/{name} is not what the service does. If the change is meant, run this test with DIGITALEMBLEM_WRITE_SPEC=1, and look " +
-            $"at the difference before you commit it.");
+        Assert.True(
+            expected == actual,
+            $"spec/{name} is not what the service does. If the change is meant, run this test with DIGITALEMBLEM_WRITE_SPEC=1, and look at "
+                + "the difference before you commit it.");
     }
 }

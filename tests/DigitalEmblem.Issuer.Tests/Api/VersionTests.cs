@@ -17,8 +17,9 @@ public class VersionTests
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient anna = await service.ClientAsync(AccessRoles.Officer, "anna");
         HttpClient ben = await service.ClientAsync(AccessRoles.Officer, "ben");
-        string path = "assets/" + (await anna.PostAsync("assets", "{'name':'www.society.example','purposes':['protective']}")
-            .NodeAsync(HttpStatusCode.Created)).Id();
+        string path = "assets/"
+            + (await anna.PostAsync("assets", "{'name':'www.society.example','purposes':['protective']}").NodeAsync(HttpStatusCode.Created))
+                .Id();
         string seen = (await ben.GetAsync(path)).Headers.ETag!.ToString();
 
         HttpResponseMessage first = await anna.PutAsync(path, "{'purposes':['indicative']}", seen);
@@ -39,8 +40,7 @@ public class VersionTests
             .NodeAsync(HttpStatusCode.Created)).Id();
         string seen = (await officer.GetAsync(path)).Headers.ETag!.ToString();
 
-        HttpResponseMessage[] answers =
-            await Task.WhenAll(Enumerable.Range(1, 10)
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(1, 10)
             .Select(i => officer.PutAsync(path, $"{{'purposes':['protective'],'lifetimeSeconds':{i * 3600}}}", seen)));
 
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
@@ -62,9 +62,10 @@ public class VersionTests
         HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
         string asset = "assets/" + (await officer.PostAsync("assets", "{'name':'www.society.example','purposes':['protective']}")
             .NodeAsync(HttpStatusCode.Created)).Id();
-        string target = "targets/" + (
-            await administrator.PostAsync("targets", "{'kind':'ByHand','zone':'society.example','ttlSeconds':300}")
-            .NodeAsync(HttpStatusCode.Created)).Id();
+        string target = "targets/"
+            + (await administrator.PostAsync("targets", "{'kind':'ByHand','zone':'society.example','ttlSeconds':300}")
+                .NodeAsync(HttpStatusCode.Created))
+                .Id();
 
         await officer.PutAsync(asset, "{'purposes':['indicative']}", ifMatch).ProblemAsync(problem);
         await administrator.PutAsync(target, "{'ttlSeconds':600}", ifMatch).ProblemAsync(problem);
@@ -82,8 +83,8 @@ public class VersionTests
 
         await administrator.PutAsync("organization", "{'identifier':'https://other.example','name':'X','roles':['Issuer']}", seen)
             .ProblemAsync("already-there");
-        HttpResponseMessage answer = await administrator.PutAsync("organization",
-            "{'identifier':'https://society.example','name':'The society','roles':['Issuer','Authority']}", seen);
+        HttpResponseMessage answer = await administrator.PutAsync(
+            "organization", "{'identifier':'https://society.example','name':'The society','roles':['Issuer','Authority']}", seen);
 
         Assert.Equal("The society", (await answer.NodeAsync())["name"]!.GetValue<string>());
         Assert.NotEqual(seen, answer.Headers.ETag!.ToString());

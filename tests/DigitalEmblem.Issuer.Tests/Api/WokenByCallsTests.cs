@@ -31,8 +31,8 @@ public class WokenByCallsTests
         await rounds.FollowAsync(() => officer.PostAsync("assets/renew", ids).NodeAsync());
         await rounds.FollowAsync(() => officer.PostAsync("assets/withdraw", ids).NodeAsync());
         string tag = (await officer.GetAsync($"assets/{asset.Id}")).Headers.ETag!.Tag;
-        await rounds.FollowAsync(() =>
-            officer.PutAsync($"assets/{asset.Id}", "{'purposes':['protective'],'lifetimeSeconds':7200}", tag).NodeAsync());
+        await rounds.FollowAsync(
+            () => officer.PutAsync($"assets/{asset.Id}", "{'purposes':['protective'],'lifetimeSeconds':7200}", tag).NodeAsync());
     }
 
     [Fact]
@@ -44,17 +44,18 @@ public class WokenByCallsTests
         SigningKey elsewhere = SigningKey.Generate(SignatureAlgorithm.ES384);
         var publicKey = new JsonObject { ["use"] = "Root", ["custody"] = "Offline", ["publicKey"] = elsewhere.PublicKey.ToPem() };
         string root = (await administrator.PostAsync("keys", publicKey.ToJsonString()).NodeAsync(HttpStatusCode.Created)).Id();
-        string request = (await administrator.PostAsync($"keys/{root}/commitment/request", "{}")
-            .NodeAsync())["requestPem"]!.GetValue<string>();
+        string request =
+            (await administrator.PostAsync($"keys/{root}/commitment/request", "{}").NodeAsync())["requestPem"]!.GetValue<string>();
         string key = (await administrator.PostAsync("keys", "{'use':'Emblem','algorithm':'Ed25519','custody':'File'}")
-            .NodeAsync(HttpStatusCode.Created)).Id();
+            .NodeAsync(HttpStatusCode.Created))
+            .Id();
         await using var rounds = await Rounds.StartAsync(scene);
 
-        await rounds.FollowAsync(() =>
-            administrator.PostAsync($"keys/{root}/commitment",
-            new JsonObject { ["chainPem"] = scene.Trust.Certify(request) }.ToJsonString()).NodeAsync());
-        JsonNode asked = await rounds.FollowAsync(() =>
-            administrator.PostAsync($"keys/{key}/endorse", "{'purposes':['protective']}").NodeAsync(HttpStatusCode.Accepted));
+        await rounds.FollowAsync(() => administrator.PostAsync(
+            $"keys/{root}/commitment", new JsonObject { ["chainPem"] = scene.Trust.Certify(request) }.ToJsonString())
+            .NodeAsync());
+        JsonNode asked = await rounds.FollowAsync(
+            () => administrator.PostAsync($"keys/{key}/endorse", "{'purposes':['protective']}").NodeAsync(HttpStatusCode.Accepted));
         string signing = asked["signing"]!.Id();
         byte[] answer = SigningRequest.Read(await administrator.GetByteArrayAsync($"signings/{signing}/file")).Answer(elsewhere).ToBytes();
         await rounds.FollowAsync(() => administrator.PostFileAsync($"signings/{signing}/answer", answer).NodeAsync());
@@ -68,10 +69,10 @@ public class WokenByCallsTests
         await using ApiService society = await ApiService.StartAsync(pair.Society);
         HttpClient administrator = await society.ClientAsync(AccessRoles.Administrator);
         Application application = await pair.AskAsync(Purposes.Protective);
-        await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default);
-        await pair.Ministry.DecideApplication.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
         (GivenEndorsement? given, _) = await pair.Ministry.EndorseApplicant.RunAsync("ben", application.Id, default);
         var body = new JsonObject
         {
@@ -94,9 +95,9 @@ public class WokenByCallsTests
         await scene.IssueEmblems.RunAsync(default);
         await using var rounds = await Rounds.StartAsync(scene);
 
-        JsonNode target = await rounds.FollowAsync(() =>
-            administrator.PostAsync("targets", "{'kind':'ByHand','zone':'society.example','ttlSeconds':300}")
-            .NodeAsync(HttpStatusCode.Created));
+        JsonNode target = await rounds.FollowAsync(
+            () => administrator.PostAsync("targets", "{'kind':'ByHand','zone':'society.example','ttlSeconds':300}")
+                .NodeAsync(HttpStatusCode.Created));
         string tag = (await administrator.GetAsync($"targets/{target.Id()}")).Headers.ETag!.Tag;
         await rounds.FollowAsync(() => administrator.PutAsync($"targets/{target.Id()}", "{'ttlSeconds':600}", tag).NodeAsync());
         await rounds.FollowAsync(() => officer.PostAsync($"assets/{asset.Id}/published", "{}").NodeAsync(HttpStatusCode.Accepted));

@@ -29,8 +29,8 @@ public sealed class CustodyOptionsTests : IDisposable
         };
 
         string[] faults = [.. options.Validate()];
-        foreach (string setting in (string[])["OpenKeys", "Files:Directory", "Files:Passphrase", "Pkcs11:Module", "TokenLabel",
-            "Pkcs11:Sessions", "Pkcs11:Pin"])
+        foreach (string setting in (string[])[
+            "OpenKeys", "Files:Directory", "Files:Passphrase", "Pkcs11:Module", "TokenLabel", "Pkcs11:Sessions", "Pkcs11:Pin"])
         {
             Assert.Single(faults, f => f.Contains(setting, StringComparison.Ordinal));
         }

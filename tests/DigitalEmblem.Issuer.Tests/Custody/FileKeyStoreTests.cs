@@ -59,9 +59,11 @@ public sealed class FileKeyStoreTests : IDisposable
     public async Task Generate_WhatIsWritten_IsReadByOpenSsl()
     {
         StoredKey stored = await NewKeyAsync();
-        var start = new ProcessStartInfo("openssl",
-            ["pkey", "-in", FileOf(stored), "-passin", $"file:{_options.Passphrase.File}", "-pubout"])
-        { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "openssl", ["pkey", "-in", FileOf(stored), "-passin", $"file:{_options.Passphrase.File}", "-pubout"])
+        {
+            RedirectStandardOutput = true,
+        };
         using Process openssl = Process.Start(start)!;
         string pem = await openssl.StandardOutput.ReadToEndAsync();
         await openssl.WaitForExitAsync();
@@ -170,7 +172,8 @@ public sealed class FileKeyStoreTests : IDisposable
         string outside = _folder.Write("x.pem", "not a key");
         KeyIdentifier identifier = TestKeys.Of(SignatureAlgorithm.ES256).PublicKey.CoseIdentifier;
 
-        Assert.Equal(KeyFault.NotFound,
+        Assert.Equal(
+            KeyFault.NotFound,
             (await Assert.ThrowsAsync<KeyCustodyException>(() => _store.OpenAsync(reference, identifier, default))).Fault);
         await Assert.ThrowsAsync<KeyCustodyException>(() => _store.DestroyAsync(reference, default));
         Assert.True(File.Exists(outside));
@@ -206,7 +209,8 @@ public sealed class FileKeyStoreTests : IDisposable
         Directory.Move(_options.Directory, _folder.PathOf("away"));
 
         await RefusedAsync(stored, KeyFault.Unavailable);
-        Assert.Equal(KeyFault.Unavailable,
+        Assert.Equal(
+            KeyFault.Unavailable,
             (await Assert.ThrowsAsync<KeyCustodyException>(() => _store.DestroyAsync(stored.Reference, default))).Fault);
         Assert.Equal(KeyFault.Unavailable, (await Assert.ThrowsAsync<KeyCustodyException>(NewKeyAsync)).Fault);
         Assert.Contains("Mount or restore", await _store.ProbeAsync(default), StringComparison.Ordinal);

@@ -20,8 +20,8 @@ internal static class IssuedTokens
             key.PublicKey.ToCoseKey(), root.PublicKey.ToCoseKey(), ministry.PublicKey.ToCoseKey(),
         ];
         byte[] bundle = TokenBundle.Write([emblem, .. others.Select(o => new ReadOnlyMemory<byte>(o))]);
-        Verdict verdict = TrustPolicy.Default.Decide(new EmblemVerifier()
-            .Verify(UnverifiedTokens.Read(bundle), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now),
+        Verdict verdict = TrustPolicy.Default.Decide(
+            new EmblemVerifier().Verify(UnverifiedTokens.Read(bundle), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now),
             AssetIdentifier.Parse("www.society.example"));
         Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
 
@@ -34,7 +34,8 @@ internal static class IssuedTokens
         }
 
         string jws = Jws.Sign(TestTokens.Emblem(), key);
-        Assert.True(key.PublicKey.Verify(System.Text.Encoding.ASCII.GetBytes(jws[..jws.LastIndexOf('.')]),
+        Assert.True(key.PublicKey.Verify(
+            System.Text.Encoding.ASCII.GetBytes(jws[..jws.LastIndexOf('.')]),
             System.Buffers.Text.Base64Url.DecodeFromChars(jws.AsSpan(jws.LastIndexOf('.') + 1))));
     }
 }

@@ -165,9 +165,11 @@ public sealed class KeyRingTests
         await using var ring = new KeyRing([_store, new OfflineKeyStore()], capacity: 4);
         (string reference, KeyIdentifier identifier) = CountingKeyStore.Key(0);
 
-        Assert.Contains("Custody:Pkcs11",
-            (await Assert.ThrowsAsync<KeyCustodyException>(() =>
-            ring.BorrowAsync(KeyCustody.Pkcs11, reference, identifier, default))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Custody:Pkcs11",
+            (await Assert.ThrowsAsync<KeyCustodyException>(
+                () => ring.BorrowAsync(KeyCustody.Pkcs11, reference, identifier, default))).Message,
+            StringComparison.Ordinal);
         await Assert.ThrowsAsync<KeyIsOfflineException>(() => ring.BorrowAsync(KeyCustody.Offline, reference, identifier, default));
     }
 

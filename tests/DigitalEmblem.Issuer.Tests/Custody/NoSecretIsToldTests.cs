@@ -49,8 +49,9 @@ public sealed class NoSecretIsToldTests(SoftHsm hsm)
             SigningKey open = files.OpenAsync(inFile.Reference, inFile.PublicKey.CoseIdentifier, default).GetAwaiter().GetResult();
             string path = Path.Combine(options.Files.Directory, $"{inFile.Reference}.pem");
             string whole = File.ReadAllText(path);
-            said.AddRange([$"{options}", $"{options.Files}", $"{options.Pkcs11}", $"{options.Pkcs11.Pin}", $"{files}", $"{token}",
-                $"{open}", $"{inFile}", $"{inToken}", whole]);
+            said.AddRange([
+                $"{options}", $"{options.Files}", $"{options.Pkcs11}", $"{options.Pkcs11.Pin}", $"{files}", $"{token}", $"{open}",
+                $"{inFile}", $"{inToken}", whole]);
             Assert.Empty(options.Validate());
 
             void OpenBoth()

@@ -17,14 +17,20 @@ public sealed class OfflineKeyStoreTests
         StoredKey stored = OfflineKeyStore.Adopt(root, "Root key");
 
         Assert.Equal($"root-key-{root.CoseIdentifier}", stored.Reference);
-        Assert.Contains("signing request",
-            (await Assert.ThrowsAsync<KeyIsOfflineException>(() =>
-            store.OpenAsync(stored.Reference, root.CoseIdentifier, default))).Message, StringComparison.Ordinal);
-        Assert.Contains("emblem key new --alg ES384",
-            (await Assert.ThrowsAsync<KeyIsOfflineException>(() =>
-            store.GenerateAsync(SignatureAlgorithm.ES384, "Root key", default))).Message, StringComparison.Ordinal);
-        Assert.Contains("backup", (await Assert.ThrowsAsync<KeyIsOfflineException>(() =>
-            store.DestroyAsync(stored.Reference, default))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "signing request",
+            (await Assert.ThrowsAsync<KeyIsOfflineException>(
+                () => store.OpenAsync(stored.Reference, root.CoseIdentifier, default))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "emblem key new --alg ES384",
+            (await Assert.ThrowsAsync<KeyIsOfflineException>(
+                () => store.GenerateAsync(SignatureAlgorithm.ES384, "Root key", default))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "backup",
+            (await Assert.ThrowsAsync<KeyIsOfflineException>(() => store.DestroyAsync(stored.Reference, default))).Message,
+            StringComparison.Ordinal);
         Assert.Null(await store.ProbeAsync(default));
     }
 }

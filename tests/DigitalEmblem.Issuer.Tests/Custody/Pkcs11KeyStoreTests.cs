@@ -48,7 +48,8 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
                 IObjectHandle key = Assert.Single(Find(session, CKO.CKO_PRIVATE_KEY, stored));
                 Assert.True(session.GetAttributeValue(key, [CKA.CKA_VALUE])[0].CannotBeRead);
                 List<IObjectAttribute> said = session.GetAttributeValue(
-                    key, [CKA.CKA_SENSITIVE, CKA.CKA_ALWAYS_SENSITIVE, CKA.CKA_NEVER_EXTRACTABLE, CKA.CKA_PRIVATE, CKA.CKA_SIGN,
+                    key, [
+                        CKA.CKA_SENSITIVE, CKA.CKA_ALWAYS_SENSITIVE, CKA.CKA_NEVER_EXTRACTABLE, CKA.CKA_PRIVATE, CKA.CKA_SIGN,
                         CKA.CKA_EXTRACTABLE]);
                 Assert.Equal([true, true, true, true, true, false], said.Select(a => a.GetValueAsBool()));
 
@@ -99,7 +100,8 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
                 }
 
                 Assert.NotNull(await store.ProbeAsync(default));
-                Assert.Equal(KeyFault.Unavailable,
+                Assert.Equal(
+                    KeyFault.Unavailable,
                     (await Assert.ThrowsAsync<KeyCustodyException>(() => store.DestroyAsync(stored.Reference, default))).Fault);
             }
 
@@ -156,8 +158,8 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
         options.Pin = hsm.Pin("4321");
         using var store = new Pkcs11KeyStore(options);
 
-        var first = await Assert.ThrowsAsync<KeyCustodyException>(() =>
-            store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default));
+        var first = await Assert.ThrowsAsync<KeyCustodyException>(
+            () => store.GenerateAsync(SignatureAlgorithm.ES256, "Emblem key", default));
         Assert.Equal(KeyFault.SecretRefused, first.Fault);
         Assert.Contains("refused the PIN", first.Message, StringComparison.Ordinal);
         Assert.Contains("has refused this PIN before, and is not asked again", await store.ProbeAsync(default), StringComparison.Ordinal);
@@ -212,8 +214,8 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
             foreach (CKO kind in (CKO[])[CKO.CKO_PRIVATE_KEY, CKO.CKO_PUBLIC_KEY])
             {
                 session.DestroyObject(Assert.Single(Find(session, kind, one)));
-                using IObjectAttribute identifier =
-                    session.Factories.ObjectAttributeFactory.Create(CKA.CKA_ID, one.PublicKey.CoseIdentifier.ToArray());
+                using IObjectAttribute identifier = session.Factories.ObjectAttributeFactory.Create(
+                    CKA.CKA_ID, one.PublicKey.CoseIdentifier.ToArray());
                 session.SetAttributeValue(Assert.Single(Find(session, kind, other)), [identifier]);
             }
         });
@@ -236,8 +238,8 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
         SoftHsm.ByHand(options, session =>
         {
             session.DestroyObject(Assert.Single(Find(session, CKO.CKO_PRIVATE_KEY, one)));
-            using IObjectAttribute identifier =
-                session.Factories.ObjectAttributeFactory.Create(CKA.CKA_ID, one.PublicKey.CoseIdentifier.ToArray());
+            using IObjectAttribute identifier = session.Factories.ObjectAttributeFactory.Create(
+                CKA.CKA_ID, one.PublicKey.CoseIdentifier.ToArray());
             session.SetAttributeValue(Assert.Single(Find(session, CKO.CKO_PRIVATE_KEY, other)), [identifier]);
         });
 
@@ -256,9 +258,12 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
             var make = session.Factories.ObjectAttributeFactory;
             session.GenerateKeyPair(
                 session.Factories.MechanismFactory.Create(CKM.CKM_EC_KEY_PAIR_GEN),
-                [make.Create(CKA.CKA_TOKEN, true), make.Create(CKA.CKA_LABEL, "loose"),
+                [
+                    make.Create(CKA.CKA_TOKEN, true),
+                    make.Create(CKA.CKA_LABEL, "loose"),
                     make.Create(CKA.CKA_EC_PARAMS, Pkcs11Algorithm.Of(SignatureAlgorithm.ES256).Curve)],
-                [make.Create(CKA.CKA_TOKEN, true), make.Create(CKA.CKA_LABEL, "loose"), make.Create(CKA.CKA_SIGN, true),
+                [
+                    make.Create(CKA.CKA_TOKEN, true), make.Create(CKA.CKA_LABEL, "loose"), make.Create(CKA.CKA_SIGN, true),
                     make.Create(CKA.CKA_SENSITIVE, false), make.Create(CKA.CKA_EXTRACTABLE, true)],
                 out IObjectHandle publicKey,
                 out IObjectHandle privateKey);
@@ -281,12 +286,12 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
         try
         {
             using var store = new Pkcs11KeyStore(hsm.NewToken());
-            var e = await Assert.ThrowsAsync<KeyCustodyException>(() =>
-                store.GenerateAsync(SignatureAlgorithm.Ed25519, "Emblem key", default));
+            var e = await Assert.ThrowsAsync<KeyCustodyException>(
+                () => store.GenerateAsync(SignatureAlgorithm.Ed25519, "Emblem key", default));
 
             Assert.Equal(KeyFault.NotSupported, e.Fault);
-            Assert.Contains("makes no Ed25519 keys. Choose one of what it says it has: ES256, ES384, ES512.", e.Message,
-                StringComparison.Ordinal);
+            Assert.Contains(
+                "makes no Ed25519 keys. Choose one of what it says it has: ES256, ES384, ES512.", e.Message, StringComparison.Ordinal);
             await store.GenerateAsync(SignatureAlgorithm.ES512, "Emblem key", default);
         }
         finally

@@ -39,7 +39,8 @@ public sealed class SoftHsm : IDisposable
 
     /// <summary>Writes the configuration, which counts from the next start of the module.</summary>
     public void Configure(string mechanisms = "ALL") =>
-        File.WriteAllText(Configuration,
+        File.WriteAllText(
+            Configuration,
             $"directories.tokendir = {Tokens}\nobjectstore.backend = file\nlog.level = ERROR\nslots.mechanisms = {mechanisms}\n");
 
     /// <summary>A new token, and how the issuer is told of it.</summary>

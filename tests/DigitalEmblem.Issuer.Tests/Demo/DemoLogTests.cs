@@ -32,12 +32,16 @@ public sealed class DemoLogTests
         {
             for (int first = 1; first <= second; first++)
             {
-                Assert.True(MerkleTree.VerifyConsistency((ulong)first, roots[first], (ulong)second, roots[second],
-                    Digests(log.Consistency(first, second)!["consistency"]!)), $"{first} of {second}");
+                Assert.True(
+                    MerkleTree.VerifyConsistency(
+                        (ulong)first, roots[first], (ulong)second, roots[second], Digests(log.Consistency(first, second)!["consistency"]!)),
+                    $"{first} of {second}");
                 JsonObject proof = log.Proof(leaves[first - 1].ToArray(), second)!;
                 Assert.Equal(first - 1, (int)proof["leaf_index"]!);
-                Assert.True(MerkleTree.VerifyInclusion(leaves[first - 1], (ulong)first - 1, (ulong)second, Digests(proof["audit_path"]!),
-                    roots[second]), $"{first - 1} in {second}");
+                Assert.True(
+                    MerkleTree.VerifyInclusion(
+                        leaves[first - 1], (ulong)first - 1, (ulong)second, Digests(proof["audit_path"]!), roots[second]),
+                    $"{first - 1} in {second}");
             }
         }
     }
@@ -80,8 +84,8 @@ public sealed class DemoLogTests
         CommitmentEntry? first = null;
         for (int size = 1; size <= 9; size++)
         {
-            CommitmentEntry entry = BindingChain.Read(Encoding.ASCII.GetBytes(await CertifyAsync(trust)), "chain.pem").LogEntries()
-                .Single();
+            CommitmentEntry entry = BindingChain.Read(Encoding.ASCII.GetBytes(await CertifyAsync(trust)), "chain.pem")
+                .LogEntries().Single();
 
             // A client for each round, as a program started anew each time: what the log signed before comes from the cache, and a new head
             // counts only with its proof.
@@ -94,9 +98,8 @@ public sealed class DemoLogTests
     private static async Task<string> CertifyAsync(DemoTrust trust)
     {
         using var http = new HttpClient();
-        using HttpResponseMessage answer =
-            await http.PostAsync(new Uri(trust.Url + "/certify"),
-            new StringContent(BindingRequest.Create(["adem-configuration.society.example"]).RequestPem));
+        using HttpResponseMessage answer = await http.PostAsync(
+            new Uri(trust.Url + "/certify"), new StringContent(BindingRequest.Create(["adem-configuration.society.example"]).RequestPem));
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 

@@ -27,8 +27,8 @@ public sealed class DemoTrustTests : IDisposable
     {
         await using DemoTrust trust = await DemoTrust.StartAsync(0, TimeProvider.System);
         await using IssuerScene scene = await IssuerScene.StartAsync(clock: new SettableClock(DateTimeOffset.UtcNow));
-        OrganizationKey key = await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File,
-            default);
+        OrganizationKey key = await scene.MakeKey.RunAsync(
+            "administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
         string request = (await scene.RequestCommitment.RunAsync("administrator", key.Id, default)).RequestPem;
         using var http = new HttpClient();
         string chain = "";
@@ -47,8 +47,8 @@ public sealed class DemoTrustTests : IDisposable
             Online = false,
         };
         using var offline = new ProveCommitment(options, TimeProvider.System);
-        using var online = new ProveCommitment(new TransparencyOptions { LogList = options.LogList, Roots = options.Roots, Online = true },
-            TimeProvider.System);
+        using var online = new ProveCommitment(
+            new TransparencyOptions { LogList = options.LogList, Roots = options.Roots, Online = true }, TimeProvider.System);
 
         Assert.Equal(CommitmentKnowledge.Proven, (await offline.RunAsync(claim, held, default)).Knowledge);
         Assert.Equal(CommitmentKnowledge.Unknown, (await offline.RunAsync(claim, null, default)).Knowledge);
@@ -77,8 +77,9 @@ public sealed class DemoTrustTests : IDisposable
     {
         await using DemoTrust trust = await DemoTrust.StartAsync(0, TimeProvider.System);
         using var http = new HttpClient();
-        string request = ServerProcess.Run("openssl", _folder.FullPath, "", "req", "-new", "-newkey", algorithm, "-nodes", "-keyout",
-            "key.pem", "-subj", "/CN=x", "-addext", "subjectAltName=DNS:x.example");
+        string request = ServerProcess.Run(
+            "openssl", _folder.FullPath, "", "req", "-new", "-newkey", algorithm, "-nodes", "-keyout", "key.pem", "-subj", "/CN=x",
+            "-addext", "subjectAltName=DNS:x.example");
 
         using HttpResponseMessage answer = await http.PostAsync(new Uri(trust.Url + "/certify"), new StringContent(request));
 

@@ -37,8 +37,8 @@ public class LeaseTests
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await scene.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
         Lease lease = Of(seconds);
-        await scene.Store.ChangeAsync("service", c =>
-            c.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.Lease, lease)), default);
+        await scene.Store.ChangeAsync(
+            "service", c => c.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.Lease, lease)), default);
 
         Assert.Equal(isFree ? 1 : 0, await scene.ReadAsync(d => d.Assets.WhereFree(Now).CountAsync()));
         Assert.Equal(lease, (await scene.AssetAsync("www.society.example")).Lease);
@@ -78,8 +78,8 @@ public class LeaseTests
     public async Task Publication_WhoseEndIsKnown_IsGivenBack(string end)
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
-        Asset asset = await scene.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null,
-            default);
+        Asset asset = await scene.AddAsset.RunAsync(
+            IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
         var target = PublicationTarget.Create(TargetKind.ByHand, DomainName.Parse("society.example"), null, null, 60, Now);
         Lease lease = Lease.For("one", Now, TimeSpan.FromMinutes(2));
         await scene.Store.ChangeAsync("service", c =>
@@ -87,8 +87,8 @@ public class LeaseTests
             c.Database.AddRange(target, Publication.Create(asset, target, Now));
             return Task.CompletedTask;
         }, default);
-        await scene.Store.ChangeAsync("service", c =>
-            c.Database.Publications.ExecuteUpdateAsync(s => s.SetProperty(p => p.Lease, lease)), default);
+        await scene.Store.ChangeAsync(
+            "service", c => c.Database.Publications.ExecuteUpdateAsync(s => s.SetProperty(p => p.Lease, lease)), default);
 
         await scene.Store.ChangeAsync(
             "service",

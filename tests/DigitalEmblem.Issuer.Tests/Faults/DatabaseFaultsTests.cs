@@ -47,11 +47,10 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
         JournalAuditResult before = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
         var room = new Room
         {
-            Pages = 5
-            + await scene.ReadAsync(async d => (await d.Database.SqlQueryRaw<int>("PRAGMA page_count").ToListAsync())[0])
+            Pages = 5 + await scene.ReadAsync(async d => (await d.Database.SqlQueryRaw<int>("PRAGMA page_count").ToListAsync())[0]),
         };
-        var store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, room),
-            scene.Clock);
+        var store = new IssuerStore(
+            new IssuerContexts(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, room), scene.Clock);
         var emblems = new IssueEmblems(store, new RingKeys(scene.Ring), scene.Issuing, Instance.New(), scene.Clock);
 
         Exception told = await Assert.ThrowsAnyAsync<Exception>(() => PostgresFaultsTests.DrainAsync(emblems));
@@ -117,7 +116,8 @@ public class DatabaseFaultsTests(IssuerPostgres postgres) : IClassFixture<Issuer
         foreach (Asset asset in await scene.ReadAsync(d => d.Assets.ToListAsync()))
         {
             IssuedEmblem emblem = await scene.ReadAsync(d => d.Emblems.SingleAsync(e => e.Id == asset.EmblemId));
-            Assert.True(emblem.NotBefore <= scene.Clock.Now && scene.Clock.Now < emblem.Expires,
+            Assert.True(
+                emblem.NotBefore <= scene.Clock.Now && scene.Clock.Now < emblem.Expires,
                 $"{asset.Name}: {emblem.NotBefore:u} to {emblem.Expires:u}, and it is {scene.Clock.Now:u}.");
         }
 

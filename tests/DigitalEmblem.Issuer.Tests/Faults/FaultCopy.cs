@@ -71,10 +71,11 @@ internal sealed class FaultCopy : IAsyncDisposable
             .. Sorted(await d.Keys.ToListAsync(), k => $"key: {k.Use} {k.State}"),
             .. Sorted(await d.Endorsements.ToListAsync(), e => $"endorsement: {e.State}"),
             .. Sorted(assets, a => $"asset: {a.State}, emblem {a.EmblemId is not null}, leased {a.Lease.By is not null}"),
-            .. Sorted(await d.Emblems.GroupBy(e => e.AssetId).Select(g => g.Count()).ToListAsync(), count =>
-                $"emblems of an asset: {count}"),
-            .. Sorted(await d.Publications.ToListAsync(), p =>
-                $"publication: {p.State}, wanted {p.Wanted}, attempts {p.Attempts}, leased {p.Lease.By is not null}"),
+            .. Sorted(
+                await d.Emblems.GroupBy(e => e.AssetId).Select(g => g.Count()).ToListAsync(), count => $"emblems of an asset: {count}"),
+            .. Sorted(
+                await d.Publications.ToListAsync(),
+                p => $"publication: {p.State}, wanted {p.Wanted}, attempts {p.Attempts}, leased {p.Lease.By is not null}"),
             .. Sorted(await d.Compromises.ToListAsync(), c => $"compromise: {c.Step} {c.WaitsFor}"),
             string.Create(CultureInfo.InvariantCulture, $"files of keys: {files}"),
             string.Create(CultureInfo.InvariantCulture, $"names that stand in the DNS as the database says: {asWanted}"),
@@ -96,7 +97,8 @@ internal sealed class FaultCopy : IAsyncDisposable
                 .. await d.Keys.Select(k => k.PublicKey).ToListAsync(),
             ]));
             IReadOnlyList<ReadOnlyMemory<byte>> there = await FaultScene.ReadDnsAsync(_bind, asset.Name.ToString());
-            Assert.True(known.IsSupersetOf(Texts(there.Select(t => t.ToArray()))),
+            Assert.True(
+                known.IsSupersetOf(Texts(there.Select(t => t.ToArray()))),
                 $"{when}: something stands at {asset.Name} that the database does not know.");
             if (there.Count > 0)
             {
@@ -104,7 +106,8 @@ internal sealed class FaultCopy : IAsyncDisposable
                 VerifiedTokens verified = new EmblemVerifier(new VerifierOptions())
                     .Verify(set, HeldEvidence.AssumeCommittedUnsafe, Clock.Now);
                 Verdict verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.Parse(asset.Name.ToString()));
-                Assert.True(verdict.Outcome == VerdictOutcome.Marked,
+                Assert.True(
+                    verdict.Outcome == VerdictOutcome.Marked,
                     $"{when}: {asset.Name} is {verdict.Outcome}: {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
             }
         }
@@ -119,13 +122,13 @@ internal sealed class FaultCopy : IAsyncDisposable
         Clock.Now += TimeSpan.FromMinutes(3);
         await Issuer.RunAsync();
         await RequireNothingUnknownInTheDnsAsync(when);
-        (List<Asset> assets, int due) =
-            await Issuer.Store.ReadAsync(async d =>
-            (await d.Assets.ToListAsync(), await d.Publications.CountAsync(p => p.State == PublicationState.Due)));
+        (List<Asset> assets, int due) = await Issuer.Store.ReadAsync(
+            async d => (await d.Assets.ToListAsync(), await d.Publications.CountAsync(p => p.State == PublicationState.Due)));
         Assert.True(assets.Count >= _atLeast && due == 0, $"{when}: {assets.Count} assets, {due} publications due.");
         foreach (Asset asset in assets)
         {
-            Assert.True(await StandsAsWantedAsync(asset),
+            Assert.True(
+                await StandsAsWantedAsync(asset),
                 $"{when}: {asset.Name} ({asset.State}) stands otherwise in the DNS than in the database.");
         }
     }

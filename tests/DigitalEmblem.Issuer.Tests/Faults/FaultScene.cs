@@ -32,8 +32,8 @@ internal sealed class FaultScene : IAsyncDisposable
         var scene = new FaultScene(bind, trust, issuer);
         await issuer.Store.ChangeAsync("administrator", change =>
         {
-            change.Database.Add(PublicationTarget.Create(TargetKind.DnsUpdate, DomainName.Parse(UpdatableServer.Zone),
-                bind.EndPoint.ToString(), "key", 60, change.Now));
+            change.Database.Add(PublicationTarget.Create(
+                TargetKind.DnsUpdate, DomainName.Parse(UpdatableServer.Zone), bind.EndPoint.ToString(), "key", 60, change.Now));
             return Task.CompletedTask;
         }, default);
         await issuer.ManyMarkedAsync(Names);
@@ -51,8 +51,8 @@ internal sealed class FaultScene : IAsyncDisposable
 
         if (action == Actions.Issue)
         {
-            await issuer.Store.ChangeAsync("service", async c =>
-                (await c.Database.Assets.ToListAsync()).ForEach(a => a.Refresh(c.Now)), default);
+            await issuer.Store.ChangeAsync(
+                "service", async c => (await c.Database.Assets.ToListAsync()).ForEach(a => a.Refresh(c.Now)), default);
             await issuer.ManyMarkedAsync(["d.faults.society.example"]);
         }
 
@@ -133,8 +133,8 @@ internal sealed class FaultScene : IAsyncDisposable
     {
         Assert.False(await database.Publications.AnyAsync(p => p.State == PublicationState.Due));
         Assert.Equal(action == Actions.Withdraw ? 2 : 0, await database.Assets.CountAsync(a => a.State == AssetState.Withdrawn));
-        Assert.Equal(action == Actions.Compromise ? 1 : 0,
-            await database.Compromises.CountAsync(c => c.Step == CompromiseStep.Republished));
+        Assert.Equal(
+            action == Actions.Compromise ? 1 : 0, await database.Compromises.CountAsync(c => c.Step == CompromiseStep.Republished));
         return true;
     }
 }

@@ -9,8 +9,8 @@ internal sealed class Room : DbConnectionInterceptor
     public int Pages { get; set; } = int.MaxValue;
 
     /// <inheritdoc/>
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData,
-        CancellationToken cancellationToken = default)
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         DbCommand command = connection.CreateCommand();
         await using (command)

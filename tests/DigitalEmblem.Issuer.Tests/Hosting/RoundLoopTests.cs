@@ -9,7 +9,8 @@ namespace DigitalEmblem.Issuer.Tests.Hosting;
 /// <summary>What goes by itself. When these fail, work stops after a fault, or waits, or runs without a pause.</summary>
 public sealed class RoundLoopTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20), Never = TimeSpan.FromHours(1),
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20),
+        Never = TimeSpan.FromHours(1),
         Patience = TimeSpan.FromSeconds(30);
 
     private readonly LogLines _lines = new();

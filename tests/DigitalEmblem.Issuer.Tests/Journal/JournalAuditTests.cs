@@ -27,8 +27,8 @@ public class JournalAuditTests
     [InlineData("UPDATE journal SET \"Actor\" = 'somebody else' WHERE \"Sequence\" = 3")]
     [InlineData("UPDATE journal SET \"Action\" = 'asset.withdrawn' WHERE \"Sequence\" = 3")]
     [InlineData("UPDATE journal SET \"Subject\" = 'www.other.example' WHERE \"Sequence\" = 3")]
-    [InlineData("UPDATE journal SET \"Details\" = '{}' WHERE \"Sequence\" = (SELECT max(\"Sequence\") FROM journal WHERE \"Action\" = " +
-        "'emblems.issued')")]
+    [InlineData("UPDATE journal SET \"Details\" = '{}' WHERE \"Sequence\" = (SELECT max(\"Sequence\") FROM journal WHERE "
+        + "\"Action\" = 'emblems.issued')")]
     [InlineData("UPDATE journal SET \"At\" = (SELECT \"At\" FROM journal WHERE \"Sequence\" = 4) - 36000000000 WHERE \"Sequence\" = 3")]
     [InlineData("UPDATE journal SET \"Hash\" = (SELECT \"Hash\" FROM journal WHERE \"Sequence\" = 4) WHERE \"Sequence\" = 3")]
     public async Task ChangedLine_IsFound(string sql)
@@ -44,8 +44,8 @@ public class JournalAuditTests
     {
         await using IssuerScene scene = await FilledAsync();
         await TamperAsync(scene, "UPDATE journal SET \"Details\" = 'nonsense' WHERE \"Sequence\" = 3");
-        await TamperAsync(scene, "UPDATE journal SET \"Details\" = '{\"emblems\": [1, {\"sha256\": 2}], \"sha256\": []}' WHERE " +
-            "\"Sequence\" = 4");
+        await TamperAsync(
+            scene, "UPDATE journal SET \"Details\" = '{\"emblems\": [1, {\"sha256\": 2}], \"sha256\": []}' WHERE \"Sequence\" = 4");
         await TamperAsync(scene, "UPDATE journal SET \"Details\" = '[]' WHERE \"Sequence\" = 5");
 
         Assert.True((await AuditAsync(scene)).Faults.Count(f => f.Contains("not as it was written", StringComparison.Ordinal)) >= 3);
@@ -104,14 +104,16 @@ public class JournalAuditTests
     {
         await using IssuerScene scene = await FilledAsync();
         JournalAuditResult whole = await AuditAsync(scene);
-        await TamperAsync(scene, "DELETE FROM journal WHERE \"Sequence\" >= (SELECT min(\"Sequence\") FROM journal WHERE \"Action\" = " +
-            "'emblems.issued')");
-        await TamperAsync(scene, "UPDATE journal_head SET \"Sequence\" = (SELECT max(\"Sequence\") FROM journal), \"Hash\" = (SELECT " +
-            "\"Hash\" FROM journal ORDER BY \"Sequence\" DESC LIMIT 1)");
+        await TamperAsync(
+            scene, "DELETE FROM journal WHERE \"Sequence\" >= (SELECT min(\"Sequence\") FROM journal WHERE \"Action\" = 'emblems.issued')");
+        await TamperAsync(
+            scene,
+            "UPDATE journal_head SET \"Sequence\" = (SELECT max(\"Sequence\") FROM journal), \"Hash\" = (SELECT \"Hash\" FROM journal "
+                + "ORDER BY \"Sequence\" DESC LIMIT 1)");
 
         Assert.Contains((await AuditAsync(scene)).Faults, f => f.Contains("not in the journal", StringComparison.Ordinal));
-        Assert.Contains((await AuditAsync(scene, (whole.Entries, whole.Head))).Faults, f =>
-            f.Contains("head that was kept", StringComparison.Ordinal));
+        Assert.Contains(
+            (await AuditAsync(scene, (whole.Entries, whole.Head))).Faults, f => f.Contains("head that was kept", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -121,8 +123,8 @@ public class JournalAuditTests
         JournalAuditResult whole = await AuditAsync(scene);
         await using (IssuerContext context = scene.Contexts.Open())
         {
-            context.Journal.Add(JournalEntry.After(whole.Head, whole.Entries + 1, scene.Clock.Now, "officer", "asset.marked",
-                "www.society.example", "{}"));
+            context.Journal.Add(
+                JournalEntry.After(whole.Head, whole.Entries + 1, scene.Clock.Now, "officer", "asset.marked", "www.society.example", "{}"));
             await context.SaveChangesAsync();
         }
 
@@ -137,8 +139,8 @@ public class JournalAuditTests
         await TamperAsync(scene, "DELETE FROM journal WHERE \"Sequence\" = 3");
         await using (IssuerContext context = scene.Contexts.Open())
         {
-            context.Journal.Add(JournalEntry.After(before.Hash, 3, scene.Clock.Now, "officer", "asset.marked", "www.society.example",
-                "{}"));
+            context.Journal.Add(
+                JournalEntry.After(before.Hash, 3, scene.Clock.Now, "officer", "asset.marked", "www.society.example", "{}"));
             await context.SaveChangesAsync();
         }
 
@@ -151,8 +153,8 @@ public class JournalAuditTests
         await using IssuerScene scene = await FilledAsync();
         await TamperAsync(scene, "UPDATE emblems SET \"Token\" = x'0102'");
 
-        Assert.Contains((await AuditAsync(scene)).Faults, f =>
-            f.Contains("stands in the database, and not in the journal", StringComparison.Ordinal));
+        Assert.Contains(
+            (await AuditAsync(scene)).Faults, f => f.Contains("stands in the database, and not in the journal", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,8 +165,8 @@ public class JournalAuditTests
         await RewriteAsync(scene);
 
         Assert.Empty((await AuditAsync(scene)).Faults);
-        Assert.Contains((await AuditAsync(scene, (whole.Entries, whole.Head))).Faults, f =>
-            f.Contains("head that was kept", StringComparison.Ordinal));
+        Assert.Contains(
+            (await AuditAsync(scene, (whole.Entries, whole.Head))).Faults, f => f.Contains("head that was kept", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -189,9 +191,8 @@ public class JournalAuditTests
     private static Task<JournalAuditResult> AuditAsync(IssuerScene scene, (long Sequence, byte[] Hash)? kept = null) =>
         scene.ReadAsync(d => JournalAudit.RunAsync(d, kept, default));
 
-    private static Task<int> TamperAsync(IssuerScene scene, string sql) =>
-        scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal)
-        .Replace("}", "}}", StringComparison.Ordinal)));
+    private static Task<int> TamperAsync(IssuerScene scene, string sql) => scene.ReadAsync(
+        d => d.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
 
     /// <summary>
     /// What somebody can do who can write to the whole database: the actor of each line changed, and all hashes made to fit.

@@ -76,8 +76,8 @@ public sealed class BackupTests
         string copy = Path.Combine(scene.Folder, "copy.db");
         await File.WriteAllTextAsync(copy, "something");
 
-        await Assert.ThrowsAsync<IOException>(() =>
-            DatabaseBackup.WriteAsync(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, copy, default));
+        await Assert.ThrowsAsync<IOException>(
+            () => DatabaseBackup.WriteAsync(new DatabaseOptions { Connection = Path.Combine(scene.Folder, "issuer.db") }, copy, default));
 
         Assert.Equal("something", await File.ReadAllTextAsync(copy));
     }

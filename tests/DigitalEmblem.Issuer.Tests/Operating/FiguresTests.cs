@@ -109,7 +109,9 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
         {
             if (Mine.Value == this)
             {
-                _measured.Enqueue((instrument.Name, value,
+                _measured.Enqueue((
+                    instrument.Name,
+                    value,
                     [.. tags.ToArray().Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key}={t.Value}"))]));
             }
         }

@@ -32,8 +32,10 @@ public partial class OperatorReadmeTests
             await File.WriteAllTextAsync(path, readme = wanted);
         }
 
-        Assert.True(readme == wanted, "The table of settings in src/DigitalEmblem.Issuer/README.md is not that of the options. If the " +
-            "change is meant, run this test with DIGITALEMBLEM_WRITE_SPEC=1, and look at the difference before you commit it.");
+        Assert.True(
+            readme == wanted,
+            "The table of settings in src/DigitalEmblem.Issuer/README.md is not that of the options. If the change is meant, run this test "
+                + "with DIGITALEMBLEM_WRITE_SPEC=1, and look at the difference before you commit it.");
     }
 
     [Fact]
@@ -52,8 +54,8 @@ public partial class OperatorReadmeTests
     public async Task NamesOfSettings_AreThoseOfTheService(string file)
     {
         string text = await File.ReadAllTextAsync(Path.Combine(Folder, file));
-        string[] known = [.. Setting.All().SelectMany(s => s.Settings).SelectMany(Names),
-            .. Setting.All().SelectMany(s => Prefixes(s.Path))];
+        string[] known =
+            [.. Setting.All().SelectMany(s => s.Settings).SelectMany(Names), .. Setting.All().SelectMany(s => Prefixes(s.Path))];
 
         string[] named =
         [
@@ -62,10 +64,8 @@ public partial class OperatorReadmeTests
             .. JsonBlock().Matches(text).SelectMany(m => Paths(JsonDocument.Parse(m.Groups[1].Value).RootElement, "")),
         ];
 
-        Assert.DoesNotContain(named, n =>
-            !n.StartsWith("Logging:", StringComparison.Ordinal)
-            && !known.Any(k => k == n || (k.EndsWith(":*", StringComparison.Ordinal) && n.StartsWith(k[..^1], StringComparison.Ordinal))
-            || IsOf(k, n)));
+        Assert.DoesNotContain(named, n => !n.StartsWith("Logging:", StringComparison.Ordinal) && !known.Any(
+            k => k == n || (k.EndsWith(":*", StringComparison.Ordinal) && n.StartsWith(k[..^1], StringComparison.Ordinal)) || IsOf(k, n)));
         Assert.DoesNotMatch(@"(?<!ISSUER__)\b(Custody|Database|Listen|Publishing|Alerts|Access)__", text);
     }
 
@@ -98,15 +98,19 @@ public partial class OperatorReadmeTests
     private static IEnumerable<string> Names(Setting setting)
     {
         string path = setting.Path.Split(',')[0];
-        string open = path.EndsWith(":NAME", StringComparison.Ordinal) ? path[..^4] + "*" : path.EndsWith(":0", StringComparison.Ordinal)
-            ? path[..^1] + "*" : path;
+        string open = path.EndsWith(":NAME", StringComparison.Ordinal) ? path[..^4] + "*"
+            : path.EndsWith(":0", StringComparison.Ordinal) ? path[..^1] + "*"
+            : path;
         IEnumerable<string> parts = setting.Property.PropertyType == typeof(SecretSource)
-            ? Setting.OfSecrets().Select(s => $"{path}:{s.Path}") : [];
+            ? Setting.OfSecrets().Select(s => $"{path}:{s.Path}")
+            : [];
         return [open, open.Replace(":*", "", StringComparison.Ordinal), .. parts];
     }
 
     // A name within a section that the operator names.
-    private static bool IsOf(string known, string named) => (known.Split(':'), named.Split(':')) is var (k, n) && k.Length == n.Length
+    private static bool IsOf(string known, string named) =>
+        (known.Split(':'), named.Split(':')) is var (k, n)
+        && k.Length == n.Length
         && k.Zip(n).All(p => p.First == "NAME" || p.First == p.Second);
 
     private static IEnumerable<string> Prefixes(string path) =>

@@ -8,8 +8,8 @@ namespace DigitalEmblem.Issuer.Tests.Operating;
 /// <summary>The comments of the service's source, as the compiler wrote them down beside the assembly, as Markdown.</summary>
 internal sealed partial class Remarks
 {
-    private readonly Dictionary<string, XElement> _summaries =
-        XDocument.Load(Path.ChangeExtension(typeof(IssuerOptions).Assembly.Location, ".xml"))
+    private readonly Dictionary<string, XElement> _summaries = XDocument.Load(
+        Path.ChangeExtension(typeof(IssuerOptions).Assembly.Location, ".xml"))
         .Descendants("member").Where(m => m.Element("summary") is not null)
         .ToDictionary(m => m.Attribute("name")!.Value, m => m.Element("summary")!);
 
@@ -34,9 +34,10 @@ internal sealed partial class Remarks
         return start < 0 ? ("", comment) : (comment[..(start + 1)], comment[(start + 2)..]);
     }
 
-    private string? Text(string member) => _summaries.TryGetValue(member, out XElement? summary)
-        ? Spaces().Replace(string.Concat(summary.Nodes().Select(Markdown)), " ").Trim().Replace("|", "\\|", StringComparison.Ordinal)
-        : null;
+    private string? Text(string member) =>
+        _summaries.TryGetValue(member, out XElement? summary)
+            ? Spaces().Replace(string.Concat(summary.Nodes().Select(Markdown)), " ").Trim().Replace("|", "\\|", StringComparison.Ordinal)
+            : null;
 
     private static string Markdown(XNode node) => node switch
     {

@@ -117,12 +117,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private Process Start(IReadOnlyList<string> args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!,
-            ["exec", typeof(IssuerOptions).Assembly.Location, .. args])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["exec", typeof(IssuerOptions).Assembly.Location, .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Folder
+            WorkingDirectory = Folder,
         };
         start.Environment["NOTIFY_SOCKET"] = _folder.PathOf("notify");
         return Process.Start(start) ?? throw new InvalidOperationException("The service did not start.");

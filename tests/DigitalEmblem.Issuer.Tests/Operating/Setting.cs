@@ -47,8 +47,11 @@ internal sealed record Setting(string Path, PropertyInfo Property, string Defaul
     private static bool IsSection(PropertyInfo property) =>
         property.PropertyType is { IsClass: true } type && type != typeof(SecretSource) && type.Assembly == typeof(IssuerOptions).Assembly;
 
-    private static string Key(Type type) => type == typeof(SecretSource) ? "" : typeof(IDictionary).IsAssignableFrom(type) ? ":NAME"
-        : type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type) ? ":0, …" : "";
+    private static string Key(Type type) =>
+        type == typeof(SecretSource) ? ""
+        : typeof(IDictionary).IsAssignableFrom(type) ? ":NAME"
+        : type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type) ? ":0, …"
+        : "";
 
     private static string Written(PropertyInfo property, object? value) => value switch
     {

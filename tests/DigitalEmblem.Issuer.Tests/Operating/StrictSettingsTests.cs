@@ -20,8 +20,9 @@ public sealed class StrictSettingsTests
     {
         foreach (string name in (string[])[path, path.ToUpperInvariant()])
         {
-            Assert.DoesNotContain(Faults((name, "x")), f =>
-                f.Contains("There is no setting", StringComparison.Ordinal) || f.Contains("is a list", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                Faults((name, "x")),
+                f => f.Contains("There is no setting", StringComparison.Ordinal) || f.Contains("is a list", StringComparison.Ordinal));
         }
 
         string[] names = path.Split(':');
@@ -35,8 +36,8 @@ public sealed class StrictSettingsTests
 
             string[] typo = [.. names];
             typo[i] = names[i].Remove(names[i].Length - 2, 1);
-            string fault = Assert.Single(Faults((string.Join(':', typo), "x")), f =>
-                f.Contains("There is no setting", StringComparison.Ordinal));
+            string fault = Assert.Single(
+                Faults((string.Join(':', typo), "x")), f => f.Contains("There is no setting", StringComparison.Ordinal));
             Assert.Contains($"did you mean {string.Join(':', names[..(i + 1)])}?", fault, StringComparison.Ordinal);
         }
     }
@@ -82,8 +83,13 @@ public sealed class StrictSettingsTests
 
     [Fact]
     public void Fault_NeverShowsAValue() =>
-        Assert.DoesNotContain(Faults(("Custody:Files:Passphrase", "hunter2 hunter2"), ("Custody:OpenKeys", "hunter2"),
-            ("Watching:Interval", "hunter2"), ("Alerts:Smtp:Security", "hunter2")), f => f.Contains("hunter2", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Faults(
+                ("Custody:Files:Passphrase", "hunter2 hunter2"),
+                ("Custody:OpenKeys", "hunter2"),
+                ("Watching:Interval", "hunter2"),
+                ("Alerts:Smtp:Security", "hunter2")),
+            f => f.Contains("hunter2", StringComparison.Ordinal));
 
     [Fact]
     public void Environment_WithTheTypoOfASetting_StopsTheStart()
@@ -99,7 +105,8 @@ public sealed class StrictSettingsTests
             Environment.SetEnvironmentVariable("ISSUER__Databse__Connection", null);
         }
 
-        Assert.Contains("did you mean Listen:Api?",
+        Assert.Contains(
+            "did you mean Listen:Api?",
             Assert.Throws<SettingsException>(() => IssuerOptions.ReadDatabase(Settings.Gather(null, ["--Listen:Aip=x"]))).Message,
             StringComparison.Ordinal);
     }
@@ -116,8 +123,8 @@ public sealed class StrictSettingsTests
     {
         try
         {
-            DatabaseOptions read = IssuerOptions.ReadDatabase(new ConfigurationBuilder()
-                .AddInMemoryCollection(settings.ToDictionary(s => s.Path, s => s.Value)).Build());
+            DatabaseOptions read = IssuerOptions.ReadDatabase(
+                new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Path, s => s.Value)).Build());
             Assert.NotNull(read);
             return [];
         }

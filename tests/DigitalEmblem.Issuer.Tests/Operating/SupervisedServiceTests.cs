@@ -27,8 +27,8 @@ public class SupervisedServiceTests
         Assert.True(await service.IsReadyAsync(), service.ToString());
         // The state comes before the word that it has started, so that nobody reads an old one.
         Assert.Equal("STATUS=Ready.", told[^2]);
-        Assert.DoesNotContain(told, t =>
-            t.StartsWith("STATUS", StringComparison.Ordinal) && t.Contains(service.Folder, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            told, t => t.StartsWith("STATUS", StringComparison.Ordinal) && t.Contains(service.Folder, StringComparison.Ordinal));
 
         Task<int> ended = service.TerminateAsync();
         string last;
@@ -77,8 +77,10 @@ public class SupervisedServiceTests
         (int code, string output, string error) = await service.RunAsync("serve", "--migrate");
 
         Assert.Equal(70, code);
-        Assert.Equal($"issuer: Failed to bind to address http://127.0.0.1:{service.Api}: address already in use. Does the service run " +
-            $"already? If not, set another port: Listen:Api, Listen:Public.\n", error);
+        Assert.Equal(
+            $"issuer: Failed to bind to address http://127.0.0.1:{service.Api}: address already in use. Does the service run already? "
+                + "If not, set another port: Listen:Api, Listen:Public.\n",
+            error);
         Assert.DoesNotContain("BackgroundService", output, StringComparison.Ordinal);
     }
 

@@ -62,12 +62,14 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
 
         Assert.Equal(19, records.Present.Count);
         string zone = records.ToText(RecordsForm.Zone), script = records.ToText(RecordsForm.Nsupdate);
-        Assert.Equal(19, zone.Split('\n').Where(l => l.StartsWith("zone", StringComparison.Ordinal)).Select(l => l.Split(' ')[0]).Distinct()
-            .Count());
+        Assert.Equal(
+            19,
+            zone.Split('\n').Where(l => l.StartsWith("zone", StringComparison.Ordinal)).Select(l => l.Split(' ')[0]).Distinct().Count());
         Assert.Equal(20, script.Split('\n').Count(l => l.StartsWith("update delete", StringComparison.Ordinal)));
         using JsonDocument json = JsonDocument.Parse(records.ToText(RecordsForm.Json));
         Assert.Equal(19, json.RootElement.EnumerateArray().Select(r => r.GetProperty("name").GetString()).Distinct().Count());
-        Assert.Equal(records.Present.Sum(r => r.Count),
+        Assert.Equal(
+            records.Present.Sum(r => r.Count),
             records.ToText(RecordsForm.Rfc3597).Split('\n').Count(l => l.StartsWith("\\#", StringComparison.Ordinal)));
 
         // BIND takes the script as it is.

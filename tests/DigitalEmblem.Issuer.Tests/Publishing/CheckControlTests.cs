@@ -17,8 +17,11 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null);
         Asset asset = await ListAsync(scene, "byhand.society.example");
-        bind.Nsupdate($"zone society.example\nupdate add {asset.ControlName}. 30 TXT \"{asset.ControlChallenge}\"\nupdate add " +
-            $"{asset.ControlName}. 30 TXT \"of another tool\"\nsend\n", "-k", bind.KeyFile);
+        bind.Nsupdate(
+            $"zone society.example\nupdate add {asset.ControlName}. 30 TXT \"{asset.ControlChallenge}\"\nupdate add {asset.ControlName}. "
+                + "30 TXT \"of another tool\"\nsend\n",
+            "-k",
+            bind.KeyFile);
 
         ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
 
@@ -32,15 +35,15 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null);
         Asset none = await ListAsync(scene, "none.society.example"), other = await ListAsync(scene, "other.society.example");
-        bind.Nsupdate($"zone society.example\nupdate add {other.ControlName}. 30 TXT \"{none.ControlChallenge}\"\nsend\n", "-k",
-            bind.KeyFile);
+        bind.Nsupdate(
+            $"zone society.example\nupdate add {other.ControlName}. 30 TXT \"{none.ControlChallenge}\"\nsend\n", "-k", bind.KeyFile);
 
-        IReadOnlyList<ControlFinding> findings =
-            await scene.CheckControl.RunAsync(IssuerScene.Officer, [none.Id, other.Id], publish: false, default);
+        IReadOnlyList<ControlFinding> findings = await scene.CheckControl.RunAsync(
+            IssuerScene.Officer, [none.Id, other.Id], publish: false, default);
 
         Assert.DoesNotContain(findings, f => f.IsShown);
-        Assert.Contains($"There is no TXT record at {none.ControlName}", findings.Single(f => f.Asset.Id == none.Id).Found,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            $"There is no TXT record at {none.ControlName}", findings.Single(f => f.Asset.Id == none.Id).Found, StringComparison.Ordinal);
         Assert.Contains(none.ControlChallenge, findings.Single(f => f.Asset.Id == other.Id).Found, StringComparison.Ordinal);
         Assert.All(await scene.Issuer.ReadAsync(d => d.Assets.ToListAsync()), a => Assert.Null(a.ControlProvenAt));
     }
@@ -48,8 +51,8 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
     [Fact]
     public async Task ResolverDown_ShowsNothing_AndIsNoNo()
     {
-        await using PublishingScene scene =
-            await PublishingScene.StartAsync(bind.EndPoint, null, new(System.Net.IPAddress.Loopback, LoopbackPorts.Free()));
+        await using PublishingScene scene = await PublishingScene.StartAsync(
+            bind.EndPoint, null, new(System.Net.IPAddress.Loopback, LoopbackPorts.Free()));
         Asset asset = await ListAsync(scene, "unknown.society.example");
 
         ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
@@ -68,8 +71,8 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
             ids.Add((await ListAsync(scene, $"own{i}.society.example")).Id);
         }
 
-        IReadOnlyList<Guid> open = await scene.ToShow.OpenAsync((await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id,
-            int.MaxValue, default);
+        IReadOnlyList<Guid> open = await scene.ToShow.OpenAsync(
+            (await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id, int.MaxValue, default);
         Assert.Equal(ids.Order(), open.Order());
         IReadOnlyList<ControlFinding> findings = await scene.CheckControl.RunAsync(IssuerScene.Officer, ids, publish: true, default);
 

@@ -146,16 +146,16 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
         await scene.Issuer.ManyMarkedAsync([.. Enumerable.Range(0, 200).Select(i => $"host{i}.silent.example")]);
         await scene.IssueAsync();
         await scene.PublishSets.RunAsync(default);
-        Assert.Equal(200, await scene.Issuer.ReadAsync(d =>
-            d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null)));
+        Assert.Equal(
+            200, await scene.Issuer.ReadAsync(d => d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null)));
 
         // A few names told that it does not answer; the others were not tried, and all are told why.
         Assert.InRange(asked, 1, 40);
 
         // It is left alone for the moment: only what can be done is taken.
         int before = asked;
-        await scene.Issuer.Store.ChangeAsync("administrator", async c =>
-            (await c.Database.Publications.ToListAsync()).ForEach(p => p.Hasten(c.Now)), default);
+        await scene.Issuer.Store.ChangeAsync(
+            "administrator", async c => (await c.Database.Publications.ToListAsync()).ForEach(p => p.Hasten(c.Now)), default);
         await scene.PublishAsync("heard.society.example");
         Assert.Equal(PublicationState.Seen, (await scene.PublicationAsync("heard.society.example")).State);
         Assert.Equal(before, asked);
@@ -173,8 +173,10 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
         PublicationTarget target = await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync());
         scene.Options.Timeout = TimeSpan.FromMilliseconds(300);
         scene.Options.ReadBack = TimeSpan.Zero;
-        await scene.Issuer.Store.ChangeAsync("administrator", async c =>
-            (await c.GetAsync<PublicationTarget>(target.Id, null, default)).Change(deaf.EndPoint.ToString(), "key", 60), default);
+        await scene.Issuer.Store.ChangeAsync(
+            "administrator",
+            async c => (await c.GetAsync<PublicationTarget>(target.Id, null, default)).Change(deaf.EndPoint.ToString(), "key", 60),
+            default);
         await scene.PublishDueAsync();
         Publication unknown = await scene.PublicationAsync("lost.society.example");
         Assert.Equal(PublicationState.Due, unknown.State);
@@ -201,7 +203,8 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
             end += query[end] + 1;
         }
 
-        return [.. query[..2], (byte)(0x84 | (query[2] & 0x78)), 0, 0, (byte)(isUpdate ? 0 : 1), 0, 0, 0, 0, 0, 0,
+        return [
+            .. query[..2], (byte)(0x84 | (query[2] & 0x78)), 0, 0, (byte)(isUpdate ? 0 : 1), 0, 0, 0, 0, 0, 0,
             .. isUpdate ? [] : query[12..(end + 5)]];
     }
 }

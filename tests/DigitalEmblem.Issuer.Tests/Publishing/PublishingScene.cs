@@ -49,8 +49,8 @@ internal sealed class PublishingScene : IAsyncDisposable
     /// <param name="keyFile">The TSIG key for the targets.</param>
     /// <param name="resolver">What shows what the world sees.</param>
     /// <param name="organization">The society.</param>
-    public static async Task<PublishingScene> StartAsync(IPEndPoint server, string? keyFile, IPEndPoint? resolver = null,
-        string organization = "https://society.example")
+    public static async Task<PublishingScene> StartAsync(
+        IPEndPoint server, string? keyFile, IPEndPoint? resolver = null, string organization = "https://society.example")
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         var trust = new TestTrust(now);
@@ -87,8 +87,13 @@ internal sealed class PublishingScene : IAsyncDisposable
         "administrator",
         change =>
         {
-            var target = PublicationTarget.Create(server is null ? TargetKind.ByHand : TargetKind.DnsUpdate, DomainName.Parse(zone),
-                server?.ToString(), key, ttl, change.Now);
+            var target = PublicationTarget.Create(
+                server is null ? TargetKind.ByHand : TargetKind.DnsUpdate,
+                DomainName.Parse(zone),
+                server?.ToString(),
+                key,
+                ttl,
+                change.Now);
             change.Database.Add(target);
             return Task.FromResult(target);
         },
@@ -127,8 +132,8 @@ internal sealed class PublishingScene : IAsyncDisposable
     {
         // Emblems of one second have the same text: one that is renewed is another.
         Issuer.Clock.Now += TimeSpan.FromSeconds(1);
-        await Issuer.Store.ChangeAsync("service", async c =>
-            (await c.Database.Assets.SingleAsync(a => a.Name == DomainName.Parse(name))).Refresh(c.Now), default);
+        await Issuer.Store.ChangeAsync(
+            "service", async c => (await c.Database.Assets.SingleAsync(a => a.Name == DomainName.Parse(name))).Refresh(c.Now), default);
         await IssueAsync();
     }
 
@@ -154,7 +159,8 @@ internal sealed class PublishingScene : IAsyncDisposable
         await using var exchange = new DnsExchange(
             new DnsExchangeOptions { Servers = [DnsServer.At(server, tcpOnly: true)], Authoritative = true });
         LookupAnswer answer = await exchange.LookUpAsync(DomainName.Parse(name), DnsEmblemSource.DefaultIhleType);
-        return answer.IsAnswer ? [.. answer.Data.Select(d => Convert.ToHexString(d.Span)).Order(StringComparer.Ordinal)]
+        return answer.IsAnswer
+            ? [.. answer.Data.Select(d => Convert.ToHexString(d.Span)).Order(StringComparer.Ordinal)]
             : throw new InvalidOperationException(string.Join(" ", answer.Attempts));
     }
 
@@ -162,8 +168,12 @@ internal sealed class PublishingScene : IAsyncDisposable
     public async Task<Verdict> CheckAsync(IPEndPoint server, string name)
     {
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server)] });
-        var checker = new EmblemChecker([new DnsEmblemSource(exchange)], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default,
-            HeldEvidence.AssumeCommittedUnsafe, Issuer.Clock);
+        var checker = new EmblemChecker(
+            [new DnsEmblemSource(exchange)],
+            new EmblemVerifier(new VerifierOptions()),
+            TrustPolicy.Default,
+            HeldEvidence.AssumeCommittedUnsafe,
+            Issuer.Clock);
         return await checker.CheckAsync(DomainName.Parse(name));
     }
 

@@ -20,8 +20,8 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
 
         await scene.PublishAsync("issued.society.example");
 
-        Assert.Equal(await scene.OursAsync("issued.society.example"),
-            await PublishingScene.HeldAsync(bind.EndPoint, "issued.society.example"));
+        Assert.Equal(
+            await scene.OursAsync("issued.society.example"), await PublishingScene.HeldAsync(bind.EndPoint, "issued.society.example"));
         Verdict verdict = await scene.CheckAsync(bind.EndPoint, "issued.society.example");
         Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
         Publication publication = await scene.PublicationAsync("issued.society.example");
@@ -87,8 +87,10 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, bind.KeyFile);
         PublicationTarget target = await scene.TargetAsync(UpdatableServer.Zone, bind.EndPoint, "key", ttl: 3600);
         Asset[] assets = await scene.PublishAsync("long.society.example");
-        await scene.Issuer.Store.ChangeAsync("administrator", async c =>
-            (await c.GetAsync<PublicationTarget>(target.Id, null, default)).Change(bind.EndPoint.ToString(), "key", 60), default);
+        await scene.Issuer.Store.ChangeAsync(
+            "administrator",
+            async c => (await c.GetAsync<PublicationTarget>(target.Id, null, default)).Change(bind.EndPoint.ToString(), "key", 60),
+            default);
 
         await scene.WithdrawAsync(assets[0]);
         await scene.PublishDueAsync();
@@ -100,13 +102,16 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
     public async Task AnotherSetAtTheName_IsReplacedWhole()
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind);
-        bind.Nsupdate("zone society.example\nupdate add taken.society.example 60 TYPE65297 \\# 2 0102\nupdate add taken.society.example " +
-            "60 TYPE65297 \\# 1 03\nsend\n", "-k", bind.KeyFile);
+        bind.Nsupdate(
+            "zone society.example\nupdate add taken.society.example 60 TYPE65297 \\# 2 0102\n"
+                + "update add taken.society.example 60 TYPE65297 \\# 1 03\nsend\n",
+            "-k",
+            bind.KeyFile);
 
         await scene.PublishAsync("taken.society.example");
 
-        Assert.Equal(await scene.OursAsync("taken.society.example"),
-            await PublishingScene.HeldAsync(bind.EndPoint, "taken.society.example"));
+        Assert.Equal(
+            await scene.OursAsync("taken.society.example"), await PublishingScene.HeldAsync(bind.EndPoint, "taken.society.example"));
     }
 
     [Fact]
@@ -117,8 +122,8 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         await scene.WithdrawAsync(assets[0]);
         await scene.PublishDueAsync();
 
-        Assert.Contains("plain.society.example. 60 IN A 192.0.2.1",
-            bind.Content(UpdatableServer.Zone, DomainName.Parse("plain.society.example")));
+        Assert.Contains(
+            "plain.society.example. 60 IN A 192.0.2.1", bind.Content(UpdatableServer.Zone, DomainName.Parse("plain.society.example")));
     }
 
     /// <summary>A zone that is signed in line shows a change some milliseconds after the server said yes.</summary>

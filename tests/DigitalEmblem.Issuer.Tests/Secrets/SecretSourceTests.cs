@@ -95,9 +95,12 @@ public sealed class SecretSourceTests : IDisposable
     public void Faults_NoneOrSeveral_AreNamed()
     {
         Assert.Contains("none", Assert.Single(new SecretSource().Validate("Custody:Pin", 4)), StringComparison.Ordinal);
-        Assert.Contains("names 2", Assert.Single(new SecretSource { File = "/x", Variable = "Y" }.Validate("Custody:Pin", 4)),
+        Assert.Contains(
+            "names 2",
+            Assert.Single(new SecretSource { File = "/x", Variable = "Y" }.Validate("Custody:Pin", 4)),
             StringComparison.Ordinal);
-        Assert.Contains("openssl rand",
+        Assert.Contains(
+            "openssl rand",
             Assert.Single(new SecretSource { File = _folder.Write("short", "short") }.Validate("Custody:Pin", 16)),
             StringComparison.Ordinal);
     }

@@ -8,8 +8,8 @@ namespace DigitalEmblem.Issuer.Tests.Storage;
 internal sealed class BeforeCommit(Func<DbContext, Task> what) : DbTransactionInterceptor
 {
     /// <inheritdoc/>
-    public override async ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction,
-        TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    public override async ValueTask<InterceptionResult> TransactionCommittingAsync(
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
         await what(eventData.Context!);
         return result;

@@ -86,8 +86,8 @@ public class PostgresFaultsTests(IssuerPostgres server)
     {
         string connection = server.NewDatabase();
         await using IssuerScene scene = await IssuerScene.StartAsync(connection: connection);
-        var store = new IssuerStore(new IssuerContexts(new DatabaseOptions { Connection = connection },
-            new BeforeCommit(d => KillAsync(scene, d))), scene.Clock);
+        var store = new IssuerStore(
+            new IssuerContexts(new DatabaseOptions { Connection = connection }, new BeforeCommit(d => KillAsync(scene, d))), scene.Clock);
         int runs = 0;
 
         // Nobody knows here whether it was committed: to run it again could do it twice.
@@ -112,8 +112,8 @@ public class PostgresFaultsTests(IssuerPostgres server)
         await DrainAsync(scene.IssueEmblems);
         scene.Clock.Now += TimeSpan.FromHours(20);
 
-        int[] taken = await Task.WhenAll(Task.Run(() => DrainAsync(scene.IssueEmblems)),
-            Task.Run(() => DrainAsync(scene.AnotherInstance())));
+        int[] taken = await Task.WhenAll(
+            Task.Run(() => DrainAsync(scene.IssueEmblems)), Task.Run(() => DrainAsync(scene.AnotherInstance())));
 
         Assert.Equal(1000, taken.Sum());
         Assert.All(taken, t => Assert.True(t > 0));

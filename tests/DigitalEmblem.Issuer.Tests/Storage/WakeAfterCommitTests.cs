@@ -32,8 +32,8 @@ public class WakeAfterCommitTests
             "olga",
             async change =>
             {
-                change.Database.Add(PublicationTarget.Create(TargetKind.ByHand, DomainName.Parse("society.example"), null, null, 60,
-                    change.Now));
+                change.Database.Add(
+                    PublicationTarget.Create(TargetKind.ByHand, DomainName.Parse("society.example"), null, null, 60, change.Now));
                 await change.Database.SaveChangesAsync();
                 await Task.Delay(Short);
                 return woken.IsCompleted;
@@ -49,8 +49,8 @@ public class WakeAfterCommitTests
     {
         await using IssuerScene scene = await SceneAsync();
 
-        await Assert.ThrowsAsync<RefusedException>(() =>
-            scene.Store.ChangeAsync("olga", _ => throw new RefusedException(Refusal.WrongState, "No."), default));
+        await Assert.ThrowsAsync<RefusedException>(
+            () => scene.Store.ChangeAsync("olga", _ => throw new RefusedException(Refusal.WrongState, "No."), default));
 
         Assert.False(await IsWokenAsync(scene));
     }
@@ -60,8 +60,8 @@ public class WakeAfterCommitTests
     {
         await using IssuerScene scene = await SceneAsync();
         var signal = new WorkSignal();
-        var contexts = new IssuerContexts(new DatabaseOptions { Connection = scene.Connection },
-            new BeforeCommit(_ => throw new IOException("The disk is full.")));
+        var contexts = new IssuerContexts(
+            new DatabaseOptions { Connection = scene.Connection }, new BeforeCommit(_ => throw new IOException("The disk is full.")));
         var store = new IssuerStore(contexts, scene.Clock, signal);
 
         await Assert.ThrowsAnyAsync<Exception>(() => store.ChangeAsync("olga", _ => Task.CompletedTask, default));

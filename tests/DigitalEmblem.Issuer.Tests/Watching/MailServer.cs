@@ -39,12 +39,13 @@ internal sealed class MailServer : IDisposable
         File.WriteAllText(Path.Combine(Folder, "server.py"), Program);
         if (mode == "tls")
         {
-            ServerProcess.Run("openssl", Folder, "", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                "-subj", "/CN=localhost", "-days", "2", "-keyout", "server.key", "-out", "server.pem");
+            ServerProcess.Run(
+                "openssl", Folder, "", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
+                "/CN=localhost", "-days", "2", "-keyout", "server.key", "-out", "server.pem");
         }
 
-        _process = new ServerProcess("/usr/bin/python3", Folder, Path.Combine(Folder, "server.py"), Folder,
-            Port.ToString(CultureInfo.InvariantCulture), mode);
+        _process = new ServerProcess(
+            "/usr/bin/python3", Folder, Path.Combine(Folder, "server.py"), Folder, Port.ToString(CultureInfo.InvariantCulture), mode);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("emblem-mail-").FullName;

@@ -184,8 +184,8 @@ public sealed class NoticeTests : IDisposable
         await DeliverAsync(scene);
 
         using JsonDocument json = JsonDocument.Parse(Assert.Single(receiver.Received).Body);
-        Assert.Equal((1000, 100), (json.RootElement.GetProperty("raisedCount").GetInt32(),
-            json.RootElement.GetProperty("raised").GetArrayLength()));
+        Assert.Equal(
+            (1000, 100), (json.RootElement.GetProperty("raisedCount").GetInt32(), json.RootElement.GetProperty("raised").GetArrayLength()));
     }
 
     [Fact]
@@ -205,8 +205,8 @@ public sealed class NoticeTests : IDisposable
 
         Assert.Equal(2, receiver.Received.Count);
         using JsonDocument json = JsonDocument.Parse(receiver.Received[1].Body);
-        Assert.Equal((0, 1), (json.RootElement.GetProperty("raisedCount").GetInt32(),
-            json.RootElement.GetProperty("clearedCount").GetInt32()));
+        Assert.Equal(
+            (0, 1), (json.RootElement.GetProperty("raisedCount").GetInt32(), json.RootElement.GetProperty("clearedCount").GetInt32()));
     }
 
     [Theory]
@@ -256,9 +256,8 @@ public sealed class NoticeTests : IDisposable
 
     private async Task RaiseAsync(IssuerScene scene, params string[] names)
     {
-        await new AlertBook(scene.Store)
-            .NoteAsync([.. names.Select(n => new AlertFinding(AlertKind.Missing, n, $"Look at {n}."))], [AlertKind.Missing], names, [],
-            default);
+        await new AlertBook(scene.Store).NoteAsync(
+            [.. names.Select(n => new AlertFinding(AlertKind.Missing, n, $"Look at {n}."))], [AlertKind.Missing], names, [], default);
         await WriteAsync(scene);
     }
 
@@ -267,8 +266,8 @@ public sealed class NoticeTests : IDisposable
     private async Task DeliverAsync(IssuerScene scene)
     {
         using WebhookSender? webhook = _alerts.Webhook is { } w ? new WebhookSender(w, scene.Clock) : null;
-        INoticeSender?[] senders = [new LogSender(scene.Store, NullLogger<LogSender>.Instance), webhook,
-            _alerts.Smtp is { } s ? new MailSender(s) : null];
+        INoticeSender?[] senders =
+            [new LogSender(scene.Store, NullLogger<LogSender>.Instance), webhook, _alerts.Smtp is { } s ? new MailSender(s) : null];
         var delivery = new NoticeDelivery(scene.Store, senders.OfType<INoticeSender>());
         while (await delivery.DeliverOneAsync(default))
         {

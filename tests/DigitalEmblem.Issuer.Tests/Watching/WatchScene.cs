@@ -23,9 +23,18 @@ internal sealed class WatchScene(PublishingScene publishing, AlertsOptions? aler
     {
         Clock.Now += Step;
         Issuer.Storage.IssuerStore store = Publishing.Issuer.Store;
-        var watch = new Watch(store, new OwnWatch(store, Options, Clock), new AlertBook(store),
-            new NoticeWriter(store, alerts ?? new AlertsOptions()), Publishing.Adopt, Publishing.ToShow, Publishing.CheckControl,
-            Publishing.Options, Options, Instance.New(), Clock);
+        var watch = new Watch(
+            store,
+            new OwnWatch(store, Options, Clock),
+            new AlertBook(store),
+            new NoticeWriter(store, alerts ?? new AlertsOptions()),
+            Publishing.Adopt,
+            Publishing.ToShow,
+            Publishing.CheckControl,
+            Publishing.Options,
+            Options,
+            Instance.New(),
+            Clock);
         if (await watch.RoundAsync(default) is null)
         {
             throw new InvalidOperationException("No round was due.");

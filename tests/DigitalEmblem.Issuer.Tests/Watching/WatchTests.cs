@@ -56,8 +56,8 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
             Assert.Empty(await scene.OpenAsync());
             Alert alert = Assert.Single(await scene.AlertsAsync());
             Assert.NotNull(alert.ClearedAt);
-            Assert.Equal((1, 1), (await scene.Publishing.JournaledAsync("alerts.raised"),
-                await scene.Publishing.JournaledAsync("alerts.cleared")));
+            Assert.Equal(
+                (1, 1), (await scene.Publishing.JournaledAsync("alerts.raised"), await scene.Publishing.JournaledAsync("alerts.cleared")));
         }
         finally
         {
@@ -75,7 +75,8 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         await scene.RoundAsync();
         Assert.Equal(["Altered altered.society.example"], await scene.OpenAsync());
         await scene.Publishing.PublishDueAsync();
-        Assert.Equal(await scene.Publishing.OursAsync("altered.society.example"),
+        Assert.Equal(
+            await scene.Publishing.OursAsync("altered.society.example"),
             await PublishingScene.HeldAsync(bind.EndPoint, "altered.society.example"));
         await scene.RoundAsync();
         Assert.Empty(await scene.OpenAsync());
@@ -120,8 +121,11 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
     {
         await using var scene = new WatchScene(await PublishingScene.StartAsync(bind));
         await scene.Publishing.PublishAsync("txt.society.example");
-        bind.Nsupdate("zone society.example\nupdate add txt.society.example 60 TXT \"adem-token=eyJ.e30.AA\"\nupdate add " +
-            "txt.society.example 60 TXT \"v=spf1 -all\"\nsend\n", "-k", bind.KeyFile);
+        bind.Nsupdate(
+            "zone society.example\nupdate add txt.society.example 60 TXT \"adem-token=eyJ.e30.AA\"\n"
+                + "update add txt.society.example 60 TXT \"v=spf1 -all\"\nsend\n",
+            "-k",
+            bind.KeyFile);
 
         await scene.RoundAsync();
 
@@ -178,7 +182,9 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
             scene.Clock.Now += TimeSpan.FromMinutes(15);
             await scene.RoundAsync();
             Assert.Equal(["Missing unseen.society.example"], await scene.OpenAsync());
-            Assert.Contains("The zone's name server holds it, and the resolver does not show it", (await scene.AlertsAsync())[0].Text,
+            Assert.Contains(
+                "The zone's name server holds it, and the resolver does not show it",
+                (await scene.AlertsAsync())[0].Text,
                 StringComparison.Ordinal);
         }
         finally
@@ -202,7 +208,9 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         Assert.Equal(2, open.Length);
         Assert.StartsWith("CouldNotLook the name server 127.0.0.1:", open[0], StringComparison.Ordinal);
         Assert.Equal("NotPublished society.example", open[1]);
-        Assert.Contains("50 emblems are not in the DNS", (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.NotPublished).Text,
+        Assert.Contains(
+            "50 emblems are not in the DNS",
+            (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.NotPublished).Text,
             StringComparison.Ordinal);
     }
 
@@ -256,8 +264,8 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         await scene.Publishing.TargetAsync(UpdatableServer.Closed, null, null);
         Asset[] assets = await scene.Publishing.PublishAsync("again.society.example", "again.closed.example");
         DateTimeOffset yearAgo = scene.Clock.Now - TimeSpan.FromDays(360);
-        await scene.Publishing.Issuer.Store.ChangeAsync("test", async c =>
-            (await c.Database.Assets.ToListAsync()).ForEach(a => a.ProveControl(yearAgo)), default);
+        await scene.Publishing.Issuer.Store.ChangeAsync(
+            "test", async c => (await c.Database.Assets.ToListAsync()).ForEach(a => a.ProveControl(yearAgo)), default);
 
         await scene.RoundAsync();
 

@@ -43,7 +43,8 @@ public sealed class WatchingRoundsTests(UpdatableServer bind) : IClassFixture<Up
 
         using JsonDocument json = JsonDocument.Parse(receiver.Received[0].Body);
         JsonElement alert = json.RootElement.GetProperty("raised").EnumerateArray().Single();
-        Assert.Equal((nameof(AlertKind.Missing), "loop.society.example"),
+        Assert.Equal(
+            (nameof(AlertKind.Missing), "loop.society.example"),
             (alert.GetProperty("kind").GetString(), alert.GetProperty("subject").GetString()));
         Assert.Equal(PublicationState.Due, (await scene.PublicationAsync("loop.society.example")).State);
     }

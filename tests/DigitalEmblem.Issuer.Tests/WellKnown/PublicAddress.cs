@@ -60,8 +60,8 @@ internal sealed class PublicAddress : IAsyncDisposable
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, Port);
-        await using var stream = new SslStream(client.GetStream(), false, (_, shown, _, _) =>
-            shown?.GetCertHashString() == Certificate.GetCertHashString());
+        await using var stream = new SslStream(
+            client.GetStream(), false, (_, shown, _, _) => shown?.GetCertHashString() == Certificate.GetCertHashString());
         await stream.AuthenticateAsClientAsync("localhost");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request.ReplaceLineEndings("\r\n")));
         using var all = new MemoryStream();
@@ -114,8 +114,8 @@ internal sealed class PublicAddress : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             lock (_all)
             {

@@ -23,8 +23,9 @@ public class WellKnownTests
         using var source = new WellKnownEmblemSource(
             new WellKnownOptions { Port = address.Port, AllowPrivateAddresses = true, Roots = [address.Certificate] });
 
-        Verdict verdict = await new EmblemChecker([source], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default,
-            HeldEvidence.AssumeCommittedUnsafe, scene.Clock).CheckAsync(DomainName.Parse("localhost"));
+        Verdict verdict = await new EmblemChecker(
+            [source], new EmblemVerifier(new VerifierOptions()), TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, scene.Clock)
+            .CheckAsync(DomainName.Parse("localhost"));
 
         Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
         Assert.Empty(address.Logged);
@@ -86,8 +87,8 @@ public class WellKnownTests
             "GET /.well-known/adem HTTP/1.1\nHost: www.society.example\nHost: other.society.example\nConnection: close\n\n")).Status);
         Assert.Equal(400, (await address.SendAsync("GET /.well-known/adem HTTP/1.1\nConnection: close\n\n")).Status);
         Assert.Equal(404, (await address.SendAsync("GET /.well-known/adem HTTP/1.0\n\n")).Status);
-        Assert.Equal(404, (await address.SendAsync("GET /.well-known/adem HTTP/1.1\nHost: other.society.example\nX-Forwarded-Host: " +
-            "www.society.example\nConnection: close\n\n")).Status);
+        Assert.Equal(404, (await address.SendAsync("GET /.well-known/adem HTTP/1.1\nHost: other.society.example\nX-Forwarded-Host: "
+            + "www.society.example\nConnection: close\n\n")).Status);
         Assert.Equal(400, (await address.GetAsync("*.society.example")).Status);
         foreach (string method in (string[])["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
         {

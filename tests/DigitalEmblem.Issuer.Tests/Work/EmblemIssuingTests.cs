@@ -30,11 +30,11 @@ public class EmblemIssuingTests
     public async Task AssetThatNobodyDeclared_IsNotMarked()
     {
         await using IssuerScene scene = await ReadyAsync();
-        Asset asset = await scene.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null,
-            default);
+        Asset asset = await scene.AddAsset.RunAsync(
+            IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() =>
-            scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(
+            () => scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
 
         Assert.Equal(Refusal.NotDeclared, refused.Refusal);
     }
@@ -43,12 +43,12 @@ public class EmblemIssuingTests
     public async Task AssetWhoseZoneIsNotShownToBeOurs_IsNotMarked()
     {
         await using IssuerScene scene = await ReadyAsync();
-        Asset asset = await scene.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null,
-            default);
+        Asset asset = await scene.AddAsset.RunAsync(
+            IssuerScene.Officer, DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
         await scene.DeclareAssets.RunAsync(IssuerScene.Officer, [asset.Id], default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() =>
-            scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(
+            () => scene.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default));
 
         Assert.Equal(Refusal.ControlNotProven, refused.Refusal);
     }
@@ -104,8 +104,9 @@ public class EmblemIssuingTests
     {
         await using IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync("www.society.example");
-        await scene.Store.ChangeAsync("service", c =>
-            c.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.Lease, Lease.For("dead", c.Now, TimeSpan.FromMinutes(2)))),
+        await scene.Store.ChangeAsync(
+            "service",
+            c => c.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.Lease, Lease.For("dead", c.Now, TimeSpan.FromMinutes(2)))),
             default);
 
         Assert.Equal(0, await scene.AnotherInstance().RunAsync(default));
@@ -120,8 +121,8 @@ public class EmblemIssuingTests
         await scene.MarkedAsync("www.society.example");
         await scene.IssueEmblems.RunAsync(default);
 
-        OrganizationKey next = await scene.MakeKey.RunAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.ES256,
-            Issuer.Custody.KeyCustody.File, default);
+        OrganizationKey next = await scene.MakeKey.RunAsync(
+            "administrator", KeyUse.Emblem, SignatureAlgorithm.ES256, Issuer.Custody.KeyCustody.File, default);
         await scene.EndorseKey.RunAsync("administrator", next.Id, Purposes.Protective, default);
         await scene.IssueEmblems.RunAsync(default);
 
@@ -144,6 +145,8 @@ public class EmblemIssuingTests
     }
 
     private static async Task<Verdict> JudgeAsync(IssuerScene scene, string name) =>
-        TrustPolicy.Default.Decide(new EmblemVerifier(new VerifierOptions())
-            .Verify(await scene.SetAsync(name), HeldEvidence.AssumeCommittedUnsafe, scene.Clock.Now), AssetIdentifier.Parse(name));
+        TrustPolicy.Default.Decide(
+            new EmblemVerifier(new VerifierOptions())
+                .Verify(await scene.SetAsync(name), HeldEvidence.AssumeCommittedUnsafe, scene.Clock.Now),
+            AssetIdentifier.Parse(name));
 }

@@ -14,10 +14,10 @@ public class EndorsingOthersTests
         Application application = await pair.AskAsync(Purposes.Protective);
         Assert.Equal(CommitmentKnowledge.Proven, application.Commitment);
 
-        await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default);
-        await pair.Ministry.DecideApplication.ApproveAsync("ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
         (GivenEndorsement? given, _) = await pair.Ministry.EndorseApplicant.RunAsync("anna", application.Id, default);
         await pair.Society.AcceptEndorsement.RunAsync("administrator", await pair.BundleAsync(given!), await pair.ChainAsync(), default);
         await pair.Society.MarkedAsync("www.society.example");
@@ -26,7 +26,7 @@ public class EndorsingOthersTests
         Verdict verdict = TrustPolicy.Default.Decide(
             new EmblemVerifier(new VerifierOptions())
                 .Verify(await pair.Society.SetAsync("www.society.example"), HeldEvidence.AssumeCommittedUnsafe, pair.Society.Clock.Now),
-                AssetIdentifier.Parse("www.society.example"));
+            AssetIdentifier.Parse("www.society.example"));
         Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Endorsed), (verdict.Outcome, verdict.Level));
         Assert.Equal("https://ministry.example", Assert.Single(verdict.EndorsedBy).ToString());
     }
@@ -36,17 +36,15 @@ public class EndorsingOthersTests
     {
         await using Pair pair = await Pair.StartAsync();
         Application application = await pair.AskAsync(Purposes.Protective);
-        await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() =>
-            pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => pair.Ministry.DecideApplication.ApproveAsync(
+            "anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default));
 
         Assert.Equal(Refusal.SamePerson, refused.Refusal);
-        Assert.Equal(Refusal.WrongState,
-            (await Assert.ThrowsAsync<RefusedException>(() =>
-            pair.Ministry.EndorseApplicant.RunAsync("anna", application.Id, default))).Refusal);
+        Assert.Equal(Refusal.WrongState, (await Assert.ThrowsAsync<RefusedException>(
+            () => pair.Ministry.EndorseApplicant.RunAsync("anna", application.Id, default))).Refusal);
     }
 
     [Fact]
@@ -54,14 +52,13 @@ public class EndorsingOthersTests
     {
         await using Pair pair = await Pair.StartAsync();
         Application application = await pair.AskAsync(Purposes.Protective | Purposes.Indicative);
-        await pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30),
-            default);
-        await pair.Ministry.DecideApplication.ApproveAsync("ben", application.Id, null, Purposes.Protective | Purposes.Indicative,
-            TimeSpan.FromDays(30), default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "anna", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
+        await pair.Ministry.DecideApplication.ApproveAsync(
+            "ben", application.Id, null, Purposes.Protective | Purposes.Indicative, TimeSpan.FromDays(30), default);
 
-        Assert.Equal(Refusal.WrongState,
-            (await Assert.ThrowsAsync<RefusedException>(() =>
-            pair.Ministry.EndorseApplicant.RunAsync("anna", application.Id, default))).Refusal);
+        Assert.Equal(Refusal.WrongState, (await Assert.ThrowsAsync<RefusedException>(
+            () => pair.Ministry.EndorseApplicant.RunAsync("anna", application.Id, default))).Refusal);
     }
 
     [Fact]
@@ -70,9 +67,8 @@ public class EndorsingOthersTests
         await using Pair pair = await Pair.StartAsync();
         Application application = await pair.AskAsync(Purposes.Protective);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() =>
-            pair.Ministry.DecideApplication.ApproveAsync("anna", application.Id, null, Purposes.Protective | Purposes.CulturalProperty,
-            TimeSpan.FromDays(30), default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => pair.Ministry.DecideApplication.ApproveAsync(
+            "anna", application.Id, null, Purposes.Protective | Purposes.CulturalProperty, TimeSpan.FromDays(30), default));
 
         Assert.Equal(Refusal.TooWide, refused.Refusal);
     }
@@ -81,11 +77,16 @@ public class EndorsingOthersTests
     public async Task RequestMeantForAnotherAuthority_IsRefused()
     {
         await using Pair pair = await Pair.StartAsync();
-        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator",
-            OrganizationIdentifier.Parse("https://icrc.example"), Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync(
+            "administrator",
+            OrganizationIdentifier.Parse("https://icrc.example"),
+            Purposes.Protective,
+            TimeSpan.FromDays(90),
+            null,
+            default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() =>
-            pair.Ministry.ReceiveApplication.RunAsync("api", sent!.Request, default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(
+            () => pair.Ministry.ReceiveApplication.RunAsync("api", sent!.Request, default));
 
         Assert.Equal(Refusal.Malformed, refused.Refusal);
     }
@@ -94,8 +95,8 @@ public class EndorsingOthersTests
     public async Task SameRequestTwice_IsOneApplication()
     {
         await using Pair pair = await Pair.StartAsync();
-        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization,
-            Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync(
+            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
 
         Application first = await pair.Ministry.ReceiveApplication.RunAsync("api", sent!.Request, default);
         Application second = await pair.Ministry.ReceiveApplication.RunAsync("api", sent.Request, default);
@@ -107,11 +108,11 @@ public class EndorsingOthersTests
     public async Task OrganizationWithoutTheRole_TakesNoRequest()
     {
         await using Pair pair = await Pair.StartAsync();
-        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync("administrator", pair.Ministry.Organization,
-            Purposes.Protective, TimeSpan.FromDays(90), null, default);
+        (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync(
+            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
 
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() =>
-            pair.Society.ReceiveApplication.RunAsync("api", sent!.Request, default));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(
+            () => pair.Society.ReceiveApplication.RunAsync("api", sent!.Request, default));
 
         Assert.Equal(Refusal.RoleMissing, refused.Refusal);
     }

@@ -18,8 +18,8 @@ public class FreshLogListTests
         byte[] good = await File.ReadAllBytesAsync(list);
         using var other = new TestTrust();
         await File.WriteAllBytesAsync(list, other.LogList);
-        OrganizationKey key = await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File,
-            default);
+        OrganizationKey key = await scene.MakeKey.RunAsync(
+            "administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
         string chain = scene.Trust.Certify((await scene.RequestCommitment.RunAsync("administrator", key.Id, default)).RequestPem);
         await Assert.ThrowsAsync<RefusedException>(() => scene.CompleteCommitment.RunAsync("administrator", key.Id, chain, default));
 

@@ -102,8 +102,12 @@ internal sealed class IssuerScene : IAsyncDisposable
     public IssueEmblems IssueEmblems { get; private set; } = null!;
 
     /// <summary>A scene with the organization set up, and nothing else.</summary>
-    public static async Task<IssuerScene> StartAsync(string organization = "https://society.example",
-        OrganizationRoles roles = OrganizationRoles.Issuer, TestTrust? trust = null, SettableClock? clock = null, string? connection = null)
+    public static async Task<IssuerScene> StartAsync(
+        string organization = "https://society.example",
+        OrganizationRoles roles = OrganizationRoles.Issuer,
+        TestTrust? trust = null,
+        SettableClock? clock = null,
+        string? connection = null)
     {
         var scene = new IssuerScene(organization, trust, clock, connection);
         if (connection is null)
@@ -120,14 +124,18 @@ internal sealed class IssuerScene : IAsyncDisposable
     }
 
     /// <summary>A scene whose root key is committed to, and whose emblem key is endorsed.</summary>
-    public static async Task<IssuerScene> ReadyAsync(string organization = "https://society.example",
-        OrganizationRoles roles = OrganizationRoles.Issuer, TestTrust? trust = null, SettableClock? clock = null, string? connection = null)
+    public static async Task<IssuerScene> ReadyAsync(
+        string organization = "https://society.example",
+        OrganizationRoles roles = OrganizationRoles.Issuer,
+        TestTrust? trust = null,
+        SettableClock? clock = null,
+        string? connection = null)
     {
         IssuerScene scene = await StartAsync(organization, roles, trust, clock, connection);
-        await scene.CommitAsync(await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File,
-            default));
-        OrganizationKey emblemKey = await scene.MakeKey.RunAsync("administrator", KeyUse.Emblem, SignatureAlgorithm.Ed25519,
-            KeyCustody.File, default);
+        await scene.CommitAsync(
+            await scene.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default));
+        OrganizationKey emblemKey = await scene.MakeKey.RunAsync(
+            "administrator", KeyUse.Emblem, SignatureAlgorithm.Ed25519, KeyCustody.File, default);
         await scene.EndorseKey.RunAsync("administrator", emblemKey.Id, Purposes.Protective | Purposes.Indicative, default);
         return scene;
     }
@@ -159,8 +167,12 @@ internal sealed class IssuerScene : IAsyncDisposable
     /// <summary>Many assets whose emblems are due, in one step.</summary>
     public async Task ManyMarkedAsync(IReadOnlyList<string> names)
     {
-        await ImportAssets.RunAsync(Officer,
-            [.. names.Select((n, i) => new AssetRow(i + 1, DomainName.Parse(n), Purposes.Protective, null))], [], dryRun: false, default);
+        await ImportAssets.RunAsync(
+            Officer,
+            [.. names.Select((n, i) => new AssetRow(i + 1, DomainName.Parse(n), Purposes.Protective, null))],
+            [],
+            dryRun: false,
+            default);
         await Store.ChangeAsync(
             Officer,
             async change =>

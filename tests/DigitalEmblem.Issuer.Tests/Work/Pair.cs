@@ -17,9 +17,8 @@ internal sealed class Pair : IAsyncDisposable
         var pair = new Pair();
         var clock = new SettableClock(TestTrust.Now);
         pair.Ministry = await IssuerScene.StartAsync("https://ministry.example", OrganizationRoles.Authority, pair._trust, clock);
-        await pair.Ministry.CommitAsync(
-            await pair.Ministry.MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, Issuer.Custody.KeyCustody.File,
-            default));
+        await pair.Ministry.CommitAsync(await pair.Ministry.MakeKey.RunAsync(
+            "administrator", KeyUse.Root, SignatureAlgorithm.ES384, Issuer.Custody.KeyCustody.File, default));
         pair.Society = await IssuerScene.ReadyAsync(trust: pair._trust, clock: clock);
         return pair;
     }
@@ -27,8 +26,8 @@ internal sealed class Pair : IAsyncDisposable
     /// <summary>The society asks, and the ministry takes the request.</summary>
     public async Task<Application> AskAsync(Purposes purposes)
     {
-        (SentRequest? sent, _) = await Society.AskForEndorsement.RunAsync("administrator", Ministry.Organization, purposes,
-            TimeSpan.FromDays(90), "it@society.example", default);
+        (SentRequest? sent, _) = await Society.AskForEndorsement.RunAsync(
+            "administrator", Ministry.Organization, purposes, TimeSpan.FromDays(90), "it@society.example", default);
         return await Ministry.ReceiveApplication.RunAsync("api", sent!.Request, default);
     }
 

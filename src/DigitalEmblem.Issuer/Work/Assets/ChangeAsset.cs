@@ -17,7 +17,9 @@ internal sealed class ChangeAsset(IssuerStore store)
                 Asset asset = await change.GetAsync<Asset>(id, seen, cancellationToken);
                 asset.Change(purposes, lifetime);
                 asset.Refresh(change.Now);
-                change.Journal("asset.changed", asset.Name.ToString(),
+                change.Journal(
+                    "asset.changed",
+                    asset.Name.ToString(),
                     new JsonObject { ["purposes"] = purposes.ToString(), ["lifetimeSeconds"] = lifetime?.TotalSeconds });
                 return asset;
             },

@@ -22,8 +22,8 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
     /// <param name="publish">Whether the service first puts each challenge into its zone by itself, through a target that takes updates,
     /// and takes it away afterwards.</param>
     /// <param name="cancellationToken">Ends it; what was shown by then is not noted.</param>
-    public async Task<IReadOnlyList<ControlFinding>> RunAsync(string actor, IReadOnlyCollection<Guid> ids, bool publish,
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ControlFinding>> RunAsync(
+        string actor, IReadOnlyCollection<Guid> ids, bool publish, CancellationToken cancellationToken)
     {
         (List<Asset> assets, List<PublicationTarget> targets) = await store.ReadAsync(async d =>
             (await d.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(cancellationToken), await d.Targets.ToListAsync(cancellationToken)));
@@ -37,7 +37,8 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
         await using (var zones = new Zones(options, resolver, clock))
         {
             await Parallel.ForAsync(
-                0, assets.Count,
+                0,
+                assets.Count,
                 new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken },
                 async (i, token) =>
                 {
@@ -58,7 +59,9 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
             foreach (Asset asset in await change.Database.Assets.Where(a => shown.Contains(a.Id)).ToListAsync(cancellationToken))
             {
                 asset.ProveControl(change.Now);
-                change.Journal("asset.controlShown", asset.Name.ToString(),
+                change.Journal(
+                    "asset.controlShown",
+                    asset.Name.ToString(),
                     new JsonObject { ["by"] = publish ? "our own update" : "a record that was there", ["resolver"] = resolver.Name });
             }
         },

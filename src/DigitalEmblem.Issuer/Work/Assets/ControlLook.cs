@@ -14,8 +14,8 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Looks for it, and says what was found.</summary>
-    public async Task<ControlFinding> CheckAsync(Asset asset, PublicationTarget? target, Zones zones, bool publish,
-        CancellationToken cancellationToken)
+    public async Task<ControlFinding> CheckAsync(
+        Asset asset, PublicationTarget? target, Zones zones, bool publish, CancellationToken cancellationToken)
     {
         ZoneServer? server;
         try
@@ -41,12 +41,13 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
         if (server is null)
         {
             // A person may have put the record in by hand.
-            return await LookAsync(asset, name, null, cancellationToken) is { IsShown: true } there ? there
+            return await LookAsync(asset, name, null, cancellationToken) is { IsShown: true } there
+                ? there
                 : new ControlFinding(asset, false, target is null
-                    ? $"No publication target holds {asset.Name}: name its zone and server first, or put TXT " +
-                        $"\"{asset.ControlChallenge}\" at {name} by hand."
-                    : $"The records of {target.Zone} are put in by hand, and so is this one: put TXT \"{asset.ControlChallenge}\" at " +
-                        $"{name}.");
+                    ? $"No publication target holds {asset.Name}: name its zone and server first, or put TXT \"{asset.ControlChallenge}\" "
+                        + $"at {name} by hand."
+                    : $"The records of {target.Zone} are put in by hand, and so is this one: "
+                        + $"put TXT \"{asset.ControlChallenge}\" at {name}.");
         }
 
         ZoneOutcome put = await server.ChangeAsync(name, Txt, [TxtData.Of(asset.ControlChallenge)], ChallengeTtl, cancellationToken);
@@ -86,16 +87,18 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
 
         if (!world.IsAnswer)
         {
-            return new ControlFinding(asset, false,
-                $"It could not be found out what stands at {name}: {string.Join(" ", world.Attempts)} Try again.");
+            return new ControlFinding(
+                asset, false, $"It could not be found out what stands at {name}: {string.Join(" ", world.Attempts)} Try again.");
         }
 
         if (server is not null && TxtData.Texts(await server.ReadAsync(name, Txt, cancellationToken)).Contains(asset.ControlChallenge))
         {
-            return new ControlFinding(asset, false,
-                $"The name server of the target has the record, and the resolver {resolver.Name} does not show it: it may still " +
-                $"remember that there was none (wait some minutes and try again), " +
-                $"or the zone is delegated to other servers than the target's.");
+            return new ControlFinding(
+                asset,
+                false,
+                $"The name server of the target has the record, and the resolver {resolver.Name} does not show it: "
+                    + "it may still remember that there was none (wait some minutes and try again), or the zone is delegated to other "
+                    + "servers than the target's.");
         }
 
         string[] there = [.. TxtData.Texts(world)];

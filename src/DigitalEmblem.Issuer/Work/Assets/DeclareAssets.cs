@@ -15,8 +15,8 @@ internal sealed class DeclareAssets(IssuerStore store)
             foreach (Asset asset in await change.AssetsAsync(ids, cancellationToken))
             {
                 asset.Declare(actor, change.Now);
-                change.Journal("asset.declared", asset.Name.ToString(),
-                    new JsonObject { ["until"] = asset.DeclaredUntil!.Value.ToUnixTimeSeconds() });
+                change.Journal(
+                    "asset.declared", asset.Name.ToString(), new JsonObject { ["until"] = asset.DeclaredUntil!.Value.ToUnixTimeSeconds() });
             }
         },
         cancellationToken);

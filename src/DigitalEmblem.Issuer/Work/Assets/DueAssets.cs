@@ -52,14 +52,14 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         int count = await change.Database.Assets
             .Where(a => a.State == AssetState.Marked && a.RenewAt > soon
                 && (a.EmblemId == null || emblems.Any(e => e.Id == a.EmblemId && (e.NotBefore > soon || e.Expires < a.RenewAt))))
-            .ExecuteUpdateAsync(s => s.SetProperty(a => a.RenewAt, now)
-                .SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))), cancellationToken);
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(a => a.RenewAt, now).SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))),
+                cancellationToken);
         if (count > 0)
         {
             change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject
             {
-                ["why"] = "Their emblems begin in the future, or " +
-                "would be renewed after their end: the clock was wrong."
+                ["why"] = "Their emblems begin in the future, or would be renewed after their end: the clock was wrong.",
             });
         }
     }

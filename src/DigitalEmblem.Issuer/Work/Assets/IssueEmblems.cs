@@ -50,8 +50,8 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
     {
         DateTimeOffset now = clock.GetUtcNow();
         EmblemChain chain = await store.ReadAsync(d => EmblemChain.LoadAsync(d, now, cancellationToken));
-        List<SignedEmblem> signed = await keys.UseAsync(chain.EmblemKey, key =>
-            assets.ConvertAll(a => _sign.Run(a, chain, key, now)), cancellationToken);
+        List<SignedEmblem> signed = await keys.UseAsync(
+            chain.EmblemKey, key => assets.ConvertAll(a => _sign.Run(a, chain, key, now)), cancellationToken);
         return await _record.RunAsync(chain.EmblemKey.Id, signed, cancellationToken);
     }
 }

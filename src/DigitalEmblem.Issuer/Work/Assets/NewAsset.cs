@@ -11,8 +11,8 @@ internal static class NewAsset
     /// <summary>An asset with a challenge of its own, which shows later that its zone is ours.</summary>
     public static Asset Make(DomainName name, Purposes purposes, TimeSpan? lifetime, DateTimeOffset at)
     {
-        var asset = Asset.List(name, purposes, $"digital-emblem-control={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}",
-            at);
+        var asset = Asset.List(
+            name, purposes, $"digital-emblem-control={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", at);
         asset.Change(purposes, lifetime);
         return asset;
     }

@@ -37,8 +37,8 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         },
         cancellationToken);
 
-    private async Task<(int Issued, int NotIssued)> RecordAsync(Change change, Guid keyId, List<SignedEmblem> signed,
-        CancellationToken cancellationToken)
+    private async Task<(int Issued, int NotIssued)> RecordAsync(
+        Change change, Guid keyId, List<SignedEmblem> signed, CancellationToken cancellationToken)
     {
         OrganizationKey key = await change.Database.Keys.SingleAsync(k => k.Id == keyId, cancellationToken);
         Guid[] ids = [.. signed.Select(s => s.Asset.Id)];

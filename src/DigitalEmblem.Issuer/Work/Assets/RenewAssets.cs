@@ -15,8 +15,8 @@ internal sealed class RenewAssets(IssuerStore store)
             {
                 if (asset.State != AssetState.Marked)
                 {
-                    throw new RefusedException(Refusal.WrongState,
-                        $"{asset.Name} is not marked: there is nothing to renew. Mark it first.");
+                    throw new RefusedException(
+                        Refusal.WrongState, $"{asset.Name} is not marked: there is nothing to renew. Mark it first.");
                 }
 
                 asset.Refresh(change.Now);

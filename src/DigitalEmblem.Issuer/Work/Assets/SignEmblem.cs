@@ -20,16 +20,22 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
     {
         if ((asset.Purposes & chain.Purposes) != asset.Purposes)
         {
-            return new SignedEmblem(asset, null, null,
-                $"The emblem key is endorsed for {chain.Purposes}, and {asset.Name} is for {asset.Purposes}: have the root key endorse " +
-                $"it for more, or change the asset.");
+            return new SignedEmblem(
+                asset,
+                null,
+                null,
+                $"The emblem key is endorsed for {chain.Purposes}, and {asset.Name} is for {asset.Purposes}: "
+                    + "have the root key endorse it for more, or change the asset.");
         }
 
         if (asset.DeclaredUntil is not { } declared || declared <= now)
         {
-            return new SignedEmblem(asset, null, null,
-                $"The declaration that {asset.Name} serves protected purposes only has run out: an officer looks again, " +
-                $"and declares it anew.");
+            return new SignedEmblem(
+                asset,
+                null,
+                null,
+                $"The declaration that {asset.Name} serves protected purposes only has run out: "
+                    + "an officer looks again, and declares it anew.");
         }
 
         var validity = Validity.IssuedAt(now, asset.Lifetime ?? options.EmblemLifetime);
@@ -57,8 +63,11 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
         bool endorsed = chain.EndorsedBy(asset.Purposes).Any();
         return verdict.Outcome == VerdictOutcome.Marked && (!endorsed || verdict.Level == SecurityLevel.Endorsed)
             ? new SignedEmblem(asset, emblem, token, null)
-            : new SignedEmblem(asset, null, null,
-                $"Our own verifier does not accept the emblem: {verdict.Outcome}, " +
-                $"{string.Join(" ", verdict.Findings.Select(f => f.Message))}");
+            : new SignedEmblem(
+                asset,
+                null,
+                null,
+                "Our own verifier does not accept the emblem: "
+                    + $"{verdict.Outcome}, {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
     }
 }

@@ -22,12 +22,13 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.");
             if (application.State != ApplicationState.Approved)
             {
-                throw new RefusedException(Refusal.WrongState,
+                throw new RefusedException(
+                    Refusal.WrongState,
                     $"The application of {application.Issuer} is '{application.State}': two people have to approve it first.");
             }
 
-            (OrganizationIdentifier organization, OrganizationKey key, ValueList<CommitmentEntry> log) =
-                await RootInUse.LoadAsync(d, cancellationToken);
+            (OrganizationIdentifier organization, OrganizationKey key, ValueList<CommitmentEntry> log) = await RootInUse.LoadAsync(
+                d, cancellationToken);
             EndorsementRequest request = VerifiedRequest.Of(application);
             // The approved term from a little before now, cut to the term that was asked for.
             Validity asked = request.Terms.Validity;
@@ -35,18 +36,21 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
             DateTimeOffset start = granted.NotBefore > asked.NotBefore ? granted.NotBefore : asked.NotBefore;
             DateTimeOffset end = new[] { start + granted.Lifetime, asked.Expires }.Min();
             return (key, Refusing.Malformed(
-                () => request.ToEndorsement(organization, log, Validity.From(start, end - start),
-                    application.TermsPurposes!.Value) with
-                { IssuedAt = now }));
+                () => request.ToEndorsement(organization, log, Validity.From(start, end - start), application.TermsPurposes!.Value) with
+                {
+                    IssuedAt = now,
+                }));
         });
         if (root.Custody == KeyCustody.Offline)
         {
-            return (null, await store.ChangeAsync(actor, change =>
-                NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellationToken), cancellationToken));
+            return (null, await store.ChangeAsync(
+                actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellationToken), cancellationToken));
         }
 
         byte[] token = await keys.UseAsync(root, k => Refusing.Malformed(() => Cwt.Sign(claims, k)), cancellationToken);
-        return (await store.ChangeAsync(actor, change =>
-            EndorsementRegister.AddAsync(change, root.Id, claims, token, cancellationToken), cancellationToken), null);
+        return (
+            await store.ChangeAsync(
+                actor, change => EndorsementRegister.AddAsync(change, root.Id, claims, token, cancellationToken), cancellationToken),
+            null);
     }
 }

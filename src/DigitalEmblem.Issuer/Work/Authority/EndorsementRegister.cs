@@ -9,26 +9,31 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 internal static class EndorsementRegister
 {
     /// <summary>Enters a signed endorsement into the register. It must be what two people approved.</summary>
-    public static async Task<GivenEndorsement> AddAsync(Change change, Guid rootId, Endorsement claims, byte[] token,
-        CancellationToken cancellationToken)
+    public static async Task<GivenEndorsement> AddAsync(
+        Change change, Guid rootId, Endorsement claims, byte[] token, CancellationToken cancellationToken)
     {
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         string identifier = claims.EndorsedKey.ToString();
         Application application = await change.Database.Applications
             .Where(a => a.Issuer == claims.Subject! && a.KeyIdentifier == identifier && a.State == ApplicationState.Approved)
             .OrderByDescending(a => a.ReceivedAt).FirstOrDefaultAsync(cancellationToken)
-            ?? throw new RefusedException(Refusal.WrongState,
+            ?? throw new RefusedException(
+                Refusal.WrongState,
                 $"There is no approved application of {claims.Subject} for key {identifier}: what was signed for it is not given out.");
         if (claims.Constraints.Purposes != application.TermsPurposes || claims.Validity.Lifetime > application.TermsLifetime)
         {
-            throw new RefusedException(Refusal.TooWide,
-                $"What was signed for {claims.Subject} is not what two people approved: approve again, and sign again.");
+            throw new RefusedException(
+                Refusal.TooWide, $"What was signed for {claims.Subject} is not what two people approved: approve again, and sign again.");
         }
 
         application.Endorse();
         var given = GivenEndorsement.Record(application, root, claims, token, change.Now);
         change.Database.Add(given);
-        change.JournalToken("endorsement.given", application.Issuer.ToString(), token, claims.Validity,
+        change.JournalToken(
+            "endorsement.given",
+            application.Issuer.ToString(),
+            token,
+            claims.Validity,
             new JsonObject { ["key"] = identifier, ["purposes"] = given.Purposes.ToString() });
         return given;
     }

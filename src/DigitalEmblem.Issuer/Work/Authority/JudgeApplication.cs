@@ -12,8 +12,8 @@ internal sealed class JudgeApplication(IssuerStore store, ProveCommitment prove)
     /// <summary>Checks it, and notes what is known; approvals of what is not proven any more fall.</summary>
     public async Task<Application> RunAsync(string actor, Guid id, CancellationToken cancellationToken)
     {
-        EndorsementRequest request = await store.ReadAsync(async d =>
-            VerifiedRequest.Of(await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
+        EndorsementRequest request = await store.ReadAsync(
+            async d => VerifiedRequest.Of(await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.")));
         (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(request.Commitment, request.Terms.Chain, cancellationToken);
         return await store.ChangeAsync(
@@ -22,7 +22,9 @@ internal sealed class JudgeApplication(IssuerStore store, ProveCommitment prove)
             {
                 Application application = await change.GetAsync<Application>(id, null, cancellationToken);
                 application.Judge(knowledge, $"{change.Now:u}: {note}");
-                change.Journal("application.judged", application.Issuer.ToString(),
+                change.Journal(
+                    "application.judged",
+                    application.Issuer.ToString(),
                     new JsonObject { ["commitment"] = knowledge.ToString(), ["note"] = note });
                 return application;
             },

@@ -14,7 +14,9 @@ internal sealed class LetEndorsementLapse(IssuerStore store)
         {
             GivenEndorsement given = await change.GetAsync<GivenEndorsement>(id, seen, cancellationToken);
             given.LetLapse(change.Now);
-            change.Journal("endorsement.lapsing", given.Subject.ToString(),
+            change.Journal(
+                "endorsement.lapsing",
+                given.Subject.ToString(),
                 new JsonObject { ["key"] = given.KeyIdentifier, ["expires"] = given.Expires.ToUnixTimeSeconds() });
             return given;
         },

@@ -17,7 +17,8 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
     public async Task<Application> RunAsync(string actor, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
         EndorsementRequest request = Refusing.Malformed(() => EndorsementRequest.Read(file)).Verify()
-            ?? throw new RefusedException(Refusal.NotVerified,
+            ?? throw new RefusedException(
+                Refusal.NotVerified,
                 "The request is not signed by the root key it is about: whoever sent it does not show that the key is theirs.");
         byte[] canonical = request.ToBytes();
         EndorsementTerms terms = request.Terms;
@@ -29,13 +30,14 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
                 organization.Require(OrganizationRoles.Authority);
                 if (terms.Authority != organization.Identifier)
                 {
-                    throw new RefusedException(Refusal.Malformed,
-                        $"The request is meant for {terms.Authority}, and this is {organization.Identifier}.");
+                    throw new RefusedException(
+                        Refusal.Malformed, $"The request is meant for {terms.Authority}, and this is {organization.Identifier}.");
                 }
 
                 if (terms.Validity.IsAfter(change.Now))
                 {
-                    throw new RefusedException(Refusal.Malformed,
+                    throw new RefusedException(
+                        Refusal.Malformed,
                         $"The request asks for an endorsement within {terms.Validity}, which is over: ask for a new one.");
                 }
 
@@ -46,23 +48,29 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
                 {
                     if (same.SentAgain(actor, change.Now))
                     {
-                        change.Journal("application.sentAgain", terms.Issuer.ToString(),
+                        change.Journal(
+                            "application.sentAgain",
+                            terms.Issuer.ToString(),
                             new JsonObject { ["key"] = identifier, ["request"] = request.Id.ToString() });
                     }
 
                     return (same, false);
                 }
 
-                if (await change.Database.Applications.CountAsync(a =>
-                    a.State == ApplicationState.Received && a.Sendings.Any(s => s.Sender == actor), cancellationToken) >= MostOpenBySender)
+                if (await change.Database.Applications.CountAsync(
+                    a => a.State == ApplicationState.Received && a.Sendings.Any(s => s.Sender == actor),
+                    cancellationToken) >= MostOpenBySender)
                 {
-                    throw new RefusedException(Refusal.WrongState,
+                    throw new RefusedException(
+                        Refusal.WrongState,
                         $"{MostOpenBySender} applications that {actor} sent wait for a decision: send more when some are decided.");
                 }
 
                 var received = Application.Receive(terms.Issuer, identifier, canonical, terms.Purposes, actor, change.Now);
                 change.Database.Add(received);
-                change.Journal("application.received", terms.Issuer.ToString(),
+                change.Journal(
+                    "application.received",
+                    terms.Issuer.ToString(),
                     new JsonObject { ["key"] = identifier, ["purposes"] = terms.Purposes.ToString(), ["request"] = request.Id.ToString() });
                 return (received, true);
             },

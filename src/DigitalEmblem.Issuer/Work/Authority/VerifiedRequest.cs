@@ -7,6 +7,7 @@ internal static class VerifiedRequest
 {
     /// <summary>Reads and verifies it; refuses one that does not verify.</summary>
     public static EndorsementRequest Of(Application application) => EndorsementRequest.Read(application.Request).Verify()
-        ?? throw new RefusedException(Refusal.NotVerified,
+        ?? throw new RefusedException(
+            Refusal.NotVerified,
             "The request in the database does not verify any more: somebody has changed it. See 'issuer journal verify'.");
 }

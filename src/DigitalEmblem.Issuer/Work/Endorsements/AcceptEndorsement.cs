@@ -28,24 +28,31 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
             }
 
             VerificationKey signer = given.FirstOrDefault(token.IsSignedBy)
-                ?? throw new RefusedException(Refusal.NotVerified,
+                ?? throw new RefusedException(
+                    Refusal.NotVerified,
                     "The endorsement does not verify under any key that came with it: ask the authority for a bundle with its root key.");
             Require(claims.Subject == organization, $"The endorsement is for {claims.Subject}, and this is {organization}.");
-            Require(claims.Issuer is not null && claims.Issuer != organization,
+            Require(
+                claims.Issuer is not null && claims.Issuer != organization,
                 "The endorsement does not say which other organization gives it.");
             Require(claims.MayEndorse, "The endorsement does not permit the root key to endorse (end), so no validator would count it.");
-            Require(claims.Log.Count > 0, "The endorsement does not say where the authority's key is committed to (log), " +
-                "so no validator would count it.");
+            Require(
+                claims.Log.Count > 0,
+                "The endorsement does not say where the authority's key is committed to (log), so no validator would count it.");
             Require(claims.Constraints.Purposes is > Purposes.None, "The endorsement is for no purpose.");
             Require(claims.Validity.Contains(now), $"The endorsement is valid within {claims.Validity}, and not now.");
-            BindingChain? chain = chainPem is null ? null
+            BindingChain? chain = chainPem is null
+                ? null
                 : Refusing.Malformed(() => BindingChain.Read(Encoding.UTF8.GetBytes(chainPem), "the authority's chain"));
-            (CommitmentKnowledge knowledge, string note) =
-                await prove.RunAsync(new CommitmentClaim(claims.Issuer!, signer, claims.Log), chain, cancellationToken);
-            Require(knowledge == CommitmentKnowledge.Proven,
+            (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(
+                new CommitmentClaim(claims.Issuer!, signer, claims.Log), chain, cancellationToken);
+            Require(
+                knowledge == CommitmentKnowledge.Proven,
                 $"It is not proven that {claims.Issuer} is committed to the key that signed. {note}");
-            return await store.ChangeAsync(actor, change =>
-                EndorsementsInForce.TakeExternalAsync(change, root.Id, claims, token.Encoded, signer, chainPem, cancellationToken),
+            return await store.ChangeAsync(
+                actor,
+                change => EndorsementsInForce.TakeExternalAsync(
+                    change, root.Id, claims, token.Encoded, signer, chainPem, cancellationToken),
                 cancellationToken);
         }
 

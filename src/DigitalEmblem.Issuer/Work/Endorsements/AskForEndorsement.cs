@@ -13,17 +13,23 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
 {
     /// <summary>Makes the request, signed by the root key.</summary>
     /// <returns>The request; or, where the root key is elsewhere, what has to be signed there first.</returns>
-    public async Task<(SentRequest? Request, PendingSigning? Pending)> RunAsync(string actor, OrganizationIdentifier authority,
-        Purposes purposes, TimeSpan lifetime, string? contact, CancellationToken cancellationToken)
+    public async Task<(SentRequest? Request, PendingSigning? Pending)> RunAsync(
+        string actor,
+        OrganizationIdentifier authority,
+        Purposes purposes,
+        TimeSpan lifetime,
+        string? contact,
+        CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, EndorsementTerms terms) = await store.ReadAsync(async d =>
         {
-            (OrganizationIdentifier organization, OrganizationKey root, ValueList<CommitmentEntry> log) =
-                await RootInUse.LoadAsync(d, cancellationToken);
+            (OrganizationIdentifier organization, OrganizationKey root, ValueList<CommitmentEntry> log) = await RootInUse.LoadAsync(
+                d, cancellationToken);
             if (authority == organization)
             {
-                throw new RefusedException(Refusal.Malformed,
+                throw new RefusedException(
+                    Refusal.Malformed,
                     "An organization cannot be its own authority: its root key endorses its other keys without a request.");
             }
 
@@ -44,13 +50,15 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
         });
         if (root.Custody == KeyCustody.Offline)
         {
-            return (null, await store.ChangeAsync(actor, change =>
-                NewSigning.AddAsync(change, root, [SigningItem.Of(terms)], cancellationToken), cancellationToken));
+            return (null, await store.ChangeAsync(
+                actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(terms)], cancellationToken), cancellationToken));
         }
 
-        byte[] request = await keys.UseAsync(root, k =>
-            Refusing.Malformed(() => EndorsementRequest.Sign(terms, k).ToBytes()), cancellationToken);
-        return (await store.ChangeAsync(actor, change =>
-            NewRequest.AddAsync(change, root.Id, authority, request, cancellationToken), cancellationToken), null);
+        byte[] request = await keys.UseAsync(
+            root, k => Refusing.Malformed(() => EndorsementRequest.Sign(terms, k).ToBytes()), cancellationToken);
+        return (
+            await store.ChangeAsync(
+                actor, change => NewRequest.AddAsync(change, root.Id, authority, request, cancellationToken), cancellationToken),
+            null);
     }
 }

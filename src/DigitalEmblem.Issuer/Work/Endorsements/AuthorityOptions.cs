@@ -43,8 +43,8 @@ internal sealed class AuthorityOptions
 
         if (!OutgoingHttp.IsSafe(Url) || new Uri(Url).PathAndQuery != "/")
         {
-            yield return $"{setting}:Url is the address of the authority's service without a path, as https://issuer.ministry.example " +
-                $"(http only on this machine).";
+            yield return $"{setting}:Url is the address of the authority's service without a path, as https://issuer.ministry.example "
+                + "(http only on this machine).";
         }
 
         if (Roots is not null && !File.Exists(Roots))

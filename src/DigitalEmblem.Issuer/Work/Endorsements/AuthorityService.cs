@@ -54,18 +54,17 @@ internal sealed class AuthorityService : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static Standing Read(JsonElement answer) => Guid.TryParse(Text(answer, "id"), out Guid application)
-        && Text(answer, "state") is { } state
-        ? new Standing(application, state, Words(answer, "note"))
-        : throw Strange();
+    private static Standing Read(JsonElement answer) =>
+        Guid.TryParse(Text(answer, "id"), out Guid application) && Text(answer, "state") is { } state
+            ? new Standing(application, state, Words(answer, "note"))
+            : throw Strange();
 
     // Makes another service's words safe to show, and bounds them as our own API does.
-    private static string? Words(JsonElement answer, string member) => Text(answer, member) is { } text
-        ? Printable.Text(text[..Math.Min(text.Length, LongestWords)]) : null;
+    private static string? Words(JsonElement answer, string member) =>
+        Text(answer, member) is { } text ? Printable.Text(text[..Math.Min(text.Length, LongestWords)]) : null;
 
-    private static string? Text(JsonElement answer, string member) => answer.TryGetProperty(member, out JsonElement value)
-        && value.ValueKind == JsonValueKind.String
-        ? value.GetString() : null;
+    private static string? Text(JsonElement answer, string member) =>
+        answer.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private async Task<JsonElement> AskAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {

@@ -14,8 +14,12 @@ internal sealed class EmblemChain
     private readonly IReadOnlyList<HeldEndorsement> _external;
     private readonly IReadOnlyList<byte[]> _keys;
 
-    private EmblemChain(OrganizationIdentifier organization, OrganizationKey emblemKey, IReadOnlyList<HeldEndorsement> ours,
-        IReadOnlyList<HeldEndorsement> external, IReadOnlyList<byte[]> keys)
+    private EmblemChain(
+        OrganizationIdentifier organization,
+        OrganizationKey emblemKey,
+        IReadOnlyList<HeldEndorsement> ours,
+        IReadOnlyList<HeldEndorsement> external,
+        IReadOnlyList<byte[]> keys)
     {
         Organization = organization;
         EmblemKey = emblemKey;
@@ -64,8 +68,8 @@ internal sealed class EmblemChain
     // Validators discard an endorsement that does not permit the emblem's purposes, so leave it out.
     private IEnumerable<HeldEndorsement> External(Purposes purposes) => _external.Where(e => (e.Purposes & purposes) == purposes);
 
-    private static EmblemChain Build(OrganizationIdentifier organization, OrganizationKey emblemKey, List<OrganizationKey> keys,
-        List<HeldEndorsement> held)
+    private static EmblemChain Build(
+        OrganizationIdentifier organization, OrganizationKey emblemKey, List<OrganizationKey> keys, List<HeldEndorsement> held)
     {
         var ours = new List<HeldEndorsement>();
         var chainKeys = new List<byte[]> { emblemKey.PublicKey };
@@ -73,11 +77,12 @@ internal sealed class EmblemChain
         while (top.Use != KeyUse.Root)
         {
             HeldEndorsement endorsement = held.SingleOrDefault(e => e.KeyId == top.Id && !e.IsExternal)
-                ?? throw new RefusedException(Refusal.NotReady,
+                ?? throw new RefusedException(
+                    Refusal.NotReady,
                     $"Key {top.Identifier} is not endorsed, or its endorsement has expired: have the root key endorse it.");
             OrganizationKey signer = keys.SingleOrDefault(k => k.Id == endorsement.SignerKeyId && k.Use < top.Use)
-                ?? throw new RefusedException(Refusal.NotReady,
-                    $"The key that endorsed {top.Identifier} is not in use any more: have the root key endorse it anew.");
+                ?? throw new RefusedException(
+                    Refusal.NotReady, $"The key that endorsed {top.Identifier} is not in use any more: have the root key endorse it anew.");
             ours.Add(endorsement);
             chainKeys.Add(signer.PublicKey);
             top = signer;

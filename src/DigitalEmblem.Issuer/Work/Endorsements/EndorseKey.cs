@@ -12,21 +12,22 @@ internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOp
 {
     /// <summary>The endorsed key takes the place of the one in use, in one step, and all emblems are issued anew.</summary>
     /// <returns>The endorsement; or the request that has to be signed on the machine where the root key is.</returns>
-    public async Task<(HeldEndorsement? Endorsement, PendingSigning? Pending)> RunAsync(string actor, Guid keyId, Purposes purposes,
-        CancellationToken cancellationToken)
+    public async Task<(HeldEndorsement? Endorsement, PendingSigning? Pending)> RunAsync(
+        string actor, Guid keyId, Purposes purposes, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, Endorsement claims) = await store.ReadAsync(async d =>
         {
-            (OrganizationIdentifier organization, OrganizationKey root, ValueList<CommitmentEntry> log) =
-                await RootInUse.LoadAsync(d, cancellationToken);
+            (OrganizationIdentifier organization, OrganizationKey root, ValueList<CommitmentEntry> log) = await RootInUse.LoadAsync(
+                d, cancellationToken);
             OrganizationKey key = await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.");
             if (key.Use == KeyUse.Root || key.State is KeyState.Retired or KeyState.Compromised)
             {
-                throw new RefusedException(Refusal.WrongState,
-                    $"Key {key.Identifier} is a {key.Use} key and '{key.State}': " +
-                    $"the root key endorses emblem and intermediate keys that are pending or in use.");
+                throw new RefusedException(
+                    Refusal.WrongState,
+                    $"Key {key.Identifier} is a {key.Use} key and '{key.State}': the root key endorses emblem and intermediate keys "
+                        + "that are pending or in use.");
             }
 
             return (root, new Endorsement
@@ -43,12 +44,14 @@ internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOp
         });
         if (root.Custody == KeyCustody.Offline)
         {
-            return (null, await store.ChangeAsync(actor, change =>
-                NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellationToken), cancellationToken));
+            return (null, await store.ChangeAsync(
+                actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellationToken), cancellationToken));
         }
 
         byte[] token = await keys.UseAsync(root, k => Refusing.Malformed(() => Cwt.Sign(claims, k)), cancellationToken);
-        return (await store.ChangeAsync(actor, change =>
-            EndorsementsInForce.TakeOwnAsync(change, root.Id, claims, token, cancellationToken), cancellationToken), null);
+        return (
+            await store.ChangeAsync(
+                actor, change => EndorsementsInForce.TakeOwnAsync(change, root.Id, claims, token, cancellationToken), cancellationToken),
+            null);
     }
 }

@@ -10,8 +10,8 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 internal static class EndorsementsInForce
 {
     /// <summary>Puts an endorsement by the root key into force, and the key it endorses into use.</summary>
-    public static async Task<HeldEndorsement> TakeOwnAsync(Change change, Guid rootId, Endorsement claims, ReadOnlyMemory<byte> token,
-        CancellationToken cancellationToken)
+    public static async Task<HeldEndorsement> TakeOwnAsync(
+        Change change, Guid rootId, Endorsement claims, ReadOnlyMemory<byte> token, CancellationToken cancellationToken)
     {
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         root.RequireActive(KeyUse.Root);
@@ -39,20 +39,26 @@ internal static class EndorsementsInForce
 
     /// <summary>Puts an authority's endorsement of the root key into force.</summary>
     public static async Task<HeldEndorsement> TakeExternalAsync(
-        Change change, Guid rootId, Endorsement claims, ReadOnlyMemory<byte> token, VerificationKey signer, string? chainPem,
-            CancellationToken cancellationToken)
+        Change change,
+        Guid rootId,
+        Endorsement claims,
+        ReadOnlyMemory<byte> token,
+        VerificationKey signer,
+        string? chainPem,
+        CancellationToken cancellationToken)
     {
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         root.RequireActive(KeyUse.Root);
-        foreach (SentRequest request in await change.Database.SentRequests.Where(q => q.Authority == claims.Issuer
-            && q.State == RequestState.Asked).ToListAsync(cancellationToken))
+        foreach (SentRequest request in await change.Database.SentRequests
+            .Where(q => q.Authority == claims.Issuer && q.State == RequestState.Asked)
+            .ToListAsync(cancellationToken))
         {
             request.Receive();
         }
 
         byte[] bytes = token.ToArray();
-        if (await change.Database.Endorsements.SingleOrDefaultAsync(e =>
-            e.KeyId == rootId && e.State == EndorsementState.Current && e.Token == bytes, cancellationToken) is { } there)
+        if (await change.Database.Endorsements.SingleOrDefaultAsync(
+            e => e.KeyId == rootId && e.State == EndorsementState.Current && e.Token == bytes, cancellationToken) is { } there)
         {
             // The same endorsement came twice, or two instances fetched it.
             return there;
@@ -62,18 +68,29 @@ internal static class EndorsementsInForce
     }
 
     private static async Task<HeldEndorsement> TakeAsync(
-        Change change, OrganizationKey key, OrganizationKey? signer, Endorsement claims, ReadOnlyMemory<byte> token,
-            VerificationKey signerKey, string? chainPem, CancellationToken cancellationToken)
+        Change change,
+        OrganizationKey key,
+        OrganizationKey? signer,
+        Endorsement claims,
+        ReadOnlyMemory<byte> token,
+        VerificationKey signerKey,
+        string? chainPem,
+        CancellationToken cancellationToken)
     {
-        foreach (HeldEndorsement older in await change.Database.Endorsements.Where(e => e.KeyId == key.Id && e.Issuer == claims.Issuer!
-            && e.State == EndorsementState.Current).ToListAsync(cancellationToken))
+        foreach (HeldEndorsement older in await change.Database.Endorsements
+            .Where(e => e.KeyId == key.Id && e.Issuer == claims.Issuer! && e.State == EndorsementState.Current)
+            .ToListAsync(cancellationToken))
         {
             older.Supersede();
         }
 
         var held = HeldEndorsement.Take(key, signer, claims, token, signerKey, chainPem, change.Now);
         change.Database.Add(held);
-        change.JournalToken("endorsement.taken", key.Identifier, token.Span, claims.Validity,
+        change.JournalToken(
+            "endorsement.taken",
+            key.Identifier,
+            token.Span,
+            claims.Validity,
             new JsonObject { ["issuer"] = claims.Issuer!.ToString(), ["purposes"] = held.Purposes.ToString() });
         await RefreshAsync(change, cancellationToken);
         return held;

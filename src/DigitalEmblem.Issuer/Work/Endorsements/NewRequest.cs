@@ -9,12 +9,13 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 internal static class NewRequest
 {
     /// <summary>Keeps a signed request, in place of one that the same authority has not answered.</summary>
-    public static async Task<SentRequest> AddAsync(Change change, Guid rootId, OrganizationIdentifier authority, byte[] request,
-        CancellationToken cancellationToken)
+    public static async Task<SentRequest> AddAsync(
+        Change change, Guid rootId, OrganizationIdentifier authority, byte[] request, CancellationToken cancellationToken)
     {
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
-        foreach (SentRequest open in await change.Database.SentRequests.Where(q => q.Authority == authority
-            && q.State == RequestState.Asked).ToListAsync(cancellationToken))
+        foreach (SentRequest open in await change.Database.SentRequests
+            .Where(q => q.Authority == authority && q.State == RequestState.Asked)
+            .ToListAsync(cancellationToken))
         {
             open.Close("Another request took its place.");
         }

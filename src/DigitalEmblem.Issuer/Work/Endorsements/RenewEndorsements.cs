@@ -32,9 +32,10 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
                 .ToListAsync(cancellationToken);
             List<Guid> active = await d.Keys.Where(k => k.State == KeyState.Active).Select(k => k.Id).ToListAsync(cancellationToken);
             List<PendingSigning> open = await d.Signings.Where(s => s.AnsweredAt == null).ToListAsync(cancellationToken);
-            return (ours.Where(e => active.Contains(e.KeyId)
-                && (now >= e.NotBefore + ((e.Expires - e.NotBefore) * options.RenewAfter) || e.NotBefore > now + (5 * Pause))).ToList(),
-                    open.Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement)));
+            return (
+                ours.Where(e => active.Contains(e.KeyId)
+                    && (now >= e.NotBefore + ((e.Expires - e.NotBefore) * options.RenewAfter) || e.NotBefore > now + (5 * Pause))).ToList(),
+                open.Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement)));
         });
         if (!waiting)
         {

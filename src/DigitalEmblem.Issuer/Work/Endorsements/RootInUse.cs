@@ -13,10 +13,10 @@ internal static class RootInUse
     {
         Organization organization = await database.Organizations.SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.");
-        OrganizationKey root = await database.Keys.SingleOrDefaultAsync(k =>
-            k.Use == KeyUse.Root && k.State == KeyState.Active, cancellationToken)
-            ?? throw new RefusedException(Refusal.NotReady,
-                "There is no root key in use: make one, and commit to it (certificate request, then chain).");
+        OrganizationKey root = await database.Keys.SingleOrDefaultAsync(
+            k => k.Use == KeyUse.Root && k.State == KeyState.Active, cancellationToken)
+            ?? throw new RefusedException(
+                Refusal.NotReady, "There is no root key in use: make one, and commit to it (certificate request, then chain).");
         RootCommitment commitment = await database.Commitments.SingleAsync(c => c.KeyId == root.Id && c.LogJson != null, cancellationToken);
         return (organization.Identifier, root, commitment.Log());
     }

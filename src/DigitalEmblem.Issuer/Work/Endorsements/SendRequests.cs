@@ -19,8 +19,12 @@ internal sealed partial class SendRequests : IDisposable
     private readonly Dictionary<Guid, Guid> _sent = [];
     private readonly Dictionary<Guid, string> _told = [];
 
-    public SendRequests(IssuerStore store, AcceptEndorsement accept, CloseRequest close,
-        IReadOnlyDictionary<string, AuthorityOptions> authorities, ILogger<SendRequests> log)
+    public SendRequests(
+        IssuerStore store,
+        AcceptEndorsement accept,
+        CloseRequest close,
+        IReadOnlyDictionary<string, AuthorityOptions> authorities,
+        ILogger<SendRequests> log)
     {
         (_store, _accept, _close, _log) = (store, accept, close, log);
         _services = authorities.Values.ToDictionary(o => OrganizationIdentifier.Parse(o.Identifier), o => new AuthorityService(o));
@@ -36,8 +40,8 @@ internal sealed partial class SendRequests : IDisposable
         }
 
         int ended = 0;
-        List<SentRequest> open = await _store.ReadAsync(d =>
-            d.SentRequests.AsNoTracking().Where(q => q.State == RequestState.Asked).ToListAsync(cancellationToken));
+        List<SentRequest> open = await _store.ReadAsync(
+            d => d.SentRequests.AsNoTracking().Where(q => q.State == RequestState.Asked).ToListAsync(cancellationToken));
         foreach (SentRequest request in open)
         {
             if (!_services.TryGetValue(request.Authority, out AuthorityService? service))
@@ -88,8 +92,8 @@ internal sealed partial class SendRequests : IDisposable
                 await _accept.RunAsync(Instance.Actor, bundle, chain, cancellationToken);
                 return true;
             case nameof(ApplicationState.Refused):
-                await _close.RunAsync(Instance.Actor, request.Id, request.Version, $"Refused: {standing.Note ?? "no reason was given."}",
-                    cancellationToken);
+                await _close.RunAsync(
+                    Instance.Actor, request.Id, request.Version, $"Refused: {standing.Note ?? "no reason was given."}", cancellationToken);
                 return true;
             default:
                 return false;

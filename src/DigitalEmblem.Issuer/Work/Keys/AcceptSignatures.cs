@@ -24,13 +24,13 @@ internal sealed class AcceptSignatures(IssuerStore store)
                     throw new RefusedException(Refusal.NotVerified, $"The answer cannot be used: {check.Fault}");
                 }
 
-                pending.Answer(change.Now);
-                change.Journal("signing.answered", request.Key.CoseIdentifier.ToString(),
-                    new JsonObject { ["request"] = request.Id.ToString() });
-                foreach (SignedItem item in check.Items)
-                {
-                    await TakeAsync(change, pending.KeyId, item, cancellationToken);
-                }
+            pending.Answer(change.Now);
+            change.Journal(
+                "signing.answered", request.Key.CoseIdentifier.ToString(), new JsonObject { ["request"] = request.Id.ToString() });
+            foreach (SignedItem item in check.Items)
+            {
+                await TakeAsync(change, pending.KeyId, item, cancellationToken);
+            }
 
                 return pending;
             },

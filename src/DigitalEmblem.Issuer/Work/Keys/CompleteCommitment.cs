@@ -34,8 +34,8 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
         (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(claim, chain, cancellationToken);
         if (knowledge != CommitmentKnowledge.Proven)
         {
-            throw new RefusedException(Refusal.NotVerified,
-                $"The chain does not prove that {organization} is committed to {identifier}. {note}");
+            throw new RefusedException(
+                Refusal.NotVerified, $"The chain does not prove that {organization} is committed to {identifier}. {note}");
         }
 
         return await store.ChangeAsync(
@@ -53,7 +53,9 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
                     key.Activate();
                 }
 
-                change.Journal("commitment.completed", key.Identifier,
+                change.Journal(
+                    "commitment.completed",
+                    key.Identifier,
                     new JsonObject { ["log"] = JsonNode.Parse(commitment.LogJson!), ["note"] = note });
                 return commitment;
             },
@@ -69,8 +71,8 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
         if (await change.Database.Keys.FirstOrDefaultAsync(
             k => k.Use == use && k.State == KeyState.Active, cancellationToken) is { } active)
         {
-            throw new RefusedException(Refusal.WrongState,
-                $"{use} key {active.Identifier} is in use. Roll it: the new key takes its place in one step.");
+            throw new RefusedException(
+                Refusal.WrongState, $"{use} key {active.Identifier} is in use. Roll it: the new key takes its place in one step.");
         }
     }
 }

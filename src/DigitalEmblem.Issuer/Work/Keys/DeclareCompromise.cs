@@ -19,8 +19,9 @@ internal sealed class DeclareCompromise(IssuerStore store, KeyRing ring)
                 OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellationToken);
                 var compromise = KeyCompromise.Start(key, change.Now);
                 change.Database.Add(compromise);
-                foreach (HeldEndorsement held in await change.Database.Endorsements.Where(e => e.State == EndorsementState.Current
-                    && (e.KeyId == keyId || e.SignerKeyId == keyId)).ToListAsync(cancellationToken))
+                foreach (HeldEndorsement held in await change.Database.Endorsements
+                    .Where(e => e.State == EndorsementState.Current && (e.KeyId == keyId || e.SignerKeyId == keyId))
+                    .ToListAsync(cancellationToken))
                 {
                     held.End();
                 }

@@ -16,8 +16,8 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
     /// <summary>Carries on what was started, as far as it goes without people.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        List<KeyCompromise> open = await store.ReadAsync(d =>
-            d.Compromises.Where(c => c.Step != CompromiseStep.Republished).ToListAsync(cancellationToken));
+        List<KeyCompromise> open = await store.ReadAsync(
+            d => d.Compromises.Where(c => c.Step != CompromiseStep.Republished).ToListAsync(cancellationToken));
         foreach (KeyCompromise compromise in open)
         {
             try
@@ -48,14 +48,18 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
                 await ReachWhenAsync(
                     compromise,
                     CompromiseStep.Reissued,
-                    d => d.Assets.AnyAsync(a => a.State == AssetState.Marked
-                        && !d.Emblems.Any(e => e.Id == a.EmblemId && d.Keys.Any(k => k.Id == e.KeyId && k.State == KeyState.Active)),
+                    d => d.Assets.AnyAsync(
+                        a => a.State == AssetState.Marked
+                            && !d.Emblems.Any(e => e.Id == a.EmblemId && d.Keys.Any(k => k.Id == e.KeyId && k.State == KeyState.Active)),
                         cancellationToken),
                     cancellationToken);
                 break;
             default:
-                await ReachWhenAsync(compromise, CompromiseStep.Republished, d =>
-                    d.Publications.AnyAsync(p => p.State == PublicationState.Due, cancellationToken), cancellationToken);
+                await ReachWhenAsync(
+                    compromise,
+                    CompromiseStep.Republished,
+                    d => d.Publications.AnyAsync(p => p.State == PublicationState.Due, cancellationToken),
+                    cancellationToken);
                 break;
         }
     }
@@ -64,14 +68,15 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
     {
         if (lost.Custody == KeyCustody.Offline)
         {
-            throw new RefusedException(Refusal.NotReady,
-                "The compromised key lived on another machine: make a new root key there, and register its public key.");
+            throw new RefusedException(
+                Refusal.NotReady, "The compromised key lived on another machine: make a new root key there, and register its public key.");
         }
 
         // An instance that died may have made the key already: take a pending one that is newer than the compromise.
-        OrganizationKey? made = await store.ReadAsync(d =>
-            d.Keys.Where(k => k.Use == lost.Use && k.State == KeyState.Pending && k.CreatedAt >= compromise.StartedAt)
-            .OrderBy(k => k.CreatedAt).FirstOrDefaultAsync(cancellationToken));
+        OrganizationKey? made = await store.ReadAsync(d => d.Keys
+            .Where(k => k.Use == lost.Use && k.State == KeyState.Pending && k.CreatedAt >= compromise.StartedAt)
+            .OrderBy(k => k.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken));
         made ??= await make.RunAsync(Instance.Actor, lost.Use, SignatureAlgorithm.Parse(lost.Algorithm), lost.Custody, cancellationToken);
         await store.ChangeAsync(
             Instance.Actor,
@@ -89,28 +94,31 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
         OrganizationKey next = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.NewKeyId, cancellationToken));
         if (next.State == KeyState.Pending && lost.Use == KeyUse.Root)
         {
-            throw new RefusedException(Refusal.NotReady,
-                $"The new root key {next.Identifier} needs its commitment (certificate request, then chain), endorsements by your " +
-                $"authorities, and then it endorses the emblem key.");
+            throw new RefusedException(
+                Refusal.NotReady,
+                $"The new root key {next.Identifier} needs its commitment (certificate request, then chain), endorsements by your "
+                    + "authorities, and then it endorses the emblem key.");
         }
 
         if (next.State == KeyState.Pending)
         {
-            Purposes purposes = await store.ReadAsync(async d =>
-                (await d.Endorsements.Where(e => e.KeyId == lost.Id).OrderByDescending(e => e.ReceivedAt)
-                .FirstOrDefaultAsync(cancellationToken))?.Purposes ?? Purposes.Protective);
+            Purposes purposes = await store.ReadAsync(async d => (await d.Endorsements.Where(e => e.KeyId == lost.Id)
+                .OrderByDescending(e => e.ReceivedAt).FirstOrDefaultAsync(cancellationToken))?.Purposes ?? Purposes.Protective);
             bool waiting = await store.ReadAsync(async d => (await d.Signings.Where(s => s.AnsweredAt == null)
                 .ToListAsync(cancellationToken))
                 .Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement e && e.EndorsedKey.ToString() == next.Identifier)));
             if (waiting || (await endorse.RunAsync(Instance.Actor, next.Id, purposes, cancellationToken)).Pending is not null)
             {
-                throw new RefusedException(Refusal.NotReady,
-                    "The root key is on another machine: take the signing request there, and import the answer.");
+                throw new RefusedException(
+                    Refusal.NotReady, "The root key is on another machine: take the signing request there, and import the answer.");
             }
         }
 
-        await ReachWhenAsync(compromise, CompromiseStep.Endorsed, async d =>
-            !await d.Keys.AnyAsync(k => k.Id == next.Id && k.State == KeyState.Active, cancellationToken), cancellationToken);
+        await ReachWhenAsync(
+            compromise,
+            CompromiseStep.Endorsed,
+            async d => !await d.Keys.AnyAsync(k => k.Id == next.Id && k.State == KeyState.Active, cancellationToken),
+            cancellationToken);
     }
 
     private Task ReachWhenAsync(KeyCompromise compromise, CompromiseStep step, Func<IssuerContext, Task<bool>> unfinished,
@@ -129,8 +137,8 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
             },
             cancellationToken);
 
-    private Task WaitAsync(KeyCompromise compromise, string what, CancellationToken cancellationToken) => compromise.WaitsFor == what
-        ? Task.CompletedTask : store.ChangeAsync(
+    private Task WaitAsync(KeyCompromise compromise, string what, CancellationToken cancellationToken) =>
+        compromise.WaitsFor == what ? Task.CompletedTask : store.ChangeAsync(
             Instance.Actor,
             async change =>
             {

@@ -10,16 +10,17 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class MakeKey(IssuerStore store, KeyRing ring)
 {
     /// <summary>Makes it; it is used for nothing until it is committed to, or endorsed.</summary>
-    public async Task<OrganizationKey> RunAsync(string actor, KeyUse use, SignatureAlgorithm algorithm, KeyCustody custody,
-        CancellationToken cancellationToken)
+    public async Task<OrganizationKey> RunAsync(
+        string actor, KeyUse use, SignatureAlgorithm algorithm, KeyCustody custody, CancellationToken cancellationToken)
     {
         if (custody == KeyCustody.Offline)
         {
-            throw new RefusedException(Refusal.Malformed,
-                "A key on another machine is made there ('emblem key new'); give its public key here.");
+            throw new RefusedException(
+                Refusal.Malformed, "A key on another machine is made there ('emblem key new'); give its public key here.");
         }
 
-        await store.ReadAsync(async d => await d.Organizations.AnyAsync(cancellationToken) ? true
+        await store.ReadAsync(async d => await d.Organizations.AnyAsync(cancellationToken)
+            ? true
             : throw new RefusedException(Refusal.NotReady, "No organization is set up here yet."));
         StoredKey made;
         try
@@ -32,7 +33,7 @@ internal sealed class MakeKey(IssuerStore store, KeyRing ring)
         }
 
         // A process that dies here leaves a private key that nothing refers to, which does no harm.
-        return await store.ChangeAsync(actor, change =>
-            Task.FromResult(NewKey.Add(change, use, made.PublicKey, custody, made.Reference)), cancellationToken);
+        return await store.ChangeAsync(
+            actor, change => Task.FromResult(NewKey.Add(change, use, made.PublicKey, custody, made.Reference)), cancellationToken);
     }
 }

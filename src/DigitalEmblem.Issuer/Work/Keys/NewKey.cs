@@ -13,7 +13,9 @@ internal static class NewKey
     {
         var key = OrganizationKey.Create(use, publicKey, custody, reference, change.Now);
         change.Database.Add(key);
-        change.Journal("key.made", key.Identifier,
+        change.Journal(
+            "key.made",
+            key.Identifier,
             new JsonObject { ["use"] = use.ToString(), ["algorithm"] = key.Algorithm, ["custody"] = custody.ToString() });
         return key;
     }

@@ -18,8 +18,8 @@ internal sealed class ProveCommitment(TransparencyOptions options, TimeProvider 
     /// <param name="chain">The binding certificate chain, if it is at hand.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
     /// <returns>What is known, and how, for a person.</returns>
-    public async Task<(CommitmentKnowledge Knowledge, string Note)> RunAsync(CommitmentClaim claim, BindingChain? chain,
-        CancellationToken cancellationToken)
+    public async Task<(CommitmentKnowledge Knowledge, string Note)> RunAsync(
+        CommitmentClaim claim, BindingChain? chain, CancellationToken cancellationToken)
     {
         TransparencyTrust trust = _files.Trust;
         var gatherer = new CommitmentGatherer
@@ -28,8 +28,8 @@ internal sealed class ProveCommitment(TransparencyOptions options, TimeProvider 
             Held = chain is null ? CommitmentMaterial.None : CommitmentMaterial.Of([chain]),
             Logs = _http is null || trust.Logs is null ? null : new LogClient(_http.Client, trust.Logs, clock: clock),
         };
-        GatheredEvidence evidence = await gatherer.GatherAsync(CommitmentQuestions.About([claim], CommitmentRules.Default),
-            clock.GetUtcNow(), cancellationToken);
+        GatheredEvidence evidence = await gatherer.GatherAsync(
+            CommitmentQuestions.About([claim], CommitmentRules.Default), clock.GetUtcNow(), cancellationToken);
         CommitmentEvidence found = evidence.Answers[claim];
         CommitmentKnowledge knowledge = found.Outcome switch
         {

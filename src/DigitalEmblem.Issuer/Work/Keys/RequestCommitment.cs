@@ -16,8 +16,8 @@ internal sealed class RequestCommitment(IssuerStore store)
             OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellationToken);
             BindingRequest request = Request(BindingNames.Wanted(organization.Identifier, KeyIdentifier.Parse(key.Identifier)));
             var commitment = RootCommitment.Request(key, request.RequestPem, change.Now);
-            change.Database.RemoveRange(await change.Database.Commitments.Where(c => c.KeyId == keyId && c.LogJson == null)
-                .ToListAsync(cancellationToken));
+            change.Database.RemoveRange(
+                await change.Database.Commitments.Where(c => c.KeyId == keyId && c.LogJson == null).ToListAsync(cancellationToken));
             change.Database.Add(commitment);
             change.Journal("commitment.requested", key.Identifier);
             return commitment;

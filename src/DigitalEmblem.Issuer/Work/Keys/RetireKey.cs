@@ -16,13 +16,14 @@ internal sealed class RetireKey(IssuerStore store, KeyRing ring)
             async change =>
             {
                 OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, seen, cancellationToken);
-                bool used = await change.Database.Endorsements.AnyAsync(e =>
-                    e.State == EndorsementState.Current && e.SignerKeyId == keyId, cancellationToken)
+                bool used = await change.Database.Endorsements.AnyAsync(
+                    e => e.State == EndorsementState.Current && e.SignerKeyId == keyId, cancellationToken)
                     || (key is { Use: KeyUse.Emblem, State: KeyState.Active }
                         && await change.Database.Assets.AnyAsync(a => a.State == AssetState.Marked, cancellationToken));
                 if (used)
                 {
-                    throw new RefusedException(Refusal.WrongState,
+                    throw new RefusedException(
+                        Refusal.WrongState,
                         $"Emblems that are in force rest on key {key.Identifier}: roll it (a new key, endorsed), and retire it then.");
                 }
 

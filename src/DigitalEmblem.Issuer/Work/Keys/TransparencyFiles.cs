@@ -25,8 +25,8 @@ internal sealed class TransparencyFiles(TransparencyOptions options)
                     {
                         (_trust, _readAt) = (Read(), written);
                     }
-                    catch (Exception e) when (_trust is not null
-                        && (e is IOException or UnauthorizedAccessException or TokenFormatException))
+                    catch (Exception e)
+                        when (_trust is not null && (e is IOException or UnauthorizedAccessException or TokenFormatException))
                     {
                         // Keep the earlier content: the file may be half written, and the next call reads it again.
                     }

@@ -28,8 +28,8 @@ internal sealed class TransparencyOptions
     {
         if (LogList is null)
         {
-            yield return "Transparency:LogList names no file: without a list of logs no commitment can be proven. Take " +
-                "https://www.gstatic.com/ct/log_list/v3/log_list.json, and keep it fresh.";
+            yield return "Transparency:LogList names no file: without a list of logs no commitment can be proven. "
+                + "Take https://www.gstatic.com/ct/log_list/v3/log_list.json, and keep it fresh.";
         }
         else if (!File.Exists(LogList))
         {

@@ -17,10 +17,10 @@ internal sealed class AdoptEmblems(IssuerStore store, PublishingOptions options)
             var without = await change.Database.Assets
                 .Where(a => a.State == AssetState.Marked && a.EmblemId != null && !change.Database.Publications.Any(p => p.AssetId == a.Id))
                 .Select(a => new { a.Id, a.Name }).ToListAsync(cancellationToken);
-            List<Guid> held = [.. without.Where(a => PublicationTarget.For(a.Name, targets) is not null).Select(a => a.Id)
-                .Take(options.BatchSize)];
-            return held.Count == 0 ? 0 : await InAsync(change,
-                await change.Database.Assets.Where(a => held.Contains(a.Id)).ToListAsync(cancellationToken), cancellationToken);
+            List<Guid> held =
+                [.. without.Where(a => PublicationTarget.For(a.Name, targets) is not null).Select(a => a.Id).Take(options.BatchSize)];
+            return held.Count == 0 ? 0 : await InAsync(
+                change, await change.Database.Assets.Where(a => held.Contains(a.Id)).ToListAsync(cancellationToken), cancellationToken);
         },
         cancellationToken);
 

@@ -21,7 +21,8 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
             // Removals go first.
             List<Guid> ids = await change.Database.Publications.WhereFree(now)
-                .Where(p => p.State == PublicationState.Due && (p.NextAttempt <= now || p.NextAttempt > beyondPause)
+                .Where(p => p.State == PublicationState.Due
+                    && (p.NextAttempt <= now || p.NextAttempt > beyondPause)
                     && !paused.Contains(p.TargetId))
                 .OrderBy(p => p.Wanted).ThenBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellationToken);
             if (ids.Count == 0)
@@ -31,8 +32,8 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
 
             var lease = Lease.For(instance.Name, now, issuing.Lease);
             // Return the rows with their expired leases: an expired lease tells that an attempt may have succeeded.
-            List<Publication> taken = await change.Database.Publications.AsNoTracking().Where(p => ids.Contains(p.Id))
-                .ToListAsync(cancellationToken);
+            List<Publication> taken = await change.Database.Publications.AsNoTracking()
+                .Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken);
             await change.Database.Publications.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(
                 s => s.SetProperty(p => p.Lease, lease).SetProperty(p => p.Version, claim),
                 cancellationToken);

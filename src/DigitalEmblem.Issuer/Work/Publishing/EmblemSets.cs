@@ -26,11 +26,12 @@ internal sealed class EmblemSets
     }
 
     /// <summary>Reads what belongs to assets.</summary>
-    public static async Task<EmblemSets> LoadAsync(IssuerContext database, IEnumerable<Asset> assets, DateTimeOffset at,
-        CancellationToken cancellationToken)
+    public static async Task<EmblemSets> LoadAsync(
+        IssuerContext database, IEnumerable<Asset> assets, DateTimeOffset at, CancellationToken cancellationToken)
     {
         List<Guid> ids = [.. assets.Select(a => a.EmblemId).OfType<Guid>()];
-        Dictionary<Guid, IssuedEmblem> emblems = ids.Count == 0 ? []
+        Dictionary<Guid, IssuedEmblem> emblems = ids.Count == 0
+            ? []
             : await database.Emblems.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
         if (emblems.Count == 0)
         {
@@ -70,8 +71,8 @@ internal sealed class EmblemSets
 
         if (emblem.Expires <= _at)
         {
-            throw new RefusedException(Refusal.NotReady,
-                $"The emblem of {asset.Name} expired at {emblem.Expires:u}, and no new one is issued yet.");
+            throw new RefusedException(
+                Refusal.NotReady, $"The emblem of {asset.Name} expired at {emblem.Expires:u}, and no new one is issued yet.");
         }
 
         if (_chain is null)
@@ -99,6 +100,6 @@ internal sealed class EmblemSets
 
     /// <summary>A digest over all records in one order: servers give them in any.</summary>
     public static byte[] Digest(IEnumerable<ReadOnlyMemory<byte>> records) =>
-        SHA256.HashData(Encoding.ASCII.GetBytes(
-            string.Join(' ', records.Select(r => Convert.ToHexString(r.Span)).Order(StringComparer.Ordinal))));
+        SHA256.HashData(
+            Encoding.ASCII.GetBytes(string.Join(' ', records.Select(r => Convert.ToHexString(r.Span)).Order(StringComparer.Ordinal))));
 }

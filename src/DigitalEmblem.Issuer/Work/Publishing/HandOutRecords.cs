@@ -14,8 +14,8 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
         Asset asset = await d.Assets.SingleOrDefaultAsync(a => a.Id == assetId, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no Asset {assetId}.");
         PublicationTarget target = PublicationTarget.For(asset.Name, await d.Targets.ToListAsync(cancellationToken))
-            ?? throw new RefusedException(Refusal.NotReady,
-                $"No publication target holds {asset.Name}: name its zone first (a target by hand will do).");
+            ?? throw new RefusedException(
+                Refusal.NotReady, $"No publication target holds {asset.Name}: name its zone first (a target by hand will do).");
         EmblemSets sets = await EmblemSets.LoadAsync(d, [asset], clock.GetUtcNow(), cancellationToken);
         var records = RecordsByHand.Of([(asset, target)], sets, options.IhleType);
         return records.NotReady.Count == 0 ? records : throw new RefusedException(Refusal.NotReady, records.NotReady[0].Why);
@@ -33,11 +33,15 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
         foreach (Asset[] some in own.Chunk(500))
         {
             parts.Add(RecordsByHand.Of(
-                some.Select(a => (a, target)), await EmblemSets.LoadAsync(d, some, clock.GetUtcNow(), cancellationToken),
+                some.Select(a => (a, target)),
+                await EmblemSets.LoadAsync(d, some, clock.GetUtcNow(), cancellationToken),
                 options.IhleType));
         }
 
-        return new RecordsByHand(options.IhleType, [.. parts.SelectMany(p => p.Present)], [.. parts.SelectMany(p => p.Absent)],
+        return new RecordsByHand(
+            options.IhleType,
+            [.. parts.SelectMany(p => p.Present)],
+            [.. parts.SelectMany(p => p.Absent)],
             [.. parts.SelectMany(p => p.NotReady)]);
     });
 }

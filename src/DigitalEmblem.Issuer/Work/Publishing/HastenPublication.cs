@@ -16,8 +16,8 @@ internal sealed class HastenPublication(IssuerStore store)
             await AdoptEmblems.InAsync(change, [asset], cancellationToken);
             Publication publication = change.Database.Publications.Local.SingleOrDefault(p => p.AssetId == assetId)
                 ?? await change.Database.Publications.SingleOrDefaultAsync(p => p.AssetId == assetId, cancellationToken)
-                ?? throw new RefusedException(Refusal.NotReady,
-                    $"Nothing is to be published for {asset.Name}: it is '{asset.State}', or no target holds it.");
+                ?? throw new RefusedException(
+                    Refusal.NotReady, $"Nothing is to be published for {asset.Name}: it is '{asset.State}', or no target holds it.");
             publication.Hasten(change.Now);
             change.Journal("publication.said", asset.Name.ToString());
             return publication;

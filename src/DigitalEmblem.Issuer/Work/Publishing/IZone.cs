@@ -10,6 +10,6 @@ internal interface IZone : IAsyncDisposable
     /// <param name="records">The data of each record; none to have none there.</param>
     /// <param name="lookFirst">Whether an earlier attempt with an unknown end may have done it already.</param>
     /// <param name="cancellationToken">Ends it; the next attempt looks first.</param>
-    Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst,
-        CancellationToken cancellationToken);
+    Task<ZoneOutcome> BringAboutAsync(
+        DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellationToken);
 }

@@ -19,8 +19,13 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <param name="clock">The clock.</param>
 /// <param name="around">What else looks at each zone; null in the service.</param>
 internal sealed class PublishSets(
-    IssuerStore store, PublishingOptions options, IssuingOptions issuing, Resolver resolver, Instance instance, TimeProvider clock,
-        Func<IZone, IZone>? around = null)
+    IssuerStore store,
+    PublishingOptions options,
+    IssuingOptions issuing,
+    Resolver resolver,
+    Instance instance,
+    TimeProvider clock,
+    Func<IZone, IZone>? around = null)
 {
     private readonly TargetPauses _pauses = new(clock);
     private readonly DuePublications _due = new(store, options, issuing, instance);
@@ -38,8 +43,8 @@ internal sealed class PublishSets(
 
         long start = clock.GetTimestamp();
         using Activity? trace = Meters.Traces.StartActivity("publication")?.AddTag("names", taken.Count);
-        (Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, EmblemSets sets) =
-            await LoadAsync(taken, cancellationToken);
+        (Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, EmblemSets sets) = await LoadAsync(
+            taken, cancellationToken);
         var results = new PublicationResult?[taken.Count];
         var silence = new ServerSilence();
         // Stop before the lease runs out: two instances that work on one name would reject each other's results for ever.
@@ -53,8 +58,8 @@ internal sealed class PublishSets(
                 if (!assets.TryGetValue(publication.AssetId, out Asset? asset)
                     || !targets.TryGetValue(publication.TargetId, out PublicationTarget? target))
                 {
-                    results[i] = new PublicationResult(publication, null,
-                        "The target that it was published to is not there any more: name the zone's server anew.");
+                    results[i] = new PublicationResult(
+                        publication, null, "The target that it was published to is not there any more: name the zone's server anew.");
                     return;
                 }
 
@@ -62,9 +67,8 @@ internal sealed class PublishSets(
                 {
                     until.Token.ThrowIfCancellationRequested();
                     IReadOnlyList<ReadOnlyMemory<byte>> records = publication.Wanted ? sets.Of(asset) : [];
-                    ZoneOutcome outcome = silence.Of(target.Id)
-                        ?? await zones.Of(target).BringAboutAsync(asset.Name, records,
-                        lookFirst: publication.Attempts > 0 || publication.Lease.By is not null, until.Token);
+                    ZoneOutcome outcome = silence.Of(target.Id) ?? await zones.Of(target).BringAboutAsync(
+                        asset.Name, records, lookFirst: publication.Attempts > 0 || publication.Lease.By is not null, until.Token);
                     silence.Note(target.Id, outcome);
                     results[i] = new PublicationResult(publication, EmblemSets.Digest(records), outcome.Fault);
                 }
@@ -92,8 +96,10 @@ internal sealed class PublishSets(
         }
 
         // Record what was seen even when the service stops.
-        (int published, int removed, int failed) =
-            await _record.RunAsync([.. results.OfType<PublicationResult>()], assets, targets,
+        (int published, int removed, int failed) = await _record.RunAsync(
+            [.. results.OfType<PublicationResult>()],
+            assets,
+            targets,
             cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken);
         Meters.Published.Add(published, Meters.Wanted(true));
         Meters.Published.Add(removed, Meters.Wanted(false));
@@ -103,8 +109,9 @@ internal sealed class PublishSets(
         return taken.Count;
     }
 
-    private Task<(Dictionary<Guid, Asset>, Dictionary<Guid, PublicationTarget>, EmblemSets)> LoadAsync(List<Publication> taken,
-        CancellationToken cancellationToken) => store.ReadAsync(async d =>
+    private Task<(Dictionary<Guid, Asset>, Dictionary<Guid, PublicationTarget>, EmblemSets)> LoadAsync(
+        List<Publication> taken, CancellationToken cancellationToken) =>
+        store.ReadAsync(async d =>
         {
             List<Guid> ids = [.. taken.Select(p => p.AssetId)];
             Dictionary<Guid, Asset> assets = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);

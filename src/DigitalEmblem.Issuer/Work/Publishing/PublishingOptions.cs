@@ -53,8 +53,8 @@ internal sealed class PublishingOptions
             }
             else if (!TsigKey.TryParse(File.ReadAllText(file), out _))
             {
-                yield return $"Publishing:TsigKeys:{name}: '{file}' is no TSIG key file. Make one with 'tsig-keygen -a hmac-sha256 " +
-                    $"{name}'.";
+                yield return $"Publishing:TsigKeys:{name}: '{file}' is no TSIG key file. "
+                    + $"Make one with 'tsig-keygen -a hmac-sha256 {name}'.";
             }
         }
 

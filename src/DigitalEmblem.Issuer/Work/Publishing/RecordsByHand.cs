@@ -10,7 +10,10 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <param name="Present">The records of names that should have some.</param>
 /// <param name="Absent">The names where nothing should be, and something of ours may.</param>
 /// <param name="NotReady">The names whose records are not there yet, each with the reason.</param>
-internal sealed record RecordsByHand(int IhleType, IReadOnlyList<PublishedRecords> Present, IReadOnlyList<DomainName> Absent,
+internal sealed record RecordsByHand(
+    int IhleType,
+    IReadOnlyList<PublishedRecords> Present,
+    IReadOnlyList<DomainName> Absent,
     IReadOnlyList<(DomainName Name, string Why)> NotReady)
 {
     /// <summary>The media type of a form.</summary>
@@ -37,8 +40,8 @@ internal sealed record RecordsByHand(int IhleType, IReadOnlyList<PublishedRecord
 
             try
             {
-                present.Add(PublishedRecords.For(UnverifiedTokens.Read(TokenBundle.Write(sets.Of(asset))), asset.Name, target.Ttl,
-                    ihleType));
+                present.Add(
+                    PublishedRecords.For(UnverifiedTokens.Read(TokenBundle.Write(sets.Of(asset))), asset.Name, target.Ttl, ihleType));
             }
             catch (RefusedException e)
             {
@@ -55,8 +58,8 @@ internal sealed record RecordsByHand(int IhleType, IReadOnlyList<PublishedRecord
     {
         RecordsForm.Zone => Comments(";") + string.Concat(Absent.Select(n => $"; {n}. has no TYPE{IhleType}: take out what is there\n"))
             + string.Concat(Present.Select(r => r.ToZone())),
-        RecordsForm.Rfc3597 => string.Concat(
-            Present.Select(r => Present.Count == 1 ? r.ToValues() : $"; {r.Name}. TYPE{IhleType}\n{r.ToValues()}")),
+        RecordsForm.Rfc3597 =>
+            string.Concat(Present.Select(r => Present.Count == 1 ? r.ToValues() : $"; {r.Name}. TYPE{IhleType}\n{r.ToValues()}")),
         RecordsForm.Nsupdate => Comments(";") + string.Concat(Absent.Select(n => $"update delete {n}. TYPE{IhleType}\nsend\n"))
             + string.Concat(Present.Select(r => r.ToNsupdate())),
         _ => ToJson(),
@@ -74,7 +77,8 @@ internal sealed record RecordsByHand(int IhleType, IReadOnlyList<PublishedRecord
         }
 
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer,
+        using (var json = new Utf8JsonWriter(
+            buffer,
             new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             all.WriteTo(json);

@@ -8,8 +8,9 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
 {
     /// <summary>Names a zone, and how it takes records.</summary>
-    public Task<PublicationTarget> AddAsync(string actor, TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl,
-        CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<PublicationTarget> AddAsync(
+        string actor, TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
             actor,
             change =>
             {
@@ -22,8 +23,9 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
             cancellationToken);
 
     /// <summary>Changes server, key and time to live.</summary>
-    public Task<PublicationTarget> ChangeAsync(string actor, Guid id, Guid? seen, string? server, string? tsigKey, int ttl,
-        CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<PublicationTarget> ChangeAsync(
+        string actor, Guid id, Guid? seen, string? server, string? tsigKey, int ttl, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
             actor,
             async change =>
             {
@@ -39,9 +41,10 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
     {
         if (name is not null && !options.TsigKeys.ContainsKey(name))
         {
-            throw new RefusedException(Refusal.Malformed,
-                "The service's settings name no TSIG key of this name. " +
-                "Put its file there (Publishing:TsigKeys:NAME) and start the service again.");
+            throw new RefusedException(
+                Refusal.Malformed,
+                "The service's settings name no TSIG key of this name. Put its file there (Publishing:TsigKeys:NAME) and "
+                    + "start the service again.");
         }
     }
 

@@ -9,15 +9,15 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 internal sealed class ZoneByHand(PublicationTarget target, IDnsLookup resolver, PublishingOptions options) : IZone
 {
     /// <inheritdoc/>
-    public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst,
-        CancellationToken cancellationToken)
+    public async Task<ZoneOutcome> BringAboutAsync(
+        DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellationToken)
     {
         ZoneOutcome outcome = ZoneOutcome.Of(name, await resolver.LookUpAsync(name, (ushort)options.IhleType, cancellationToken), records);
         return outcome.Seen || outcome.IsServerAtFault ? outcome
             : outcome with
             {
-                Fault = $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the API (records " +
-                $"of the asset or the target), and say when they are in."
+                Fault = $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the API (records of the asset or "
+                    + "the target), and say when they are in.",
             };
     }
 

@@ -15,15 +15,19 @@ internal sealed record ZoneOutcome(bool Seen, string? Fault = null, bool IsServe
     {
         if (!answer.IsAnswer)
         {
-            return new ZoneOutcome(false, $"It could not be read back: {string.Join(" ", answer.Attempts)}",
+            return new ZoneOutcome(
+                false,
+                $"It could not be read back: {string.Join(" ", answer.Attempts)}",
                 answer.Outcome is LookupOutcome.TimedOut or LookupOutcome.Unreachable);
         }
 
         // Refuse an alias: its records belong to another name.
         if (answer.CanonicalName is { } end && !(DomainName.TryParse(end, out DomainName? at) && at == name))
         {
-            return new ZoneOutcome(false, $"{name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of " +
-                $"its own. Mark the name that it leads to, or replace the CNAME by addresses.");
+            return new ZoneOutcome(
+                false,
+                $"{name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of its own. "
+                    + "Mark the name that it leads to, or replace the CNAME by addresses.");
         }
 
         HashSet<string> there = [.. answer.Data.Select(d => Convert.ToHexString(d.Span))];

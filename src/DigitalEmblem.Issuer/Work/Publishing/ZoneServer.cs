@@ -39,8 +39,8 @@ internal sealed class ZoneServer : IZone
     }
 
     /// <inheritdoc/>
-    public async Task<ZoneOutcome> BringAboutAsync(DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst,
-        CancellationToken cancellationToken)
+    public async Task<ZoneOutcome> BringAboutAsync(
+        DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellationToken)
     {
         var type = (ushort)_options.IhleType;
         if (lookFirst
@@ -53,15 +53,15 @@ internal sealed class ZoneServer : IZone
     }
 
     /// <summary>Puts records of any type in place of those at a name, and reads them back.</summary>
-    public async Task<ZoneOutcome> ChangeAsync(DomainName name, ushort type, IReadOnlyList<ReadOnlyMemory<byte>> records, int ttl,
-        CancellationToken cancellationToken)
+    public async Task<ZoneOutcome> ChangeAsync(
+        DomainName name, ushort type, IReadOnlyList<ReadOnlyMemory<byte>> records, int ttl, CancellationToken cancellationToken)
     {
         DnsUpdateResult result;
         try
         {
             var update = new DnsUpdate(_target.Zone);
-            result = await _client.SendAsync(records.Count == 0 ? update.Delete(name, type) : update.Replace(name, type, ttl, records),
-                cancellationToken);
+            result = await _client.SendAsync(
+                records.Count == 0 ? update.Delete(name, type) : update.Replace(name, type, ttl, records), cancellationToken);
         }
         catch (ArgumentException e)
         {

@@ -7,8 +7,8 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <param name="resolver">What is asked about zones that are published by hand.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="around">What else looks at each zone; null in the service.</param>
-internal sealed class Zones(PublishingOptions options, IDnsLookup resolver, TimeProvider clock, Func<IZone, IZone>? around = null)
-    : IAsyncDisposable
+internal sealed class Zones(
+    PublishingOptions options, IDnsLookup resolver, TimeProvider clock, Func<IZone, IZone>? around = null) : IAsyncDisposable
 {
     private readonly Dictionary<Guid, IZone> _open = [];
 
@@ -20,7 +20,8 @@ internal sealed class Zones(PublishingOptions options, IDnsLookup resolver, Time
         {
             if (!_open.TryGetValue(target.Id, out IZone? zone))
             {
-                zone = target.Kind == TargetKind.ByHand ? new ZoneByHand(target, resolver, options)
+                zone = target.Kind == TargetKind.ByHand
+                    ? new ZoneByHand(target, resolver, options)
                     : new ZoneServer(target, options, clock);
                 _open[target.Id] = zone = around?.Invoke(zone) ?? zone;
             }

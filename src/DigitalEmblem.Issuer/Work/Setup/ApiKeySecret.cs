@@ -16,8 +16,8 @@ internal static class ApiKeySecret
     public static string New() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>Whether a text has the form of one.</summary>
-    public static bool HasForm(string secret) => secret.Length == Prefix.Length + Base64Url.GetEncodedLength(SecretBytes)
-        && secret.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool HasForm(string secret) =>
+        secret.Length == Prefix.Length + Base64Url.GetEncodedLength(SecretBytes) && secret.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>What is kept of it.</summary>
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -9,8 +9,8 @@ internal sealed class GiveAccess(IssuerStore store)
 {
     /// <summary>Gives access.</summary>
     /// <returns>The entry, and the key itself, which cannot be shown again.</returns>
-    public async Task<(ApiKey Key, string Secret)> RunAsync(string actor, string name, AccessRoles roles, DateTimeOffset? expiresAt,
-        CancellationToken cancellationToken)
+    public async Task<(ApiKey Key, string Secret)> RunAsync(
+        string actor, string name, AccessRoles roles, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         string secret = ApiKeySecret.New();
         ApiKey key = await store.ChangeAsync(
@@ -19,7 +19,9 @@ internal sealed class GiveAccess(IssuerStore store)
             {
                 var made = ApiKey.Create(name, ApiKeySecret.HashOf(secret), roles, expiresAt, change.Now);
                 change.Database.Add(made);
-                change.Journal("access.given", name,
+                change.Journal(
+                    "access.given",
+                    name,
                     new JsonObject { ["id"] = made.Id, ["roles"] = roles.ToString(), ["expires"] = expiresAt?.ToUnixTimeSeconds() });
                 return Task.FromResult(made);
             },

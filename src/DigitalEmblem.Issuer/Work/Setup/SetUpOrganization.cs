@@ -28,25 +28,30 @@ internal sealed class SetUpOrganization(IssuerStore store)
             cancellationToken);
 
     /// <summary>Creates it if there is none, and describes it anew if it is this one.</summary>
-    public async Task<Organization> RunAsync(string actor, Guid? seen, OrganizationIdentifier identifier, string name,
-        OrganizationRoles roles, CancellationToken cancellationToken)
+    public async Task<Organization> RunAsync(
+        string actor,
+        Guid? seen,
+        OrganizationIdentifier identifier,
+        string name,
+        OrganizationRoles roles,
+        CancellationToken cancellationToken)
     {
         Organization? there = await store.ReadAsync(d => d.Organizations.SingleOrDefaultAsync(cancellationToken));
         return (there, seen) switch
         {
             (null, null) => await CreateAsync(actor, identifier, name, roles, cancellationToken),
-            (null, _) => throw new RefusedException(Refusal.Conflict,
-                "No organization is set up here, so nobody can have seen it: leave the version out to create it."),
-            _ when there!.Identifier != identifier =>
-                throw new RefusedException(Refusal.AlreadyThere,
-                $"This service is that of {there.Identifier}. Another organization runs one of its own."),
+            (null, _) => throw new RefusedException(
+                Refusal.Conflict, "No organization is set up here, so nobody can have seen it: leave the version out to create it."),
+            _ when there!.Identifier != identifier => throw new RefusedException(
+                Refusal.AlreadyThere, $"This service is that of {there.Identifier}. Another organization runs one of its own."),
             _ => await DescribeAsync(actor, seen, name, roles, cancellationToken),
         };
     }
 
     /// <summary>Changes its name and roles.</summary>
-    public Task<Organization> DescribeAsync(string actor, Guid? seen, string name, OrganizationRoles roles,
-        CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<Organization> DescribeAsync(
+        string actor, Guid? seen, string name, OrganizationRoles roles, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
             actor,
             async change =>
             {
@@ -59,6 +64,8 @@ internal sealed class SetUpOrganization(IssuerStore store)
             cancellationToken);
 
     private static void Journal(Change change, string action, Organization organization) =>
-        change.Journal(action, organization.Identifier.ToString(),
+        change.Journal(
+            action,
+            organization.Identifier.ToString(),
             new JsonObject { ["name"] = organization.Name, ["roles"] = organization.Roles.ToString() });
 }
