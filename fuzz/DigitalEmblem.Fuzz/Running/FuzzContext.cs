@@ -3,7 +3,7 @@ using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Fuzz.Running;
 
-/// <summary>What a command may touch of the process, where nobody sits before it.</summary>
+/// <summary>Makes the context of a command that runs without a person at a terminal.</summary>
 internal static class FuzzContext
 {
     /// <summary>A context of one run.</summary>

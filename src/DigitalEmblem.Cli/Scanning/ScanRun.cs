@@ -7,7 +7,7 @@ namespace DigitalEmblem.Cli.Scanning;
 /// <summary>One run of a scan: it writes results, and saves its state once a second.</summary>
 internal sealed class ScanRun : IDisposable
 {
-    // Assumptions come from the command line, so they are few. The limit is for those that a state file brings.
+    // Assumptions come from the command line, so one run has few. The limit also counts those from the state file.
     private const int MaxAssumptions = 1024;
 
     private readonly Lock _gate = new();
