@@ -2,9 +2,10 @@
 # Installs what the tests need, builds everything once, runs the tests, and ends with one line of real counts:
 #   N passed, N failed, N skipped
 # Without an argument it runs all that CI runs. With one:
-#   quick   leaves out tests that start a service or another program (the issuer's API, name servers, databases), tests that inject faults, and
-#           benchmarks
-#   kills   kills the issuer with SIGKILL at each step of its work, in some hundred processes (CONTRIBUTING.md); it takes too long for each change
+#   quick   leaves out tests that start a service or another program (the issuer's API, name servers, databases), tests that inject
+#           faults, and benchmarks
+#   kills   kills the issuer with SIGKILL at each step of its work, in some hundred processes (CONTRIBUTING.md); it takes too long to run
+#           for each change
 # It needs the .NET 10 SDK, and installs everything else (Debian packages, as root or with sudo).
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -12,7 +13,7 @@ cd "$(dirname "$0")"
 results=artifacts/test-results
 native=artifacts/native
 status=0
-# Share one compiler server, because otherwise each project loads the compiler and the analyzers again. It is shut down when the script ends.
+# Share one compiler server, because otherwise each project loads the compiler and the analyzers again. The script shuts it down at its end.
 compiler=(-p:UseSharedCompilation=true)
 # Turn profiling for the JIT compiler off: it costs a third of the time, and the compiler and the tests run too short to gain from it.
 export DOTNET_TieredPGO=0

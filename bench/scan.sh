@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compares a sweep with dnsperf: the same questions to the same name server on loopback, in one run, over UDP, TCP and (through Unbound) TLS.
-# Then it kills the same sweep twice and resumes it.
+# Compares a sweep with dnsperf: the same questions to the same name server on loopback, in one run, over UDP, TCP and (through Unbound)
+# TLS. Then it kills the same sweep twice and resumes it.
 #   COUNT=1000000   names in the zone; MARKED=1 per cent of them have an emblem of three tokens and three keys
 #   SAMPLE=200000   names asked over TCP and TLS
 # Run it on an idle machine. It installs Debian's nsd, unbound and dnsperf if they are missing.
