@@ -20,8 +20,8 @@ internal enum CompromiseStep
 }
 
 /// <summary>
-/// The way from a compromised key to a world in which nothing rests on it. Each step can be taken again: a process may die within any of
-/// them.
+/// The steps after the compromise of a key, until nothing published depends on the key. Each step can be repeated, because a process may
+/// die during any of them.
 /// </summary>
 internal sealed class KeyCompromise : Entity
 {
@@ -39,7 +39,7 @@ internal sealed class KeyCompromise : Entity
 
     public DateTimeOffset ReachedAt { get; private set; }
 
-    /// <summary>What people have to do next; null if nothing.</summary>
+    /// <summary>The next action for people; null if there is none.</summary>
     public string? WaitsFor { get; private set; }
 
     public static KeyCompromise Start(OrganizationKey key, DateTimeOffset at)
