@@ -122,7 +122,7 @@ internal sealed class Application : Entity
         }
     }
 
-    /// <summary>One person approves. The second must be another, and approve the same terms. Other terms discard earlier approvals.</summary>
+    /// <summary>One person approves. The second must be another, and approve the same terms. Other terms clear earlier approvals.</summary>
     public void Approve(string approver, Purposes purposes, TimeSpan lifetime, DateTimeOffset at)
     {
         RequireOpen();

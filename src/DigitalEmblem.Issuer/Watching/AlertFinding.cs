@@ -2,7 +2,7 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>Something that a round found to be told.</summary>
+/// <summary>A condition that a round found, for an alert.</summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Subject">A name, a zone, a key.</param>
 /// <param name="Text">What is so, and what to do next.</param>

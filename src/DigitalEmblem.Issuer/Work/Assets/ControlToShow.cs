@@ -10,7 +10,7 @@ internal sealed class ControlToShow(IssuerStore store)
     // Control that was shown shortly before a declaration counts for it.
     private static readonly TimeSpan ShownHolds = TimeSpan.FromDays(30);
 
-    /// <summary>The assets of a target whose zone is not shown to be ours yet, so many at most.</summary>
+    /// <summary>The assets of a target whose zone is not shown to be ours yet, at most <paramref name="limit"/>.</summary>
     public Task<IReadOnlyList<Guid>> OpenAsync(Guid targetId, int limit, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<Guid>>(async d =>
         {
