@@ -97,8 +97,8 @@ internal static class JournalAudit
     }
 
     /// <summary>
-    /// Collects the digests of tokens in a line. A changed line may hold anything and is reported as a fault elsewhere, so it is skipped here
-    /// if it cannot be read.
+    /// Collects the digests of tokens in a line. A changed line may hold anything and is reported as a fault elsewhere, so it is skipped
+    /// here if it cannot be read.
     /// </summary>
     private static void Collect(JournalEntry entry, HashSet<string> tokens)
     {

@@ -6,8 +6,8 @@ internal static class Deadline
     private static readonly int[] Days = [1, 7, 30];
 
     /// <summary>
-    /// The step that an end has reached: 30, 7 or 1 days, or 0 at the end; null before these. A step longer than half of the whole life does
-    /// not count, because it would raise an alert for everything new.
+    /// The step that an end has reached: 30, 7 or 1 days, or 0 at the end; null before these. A step longer than half of the whole life
+    /// does not count, because it would raise an alert for everything new.
     /// </summary>
     public static int? StepAt(DateTimeOffset end, TimeSpan life, DateTimeOffset now)
     {

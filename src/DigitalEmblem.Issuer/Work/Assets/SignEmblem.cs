@@ -14,7 +14,7 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
     private readonly EmblemVerifier _verifier = new(new VerifierOptions());
 
     /// <summary>
-    /// Signs one, and judges its set as validators will. A fault of one asset is returned, not thrown, so that the others still get emblems.
+    /// Signs one, and judges its set as validators will. A fault of one asset is returned, not thrown, so that the others get emblems.
     /// </summary>
     public SignedEmblem Run(Asset asset, EmblemChain chain, SigningKey key, DateTimeOffset now)
     {

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Work.Setup;
 internal sealed class FindAccess(IssuerStore store)
 {
     /// <summary>
-    /// The entry of a key; null if there is none, or if it does not have the form of an API key. The caller must check that it is still usable.
+    /// The entry of a key; null if there is none, or if it does not have the form of an API key. The caller must check that it is usable.
     /// </summary>
     public Task<ApiKey?> RunAsync(string secret, CancellationToken cancellationToken)
     {
