@@ -11,7 +11,7 @@ namespace DigitalEmblem.Issuer.Custody;
 /// </summary>
 internal sealed class Pkcs11Module : IDisposable
 {
-    // No token takes so long for a key; a call that has not returned by then hangs.
+    // No token needs this long to make a key, so a call that takes longer hangs.
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
 
     private static readonly Lock Gate = new();

@@ -14,10 +14,10 @@ internal sealed class Alert : Entity
     /// <summary>What it is about: a name, a zone, a key. Of one kind and subject one alert is open at a time.</summary>
     public string Subject { get; private init; } = "";
 
-    /// <summary>What is so, and what to do next, in plain sentences without personal data.</summary>
+    /// <summary>The condition, and what to do next, in plain sentences without personal data.</summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>How near an end is, in days; null where nothing runs out.</summary>
+    /// <summary>The days until an end; null if the alert is not about an end.</summary>
     public int? DaysLeft { get; private set; }
 
     public DateTimeOffset Since { get; private init; }

@@ -39,7 +39,7 @@ internal sealed class ApiKey : Entity
     {
     }
 
-    /// <summary>Whose it is; stands in the journal. Two keys of one name are one person to the four-eyes rule.</summary>
+    /// <summary>The name of its holder, for the journal. Two keys with one name are one person to the four-eyes rule.</summary>
     public string Name { get; private init; } = "";
 
     /// <summary>SHA-256 of the key. The key is random and long, so a slow hash would not protect it better.</summary>

@@ -3,7 +3,7 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <summary>How it stands with an issuer's application to this authority.</summary>
 internal enum ApplicationState
 {
-    /// <summary>It is here, and its form and signature hold.</summary>
+    /// <summary>It was received, and its form and signature are valid.</summary>
     Received = 0,
 
     /// <summary>Two different people have approved the same terms; the endorsement can be signed.</summary>
@@ -19,7 +19,7 @@ internal enum ApplicationState
 /// <summary>What is known of the commitment to the applicant's key.</summary>
 internal enum CommitmentKnowledge
 {
-    /// <summary>It was not checked yet, or the check could not find out.</summary>
+    /// <summary>It was not checked yet, or the check had no result.</summary>
     Unknown = 0,
 
     /// <summary>Proven.</summary>

@@ -3,13 +3,13 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <summary>Where an asset stands.</summary>
 internal enum AssetState
 {
-    /// <summary>It is on the list, and nothing is published.</summary>
+    /// <summary>It is on the list, and nothing of it is published.</summary>
     Listed = 0,
 
-    /// <summary>Its emblem is issued, published, and renewed by itself.</summary>
+    /// <summary>Its emblem is issued, published, and renewed automatically.</summary>
     Marked,
 
-    /// <summary>Its emblem was withdrawn, by a decision that needs nobody's consent.</summary>
+    /// <summary>Its emblem was withdrawn. The decision needs no second person.</summary>
     Withdrawn,
 }
 
@@ -65,7 +65,7 @@ internal sealed class Asset : Entity, ILeased
         return new Asset { Id = NewId(at), Name = name, Purposes = Checked(purposes), ControlChallenge = challenge };
     }
 
-    /// <summary>Changes what its sign stands for. A declaration was for the old purposes, so a new one is needed.</summary>
+    /// <summary>Changes its purposes and lifetime. A declaration was for the old purposes, so a new one is needed.</summary>
     public void Change(Purposes purposes, TimeSpan? lifetime)
     {
         if (purposes != Purposes)

@@ -3,19 +3,19 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <summary>The steps after a key is known to somebody else, in their order. Each is done when the one after it is reached.</summary>
 internal enum CompromiseStep
 {
-    /// <summary>The key signs nothing any more. Next: a new key.</summary>
+    /// <summary>The key no longer signs. Next: a new key.</summary>
     Stopped = 0,
 
     /// <summary>There is a new key. Next: its endorsement, or its commitment if it is a root key, which needs people.</summary>
     NewKey,
 
-    /// <summary>The new key is endorsed. Next: every emblem anew.</summary>
+    /// <summary>The new key is endorsed. Next: all emblems are signed again.</summary>
     Endorsed,
 
-    /// <summary>All emblems are signed anew. Next: all of them in the DNS.</summary>
+    /// <summary>All emblems are signed again. Next: all of them are published in the DNS.</summary>
     Reissued,
 
-    /// <summary>The DNS says nothing any more that rests on the old key.</summary>
+    /// <summary>No record in the DNS depends on the old key any more.</summary>
     Republished,
 }
 

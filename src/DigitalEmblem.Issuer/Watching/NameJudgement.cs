@@ -13,7 +13,7 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
     public static readonly IReadOnlyList<AlertKind> Kinds =
         [AlertKind.Missing, AlertKind.Altered, AlertKind.UnknownEmblem, AlertKind.WithdrawnIsThere, AlertKind.NotAccepted];
 
-    // A resolver may keep a negative answer for so long after the first publication.
+    // A resolver may keep a negative answer for this time after the first publication.
     private static readonly TimeSpan NothingIsRemembered = TimeSpan.FromMinutes(15);
 
     /// <summary>Judges the facts.</summary>
