@@ -25,8 +25,8 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
         return session.Sign(mechanism, PrivateKey(reference), input);
     }
 
-    /// <summary>The public key that belongs to a private key. The private key must not be extractable.</summary>
-    /// <exception cref="KeyCustodyException">There is no such key, it is extractable, or its public key is missing.</exception>
+    /// <summary>The public key that belongs to a private key. The private key must be sensitive and unextractable.</summary>
+    /// <exception cref="KeyCustodyException">There is no such key, the token could give it out, or its public key is missing.</exception>
     public VerificationKey PublicKey(KeyReference reference)
     {
         DemandHidden(PrivateKey(reference), reference);

@@ -9,7 +9,7 @@ internal enum RequestState
     /// <summary>The endorsement was received.</summary>
     Received,
 
-    /// <summary>The authority refused, or a person closed the request.</summary>
+    /// <summary>The authority refused, or the answer is no longer expected.</summary>
     Closed,
 }
 
