@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds everything once, runs the tests, and ends with one line of real counts:
 #   N passed, N failed, N skipped
-# Without a word it runs all that CI runs. With one:
-#   quick   leaves out what starts a service or another program (the issuer's API, name servers, databases), faults that are put in on purpose, and
-#           benchmarks
-#   kills   kills the issuer with SIGKILL at each step of its work, in some hundred processes (CONTRIBUTING.md): nobody waits for that at each change
-# Needs the .NET 10 SDK; all else it installs itself (Debian packages, as root or with sudo).
+# Without an argument it runs all that CI runs. With one:
+#   quick   leaves out tests that start a service or another program (the issuer's API, name servers, databases), tests that inject
+#           faults, and benchmarks
+#   kills   kills the issuer with SIGKILL at each step of its work, in some hundred processes (CONTRIBUTING.md); it takes too long to run
+#           for each change
+# It needs the .NET 10 SDK, and installs everything else (Debian packages, as root or with sudo).
 set -euo pipefail
 cd "$(dirname "$0")"
 
 results=artifacts/test-results
 native=artifacts/native
 status=0
-# One compiler for all projects: each of its own would load it, and the analyzers, anew. It ends with the script.
+# Share one compiler server, because otherwise each project loads the compiler and the analyzers again. The script shuts it down at its end.
 compiler=(-p:UseSharedCompilation=true)
-# The compiler and the tests run for a minute: counting calls, to compile better later, costs a third of that and never pays.
+# Turn profiling for the JIT compiler off: it costs a third of the time, and the compiler and the tests run too short to gain from it.
 export DOTNET_TieredPGO=0
 
 say() { printf '\n== %s\n' "$*"; }
@@ -29,7 +30,7 @@ missing() { # which of these Debian packages are not installed
   done
 }
 
-install() { # Debian packages that are missing; the services that they set up are not wanted: the tests start their own, on loopback
+install() { # installs missing Debian packages; their services are not started, because the tests start their own on loopback
   local wanted policy=/usr/sbin/policy-rc.d made_policy=
   command -v apt-get >/dev/null || return 0
   wanted=$(missing "$@")
@@ -46,7 +47,7 @@ install() { # Debian packages that are missing; the services that they set up ar
   [ -z "$made_policy" ] || as_root rm -f $policy
 }
 
-install_icu() { # international names are converted by it; without it .NET does not even start by default
+install_icu() { # .NET needs ICU to convert international names, and does not start without it by default
   command -v apt-get >/dev/null && ! ldconfig -p | grep -q 'libicuuc\.so' || return 0
   as_root apt-get update -qq
   install "$(apt-cache search --names-only '^libicu[0-9]+$' | awk '{print $1}' | sort -V | tail -n 1)"
@@ -55,15 +56,15 @@ install_icu() { # international names are converted by it; without it .NET does 
 install_all() {
   local packages=(
     nsd bind9 bind9-utils unbound redis-server postgresql # servers
-    bind9-dnsutils bind9-host knot-dnsutils               # the tools whose output people bring
-    curl jq                                               # what the issuer's walkthrough is made of
-    strace ca-certificates                                # the witness that "offline" opens no connection, and the roots that real certificates lead to
+    bind9-dnsutils bind9-host knot-dnsutils               # the tools whose output 'emblem verify' reads
+    curl jq                                               # the commands of the issuer's walkthrough
+    strace ca-certificates                                # strace shows that "offline" opens no connection; the roots verify real certificates
     python3-aiosmtpd                                      # a mail server that takes the issuer's alerts
-    softhsm2 openssl                                      # a hardware token in software, and who else reads the issuer's key files
-    systemd                                               # reads the issuer's unit as systemd would
+    softhsm2 openssl                                      # a hardware token in software, and another reader of the issuer's key files
+    systemd                                               # checks the issuer's unit file
     clang zlib1g-dev                                      # the linker of the native command
   )
-  # PostgreSQL's programs only: its packaging makes a cluster of the system's unless it is told not to.
+  # Install PostgreSQL's programs only: by default its package also creates and starts a cluster of the system.
   if [ -n "$(missing postgresql)" ] && command -v apt-get >/dev/null && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
     as_root mkdir -p /etc/postgresql-common
     echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
@@ -76,17 +77,17 @@ build() {
   dotnet build DigitalEmblem.sln --configuration Release --verbosity quiet --nologo "${compiler[@]}"
 }
 
-publish_native() { # the command as people install it: one file of machine code, for what tests say of its memory and its start
-  # What the analyzers say of its sources, the build has said.
+publish_native() { # publishes the command as one native file, as people install it, for tests of its memory and start time
+  # Analyzers are off, because the build has already run them on these sources.
   dotnet publish src/DigitalEmblem.Cli --configuration Release -p:NativeCommand=true --output "$native" --verbosity quiet --nologo "${compiler[@]}" \
     -p:RunAnalyzers=false
 }
 
-check_format() { # white space only: style and analyzers are part of the build
+check_format() { # checks white space only, because style and analyzers are part of the build
   dotnet format whitespace DigitalEmblem.sln --verify-no-changes --no-restore --verbosity quiet
 }
 
-publish_native_beside() { # COMMAND...: publishes while a command runs that needs neither the native command nor both processors
+publish_native_beside() { # COMMAND...: publishes while COMMAND runs, which needs neither the native command nor both processors
   local log=artifacts/native.log format=artifacts/format.log publishing
   say "Publishing the native command and checking the format of sources beside the first tests"
   mkdir -p artifacts
@@ -102,19 +103,19 @@ publish_native_beside() { # COMMAND...: publishes while a command runs that need
   export DIGITALEMBLEM_NATIVE_COMMAND="$PWD/$native/emblem"
 }
 
-run_tests() { # FILTER AT-ONCE PROJECT...: as built. Where tests wait for servers, one project after another: side by side the servers get no time
+run_tests() { # FILTER AT-ONCE PROJECT...: runs built tests. AT-ONCE is 1 for tests with servers: side by side the servers get too little time
   local filter=$1 at_once=$2 assemblies=()
   shift 2
   for project in "$@"; do
     assemblies+=("tests/DigitalEmblem.$project/bin/Release/net10.0/DigitalEmblem.$project.dll")
   done
   say "Testing"
-  # Programs that tests start are told to stop by INT and HUP, which a shell has its background jobs ignore.
+  # Restore the default for INT and HUP: tests stop programs with them, but background jobs of a shell ignore them.
   env --default-signal=INT,HUP dotnet test "${assemblies[@]}" --nologo --filter "$filter" --logger trx --results-directory "$results" \
     -- "RunConfiguration.MaxCpuCount=$at_once" || status=$?
 }
 
-run_benchmarks() { # each once, in one process: nothing is measured, only that they still run and that peers still agree (bench/README.md)
+run_benchmarks() { # runs each once in one process, only to show that they still run and that peers still agree (bench/README.md)
   local log=artifacts/benchmarks.log benchmarks=bench/DigitalEmblem.Benchmarks/bin/Release/net10.0/DigitalEmblem.Benchmarks.dll
   say "Running every benchmark once"
   if dotnet "$benchmarks" once artifacts/benchmarks >"$log" 2>&1 && dotnet "$benchmarks" pairs 1 >>"$log" 2>&1; then
@@ -126,7 +127,7 @@ run_benchmarks() { # each once, in one process: nothing is measured, only that t
   fi
 }
 
-count() { # what the runner wrote: total = passed + failed + skipped
+count() { # adds up the runner's results: total = passed + failed + skipped
   shopt -s nullglob
   local files=("$results"/*.trx) passed failed skipped
   if [ ${#files[@]} -eq 0 ]; then

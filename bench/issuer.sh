@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The issuer under load: 10,000 assets with emblems of 24 hours on SQLite, 100,000 on PostgreSQL with two processes, and a compromise drill for 10,000 with BIND 9. Writes bench/results/DATE-issuer.md.
-#   SQLITE=10000 POSTGRES=100000 DRILL=10000   how many; 0 leaves one out
-# Wants a machine with nothing else to do, and Debian's postgresql and bind9 (./test.sh installs them).
+# Measures the issuer under load: 10,000 assets with emblems of 24 hours on SQLite, 100,000 on PostgreSQL with two processes, and a
+# compromise drill for 10,000 with BIND 9. Writes bench/results/DATE-issuer.md.
+#   SQLITE=10000 POSTGRES=100000 DRILL=10000   number of assets; 0 leaves a measurement out
+# Run it on an idle machine with Debian's postgresql and bind9 (./test.sh installs them).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

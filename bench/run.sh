@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Runs all benchmarks in one go, writes the tables to bench/results/DATE-MACHINE.md, draws the picture beside it, and asks the peers that are not .NET.
-#   JOB=table|short|medium|default   how long to measure: table (twenty minutes for all, one process for each case) is what results/ is made with; short is quicker, medium takes an hour and more
+# Runs all benchmarks and the peers that are not .NET, writes the tables to bench/results/DATE-MACHINE.md, and draws the picture beside it.
+#   JOB=table|short|medium|default   how long to measure. results/ is made with table (twenty minutes for all, one process for each case);
+#                                    short is quicker, medium takes more than an hour
 #   FILTER='*'                 which benchmarks
-#   MACHINE=name               what to call this machine; its processor and number of cores if not given
+#   MACHINE=name               the name of this machine; by default its processor and number of cores
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

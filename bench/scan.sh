@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# A sweep beside dnsperf: the same questions, to the same name server on loopback, in one run, over UDP, TCP and (through Unbound) TLS. Then the same sweep killed twice and resumed.
-#   COUNT=1000000   names in the zone, MARKED=1 per cent of them with an emblem of three tokens and three keys
+# Compares a sweep with dnsperf: the same questions to the same name server on loopback, in one run, over UDP, TCP and (through Unbound)
+# TLS. Then it kills the same sweep twice and resumes it.
+#   COUNT=1000000   names in the zone; MARKED=1 per cent of them have an emblem of three tokens and three keys
 #   SAMPLE=200000   names asked over TCP and TLS
-# Wants a machine with nothing else to do. Installs Debian's nsd, unbound and dnsperf if they are missing.
+# Run it on an idle machine. It installs Debian's nsd, unbound and dnsperf if they are missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,7 +21,7 @@ fi
 
 echo "Building, and making a zone of $count names, $marked % of them marked"
 dotnet build DigitalEmblem.sln --configuration Release --verbosity quiet --nologo >/dev/null
-# The native build, as an operator would run it; the ordinary one if this machine has no linker.
+# Use the native build, as an operator does, or the ordinary one if this machine has no linker.
 emblem=$work/native/emblem build=native
 if ! dotnet publish src/DigitalEmblem.Cli --configuration Release -p:NativeCommand=true -o "$work/native" >"$work/publish.log" 2>&1; then
   emblem=src/DigitalEmblem.Cli/bin/Release/net10.0/emblem build=ordinary

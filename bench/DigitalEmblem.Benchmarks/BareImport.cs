@@ -4,7 +4,7 @@ using Ed25519Algorithm = NSec.Cryptography.SignatureAlgorithm;
 
 namespace DigitalEmblem.Benchmarks;
 
-/// <summary>What the platform asks for making a key of coordinates: the BCL's ECDsa from parameters, or NSec's raw import.</summary>
+/// <summary>The cost of a key import by the platform alone: the BCL's ECDsa from parameters, or NSec's raw import.</summary>
 internal sealed class BareImport
 {
     private readonly ECParameters _parameters;

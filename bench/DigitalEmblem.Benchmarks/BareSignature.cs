@@ -5,7 +5,7 @@ using Ed25519Algorithm = NSec.Cryptography.SignatureAlgorithm;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// What the cryptography alone costs: the BCL's ECDSA or NSec's Ed25519 over bytes that lie ready, with a key that is imported.
+/// The cost of the cryptography alone: the BCL's ECDSA or NSec's Ed25519 over prepared bytes, with an imported key.
 /// </summary>
 internal sealed class BareSignature
 {

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// A chain of tokens, all signed with one algorithm, so that its cost can be set against as many bare checks of that algorithm: an emblem,
-/// endorsements of the society's own keys, and, in chains of three and more, one by a ministry.
+/// A chain of tokens: an emblem, endorsements of the society's own keys, and, in chains of three and more, one by a ministry. All are
+/// signed with one algorithm, so that the cost can be compared with the same number of bare checks of that algorithm.
 /// </summary>
 internal sealed class BenchmarkTokens
 {
@@ -39,7 +39,7 @@ internal sealed class BenchmarkTokens
 
     public byte[] Bundle { get; }
 
-    /// <summary>The same checks with nothing around them.</summary>
+    /// <summary>The signature checks of these tokens alone.</summary>
     public BareSignature[] Bare() => [.. SigningKeys.Select((key, i) => new BareSignature(key.PublicKey, Cwt.Read(Tokens[i])))];
 
     /// <summary>An endorsement as deployments make them: with the names of a root key's log entries in it.</summary>

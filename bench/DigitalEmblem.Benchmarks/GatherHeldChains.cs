@@ -5,8 +5,8 @@ using DigitalEmblem.TestSupport;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// The commitment of one organization, gathered from a chain that is held: for the first time, and known. A first one needs the signature
-/// of the SCT and two of the chain, all on P-256.
+/// The commitment of one organization, gathered from a held chain: for the first time, and again. The first time needs the signature of
+/// the SCT and two of the chain, all on P-256.
 /// </summary>
 [MemoryDiagnoser]
 public class GatherHeldChains

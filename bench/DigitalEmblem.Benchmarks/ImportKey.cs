@@ -3,8 +3,8 @@ using BenchmarkDotNet.Attributes;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// A key that is new, and its first signature: the COSE_Key read, imported and used, beside the platform's import of
-/// the same coordinates and its first check.
+/// A new key and its first signature check: the COSE_Key is read, imported and used, compared with the platform's import of the same
+/// coordinates and its first check.
 /// </summary>
 [MemoryDiagnoser]
 public class ImportKey
@@ -41,7 +41,7 @@ public class ImportKey
     [Benchmark]
     public bool CoseKeyAndFirstCheck() => VerificationKey.FromCoseKey(_coseKey).Verify(_data, _signature);
 
-    /// <summary>The key read, and no signature checked: what a key costs that comes with a set and signs nothing in it.</summary>
+    /// <summary>Reads the key and checks no signature: the cost of a key in a set that signs none of its tokens.</summary>
     [Benchmark]
     public VerificationKey CoseKeyAlone() => VerificationKey.FromCoseKey(_coseKey);
 }

@@ -4,8 +4,8 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// A chain of three against the validator's own lists of 1, 10 and 100: what is looked through for each verdict. Beside it, three
-/// bare signature checks, which do not grow.
+/// A chain of three under the validator's own lists of 1, 10 and 100 entries, which each verdict searches. It is compared with three bare
+/// signature checks, whose cost does not grow.
 /// </summary>
 [MemoryDiagnoser]
 public class ListLength
@@ -18,7 +18,7 @@ public class ListLength
     private HeldEvidence _stated = null!;
     private TrustPolicy _naming = null!;
 
-    /// <summary>How long each list is; what decides stands at its end.</summary>
+    /// <summary>How long each list is. The entry that decides is the last one.</summary>
     [Params(1, 10, 100)]
     public int Entries { get; set; }
 
@@ -59,15 +59,15 @@ public class ListLength
     [Benchmark(Baseline = true)]
     public bool ThreeBare() => _bare[0].Check() & _bare[1].Check() & _bare[2].Check();
 
-    /// <summary>The verifier trusts so many keys, that of the authority among them.</summary>
+    /// <summary>The verifier trusts this number of keys, with that of the authority among them.</summary>
     [Benchmark]
     public VerdictOutcome TrustedKeys() => Decide(_trusting, HeldEvidence.AssumeCommittedUnsafe, _trusted);
 
-    /// <summary>So many commitments are stated by the caller, and one more: the chain rests on two.</summary>
+    /// <summary>The caller states this number of commitments and one more, because the chain needs two.</summary>
     [Benchmark]
     public VerdictOutcome StatedCommitments() => Decide(_plain, _stated, TrustPolicy.Default);
 
-    /// <summary>The policy names so many authorities.</summary>
+    /// <summary>The policy names this number of authorities.</summary>
     [Benchmark]
     public VerdictOutcome Authorities() => Decide(_plain, HeldEvidence.AssumeCommittedUnsafe, _naming);
 

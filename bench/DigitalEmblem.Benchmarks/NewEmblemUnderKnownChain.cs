@@ -10,8 +10,8 @@ namespace DigitalEmblem.Benchmarks;
 [MemoryDiagnoser]
 public class NewEmblemUnderKnownChain
 {
-    // Many more sets than the cache holds: when their turn comes again, they have been forgotten, and the chain, used each time, has not.
-    // (Some tens fit. What all sets take, half a megabyte, stays near the processor, as the bytes of an answer that has just come do.)
+    // Many more sets than the cache holds (some tens), so that each emblem is evicted before it is verified again. The chain is used each
+    // time and stays. All sets take half a megabyte, so they stay in the processor's caches, like an answer that has just arrived.
     private const int Emblems = 512;
     private const int CacheBytes = 256 << 10;
 

@@ -4,10 +4,10 @@ using System.Globalization;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// The goals once more, on a machine with neighbours. BenchmarkDotNet measures one method for seconds and then the next, each in its own
-/// process; on a shared host the clock of the processor is another one by then, and a ratio of two such measurements says how busy the
-/// neighbours were. Here the methods of one comparison take turns every few milliseconds in one process, and what is written is the median
-/// of the ratios within a turn. Ratios only: no times, no memory.
+/// Measures the goals in a way that works on a shared machine. BenchmarkDotNet measures one method for seconds and then the next, each in
+/// its own process. On a shared host the processor's speed changes meanwhile, so a ratio of two such measurements depends on the other
+/// work on the host. Here the methods of one comparison take turns every few milliseconds in one process, and the result is the median of
+/// the ratios within a turn. It writes ratios only, without times and memory.
 /// </summary>
 internal static class Pairs
 {
@@ -71,7 +71,7 @@ internal static class Pairs
         double[][] ratios = [.. ours.Select(_ => new double[turns])];
         for (int turn = 0; turn < turns; turn++)
         {
-            // Each method comes first as often as the others: what a method leaves behind in the caches meets all of them.
+            // Rotate the order, so that each method runs after each other one equally often: a method affects the caches for the next.
             for (int i = 0; i < all.Length; i++)
             {
                 int method = (turn + i) % all.Length;
@@ -93,8 +93,8 @@ internal static class Pairs
     }
 
     /// <summary>
-    /// Runs the method half as long as it will be measured, so that it is compiled at its last tier, and says how often
-    /// it runs in one sample.
+    /// Runs the method half as long as it will be measured, so that it is compiled at its last tier, and returns how often it runs in one
+    /// sample.
     /// </summary>
     private static int Repeats(Action method, TimeSpan warmup)
     {

@@ -5,7 +5,7 @@ using Ed25519Algorithm = NSec.Cryptography.SignatureAlgorithm;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// One CWT emblem signed with Ed25519, which the BCL's COSE does not know: by the library, and as one would write it by hand over
+/// Verifies one CWT emblem signed with Ed25519, which the BCL's COSE does not support: by the library, and by code written by hand over
 /// CborReader and NSec. Only the library reads the claims.
 /// </summary>
 [MemoryDiagnoser]
@@ -16,7 +16,7 @@ public class PeerCwtEd25519
     private VerificationKey _key = null!;
     private BareSignature _bare = null!;
 
-    /// <summary>Signs the token, imports the key for each peer, and holds all to accept it and to refuse an altered one.</summary>
+    /// <summary>Signs the token, imports the key for each peer, and checks that all accept it and refuse an altered one.</summary>
     [GlobalSetup]
     public async Task SetupAsync()
     {
@@ -25,7 +25,7 @@ public class PeerCwtEd25519
         _key = VerificationKey.FromCoseKey(tokens.SigningKeys[0].PublicKey.ToCoseKey());
         _spki = _key.ToSubjectPublicKeyInfo();
         _bare = tokens.Bare()[0];
-        // The first half of the signature is changed: the last bit could make it non-canonical, which is refused without any work.
+        // Change the first half of the signature: a change at its end could make it non-canonical, which is refused before the check.
         int at = _token.Length - 60;
         byte[] altered = [.. _token];
         altered[at] ^= 1;

@@ -8,9 +8,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// One endorsement as deployments sign it (JWS, ES512; and ES256), its key at hand: by the library, and by the two JOSE libraries that
-/// people would otherwise reach for. The peers read JSON and check the signature; only the library also checks that the claims are those of
-/// the profile. Nobody checks the time or the issuer: that is verification, and comes later here.
+/// Verifies one endorsement as deployments sign it (JWS with ES512, and with ES256), with an imported key: by the library, and by two
+/// well-known JOSE libraries. The peers read JSON and check the signature; only the library also checks that the claims are those of the
+/// profile. None checks the time or the issuer: the library does that in a later step.
 /// </summary>
 [MemoryDiagnoser]
 public class PeerJws
@@ -27,7 +27,7 @@ public class PeerJws
     [Params("ES256", "ES512")]
     public string Algorithm { get; set; } = "";
 
-    /// <summary>Signs the token, imports the key for each peer, and holds all to accept it and to refuse an altered one.</summary>
+    /// <summary>Signs the token, imports the key for each peer, and checks that all accept it and refuse an altered one.</summary>
     [GlobalSetup]
     public async Task SetupAsync()
     {

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// A comparison counts only between those who do the work: before anything is measured, each must accept the good token
-/// and refuse an altered one.
+/// Checks the peers before anything is measured: each must accept the good token and refuse an altered one. Without that, a peer that
+/// does less work could win.
 /// </summary>
 internal static class Peers
 {

@@ -21,7 +21,7 @@ if (args is ["pairs", var turns])
     return 0;
 }
 
-// Each benchmark once, with the first of each of its parameters: that it still runs, and nothing else.
+// Runs each benchmark once, with the first value of each parameter, only to show that it still runs.
 IConfig? config = null;
 if (args is ["once", var artifacts])
 {
@@ -30,7 +30,7 @@ if (args is ["once", var artifacts])
     args = ["--filter", "*", "--artifacts", artifacts];
 }
 
-// A benchmark that did not run is a failure, and not a gap in a table: BenchmarkDotNet itself ends with 0.
+// Fail if a benchmark did not run: BenchmarkDotNet itself would return 0 and leave a gap in the table.
 Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config)];
 bool complete = summaries.All(s => !s.HasCriticalValidationErrors
     && s.Reports.Length == s.BenchmarksCases.Length

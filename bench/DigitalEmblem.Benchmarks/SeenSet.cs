@@ -4,7 +4,7 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// A set that was seen before and is still valid, with the same evidence: from its bytes to what it shows, and to the verdict.
+/// A set that was verified before and is still valid, with the same evidence: from its bytes to the verified tokens, and to the verdict.
 /// </summary>
 [MemoryDiagnoser]
 public class SeenSet
@@ -28,11 +28,11 @@ public class SeenSet
         }
     }
 
-    /// <summary>What it shows, at a time that goes on.</summary>
+    /// <summary>From the bytes to the verified tokens, at a later instant each time.</summary>
     [Benchmark(Baseline = true)]
     public VerifiedTokens Verified() => _verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, Time());
 
-    /// <summary>And the verdict of a policy.</summary>
+    /// <summary>The same, and the verdict of a policy.</summary>
     [Benchmark]
     public Verdict Verdict() =>
         TrustPolicy.Default.Decide(_verifier.Verify(_bundle, HeldEvidence.AssumeCommittedUnsafe, Time()), BenchmarkTokens.Asset);

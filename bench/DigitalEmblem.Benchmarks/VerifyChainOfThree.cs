@@ -5,8 +5,8 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Benchmarks;
 
 /// <summary>
-/// A set of three tokens with their three keys in it, never seen before: read, verify and decide, beside the platform's imports of
-/// these keys and three bare signature checks.
+/// A set of three tokens and their three keys, never seen before: read, verify and decide, compared with the platform's imports of these
+/// keys and three bare signature checks.
 /// </summary>
 [MemoryDiagnoser]
 public class VerifyChainOfThree
@@ -52,8 +52,8 @@ public class VerifyChainOfThree
     }
 
     /// <summary>
-    /// The same as a caller has to do it: each check under the key just imported. The platform's first check under a
-    /// key costs more than those after it.
+    /// The same with each check under a key that was just imported, as a caller has to do it. The platform's first check under a key costs
+    /// more than later ones.
     /// </summary>
     [Benchmark]
     public bool ThreeBareImportsAndFirstChecks()
@@ -75,7 +75,7 @@ public class VerifyChainOfThree
     [Benchmark]
     public VerdictOutcome OneByOne() => Judge(_oneByOne);
 
-    /// <summary>The same, two signatures at a time: what a single question waits for.</summary>
+    /// <summary>The same, two signatures at a time: the time that a single caller waits.</summary>
     [Benchmark]
     public VerdictOutcome SideBySide() => Judge(_sideBySide);
 

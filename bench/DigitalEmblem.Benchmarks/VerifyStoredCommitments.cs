@@ -79,7 +79,7 @@ public class VerifyStoredCommitments
     [Benchmark(OperationsPerInvoke = Organizations)]
     public async Task<int> FromTheStore()
     {
-        // A gatherer remembers what it verified; here each time is the first.
+        // Make a new gatherer each time, because a gatherer remembers what it verified.
         var gatherer = new CommitmentGatherer { Trust = _gatherer.Trust, Store = _gatherer.Store };
         GatheredEvidence evidence = await gatherer.GatherAsync(
             CommitmentQuestions.About(_claims, CommitmentRules.Default), BenchmarkTokens.Now);

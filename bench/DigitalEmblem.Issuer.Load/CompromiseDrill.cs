@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Load;
 
 /// <summary>
-/// An emblem key is declared compromised while all assets stand in the DNS: until nothing there rests on it any more. BIND 9 on
-/// loopback, updates with TSIG, each name read back.
+/// Declares an emblem key compromised while the emblems of all assets are in the DNS, and measures the time until none there depends on
+/// the key. It uses BIND 9 on loopback and updates with TSIG, and reads each name back.
 /// </summary>
 internal static class CompromiseDrill
 {

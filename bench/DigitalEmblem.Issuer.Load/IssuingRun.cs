@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Load;
 
 /// <summary>
-/// Emblems of 24 hours for many assets: signed, verified, journaled and stored by instances in processes of their own, beside the bare
-/// signing rate of the same key in the same run.
+/// Issues emblems of 24 hours for many assets: instances in processes of their own sign, verify, journal and store them. The rate is
+/// compared with the bare signing rate of the same key in the same run.
 /// </summary>
 internal static class IssuingRun
 {

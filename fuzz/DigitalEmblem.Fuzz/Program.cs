@@ -41,7 +41,7 @@ switch (args)
         return 0;
 
     case ["afl", var name]:
-        // Instrumented code writes to memory that SharpFuzz maps first: nothing of ours, no static member either, may run before it.
+        // Run none of our code before SharpFuzz, not even a static initializer: instrumented code writes to memory that SharpFuzz maps.
         FuzzTarget? found = null;
         int warm = 0;
         SharpFuzz.Fuzzer.Run(stream =>
@@ -80,7 +80,7 @@ static int Run(FuzzTarget target, TimeSpan limit, int seed, string finds)
             ?? run.Mutate(unchecked(seed + round), long.MaxValue, limit - Stopwatch.GetElapsedTime(start));
         executions += run.Executions;
 
-        // One report for each place that throws; the others would be the same again.
+        // Report only one find for each place that throws, because further ones have the same cause.
         if (find is not null && seen.Add(find.Exception.GetType().Name + find.Exception.StackTrace?.Split('\n').Skip(1).FirstOrDefault()))
         {
             found++;

@@ -8,7 +8,7 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Fuzz;
 
 /// <summary>
-/// Honest inputs to start from, made by our own writers with keys that are thrown away. Private keys among them sign nothing.
+/// Valid inputs to start from, made by our own writers with keys that are thrown away. Private keys among them are used for nothing else.
 /// </summary>
 internal static class Seeds
 {
@@ -206,7 +206,7 @@ internal static class Seeds
 
     private static byte[] SctList(BindingChain chain)
     {
-        // The extension's value stands in the certificate as it is; its identifier is found by its bytes.
+        // Find the extension by the bytes of its identifier. Its value follows there unchanged.
         ReadOnlySpan<byte> der = chain.Certificates[0].Span;
         byte[] oid = Convert.FromHexString("060A2B06010401D679020402");
         ReadOnlySpan<byte> rest = der[(der.IndexOf(oid) + oid.Length)..];

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem.Issuer.Demo;
 
 /// <summary>
-/// A certificate authority for the demo, with a root and an intermediate, which logs what it issues as public ones do (RFC 6962, 3.1). It
-/// asks nobody whether a name is theirs; nobody outside of the demo believes it.
+/// A certificate authority for the demo, with a root and an intermediate. It logs what it issues, as public ones do (RFC 6962, 3.1). It
+/// does not check who controls a name, and only the demo trusts it.
 /// </summary>
 internal sealed class DemoAuthority : IDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class DemoAuthority : IDisposable
     /// <summary>Issues what a request asks for, for 90 days.</summary>
     /// <param name="requestPem">A PKCS #10 request in PEM, whose signature is checked.</param>
     /// <returns>The certificate with the log's promise in it, and the intermediate, in PEM.</returns>
-    /// <exception cref="CryptographicException">It is no request, is not signed by its key, names nobody, or its key is of another kind
+    /// <exception cref="CryptographicException">It is not a request, is not signed by its key, has no name, or its key is of another kind
     /// than the requests of this software have.</exception>
     public string Certify(string requestPem)
     {

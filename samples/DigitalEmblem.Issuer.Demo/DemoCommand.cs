@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DigitalEmblem.Issuer.Demo;
 
-/// <summary>The words of the demo: everything that one can try of the issuer, on loopback.</summary>
+/// <summary>The command of the demo. It starts all that a person needs to try the issuer, on loopback.</summary>
 internal static class DemoCommand
 {
     private const string Description = """

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace DigitalEmblem.Issuer.Demo;
 
 /// <summary>
-/// A Certificate Transparency log (RFC 6962) for the demo: a real key, a real tree, and what readers ask for; nothing is kept when it ends.
-/// Nobody outside of the demo believes it.
+/// A Certificate Transparency log (RFC 6962) for the demo, with a real key, a real tree, and the requests that readers make. It keeps
+/// nothing when it ends, and only the demo trusts it.
 /// </summary>
 internal sealed class DemoLog(TimeProvider clock) : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
             _entries.Add(new Entry(leaf, extra, SHA256.HashData([0, .. leaf])));
         }
 
-        // What is signed is the leaf with a signature type in place of a leaf type; both are zero.
+        // The signed bytes have a signature type in place of the leaf type. Both types are zero, so the leaf is signed as it is.
         return [0, .. Id, .. time, 0, 0, .. Sign(leaf)];
     }
 
@@ -151,7 +151,7 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
             .. Opaque16(_key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
         ];
 
-    // RFC 6962, 2.1, as it is written there: the demo's tree has a handful of leaves.
+    // RFC 6962, 2.1: the plain recursive definition, because the demo's tree has only a few leaves.
     private byte[] Hash(int from, int to) => (to - from) switch
     {
         0 => SHA256.HashData([]),

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Connections;
 
 namespace DigitalEmblem.Issuer.Demo;
 
-/// <summary>Where the demo listens: at the ports that its words name, and elsewhere when somebody has them.</summary>
+/// <summary>Finds the ports of the demo: those that its options name, or free ones if those are in use.</summary>
 internal static class DemoPort
 {
     private const int MostTries = 10;
 
-    /// <summary>That port of loopback, or a free one if somebody has it.</summary>
+    /// <summary>This port of loopback, or a free one if it is in use.</summary>
     /// <param name="port">The port; 0 for any.</param>
     /// <exception cref="IOException">None is free.</exception>
     public static int Free(int port)
@@ -24,15 +24,15 @@ internal static class DemoPort
             }
             catch (SocketException)
             {
-                // Taken.
+                // The port is in use.
             }
         }
 
         throw new IOException("No port of loopback is free.");
     }
 
-    /// <summary>Starts what listens at free ports, and again when another program was quicker to take one.</summary>
-    /// <param name="start">Looks for free ports, and starts it there.</param>
+    /// <summary>Starts a service at free ports, and tries again if another program took one of them meanwhile.</summary>
+    /// <param name="start">Looks for free ports, and starts the service there.</param>
     public static async Task<T> StartAsync<T>(Func<Task<T>> start)
     {
         for (int tries = 1; ; tries++)
@@ -43,7 +43,7 @@ internal static class DemoPort
             }
             catch (IOException e) when (e.InnerException is AddressInUseException && tries < MostTries)
             {
-                // The next look finds it taken.
+                // Another program took the port. The next try finds it in use and takes another.
             }
         }
     }

@@ -5,8 +5,8 @@ using DigitalEmblem.Issuer.Secrets;
 namespace DigitalEmblem.Issuer.Demo;
 
 /// <summary>
-/// All that the demo runs on loopback: an authority and an issuer, a name server that takes updates from everybody, a certificate authority
-/// and its log. What they keep lies in one folder.
+/// All that the demo runs on loopback: an authority and an issuer, a name server that takes updates without a key, a certificate authority
+/// and its log. They keep their data in one folder.
 /// </summary>
 internal sealed class DemoScene : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class DemoScene : IAsyncDisposable
     public string Variables => Path.Combine(_folder.Path, "demo.env");
 
     /// <summary>Starts it all.</summary>
-    /// <param name="folder">An empty folder, or none yet.</param>
+    /// <param name="folder">A folder that is empty or does not exist yet.</param>
     /// <param name="emblem">How the emblem command is run.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

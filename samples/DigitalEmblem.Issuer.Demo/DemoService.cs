@@ -9,7 +9,7 @@ using DigitalEmblem.Issuer.Work.Setup;
 namespace DigitalEmblem.Issuer.Demo;
 
 /// <summary>
-/// One of the demo's two services: what 'issuer serve' runs, with a database, keys and a passphrase of its own in a folder.
+/// One of the demo's two services. It is the service that 'issuer serve' runs, with a database, keys and a passphrase of its own.
 /// </summary>
 internal sealed class DemoService : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class DemoService : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="folder">Its folder, made here.</param>
-    /// <param name="port">The API's port, if it is free; the next one is for what is public.</param>
+    /// <param name="port">The API's port, if it is free. The public address gets the next port.</param>
     /// <param name="shared">Settings that both services have.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<DemoService> StartAsync(

@@ -11,24 +11,24 @@ internal sealed class CommandContext
     /// <summary>Whether standard input comes from a file or a pipe, so that reading it does not wait for a person.</summary>
     public required bool InputIsRedirected { get; init; }
 
-    /// <summary>Results. Nothing unprintable comes through.</summary>
+    /// <summary>Takes results. Unprintable characters are escaped.</summary>
     public required TextWriter Out { get; init => field = PrintableWriter.Over(value, Terminal.Lines); }
 
     /// <summary>
-    /// Standard output where it is a pipe: unlike <see cref="Out"/>, it throws when nobody reads it any more. Null where it is none.
+    /// Standard output if it is a pipe; null if it is not. Unlike <see cref="Out"/>, it throws after the reader of the pipe has ended.
     /// </summary>
     public Stream? OutPipe { get; init; }
 
-    /// <summary>Messages, each of which is one line. Nothing unprintable comes through.</summary>
+    /// <summary>Takes messages, each of which is one line. Unprintable characters are escaped.</summary>
     public required TextWriter Error { get; init => field = PrintableWriter.Over(value, Terminal.Line); }
 
     /// <summary>Whether colour may be written to <see cref="Out"/>.</summary>
     public required bool Colour { get; init; }
 
-    /// <summary>The width of the terminal; null if <see cref="Out"/> is none.</summary>
+    /// <summary>The width of the terminal; null if <see cref="Out"/> is not a terminal.</summary>
     public required int? Width { get; init; }
 
-    /// <summary>Whether <see cref="Error"/> is a terminal, so that somebody sees progress.</summary>
+    /// <summary>Whether <see cref="Error"/> is a terminal. Progress is shown only there.</summary>
     public bool ErrorIsTerminal { get; init; }
 
     public required TimeProvider Clock { get; init; }
@@ -36,17 +36,18 @@ internal sealed class CommandContext
     public required Func<string, string?> Environment { get; init; }
 
     /// <summary>
-    /// Whether the command is told of Ctrl-C and the like, and may finish what it does: it is where it has the process for itself.
+    /// Whether the command handles Ctrl-C and SIGTERM itself, so that it can finish its work first. True only if it is the only user of
+    /// the process.
     /// </summary>
     public bool HearsSignals { get; init; }
 
-    /// <summary>Asks a person for a secret; null if there is nobody to ask.</summary>
+    /// <summary>Asks a person for a secret; null if no person can be asked.</summary>
     public required Func<string, string?> AskSecret { get; init; }
 
-    /// <summary>Asks a person for a line; null if there is nobody to ask, or nobody who sees what was printed.</summary>
+    /// <summary>Asks a person for a line; null if no person can be asked or can see what was printed.</summary>
     public Func<string, string?> AskLine { get; init; } = _ => null;
 
-    /// <summary>The files that the command read so far: what it writes must not take their place.</summary>
+    /// <summary>The files that the command read so far: its output must not replace them.</summary>
     public HashSet<string> FilesRead { get; } = new(StringComparer.Ordinal);
 
     public static CommandContext OfProcess() => new()

@@ -7,7 +7,7 @@ using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli;
 
-/// <summary>The command <c>emblem</c>: parses arguments, calls the library, prints. Everything it decides, the library decided.</summary>
+/// <summary>The command <c>emblem</c>: parses arguments, calls the library, prints. All decisions are the library's.</summary>
 internal static class EmblemCommand
 {
     public static async Task<int> RunAsync(string[] args, CommandContext context)
@@ -37,7 +37,7 @@ internal static class EmblemCommand
         }
         catch (Exception e)
         {
-            // A fault of ours keeps its stack trace, and its text passes the same way out as every other.
+            // Print the stack trace of our own fault line by line, because the writer escapes line breaks within one message.
             await context.Error.WriteLineAsync("emblem: a fault of this program, and none of yours: please report it, with what follows.");
             foreach (string line in e.ToString().Split('\n'))
             {
@@ -60,7 +60,7 @@ internal static class EmblemCommand
         ParseResult parsed = Arguments.Parse(root, args);
         if (Arguments.NamesNoCommand(args, root, parsed))
         {
-            // Help, and still no success: 0 means marked, and a script whose variable is empty must not read that.
+            // Return the code for wrong usage although help is shown: 0 means marked, and a script with an empty variable must not get it.
             await Arguments.Parse(root, [.. Arguments.PathOf(parsed).Split(' ').Skip(1), "--help"]).InvokeAsync(streams);
             return ExitCode.Usage;
         }
@@ -68,7 +68,7 @@ internal static class EmblemCommand
         IReadOnlyList<string> mistakes = Arguments.MistakesIn(args, root, parsed);
         if (mistakes.Count == 0)
         {
-            // A command without anything to bring to an end is ended by the signal itself.
+            // A synchronous command has no work to finish, so the signal itself ends it.
             using StopSignals? signals = context.HearsSignals && parsed.Action is AsynchronousCommandLineAction
                 ? new StopSignals(context.Error)
                 : null;
@@ -84,7 +84,7 @@ internal static class EmblemCommand
         return ExitCode.Usage;
     }
 
-    /// <summary>The whole command line, as its author wrote it; <see cref="Arguments"/> reads it strictly.</summary>
+    /// <summary>The whole command line. <see cref="Arguments"/> makes its parsing strict.</summary>
     internal static RootCommand Create(CommandContext context) => new(
         "Reads, verifies and signs digital emblems: signed marks that say that a host or service stands under "
             + "international humanitarian law.")
@@ -105,12 +105,12 @@ internal static class EmblemCommand
         DemoCommand.Create(context),
     };
 
-    /// <summary>The caller's mistakes, in their own words; anything else is a fault of ours.</summary>
+    /// <summary>The message for a mistake of the caller; null for any other exception, which is our own fault.</summary>
     private static string? Explain(Exception exception) => exception switch
     {
         UsageException or CryptographicException or TokenFormatException => exception.Message,
         ArgumentException { ParamName: null } => exception.Message,
-        // A part of the program that is missing or broken is no file that the caller named.
+        // A missing or broken assembly is our fault: the caller did not name that file.
         FileNotFoundException { FileName: { } assembly } when assembly.Contains(", Version=", StringComparison.Ordinal) => null,
         FileLoadException => null,
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",

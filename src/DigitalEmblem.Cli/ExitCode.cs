@@ -14,7 +14,7 @@ internal static class ExitCode
     /// <summary>A fault of this program (EX_SOFTWARE): no answer of any kind.</summary>
     public const int Fault = 70;
 
-    /// <summary>As shells say of a command that Ctrl-C ended.</summary>
+    /// <summary>A signal stopped the command. Shells report the same code for a command that Ctrl-C ended.</summary>
     public const int Stopped = 130;
 
     private static readonly VerdictOutcome[] GravestFirst =
@@ -29,6 +29,6 @@ internal static class ExitCode
         _ => 3,
     };
 
-    /// <summary>For several names the gravest.</summary>
+    /// <summary>The code of the gravest outcome, for several names.</summary>
     public static int OfGravest(IEnumerable<VerdictOutcome> outcomes) => Of(GravestFirst.First(outcomes.ToHashSet().Contains));
 }

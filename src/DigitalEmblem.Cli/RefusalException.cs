@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Cli;
 
 /// <summary>
-/// No mistake of the caller: what was brought is not what it claims to be (2), or somebody could not be asked (3). Told
-/// in one line with what to do.
+/// A refusal that is not a mistake of the caller: the input is not what it claims to be (2), or a party did not answer (3). The message
+/// is one line and says what to do.
 /// </summary>
 internal sealed class RefusalException(int code, string message) : Exception(message)
 {

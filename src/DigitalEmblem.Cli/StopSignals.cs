@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 namespace DigitalEmblem.Cli;
 
 /// <summary>
-/// Ctrl-C, and what supervisors send, for a command that brings its work to an end first. The first signal asks it to; a second one, or two
-/// seconds without an end, ends the process: a command may wait for input that never comes.
+/// Handles Ctrl-C (SIGINT) and SIGTERM for a command that must finish its work first. The first signal requests the end. A second
+/// signal, or two seconds without an end, stops the process, because the command may wait for input that never comes.
 /// </summary>
-/// <remarks>The library's own handling throws at a second signal, and does not end a command that waits without a task.</remarks>
+/// <remarks>
+/// The handling of System.CommandLine is not used: it throws at a second signal, and does not end a command that waits without a task.
+/// </remarks>
 internal sealed class StopSignals : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -17,7 +19,7 @@ internal sealed class StopSignals : IDisposable
     private int _asked;
 
     /// <summary>Listens until it is disposed.</summary>
-    /// <param name="error">Where it says that the command was stopped.</param>
+    /// <param name="error">The writer for the message that the command was stopped.</param>
     public StopSignals(TextWriter error)
     {
         _error = error;
@@ -38,7 +40,7 @@ internal sealed class StopSignals : IDisposable
             End();
         }
 
-        // The command may take long to finish its work, so it does not do that on the thread of the signal.
+        // Cancel on another thread: the callbacks may take long, and they must not block the thread of the signal.
         _ = _stop.CancelAsync();
         _ = Task.Delay(Grace).ContinueWith(_ => End(), TaskScheduler.Default);
     }
@@ -51,7 +53,7 @@ internal sealed class StopSignals : IDisposable
         }
         catch (IOException)
         {
-            // The terminal is gone, so nobody reads the message; the command ends all the same.
+            // The terminal is gone, so the message cannot be shown. The process ends anyway.
         }
         finally
         {

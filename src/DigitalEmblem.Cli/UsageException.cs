@@ -1,4 +1,4 @@
 namespace DigitalEmblem.Cli;
 
-/// <summary>A mistake of the caller: told in one line with its likely cause, and exit code 64.</summary>
+/// <summary>A mistake of the caller (exit code 64). The message is one line and names the likely cause.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -7,8 +7,8 @@ namespace DigitalEmblem.TestSupport;
 /// <param name="Command">The command line that makes it, with <c>{bind}</c> and the like for ports; null if it was written by hand.</param>
 /// <param name="WithErrors">Whether it holds standard error too.</param>
 /// <param name="Arguments">Further arguments of <c>emblem verify</c>.</param>
-/// <param name="Exit">The exit code that is right.</param>
-/// <param name="Say">Words that must be said; null for none.</param>
+/// <param name="Exit">The expected exit code.</param>
+/// <param name="Say">Words that the output must have; null for none.</param>
 public sealed record CaptureCase(string File, string? Command, bool WithErrors, IReadOnlyList<string> Arguments, int Exit, string? Say)
 {
     private static readonly string[] Members = ["file", "command", "hand", "stderr", "args", "exit", "say", "why"];

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DigitalEmblem.TestSupport;
 
-/// <summary>The collection of captures in <c>tests/captures</c>: what tools print of DNS answers, and what is to be said of it.</summary>
+/// <summary>The captures in <c>tests/captures</c>: outputs of tools for DNS answers, with the expected results.</summary>
 public static class Captures
 {
     /// <summary>Where the captures lie.</summary>

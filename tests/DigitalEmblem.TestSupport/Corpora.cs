@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>
-/// The vectors nobody here wrote. They are found by walking up from the test directory to <c>shared/corpora</c>, or
-/// through the environment variable <c>DIGITALEMBLEM_CORPORA</c>. The folder absent: its tests count as skipped. A file
-/// missing in a present folder: the test fails.
+/// The vectors that others wrote. The folder is <c>shared/corpora</c> in a directory above the test directory, or the one that the
+/// environment variable <c>DIGITALEMBLEM_CORPORA</c> names. If the folder is absent, its tests are skipped. If only a file is missing, the
+/// test fails.
 /// </summary>
 public static class Corpora
 {

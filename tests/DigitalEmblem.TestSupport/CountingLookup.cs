@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace DigitalEmblem.TestSupport;
 
-/// <summary>A look-up that gives the answers it is told to, and counts the questions: who was not asked has not learned of it.</summary>
+/// <summary>
+/// A look-up that gives the answers of a test, and counts the questions, so that a test can show that a party was not asked.
+/// </summary>
 public sealed class CountingLookup(Func<DomainName, ushort, LookupAnswer> answer) : IDnsLookup
 {
     private readonly ConcurrentQueue<string> _asked = new();
@@ -15,7 +17,7 @@ public sealed class CountingLookup(Func<DomainName, ushort, LookupAnswer> answer
     /// <summary>What is answered from now on.</summary>
     public Func<DomainName, ushort, LookupAnswer> Answer { get; set; } = answer;
 
-    /// <summary>Held before each answer, if a test wants several questions under way at once.</summary>
+    /// <summary>Each answer waits for this task, so that a test can have several questions under way at once.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
     public int Asked => _asked.Count;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>
-/// What a deployment of the reference logs comes to in one of the three modes, in the words of the corpus, so that
-/// expected and actual can be compared as texts.
+/// The outcome of a deployment of the reference logs in one of the three modes, in the words of the corpus, so that expected and actual
+/// can be compared as texts.
 /// </summary>
 public static class DeploymentOutcome
 {
@@ -29,7 +29,9 @@ public static class DeploymentOutcome
         verdict.GetProperty("commitments").EnumerateArray()
             .Select(c => (c.GetProperty("issuer").GetString()!, c.GetProperty("outcome").GetString()!)));
 
-    /// <summary>The commitments of an invalid set end at the one that makes it invalid; the corpus lists them all.</summary>
+    /// <summary>
+    /// Compares the two. For an invalid set, the verdict lists commitments only up to the one that makes it invalid; the corpus lists all.
+    /// </summary>
     public static bool Agree(string expected, string actual) => expected == actual
         || (expected.StartsWith("INVALID", StringComparison.Ordinal) && actual.StartsWith("INVALID", StringComparison.Ordinal)
             && Commitments(actual).IsSubsetOf(Commitments(expected)) && Commitments(actual).Count > 0);

@@ -3,7 +3,7 @@ using System.Text;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>
-/// One good emblem, and nothing, in the forms in which people bring them to <c>emblem verify</c>: the rows of spec/input.md.
+/// One good emblem, and an answer without one, in all forms that <c>emblem verify</c> reads: the rows of spec/input.md.
 /// </summary>
 public static class InputForms
 {

@@ -6,11 +6,11 @@ namespace DigitalEmblem.TestSupport;
 /// </summary>
 public static class NativeCommand
 {
-    /// <summary>Its path; null where there is none.</summary>
+    /// <summary>Its path; null if it was not published.</summary>
     public static string? FilePath =>
         Environment.GetEnvironmentVariable("DIGITALEMBLEM_NATIVE_COMMAND") is { Length: > 0 } path ? path : null;
 
-    /// <summary>Why tests of it do not run; null if they do. Where CI runs they do in any case, and fail without it.</summary>
+    /// <summary>Why tests of it are skipped; null if they run. In CI they always run, and fail without it.</summary>
     internal static string? WhyNot => FilePath is not null || Environment.GetEnvironmentVariable("CI") == "true"
         ? null
         : "DIGITALEMBLEM_NATIVE_COMMAND names no command: ./test.sh publishes it.";

@@ -30,7 +30,7 @@ public static class ReferenceLogs
     public static IReadOnlyList<JsonElement> Deployments() =>
         [.. Corpora.Json($"{Folder}/deployments.json").GetProperty("sets").EnumerateArray()];
 
-    /// <summary>The deployment's items as hexadecimal lines, as a person would bring them.</summary>
+    /// <summary>The deployment's items as hexadecimal lines, a form that a person may use.</summary>
     public static string ItemsAsText(JsonElement deployment) =>
         string.Join('\n', deployment.GetProperty("items").EnumerateArray().Select(i => i.GetString()));
 }

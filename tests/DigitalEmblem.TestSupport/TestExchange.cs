@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace DigitalEmblem.TestSupport;
 
-/// <summary>Plain exchange files for examples, and any that may be made.</summary>
+/// <summary>Plain exchange files for examples, and generators of valid ones.</summary>
 internal static class TestExchange
 {
     /// <summary>The root key that signs.</summary>
@@ -12,7 +12,7 @@ internal static class TestExchange
     /// <summary>A key that is endorsed.</summary>
     public static VerificationKey Daily => TestKeys.Of(SignatureAlgorithm.Ed25519, 5).PublicKey;
 
-    /// <summary>What the society asks of the ministry.</summary>
+    /// <summary>The terms that the society asks the ministry for.</summary>
     public static EndorsementTerms Terms(VerificationKey? key = null) => new()
     {
         Issuer = TestTokens.Society,
@@ -26,7 +26,7 @@ internal static class TestExchange
         Contact = "emblems@society.example",
     };
 
-    /// <summary>An endorsement of the society's daily key, as it would make it.</summary>
+    /// <summary>An endorsement of the society's daily key, by the society itself.</summary>
     public static Endorsement Own() => TestTokens.Endorsement(Daily, mayEndorse: false);
 
     /// <summary>A request of the society for these items, or for its own endorsement.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography.Pkcs;
 
 namespace DigitalEmblem.TestSupport;
 
-/// <summary>Signing keys made once per run: making and importing keys is the dearest part of many tests.</summary>
+/// <summary>Signing keys made once per run, because making and importing keys is the slowest part of many tests.</summary>
 public static class TestKeys
 {
     private static readonly Dictionary<SignatureAlgorithm, SoftwareSigningKey[]> Pool =
@@ -13,8 +13,8 @@ public static class TestKeys
     public static SoftwareSigningKey Of(SignatureAlgorithm algorithm, int index = 0) => Pool[algorithm][index];
 
     /// <summary>
-    /// A key file such as people have, encrypted with one round: nobody guesses at the passphrase of a fixture, and 600,000 rounds take a
-    /// quarter of a second of a processor, each time that it is written or read.
+    /// An encrypted key file, with one round: the passphrase of a test key needs no protection from guessing, and 600,000 rounds take a
+    /// quarter of a second of processor time for each write and read.
     /// </summary>
     public static string QuickPem(SoftwareSigningKey key, string passphrase)
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>
-/// Answers to updates, honest or not, written byte by byte from RFC 2136 and RFC 8945 and from nothing of ours, so that a mistake of ours
-/// is not made twice. nsupdate takes the honest ones.
+/// Answers to updates, honest or not, written byte by byte from RFC 2136 and RFC 8945. They use no code of the library, so that they do
+/// not share its mistakes. nsupdate accepts the honest ones.
 /// </summary>
 public static class UpdateAnswers
 {
@@ -40,7 +40,7 @@ public static class UpdateAnswers
         return WithTsig(unsigned, options, mac, options.OriginalId ?? BinaryPrimitives.ReadUInt16BigEndian(request));
     }
 
-    /// <summary>An answer with a TSIG record without a MAC, as it tells of a bad key or signature.</summary>
+    /// <summary>An answer with a TSIG record without a MAC, as servers send it for a bad key or signature.</summary>
     public static byte[] WithError(byte[] request, SigningOptions options) =>
         WithTsig(Unsigned(request, NotAuth), options, [], BinaryPrimitives.ReadUInt16BigEndian(request));
 
@@ -101,7 +101,7 @@ public static class UpdateAnswers
 
         public byte[] Other { get; init; } = [];
 
-        /// <summary>The MAC of the request that it is said to answer; null for that of this request.</summary>
+        /// <summary>The request MAC that goes into the signature; null for that of the request itself.</summary>
         public byte[]? RequestMac { get; init; }
 
         public ushort? OriginalId { get; init; }

@@ -3,11 +3,11 @@ using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Fuzz.Running;
 
-/// <summary>What a command may touch of the process, where nobody sits before it.</summary>
+/// <summary>Makes the context of a command that runs without a person at a terminal.</summary>
 internal static class FuzzContext
 {
     /// <summary>A context of one run.</summary>
-    /// <param name="input">What stands on standard input.</param>
+    /// <param name="input">The content of standard input.</param>
     /// <param name="output">Where results go; null for nowhere.</param>
     /// <param name="error">Where messages go; null for nowhere.</param>
     public static CommandContext Of(ReadOnlyMemory<byte> input = default, TextWriter? output = null, TextWriter? error = null) => new()

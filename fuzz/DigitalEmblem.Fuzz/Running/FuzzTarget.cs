@@ -1,28 +1,29 @@
 namespace DigitalEmblem.Fuzz.Running;
 
-/// <summary>One door for bytes from outside, and what must hold whatever comes in.</summary>
+/// <summary>One entry point for bytes from outside, and the invariants that must hold for all input.</summary>
 /// <param name="Name">Its name on the command line, and of its folder in <c>fuzz/corpus</c>.</param>
 /// <param name="Run">
-/// Hands the bytes to the door and checks the invariants. It catches exactly the exceptions that the door documents; any other is a find.
+/// Gives the bytes to the entry point and checks the invariants. It catches exactly the exceptions that the entry point documents; any
+/// other is a find.
 /// </param>
 internal sealed record FuzzTarget(string Name, Action<ReadOnlyMemory<byte>> Run)
 {
-    /// <summary>Bytes that a run may set aside before the input's length counts: options, caches, the message of an exception.</summary>
+    /// <summary>Bytes that a run may allocate for an empty input: for options, caches, the message of an exception.</summary>
     public long BaseBytes { get; init; } = 128 << 10;
 
-    /// <summary>Bytes that a run may set aside for each byte of input. The bound is what a reader may cost, not what it should.</summary>
+    /// <summary>Bytes that a run may allocate for each byte of input. The bound is a limit for a reader, not its aim.</summary>
     public long BytesPerByte { get; init; } = 512;
 
-    /// <summary>The longest input that is made; longer ones find the same, slower.</summary>
+    /// <summary>The greatest length of inputs, in bytes. Longer ones find the same faults, but more slowly.</summary>
     public int MaxLength { get; init; } = 8 << 10;
 
-    /// <summary>Pieces of the format, which chance would not put together.</summary>
+    /// <summary>Pieces of the format that random changes would not make.</summary>
     public IReadOnlyList<byte[]> Words { get; init; } = [];
 
-    /// <summary>Runs it on one input, and holds the memory it sets aside to its bound.</summary>
+    /// <summary>Runs the target on one input, and checks that the memory it allocates is within the bound.</summary>
     /// <param name="input">The input.</param>
-    /// <param name="measured">False for the first runs, in which static members come to life.</param>
-    /// <exception cref="InvariantBrokenException">Something that must hold does not.</exception>
+    /// <param name="measured">Whether to check the memory; false for the first runs, which also initialize static members.</param>
+    /// <exception cref="InvariantBrokenException">An invariant does not hold.</exception>
     public void RunOnce(ReadOnlyMemory<byte> input, bool measured = true)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -14,7 +14,7 @@ internal sealed class InProcessRun(FuzzTarget target, IReadOnlyList<(string Name
     {
         foreach ((_, byte[] bytes) in corpus)
         {
-            // The first pass brings static members to life; the second is measured.
+            // The first pass also initializes static members, so only the second is measured.
             if (Try(bytes, measured: false) is { } find || (find = Try(bytes, measured: true)) is not null)
             {
                 return find;
@@ -52,7 +52,7 @@ internal sealed class InProcessRun(FuzzTarget target, IReadOnlyList<(string Name
             target.RunOnce(input, measured);
             return null;
         }
-#pragma warning disable CA1031 // Whatever is thrown here is what a fuzzer looks for.
+#pragma warning disable CA1031 // The fuzzer looks for every exception that is thrown here.
         catch (Exception e)
 #pragma warning restore CA1031
         {

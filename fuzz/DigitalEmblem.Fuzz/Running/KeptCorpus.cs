@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Fuzz.Running;
 
-/// <summary>The inputs that are kept in the repository: honest ones to start from, and each find, so that it stays mended.</summary>
+/// <summary>The inputs in the repository: valid ones to start from, and each earlier find, as a regression test.</summary>
 internal static class KeptCorpus
 {
     /// <summary>The inputs kept for a target, in the order of their names.</summary>

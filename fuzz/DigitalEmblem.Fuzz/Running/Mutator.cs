@@ -62,7 +62,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> corpus, FuzzTarget target, i
                 Number(bytes, at);
                 break;
             case 8 when corpus.Count > 0:
-                // The head of one and the tail of another.
+                // Joins the head of one input and the tail of another.
                 byte[] other = corpus[_random.Next(corpus.Count)];
                 bytes.RemoveRange(at, bytes.Count - at);
                 bytes.AddRange(other.AsSpan(other.Length == 0 ? 0 : _random.Next(other.Length)));

@@ -52,7 +52,7 @@ internal static class CertificateTargets
 
         Invariant.Holds(chain.Certificates.Count > 0, "a chain without certificates");
 
-        // The names are those that the platform sees: a commitment is read from them.
+        // Our names must be among those that the platform reads, because a commitment is read from them.
         if (NamesForThePlatform(chain.Certificates[0].Span) is { } names)
         {
             foreach (string name in chain.DnsNames)
@@ -63,7 +63,7 @@ internal static class CertificateTargets
         }
     }
 
-    /// <summary>The names that the platform reads; null for a certificate that it does not read, which no chain is built from.</summary>
+    /// <summary>The names that the platform reads; null for a certificate that it cannot read. No chain is built from such a one.</summary>
     private static string[]? NamesForThePlatform(ReadOnlySpan<byte> der)
     {
         try

@@ -38,7 +38,7 @@ internal static class DnsTargets
         byte[] message = input.ToArray();
         if (message.Length >= 3)
         {
-            // Most of what a fuzzer makes would end at the identifier and at the bit for answers.
+            // Set the identifier and the response bit: without them, the reader would refuse most inputs at once.
             (message[0], message[1]) = (Id >> 8, Id & 0xff);
             message[2] |= 0x80;
         }
@@ -49,7 +49,7 @@ internal static class DnsTargets
         }
 
         LookupAnswer answer = DnsAnswerReader.Read(response, Name, type, trustAuthenticData: true, authoritative: false);
-        // What may be kept for no time is never written.
+        // An answer with TTL 0 is never written to the cache.
         if (answer.IsAnswer && answer.TimeToLive != TimeSpan.Zero)
         {
             byte[] kept = LookupAnswerCodec.Write(answer);

@@ -55,7 +55,7 @@ internal static class KeyTargets
         }
         catch (CryptographicException)
         {
-            // A key that the platform cannot use says so at its first signature (documented).
+            // A key that the platform cannot use throws this at its first signature, as documented.
         }
     }
 

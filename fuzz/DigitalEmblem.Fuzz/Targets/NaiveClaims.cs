@@ -3,12 +3,13 @@ using System.Formats.Cbor;
 namespace DigitalEmblem.Fuzz.Targets;
 
 /// <summary>
-/// The claims of a CWT read a second time, by the platform's reader alone and as plainly as can be. It shares no code with the real reader.
+/// Reads the claims of a CWT a second time, as simply as possible and with the platform's reader alone. It shares no code with the real
+/// reader.
 /// </summary>
 internal static class NaiveClaims
 {
     /// <summary>
-    /// Whether the map could be the claims of an emblem that is valid at an instant. It may say yes too often, and never no wrongly.
+    /// Whether the map could be the claims of an emblem that is valid at an instant. The result may be a wrong yes, but never a wrong no.
     /// </summary>
     public static bool MayBeAnEmblem(ReadOnlyMemory<byte> claims, DateTimeOffset at)
     {

@@ -41,7 +41,7 @@ internal static class StoreTargets
         }
         catch (UsageException)
         {
-            // What it documents.
+            // The reader documents this exception.
         }
     });
 

@@ -40,7 +40,7 @@ internal static class TokenTargets
 
         Notes(token);
 
-        // The platform's own decoder is the second opinion: what we read is a COSE_Sign1 for it, too.
+        // A message that we read must also be a COSE_Sign1 for the platform's own decoder.
         ReadOnlySpan<byte> message = input.Span is [0xd8, 0x3d, ..] ? input.Span[2..] : input.Span;
         CoseSign1Message second;
         try
@@ -49,7 +49,7 @@ internal static class TokenTargets
         }
         catch (OverflowException)
         {
-            // Its labels have 32 bits, and it says so only by this exception. CBOR's have 64.
+            // The platform's decoder supports labels of 32 bits only, and throws this for larger ones. CBOR allows 64 bits.
             return;
         }
 
@@ -85,7 +85,7 @@ internal static class TokenTargets
     }
 
     /// <summary>
-    /// The input as the payload of a token that a known key signed. A reader as plain as can be says what it must not be taken for.
+    /// Signs the input as the payload of a token. If the verifier sees a valid emblem in it, the naive reader must see one too.
     /// </summary>
     private static void ReadClaims(ReadOnlyMemory<byte> input)
     {

@@ -27,7 +27,7 @@ internal static class VerifierTargets
     /// <summary>Builds a deployment from the input: the procedure and its naive transcription agree on its level.</summary>
     private static void AgreesWithNaive(ReadOnlyMemory<byte> input)
     {
-        // The naive procedure tries every order of the chain: of more tokens it would not come to an end.
+        // The naive procedure tries every order of the chain: with more tokens it would run too long.
         const int MostTokens = 8;
         Deployment deployment = Deployments.From(input.Span);
         if (deployment.Tokens.Length > MostTokens)
@@ -66,7 +66,7 @@ internal static class VerifierTargets
         Verdict other = Decide(
             verifier.Verify(Encoding.UTF8.GetBytes(string.Join('\n', shuffled)), HeldEvidence.AssumeCommittedUnsafe, TestTokens.Now));
 
-        // A line may open a block or a parenthesis: only where each line is an item of its own does the order mean nothing.
+        // A line may open a block or a parenthesis, so the order has no meaning only if each line is an item of its own.
         if (lines.All(IsAnItem))
         {
             Invariant.Equal(

@@ -9,12 +9,12 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary>
-/// One of the names that <c>emblem check</c> is asked about; or a line that is no name, which is answered as well,
-/// because silence could be taken for a "no".
+/// One of the names that <c>emblem check</c> is asked about, or a line that is not a name. Such a line is answered as well, because a
+/// missing answer could be read as "no emblem".
 /// </summary>
 /// <param name="Text">What was written.</param>
-/// <param name="Name">The name; null if it is none.</param>
-/// <param name="Problem">Why it is none.</param>
+/// <param name="Name">The name; null if the text is not a name.</param>
+/// <param name="Problem">Why the text is not a name; null if it is one.</param>
 internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
 {
     public static AskedName OfLine(string line) => HostName.TryParse(line, out DomainName? name, out string? problem)
@@ -22,7 +22,7 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
         : new AskedName(line, null, problem);
 
     /// <summary>
-    /// Says that the line could not be asked about: as a line, or as an object with the members of a verdict (spec/verdict.md).
+    /// Reports that the text is not a name: as a line, or as an object with the members of a verdict (spec/verdict.md).
     /// </summary>
     public void WriteProblem(OutputFormat format, DateTimeOffset at, CommandContext context)
     {

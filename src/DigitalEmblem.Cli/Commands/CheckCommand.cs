@@ -102,7 +102,7 @@ internal static class CheckCommand
     }
 
     /// <summary>
-    /// Verdicts in the order of the names, each as soon as it and those before it are there; some look-ups are under way at once.
+    /// Verdicts in the order of the names. Several look-ups run at once; each verdict is returned when it and those before it are known.
     /// </summary>
     private static async IAsyncEnumerable<(AskedName, Verdict?)> CheckAllAsync(
         IAsyncEnumerable<AskedName> names, EmblemChecker checker, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -137,7 +137,7 @@ internal static class CheckCommand
         {
             await foreach (AskedName one in names.WithCancellation(cancellationToken))
             {
-                // The place in the channel is what bounds how many are under way.
+                // The capacity of the channel bounds the number of look-ups that run at once.
                 await running.WaitToWriteAsync(cancellationToken);
                 await running.WriteAsync(
                     (one, one.Name is { } name ? checker.CheckAsync(name, cancellationToken) : null), cancellationToken);
@@ -148,7 +148,7 @@ internal static class CheckCommand
             fault = e;
         }
 
-        // Complete it after a fault too: its reader would wait for ever.
+        // Complete the channel after a fault too: otherwise its reader would never return.
         running.Complete(fault);
     }
 

@@ -15,7 +15,7 @@ internal sealed class CheckTally(TimeProvider clock)
 
     public long Count { get; private set; }
 
-    /// <summary>The gravest outcome (decisions.md, 13); null if there was none.</summary>
+    /// <summary>The gravest outcome (decisions.md, 13); null if there is no verdict yet.</summary>
     public VerdictOutcome? Gravest => GravestFirst.Where(_counts.ContainsKey).Select(o => (VerdictOutcome?)o).FirstOrDefault();
 
     public void Add(VerdictOutcome outcome)

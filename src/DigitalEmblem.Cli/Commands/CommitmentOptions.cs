@@ -5,8 +5,8 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary>
-/// The options by which commands learn of root key commitments (decisions.md, 19 and 23): what is held, whom to trust about it, how
-/// strictly, and whether logs may be asked.
+/// The options about root key commitments (decisions.md, 19 and 23): the evidence at hand, the trusted logs and roots, how strictly
+/// commitments are verified, and whether logs may be asked.
 /// </summary>
 internal sealed class CommitmentOptions(bool statements = true)
 {
@@ -125,7 +125,7 @@ internal sealed class CommitmentOptions(bool statements = true)
         MaximumTimeSinceLogging = parsed.GetValue(_logAge),
     };
 
-    /// <summary>What verifies a set with the commitments as the options say.</summary>
+    /// <summary>The source of commitment evidence that the options describe.</summary>
     /// <param name="parsed">The options.</param>
     /// <param name="inputs">The files with tokens, beside which chains may lie.</param>
     /// <param name="context">The process.</param>
@@ -143,7 +143,7 @@ internal sealed class CommitmentOptions(bool statements = true)
         return new CommitmentSetting(gatherer, said, http);
     }
 
-    /// <summary>What an evidence file shows of commitments, with whom the options trust.</summary>
+    /// <summary>The commitment evidence of a file, under the trust that the options describe.</summary>
     public HeldEvidence Held(ParseResult parsed, EvidenceFile file, CommandContext context)
     {
         CommitmentStatements said = Statements(parsed);
@@ -156,7 +156,7 @@ internal sealed class CommitmentOptions(bool statements = true)
         return said.Stated.Count == 0 ? held : HeldEvidence.Stated(said.Stated, noOthers: false, held);
     }
 
-    /// <summary>What gathers commitments as the options say, and the connections that it uses.</summary>
+    /// <summary>The gatherer of commitments that the options describe, and the HTTP connections that it uses.</summary>
     /// <param name="parsed">The options.</param>
     /// <param name="inputs">The files with tokens, beside which chains may lie.</param>
     /// <param name="remember">Whether to keep what is proven.</param>

@@ -2,17 +2,17 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary>Where what is known of commitments comes from in this run, with what must be closed at the end.</summary>
+/// <summary>The source of commitment evidence for this run. Disposing it closes the store and the connections.</summary>
 internal sealed class CommitmentSetting(IEvidenceGatherer evidence, CommitmentStatements statements, LogHttp? http = null) : IDisposable
 {
-    /// <summary>Gathers what is known, with all that was at hand for it.</summary>
+    /// <summary>Gathers the evidence, and returns the material on which it rests as well.</summary>
     public async Task<(GatheredEvidence Evidence, CommitmentMaterial Material)> GatherAsync(
         AuthenticatedTokens tokens, CancellationToken cancellationToken) =>
         evidence is CommitmentGatherer gatherer
             ? await gatherer.GatherWithMaterialAsync(tokens.Questions, tokens.At, cancellationToken)
             : (await evidence.GatherAsync(tokens.Questions, tokens.At, cancellationToken), CommitmentMaterial.None);
 
-    /// <summary>Puts what was gathered into an evidence file, with whom this run trusts about it.</summary>
+    /// <summary>Puts the gathered evidence into an evidence file, with the logs and roots that this run trusts.</summary>
     public EvidenceFile Keep(EvidenceFile file, IReadOnlyList<GatheredEvidence> gathered, IEnumerable<CommitmentMaterial> material) =>
         (file with
         {

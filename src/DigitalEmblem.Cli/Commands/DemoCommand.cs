@@ -5,7 +5,7 @@ using DigitalEmblem.Cli.Input;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary><c>emblem demo</c>: the whole life of an emblem in a temporary folder, by the very commands that it prints.</summary>
+/// <summary><c>emblem demo</c>: the whole life of an emblem in a temporary folder. It runs the same commands that it prints.</summary>
 internal static class DemoCommand
 {
     private const string Description = """

@@ -3,7 +3,10 @@ using DigitalEmblem.Cli.Input;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary>Whom to trust about commitments, how strictly, and as of when, for commands that verify what is held and ask nobody.</summary>
+/// <summary>
+/// The trusted logs and roots, how strictly commitments are verified, and the instant: for commands that verify held evidence and use
+/// no network.
+/// </summary>
 internal sealed class JudgingOptions
 {
     private readonly Option<DateTimeOffset?> _at = new("--at")

@@ -136,7 +136,9 @@ internal static class KeyCommand
         return command;
     }
 
-    /// <summary>Refuses places that must not be written to before there is a key: one that could not be kept would be lost.</summary>
+    /// <summary>
+    /// Refuses files that must not be written. Call it before the key is made: a key that cannot be written would be lost.
+    /// </summary>
     internal static void NewKeyFile(string path, string? beside, CommandContext context)
     {
         OutputFile.CheckNew(path, "a key is never overwritten", "Name a new file.", context);

@@ -28,7 +28,7 @@ internal static class LogsCommand
     private const int MaxListBytes = 8 * 1024 * 1024;
     private const int MaxSignatureBytes = 16 * 1024;
 
-    // Over the body too, which a server could send for ever.
+    // The limit covers the body too, because a server could send it without an end.
     private static readonly TimeSpan LongestFetch = TimeSpan.FromMinutes(2);
 
     public static Command Create(CommandContext context) =>
@@ -151,7 +151,7 @@ internal static class LogsCommand
         }
     }
 
-    /// <summary>The list that is there; null if there is none. One that is damaged counts as none, and is what an update is for.</summary>
+    /// <summary>The installed list; null if there is none. A damaged list also gives null, so that an update can replace it.</summary>
     private static LogList? Installed(string target, CommandContext context)
     {
         if (!File.Exists(target))

@@ -5,8 +5,8 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary>
-/// The options that every command which judges emblems shares (decisions.md, 23): time, keys, trust, what is asked for,
-/// and what is known of commitments.
+/// The options that all commands share that judge emblems (decisions.md, 23): time, keys, trust, required properties and commitment
+/// evidence.
 /// </summary>
 internal sealed class PolicyOptions(bool asksDns = false)
 {
@@ -97,9 +97,9 @@ internal sealed class PolicyOptions(bool asksDns = false)
     }
 
     /// <param name="parsed">The options.</param>
-    /// <param name="policy">The policy, whose trusted keys are at hand.</param>
+    /// <param name="policy">The policy. Its trusted keys need not come with the tokens.</param>
     /// <param name="context">The process.</param>
-    /// <param name="sweep">Whether many names are verified at once; then one signature at a time is best for each.</param>
+    /// <param name="sweep">Whether many names are verified at once. Then each set checks one signature at a time, which is faster.</param>
     public EmblemVerifier Verifier(ParseResult parsed, TrustPolicy policy, CommandContext context, bool sweep = false) =>
         new(VerifierOptions(parsed, policy, context, sweep));
 
@@ -129,7 +129,7 @@ internal sealed class PolicyOptions(bool asksDns = false)
         ParseResult parsed, IReadOnlyList<string> inputs, CommandContext context, TimeSpan staysOpen = default) =>
         _commitments.Setting(parsed, inputs, context, staysOpen);
 
-    /// <summary>What an evidence file shows of commitments, with whom the options trust.</summary>
+    /// <summary>The commitment evidence of a file, under the trust that the options describe.</summary>
     public HeldEvidence Held(ParseResult parsed, EvidenceFile file, CommandContext context) => _commitments.Held(parsed, file, context);
 
     /// <summary>The options that bring evidence.</summary>
@@ -138,7 +138,9 @@ internal sealed class PolicyOptions(bool asksDns = false)
     /// <summary>The options that say whom to trust about commitments, or what to take as given.</summary>
     public IReadOnlyList<Option> Anchors => _commitments.Anchors;
 
-    /// <summary>The options of policy and verification. The instant and further keys are none: they are what is judged.</summary>
+    /// <summary>
+    /// The options of policy and verification. The instant and further keys are not among them: they belong to the input that is judged.
+    /// </summary>
     public IReadOnlyList<Option> Judging =>
         [_skew, _slowClock, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope, .. _commitments.Strictness];
 

@@ -3,7 +3,7 @@ using DigitalEmblem.Cli.Input;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary>Whom a look-up asks, and how.</summary>
+/// <summary>Which resolver a look-up asks, and how.</summary>
 internal sealed class ResolverOptions
 {
     private readonly Option<DnsServer[]> _servers = new("--server")
@@ -60,7 +60,7 @@ internal sealed class ResolverOptions
 
     /// <summary>The exchange that the options describe.</summary>
     /// <param name="parsed">The options.</param>
-    /// <param name="change">What a command changes of it; null for nothing.</param>
+    /// <param name="change">Changes the options for one command; null for no change.</param>
     public DnsExchange Exchange(ParseResult parsed, Func<DnsExchangeOptions, DnsExchangeOptions>? change = null)
     {
         DnsServer Way(DnsServer server) => parsed.GetValue(_tcp) ? DnsServer.At(server.EndPoint!, tcpOnly: true) : server;

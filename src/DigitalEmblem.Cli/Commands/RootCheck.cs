@@ -73,7 +73,7 @@ internal static class RootCheck
         return null;
     }
 
-    /// <summary>The first line is what the exit code says; the second what the other name rule would say.</summary>
+    /// <summary>The first line states the result that the exit code also states; the second the result by the other name rule.</summary>
     private static void Write(
         CommitmentClaim claim,
         (CommitmentEvidence Known, string Rule) asked,

@@ -8,7 +8,8 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary>
-/// The options by which <c>verify</c> writes all that a verdict rested on, and judges it again from that file alone (decisions.md, 37).
+/// The options by which <c>verify</c> writes all evidence of a verdict to a file, or judges again from such a file alone (decisions.md,
+/// 37).
 /// </summary>
 internal sealed class SavedEvidence
 {
@@ -98,7 +99,7 @@ internal sealed class SavedEvidence
         return target;
     }
 
-    /// <summary>Writes what a run rested on.</summary>
+    /// <summary>Writes the evidence of a run.</summary>
     public static void Write(string target, EvidenceFile file, CommandContext context)
     {
         byte[] bytes = file.ToJson();
@@ -113,7 +114,7 @@ internal sealed class SavedEvidence
         context.Error.WriteLine($"Wrote the evidence to {Printable.Text(target)}: {bytes.Length} bytes, SHA-256 {Sha256Digest.Of(bytes)}.");
     }
 
-    /// <summary>This program, for a file that others will read.</summary>
+    /// <summary>The name and version of this program, for readers of the file.</summary>
     public static string Producer =>
         $"emblem {typeof(SavedEvidence).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, "
         + $"{RuntimeInformation.RuntimeIdentifier}";
@@ -144,7 +145,7 @@ internal sealed class SavedEvidence
 
     private static DateTimeOffset InstantOf(EvidenceFile file, CommandContext context)
     {
-        // A script reads only the result, and whoever made the file chose the instant: a person must see which it was.
+        // The author of the file chose the instant, so show it to the person on standard error. A script reads only the result.
         string coming = file.At > context.Clock.GetUtcNow() + new VerifierOptions().SlowClock ? ", which has not come yet" : "";
         context.Error.WriteLine(
             $"Judged as of {VerdictText.Instant(file.At)}{coming}: the instant that the evidence file states. --at names another.");

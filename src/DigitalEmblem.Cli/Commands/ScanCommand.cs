@@ -34,10 +34,13 @@ internal static class ScanCommand
           zcat names.gz | emblem scan - --only marked,invalid,not-accepted --format csv --out found.csv
         """;
 
-    /// <summary>How long what is under way may still take after a stop was asked for.</summary>
+    /// <summary>How long look-ups that have begun may still take after a stop was requested.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    /// <summary>One organization marks many names: neither the store nor a log is asked about its root key for each of them.</summary>
+    /// <summary>
+    /// How long an open question is not asked again. One organization marks many names, so the store and the logs must not be asked about
+    /// its root key for each name.
+    /// </summary>
     private static readonly TimeSpan StaysOpen = TimeSpan.FromMinutes(1);
 
     public static Command Create(CommandContext context)

@@ -5,7 +5,7 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary>What only a scan asks: where results go, how fast, and where it is noted how far it came.</summary>
+/// <summary>The options of a scan alone: where results go, how fast it asks, and where it keeps its progress.</summary>
 internal sealed class ScanOptionGroup
 {
     private const int MaxConcurrency = 1024;
@@ -100,10 +100,10 @@ internal sealed class ScanOptionGroup
         QuestionsPerSecond = parsed.GetResult(_rate) is null ? null : parsed.GetValue(_rate),
     };
 
-    /// <summary>A name is two questions at once.</summary>
+    /// <summary>The scanner's options. Each name needs two questions at once, so half as many names are under way.</summary>
     public ScanOptions Engine(ParseResult parsed) => new() { NamesUnderWay = Math.Max(1, parsed.GetValue(_concurrency) / 2) };
 
-    /// <summary>Begins a scan, or goes on with it.</summary>
+    /// <summary>Begins a scan, or resumes one.</summary>
     public async Task<ScanRun> StartAsync(ParseResult parsed, ScanInput input, CommandContext context, CancellationToken stop)
     {
         string? stateFile = parsed.GetValue(_resume);

@@ -3,7 +3,7 @@ using DigitalEmblem.Cli.Input;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary><c>emblem sign emblem|endorsement|request</c>: refuses what could never validate, and says why.</summary>
+/// <summary><c>emblem sign emblem|endorsement|request</c>: refuses tokens that could never be valid, and says why.</summary>
 internal static class SignCommand
 {
     private const string EmblemDescription = """

@@ -6,7 +6,7 @@ namespace DigitalEmblem.Cli.Commands;
 
 /// <summary>
 /// <c>emblem sign request</c>: shows what another machine asks a key to sign, and signs it if a person agrees. The key never leaves this
-/// machine, and nothing else goes back than the answer.
+/// machine: only the answer goes back.
 /// </summary>
 internal static class SignRequestCommand
 {

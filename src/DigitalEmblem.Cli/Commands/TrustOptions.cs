@@ -4,7 +4,7 @@ using DigitalEmblem.Cli.Input;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary>Whom to trust about commitments: logs, roots and what is revoked.</summary>
+/// <summary>The options for trust in commitments: logs, roots and revocation lists.</summary>
 internal static class TrustOptions
 {
     public static Option<string?> LogListOption() => new("--log-list")

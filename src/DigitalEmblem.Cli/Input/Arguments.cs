@@ -5,8 +5,8 @@ using System.CommandLine.Parsing;
 namespace DigitalEmblem.Cli.Input;
 
 /// <summary>
-/// The words of the command line, read strictly. A mistyped option that is taken for a file or a host turns one question into another,
-/// so a word that begins with '-' is an option that exists, or a mistake; unless it comes after '--', or is '-' alone.
+/// Reads the words of the command line strictly. A mistyped option that is read as a file or a host would change the question. So a
+/// word that begins with '-' must be an existing option, unless it comes after '--' or is '-' alone.
 /// </summary>
 internal static class Arguments
 {
@@ -15,7 +15,7 @@ internal static class Arguments
     // System.CommandLine accepts either character between an option and its value.
     private static readonly char[] BeforeValue = ['=', ':'];
 
-    /// <summary>Takes away what System.CommandLine permits beyond what help shows.</summary>
+    /// <summary>Removes what System.CommandLine accepts but help does not show.</summary>
     public static void Tighten(RootCommand root)
     {
         // '[suggest]' before a command would answer with 0, which means marked.
@@ -33,7 +33,7 @@ internal static class Arguments
     public static ParseResult Parse(RootCommand root, string[] args) =>
         root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
 
-    /// <summary>What is wrong with the words, a sentence each; ours first, because the parser's follow from them.</summary>
+    /// <summary>The mistakes in the words, one sentence each. Our own come first, because those of the parser follow from them.</summary>
     public static IReadOnlyList<string> MistakesIn(string[] args, RootCommand root, ParseResult parsed)
     {
         string[] ours =
@@ -45,12 +45,12 @@ internal static class Arguments
         return ours.Length > 0 ? ours : [.. parsed.Errors.Select(e => InOurWords(e, parsed)).Distinct()];
     }
 
-    /// <summary>Whether the words end before a command was named: then help says more than a message could.</summary>
+    /// <summary>Whether the words end before they name a command. Then help is shown, which is more useful than a message.</summary>
     public static bool NamesNoCommand(string[] args, RootCommand root, ParseResult parsed) =>
         parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.Errors.Count > 0 && parsed.UnmatchedTokens.Count == 0
         && !Walk(args, root).Any();
 
-    /// <summary>The command that was parsed, as one types it.</summary>
+    /// <summary>The command that was parsed, as it is typed.</summary>
     public static string PathOf(ParseResult parsed)
     {
         var names = new List<string>();
@@ -83,7 +83,7 @@ internal static class Arguments
         }
     }
 
-    /// <summary>Rules across options see values that are right: one that is not is told by the parser, afterwards and by itself.</summary>
+    /// <summary>Skips a rule across options if one of its values could not be parsed: the parser reports that value itself.</summary>
     private static Action<CommandResult> Guarded(Action<CommandResult> validator) => result =>
     {
         try

@@ -19,7 +19,7 @@ internal static class Chains
         context,
         "It is a PEM file, the certificate first and its issuer's below it, as issuers' programs write it to fullchain.pem.");
 
-    /// <summary>The chain in a file; or those in the files of a folder and its folders, passing over what is none.</summary>
+    /// <summary>The chain in a file, or all chains in a folder and its subfolders. Files without a chain in a folder are skipped.</summary>
     public static IReadOnlyList<BindingChain> Read(string path, CommandContext context)
     {
         if (!Directory.Exists(path))

@@ -5,7 +5,9 @@ internal static class Files
 {
     public const string StandardInput = "-";
 
-    /// <summary>Tokens and keys from files; <c>-</c> is standard input, and so is nothing if something is piped in.</summary>
+    /// <summary>
+    /// Tokens and keys from files. <c>-</c> is standard input; without files, redirected standard input is read.
+    /// </summary>
     public static UnverifiedTokens Tokens(string[] files, CommandContext context, int? ihleType = null) =>
         Tokens(Inputs(files, context), ihleType);
 
@@ -13,7 +15,7 @@ internal static class Files
     public static UnverifiedTokens Tokens(IEnumerable<(string Name, byte[] Bytes)> inputs, int? ihleType = null) =>
         UnverifiedTokens.Combine(inputs.Select(input => UnverifiedTokens.Read(input.Bytes, input.Name, ihleType: ihleType)));
 
-    /// <summary>Tokens and keys of which something is made: nothing in the files may be left out because it was not read.</summary>
+    /// <summary>Tokens and keys from which a file or records are made. An unreadable item is refused, so that it is not left out.</summary>
     /// <exception cref="UsageException">Something in the files is neither a token nor a key, or there is none.</exception>
     public static UnverifiedTokens WholeTokens(string[] files, CommandContext context)
     {
@@ -48,7 +50,9 @@ internal static class Files
         return [.. files.Select(file => (file == StandardInput ? "standard input" : file, Bytes(file, context)))];
     }
 
-    /// <summary>A file with tokens or keys: of a larger one only so much that the library sees that its limit is exceeded.</summary>
+    /// <summary>
+    /// A file with tokens or keys. A file over the library's limit is read only so far that the library sees that it exceeds the limit.
+    /// </summary>
     public static byte[] Bytes(string file, CommandContext context)
     {
         using Stream stream = Open(file, context);
@@ -64,7 +68,7 @@ internal static class Files
         }
     }
 
-    /// <summary>The content of a file of certificates, logs or the like, parsed; what is wrong with it is the caller's mistake.</summary>
+    /// <summary>The parsed content of a file of certificates, logs or the like. A fault in it is a <see cref="UsageException"/>.</summary>
     /// <param name="file">The file; '-' is standard input.</param>
     /// <param name="what">What it should be.</param>
     /// <param name="parse">Parses it.</param>
@@ -81,7 +85,7 @@ internal static class Files
         return Understood(() => parse(contents), string.Join("', '", files), what, hint);
     }
 
-    /// <summary>What was read before, parsed.</summary>
+    /// <summary>Parses what was read before. A fault in it is a <see cref="UsageException"/>.</summary>
     public static T Understood<T>(Func<T> parse, string file, string what, string? hint)
     {
         try
@@ -101,14 +105,14 @@ internal static class Files
         return Whole(stream, file);
     }
 
-    /// <summary>The same for a file whose place will be taken by what the command writes.</summary>
+    /// <summary>The same for a file that the command will replace, so it is not added to <see cref="CommandContext.FilesRead"/>.</summary>
     public static byte[] LargeToReplace(string file)
     {
         using FileStream stream = Open(file);
         return Whole(stream, file);
     }
 
-    /// <summary>Opens a file, of which the command then writes nothing over; '-' is standard input.</summary>
+    /// <summary>Opens a file, which the command then never overwrites; '-' is standard input.</summary>
     public static Stream Open(string file, CommandContext context)
     {
         if (file == StandardInput)

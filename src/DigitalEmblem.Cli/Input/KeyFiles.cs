@@ -15,7 +15,7 @@ internal static class KeyFiles
     /// <summary>The one public key in a file, or the public part of the private key in it.</summary>
     public static VerificationKey PublicKey(string file, CommandContext context, string? passphraseFile = null)
     {
-        // Read once: what comes from a pipe is gone then.
+        // Read the file only once: it may be a pipe.
         byte[] bytes = Files.Bytes(file, context);
         if (IsPrivatePem(bytes))
         {
@@ -149,8 +149,8 @@ internal static class KeyFiles
 
         try
         {
-            // PKCS#8 (RFC 5958): the version, the algorithm, the key; encrypted, the algorithm and the key; SEC 1: the version and the key;
-            // PKCS#12 (RFC 7292): the version 3, and a content of PKCS#7.
+            // PKCS#8 (RFC 5958) has version, algorithm and key; encrypted, it has algorithm and key. SEC 1 has version and key.
+            // PKCS#12 (RFC 7292) has version 3 and a content of PKCS#7.
             const byte Pkcs12 = 3;
             AsnReader whole = new AsnReader(bytes.ToArray(), AsnEncodingRules.BER).ReadSequence();
             byte[] version = whole.PeekTag() == Asn1Tag.Integer ? whole.ReadIntegerBytes().ToArray() : [];
@@ -163,7 +163,7 @@ internal static class KeyFiles
         }
     }
 
-    /// <summary>The first line of a file with a passphrase, and nothing of the others.</summary>
+    /// <summary>The first line of a file with a passphrase, without its end. Other lines are ignored.</summary>
     private static string FirstLine(string file, CommandContext context)
     {
         using Stream stream = Files.Open(file, context);

@@ -3,8 +3,8 @@ using DigitalEmblem.Cli.Output;
 namespace DigitalEmblem.Cli.Input;
 
 /// <summary>
-/// A log list on disk, with its publisher's signature and key beside it (<c>log_list.sig</c>, <c>log_list.pem</c>): with them a commitment
-/// that is kept outlives a log that leaves the list (decisions.md, 22).
+/// A log list on disk, with its publisher's signature and key beside it (<c>log_list.sig</c>, <c>log_list.pem</c>). With them a stored
+/// commitment stays proven after its log has left the list (decisions.md, 22).
 /// </summary>
 internal static class LogListFiles
 {
@@ -24,7 +24,7 @@ internal static class LogListFiles
     }
 
     /// <summary>
-    /// Installs a list. The list itself is written last: until then the signature beside it fits no list, and nothing rests on it.
+    /// Installs a list. The list itself is written last: until then the new signature does not match the old list, and counts as missing.
     /// </summary>
     public static void Install(string target, byte[] list, byte[] signature, byte[] publisherKey, CommandContext context)
     {
@@ -36,7 +36,7 @@ internal static class LogListFiles
         foreach ((string path, byte[] content) in ((string, byte[])[])[
             (SignatureOf(target), signature), (KeyOf(target), publisherKey), (target, list)])
         {
-            // What is there already may be what this command read, which is never overwritten.
+            // Skip a file that has this content already: this command may have read that file, and then must not overwrite it.
             if (!File.Exists(path) || !Files.LargeToReplace(path).AsSpan().SequenceEqual(content))
             {
                 OutputFile.Write(path, content, context);
@@ -59,7 +59,7 @@ internal static class LogListFiles
         catch (TokenFormatException e)
             when (e.Path is { } path && (path == "signature" || path.StartsWith("publisher's key", StringComparison.Ordinal)))
         {
-            // The list is the caller's choice. Only what was kept from earlier lists does not count then.
+            // The caller chose the list, so use it without its signature. Evidence that was kept under earlier lists does not count then.
             return LogList.Read(list);
         }
     }

@@ -8,8 +8,8 @@ namespace DigitalEmblem.Cli.Input;
 internal static class Parsers
 {
     /// <summary>
-    /// An instant in ISO 8601: a day, or a time of a day that says how far it is from UTC. What depends on where one
-    /// is, or may be read in two ways, is refused.
+    /// An instant in ISO 8601: a day, or a day and a time with its offset from UTC. Texts that are ambiguous or depend on the local time
+    /// zone are refused.
     /// </summary>
     public static DateTimeOffset? Instant(ArgumentResult result)
     {

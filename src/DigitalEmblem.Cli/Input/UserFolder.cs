@@ -3,8 +3,8 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Cli.Input;
 
 /// <summary>
-/// Where the command keeps what it was told to keep: the log list, the store of commitments, and what logs said. By the XDG base
-/// directories, or all below <c>EMBLEM_HOME</c>.
+/// The folders where the command keeps the log list, the store of commitments, and the logs' answers: the XDG base directories, or all
+/// below <c>EMBLEM_HOME</c>.
 /// </summary>
 internal static class UserFolder
 {
@@ -13,7 +13,7 @@ internal static class UserFolder
     public static string? Cache(CommandContext context) =>
         Of(context, "XDG_CACHE_HOME", ".cache") is { } cache ? Path.Combine(cache, "logs") : null;
 
-    /// <summary>The store; null if none was named and none is there.</summary>
+    /// <summary>The store; null if none is named and the default one does not exist.</summary>
     /// <param name="named">The file that was named.</param>
     /// <param name="make">Whether to make it if it is not there.</param>
     /// <param name="context">The process.</param>

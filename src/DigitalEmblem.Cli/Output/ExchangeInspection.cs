@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>One exchange file among what is inspected: what it is, or why it is not what it says it is.</summary>
+/// <summary>One exchange file among the inspected items: its content, or why it cannot be read.</summary>
 internal sealed class ExchangeInspection
 {
     private readonly string _name;

@@ -3,11 +3,11 @@ using Spectre.Console;
 namespace DigitalEmblem.Cli.Output;
 
 /// <summary>
-/// Exchange files in plain words. What is asked for is told from the tokens themselves; nothing is told that stands beside them.
+/// Exchange files in plain words. Requested tokens are described from their own claims alone, because those are what is signed.
 /// </summary>
 internal static class ExchangeText
 {
-    /// <summary>All that a request asks for, and at the end once more what to think about twice.</summary>
+    /// <summary>All that a request asks for. The warnings are repeated at the end.</summary>
     public static void Write(SigningRequest request, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
@@ -34,7 +34,7 @@ internal static class ExchangeText
             [.. request.Items.SelectMany((item, i) => item.Warnings(now).Select(w => (i + 1, w)))];
         if (warnings.Length > 0 && request.Items.Count > 1)
         {
-            // A hundred items scroll away: what matters most stands where a person decides.
+            // Repeat the warnings at the end, where a person decides: those beside a hundred items may have scrolled away.
             console.WriteLine();
             console.MarkupLine($"[bold]{Counted.Of(warnings.Length, "warning")}[/]");
             foreach ((int number, SigningWarning warning) in warnings)
@@ -48,7 +48,7 @@ internal static class ExchangeText
             + "exchanged them on the way.");
     }
 
-    /// <summary>An answer: what it says it holds. Only the request can show that it is right.</summary>
+    /// <summary>The content of an answer, as the answer states it. Only with the request can it be checked.</summary>
     public static void Write(SigningAnswer answer, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);

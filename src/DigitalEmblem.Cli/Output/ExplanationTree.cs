@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace DigitalEmblem.Cli.Output;
 
 /// <summary>
-/// The whole reasoning behind a verdict: what was asked and found, what each token is, what each step found, and who
-/// could have learned of it.
+/// The whole reasoning behind a verdict: what was asked and found, what each token is, what each step found, and which parties could
+/// have learned of the look-up.
 /// </summary>
 internal static class ExplanationTree
 {

@@ -5,12 +5,12 @@ using System.CommandLine.Invocation;
 namespace DigitalEmblem.Cli.Output;
 
 /// <summary>
-/// Help in two lengths: a command's own help has its whole description with examples; in the list of its parent only
-/// the first sentence stands.
+/// Help in two lengths: a command's own help has its whole description with examples; the list of its parent has only the first
+/// sentence.
 /// </summary>
 internal sealed class Help(HelpAction inner) : SynchronousCommandLineAction
 {
-    /// <summary>Help is shown although a required option is missing.</summary>
+    /// <summary>True, so that help is shown although a required option is missing.</summary>
     public override bool ClearsParseErrors => true;
 
     public static void ShortenIn(RootCommand root)

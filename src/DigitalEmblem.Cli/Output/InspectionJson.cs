@@ -72,7 +72,7 @@ internal static class InspectionJson
         json.WriteEndObject();
     }
 
-    // A name that stands several times (assets, commitments) becomes an array of that name.
+    // A name that occurs several times (assets, commitments) becomes an array.
     internal static void WritePairs(Utf8JsonWriter json, string name, IEnumerable<(string Name, string Value)> pairs)
     {
         json.WriteStartObject(name);

@@ -4,8 +4,8 @@ using DigitalEmblem.Cli.Input;
 namespace DigitalEmblem.Cli.Output;
 
 /// <summary>
-/// The one way in which commands write a file that may be there already: whole or not at all, never over a private key, and never over
-/// what the same command reads.
+/// Writes all files of the commands that may exist already: whole or not at all, never over a private key, and never over a file that
+/// the same command reads.
 /// </summary>
 internal static class OutputFile
 {
@@ -42,14 +42,14 @@ internal static class OutputFile
         WholeFile.WriteNew(path, bytes);
     }
 
-    /// <summary>Refuses a place where something is, or must not be written to, before any work is done for it.</summary>
+    /// <summary>Refuses a path that exists or that must not be written. Call it before any work is done for the file.</summary>
     /// <param name="path">The file that will be made.</param>
-    /// <param name="rule">What is said of a file that is there.</param>
+    /// <param name="rule">What the message says of a file that exists.</param>
     /// <param name="next">What to do then, as a sentence.</param>
     /// <param name="context">The process.</param>
     public static void CheckNew(string path, string rule, string next, CommandContext context)
     {
-        // A link that leads nowhere exists as well.
+        // A link whose target does not exist counts as an existing file too.
         if (path != Files.StandardInput && File.Exists(path))
         {
             throw new UsageException($"'{path}' exists, and {rule}. {next}");
@@ -58,7 +58,7 @@ internal static class OutputFile
         Check(path, context);
     }
 
-    /// <summary>Refuses a place that must not be written to, before any work is done for it.</summary>
+    /// <summary>Refuses a path that must not be written. Call it before any work is done for the file.</summary>
     public static void Check(string path, CommandContext context)
     {
         string target = TargetOf(path);
@@ -114,8 +114,8 @@ internal static class OutputFile
     private static bool HoldsSomething(string path) => new FileInfo(path).Length > 0;
 
     /// <summary>
-    /// Whether two names are of one file. Links make several names of one; what has the same length and the same times of making and
-    /// change, to the tick, is taken for one file.
+    /// Whether two names are of one file. Links give one file several names, so two files with the same length and the same times of
+    /// creation and change, to the tick, count as one file.
     /// </summary>
     private static bool IsSame(string one, string other)
     {

@@ -4,19 +4,19 @@ using System.Text;
 namespace DigitalEmblem.Cli.Output;
 
 /// <summary>
-/// Every text passes it on its way out, ours and the runtime's, messages and results (decisions.md, 25). It escapes all characters that
-/// could move the cursor, turn the direction of text or forge a line.
+/// A writer that escapes all characters that could move the cursor, turn the direction of text or forge a line. All output passes
+/// through it, ours and the runtime's, messages and results (decisions.md, 25).
 /// </summary>
 /// <param name="inner">Where it goes.</param>
-/// <param name="clean">What is done to each text: <see cref="Terminal.Line"/>, say, makes each message one line.</param>
+/// <param name="clean">Escapes each text. <see cref="Terminal.Line"/>, for example, makes each message one line.</param>
 internal sealed class PrintableWriter(TextWriter inner, Func<string, string> clean) : TextWriter(CultureInfo.InvariantCulture)
 {
     public override Encoding Encoding => inner.Encoding;
 
-    /// <summary>One over another writer, which stays its owner's.</summary>
+    /// <summary>Makes one over another writer, which it does not dispose of.</summary>
     public static TextWriter Over(TextWriter inner, Func<string, string> clean) => new PrintableWriter(inner, clean);
 
-    /// <summary>What stands behind it, for the few who write control characters of their own.</summary>
+    /// <summary>The innermost writer, for the few callers that write control characters of their own.</summary>
     public static TextWriter Behind(TextWriter writer) => writer is PrintableWriter printable ? Behind(printable.Inner) : writer;
 
     private TextWriter Inner => inner;

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Cli.Output;
 
 /// <summary>
-/// One line on a terminal that says, once a second, how far a command is. It is cleared at the end, and never goes into a file.
+/// One line on a terminal that shows, once a second, how far a command is. It is cleared at the end, and is never written to a file.
 /// </summary>
 internal sealed class Progress : IDisposable
 {
@@ -38,8 +38,8 @@ internal sealed class Progress : IDisposable
         }
         catch (IOException)
         {
-            // The terminal is gone, as when a session ends: nobody looks any more, and the command goes on. Thrown on the timer, it would
-            // end the process.
+            // The terminal is gone, for example because the session ended. Stop the progress line and let the command continue: an
+            // exception on the timer would end the process.
             _shown = false;
             _timer?.Dispose();
         }

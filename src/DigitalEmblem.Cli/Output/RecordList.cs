@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace DigitalEmblem.Cli.Output;
 
 /// <summary>
-/// Kept commitments as JSON, each with what it comes to now. The evidence itself is what <c>emblem roots export</c> writes.
+/// Stored commitments as JSON, each with its present outcome. <c>emblem roots export</c> writes the evidence itself.
 /// </summary>
 internal static class RecordList
 {

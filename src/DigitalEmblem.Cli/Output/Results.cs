@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>Writes what was made: to a file as it is, or to standard output as a line that every command here reads back.</summary>
+/// <summary>Writes a result: to a file as it is, or to standard output as a line that all our commands can read.</summary>
 internal static class Results
 {
     public static void Write(byte[] bytes, string? file, CommandContext context)

@@ -24,7 +24,7 @@ internal static partial class Terminal
         return console;
     }
 
-    /// <summary>A paragraph with a margin, which a terminal keeps when it wraps.</summary>
+    /// <summary>A paragraph with a margin. On a terminal, wrapped lines keep the margin.</summary>
     public static void Indented(IAnsiConsole console, int margin, string markup)
     {
         if (console.Profile.Width == NoTerminalWidth)
@@ -37,7 +37,7 @@ internal static partial class Terminal
         }
     }
 
-    /// <summary>A label and a text beside it, which a terminal wraps in its own column.</summary>
+    /// <summary>A label and a text beside it. On a terminal, the text is wrapped in its own column.</summary>
     public static void Labelled(IAnsiConsole console, string label, string markup)
     {
         if (console.Profile.Width == NoTerminalWidth)
@@ -53,35 +53,34 @@ internal static partial class Terminal
         }
     }
 
-    /// <summary>Text from a token, fit for a terminal and for Spectre's markup (decisions.md, 25).</summary>
+    /// <summary>Text from a token, made safe for a terminal and for Spectre's markup (decisions.md, 25).</summary>
     public static string Safe(string text) => Markup.Escape(Printable.Text(text));
 
     /// <summary>
-    /// The same, and never cut. Every text that goes into markup passes here, our own too: with colours, what comes out of Spectre may hold
-    /// the escape sequences of colours, and it cannot be told any more who wrote them.
+    /// The same, and never cut. All text in markup must pass through here, our own too: Spectre's output may have escape sequences of
+    /// colours, and afterwards they cannot be told from sequences that came with the text.
     /// </summary>
     public static string SafeAll(string text) => Markup.Escape(Line(text));
 
-    /// <summary>Text from anywhere on one line, whole, with everything unprintable escaped.</summary>
+    /// <summary>Any text on one line, whole, with all unprintable characters escaped.</summary>
     public static string Line(string text) => PrintableLine.Of(text);
 
     /// <summary>
-    /// The same for a text of several lines, which stay. A carriage return ends a line only before a line feed: alone it moves the cursor.
+    /// The same for a text of several lines. Line ends stay; a carriage return without a line feed is escaped, since it moves the cursor.
     /// </summary>
     public static string Lines(string text) =>
         string.Join("\r\n", text.Split("\r\n").Select(part => string.Join('\n', part.Split('\n').Select(Line))));
 
-    /// <summary>The same for a text with colours, which stay.</summary>
+    /// <summary>The same for a text with colours. The escape sequences of colours stay.</summary>
     private static string Coloured(string text) =>
         string.Concat(Colour().Split(text).Select(part => Colour().IsMatch(part) ? part : Lines(part)));
 
-    // What Spectre.Console writes for colours and weights: ECMA-48, SGR.
+    // Spectre.Console writes these sequences for colours and weights (ECMA-48, SGR).
     [System.Text.RegularExpressions.GeneratedRegex("(\u001b\\[[0-9;]*m)")]
     private static partial System.Text.RegularExpressions.Regex Colour();
 
     /// <summary>
-    /// The same for JSON, which stays what it is: inside of its strings, where alone such characters can be, they have
-    /// an escape of their own.
+    /// The same for JSON, with the escapes of JSON, so that its meaning stays. Such characters can be only inside of its strings.
     /// </summary>
     public static string Json(string text)
     {

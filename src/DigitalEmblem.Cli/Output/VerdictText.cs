@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace DigitalEmblem.Cli.Output;
 
-/// <summary>A verdict for a person. The first line alone is enough; what follows is its grounds.</summary>
+/// <summary>A verdict for a person. The first line is the verdict; the other lines give its reasons.</summary>
 internal static class VerdictText
 {
     public static void Write(Verdict verdict, CommandContext context, bool mayGather = true)
@@ -76,7 +76,7 @@ internal static class VerdictText
         }
     }
 
-    // The findings on them name no place, because a verdict is the same in any order of records.
+    // Names the places of the keys here: findings cannot, because a verdict must be the same in any order of records.
     private static IEnumerable<string> BadKeys(Verdict verdict)
     {
         const int Told = 10;

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace DigitalEmblem.Cli.Scanning;
 
-/// <summary>Lines of a stream in bounded memory: of a line that is longer than any name could be only the beginning is kept.</summary>
+/// <summary>Reads lines of a stream in bounded memory: a line that is longer than any name can be is cut.</summary>
 internal sealed class LineReader(Stream stream)
 {
-    // A name has 253 characters; URLs around it, and U-labels, are longer.
+    // A name has at most 253 characters; a URL with a name in it, or a name with U-labels, can be longer.
     private const int MaxLine = 2048;
 
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -13,7 +13,7 @@ internal sealed class LineReader(Stream stream)
     private int _at, _end;
 
     /// <summary>The next line without its end and the blanks around it; null after the last.</summary>
-    /// <param name="stop">Ends the wait for a stream that gives nothing.</param>
+    /// <param name="stop">Ends the wait for a stream that sends no data.</param>
     public async ValueTask<string?> ReadAsync(CancellationToken stop)
     {
         int length = 0;
@@ -22,7 +22,7 @@ internal sealed class LineReader(Stream stream)
         {
             if (_at == _end)
             {
-                // Not by the stream's own way to cancel: a read from a terminal or a pipe does not listen to it.
+                // Cancel only the wait: a read from a terminal or a pipe ignores a cancellation token.
                 ValueTask<int> reading = stream.ReadAsync(_buffer, CancellationToken.None);
                 (_at, _end) = (0, reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(stop));
                 if (_end == 0)

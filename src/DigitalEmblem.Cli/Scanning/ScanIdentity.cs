@@ -6,7 +6,7 @@ using DigitalEmblem.Cli.Input;
 namespace DigitalEmblem.Cli.Scanning;
 
 /// <summary>
-/// The options that decide what a scan's output says, in words: those of a resumed scan must be the same. How fast it goes may change.
+/// The options that decide what a scan's output says, as text. They must be the same when a scan is resumed; its speed may change.
 /// </summary>
 internal static class ScanIdentity
 {
@@ -14,7 +14,7 @@ internal static class ScanIdentity
 
     public static IReadOnlyList<string> Of(ParseResult parsed, CommandContext context) =>
     [
-        // The list that was installed decides as one that is named does; 'emblem logs update' may have replaced it since.
+        // Include the installed log list, since it decides results like a named one, and 'emblem logs update' may have replaced it.
         .. UserFolder.LogList(context) is { } list && File.Exists(list) ? (string[])[$"(the installed log list, {Digest(list)})"] : [],
         .. parsed.CommandResult.Children.OfType<OptionResult>()
             .Where(o => !o.Implicit && !MayChange.Contains(o.Option.Name))
@@ -22,14 +22,14 @@ internal static class ScanIdentity
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>What differs, for a person.</summary>
+    /// <summary>The differences, as text for a person.</summary>
     public static string Difference(IReadOnlyList<string> then, IReadOnlyList<string> now)
     {
         string List(IEnumerable<string> options) => string.Join(", ", options.Select(o => $"'{o}'").DefaultIfEmpty("none of these"));
         return $"then {List(then.Except(now))}, now {List(now.Except(then))}";
     }
 
-    // A file of keys with other keys in it is another option; where results go is told by its path.
+    // An input file counts by its content, since a key file with other keys changes results. The output file counts by its path.
     private static string Value(Option option, string value) =>
         option.Name is "--out" ? Path.GetFullPath(value)
         : option.HelpName?.StartsWith("FILE", StringComparison.Ordinal) == true && File.Exists(value) ? $"{value} ({Digest(value)})"

@@ -47,9 +47,9 @@ internal sealed class ScanInput : IDisposable
         return new ScanInput(stream) { Digest = digest, Lines = lines };
     }
 
-    /// <summary>Passes over lines that were answered before.</summary>
+    /// <summary>Skips lines that were answered before.</summary>
     /// <param name="last">The last of them.</param>
-    /// <param name="each">Sees each.</param>
+    /// <param name="each">Is called for each of them.</param>
     /// <param name="stop">Ends the wait.</param>
     public async Task SkipAsync(long last, Action<ScanLine> each, CancellationToken stop)
     {
@@ -59,17 +59,17 @@ internal sealed class ScanInput : IDisposable
         }
     }
 
-    /// <summary>Adds a line to a digest of all lines before it: what tells a stream from another, as far as it was read.</summary>
+    /// <summary>Adds a line to the digest of all lines so far. The digest shows whether a stream begins with the same lines.</summary>
     public static void Chain(IncrementalHash chain, ScanLine line) =>
         chain.AppendData(Encoding.UTF8.GetBytes($"{line.Number} {line.Text}\n"));
 
     /// <summary>
-    /// The lines that are left; they end when <paramref name="stop"/> is requested, so that what was read is still answered.
+    /// The remaining lines. They end when <paramref name="stop"/> is requested, so that lines that were read are still answered.
     /// </summary>
     public async IAsyncEnumerable<ScanLine> ReadAsync(
         CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // A scan that ends with a fault must not wait for a stream that gives nothing.
+        // Listen to both tokens: a scan that ends with a fault must not wait for a stream that sends no data.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
         while (!either.IsCancellationRequested)
         {

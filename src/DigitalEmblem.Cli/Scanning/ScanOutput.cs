@@ -9,7 +9,7 @@ internal sealed class ScanOutput : IDisposable
 {
     private const int Full = 64 * 1024;
 
-    // EPIPE, which FileStream hands through.
+    // EPIPE, which FileStream passes on as the exception's HResult.
     private const int BrokenPipe = 32;
 
     private readonly FileStream? _file;
@@ -29,9 +29,9 @@ internal sealed class ScanOutput : IDisposable
     /// <summary>Opens it.</summary>
     /// <param name="file">The file; null for standard output.</param>
     /// <param name="length">
-    /// What of the file stands; what comes after it, such as a line cut in half, is taken back. Null for a new file.
+    /// The length of the file that stays; anything after it, such as half a line, is cut off. Null for a new file.
     /// </param>
-    /// <param name="resumable">Whether another run may go on with it.</param>
+    /// <param name="resumable">Whether another run may resume it.</param>
     /// <param name="format">The form.</param>
     /// <param name="only">The outcomes that are written; none for all.</param>
     /// <param name="context">The process.</param>
@@ -48,7 +48,7 @@ internal sealed class ScanOutput : IDisposable
         return output;
     }
 
-    /// <summary>The length of the file with all that was written; what is still in memory is not in it until <see cref="Flush"/>.</summary>
+    /// <summary>The length of the file. Results that are still in memory count only after <see cref="Flush"/>.</summary>
     public long Bytes => _file?.Position ?? 0;
 
     public void Write(ScanResult result)
@@ -74,9 +74,9 @@ internal sealed class ScanOutput : IDisposable
         }
     }
 
-    /// <summary>Hands over what was written.</summary>
-    /// <param name="toDisk">Whether to wait until it would outlast a loss of power.</param>
-    /// <exception cref="NobodyReadsException">It goes to a pipe, or a file that is one, whose reader has ended.</exception>
+    /// <summary>Writes the results in memory to the file or to standard output.</summary>
+    /// <param name="toDisk">Whether to wait until they are on disk, so that they survive a loss of power.</param>
+    /// <exception cref="NobodyReadsException">The output is a pipe, also a named one, whose reader has ended.</exception>
     public void Flush(bool toDisk)
     {
         if (_file is not null)
@@ -119,8 +119,8 @@ internal sealed class ScanOutput : IDisposable
 
     private static FileStream OpenFile(string file, long? resumed, bool resumable)
     {
-        // Two scans that write to one file would each cut off what the other wrote. Windows keeps other writers away by itself; elsewhere a
-        // lock is shared unless it shares nothing, and only programs that ask for locks heed it.
+        // Lock the file: two scans that write to one file would each cut off the other's results. On Windows FileShare.Read keeps other
+        // writers away. Elsewhere only FileShare.None takes an exclusive lock, and only programs that ask for locks respect it.
         FileShare others = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
         var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, others, bufferSize: 0);
         if (!stream.CanSeek)

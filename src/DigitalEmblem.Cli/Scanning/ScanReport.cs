@@ -4,7 +4,7 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Scanning;
 
-/// <summary>What a person is told of a scan: one line while it runs, a table at its end.</summary>
+/// <summary>The report of a scan for a person: one line while it runs, a table at its end.</summary>
 internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext context)
 {
     private static readonly (VerdictOutcome Outcome, string Words)[] Rows =
@@ -17,7 +17,7 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
     private readonly long _before = run.Tally.Total;
     private readonly long _lineBefore = run.Line;
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The line that says how far the scan is.</summary>
     public string Progress()
     {
         ScanTally tally = run.Tally;

@@ -4,10 +4,10 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Scanning;
 
-/// <summary>One run of a scan: takes results, writes them, and once a second notes how far it came.</summary>
+/// <summary>One run of a scan: it writes results, and saves its state once a second.</summary>
 internal sealed class ScanRun : IDisposable
 {
-    // They come from the command line, so they are few; the state file is read again.
+    // Assumptions come from the command line, so one run has few. The limit also counts those from the state file.
     private const int MaxAssumptions = 1024;
 
     private readonly Lock _gate = new();
@@ -20,9 +20,9 @@ internal sealed class ScanRun : IDisposable
     private ExceptionDispatchInfo? _fault;
     private IReadOnlyList<string> _lastAssumptions = [];
 
-    /// <summary>A run that goes on from a state.</summary>
+    /// <summary>A run that continues from a state.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="stateFile">Where it is kept; null for nowhere.</param>
+    /// <param name="stateFile">The file for the state; null to save none.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="context">The process.</param>
     public ScanRun(ScanState state, string? stateFile, ScanOutput output, CommandContext context)
@@ -40,13 +40,13 @@ internal sealed class ScanRun : IDisposable
 
     public long NotNames => _state.NotNames;
 
-    /// <summary>What the results took as given, each once.</summary>
+    /// <summary>The assumptions of all results, each once.</summary>
     public IReadOnlyList<string> Assumptions => _state.Assumptions;
 
     /// <summary>Whether every line was answered.</summary>
     public bool Finished => _state.Finished;
 
-    /// <summary>Whether it ended because nobody takes its output any more.</summary>
+    /// <summary>Whether it ended because the reader of its output pipe has ended.</summary>
     public bool NobodyReads { get; private set; }
 
     /// <summary>The digest of the lines of a stream that were answered; null for a file.</summary>
@@ -54,8 +54,8 @@ internal sealed class ScanRun : IDisposable
 
     /// <summary>Writes results as they come.</summary>
     /// <param name="results">The results.</param>
-    /// <param name="clock">Says when a second has passed.</param>
-    /// <param name="stop">Asks to end: what ended by it is not finished, nor is what nobody reads (<see cref="NobodyReads"/>).</param>
+    /// <param name="clock">The clock for saving the state.</param>
+    /// <param name="stop">Ends the run early. Such a run is not finished, nor is one that ends by <see cref="NobodyReads"/>.</param>
     public async Task WriteAsync(IAsyncEnumerable<ScanResult> results, TimeProvider clock, CancellationToken stop)
     {
         try
@@ -103,7 +103,7 @@ internal sealed class ScanRun : IDisposable
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // What had not been answered in the time that is left after a stop is asked again by the next run.
+            // Lines that were not answered within the grace time after a stop are asked again by the next run.
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class ScanRun : IDisposable
 
     private void Assume(IReadOnlyList<string> assumptions)
     {
-        // Nearly always those of the result before.
+        // Skip the union in the usual case: the result has the same list as the one before.
         if (!ReferenceEquals(assumptions, _lastAssumptions) && _state.Assumptions.Count < MaxAssumptions)
         {
             _lastAssumptions = assumptions;
@@ -128,7 +128,7 @@ internal sealed class ScanRun : IDisposable
         }
     }
 
-    // On the timer nobody would hear of a full disk: the loop tells it.
+    // Called on the timer, where no caller would see a fault such as a full disk: the loop throws it at its next step.
     private void TryNote()
     {
         try
@@ -137,13 +137,13 @@ internal sealed class ScanRun : IDisposable
         }
         catch (Exception)
         {
-            // Kept as the fault of the run, whatever it is: thrown here, it would end the process without a word.
+            // OrEndForGood keeps the fault of the run. An exception thrown on the timer would end the process without a message.
         }
     }
 
     /// <summary>
-    /// First the output, then the state that tells of it: whatever moment the process is killed at, the state tells of
-    /// nothing that is not there.
+    /// Writes the output first and then the state. So the state never claims output that is missing, even if the process is killed between
+    /// the two.
     /// </summary>
     private void Note() => OrEndForGood(() =>
     {
@@ -162,8 +162,8 @@ internal sealed class ScanRun : IDisposable
     });
 
     /// <summary>
-    /// Does a step of the run, one at a time. After one that failed there is none: part of the output may have been written, and a state
-    /// that tells of a later moment would make the next run go on behind a line that is cut or stands twice.
+    /// Does one step of the run at a time. After a step that failed, no further step is done: part of the output may have been written, and
+    /// with a later state the next run would continue after a line that is cut or written twice.
     /// </summary>
     private void OrEndForGood(Action step)
     {

@@ -7,8 +7,8 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Cli.Scanning;
 
 /// <summary>
-/// How far a scan came: what is in its output up to a length, and nothing of what stands after it. A file of this is replaced as a
-/// whole, so that it is always of one moment.
+/// How far a scan came. The state describes the output up to a length, and nothing after it. Its file is replaced as a whole, so that
+/// all its members belong to one moment.
 /// </summary>
 internal sealed record ScanState
 {
@@ -17,7 +17,7 @@ internal sealed record ScanState
     /// <summary>The options that decide what the output says.</summary>
     public required IReadOnlyList<string> Options { get; init; }
 
-    /// <summary>The version of the form in which lines are written (spec/scan.md): one output holds lines of one form.</summary>
+    /// <summary>The version of the form of the lines (spec/scan.md). All lines of one output have the same form.</summary>
     public int Form { get; init; } = ScanResult.FormVersion;
 
     /// <summary>The digest of the input, if it is a file.</summary>
@@ -29,14 +29,14 @@ internal sealed record ScanState
     /// <summary>The last line that was answered; 0 before the first.</summary>
     public long Line { get; init; }
 
-    /// <summary>The length of the output that says so.</summary>
+    /// <summary>The length of the output, in bytes, that this state describes.</summary>
     public long Bytes { get; init; }
 
     public long NotNames { get; init; }
 
     public ScanTally Tally { get; init; } = new();
 
-    /// <summary>What the results so far took as given.</summary>
+    /// <summary>The assumptions of the results so far.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
     public bool Finished { get; init; }
@@ -90,7 +90,7 @@ internal sealed record ScanState
         }
     }
 
-    /// <summary>Puts it in the place of what was there, on disk before it is seen.</summary>
+    /// <summary>Replaces the file with this state. The content is on disk before the file gets its name.</summary>
     public void Write(string file, CommandContext context)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -3,15 +3,15 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Who calls: what stands in the journal, and what they may do.</summary>
+/// <summary>The caller: the name for the journal, and the roles.</summary>
 /// <param name="Name">The name of an API key, or that of a person at the identity provider.</param>
 /// <param name="Roles">The roles.</param>
 internal sealed record Actor(string Name, AccessRoles Roles)
 {
-    /// <summary>Whether only what they sent in is shown to them.</summary>
+    /// <summary>Whether the caller may see only what it sent in itself.</summary>
     public bool SeesOwnOnly => (Roles & Callers.Readers) == 0;
 
-    /// <summary>Takes it from a call that was let in.</summary>
+    /// <summary>Reads it from an authorized call.</summary>
     public static ValueTask<Actor> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
 
     public static Actor Of(ClaimsPrincipal user) => new(

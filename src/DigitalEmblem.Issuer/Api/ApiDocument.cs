@@ -6,8 +6,8 @@ using Microsoft.OpenApi;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// What the OpenAPI document says beyond what the endpoints say by themselves: who may call them, headers, problems. A copy is in
-/// spec/issuer-api.json.
+/// Adds to the OpenAPI document what the endpoints do not state themselves: allowed roles, headers, problems. A copy of the document is
+/// in spec/issuer-api.json.
 /// </summary>
 internal static class ApiDocument
 {
@@ -136,7 +136,7 @@ internal static class ApiDocument
         }
         else if (type == typeof(AccessRoles) || type == typeof(OrganizationRoles))
         {
-            // Roles are an array of names in JSON; that they are bits is internal.
+            // Roles are an array of names in JSON; the flags are internal.
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. Enum.GetNames(type).Where(n => n != "None").Select(n => (JsonNode)n)];
         }

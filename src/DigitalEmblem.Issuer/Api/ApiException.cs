@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>A call cannot be answered as it is made: a fault of the call, not of what it asks for.</summary>
-/// <param name="kind">Which.</param>
+/// <summary>The call itself has a fault, for example in a header. A call that the domain does not allow is a refusal instead.</summary>
+/// <param name="kind">The kind of problem.</param>
 /// <param name="detail">What is wrong, and what to do.</param>
 /// <param name="more">Further members of the problem; none by default.</param>
 internal sealed class ApiException(ProblemKind kind, string detail, IReadOnlyDictionary<string, object?>? more = null) : Exception(detail)

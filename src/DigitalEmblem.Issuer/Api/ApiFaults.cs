@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Tells every fault as a problem (RFC 9457): what the domain refuses, what a call does wrong, and what fails. Of a failure nothing is told
-/// that a caller did not send.
+/// Reports every fault as a problem (RFC 9457): refusals of the domain, faults of the call, and failures. For a failure it reports nothing
+/// that the caller did not send.
 /// </summary>
 internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults> log)
 {

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// How the API writes and reads JSON: names in camelCase, enumerations by their names, and nothing in a body that is not asked for, twice
-/// there, or missing.
+/// How the API writes and reads JSON: names in camelCase, and enumerations by their names. A body with an unknown, repeated or missing
+/// member is refused.
 /// </summary>
 internal static class ApiJson
 {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Knows callers by their API key. It is looked up at each call, so that one that was revoked is of no use from then on, at every instance.
+/// Authenticates callers by their API key. The key is looked up at each call, so that a revoked key is refused at once by every instance.
 /// </summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, FindAccess find, TimeProvider clock)
@@ -19,7 +19,7 @@ internal sealed class ApiKeyAuthentication(
 
     private const string Bearer = "Bearer ";
 
-    /// <summary>What is sent as a bearer token; null if nothing is, or more than one thing.</summary>
+    /// <summary>The bearer token of the request; null if there is none, or more than one.</summary>
     public static string? TokenOf(HttpContext context) =>
         context.Request.Headers.Authorization is [{ } value] && value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? value[Bearer.Length..].Trim()

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Applications to this authority. An applicant sees what it sent itself, and of that nothing that is between those who decide.
+/// Applications to this authority. An applicant sees only its own applications, and never the part for those who decide.
 /// </summary>
 internal static class ApplicationApi
 {

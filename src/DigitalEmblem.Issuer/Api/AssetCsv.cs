@@ -7,17 +7,17 @@ using DigitalEmblem.Issuer.Work.Assets;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// A list of assets as a table of comma-separated values, as people's spreadsheets write them. A cell is a name, purposes, or a number, or
-/// its line is wrong: there is no place for a formula.
+/// A list of assets as a table of comma-separated values, as spreadsheets write them. A cell must be a name, purposes, or a number, so
+/// a formula is refused.
 /// </summary>
 internal static class AssetCsv
 {
     public const string MediaType = "text/csv";
 
-    /// <summary>So many lines at most.</summary>
+    /// <summary>The largest number of lines.</summary>
     public const int MaxRows = 100_000;
 
-    /// <summary>So many faults are listed. A file with more of them is probably not the one that was meant.</summary>
+    /// <summary>The largest number of faults that are listed. A file with more of them is probably the wrong file.</summary>
     public const int MaxFaults = 1000;
 
     private const string NameColumn = "name";

@@ -1,11 +1,11 @@
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>How large the body of a call may be, and how long it may take to come.</summary>
+/// <summary>How large the body of a call may be, and how long it may take to arrive.</summary>
 /// <param name="Bytes">The size.</param>
 /// <param name="Time">The time.</param>
 internal sealed record BodyLimit(int Bytes, TimeSpan Time)
 {
-    /// <summary>Where nothing else is said. The largest exchange file is 1 MiB.</summary>
+    /// <summary>For endpoints without a limit of their own. The largest exchange file is 1 MiB.</summary>
     public static readonly BodyLimit Default = new(1 << 20, TimeSpan.FromSeconds(30));
 
     /// <summary>For lists of assets.</summary>

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Authorization.Infrastructure;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Who may call what. An endpoint that says nothing may be called by nobody but those who are known, and a test demands a decision of each.
+/// Which roles may call an endpoint. An endpoint without roles needs an authenticated caller, and a test demands a decision for each.
 /// </summary>
 internal static class Callers
 {
-    /// <summary>Those who may read what is not about access.</summary>
+    /// <summary>The roles that may read everything except access and the journal.</summary>
     public const AccessRoles Readers = AccessRoles.Administrator | AccessRoles.Officer | AccessRoles.Approver | AccessRoles.Auditor;
 
-    /// <summary>Those who may read who has access, and who did what.</summary>
+    /// <summary>The roles that may read access and the journal.</summary>
     public const AccessRoles Overseers = AccessRoles.Administrator | AccessRoles.Auditor;
 
     /// <summary>Each role by itself.</summary>
@@ -26,7 +26,7 @@ internal static class Callers
     /// <summary>The names of roles, as claims and the API write them.</summary>
     public static string[] NamesOf(AccessRoles roles) => [.. Each.Where(r => roles.HasFlag(r)).Select(r => r.ToString())];
 
-    /// <summary>The roles that an endpoint's metadata lets in; none if it says nothing of roles.</summary>
+    /// <summary>The roles that an endpoint's metadata allows; none if it names no roles.</summary>
     public static AccessRoles RolesOf(IEnumerable<object> metadata)
     {
         AccessRoles? roles = null;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>How far it is with keys that somebody else may have.</summary>
+/// <summary>The progress after compromises of keys.</summary>
 internal static class CompromiseApi
 {
     public static void MapCompromiseApi(this IEndpointRouteBuilder app)

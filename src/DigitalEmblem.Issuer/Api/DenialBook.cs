@@ -4,9 +4,8 @@ using DigitalEmblem.Issuer.Storage;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Counts denied calls and brings them into the journal, one line for all of a minute: each is accounted for, and nobody can fill the
-/// journal by being denied. What a process had counted when it was killed is lost, a minute at most; the log has told the first of each
-/// kind by then.
+/// Counts denied calls and writes them to the journal, one line a minute, so that denied calls cannot fill the journal. A process that is
+/// killed loses the counts of up to a minute. The log has the first call of each kind by then.
 /// </summary>
 internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, ILogger<DenialBook> log)
 {
@@ -20,8 +19,8 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
 
     /// <summary>A call was denied.</summary>
     /// <param name="who">The caller; null if unknown.</param>
-    /// <param name="route">What they called.</param>
-    /// <param name="status">With what it was answered.</param>
+    /// <param name="route">The method and the pattern of the endpoint.</param>
+    /// <param name="status">The status code of the answer.</param>
     public void Note(string? who, string route, int status)
     {
         bool first;
@@ -37,7 +36,7 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
         }
     }
 
-    /// <summary>Writes down what was counted since the last time.</summary>
+    /// <summary>Writes the counts since the last time to the journal.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         Dictionary<(string Who, string Route, int Status), long> counts;

@@ -1,9 +1,9 @@
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Notes every call that was not let in: without or with a useless key, without the role, too often, or with too much.</summary>
+/// <summary>Notes every denied call: without a valid key, without the role, too often, or with a body that is too large.</summary>
 internal sealed class DeniedCalls(RequestDelegate next, DenialBook book)
 {
-    /// <summary>Under this name the authentication leaves whose key it was that is no longer in force.</summary>
+    /// <summary>The item of the request under which the authentication stores the holder of a key that is no longer valid.</summary>
     public static readonly object FormerHolder = new();
 
     public async Task InvokeAsync(HttpContext context)
@@ -16,7 +16,7 @@ internal sealed class DeniedCalls(RequestDelegate next, DenialBook book)
         }
     }
 
-    /// <summary>What was called: a method and the pattern of an endpoint, never what a caller wrote.</summary>
+    /// <summary>The method and the pattern of the endpoint. The caller's own text is left out.</summary>
     public static string RouteOf(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint endpoint ? $"{context.Request.Method} {endpoint.RoutePattern.RawText}" : "none";
 }

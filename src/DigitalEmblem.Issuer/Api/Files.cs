@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Exchange files in and out. They are JSON texts of a form of their own (spec/exchange-files.md), which their readers check; here they are
-/// bytes.
+/// Exchange files as bodies and answers. They are JSON texts with a format of their own (spec/exchange-files.md). Here they are only bytes,
+/// because their readers check the format.
 /// </summary>
 internal static class Files
 {
@@ -14,7 +14,7 @@ internal static class Files
     public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder endpoint) =>
         endpoint.Accepts<Stream>(MediaType, "application/octet-stream");
 
-    /// <summary>The body, which is in memory by now.</summary>
+    /// <summary>The body. <see cref="RequestBodies"/> has already read it into memory.</summary>
     public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var all = new MemoryStream();

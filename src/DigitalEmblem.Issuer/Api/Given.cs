@@ -3,7 +3,7 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Reads the values of a body that are texts of a form; what is not of it is refused with its name.</summary>
+/// <summary>Reads values of a body that must have a certain form. A value of another form is refused with the member's name.</summary>
 internal static class Given
 {
     public const int LongestNote = 1000;
@@ -49,7 +49,7 @@ internal static class Given
             ? text
             : throw Malformed($"note has 1 to {LongestNote} characters on one line.");
 
-    /// <summary>A text of several lines. What no text has is refused here; a database would at the end.</summary>
+    /// <summary>A text of several lines. Control characters are refused here, because the database could refuse them later.</summary>
     public static string Pem(string text, string member) =>
         text.All(c => !char.IsControl(c) || c is '\r' or '\n' or '\t') ? text : throw Malformed($"{member} is no PEM text.");
 

@@ -8,18 +8,18 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Calls that name themselves (Idempotency-Key) are carried out once: for a day, the same call again gets the answer of the first. The
-/// header may be left out: most actions the domain refuses the second time by itself, and in an emergency nothing should hang on a header.
+/// Carries out calls with an Idempotency-Key only once: for a day, the same call again gets the first answer. The header is optional: the
+/// domain itself refuses most actions the second time, and in an emergency a missing header must not stop a call.
 /// </summary>
 internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
 {
     /// <summary>The header.</summary>
     public const string Header = "Idempotency-Key";
 
-    /// <summary>Stands in an answer that was given before.</summary>
+    /// <summary>The header that marks a repeated answer.</summary>
     public const string ReplayedHeader = "Idempotency-Replayed";
 
-    /// <summary>Metadata of endpoints whose answer is shown once: it is not kept.</summary>
+    /// <summary>Metadata of endpoints whose answer has a secret. Such an answer is shown once and not kept.</summary>
     public static readonly object SecretAnswer = new SecretAnswerMark();
 
     private const int LongestKey = 200;

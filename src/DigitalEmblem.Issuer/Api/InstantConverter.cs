@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Instants in UTC (ISO 8601, with Z). What does not say its offset is refused: it would mean another instant on another machine.
+/// Instants in UTC (ISO 8601, with Z). A text without an offset is refused, because it would mean another instant on another machine.
 /// </summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 {

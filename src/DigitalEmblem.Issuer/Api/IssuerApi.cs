@@ -9,12 +9,12 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// The REST API of the service, below <c>/api/v1</c>: a thin surface over the acts of the Work rooms. Three steps put it in: services,
-/// stages, endpoints.
+/// The REST API of the service, below <c>/api/v1</c>: a thin surface over the acts of the Work rooms. The host adds it in three steps:
+/// services, stages, endpoints.
 /// </summary>
 internal static class IssuerApi
 {
-    /// <summary>Below this everything stands.</summary>
+    /// <summary>The path below which all endpoints are.</summary>
     public const string Root = "/api/v1";
 
     private const string Scheme = "Access";
@@ -52,8 +52,8 @@ internal static class IssuerApi
     }
 
     /// <summary>
-    /// Puts in the stages that every call goes through, in their order; behind UseRouting and UseListeners. What came in on the public
-    /// address passes by all of them but the last look at who may.
+    /// Adds the stages of every call, in their order; call it after UseRouting and UseListeners. Requests on the public address skip all of
+    /// them except authentication and authorization.
     /// </summary>
     public static void UseIssuerApi(this WebApplication app)
     {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>The journal, to read. That it is whole is for 'issuer journal verify' to say.</summary>
+/// <summary>The journal, to read. 'issuer journal verify' checks that it is complete and unchanged.</summary>
 internal static class JournalApi
 {
     public static void MapJournalApi(this IEndpointRouteBuilder app)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Looks one of a kind up by its identity, to show it.</summary>
+/// <summary>Looks up an entity by its identity, to show it.</summary>
 internal static class Lookup
 {
     public static async Task<T> FindAsync<T>(this IssuerStore store, Guid id, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Knows callers by a token of the organization's identity provider, whose keys the handler fetches. Of the token only a name and roles are
-/// used.
+/// Authenticates callers by a token of the organization's identity provider. The handler fetches the provider's keys. Only a name and roles
+/// of the token are used.
 /// </summary>
 internal static class OidcAuthentication
 {
@@ -60,7 +60,7 @@ internal static class OidcAuthentication
     });
 
     /// <summary>
-    /// The one whom a token names, with the roles that are ours; null if it names nobody, or has no such role, or has ones that do not go
+    /// The caller that a token names, with our roles; null if the token has no name, has none of our roles, or has roles that do not go
     /// together.
     /// </summary>
     internal static ClaimsPrincipal? Known(ClaimsPrincipal token, OidcOptions options)

@@ -60,12 +60,12 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         }.Concat(Refusals.Values).Distinct(),
     ];
 
-    /// <summary>The type, as it stands in the problem: relative to wherever the service is.</summary>
+    /// <summary>The type, as the problem states it: relative to the address of the service.</summary>
     public string Type => "/problems/" + Name;
 
     public static ProblemKind Of(Refusal refusal) => Refusals[refusal];
 
-    /// <summary>What a bare status code says.</summary>
+    /// <summary>The problem for a status code without a body.</summary>
     public static (ProblemKind Kind, string Detail) Of(int status) => status switch
     {
         401 => (

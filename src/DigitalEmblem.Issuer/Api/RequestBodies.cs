@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Reads bodies before anything is done with them: to their end, within the limits of size and time. What nobody may call has been refused
-/// by then, without a look at its body.
+/// Reads each body to its end before the call is processed, within the limits of size and time. Unauthorized calls are refused before
+/// this stage, without reading their body.
 /// </summary>
 internal sealed class RequestBodies(RequestDelegate next)
 {

@@ -3,12 +3,12 @@ using DigitalEmblem.Issuer.Domain;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// The version that a caller saw and decided upon, from If-Match; so that of two who change the same, the second is told.
+/// The version that a caller saw, from If-Match. With it, the second of two callers that change the same entity is refused.
 /// </summary>
 /// <param name="Version">The version; null if none is named.</param>
 internal sealed record Seen(Guid? Version)
 {
-    /// <summary>The version, where one has to be named.</summary>
+    /// <summary>The version, for calls that must name one.</summary>
     public Guid Required =>
         Version ?? throw new ApiException(
             ProblemKind.PreconditionRequired,
@@ -22,7 +22,7 @@ internal sealed record Seen(Guid? Version)
         _ => throw new ApiException(ProblemKind.Malformed, "If-Match takes the one ETag that was read, with its quotes."),
     });
 
-    /// <summary>Tells the version in an answer, as its ETag.</summary>
+    /// <summary>Puts the version into an answer, as its ETag.</summary>
     public static T Tag<T>(HttpContext context, Entity entity, T answer)
     {
         context.Response.Headers.ETag = $"\"{entity.Version:N}\"";

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>How it stands, on one page.</summary>
+/// <summary>The state of the service, in one answer.</summary>
 internal static class StatusApi
 {
     public static void MapStatusApi(this IEndpointRouteBuilder app) =>

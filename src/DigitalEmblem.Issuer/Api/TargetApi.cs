@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>Where emblems are published, and how it stands with what is.</summary>
+/// <summary>Publication targets, and the states of publications.</summary>
 internal static class TargetApi
 {
     public static void MapTargetApi(this IEndpointRouteBuilder app)

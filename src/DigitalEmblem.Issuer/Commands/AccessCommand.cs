@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Commands;
 
-/// <summary><c>issuer access</c>: API keys, from the machine of the service itself. The first administrator's is made so.</summary>
+/// <summary><c>issuer access</c>: API keys, on the machine of the service itself. It makes the first administrator's key.</summary>
 internal static class AccessCommand
 {
-    // Stands in the journal for the operator, who can write to the database anyway. No API key can have this name.
+    // The actor in the journal for the operator, who can write to the database anyway. No API key can have this name.
     private const string Actor = "command:access";
 
     public static Command Create() =>

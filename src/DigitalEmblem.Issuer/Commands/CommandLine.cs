@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Connections;
 
 namespace DigitalEmblem.Issuer.Commands;
 
-/// <summary>Runs a command line: what goes wrong becomes a line on standard error and an exit code.</summary>
+/// <summary>Runs a command line. It reports faults as a line on standard error and an exit code.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs it.</summary>
-    /// <param name="program">The name that its words are said under.</param>
+    /// <param name="program">The name of the program, for messages.</param>
     /// <param name="root">The commands.</param>
     /// <param name="args">The words.</param>
     /// <returns>The exit code: 0 done, 1 the answer is no, 64 the call or the settings are wrong, 70 the service failed.</returns>
@@ -67,8 +67,8 @@ internal static class CommandLine
     }
 
     /// <summary>
-    /// The one place that prints errors: nothing unprintable comes through, whoever's words they are. The faults of settings stand on lines
-    /// of their own.
+    /// Prints all errors. Unprintable characters are escaped, because a message may quote hostile text. Each fault of the settings has a
+    /// line of its own.
     /// </summary>
     private static Task SayAsync(string program, string message) =>
         Console.Error.WriteLineAsync($"{program}: {string.Join('\n', message.Split('\n').Select(PrintableLine.Of))}");

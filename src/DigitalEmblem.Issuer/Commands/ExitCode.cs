@@ -8,6 +8,6 @@ internal static class ExitCode
     public const int Usage = 64;
     public const int Failed = 70;
 
-    /// <summary>As shells say of a command that Ctrl-C ended.</summary>
+    /// <summary>A signal stopped the command. Shells report the same code for a command that Ctrl-C ended.</summary>
     public const int Stopped = 130;
 }

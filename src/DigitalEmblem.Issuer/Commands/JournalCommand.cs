@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Commands;
 
-/// <summary><c>issuer journal</c>: shows its head, and whether it is as it was written.</summary>
+/// <summary><c>issuer journal</c>: shows the head of the journal, and checks that the journal is unchanged.</summary>
 internal static class JournalCommand
 {
     public static Command Create() =>
@@ -70,7 +70,7 @@ internal static class JournalCommand
         return command;
     }
 
-    /// <summary>A head, as people keep it.</summary>
+    /// <summary>A head as text, for people to keep.</summary>
     internal static string Write(long sequence, byte[] hash) =>
         string.Create(CultureInfo.InvariantCulture, $"{sequence} {Convert.ToHexStringLower(hash)}");
 

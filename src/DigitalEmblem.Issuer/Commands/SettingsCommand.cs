@@ -3,7 +3,7 @@ using DigitalEmblem.Issuer.Hosting;
 
 namespace DigitalEmblem.Issuer.Commands;
 
-/// <summary><c>issuer settings</c>: says whether the settings would do.</summary>
+/// <summary><c>issuer settings</c>: checks the settings.</summary>
 internal static class SettingsCommand
 {
     public static Command Create()

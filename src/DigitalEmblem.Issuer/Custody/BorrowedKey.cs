@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// A key of the ring in the hands of one who signs. Disposing gives it back. It signs nothing after that, nor once the key was forgotten.
+/// A key that a caller has borrowed from the ring. Disposing gives it back. It signs nothing after that, or after the key was forgotten.
 /// </summary>
 internal sealed class BorrowedKey(OpenKey key, SigningKey opened, KeyRing ring) : SigningKey(opened.PublicKey)
 {
@@ -14,7 +14,7 @@ internal sealed class BorrowedKey(OpenKey key, SigningKey opened, KeyRing ring) 
         key.RefuseIfForgotten();
         byte[] signature = opened.Sign(data);
 
-        // A signature that was made while the key was forgotten is dropped as well.
+        // Check again: the key may have been forgotten while it signed, and then the signature must not be used.
         key.RefuseIfForgotten();
         return signature;
     }

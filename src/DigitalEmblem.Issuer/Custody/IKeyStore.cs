@@ -3,13 +3,13 @@ namespace DigitalEmblem.Issuer.Custody;
 /// <summary>One place that holds private keys. Safe for concurrent use.</summary>
 internal interface IKeyStore
 {
-    /// <summary>Where that is.</summary>
+    /// <summary>The custody of its keys.</summary>
     KeyCustody Custody { get; }
 
     /// <summary>Makes a new key. When this returns the key is kept, also through a power cut, and has signed once.</summary>
     /// <param name="algorithm">Its algorithm.</param>
     /// <param name="label">What people call it; letters and digits of it go into the reference.</param>
-    /// <param name="cancellationToken">Given up before the key is made, or not at all.</param>
+    /// <param name="cancellationToken">Cancels the call only before the key is made.</param>
     /// <exception cref="KeyCustodyException">No key was made; the message says why and what to do.</exception>
     Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellationToken);
 
@@ -23,7 +23,8 @@ internal interface IKeyStore
     Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Destroys a key, after a compromise or a roll. One that is gone already is no fault, so that an interrupted action can be done again.
+    /// Destroys a key, after a compromise or a roll. A key that does not exist is not a fault, so that an interrupted action can be
+    /// repeated.
     /// </summary>
     /// <param name="reference">As <see cref="GenerateAsync"/> gave it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

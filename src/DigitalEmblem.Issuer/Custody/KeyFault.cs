@@ -6,19 +6,19 @@ internal enum KeyFault
     /// <summary>The store was asked, and has no such key.</summary>
     NotFound,
 
-    /// <summary>Another key stands where this one should.</summary>
+    /// <summary>The store has another key under this reference.</summary>
     AnotherKey,
 
-    /// <summary>The passphrase or PIN is not there to be read.</summary>
+    /// <summary>The passphrase or PIN cannot be read.</summary>
     SecretMissing,
 
     /// <summary>The passphrase or PIN was refused.</summary>
     SecretRefused,
 
-    /// <summary>What is kept is not what was written.</summary>
+    /// <summary>The stored key is not as it was written.</summary>
     Damaged,
 
-    /// <summary>Others than the issuer can read what must be secret, or could have it given out.</summary>
+    /// <summary>Others than the issuer can read the secret, or the token could give it out.</summary>
     Exposed,
 
     /// <summary>The store cannot do what is asked.</summary>

@@ -3,9 +3,8 @@ using System.Security.Cryptography;
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// The text of a key file: an encrypted key in PEM, which any tool reads, and before it a line with the SHA-256 of what the PEM holds.
-/// PBES2 authenticates nothing; by that line damage and a wrong passphrase are told apart. It is no protection: whoever changes the file
-/// can change the line.
+/// The text of a key file: a line with the SHA-256 of the PEM's content, and an encrypted key in PEM, which any tool reads. PBES2 does not
+/// authenticate, so the line serves to tell damage from a wrong passphrase. It does not protect against an attacker, who can change both.
 /// </summary>
 internal static class KeyFile
 {
@@ -29,7 +28,7 @@ internal static class KeyFile
     /// <param name="text">The text of the file.</param>
     /// <param name="passphrase">The passphrase.</param>
     /// <param name="file">Its path, for messages.</param>
-    /// <exception cref="KeyCustodyException">It is damaged or not encrypted, or the passphrase is another; the message says which, as far
+    /// <exception cref="KeyCustodyException">It is damaged or not encrypted, or the passphrase is wrong; the message says which, as far
     /// as that can be known.</exception>
     public static SoftwareSigningKey Read(string text, string passphrase, string file)
     {

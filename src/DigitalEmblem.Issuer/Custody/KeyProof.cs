@@ -1,8 +1,7 @@
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// What a key has to show before a store reports it: that it is the one that is expected, and that its private part belongs to its public
-/// one.
+/// Checks a key before a store returns it: it must be the expected key, and its private part must belong to its public part.
 /// </summary>
 internal static class KeyProof
 {

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// What a store finds a key by: a name that people know it by, a hyphen and its key identifier. Only a-z, 0-9 and hyphens, so that it is a
-/// file name, and none that leads out of its folder.
+/// The reference by which a store finds a key: a name for people, a hyphen and the key identifier. It has only a-z, 0-9 and hyphens, so
+/// that it is a safe file name, which cannot lead out of its folder.
 /// </summary>
 internal sealed record KeyReference
 {
@@ -25,7 +25,7 @@ internal sealed record KeyReference
     /// <summary>The reference of a key that people call <paramref name="label"/>.</summary>
     public static KeyReference Of(string label, KeyIdentifier identifier) => new(NameOf(label), identifier);
 
-    /// <summary>The letters and digits of a label, and hyphens for what stands between them; "key" if it has none.</summary>
+    /// <summary>The letters and digits of a label, with hyphens for other characters between them; "key" if it has none.</summary>
     public static string NameOf(string label)
     {
         ArgumentNullException.ThrowIfNull(label);
@@ -51,7 +51,7 @@ internal sealed record KeyReference
     }
 
     /// <summary>Reads a reference to the key <paramref name="expected"/>.</summary>
-    /// <exception cref="KeyCustodyException">It is none, or one to another key.</exception>
+    /// <exception cref="KeyCustodyException">It is not a reference, or refers to another key.</exception>
     public static KeyReference Parse(string text, KeyIdentifier expected)
     {
         KeyReference reference = Parse(text);
@@ -64,7 +64,7 @@ internal sealed record KeyReference
     }
 
     /// <summary>Reads a reference.</summary>
-    /// <exception cref="KeyCustodyException">It is none.</exception>
+    /// <exception cref="KeyCustodyException">It is not a reference.</exception>
     public static KeyReference Parse(string text) => TryParse(text, out KeyReference? reference)
         ? reference
         : throw new KeyCustodyException(

@@ -1,9 +1,9 @@
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// The keys that are open. A key is opened once for all who want it at the same time, and stays open for the next; past a number, the one
-/// that was longest not used is closed when nobody uses it. A key that is retired or compromised is forgotten at once: also who has
-/// borrowed it signs nothing more with it. Owns its stores. Safe for concurrent use.
+/// Keeps keys open. A key is opened once for all callers that want it at the same time, and stays open for later ones. Over the capacity,
+/// the least recently used key that is not borrowed is closed. A retired or compromised key is forgotten at once: those that have borrowed
+/// it cannot sign with it any more. Owns its stores. Safe for concurrent use.
 /// </summary>
 internal sealed class KeyRing : IAsyncDisposable
 {

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// Keys that are on another machine. Only their public keys are known here, so every wish for the private part ends in
+/// Keys that are on another machine. Only their public keys are known here, so every use of the private part throws
 /// <see cref="KeyIsOfflineException"/>, which says what to do instead.
 /// </summary>
 internal sealed class OfflineKeyStore : IKeyStore

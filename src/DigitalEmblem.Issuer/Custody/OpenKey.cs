@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// A key of the ring that is open or being opened. What changes in it, except that it is forgotten, changes under the lock of the ring.
+/// A key of the ring that is open or being opened. Its members change only under the lock of the ring, except that it is forgotten.
 /// </summary>
 internal sealed class OpenKey(Task<SigningKey> opening, KeyIdentifier identifier)
 {
@@ -10,7 +10,7 @@ internal sealed class OpenKey(Task<SigningKey> opening, KeyIdentifier identifier
     /// <summary>The opening, for all who wait for it.</summary>
     public Task<SigningKey> Opening { get; } = opening;
 
-    /// <summary>How many have it, or wait for it.</summary>
+    /// <summary>How many callers have borrowed it or wait for it.</summary>
     public int Borrowers { get; set; }
 
     /// <summary>Rises with each use of the ring.</summary>
@@ -22,13 +22,13 @@ internal sealed class OpenKey(Task<SigningKey> opening, KeyIdentifier identifier
     /// <summary>Whether it is being closed, or was.</summary>
     public bool Closed { get; set; }
 
-    /// <summary>What is said of a key that must not sign any more.</summary>
+    /// <summary>The exception for a key that must not sign any more.</summary>
     public static KeyCustodyException Forgotten(KeyIdentifier identifier) =>
         new(
             KeyFault.Forgotten,
             $"The key {identifier} was retired or is compromised: it signs nothing more. Sign with the key that has taken its place.");
 
-    /// <summary>From now on it signs nothing, for all borrowers.</summary>
+    /// <summary>Makes it refuse to sign from now on, for all borrowers.</summary>
     public void Forget()
     {
         _forgotten = true;

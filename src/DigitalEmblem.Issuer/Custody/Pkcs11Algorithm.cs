@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem.Issuer.Custody;
 
-/// <summary>How PKCS#11 speaks of one of our algorithms.</summary>
+/// <summary>The PKCS#11 mechanisms and attributes of one of our algorithms.</summary>
 internal sealed class Pkcs11Algorithm
 {
     // CKM_EC_KEY_PAIR_GEN and CKM_ECDSA; CKM_EC_EDWARDS_KEY_PAIR_GEN and CKM_EDDSA of version 3, for which the package has no names.
@@ -55,13 +55,13 @@ internal sealed class Pkcs11Algorithm
 
     public static Pkcs11Algorithm Of(SignatureAlgorithm algorithm) => All.Single(a => a.Algorithm == algorithm);
 
-    /// <summary>What the token signs: the hash for ECDSA, as not every token hashes; the data itself for Ed25519.</summary>
+    /// <summary>The bytes that the token signs: the hash for ECDSA, because not every token hashes; the data itself for Ed25519.</summary>
     public byte[] Input(ReadOnlySpan<byte> data) => _hash == default ? data.ToArray() : CryptographicOperations.HashData(_hash, data);
 
     /// <summary>The public key of a token's key.</summary>
     /// <param name="curve">CKA_EC_PARAMS.</param>
     /// <param name="point">CKA_EC_POINT.</param>
-    /// <returns>Null if it is none of a supported algorithm.</returns>
+    /// <returns>Null if its algorithm is not supported.</returns>
     public static VerificationKey? PublicKey(byte[] curve, byte[] point)
     {
         try
@@ -76,7 +76,10 @@ internal sealed class Pkcs11Algorithm
         }
     }
 
-    /// <summary>PKCS#11 wraps the point in an OCTET STRING; some tokens do not. Told apart by length: both may begin with 04.</summary>
+    /// <summary>
+    /// The point, with or without an OCTET STRING around it: PKCS#11 demands one, but some tokens leave it out. The length decides, because
+    /// both forms can begin with 04.
+    /// </summary>
     private byte[]? Point(byte[] point)
     {
         byte[] raw = point.Length == _pointLength ? point : AsnDecoder.ReadOctetString(point, AsnEncodingRules.DER, out _);

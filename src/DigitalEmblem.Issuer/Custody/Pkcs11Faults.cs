@@ -3,13 +3,13 @@ using Net.Pkcs11Interop.Common;
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// What the answers of PKCS#11 mean to people, and which of them may pass in a new session or after a new start of the module.
+/// Explains the faults of PKCS#11 to people, and says which of them may pass in a new session or after a new start of the module.
 /// </summary>
 internal static class Pkcs11Faults
 {
     /// <summary>
-    /// Whether to try again from nothing. That a key is not found is among them: to a module whose token was away all its keys are gone,
-    /// and seem so until it is started anew, and a key must not be called lost because of that.
+    /// Whether to try again in a new session. A missing key is among these faults: after its token was away, a module does not find any of
+    /// the token's keys until it is started anew, and such a key must not be reported as lost.
     /// </summary>
     public static bool MayPass(Exception e) => e switch
     {
@@ -22,7 +22,7 @@ internal static class Pkcs11Faults
         _ => false,
     };
 
-    /// <summary>The cause and the next step. Of the exception only the function and the code go into the message.</summary>
+    /// <summary>The cause and the next step. The message has only the function and the code of the exception.</summary>
     public static KeyCustodyException Explain(Pkcs11Exception e, Pkcs11CustodyOptions options)
     {
         (KeyFault fault, string cause) = e.RV switch

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// Keys in a hardware token, by PKCS#11: made there, unextractable, found by label and key identifier. The module is loaded and the token
-/// asked when a key is first needed, so that a token that is away does not keep the service from starting.
+/// Keys in a hardware token, by PKCS#11. They are made there, cannot be extracted, and are found by label and key identifier. The module is
+/// loaded only when a key is first needed, so that the service starts even if the token is away.
 /// </summary>
 internal sealed class Pkcs11KeyStore : IKeyStore, IDisposable
 {

@@ -6,12 +6,12 @@ namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
 /// A vendor's PKCS#11 module, loaded into this process. A module is initialised for a whole process, so all stores that use the same one
-/// share this, and the last that leaves ends it. It can be started anew: many modules see a token that was taken out and put back only
-/// then. Calls go on side by side, and a new start waits for them.
+/// share this object, and the last one that leaves ends it. It can be started anew, because many modules see a token that was taken out and
+/// put back only then. Calls run concurrently, and a new start waits for them.
 /// </summary>
 internal sealed class Pkcs11Module : IDisposable
 {
-    // No token takes so long for a key; a call that has not returned by then hangs.
+    // No token needs this long to make a key, so a call that takes longer hangs.
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
 
     private static readonly Lock Gate = new();
@@ -32,10 +32,12 @@ internal sealed class Pkcs11Module : IDisposable
 
     private Pkcs11Module(string path) => _path = path;
 
-    /// <summary>Rises with each new start: sessions and handles of an older generation mean nothing any more, or something else.</summary>
+    /// <summary>
+    /// Rises with each new start. Sessions and handles of an older generation must not be used: their numbers may refer to other objects.
+    /// </summary>
     public int Generation => Volatile.Read(ref _generation);
 
-    /// <summary>Joins the users of a module, which is loaded when it is first called.</summary>
+    /// <summary>Joins the users of a module. The module is loaded at its first call.</summary>
     public static Pkcs11Module Join(string path)
     {
         string target = TargetOf(path);
@@ -51,8 +53,8 @@ internal sealed class Pkcs11Module : IDisposable
         }
     }
 
-    /// <summary>Makes a call, beside others.</summary>
-    /// <exception cref="Pkcs11Exception">What the module said.</exception>
+    /// <summary>Makes a call, concurrently with others.</summary>
+    /// <exception cref="Pkcs11Exception">The module reported a fault.</exception>
     /// <exception cref="KeyCustodyException">The module cannot be loaded.</exception>
     /// <exception cref="TimeoutException">It hangs.</exception>
     public T Call<T>(Func<IPkcs11Library, int, T> work)
@@ -77,7 +79,7 @@ internal sealed class Pkcs11Module : IDisposable
     }
 
     /// <summary>
-    /// Ends the module when the calls under way have returned; the next one starts it. Nothing happens if somebody has done so since
+    /// Ends the module when the calls under way have returned. The next call starts it. Does nothing if the module was started anew since
     /// <paramref name="generation"/>.
     /// </summary>
     public void Restart(int generation)
@@ -110,7 +112,7 @@ internal sealed class Pkcs11Module : IDisposable
         }
     }
 
-    /// <summary>Leaves the users of the module. One that hangs stays as it is.</summary>
+    /// <summary>Leaves the users of the module, and ends it after the last one. A module that hangs is not ended.</summary>
     public void Dispose()
     {
         lock (Gate)
@@ -134,8 +136,8 @@ internal sealed class Pkcs11Module : IDisposable
     }
 
     /// <summary>
-    /// The vendor's packages like to install links: the same library under two names would be initialised once and ended twice. One that is
-    /// missing is told of when it is loaded.
+    /// The file behind links, which vendors' packages often install. Without this, one library under two names would be initialised once
+    /// and ended twice. A missing file is reported when it is loaded.
     /// </summary>
     private static string TargetOf(string path)
     {

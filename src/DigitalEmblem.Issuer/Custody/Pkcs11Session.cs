@@ -14,7 +14,7 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
     /// <summary>The start of the module that it belongs to.</summary>
     public int Generation { get; } = generation;
 
-    /// <summary>Rises when a key of the token is destroyed: a token may give its handle to another.</summary>
+    /// <summary>Rises when a key of the token is destroyed, because a token may give the same handle to another key.</summary>
     public int Epoch { get; } = epoch;
 
     /// <summary>Signs with a key of the token.</summary>
@@ -25,8 +25,8 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
         return session.Sign(mechanism, PrivateKey(reference), input);
     }
 
-    /// <summary>The public key that stands beside a private key, of which the token must not give anything out.</summary>
-    /// <exception cref="KeyCustodyException">There is no such key, the token would give it out, or its public key is not there.</exception>
+    /// <summary>The public key that belongs to a private key. The private key must be sensitive and unextractable.</summary>
+    /// <exception cref="KeyCustodyException">There is no such key, the token could give it out, or its public key is missing.</exception>
     public VerificationKey PublicKey(KeyReference reference)
     {
         DemandHidden(PrivateKey(reference), reference);
@@ -89,7 +89,7 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
         handles.ForEach(session.DestroyObject);
     }
 
-    /// <summary>Asks the token for something that it answers only if it is there and this session is logged in.</summary>
+    /// <summary>Checks that the token is present and that this session is logged in.</summary>
     public void Probe()
     {
         _ = slot.GetTokenInfo();
@@ -99,7 +99,7 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
         }
     }
 
-    /// <summary>Closes the session; one of a module that was started anew is only forgotten, as its number may be another's now.</summary>
+    /// <summary>Closes the session. A session of an older start is only forgotten: its number may belong to another session now.</summary>
     public void Close(int currentGeneration)
     {
         if (Generation != currentGeneration)

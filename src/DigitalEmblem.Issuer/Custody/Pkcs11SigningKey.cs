@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// A key in a token, which signs there. Safe for concurrent use; it holds nothing of the token while it does not sign, so it outlives a
-/// token that was taken out and put back.
+/// A key in a token, which signs there. It uses no session while it does not sign, so it still works after the token was taken out and put
+/// back. Safe for concurrent use.
 /// </summary>
 internal sealed class Pkcs11SigningKey(Pkcs11Token token, KeyReference reference, VerificationKey publicKey) : SigningKey(publicKey)
 {

@@ -7,9 +7,9 @@ using ISession = Net.Pkcs11Interop.HighLevelAPI.ISession;
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// One token, and a bounded number of sessions with it that are kept open. A session that died is replaced; if that does not help, the
-/// module is started anew, as many modules see a token that was away only then. Whoever calls after that begins from nothing, so nothing
-/// has to be restarted by hand when a token is back.
+/// One token, and a bounded number of open sessions with it. A session that died is replaced. If that does not help, the module is started
+/// anew, because many modules see a token that was away only then. Later calls open new sessions, so an operator need not restart the
+/// service when a token is back.
 /// </summary>
 internal sealed class Pkcs11Token : IDisposable
 {
@@ -34,15 +34,15 @@ internal sealed class Pkcs11Token : IDisposable
         _module = Pkcs11Module.Join(options.Module);
     }
 
-    /// <summary>Does something in a session that can read.</summary>
+    /// <summary>Uses a session that can only read.</summary>
     /// <exception cref="KeyCustodyException">It could not be done; the message says why and what to do.</exception>
     public T Use<T>(Func<Pkcs11Session, T> work) => Use(work, SessionType.ReadOnly);
 
-    /// <summary>Does something in a session of its own that can write.</summary>
+    /// <summary>Uses a session of its own that can write.</summary>
     /// <exception cref="KeyCustodyException">It could not be done; the message says why and what to do.</exception>
     public T Change<T>(Func<Pkcs11Session, T> work) => Use(work, SessionType.ReadWrite);
 
-    /// <summary>Makes all sessions forget the handles of keys: one was destroyed.</summary>
+    /// <summary>Makes all sessions forget the handles of keys, because a key was destroyed.</summary>
     public void ForgetHandles()
     {
         Interlocked.Increment(ref _epoch);
@@ -120,7 +120,7 @@ internal sealed class Pkcs11Token : IDisposable
         }
     }
 
-    // A token that is taken out while the module starts looks as if the key were gone. Five new starts must agree before it is believed.
+    // A token that is taken out while the module starts looks as if the key were gone, so report that only after five new starts.
     private static int AttemptsAfter(Exception e) => e is KeyCustodyException { Fault: KeyFault.NotFound } ? Attempts + 4 : Attempts;
 
     private T InSession<T>(IPkcs11Library library, int generation, SessionType type, Func<Pkcs11Session, T> work)
@@ -184,7 +184,8 @@ internal sealed class Pkcs11Token : IDisposable
     }
 
     /// <summary>
-    /// Logs in, but never offers the token a PIN that it has refused, or its last try: it would lock itself, and with it every key.
+    /// Logs in. It never tries a PIN that the token has refused, and never uses the last try: after a wrong PIN the token would lock
+    /// itself, with all its keys.
     /// </summary>
     private void Login(ISession session, ISlot slot)
     {

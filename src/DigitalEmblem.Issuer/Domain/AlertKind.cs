@@ -1,33 +1,33 @@
 namespace DigitalEmblem.Issuer.Domain;
 
-/// <summary>What an alert is about. Names are stable: they stand in messages, and programs act on them.</summary>
+/// <summary>What an alert is about. Names are stable, because messages have them and programs act on them.</summary>
 internal enum AlertKind
 {
     /// <summary>A marked name shows no emblem.</summary>
     Missing = 0,
 
-    /// <summary>A marked name shows another set than ours.</summary>
+    /// <summary>A marked name shows a set that differs from ours.</summary>
     Altered,
 
     /// <summary>A name of ours shows an emblem that this service did not issue.</summary>
     UnknownEmblem,
 
-    /// <summary>A withdrawn emblem stands in the DNS again.</summary>
+    /// <summary>A withdrawn emblem is in the DNS again.</summary>
     WithdrawnIsThere,
 
     /// <summary>A marked name shows our set, and our own verifier does not accept it.</summary>
     NotAccepted,
 
-    /// <summary>What should be in the DNS, or gone from it, is not yet.</summary>
+    /// <summary>Records that should be in the DNS are missing there, or withdrawn ones are still there.</summary>
     NotPublished,
 
     /// <summary>An emblem was not renewed in time.</summary>
     NotRenewed,
 
-    /// <summary>A declaration of exclusive protected use runs out.</summary>
+    /// <summary>A declaration of exclusive protected use expires.</summary>
     DeclarationEnding,
 
-    /// <summary>An asset was declared anew, and it is not shown again that its zone is ours.</summary>
+    /// <summary>An asset was declared anew, but control of its zone was not shown again.</summary>
     ControlNotShown,
 
     /// <summary>An endorsement expires.</summary>
@@ -36,9 +36,9 @@ internal enum AlertKind
     /// <summary>The binding certificate of a root key expires.</summary>
     CertificateExpiring,
 
-    /// <summary>An authority has not answered a request for long.</summary>
+    /// <summary>An authority has not answered a request for a long time.</summary>
     RequestUnanswered,
 
-    /// <summary>It could not be found out what a name shows. It says nothing of the others, and clears none of them.</summary>
+    /// <summary>A look-up of a name failed. This alert does not clear other alerts about the name.</summary>
     CouldNotLook,
 }

@@ -28,7 +28,7 @@ internal enum AccessRoles
 /// <summary>An API key: only the hash of it is kept. The key itself is shown once.</summary>
 internal sealed class ApiKey : Entity
 {
-    /// <summary>What the names of people begin with whom an identity provider vouches for. No API key has such a name.</summary>
+    /// <summary>The prefix of the names of people from an identity provider. No API key has such a name.</summary>
     public const string OidcPrefix = "oidc:";
 
     public const int LongestName = 100;
@@ -39,10 +39,10 @@ internal sealed class ApiKey : Entity
     {
     }
 
-    /// <summary>Whose it is; stands in the journal. Two keys of one name are one person to the four-eyes rule.</summary>
+    /// <summary>The name of its holder, for the journal. Two keys with one name are one person to the four-eyes rule.</summary>
     public string Name { get; private init; } = "";
 
-    /// <summary>SHA-256 of the key, which is random and long: a slow hash would protect nothing more.</summary>
+    /// <summary>SHA-256 of the key. The key is random and long, so a slow hash would not protect it better.</summary>
     public byte[] Hash { get; private init; } = [];
 
     public AccessRoles Roles { get; private init; }
@@ -79,7 +79,7 @@ internal sealed class ApiKey : Entity
     }
 
     /// <summary>
-    /// Whether it can stand in the journal as somebody's name: nothing in it that could make two names look like one, or one line like two.
+    /// Whether it can be a name in the journal. Characters that could make two names look like one, or one line like two, are refused.
     /// </summary>
     public static bool IsName(string? name) =>
         name is { Length: > 0 and <= LongestName } && name[0] != ' ' && name[^1] != ' ' && !name.Contains("  ", StringComparison.Ordinal)
@@ -93,8 +93,8 @@ internal sealed class ApiKey : Entity
             | AccessRoles.Applicant)) != 0 => "There is no such role.",
         _ when roles.HasFlag(AccessRoles.Applicant)
             && roles != AccessRoles.Applicant => "An applicant is another organization's service, and has no other role here.",
-        // An administrator could make a key for a second approver. One under another name shows only in the journal (spec/issuer-api.md,
-        // four eyes).
+        // An administrator who is an approver could make a key for a second approver and approve alone. If the administrator uses another
+        // name, only the journal shows it (spec/issuer-api.md, four eyes).
         _ when roles.HasFlag(AccessRoles.Administrator | AccessRoles.Approver) =>
             "Whoever makes access for others approves nothing: administrator and approver are two people.",
         _ => null,

@@ -3,7 +3,7 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <summary>How it stands with an issuer's application to this authority.</summary>
 internal enum ApplicationState
 {
-    /// <summary>It is here, and its form and signature hold.</summary>
+    /// <summary>It was received, and its form and signature are valid.</summary>
     Received = 0,
 
     /// <summary>Two different people have approved the same terms; the endorsement can be signed.</summary>
@@ -19,7 +19,7 @@ internal enum ApplicationState
 /// <summary>What is known of the commitment to the applicant's key.</summary>
 internal enum CommitmentKnowledge
 {
-    /// <summary>It was not checked yet, or the check could not find out.</summary>
+    /// <summary>It was not checked yet, or the check had no result.</summary>
     Unknown = 0,
 
     /// <summary>Proven.</summary>
@@ -35,7 +35,7 @@ internal enum CommitmentKnowledge
 /// </summary>
 internal sealed class Application : Entity
 {
-    /// <summary>An endorsement lasts at most so long: then the authority looks again.</summary>
+    /// <summary>The longest term of an endorsement. After it the authority must decide again.</summary>
     public static readonly TimeSpan LongestTerm = TimeSpan.FromDays(398);
 
     private readonly List<Approval> _approvals = [];
@@ -76,8 +76,8 @@ internal sealed class Application : Entity
     public IReadOnlyList<Approval> Approvals => _approvals;
 
     /// <summary>
-    /// Who sent it in. The same request may come from several: whoever passes it on first must not keep the applicant itself from its
-    /// answer.
+    /// Who sent it in. The same request may come from several senders: one that passes it on first must not keep the applicant itself from
+    /// the answer.
     /// </summary>
     public IReadOnlyList<Sending> Sendings => _sendings;
 
@@ -97,8 +97,8 @@ internal sealed class Application : Entity
         return application;
     }
 
-    /// <summary>The same request is sent again.</summary>
-    /// <returns>Whether they had not before.</returns>
+    /// <summary>Notes that the same request is sent again.</summary>
+    /// <returns>Whether this sender had not sent it before.</returns>
     public bool SentAgain(string sender, DateTimeOffset at)
     {
         if (_sendings.Any(s => SamePerson(s.Sender, sender)))
@@ -122,7 +122,7 @@ internal sealed class Application : Entity
         }
     }
 
-    /// <summary>One person approves. The second must be another, and approve the same terms; other terms start anew.</summary>
+    /// <summary>One person approves. The second must be another, and approve the same terms. Other terms clear earlier approvals.</summary>
     public void Approve(string approver, Purposes purposes, TimeSpan lifetime, DateTimeOffset at)
     {
         RequireOpen();

@@ -3,20 +3,20 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <summary>Where an asset stands.</summary>
 internal enum AssetState
 {
-    /// <summary>It is on the list, and nothing is published.</summary>
+    /// <summary>It is on the list, and nothing of it is published.</summary>
     Listed = 0,
 
-    /// <summary>Its emblem is issued, published, and renewed by itself.</summary>
+    /// <summary>Its emblem is issued, published, and renewed automatically.</summary>
     Marked,
 
-    /// <summary>Its emblem was withdrawn, by a decision that needs nobody's consent.</summary>
+    /// <summary>Its emblem was withdrawn. The decision needs no second person.</summary>
     Withdrawn,
 }
 
 /// <summary>A name that the organization marks, or may mark.</summary>
 internal sealed class Asset : Entity, ILeased
 {
-    /// <summary>A declaration of exclusive protected use holds for so long; then an officer has to look again.</summary>
+    /// <summary>How long a declaration of exclusive protected use holds. After that an officer must declare it again.</summary>
     public static readonly TimeSpan DeclarationHolds = TimeSpan.FromDays(365);
 
     private Asset()
@@ -37,7 +37,7 @@ internal sealed class Asset : Entity, ILeased
     /// <summary>Until when the declaration holds.</summary>
     public DateTimeOffset? DeclaredUntil { get; private set; }
 
-    /// <summary>What has to stand in a TXT record at the name's control name, to show that the zone is ours.</summary>
+    /// <summary>The text for a TXT record at the name's control name, which shows that the zone is ours.</summary>
     public string ControlChallenge { get; private set; } = "";
 
     /// <summary>When the zone was last seen to be under our control; null if never.</summary>
@@ -65,7 +65,7 @@ internal sealed class Asset : Entity, ILeased
         return new Asset { Id = NewId(at), Name = name, Purposes = Checked(purposes), ControlChallenge = challenge };
     }
 
-    /// <summary>Changes what its sign stands for. A declaration was for the old purposes, so a new one is needed.</summary>
+    /// <summary>Changes its purposes and lifetime. A declaration was for the old purposes, so a new one is needed.</summary>
     public void Change(Purposes purposes, TimeSpan? lifetime)
     {
         if (purposes != Purposes)
@@ -116,10 +116,10 @@ internal sealed class Asset : Entity, ILeased
         (State, RenewAt) = (AssetState.Marked, at);
     }
 
-    /// <summary>Where the challenge has to stand.</summary>
+    /// <summary>The name of the TXT record with the challenge.</summary>
     public string ControlName => $"_adem-control.{Name}";
 
-    /// <summary>Says that a new emblem is due now: its key or endorsements have changed.</summary>
+    /// <summary>Makes a new emblem due now, because its key or endorsements have changed.</summary>
     public void Refresh(DateTimeOffset at)
     {
         if (State == AssetState.Marked)
@@ -128,7 +128,7 @@ internal sealed class Asset : Entity, ILeased
         }
     }
 
-    /// <summary>Puts a new emblem in the place of the one before.</summary>
+    /// <summary>Replaces the emblem by a new one.</summary>
     /// <param name="emblem">The new one.</param>
     /// <param name="renewAt">When the next is due.</param>
     /// <param name="at">Now.</param>
@@ -144,7 +144,7 @@ internal sealed class Asset : Entity, ILeased
         Lease = Lease.None;
     }
 
-    /// <summary>Tries again later: something that an emblem needs is not there.</summary>
+    /// <summary>Postpones the next try, because something that an emblem needs is missing.</summary>
     public void Postpone(DateTimeOffset until)
     {
         RenewAt = until;

@@ -38,7 +38,7 @@ internal sealed class HeldEndorsement : Entity
     public byte[] SignerKey { get; private init; } = [];
 
     /// <summary>
-    /// The binding certificate chain of the authority's root key, in PEM, if it sent it along: what a check without connections needs.
+    /// The binding certificate chain of the authority's root key, in PEM, if the authority sent it. A check without connections needs it.
     /// </summary>
     public string? ChainPem { get; private init; }
 
@@ -80,14 +80,14 @@ internal sealed class HeldEndorsement : Entity
 
     public bool IsCurrentAt(DateTimeOffset at) => State == EndorsementState.Current && NotBefore <= at && at < Expires;
 
-    /// <summary>Gives way to a newer one.</summary>
+    /// <summary>Marks it as replaced by a newer one.</summary>
     public void Supersede()
     {
         RequireCurrent();
         State = EndorsementState.Superseded;
     }
 
-    /// <summary>Ends it: its time is over, or its key is.</summary>
+    /// <summary>Ends it, because it has expired or its key has ended.</summary>
     public void End()
     {
         RequireCurrent();

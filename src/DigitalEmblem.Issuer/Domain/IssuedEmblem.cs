@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Issuer.Domain;
 
-/// <summary>An emblem that was signed. It is kept when it is over: what was said of an asset, and when, can be shown later.</summary>
+/// <summary>An emblem that was signed. It is kept after its end, to show later what was stated about an asset, and when.</summary>
 internal sealed class IssuedEmblem
 {
     private IssuedEmblem()

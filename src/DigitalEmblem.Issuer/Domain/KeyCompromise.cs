@@ -3,25 +3,25 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <summary>The steps after a key is known to somebody else, in their order. Each is done when the one after it is reached.</summary>
 internal enum CompromiseStep
 {
-    /// <summary>The key signs nothing any more. Next: a new key.</summary>
+    /// <summary>The key no longer signs. Next: a new key.</summary>
     Stopped = 0,
 
     /// <summary>There is a new key. Next: its endorsement, or its commitment if it is a root key, which needs people.</summary>
     NewKey,
 
-    /// <summary>The new key is endorsed. Next: every emblem anew.</summary>
+    /// <summary>The new key is endorsed. Next: all emblems are signed again.</summary>
     Endorsed,
 
-    /// <summary>All emblems are signed anew. Next: all of them in the DNS.</summary>
+    /// <summary>All emblems are signed again. Next: all of them are published in the DNS.</summary>
     Reissued,
 
-    /// <summary>The DNS says nothing any more that rests on the old key.</summary>
+    /// <summary>No record in the DNS depends on the old key any more.</summary>
     Republished,
 }
 
 /// <summary>
-/// The way from a compromised key to a world in which nothing rests on it. Each step can be taken again: a process may die within any of
-/// them.
+/// The steps after the compromise of a key, until nothing published depends on the key. Each step can be repeated, because a process may
+/// die during any of them.
 /// </summary>
 internal sealed class KeyCompromise : Entity
 {
@@ -39,7 +39,7 @@ internal sealed class KeyCompromise : Entity
 
     public DateTimeOffset ReachedAt { get; private set; }
 
-    /// <summary>What people have to do next; null if nothing.</summary>
+    /// <summary>The next action for people; null if there is none.</summary>
     public string? WaitsFor { get; private set; }
 
     public static KeyCompromise Start(OrganizationKey key, DateTimeOffset at)

@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Issuer.Domain;
 
-/// <summary>The way that a notice takes.</summary>
+/// <summary>The channel that delivers a notice.</summary>
 internal enum NoticeChannel
 {
     /// <summary>The service's log, a structured event each.</summary>
@@ -14,11 +14,11 @@ internal enum NoticeChannel
 }
 
 /// <summary>
-/// A message about alerts on one channel. It is delivered at least once, or given up after days, and both stand in the journal.
+/// A message about alerts on one channel. It is delivered at least once, or given up after days. The journal notes both.
 /// </summary>
 internal sealed class Notice : Entity
 {
-    /// <summary>What could not be delivered for so long tells of a time that is over.</summary>
+    /// <summary>How long delivery is tried. An older message is out of date.</summary>
     public static readonly TimeSpan TriedFor = TimeSpan.FromDays(3);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10), LongestPause = TimeSpan.FromHours(1);
@@ -29,7 +29,7 @@ internal sealed class Notice : Entity
 
     public NoticeChannel Channel { get; private init; }
 
-    /// <summary>The same on all channels for the same alerts.</summary>
+    /// <summary>The identity of the message. It is the same on all channels.</summary>
     public Guid GroupId { get; private init; }
 
     public string Title { get; private init; } = "";
@@ -67,7 +67,7 @@ internal sealed class Notice : Entity
             NextAttempt = at,
         };
 
-    /// <summary>An instance takes it, for so long that another one may try after it if it died.</summary>
+    /// <summary>Takes it for delivery by one instance. After the lease another instance may try, in case the first one died.</summary>
     public void Take(DateTimeOffset at, TimeSpan lease)
     {
         RequireOpen();
@@ -81,7 +81,7 @@ internal sealed class Notice : Entity
         (DeliveredAt, Fault) = (at, null);
     }
 
-    /// <summary>It did not go; it is tried again later, or given up.</summary>
+    /// <summary>Notes that delivery failed. It is tried again later, or given up.</summary>
     public void Fail(string fault, DateTimeOffset at)
     {
         RequireOpen();

@@ -21,7 +21,7 @@ internal sealed class Organization : Entity
     {
     }
 
-    /// <summary>Its identifier. It stands in every token, so it cannot change: another identifier is another organization.</summary>
+    /// <summary>Its identifier. It is in every token, so it cannot change: another identifier is another organization.</summary>
     public OrganizationIdentifier Identifier { get; private init; } = null!;
 
     /// <summary>What people call it.</summary>

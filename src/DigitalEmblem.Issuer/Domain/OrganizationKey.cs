@@ -18,7 +18,7 @@ internal enum KeyUse
 /// <summary>What may be done with a key.</summary>
 internal enum KeyState
 {
-    /// <summary>Made, but not yet committed to or endorsed: it signs nothing that leaves.</summary>
+    /// <summary>Made, but without a commitment or an endorsement yet. It signs nothing that leaves this service.</summary>
     Pending = 0,
 
     /// <summary>In use.</summary>
@@ -27,7 +27,7 @@ internal enum KeyState
     /// <summary>Replaced. What it signed stays valid until it expires.</summary>
     Retired,
 
-    /// <summary>Somebody else may have it. Nothing that rests on it is published any more.</summary>
+    /// <summary>Another party may have it. Nothing that depends on it is published any more.</summary>
     Compromised,
 }
 
@@ -50,7 +50,7 @@ internal sealed class OrganizationKey : Entity
 
     public KeyCustody Custody { get; private init; }
 
-    /// <summary>What its custody finds it by. No secret.</summary>
+    /// <summary>The reference by which its custody finds it. It is not secret.</summary>
     public string Reference { get; private init; } = "";
 
     public KeyState State { get; private set; }

@@ -1,8 +1,7 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
-/// A signing request that is on its way to the machine where a key lives, or was answered. What is to be done with an answer follows from
-/// what was asked.
+/// A signing request for the machine that has a key, open or answered. The requested items decide what is done with the answer.
 /// </summary>
 internal sealed class PendingSigning : Entity
 {
@@ -26,7 +25,7 @@ internal sealed class PendingSigning : Entity
 
     public SigningRequest ToRequest() => SigningRequest.Read(Request);
 
-    /// <summary>The answer is here; a second one is refused.</summary>
+    /// <summary>Notes the answer. A second one is refused.</summary>
     public void Answer(DateTimeOffset at)
     {
         if (AnsweredAt is not null)

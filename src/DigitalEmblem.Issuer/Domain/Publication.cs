@@ -11,8 +11,8 @@ internal enum PublicationState
 }
 
 /// <summary>
-/// What should stand in the DNS at an asset's name, and what was last seen there. It is tried again until it is seen, so
-/// a process may die at any moment of it.
+/// The records that an asset's name should have in the DNS, and what was last seen there. Publishing is repeated until the records are
+/// seen, so a process may die at any moment.
 /// </summary>
 internal sealed class Publication : Entity, ILeased
 {
@@ -29,12 +29,12 @@ internal sealed class Publication : Entity, ILeased
 
     public PublicationState State { get; private set; }
 
-    /// <summary>Not to be tried before then.</summary>
+    /// <summary>The earliest time of the next attempt.</summary>
     public DateTimeOffset NextAttempt { get; private set; }
 
     public int Attempts { get; private set; }
 
-    /// <summary>Why the last attempt did not end well, for a person.</summary>
+    /// <summary>Why the last attempt failed, for a person.</summary>
     public string? Fault { get; private set; }
 
     /// <summary>The digest of the set that was last seen in the DNS; null if none was.</summary>
@@ -51,20 +51,20 @@ internal sealed class Publication : Entity, ILeased
     /// <summary>When what was there before has left all caches that keep to the rules; null if nothing was replaced or removed.</summary>
     public DateTimeOffset? CachesClearAt { get; private set; }
 
-    /// <summary>The lease of the instance that brings it about.</summary>
+    /// <summary>The lease of the instance that publishes it.</summary>
     public Lease Lease { get; private set; }
 
     public static Publication Create(Asset asset, PublicationTarget target, DateTimeOffset at) =>
         new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, WantedAt = at, NextAttempt = at };
 
-    /// <summary>What should be there is another thing now.</summary>
+    /// <summary>Changes what should be there, and makes it due now.</summary>
     public void Want(bool emblem, Guid target, DateTimeOffset at) =>
         (Wanted, TargetId, State, WantedAt, NextAttempt, Attempts, Lease) = (emblem, target, PublicationState.Due, at, at, 0, Lease.None);
 
-    /// <summary>Has it looked at now, if it is due: the records are in, or the server is back.</summary>
+    /// <summary>Makes the next attempt now, if it is due: because the records are in, or the server is back.</summary>
     public void Hasten(DateTimeOffset at) => NextAttempt = State == PublicationState.Due && at < NextAttempt ? at : NextAttempt;
 
-    /// <summary>It stands in the DNS as it should.</summary>
+    /// <summary>Notes that the DNS is as it should be.</summary>
     /// <param name="digest">The digest of the set; null if nothing is there, as it should be.</param>
     /// <param name="ttl">The time to live that the set was published with, in seconds.</param>
     /// <param name="at">When it was seen.</param>
@@ -80,7 +80,10 @@ internal sealed class Publication : Entity, ILeased
         Lease = Lease.None;
     }
 
-    /// <summary>It did not go; it is tried again, later each time up to some minutes. To withdraw is more urgent than to publish.</summary>
+    /// <summary>
+    /// Notes that the attempt failed. The pause before the next one doubles, up to five minutes, or one minute for a withdrawal, which is
+    /// more urgent.
+    /// </summary>
     public void Fail(string fault, DateTimeOffset at)
     {
         Attempts++;
@@ -89,7 +92,7 @@ internal sealed class Publication : Entity, ILeased
         Lease = Lease.None;
     }
 
-    /// <summary>The same, as of the version that a claim gave it.</summary>
+    /// <summary>Sets the version that taking it under a lease gave it.</summary>
     public Publication Claimed(Guid version)
     {
         Reversion(version);

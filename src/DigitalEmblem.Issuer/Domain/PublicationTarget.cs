@@ -15,8 +15,8 @@ internal enum TargetKind
 }
 
 /// <summary>
-/// Where emblems are published: a zone, and the server that takes its changes. An asset goes to the target of the longest zone that it lies
-/// in.
+/// Where emblems are published: a zone, and the server that takes its changes. An asset belongs to the target with the longest zone that
+/// contains its name.
 /// </summary>
 internal sealed class PublicationTarget : Entity
 {
@@ -34,7 +34,7 @@ internal sealed class PublicationTarget : Entity
     /// <summary>The name of a TSIG key in the service's settings: the secret itself is never in the database. Null for none.</summary>
     public string? TsigKey { get; private set; }
 
-    /// <summary>The time to live of what is published, in seconds. What is withdrawn lives on in caches for so long.</summary>
+    /// <summary>The time to live of published records, in seconds. Caches may keep withdrawn records for this time.</summary>
     public int Ttl { get; private set; }
 
     public static PublicationTarget Create(TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl, DateTimeOffset at)
@@ -69,7 +69,7 @@ internal sealed class PublicationTarget : Entity
 
     public bool Holds(DomainName name) => name == Zone || name.ToString().EndsWith("." + Zone, StringComparison.Ordinal);
 
-    /// <summary>The target of a name: that of the longest zone it lies in; null if it lies in none.</summary>
+    /// <summary>The target of a name: that with the longest zone that contains it; null if none does.</summary>
     public static PublicationTarget? For(DomainName name, IEnumerable<PublicationTarget> targets) =>
         targets.Where(t => t.Holds(name)).MaxBy(t => t.Zone.ToString().Length);
 }

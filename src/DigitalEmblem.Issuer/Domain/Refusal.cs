@@ -1,15 +1,15 @@
 namespace DigitalEmblem.Issuer.Domain;
 
-/// <summary>Why the domain refuses. Names are stable: the API tells them as the type of a problem.</summary>
+/// <summary>Why the domain refuses. Names are stable, because the API reports them as the type of a problem.</summary>
 internal enum Refusal
 {
-    /// <summary>There is none of this identity or name.</summary>
+    /// <summary>There is no entity of this identity or name.</summary>
     NotFound = 0,
 
-    /// <summary>There is one already.</summary>
+    /// <summary>There is already such an entity.</summary>
     AlreadyThere,
 
-    /// <summary>What is given is not of the form that it should have.</summary>
+    /// <summary>The input does not have the required form.</summary>
     Malformed,
 
     /// <summary>Its state does not allow this now.</summary>
@@ -18,7 +18,7 @@ internal enum Refusal
     /// <summary>The organization does not have the role for it.</summary>
     RoleMissing,
 
-    /// <summary>No key, endorsement or commitment stands ready for it.</summary>
+    /// <summary>A key, endorsement or commitment that it needs is missing.</summary>
     NotReady,
 
     /// <summary>Exclusive protected use was not declared, or the declaration has run out.</summary>
@@ -33,9 +33,9 @@ internal enum Refusal
     /// <summary>More than was asked for or is allowed.</summary>
     TooWide,
 
-    /// <summary>Our own verifier does not accept what would leave.</summary>
+    /// <summary>Our own verifier does not accept the signed result, so it does not leave the service.</summary>
     NotVerified,
 
-    /// <summary>It was changed meanwhile.</summary>
+    /// <summary>The entity was changed meanwhile.</summary>
     Conflict,
 }

@@ -4,7 +4,7 @@ namespace DigitalEmblem.Issuer.Domain;
 internal sealed class RefusedException : Exception
 {
     /// <summary>A refusal.</summary>
-    /// <param name="refusal">Which.</param>
+    /// <param name="refusal">The rule.</param>
     /// <param name="message">For a person: what is wrong, and what to do next.</param>
     public RefusedException(Refusal refusal, string message)
         : base(message) => Refusal = refusal;

@@ -3,7 +3,7 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <summary>Turns faults of the library into refusals of the domain.</summary>
 internal static class Refusing
 {
-    /// <summary>What the library refuses because of what the caller gave is a refusal here.</summary>
+    /// <summary>Turns an exception of the library about the caller's input into a refusal.</summary>
     public static T Malformed<T>(Func<T> make)
     {
         try

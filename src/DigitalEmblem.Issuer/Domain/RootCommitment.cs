@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
-/// The organization's commitment to a root key: the certificate that binds them, and where it stands in Certificate Transparency
+/// The organization's commitment to a root key: the certificate that binds them, and its entries in Certificate Transparency
 /// (adem-profiles.md, 4).
 /// </summary>
 internal sealed class RootCommitment : Entity
@@ -16,10 +16,10 @@ internal sealed class RootCommitment : Entity
     /// <summary>The certificate request, in PEM, for the names that bind.</summary>
     public string RequestPem { get; private init; } = "";
 
-    /// <summary>The binding certificate and what it stands on, in PEM; null until it is there.</summary>
+    /// <summary>The binding certificate and the certificates above it, in PEM; null until the chain is received.</summary>
     public string? ChainPem { get; private set; }
 
-    /// <summary>The <c>log</c> entries, as JSON; null until the chain is there.</summary>
+    /// <summary>The <c>log</c> entries, as JSON; null until the chain is received.</summary>
     public string? LogJson { get; private set; }
 
     /// <summary>When the binding certificate expires. A commitment outlives it, but a validator may bound its age.</summary>

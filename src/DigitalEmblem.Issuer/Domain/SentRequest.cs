@@ -6,10 +6,10 @@ internal enum RequestState
     /// <summary>The request was made; the authority has not answered.</summary>
     Asked = 0,
 
-    /// <summary>The endorsement is here.</summary>
+    /// <summary>The endorsement was received.</summary>
     Received,
 
-    /// <summary>The authority refused, or nobody waits for it any more.</summary>
+    /// <summary>The authority refused, or the answer is no longer expected.</summary>
     Closed,
 }
 
@@ -35,7 +35,7 @@ internal sealed class SentRequest : Entity
 
     public RequestState State { get; private set; }
 
-    /// <summary>What came of it, for a person.</summary>
+    /// <summary>The result, for a person.</summary>
     public string? Note { get; private set; }
 
     public static SentRequest Ask(OrganizationKey rootKey, OrganizationIdentifier authority, byte[] request, DateTimeOffset at)

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
-/// The rounds of looking at all names, of which one is under way at a time, whatever the number of instances. There is one of these.
+/// The rounds that look at all names. Only one round runs at a time, for any number of instances. The database has one row of this.
 /// </summary>
 internal sealed class WatchRound : Entity, ILeased
 {
@@ -15,12 +15,12 @@ internal sealed class WatchRound : Entity, ILeased
 
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    /// <summary>The lease of the instance that is at it.</summary>
+    /// <summary>The lease of the instance that runs the round.</summary>
     public Lease Lease { get; private set; }
 
     public static WatchRound Create(DateTimeOffset at) => new() { Id = NewId(at) };
 
-    /// <summary>Starts a round, if one is due and no instance is at it.</summary>
+    /// <summary>Starts a round, if one is due and no instance runs one.</summary>
     public bool TryStart(string instance, TimeSpan interval, DateTimeOffset at)
     {
         bool taken = Lease.HoldsAt(at, LeaseLength);
@@ -35,8 +35,8 @@ internal sealed class WatchRound : Entity, ILeased
         return true;
     }
 
-    /// <summary>Goes on with it.</summary>
-    /// <returns>Whether it still is this instance's.</returns>
+    /// <summary>Renews the lease.</summary>
+    /// <returns>Whether this instance still had the lease.</returns>
     public bool GoOn(string instance, DateTimeOffset at)
     {
         if (Lease.By != instance)

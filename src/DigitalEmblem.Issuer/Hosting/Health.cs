@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>What a process supervisor and a load balancer ask. The reasons are for the API's users, and are not told here.</summary>
+/// <summary>
+/// The health endpoints for a process supervisor and a load balancer. They give no reasons, which are for the API's users only.
+/// </summary>
 internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder app)

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Hosting.Systemd;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>The service as a web application: the API on one address, what is public on another, and the work beside them.</summary>
+/// <summary>The service as a web application: the API on one address, public endpoints on another, and the rounds of work.</summary>
 internal static class IssuerHost
 {
-    /// <summary>How long it finishes what it has in hand when it is told to stop.</summary>
+    /// <summary>How long it may take to finish its current work when it is told to stop.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     /// <summary>Puts it together; the caller runs it.</summary>

@@ -6,7 +6,7 @@ using DigitalEmblem.Issuer.Work.Endorsements;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// All that the service does by itself. Each kind has a loop of its own, so that one that is slow or fails holds up no other.
+/// The automatic work of the service. Each kind has a loop of its own, so that a slow or failing one does not delay the others.
 /// </summary>
 internal static class IssuerRounds
 {
@@ -14,7 +14,7 @@ internal static class IssuerRounds
     public static IServiceCollection AddIssuerRounds(this IServiceCollection services) =>
         services.AddLoop(Working).AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
 
-    /// <summary>Adds the loop that writes denied calls down.</summary>
+    /// <summary>Adds the loop that writes denied calls to the journal.</summary>
     public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
 
     /// <summary>Renewing, publishing, and carrying on after a compromise.</summary>
@@ -38,7 +38,7 @@ internal static class IssuerRounds
         };
     }
 
-    /// <summary>Looking at what the world sees.</summary>
+    /// <summary>Looking up the names as validators see them.</summary>
     public static Round Watching(IServiceProvider services)
     {
         Watch watch = services.GetRequiredService<Watch>();

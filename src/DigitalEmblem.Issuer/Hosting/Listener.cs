@@ -7,14 +7,14 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// </summary>
 internal enum Listener
 {
-    /// <summary>The API's. What says nothing of itself belongs here.</summary>
+    /// <summary>The API's address. Endpoints that name no listener belong here.</summary>
     Api = 0,
 
     /// <summary>The public one.</summary>
     Public,
 }
 
-/// <summary>Keeps what is public apart from the rest.</summary>
+/// <summary>Separates the public endpoints from the others.</summary>
 internal static class ListenerExtensions
 {
     private static readonly object Key = new();
@@ -37,7 +37,7 @@ internal static class ListenerExtensions
     public static TBuilder OnPublicListener<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Listener.Public);
 
-    /// <summary>Endpoints of the other address do not exist. Stands between routing and everything that looks at who asks.</summary>
+    /// <summary>Answers 404 for endpoints of the other address. Add it after routing and before authentication.</summary>
     public static IApplicationBuilder UseListeners(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.OfType<Listener>().LastOrDefault() != context.CameInOn())

@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>The section <c>Logging</c>, which .NET reads by itself and says nothing of what it does not know.</summary>
+/// <summary>Validates the section <c>Logging</c>, because .NET reads it itself and ignores unknown names without a message.</summary>
 internal static class LoggingSettings
 {
     public const string Section = "Logging";

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// What is counted, by the names that dashboards use (README.md, figures). Tags are of closed lists: no names, tokens or people. Counted is
-/// what was committed, not what was tried.
+/// The metrics, by the names that dashboards use (README.md, figures). Tags come from closed lists, so that they hold no names, tokens or
+/// people. Only committed changes are counted, not attempts.
 /// </summary>
 internal static class Meters
 {
@@ -44,7 +44,7 @@ internal static class Meters
     public static Histogram<double> Batch { get; } = Meter.CreateHistogram<double>(
         "issuer.batch.duration", "s", "How long a batch of renewals or publications took.");
 
-    /// <summary>What waits to be done.</summary>
+    /// <summary>Work that is due.</summary>
     public static Gauge<long> Due { get; } = Meter.CreateGauge<long>(
         "issuer.names.due", "{name}", "Names whose emblem is due to be renewed, or whose records are due to be published or removed.");
 
@@ -56,7 +56,7 @@ internal static class Meters
     public static Counter<long> AlertsCleared { get; } = Meter.CreateCounter<long>(
         "issuer.alerts.cleared", "{alert}", "Alerts cleared, by kind.");
 
-    /// <summary>When a round last went through.</summary>
+    /// <summary>When a round last succeeded.</summary>
     public static Gauge<double> LastRound { get; } = Meter.CreateGauge<double>(
         "issuer.round.last", "s", "When a round last went through, in seconds since 1970.");
 
@@ -75,9 +75,9 @@ internal static class Meters
     /// <summary>Watching.</summary>
     public static KeyValuePair<string, object?> OfWatching { get; } = new(Work, "watching");
 
-    /// <summary>An emblem is there, or is gone.</summary>
+    /// <summary>The tag for a published or removed emblem.</summary>
     public static KeyValuePair<string, object?> Wanted(bool wanted) => new(State, wanted ? "published" : "removed");
 
-    /// <summary>A kind of alert.</summary>
+    /// <summary>The tag for a kind of alert.</summary>
     public static KeyValuePair<string, object?> Of(Domain.AlertKind kind) => new(Kind, kind.ToString());
 }

@@ -3,14 +3,13 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// How this service calls those whom its settings name: over TLS, without redirects, proxies and cookies, so that what goes to one goes to
-/// nobody else.
+/// How this service calls the services that its settings name: over TLS, without redirects, proxies and cookies, so that no other party
+/// receives the data.
 /// </summary>
 internal static class OutgoingHttp
 {
     /// <summary>
-    /// Whether a text is an address that secrets may be sent to: https, or http on this machine, and nothing in it that is read in two
-    /// ways.
+    /// Whether a text is an address that secrets may be sent to: https, or http on this machine, and without ambiguous parts.
     /// </summary>
     public static bool IsSafe(string url) =>
         UrlText.TryRead(url, out _, out _, out _)
@@ -18,7 +17,7 @@ internal static class OutgoingHttp
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 
     /// <summary>A handler for calls; the caller disposes it, with its client.</summary>
-    /// <param name="roots">A file of roots in PEM that the certificate must lead to; null for the system's.</param>
+    /// <param name="roots">A file of roots in PEM, to one of which the certificate must lead; null for the system's.</param>
     public static SocketsHttpHandler Handler(string? roots)
     {
         var handler = new SocketsHttpHandler

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Whether this instance can do its work: the database answers and has the right form, its rounds get through, and the keys that sign every
+/// Whether this instance can do its work: the database answers and has the right form, its rounds succeed, and the keys that sign every
 /// day can be used.
 /// </summary>
 internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISigningKeys keys, WorkHealth work, TimeProvider clock)
@@ -14,7 +14,7 @@ internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISig
     // Rounds come every second when nothing is due, but a batch may wait long for a slow name server.
     private static readonly TimeSpan RoundsAtLeast = TimeSpan.FromMinutes(2);
 
-    /// <summary>What keeps it from its work, each in a sentence; none if it is ready.</summary>
+    /// <summary>The faults that keep it from working, each in a sentence; none if it is ready.</summary>
     public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken)
     {
         var faults = new List<string>();
@@ -36,7 +36,7 @@ internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISig
         {
             faults.Add(e.Message);
         }
-#pragma warning disable CA1031 // Whatever keeps the database from answering, the answer is that this instance is not ready.
+#pragma warning disable CA1031 // Any exception here means that the database does not answer, so this instance is not ready.
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {

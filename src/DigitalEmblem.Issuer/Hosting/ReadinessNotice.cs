@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting.Systemd;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Tells the log when the service becomes ready and when it no longer is, and systemd when it has started and when it stops. .NET's own
-/// notice to systemd says "ready" as soon as something listens, which is not what an operator means by it.
+/// Tells the log when the service becomes ready and when it no longer is, and tells systemd when it has started and when it stops. .NET's
+/// own notice to systemd is not used, because it says "ready" as soon as the service listens, even if the service cannot work.
 /// </summary>
 internal sealed partial class ReadinessNotice(
     Readiness readiness, ISystemdNotifier supervisor, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ReadinessNotice> log)
@@ -63,7 +63,7 @@ internal sealed partial class ReadinessNotice(
         {
             return string.Join(" ", await readiness.FaultsAsync(cancellationToken));
         }
-#pragma warning disable CA1031 // Whatever keeps it from being found out, it is not ready, and the next look may go well.
+#pragma warning disable CA1031 // If readiness cannot be determined, the service counts as not ready until the next check.
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {

@@ -6,7 +6,7 @@ namespace DigitalEmblem.Issuer.Hosting;
 internal sealed class Round
 {
     /// <summary>Does it once.</summary>
-    /// <returns>Whether this counts as a round that went through; false if nothing was due.</returns>
+    /// <returns>Whether it counts as a round that succeeded; false if nothing was due.</returns>
     public required Func<CancellationToken, Task<bool>> Run { get; init; }
 
     /// <summary>How long from the end of one round to the start of the next.</summary>
@@ -28,7 +28,7 @@ internal sealed class Round
     public WorkHealth? Health { get; init; }
 
     /// <summary>
-    /// Whether it begins with a pause and ends with a last round when the service stops: for work that gathers what happens meanwhile.
+    /// Whether it begins with a pause and ends with a last round when the service stops: for work that collects events between rounds.
     /// </summary>
     public bool IsGathering { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Runs one kind of round again and again until the service stops. A round that fails is logged and counted, and the next one follows: a
-/// loop that ended would go unnoticed.
+/// Runs one kind of round again and again until the service stops. A round that fails is logged and counted, and the loop continues,
+/// because the end of a loop would go unnoticed.
 /// </summary>
 internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger<RoundLoop> log) : BackgroundService
 {
@@ -49,7 +49,7 @@ internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger
         {
             return round.Pause;
         }
-#pragma warning disable CA1031 // Any fault may be gone at the next round. Readiness tells of one that is not.
+#pragma warning disable CA1031 // Any fault may be gone at the next round. Readiness reports a fault that stays.
         catch (Exception e)
 #pragma warning restore CA1031
         {

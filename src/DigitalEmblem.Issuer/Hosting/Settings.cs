@@ -14,7 +14,7 @@ internal static class Settings
     /// <summary>Gathers them.</summary>
     /// <param name="file">The file; null for <see cref="DefaultFile"/> in the working directory, if it is there.</param>
     /// <param name="commandLine">Words of the form <c>--Section:Name=value</c>.</param>
-    /// <exception cref="SettingsException">The file is not there or is no JSON, or a word is no setting.</exception>
+    /// <exception cref="SettingsException">The file does not exist or is not JSON, or a word is not a setting.</exception>
     public static IConfigurationRoot Gather(string? file, IReadOnlyList<string> commandLine)
     {
         string[] strange =

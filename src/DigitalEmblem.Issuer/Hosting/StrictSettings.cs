@@ -5,8 +5,8 @@ using System.Reflection;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Finds what .NET's binder would pass over in silence: a name that no setting has, one value where a section or list is meant, an empty
-/// section, null where there is no null, the number of a word. A setting that is not taken is not what its operator relies on.
+/// Finds faults that .NET's binder ignores: an unknown name, one value in place of a section or list, an empty section, null where null is
+/// not allowed, the number of an enumeration in place of its word. An operator must not rely on a setting that has no effect.
 /// </summary>
 internal static class StrictSettings
 {
@@ -15,7 +15,7 @@ internal static class StrictSettings
     /// <summary>What is wrong below a section, a sentence each.</summary>
     /// <param name="section">The section, whose name exists.</param>
     /// <param name="type">What it is bound to.</param>
-    /// <param name="nullable">Whether there may be nothing.</param>
+    /// <param name="nullable">Whether it may be null.</param>
     public static IEnumerable<string> Validate(IConfigurationSection section, Type type, bool nullable)
     {
         bool any = section.GetChildren().Any();
@@ -38,13 +38,13 @@ internal static class StrictSettings
         return section.GetChildren().SelectMany(child => ChildFaults(section, child, type));
     }
 
-    /// <summary>The names that can be set in a class: what is only computed is none.</summary>
+    /// <summary>The properties of a class that can be set. Computed properties cannot.</summary>
     public static IEnumerable<PropertyInfo> Settable(Type type) => type.GetProperties().Where(p => p.GetSetMethod() is not null);
 
     /// <summary>Whether null is one of the values of a property.</summary>
     public static bool IsNullable(PropertyInfo property) => Nullability.Create(property).WriteState == NullabilityState.Nullable;
 
-    /// <summary>Says that there is no such name, and which was meant.</summary>
+    /// <summary>The message for an unknown name. It suggests the nearest name.</summary>
     public static string Unknown(string parent, string name, IEnumerable<string> names)
     {
         string[] all = [.. names];

@@ -7,7 +7,7 @@ internal sealed class WorkHealth
     private DateTimeOffset? _succeededAt;
     private string? _fault;
 
-    /// <summary>When a round last went through; null if none has.</summary>
+    /// <summary>When a round last succeeded; null if none has.</summary>
     public DateTimeOffset? SucceededAt
     {
         get
@@ -19,7 +19,7 @@ internal sealed class WorkHealth
         }
     }
 
-    /// <summary>Why the last round did not; null if it did.</summary>
+    /// <summary>Why the last round failed; null if it succeeded.</summary>
     public string? Fault
     {
         get
@@ -31,7 +31,7 @@ internal sealed class WorkHealth
         }
     }
 
-    /// <summary>A round went through.</summary>
+    /// <summary>Notes that a round succeeded.</summary>
     public void Succeeded(DateTimeOffset at)
     {
         lock (_gate)
@@ -40,7 +40,7 @@ internal sealed class WorkHealth
         }
     }
 
-    /// <summary>A round did not go through.</summary>
+    /// <summary>Notes that a round failed.</summary>
     public void Failed(string fault)
     {
         lock (_gate)

@@ -6,7 +6,8 @@ using DigitalEmblem.Issuer.Work.Publishing;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// One round of the issuer's work: carries on after compromises, renews endorsements, then issues and publishes until nothing is due.
+/// One round of the issuer's work: takes the next steps after compromises, renews endorsements, then issues and publishes until nothing is
+/// due.
 /// </summary>
 internal sealed class WorkRound(
     IssueEmblems issue, PublishSets publish, RenewEndorsements renew, FollowUpCompromises followUp, DueNames due)

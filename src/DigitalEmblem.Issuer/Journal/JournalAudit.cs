@@ -9,19 +9,19 @@ namespace DigitalEmblem.Issuer.Journal;
 /// <summary>What an audit of the journal found.</summary>
 /// <param name="Entries">How many lines were read.</param>
 /// <param name="Head">The hash of the last one.</param>
-/// <param name="Faults">What does not fit; none if nothing was changed, taken out, or put in.</param>
+/// <param name="Faults">The faults; none if nothing was changed, taken out, or put in.</param>
 internal sealed record JournalAuditResult(long Entries, byte[] Head, IReadOnlyList<string> Faults);
 
 /// <summary>
-/// Reads the journal from its beginning and says whether it is as it was written: each line follows the one before, the head is that of the
-/// last, and every emblem and endorsement in the database was journaled. Somebody who can rewrite all of it can make it fit again: against
-/// that, keep a head from outside (an older head is found in the chain, or something was rewritten).
+/// Reads the journal from its beginning and checks that it is unchanged: each line follows the one before, the head is that of the last
+/// line, and every emblem and endorsement in the database was journaled. An attacker who can rewrite the whole journal can make it
+/// consistent again. To detect that, keep a head outside of the database: if it is not in the chain, the journal was rewritten.
 /// </summary>
 internal static class JournalAudit
 {
     private const int MaxFaults = 100;
 
-    /// <summary>Audits.</summary>
+    /// <summary>Audits the journal of a database.</summary>
     /// <param name="database">The database.</param>
     /// <param name="kept">A head that was kept outside: its sequence and hash; null for none.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -101,7 +101,8 @@ internal static class JournalAudit
     }
 
     /// <summary>
-    /// The tokens that a line tells of. A line that was changed may hold anything: it is a fault already, and tells of none.
+    /// Collects the digests of tokens in a line. A changed line may hold anything and is reported as a fault elsewhere, so it is skipped
+    /// here if it cannot be read.
     /// </summary>
     private static void Collect(JournalEntry entry, HashSet<string> tokens)
     {

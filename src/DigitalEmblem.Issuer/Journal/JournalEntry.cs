@@ -50,7 +50,7 @@ internal sealed class JournalEntry
         };
     }
 
-    /// <summary>Whether it follows that hash, unchanged.</summary>
+    /// <summary>Whether it is unchanged and follows the entry with that hash.</summary>
     public bool Follows(byte[] previousHash) =>
         HashOf(previousHash, Sequence, At, Actor, Action, Subject, Details).AsSpan().SequenceEqual(Hash);
 

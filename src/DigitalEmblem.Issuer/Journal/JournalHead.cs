@@ -1,8 +1,7 @@
 namespace DigitalEmblem.Issuer.Journal;
 
 /// <summary>
-/// The end of the journal. There is one row of it, and whoever changes anything locks it first: changes come one after the other, over all
-/// instances.
+/// The end of the journal. There is one row of it. Every change locks it first, so that the changes of all instances run one after another.
 /// </summary>
 internal sealed class JournalHead
 {
@@ -15,6 +14,6 @@ internal sealed class JournalHead
 
     public byte[] Hash { get; private set; } = JournalEntry.Origin;
 
-    /// <summary>Goes on to an entry.</summary>
+    /// <summary>Moves the head to a new entry.</summary>
     public void MoveTo(JournalEntry entry) => (Sequence, Hash) = (entry.Sequence, entry.Hash);
 }

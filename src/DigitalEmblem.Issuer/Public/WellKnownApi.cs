@@ -4,8 +4,8 @@ using DigitalEmblem.Issuer.Hosting;
 namespace DigitalEmblem.Issuer.Public;
 
 /// <summary>
-/// <c>/.well-known/adem</c> (spec/discovery.md): the set of the asset that the Host header names. Who asks is not looked at, counted or
-/// written down: looking must not warn, and a list of those who look would be worth demanding.
+/// <c>/.well-known/adem</c> (spec/discovery.md): the set of the asset that the Host header names. The client is not identified, counted or
+/// logged: a look-up must not warn the owner of the asset, and third parties could demand a list of those who look.
 /// </summary>
 internal static class WellKnownApi
 {

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Caching.Memory;
 namespace DigitalEmblem.Issuer.Public;
 
 /// <summary>
-/// The sets that the public address answers with, from the database through a cache that is bounded in time and in size: whoever asks for a
-/// thousand names that are none costs little, and nobody's question is kept longer than that.
+/// The sets for the answers of the public address, from the database through a cache. The cache also keeps misses, so that many requests
+/// for unknown names cost little. It is bounded in size and in time, so that no requested name is kept for long.
 /// </summary>
 internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long an answer is kept here. What is withdrawn is not answered with for longer.</summary>
+    /// <summary>How long an answer is kept here. A withdrawn emblem may still be in answers for this time.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
 
     private const int CacheBytes = 16 << 20;
@@ -26,7 +26,7 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
         new MemoryCacheOptions { SizeLimit = CacheBytes, ExpirationScanFrequency = TimeSpan.FromSeconds(10) });
     private readonly SemaphoreSlim _readers = new(DatabaseReaders);
 
-    /// <summary>The set of a name; null if it is no marked asset with an emblem in force.</summary>
+    /// <summary>The set of a name; null if the name is not a marked asset with an emblem in force.</summary>
     public async Task<WellKnownSet?> FindAsync(DomainName name, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();

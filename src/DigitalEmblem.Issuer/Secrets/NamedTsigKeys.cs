@@ -2,7 +2,7 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Secrets;
 
-/// <summary>The TSIG key files that the settings name. Each is read anew when it is needed, and its key is kept nowhere.</summary>
+/// <summary>The TSIG key files that the settings name. Each file is read when its key is needed, and the key is not kept.</summary>
 internal static class NamedTsigKeys
 {
     /// <summary>The key of a name.</summary>

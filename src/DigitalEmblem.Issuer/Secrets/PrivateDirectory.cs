@@ -5,8 +5,8 @@ using System.Text;
 namespace DigitalEmblem.Issuer.Secrets;
 
 /// <summary>
-/// A folder and files in it that only their owner can read. What was written is there after a power cut. Elsewhere than on Unix the access
-/// rules of the folder are the operator's.
+/// A folder and files in it that only their owner can read. Written files survive a power cut. On other systems than Unix, the operator
+/// must set the access rules of the folder.
 /// </summary>
 internal sealed class PrivateDirectory(string path)
 {
@@ -20,7 +20,7 @@ internal sealed class PrivateDirectory(string path)
     /// <summary>Its path.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Why it cannot be used: null if it is the owner's alone, or is not there yet and can be made.</summary>
+    /// <summary>Why it cannot be used; null if only its owner can access it, or if it does not exist yet and can be made.</summary>
     public string? Fault()
     {
         try
@@ -112,7 +112,7 @@ internal sealed class PrivateDirectory(string path)
     }
 
     /// <summary>
-    /// Writes a new file beside, to the disk, then under its name: a file with this name is whole, whatever happens meanwhile.
+    /// Writes a new file under another name, flushes it to disk, and then renames it, so that a file with this name is always whole.
     /// </summary>
     /// <exception cref="SecretException">It could not be written, and is not there; or a file of that name is there already, and stays as
     /// it is.</exception>
@@ -175,7 +175,7 @@ internal sealed class PrivateDirectory(string path)
         }
     }
 
-    /// <summary>Brings the names in a folder to the disk. .NET opens no folders, so the system is asked itself.</summary>
+    /// <summary>Flushes the names in a folder to disk. It calls the system directly, because .NET cannot open a folder.</summary>
     private static void Sync(string directory)
     {
         if (OperatingSystem.IsWindows())

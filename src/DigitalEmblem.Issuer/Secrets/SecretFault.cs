@@ -9,7 +9,7 @@ internal enum SecretFault
     /// <summary>Other users of the machine can read it.</summary>
     Exposed,
 
-    /// <summary>The file is not one that was written here.</summary>
+    /// <summary>The file was not written by this service.</summary>
     Damaged,
 
     /// <summary>The disk or the folder cannot be used now; it may be usable later.</summary>

@@ -7,8 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Storage;
 
 /// <summary>
-/// One change under way: its transaction, who makes it, and the lines it adds to the journal. What is changed and what is journaled are one
-/// step.
+/// One change: its transaction, its actor, and the lines that it adds to the journal. The changes and the lines are committed together.
 /// </summary>
 internal sealed class Change(IssuerContext context, string actor, DateTimeOffset now)
 {
@@ -26,7 +25,7 @@ internal sealed class Change(IssuerContext context, string actor, DateTimeOffset
     /// <param name="details">The rest; no personal data beyond the actor's name.</param>
     public void Journal(string action, string subject, JsonObject? details = null) => _lines.Add((action, subject, details ?? []));
 
-    /// <summary>Adds a line about a token: its digest is what ties the journal to the token.</summary>
+    /// <summary>Adds a line about a token. The line has the token's digest, by which an audit finds the token.</summary>
     public void JournalToken(string action, string subject, ReadOnlySpan<byte> token, Validity validity, JsonObject? details = null)
     {
         details ??= [];
@@ -41,7 +40,7 @@ internal sealed class Change(IssuerContext context, string actor, DateTimeOffset
         await Database.Organizations.SingleOrDefaultAsync(cancellationToken)
         ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet: an administrator does that first.");
 
-    /// <summary>One of a kind by its identity; refuses if there is none, or if it is not the version that the caller saw.</summary>
+    /// <summary>An entity by its identity. Refuses if there is none, or if it is not the version that the caller saw.</summary>
     public async Task<T> GetAsync<T>(Guid id, Guid? seen, CancellationToken cancellationToken)
         where T : Entity
     {
@@ -53,7 +52,7 @@ internal sealed class Change(IssuerContext context, string actor, DateTimeOffset
                 Refusal.Conflict, $"{typeof(T).Name} {id} was changed by somebody else meanwhile: read it again, and decide again.");
     }
 
-    /// <summary>Puts the lines into the journal, behind what is there.</summary>
+    /// <summary>Appends the lines to the journal.</summary>
     public void WriteJournal(JournalHead head)
     {
         foreach ((string action, string subject, JsonObject details) in _lines)

@@ -12,5 +12,5 @@ internal sealed class DomainNameColumn() : ValueConverter<DomainName, string>(v 
 /// <summary>A span in whole seconds.</summary>
 internal sealed class SecondsColumn() : ValueConverter<TimeSpan, long>(v => (long)v.TotalSeconds, v => TimeSpan.FromSeconds(v));
 
-/// <summary>An instant as UTC ticks, for SQLite: text of instants does not sort where offsets differ.</summary>
+/// <summary>An instant as UTC ticks, for SQLite, because instants as text do not sort correctly if their offsets differ.</summary>
 internal sealed class TicksColumn() : ValueConverter<DateTimeOffset, long>(v => v.UtcTicks, v => new DateTimeOffset(v, TimeSpan.Zero));

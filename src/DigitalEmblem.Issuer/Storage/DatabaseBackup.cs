@@ -5,22 +5,21 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Storage;
 
 /// <summary>
-/// Copies a SQLite database while the service works on it. Whoever has the copy has what the database tells; whoever can put it back gives
-/// the service another past.
+/// Copies a SQLite database while the service works on it. The copy has everything that is in the database. An attacker who can restore an
+/// old copy changes the past of the service.
 /// </summary>
 internal static class DatabaseBackup
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
-    /// Writes a copy as of one instant, and reads the copy's whole journal. The file bears its name only when both are done and nothing is
-    /// wrong with it.
+    /// Writes a copy as of one instant, and audits the copy's whole journal. The file gets its name only if the audit finds no fault.
     /// </summary>
     /// <param name="options">The database.</param>
-    /// <param name="file">The copy; never one that is there already.</param>
+    /// <param name="file">The copy. The file must not exist yet.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What the copy's journal is like; with faults in it, no file was made.</returns>
-    /// <exception cref="IOException">The file is there already, or cannot be written.</exception>
+    /// <returns>The audit of the copy's journal. If it has faults, no file was made.</returns>
+    /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
     public static async Task<JournalAuditResult> WriteAsync(DatabaseOptions options, string file, CancellationToken cancellationToken)
     {
         if (File.Exists(file))

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace DigitalEmblem.Issuer.Storage;
 
 /// <summary>
-/// Readers beside the one who writes, and a commit that outlasts a loss of power: a token that was given out must be in the journal
-/// afterwards.
+/// Sets up SQLite so that readers and a writer can work at the same time, and a commit survives a loss of power: a token that was given out
+/// must be in the journal afterwards.
 /// </summary>
 internal sealed class DurableSqlite : DbConnectionInterceptor
 {

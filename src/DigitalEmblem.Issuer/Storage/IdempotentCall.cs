@@ -1,12 +1,12 @@
 namespace DigitalEmblem.Issuer.Storage;
 
 /// <summary>
-/// A call that named itself with an Idempotency-Key, and its answer once there is one. Whoever reads this table sees answers that the
-/// callers of the last day could see, and no secret.
+/// A call with an Idempotency-Key, and its answer once there is one. The table has answers that callers of the last day could see, and no
+/// secrets.
 /// </summary>
 internal sealed class IdempotentCall
 {
-    /// <summary>SHA-256 of who called and of the key they gave, as hexadecimal digits.</summary>
+    /// <summary>SHA-256 of the caller and the Idempotency-Key, as hexadecimal digits.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>SHA-256 of method, target, body, and what else decides.</summary>
@@ -14,7 +14,7 @@ internal sealed class IdempotentCall
 
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The status of its answer; null while there is none, or for ever if the process died.</summary>
+    /// <summary>The status of its answer; null while there is none. It stays null if the process died.</summary>
     public int? Status { get; private set; }
 
     public string? ContentType { get; private set; }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem.Issuer.Storage;
 
-/// <summary>This process, among those that share a database.</summary>
+/// <summary>This process, as one of several that share a database.</summary>
 /// <param name="Name">A new one at each start, so that a process that died holds no leases for the next.</param>
 internal sealed record Instance(string Name)
 {

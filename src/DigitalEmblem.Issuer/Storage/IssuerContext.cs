@@ -8,8 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace DigitalEmblem.Issuer.Storage;
 
 /// <summary>
-/// The database: one table for each kind of thing. What differs between SQLite and PostgreSQL stands in the two classes that derive from
-/// it.
+/// The database, with one table for each kind of entity. The two derived classes have the differences between SQLite and PostgreSQL.
 /// </summary>
 internal abstract class IssuerContext(DbContextOptions options) : DbContext(options)
 {

@@ -11,7 +11,7 @@ internal sealed class IssuerContexts
 
     /// <summary>For a database.</summary>
     /// <param name="options">Where it is.</param>
-    /// <param name="interceptors">What else looks at each command; none in the service.</param>
+    /// <param name="interceptors">Interceptors of each command, for tests; none in the service.</param>
     public IssuerContexts(DatabaseOptions options, params IReadOnlyList<IInterceptor> interceptors)
     {
         if (options.IsPostgres)

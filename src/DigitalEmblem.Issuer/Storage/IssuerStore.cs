@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DigitalEmblem.Issuer.Storage;
 
-/// <summary>Reads, and changes one after the other, each in one transaction with its lines of the journal.</summary>
+/// <summary>Reads the database, and makes changes one after another, each in one transaction with its lines of the journal.</summary>
 /// <param name="contexts">The database.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="work">Woken after each commit that may mean work; null where no rounds run.</param>
+/// <param name="work">Is woken after each commit that may mean work; null if no rounds run.</param>
 internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, WorkSignal? work = null)
 {
     private const int Tries = 5;
@@ -24,7 +24,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
 
     /// <summary>Changes something, whole or not at all.</summary>
     /// <param name="actor">Who.</param>
-    /// <param name="change">What; run again from its beginning where databases ask for that.</param>
+    /// <param name="change">The change. It is run again from its beginning after a transient fault.</param>
     /// <param name="cancellationToken">Ends it before it is committed.</param>
     /// <exception cref="RefusedException">The domain does not allow it, or the same was changed meanwhile.</exception>
     public async Task<T> ChangeAsync<T>(string actor, Func<Change, Task<T>> change, CancellationToken cancellationToken)
@@ -74,9 +74,9 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
         cancellationToken);
 
     /// <summary>
-    /// Wakes the rounds of work after a change of anyone but the service itself. The rounds commit as <see cref="Instance.Actor"/>, a name
-    /// that no caller can have, and would otherwise wake themselves for ever. Whether a change means work is not asked: a round that finds
-    /// nothing costs a few queries, and a kind of change that is forgotten here would wait.
+    /// Wakes the rounds of work after each change, except those of the service itself. The rounds commit as <see cref="Instance.Actor"/>, a
+    /// name that no caller can have, and would otherwise wake themselves without end. All other changes wake them, because a round without
+    /// work costs only a few queries, and a list of changes that mean work could miss one.
     /// </summary>
     private void WakeAfter(string actor)
     {
@@ -86,7 +86,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
         }
     }
 
-    /// <summary>Whether it may go well the next time: the database was locked, or gone for a moment, or saw a deadlock.</summary>
+    /// <summary>Whether a retry may succeed: the database was locked or unreachable for a moment, or found a deadlock.</summary>
     internal static bool IsTransient(Exception e) => e switch
     {
         Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 } => true,

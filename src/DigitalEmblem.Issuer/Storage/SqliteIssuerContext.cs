@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Storage;
 
-/// <summary>The database in one file. A transaction that writes holds the whole file from its beginning.</summary>
+/// <summary>The database in one SQLite file. A transaction that writes locks the whole file from its beginning.</summary>
 internal sealed class SqliteIssuerContext(DbContextOptions<SqliteIssuerContext> options) : IssuerContext(options)
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ internal sealed class WorkSignal
     private readonly Lock _gate = new();
     private TaskCompletionSource _wake = New();
 
-    /// <summary>There may be something to do. Once is enough, however often it is said before the next wait ends.</summary>
+    /// <summary>Signals that there may be work. Several calls before the next wait ends count as one.</summary>
     public void Wake()
     {
         lock (_gate)
@@ -18,7 +18,7 @@ internal sealed class WorkSignal
     }
 
     /// <summary>
-    /// Waits until there may be something to do, or the time is up. What was said during the round before ends the wait at once.
+    /// Waits until there may be work, or the time is up. A signal during the round before ends the wait at once.
     /// </summary>
     public async Task WaitAsync(TimeSpan time, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -6,14 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>Keeps alerts: what is found is raised once, and cleared once when a look that could have found it does not.</summary>
+/// <summary>
+/// Keeps alerts. A finding raises one alert; the alert is cleared when a later look that could find it again does not.
+/// </summary>
 internal sealed class AlertBook(IssuerStore store)
 {
-    /// <summary>Notes what a look has come to, and has publications brought about again.</summary>
+    /// <summary>Notes the findings of a look, and makes publications due again.</summary>
     /// <param name="findings">What was found.</param>
     /// <param name="kinds">The kinds that were looked for.</param>
-    /// <param name="subjects">The subjects that it is now known of; null for all.</param>
-    /// <param name="toPublishAgain">Publications, as they were seen, whose records are not what was seen there before.</param>
+    /// <param name="subjects">The subjects that were looked at with a complete result; null for all.</param>
+    /// <param name="toPublishAgain">Publications, as they were read, whose records have changed on the server.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task NoteAsync(
         IReadOnlyCollection<AlertFinding> findings,

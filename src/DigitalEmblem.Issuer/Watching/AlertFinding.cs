@@ -2,9 +2,9 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>Something that a round found to be told.</summary>
+/// <summary>A condition that a round found, for an alert.</summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Subject">A name, a zone, a key.</param>
-/// <param name="Text">What is so, and what to do next.</param>
-/// <param name="DaysLeft">How near an end is; null where nothing runs out.</param>
+/// <param name="Text">The condition, and what to do next.</param>
+/// <param name="DaysLeft">The days until an end; null if the finding is not about an end.</param>
 internal sealed record AlertFinding(AlertKind Kind, string Subject, string Text, int? DaysLeft = null);

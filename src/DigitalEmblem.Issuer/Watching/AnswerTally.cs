@@ -2,7 +2,7 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>How often each server was asked in a round, and how often in vain. Safe for concurrent use.</summary>
+/// <summary>Counts the questions and the unanswered questions of each server in a round. Safe for concurrent use.</summary>
 internal sealed class AnswerTally
 {
     // After so many unanswered questions in a row a server is skipped for the rest of the round, since each question costs seconds.
@@ -11,7 +11,7 @@ internal sealed class AnswerTally
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (int Asked, int InVain, int InARow, string Last)> _servers = [];
 
-    /// <summary>Asks, unless the server does not answer anyway, and counts.</summary>
+    /// <summary>Asks and counts. It does not ask a server that counts as silent.</summary>
     public async Task<LookupAnswer> AskAsync(string server, Func<Task<LookupAnswer>> ask)
     {
         if (IsSilent(server))
@@ -35,7 +35,7 @@ internal sealed class AnswerTally
         return answer;
     }
 
-    /// <summary>The servers that gave no answer to at least a tenth of what they were asked.</summary>
+    /// <summary>Findings for the servers that did not answer at least a tenth of their questions.</summary>
     public IReadOnlyList<AlertFinding> Findings()
     {
         lock (_gate)

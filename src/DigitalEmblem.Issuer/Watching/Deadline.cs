@@ -1,13 +1,13 @@
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>When an end that comes nearer is worth telling.</summary>
+/// <summary>Decides when to alert people about an approaching end.</summary>
 internal static class Deadline
 {
     private static readonly int[] Days = [1, 7, 30];
 
     /// <summary>
-    /// The step that an end has come to: 30, 7 or 1 days, or 0 when it is there; null if it is far. A step longer than half of the whole
-    /// life is none: it would tell of everything that is new.
+    /// The step that an end has reached: 30, 7 or 1 days, or 0 at the end; null before these. A step longer than half of the whole life
+    /// does not count, because it would raise an alert for everything new.
     /// </summary>
     public static int? StepAt(DateTimeOffset end, TimeSpan life, DateTimeOffset now)
     {
@@ -28,7 +28,7 @@ internal static class Deadline
         return null;
     }
 
-    /// <summary>What is left, for a person.</summary>
+    /// <summary>The time that is left, for a person.</summary>
     public static string InWords(DateTimeOffset end, DateTimeOffset now)
     {
         TimeSpan left = end - now;

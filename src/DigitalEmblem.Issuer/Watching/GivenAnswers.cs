@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>Answers that are there already, for discovery to read: what is compared and what is verified is then the same.</summary>
+/// <summary>Gives discovery answers that were already received, so that the compared and the verified answers are the same.</summary>
 internal sealed class GivenAnswers(IReadOnlyDictionary<ushort, LookupAnswer> answers) : IDnsLookup
 {
     /// <inheritdoc/>

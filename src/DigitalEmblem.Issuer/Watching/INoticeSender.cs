@@ -7,7 +7,7 @@ internal interface INoticeSender
 {
     NoticeChannel Channel { get; }
 
-    /// <summary>Delivers one. The world's faults are in the answer, not exceptions.</summary>
+    /// <summary>Delivers one. Faults of the receiver or the network are returned, not thrown.</summary>
     /// <returns>Null if it was taken; else why not, for a person, without secrets and addresses of people.</returns>
     Task<string?> SendAsync(Notice notice, CancellationToken cancellationToken);
 }

@@ -4,13 +4,13 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>What is known of one name: what should be there, and what is.</summary>
+/// <summary>The facts about one name: the records that should be there, and those that are.</summary>
 internal sealed record NameFacts
 {
-    /// <summary>The asset, as it was before anybody looked.</summary>
+    /// <summary>The asset, as it was before the look.</summary>
     public required Asset Asset { get; init; }
 
-    /// <summary>How it stands with its publication; null if nothing was ever to be published.</summary>
+    /// <summary>Its publication; null if it never had one.</summary>
     public Publication? Publication { get; init; }
 
     /// <summary>The records that belong there; null if no set is in force.</summary>
@@ -19,27 +19,27 @@ internal sealed record NameFacts
     /// <summary>Whether an authority vouches for our set.</summary>
     public bool IsEndorsed { get; init; }
 
-    /// <summary>What the zone's server holds; null if none is known.</summary>
+    /// <summary>The answer of the zone's server; null if no server is known.</summary>
     public LookupAnswer? Authoritative { get; init; }
 
-    /// <summary>What the world sees of IHLE.</summary>
+    /// <summary>The resolver's answer for IHLE.</summary>
     public required LookupAnswer World { get; init; }
 
-    /// <summary>What the world sees of TXT.</summary>
+    /// <summary>The resolver's answer for TXT.</summary>
     public required LookupAnswer WorldTxt { get; init; }
 
-    /// <summary>What our verifier says of what the world sees.</summary>
+    /// <summary>Our verifier's verdict on the resolver's answers.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>
-    /// Tokens that stand there and are emblems that this service issued for this asset, at any time; as hexadecimal text.
+    /// The tokens there that are emblems that this service issued for this asset at any time; as hexadecimal text.
     /// </summary>
     public IReadOnlySet<string> IssuedHere { get; init; } = new HashSet<string>();
 
-    /// <summary>When it was looked at.</summary>
+    /// <summary>The time of the look.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Whether everybody who was asked has answered.</summary>
+    /// <summary>Whether the resolver and the zone's server, if known, have answered all questions.</summary>
     public bool IsComplete => World.IsAnswer && WorldTxt.IsAnswer && (Authoritative?.IsAnswer ?? true);
 
     /// <summary>Whether records are the set that belongs there.</summary>

@@ -3,20 +3,20 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>What the facts of one name come to. A pure function: the same facts, the same judgement.</summary>
-/// <param name="Findings">What is to be told.</param>
-/// <param name="IsToBePublishedAgain">Whether the zone's server has lost, or got back, what the database says: publishing brings it about
-/// again.</param>
+/// <summary>The judgement of the facts about one name. It is a pure function of the facts.</summary>
+/// <param name="Findings">The findings to alert about.</param>
+/// <param name="IsToBePublishedAgain">Whether the zone's server has lost published records or has withdrawn ones again, so that they must
+/// be published or removed again.</param>
 internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool IsToBePublishedAgain)
 {
-    /// <summary>The kinds of alert that looking at a name can raise; when everybody has answered, what is not found is over.</summary>
+    /// <summary>The kinds of alert that a look at a name can raise. If the facts are complete, a kind that is not found is over.</summary>
     public static readonly IReadOnlyList<AlertKind> Kinds =
         [AlertKind.Missing, AlertKind.Altered, AlertKind.UnknownEmblem, AlertKind.WithdrawnIsThere, AlertKind.NotAccepted];
 
-    // A resolver may keep a negative answer for so long after the first publication.
+    // A resolver may keep a negative answer for this time after the first publication.
     private static readonly TimeSpan NothingIsRemembered = TimeSpan.FromMinutes(15);
 
-    /// <summary>Judges.</summary>
+    /// <summary>Judges the facts.</summary>
     public static NameJudgement Of(NameFacts facts) => facts.Asset.State == AssetState.Marked ? OfMarked(facts) : OfUnmarked(facts);
 
     private static NameJudgement OfMarked(NameFacts facts)

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>
-/// Looks at names as the world does: through the resolver, through the servers of their zones where they are known, and with our own
-/// verifier. For one round; counts who did not answer.
+/// Looks at names for one round: through the resolver, as validators do, through the servers of their zones if known, and with our own
+/// verifier. It counts unanswered questions.
 /// </summary>
 internal sealed class NameWatch : IAsyncDisposable
 {
@@ -31,11 +31,12 @@ internal sealed class NameWatch : IAsyncDisposable
         _resolver = new Resolver(publishing, options.QuestionsPerSecond);
     }
 
-    /// <summary>Who was asked so far, and how often in vain.</summary>
+    /// <summary>The questions and unanswered questions so far, by server.</summary>
     public AnswerTally Tally { get; } = new();
 
     /// <summary>
-    /// Looks at some names. What seems wrong is looked at a second time, with the database read anew: it may just have been replaced.
+    /// Looks at some names. A name with findings is looked at a second time, with the database read anew, because its records may just have
+    /// been replaced.
     /// </summary>
     public async Task<IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)>> LookAsync(
         IReadOnlyList<Guid> assets, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>
-/// Delivers notices, each at least once: it is noted as delivered after it was, so one that an instance died with is sent again.
+/// Delivers notices, each at least once. Delivery is noted only afterwards, so if an instance dies before that, the notice is sent again.
 /// </summary>
 internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSender> senders)
 {

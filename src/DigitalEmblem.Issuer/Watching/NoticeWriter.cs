@@ -9,17 +9,18 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>
-/// Writes one notice a channel about all alerts that were not told yet: a thousand names that fail together are one message.
+/// Writes one notice for each channel about all alerts that were not reported yet, so that a thousand names that fail together are one
+/// message.
 /// </summary>
 internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
 {
-    /// <summary>So many alerts stand in a message one by one; how many more there are, it says.</summary>
+    /// <summary>The largest number of alerts that a message lists. It states only the number of further ones.</summary>
     public const int MostInOne = 100;
 
     private const int MostInOneStep = 5000;
 
-    /// <summary>Writes what is untold.</summary>
-    /// <returns>Whether there was something.</returns>
+    /// <summary>Writes notices about alerts that were not reported yet.</summary>
+    /// <returns>Whether there were any.</returns>
     public Task<bool> WriteAsync(CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>

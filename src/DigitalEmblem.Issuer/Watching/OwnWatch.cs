@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>What the database alone tells: ends that come near, and work that does not get done.</summary>
+/// <summary>Finds what the database alone shows: approaching ends, and work that is late.</summary>
 internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeProvider clock)
 {
     /// <summary>The kinds that looking at assets in the database can raise.</summary>
@@ -15,7 +15,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
     public static readonly IReadOnlyList<AlertKind> Kinds =
         [AlertKind.NotPublished, AlertKind.EndorsementExpiring, AlertKind.CertificateExpiring, AlertKind.RequestUnanswered];
 
-    /// <summary>What is to be told of some assets.</summary>
+    /// <summary>The findings about some assets.</summary>
     public Task<IReadOnlyList<AlertFinding>> OfAssetsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<AlertFinding>>(async d =>
         {
@@ -27,7 +27,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
             return [.. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now))];
         });
 
-    /// <summary>What is to be told of everything else.</summary>
+    /// <summary>The findings about everything else.</summary>
     public Task<IReadOnlyList<AlertFinding>> OfTheRestAsync(CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<AlertFinding>>(async d =>
         {

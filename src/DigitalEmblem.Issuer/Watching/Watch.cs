@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>
-/// Looks at everything once an interval: each name as the world sees it, and what the database says of ends that come near. One round at a
-/// time, whatever the number of instances.
+/// Looks once an interval at each name, as validators see it, and in the database for approaching ends. Only one round runs at a time, for
+/// any number of instances.
 /// </summary>
 internal sealed class Watch(
     IssuerStore store,
@@ -31,7 +31,7 @@ internal sealed class Watch(
     // In a long round, tell early findings before the end, but not once a page.
     private static readonly TimeSpan BetweenNotices = TimeSpan.FromMinutes(5);
 
-    /// <summary>Makes a round, if one is due and no other instance is at it.</summary>
+    /// <summary>Makes a round, if one is due and no other instance runs one.</summary>
     /// <returns>How many names were looked at; null if no round was due.</returns>
     public async Task<int?> RoundAsync(CancellationToken cancellationToken)
     {
@@ -112,8 +112,8 @@ internal sealed class Watch(
     }
 
     /// <summary>
-    /// Shows anew that zones are ours whose assets were declared anew: by our own updates where a target takes them. What is marked stays
-    /// marked while it is not shown: a wrong "no" can cost lives, and a person is told.
+    /// Shows control again for the zones of assets that were declared anew, by our own updates if the target takes them. If control is not
+    /// shown, the asset stays marked, because a missing emblem can cost lives, and a person is alerted.
     /// </summary>
     private async Task ConfirmControlAsync(CancellationToken cancellationToken)
     {

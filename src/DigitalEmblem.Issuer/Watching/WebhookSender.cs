@@ -10,7 +10,7 @@ namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>
 /// Alerts by POST, as JSON, signed: <c>DigitalEmblem-Signature: t=SECONDS,v1=HEX</c>, where HEX is the HMAC-SHA256, with the shared secret,
-/// of <c>SECONDS.BODY</c>. The receiver refuses what is older than some minutes, and drops an id that it has seen.
+/// of <c>SECONDS.BODY</c>. The receiver must refuse a message that is older than some minutes, and drop an id that it has seen.
 /// </summary>
 internal sealed class WebhookSender : INoticeSender, IDisposable
 {

@@ -90,8 +90,8 @@ public sealed class Verdict
     public AssetIdentifier? Asset { get; }
 
     /// <summary>
-    /// The organization that the emblem names; null if it names none, or if no valid emblem is shown. It is shown to stand behind the emblem
-    /// only from <see cref="SecurityLevel.Organizational"/> on.
+    /// The organization that the emblem names; null if it names none, or if no valid emblem is shown. It is shown to stand behind the
+    /// emblem only from <see cref="SecurityLevel.Organizational"/> on.
     /// </summary>
     public OrganizationIdentifier? Issuer { get; }
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>
-/// A certificate authority: root, intermediate, and a certificate that signs precertificates for it. It logs what it
+/// A certificate authority: a root, an intermediate, and a certificate that signs precertificates for the intermediate. It logs what it
 /// issues, as public ones do.
 /// </summary>
 public sealed class TestAuthority : IDisposable
@@ -42,7 +42,7 @@ public sealed class TestAuthority : IDisposable
         return Issue(names, new PublicKey(key), logs, presigned, lifetime);
     }
 
-    /// <summary>Issues what a request (PKCS #10) asks for, after checking that whoever made it has the key.</summary>
+    /// <summary>Issues what a request (PKCS #10) asks for, after checking that the request is signed by its key.</summary>
     public BindingChain IssueFor(string requestPem, IReadOnlyList<TestLog> logs)
     {
         var request = CertificateRequest.LoadSigningRequestPem(
@@ -68,7 +68,7 @@ public sealed class TestAuthority : IDisposable
         return BindingChain.Of([certificate, _intermediate.RawData], "fullchain.pem");
     }
 
-    /// <summary>A list of what is revoked, by the intermediate.</summary>
+    /// <summary>A revocation list that the intermediate signs.</summary>
     public byte[] RevocationList(DateTimeOffset now, params BindingChain[] revoked)
     {
         var builder = new CertificateRevocationListBuilder();

@@ -8,9 +8,9 @@ using System.Web;
 namespace DigitalEmblem.TestSupport;
 
 /// <summary>
-/// A complete Certificate Transparency log, because no public one can be reached from a build machine: real key, real tree, growing, read
-/// by either interface. Its trees and proofs are the recursive definitions of RFC 6962, written a second time, so that a fault in the
-/// library does not hide in its own test. ReferenceLogsOnlineTests hold it to what real logs served.
+/// A complete Certificate Transparency log with a real key and a growing tree, read by either interface. Tests need it because a build
+/// machine cannot reach a public one. Its trees and proofs are the recursive definitions of RFC 6962, without code of the library, so that
+/// a fault of the library does not hide in its own test. ReferenceLogsOnlineTests compare it with the answers of real logs.
 /// </summary>
 public sealed class TestLog : IDisposable
 {
@@ -73,11 +73,11 @@ public sealed class TestLog : IDisposable
     /// <summary>Takes a leaf made elsewhere.</summary>
     internal void Add(LogLeaf leaf, IReadOnlyList<ReadOnlyMemory<byte>> chain) => _entries.Add(new Entry(leaf, chain));
 
-    /// <summary>Forgets what was submitted for a leaf, and claims that something else was.</summary>
+    /// <summary>Replaces the chain that was submitted for a leaf by another one.</summary>
     internal void Resubmit(int index, IReadOnlyList<ReadOnlyMemory<byte>> chain) =>
         _entries[index] = _entries[index] with { Chain = chain };
 
-    /// <summary>Fills the log with entries that are of no interest.</summary>
+    /// <summary>Adds entries that no test looks at, so that the tree grows.</summary>
     public void Fill(int count)
     {
         for (int i = 0; i < count; i++)
@@ -86,14 +86,14 @@ public sealed class TestLog : IDisposable
         }
     }
 
-    /// <summary>Shows a head over all leaves, or over the first some.</summary>
+    /// <summary>Shows a head over all leaves, or over the first <paramref name="size"/> leaves.</summary>
     public void Publish(int? size = null)
     {
         HeadSize = size ?? _entries.Count;
         _milliseconds += 1000;
     }
 
-    /// <summary>Another log with the same key, which has gone another way from some leaf on.</summary>
+    /// <summary>Another log with the same key and only the first <paramref name="keep"/> leaves, so that its tree can grow apart.</summary>
     public TestLog Fork(int keep)
     {
         var fork = new TestLog(Kind, DateTimeOffset.FromUnixTimeMilliseconds((long)_milliseconds), Origin);
@@ -144,7 +144,7 @@ public sealed class TestLog : IDisposable
         }
     }
 
-    /// <summary>A head that the log's key really signs, over whatever it is told to, some milliseconds from now.</summary>
+    /// <summary>A head over any root and size, validly signed by the log's key, <paramref name="later"/> milliseconds from now.</summary>
     public LogResponse SignedHead(Sha256Digest root, int size, long later = 0)
     {
         ulong now = _milliseconds;
@@ -313,7 +313,7 @@ public sealed class TestLog : IDisposable
 
     private byte[] NextExtensions() => Kind == LogKind.Static ? [0, 0, 5, 0, .. BitConverter.GetBytes(_entries.Count).Reverse()] : [];
 
-    // RFC 6962, 2.1: the hash over the leaves from one index to another.
+    // RFC 6962, 2.1: the hash over the leaves of a range of indexes.
     private Sha256Digest Mth(int from, int to)
     {
         if (to - from == 1)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace DigitalEmblem.TestSupport.Servers;
 
-/// <summary>A server that answers whatever a test says, over UDP and TCP: each query gives the messages to send, in order.</summary>
+/// <summary>A server over UDP and TCP that sends the messages that a test gives for each query, in order.</summary>
 internal sealed class HostileServer : IDisposable
 {
     private readonly Socket _udp;

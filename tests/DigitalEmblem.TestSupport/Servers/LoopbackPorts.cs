@@ -5,21 +5,21 @@ using System.Net.Sockets;
 namespace DigitalEmblem.TestSupport.Servers;
 
 /// <summary>
-/// Ports of loopback that a test has for itself, for UDP and TCP. They are below those that Linux gives to clients (32768 and
-/// up), and none is given twice in a process.
+/// Ports of loopback that only one test uses, for UDP and TCP. They are below those that Linux gives to clients (32768 and up). A process
+/// gives each only once, until the range is used up.
 /// </summary>
 internal static class LoopbackPorts
 {
     private const int First = 20_000, Count = 12_000;
 
-    // Test assemblies that run side by side begin at different places.
+    // Start at a random port, because test assemblies run side by side.
     private static int _next = Random.Shared.Next(Count);
 
     /// <summary>These ports as "first-last": a program that chooses ports by itself must be told to leave them.</summary>
     public static string Range { get; } = string.Create(CultureInfo.InvariantCulture, $"{First}-{First + Count - 1}");
 
-    /// <summary>A port for a program that binds it by itself. Between this look and its start another program could still take the port:
-    /// servers of a test's own process use <see cref="Bind"/>.</summary>
+    /// <summary>A port for a program that binds it by itself. Another program could still take the port before that, so servers in the
+    /// test's own process use <see cref="Bind"/> instead.</summary>
     public static int Free()
     {
         (Socket udp, TcpListener tcp) = Bind();
@@ -31,7 +31,7 @@ internal static class LoopbackPorts
     }
 
     /// <summary>
-    /// Both sockets of one port, bound, so that nobody else has it; the caller listens on what it serves and closes the other.
+    /// Both sockets of one port, bound, so that no other program can take it. The caller closes a socket that it does not need.
     /// </summary>
     public static (Socket Udp, TcpListener Tcp) Bind()
     {

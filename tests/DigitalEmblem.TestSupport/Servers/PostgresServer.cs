@@ -15,7 +15,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private int _databases;
 
     /// <summary>
-    /// Whether a commit waits for the disk. Tests have no loss of power to outlast; a measurement does as an operator would.
+    /// Whether a commit waits for the disk. Tests need no protection from a loss of power; a measurement uses it, as an operator would.
     /// </summary>
     public bool OutlastsLossOfPower { get; init; }
 
@@ -23,7 +23,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private string Data => Path.Combine(_folder, "data");
 
-    // PostgreSQL refuses to run as root: it is the package's own user then.
+    // PostgreSQL refuses to run as root. Its programs then run as the package's own user.
     private static bool IsRoot => Environment.UserName == "root";
 
     public async Task InitializeAsync()
@@ -56,7 +56,7 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Stops it at once, with all connections, as if its process had been killed.</summary>
     public void Stop() => Run("pg_ctl", "stop", "--pgdata", Data, "--mode", "immediate", "--wait");
 
-    /// <summary>A database: empty, or a copy of another one that nobody is connected to.</summary>
+    /// <summary>A new database: empty, or a copy of another one that has no connections.</summary>
     /// <param name="template">The name of the other one; null for an empty one.</param>
     /// <returns>How to connect to it.</returns>
     public string NewDatabase(string? template = null)
@@ -77,7 +77,7 @@ public sealed class PostgresServer : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    // The server that pg_ctl starts holds on to its output, so nothing here waits for the end of that.
+    // Write output to a file: the server that pg_ctl starts keeps its output open, so waiting for the end of a pipe would never end.
     private void Run(string program, params string[] args)
     {
         string path = Path.Combine(Programs, program), said = Path.Combine(_folder, "said");

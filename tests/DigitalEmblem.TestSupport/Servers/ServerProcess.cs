@@ -6,8 +6,8 @@ using System.Text;
 namespace DigitalEmblem.TestSupport.Servers;
 
 /// <summary>
-/// A program that people run, started on loopback in a folder of its own, and ended with the test. A program that is
-/// missing fails the test: ./test.sh installs it.
+/// A real program, started on loopback in a folder of its own, and ended with the test. If the program is missing, the test fails:
+/// ./test.sh installs it.
 /// </summary>
 internal sealed class ServerProcess : IDisposable
 {
@@ -65,7 +65,7 @@ internal sealed class ServerProcess : IDisposable
             : throw new InvalidOperationException($"{program} {string.Join(' ', args)}: {process.ExitCode}\n{output}{error.Result}");
     }
 
-    /// <summary>Waits until something listens on the TCP port, or tells what the program said.</summary>
+    /// <summary>Waits until a program listens on the TCP port; else throws with the output of the program.</summary>
     public Task ListeningAsync(int port) => UntilAsync(
         async () =>
         {
@@ -82,7 +82,7 @@ internal sealed class ServerProcess : IDisposable
         },
         $"listen on {port}");
 
-    /// <summary>Waits until the program has said these words: what listens may not yet have read what it is to serve.</summary>
+    /// <summary>Waits until the program has printed these words: a server may listen before it has read its data.</summary>
     public Task SaidAsync(string words) => UntilAsync(
         () =>
         {
@@ -118,7 +118,7 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    // However long it takes on a machine with much to do: only a program that ends, or hangs, does not come to it.
+    // Waits up to five minutes, because a busy machine is slow. Only a program that has ended or hangs fails.
     private async Task UntilAsync(Func<Task<bool>> holds, string what)
     {
         using var hangs = new CancellationTokenSource(TimeSpan.FromMinutes(5));

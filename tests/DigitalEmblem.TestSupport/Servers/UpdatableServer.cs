@@ -4,8 +4,8 @@ using Xunit;
 namespace DigitalEmblem.TestSupport.Servers;
 
 /// <summary>
-/// BIND 9 with zones of every kind that an issuer meets, and keys made by its own tool. One for a class of tests; each
-/// uses names of its own.
+/// BIND 9 with zones of every kind that an issuer meets, and keys made by its own tool. A class of tests shares one; each test uses names
+/// of its own.
 /// </summary>
 public sealed class UpdatableServer : IAsyncLifetime, IDisposable
 {
@@ -15,7 +15,9 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
         Closed = "closed.example",
         Open = "open.example";
 
-    /// <summary>What BIND says when it is ready: it listens before, and then refuses updates of zones that it has not read yet.</summary>
+    /// <summary>
+    /// BIND prints this when it is ready. It listens earlier, but refuses updates of zones that it has not read yet.
+    /// </summary>
     internal const string ZonesLoaded = "all zones loaded";
 
     private static readonly string[] KeyNames = ["key-sha256", "key-sha384", "key-sha512"];
@@ -37,7 +39,7 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
 
     public DnsUpdateClient Client(TsigKey? key = null, TimeProvider? clock = null) => new(EndPoint, key ?? Key, clock: clock);
 
-    /// <summary>What a zone holds, without its serial and what DNSSEC adds, as dig tells it.</summary>
+    /// <summary>The records of a zone, as dig prints them, without the serial and the records of DNSSEC.</summary>
     public string[] Content(string zone) =>
     [
         .. ServerProcess.Run("dig", Folder, "", "@127.0.0.1", "-p", $"{Port}", "AXFR", zone, "+noall", "+answer", "+nosplit")
@@ -93,7 +95,7 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
         await StartAsync();
     }
 
-    /// <summary>Starts it, after <see cref="Stop"/> with what it held when it was killed.</summary>
+    /// <summary>Starts it. After <see cref="Stop"/> it has the records that it had when it was killed.</summary>
     public async Task StartAsync()
     {
         _named = new ServerProcess("named", Folder, "-g", "-c", Path.Combine(Folder, "named.conf"));
@@ -109,7 +111,7 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
     }
 
     /// <summary>
-    /// Has it forget, while it is stopped, all updates of a zone since its file was written: as when an old copy is put back.
+    /// Deletes all updates of a zone since its file was written, as if an old copy was restored. The server must be stopped.
     /// </summary>
     public void ForgetUpdates(string zone)
     {

@@ -3,7 +3,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>A row of a list of assets.</summary>
 /// <param name="Line">Its line, from 1.</param>
 /// <param name="Name">The name.</param>
-/// <param name="Purposes">What its sign stands for.</param>
+/// <param name="Purposes">The purposes of its emblem.</param>
 /// <param name="Lifetime">How long its emblems last; null for the service's setting.</param>
 internal sealed record AssetRow(int Line, DomainName Name, Purposes Purposes, TimeSpan? Lifetime);
 

@@ -4,7 +4,7 @@ using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>Changes what an asset stands for.</summary>
+/// <summary>Changes an asset.</summary>
 internal sealed class ChangeAsset(IssuerStore store)
 {
     /// <summary>Changes purposes and lifetime; its emblem is due at once.</summary>

@@ -7,12 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
-/// Shows that the zone of a name is ours (decisions.md, 32): the asset's challenge stands in a TXT record at its control name, where only
-/// who controls the zone can put it. It counts when the resolver shows it, and not when only the target's server does: a server that takes
-/// our updates may be anybody's, and one can be set up for any zone; the resolver follows the delegation that the world follows. Where it
-/// does, it makes no difference whether a person or the service put the record there: to change at will what the world resolves is what
-/// control of a zone means (as with the DNS challenge of RFC 8555). Each name is shown by itself, since a name below a zone can be
-/// delegated to somebody else.
+/// Shows that the zone of a name is ours (decisions.md, 32): the asset's challenge must be in a TXT record at its control name, where only
+/// those who control the zone can put it. It counts only if the resolver shows it. The target's server alone does not count, because a
+/// server that takes our updates can be set up for any zone, while the resolver follows the real delegation. It makes no difference whether
+/// a person or the service put the record there: control of a zone means to be able to change what resolvers see (as with the DNS challenge
+/// of RFC 8555). Each name is checked separately, because a name below a zone can be delegated to another party.
 /// </summary>
 internal sealed class CheckControl(IssuerStore store, PublishingOptions options, Resolver resolver, TimeProvider clock)
 {
@@ -21,7 +20,7 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
     /// <param name="ids">The assets.</param>
     /// <param name="publish">Whether the service first puts each challenge into its zone by itself, through a target that takes updates,
     /// and takes it away afterwards.</param>
-    /// <param name="cancellationToken">Ends it; what was shown by then is not noted.</param>
+    /// <param name="cancellationToken">Ends it. Results so far are then not noted.</param>
     public async Task<IReadOnlyList<ControlFinding>> RunAsync(
         string actor, IReadOnlyCollection<Guid> ids, bool publish, CancellationToken cancellationToken)
     {

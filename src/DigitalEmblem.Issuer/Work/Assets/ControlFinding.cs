@@ -2,7 +2,7 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>What a look for an asset's challenge came to.</summary>
+/// <summary>The result of a look for an asset's challenge.</summary>
 /// <param name="Asset">The asset, as it was before.</param>
 /// <param name="IsShown">Whether control of its zone is shown.</param>
 /// <param name="Found">If not, what was found instead, and what to do, for a person.</param>

@@ -3,7 +3,7 @@ using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>Looks for the challenge of one name: where the world sees it, or, if the service may put it there, after it has.</summary>
+/// <summary>Looks for the challenge of one name through the resolver. It first puts the challenge there if it may.</summary>
 internal sealed class ControlLook(PublishingOptions options, Resolver resolver, TimeProvider clock)
 {
     private const ushort Txt = 16;

@@ -10,7 +10,7 @@ internal sealed class ControlToShow(IssuerStore store)
     // Control that was shown shortly before a declaration counts for it.
     private static readonly TimeSpan ShownHolds = TimeSpan.FromDays(30);
 
-    /// <summary>The assets of a target whose zone is not shown to be ours yet, so many at most.</summary>
+    /// <summary>The assets of a target whose zone is not shown to be ours yet, at most <paramref name="limit"/>.</summary>
     public Task<IReadOnlyList<Guid>> OpenAsync(Guid targetId, int limit, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<Guid>>(async d =>
         {
@@ -20,10 +20,10 @@ internal sealed class ControlToShow(IssuerStore store)
                 throw new RefusedException(Refusal.NotFound, $"There is no PublicationTarget {targetId}.");
             }
 
-        var open = await d.Assets.Where(a => a.ControlProvenAt == null).OrderBy(a => a.Id)
-            .Select(a => new { a.Id, a.Name }).ToListAsync(cancellationToken);
-        return [.. open.Where(a => PublicationTarget.For(a.Name, targets)?.Id == targetId).Select(a => a.Id).Take(limit)];
-    });
+            var open = await d.Assets.Where(a => a.ControlProvenAt == null).OrderBy(a => a.Id)
+                .Select(a => new { a.Id, a.Name }).ToListAsync(cancellationToken);
+            return [.. open.Where(a => PublicationTarget.For(a.Name, targets)?.Id == targetId).Select(a => a.Id).Take(limit)];
+        });
 
     /// <summary>
     /// The marked assets that were declared anew, and whose control was last shown long before that (decisions.md, 32: at re-confirmation

@@ -4,7 +4,7 @@ using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>An officer declares that assets serve protected purposes, and nothing else.</summary>
+/// <summary>An officer declares that assets serve only protected purposes.</summary>
 internal sealed class DeclareAssets(IssuerStore store)
 {
     /// <summary>Declares all of them, or none.</summary>

@@ -36,8 +36,8 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         cancellationToken);
 
     /// <summary>
-    /// After a clock that ran ahead was set back: what was issued meanwhile is not valid yet, and would be renewed far too late. Looked at
-    /// once a minute.
+    /// Makes emblems due again after a clock that ran ahead was set back: those issued meanwhile are not valid yet, and would be renewed
+    /// much too late. It checks once a minute.
     /// </summary>
     private async Task MendAfterClockAsync(Change change, CancellationToken cancellationToken)
     {

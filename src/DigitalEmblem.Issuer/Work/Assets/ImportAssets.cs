@@ -7,8 +7,8 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>Puts many names on the list of assets at once, all or none.</summary>
 internal sealed class ImportAssets(IssuerStore store)
 {
-    /// <summary>Puts all rows of a list on the list, or only says what is wrong with them. With one fault in it, none is taken.</summary>
-    /// <returns>What is wrong, by line; none if all could be taken.</returns>
+    /// <summary>Adds all rows to the list of assets, or only reports their faults. If there is one fault, no row is added.</summary>
+    /// <returns>The faults, by line; none if all rows can be added.</returns>
     public Task<IReadOnlyList<AssetRowFault>> RunAsync(string actor, IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> faults,
         bool dryRun, CancellationToken cancellationToken) => store.ChangeAsync<IReadOnlyList<AssetRowFault>>(
             actor,

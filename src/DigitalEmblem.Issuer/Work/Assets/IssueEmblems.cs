@@ -8,9 +8,9 @@ using DigitalEmblem.Issuer.Work.Keys;
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
-/// Signs emblems that are due. In this order: take assets that no other instance works on; sign; have our own verifier judge each whole
-/// set; put emblems, journal and what is to be published into the database in one step. Only what is there is ever published: what was
-/// signed by a process that died before has left no trace and no copy.
+/// Signs emblems that are due, in this order: take assets that no other instance works on; sign; let our own verifier judge each whole set;
+/// put emblems, journal and publications into the database in one step. Only emblems in the database are published. If the process dies
+/// before that step, its signed emblems are lost, and no copy of them exists.
 /// </summary>
 internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, IssuingOptions options, Instance instance, TimeProvider clock)
 {
@@ -18,7 +18,7 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
     private readonly SignEmblem _sign = new(options, clock);
     private readonly RecordEmblems _record = new(store, options);
 
-    /// <summary>Renews what is due, one batch.</summary>
+    /// <summary>Renews one batch of emblems that are due.</summary>
     /// <returns>How many were taken; 0 when nothing is due.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>Marks assets: their emblems are due from now on.</summary>
+/// <summary>Marks assets, so that their emblems are due.</summary>
 internal sealed class MarkAssets(IssuerStore store)
 {
     /// <summary>Marks all of them, or none.</summary>

@@ -5,7 +5,7 @@ using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>How an asset comes onto the list, singly or with many.</summary>
+/// <summary>Adds an asset to the list, for single additions and for imports.</summary>
 internal static class NewAsset
 {
     /// <summary>An asset with a challenge of its own, which shows later that its zone is ours.</summary>
@@ -17,7 +17,7 @@ internal static class NewAsset
         return asset;
     }
 
-    /// <summary>Adds it, and writes that into the journal.</summary>
+    /// <summary>Adds it, and journals that.</summary>
     public static Asset Add(Change change, Asset asset)
     {
         change.Database.Add(asset);

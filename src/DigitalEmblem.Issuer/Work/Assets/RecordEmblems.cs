@@ -7,20 +7,19 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
-/// Puts emblems that were signed into the database, with their lines of the journal and what is to be published; or puts assets off that
-/// got none.
+/// Puts signed emblems into the database, with their lines of the journal and their publications. It postpones assets that got no emblem.
 /// </summary>
 internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
 {
     // People have to mend most causes, so retrying each second would only fill the logs.
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
 
-    /// <summary>Records what was signed in one step.</summary>
-    /// <returns>How many emblems were issued, and how many assets were put off.</returns>
+    /// <summary>Records the signed emblems in one step.</summary>
+    /// <returns>How many emblems were issued, and how many assets were postponed.</returns>
     public Task<(int Issued, int NotIssued)> RunAsync(Guid keyId, List<SignedEmblem> signed, CancellationToken cancellationToken) =>
         store.ChangeAsync(Instance.Actor, change => RecordAsync(change, keyId, signed, cancellationToken), cancellationToken);
 
-    /// <summary>Puts off all assets of a batch that could not be signed.</summary>
+    /// <summary>Postpones all assets of a batch that could not be signed.</summary>
     public Task PostponeAsync(List<Asset> taken, string why, CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>

@@ -6,7 +6,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>Has new emblems issued for assets now, before they are due.</summary>
 internal sealed class RenewAssets(IssuerStore store)
 {
-    /// <summary>Makes the emblems of all of them due, or of none.</summary>
+    /// <summary>Makes the emblems of all of these assets due, or of none.</summary>
     public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>

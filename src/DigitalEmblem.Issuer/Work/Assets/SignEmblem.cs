@@ -5,7 +5,7 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>Signs the emblem of one asset, and judges the whole set as the world will.</summary>
+/// <summary>Signs the emblem of one asset, and judges the whole set as validators will.</summary>
 internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
 {
     private static readonly TrustPolicy MustBeMarked = TrustPolicy.Default;
@@ -14,7 +14,7 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
     private readonly EmblemVerifier _verifier = new(new VerifierOptions());
 
     /// <summary>
-    /// Signs one, and judges it as the world will. What is wrong with one asset is no reason to leave the others without.
+    /// Signs one, and judges its set as validators will. A fault of one asset is returned, not thrown, so that the others get emblems.
     /// </summary>
     public SignedEmblem Run(Asset asset, EmblemChain chain, SigningKey key, DateTimeOffset now)
     {

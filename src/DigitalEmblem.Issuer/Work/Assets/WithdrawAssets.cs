@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
-/// Withdraws the emblems of assets. One officer can do it alone; the records go as soon as the name server can be reached.
+/// Withdraws the emblems of assets. One officer can do it alone. The records are removed as soon as the name server can be reached.
 /// </summary>
 internal sealed class WithdrawAssets(IssuerStore store)
 {

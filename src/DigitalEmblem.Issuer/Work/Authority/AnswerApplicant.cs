@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Authority;
 
-/// <summary>What is sent back to an applicant.</summary>
+/// <summary>The answer to an applicant.</summary>
 internal sealed class AnswerApplicant(IssuerStore store)
 {
     /// <summary>The endorsement and the key that verifies it, and the certificates that bind the key to this authority.</summary>

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 /// <summary>Checks whether an applicant is committed to its key.</summary>
 internal sealed class JudgeApplication(IssuerStore store, ProveCommitment prove)
 {
-    /// <summary>Checks it, and notes what is known; approvals of what is not proven any more fall.</summary>
+    /// <summary>Checks it, and notes the result. Approvals are dropped if the commitment is no longer proven.</summary>
     public async Task<Application> RunAsync(string actor, Guid id, CancellationToken cancellationToken)
     {
         EndorsementRequest request = await store.ReadAsync(

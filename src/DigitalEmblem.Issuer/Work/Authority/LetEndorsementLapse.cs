@@ -7,7 +7,7 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 /// <summary>Decides that an endorsement is not renewed.</summary>
 internal sealed class LetEndorsementLapse(IssuerStore store)
 {
-    /// <summary>What is signed stays valid until it expires.</summary>
+    /// <summary>Notes the decision. The signed endorsement stays valid until it expires.</summary>
     public Task<GivenEndorsement> RunAsync(string actor, Guid id, Guid? seen, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>

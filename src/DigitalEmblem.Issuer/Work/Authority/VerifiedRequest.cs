@@ -2,7 +2,7 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.Authority;
 
-/// <summary>The request of an application, verified again: the database may have been changed.</summary>
+/// <summary>The request of an application. It is verified again, because the database may have been changed.</summary>
 internal static class VerifiedRequest
 {
     /// <summary>Reads and verifies it; refuses one that does not verify.</summary>

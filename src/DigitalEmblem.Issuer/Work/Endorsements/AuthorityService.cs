@@ -8,8 +8,8 @@ using DigitalEmblem.Issuer.Secrets;
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
 /// <summary>
-/// An authority's service, spoken to over its API (spec/issuer-api.md) as an applicant. What it answers is bounded, and believed only as
-/// far as it can be verified.
+/// A client for an authority's service, which calls its API (spec/issuer-api.md) as an applicant. Answers are bounded, and used only as far
+/// as they can be verified.
 /// </summary>
 internal sealed class AuthorityService : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class AuthorityService : IDisposable
         };
     }
 
-    /// <summary>Sends a request to be endorsed; the same one again is the same application.</summary>
+    /// <summary>Sends a request to be endorsed. Sending the same one again gives the same application.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
     public async Task<Standing> SendAsync(byte[] request, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class AuthorityService : IDisposable
         return Read(await AskAsync(HttpMethod.Post, "applications", content, cancellationToken));
     }
 
-    /// <summary>Asks how it stands with an application.</summary>
+    /// <summary>Asks for the state of an application.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
     public async Task<Standing> StandingAsync(Guid application, CancellationToken cancellationToken) =>
         Read(await AskAsync(HttpMethod.Get, $"applications/{application}", null, cancellationToken));
@@ -134,7 +134,7 @@ internal sealed class AuthorityService : IDisposable
     private static AuthorityServiceException Strange() =>
         new("answered what such a service does not. Is Url right, and does it have a version that we understand?");
 
-    /// <summary>How it stands with an application, as the authority says.</summary>
+    /// <summary>The state of an application, as the authority reports it.</summary>
     /// <param name="Application">Its identity there.</param>
     /// <param name="State">A name of <see cref="Domain.ApplicationState"/>, if it is one that we know.</param>
     /// <param name="Note">Why it was refused, for a person.</param>

@@ -1,4 +1,4 @@
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
-/// <summary>An authority's service could not be spoken to; the message goes on after its name.</summary>
+/// <summary>A call of an authority's service failed. The message continues a sentence that begins with the service's name.</summary>
 internal sealed class AuthorityServiceException(string message) : Exception(message);

@@ -7,7 +7,7 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 /// <summary>Ends a request to an authority.</summary>
 internal sealed class CloseRequest(IssuerStore store)
 {
-    /// <summary>Ends one that is not waited for any more.</summary>
+    /// <summary>Ends one whose answer is no longer expected.</summary>
     public Task<SentRequest> RunAsync(string actor, Guid requestId, Guid? seen, string note, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
 /// <summary>
-/// What stands beside an emblem in its set: the endorsements from its key up to the authorities, and the keys. Of each key there is one
-/// endorsement by each organization: two would make every set invalid (validation, step 4).
+/// The other items in an emblem's set: the endorsements from its key up to the authorities, and the keys. Each key has only one endorsement
+/// by each organization, because two would make every set invalid (validation, step 4).
 /// </summary>
 internal sealed class EmblemChain
 {
@@ -33,10 +33,10 @@ internal sealed class EmblemChain
     /// <summary>The key that signs emblems.</summary>
     public OrganizationKey EmblemKey { get; }
 
-    /// <summary>An emblem may not outlive this: the set would be invalid.</summary>
+    /// <summary>The latest end of an emblem. A set with an emblem that ends later would be invalid.</summary>
     public DateTimeOffset Until => _internal.Min(e => e.Expires);
 
-    /// <summary>What an emblem under it may stand for.</summary>
+    /// <summary>The purposes that an emblem under it may have.</summary>
     public Purposes Purposes => _internal.Aggregate(Purposes.All, (p, e) => p & e.Purposes);
 
     /// <summary>Reads the chain that is in force; refuses if there is none.</summary>
@@ -62,7 +62,7 @@ internal sealed class EmblemChain
             .Select(k => new ReadOnlyMemory<byte>(k)),
     ];
 
-    /// <summary>Who vouches for an emblem of these purposes.</summary>
+    /// <summary>The authorities that endorse an emblem of these purposes.</summary>
     public IEnumerable<OrganizationIdentifier> EndorsedBy(Purposes purposes) => External(purposes).Select(e => e.Issuer);
 
     // Validators discard an endorsement that does not permit the emblem's purposes, so leave it out.

@@ -10,7 +10,7 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 /// <summary>Has the root key endorse a key of the organization.</summary>
 internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOptions options, TimeProvider clock)
 {
-    /// <summary>The endorsed key takes the place of the one in use, in one step, and all emblems are issued anew.</summary>
+    /// <summary>Endorses a key, which replaces the key in use in one step. All emblems are then issued anew.</summary>
     /// <returns>The endorsement; or the request that has to be signed on the machine where the root key is.</returns>
     public async Task<(HeldEndorsement? Endorsement, PendingSigning? Pending)> RunAsync(
         string actor, Guid keyId, Purposes purposes, CancellationToken cancellationToken)

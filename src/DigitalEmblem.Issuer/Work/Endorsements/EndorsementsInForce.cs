@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
-/// <summary>How an endorsement of one of our keys comes into force, in place of the one before it.</summary>
+/// <summary>Puts an endorsement of one of our keys into force, in place of the one before.</summary>
 internal static class EndorsementsInForce
 {
     /// <summary>Puts an endorsement by the root key into force, and the key it endorses into use.</summary>
@@ -96,7 +96,7 @@ internal static class EndorsementsInForce
         return held;
     }
 
-    /// <summary>What stands beside the emblems has changed: each is issued anew, and its set replaced in one step.</summary>
+    /// <summary>Makes all emblems due, because the other items of their sets have changed. Each set is then replaced in one step.</summary>
     private static Task<int> RefreshAsync(Change change, CancellationToken cancellationToken) => change.Database.Assets
         .Where(a => a.State == AssetState.Marked)
         .ExecuteUpdateAsync(

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
-/// <summary>How a request to an authority comes into the database.</summary>
+/// <summary>Puts a request to an authority into the database.</summary>
 internal static class NewRequest
 {
-    /// <summary>Keeps a signed request, in place of one that the same authority has not answered.</summary>
+    /// <summary>Keeps a signed request. It replaces one that the same authority has not answered.</summary>
     public static async Task<SentRequest> AddAsync(
         Change change, Guid rootId, OrganizationIdentifier authority, byte[] request, CancellationToken cancellationToken)
     {

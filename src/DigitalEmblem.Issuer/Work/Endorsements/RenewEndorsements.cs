@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
 /// <summary>
-/// Renews the root key's endorsements in time: by itself where the root key is on this machine, else by a signing request that people carry
-/// over.
+/// Renews the root key's endorsements in time: automatically if the root key is on this machine, else by a signing request that people
+/// carry to the other machine.
 /// </summary>
 internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, IssuingOptions options, TimeProvider clock)
 {

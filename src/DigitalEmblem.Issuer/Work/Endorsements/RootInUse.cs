@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
-/// <summary>The root key in use, and what its endorsements have to say of the commitment to it.</summary>
+/// <summary>The root key in use, and the <c>log</c> entries that its endorsements must have.</summary>
 internal static class RootInUse
 {
     /// <summary>Reads it; refuses if there is none.</summary>

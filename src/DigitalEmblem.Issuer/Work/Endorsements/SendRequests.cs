@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
 /// <summary>
-/// Sends open requests to the authorities whose services the settings name, and takes what they give. The database says nothing of it: the
-/// same request sent again is the same application there, so whoever comes after one who died does the same once more. What comes is
-/// checked as if a person had brought it.
+/// Sends open requests to the authorities whose services the settings name, and fetches their endorsements. The database does not store
+/// which requests were sent: sending the same request again gives the same application, so an instance can repeat the work of one that
+/// died. Endorsements are checked as if a person had brought them.
 /// </summary>
 internal sealed partial class SendRequests : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed partial class SendRequests : IDisposable
     }
 
     /// <summary>Takes each open request one step further.</summary>
-    /// <returns>How many came to their end.</returns>
+    /// <returns>How many requests were completed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (_services.Count == 0)

@@ -6,10 +6,10 @@ using DigitalEmblem.Issuer.Work.Endorsements;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
-/// <summary>Takes the answer of the machine where a root key lives.</summary>
+/// <summary>Takes the answer of the machine that has a root key.</summary>
 internal sealed class AcceptSignatures(IssuerStore store)
 {
-    /// <summary>Checks each signature and that it is of what was asked, and does with it what it was asked for.</summary>
+    /// <summary>Checks that each signature is valid and is of a requested item, and then uses it as requested.</summary>
     public Task<PendingSigning> RunAsync(string actor, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
@@ -24,13 +24,13 @@ internal sealed class AcceptSignatures(IssuerStore store)
                     throw new RefusedException(Refusal.NotVerified, $"The answer cannot be used: {check.Fault}");
                 }
 
-            pending.Answer(change.Now);
-            change.Journal(
-                "signing.answered", request.Key.CoseIdentifier.ToString(), new JsonObject { ["request"] = request.Id.ToString() });
-            foreach (SignedItem item in check.Items)
-            {
-                await TakeAsync(change, pending.KeyId, item, cancellationToken);
-            }
+                pending.Answer(change.Now);
+                change.Journal(
+                    "signing.answered", request.Key.CoseIdentifier.ToString(), new JsonObject { ["request"] = request.Id.ToString() });
+                foreach (SignedItem item in check.Items)
+                {
+                    await TakeAsync(change, pending.KeyId, item, cancellationToken);
+                }
 
                 return pending;
             },

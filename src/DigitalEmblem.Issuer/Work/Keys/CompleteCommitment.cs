@@ -65,7 +65,7 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
     private Task<VerificationKey> KeyOfAsync(Guid keyId, CancellationToken cancellationToken) =>
         store.ReadAsync(async d => (await d.Keys.SingleAsync(k => k.Id == keyId, cancellationToken)).ToVerificationKey());
 
-    /// <summary>Of each use one key is active: the next is taken into use by a roll.</summary>
+    /// <summary>Refuses a second active key of one use: a new key becomes active only by a roll.</summary>
     private static async Task RefuseSecondAsync(Change change, KeyUse use, CancellationToken cancellationToken)
     {
         if (await change.Database.Keys.FirstOrDefaultAsync(

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Keys;
 
 /// <summary>
-/// Carries on with each compromised key step by step, in whichever instance comes, until nothing in the DNS rests on the key. Each step
-/// looks at what is there before it does anything, so a process may die at any moment of it.
+/// Takes the steps after the compromise of each key, until nothing in the DNS depends on the key. Any instance can take the next step.
+/// Each step first checks what was already done, so a process may die at any moment.
 /// </summary>
 internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, EndorseKey endorse, KeyRing ring)
 {
-    /// <summary>Carries on what was started, as far as it goes without people.</summary>
+    /// <summary>Takes all next steps that need no people.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         List<KeyCompromise> open = await store.ReadAsync(

@@ -2,12 +2,12 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
-/// <summary>Opens private keys, wherever they live.</summary>
+/// <summary>Opens private keys of every custody.</summary>
 internal interface ISigningKeys
 {
     /// <summary>Signs with a key; it is not kept beyond the call.</summary>
-    /// <param name="key">Which.</param>
-    /// <param name="use">What to do with it.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="use">Uses the key.</param>
     /// <param name="cancellationToken">Ends the wait for it.</param>
     /// <exception cref="RefusedException">It cannot be used here and now; the message says why and what to do.</exception>
     Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken);

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 /// <summary>Makes a key in a custody of this machine.</summary>
 internal sealed class MakeKey(IssuerStore store, KeyRing ring)
 {
-    /// <summary>Makes it; it is used for nothing until it is committed to, or endorsed.</summary>
+    /// <summary>Makes it. It is not used until it has a commitment or an endorsement.</summary>
     public async Task<OrganizationKey> RunAsync(
         string actor, KeyUse use, SignatureAlgorithm algorithm, KeyCustody custody, CancellationToken cancellationToken)
     {

@@ -5,10 +5,10 @@ using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
-/// <summary>How a key comes into the database.</summary>
+/// <summary>Puts a key into the database.</summary>
 internal static class NewKey
 {
-    /// <summary>Adds it, and writes that into the journal.</summary>
+    /// <summary>Adds it, and journals that.</summary>
     public static OrganizationKey Add(Change change, KeyUse use, VerificationKey publicKey, KeyCustody custody, string reference)
     {
         var key = OrganizationKey.Create(use, publicKey, custody, reference, change.Now);

@@ -4,7 +4,7 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
-/// <summary>Finds out whether an organization is committed to a key, with what is held first and the logs after it.</summary>
+/// <summary>Finds out whether an organization is committed to a key: first with the chain at hand, then by asking logs.</summary>
 internal sealed class ProveCommitment(TransparencyOptions options, TimeProvider clock) : IDisposable
 {
     private readonly TransparencyFiles _files = new(options);
@@ -17,7 +17,7 @@ internal sealed class ProveCommitment(TransparencyOptions options, TimeProvider 
     /// <param name="claim">What is claimed.</param>
     /// <param name="chain">The binding certificate chain, if it is at hand.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
-    /// <returns>What is known, and how, for a person.</returns>
+    /// <returns>The result, and how it was found, for a person.</returns>
     public async Task<(CommitmentKnowledge Knowledge, string Note)> RunAsync(
         CommitmentClaim claim, BindingChain? chain, CancellationToken cancellationToken)
     {

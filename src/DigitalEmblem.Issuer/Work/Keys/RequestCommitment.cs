@@ -7,7 +7,7 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 /// <summary>Makes the certificate request that commits the organization to a root key.</summary>
 internal sealed class RequestCommitment(IssuerStore store)
 {
-    /// <summary>Makes it. A new one can be made at any time; the old one is then forgotten.</summary>
+    /// <summary>Makes it. A new one can be made at any time, and replaces the old one.</summary>
     public Task<RootCommitment> RunAsync(string actor, Guid keyId, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>

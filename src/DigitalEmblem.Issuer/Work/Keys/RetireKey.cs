@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 /// <summary>Retires a key in good order.</summary>
 internal sealed class RetireKey(IssuerStore store, KeyRing ring)
 {
-    /// <summary>Retires it; a root key only when nothing in use rests on it.</summary>
+    /// <summary>Retires it. A root key can be retired only if nothing in use depends on it.</summary>
     public async Task<OrganizationKey> RunAsync(string actor, Guid keyId, Guid? seen, CancellationToken cancellationToken)
     {
         OrganizationKey retired = await store.ChangeAsync(

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Issuer.Work.Keys;
 
 /// <summary>
-/// The log list and the roots that commitments are checked against, read anew when their files have changed: lists of logs age, and the
-/// service runs for months.
+/// The log list and the roots for checking commitments. They are read again when their files have changed, because log lists go out of
+/// date while the service runs for months.
 /// </summary>
 internal sealed class TransparencyFiles(TransparencyOptions options)
 {
@@ -11,7 +11,7 @@ internal sealed class TransparencyFiles(TransparencyOptions options)
     private (DateTime Logs, DateTime Roots) _readAt;
     private TransparencyTrust? _trust;
 
-    /// <summary>What the files say. A file that cannot be read just now leaves what was read before.</summary>
+    /// <summary>The content of the files. If a file cannot be read now, its earlier content stays.</summary>
     public TransparencyTrust Trust
     {
         get

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>Has emblems published that were issued before there was a target for them.</summary>
+/// <summary>Makes emblems due for publication that were issued before they had a target.</summary>
 internal sealed class AdoptEmblems(IssuerStore store, PublishingOptions options)
 {
     /// <summary>Adopts one batch.</summary>

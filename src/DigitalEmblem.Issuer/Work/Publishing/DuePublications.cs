@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>Takes names whose records are due to be brought about, under a lease, so that no two instances change the same one.</summary>
+/// <summary>Takes names whose records are due, under a lease, so that no two instances change the same name.</summary>
 internal sealed class DuePublications(IssuerStore store, PublishingOptions options, IssuingOptions issuing, Instance instance)
 {
     // The longest pause. A longer one was written by a clock that went wrong, and does not count.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
-    /// <summary>Takes one batch, those to be removed first; none of targets that are paused.</summary>
+    /// <summary>Takes one batch, removals first. Names of paused targets are left out.</summary>
     public Task<List<Publication>> TakeAsync(Guid[] paused, CancellationToken cancellationToken) => store.ChangeAsync<List<Publication>>(
         Instance.Actor,
         async change =>

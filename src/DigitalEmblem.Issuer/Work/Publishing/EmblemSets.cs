@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// What belongs to names now: each asset's emblem with the endorsements and keys beside it. One look at the database for many names.
+/// The present sets of names: each asset's emblem with its endorsements and keys. The sets of many names are read together.
 /// </summary>
 internal sealed class EmblemSets
 {
@@ -25,7 +25,7 @@ internal sealed class EmblemSets
         _at = at;
     }
 
-    /// <summary>Reads what belongs to assets.</summary>
+    /// <summary>Reads the sets of assets.</summary>
     public static async Task<EmblemSets> LoadAsync(
         IssuerContext database, IEnumerable<Asset> assets, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ internal sealed class EmblemSets
         }
     }
 
-    /// <summary>A digest over all records in one order: servers give them in any.</summary>
+    /// <summary>A digest over all records in a fixed order, because servers return them in any order.</summary>
     public static byte[] Digest(IEnumerable<ReadOnlyMemory<byte>> records) =>
         SHA256.HashData(
             Encoding.ASCII.GetBytes(string.Join(' ', records.Select(r => Convert.ToHexString(r.Span)).Order(StringComparer.Ordinal))));

@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>Gives people the records that they put in by hand.</summary>
+/// <summary>Gives people the records for zones that they edit by hand.</summary>
 internal sealed class HandOutRecords(IssuerStore store, PublishingOptions options, TimeProvider clock)
 {
     /// <summary>The records of one asset.</summary>
-    /// <exception cref="RefusedException">No target holds it, or its set is not ready.</exception>
+    /// <exception cref="RefusedException">It has no target, or its set is not ready.</exception>
     public Task<RecordsByHand> OfAssetAsync(Guid assetId, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
         Asset asset = await d.Assets.SingleOrDefaultAsync(a => a.Id == assetId, cancellationToken)

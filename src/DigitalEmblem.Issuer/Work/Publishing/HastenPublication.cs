@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>Has publications looked at now, because records are in or a server is back.</summary>
+/// <summary>Makes the next attempt of publications due now, because records are in or a server is back.</summary>
 internal sealed class HastenPublication(IssuerStore store)
 {
     /// <summary>Those of one asset.</summary>

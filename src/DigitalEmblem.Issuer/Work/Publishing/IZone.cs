@@ -1,15 +1,15 @@
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// A zone that emblems are published in, by whatever way its records get there. What counts is always what is seen there afterwards.
+/// A zone for emblems, with updates or by hand. A publication succeeds only if its records are seen in the zone afterwards.
 /// </summary>
 internal interface IZone : IAsyncDisposable
 {
-    /// <summary>Makes exactly these IHLE records stand at a name, or looks whether a person did.</summary>
+    /// <summary>Gives a name exactly these IHLE records, or checks whether a person has done so.</summary>
     /// <param name="name">The name.</param>
     /// <param name="records">The data of each record; none to have none there.</param>
-    /// <param name="lookFirst">Whether an earlier attempt with an unknown end may have done it already.</param>
-    /// <param name="cancellationToken">Ends it; the next attempt looks first.</param>
+    /// <param name="lookFirst">Whether to look first, because an earlier attempt without a known result may have succeeded.</param>
+    /// <param name="cancellationToken">Ends it. The next attempt must look first.</param>
     Task<ZoneOutcome> BringAboutAsync(
         DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellationToken);
 }

@@ -2,8 +2,8 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>What came of bringing about one publication.</summary>
+/// <summary>The result of one attempt at a publication.</summary>
 /// <param name="Publication">The publication, as it was when it was taken.</param>
-/// <param name="Digest">The digest of the set that was brought about.</param>
-/// <param name="Fault">Why it did not go, for a person; null if it was seen.</param>
+/// <param name="Digest">The digest of the set that was to be published.</param>
+/// <param name="Fault">Why it failed, for a person; null if the set was seen.</param>
 internal sealed record PublicationResult(Publication Publication, byte[]? Digest, string? Fault);

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// Brings the DNS into the state that the database says: takes names that no other instance works on, replaces or removes what stands
-/// there, reads it back, and notes what was seen. Everything here can be done twice: after an instance that died, the next one looks first.
+/// Brings the DNS into the state of the database: takes names that no other instance works on, replaces or removes their records, reads
+/// them back, and notes the result. All steps can be repeated: after an instance has died, the next one looks first.
 /// </summary>
 /// <param name="store">The database.</param>
 /// <param name="options">How it is published.</param>
@@ -17,7 +17,7 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <param name="resolver">What is asked about zones that are published by hand.</param>
 /// <param name="instance">This instance.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="around">What else looks at each zone; null in the service.</param>
+/// <param name="around">Wraps each zone, for tests; null in the service.</param>
 internal sealed class PublishSets(
     IssuerStore store,
     PublishingOptions options,
@@ -31,7 +31,7 @@ internal sealed class PublishSets(
     private readonly DuePublications _due = new(store, options, issuing, instance);
     private readonly RecordPublications _record = new(store);
 
-    /// <summary>Brings about what is due, one batch.</summary>
+    /// <summary>Publishes one batch that is due.</summary>
     /// <returns>How many names were taken; 0 when nothing is due.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {

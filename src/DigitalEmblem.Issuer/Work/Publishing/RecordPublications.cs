@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>Notes what was seen at names, or why they could not be brought into their state.</summary>
+/// <summary>Notes what was seen at names, or why their publication failed.</summary>
 internal sealed class RecordPublications(IssuerStore store)
 {
     /// <summary>Notes it in one step.</summary>

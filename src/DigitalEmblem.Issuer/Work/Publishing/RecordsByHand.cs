@@ -5,11 +5,11 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>What a person has to put in at names, or to take out.</summary>
+/// <summary>The records that a person has to add at names, or to remove.</summary>
 /// <param name="IhleType">The record type's number for IHLE.</param>
 /// <param name="Present">The records of names that should have some.</param>
-/// <param name="Absent">The names where nothing should be, and something of ours may.</param>
-/// <param name="NotReady">The names whose records are not there yet, each with the reason.</param>
+/// <param name="Absent">The names that should have no records, but may still have ours.</param>
+/// <param name="NotReady">The names whose sets are not ready, each with the reason.</param>
 internal sealed record RecordsByHand(
     int IhleType,
     IReadOnlyList<PublishedRecords> Present,
@@ -24,7 +24,7 @@ internal sealed record RecordsByHand(
         _ => "text/plain; charset=utf-8",
     };
 
-    /// <summary>Takes records together.</summary>
+    /// <summary>Collects the records of assets.</summary>
     public static RecordsByHand Of(IEnumerable<(Asset Asset, PublicationTarget Target)> assets, EmblemSets sets, int ihleType)
     {
         var present = new List<PublishedRecords>();

@@ -3,7 +3,8 @@ using System.Net;
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// The resolver that shows what the world sees. That none is known is an outcome of a question, like one that does not answer.
+/// The resolver, which gives the answers that validators see. If no resolver is known, each look-up returns that as its outcome, as with a
+/// resolver that does not answer.
 /// </summary>
 internal sealed class Resolver : IDnsLookup, IAsyncDisposable
 {

@@ -9,7 +9,7 @@ internal sealed class ServerSilence
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (int InARow, bool HasAnswered, ZoneOutcome Last)> _seen = [];
 
-    /// <summary>What to say of a further name there without asking; null to ask.</summary>
+    /// <summary>The outcome for a further name of a silent server, without asking it; null to ask.</summary>
     public ZoneOutcome? Of(Guid target)
     {
         lock (_gate)
@@ -27,7 +27,7 @@ internal sealed class ServerSilence
         }
     }
 
-    /// <summary>Counts what came of one name.</summary>
+    /// <summary>Counts the outcome of one name.</summary>
     public void Note(Guid target, ZoneOutcome outcome)
     {
         lock (_gate)

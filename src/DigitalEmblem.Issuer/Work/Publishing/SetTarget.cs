@@ -4,10 +4,10 @@ using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>Says where emblems are published.</summary>
+/// <summary>Sets where emblems are published.</summary>
 internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
 {
-    /// <summary>Names a zone, and how it takes records.</summary>
+    /// <summary>Adds a zone, with the way in which it takes records.</summary>
     public Task<PublicationTarget> AddAsync(
         string actor, TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl, CancellationToken cancellationToken) =>
         store.ChangeAsync(

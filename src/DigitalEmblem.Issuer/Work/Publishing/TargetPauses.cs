@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// Name servers that were away are left alone for a while, longer each time up to a minute: waiting for one must not hold up the emblems of
-/// all other zones. In memory only, since a process that starts may well try.
+/// Pauses name servers that do not answer, longer each time up to a minute, so that waiting for one does not delay the emblems of all other
+/// zones. The pauses are in memory only: after a start, a process may try each server once.
 /// </summary>
 internal sealed class TargetPauses(TimeProvider clock)
 {
@@ -11,7 +11,7 @@ internal sealed class TargetPauses(TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (int Seconds, DateTimeOffset Until)> _pauses = [];
 
-    /// <summary>The targets to leave alone now.</summary>
+    /// <summary>The targets that are paused now.</summary>
     public Guid[] Now()
     {
         DateTimeOffset now = clock.GetUtcNow();
@@ -23,7 +23,7 @@ internal sealed class TargetPauses(TimeProvider clock)
         }
     }
 
-    /// <summary>Its server did not answer.</summary>
+    /// <summary>Pauses a target, because its server did not answer.</summary>
     public void Away(Guid target)
     {
         lock (_gate)
@@ -33,7 +33,7 @@ internal sealed class TargetPauses(TimeProvider clock)
         }
     }
 
-    /// <summary>Its server answers, or a person wants it tried now.</summary>
+    /// <summary>Ends the pause, because its server answers or a person asks for a try now.</summary>
     public void Back(Guid target)
     {
         lock (_gate)

@@ -3,8 +3,8 @@ using DigitalEmblem.Issuer.Domain;
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// A zone whose records people put in. The service only looks, as the world does, and believes what it sees: an older set may stay in the
-/// resolver's cache for its time to live.
+/// A zone whose records people edit. The service only looks through the resolver, as validators do. So an older set may be seen for its
+/// time to live, because it stays in the resolver's cache.
 /// </summary>
 internal sealed class ZoneByHand(PublicationTarget target, IDnsLookup resolver, PublishingOptions options) : IZone
 {

@@ -1,13 +1,13 @@
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>What came of bringing a name into its state.</summary>
+/// <summary>The outcome of publishing or removing the records of a name.</summary>
 /// <param name="Seen">Whether it was read back as it should be.</param>
 /// <param name="Fault">If not, why, for a person.</param>
-/// <param name="IsServerAtFault">Whether the server cannot be reached, does not answer or does not do what it says, so that other names of
-/// the zone would fare no better now.</param>
+/// <param name="IsServerAtFault">Whether the server cannot be reached, does not answer, or does not do what it confirms, so that other
+/// names of the zone would fail as well now.</param>
 internal sealed record ZoneOutcome(bool Seen, string? Fault = null, bool IsServerAtFault = false)
 {
-    /// <summary>Compares what stands at a name with what should.</summary>
+    /// <summary>Compares the records of a name with those that it should have.</summary>
     /// <param name="name">The name that was asked.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="records">The data of each record that should be there.</param>

@@ -5,8 +5,8 @@ using DigitalEmblem.Issuer.Secrets;
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// A zone whose name server takes updates: what is published there is replaced in one message, and read back. An answer is not believed:
-/// what counts is what is seen.
+/// A zone whose name server takes updates. The records of a name are replaced by one message and then read back: the server's answer to the
+/// update is not enough.
 /// </summary>
 internal sealed class ZoneServer : IZone
 {
@@ -19,7 +19,7 @@ internal sealed class ZoneServer : IZone
     private readonly TimeProvider _clock;
 
     /// <summary>For a target; connects when it is used.</summary>
-    /// <exception cref="RefusedException">Its key is not at hand.</exception>
+    /// <exception cref="RefusedException">Its TSIG key is not configured, or cannot be read.</exception>
     public ZoneServer(PublicationTarget target, PublishingOptions options, TimeProvider clock)
     {
         _target = target;
@@ -97,7 +97,7 @@ internal sealed class ZoneServer : IZone
         }
     }
 
-    /// <summary>What the server itself holds.</summary>
+    /// <summary>The answer of the server itself.</summary>
     public Task<LookupAnswer> ReadAsync(DomainName name, ushort type, CancellationToken cancellationToken) =>
         _exchange.LookUpAsync(name, type, cancellationToken);
 

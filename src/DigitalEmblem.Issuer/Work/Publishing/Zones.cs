@@ -6,14 +6,14 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <param name="options">How it is published.</param>
 /// <param name="resolver">What is asked about zones that are published by hand.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="around">What else looks at each zone; null in the service.</param>
+/// <param name="around">Wraps each zone, for tests; null in the service.</param>
 internal sealed class Zones(
     PublishingOptions options, IDnsLookup resolver, TimeProvider clock, Func<IZone, IZone>? around = null) : IAsyncDisposable
 {
     private readonly Dictionary<Guid, IZone> _open = [];
 
     /// <summary>The zone of a target.</summary>
-    /// <exception cref="RefusedException">What it needs is not at hand.</exception>
+    /// <exception cref="RefusedException">Its TSIG key is not configured, or cannot be read.</exception>
     public IZone Of(PublicationTarget target)
     {
         lock (_open)

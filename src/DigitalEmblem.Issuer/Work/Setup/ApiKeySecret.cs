@@ -7,7 +7,7 @@ namespace DigitalEmblem.Issuer.Work.Setup;
 /// <summary>The text of an API key.</summary>
 internal static class ApiKeySecret
 {
-    /// <summary>What an API key begins with, so that scanners for lost secrets know one.</summary>
+    /// <summary>The prefix of API keys, so that scanners for leaked secrets can recognise them.</summary>
     public const string Prefix = "issuer_";
 
     private const int SecretBytes = 32;
@@ -19,6 +19,6 @@ internal static class ApiKeySecret
     public static bool HasForm(string secret) =>
         secret.Length == Prefix.Length + Base64Url.GetEncodedLength(SecretBytes) && secret.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>What is kept of it.</summary>
+    /// <summary>The hash of it, which is all that is kept.</summary>
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

@@ -8,8 +8,7 @@ namespace DigitalEmblem.Issuer.Work.Setup;
 internal sealed class FindAccess(IssuerStore store)
 {
     /// <summary>
-    /// The entry of a key; null if there is none, or if it is not of an API key's form. Whether it may still be used is for the caller to
-    /// ask.
+    /// The entry of a key; null if there is none, or if it does not have the form of an API key. The caller must check that it is usable.
     /// </summary>
     public Task<ApiKey?> RunAsync(string secret, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Work.Setup;
 
-/// <summary>Gives access by an API key. Of a key only the hash is kept, and it is shown once.</summary>
+/// <summary>Gives access by an API key. The key is shown once; only its hash is kept.</summary>
 internal sealed class GiveAccess(IssuerStore store)
 {
     /// <summary>Gives access.</summary>

@@ -7,7 +7,7 @@ namespace DigitalEmblem.Issuer.Work.Setup;
 /// <summary>Takes access by an API key away.</summary>
 internal sealed class RevokeAccess(IssuerStore store)
 {
-    /// <summary>From the next call on.</summary>
+    /// <summary>Revokes it. The next call with it is denied.</summary>
     public Task<ApiKey> RunAsync(string actor, Guid id, Guid? seen, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>

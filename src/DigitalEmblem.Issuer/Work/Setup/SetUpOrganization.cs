@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Setup;
 
-/// <summary>Says which organization runs this service, and describes it.</summary>
+/// <summary>Sets the organization that runs this service, and its name and roles.</summary>
 internal sealed class SetUpOrganization(IssuerStore store)
 {
-    /// <summary>Says which organization this is. Once only: its identifier stands in every token.</summary>
+    /// <summary>Sets the organization. This is possible only once, because its identifier is in every token.</summary>
     public Task<Organization> CreateAsync(string actor, OrganizationIdentifier identifier, string name, OrganizationRoles roles,
         CancellationToken cancellationToken) => store.ChangeAsync(
             actor,
@@ -27,7 +27,7 @@ internal sealed class SetUpOrganization(IssuerStore store)
             },
             cancellationToken);
 
-    /// <summary>Creates it if there is none, and describes it anew if it is this one.</summary>
+    /// <summary>Creates it if there is none, and changes its name and roles if it has the same identifier.</summary>
     public async Task<Organization> RunAsync(
         string actor,
         Guid? seen,
