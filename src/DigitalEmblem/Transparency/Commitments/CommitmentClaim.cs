@@ -6,6 +6,9 @@ namespace DigitalEmblem;
 /// <param name="Log">Where a certificate that binds the key to the organization is logged (<c>log</c>).</param>
 public sealed record CommitmentClaim(OrganizationIdentifier Organization, VerificationKey Key, ValueList<CommitmentEntry> Log)
 {
+    /// <summary>A hash of the key alone: claims are looked up several times for each verdict, and one key rarely has several.</summary>
+    public override int GetHashCode() => Key.GetHashCode();
+
     /// <summary>
     /// What the endorsements of an input claim: those that name an issuer and a <c>log</c>, and are signed by a key that is at hand. Their
     /// time and place in a chain are not looked at.
