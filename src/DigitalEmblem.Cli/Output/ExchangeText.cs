@@ -3,7 +3,8 @@ using Spectre.Console;
 namespace DigitalEmblem.Cli.Output;
 
 /// <summary>
-/// Exchange files in plain words. Requested tokens are described from their own claims alone, because those are what is signed.
+/// Describes exchange files in plain words. It describes a requested token only by the claims that will be signed, so that the signer
+/// agrees to nothing else.
 /// </summary>
 internal static class ExchangeText
 {

@@ -91,7 +91,7 @@ internal static class DnsAnswerReader
             return nothing;
         }
 
-        // The server gave aliases, but did not say what is at their end, so that name is asked about by itself.
+        // The answer ends with an alias and has no records of its target, so the target is looked up in a question of its own.
         return nothing with
         {
             Outcome = LookupOutcome.Referred,

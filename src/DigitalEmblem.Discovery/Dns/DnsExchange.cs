@@ -42,8 +42,8 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
     }
 
     /// <summary>
-    /// What the answers depend on beside the question: the servers, how they are asked, and what is believed of them. Only
-    /// exchanges of the same identity may share answers.
+    /// Names the servers, how they are asked, and whether their AD flag is trusted. The same question can have other answers under
+    /// another identity, so only exchanges of the same identity may share a cache.
     /// </summary>
     public string Identity { get; }
 

@@ -68,8 +68,8 @@ public sealed class LookupClientExchange : IDnsLookup
     }
 
     /// <summary>
-    /// What the answers depend on beside the question: the servers, and what is believed of them. Only exchanges of the
-    /// same identity may share answers.
+    /// Names the servers, and whether their AD flag is trusted. The same question can have other answers under another identity, so
+    /// only exchanges of the same identity may share a cache.
     /// </summary>
     public string Identity => $"DnsClient: {_description}; {(_trustAuthenticData ? "AD believed" : "AD not believed")}";
 
