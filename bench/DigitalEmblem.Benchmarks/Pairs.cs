@@ -15,16 +15,26 @@ internal static class Pairs
 
     /// <summary>Measures all comparisons and writes a table (Markdown).</summary>
     /// <param name="turns">How many turns; each gives one ratio.</param>
+    /// <param name="only">What a comparison's name must begin with; empty for all.</param>
     /// <param name="output">The table's place.</param>
-    public static void Write(int turns, TextWriter output)
+    public static void Write(int turns, string only, TextWriter output)
     {
         output.WriteLine("| What | Algorithm | set against | Ratio, median | quarter below | quarter above |");
         output.WriteLine("|----- |---------- |------------ |--------------:|--------------:|--------------:|");
+        void Compare(
+            string what, string limit, string algorithm, Action bare, params (string Name, Action Run)[] ours)
+        {
+            if (what.StartsWith(only, StringComparison.Ordinal))
+            {
+                Pairs.Compare(what, limit, algorithm, turns, output, bare, ours);
+            }
+        }
+
         foreach (string algorithm in (string[])["Ed25519", "ES256", "ES384", "ES512"])
         {
             var one = new VerifyOneToken { Algorithm = algorithm };
             one.Setup();
-            Compare("One token, key at hand", "the bare check", algorithm, turns, output, () => one.Bare(), ("", () => one.Token()));
+            Compare("One token, key at hand", "the bare check", algorithm, () => one.Bare(), ("", () => one.Token()));
 
             var set = new VerifyChainOfThree { Algorithm = algorithm };
             set.Setup();
@@ -32,8 +42,6 @@ internal static class Pairs
                 "A set of three never seen",
                 "three bare imports and checks",
                 algorithm,
-                turns,
-                output,
                 () => set.ThreeBareImportsAndChecks(),
                 (", one by one", () => set.OneByOne()),
                 (", side by side", () => set.SideBySide()));
@@ -41,23 +49,21 @@ internal static class Pairs
                 "A set of three never seen",
                 "three bare imports, each with its first check",
                 algorithm,
-                turns,
-                output,
                 () => set.ThreeBareImportsAndFirstChecks(),
                 (", one by one", () => set.OneByOne()),
                 (", side by side", () => set.SideBySide()));
 
             var emblem = new NewEmblemUnderKnownChain { Algorithm = algorithm };
             emblem.Setup();
-            Compare("A new emblem under a known chain", "one bare check", algorithm, turns, output, () => emblem.OneBareCheck(), (
+            Compare("A new emblem under a known chain", "one bare check", algorithm, () => emblem.OneBareCheck(), (
                 "", () => emblem.OneOfThem()));
         }
 
         var chains = new GatherHeldChains();
         chains.Setup();
-        Compare("A commitment from a held chain, first", "three bare checks", "ES256", turns, output, () => chains.ThreeBare(), (
+        Compare("A commitment from a held chain, first", "three bare checks", "ES256", () => chains.ThreeBare(), (
             "", () => chains.First()));
-        Compare("A commitment from a held chain, known", "one bare check", "ES256", turns, output, () => chains.Bare(), (
+        Compare("A commitment from a held chain, known", "one bare check", "ES256", () => chains.Bare(), (
             "", () => chains.Known()));
         chains.Cleanup();
     }

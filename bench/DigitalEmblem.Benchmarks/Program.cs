@@ -15,9 +15,9 @@ if (args is ["zone", var folder, var count, var percent])
     return 0;
 }
 
-if (args is ["pairs", var turns])
+if (args is ["pairs", var turns, .. var only])
 {
-    Pairs.Write(int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+    Pairs.Write(int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture), string.Join(' ', only), Console.Out);
     return 0;
 }
 

@@ -11,6 +11,8 @@ namespace DigitalEmblem;
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     where T : IEquatable<T>
 {
+    internal static readonly ValueList<T> Empty = new([]);
+
     private readonly T[] _items;
 
     internal ValueList(T[] items) => _items = items;
@@ -55,7 +57,7 @@ public static class ValueList
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="items">The elements; copied.</param>
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items)
-        where T : IEquatable<T> => new(items.ToArray());
+        where T : IEquatable<T> => items.IsEmpty ? ValueList<T>.Empty : new(items.ToArray());
 
     /// <summary>A list with the elements of a sequence.</summary>
     /// <typeparam name="T">The element.</typeparam>

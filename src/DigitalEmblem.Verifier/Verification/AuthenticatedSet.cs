@@ -28,7 +28,10 @@ internal sealed class AuthenticatedSet
     /// <summary>The commitments that decide the rest.</summary>
     public SetQuestions Questions => Root is null && Later is null
         ? SetQuestions.None
-        : new SetQuestions(Root, ValueList.From(External.Select(e => e.Claim).OfType<CommitmentClaim>()), Later?.Questions);
+        : new SetQuestions(
+            Root,
+            External.Count == 0 ? [] : ValueList.From(External.Select(e => e.Claim).OfType<CommitmentClaim>()),
+            Later?.Questions);
 
     /// <summary>Runs steps 0 to 5.</summary>
     /// <param name="input">The set as it was read.</param>
@@ -39,7 +42,7 @@ internal sealed class AuthenticatedSet
     {
         AuthenticatedSet now = Run(input, options, at, steady);
         bool mayBeInvalid = now.Root is not null || now.Set.Level == SecurityLevel.Invalid;
-        if (!mayBeInvalid || !ClockDoubt.Decides(now.Set, options, at))
+        if (!mayBeInvalid || !ClockDoubt.MayDecide(steady.Span, options, at))
         {
             return now;
         }

@@ -7,32 +7,18 @@ namespace DigitalEmblem.Verifier;
 internal static class ClockDoubt
 {
     /// <summary>
-    /// Whether a token counts now and not after the time by which the clock may be slow, or the reverse. If there is none, a set that is
-    /// wrong now is wrong then too.
+    /// Whether the tokens may show something else after the time by which the clock may be slow. If not, a set that is wrong now is wrong
+    /// then too.
     /// </summary>
-    /// <param name="set">The set at the instant of judgement.</param>
-    /// <param name="options">How slow the clock may be, and how far clocks may differ.</param>
+    /// <param name="steady">When the tokens show what they show now.</param>
+    /// <param name="options">How slow the clock may be.</param>
     /// <param name="at">The instant of judgement.</param>
-    public static bool Decides(VerifiedSet set, VerifierOptions options, DateTimeOffset at)
-    {
-        if (options.SlowClock == TimeSpan.Zero || at > DateTimeOffset.MaxValue - options.SlowClock)
-        {
-            return false;
-        }
+    public static bool MayDecide(Validity steady, VerifierOptions options, DateTimeOffset at) =>
+        options.SlowClock > TimeSpan.Zero
+        && at <= DateTimeOffset.MaxValue - options.SlowClock
+        && !steady.Contains(at + options.SlowClock);
 
-        for (int i = 0; i < set.Tokens.Count; i++)
-        {
-            if (set.Tokens[i].Claims is { Validity: var validity }
-                && validity.Contains(at, options.ClockSkew) != validity.Contains(at + options.SlowClock, options.ClockSkew))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Notes when the answer of <see cref="Decides"/> would change.</summary>
+    /// <summary>Notes when the answer of <see cref="MayDecide"/> would change.</summary>
     public static void NoteTurns(VerifiedSet set, VerifierOptions options, DateTimeOffset at, SteadyTime steady)
     {
         TimeSpan slow = options.SlowClock, skew = options.ClockSkew;
