@@ -47,7 +47,8 @@ install() { # installs missing Debian packages; their services are not started, 
   [ -z "$made_policy" ] || as_root rm -f $policy
 }
 
-install_icu() { # .NET needs ICU to convert international names, and does not start without it by default
+install_for_the_sdk() { # the roots, for the package registry, and ICU: .NET converts international names with it, and does not start without it
+  install ca-certificates
   command -v apt-get >/dev/null && ! ldconfig -p | grep -q 'libicuuc\.so' || return 0
   as_root apt-get update -qq
   install "$(apt-cache search --names-only '^libicu[0-9]+$' | awk '{print $1}' | sort -V | tail -n 1)"
@@ -58,7 +59,7 @@ install_all() {
     nsd bind9 bind9-utils unbound redis-server postgresql # servers
     bind9-dnsutils bind9-host knot-dnsutils               # the tools whose output 'emblem verify' reads
     curl jq                                               # the commands of the issuer's walkthrough
-    strace ca-certificates                                # strace shows that "offline" opens no connection; the roots verify real certificates
+    strace                                                # shows that "offline" opens no connection
     python3-aiosmtpd                                      # a mail server that takes the issuer's alerts
     softhsm2 openssl                                      # a hardware token in software, and another reader of the issuer's key files
     systemd                                               # checks the issuer's unit file
@@ -70,6 +71,16 @@ install_all() {
     echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
   fi
   install "${packages[@]}"
+}
+
+install_beside() { # COMMAND...: installs while COMMAND runs, which needs nothing of it and waits less for the network than for the processor
+  local log=artifacts/install.log installing code=0
+  mkdir -p artifacts
+  install_all >"$log" 2>&1 &
+  installing=$!
+  "$@" || code=$?
+  wait "$installing" || { cat "$log" >&2; exit 1; }
+  [ "$code" -eq 0 ] || exit "$code"
 }
 
 build() {
@@ -107,7 +118,7 @@ run_tests() { # FILTER AT-ONCE PROJECT...: runs built tests. AT-ONCE is 1 for te
   local filter=$1 at_once=$2 assemblies=()
   shift 2
   for project in "$@"; do
-    assemblies+=("tests/DigitalEmblem.$project/bin/Release/net10.0/DigitalEmblem.$project.dll")
+    assemblies+=("artifacts/bin/DigitalEmblem.$project/release/DigitalEmblem.$project.dll")
   done
   say "Testing"
   # Restore the default for INT and HUP: tests stop programs with them, but background jobs of a shell ignore them.
@@ -116,7 +127,7 @@ run_tests() { # FILTER AT-ONCE PROJECT...: runs built tests. AT-ONCE is 1 for te
 }
 
 run_benchmarks() { # runs each once in one process, only to show that they still run and that peers still agree (bench/README.md)
-  local log=artifacts/benchmarks.log benchmarks=bench/DigitalEmblem.Benchmarks/bin/Release/net10.0/DigitalEmblem.Benchmarks.dll
+  local log=artifacts/benchmarks.log benchmarks=artifacts/bin/DigitalEmblem.Benchmarks/release/DigitalEmblem.Benchmarks.dll
   say "Running every benchmark once"
   if dotnet "$benchmarks" once artifacts/benchmarks >"$log" 2>&1 && dotnet "$benchmarks" pairs 1 >>"$log" 2>&1; then
     echo "Benchmarks: all ran, $(grep -o 'executed benchmarks: [0-9]*' "$log" | awk '{ n += $3 } END { print n }') cases."
@@ -149,11 +160,10 @@ count() { # adds up the runner's results: total = passed + failed + skipped
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: https://dotnet.microsoft.com/download" >&2; exit 1; }
 trap 'dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true' EXIT
 rm -rf "$results" artifacts/format.failed
-install_icu
+install_for_the_sdk
 case "${1:-all}" in
   all)
-    install_all
-    build
+    install_beside build
     publish_native_beside run_tests 'Category!=Kills' 1 Tests Verifier.Tests Fuzz.Tests
     run_tests 'Category!=Kills' 1 Cli.Tests Issuer.Tests EndToEnd.Tests
     run_benchmarks
@@ -164,8 +174,7 @@ case "${1:-all}" in
     run_tests 'Category!=Kills&Category!=Faults&Category!=Servers' 2 Tests Verifier.Tests Cli.Tests Fuzz.Tests Issuer.Tests
     ;;
   kills)
-    install_all
-    build
+    install_beside build
     run_tests 'Category=Kills' 1 Issuer.Tests
     ;;
   *)

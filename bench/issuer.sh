@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 out=bench/results/$(date -u +%F)-issuer.md
 dotnet build bench/DigitalEmblem.Issuer.Load --configuration Release --verbosity quiet --nologo >/dev/null
-lines=$(bench/DigitalEmblem.Issuer.Load/bin/Release/net10.0/DigitalEmblem.Issuer.Load "${SQLITE:-10000}" "${POSTGRES:-100000}" "${DRILL:-10000}")
+lines=$(artifacts/bin/DigitalEmblem.Issuer.Load/release/DigitalEmblem.Issuer.Load "${SQLITE:-10000}" "${POSTGRES:-100000}" "${DRILL:-10000}")
 {
   echo "# The issuer under load, $(date -u +%F)"
   echo

@@ -24,7 +24,7 @@ dotnet build DigitalEmblem.sln --configuration Release --verbosity quiet --nolog
 # Use the native build, as an operator does, or the ordinary one if this machine has no linker.
 emblem=$work/native/emblem build=native
 if ! dotnet publish src/DigitalEmblem.Cli --configuration Release -p:NativeCommand=true -o "$work/native" >"$work/publish.log" 2>&1; then
-  emblem=src/DigitalEmblem.Cli/bin/Release/net10.0/emblem build=ordinary
+  emblem=artifacts/bin/DigitalEmblem.Cli/release/emblem build=ordinary
   dotnet build DigitalEmblem.sln --configuration Release --verbosity quiet --nologo >/dev/null
 fi
 dotnet run --configuration Release --no-build --project bench/DigitalEmblem.Benchmarks -- zone "$work" "$count" "$marked"

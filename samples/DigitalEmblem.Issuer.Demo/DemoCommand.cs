@@ -96,7 +96,7 @@ internal static class DemoCommand
         Authority    https://ministry.example   {{scene.Authority.Api}} (API)  {{scene.Authority.Public}} (public)
         Name server  society.example            {{scene.NameServer.EndPoint}}; takes updates from everybody on this machine
         CA and log   worth nothing elsewhere    {{scene.Trust.Url}}
-        Folder       {{folder}}; demo.env in it has the API keys of all people: whoever reads it can do all that they can
+        Folder       {{folder}}; demo.env in it has the API keys of all people: anyone who reads it can do all that they can
 
         To try it, in another terminal:
 

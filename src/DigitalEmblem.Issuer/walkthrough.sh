@@ -65,7 +65,7 @@ root() {
   printf '%s' "$id"
 }
 
-# check: what anybody sees who looks the host up; the commitments are proven with the logs.
+# check: what anyone sees who looks the host up; the commitments are proven with the logs.
 check() {
   local code=0
   emblem check "$ASSET" --server "$RESOLVER" --online --log-list "$LOG_LIST" --ca "$ROOTS" --trust-authority "$AUTHORITY_OI" "$@" || code=$?

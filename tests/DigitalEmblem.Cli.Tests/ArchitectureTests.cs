@@ -148,7 +148,7 @@ public class ArchitectureTests
         Assert.Equal(VerdictOutcome.Indeterminate, default);
     }
 
-    /// <summary>Whoever says what is known of commitments, without its having been verified, has read the word.</summary>
+    /// <summary>Anyone who says what is known of commitments, without its having been verified, has read the word.</summary>
     [Fact]
     public void PublicMembers_ThatSkipCommitments_BearUnsafeInTheirNames()
     {

@@ -4,7 +4,7 @@ using Xunit;
 namespace DigitalEmblem.Cli.Tests;
 
 /// <summary>
-/// What people bring to <c>emblem verify</c>: the output of tools, kept as they printed it. If this fails, somebody is told "not marked"
+/// What people bring to <c>emblem verify</c>: the output of tools, kept as they printed it. If this fails, someone is told "not marked"
 /// of a host that is marked, or of an answer that never came.
 /// </summary>
 public sealed class CapturesTests

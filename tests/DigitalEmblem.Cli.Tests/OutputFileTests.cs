@@ -146,7 +146,7 @@ public sealed class OutputFileTests : IDisposable
         using (FileStream reader = new(target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
         {
             Sign("link");
-            // Whoever had it open sees the old file to its end, and nobody ever half of the new one.
+            // Anyone who had it open sees the old file to its end, and nobody ever half of the new one.
             Assert.Equal("old", new StreamReader(reader).ReadToEnd());
         }
 

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Cli.Tests;
 
 /// <summary>
 /// Inputs that were answered wrongly once (tests/reported/cases.json). Each stands for a kind of fault; one that fails again is told to
-/// somebody as a wrong answer.
+/// someone as a wrong answer.
 /// </summary>
 public sealed class ReportedCasesTests
 {

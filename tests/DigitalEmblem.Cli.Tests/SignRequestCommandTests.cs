@@ -5,7 +5,7 @@ using Xunit;
 namespace DigitalEmblem.Cli.Tests;
 
 /// <summary>
-/// Somebody sits in a room without a network, with the root key of an organization and a file. If one of these fails, they sign what they
+/// Someone sits in a room without a network, with the root key of an organization and a file. If one of these fails, they sign what they
 /// were not shown, or the wrong key signs, or nothing tells them to stop.
 /// </summary>
 public sealed class SignRequestCommandTests : IDisposable

@@ -18,7 +18,7 @@ internal static class BuiltCommand
         IReadOnlyDictionary<string, string> environment, string[] args, params string[] before) =>
         BuiltProgram.Run([.. before, .. Line(args)], environment);
 
-    /// <summary>Starts it, for whoever wants to end it; both streams are redirected, and nothing is read from standard input.</summary>
+    /// <summary>Starts it, for anyone who wants to end it; both streams are redirected, and nothing is read from standard input.</summary>
     /// <param name="args">The arguments.</param>
     public static Process Start(params string[] args)
     {

@@ -15,11 +15,10 @@ internal static class BuiltProgram
     /// <summary>The assembly of a project.</summary>
     /// <param name="project">Its name.</param>
     /// <param name="name">The file.</param>
-    /// <param name="under">Where the project is.</param>
-    public static string Assembly(string project, string name, string under = "src")
+    public static string Assembly(string project, string name)
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory);
-        string path = Path.Combine(Repository.Root, under, project, "bin", tests.Parent!.Name, tests.Name, name);
+        string path = Path.Combine(tests.Parent!.Parent!.FullName, project, tests.Name, name);
         return File.Exists(path) ? path : throw new FileNotFoundException($"{project} is not built.", path);
     }
 

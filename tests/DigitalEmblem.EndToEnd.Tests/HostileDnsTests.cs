@@ -7,7 +7,7 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests;
 
 /// <summary>
-/// What a hostile server, or somebody who answers in its place, can send. Whatever it is, a forged emblem is never believed, a
+/// What a hostile server, or someone who answers in its place, can send. Whatever it is, a forged emblem is never believed, a
 /// missing one never made up, and nothing hangs.
 /// </summary>
 public class HostileDnsTests

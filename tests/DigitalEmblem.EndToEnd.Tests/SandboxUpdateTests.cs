@@ -6,7 +6,7 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests;
 
 /// <summary>
-/// The server for trying out, as nsupdate and dig see it. When these fail, what somebody learns about publishing and withdrawing in
+/// The server for trying out, as nsupdate and dig see it. When these fail, what someone learns about publishing and withdrawing in
 /// the sandbox is not true of name servers.
 /// </summary>
 public sealed class SandboxUpdateTests : IAsyncDisposable

@@ -9,8 +9,8 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests;
 
 /// <summary>
-/// What several validators share through a real Redis. If it fails, each of them asks DNS anew and warns the one looked at; or whoever can
-/// write to the Redis is believed, or stops them all.
+/// What several validators share through a real Redis. If it fails, each of them asks DNS anew and warns the one looked at; or anyone who
+/// can write to the Redis is believed, or stops them all.
 /// </summary>
 public sealed class SharedCacheTests : IAsyncLifetime
 {
@@ -48,9 +48,9 @@ public sealed class SharedCacheTests : IAsyncLifetime
         Assert.Equal(["from the cache, 10 s old, type 16: Found"], again.Attempts);
         Assert.Equal(TimeSpan.FromSeconds(50), shared.TimeToLive);
         Assert.Equal([1, 2], shared.Data.Single().ToArray());
-        // Who asked the resolver told it; who asked the shared cache told whoever watches that; who asked neither told nobody.
+        // Who asked the resolver told it; who asked the shared cache told anyone who watches that; who asked neither told nobody.
         Assert.Equal(2, asked.Exposure.Count);
-        Assert.StartsWith("Whoever runs or watches the shared cache", Assert.Single(shared.Exposure), StringComparison.Ordinal);
+        Assert.StartsWith("Anyone who runs or watches the shared cache", Assert.Single(shared.Exposure), StringComparison.Ordinal);
         Assert.Empty(again.Exposure);
     }
 

@@ -106,7 +106,7 @@ public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
         var gatherer = new CommitmentGatherer { Trust = Trust(_authority), Store = new SharedCommitments(cache) };
         var claim = new CommitmentClaim(Society, Key, [TestTokens.LogEntry]);
         GatheredEvidence evidence = await gatherer.GatherAsync(CommitmentQuestions.About([claim], CommitmentRules.Default), TestTokens.Now);
-        Assert.StartsWith("Whoever runs or watches the shared cache", Assert.Single(evidence.Exposure), StringComparison.Ordinal);
+        Assert.StartsWith("Anyone who runs or watches the shared cache", Assert.Single(evidence.Exposure), StringComparison.Ordinal);
     }
 
     private async Task<CommitmentEvidence> JudgeAsync(

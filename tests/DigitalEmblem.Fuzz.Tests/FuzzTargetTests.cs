@@ -5,7 +5,7 @@ using Xunit;
 namespace DigitalEmblem.Fuzz.Tests;
 
 /// <summary>
-/// Every door for bytes from outside, with what was found there before and 500 inputs of a fixed seed. If one fails, somebody who can
+/// Every door for bytes from outside, with what was found there before and 500 inputs of a fixed seed. If one fails, someone who can
 /// publish a record can end the process of those who look, or make them see what is not so.
 /// </summary>
 public class FuzzTargetTests

@@ -24,7 +24,7 @@ public class EmblemCheckerTests
             verdict.ToString(),
             StringComparison.Ordinal);
         Assert.Contains("Please report it in private", verdict.ToString(), StringComparison.Ordinal);
-        // Whoever was asked may have learned of it: "nobody" would be untrue.
+        // Anyone who was asked may have learned of it: "nobody" would be untrue.
         Assert.Contains("It is not known who learned", Assert.Single(verdict.Exposure), StringComparison.Ordinal);
         Assert.Contains("\"ProgramFault\"", verdict.ToJson(), StringComparison.Ordinal);
     }

@@ -10,7 +10,7 @@ using Xunit;
 namespace DigitalEmblem.Verifier.Tests;
 
 /// <summary>
-/// Whoever publishes records chooses what a validator reads. If one fails, an answer of 58 kB fills the memory of a sweep, and the names
+/// Anyone who publishes records chooses what a validator reads. If one fails, an answer of 58 kB fills the memory of a sweep, and the names
 /// after it are not asked about; or what is summarised changes a verdict.
 /// </summary>
 [Collection(Alone)]

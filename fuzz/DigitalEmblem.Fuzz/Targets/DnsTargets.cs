@@ -79,7 +79,7 @@ internal static class DnsTargets
 
         (DnsUpdateResult? result, string? whyNot) = UpdateJudgement.Of(message, Sent, TestTokens.Now);
         Invariant.Holds(
-            result is null || result.Outcome != DnsUpdateOutcome.Done, "an update is called done by somebody who has not the key");
+            result is null || result.Outcome != DnsUpdateOutcome.Done, "an update is called done by someone who has not the key");
         Invariant.Harmless(result?.Detail ?? whyNot!, "what an update came to");
     }
 

@@ -64,7 +64,7 @@ internal sealed class CommitmentOptions(bool statements = true)
     };
     private readonly Option<bool> _assume = new("--assume-committed")
     {
-        Description = "Take every root key commitment as given. Not for decisions: whoever can sign could claim any organization."
+        Description = "Take every root key commitment as given. Not for decisions: anyone who can sign could claim any organization."
     };
 
     public void AddTo(Command command)

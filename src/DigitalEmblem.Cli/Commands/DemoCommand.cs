@@ -104,7 +104,7 @@ internal static class DemoCommand
             await context.Out.WriteLineAsync(
                 $"\n$ emblem dns serve {Host}=bundle.cbor www.weapons.example=bundle.cbor --listen {address} &");
 
-            await Say(context, "Ask for the name; for one without an emblem; and for one at which somebody published a copy.");
+            await Say(context, "Ask for the name; for one without an emblem; and for one at which someone published a copy.");
             await steps.Run(0, "check", Host, "--server", address, "--assume-committed", "--trust-authority", Ministry, "--explain");
             await steps.Run(1, "check", "mail.society.example", "--server", address);
             await steps.Run(4, "check", "www.weapons.example", "--server", address, "--assume-committed", "--trust-authority", Ministry);

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class InspectCommand
 {
     private const string Description = """
-        Shows every token and key in a file, decoded. Verifies nothing: whatever a token says, anybody may have written.
+        Shows every token and key in a file, decoded. Verifies nothing: whatever a token says, anyone may have written.
         Shows signing requests, the answers to them, and requests for endorsements as well.
 
         Exit codes: 0 all items could be decoded, 2 some could not, 64 a mistake in the command line.

@@ -60,7 +60,7 @@ internal static class KeyCommand
         Option<string?> passphraseFile = PassphraseFile();
         var plaintext = new Option<bool>("--no-passphrase")
         {
-            Description = "Write the key in the clear: whoever reads the file can sign in your name."
+            Description = "Write the key in the clear: anyone who reads the file can sign in your name."
         };
         var command = new Command("new", NewDescription) { algorithm, file, publicFile, passphraseFile, plaintext };
         command.SetAction(parsed =>

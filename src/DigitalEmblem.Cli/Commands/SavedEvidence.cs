@@ -15,7 +15,7 @@ internal sealed class SavedEvidence
 {
     private readonly Option<string?> _save = new("--save-evidence")
     {
-        Description = "Write all that the verdict rests on to a file that anybody can judge again offline. "
+        Description = "Write all that the verdict rests on to a file that anyone can judge again offline. "
             + "It tells whom you trust and what you looked at.",
         HelpName = "FILE",
     };
@@ -30,7 +30,7 @@ internal sealed class SavedEvidence
     private readonly Option<bool> _believe = new("--believe-anchors")
     {
         Description = "With --evidence: take the log list, roots and stated commitments of the file. An assumption: "
-            + "whoever made the file can have made them.",
+            + "anyone who made the file can have made them.",
     };
 
     private readonly Option<bool> _policy = new("--evidence-policy")
@@ -136,8 +136,8 @@ internal sealed class SavedEvidence
             && file.Trust.Logs is not null
             && verdicts.Any(v => v.Outcome == VerdictOutcome.Indeterminate && NextSteps.NeedsLogList(v)))
         {
-            context.Error.WriteLine("The file brings a log list and roots of its own. Only --believe-anchors takes them, because whoever "
-                + "made the file can have made them.");
+            context.Error.WriteLine("The file brings a log list and roots of its own. Only --believe-anchors takes them, because anyone "
+                + "who made the file can have made them.");
         }
 
         return verdicts;

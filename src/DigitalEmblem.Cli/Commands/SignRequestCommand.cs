@@ -14,7 +14,7 @@ internal static class SignRequestCommand
         Shows what an issuer's machine asks for, in plain words, and signs it here, where the key is. Opens no connection.
 
         All that is shown is decoded from the very bytes that are signed. A request that holds anything that is not understood is refused.
-        Then you are asked; whoever runs it without a terminal says --yes. The answer goes into a new file beside the request; take it
+        Then you are asked; without a terminal, say --yes. The answer goes into a new file beside the request; take it
         back to the issuer's machine, which checks it.
 
         Exit codes: 0 shown or signed, 2 the file is no request or must not be signed, 64 a mistake in the command line,

@@ -75,7 +75,7 @@ internal static class ExchangeText
         Row(console, "Request", $"{request.Id}");
         Row(console, "Signature", signed
             ? "made by the key that is to be endorsed. Whether the organization is committed to that key is not checked here."
-            : "NOT made by the key that is to be endorsed: somebody altered the request, or asks for a key that is not theirs. Refuse it.");
+            : "NOT made by the key that is to be endorsed: someone altered the request, or asks for a key that is not theirs. Refuse it.");
         Row(console, "Made at", $"{VerdictText.Instant(request.Terms.MadeAt)}, as it says itself");
         WriteTerms(console, request.Terms);
     }

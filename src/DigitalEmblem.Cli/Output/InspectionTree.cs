@@ -9,7 +9,7 @@ internal static class InspectionTree
     {
         IAnsiConsole console = Terminal.Over(context);
         console.MarkupLine(
-            "[bold]Not verified.[/] This is what the items say, and anybody may have written it; 'emblem verify' checks it.");
+            "[bold]Not verified.[/] This is what the items say, and anyone may have written it; 'emblem verify' checks it.");
         if (tokens.ExceededLimit is { } exceeded)
         {
             console.MarkupLine($"[yellow]{exceeded.Code}[/]: {Terminal.SafeAll(exceeded.Message)}");

@@ -27,7 +27,7 @@ internal static class NameSuggestions
             }
         }
 
-        await context.Error.WriteLineAsync("Suggestions only: whoever runs an address writes its reverse name, and an emblem marks the "
+        await context.Error.WriteLineAsync("Suggestions only: the operator of an address writes its reverse name, and an emblem marks the "
             + "name you ask about, not the address.");
         return silent ? ExitCode.Unknown : unnamed ? ExitCode.NotFound : ExitCode.Done;
     }

@@ -91,7 +91,7 @@ public sealed record DnsServer
     internal string Exposure => Transport is DnsTransport.Tls or DnsTransport.Https
         ? $"The resolver {this} learns which name is looked up, and with which resolvers or servers it speaks in turn "
             + "learn of the name as well."
-        : $"The server {this} learns which name is looked up, and so does whoever sits on the way to it, since the question is not "
+        : $"The server {this} learns which name is looked up, and so does anyone on the way to it, since the question is not "
             + "encrypted; the servers it asks in turn learn of the name as well.";
 
     private static IPEndPoint ReadEndPoint(string text, int port)
@@ -110,6 +110,6 @@ public sealed record DnsServer
             && stated > 0
                 ? new IPEndPoint(address, stated)
                 : throw new FormatException($"'{Printable.Text(text)}' is no server's address: write ADDR, ADDR:PORT or [ADDR6]:PORT. "
-                    + "A name is not looked up, because that would ask somebody else first.");
+                    + "A name is not looked up, because that would ask someone else first.");
     }
 }

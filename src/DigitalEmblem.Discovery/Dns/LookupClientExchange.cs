@@ -95,7 +95,7 @@ public sealed class LookupClientExchange : IDnsLookup
             }
 
             attempts.Add(Attempt(server, type, answer));
-            exposure.Add($"The server {server} learns which name is looked up, and so does whoever sits on the way to it, since the "
+            exposure.Add($"The server {server} learns which name is looked up, and so does anyone on the way to it, since the "
                 + "question is not encrypted; the servers it asks in turn learn of the name as well.");
             if (answer.Outcome != LookupOutcome.OutOfResources)
             {

@@ -66,7 +66,7 @@ internal sealed class HeadReader(TransparencyLog log, LogCache cache, TimeProvid
         {
             throw new LogUnansweredException(
                 $"it contradicts itself: it signed a tree of {now.TreeSize} leaves on {now.Timestamp:yyyy-MM-dd HH:mm} UTC, and another of "
-                    + $"{known.TreeSize} on {known.Timestamp:yyyy-MM-dd HH:mm} UTC that does not fit (whoever publishes the log "
+                    + $"{known.TreeSize} on {known.Timestamp:yyyy-MM-dd HH:mm} UTC that does not fit (the publisher of the log "
                     + "list should hear of it)");
         }
 

@@ -29,11 +29,11 @@ internal sealed class LogQuestions(TransparencyLog log, LogRequests requests)
 
     public ValueList<string> Exposure() => !_asked ? [] :
     [
-        $"The operator of the log {log} ({log.Url!.Host}), and whoever sits on the way, learns that somebody at this address reads the "
+        $"The operator of the log {log} ({log.Url!.Host}), and anyone on the way, learns that someone at this address reads the "
             + $"log{(_told.Count > 0 ? $", and there {string.Join(" and ", _told)}" : "")}.",
         // An address needs no resolver.
         .. log.Url.HostNameType == UriHostNameType.Dns
-            ? (string[])[$"This system's resolver learns that somebody looks for {log.Url.Host}."]
+            ? (string[])[$"This system's resolver learns that someone looks for {log.Url.Host}."]
             : [],
     ];
 }

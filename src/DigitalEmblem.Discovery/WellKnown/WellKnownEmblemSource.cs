@@ -136,8 +136,8 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
         Outcome = outcome,
         Detail = detail,
         Attempts = [$"{url}: {detail}"],
-        Exposure = [$"The asset itself, {url.Host}, learns that somebody looks for its emblem, and from which address; "
-            + "so does this system's resolver, and whoever sits on the way."],
+        Exposure = [$"The asset itself, {url.Host}, learns that someone looks for its emblem, and from which address; "
+            + "so does this system's resolver, and anyone on the way."],
     };
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, bool allowPrivate, CancellationToken cancellationToken)

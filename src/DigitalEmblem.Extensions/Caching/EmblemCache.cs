@@ -71,7 +71,7 @@ public sealed class EmblemCache : IDisposable
     /// <summary>Who learns something when a question goes to the second level; null without one.</summary>
     internal string? Exposure => !Options.Shared
         ? null
-        : "Whoever runs or watches the shared cache learns that this machine asked it for something, and when; "
+        : "Anyone who runs or watches the shared cache learns that this machine asked it for something, and when; "
             + "not for which name, unless they know its secret.";
 
     internal EmblemCacheOptions Options { get; }

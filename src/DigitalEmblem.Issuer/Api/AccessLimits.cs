@@ -1,21 +1,21 @@
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>How often the API may be called. Whoever can raise these can have the service busied by one caller.</summary>
+/// <summary>How often the API may be called. Anyone who can raise these can have the service busied by one caller.</summary>
 internal sealed class AccessLimits
 {
     /// <summary>
-    /// Calls in a minute by one who is known; 1 to 100,000. Whoever can raise it lets one caller take the service's time; whoever can lower
-    /// it locks programs out.
+    /// Calls in a minute by one who is known; 1 to 100,000. Anyone who can raise it lets one caller take the service's time; anyone who can
+    /// lower it locks programs out.
     /// </summary>
     public int PerMinute { get; set; } = 600;
 
     /// <summary>
-    /// Calls of one who is known that are under way at once; 1 to 1,000. Whoever can raise it lets one caller take the service's time.
+    /// Calls of one who is known that are under way at once; 1 to 1,000. Anyone who can raise it lets one caller take the service's time.
     /// </summary>
     public int AtOnce { get; set; } = 16;
 
     /// <summary>
-    /// Calls in a minute by all who are not known, together; 1 to 100,000. What lies beyond is not looked at. Whoever can raise it gives
+    /// Calls in a minute by all who are not known, together; 1 to 100,000. What lies beyond is not looked at. Anyone who can raise it gives
     /// those who guess keys more tries, of which none will do: a key has 256 bits.
     /// </summary>
     public int UnknownPerMinute { get; set; } = 300;

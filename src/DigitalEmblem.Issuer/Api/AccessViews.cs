@@ -21,7 +21,7 @@ internal sealed record AccessBody(string Name, IReadOnlyList<AccessRoles> Roles,
 
 /// <summary>Access that was given.</summary>
 /// <param name="Access">The entry.</param>
-/// <param name="Key">The key. Whoever has it has the access; it is shown this once.</param>
+/// <param name="Key">The key. Anyone who has it has the access; it is shown this once.</param>
 internal sealed record AccessGivenView(AccessView Access, string Key)
 {
     /// <summary>The entry, without the key.</summary>

@@ -11,7 +11,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Since">When it was raised.</param>
 /// <param name="LastSeen">When it was last found to be so.</param>
 /// <param name="ClearedAt">When it was over; null if it is not.</param>
-/// <param name="ToldAt">When somebody was told.</param>
+/// <param name="ToldAt">When someone was told.</param>
 internal sealed record AlertView(
     Guid Id,
     string Kind,

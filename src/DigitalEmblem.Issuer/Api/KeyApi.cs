@@ -23,7 +23,7 @@ internal static class KeyApi
         all.MapPost("/{id:guid}/retire", RetireAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("RetireKey")
             .WithSummary("Retires a key that nothing in force rests on.");
         all.MapPost("/{id:guid}/compromise", CompromiseAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("CompromiseKey")
-            .WithSummary("Declares that somebody else may have a key: it signs nothing from now on, and is rolled.")
+            .WithSummary("Declares that someone else may have a key: it signs nothing from now on, and is rolled.")
             .WithDescription("This cannot be taken back. The steps that follow are told under /compromises.");
         all.MapPost("/{id:guid}/commitment/request", RequestAsync).By(AccessRoles.Administrator).WithName("RequestCommitment")
             .WithSummary("Makes the certificate request that commits the organization to a root key.");

@@ -3,35 +3,35 @@ using DigitalEmblem.Issuer.Domain;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// An identity provider (OpenID Connect) whose access tokens are taken. Whoever runs it can pose as anybody who may call the API, two
+/// An identity provider (OpenID Connect) whose access tokens are taken. Anyone who runs it can pose as anyone who may call the API, two
 /// approvers included.
 /// </summary>
 internal sealed class OidcOptions
 {
     /// <summary>
-    /// The issuer's address; its keys are fetched below it. Whoever can change it, or runs what is there, can be anybody here.
+    /// The issuer's address; its keys are fetched below it. Anyone who can change it, or runs what is there, can be anyone here.
     /// </summary>
     public string Authority { get; set; } = "";
 
     /// <summary>
     /// What tokens must be meant for: the name of this service at the provider. Without it, a token for any other service would do here.
-    /// Whoever can change it can have tokens for another service taken.
+    /// Anyone who can change it can have tokens for another service taken.
     /// </summary>
     public string Audience { get; set; } = "";
 
     /// <summary>
-    /// The claim with the roles, a text or an array of texts. Whoever can change it, or write that claim at the provider, gives roles.
+    /// The claim with the roles, a text or an array of texts. Anyone who can change it, or write that claim at the provider, gives roles.
     /// </summary>
     public string RolesClaim { get; set; } = "roles";
 
     /// <summary>
     /// The claim that names a person, for the journal and for the four-eyes rule. It must be one that people cannot change, and of which
-    /// each has one. Whoever can change theirs at the provider is two people to the four-eyes rule.
+    /// each has one. Anyone who can change theirs at the provider is two people to the four-eyes rule.
     /// </summary>
     public string NameClaim { get; set; } = "sub";
 
     /// <summary>
-    /// What the provider calls the roles: its name, and ours. Our own names are known too. Whoever can change it, or give such a role at
+    /// What the provider calls the roles: its name, and ours. Our own names are known too. Anyone who can change it, or give such a role at
     /// the provider, gives our roles.
     /// </summary>
     public Dictionary<string, AccessRoles> Roles { get; set; } = [];

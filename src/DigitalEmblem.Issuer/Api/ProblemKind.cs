@@ -46,7 +46,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         [Refusal.SamePerson] = new("same-person", 403, "The same person may not do both."),
         [Refusal.TooWide] = new("too-wide", 422, "It is more than was asked for or is allowed."),
         [Refusal.NotVerified] = new("not-verified", 422, "It does not verify."),
-        [Refusal.Conflict] = new("conflict", 409, "Somebody else changed it meanwhile."),
+        [Refusal.Conflict] = new("conflict", 409, "Someone else changed it meanwhile."),
     };
 
     /// <summary>All of them.</summary>

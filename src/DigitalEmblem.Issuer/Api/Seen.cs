@@ -12,7 +12,7 @@ internal sealed record Seen(Guid? Version)
     public Guid Required =>
         Version ?? throw new ApiException(
             ProblemKind.PreconditionRequired,
-            "Read it first, and send its ETag back as If-Match: then nothing is overwritten that somebody else changed meanwhile.");
+            "Read it first, and send its ETag back as If-Match: then nothing is overwritten that someone else changed meanwhile.");
 
     public static ValueTask<Seen> BindAsync(HttpContext context) => ValueTask.FromResult(context.Request.Headers.IfMatch switch
     {

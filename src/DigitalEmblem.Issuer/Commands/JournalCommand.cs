@@ -18,7 +18,7 @@ internal static class JournalCommand
         Command command = new Command(
             "head",
             "Prints the head: the number of the last line and the hash over all. Keep it outside of this machine: "
-                + "'verify --head' finds it again, unless somebody rewrote the journal.")
+                + "'verify --head' finds it again, unless someone rewrote the journal.")
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -59,7 +59,7 @@ internal static class JournalCommand
             }
 
             string note = head is null
-                ? " Against somebody who can rewrite all of it, keep a head outside ('issuer journal head')."
+                ? " Against someone who can rewrite all of it, keep a head outside ('issuer journal head')."
                 : " The head that was kept is in it.";
             await Console.Out.WriteLineAsync(audit.Faults.Count == 0
                 ? $"The journal is as it was written: {audit.Entries} lines, and every token in the database stands in it.{note}"

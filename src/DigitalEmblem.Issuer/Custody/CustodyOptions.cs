@@ -13,8 +13,8 @@ internal sealed class CustodyOptions
     public Pkcs11CustodyOptions? Pkcs11 { get; set; }
 
     /// <summary>
-    /// How many keys are kept open, more only while more are signing; 1 to 10,000. Whoever can change it can make signing slow; whoever
-    /// reads this process's memory has the open keys of <see cref="Files"/>.
+    /// How many keys are kept open, more only while more are signing; 1 to 10,000. Anyone who can change it can make signing slow; anyone
+    /// who reads this process's memory has the open keys of <see cref="Files"/>.
     /// </summary>
     public int OpenKeys { get; set; } = 64;
 

@@ -9,13 +9,13 @@ internal sealed class FileCustodyOptions
     private const int MinPassphraseLength = 16;
 
     /// <summary>
-    /// The folder. Whoever reads it has the keys once they have the passphrase too; whoever writes it can take the keys from you, but not
-    /// put others in their place.
+    /// The folder. Anyone who reads it has the keys once they have the passphrase too; anyone who writes it can take the keys from you, but
+    /// not put others in their place.
     /// </summary>
     public string Directory { get; set; } = "";
 
     /// <summary>
-    /// The passphrase of all files in it. Whoever has it and a copy of the folder, a backup say, signs in your name until the keys are
+    /// The passphrase of all files in it. Anyone who has it and a copy of the folder, a backup say, signs in your name until the keys are
     /// rolled.
     /// </summary>
     public SecretSource Passphrase { get; set; } = new();

@@ -22,7 +22,7 @@ internal static class KeyProof
             {
                 throw new KeyCustodyException(
                     KeyFault.AnotherKey,
-                    $"{where} is the key {key.PublicKey.CoseIdentifier}, not {expected}: it was not opened. Somebody has put another key "
+                    $"{where} is the key {key.PublicKey.CoseIdentifier}, not {expected}: it was not opened. Someone has put another key "
                         + "in its place; treat this as an incident, and restore the right one from a backup.");
             }
 

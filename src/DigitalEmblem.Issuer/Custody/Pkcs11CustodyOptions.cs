@@ -6,32 +6,32 @@ namespace DigitalEmblem.Issuer.Custody;
 internal sealed class Pkcs11CustodyOptions
 {
     /// <summary>
-    /// The vendor's module, as /usr/lib/softhsm/libsofthsm2.so. Its code runs in this process: whoever writes this file, or the module's
+    /// The vendor's module, as /usr/lib/softhsm/libsofthsm2.so. Its code runs in this process: anyone who writes this file, or the module's
     /// own configuration, is the issuer.
     /// </summary>
     public string Module { get; set; } = "";
 
     /// <summary>
-    /// The label of the token; this or <see cref="Slot"/>. No secret. Whoever can put another token with this label in its place stops you
-    /// from signing, and learns the PIN.
+    /// The label of the token; this or <see cref="Slot"/>. No secret. Anyone who can put another token with this label in its place stops
+    /// you from signing, and learns the PIN.
     /// </summary>
     public string? TokenLabel { get; set; }
 
     /// <summary>
-    /// The number of the slot, where labels are not unique; many modules number slots anew when something is plugged in. Whoever can put
+    /// The number of the slot, where labels are not unique; many modules number slots anew when something is plugged in. Anyone who can put
     /// another token into this slot stops you from signing, and learns the PIN.
     /// </summary>
     public ulong? Slot { get; set; }
 
     /// <summary>
-    /// The PIN of the token's user. Whoever has it and can reach the token signs in your name for as long as they can reach it, but does
+    /// The PIN of the token's user. Anyone who has it and can reach the token signs in your name for as long as they can reach it, but does
     /// not get the keys.
     /// </summary>
     public SecretSource Pin { get; set; } = new();
 
     /// <summary>
-    /// How many signatures are made at once; 1 to 64. Each takes a session of the token, and many have few. Whoever can ask for signatures
-    /// can keep all of them busy.
+    /// How many signatures are made at once; 1 to 64. Each takes a session of the token, and many have few. Anyone who can ask for
+    /// signatures can keep all of them busy.
     /// </summary>
     public int Sessions { get; set; } = 4;
 

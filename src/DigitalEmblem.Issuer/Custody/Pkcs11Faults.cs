@@ -57,7 +57,7 @@ internal static class Pkcs11Faults
                 (KeyFault.NotSupported, "cannot do what was asked. Choose another algorithm (ES256 is the one that most tokens have), " +
                     "keep the key in files, or ask its vendor"),
             CKR.CKR_KEY_FUNCTION_NOT_PERMITTED or CKR.CKR_KEY_TYPE_INCONSISTENT =>
-                (KeyFault.AnotherKey, "has a key of that name that is not for signing. Somebody has changed it; treat this as an incident"),
+                (KeyFault.AnotherKey, "has a key of that name that is not for signing. Someone has changed it; treat this as an incident"),
             // Only a search can tell that a key is gone: its handle also becomes invalid when the token is taken out before the signature.
             _ when IsHandle(e.RV) => (KeyFault.Unavailable,
                 "did not know the key any more that it had just shown. Look at its connection, and at the module's own log; " +

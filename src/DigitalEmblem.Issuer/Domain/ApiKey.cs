@@ -96,7 +96,7 @@ internal sealed class ApiKey : Entity
         // An administrator who is an approver could make a key for a second approver and approve alone. If the administrator uses another
         // name, only the journal shows it (spec/issuer-api.md, four eyes).
         _ when roles.HasFlag(AccessRoles.Administrator | AccessRoles.Approver) =>
-            "Whoever makes access for others approves nothing: administrator and approver are two people.",
+            "Anyone who makes access for others approves nothing: administrator and approver are two people.",
         _ => null,
     };
 

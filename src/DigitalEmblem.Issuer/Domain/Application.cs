@@ -157,7 +157,7 @@ internal sealed class Application : Entity
             throw new RefusedException(
                 Refusal.SamePerson,
                 $"{approver} sent this application in, and so does not approve it: two others do. "
-                    + "(Have requests sent in by somebody who approves none.)");
+                    + "(Have requests sent in by someone who approves none.)");
         }
 
         if (_approvals.Any(a => SamePerson(a.Approver, approver)))

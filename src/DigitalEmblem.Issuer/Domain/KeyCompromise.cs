@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Issuer.Domain;
 
-/// <summary>The steps after a key is known to somebody else, in their order. Each is done when the one after it is reached.</summary>
+/// <summary>The steps after a key is known to someone else, in their order. Each is done when the one after it is reached.</summary>
 internal enum CompromiseStep
 {
     /// <summary>The key no longer signs. Next: a new key.</summary>

@@ -3,29 +3,29 @@ using System.Net;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Where the service listens. Whoever reaches the API's address can try keys; whoever reaches the public one can read what is public.
+/// Where the service listens. Anyone who reaches the API's address can try keys; anyone who reaches the public one can read what is public.
 /// </summary>
 internal sealed class ListenOptions
 {
     /// <summary>
-    /// The API, as 127.0.0.1:8630. Beyond this machine it needs a certificate. Whoever can change it can have the API reached from where it
-    /// was not meant to be, and still needs a key to be let in.
+    /// The API, as 127.0.0.1:8630. Beyond this machine it needs a certificate. Anyone who can change it can have the API reached from where
+    /// it was not meant to be, and still needs a key to be let in.
     /// </summary>
     public string Api { get; set; } = "127.0.0.1:8630";
 
     /// <summary>
-    /// What everybody may read, <c>/.well-known/adem</c> and health: another port than the API's; empty for none. Whoever can change it can
-    /// take the well-known path away from validators, and not change what it says.
+    /// What everybody may read, <c>/.well-known/adem</c> and health: another port than the API's; empty for none. Anyone who can change it
+    /// can take the well-known path away from validators, and not change what it says.
     /// </summary>
     public string Public { get; set; } = "127.0.0.1:8631";
 
     /// <summary>
-    /// The certificate chain in PEM for both; null for plain HTTP, behind a proxy on this machine. Whoever can change it, and the key, has
-    /// the API answer under a certificate of theirs, which callers refuse if they check it.
+    /// The certificate chain in PEM for both; null for plain HTTP, behind a proxy on this machine. Anyone who can change it, and the key,
+    /// has the API answer under a certificate of theirs, which callers refuse if they check it.
     /// </summary>
     public string? Certificate { get; set; }
 
-    /// <summary>Its private key in PEM. Whoever has it can pose as this service, and read the API keys that are sent to it.</summary>
+    /// <summary>Its private key in PEM. Anyone who has it can pose as this service, and read the API keys that are sent to it.</summary>
     public string? CertificateKey { get; set; }
 
     /// <summary>The API's address; the settings were checked.</summary>

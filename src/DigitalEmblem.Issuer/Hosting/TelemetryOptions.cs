@@ -1,13 +1,14 @@
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Where figures and traces go. Whoever receives them sees how much is issued and published and what fails, and no names, tokens or people.
+/// Where figures and traces go. Anyone who receives them sees how much is issued and published and what fails, and no names, tokens or
+/// people.
 /// </summary>
 internal sealed class TelemetryOptions
 {
     /// <summary>
-    /// An OpenTelemetry collector (OTLP over gRPC), as http://127.0.0.1:4317; null to send nothing. Whoever can change it learns how much
-    /// is issued and published, and what fails.
+    /// An OpenTelemetry collector (OTLP over gRPC), as http://127.0.0.1:4317; null to send nothing. Anyone who can change it learns how
+    /// much is issued and published, and what fails.
     /// </summary>
     public Uri? Otlp { get; set; }
 

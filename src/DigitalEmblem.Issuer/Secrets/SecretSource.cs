@@ -11,18 +11,18 @@ internal sealed class SecretSource
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>
-    /// A file with the secret on its first line. Whoever reads it has the secret, and with the key file or the token signs in your name.
+    /// A file with the secret on its first line. Anyone who reads it has the secret, and with the key file or the token signs in your name.
     /// </summary>
     public string? File { get; set; }
 
     /// <summary>
-    /// The name of a systemd credential (<c>LoadCredentialEncrypted=</c>). Whoever is root on this machine, or this service, has the
+    /// The name of a systemd credential (<c>LoadCredentialEncrypted=</c>). Anyone who is root on this machine, or this service, has the
     /// secret; other users and a copy of its disks do not.
     /// </summary>
     public string? Credential { get; set; }
 
     /// <summary>
-    /// The name of an environment variable. Whoever is root, runs as the same user, or reads the service manager's or container's
+    /// The name of an environment variable. Anyone who is root, runs as the same user, or reads the service manager's or container's
     /// description has the secret.
     /// </summary>
     public string? Variable { get; set; }

@@ -49,7 +49,7 @@ internal sealed class Change(IssuerContext context, string actor, DateTimeOffset
         return seen is null || seen == entity.Version
             ? entity
             : throw new RefusedException(
-                Refusal.Conflict, $"{typeof(T).Name} {id} was changed by somebody else meanwhile: read it again, and decide again.");
+                Refusal.Conflict, $"{typeof(T).Name} {id} was changed by someone else meanwhile: read it again, and decide again.");
     }
 
     /// <summary>Appends the lines to the journal.</summary>

@@ -49,7 +49,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
             }
             catch (DbUpdateConcurrencyException)
             {
-                throw new RefusedException(Refusal.Conflict, "Somebody else changed it meanwhile: read it again, and decide again.");
+                throw new RefusedException(Refusal.Conflict, "Someone else changed it meanwhile: read it again, and decide again.");
             }
             catch (Exception e) when (!committing && IsTransient(e) && attempt < Tries)
             {

@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>Who is told of alerts, beside the log. Whoever can change these can keep people from learning that an emblem is gone.</summary>
+/// <summary>
+/// Who is told of alerts, beside the log. Anyone who can change these can keep people from learning that an emblem is gone.
+/// </summary>
 internal sealed class AlertsOptions
 {
     /// <summary>A program of the organization; null for none.</summary>

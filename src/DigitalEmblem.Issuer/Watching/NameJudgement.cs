@@ -48,7 +48,7 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
                     AlertKind.Altered,
                     name,
                     $"The zone's name server holds another set at {name} than ours. Ours is published again now; "
-                        + "if it goes on, look who else changes the zone: it may be somebody who has its key."));
+                        + "if it goes on, look who else changes the zone: it may be someone who has its key."));
         }
 
         if (isSettled && facts.World.IsAnswer && !isLost)
@@ -95,7 +95,7 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
 
         string where = facts.Authoritative is { IsAnswer: true }
             ? "The zone's name server holds it, and the resolver does not show it: the zone may be delegated to other servers, a secondary "
-                + "server may lag behind, or somebody alters answers on the way."
+                + "server may lag behind, or someone alters answers on the way."
             : "Compare the zone with the records that the API gives for it.";
         findings.Add(facts.World.Data.Count == 0
             ? Of(AlertKind.Missing, name, $"{name} is marked, and the world sees no emblem there. {where}")
@@ -115,7 +115,7 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
                 ? $"The emblem of {name} was withdrawn, and stands in the zone again: it is removed again now. "
                     + "Look who put it back, or whether the name server was restored from an old copy."
                 : $"The emblem of {name} was withdrawn, and the world still sees it, though caches should be clear. "
-                    + "A secondary server may lag behind, or somebody gives old answers on the way."));
+                    + "A secondary server may lag behind, or someone gives old answers on the way."));
         }
 
         if (HasForeignEmblem(facts, facts.World) || (facts.Authoritative is { } at && HasForeignEmblem(facts, at)) || HasForeignText(facts))

@@ -17,31 +17,31 @@ internal enum SmtpSecurity
     None,
 }
 
-/// <summary>The mail server that takes alerts, and who gets them. Whoever reads the mail learns which names are in trouble.</summary>
+/// <summary>The mail server that takes alerts, and who gets them. Anyone who reads the mail learns which names are in trouble.</summary>
 internal sealed class SmtpOptions
 {
-    /// <summary>The mail server's name or address. Whoever runs it, or can change it, reads alerts and can swallow them.</summary>
+    /// <summary>The mail server's name or address. Anyone who runs it, or can change it, reads alerts and can swallow them.</summary>
     public string Host { get; set; } = "";
 
-    /// <summary>Its port; 1 to 65,535. Whoever can change it can keep mail from being sent; the log and the journal say so.</summary>
+    /// <summary>Its port; 1 to 65,535. Anyone who can change it can keep mail from being sent; the log and the journal say so.</summary>
     public int Port { get; set; } = 587;
 
-    /// <summary>StartTls, Tls, or None on this machine only. Whoever can set it to None reads on this machine what is sent.</summary>
+    /// <summary>StartTls, Tls, or None on this machine only. Anyone who can set it to None reads on this machine what is sent.</summary>
     public SmtpSecurity Security { get; set; }
 
-    /// <summary>Whom the mail is from. Whoever can change it can have alerts end as spam.</summary>
+    /// <summary>Whom the mail is from. Anyone who can change it can have alerts end as spam.</summary>
     public string From { get; set; } = "";
 
     /// <summary>
-    /// Who gets them; best an address of a function, not of a person. Not kept in the database, and in no log. Whoever is on the list
-    /// learns which names are in trouble; whoever can change it decides who learns it.
+    /// Who gets them; best an address of a function, not of a person. Not kept in the database, and in no log. Anyone who is on the list
+    /// learns which names are in trouble; anyone who can change it decides who learns it.
     /// </summary>
     public IList<string> To { get; set; } = [];
 
-    /// <summary>The account; null for none. Whoever can change it can keep mail from being sent.</summary>
+    /// <summary>The account; null for none. Anyone who can change it can keep mail from being sent.</summary>
     public string? User { get; set; }
 
-    /// <summary>Its password. Whoever has it can send mail as this account.</summary>
+    /// <summary>Its password. Anyone who has it can send mail as this account.</summary>
     public SecretSource? Password { get; set; }
 
     private bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address));

@@ -1,28 +1,28 @@
 namespace DigitalEmblem.Issuer.Watching;
 
-/// <summary>How published names are looked at. Whoever can change these can keep an emblem's loss from being noticed.</summary>
+/// <summary>How published names are looked at. Anyone who can change these can keep an emblem's loss from being noticed.</summary>
 internal sealed class WatchingOptions
 {
     /// <summary>
-    /// How long from the start of one round to the next; a minute to a day. Whoever can make it longer has so long before an emblem's
+    /// How long from the start of one round to the next; a minute to a day. Anyone who can make it longer has so long before an emblem's
     /// removal is noticed.
     /// </summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
     /// How many questions a second the resolver and each name server get, at most; 1 to 5,000. A round of very many names takes longer than
-    /// the interval, then. Whoever can lower it makes rounds so slow that a loss is told late.
+    /// the interval, then. Anyone who can lower it makes rounds so slow that a loss is told late.
     /// </summary>
     public int QuestionsPerSecond { get; set; } = 200;
 
     /// <summary>
-    /// How long something may wait to be seen in the DNS before it is told; a minute to a day. Whoever can make it longer delays the alert
-    /// for a name that is not published.
+    /// How long something may wait to be seen in the DNS before it is told; a minute to a day. Anyone who can make it longer delays the
+    /// alert for a name that is not published.
     /// </summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How long an authority may take to answer a request before it is told; a day to 90 days. Whoever can make it longer hides that a
+    /// How long an authority may take to answer a request before it is told; a day to 90 days. Anyone who can make it longer hides that a
     /// request was never answered.
     /// </summary>
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromDays(14);

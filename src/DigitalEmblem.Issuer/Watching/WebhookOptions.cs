@@ -4,26 +4,26 @@ using DigitalEmblem.Issuer.Secrets;
 namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>
-/// The program that alerts are posted to. Whoever receives them learns which names are in trouble; whoever has the secret can send it false
-/// alerts.
+/// The program that alerts are posted to. Anyone who receives them learns which names are in trouble; anyone who has the secret can send it
+/// false alerts.
 /// </summary>
 internal sealed class WebhookOptions
 {
     /// <summary>
-    /// Where to; HTTPS, or HTTP on this machine. Redirects are not followed. Whoever can change it gets the alerts in place of you: which
-    /// names are in trouble, and you learn nothing.
+    /// Where to; HTTPS, or HTTP on this machine. Redirects are not followed. Anyone who can change it gets the alerts in place of you:
+    /// which names are in trouble, and you learn nothing.
     /// </summary>
     public string Url { get; set; } = "";
 
     /// <summary>
-    /// The secret of the HMAC that shows that a message is ours. Whoever has it can send false alerts, and false all-clears, in this
+    /// The secret of the HMAC that shows that a message is ours. Anyone who has it can send false alerts, and false all-clears, in this
     /// service's name.
     /// </summary>
     public SecretSource Secret { get; set; } = new();
 
     /// <summary>
-    /// Roots in PEM that its certificate must lead to, in place of the system's. Whoever can change it, and stands on the way, can read and
-    /// swallow alerts.
+    /// Roots in PEM that its certificate must lead to, in place of the system's. Anyone who can change it, and stands on the way, can read
+    /// and swallow alerts.
     /// </summary>
     public string? Roots { get; set; }
 

@@ -86,7 +86,7 @@ internal static class UpdateJudgement
                 $"The server says that a name of the update is not in {zone}: part of it may be a zone of its own there."),
             NameDoesNotExist or NameExists or SetExists or SetDoesNotExist when sent.Update.HasPrerequisites => (
                 DnsUpdateOutcome.PrerequisiteFailed,
-                $"Nothing was changed, because {zone} is not as was required: {CodeMeaning(code)}. Somebody else changed it, or an earlier "
+                $"Nothing was changed, because {zone} is not as was required: {CodeMeaning(code)}. Someone else changed it, or an earlier "
                     + "update took effect after all: look at it again."),
             ServerFailure => (
                 DnsUpdateOutcome.Unknown,
@@ -95,7 +95,7 @@ internal static class UpdateJudgement
             _ => (DnsUpdateOutcome.Unknown, $"The server answered {CodeName(code)}, which says nothing about this update. Look at {zone}."),
         };
         string hint = isUnsignedHint
-            ? " The answer is not signed: somebody on the way may have written it, so look before relying on it."
+            ? " The answer is not signed: someone on the way may have written it, so look before relying on it."
             : "";
         return new DnsUpdateResult { Outcome = outcome, Detail = detail + hint, ResponseCode = code, IsAuthenticated = isAuthenticated };
     }

@@ -24,7 +24,7 @@ public sealed partial record PurposeExplanation
             AuthorisedBy = "The ICRC and the IFRC in their own right (GC I 44). Otherwise the competent authority of a State or party; "
                 + "for civilian hospitals the State"
                 + SeeTheTreaty + ".",
-            Limits = "Ends for whoever commits acts harmful to the enemy outside humanitarian duties, after a warning that goes unheeded"
+            Limits = "Ends for anyone who commits acts harmful to the enemy outside humanitarian duties, after a warning that goes unheeded"
                 + SeeTheTreaty + ".",
         },
         new()

@@ -58,7 +58,7 @@ public sealed class CheckWithCommitmentsTests : IAsyncLifetime
                 "commitment of https://society.example",
                 "held Inclusion: the leaf 5 stands in that tree",
                 "held TreeHead: the log signed its tree of 13 leaves",
-                "learns that somebody at this address reads the log"],
+                "learns that someone at this address reads the log"],
             part => Assert.Contains(part, output, StringComparison.Ordinal));
         int asked = _society.Host.Requests.Count;
         Assert.Equal(0, Check("--online").Code);

@@ -5,7 +5,7 @@ namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
 /// <summary>
 /// What people get wrong about certificates, lists and logs. If one fails, they are told nothing that helps, or read a mistake
-/// of theirs as a verdict on somebody else.
+/// of theirs as a verdict on someone else.
 /// </summary>
 public sealed class CommitmentMistakesTests : IAsyncLifetime
 {
@@ -139,7 +139,7 @@ public sealed class CommitmentMistakesTests : IAsyncLifetime
         (int code, string output, _) = society.Run("verify", "@bundle", "--online");
         Assert.Equal(3, code);
         Assert.Contains("The log was asked, and ", output.Split('\n')[0], StringComparison.Ordinal);
-        Assert.Contains("learns that somebody at this address reads the log", output, StringComparison.Ordinal);
+        Assert.Contains("learns that someone at this address reads the log", output, StringComparison.Ordinal);
         Assert.DoesNotContain("--online asks them", output, StringComparison.Ordinal);
     }
 }

@@ -56,11 +56,11 @@ public sealed class CommitmentOutputTests
         string[] exposure = [.. json.GetProperty("exposure").EnumerateArray().Select(e => e.GetString()!)];
         Assert.Equal(2, exposure.Length);
         Assert.StartsWith(
-            $"The operator of the log Test log ({kind}) (localhost), and whoever sits on the way, learns that somebody at "
+            $"The operator of the log Test log ({kind}) (localhost), and anyone on the way, learns that someone at "
                 + "this address reads the log",
             exposure[0],
             StringComparison.Ordinal);
-        Assert.Equal("This system's resolver learns that somebody looks for localhost.", exposure[1]);
+        Assert.Equal("This system's resolver learns that someone looks for localhost.", exposure[1]);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class CommitmentOutputTests
         Assert.DoesNotContain("What would answer the open questions", offline, StringComparison.Ordinal);
         string online = society.Done("verify", "@bundle", "--online").ReplaceLineEndings("\n");
         Assert.Contains(
-            "Who could have learned of this\n  The operator of the log Test log (Rfc6962) (127.0.0.1), and whoever sits on the way, learns",
+            "Who could have learned of this\n  The operator of the log Test log (Rfc6962) (127.0.0.1), and anyone on the way, learns",
             online,
             StringComparison.Ordinal);
         // For an address no resolver is asked.

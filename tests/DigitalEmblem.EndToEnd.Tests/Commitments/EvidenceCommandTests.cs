@@ -6,7 +6,7 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
 /// <summary>
-/// Evidence files through the command. If one fails, a verdict that was kept cannot be shown to others, or a file that somebody
+/// Evidence files through the command. If one fails, a verdict that was kept cannot be shown to others, or a file that someone
 /// made up shows as marked what nobody marked.
 /// </summary>
 public sealed class EvidenceCommandTests : IAsyncLifetime
@@ -78,7 +78,7 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
         Assert.Equal(3, code);
         Assert.StartsWith("Could not find out.", output, StringComparison.Ordinal);
         Assert.Contains(
-            "Only --believe-anchors takes them, because whoever made the file can have made them.", error, StringComparison.Ordinal);
+            "Only --believe-anchors takes them, because anyone who made the file can have made them.", error, StringComparison.Ordinal);
         Assert.Contains(
             "Judged as of 2026-06-17 00:00:00 UTC: the instant that the evidence file states.", error, StringComparison.Ordinal);
 
@@ -140,7 +140,7 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// An emblem of the society that somebody else made up: tokens, certificate, authority, log, list and roots all fit each other.
+    /// An emblem of the society that someone else made up: tokens, certificate, authority, log, list and roots all fit each other.
     /// </summary>
     [Fact]
     public async Task Forged_ConsistentWithRootsAndLogListOfItsOwn_IsNotMarkedUnlessItIsBelieved()
@@ -247,7 +247,7 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
                 });
                 break;
             case "log list kept with the commitment":
-                // Chain and list of somebody else's log, the list said to be of the publisher.
+                // Chain and list of someone else's log, the list said to be of the publisher.
                 using (var log = new TestLog(LogKind.Rfc6962, LogScene.Now.AddDays(-10)))
                 using (var authority = new TestAuthority(LogScene.Now))
                 {

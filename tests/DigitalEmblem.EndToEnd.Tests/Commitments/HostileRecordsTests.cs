@@ -6,7 +6,7 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
 /// <summary>
-/// An exported file that somebody altered on the way. If one fails, a single changed byte makes the command fall over,
+/// An exported file that someone altered on the way. If one fails, a single changed byte makes the command fall over,
 /// or proves what was never committed to.
 /// </summary>
 public sealed class HostileRecordsTests : IAsyncLifetime

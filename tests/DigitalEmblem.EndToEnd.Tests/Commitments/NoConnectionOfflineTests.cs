@@ -4,7 +4,7 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Commitments;
 
 /// <summary>
-/// Looking must not warn the one looked at. If one fails, a validator that was told to ask nobody opens a connection, and somebody learns
+/// Looking must not warn the one looked at. If one fails, a validator that was told to ask nobody opens a connection, and someone learns
 /// whose emblem it judges. The kernel is the witness (strace; ./test.sh installs it).
 /// </summary>
 public sealed partial class NoConnectionOfflineTests : IDisposable

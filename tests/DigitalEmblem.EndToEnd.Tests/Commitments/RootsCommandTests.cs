@@ -38,7 +38,7 @@ public sealed class RootsCommandTests
         await using CommittedSociety society = await CommittedSociety.StartAsync(kind, embedded);
         (int code, string output, string error) = society.Run("roots", "add", "@bundle", "--online");
         Assert.True(code == 0, output + error);
-        Assert.Contains("learns that somebody at this address reads the log", error, StringComparison.Ordinal);
+        Assert.Contains("learns that someone at this address reads the log", error, StringComparison.Ordinal);
         int asked = society.Host.Requests.Count;
         Assert.StartsWith("Marked.", society.Done("verify", "@bundle", "--offline"), StringComparison.Ordinal);
         Assert.StartsWith("Marked.", society.Done("verify", "@bundle", "--online"), StringComparison.Ordinal);

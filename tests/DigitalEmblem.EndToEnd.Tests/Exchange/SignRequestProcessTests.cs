@@ -70,7 +70,7 @@ public sealed partial class SignRequestProcessTests : IDisposable
         Assert.True(expected != 0 || AnswerHolds);
     }
 
-    /// <summary>Whoever cannot see what is asked, because it goes into a file, is not asked either.</summary>
+    /// <summary>Anyone who cannot see what is asked, because it goes into a file, is not asked either.</summary>
     [Fact]
     public void Terminal_WhoseOutputGoesElsewhere_IsNoTerminal()
     {
@@ -92,7 +92,7 @@ public sealed partial class SignRequestProcessTests : IDisposable
     }
 
     /// <summary>
-    /// Runs the command on a terminal of its own (script, of Debian's essential bsdutils), with what somebody types at it.
+    /// Runs the command on a terminal of its own (script, of Debian's essential bsdutils), with what someone types at it.
     /// </summary>
     private static (int Code, string Seen) AtATerminal(string[] args, string typed)
     {

@@ -4,7 +4,7 @@ using System.Text;
 namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 
 /// <summary>
-/// A call to an issuer's API of which the body is not whole yet: what somebody has in hand while the service is told to stop.
+/// A call to an issuer's API of which the body is not whole yet: what someone has in hand while the service is told to stop.
 /// </summary>
 internal sealed class CallInHand : IDisposable
 {

@@ -7,7 +7,7 @@ namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 internal sealed partial class DemoProcess : IAsyncDisposable
 {
     /// <summary>The demo, as it is built.</summary>
-    public static readonly string Program = BuiltProgram.Assembly("DigitalEmblem.Issuer.Demo", "issuer-demo.dll", "samples");
+    public static readonly string Program = BuiltProgram.Assembly("DigitalEmblem.Issuer.Demo", "issuer-demo.dll");
 
     private readonly Process _process;
     private readonly Task<string> _errors;

@@ -3,7 +3,7 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Issuing;
 
 /// <summary>
-/// The demo, as a newcomer runs it. When this fails, the first thing that anybody tries of the issuer does not work, or leaves keys behind.
+/// The demo, as a newcomer runs it. When this fails, the first thing that anyone tries of the issuer does not work, or leaves keys behind.
 /// </summary>
 public sealed class DemoTests : IDisposable
 {
@@ -74,7 +74,7 @@ public sealed class DemoTests : IDisposable
         Assert.Equal(0, await other.EndAsync());
         Assert.True(File.Exists(Path.Combine(kept, "society", "issuer.db")));
 
-        // What somebody has there already is not mixed with a demo.
+        // What someone has there already is not mixed with a demo.
         (int refused, _, string error) = BuiltProgram.Run([BuiltProgram.Dotnet, DemoProcess.Program, "--folder", kept]);
         Assert.Equal(64, refused);
         Assert.Contains("is not an empty folder", error, StringComparison.Ordinal);

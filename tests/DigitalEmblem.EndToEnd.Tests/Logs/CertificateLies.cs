@@ -66,7 +66,7 @@ internal static class CertificateLies
             s.Log.Resubmit(index, trusted.Certificates);
             return chain;
         }),
-        // Whose names do not fit refutes, whoever vouches for it: the entry points there, and there it names something else.
+        // Whose names do not fit refutes, no matter who vouches for it: the entry points there, and there it names something else.
         Another("certificate of another organization by an authority that nobody trusts", NoKey, s =>
         {
             using var authority = new TestAuthority(LogScene.Now);

@@ -4,8 +4,8 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Logs;
 
 /// <summary>
-/// Where logs are asked: at the log list's URLs and nowhere else. If one fails, whoever runs or imitates a log can send this validator, and
-/// what it is interested in, to a place of their choice.
+/// Where logs are asked: at the log list's URLs and nowhere else. If one fails, anyone who runs or imitates a log can send this validator,
+/// and what it is interested in, to a place of their choice.
 /// </summary>
 public class LogAddressTests
 {

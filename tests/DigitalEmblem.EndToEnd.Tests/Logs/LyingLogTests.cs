@@ -5,7 +5,7 @@ namespace DigitalEmblem.EndToEnd.Tests.Logs;
 
 /// <summary>
 /// Logs that lie. If one fails, an emblem counts for an organization that never committed to its key, or a real commitment is called
-/// refuted because somebody on the way wished so (decisions.md, 18).
+/// refuted because someone on the way wished so (decisions.md, 18).
 /// </summary>
 public partial class LyingLogTests
 {

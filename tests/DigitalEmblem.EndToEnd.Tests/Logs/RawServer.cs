@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace DigitalEmblem.EndToEnd.Tests.Logs;
 
-/// <summary>A server below HTTP: it sends some bytes to whoever connects, and closes.</summary>
+/// <summary>A server below HTTP: it sends some bytes to anyone who connects, and closes.</summary>
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -183,7 +183,7 @@ internal static class StaticLies
             Lie.Unavailable("issuer: missing", "it has nothing at issuer/", s => s.Replace(Tampering.Issuer, _ => null)),
             Lie.Unavailable(
                 "issuer: huge", "its answer is larger than", s => s.Bytes(Tampering.Issuer, body => [.. body, .. new byte[200_000]])),
-            // The way to the root does not need it: whoever can add rubbish must not be able to take a proof away.
+            // The way to the root does not need it: anyone who can add rubbish must not be able to take a proof away.
             Lie.Proven("issuer: garbage that has the right hash, after the issuer's", s =>
             {
                 byte[] garbage = "garbage"u8.ToArray();

@@ -120,8 +120,8 @@ internal static class V1Lies
                 "with an altered hash",
                 s => Consistency(s, proof =>
                     proof[^1] = Convert.ToBase64String(Tampering.Flip(Convert.FromBase64String(proof[^1]!.GetValue<string>()), 0)))),
-            // No proof came for the larger tree: then it is not taken, and the entry is shown in the one that is known. Whoever blocks one
-            // answer must not do more harm than by blocking all.
+            // No proof came for the larger tree: then it is not taken, and the entry is shown in the one that is known. Anyone who blocks
+            // one answer must not do more harm than by blocking all.
             Lie.Proven("consistency: none to be had", s => Grow(
                 s, () => s.Lie((path, honest) => path.StartsWith(Tampering.V1Consistency, StringComparison.Ordinal) ? null : honest))) with
             {
@@ -179,7 +179,7 @@ internal static class V1Lies
                 "a garbage certificate first above",
                 NoChain,
                 (s, extra) => Chain(extra, "garbage"u8.ToArray(), s.Authority.Intermediate.ToArray())),
-            // The way to the root does not need it: whoever can add rubbish must not be able to take a proof away.
+            // The way to the root does not need it: anyone who can add rubbish must not be able to take a proof away.
             Rubbish(
                 "a garbage certificate after the issuer's",
                 (s, extra) => Chain(extra, s.Authority.Intermediate.ToArray(), "garbage"u8.ToArray())),

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Lookups;
 
-/// <summary>An emblem that a provider's form, a word processor or a bad copy has altered is still an emblem that somebody meant to show. If
+/// <summary>An emblem that a provider's form, a word processor or a bad copy has altered is still an emblem that someone meant to show. If
 /// this fails, its name is told to be not marked, and nobody learns what to mend.</summary>
 public sealed class TxtStoredWronglyTests
 {

@@ -40,7 +40,7 @@ public sealed class ScanCommandTests : IAsyncLifetime
         Assert.Contains("nobody may act on these as if they were not marked", error, StringComparison.Ordinal);
     }
 
-    /// <summary>An assumption is no proof: whoever reads only this line, or only the first of the summary, must see it.</summary>
+    /// <summary>An assumption is no proof: anyone who reads only this line, or only the first of the summary, must see it.</summary>
     [Fact]
     public void Scan_EachLine_SaysWhatItRestsOn()
     {

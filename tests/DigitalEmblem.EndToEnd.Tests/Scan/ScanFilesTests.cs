@@ -45,7 +45,7 @@ public sealed class ScanFilesTests : IDisposable
         Assert.Equal(noted, await File.ReadAllBytesAsync(state));
     }
 
-    /// <summary>A file of somebody's that has the name that a draft of the state once had.</summary>
+    /// <summary>A file of someone's that has the name that a draft of the state once had.</summary>
     [Fact]
     public void WriteState_FileBesideIt_IsNotTouched()
     {

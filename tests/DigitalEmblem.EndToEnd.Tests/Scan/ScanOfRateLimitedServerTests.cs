@@ -4,7 +4,7 @@ using Xunit;
 namespace DigitalEmblem.EndToEnd.Tests.Scan;
 
 /// <summary>
-/// Most servers limit their rate, and answer the rest with silence or "ask over TCP". If this fails, whoever sweeps
+/// Most servers limit their rate, and answer the rest with silence or "ask over TCP". If this fails, anyone who sweeps
 /// learns nothing of most names.
 /// </summary>
 public sealed class ScanOfRateLimitedServerTests

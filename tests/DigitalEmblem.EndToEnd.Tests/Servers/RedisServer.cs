@@ -40,7 +40,7 @@ internal sealed class RedisServer : IDisposable
         await _process.ListeningAsync(Port);
     }
 
-    /// <summary>A connection for whoever plays the attacker, or looks at what is there.</summary>
+    /// <summary>A connection for anyone who plays the attacker, or looks at what is there.</summary>
     public async Task<ConnectionMultiplexer> ConnectAsync() => await ConnectionMultiplexer.ConnectAsync($"{Configuration},allowAdmin=true");
 
     public void Dispose()

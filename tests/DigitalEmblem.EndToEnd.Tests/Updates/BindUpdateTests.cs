@@ -196,7 +196,7 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
     }
 
     /// <summary>
-    /// A zone that the server signs by itself shows the change a moment after the answer: whoever reads back has to try again.
+    /// A zone that the server signs by itself shows the change a moment after the answer: anyone who reads back has to try again.
     /// </summary>
     [Fact]
     public async Task Replace_InAZoneThatIsSignedInline_ShowsSoonAndSigned()
@@ -247,7 +247,7 @@ public sealed class BindUpdateTests(UpdatableServer bind) : IClassFixture<Updata
     }
 
     /// <summary>
-    /// TSIG knows no replay. Whoever sits on the way can have a withdrawn set put back for as long as clocks may differ, unless it was
+    /// TSIG knows no replay. Anyone who sits on the way can have a withdrawn set put back for as long as clocks may differ, unless it was
     /// required that another one stood there before.
     /// </summary>
     [Fact]

@@ -7,7 +7,7 @@ using static DigitalEmblem.TestSupport.UpdateAnswers;
 namespace DigitalEmblem.EndToEnd.Tests.Updates;
 
 /// <summary>
-/// Servers that are gone, silent, or not who they say they are. If these fail, somebody is told that an emblem is published, or withdrawn,
+/// Servers that are gone, silent, or not who they say they are. If these fail, someone is told that an emblem is published, or withdrawn,
 /// on the word of an impostor; or that nothing happened when something did.
 /// </summary>
 public class UnreliableServerTests

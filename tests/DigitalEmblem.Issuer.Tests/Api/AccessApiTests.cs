@@ -10,7 +10,7 @@ namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>
 /// API keys, limits, and what is written of those who are turned away. When these fail, a lost key goes on working, or nobody sees that
-/// somebody tries.
+/// someone tries.
 /// </summary>
 [Trait("Category", "Servers")]
 public class AccessApiTests

@@ -74,7 +74,7 @@ public class ApplicationApiTests
         Assert.Empty((await stranger.GetNodeAsync("applications"))["items"]!.AsArray());
         Assert.Single((await applicant.GetNodeAsync("applications"))["items"]!.AsArray());
 
-        // Whoever has the file may send it too, and does not take it from the one who did before.
+        // Anyone who has the file may send it too, and does not take it from the one who did before.
         Assert.Equal(path, $"applications/{(await stranger.PostFileAsync("applications", file).NodeAsync(HttpStatusCode.Created)).Id()}");
         Assert.Single((await applicant.GetNodeAsync("applications"))["items"]!.AsArray());
         Assert.Equal(

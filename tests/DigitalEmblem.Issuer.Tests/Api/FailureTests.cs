@@ -42,7 +42,7 @@ public class FailureTests
         }
 
         Assert.Contains(service.Logged, l => l.StartsWith("Error A call of GET /api/v1/assets", StringComparison.Ordinal));
-        // How far it came is not known to whoever asks again.
+        // How far it came is not known to anyone who asks again.
         await officer.PostAsync("assets", "{'name':'www.society.example','purposes':['protective']}", "one")
             .ProblemAsync("idempotency-unfinished");
     }

@@ -3,7 +3,7 @@ using DigitalEmblem.Issuer.Tests.Work;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>Certificates and requests of somebody who would pass for another.</summary>
+/// <summary>Certificates and requests of someone who would pass for another.</summary>
 internal static class Hostile
 {
     private static readonly OrganizationIdentifier Society = OrganizationIdentifier.Parse("https://society.example");

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>Calls that nobody honest makes. When these fail, somebody gets in by a side door, or keeps the service from its work.</summary>
+/// <summary>Calls that nobody honest makes. When these fail, someone gets in by a side door, or keeps the service from its work.</summary>
 [Trait("Category", "Servers")]
 public sealed class HostileCallTests(SharedService shared) : IClassFixture<SharedService>
 {

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>Who may call what. When these fail, somebody may do what nobody decided that they may, or the other way round.</summary>
+/// <summary>Who may call what. When these fail, someone may do what nobody decided that they may, or the other way round.</summary>
 [Trait("Category", "Servers")]
 public class RoleTableTests
 {

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>The routes of publication, control and alerts by themselves, for whoever says in a header which role it has.</summary>
+/// <summary>The routes of publication, control and alerts by themselves, for anyone who says in a header which role it has.</summary>
 internal sealed class RoutesOfPublication : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -73,7 +73,7 @@ internal sealed class RoutesOfPublication : IAsyncDisposable
             Task.FromResult(Request.Headers["Role"].ToString() is { Length: > 0 } role and not "None"
                 ? AuthenticateResult.Success(new AuthenticationTicket(
                     new ClaimsPrincipal(
-                        new ClaimsIdentity([new Claim(ClaimTypes.Name, "somebody"), new Claim(ClaimTypes.Role, role)], "header")),
+                        new ClaimsIdentity([new Claim(ClaimTypes.Name, "someone"), new Claim(ClaimTypes.Role, role)], "header")),
                     "header"))
                 : AuthenticateResult.NoResult());
     }

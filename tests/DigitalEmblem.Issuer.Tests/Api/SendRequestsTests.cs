@@ -127,7 +127,7 @@ public sealed class SendRequestsTests : IDisposable
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService ministry = await ApiService.StartAsync(pair.Ministry);
-        using SendRequests exchange = Exchange(pair, ministry.Address.ToString(), "issuer_this-is-no-key-that-anybody-gave");
+        using SendRequests exchange = Exchange(pair, ministry.Address.ToString(), "issuer_this-is-no-key-that-anyone-gave");
         SentRequest sent = await AskAsync(pair);
 
         Assert.Equal(0, await exchange.RunAsync(default));
@@ -138,7 +138,7 @@ public sealed class SendRequestsTests : IDisposable
         Assert.Equal(RequestState.Asked, (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).State);
     }
 
-    /// <summary>Somebody else at the authority's address, or an authority that went wrong.</summary>
+    /// <summary>Someone else at the authority's address, or an authority that went wrong.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("[]")]

@@ -9,7 +9,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>
-/// From nothing to an emblem, by calls alone. When these fail, an organization cannot get there without somebody who writes to the
+/// From nothing to an emblem, by calls alone. When these fail, an organization cannot get there without someone who writes to the
 /// database.
 /// </summary>
 [Trait("Category", "Servers")]

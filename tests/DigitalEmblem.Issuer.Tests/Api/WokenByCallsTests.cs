@@ -10,7 +10,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Api;
 
 /// <summary>
-/// Calls that mean work. When these fail, what somebody asked for waits for the next round, or the service works without a pause while
+/// Calls that mean work. When these fail, what someone asked for waits for the next round, or the service works without a pause while
 /// nobody asks.
 /// </summary>
 [Trait("Category", "Servers")]

@@ -7,7 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
 /// <summary>
-/// Keys in files. If one fails, a society loses its keys, signs with another's, or others can read them; or somebody at three in the
+/// Keys in files. If one fails, a society loses its keys, signs with another's, or others can read them; or someone at three in the
 /// morning is told to try passphrases on a file that is broken.
 /// </summary>
 public sealed class FileKeyStoreTests : IDisposable

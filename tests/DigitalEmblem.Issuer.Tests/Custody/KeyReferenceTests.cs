@@ -7,7 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Custody;
 
 /// <summary>
-/// What leads from the database to a key file. If one fails, whoever can write the database reads or deletes files elsewhere on the
+/// What leads from the database to a key file. If one fails, anyone who can write the database reads or deletes files elsewhere on the
 /// machine, or a key is not found again.
 /// </summary>
 public sealed class KeyReferenceTests

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Issuer.Tests.Custody;
 
 /// <summary>
 /// Keys in a real PKCS#11 token. If one fails, a key leaves the hardware that was bought to keep it, a token that was unplugged stops
-/// emblems until somebody restarts the service, or its PIN is locked by trying.
+/// emblems until someone restarts the service, or its PIN is locked by trying.
 /// </summary>
 [Trait("Category", "Servers")]
 [Collection(SoftHsm.Collection)]
@@ -226,7 +226,7 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
     }
 
     /// <summary>
-    /// Whoever can write the token's public objects, but not its private keys, could have a key answer to another's name.
+    /// Anyone who can write the token's public objects, but not its private keys, could have a key answer to another's name.
     /// </summary>
     [Fact]
     public async Task Open_PublicKeyThatIsNotThatOfThePrivateOne_IsRefused()

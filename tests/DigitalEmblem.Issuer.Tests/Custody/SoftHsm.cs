@@ -57,7 +57,7 @@ public sealed class SoftHsm : IDisposable
     /// <summary>A PIN in a file.</summary>
     internal SecretSource Pin(string pin) => new() { File = _folder.Write($"pin{++_tokens}", pin) };
 
-    /// <summary>Speaks to a token as anybody with its PIN could.</summary>
+    /// <summary>Speaks to a token as anyone with its PIN could.</summary>
     internal static void ByHand(Pkcs11CustodyOptions options, Action<ISession> work)
     {
         // The store of the test holds the module; this loads it a second time and must not end it, so it is never disposed.

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Tests.Demo;
 
 /// <summary>
 /// The demo's log, held against the library. When these fail, the demo's log contradicts itself, and the verifier rightly says so to
-/// whoever tries it.
+/// anyone who tries it.
 /// </summary>
 [Trait("Category", "Servers")]
 public sealed class DemoLogTests

@@ -12,8 +12,8 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Demo;
 
 /// <summary>
-/// The demo's certificate authority and log. When these fail, whoever tries the demo learns that commitments cannot be proven, and believes
-/// it of ours as well.
+/// The demo's certificate authority and log. When these fail, anyone who tries the demo learns that commitments cannot be proven, and
+/// believes it of ours as well.
 /// </summary>
 [Trait("Category", "Servers")]
 public sealed class DemoTrustTests : IDisposable

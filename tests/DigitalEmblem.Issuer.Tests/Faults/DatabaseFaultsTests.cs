@@ -14,7 +14,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Faults;
 
 /// <summary>
-/// A database that is held by somebody else, has no room, or goes away and comes back. When these fail, an emblem is lost that nobody
+/// A database that is held by someone else, has no room, or goes away and comes back. When these fail, an emblem is lost that nobody
 /// misses until it has expired, or a decision of an officer was said to be made and was not.
 /// </summary>
 [Trait("Category", "Faults")]

@@ -7,7 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Journal;
 
 /// <summary>
-/// A journal that somebody changes behind the service's back. When these fail, an emblem that nobody decided on leaves no trace.
+/// A journal that someone changes behind the service's back. When these fail, an emblem that nobody decided on leaves no trace.
 /// </summary>
 public class JournalAuditTests
 {
@@ -24,7 +24,7 @@ public class JournalAuditTests
     }
 
     [Theory]
-    [InlineData("UPDATE journal SET \"Actor\" = 'somebody else' WHERE \"Sequence\" = 3")]
+    [InlineData("UPDATE journal SET \"Actor\" = 'someone else' WHERE \"Sequence\" = 3")]
     [InlineData("UPDATE journal SET \"Action\" = 'asset.withdrawn' WHERE \"Sequence\" = 3")]
     [InlineData("UPDATE journal SET \"Subject\" = 'www.other.example' WHERE \"Sequence\" = 3")]
     [InlineData("UPDATE journal SET \"Details\" = '{}' WHERE \"Sequence\" = (SELECT max(\"Sequence\") FROM journal WHERE "
@@ -195,7 +195,7 @@ public class JournalAuditTests
         d => d.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
 
     /// <summary>
-    /// What somebody can do who can write to the whole database: the actor of each line changed, and all hashes made to fit.
+    /// What someone can do who can write to the whole database: the actor of each line changed, and all hashes made to fit.
     /// </summary>
     private static async Task RewriteAsync(IssuerScene scene)
     {

@@ -86,7 +86,7 @@ public sealed class BackupTests
     public async Task JournalThatIsNotAsItWasWritten_MakesNoBackup()
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
-        await scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync("UPDATE Journal SET Actor = 'somebody else' WHERE Sequence = 1"));
+        await scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync("UPDATE Journal SET Actor = 'someone else' WHERE Sequence = 1"));
         string copy = Path.Combine(scene.Folder, "copy.db");
 
         JournalAuditResult audit = await DatabaseBackup.WriteAsync(

@@ -9,8 +9,8 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Operating;
 
 /// <summary>
-/// What the service counts of its work. When these fail, a dashboard shows a service at work that does nothing, or names hosts to whoever
-/// runs the collector.
+/// What the service counts of its work. When these fail, a dashboard shows a service at work that does nothing, or names hosts to anyone
+/// who runs the collector.
 /// </summary>
 [Trait("Category", "Servers")]
 public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
@@ -31,7 +31,7 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
         Assert.Equal(2, figures.Sum("issuer.publications.seen", "published"));
         Assert.True(figures.Count("issuer.batch.duration") >= 2);
 
-        // Somebody else takes one away: it is told, once, and put back.
+        // Someone else takes one away: it is told, once, and put back.
         await bind.Client().SendAsync(new DnsUpdate(DomainName.Parse(UpdatableServer.Zone))
             .Delete(DomainName.Parse("one.figures.society.example"), (ushort)DnsEmblemSource.DefaultIhleType));
         await scene.RoundAsync();
@@ -74,7 +74,7 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
         public Figures()
         {
             Mine.Value = this;
-            // The instruments exist once somebody has looked at them.
+            // The instruments exist once someone has looked at them.
             _ = Meters.Issued;
             _listener.InstrumentPublished = (instrument, listener) =>
             {

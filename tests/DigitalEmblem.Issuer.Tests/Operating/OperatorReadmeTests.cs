@@ -7,7 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Operating;
 
 /// <summary>
-/// The README that operators work from. When these fail, somebody sets what does not exist, or trusts a setting, and does not know whom
+/// The README that operators work from. When these fail, someone sets what does not exist, or trusts a setting, and does not know whom
 /// they trust.
 /// </summary>
 public partial class OperatorReadmeTests
@@ -44,7 +44,7 @@ public partial class OperatorReadmeTests
         IReadOnlyList<Setting> all = [.. Setting.All().SelectMany(s => s.Settings), .. Setting.OfSecrets()];
         Assert.True(all.Count > 50, $"Only {all.Count} settings were found.");
         Assert.Empty(all.Where(s => Remarks.Split(Remarks.Of(s.Property) ?? "").Trust.Length == 0)
-            .Select(s => $"{s.Path}: no sentence in its comment says what 'whoever' has it can do."));
+            .Select(s => $"{s.Path}: no sentence in its comment says what 'anyone who' has it can do."));
     }
 
     [Theory]

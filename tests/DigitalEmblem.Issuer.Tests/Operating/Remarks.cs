@@ -18,8 +18,8 @@ internal sealed partial class Remarks
     public string? Of(PropertyInfo property) => Text($"P:{property.DeclaringType!.FullName}.{property.Name}");
 
     /// <summary>
-    /// The sentences of a comment that say what somebody can do who has the thing or can change it: from the first that begins with
-    /// "Whoever" on.
+    /// The sentences of a comment that say what someone can do who has the thing or can change it: from the first that begins with
+    /// "Anyone who" on.
     /// </summary>
     public static (string What, string Trust) Split(string comment)
     {
@@ -29,7 +29,7 @@ internal sealed partial class Remarks
             return (comment, "");
         }
 
-        // A sentence may begin with something else ("What is left is the time to mend a fault in: whoever …"): then it is taken whole.
+        // A sentence may begin with something else ("What is left is the time to mend a fault in: anyone who …"): then it is taken whole.
         int start = comment.LastIndexOf(". ", at, StringComparison.Ordinal);
         return start < 0 ? ("", comment) : (comment[..(start + 1)], comment[(start + 2)..]);
     }

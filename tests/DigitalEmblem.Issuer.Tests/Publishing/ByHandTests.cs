@@ -9,7 +9,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
 /// <summary>
-/// Zones whose records people put in. When these fail, an officer is told that an emblem is in the world because somebody said so.
+/// Zones whose records people put in. When these fail, an officer is told that an emblem is in the world because someone said so.
 /// </summary>
 [Trait("Category", "Servers")]
 public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
@@ -21,7 +21,7 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
         Asset[] assets = await scene.PublishAsync("hand.society.example");
         Assert.Equal(PublicationState.Due, (await scene.PublicationAsync("hand.society.example")).State);
 
-        // Somebody says that it is in, and it is not.
+        // Someone says that it is in, and it is not.
         await scene.Hasten.OfAssetAsync(IssuerScene.Officer, assets[0].Id, default);
         await scene.PublishDueAsync();
         Publication waiting = await scene.PublicationAsync("hand.society.example");

@@ -7,7 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
 /// <summary>
-/// That a zone is shown to be ours before anything is marked in it. When these fail, a name of somebody else can be marked.
+/// That a zone is shown to be ours before anything is marked in it. When these fail, a name of someone else can be marked.
 /// </summary>
 [Trait("Category", "Servers")]
 public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<UpdatableServer>
@@ -81,7 +81,7 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
         Assert.Empty(await scene.ToShow.OpenAsync((await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id, int.MaxValue, default));
     }
 
-    /// <summary>Anybody can set up a server for anybody's zone, and have it take updates: what counts is what the world resolves.</summary>
+    /// <summary>Anyone can set up a server for anyone's zone, and have it take updates: what counts is what the world resolves.</summary>
     [Fact]
     public async Task OwnUpdate_OfAServerThatTheWorldDoesNotAsk_ShowsNothing()
     {

@@ -164,7 +164,7 @@ internal sealed class PublishingScene : IAsyncDisposable
             : throw new InvalidOperationException(string.Join(" ", answer.Attempts));
     }
 
-    /// <summary>What anybody would say who looks a name up there.</summary>
+    /// <summary>What anyone would say who looks a name up there.</summary>
     public async Task<Verdict> CheckAsync(IPEndPoint server, string name)
     {
         await using var exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(server)] });

@@ -23,7 +23,7 @@ public sealed class IssuerPostgres : IAsyncLifetime
         await using var template = new NpgsqlConnection(connection);
         _template = template.Database;
 
-        // One that somebody is connected to is not copied.
+        // One that someone is connected to is not copied.
         NpgsqlConnection.ClearPool(template);
     }
 

@@ -7,7 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.WellKnown;
 
 /// <summary>
-/// /.well-known/adem on the public address. When these fail, somebody who looks finds no emblem, or one that was withdrawn, or is written
+/// /.well-known/adem on the public address. When these fail, someone who looks finds no emblem, or one that was withdrawn, or is written
 /// down for looking.
 /// </summary>
 [Trait("Category", "Servers")]

@@ -5,7 +5,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Work;
 
 /// <summary>
-/// A log list that is replaced while the service runs. When this fails, commitments in new logs are not proven until somebody thinks of
+/// A log list that is replaced while the service runs. When this fails, commitments in new logs are not proven until someone thinks of
 /// starting the service again.
 /// </summary>
 public class FreshLogListTests

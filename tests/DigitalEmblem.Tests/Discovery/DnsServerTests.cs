@@ -2,7 +2,7 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Discovery;
 
-/// <summary>Whom to ask, as people write it. Read wrongly, a question that was to be hidden goes to somebody else in the clear.</summary>
+/// <summary>Whom to ask, as people write it. Read wrongly, a question that was to be hidden goes to someone else in the clear.</summary>
 public class DnsServerTests
 {
     [Theory]

@@ -9,8 +9,8 @@ using Xunit;
 namespace DigitalEmblem.Tests.Exchange;
 
 /// <summary>
-/// An authority vouches for what a request says. If one of these fails, it endorses a key that whoever asked does not have, for
-/// more than was asked, or for somebody else.
+/// An authority vouches for what a request says. If one of these fails, it endorses a key that the one who asked does not have, for
+/// more than was asked, or for someone else.
 /// </summary>
 public class EndorsementRequestTests
 {
@@ -60,7 +60,7 @@ public class EndorsementRequestTests
         }
     }
 
-    /// <summary>Certificates are of somebody's making too: altered ones are refused like all else, and make nothing throw.</summary>
+    /// <summary>Certificates are of someone's making too: altered ones are refused like all else, and make nothing throw.</summary>
     [Fact]
     public void Request_WithCertificatesAndAnyByteOfItChanged_IsRefused()
     {

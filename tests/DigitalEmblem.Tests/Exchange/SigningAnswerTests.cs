@@ -8,7 +8,7 @@ using Xunit;
 namespace DigitalEmblem.Tests.Exchange;
 
 /// <summary>
-/// An issuer publishes what an answer brings. If one of these fails, whoever carries the file can have it publish
+/// An issuer publishes what an answer brings. If one of these fails, anyone who carries the file can have it publish
 /// something else than it asked for.
 /// </summary>
 public class SigningAnswerTests
@@ -125,7 +125,7 @@ public class SigningAnswerTests
         Assert.Empty(check.Items);
     }
 
-    /// <summary>Anybody can make a second valid signature of ECDSA: it is the same token, and what was asked for.</summary>
+    /// <summary>Anyone can make a second valid signature of ECDSA: it is the same token, and what was asked for.</summary>
     [Fact]
     public void Check_TheOtherSignatureOfTheSameBytes_Holds()
     {

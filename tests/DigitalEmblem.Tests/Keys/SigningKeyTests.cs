@@ -4,7 +4,7 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Keys;
 
-/// <summary>Whoever gets a private key signs in its owner's name; whoever cannot open their own cannot sign at all.</summary>
+/// <summary>Anyone who gets a private key signs in its owner's name; anyone who cannot open their own cannot sign at all.</summary>
 public class SigningKeyTests
 {
     public static TheoryData<string> Algorithms => [.. SignatureAlgorithm.All.Select(a => a.Name)];

@@ -51,7 +51,7 @@ public partial class PurposeExplanationTests
 
     /// <summary>
     /// Every sentence that does not send the reader to the treaty, with the provision or fact that it rests on and that was
-    /// checked (against the wording, or an official commentary). A new flat sentence, or one changed, fails until somebody has
+    /// checked (against the wording, or an official commentary). A new flat sentence, or one changed, fails until someone has
     /// checked it and says here what it rests on.
     /// </summary>
     private static readonly Dictionary<string, string> Checked = new(StringComparer.Ordinal)

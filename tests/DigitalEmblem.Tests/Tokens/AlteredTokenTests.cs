@@ -5,7 +5,7 @@ using FsCheck.Xunit;
 
 namespace DigitalEmblem.Tests.Tokens;
 
-/// <summary>If one altered bit goes unnoticed, whoever carries an emblem can change whom it marks, and until when.</summary>
+/// <summary>If one altered bit goes unnoticed, anyone who carries an emblem can change whom it marks, and until when.</summary>
 public class AlteredTokenTests
 {
     [Property(MaxTest = 1000)]

@@ -57,7 +57,7 @@ public class CoseLibraryDifferencesTests
         Assert.True(Cwt.Read(message).IsSignedBy(Es256.PublicKey));
     }
 
-    /// <summary>The library throws what it does not document; a token that has such a label must not end anybody's process.</summary>
+    /// <summary>The library throws what it does not document; a token that has such a label must not end anyone's process.</summary>
     [Theory]
     [InlineData("3affff7370")]
     [InlineData("1b7fffffffffffffff")]

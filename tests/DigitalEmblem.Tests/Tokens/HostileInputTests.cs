@@ -9,7 +9,7 @@ using Xunit;
 namespace DigitalEmblem.Tests.Tokens;
 
 /// <summary>
-/// Whoever publishes records chooses what validators read. If that can make one throw, hang or fill its memory, it is an off switch.
+/// Anyone who publishes records chooses what validators read. If that can make one throw, hang or fill its memory, it is an off switch.
 /// </summary>
 public class HostileInputTests
 {

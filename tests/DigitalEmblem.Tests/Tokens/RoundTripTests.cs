@@ -78,7 +78,7 @@ public class RoundTripTests
     [Property]
     public Property Cwt_AnyAlgorithm_HasTheSameDeterministicHeader() => Prop.ForAll(Signed(TokenProfile.Cwt), t =>
     {
-        // a3 01 alg 04 5820 kid 10 70 "application/adem": labels in the bytewise order of their encodings, whoever wrote it.
+        // a3 01 alg 04 5820 kid 10 70 "application/adem": labels in the bytewise order of their encodings, no matter who wrote it.
         byte[] header = CoseSign1.Read(Cwt.Sign(t.Token, t.Key)).ProtectedHeader.ToArray();
         var labels = new List<long?>();
         CborCursor.ReadOne(header, cursor =>

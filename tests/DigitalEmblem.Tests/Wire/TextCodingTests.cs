@@ -3,7 +3,7 @@ using Xunit;
 
 namespace DigitalEmblem.Tests.Wire;
 
-/// <summary>One value, one spelling: a second text for the same bytes would be a second token or a second key to somebody.</summary>
+/// <summary>One value, one spelling: a second text for the same bytes would be a second token or a second key to someone.</summary>
 public class TextCodingTests
 {
     [Property]

@@ -4,7 +4,7 @@ using Xunit;
 namespace DigitalEmblem.Verifier.Tests.Caching;
 
 /// <summary>
-/// A store that never ends. Whoever can write the file could otherwise keep every verdict of this machine waiting for
+/// A store that never ends. Anyone who can write the file could otherwise keep every verdict of this machine waiting for
 /// ever, or fill its memory.
 /// </summary>
 [Trait("Category", "Faults")]

@@ -6,7 +6,7 @@ using Xunit;
 namespace DigitalEmblem.Verifier.Tests.Caching;
 
 /// <summary>
-/// Entries as a shared cache holds them. If it fails, whoever can write to it puts words into the mouth of DNS, or
+/// Entries as a shared cache holds them. If it fails, anyone who can write to it puts words into the mouth of DNS, or
 /// stops every process that shares it.
 /// </summary>
 public class SealedEntriesTests

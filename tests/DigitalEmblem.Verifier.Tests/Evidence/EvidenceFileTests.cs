@@ -24,7 +24,7 @@ public class EvidenceFileTests
         }
     }
 
-    /// <summary>The files of one deployment hold only what bears on it: whoever gets one learns of no other organization.</summary>
+    /// <summary>The files of one deployment hold only what bears on it: anyone who gets one learns of no other organization.</summary>
     [CorpusFact]
     public void With_EverythingHeld_KeepsWhatBearsOnTheAnswersOnly()
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Policy;
 
-/// <summary>An endorsed issuer could mark anybody's host. A warning that its own accomplice can silence warns nobody.</summary>
+/// <summary>An endorsed issuer could mark anyone's host. A warning that its own accomplice can silence warns nobody.</summary>
 public class ForeignAssetsTests
 {
     private static readonly TrustPolicy Named = new() { Authorities = [new(TestTokens.Ministry)] };

@@ -86,7 +86,7 @@ public class UnansweredQuestionsTests
     }
 
     /// <summary>
-    /// Whoever can add records to one source must not be able to hide what another shows, nor to have a "no" read out of the rest.
+    /// Anyone who can add records to one source must not be able to hide what another shows, nor to have a "no" read out of the rest.
     /// </summary>
     [Theory]
     [InlineData("good", VerdictOutcome.Marked)]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace DigitalEmblem.Verifier.Tests.Verification;
 
-/// <summary>The laws of the procedure. If one breaks, somebody who can add or reorder records decides what validators see.</summary>
+/// <summary>The laws of the procedure. If one breaks, someone who can add or reorder records decides what validators see.</summary>
 public class ProcedurePropertyTests
 {
     [Property(MaxTest = 1500)]

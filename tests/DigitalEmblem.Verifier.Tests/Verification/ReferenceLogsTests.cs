@@ -6,7 +6,7 @@ using Xunit;
 namespace DigitalEmblem.Verifier.Tests.Verification;
 
 /// <summary>
-/// Deployments whose root keys are committed in logs run by the field's own software. If one fails, a commitment to somebody else's
+/// Deployments whose root keys are committed in logs run by the field's own software. If one fails, a commitment to someone else's
 /// certificate is accepted, or an honest one refused.
 /// </summary>
 public class ReferenceLogsTests

@@ -1,42 +1,42 @@
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
-/// How long what is signed lasts, and when it is renewed. Whoever can change these can make emblems outlive a withdrawal in the hands of
-/// somebody who kept them.
+/// How long what is signed lasts, and when it is renewed. Anyone who can change these can make emblems outlive a withdrawal in the hands of
+/// someone who kept them.
 /// </summary>
 internal sealed class IssuingOptions
 {
     /// <summary>
-    /// How long an emblem lasts, where its asset says nothing else; an hour to 31 days. Whoever keeps a copy of a withdrawn emblem can show
-    /// it for so long; whoever can make it longer lets copies outlive the withdrawal by that.
+    /// How long an emblem lasts, where its asset says nothing else; an hour to 31 days. Anyone who keeps a copy of a withdrawn emblem can
+    /// show it for so long; anyone who can make it longer lets copies outlive the withdrawal by that.
     /// </summary>
     public TimeSpan EmblemLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// How long the root key's endorsement of an emblem key lasts; a day to 398 days. Whoever steals an emblem key can issue for so long at
-    /// most, unless a compromise is declared and the records replaced.
+    /// How long the root key's endorsement of an emblem key lasts; a day to 398 days. Anyone who steals an emblem key can issue for so long
+    /// at most, unless a compromise is declared and the records replaced.
     /// </summary>
     public TimeSpan EndorsementLifetime { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// How much of its lifetime passes before an emblem is renewed; 0.2 to 0.9. What is left is the time to mend a fault in: whoever can
+    /// How much of its lifetime passes before an emblem is renewed; 0.2 to 0.9. What is left is the time to mend a fault in: anyone who can
     /// raise it takes that time from you.
     /// </summary>
     public double RenewAfter { get; set; } = 2.0 / 3;
 
     /// <summary>
-    /// Renewals are spread by so much of the lifetime to either side, so that they do not all fall together; 0 to 0.1. Whoever can set it
-    /// to 0 can have all work fall into one hour, and nothing worse.
+    /// Renewals are spread by so much of the lifetime to either side, so that they do not all fall together; 0 to 0.1. Anyone who can set
+    /// it to 0 can have all work fall into one hour, and nothing worse.
     /// </summary>
     public double Jitter { get; set; } = 0.05;
 
     /// <summary>
-    /// How long an instance may work on what it has taken before another may take it over; 10 seconds to an hour. Whoever can make it
+    /// How long an instance may work on what it has taken before another may take it over; 10 seconds to an hour. Anyone who can make it
     /// longer makes a name wait so long after a crash.
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How many assets are renewed in one step; 1 to 5,000. Whoever can change it can make renewal slow.</summary>
+    /// <summary>How many assets are renewed in one step; 1 to 5,000. Anyone who can change it can make renewal slow.</summary>
     public int BatchSize { get; set; } = 500;
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>

@@ -19,7 +19,7 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
         EndorsementRequest request = Refusing.Malformed(() => EndorsementRequest.Read(file)).Verify()
             ?? throw new RefusedException(
                 Refusal.NotVerified,
-                "The request is not signed by the root key it is about: whoever sent it does not show that the key is theirs.");
+                "The request is not signed by the root key it is about: its sender does not show that the key is theirs.");
         byte[] canonical = request.ToBytes();
         EndorsementTerms terms = request.Terms;
         (Application application, bool isNew) = await store.ChangeAsync(

@@ -4,31 +4,31 @@ using DigitalEmblem.Issuer.Secrets;
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
 /// <summary>
-/// An authority whose service takes requests over the network, so that nobody carries files. Whoever can change these can keep an
+/// An authority whose service takes requests over the network, so that nobody carries files. Anyone who can change these can keep an
 /// endorsement away, and cannot make one: what comes is verified as if a person had brought it.
 /// </summary>
 internal sealed class AuthorityOptions
 {
     /// <summary>
-    /// Its identifier (OI), as https://ministry.example: open requests to it are sent. Whoever can change it has requests, which are signed
-    /// for one authority alone, sent to where nobody takes them.
+    /// Its identifier (OI), as https://ministry.example: open requests to it are sent. Anyone who can change it has requests, which are
+    /// signed for one authority alone, sent to where nobody takes them.
     /// </summary>
     public string Identifier { get; set; } = "";
 
     /// <summary>
-    /// The address of its service, as https://issuer.ministry.example; http on this machine only. Redirects are not followed. Whoever can
-    /// change it learns what is asked for and has the key of <see cref="Key"/>, and cannot endorse.
+    /// The address of its service, as https://issuer.ministry.example; http on this machine only. Redirects are not followed. Anyone who
+    /// can change it learns what is asked for and has the key of <see cref="Key"/>, and cannot endorse.
     /// </summary>
     public string Url { get; set; } = "";
 
     /// <summary>
-    /// The API key, with the role Applicant, that the authority gave us. Whoever has it can send requests of their own there, and read what
-    /// became of ours.
+    /// The API key, with the role Applicant, that the authority gave us. Anyone who has it can send requests of their own there, and read
+    /// what became of ours.
     /// </summary>
     public SecretSource Key { get; set; } = new();
 
     /// <summary>
-    /// Roots in PEM that the certificate of its service must lead to, in place of the system's. Whoever can change it, and stands on the
+    /// Roots in PEM that the certificate of its service must lead to, in place of the system's. Anyone who can change it, and stands on the
     /// way, learns the key and what is asked for.
     /// </summary>
     public string? Roots { get; set; }

@@ -1,25 +1,25 @@
 namespace DigitalEmblem.Issuer.Work.Keys;
 
 /// <summary>
-/// What commitments are checked against. Whoever can change these files can have a commitment taken for proven that is not.
+/// What commitments are checked against. Anyone who can change these files can have a commitment taken for proven that is not.
 /// </summary>
 internal sealed class TransparencyOptions
 {
     /// <summary>
-    /// A log list in Google's format (v3), which must be given. Whoever can change it can have a log of theirs believed, and with it a
+    /// A log list in Google's format (v3), which must be given. Anyone who can change it can have a log of theirs believed, and with it a
     /// commitment that was never made.
     /// </summary>
     public string? LogList { get; set; }
 
     /// <summary>
-    /// Roots in PEM that are trusted beside the system's; for tests and closed networks. Whoever can change it can have certificates of
+    /// Roots in PEM that are trusted beside the system's; for tests and closed networks. Anyone who can change it can have certificates of
     /// theirs taken for a commitment.
     /// </summary>
     public string? Roots { get; set; }
 
     /// <summary>
-    /// Whether logs may be asked. They then learn which organization is looked at, which an issuer or authority need not hide. Whoever can
-    /// switch it off can keep commitments from being proven: what needs one is then refused.
+    /// Whether logs may be asked. They then learn which organization is looked at, which an issuer or authority need not hide. Anyone who
+    /// can switch it off can keep commitments from being proven: what needs one is then refused.
     /// </summary>
     public bool Online { get; set; } = true;
 

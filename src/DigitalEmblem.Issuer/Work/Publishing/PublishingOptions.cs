@@ -2,43 +2,45 @@ using System.Net;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>How emblems get into the DNS. Whoever can change these can keep emblems from being published, and cannot forge one.</summary>
+/// <summary>
+/// How emblems get into the DNS. Anyone who can change these can keep emblems from being published, and cannot forge one.
+/// </summary>
 internal sealed class PublishingOptions
 {
     /// <summary>
-    /// The TSIG keys, by the name that targets use: each the path of a key file as BIND's tsig-keygen prints it. Whoever has one can remove
-    /// emblems from its zone and put old ones back, but cannot sign one.
+    /// The TSIG keys, by the name that targets use: each the path of a key file as BIND's tsig-keygen prints it. Anyone who has one can
+    /// remove emblems from its zone and put old ones back, but cannot sign one.
     /// </summary>
     public Dictionary<string, string> TsigKeys { get; set; } = [];
 
     /// <summary>
-    /// The resolver that shows what the world sees, as 192.0.2.53:53; null for the system's. Whoever runs it learns our own names, which
-    /// are public, and can hide from the watch that an emblem is gone; whoever can change it decides who that is.
+    /// The resolver that shows what the world sees, as 192.0.2.53:53; null for the system's. Anyone who runs it learns our own names, which
+    /// are public, and can hide from the watch that an emblem is gone; anyone who can change it decides who that is.
     /// </summary>
     public string? Resolver { get; set; }
 
     /// <summary>
-    /// The record type's number for IHLE, until IANA assigns one. Whoever can change it publishes emblems where no validator looks.
+    /// The record type's number for IHLE, until IANA assigns one. Anyone who can change it publishes emblems where no validator looks.
     /// </summary>
     public int IhleType { get; set; } = DnsEmblemSource.DefaultIhleType;
 
     /// <summary>
-    /// How many names are worked on at once; 1 to 64. Whoever can change it can make publication slow, or a weak name server busy.
+    /// How many names are worked on at once; 1 to 64. Anyone who can change it can make publication slow, or a weak name server busy.
     /// </summary>
     public int Concurrency { get; set; } = 8;
 
-    /// <summary>How many names are taken in one step; 1 to 5,000. Whoever can change it can make publication slow.</summary>
+    /// <summary>How many names are taken in one step; 1 to 5,000. Anyone who can change it can make publication slow.</summary>
     public int BatchSize { get; set; } = 500;
 
     /// <summary>
-    /// How long a name server may take to show what it took (an inline-signed zone needs some milliseconds); 0 to a minute. Whoever sets it
-    /// too short has good publications taken for failed, and tried again.
+    /// How long a name server may take to show what it took (an inline-signed zone needs some milliseconds); 0 to a minute. Anyone who sets
+    /// it too short has good publications taken for failed, and tried again.
     /// </summary>
     public TimeSpan ReadBack { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a name server or resolver may take to answer; 0.1 to 60 seconds. Whoever sets it too short has slow name servers taken for
-    /// silent; emblems then wait for the next try.
+    /// How long a name server or resolver may take to answer; 0.1 to 60 seconds. Anyone who sets it too short has slow name servers taken
+    /// for silent; emblems then wait for the next try.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 

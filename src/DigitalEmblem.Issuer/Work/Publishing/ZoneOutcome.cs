@@ -33,6 +33,6 @@ internal sealed record ZoneOutcome(bool Seen, string? Fault = null, bool IsServe
         HashSet<string> there = [.. answer.Data.Select(d => Convert.ToHexString(d.Span))];
         return there.SetEquals(records.Select(r => Convert.ToHexString(r.Span))) ? new ZoneOutcome(true)
             : there.Count == 0 ? new ZoneOutcome(false, "There is nothing at the name.")
-            : new ZoneOutcome(false, "Other records stand at the name: an older set, or somebody else publishes there too.");
+            : new ZoneOutcome(false, "Other records stand at the name: an older set, or someone else publishes there too.");
     }
 }

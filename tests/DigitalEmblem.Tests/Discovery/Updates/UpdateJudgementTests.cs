@@ -6,7 +6,7 @@ using static DigitalEmblem.TestSupport.UpdateAnswers;
 namespace DigitalEmblem.Tests.Discovery.Updates;
 
 /// <summary>
-/// What an answer is worth. If these fail, somebody on the way can make an organization believe that its emblem stands
+/// What an answer is worth. If these fail, someone on the way can make an organization believe that its emblem stands
 /// in the DNS, or that it is gone.
 /// </summary>
 public class UpdateJudgementTests

@@ -5,7 +5,7 @@ using Xunit;
 namespace DigitalEmblem.Tests.Transparency;
 
 /// <summary>
-/// The way to a root. If a way is found where there is none, anybody is an issuer; if a good one is missed, an honest commitment is lost.
+/// The way to a root. If a way is found where there is none, anyone is an issuer; if a good one is missed, an honest commitment is lost.
 /// </summary>
 public class RootStoreTests
 {

@@ -10,7 +10,7 @@ using Xunit;
 namespace DigitalEmblem.Tests.Transparency;
 
 /// <summary>
-/// The certificate as logs see it. If it is rebuilt wrong, no leaf hash fits; if reading can throw, whoever serves a
+/// The certificate as logs see it. If it is rebuilt wrong, no leaf hash fits; if reading can throw, anyone who serves a
 /// certificate can switch a validator off.
 /// </summary>
 public class TbsCertificateTests

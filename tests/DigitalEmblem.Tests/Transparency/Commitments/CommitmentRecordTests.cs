@@ -8,8 +8,8 @@ using Xunit;
 namespace DigitalEmblem.Tests.Transparency;
 
 /// <summary>
-/// What a store keeps of commitments. If a record can be changed and still prove, whoever can write the file can claim any organization; if
-/// it does not read back, offline use ends.
+/// What a store keeps of commitments. If a record can be changed and still prove, anyone who can write the file can claim any organization;
+/// if it does not read back, offline use ends.
 /// </summary>
 public class CommitmentRecordTests
 {

@@ -170,7 +170,7 @@ public class CommitmentRulesTests
                 Assert.Equal(CommitmentOutcome.Unavailable, With(chain));
             }
 
-            // Above what the way to the root needs, rubbish does no harm: whoever can add it must not be able to take a proof away.
+            // Above what the way to the root needs, rubbish does no harm: anyone who can add it must not be able to take a proof away.
             Assert.Equal(CommitmentOutcome.Proven, With([.. real.Chain, rubbish]));
 
             CommitmentOutcome With(IReadOnlyList<ReadOnlyMemory<byte>> chain) =>

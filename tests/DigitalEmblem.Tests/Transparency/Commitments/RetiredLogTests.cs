@@ -9,7 +9,7 @@ namespace DigitalEmblem.Tests.Transparency;
 /// <summary>
 /// Logs that leave the list after a commitment was verified (decisions.md, 22). If one fails, emblems that were verified
 /// yesterday cannot be verified in the field once a log is retired; or a log that was thrown out, or a list that
-/// somebody made up, counts for what nobody logged.
+/// someone made up, counts for what nobody logged.
 /// </summary>
 public sealed class RetiredLogTests : IDisposable
 {
@@ -85,7 +85,7 @@ public sealed class RetiredLogTests : IDisposable
             record.Verify(ReferenceLogs.Trust() with { Logs = LogList.Read(today) }, CommitmentRules.Default, ReferenceLogs.At).Outcome);
     }
 
-    /// <summary>Whoever can write the store could put the log's key of long ago to use with a list of long ago.</summary>
+    /// <summary>Anyone who can write the store could put the log's key of long ago to use with a list of long ago.</summary>
     [CorpusFact]
     public void Verify_ListFromLongBeforeTheCertificateWasLogged_IsNotProven()
     {

@@ -7,8 +7,8 @@ using Xunit;
 namespace DigitalEmblem.Tests.Transparency;
 
 /// <summary>
-/// A commitment whose certificate was revoked. If it still counts, whoever took a key or a domain once keeps the organization's name. Its
-/// issuer and log are made here: those of the corpora revoke nothing.
+/// A commitment whose certificate was revoked. If it still counts, anyone who took a key or a domain once keeps the organization's name.
+/// Its issuer and log are made here: those of the corpora revoke nothing.
 /// </summary>
 public class RevokedCommitmentTests
 {

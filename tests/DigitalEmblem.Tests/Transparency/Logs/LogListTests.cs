@@ -12,7 +12,7 @@ using Xunit;
 namespace DigitalEmblem.Tests.Transparency;
 
 /// <summary>
-/// Which logs count. Whoever can slip a log into the list, or bring back a refused one, can make any commitment look logged.
+/// Which logs count. Anyone who can slip a log into the list, or bring back a refused one, can make any commitment look logged.
 /// </summary>
 public class LogListTests
 {
