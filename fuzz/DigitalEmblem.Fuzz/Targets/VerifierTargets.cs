@@ -77,7 +77,7 @@ internal static class VerifierTargets
     private static bool IsAnItem(string line) =>
         line.Length > 0
         && (HexText.IsAll(line) || (line[0] == '{' && line[^1] == '}') || line.StartsWith("ey", StringComparison.Ordinal))
-        && !line.Contains('\r');
+        && !line.Contains('\r', StringComparison.Ordinal);
 
     private static Verdict Decide(VerifiedTokens verified) => TrustPolicy.Default.Decide(verified, Asset);
 }

@@ -30,7 +30,7 @@ public sealed class DomainName : IEquatable<DomainName>, IParsable<DomainName>
     private DomainName(string text) => _text = text;
 
     /// <summary>Whether every label could be that of a host (RFC 1123, 2.1): no underscores.</summary>
-    public bool IsHostName => !_text.Contains('_');
+    public bool IsHostName => !_text.Contains('_', StringComparison.Ordinal);
 
     /// <summary>Reads a name as it stands on the wire: ASCII only, in any case, with or without one trailing dot.</summary>
     /// <param name="s">The name; international names as A-labels (<c>xn--…</c>).</param>

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Tests.Transparency;
 /// </summary>
 public class ReferenceEntriesTests
 {
-    private static readonly string Folder = ReferenceLogs.Folder;
+    private const string Folder = ReferenceLogs.Folder;
 
     [CorpusFact]
     public void Entries_EveryOne_HasTheStatedNamesLeafAndPromise()
