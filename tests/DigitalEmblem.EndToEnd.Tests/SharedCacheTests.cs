@@ -116,7 +116,7 @@ public sealed class SharedCacheTests : IAsyncLifetime
     [InlineData("of another name")]
     [InlineData("another type of value")]
     [InlineData("the fields of another program")]
-    public async Task Entry_ThatSomebodyTamperedWith_IsAMissAndIsMended(string how)
+    public async Task Entry_ThatSomeoneTamperedWith_IsAMissAndIsMended(string how)
     {
         using EmblemCache one = Cache(), two = Cache(), three = Cache();
         await Over(new CountingLookup(Found), one).LookUpAsync(Name, 16);

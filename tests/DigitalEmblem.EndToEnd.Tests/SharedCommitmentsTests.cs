@@ -66,7 +66,7 @@ public sealed class SharedCommitmentsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Record_OfSomebodyElse_PutThereByOneWhoShares_ProvesNothing()
+    public async Task Record_OfSomeoneElse_PutThereByOneWhoShares_ProvesNothing()
     {
         using EmblemCache liar = Cache(), victim = Cache();
         OrganizationIdentifier impostor = OrganizationIdentifier.Parse("https://impostor.example");

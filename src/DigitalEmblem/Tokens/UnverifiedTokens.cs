@@ -56,7 +56,9 @@ public sealed class UnverifiedTokens
     /// the emblem names only addresses.
     /// </summary>
     public AssetIdentifier? DefaultAsset =>
-        Owner is { } owner && owner.ToString().Contains('.', StringComparison.Ordinal) && !NamesOnlyAddresses ? AssetIdentifier.ForName(owner) : null;
+        Owner is { } owner && owner.ToString().Contains('.', StringComparison.Ordinal) && !NamesOnlyAddresses
+            ? AssetIdentifier.ForName(owner)
+            : null;
 
     /// <summary>
     /// Reads any form and finds out by parsing which it is (spec/input.md): a bundle, a single token or key in CBOR, lines of hexadecimal

@@ -86,7 +86,7 @@ public sealed class ScanStoppedTests
     [Theory]
     [InlineData("jsonl")]
     [InlineData("csv")]
-    public async Task Scan_KilledBeforeItsFirstNote_GoesOnAndIsNotTakenForSomebodyElsesFile(string format)
+    public async Task Scan_KilledBeforeItsFirstNote_GoesOnAndIsNotTakenForSomeoneElsesFile(string format)
     {
         using ScanScene scene = await ScanScene.StartAsync();
         string names = scene.Write("names", ScanScene.Lines(20));

@@ -213,7 +213,7 @@ public class ApplicationApiTests
     }
 
     [Fact]
-    public async Task EndorsementOfSomebodyElse_IsNotTaken()
+    public async Task EndorsementOfSomeoneElse_IsNotTaken()
     {
         await using Pair pair = await Pair.StartAsync();
         await using ApiService society = await ApiService.StartAsync(pair.Society);

@@ -85,7 +85,7 @@ public sealed class HostileCallTests(SharedService shared) : IClassFixture<Share
     }
 
     [Fact]
-    public async Task EndlessBody_IsCutOff_AndSoIsOneOfSomebodyUnknown()
+    public async Task EndlessBody_IsCutOff_AndSoIsOneOfSomeoneUnknown()
     {
         string key = await shared.KeyAsync(AccessRoles.Officer);
 

@@ -39,7 +39,7 @@ public partial class OperatorReadmeTests
     }
 
     [Fact]
-    public void Settings_EachSaysWhatSomebodyCanDoWhoHasIt()
+    public void Settings_EachSaysWhatSomeoneCanDoWhoHasIt()
     {
         IReadOnlyList<Setting> all = [.. Setting.All().SelectMany(s => s.Settings), .. Setting.OfSecrets()];
         Assert.True(all.Count > 50, $"Only {all.Count} settings were found.");

@@ -23,7 +23,7 @@ internal sealed partial class Remarks
     /// </summary>
     public static (string What, string Trust) Split(string comment)
     {
-        int at = comment.IndexOf("hoever ", StringComparison.Ordinal);
+        int at = comment.IndexOf("nyone who ", StringComparison.Ordinal);
         if (at < 1)
         {
             return (comment, "");

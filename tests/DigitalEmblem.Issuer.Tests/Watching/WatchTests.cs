@@ -66,7 +66,7 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
     }
 
     [Fact]
-    public async Task SetReplacedBySomebodyElse_IsNoticed_AndOursPutBack()
+    public async Task SetReplacedBySomeoneElse_IsNoticed_AndOursPutBack()
     {
         await using var scene = new WatchScene(await PublishingScene.StartAsync(bind));
         await scene.Publishing.PublishAsync("altered.society.example");

@@ -50,7 +50,7 @@ public class MissingAlgorithmTests
     }
 
     [Fact]
-    public void Decide_TokenOutOfItsTime_IsDiscardedWhoeverSignedIt()
+    public void Decide_TokenOutOfItsTime_IsDiscardedNoMatterWhoSignedIt()
     {
         Verdict verdict = Decide(
             Scene.EmblemKey,

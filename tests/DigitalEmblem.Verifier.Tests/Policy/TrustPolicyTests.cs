@@ -76,7 +76,7 @@ public class TrustPolicyTests
     }
 
     [Fact]
-    public void TrustedKey_OfSomebodyElse_IsNotAccepted() =>
+    public void TrustedKey_OfSomeoneElse_IsNotAccepted() =>
         Assert.Equal(
             VerdictOutcome.NotAccepted, new Scene { Policy = new() { TrustedKeys = [Scene.RedCrossKey.PublicKey] } }.Decide().Outcome);
 

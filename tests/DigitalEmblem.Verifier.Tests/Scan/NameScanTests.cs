@@ -54,7 +54,7 @@ public class NameScanTests
     }
 
     [Fact]
-    public async Task RunAsync_LineThatIsNoName_IsAnsweredWithoutAskingAnybody()
+    public async Task RunAsync_LineThatIsNoName_IsAnsweredWithoutAskingAnyone()
     {
         var source = new RestlessSource(1);
         async IAsyncEnumerable<ScanLine> One()
