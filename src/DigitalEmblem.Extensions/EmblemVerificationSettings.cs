@@ -123,10 +123,10 @@ internal static class EmblemVerificationSettings
         };
     }
 
-    private static Purposes Purpose(string text) => PurposeExplanation.TryParseName(text, out Purposes purpose)
+    private static Purposes Purpose(string text) => PurposeNames.TryParse(text, out Purposes purpose)
         ? purpose
         : throw new FormatException(
-            $"'{Printable.Text(text)}' is no purpose: {string.Join(", ", PurposeExplanation.All.Select(p => p.Name))}.");
+            $"'{Printable.Text(text)}' is no purpose: {PurposeNames.Joined(Purposes.All)}.");
 
     private static void Add(IEnumerable<string> values, IList<string> to)
     {

@@ -335,9 +335,9 @@ public sealed class LifeOfAnEmblemTests : IDisposable
     public void Explain_EachPurpose_SaysWhatTheSignDoesNotDo()
     {
         string all = Done("explain");
-        Assert.All(PurposeExplanation.All, p => Assert.Contains(p.Meaning, all, StringComparison.Ordinal));
+        Assert.All(LawTexts.For(Purposes.All), s => Assert.Contains(s.Limits, all, StringComparison.Ordinal));
         string one = Done("explain", "indicative");
-        Assert.Contains("gives no protection", one, StringComparison.Ordinal);
+        Assert.Contains("not itself a sign of protection; other rules may protect it", one, StringComparison.Ordinal);
         Assert.DoesNotContain("cultural-property", one, StringComparison.Ordinal);
         Assert.Equal(64, _command.Run("explain", "peace").Code);
     }

@@ -113,6 +113,9 @@ internal sealed class CommitmentOptions(bool statements = true)
     /// <summary>The options that say whom to trust about commitments, or what to take as given.</summary>
     public IReadOnlyList<Option> Anchors => [_logList, _roots, .. statements ? (Option[])[_committed, _noOther, _assume] : []];
 
+    /// <summary>The options that are none of the others.</summary>
+    public IReadOnlyList<Option> Others => [_revoked, _offline];
+
     /// <summary>The options that say how strictly commitments are verified.</summary>
     public IReadOnlyList<Option> Strictness => [_strict, _all, _revocation, _listAge, _logAge];
 

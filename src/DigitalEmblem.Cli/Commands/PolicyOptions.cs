@@ -144,6 +144,9 @@ internal sealed class PolicyOptions(bool asksDns = false)
     public IReadOnlyList<Option> Judging =>
         [_skew, _slowClock, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope, .. _commitments.Strictness];
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [_at, _keys, .. Judging, .. Anchors, .. Gathering, .. _commitments.Others];
+
     /// <summary>The instant that was named; null if none was.</summary>
     public DateTimeOffset? StatedAt(ParseResult parsed) => parsed.GetValue(_at);
 

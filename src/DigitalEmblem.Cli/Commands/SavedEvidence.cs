@@ -9,7 +9,7 @@ namespace DigitalEmblem.Cli.Commands;
 
 /// <summary>
 /// The options by which <c>verify</c> writes all evidence of a verdict to a file, or judges again from such a file alone (decisions.md,
-/// 37).
+/// 37); <c>explain</c> has those for a brief from such a file.
 /// </summary>
 internal sealed class SavedEvidence
 {
@@ -20,31 +20,46 @@ internal sealed class SavedEvidence
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _evidence = new("--evidence")
-    {
-        Description =
-            "Judge what this file holds, as of the instant that it states, with the log list, roots and policy of this command line.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _evidence;
+    private readonly Option<bool> _believe;
+    private readonly Option<bool> _policy;
+    private readonly bool _saves;
 
-    private readonly Option<bool> _believe = new("--believe-anchors")
+    private SavedEvidence(string name, string description, bool saves)
     {
-        Description = "With --evidence: take the log list, roots and stated commitments of the file. An assumption: "
-            + "anyone who made the file can have made them.",
-    };
+        _saves = saves;
+        _evidence = new Option<string?>(name) { Description = description, HelpName = "FILE" };
+        _believe = new Option<bool>("--believe-anchors")
+        {
+            Description = $"With {name}: take the log list, roots and stated commitments of the file. An assumption: "
+                + "anyone who made the file can have made them.",
+        };
+        _policy = new Option<bool>("--evidence-policy")
+        {
+            Description = $"With {name}: judge by the policy and the options of verification that the file names.",
+        };
+    }
 
-    private readonly Option<bool> _policy = new("--evidence-policy")
-    {
-        Description = "With --evidence: judge by the policy and the options of verification that the file names.",
-    };
+    /// <summary>The options of <c>verify</c>.</summary>
+    public static SavedEvidence ToVerify() => new(
+        "--evidence",
+        "Judge what this file holds, as of the instant that it states, with the log list, roots and policy of this command line.",
+        saves: true);
+
+    /// <summary>The options of <c>explain</c>.</summary>
+    public static SavedEvidence ToBrief() => new(
+        "--brief",
+        "One page from an evidence file, which is verified again: what was shown, by whom, what the sign means, its limits, "
+            + "and what was not checked.",
+        saves: false);
 
     /// <summary>Adds the options.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="files">Its argument for files, which <c>--evidence</c> replaces.</param>
+    /// <param name="replaced">Its argument, which the evidence file replaces.</param>
     /// <param name="policy">Its other options.</param>
-    public void AddTo(Command command, Argument<string[]> files, PolicyOptions policy)
+    public void AddTo(Command command, Argument<string[]> replaced, PolicyOptions policy)
     {
-        foreach (Option option in (Option[])[_save, _evidence, _believe, _policy])
+        foreach (Option option in (Option[])[.. _saves ? (Option[])[_save] : [], _evidence, _believe, _policy])
         {
             command.Options.Add(option);
         }
@@ -54,17 +69,22 @@ internal sealed class SavedEvidence
             string? evidence = result.GetValue(_evidence);
             if (evidence is null)
             {
-                Refuse(result, [_believe, _policy], "says how an evidence file is judged: name one with --evidence.");
+                Refuse(
+                    result,
+                    [_believe, _policy, .. _saves ? (IReadOnlyList<Option>)[] : policy.All],
+                    $"says how an evidence file is judged: name one with {_evidence.Name}.");
                 return;
             }
 
-            if (result.GetResult(files) is { Tokens.Count: > 0 })
+            if (result.GetResult(replaced) is { Tokens.Count: > 0 })
             {
-                result.AddError("--evidence judges what its file holds: name no other file.");
+                result.AddError($"{_evidence.Name} judges what its file holds: name no {replaced.HelpName ?? replaced.Name} beside it.");
             }
 
             Refuse(
-                result, [_save, .. policy.Gathering], "gathers evidence, and --evidence judges what its file holds: use one or the other.");
+                result,
+                [.. _saves ? (Option[])[_save] : [], .. policy.Gathering],
+                $"gathers evidence, and {_evidence.Name} judges what its file holds: use one or the other.");
             if (result.GetValue(_believe))
             {
                 Refuse(
@@ -79,6 +99,17 @@ internal sealed class SavedEvidence
             }
         });
     }
+
+    /// <summary>Refuses options that have no meaning beside an evidence file.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="options">The options.</param>
+    public void RefuseWith(Command command, params Option[] options) => command.Validators.Add(result =>
+    {
+        if (result.GetValue(_evidence) is not null)
+        {
+            Refuse(result, options, $"chooses among statements, and {_evidence.Name} makes one page of a verdict: use one or the other.");
+        }
+    });
 
     /// <summary>The file to judge; null if tokens are judged.</summary>
     public EvidenceFile? File(ParseResult parsed, CommandContext context) => parsed.GetValue(_evidence) is { } path
@@ -129,6 +160,12 @@ internal sealed class SavedEvidence
         VerifierOptions own = byItsPolicy ? file.Options : options.VerifierOptions(parsed, policy, context);
         var verifier = new EmblemVerifier(own with { Keys = ValueList.From(own.Keys.Concat(file.Options.Keys).Distinct()) });
         DateTimeOffset at = options.StatedAt(parsed) ?? InstantOf(file, context);
+        if (file.LawTexts != LawTexts.Version)
+        {
+            context.Error.WriteLine($"The verdict is worded by the law texts of {LawTexts.Version}, and its maker's by those of "
+                + $"{file.LawTexts}: what the sign means may be worded otherwise here.");
+        }
+
         HeldEvidence held = byItsAnchors ? file.HeldByItsAnchorsUnsafe() : options.Held(parsed, file, context);
         Verdict[] verdicts = [.. file.Tokens()
             .Select(tokens => policy.Decide(verifier.Verify(tokens, held, at), asked ?? file.Asset ?? tokens.DefaultAsset))];

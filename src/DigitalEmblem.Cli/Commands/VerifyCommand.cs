@@ -50,7 +50,7 @@ internal static class VerifyCommand
         };
         Option<OutputFormat> output = OutputOption();
         var policyOptions = new PolicyOptions();
-        var saved = new SavedEvidence();
+        var saved = SavedEvidence.ToVerify();
         var command = new Command("verify", Description) { files, asset, ihleType };
         policyOptions.AddTo(command);
         saved.AddTo(command, files, policyOptions);

@@ -56,9 +56,9 @@ internal static class Parsers
         foreach (string name in result.Tokens.SelectMany(
             t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
-            if (!PurposeExplanation.TryParseName(name, out Purposes purpose))
+            if (!PurposeNames.TryParse(name, out Purposes purpose))
             {
-                return Fail<Purposes>(result, $"'{name}' is no purpose: {string.Join(", ", PurposeExplanation.All.Select(p => p.Name))}.");
+                return Fail<Purposes>(result, $"'{name}' is no purpose: {PurposeNames.Joined(Purposes.All)}.");
             }
 
             purposes |= purpose;

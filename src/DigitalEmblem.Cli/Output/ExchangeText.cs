@@ -155,10 +155,10 @@ internal static class ExchangeText
 
     private static void WritePurposes(IAnsiConsole console, Purposes? purposes)
     {
-        IReadOnlyList<PurposeExplanation> all = PurposeExplanation.For(purposes.GetValueOrDefault());
+        IReadOnlyList<LawSummary> all = LawTexts.For(purposes.GetValueOrDefault());
         for (int i = 0; i < all.Count; i++)
         {
-            Row(console, i == 0 ? "Purposes" : "", $"{all[i].Name}: {all[i].Meaning}");
+            Row(console, i == 0 ? "Purposes" : "", $"{all[i].Name}: {all[i].Line}");
         }
     }
 

@@ -20,6 +20,10 @@ internal static class ExplanationTree
         }
 
         AddLines(tree, "Policy", verdict.Deciding?.Findings.Select(Describe) ?? []);
+        AddLines(
+            tree,
+            "What the sign means",
+            verdict.Law.SelectMany(LawText.TwoLines).Concat(verdict.Law.Count > 0 ? [LawText.Caveat] : []).Select(Terminal.SafeAll));
         AddLines(tree, "Assumptions", verdict.Assumptions.Select(Terminal.SafeAll));
         AddLines(
             tree, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked.").Select(Terminal.SafeAll));

@@ -28,7 +28,7 @@ internal static class Inspection
                 yield return ("asset", asset.ToString());
             }
 
-            yield return ("purposes", emblem.Purposes is { } purposes ? PurposeExplanation.NamesOf(purposes) : "not stated");
+            yield return ("purposes", emblem.Purposes is { } purposes ? PurposeNames.Joined(purposes) : "not stated");
             if (emblem.Channels is { } channels)
             {
                 yield return ("channels", channels.ToString());
@@ -60,7 +60,7 @@ internal static class Inspection
         yield return ("authority", terms.Authority.ToString());
         yield return ("key", terms.Key.CoseIdentifier.ToString());
         yield return ("may endorse", "yes");
-        yield return ("purposes", PurposeExplanation.NamesOf(terms.Purposes));
+        yield return ("purposes", PurposeNames.Joined(terms.Purposes));
         yield return ("not before", VerdictText.Instant(terms.Validity.NotBefore));
         yield return ("expires", VerdictText.Instant(terms.Validity.Expires));
         yield return ("made at", VerdictText.Instant(terms.MadeAt));
@@ -80,7 +80,7 @@ internal static class Inspection
     {
         if (constraints.Purposes is { } purposes)
         {
-            yield return ("permits purposes", PurposeExplanation.NamesOf(purposes));
+            yield return ("permits purposes", PurposeNames.Joined(purposes));
         }
 
         if (constraints.Channels is { } channels)

@@ -40,12 +40,15 @@ internal static class VerdictText
             console,
             "Assets",
             verdict.Assets.Count > 0 ? string.Join(", ", verdict.Assets.Select(a => Printable.Text(a.ToString()))) : null);
-        IReadOnlyList<PurposeExplanation> purposes = PurposeExplanation.For(verdict.Purposes.GetValueOrDefault());
-        for (int i = 0; i < purposes.Count; i++)
+        for (int i = 0; i < verdict.Law.Count; i++)
         {
-            Fact(console, i == 0 ? "Purposes" : "", $"{purposes[i].Name}: {purposes[i].Meaning}");
+            foreach ((string line, bool first) in LawText.TwoLines(verdict.Law[i]).Select((l, n) => (l, i + n == 0)))
+            {
+                Fact(console, first ? "Purposes" : "", line);
+            }
         }
 
+        Fact(console, "Law", verdict.Law.Count > 0 ? LawText.Caveat : null);
         if (verdict is { ValidFrom: { } from, ValidUntil: { } until })
         {
             Fact(console, "Valid", $"{Instant(from)} to {Instant(until)}");

@@ -16,7 +16,7 @@ internal static partial class ScanCsv
     // Columns are only added at the end, because sheets and scripts count columns.
     private const string Header =
         "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,"
-            + "assumptions,set,version\r\n";
+            + "assumptions,set,version,lawTexts\r\n";
 
     private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n; ");
 
@@ -45,6 +45,7 @@ internal static partial class ScanCsv
             result.Assumptions.Count == 0 ? "" : Cell(string.Join(' ', result.Assumptions)),
             Cell(result.Set ?? ""),
             ScanResult.FormVersion.ToString(CultureInfo.InvariantCulture),
+            LawTexts.Version,
         ];
         Encoding.UTF8.GetBytes(string.Join(',', cells) + "\r\n", output);
     }

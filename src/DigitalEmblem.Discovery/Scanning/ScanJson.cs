@@ -65,6 +65,7 @@ internal static class ScanJson
             json.WriteString("reason"u8, reason);
         }
 
+        json.WriteString("lawTexts"u8, LawTexts.Version);
         json.WriteEndObject();
         json.Flush();
         // The writer lives as long as its thread, so make it release the caller's buffer.
@@ -75,16 +76,12 @@ internal static class ScanJson
     public static string NameOf(ScanResult result) => result.Line.Name?.ToString() ?? Printable.Text(result.Line.Text);
 
     /// <summary>The names of the purposes that the emblem states.</summary>
-    public static string[] PurposesOf(ScanResult result) => PurposeNames[(int)result.Purposes.GetValueOrDefault()];
+    public static IReadOnlyList<string> PurposesOf(ScanResult result) => PurposeNames.Of(result.Purposes.GetValueOrDefault());
 
     /// <summary>An instant, if there is one.</summary>
     public static string? Instant(DateTimeOffset? instant) => instant is { } value ? VerdictJson.Instant(value) : null;
 
     private static readonly ArrayBufferWriter<byte> Nowhere = new(1);
-
-    // One entry for each combination of purposes.
-    private static readonly string[][] PurposeNames =
-        [.. Enumerable.Range(0, (int)Purposes.All + 1).Select(p => PurposeExplanation.For((Purposes)p).Select(e => e.Name).ToArray())];
 
     private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
     {

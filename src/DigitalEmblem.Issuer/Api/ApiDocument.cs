@@ -131,7 +131,7 @@ internal static class ApiDocument
             schema.Items = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                Enum = [.. PurposeExplanation.All.Select(p => (JsonNode)p.Name)],
+                Enum = [.. PurposeNames.All.Select(p => (JsonNode)p)],
             };
         }
         else if (type == typeof(AccessRoles) || type == typeof(OrganizationRoles))

@@ -114,9 +114,9 @@ internal static class AssetCsv
         var purposes = Purposes.None;
         foreach (string word in parser[columns.Purposes].Split([' ', '+'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!PurposeExplanation.TryParseName(word, out Purposes purpose))
+            if (!PurposeNames.TryParse(word, out Purposes purpose))
             {
-                faults.Add(new AssetRowFault(line, $"'{Printable.Text(word)}' is no purpose: {PurposeExplanation.NamesOf(Purposes.All)}."));
+                faults.Add(new AssetRowFault(line, $"'{Printable.Text(word)}' is no purpose: {PurposeNames.Joined(Purposes.All)}."));
                 return;
             }
 

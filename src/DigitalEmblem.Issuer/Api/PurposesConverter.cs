@@ -18,7 +18,7 @@ internal sealed class PurposesConverter : JsonConverter<Purposes>
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             purposes |= reader.TokenType == JsonTokenType.String
-                && PurposeExplanation.TryParseName(reader.GetString(), out Purposes purpose)
+                && PurposeNames.TryParse(reader.GetString(), out Purposes purpose)
                 ? purpose
                 : throw new JsonException();
         }
@@ -30,9 +30,9 @@ internal sealed class PurposesConverter : JsonConverter<Purposes>
     public override void Write(Utf8JsonWriter writer, Purposes value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();
-        foreach (PurposeExplanation purpose in PurposeExplanation.For(value))
+        foreach (string purpose in PurposeNames.Of(value))
         {
-            writer.WriteStringValue(purpose.Name);
+            writer.WriteStringValue(purpose);
         }
 
         writer.WriteEndArray();

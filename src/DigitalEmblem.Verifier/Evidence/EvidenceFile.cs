@@ -22,6 +22,9 @@ public sealed record EvidenceFile
     /// <summary>Which program made it, with its versions, for people.</summary>
     public string Producer { get; init; } = "";
 
+    /// <summary>The version of the law texts by which its maker's verdict was worded (<see cref="LawTexts.Version"/>).</summary>
+    public string LawTexts { get; init; } = DigitalEmblem.LawTexts.Version;
+
     /// <summary>The instant of judgement.</summary>
     public required DateTimeOffset At { get; init; }
 

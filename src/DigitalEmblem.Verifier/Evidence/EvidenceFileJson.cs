@@ -22,6 +22,7 @@ internal static class EvidenceFileJson
         json.WriteString("format", Format);
         json.WriteNumber("version", Version);
         json.WriteString("producer", file.Producer);
+        json.WriteString("lawTexts", file.LawTexts);
         json.WriteString("at", JsonWriting.Instant(file.At));
         json.WriteOptional("asset", file.Asset?.ToString());
         json.WriteArray("inputs", file.Inputs, WriteInput);

@@ -27,6 +27,7 @@ internal static class EvidenceFileReader
             return new EvidenceFile
             {
                 Producer = JsonFields.PrintableText(root, "producer"),
+                LawTexts = JsonFields.PrintableText(root, "lawTexts"),
                 At = JsonFields.Instant(root, "at"),
                 Asset = JsonFields.Optional(root, "asset") is { } asset
                     ? TokenFormatException.InPath("asset", () => TrustPolicyJson.Parsed(asset, AssetIdentifier.Parse))

@@ -15,7 +15,7 @@ internal static class TrustPolicyJson
         json.WriteTexts("authorities", policy.Authorities.Select(a => a.ToString()));
         json.WriteByteStrings("trustedKeys", policy.TrustedKeys.Select(k => (ReadOnlyMemory<byte>)k.ToCoseKey()));
         json.WriteNumber("endorsers", policy.Endorsers);
-        json.WriteTexts("requiredPurposes", PurposeExplanation.For(policy.RequiredPurposes).Select(p => p.Name));
+        json.WriteTexts("requiredPurposes", PurposeNames.Of(policy.RequiredPurposes));
         json.WriteSeconds("maximumLifetime", policy.MaximumLifetime);
         json.WriteTexts("assetScope", policy.AssetScope.Select(a => a.ToString()));
         json.WriteBoolean("authenticatedAbsence", policy.AuthenticatedAbsence);
@@ -67,7 +67,7 @@ internal static class TrustPolicyJson
     }
 
     private static Purposes ReadPurpose(JsonElement json) =>
-        PurposeExplanation.TryParseName(StrictJson.Text(json, ""), out Purposes purpose)
+        PurposeNames.TryParse(StrictJson.Text(json, ""), out Purposes purpose)
             ? purpose
             : throw new TokenFormatException("no purpose that is known here", fault: FormatFault.Unsupported);
 }

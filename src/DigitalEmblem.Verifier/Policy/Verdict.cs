@@ -110,6 +110,12 @@ public sealed class Verdict
     /// <summary>The purposes that the emblem states; null if it states none, or there is no emblem.</summary>
     public Purposes? Purposes { get; }
 
+    /// <summary>
+    /// What the sign means in law, for each purpose that the emblem states, in the order of their bits; empty if it states none, or there
+    /// is no emblem. It holds where the law applies (<see cref="LawTexts.Caveat"/>), and is worded by <see cref="LawTexts.Version"/>.
+    /// </summary>
+    public IReadOnlyList<LawSummary> Law => LawTexts.For(Purposes.GetValueOrDefault());
+
     /// <summary>The first instant at which all that the verdict rests on is valid; null without an emblem.</summary>
     public DateTimeOffset? ValidFrom { get; }
 
@@ -174,7 +180,7 @@ public sealed class Verdict
 
     private string Shown()
     {
-        string purposes = Purposes is { } stated ? PurposeExplanation.NamesOf(stated) : "";
+        string purposes = Purposes is { } stated ? PurposeNames.Joined(stated) : "";
         string sign = purposes.Length == 0
             ? "Emblem without a stated purpose"
             : $"{char.ToUpperInvariant(purposes[0])}{purposes[1..]} emblem";

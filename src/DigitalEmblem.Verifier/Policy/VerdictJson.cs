@@ -42,7 +42,7 @@ internal static class VerdictJson
         WriteOptional(json, "issuer", verdict.Issuer?.ToString());
         WriteTexts(json, "endorsedBy", verdict.EndorsedBy.Select(o => o.ToString()));
         WriteTexts(json, "assets", verdict.Assets.Select(a => Printable.Text(a.ToString())));
-        WriteTexts(json, "purposes", PurposeExplanation.For(verdict.Purposes.GetValueOrDefault()).Select(p => p.Name));
+        WriteTexts(json, "purposes", PurposeNames.Of(verdict.Purposes.GetValueOrDefault()));
         WriteOptional(json, "validFrom", Instant(verdict.ValidFrom));
         WriteOptional(json, "validUntil", Instant(verdict.ValidUntil));
         json.WriteString("at", Instant(verdict.At));
@@ -53,6 +53,27 @@ internal static class VerdictJson
         WriteTexts(json, "assumptions", verdict.Assumptions);
         WriteArray(json, "sets", verdict.Sets, WriteSet);
         WriteTexts(json, "exposure", verdict.Exposure);
+        json.WriteString("lawTexts", LawTexts.Version);
+        WriteLaw(json, verdict.Law);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLaw(Utf8JsonWriter json, IReadOnlyList<LawSummary> law)
+    {
+        json.WriteStartObject("law");
+        WriteArray(json, "signs", law, WriteSign);
+        json.WriteString("caveat", LawTexts.Caveat);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSign(Utf8JsonWriter json, LawSummary sign)
+    {
+        json.WriteStartObject();
+        json.WriteString("purpose", sign.Name);
+        json.WriteString("line", sign.Line);
+        json.WriteString("effect", sign.Effect);
+        json.WriteString("limits", sign.Limits);
+        json.WriteString("sources", sign.Sources);
         json.WriteEndObject();
     }
 

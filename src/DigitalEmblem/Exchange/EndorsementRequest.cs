@@ -133,7 +133,7 @@ internal sealed class EndorsementRequest
 
         if (purposes == Purposes.None || (purposes & ~Terms.Purposes) != 0)
         {
-            throw new ArgumentException($"The request asks for the purposes {PurposeExplanation.NamesOf(Terms.Purposes)}: "
+            throw new ArgumentException($"The request asks for the purposes {PurposeNames.Joined(Terms.Purposes)}: "
                 + "one or more of them can be granted, and no other.");
         }
 

@@ -71,7 +71,7 @@ internal static class SigningWarnings
         {
             yield return new SigningWarning(
                 SigningWarningKind.BeyondProtective,
-                $"Its purposes go beyond protective use: {PurposeExplanation.NamesOf(stated & ~Purposes.Protective)}.");
+                $"Its purposes go beyond protective use: {PurposeNames.Joined(stated & ~Purposes.Protective)}.");
         }
     }
 

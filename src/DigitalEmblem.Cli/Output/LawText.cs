@@ -1,0 +1,12 @@
+namespace DigitalEmblem.Cli.Output;
+
+/// <summary>What signs mean in law, in the words of <c>spec/law</c>, for verdicts and for <c>emblem explain</c>.</summary>
+internal static class LawText
+{
+    /// <summary>The sentence beside every summary, with the version of the texts.</summary>
+    public static string Caveat => $"{LawTexts.Caveat} (Law texts {LawTexts.Version}; 'emblem explain' has the statements and their sources.)";
+
+    /// <summary>Two lines for a verdict: what the sign is for; and what the law demands, until when.</summary>
+    public static IEnumerable<string> TwoLines(LawSummary sign) =>
+        [$"{sign.Name}: {sign.Line}", $"{sign.Effect} {sign.Limits} ({sign.Sources})"];
+}
