@@ -145,16 +145,12 @@ internal sealed partial class LawTextChecker
     private void CheckFile(string file, JsonElement root)
     {
         string sign = Word(root, "sign");
-        Members(
-            root,
-            file,
-            "-",
-            ["sign", "purpose", "language", .. Extra(sign), "statements"]);
+        Members(root, file, "-", ["sign", "purpose", "language", .. Extra(sign), "statements"]);
         if (file != sign + ".json" || !Purposes.TryGetValue(sign, out int? purpose))
         {
             Fault(file, "-", $"unknown sign, or not that of the file: {sign}");
         }
-        else if ((root.GetProperty("purpose") is { ValueKind: JsonValueKind.Number } bit ? bit.GetInt32() : null) != purpose)
+        else if (Bit(root) != purpose)
         {
             Fault(file, "-", "the purpose is not the bit of the sign");
         }
@@ -166,7 +162,7 @@ internal sealed partial class LawTextChecker
 
         Shown(file, "caveat", Word(root, "caveat"), needed: sign == "all-signs");
         Dictionary<string, JsonElement> statements = [];
-        foreach (JsonElement statement in root.GetProperty("statements").EnumerateArray())
+        foreach (JsonElement statement in Items(root, "statements"))
         {
             CheckStatement(file, sign, statement);
             statements[Word(statement, "id")] = statement;
@@ -366,7 +362,11 @@ internal sealed partial class LawTextChecker
     private static JsonElement[] Items(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [];
 
-    private static string[] Words(JsonElement element, string name) => [.. Items(element, name).Select(i => i.GetString() ?? "")];
+    private static string[] Words(JsonElement element, string name) =>
+        [.. Items(element, name).Select(i => i.ValueKind == JsonValueKind.String ? i.GetString()! : "")];
+
+    private static int? Bit(JsonElement root) =>
+        root.TryGetProperty("purpose", out JsonElement bit) && bit.ValueKind == JsonValueKind.Number ? bit.GetInt32() : null;
 
     [GeneratedRegex("^[0-9]{4}-(0[1-9]|1[0-2])$")]
     private static partial Regex Version();

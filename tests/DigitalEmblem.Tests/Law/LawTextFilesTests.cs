@@ -49,7 +49,6 @@ public class LawTextFilesTests
         ["dispute without words"] = new("data", "X10", s => s.Remove("compared"), "nothing that was compared"),
         ["day that is none"] = new("protective", "P12", s => Entry(s)["on"] = "2026-02-30", "no day: 2026-02-30"),
         ["reading unknown"] = new("protective", "P12", s => Entry(s)["reading"] = "WIKI", "the reading WIKI is unknown"),
-        ["reading cut"] = new("protective", "P12", s => Entry(s)["reading"] = "R41", "its address is not whole"),
         ["member unknown"] = new("protective", "P12", s => s["note"] = "x", "unknown member: note"),
         ["entry with a member more"] = new("protective", "P12", s => Entry(s)["searched"] = "x", "unknown member: searched"),
         ["id twice"] = new("protective", "P12", s => s["id"] = "P13", "P13: the id is ill-formed or used twice"),
