@@ -58,7 +58,7 @@ internal static class Parsers
         {
             if (!PurposeNames.TryParse(name, out Purposes purpose))
             {
-                return Fail<Purposes>(result, $"'{name}' is no purpose: {PurposeNames.Joined(Purposes.All)}.");
+                return Fail<Purposes>(result, $"'{name}' is no purpose: {string.Join(", ", PurposeNames.All)}.");
             }
 
             purposes |= purpose;

@@ -6,7 +6,7 @@ internal static class LawText
     /// <summary>The sentence beside every summary, with the version of the texts.</summary>
     public static string Caveat => $"{LawTexts.Caveat} (Law texts {LawTexts.Version}; 'emblem explain' has the statements and their sources.)";
 
-    /// <summary>Two lines for a verdict: what the sign is for; and what the law demands, until when.</summary>
+    /// <summary>Two lines for a verdict: what the sign is for, and what the law demands; and when that ends, with the articles.</summary>
     public static IEnumerable<string> TwoLines(LawSummary sign) =>
-        [$"{sign.Name}: {sign.Line}", $"{sign.Effect} {sign.Limits} ({sign.Sources})"];
+        [$"{sign.Name}: {sign.Line}. {sign.Effect}", $"Limits: {sign.Limits} ({sign.Sources})"];
 }

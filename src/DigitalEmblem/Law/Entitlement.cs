@@ -38,9 +38,9 @@ internal sealed record Entitlement
             yield return fault;
         }
 
-        foreach ((string name, string text) in (ReadOnlySpan<(string, string)>)[("reference", Reference), ("competence", Competence)])
+        foreach (string? fault in (string?[])[Fault("reference", Reference), Fault("competence", Competence)])
         {
-            if (Fault(name, text) is { } fault)
+            if (fault is not null)
             {
                 yield return fault;
             }

@@ -21,11 +21,21 @@ internal sealed record LawSource
     /// <summary>The place in it.</summary>
     public string? Place { get; init; }
 
-    /// <summary>As people cite it: "AP I 56(2)".</summary>
+    /// <summary>As people cite it: "AP I 56(2)", "Rome Statute 8(2)(b)(ix)", "AP I Annex I of 1977 16".</summary>
     public override string ToString() => Document is not null
         ? Place is null ? Document : $"{Document}, {Place}"
-        : string.Join(
-            ' ',
-            ((string?[])[Treaty, Annex is null ? null : $"Annex {Annex}", Paragraph is null ? Article : $"{Article}({Paragraph})"])
-                .Where(part => !string.IsNullOrEmpty(part)));
+        : string.Join(' ', ((string?[])[Treaty, AnnexInWords, Article + ParagraphInWords]).Where(part => !string.IsNullOrEmpty(part)));
+
+    private string? AnnexInWords => Annex switch
+    {
+        null => null,
+        "I" => "Annex I",
+        "I (1977)" => "Annex I of 1977",
+        _ => Annex,
+    };
+
+    // A paragraph of several steps is kept as 2(b)(ix).
+    private string ParagraphInWords => Paragraph is null ? ""
+        : Paragraph.IndexOf('(', StringComparison.Ordinal) is > 0 and var step ? $"({Paragraph[..step]}){Paragraph[step..]}"
+        : $"({Paragraph})";
 }

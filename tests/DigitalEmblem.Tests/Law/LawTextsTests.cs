@@ -58,7 +58,7 @@ public partial class LawTextsTests
     public void Words_Any_NeverSayThatSomethingIsOrIsNotProtected() => Assert.All(
         LawTexts.For(Purposes.All).SelectMany(s => (string[])[s.Line, s.Effect, s.Limits])
             .Concat(Statements.Select(s => s.Text)).Append(LawTexts.Caveat),
-        text => Assert.DoesNotMatch(Overclaim(), text));
+        text => Assert.DoesNotMatch(Overclaim(), Exception().Replace(text, "")));
 
     [Theory]
     [InlineData(nameof(LawReader.Commander))]
@@ -81,6 +81,7 @@ public partial class LawTextsTests
     {
         Assert.Equal("AP I 56(2)", new LawSource { Treaty = "AP I", Article = "56", Paragraph = "2" }.ToString());
         Assert.Equal("AP I Annex I 17(1)", new LawSource { Treaty = "AP I", Annex = "I", Article = "17", Paragraph = "1" }.ToString());
+        Assert.Equal("Rome Statute 8(2)(b)(ix)", new LawSource { Treaty = "Rome Statute", Article = "8", Paragraph = "2(b)(ix)" }.ToString());
         Assert.Equal("Resolution 2, OP 6", new LawSource { Document = "Resolution 2", Place = "OP 6" }.ToString());
     }
 
@@ -92,4 +93,7 @@ public partial class LawTextsTests
 
     [GeneratedRegex("(is|are|remains) (un|not )?protected|guarantee", RegexOptions.IgnoreCase)]
     private static partial Regex Overclaim();
+
+    [GeneratedRegex("no statement that [^.]*? is unprotected", RegexOptions.IgnoreCase)]
+    private static partial Regex Exception();
 }
