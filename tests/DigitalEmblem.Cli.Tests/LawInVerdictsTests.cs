@@ -59,7 +59,8 @@ public sealed partial class LawInVerdictsTests : IDisposable
         string file = File.ReadAllText(path);
         Assert.Contains($"\"lawTexts\": \"{LawTexts.Version}\"", file, StringComparison.Ordinal);
         Assert.DoesNotContain("law texts", _command.Run("verify", "--evidence", path, "--believe-anchors").Error, StringComparison.Ordinal);
-        File.WriteAllText(path, file.Replace($"\"lawTexts\": \"{LawTexts.Version}\"", "\"lawTexts\": \"2031-01\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            path, file.Replace($"\"lawTexts\": \"{LawTexts.Version}\"", "\"lawTexts\": \"2031-01\"", StringComparison.Ordinal));
         Assert.Contains(
             "and its maker's by those of 2031-01",
             _command.Run("verify", "--evidence", path, "--believe-anchors").Error,
@@ -78,7 +79,7 @@ public sealed partial class LawInVerdictsTests : IDisposable
             part => Assert.Contains(part, brief, StringComparison.Ordinal));
         Assert.Contains("Issuer: https://society.example", brief, StringComparison.Ordinal);
         Assert.Contains("All root key commitments are assumed", brief, StringComparison.Ordinal);
-        Assert.DoesNotMatch(Overclaim(), brief);
+        Assert.DoesNotMatch(Overclaim(), Exceptions().Replace(brief, ""));
         // The file is verified again: without its own anchors, nothing proves the commitment.
         Assert.Equal(3, _command.Run("explain", "--brief", "@evidence.json").Code);
     }
@@ -96,8 +97,8 @@ public sealed partial class LawInVerdictsTests : IDisposable
     [Fact]
     public void Explain_EachReader_GetsTheSameWordsInAnOrderOfTheirOwn()
     {
-        string[] outputs =
-            [.. ((string[])["commander", "operator", "issuer", "lawyer"]).Select(r => _command.Run("explain", "protective", "--for", r).Out)];
+        string[] readers = ["commander", "operator", "issuer", "lawyer"];
+        string[] outputs = [.. readers.Select(r => _command.Run("explain", "protective", "--for", r).Out)];
         Assert.Equal(4, outputs.Distinct().Count());
         Assert.Single(outputs.Select(o => string.Join('\n', o.Split('\n').Order(StringComparer.Ordinal))).Distinct());
     }
@@ -114,7 +115,7 @@ public sealed partial class LawInVerdictsTests : IDisposable
                 Assert.Contains($"{statement.Id}, ", text, StringComparison.Ordinal);
                 Assert.All(statement.Sources, s => Assert.Contains(s.ToString(), text, StringComparison.Ordinal));
                 Assert.All(
-                    statement.Compared, c => Assert.Contains(LawTexts.Readings[c.Reading].Address, text, StringComparison.Ordinal));
+                    statement.Compared ?? [], c => Assert.Contains(LawTexts.Readings[c.Reading].Address, text, StringComparison.Ordinal));
             }
         }
     }
@@ -139,7 +140,8 @@ public sealed partial class LawInVerdictsTests : IDisposable
 
     private string Bundle(Purposes purposes)
     {
-        using SoftwareSigningKey emblem = SigningKey.Generate(SignatureAlgorithm.Ed25519), root = SigningKey.Generate(SignatureAlgorithm.Ed25519);
+        using SoftwareSigningKey emblem = SigningKey.Generate(SignatureAlgorithm.Ed25519);
+        using SoftwareSigningKey root = SigningKey.Generate(SignatureAlgorithm.Ed25519);
         byte[][] items =
         [
             Cwt.Sign(TestTokens.Emblem() with { Purposes = purposes }, emblem),
@@ -157,6 +159,6 @@ public sealed partial class LawInVerdictsTests : IDisposable
     private static partial Regex Overclaim();
 
     // The one exception: "Not marked … That is no statement that … is unprotected."
-    [GeneratedRegex("no statement that [^\"]*? is unprotected", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("no statement that [^\".]*? is unprotected", RegexOptions.IgnoreCase)]
     private static partial Regex Exceptions();
 }

@@ -66,6 +66,7 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
             json.WriteString("clause", "decisions.md, 11");
             json.WriteEndObject();
             json.WriteEndArray();
+            VerdictJson.WriteLaw(json, []);
             json.WriteEndObject();
         }
 

@@ -40,7 +40,9 @@ internal static class LawBrief
                 : null);
         Heading(console, "By whom");
         Line(console, verdict.Issuer is { } issuer ? $"Issuer: {issuer}" : "No issuer is shown.");
-        Line(console, verdict.EndorsedBy.Count > 0 ? $"Endorsed by: {verdict.EndorsedBy}" : "No endorsement by another organization is shown.");
+        Line(
+            console,
+            verdict.EndorsedBy.Count > 0 ? $"Endorsed by: {verdict.EndorsedBy}" : "No endorsement by another organization is shown.");
         foreach (JudgedCommitment commitment in verdict.Commitments)
         {
             Line(console, $"{commitment.Organization} is committed to its key: {Known(commitment.Evidence.Outcome)}.");
@@ -69,7 +71,7 @@ internal static class LawBrief
         }
 
         Line(console, LawTexts.Caveat);
-        Line(console, $"The evidence file was made by: {(file.Producer.Length > 0 ? file.Producer : "a program that does not say its name")}.");
+        Line(console, $"The evidence file says that it was made by {(file.Producer.Length > 0 ? file.Producer : "no named program")}.");
         console.WriteLine();
     }
 

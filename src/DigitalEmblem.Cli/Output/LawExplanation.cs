@@ -5,9 +5,15 @@ namespace DigitalEmblem.Cli.Output;
 /// <summary>What <c>emblem explain</c> prints: the summaries of signs, or every statement.</summary>
 internal static class LawExplanation
 {
+    // What belongs beside the summaries: what no sign says, what its misuse is, and what is settled and disputed about data.
+    private static readonly LawStatementKind[] InShort =
+        [LawStatementKind.NotSaid, LawStatementKind.Misuse, LawStatementKind.Settled, LawStatementKind.Open];
+
     /// <summary>Writes it.</summary>
     /// <param name="signs">The signs.</param>
-    /// <param name="reader">The reader for whom the statements are put in order; null for the summaries alone, unless sources are asked for.</param>
+    /// <param name="reader">
+    /// The reader for whom every statement is put in order; null for the summaries alone, unless sources are asked for.
+    /// </param>
     /// <param name="sources">Whether each statement is followed by its sources and status.</param>
     /// <param name="context">The process.</param>
     public static void Write(IReadOnlyList<LawSummary> signs, LawReader? reader, bool sources, CommandContext context)
@@ -35,13 +41,16 @@ internal static class LawExplanation
         Terminal.Indented(console, 2, Terminal.SafeAll(LawTexts.Caveat));
         Terminal.Indented(console, 2, "What is marked is a name and the services under it, not the machines behind its addresses.");
         Terminal.Indented(console, 2, "That no emblem was found does not mean that no rule protects the asset.");
-        WriteStatements(console, LawOrder.Of(LawTexts.OnAllSigns, reader), sources);
+        WriteStatements(console, Chosen(LawTexts.OnAllSigns), sources);
         console.WriteLine();
         console.MarkupLine("[bold]Data and cyber operations[/]");
-        WriteStatements(console, LawOrder.Of(LawTexts.OnData, reader), sources);
+        WriteStatements(console, Chosen(LawTexts.OnData), sources);
         console.WriteLine();
         string more = every ? "" : " Every statement: --for commander|operator|issuer|lawyer; with its sources: --sources.";
         console.MarkupLine(Terminal.SafeAll($"Law texts {LawTexts.Version}. Not legal advice.{more}"));
+
+        IReadOnlyList<LawStatement> Chosen(IReadOnlyList<LawStatement> all) =>
+            every ? LawOrder.Of(all, reader) : [.. all.Where(s => InShort.Contains(s.Kind) && s.Status != LawStatus.SeeTheTreaty)];
     }
 
     private static void WriteStatements(IAnsiConsole console, IReadOnlyList<LawStatement> statements, bool sources)
@@ -63,7 +72,7 @@ internal static class LawExplanation
             console,
             6,
             Terminal.SafeAll($"{statement.Id}, {Word(statement.Status)}: {string.Join("; ", statement.Sources)}"));
-        foreach (LawComparison compared in statement.Compared)
+        foreach (LawComparison compared in statement.Compared ?? [])
         {
             string what = compared.Words is { } words ? $"\"{words}\"" : $"no such rule (searched for: {compared.Searched})";
             LawReading reading = LawTexts.Readings[compared.Reading];

@@ -4,7 +4,8 @@ namespace DigitalEmblem.Cli.Output;
 internal static class LawText
 {
     /// <summary>The sentence beside every summary, with the version of the texts.</summary>
-    public static string Caveat => $"{LawTexts.Caveat} (Law texts {LawTexts.Version}; 'emblem explain' has the statements and their sources.)";
+    public static string Caveat =>
+        $"{LawTexts.Caveat} (Law texts {LawTexts.Version}; 'emblem explain' has the statements and their sources.)";
 
     /// <summary>Two lines for a verdict: what the sign is for, and what the law demands; and when that ends, with the articles.</summary>
     public static IEnumerable<string> TwoLines(LawSummary sign) =>

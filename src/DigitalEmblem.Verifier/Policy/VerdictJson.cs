@@ -53,13 +53,14 @@ internal static class VerdictJson
         WriteTexts(json, "assumptions", verdict.Assumptions);
         WriteArray(json, "sets", verdict.Sets, WriteSet);
         WriteTexts(json, "exposure", verdict.Exposure);
-        json.WriteString("lawTexts", LawTexts.Version);
         WriteLaw(json, verdict.Law);
         json.WriteEndObject();
     }
 
-    private static void WriteLaw(Utf8JsonWriter json, IReadOnlyList<LawSummary> law)
+    /// <summary>The members on the law, which stand in every answer.</summary>
+    internal static void WriteLaw(Utf8JsonWriter json, IReadOnlyList<LawSummary> law)
     {
+        json.WriteString("lawTexts", LawTexts.Version);
         json.WriteStartObject("law");
         WriteArray(json, "signs", law, WriteSign);
         json.WriteString("caveat", LawTexts.Caveat);

@@ -24,6 +24,6 @@ internal sealed record LawStatement
     /// <summary>How far it was checked.</summary>
     public required LawStatus Status { get; init; }
 
-    /// <summary>The wordings that it was compared with.</summary>
-    public IReadOnlyList<LawComparison> Compared { get; init; } = [];
+    /// <summary>The wordings that it was compared with; null if it was with none.</summary>
+    public IReadOnlyList<LawComparison>? Compared { get; init; }
 }

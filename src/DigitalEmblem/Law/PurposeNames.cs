@@ -16,7 +16,10 @@ internal static class PurposeNames
 
     // One list for each combination.
     private static readonly string[][] Lists =
-        [.. Enumerable.Range(0, (int)Purposes.All + 1).Select(p => Each.Where(e => ((Purposes)p & e.Purpose) != 0).Select(e => e.Name).ToArray())];
+    [
+        .. Enumerable.Range(0, (int)Purposes.All + 1)
+            .Select(p => Each.Where(e => ((Purposes)p & e.Purpose) != 0).Select(e => e.Name).ToArray()),
+    ];
 
     /// <summary>All five, in the order of their bits.</summary>
     public static IReadOnlyList<string> All => Of(Purposes.All);

@@ -39,7 +39,9 @@ public partial class LawTextsTests
         }
     }
 
-    /// <summary>A reader of the first line alone must not take a sign of affiliation for one of protection, nor for the absence of it.</summary>
+    /// <summary>
+    /// A reader of the first line alone must not take a sign of affiliation for one of protection, nor for the absence of it.
+    /// </summary>
     [Fact]
     public void Indicative_FirstLine_SaysThatItIsNoSignOfProtection_AndThatOtherRulesMayProtect() => Assert.StartsWith(
         "indicative use: a sign of affiliation, not itself a sign of protection; other rules may protect it",
@@ -81,7 +83,8 @@ public partial class LawTextsTests
     {
         Assert.Equal("AP I 56(2)", new LawSource { Treaty = "AP I", Article = "56", Paragraph = "2" }.ToString());
         Assert.Equal("AP I Annex I 17(1)", new LawSource { Treaty = "AP I", Annex = "I", Article = "17", Paragraph = "1" }.ToString());
-        Assert.Equal("Rome Statute 8(2)(b)(ix)", new LawSource { Treaty = "Rome Statute", Article = "8", Paragraph = "2(b)(ix)" }.ToString());
+        Assert.Equal(
+            "Rome Statute 8(2)(b)(ix)", new LawSource { Treaty = "Rome Statute", Article = "8", Paragraph = "2(b)(ix)" }.ToString());
         Assert.Equal("Resolution 2, OP 6", new LawSource { Document = "Resolution 2", Place = "OP 6" }.ToString());
     }
 

@@ -53,6 +53,7 @@ public class VerdictTests
                     "version", "verdict", "summary", "reason", "level", "levelAtMost", "trusted", "name", "owner", "asset", "issuer",
                     "endorsedBy", "assets", "purposes", "validFrom", "validUntil", "at",
                     "sources", "tokens", "commitments", "findings", "assumptions", "sets", "exposure",
+                    "lawTexts", "law",
                 ],
                 json.EnumerateObject().Select(m => m.Name));
             Assert.Equal(outcome.ToString(), json.GetProperty("verdict").GetString());

@@ -1,7 +1,7 @@
 namespace DigitalEmblem;
 
 /// <summary>What the publisher of a log list makes of a log.</summary>
-public enum LogState
+internal enum LogState
 {
     /// <summary>The list says nothing: the log counts for nothing.</summary>
     None = 0,

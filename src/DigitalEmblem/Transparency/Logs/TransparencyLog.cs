@@ -41,7 +41,7 @@ public sealed class TransparencyLog
     public string Operator { get; }
 
     /// <summary>What the list's publisher makes of it.</summary>
-    public LogState State { get; }
+    internal LogState State { get; }
 
     /// <summary>Since when; null if the list does not say.</summary>
     public DateTimeOffset? StateSince { get; }

@@ -238,19 +238,19 @@ public class LogListTests
     }
 
     [Theory]
-    [InlineData("qualified", LogState.Qualified, true, true)]
-    [InlineData("usable", LogState.Usable, true, true)]
-    [InlineData("readonly", LogState.ReadOnly, true, true)]
-    [InlineData("retired", LogState.Retired, true, false)]
-    [InlineData("pending", LogState.Pending, false, false)]
-    [InlineData("rejected", LogState.Rejected, false, false)]
-    [InlineData("invented", LogState.None, false, false)]
-    [InlineData(null, LogState.None, false, false)]
-    public void CountsFor_EachState_BeforeAndFromItsTimeOn(string? word, LogState state, bool before, bool from)
+    [InlineData("qualified", nameof(LogState.Qualified), true, true)]
+    [InlineData("usable", nameof(LogState.Usable), true, true)]
+    [InlineData("readonly", nameof(LogState.ReadOnly), true, true)]
+    [InlineData("retired", nameof(LogState.Retired), true, false)]
+    [InlineData("pending", nameof(LogState.Pending), false, false)]
+    [InlineData("rejected", nameof(LogState.Rejected), false, false)]
+    [InlineData("invented", nameof(LogState.None), false, false)]
+    [InlineData(null, nameof(LogState.None), false, false)]
+    public void CountsFor_EachState_BeforeAndFromItsTimeOn(string? word, string state, bool before, bool from)
     {
         TransparencyLog log = Assert.Single(Read(ListOf(Log(word))).Logs);
 
-        Assert.Equal(state, log.State);
+        Assert.Equal(state, log.State.ToString());
         Assert.Equal(word is null ? null : Since, log.StateSince);
         Assert.Equal(before, log.CountsFor(Since - TimeSpan.FromMilliseconds(1)));
         Assert.Equal(from, log.CountsFor(Since));
