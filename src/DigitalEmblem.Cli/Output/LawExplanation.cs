@@ -58,7 +58,8 @@ internal static class LawExplanation
         foreach (LawStatement statement in statements)
         {
             string regime = statement.Regime is { } stated ? $" ({stated} protection)" : "";
-            Terminal.Indented(console, 2, $"[grey]{Word(statement.Kind)}{regime}:[/] {Terminal.SafeAll(statement.Text)}");
+            string about = statement.Status == LawStatus.Disputed ? Word(LawStatus.Disputed) : Word(statement.Kind);
+            Terminal.Indented(console, 2, $"[grey]{about}{regime}:[/] {Terminal.SafeAll(statement.Text)}");
             if (sources)
             {
                 WriteSources(console, statement);

@@ -77,6 +77,7 @@ internal static class IssuerApi
         api.MapEmblemApi();
         api.MapTargetApi();
         api.MapPublicationApi();
+        api.MapLawApi();
         api.MapApplicationApi();
         api.MapRegisterApi();
         api.MapCompromiseApi();
