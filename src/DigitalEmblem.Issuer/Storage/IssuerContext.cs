@@ -28,6 +28,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<IssuedEmblem> Emblems => Set<IssuedEmblem>();
 
+    public DbSet<IssuedChain> Chains => Set<IssuedChain>();
+
     public DbSet<PublicationTarget> Targets => Set<PublicationTarget>();
 
     public DbSet<Publication> Publications => Set<Publication>();
@@ -98,6 +100,10 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         emblems.ToTable("emblems").HasKey(e => e.Id);
         emblems.Property(e => e.Id).ValueGeneratedNever();
         emblems.HasIndex(e => e.AssetId);
+
+        EntityTypeBuilder<IssuedChain> chains = modelBuilder.Entity<IssuedChain>();
+        chains.ToTable("chains").HasKey(c => c.Id);
+        chains.Property(c => c.Id).ValueGeneratedNever();
 
         Entity<PublicationTarget>(modelBuilder, "targets").HasIndex(t => t.Zone).IsUnique();
         EntityTypeBuilder<Publication> publications = Entity<Publication>(modelBuilder, "publications");

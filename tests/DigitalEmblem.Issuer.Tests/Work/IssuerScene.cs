@@ -8,6 +8,7 @@ using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Work.Setup;
 using DigitalEmblem.Issuer.Worker;
 using Microsoft.EntityFrameworkCore;
@@ -200,9 +201,8 @@ internal sealed class IssuerScene : IAsyncDisposable
     {
         var domain = DomainName.Parse(name);
         Asset asset = await d.Assets.SingleAsync(a => a.Name == domain);
-        IssuedEmblem emblem = await d.Emblems.SingleAsync(e => e.Id == asset.EmblemId);
-        EmblemChain chain = await EmblemChain.LoadAsync(d, Clock.Now, default);
-        return UnverifiedTokens.Read(TokenBundle.Write(chain.With(emblem.Token, emblem.Purposes)));
+        EmblemSets sets = await EmblemSets.LoadAsync(d, [asset], Clock.Now, default);
+        return UnverifiedTokens.Read(TokenBundle.Write(sets.Of(asset)));
     });
 
     /// <summary>Another instance on the same database.</summary>

@@ -46,6 +46,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
             .ToDictionaryAsync(p => p.AssetId, cancellationToken);
         List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
+        Dictionary<Guid, IssuedChain> chains = await ChainsAsync(change, signed, cancellationToken);
         var lines = new JsonArray();
         int postponed = 0;
         foreach (SignedEmblem one in signed)
@@ -56,7 +57,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
                 continue;
             }
 
-            if (one is not { Emblem: { } claims, Token: { } token })
+            if (one is not { Emblem: { } claims, Token: { } token, Chain: { } chain })
             {
                 postponed++;
                 asset.Postpone(change.Now + TryAgain);
@@ -64,7 +65,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
                 continue;
             }
 
-            var emblem = IssuedEmblem.Create(asset, key, claims, token, change.Now);
+            var emblem = IssuedEmblem.Create(asset, key, claims, token, chains[chain.Id], change.Now);
             change.Database.Emblems.Add(emblem);
             asset.Renew(emblem, RenewalTime(claims), change.Now);
             lines.Add(new JsonObject
@@ -83,6 +84,23 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         }
 
         return (lines.Count, postponed);
+    }
+
+    /// <summary>The chains of the batch, each kept once.</summary>
+    private static async Task<Dictionary<Guid, IssuedChain>> ChainsAsync(
+        Change change, List<SignedEmblem> signed, CancellationToken cancellationToken)
+    {
+        IssuedChain[] all = [.. signed.Select(s => s.Chain).OfType<IssuedChain>().DistinctBy(c => c.Id)];
+        Guid[] ids = [.. all.Select(c => c.Id)];
+        Dictionary<Guid, IssuedChain> kept = await change.Database.Chains.Where(c => ids.Contains(c.Id))
+            .ToDictionaryAsync(c => c.Id, cancellationToken);
+        foreach (IssuedChain chain in all.Where(c => !kept.ContainsKey(c.Id)))
+        {
+            change.Database.Add(chain);
+            kept.Add(chain.Id, chain);
+        }
+
+        return kept;
     }
 
     private static void Want(Change change, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, Asset asset)

@@ -10,8 +10,9 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
 {
     private static readonly TrustPolicy MustBeMarked = TrustPolicy.Default;
 
-    // The endorsements repeat across all assets: they are verified once.
-    private readonly EmblemVerifier _verifier = new(new VerifierOptions());
+    // The endorsements repeat across all assets: the cache has each verified once, if the sets are read through it. A set has one new
+    // signature, so that checking several at once only costs.
+    private readonly EmblemVerifier _verifier = new(new VerifierOptions { SignatureParallelism = 1 });
 
     /// <summary>
     /// Signs one, and judges its set as validators will. A fault of one asset is returned, not thrown, so that the others get emblems.
@@ -20,20 +21,16 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
     {
         if ((asset.Purposes & chain.Purposes) != asset.Purposes)
         {
-            return new SignedEmblem(
+            return SignedEmblem.None(
                 asset,
-                null,
-                null,
                 $"The emblem key is endorsed for {chain.Purposes}, and {asset.Name} is for {asset.Purposes}: "
                     + "have the root key endorse it for more, or change the asset.");
         }
 
         if (asset.DeclaredUntil is not { } declared || declared <= now)
         {
-            return new SignedEmblem(
+            return SignedEmblem.None(
                 asset,
-                null,
-                null,
                 $"The declaration that {asset.Name} serves protected purposes only has run out: "
                     + "an officer looks again, and declares it anew.");
         }
@@ -42,7 +39,7 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
         DateTimeOffset until = new[] { validity.Expires, chain.Until, declared }.Min();
         if (until - now < TimeSpan.FromMinutes(1))
         {
-            return new SignedEmblem(asset, null, null, "The endorsement of the emblem key is about to expire: have the root key renew it.");
+            return SignedEmblem.None(asset, "The endorsement of the emblem key is about to expire: have the root key renew it.");
         }
 
         AssetIdentifier mark = AssetIdentifier.Parse(asset.Name.ToString());
@@ -57,16 +54,15 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
         long start = clock.GetTimestamp();
         byte[] token = Cwt.Sign(emblem, key);
         Meters.Signing.Record(clock.GetElapsedTime(start).TotalSeconds);
-        UnverifiedTokens set = UnverifiedTokens.Read(TokenBundle.Write(chain.With(token, asset.Purposes)));
+        IssuedChain beside = chain.Beside(asset.Purposes);
+        byte[] set = TokenBundle.Write(beside.SetWith(token));
         VerifiedTokens verified = _verifier.Verify(set, HeldEvidence.AssumeCommittedUnsafe, now);
         Verdict verdict = MustBeMarked.Decide(verified, mark);
         bool endorsed = chain.EndorsedBy(asset.Purposes).Any();
         return verdict.Outcome == VerdictOutcome.Marked && (!endorsed || verdict.Level == SecurityLevel.Endorsed)
-            ? new SignedEmblem(asset, emblem, token, null)
-            : new SignedEmblem(
+            ? new SignedEmblem(asset, emblem, token, beside, null)
+            : SignedEmblem.None(
                 asset,
-                null,
-                null,
                 "Our own verifier does not accept the emblem: "
                     + $"{verdict.Outcome}, {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
     }

@@ -13,6 +13,7 @@ internal sealed class EmblemChain
     private readonly IReadOnlyList<HeldEndorsement> _internal;
     private readonly IReadOnlyList<HeldEndorsement> _external;
     private readonly IReadOnlyList<byte[]> _keys;
+    private readonly Dictionary<Purposes, IssuedChain> _beside = [];
 
     private EmblemChain(
         OrganizationIdentifier organization,
@@ -52,18 +53,28 @@ internal sealed class EmblemChain
         return Build(organization.Identifier, emblemKey, keys, [.. held.Where(e => e.IsCurrentAt(at))]);
     }
 
-    /// <summary>The items of a set with this emblem, as they are published.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> With(ReadOnlyMemory<byte> emblem, Purposes purposes) =>
+    /// <summary>What stands beside an emblem of these purposes in its set.</summary>
+    public IssuedChain Beside(Purposes purposes)
+    {
+        if (!_beside.TryGetValue(purposes, out IssuedChain? chain))
+        {
+            DateTimeOffset? endorsedUntil = External(purposes).Select(e => (DateTimeOffset?)e.Expires).Max();
+            _beside.Add(purposes, chain = IssuedChain.Of(Items(purposes), Until, endorsedUntil));
+        }
+
+        return chain;
+    }
+
+    /// <summary>The authorities that endorse an emblem of these purposes.</summary>
+    public IEnumerable<OrganizationIdentifier> EndorsedBy(Purposes purposes) => External(purposes).Select(e => e.Issuer);
+
+    private IEnumerable<ReadOnlyMemory<byte>> Items(Purposes purposes) =>
     [
-        emblem,
         .. _internal.Select(e => new ReadOnlyMemory<byte>(e.Token)),
         .. External(purposes).Select(e => new ReadOnlyMemory<byte>(e.Token)),
         .. _keys.Concat(External(purposes).Select(e => e.SignerKey)).DistinctBy(Convert.ToHexString)
             .Select(k => new ReadOnlyMemory<byte>(k)),
     ];
-
-    /// <summary>The authorities that endorse an emblem of these purposes.</summary>
-    public IEnumerable<OrganizationIdentifier> EndorsedBy(Purposes purposes) => External(purposes).Select(e => e.Issuer);
 
     // Validators discard an endorsement that does not permit the emblem's purposes, so leave it out.
     private IEnumerable<HeldEndorsement> External(Purposes purposes) => _external.Where(e => (e.Purposes & purposes) == purposes);

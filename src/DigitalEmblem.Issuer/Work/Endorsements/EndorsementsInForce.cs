@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
@@ -15,6 +16,7 @@ internal static class EndorsementsInForce
     {
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         root.RequireActive(KeyUse.Root);
+        await PermittedPurposes.RequireAsync(change, claims.Constraints.Purposes ?? Purposes.None, cancellationToken);
         string identifier = claims.EndorsedKey.ToString();
         OrganizationKey key = await change.Database.Keys.SingleOrDefaultAsync(k => k.Identifier == identifier, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no key {identifier}.");

@@ -70,7 +70,7 @@ internal sealed class PublishSets(
                     ZoneOutcome outcome = silence.Of(target.Id) ?? await zones.Of(target).BringAboutAsync(
                         asset.Name, records, lookFirst: publication.Attempts > 0 || publication.Lease.By is not null, until.Token);
                     silence.Note(target.Id, outcome);
-                    results[i] = new PublicationResult(publication, EmblemSets.Digest(records), outcome.Fault);
+                    results[i] = new PublicationResult(publication, SetDigest.Of(records), outcome.Fault);
                 }
                 catch (RefusedException e)
                 {

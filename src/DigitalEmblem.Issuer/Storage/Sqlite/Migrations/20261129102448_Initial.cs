@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -100,6 +100,21 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "chains",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Digest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Items = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndorsedUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_chains", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "commitments",
                 columns: table => new
                 {
@@ -142,7 +157,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     AssetId = table.Column<Guid>(type: "TEXT", nullable: false),
                     KeyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ChainId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Token = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SetDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Purposes = table.Column<int>(type: "INTEGER", nullable: false),
                     NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
                     Expires = table.Column<long>(type: "INTEGER", nullable: false)
@@ -437,12 +454,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
             migrationBuilder.InsertData(
                 table: "journal_head",
                 columns: new[] { "Id", "Hash", "Sequence" },
-                values: new object[]
-                {
-                    1,
-                    new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
-                    0L
-                });
+                values: new object[] { 1, new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 0L });
 
             migrationBuilder.CreateIndex(
                 name: "IX_alerts_Kind_Subject_ClearedAt",
@@ -564,6 +576,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "assets");
+
+            migrationBuilder.DropTable(
+                name: "chains");
 
             migrationBuilder.DropTable(
                 name: "commitments");
