@@ -33,8 +33,9 @@ public sealed partial class LawInVerdictsTests : IDisposable
         string text = _command.Run("verify", bundle, "--assume-committed").Out;
         Assert.All(LawTexts.For((Purposes)bits), s =>
         {
-            Assert.Contains($"{s.Name}: {s.Line}", text, StringComparison.Ordinal);
-            Assert.Contains(s.Limits, text, StringComparison.Ordinal);
+            Assert.Contains($"{s.Name}: {s.Line}. {s.Effect}", text, StringComparison.Ordinal);
+            string limits = s.Purpose == Purposes.CulturalProperty ? "see 'emblem explain cultural-property'" : s.Limits;
+            Assert.Contains(limits, text, StringComparison.Ordinal);
         });
         Assert.DoesNotMatch(Overclaim(), Exceptions().Replace(json, ""));
         Assert.DoesNotMatch(Overclaim(), Exceptions().Replace(text, ""));

@@ -7,7 +7,15 @@ internal static class LawText
     public static string Caveat =>
         $"{LawTexts.Caveat} (Law texts {LawTexts.Version}; 'emblem explain' has the statements and their sources.)";
 
+    // Longer limits fill the page and hide the verdict. They are not cut, because each condition counts.
+    private const int LongestLimits = 800;
+
     /// <summary>Two lines for a verdict: what the sign is for, and what the law demands; and when that ends, with the articles.</summary>
     public static IEnumerable<string> TwoLines(LawSummary sign) =>
-        [$"{sign.Name}: {sign.Line}. {sign.Effect}", $"Limits: {sign.Limits} ({sign.Sources})"];
+    [
+        $"{sign.Name}: {sign.Line}. {sign.Effect}",
+        sign.Limits.Length <= LongestLimits
+            ? $"Limits: {sign.Limits} ({sign.Sources})"
+            : $"Limits: there are several, with conditions of their own: see 'emblem explain {sign.Name}' ({sign.Sources}).",
+    ];
 }

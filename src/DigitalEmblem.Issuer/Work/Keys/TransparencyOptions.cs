@@ -12,8 +12,8 @@ internal sealed class TransparencyOptions
     public string? LogList { get; set; }
 
     /// <summary>
-    /// Roots in PEM that are trusted in place of the system's; for tests and closed networks. Anyone who can change it can have certificates
-    /// of theirs taken for a commitment.
+    /// Roots in PEM that are trusted in place of the system's; for tests and closed networks. Anyone who can change it can have
+    /// certificates of theirs taken for a commitment.
     /// </summary>
     public string? Roots { get; set; }
 
