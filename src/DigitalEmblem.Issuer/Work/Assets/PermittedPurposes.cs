@@ -4,18 +4,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>Refuses endorsements that are narrower than what is marked: those emblems could not be renewed, and would lapse.</summary>
+/// <summary>
+/// Refuses endorsements that are narrower than the emblems in force: those could not be renewed, and would lapse. An asset that never got
+/// an emblem, because no endorsement permits its purposes, must not keep the endorsement of all others from being renewed.
+/// </summary>
 internal static class PermittedPurposes
 {
-    /// <summary>Refuses purposes that lack one of a marked asset.</summary>
+    /// <summary>Refuses purposes that lack one of an emblem in force.</summary>
     /// <param name="change">The change that would put the endorsement into force.</param>
     /// <param name="permitted">What the endorsement permits.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    /// <exception cref="RefusedException">A marked asset is for another purpose.</exception>
+    /// <exception cref="RefusedException">An emblem in force is for another purpose.</exception>
     public static async Task RequireAsync(Change change, Purposes permitted, CancellationToken cancellationToken)
     {
         Purposes missing = Purposes.All & ~permitted;
-        IQueryable<Asset> beyond = change.Database.Assets.Where(a => a.State == AssetState.Marked && (a.Purposes & missing) != 0);
+        DateTimeOffset now = change.Now;
+        IQueryable<IssuedEmblem> emblems = change.Database.Emblems;
+        IQueryable<Asset> beyond = change.Database.Assets.Where(a => a.State == AssetState.Marked && (a.Purposes & missing) != 0
+            && emblems.Any(e => e.Id == a.EmblemId && e.Expires > now));
         int count = await beyond.CountAsync(cancellationToken);
         if (count == 0)
         {
