@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
@@ -169,6 +170,40 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         Publication publication = await scene.PublicationAsync("alias.society.example");
         Assert.Equal(PublicationState.Due, publication.State);
         Assert.Contains("is an alias (CNAME) of www.society.example", publication.Fault, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Issuer review, row 8: three aliases had a name server declared dead, which held up the other names and a withdrawal.
+    /// </summary>
+    [Fact]
+    public async Task ManyAliases_HoldUpNoOtherName_AndNoWithdrawal()
+    {
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind);
+        scene.Options.BatchSize = 10;
+        string[] aliases = [.. Enumerable.Range(0, 12).Select(i => $"alias{i}.society.example")];
+        string[] others = [.. Enumerable.Range(0, 12).Select(i => $"beside{i}.society.example")];
+        bind.Nsupdate(
+            $"zone society.example\n{string.Concat(aliases.Select(a => $"update add {a} 60 CNAME www.society.example\n"))}send\n",
+            "-k",
+            bind.KeyFile);
+        Asset[] before = await scene.PublishAsync("withdrawn-among-aliases.society.example");
+
+        await scene.PublishAsync([.. aliases.Zip(others).SelectMany(pair => (string[])[pair.First, pair.Second])]);
+        await scene.WithdrawAsync(before[0]);
+        await scene.PublishDueAsync();
+
+        Assert.All(others, name => Assert.Equal(PublicationState.Seen, scene.PublicationAsync(name).Result.State));
+        Assert.All(
+            aliases,
+            name => Assert.Contains("is an alias (CNAME)", scene.PublicationAsync(name).Result.Fault, StringComparison.Ordinal));
+        Assert.Empty(await PublishingScene.HeldAsync(bind.EndPoint, "withdrawn-among-aliases.society.example"));
+
+        // Withdrawn in their turn, the aliases are done: nothing of ours is there.
+        await scene.Issuer.WithdrawAssets.RunAsync(
+            IssuerScene.Officer, await scene.Issuer.ReadAsync(d => d.Assets.Where(a => a.State == AssetState.Marked).Select(a => a.Id)
+                .ToListAsync()), default);
+        await scene.PublishDueAsync();
+        Assert.Equal(0, await scene.Issuer.ReadAsync(d => d.Publications.CountAsync(p => p.State == PublicationState.Due)));
     }
 
     [Fact]

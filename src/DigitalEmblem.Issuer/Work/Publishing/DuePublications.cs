@@ -12,7 +12,9 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
     // The longest pause. A longer one was written by a clock that went wrong, and does not count.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
-    /// <summary>Takes one batch, removals first. Names of paused targets are left out.</summary>
+    /// <summary>
+    /// Takes one batch, removals first. Names of paused targets are left out, but never removals: each is tried when its own pause ends.
+    /// </summary>
     public Task<List<Publication>> TakeAsync(Guid[] paused, CancellationToken cancellationToken) => store.ChangeAsync<List<Publication>>(
         Instance.Actor,
         async change =>
@@ -23,7 +25,7 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
             List<Guid> ids = await change.Database.Publications.WhereFree(now)
                 .Where(p => p.State == PublicationState.Due
                     && (p.NextAttempt <= now || p.NextAttempt > beyondPause)
-                    && !paused.Contains(p.TargetId))
+                    && (!p.Wanted || !paused.Contains(p.TargetId)))
                 .OrderBy(p => p.Wanted).ThenBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellationToken);
             if (ids.Count == 0)
             {

@@ -3,9 +3,10 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <summary>The outcome of publishing or removing the records of a name.</summary>
 /// <param name="Seen">Whether it was read back as it should be.</param>
 /// <param name="Fault">If not, why, for a person.</param>
-/// <param name="IsServerAtFault">Whether the server cannot be reached, does not answer, or does not do what it confirms, so that other
-/// names of the zone would fail as well now.</param>
-internal sealed record ZoneOutcome(bool Seen, string? Fault = null, bool IsServerAtFault = false)
+/// <param name="IsServerAtFault">Whether the server cannot be reached or does not answer, so that other names of the zone would fail as
+/// well now. A server that answers is never at fault for all, whatever it answers about one name.</param>
+/// <param name="IsAlias">Whether the name is an alias, so that waiting for records there is in vain.</param>
+internal sealed record ZoneOutcome(bool Seen, string? Fault = null, bool IsServerAtFault = false, bool IsAlias = false)
 {
     /// <summary>Compares the records of a name with those that it should have.</summary>
     /// <param name="name">The name that was asked.</param>
@@ -21,13 +22,16 @@ internal sealed record ZoneOutcome(bool Seen, string? Fault = null, bool IsServe
                 answer.Outcome is LookupOutcome.TimedOut or LookupOutcome.Unreachable);
         }
 
-        // Refuse an alias: its records belong to another name.
+        // The records behind an alias belong to another name: here are none, as a removal wants it.
         if (answer.CanonicalName is { } end && !(DomainName.TryParse(end, out DomainName? at) && at == name))
         {
-            return new ZoneOutcome(
-                false,
-                $"{name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of its own. "
-                    + "Mark the name that it leads to, or replace the CNAME by addresses.");
+            return records.Count == 0
+                ? new ZoneOutcome(true, IsAlias: true)
+                : new ZoneOutcome(
+                    false,
+                    $"{name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of its own. "
+                        + "Mark the name that it leads to, or replace the CNAME by addresses.",
+                    IsAlias: true);
         }
 
         HashSet<string> there = [.. answer.Data.Select(d => Convert.ToHexString(d.Span))];

@@ -43,10 +43,14 @@ internal sealed class ZoneServer : IZone
         DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellationToken)
     {
         var type = (ushort)_options.IhleType;
-        if (lookFirst
-            && ZoneOutcome.Of(name, await _exchange.LookUpAsync(name, type, cancellationToken), records) is { Seen: true } already)
+        // A name server says yes to records at an alias and does nothing, so look before the first update as well.
+        if (lookFirst || records.Count > 0)
         {
-            return already;
+            ZoneOutcome there = ZoneOutcome.Of(name, await _exchange.LookUpAsync(name, type, cancellationToken), records);
+            if (there.IsAlias || (lookFirst && there.Seen))
+            {
+                return there;
+            }
         }
 
         return await ChangeAsync(name, type, records, _target.Ttl, cancellationToken);
@@ -77,7 +81,7 @@ internal sealed class ZoneServer : IZone
         for (TimeSpan pause = FirstPause; ; pause *= 2)
         {
             ZoneOutcome outcome = ZoneOutcome.Of(name, await _exchange.LookUpAsync(name, type, cancellationToken), records);
-            if (outcome.Seen)
+            if (outcome.Seen || outcome.IsAlias)
             {
                 return outcome;
             }
@@ -88,7 +92,6 @@ internal sealed class ZoneServer : IZone
                     ? new ZoneOutcome(false, result.Detail, IsServerAtFault: result.ResponseCode is null)
                     : outcome with
                     {
-                        IsServerAtFault = true,
                         Fault = $"The name server {_target.Server} said yes, and does not show it. {outcome.Fault}",
                     };
             }
