@@ -57,6 +57,8 @@ internal sealed class ModelWorld : IAsyncDisposable
             ("declare a key compromised", 1, CompromiseAsync),
             ("renew the binding certificate", 2, CertificateAsync),
             ("have the ministry endorse", 4, AuthorityAsync),
+            ("prepare another root key", 2, PrepareRootAsync),
+            ("roll the root key", 3, RollAsync),
             ("restart", 2, RestartAsync),
             ("a minute passes", 6, () => PassAsync(TimeSpan.FromMinutes(1))),
             ("some hours pass", 8, () => PassAsync(TimeSpan.FromHours(_random.Next(1, 20)))),
@@ -276,11 +278,11 @@ internal sealed class ModelWorld : IAsyncDisposable
 
     private async Task CompromiseAsync()
     {
-        List<Guid> keys = await Society.ReadAsync(d => d.Keys.Where(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active)
+        List<Guid> keys = await Society.ReadAsync(d => d.Keys.Where(k => k.State == KeyState.Active).OrderBy(k => k.CreatedAt)
             .Select(k => k.Id).ToListAsync());
         if (keys.Count > 0)
         {
-            await Society.DeclareCompromise.RunAsync("administrator", keys[0], default);
+            await Society.DeclareCompromise.RunAsync("administrator", keys[_random.Next(keys.Count)], default);
         }
     }
 
@@ -291,6 +293,28 @@ internal sealed class ModelWorld : IAsyncDisposable
         if (roots.Count > 0)
         {
             await Society.CommitAsync(roots[_random.Next(roots.Count)]);
+        }
+    }
+
+    private async Task PrepareRootAsync()
+    {
+        OrganizationKey next = await Society.MakeKey.RunAsync(
+            "administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
+        await Society.CommitAsync(next);
+    }
+
+    /// <summary>With the ministry's endorsement of the new root key, or without it.</summary>
+    private async Task RollAsync()
+    {
+        Guid next = await Society.ReadAsync(d => d.Keys.Where(k => k.Use == KeyUse.Root && k.State == KeyState.Pending)
+            .OrderByDescending(k => k.CreatedAt).Select(k => k.Id).FirstOrDefaultAsync());
+        if (next != default)
+        {
+            bool left = _random.Next(2) == 0 && await Society.ReadAsync(d => d.Endorsements.AnyAsync(
+                e => e.State == EndorsementState.Current && e.SignerKeyId == null
+                    && d.Keys.Any(k => k.Id == e.KeyId && k.State == KeyState.Active)));
+            await Society.RollRoot.RunAsync(
+                "administrator", next, null, left ? [_pair.Ministry.Organization] : [], default);
         }
     }
 
@@ -327,7 +351,7 @@ internal sealed class ModelWorld : IAsyncDisposable
             new IssueEmblems(Society.Store, keys, Society.Issuing, instance, Society.Clock),
             new PublishSets(Society.Store, _publishing, Society.Issuing, _resolver, instance, Society.Clock, _ => _zone),
             new RenewEndorsements(Society.Store, endorse, Society.Issuing, Society.Clock),
-            new FollowUpCompromises(Society.Store, Society.MakeKey, endorse, Society.Ring),
+            new FollowUpCompromises(Society.Store, Society.MakeKey, endorse, Society.Ring, Society.Clock),
             new DueNames(Society.Store, Society.Clock));
     }
 }

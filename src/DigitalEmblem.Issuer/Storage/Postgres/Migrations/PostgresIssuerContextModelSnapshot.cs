@@ -289,6 +289,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset>("Expires")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("IssuedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -564,12 +567,21 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset>("AskedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text");
 
                     b.Property<byte[]>("Request")
                         .IsRequired()
                         .HasColumnType("bytea");
+
+                    b.Property<string>("RollWithout")
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
@@ -694,6 +706,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<string>("ChainPem")
                         .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");

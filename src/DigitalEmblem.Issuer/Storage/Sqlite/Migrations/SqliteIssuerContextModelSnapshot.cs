@@ -284,6 +284,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<long>("Expires")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("IssuedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -559,12 +562,21 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("KeyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Request")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("RollWithout")
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
@@ -689,6 +701,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<string>("ChainPem")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("TEXT");

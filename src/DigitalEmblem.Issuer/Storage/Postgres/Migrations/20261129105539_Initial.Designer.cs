@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIssuerContext))]
-    [Migration("20261129102509_Initial")]
+    [Migration("20261129105539_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -292,6 +292,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset>("Expires")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("IssuedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -567,12 +570,21 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset>("AskedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text");
 
                     b.Property<byte[]>("Request")
                         .IsRequired()
                         .HasColumnType("bytea");
+
+                    b.Property<string>("RollWithout")
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
@@ -697,6 +709,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<string>("ChainPem")
                         .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");

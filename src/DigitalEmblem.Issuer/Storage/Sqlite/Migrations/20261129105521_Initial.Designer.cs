@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
-    [Migration("20261129102448_Initial")]
+    [Migration("20261129105521_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -285,6 +285,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Expires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("IssuedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Issuer")
@@ -562,12 +565,21 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("KeyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Request")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("RollWithout")
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
@@ -692,6 +704,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<string>("ChainPem")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("TEXT");
