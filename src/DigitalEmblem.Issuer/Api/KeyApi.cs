@@ -4,7 +4,6 @@ using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -30,7 +29,16 @@ internal static class KeyApi
         all.MapGet("/{id:guid}/commitment", CommitmentAsync).By(Callers.Readers).WithName("Commitment")
             .WithSummary("Shows the commitment to a root key.");
         all.MapPost("/{id:guid}/commitment", CompleteAsync).By(AccessRoles.Administrator).WithName("CompleteCommitment")
-            .WithSummary("Takes the certificate chain, checks it, and takes the root key into use.");
+            .WithSummary("Takes the certificate chain, of a first or a renewed certificate, and checks it.")
+            .WithDescription("The newest complete one counts. A pending root key is taken into use if no other is; else a roll does that.");
+        all.MapPost("/{id:guid}/roll", RollAsync)
+            .By(AccessRoles.Administrator)
+            .WithName("RollRoot")
+            .WithSummary("Puts a pending root key in the place of the one in use, in one step.")
+            .WithDescription("Refused, saying what is missing, if the new key lacks its commitment, or an authority's endorsement that "
+                + "emblems in force rest on and that 'without' does not give up. 202 if the new key is on another machine: the answer to "
+                + "the signing request completes the roll.")
+            .Produces<RolledView>(StatusCodes.Status202Accepted);
         all.MapPost("/{id:guid}/endorse", EndorseAsync)
             .By(AccessRoles.Administrator)
             .WithName("EndorseKey")
@@ -90,17 +98,34 @@ internal static class KeyApi
         TypedResults.Ok(CommitmentView.Of(await request.RunAsync(actor.Name, id, cancellationToken)));
 
     private static async Task<Ok<CommitmentView>> CommitmentAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
-        TypedResults.Ok(CommitmentView.Of(
-            await store.ReadAsync(d => d.Commitments.Where(c => c.KeyId == id).OrderByDescending(c => c.LogJson != null)
-                .ThenByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellationToken))
-            ?? throw new RefusedException(
-                Refusal.NotFound, "No certificate was asked for, for this key: make the certificate request first.")));
+        TypedResults.Ok(await store.ReadAsync(async d =>
+        {
+            RootCommitment? open = await CommitmentInUse.FindOpenAsync(d, id, cancellationToken);
+            return await CommitmentInUse.FindAsync(d, id, cancellationToken) is { } inUse
+                ? CommitmentView.Of(inUse, open)
+                : CommitmentView.Of(open ?? throw new RefusedException(
+                    Refusal.NotFound, "No certificate was asked for, for this key: make the certificate request first."));
+        }));
 
     private static async Task<Ok<CommitmentView>> CompleteAsync(
         Guid id, ChainBody body, Actor actor, CompleteCommitment complete, CancellationToken cancellationToken)
     {
         RootCommitment commitment = await complete.RunAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellationToken);
         return TypedResults.Ok(CommitmentView.Of(commitment));
+    }
+
+    private static async Task<Results<Ok<RolledView>, Accepted<RolledView>>> RollAsync(
+        Guid id, RollBody body, Seen seen, Actor actor, HttpContext context, RollRoot roll, CancellationToken cancellationToken)
+    {
+        (OrganizationKey? key, PendingSigning? pending) = await roll.RunAsync(
+            actor.Name,
+            id,
+            seen.Version,
+            [.. (body.Without ?? []).Select(a => Given.Organization(a, "without")).Distinct()],
+            cancellationToken);
+        return pending is null
+            ? TypedResults.Ok(new RolledView(Seen.Tag(context, key!, KeyView.Of(key!)), null))
+            : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new RolledView(null, SigningView.Of(pending)));
     }
 
     private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(

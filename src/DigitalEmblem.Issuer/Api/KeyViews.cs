@@ -42,12 +42,40 @@ internal sealed record KeyBody(KeyUse Use, KeyCustody Custody, string? Algorithm
 /// <param name="ChainPem">The certificate chain, once it is here.</param>
 /// <param name="Log">The log entries computed from it.</param>
 /// <param name="CertificateExpires">When the certificate does.</param>
+/// <param name="CompletedAt">When the chain came here.</param>
+/// <param name="Renewal">The request for the next certificate, while it is open; the certificate here stays in use meanwhile.</param>
 internal sealed record CommitmentView(
-    Guid KeyId, string RequestPem, DateTimeOffset RequestedAt, string? ChainPem, JsonElement? Log, DateTimeOffset? CertificateExpires)
+    Guid KeyId,
+    string RequestPem,
+    DateTimeOffset RequestedAt,
+    string? ChainPem,
+    JsonElement? Log,
+    DateTimeOffset? CertificateExpires,
+    DateTimeOffset? CompletedAt,
+    RenewalView? Renewal)
 {
-    public static CommitmentView Of(RootCommitment c) => new(
-        c.KeyId, c.RequestPem, c.RequestedAt, c.ChainPem, c.LogJson is null ? null : JsonElement.Parse(c.LogJson), c.CertificateExpires);
+    public static CommitmentView Of(RootCommitment c, RootCommitment? open = null) => new(
+        c.KeyId,
+        c.RequestPem,
+        c.RequestedAt,
+        c.ChainPem,
+        c.LogJson is null ? null : JsonElement.Parse(c.LogJson),
+        c.CertificateExpires,
+        c.CompletedAt,
+        open is null ? null : new RenewalView(open.RequestPem, open.RequestedAt));
 }
+
+/// <summary>A certificate request that waits for its chain.</summary>
+/// <param name="RequestPem">The certificate request, for a public certificate authority.</param>
+/// <param name="RequestedAt">When it was made.</param>
+internal sealed record RenewalView(string RequestPem, DateTimeOffset RequestedAt);
+
+/// <summary>The roll of a root key.</summary>
+/// <param name="Without">The authorities whose endorsement is given up, by their identifiers; none if left out.</param>
+internal sealed record RollBody(IReadOnlyList<string>? Without = null);
+
+/// <summary>The root key in use now, or the request to sign on another machine, whose answer completes the roll.</summary>
+internal sealed record RolledView(KeyView? Key, SigningView? Signing);
 
 /// <summary>A certificate chain in PEM, the binding certificate first.</summary>
 internal sealed record ChainBody(string ChainPem);

@@ -18,8 +18,9 @@ internal static class RequestApi
         all.MapPost("", AskAsync)
             .By(AccessRoles.Administrator)
             .WithName("AskForEndorsement")
-            .WithSummary("Makes a signed request to an authority to endorse the root key.")
-            .WithDescription("202 if the root key is on another machine: the signing request has to be answered first.")
+            .WithSummary("Makes a signed request to an authority to endorse a root key.")
+            .WithDescription("keyId names a pending root key that is to take the place of the one in use; without it, the one in use is "
+                + "asked for. 202 if the key is on another machine: the signing request has to be answered first.")
             .Produces<AskedView>(StatusCodes.Status202Accepted);
         all.MapPost("/{id:guid}/close", CloseAsync).By(AccessRoles.Administrator).WithName("CloseRequest")
             .WithSummary("Ends a request that nobody waits for any more.");
@@ -49,6 +50,7 @@ internal static class RequestApi
                 body.Purposes,
                 Given.Days(body.Days, "days"),
                 body.Contact,
+                body.KeyId,
                 cancellationToken);
         return pending is null
             ? TypedResults.Created($"{IssuerApi.Root}/requests/{request!.Id}", new AskedView(RequestView.Of(request), null))

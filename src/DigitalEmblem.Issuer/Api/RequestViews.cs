@@ -15,7 +15,12 @@ internal sealed record RequestView(Guid Id, Guid KeyId, string Authority, Reques
 }
 
 /// <summary>What is asked of an authority.</summary>
-internal sealed record RequestBody(string Authority, Purposes Purposes, int Days, string? Contact = null);
+/// <param name="Authority">Who is asked, by its identifier.</param>
+/// <param name="Purposes">For what.</param>
+/// <param name="Days">For how long.</param>
+/// <param name="Contact">Whom the authority can ask.</param>
+/// <param name="KeyId">The root key, in use or pending; the one in use if left out.</param>
+internal sealed record RequestBody(string Authority, Purposes Purposes, int Days, string? Contact = null, Guid? KeyId = null);
 
 /// <summary>The request; or, where the root key is on another machine, what has to be signed there first.</summary>
 internal sealed record AskedView(RequestView? Request, SigningView? Signing);

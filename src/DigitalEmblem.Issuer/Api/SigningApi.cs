@@ -23,7 +23,7 @@ internal static class SigningApi
     private static Task<Page<SigningView>> ListAsync(
         [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, bool open = false) =>
         store.ReadAsync(
-            d => page.OfAsync(open ? d.Signings.Where(s => s.AnsweredAt == null) : d.Signings, SigningView.Of, cancellationToken));
+            d => page.OfAsync(open ? d.Signings.WhereOpen() : d.Signings, SigningView.Of, cancellationToken));
 
     private static async Task<SigningView> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         SigningView.Of(await store.FindAsync<PendingSigning>(id, cancellationToken));

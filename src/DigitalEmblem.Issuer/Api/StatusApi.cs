@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -32,7 +33,7 @@ internal static class StatusApi
                 (await d.Emblems.Where(e => d.Assets.Any(a => a.EmblemId == e.Id)).OrderBy(e => e.Expires).Select(e => new { e.Expires })
                     .FirstOrDefaultAsync(cancellationToken))?.Expires,
                 await d.Compromises.CountAsync(c => c.Step != CompromiseStep.Republished, cancellationToken),
-                await d.Signings.CountAsync(s => s.AnsweredAt == null, cancellationToken),
+                await d.Signings.WhereOpen().CountAsync(cancellationToken),
                 await d.Applications.CountAsync(
                     a => a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellationToken),
                 work.SucceededAt,

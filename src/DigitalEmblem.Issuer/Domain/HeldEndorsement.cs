@@ -46,6 +46,9 @@ internal sealed class HeldEndorsement : Entity
 
     public DateTimeOffset NotBefore { get; private init; }
 
+    /// <summary>When it was issued, as it says itself; null if it does not say.</summary>
+    public DateTimeOffset? IssuedAt { get; private init; }
+
     public DateTimeOffset Expires { get; private init; }
 
     public DateTimeOffset ReceivedAt { get; private init; }
@@ -74,11 +77,37 @@ internal sealed class HeldEndorsement : Entity
             ChainPem = chainPem,
             Purposes = claims.Constraints.Purposes ?? Purposes.None,
             NotBefore = claims.Validity.NotBefore,
+            IssuedAt = claims.IssuedAt,
             Expires = claims.Validity.Expires,
             ReceivedAt = at,
         };
 
     public bool IsCurrentAt(DateTimeOffset at) => State == EndorsementState.Current && NotBefore <= at && at < Expires;
+
+    /// <summary>
+    /// Whether other claims about the same key by the same organization are older than it: an answer that comes late must not undo a newer
+    /// decision. It goes by the time of issue; where one of the two does not say it, by the beginning. One that begins or was issued in the
+    /// future comes from a clock that ran ahead, and is newer than nothing.
+    /// </summary>
+    public bool IsNewerThan(Endorsement claims, DateTimeOffset at) => NotBefore <= at && !(IssuedAt > at)
+        && (IssuedAt is { } mine && claims.IssuedAt is { } issued
+            ? IsBefore(issued, mine)
+            : IsBefore(claims.Validity.NotBefore, NotBefore));
+
+    /// <summary>Refuses an older one in its place.</summary>
+    public void RefuseOlder(Endorsement claims, DateTimeOffset at)
+    {
+        if (IsNewerThan(claims, at))
+        {
+            throw new RefusedException(
+                Refusal.WrongState,
+                $"This endorsement of key {claims.EndorsedKey} by {Issuer} ({When(claims.IssuedAt, claims.Validity.NotBefore)}) is "
+                    + $"older than the one in force ({When(IssuedAt, NotBefore)}), so it is not taken, and nothing was changed. "
+                    + (IsExternal
+                        ? $"If its content is wanted, ask {Issuer} to issue it anew; else there is nothing to do."
+                        : "If its content is wanted, endorse the key again, and answer the request that comes of it."));
+        }
+    }
 
     /// <summary>Marks it as replaced by a newer one.</summary>
     public void Supersede()
@@ -93,6 +122,12 @@ internal sealed class HeldEndorsement : Entity
         RequireCurrent();
         State = EndorsementState.Ended;
     }
+
+    // Tokens have whole seconds.
+    private static bool IsBefore(DateTimeOffset one, DateTimeOffset other) => one.ToUnixTimeSeconds() < other.ToUnixTimeSeconds();
+
+    private static string When(DateTimeOffset? issued, DateTimeOffset begins) =>
+        issued is { } at ? $"issued at {at:u}" : $"beginning at {begins:u}";
 
     private void RequireCurrent()
     {

@@ -54,6 +54,9 @@ internal sealed class KeyCompromise : Entity
         Reach(CompromiseStep.NewKey, at);
     }
 
+    /// <summary>Another key than the one that was made for it was taken into use in the meantime: that one is the new key.</summary>
+    public void Follow(OrganizationKey inUse) => (NewKeyId, WaitsFor) = (inUse.Id, null);
+
     /// <summary>Reaches the next step; steps are not skipped.</summary>
     public void Reach(CompromiseStep step, DateTimeOffset at)
     {
@@ -65,5 +68,5 @@ internal sealed class KeyCompromise : Entity
         (Step, ReachedAt, WaitsFor) = (step, at, null);
     }
 
-    public void Wait(string what) => WaitsFor = what;
+    public void Wait(string? what) => WaitsFor = what;
 }

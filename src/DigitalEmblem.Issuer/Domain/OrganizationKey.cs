@@ -18,7 +18,9 @@ internal enum KeyUse
 /// <summary>What may be done with a key.</summary>
 internal enum KeyState
 {
-    /// <summary>Made, but without a commitment or an endorsement yet. It signs nothing that leaves this service.</summary>
+    /// <summary>
+    /// Made, and not in use yet. A root key in this state signs only requests to authorities and the endorsements that put it into use.
+    /// </summary>
     Pending = 0,
 
     /// <summary>In use.</summary>
@@ -120,6 +122,18 @@ internal sealed class OrganizationKey : Entity
         }
 
         Require(KeyState.Active, "used");
+    }
+
+    /// <summary>Refuses unless it is a root key that authorities may endorse: the one in use, or one that is to take its place.</summary>
+    public void RequireEndorsableRoot()
+    {
+        if (Use != KeyUse.Root || State is KeyState.Retired or KeyState.Compromised)
+        {
+            throw new RefusedException(
+                Refusal.WrongState,
+                $"Key {Identifier} is a {Use} key and '{State}': authorities endorse a root key that is in use or pending. "
+                    + "Name such a one.");
+        }
     }
 
     private void Require(KeyState state, string what)

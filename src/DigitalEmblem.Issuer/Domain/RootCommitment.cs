@@ -27,6 +27,9 @@ internal sealed class RootCommitment : Entity
 
     public DateTimeOffset RequestedAt { get; private init; }
 
+    /// <summary>When the chain was received. Of the complete commitments to a key, the one that was completed last is in use.</summary>
+    public DateTimeOffset? CompletedAt { get; private set; }
+
     public bool IsComplete => LogJson is not null;
 
     public static RootCommitment Request(OrganizationKey key, string requestPem, DateTimeOffset at)
@@ -36,17 +39,26 @@ internal sealed class RootCommitment : Entity
             throw new RefusedException(Refusal.WrongState, "An organization commits to its root key only.");
         }
 
-        if (key.State is KeyState.Retired or KeyState.Compromised)
-        {
-            throw new RefusedException(Refusal.WrongState, $"Root key {key.Identifier} is '{key.State}': there is nothing to commit to.");
-        }
-
+        RefuseEnded(key);
         return new RootCommitment { Id = NewId(at), KeyId = key.Id, RequestPem = requestPem, RequestedAt = at };
     }
 
+    /// <summary>
+    /// Another certificate for the request of a complete commitment. The complete one is kept, because endorsements name its log entries.
+    /// </summary>
+    public static RootCommitment Renew(RootCommitment complete, DateTimeOffset at) =>
+        new() { Id = NewId(at), KeyId = complete.KeyId, RequestPem = complete.RequestPem, RequestedAt = complete.RequestedAt };
+
     /// <summary>Takes the certificate chain and the entries computed from it, which the caller has checked.</summary>
-    public void Complete(string chainPem, IReadOnlyList<CommitmentEntry> log, DateTimeOffset certificateExpires)
+    public void Complete(
+        OrganizationKey key, string chainPem, IReadOnlyList<CommitmentEntry> log, DateTimeOffset certificateExpires, DateTimeOffset at)
     {
+        RefuseEnded(key);
+        if (IsComplete)
+        {
+            throw new RefusedException(Refusal.WrongState, $"This commitment was completed at {CompletedAt:u} already: renew it.");
+        }
+
         if (log.Count == 0)
         {
             throw new RefusedException(
@@ -57,10 +69,19 @@ internal sealed class RootCommitment : Entity
         ChainPem = chainPem;
         LogJson = CommitmentEntry.WriteJson(log);
         CertificateExpires = certificateExpires;
+        CompletedAt = at;
     }
 
     /// <summary>The entries for a <c>log</c> claim.</summary>
     public ValueList<CommitmentEntry> Log() => LogJson is null
         ? throw new RefusedException(Refusal.NotReady, "The root key is not committed to yet: import the certificate chain first.")
         : CommitmentEntry.ReadJson(System.Text.Encoding.UTF8.GetBytes(LogJson));
+
+    private static void RefuseEnded(OrganizationKey key)
+    {
+        if (key.State is KeyState.Retired or KeyState.Compromised)
+        {
+            throw new RefusedException(Refusal.WrongState, $"Root key {key.Identifier} is '{key.State}': there is nothing to commit to.");
+        }
+    }
 }

@@ -40,7 +40,7 @@ internal sealed class SentRequest : Entity
 
     public static SentRequest Ask(OrganizationKey rootKey, OrganizationIdentifier authority, byte[] request, DateTimeOffset at)
     {
-        rootKey.RequireActive(KeyUse.Root);
+        rootKey.RequireEndorsableRoot();
         return new SentRequest { Id = NewId(at), KeyId = rootKey.Id, Authority = authority, Request = request, AskedAt = at };
     }
 

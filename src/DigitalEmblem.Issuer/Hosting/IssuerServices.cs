@@ -48,7 +48,7 @@ internal static class IssuerServices
 
     private static void AddKeys(IServiceCollection services) => services
         .AddSingleton<MakeKey>().AddSingleton<RegisterOfflineKey>().AddSingleton<RequestCommitment>().AddSingleton<CompleteCommitment>()
-        .AddSingleton<RetireKey>()
+        .AddSingleton<RetireKey>().AddSingleton<RollRoot>()
         .AddSingleton<AcceptSignatures>().AddSingleton<DeclareCompromise>().AddSingleton<FollowUpCompromises>();
 
     private static void AddEndorsements(IServiceCollection services, IssuerOptions options) => services

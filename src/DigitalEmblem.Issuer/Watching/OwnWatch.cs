@@ -159,7 +159,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         List<RootCommitment> commitments = await d.Commitments.Where(c => ids.Contains(c.KeyId) && c.CertificateExpires != null)
             .ToListAsync(cancellationToken);
         // The certificate's whole life is not stored; web certificates last months.
-        return commitments.GroupBy(c => c.KeyId).Select(g => g.MaxBy(c => c.CertificateExpires)!)
+        return commitments.GroupBy(c => c.KeyId).Select(g => g.MaxBy(c => c.CompletedAt)!)
             .Select(c => (Commitment: c, Step: Deadline.StepAt(c.CertificateExpires!.Value, TimeSpan.FromDays(90), now)))
             .Where(c => c.Step is not null)
             .Select(
@@ -178,7 +178,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         DateTimeOffset before = now - options.AnswerWithin;
         List<SentRequest> open = await d.SentRequests.Where(q => q.State == RequestState.Asked && q.AskedAt <= before)
             .ToListAsync(cancellationToken);
-        return open.Select(q => new AlertFinding(
+        // A root key and the one that is to take its place may both wait for an authority, which is one alert.
+        return open.GroupBy(q => q.Authority).Select(g => g.MinBy(q => q.AskedAt)!).Select(q => new AlertFinding(
             AlertKind.RequestUnanswered,
             q.Authority.ToString(),
             $"{q.Authority} has not answered the request of {q.AskedAt:yyyy-MM-dd} to endorse the root key. "

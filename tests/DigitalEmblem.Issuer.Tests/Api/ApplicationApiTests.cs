@@ -229,7 +229,7 @@ public class ApplicationApiTests
     private static async Task<byte[]> FileAsync(Pair pair)
     {
         (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync(
-            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
+            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, null, default);
         return sent!.Request;
     }
 }

@@ -209,7 +209,7 @@ public sealed class SendRequestsTests : IDisposable
 
     private static async Task<SentRequest> AskAsync(Pair pair) =>
         (await pair.Society.AskForEndorsement.RunAsync(
-            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default)).Request!;
+            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, null, default)).Request!;
 
     private async Task<SendRequests> ExchangeAsync(Pair pair, ApiService ministry) =>
         Exchange(

@@ -83,6 +83,7 @@ public class EndorsingOthersTests
             Purposes.Protective,
             TimeSpan.FromDays(90),
             null,
+            null,
             default);
 
         RefusedException refused = await Assert.ThrowsAsync<RefusedException>(
@@ -96,7 +97,7 @@ public class EndorsingOthersTests
     {
         await using Pair pair = await Pair.StartAsync();
         (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync(
-            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
+            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, null, default);
 
         Application first = await pair.Ministry.ReceiveApplication.RunAsync("api", sent!.Request, default);
         Application second = await pair.Ministry.ReceiveApplication.RunAsync("api", sent.Request, default);
@@ -109,7 +110,7 @@ public class EndorsingOthersTests
     {
         await using Pair pair = await Pair.StartAsync();
         (SentRequest? sent, _) = await pair.Society.AskForEndorsement.RunAsync(
-            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, default);
+            "administrator", pair.Ministry.Organization, Purposes.Protective, TimeSpan.FromDays(90), null, null, default);
 
         RefusedException refused = await Assert.ThrowsAsync<RefusedException>(
             () => pair.Society.ReceiveApplication.RunAsync("api", sent!.Request, default));

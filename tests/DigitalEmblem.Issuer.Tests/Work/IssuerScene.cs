@@ -10,6 +10,7 @@ using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Work.Setup;
 using DigitalEmblem.Issuer.Worker;
+using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Tests.Work;
@@ -76,6 +77,16 @@ internal sealed class IssuerScene : IAsyncDisposable
     public CompleteCommitment CompleteCommitment => new(Store, Prove);
 
     public DeclareCompromise DeclareCompromise => new(Store, Ring);
+
+    public RetireKey RetireKey => new(Store, Ring);
+
+    public RollRoot RollRoot => new(Store, new RingKeys(Ring), Ring, Issuing, Clock);
+
+    public AcceptSignatures AcceptSignatures => new(Store, Ring);
+
+    public FollowUpCompromises FollowUpCompromises => new(Store, MakeKey, EndorseKey, Ring);
+
+    public RenewEndorsements RenewEndorsements => new(Store, EndorseKey, Issuing, Clock);
 
     public EndorseKey EndorseKey => new(Store, new RingKeys(Ring), Issuing, Clock);
 
@@ -146,6 +157,24 @@ internal sealed class IssuerScene : IAsyncDisposable
         RootCommitment asked = await RequestCommitment.RunAsync("administrator", key.Id, default);
         await CompleteCommitment.RunAsync("administrator", key.Id, _trust.Certify(asked.RequestPem), default);
     }
+
+    /// <summary>A pending root key on this machine, made while another is in use.</summary>
+    public Task<OrganizationKey> NextRootAsync() =>
+        MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
+
+    /// <summary>The key of a use that is in use.</summary>
+    public Task<OrganizationKey> InUseAsync(KeyUse use) => ReadAsync(d => d.Keys.SingleAsync(k => k.Use == use && k.State == KeyState.Active));
+
+    public Task<OrganizationKey> KeyAsync(Guid id) => ReadAsync(d => d.Keys.SingleAsync(k => k.Id == id));
+
+    /// <summary>Answers a signing request, as the other machine would.</summary>
+    public Task AnswerAsync(PendingSigning signing, SigningKey elsewhere) => AcceptSignatures.RunAsync(
+        "administrator", signing.Id, signing.ToRequest().Answer(elsewhere).ToBytes(), default);
+
+    /// <summary>What a validator finds of an asset's set now.</summary>
+    public async Task<Verdict> JudgeAsync(string name) => TrustPolicy.Default.Decide(
+        new EmblemVerifier(new VerifierOptions()).Verify(await SetAsync(name), HeldEvidence.AssumeCommittedUnsafe, Clock.Now),
+        AssetIdentifier.Parse(name));
 
     /// <summary>An asset that was declared and whose zone is ours.</summary>
     public async Task<Asset> ListedAsync(string name, Purposes purposes = Purposes.Protective)

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Work.Authority;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Tests.Work;
@@ -24,11 +25,30 @@ internal sealed class Pair : IAsyncDisposable
     }
 
     /// <summary>The society asks, and the ministry takes the request.</summary>
-    public async Task<Application> AskAsync(Purposes purposes)
+    public async Task<Application> AskAsync(Purposes purposes, Guid? keyId = null)
     {
         (SentRequest? sent, _) = await Society.AskForEndorsement.RunAsync(
-            "administrator", Ministry.Organization, purposes, TimeSpan.FromDays(90), "it@society.example", default);
+            "administrator", Ministry.Organization, purposes, TimeSpan.FromDays(90), "it@society.example", keyId, default);
         return await Ministry.ReceiveApplication.RunAsync("api", sent!.Request, default);
+    }
+
+    /// <summary>The society asks, two people at the ministry approve, and it signs.</summary>
+    public async Task<GivenEndorsement> GiveAsync(Purposes purposes, Guid? keyId = null)
+    {
+        Application application = await AskAsync(purposes, keyId);
+        foreach (string approver in new[] { "anna", "ben" })
+        {
+            await Ministry.DecideApplication.ApproveAsync(approver, application.Id, null, purposes, TimeSpan.FromDays(60), default);
+        }
+
+        return (await Ministry.EndorseApplicant.RunAsync("anna", application.Id, default)).Given!;
+    }
+
+    /// <summary>The society takes what the ministry's service answers.</summary>
+    public async Task<HeldEndorsement> TakeAsync(GivenEndorsement given)
+    {
+        (byte[] bundle, string? chain) = await new AnswerApplicant(Ministry.Store).RunAsync(given.ApplicationId, default);
+        return await Society.AcceptEndorsement.RunAsync("administrator", bundle, chain, default);
     }
 
     /// <summary>What the ministry sends back.</summary>

@@ -15,8 +15,11 @@ internal sealed class AnswerApplicant(IssuerStore store)
                 .FirstOrDefaultAsync(g => g.ApplicationId == applicationId, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, "Nothing was endorsed on this application yet: see its state.");
             OrganizationKey signer = await d.Keys.SingleAsync(k => k.Id == given.SignerKeyId, cancellationToken);
-            string? chain = await d.Commitments.Where(c => c.KeyId == signer.Id && c.ChainPem != null).OrderByDescending(c => c.RequestedAt)
-                .Select(c => c.ChainPem).FirstOrDefaultAsync(cancellationToken);
-            return (TokenBundle.Write([given.Token, signer.PublicKey]), chain);
+            // The chain that the endorsement's log entries are of: the certificate may have been renewed since.
+            ValueList<CommitmentEntry> log = Cwt.Read(given.Token).Claims is Endorsement claims ? claims.Log : [];
+            List<RootCommitment> complete = await d.Commitments.Where(c => c.KeyId == signer.Id && c.LogJson != null)
+                .OrderByDescending(c => c.CompletedAt).ThenByDescending(c => c.Id).ToListAsync(cancellationToken);
+            RootCommitment? commitment = complete.FirstOrDefault(c => c.Log().Equals(log)) ?? complete.FirstOrDefault();
+            return (TokenBundle.Write([given.Token, signer.PublicKey]), commitment?.ChainPem);
         });
 }

@@ -27,7 +27,7 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
                     $"The application of {application.Issuer} is '{application.State}': two people have to approve it first.");
             }
 
-            (OrganizationIdentifier organization, OrganizationKey key, ValueList<CommitmentEntry> log) = await RootInUse.LoadAsync(
+            (OrganizationIdentifier organization, OrganizationKey key, RootCommitment commitment) = await RootInUse.LoadAsync(
                 d, cancellationToken);
             EndorsementRequest request = VerifiedRequest.Of(application);
             // The approved term from a little before now, cut to the term that was asked for.
@@ -36,7 +36,8 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
             DateTimeOffset start = granted.NotBefore > asked.NotBefore ? granted.NotBefore : asked.NotBefore;
             DateTimeOffset end = new[] { start + granted.Lifetime, asked.Expires }.Min();
             return (key, Refusing.Malformed(
-                () => request.ToEndorsement(organization, log, Validity.From(start, end - start), application.TermsPurposes!.Value) with
+                () => request.ToEndorsement(
+                    organization, commitment.Log(), Validity.From(start, end - start), application.TermsPurposes!.Value) with
                 {
                     IssuedAt = now,
                 }));

@@ -2,10 +2,11 @@ using System.Text;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Keys;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
-/// <summary>Takes the endorsement that an authority gave.</summary>
+/// <summary>Takes the endorsement that an authority gave to a root key: the one in use, or one that is to take its place.</summary>
 internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove, TimeProvider clock)
 {
     /// <summary>Takes it from a bundle with the token and the authority's root key, once it is verified.</summary>
@@ -15,17 +16,21 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
         DateTimeOffset now = clock.GetUtcNow();
         UnverifiedTokens read = UnverifiedTokens.Read(bundle);
         VerificationKey[] given = [.. read.Items.Select(i => i.Key).OfType<VerificationKey>()];
-        (OrganizationIdentifier organization, OrganizationKey root) = await store.ReadAsync(async d =>
-        {
-            (OrganizationIdentifier o, OrganizationKey r, _) = await RootInUse.LoadAsync(d, cancellationToken);
-            return (o, r);
-        });
+        (Organization? ours, List<OrganizationKey> roots) = await store.ReadAsync(async d => (
+            await d.Organizations.SingleOrDefaultAsync(cancellationToken),
+            await d.Keys.Where(k => k.Use == KeyUse.Root).ToListAsync(cancellationToken)));
+        OrganizationIdentifier organization = ours?.Identifier
+            ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.");
         foreach (UnverifiedToken token in read.Items.Select(i => i.Token).OfType<UnverifiedToken>())
         {
-            if (token.Claims is not Endorsement claims || claims.EndorsedKey != KeyIdentifier.Parse(root.Identifier))
+            // The token names the key; identifiers are unique.
+            if (token.Claims is not Endorsement claims
+                || roots.FirstOrDefault(k => claims.EndorsedKey == KeyIdentifier.Parse(k.Identifier)) is not { } root)
             {
                 continue;
             }
+
+            root.RequireEndorsableRoot();
 
             VerificationKey signer = given.FirstOrDefault(token.IsSignedBy)
                 ?? throw new RefusedException(
@@ -56,7 +61,7 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
                 cancellationToken);
         }
 
-        throw new RefusedException(Refusal.Malformed, $"There is no endorsement of the root key {root.Identifier} in it.");
+        throw new RefusedException(Refusal.Malformed, $"There is no endorsement of a root key of {organization} in it.");
     }
 
     private static void Require(bool holds, string otherwise)

@@ -4,14 +4,20 @@ using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Keys;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
-/// <summary>Asks an authority to endorse the root key.</summary>
+/// <summary>Asks an authority to endorse a root key: the one in use, or one that is to take its place.</summary>
 internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, TimeProvider clock)
 {
     /// <summary>Makes the request, signed by the root key.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="authority">The authority.</param>
+    /// <param name="purposes">For what.</param>
+    /// <param name="lifetime">For how long.</param>
+    /// <param name="contact">Whom the authority can ask.</param>
+    /// <param name="keyId">The root key, in use or pending; null for the one in use.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The request; or, where the root key is elsewhere, what has to be signed there first.</returns>
     public async Task<(SentRequest? Request, PendingSigning? Pending)> RunAsync(
         string actor,
@@ -19,13 +25,14 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
         Purposes purposes,
         TimeSpan lifetime,
         string? contact,
+        Guid? keyId,
         CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, EndorsementTerms terms) = await store.ReadAsync(async d =>
         {
-            (OrganizationIdentifier organization, OrganizationKey root, ValueList<CommitmentEntry> log) = await RootInUse.LoadAsync(
-                d, cancellationToken);
+            (OrganizationIdentifier organization, OrganizationKey root, RootCommitment commitment) = await RootInUse.LoadAsync(
+                d, keyId, cancellationToken);
             if (authority == organization)
             {
                 throw new RefusedException(
@@ -33,13 +40,12 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
                     "An organization cannot be its own authority: its root key endorses its other keys without a request.");
             }
 
-            RootCommitment commitment = await d.Commitments.SingleAsync(c => c.KeyId == root.Id && c.LogJson != null, cancellationToken);
             return (root, new EndorsementTerms
             {
                 Issuer = organization,
                 Authority = authority,
                 Key = root.ToVerificationKey(),
-                Log = log,
+                Log = commitment.Log(),
                 Chain = BindingChain.Read(Encoding.UTF8.GetBytes(commitment.ChainPem!), "the binding certificate"),
                 Purposes = purposes,
                 Validity = Validity.IssuedAt(now, lifetime),

@@ -18,7 +18,7 @@ internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOp
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, Endorsement claims) = await store.ReadAsync(async d =>
         {
-            (OrganizationIdentifier organization, OrganizationKey root, ValueList<CommitmentEntry> log) = await RootInUse.LoadAsync(
+            (OrganizationIdentifier organization, OrganizationKey root, RootCommitment commitment) = await RootInUse.LoadAsync(
                 d, cancellationToken);
             OrganizationKey key = await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.");
@@ -37,7 +37,7 @@ internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOp
                 EndorsedKey = KeyIdentifier.Parse(key.Identifier),
                 MayEndorse = key.Use == KeyUse.Intermediate,
                 Constraints = new EmblemConstraints { Purposes = purposes },
-                Log = log,
+                Log = commitment.Log(),
                 Validity = Validity.IssuedAt(now, options.EndorsementLifetime),
                 IssuedAt = now,
             });

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
@@ -16,6 +17,14 @@ internal static class EndorsementsInForce
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         root.RequireActive(KeyUse.Root);
         string identifier = claims.EndorsedKey.ToString();
+        if (claims.Validity.Expires <= change.Now)
+        {
+            throw new RefusedException(
+                Refusal.NotVerified,
+                $"The endorsement of key {identifier} expired at {claims.Validity.Expires:u}: endorse the key again, and answer the "
+                    + "request that comes of it.");
+        }
+
         OrganizationKey key = await change.Database.Keys.SingleOrDefaultAsync(k => k.Identifier == identifier, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no key {identifier}.");
         if (key.State == KeyState.Pending)
@@ -23,8 +32,7 @@ internal static class EndorsementsInForce
             foreach (OrganizationKey active in await change.Database.Keys.Where(k => k.Use == key.Use && k.State == KeyState.Active)
                 .ToListAsync(cancellationToken))
             {
-                active.Retire(change.Now);
-                change.Journal("key.retired", active.Identifier, new JsonObject { ["followedBy"] = identifier });
+                await EndedKeys.RetireAsync(change, active, identifier, cancellationToken);
             }
 
             key.Activate();
@@ -37,7 +45,7 @@ internal static class EndorsementsInForce
         return await TakeAsync(change, key, root, claims, token, root.ToVerificationKey(), null, cancellationToken);
     }
 
-    /// <summary>Puts an authority's endorsement of the root key into force.</summary>
+    /// <summary>Puts an authority's endorsement of a root key into force: the one in use, or one that is to take its place.</summary>
     public static async Task<HeldEndorsement> TakeExternalAsync(
         Change change,
         Guid rootId,
@@ -48,20 +56,20 @@ internal static class EndorsementsInForce
         CancellationToken cancellationToken)
     {
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
-        root.RequireActive(KeyUse.Root);
+        root.RequireEndorsableRoot();
+        byte[] bytes = token.ToArray();
+        if (await change.Database.Endorsements.FirstOrDefaultAsync(
+            e => e.KeyId == rootId && e.State == EndorsementState.Current && e.Token == bytes, cancellationToken) is { } there)
+        {
+            // The same endorsement came twice, or two instances fetched it. It answers no request that was made since.
+            return there;
+        }
+
         foreach (SentRequest request in await change.Database.SentRequests
-            .Where(q => q.Authority == claims.Issuer && q.State == RequestState.Asked)
+            .Where(q => q.KeyId == rootId && q.Authority == claims.Issuer && q.State == RequestState.Asked)
             .ToListAsync(cancellationToken))
         {
             request.Receive();
-        }
-
-        byte[] bytes = token.ToArray();
-        if (await change.Database.Endorsements.SingleOrDefaultAsync(
-            e => e.KeyId == rootId && e.State == EndorsementState.Current && e.Token == bytes, cancellationToken) is { } there)
-        {
-            // The same endorsement came twice, or two instances fetched it.
-            return there;
         }
 
         return await TakeAsync(change, root, null, claims, token, signer, chainPem, cancellationToken);
@@ -77,10 +85,11 @@ internal static class EndorsementsInForce
         string? chainPem,
         CancellationToken cancellationToken)
     {
-        foreach (HeldEndorsement older in await change.Database.Endorsements
+        foreach (HeldEndorsement older in (await change.Database.Endorsements
             .Where(e => e.KeyId == key.Id && e.Issuer == claims.Issuer! && e.State == EndorsementState.Current)
-            .ToListAsync(cancellationToken))
+            .ToListAsync(cancellationToken)).Where(e => e.State == EndorsementState.Current))
         {
+            older.RefuseOlder(claims, change.Now);
             older.Supersede();
         }
 
@@ -92,7 +101,22 @@ internal static class EndorsementsInForce
             token.Span,
             claims.Validity,
             new JsonObject { ["issuer"] = claims.Issuer!.ToString(), ["purposes"] = held.Purposes.ToString() });
-        await RefreshAsync(change, cancellationToken);
+        if (signer is not null)
+        {
+            // The answer to an older request would be refused. A roll's is not: its endorsements replace those of another root key.
+            await OpenSignings.CloseAsync(
+                change,
+                s => s.RollWithout is null && s.ToRequest().Items.Any(
+                    i => i.Token is Endorsement e && e.EndorsedKey == claims.EndorsedKey && held.IsNewerThan(e, change.Now)),
+                $"A newer endorsement of key {key.Identifier} is in force. If another is wanted, endorse the key again.",
+                cancellationToken);
+        }
+
+        if (key.State == KeyState.Active)
+        {
+            await RefreshAsync(change, cancellationToken);
+        }
+
         return held;
     }
 

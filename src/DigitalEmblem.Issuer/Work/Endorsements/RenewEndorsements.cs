@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
@@ -26,23 +27,25 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
         }
 
         _next = now + Pause;
-        (List<HeldEndorsement> due, bool waiting) = await store.ReadAsync(async d =>
+        List<HeldEndorsement> due = await store.ReadAsync(async d =>
         {
             List<HeldEndorsement> ours = await d.Endorsements.Where(e => e.State == EndorsementState.Current && e.SignerKeyId != null)
                 .ToListAsync(cancellationToken);
-            List<Guid> active = await d.Keys.Where(k => k.State == KeyState.Active).Select(k => k.Id).ToListAsync(cancellationToken);
-            List<PendingSigning> open = await d.Signings.Where(s => s.AnsweredAt == null).ToListAsync(cancellationToken);
-            return (
-                ours.Where(e => active.Contains(e.KeyId)
-                    && (now >= e.NotBefore + ((e.Expires - e.NotBefore) * options.RenewAfter) || e.NotBefore > now + (5 * Pause))).ToList(),
-                open.Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement)));
+            Dictionary<Guid, string> active = await d.Keys.Where(k => k.State == KeyState.Active)
+                .ToDictionaryAsync(k => k.Id, k => k.Identifier, cancellationToken);
+            List<PendingSigning> open = await d.Signings.WhereOpen().ToListAsync(cancellationToken);
+            // Only an open request for the same key holds back a new one, and only while its answer would still be of use: a forgotten
+            // file must not let the endorsement run out.
+            return ours.Where(e => active.TryGetValue(e.KeyId, out string? key) && IsDue(e, now)
+                && !open.Any(s => s.WillEndorse(key, options.RenewAfter, now))).ToList();
         });
-        if (!waiting)
+        foreach (HeldEndorsement endorsement in due)
         {
-            foreach (HeldEndorsement endorsement in due)
-            {
-                await endorse.RunAsync(Instance.Actor, endorsement.KeyId, endorsement.Purposes, cancellationToken);
-            }
+            await endorse.RunAsync(Instance.Actor, endorsement.KeyId, endorsement.Purposes, cancellationToken);
         }
     }
+
+    private bool IsDue(HeldEndorsement endorsement, DateTimeOffset now) =>
+        now >= endorsement.NotBefore + ((endorsement.Expires - endorsement.NotBefore) * options.RenewAfter)
+            || endorsement.NotBefore > now + (5 * Pause);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Authority;
@@ -7,11 +8,13 @@ using DigitalEmblem.Issuer.Work.Endorsements;
 namespace DigitalEmblem.Issuer.Work.Keys;
 
 /// <summary>Takes the answer of the machine that has a root key.</summary>
-internal sealed class AcceptSignatures(IssuerStore store)
+internal sealed class AcceptSignatures(IssuerStore store, KeyRing ring)
 {
     /// <summary>Checks that each signature is valid and is of a requested item, and then uses it as requested.</summary>
-    public Task<PendingSigning> RunAsync(string actor, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) =>
-        store.ChangeAsync(
+    public async Task<PendingSigning> RunAsync(string actor, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    {
+        OrganizationKey? retired = null;
+        PendingSigning answered = await store.ChangeAsync(
             actor,
             async change =>
             {
@@ -27,6 +30,12 @@ internal sealed class AcceptSignatures(IssuerStore store)
                 pending.Answer(change.Now);
                 change.Journal(
                     "signing.answered", request.Key.CoseIdentifier.ToString(), new JsonObject { ["request"] = request.Id.ToString() });
+                if (pending.RollWithout is { } without)
+                {
+                    retired = (await RollAsync(change, pending.KeyId, without, check.Items, cancellationToken)).Old;
+                    return pending;
+                }
+
                 foreach (SignedItem item in check.Items)
                 {
                     await TakeAsync(change, pending.KeyId, item, cancellationToken);
@@ -34,6 +43,22 @@ internal sealed class AcceptSignatures(IssuerStore store)
 
                 return pending;
             },
+            cancellationToken);
+        if (retired is not null)
+        {
+            ring.Forget(KeyIdentifier.Parse(retired.Identifier));
+        }
+
+        return answered;
+    }
+
+    private static Task<PlannedRoll> RollAsync(
+        Change change, Guid keyId, string without, IReadOnlyList<SignedItem> items, CancellationToken cancellationToken) =>
+        CompletedRoll.RunAsync(
+            change,
+            keyId,
+            [.. without.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(OrganizationIdentifier.Parse)],
+            [.. items.Select(i => ((Endorsement)i.Asked.Token!, i.Encoded))],
             cancellationToken);
 
     private static async Task TakeAsync(Change change, Guid keyId, SignedItem item, CancellationToken cancellationToken)

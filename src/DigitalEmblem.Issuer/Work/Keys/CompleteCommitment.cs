@@ -6,11 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
-/// <summary>Takes the certificate chain that commits the organization to a root key.</summary>
+/// <summary>Takes the certificate chain that commits the organization to a root key: the first one, or a renewed one.</summary>
 internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prove)
 {
     /// <summary>
-    /// Takes the certificate chain: checks names, logs and path, computes the <c>log</c> entries, and takes the key into use.
+    /// Takes the certificate chain: checks names, logs and path, and computes the <c>log</c> entries. The commitment is in use from now on,
+    /// in place of the one before. A pending key is taken into use if no other root key is; else a roll does that.
     /// </summary>
     public async Task<RootCommitment> RunAsync(string actor, Guid keyId, string chainPem, CancellationToken cancellationToken)
     {
@@ -24,18 +25,19 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
             throw new RefusedException(Refusal.Malformed, $"This is no certificate chain in PEM: {e.Message}");
         }
 
-        (OrganizationIdentifier organization, string identifier) = await store.ReadAsync(async d => (
+        (OrganizationIdentifier organization, VerificationKey committed) = await store.ReadAsync(async d => (
             (await d.Organizations.SingleOrDefaultAsync(cancellationToken)
                 ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.")).Identifier,
             (await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellationToken)
-                ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.")).Identifier));
+                ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.")).ToVerificationKey()));
         ValueList<CommitmentEntry> log = chain.LogEntries(prove.Logs);
-        var claim = new CommitmentClaim(organization, await KeyOfAsync(keyId, cancellationToken), log);
-        (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(claim, chain, cancellationToken);
+        (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(
+            new CommitmentClaim(organization, committed, log), chain, cancellationToken);
         if (knowledge != CommitmentKnowledge.Proven)
         {
             throw new RefusedException(
-                Refusal.NotVerified, $"The chain does not prove that {organization} is committed to {identifier}. {note}");
+                Refusal.NotVerified,
+                $"The chain does not prove that {organization} is committed to {committed.CoseIdentifier}. {note}");
         }
 
         return await store.ChangeAsync(
@@ -43,36 +45,65 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
             async change =>
             {
                 OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellationToken);
-                RootCommitment commitment = await change.Database.Commitments.Where(c => c.KeyId == keyId)
-                    .OrderByDescending(c => c.RequestedAt).FirstOrDefaultAsync(cancellationToken)
-                    ?? throw new RefusedException(Refusal.NotReady, "No certificate was asked for, for this key.");
-                commitment.Complete(chainPem, log, chain.NotAfter);
-                if (key.State == KeyState.Pending)
+                RootCommitment? inUse = await CommitmentInUse.FindAsync(change.Database, keyId, cancellationToken);
+                string logJson = CommitmentEntry.WriteJson(log);
+                RootCommitment commitment;
+                if (inUse?.LogJson == logJson)
                 {
-                    await RefuseSecondAsync(change, KeyUse.Root, cancellationToken);
-                    key.Activate();
+                    // The same certificate again changes nothing.
+                    commitment = inUse;
+                }
+                else
+                {
+                    await RefuseFormerAsync(change, keyId, logJson, cancellationToken);
+                    commitment = await OpenAsync(change, keyId, inUse, cancellationToken);
+                    commitment.Complete(key, chainPem, log, chain.NotAfter, change.Now);
+                    change.Journal(
+                        "commitment.completed", key.Identifier, new JsonObject { ["log"] = JsonNode.Parse(logJson), ["note"] = note });
                 }
 
-                change.Journal(
-                    "commitment.completed",
-                    key.Identifier,
-                    new JsonObject { ["log"] = JsonNode.Parse(commitment.LogJson!), ["note"] = note });
+                await ActivateAsync(change, key, cancellationToken);
                 return commitment;
             },
             cancellationToken);
     }
 
-    private Task<VerificationKey> KeyOfAsync(Guid keyId, CancellationToken cancellationToken) =>
-        store.ReadAsync(async d => (await d.Keys.SingleAsync(k => k.Id == keyId, cancellationToken)).ToVerificationKey());
-
-    /// <summary>Refuses a second active key of one use: a new key becomes active only by a roll.</summary>
-    private static async Task RefuseSecondAsync(Change change, KeyUse use, CancellationToken cancellationToken)
+    /// <summary>The commitment that the chain completes: the open request, or a renewal of the one in use.</summary>
+    private static async Task<RootCommitment> OpenAsync(
+        Change change, Guid keyId, RootCommitment? inUse, CancellationToken cancellationToken)
     {
-        if (await change.Database.Keys.FirstOrDefaultAsync(
-            k => k.Use == use && k.State == KeyState.Active, cancellationToken) is { } active)
+        if (await CommitmentInUse.FindOpenAsync(change.Database, keyId, cancellationToken) is { } open)
+        {
+            return open;
+        }
+
+        var renewed = RootCommitment.Renew(
+            inUse ?? throw new RefusedException(
+                Refusal.NotReady, "No certificate was asked for, for this key: make the certificate request first."),
+            change.Now);
+        change.Database.Add(renewed);
+        return renewed;
+    }
+
+    private static async Task RefuseFormerAsync(Change change, Guid keyId, string logJson, CancellationToken cancellationToken)
+    {
+        if (await change.Database.Commitments.FirstOrDefaultAsync(c => c.KeyId == keyId && c.LogJson == logJson, cancellationToken)
+            is { } former)
         {
             throw new RefusedException(
-                Refusal.WrongState, $"{use} key {active.Identifier} is in use. Roll it: the new key takes its place in one step.");
+                Refusal.WrongState,
+                $"This certificate was imported at {former.CompletedAt:u} already, and a newer one took its place: import the newest one, "
+                    + "or have another issued.");
+        }
+    }
+
+    private static async Task ActivateAsync(Change change, OrganizationKey key, CancellationToken cancellationToken)
+    {
+        if (key.State == KeyState.Pending
+            && !await change.Database.Keys.AnyAsync(k => k.Use == KeyUse.Root && k.State == KeyState.Active, cancellationToken))
+        {
+            key.Activate();
+            change.Journal("key.activated", key.Identifier);
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
@@ -19,14 +18,8 @@ internal sealed class DeclareCompromise(IssuerStore store, KeyRing ring)
                 OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellationToken);
                 var compromise = KeyCompromise.Start(key, change.Now);
                 change.Database.Add(compromise);
-                foreach (HeldEndorsement held in await change.Database.Endorsements
-                    .Where(e => e.State == EndorsementState.Current && (e.KeyId == keyId || e.SignerKeyId == keyId))
-                    .ToListAsync(cancellationToken))
-                {
-                    held.End();
-                }
-
                 change.Journal("key.compromised", key.Identifier, new JsonObject { ["use"] = key.Use.ToString() });
+                await EndedKeys.EndAsync(change, key, cancellationToken);
                 return (compromise, key.Identifier);
             },
             cancellationToken);

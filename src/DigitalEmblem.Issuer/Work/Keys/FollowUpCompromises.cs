@@ -48,17 +48,14 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
                 await ReachWhenAsync(
                     compromise,
                     CompromiseStep.Reissued,
-                    d => d.Assets.AnyAsync(
-                        a => a.State == AssetState.Marked
-                            && !d.Emblems.Any(e => e.Id == a.EmblemId && d.Keys.Any(k => k.Id == e.KeyId && k.State == KeyState.Active)),
-                        cancellationToken),
+                    (d, now) => UnissuedAssets.AnyAsync(d, now, cancellationToken),
                     cancellationToken);
                 break;
             default:
                 await ReachWhenAsync(
                     compromise,
                     CompromiseStep.Republished,
-                    d => d.Publications.AnyAsync(p => p.State == PublicationState.Due, cancellationToken),
+                    (d, _) => d.Publications.AnyAsync(p => p.State == PublicationState.Due, cancellationToken),
                     cancellationToken);
                 break;
         }
@@ -66,72 +63,149 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
 
     private async Task RollAsync(KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
     {
-        if (lost.Custody == KeyCustody.Offline)
+        // Another key is in use already if the lost one was not, or if people were faster: then no new one is needed.
+        OrganizationKey? next = await InUseAsync(lost.Use, cancellationToken)
+            ?? await store.ReadAsync(d => PreparedAsync(d, lost, compromise.StartedAt, cancellationToken));
+        if (next is null && lost.Custody == KeyCustody.Offline)
         {
             throw new RefusedException(
                 Refusal.NotReady, "The compromised key lived on another machine: make a new root key there, and register its public key.");
         }
 
-        // An instance that died may have made the key already: take a pending one that is newer than the compromise.
-        OrganizationKey? made = await store.ReadAsync(d => d.Keys
-            .Where(k => k.Use == lost.Use && k.State == KeyState.Pending && k.CreatedAt >= compromise.StartedAt)
-            .OrderBy(k => k.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken));
-        made ??= await make.RunAsync(Instance.Actor, lost.Use, SignatureAlgorithm.Parse(lost.Algorithm), lost.Custody, cancellationToken);
+        next ??= await make.RunAsync(Instance.Actor, lost.Use, SignatureAlgorithm.Parse(lost.Algorithm), lost.Custody, cancellationToken);
         await store.ChangeAsync(
             Instance.Actor,
             async change =>
             {
                 KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellationToken);
-                tracked.Roll(made, change.Now);
+                tracked.Roll(next, change.Now);
                 Journal(change, tracked, lost);
             },
             cancellationToken);
     }
 
+    /// <summary>
+    /// A pending key to take: a root key that people have prepared, with its commitment; else one that is newer than the compromise, which
+    /// an instance that died may have made.
+    /// </summary>
+    private static Task<OrganizationKey?> PreparedAsync(
+        IssuerContext database, OrganizationKey lost, DateTimeOffset since, CancellationToken cancellationToken) => database.Keys
+        .Where(k => k.Use == lost.Use && k.State == KeyState.Pending
+            && (k.CreatedAt >= since || database.Commitments.Any(c => c.KeyId == k.Id && c.LogJson != null)))
+        .OrderByDescending(k => database.Commitments.Any(c => c.KeyId == k.Id && c.LogJson != null))
+        .ThenBy(k => k.CreatedAt)
+        .FirstOrDefaultAsync(cancellationToken);
+
+    // Of one use one key is in use: taking another into use retires the one before.
+    private Task<OrganizationKey?> InUseAsync(KeyUse use, CancellationToken cancellationToken) =>
+        store.ReadAsync(d => d.Keys.FirstOrDefaultAsync(k => k.Use == use && k.State == KeyState.Active, cancellationToken));
+
     private async Task EndorseAsync(KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
     {
-        OrganizationKey next = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.NewKeyId, cancellationToken));
-        if (next.State == KeyState.Pending && lost.Use == KeyUse.Root)
+        if (await InUseAsync(lost.Use, cancellationToken) is { } inUse)
         {
-            throw new RefusedException(
-                Refusal.NotReady,
-                $"The new root key {next.Identifier} needs its commitment (certificate request, then chain), endorsements by your "
-                    + "authorities, and then it endorses the emblem key.");
+            await (inUse.Id == compromise.NewKeyId
+                ? UseAsync(compromise, lost, inUse, cancellationToken)
+                : FollowAsync(compromise, lost, inUse, cancellationToken));
+            return;
         }
 
-        if (next.State == KeyState.Pending)
+        OrganizationKey next = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.NewKeyId, cancellationToken));
+        if (next.State != KeyState.Pending)
         {
-            Purposes purposes = await store.ReadAsync(async d => (await d.Endorsements.Where(e => e.KeyId == lost.Id)
-                .OrderByDescending(e => e.ReceivedAt).FirstOrDefaultAsync(cancellationToken))?.Purposes ?? Purposes.Protective);
-            bool waiting = await store.ReadAsync(async d => (await d.Signings.Where(s => s.AnsweredAt == null)
-                .ToListAsync(cancellationToken))
-                .Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement e && e.EndorsedKey.ToString() == next.Identifier)));
-            if (waiting || (await endorse.RunAsync(Instance.Actor, next.Id, purposes, cancellationToken)).Pending is not null)
-            {
-                throw new RefusedException(
-                    Refusal.NotReady, "The root key is on another machine: take the signing request there, and import the answer.");
-            }
+            // The new key has ended as well: take or make another one.
+            OrganizationKey another = await store.ReadAsync(d => PreparedAsync(d, lost, compromise.StartedAt, cancellationToken))
+                ?? (lost.Custody == KeyCustody.Offline
+                    ? throw new RefusedException(
+                        Refusal.NotReady,
+                        $"The new key {next.Identifier} has ended as well: make another root key on its machine, and register it.")
+                    : await make.RunAsync(
+                        Instance.Actor, lost.Use, SignatureAlgorithm.Parse(lost.Algorithm), lost.Custody, cancellationToken));
+            await FollowAsync(compromise, lost, another, cancellationToken);
+            return;
+        }
+
+        if (lost.Use == KeyUse.Root)
+        {
+            bool committed = await store.ReadAsync(d => CommitmentInUse.FindAsync(d, next.Id, cancellationToken)) is not null;
+            throw new RefusedException(
+                Refusal.NotReady,
+                committed
+                    ? $"The new root key {next.Identifier} has its commitment: have your authorities endorse it, and then roll it "
+                        + $"(keys/{next.Id}/roll)."
+                    : $"The new root key {next.Identifier} needs its commitment (certificate request, then chain), endorsements by your "
+                        + "authorities, and then it endorses the emblem key.");
+        }
+
+        Purposes purposes = await store.ReadAsync(async d => (await d.Endorsements.Where(e => e.KeyId == lost.Id)
+            .OrderByDescending(e => e.ReceivedAt).FirstOrDefaultAsync(cancellationToken))?.Purposes ?? Purposes.Protective);
+        bool waiting = await store.ReadAsync(async d => (await d.Signings.WhereOpen().ToListAsync(cancellationToken))
+            .Any(s => s.ToRequest().Items.Any(i => i.Token is Endorsement e && e.EndorsedKey.ToString() == next.Identifier)));
+        if (waiting || (await endorse.RunAsync(Instance.Actor, next.Id, purposes, cancellationToken)).Pending is not null)
+        {
+            throw new RefusedException(
+                Refusal.NotReady, "The root key is on another machine: take the signing request there, and import the answer.");
         }
 
         await ReachWhenAsync(
             compromise,
             CompromiseStep.Endorsed,
-            async d => !await d.Keys.AnyAsync(k => k.Id == next.Id && k.State == KeyState.Active, cancellationToken),
+            async (d, _) => !await d.Keys.AnyAsync(k => k.Id == next.Id && k.State == KeyState.Active, cancellationToken),
             cancellationToken);
     }
 
-    private Task ReachWhenAsync(KeyCompromise compromise, CompromiseStep step, Func<IssuerContext, Task<bool>> unfinished,
+    /// <summary>Goes on with the new key in use. A root key must have endorsed the emblem key first.</summary>
+    private async Task UseAsync(KeyCompromise compromise, OrganizationKey lost, OrganizationKey inUse, CancellationToken cancellationToken)
+    {
+        if (lost.Use == KeyUse.Root)
+        {
+            OrganizationKey? bare = await store.ReadAsync(d => d.Keys.FirstOrDefaultAsync(
+                k => k.State == KeyState.Active && k.Use != KeyUse.Root && !d.Endorsements.Any(
+                    e => e.KeyId == k.Id && e.State == EndorsementState.Current && e.SignerKeyId != null),
+                cancellationToken));
+            if (bare is not null)
+            {
+                throw new RefusedException(
+                    Refusal.NotReady,
+                    $"The new root key {inUse.Identifier} is in use, and has not endorsed {bare.Use} key {bare.Identifier}: have your "
+                        + $"authorities endorse the root key, and then have it endorse that key (keys/{bare.Id}/endorse).");
+            }
+        }
+
+        await ReachWhenAsync(compromise, CompromiseStep.Endorsed, (_, _) => Task.FromResult(false), cancellationToken);
+    }
+
+    /// <summary>Takes another key for the new one: people have taken it into use, or the first one has ended.</summary>
+    private Task FollowAsync(KeyCompromise compromise, OrganizationKey lost, OrganizationKey next, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
+            Instance.Actor,
+            async change =>
+            {
+                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellationToken);
+                tracked.Follow(next);
+                change.Journal("compromise.newKey", lost.Identifier, new JsonObject { ["key"] = next.Identifier });
+            },
+            cancellationToken);
+
+    private Task ReachWhenAsync(KeyCompromise compromise, CompromiseStep step, Func<IssuerContext, DateTimeOffset, Task<bool>> unfinished,
         CancellationToken cancellationToken) => store.ChangeAsync(
             Instance.Actor,
             async change =>
             {
-                if (await unfinished(change.Database))
+                bool wait = await unfinished(change.Database, change.Now);
+                if (wait && compromise.WaitsFor is null)
                 {
                     return;
                 }
 
                 KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellationToken);
+                if (wait)
+                {
+                    // People have decided; the service does the rest.
+                    tracked.Wait(null);
+                    return;
+                }
+
                 tracked.Reach(step, change.Now);
                 Journal(change, tracked, await change.GetAsync<OrganizationKey>(compromise.KeyId, null, cancellationToken));
             },
@@ -144,6 +218,8 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
             {
                 KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, null, cancellationToken);
                 tracked.Wait(what);
+                OrganizationKey lost = await change.GetAsync<OrganizationKey>(compromise.KeyId, null, cancellationToken);
+                change.Journal("compromise.waits", lost.Identifier, new JsonObject { ["for"] = what });
             },
             cancellationToken);
 

@@ -8,15 +8,36 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal static class NewSigning
 {
     /// <summary>Makes one, as a part of a change.</summary>
-    public static async Task<PendingSigning> AddAsync(
-        Change change, OrganizationKey key, IReadOnlyList<SigningItem> items, CancellationToken cancellationToken)
+    public static Task<PendingSigning> AddAsync(
+        Change change, OrganizationKey key, IReadOnlyList<SigningItem> items, CancellationToken cancellationToken) =>
+        AddAsync(change, key, items, request => PendingSigning.Ask(key, request, change.Now), cancellationToken);
+
+    /// <summary>Makes one whose answer puts the key in the place of the root key in use.</summary>
+    public static Task<PendingSigning> AddRollAsync(
+        Change change,
+        OrganizationKey key,
+        IReadOnlyList<SigningItem> items,
+        IReadOnlyCollection<OrganizationIdentifier> without,
+        CancellationToken cancellationToken) =>
+        AddAsync(change, key, items, request => PendingSigning.AskToRoll(key, request, without, change.Now), cancellationToken);
+
+    private static async Task<PendingSigning> AddAsync(
+        Change change,
+        OrganizationKey key,
+        IReadOnlyList<SigningItem> items,
+        Func<SigningRequest, PendingSigning> ask,
+        CancellationToken cancellationToken)
     {
         Organization organization = await change.OrganizationAsync(cancellationToken);
         SigningRequest request = Refusing.Malformed(
             () => SigningRequest.Create(organization.Identifier, key.ToVerificationKey(), items, change.Now));
-        var pending = PendingSigning.Ask(key, request, change.Now);
+        PendingSigning pending = ask(request);
         change.Database.Add(pending);
-        change.Journal("signing.requested", key.Identifier, new JsonObject { ["request"] = request.Id.ToString() });
+        change.Journal("signing.requested", key.Identifier, new JsonObject
+        {
+            ["request"] = request.Id.ToString(),
+            ["rollWithout"] = pending.RollWithout,
+        });
         return pending;
     }
 }

@@ -27,8 +27,7 @@ internal sealed class RetireKey(IssuerStore store, KeyRing ring)
                         $"Emblems that are in force rest on key {key.Identifier}: roll it (a new key, endorsed), and retire it then.");
                 }
 
-                key.Retire(change.Now);
-                change.Journal("key.retired", key.Identifier);
+                await EndedKeys.RetireAsync(change, key, null, cancellationToken);
                 return key;
             },
             cancellationToken);

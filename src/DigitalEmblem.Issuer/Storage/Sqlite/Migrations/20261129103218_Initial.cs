@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -110,6 +110,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     LogJson = table.Column<string>(type: "TEXT", nullable: true),
                     CertificateExpires = table.Column<long>(type: "INTEGER", nullable: true),
                     RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CompletedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -165,6 +166,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     ChainPem = table.Column<string>(type: "TEXT", nullable: true),
                     Purposes = table.Column<int>(type: "INTEGER", nullable: false),
                     NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    IssuedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Expires = table.Column<long>(type: "INTEGER", nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
@@ -356,6 +358,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     Request = table.Column<byte[]>(type: "BLOB", nullable: false),
                     AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Note = table.Column<string>(type: "TEXT", nullable: true),
+                    RollWithout = table.Column<string>(type: "TEXT", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -437,12 +442,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
             migrationBuilder.InsertData(
                 table: "journal_head",
                 columns: new[] { "Id", "Hash", "Sequence" },
-                values: new object[]
-                {
-                    1,
-                    new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
-                    0L
-                });
+                values: new object[] { 1, new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 0L });
 
             migrationBuilder.CreateIndex(
                 name: "IX_alerts_Kind_Subject_ClearedAt",

@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -110,6 +110,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     LogJson = table.Column<string>(type: "text", nullable: true),
                     CertificateExpires = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     RequestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CompletedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -165,6 +166,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     ChainPem = table.Column<string>(type: "text", nullable: true),
                     Purposes = table.Column<int>(type: "integer", nullable: false),
                     NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    IssuedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Expires = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     State = table.Column<int>(type: "integer", nullable: false),
@@ -356,6 +358,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     Request = table.Column<byte[]>(type: "bytea", nullable: false),
                     AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Note = table.Column<string>(type: "text", nullable: true),
+                    RollWithout = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -437,12 +442,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
             migrationBuilder.InsertData(
                 table: "journal_head",
                 columns: new[] { "Id", "Hash", "Sequence" },
-                values: new object[]
-                {
-                    1,
-                    new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
-                    0L
-                });
+                values: new object[] { 1, new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 0L });
 
             migrationBuilder.CreateIndex(
                 name: "IX_alerts_Kind_Subject_ClearedAt",
