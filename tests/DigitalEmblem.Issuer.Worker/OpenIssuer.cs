@@ -55,7 +55,7 @@ internal sealed class OpenIssuer : IAsyncDisposable
         PublishSets = new PublishSets(
             Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
         DeclareCompromise = new DeclareCompromise(Store, _ring);
-        FollowUpCompromises = new FollowUpCompromises(Store, MakeKey, EndorseKey, _ring);
+        FollowUpCompromises = new FollowUpCompromises(Store, MakeKey, EndorseKey, _ring, clock);
     }
 
     /// <summary>

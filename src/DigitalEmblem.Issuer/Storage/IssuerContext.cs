@@ -10,6 +10,11 @@ namespace DigitalEmblem.Issuer.Storage;
 /// <summary>
 /// The database, with one table for each kind of entity. The two derived classes have the differences between SQLite and PostgreSQL.
 /// </summary>
+/// <remarks>
+/// Single and its kin throw if there are two rows, and then no call mends it. They are for what a unique index or a rule of the domain
+/// makes single; SingleRowsTests lists each use and its reason. Of commitments, endorsements, requests and signings of one key there are
+/// several in the ordinary course of things: order them, and take the first.
+/// </remarks>
 internal abstract class IssuerContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Organization> Organizations => Set<Organization>();

@@ -84,7 +84,7 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public AcceptSignatures AcceptSignatures => new(Store, Ring);
 
-    public FollowUpCompromises FollowUpCompromises => new(Store, MakeKey, EndorseKey, Ring);
+    public FollowUpCompromises FollowUpCompromises => new(Store, MakeKey, EndorseKey, Ring, Clock);
 
     public RenewEndorsements RenewEndorsements => new(Store, EndorseKey, Issuing, Clock);
 

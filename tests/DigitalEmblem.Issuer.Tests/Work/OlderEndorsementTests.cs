@@ -1,5 +1,8 @@
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -99,6 +102,36 @@ public class OlderEndorsementTests
         (HeldEndorsement? endorsement, _) = await scene.EndorseKey.RunAsync("administrator", key, Purposes.Protective, default);
 
         Assert.True(endorsement!.IsCurrentAt(scene.Clock.Now));
+    }
+
+    /// <summary>Instances whose clocks differ by a second renew at the same time: the slower one must not stop its round of work.</summary>
+    [Fact]
+    public async Task TwoInstancesRenewAtOnce_NeitherFails()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        scene.Clock.Now += scene.Issuing.EndorsementLifetime * 0.7;
+        var behind = new SettableClock(scene.Clock.Now - TimeSpan.FromSeconds(2));
+        var slow = new RenewEndorsements(
+            scene.Store,
+            new EndorseKey(new IssuerStore(scene.Contexts, scene.Clock), new KeysUsedAfter(
+                new RingKeys(scene.Ring), () => scene.RenewEndorsements.RunAsync(default)), scene.Issuing, behind),
+            scene.Issuing,
+            behind);
+
+        await slow.RunAsync(default);
+
+        Assert.Equal(1, await scene.ReadAsync(d => d.Endorsements.CountAsync(e => e.State == EndorsementState.Current)));
+        Assert.Equal(2, await scene.ReadAsync(d => d.Endorsements.CountAsync()));
+    }
+
+    /// <summary>Keys that are used after something else has happened.</summary>
+    private sealed class KeysUsedAfter(ISigningKeys keys, Func<Task> before) : ISigningKeys
+    {
+        public async Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken)
+        {
+            await before();
+            return await keys.UseAsync(key, use, cancellationToken);
+        }
     }
 
     private static Task<HeldEndorsement> CurrentAsync(Pair pair) => pair.Society.ReadAsync(

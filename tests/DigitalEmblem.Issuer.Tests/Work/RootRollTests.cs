@@ -140,7 +140,8 @@ public class RootRollTests
 
         RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => scene.AnswerAsync(roll!, Elsewhere));
 
-        Assert.Equal(Refusal.Conflict, refused.Refusal);
+        Assert.Equal(Refusal.WrongState, refused.Refusal);
+        Assert.Contains("ask anew", refused.Message, StringComparison.Ordinal);
         Assert.Equal(old.Id, (await scene.InUseAsync(KeyUse.Root)).Id);
         (_, PendingSigning? again) = await scene.RollRoot.RunAsync("administrator", next.Id, null, [], default);
         await scene.AnswerAsync(again!, Elsewhere);

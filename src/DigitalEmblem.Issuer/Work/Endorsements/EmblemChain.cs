@@ -45,6 +45,7 @@ internal sealed class EmblemChain
         Organization organization = await database.Organizations.SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.");
         List<OrganizationKey> keys = await database.Keys.Where(k => k.State == KeyState.Active).ToListAsync(cancellationToken);
+        // Taking an emblem key into use retires the one before (EndorsementsInForce), so one is in use at most.
         OrganizationKey emblemKey = keys.SingleOrDefault(k => k.Use == KeyUse.Emblem)
             ?? throw new RefusedException(Refusal.NotReady, "There is no emblem key in use: make one, and have the root key endorse it.");
         List<HeldEndorsement> held = await database.Endorsements.Where(e => e.State == EndorsementState.Current)
@@ -76,6 +77,7 @@ internal sealed class EmblemChain
         OrganizationKey top = emblemKey;
         while (top.Use != KeyUse.Root)
         {
+            // A newer endorsement of a key by the same organization supersedes the one before, so one is current at most.
             HeldEndorsement endorsement = held.SingleOrDefault(e => e.KeyId == top.Id && !e.IsExternal)
                 ?? throw new RefusedException(
                     Refusal.NotReady,

@@ -41,7 +41,14 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
         });
         foreach (HeldEndorsement endorsement in due)
         {
-            await endorse.RunAsync(Instance.Actor, endorsement.KeyId, endorsement.Purposes, cancellationToken);
+            try
+            {
+                await endorse.RunAsync(Instance.Actor, endorsement.KeyId, endorsement.Purposes, cancellationToken);
+            }
+            catch (RefusedException e) when (e.Refusal is Refusal.WrongState or Refusal.Conflict)
+            {
+                // Another instance was faster, or a person rolled the key: the next look finds what is left to do.
+            }
         }
     }
 

@@ -35,7 +35,7 @@ internal static class EndedKeys
                 });
         }
 
-        string note = $"Key {key.Identifier} is '{key.State}'.";
+        string note = $"Key {key.Identifier} is '{key.State}': ask anew for what is still wanted, of the keys in use now.";
         foreach (SentRequest request in await change.Database.SentRequests
             .Where(q => q.KeyId == key.Id && q.State == RequestState.Asked)
             .ToListAsync(cancellationToken))
@@ -44,7 +44,11 @@ internal static class EndedKeys
             change.Journal("endorsement.requestClosed", request.Authority.ToString(), new JsonObject { ["note"] = note });
         }
 
+        // It signs nothing any more, and nothing endorses it: a roll that would is planned anew.
         await OpenSignings.CloseAsync(
-            change, s => s.KeyId == key.Id, note + " Ask the key that took its place for what was to be signed.", cancellationToken);
+            change,
+            s => s.KeyId == key.Id || s.ToRequest().Items.Any(i => i.Token is Endorsement e && e.EndorsedKey.ToString() == key.Identifier),
+            note,
+            cancellationToken);
     }
 }

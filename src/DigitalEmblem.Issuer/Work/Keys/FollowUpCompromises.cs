@@ -11,7 +11,8 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 /// Takes the steps after the compromise of each key, until nothing in the DNS depends on the key. Any instance can take the next step.
 /// Each step first checks what was already done, so a process may die at any moment.
 /// </summary>
-internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, EndorseKey endorse, KeyRing ring)
+internal sealed class FollowUpCompromises(
+    IssuerStore store, MakeKey make, EndorseKey endorse, KeyRing ring, TimeProvider clock)
 {
     /// <summary>Takes all next steps that need no people.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -23,6 +24,10 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
             try
             {
                 await AdvanceAsync(compromise, cancellationToken);
+            }
+            catch (RefusedException e) when (e.Refusal == Refusal.Conflict)
+            {
+                // Another instance, or a person, was faster: the next round sees what is left to do.
             }
             catch (RefusedException e)
             {
@@ -187,29 +192,38 @@ internal sealed class FollowUpCompromises(IssuerStore store, MakeKey make, Endor
             },
             cancellationToken);
 
-    private Task ReachWhenAsync(KeyCompromise compromise, CompromiseStep step, Func<IssuerContext, DateTimeOffset, Task<bool>> unfinished,
-        CancellationToken cancellationToken) => store.ChangeAsync(
+    private async Task ReachWhenAsync(
+        KeyCompromise compromise,
+        CompromiseStep step,
+        Func<IssuerContext, DateTimeOffset, Task<bool>> unfinished,
+        CancellationToken cancellationToken)
+    {
+        // Look before the change: looking through many assets must not hold up other changes.
+        bool wait = await store.ReadAsync(d => unfinished(d, clock.GetUtcNow()));
+        if (wait && compromise.WaitsFor is null)
+        {
+            return;
+        }
+
+        await store.ChangeAsync(
             Instance.Actor,
             async change =>
             {
-                bool wait = await unfinished(change.Database, change.Now);
-                if (wait && compromise.WaitsFor is null)
-                {
-                    return;
-                }
-
                 KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellationToken);
+                OrganizationKey lost = await change.GetAsync<OrganizationKey>(compromise.KeyId, null, cancellationToken);
                 if (wait)
                 {
                     // People have decided; the service does the rest.
                     tracked.Wait(null);
+                    change.Journal("compromise.goesOn", lost.Identifier);
                     return;
                 }
 
                 tracked.Reach(step, change.Now);
-                Journal(change, tracked, await change.GetAsync<OrganizationKey>(compromise.KeyId, null, cancellationToken));
+                Journal(change, tracked, lost);
             },
             cancellationToken);
+    }
 
     private Task WaitAsync(KeyCompromise compromise, string what, CancellationToken cancellationToken) =>
         compromise.WaitsFor == what ? Task.CompletedTask : store.ChangeAsync(
