@@ -147,9 +147,11 @@ public class CompromiseEndsTests
         Assert.Equal(2, await scene.ReadAsync(d => d.Keys.CountAsync(k => k.Use == KeyUse.Root)));
     }
 
-    private static async Task<IssuerScene> MarkedAsync()
+    private protected virtual Task<IssuerScene> ReadyAsync() => IssuerScene.ReadyAsync();
+
+    private async Task<IssuerScene> MarkedAsync()
     {
-        IssuerScene scene = await IssuerScene.ReadyAsync();
+        IssuerScene scene = await ReadyAsync();
         await scene.MarkedAsync(Name);
         await scene.IssueEmblems.RunAsync(default);
         scene.Clock.Now += TimeSpan.FromMinutes(1);

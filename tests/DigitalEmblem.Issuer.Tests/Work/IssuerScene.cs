@@ -164,7 +164,8 @@ internal sealed class IssuerScene : IAsyncDisposable
         MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
 
     /// <summary>The key of a use that is in use.</summary>
-    public Task<OrganizationKey> InUseAsync(KeyUse use) => ReadAsync(d => d.Keys.SingleAsync(k => k.Use == use && k.State == KeyState.Active));
+    public Task<OrganizationKey> InUseAsync(KeyUse use) =>
+        ReadAsync(d => d.Keys.SingleAsync(k => k.Use == use && k.State == KeyState.Active));
 
     public Task<OrganizationKey> KeyAsync(Guid id) => ReadAsync(d => d.Keys.SingleAsync(k => k.Id == id));
 

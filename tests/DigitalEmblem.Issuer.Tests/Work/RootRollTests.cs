@@ -120,8 +120,8 @@ public class RootRollTests
         await RequireEndorsedAsync(society);
         Assert.Equal(
             0,
-            await society.ReadAsync(
-                d => d.Endorsements.CountAsync(e => e.State == EndorsementState.Current && (e.KeyId == old.Id || e.SignerKeyId == old.Id))));
+            await society.ReadAsync(d => d.Endorsements.CountAsync(
+                e => e.State == EndorsementState.Current && (e.KeyId == old.Id || e.SignerKeyId == old.Id))));
     }
 
     [Fact]

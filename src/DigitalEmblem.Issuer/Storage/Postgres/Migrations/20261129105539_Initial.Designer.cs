@@ -13,7 +13,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIssuerContext))]
+<<<<<<<< HEAD:src/DigitalEmblem.Issuer/Storage/Postgres/Migrations/20261129105539_Initial.Designer.cs
     [Migration("20261129105539_Initial")]
+========
+    [Migration("20261129103240_Initial")]
+>>>>>>>> issuer-keys:src/DigitalEmblem.Issuer/Storage/Postgres/Migrations/20261129103240_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
