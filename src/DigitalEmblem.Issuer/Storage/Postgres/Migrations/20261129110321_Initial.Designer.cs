@@ -13,11 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIssuerContext))]
-<<<<<<<< HEAD:src/DigitalEmblem.Issuer/Storage/Postgres/Migrations/20261129105539_Initial.Designer.cs
-    [Migration("20261129105539_Initial")]
-========
-    [Migration("20261129103240_Initial")]
->>>>>>>> issuer-keys:src/DigitalEmblem.Issuer/Storage/Postgres/Migrations/20261129103240_Initial.Designer.cs
+    [Migration("20261129110321_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -12,11 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
-<<<<<<<< HEAD:src/DigitalEmblem.Issuer/Storage/Sqlite/Migrations/20261129105521_Initial.Designer.cs
-    [Migration("20261129105521_Initial")]
-========
-    [Migration("20261129103218_Initial")]
->>>>>>>> issuer-keys:src/DigitalEmblem.Issuer/Storage/Sqlite/Migrations/20261129103218_Initial.Designer.cs
+    [Migration("20261129110302_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
