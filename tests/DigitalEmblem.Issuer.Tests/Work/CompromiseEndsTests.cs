@@ -69,8 +69,8 @@ public class CompromiseEndsTests
     public async Task AssetWhosePurposesTheNewEndorsementLacks_IsNamed_AndTheCompromiseEndsOnceItIsWithdrawn()
     {
         await using IssuerScene scene = await MarkedAsync();
+        // It has no emblem yet: with one in force, the narrower endorsement would be refused.
         await scene.MarkedAsync("mail.society.example", Purposes.Indicative);
-        await scene.IssueEmblems.RunAsync(default);
         KeyCompromise compromise = await scene.DeclareCompromise.RunAsync("officer", (await scene.InUseAsync(KeyUse.Emblem)).Id, default);
         scene.Clock.Now += TimeSpan.FromMinutes(1);
         OrganizationKey next = await scene.MakeKey.RunAsync(
@@ -94,8 +94,8 @@ public class CompromiseEndsTests
     public async Task AssetWhosePurposesTheNewEndorsementLacks_IsIssuedOnceTheKeyIsEndorsedForThem()
     {
         await using IssuerScene scene = await MarkedAsync();
+        // It has no emblem yet: with one in force, the narrower endorsement would be refused.
         await scene.MarkedAsync("mail.society.example", Purposes.Indicative);
-        await scene.IssueEmblems.RunAsync(default);
         KeyCompromise compromise = await scene.DeclareCompromise.RunAsync("officer", (await scene.InUseAsync(KeyUse.Emblem)).Id, default);
         scene.Clock.Now += TimeSpan.FromMinutes(1);
         OrganizationKey next = await scene.MakeKey.RunAsync(

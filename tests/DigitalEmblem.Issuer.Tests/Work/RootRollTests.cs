@@ -65,6 +65,7 @@ public class RootRollTests
         Assert.Contains("https://minstry.example", mistyped.Message, StringComparison.Ordinal);
         await RequireEndorsedAsync(society);
         await society.RollRoot.RunAsync("administrator", next.Id, null, [pair.Ministry.Organization], default);
+        await society.IssueEmblems.RunAsync(default);
         Verdict verdict = await society.JudgeAsync(Name);
         Assert.Equal((VerdictOutcome.Marked, SecurityLevel.Organizational), (verdict.Outcome, verdict.Level));
     }
