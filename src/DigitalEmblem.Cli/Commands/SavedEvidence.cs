@@ -78,7 +78,7 @@ internal sealed class SavedEvidence
 
             if (result.GetResult(replaced) is { Tokens.Count: > 0 })
             {
-                result.AddError($"{_evidence.Name} judges what its file holds: name no {replaced.HelpName ?? replaced.Name} beside it.");
+                result.AddError($"{_evidence.Name} judges what its file holds: name no {(_saves ? "other file" : "purpose")}.");
             }
 
             Refuse(

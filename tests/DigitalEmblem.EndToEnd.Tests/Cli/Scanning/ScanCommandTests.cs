@@ -92,7 +92,7 @@ public sealed class ScanCommandTests : IAsyncLifetime
         string[] rows = output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
             "line,name,verdict,level,trusted,issuer,endorsedBy,validUntil,findings,reason,levelAtMost,purposes,assets,validFrom,at,absence,"
-                + "assumptions,set,version",
+                + "assumptions,set,version,lawTexts",
             rows[0]);
         Assert.StartsWith("1,'=1+1,", rows[1], StringComparison.Ordinal);
         Assert.StartsWith("2,\"'+a b\",", rows[2], StringComparison.Ordinal);
