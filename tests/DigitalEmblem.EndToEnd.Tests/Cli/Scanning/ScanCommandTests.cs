@@ -103,7 +103,7 @@ public sealed class ScanCommandTests : IAsyncLifetime
         Assert.StartsWith("7,www.society.example,Marked,Endorsed,", rows[7], StringComparison.Ordinal);
         Assert.EndsWith(
             ",Endorsed,protective,www.society.example,2026-11-30T23:00:00Z,2026-12-01T00:00:00Z,,All root key commitments are assumed; "
-                + "none was checked.,IHLE CWT,2",
+                + $"none was checked.,IHLE CWT,2,{LawTexts.Version}",
             rows[7].Replace("\"", "", StringComparison.Ordinal),
             StringComparison.Ordinal);
         Assert.Equal(8, rows.Length);
