@@ -5,7 +5,7 @@ namespace DigitalEmblem.Cli.Output;
 /// <summary>What <c>emblem explain</c> prints: the summaries of signs, or every statement.</summary>
 internal static class LawExplanation
 {
-    // What belongs beside the summaries: what no sign says, what its misuse is, and what is settled and disputed about data.
+    // Kinds that are shown without --for: they keep a reader of the summaries alone from reading more into a sign than it says.
     private static readonly LawStatementKind[] InShort =
         [LawStatementKind.NotSaid, LawStatementKind.Misuse, LawStatementKind.Settled, LawStatementKind.Open];
 

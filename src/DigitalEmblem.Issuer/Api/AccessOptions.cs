@@ -6,7 +6,7 @@ internal sealed class AccessOptions
     /// <summary>How often it may be called.</summary>
     public AccessLimits Limits { get; set; } = new();
 
-    /// <summary>An identity provider whose tokens are taken; null for none. Anyone who runs it can be anyone here.</summary>
+    /// <summary>An identity provider whose tokens are taken; null for none. Anyone who runs it can call the API as any person.</summary>
     public OidcOptions? Oidc { get; set; }
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>

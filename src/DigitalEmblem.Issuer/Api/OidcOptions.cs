@@ -9,7 +9,8 @@ namespace DigitalEmblem.Issuer.Api;
 internal sealed class OidcOptions
 {
     /// <summary>
-    /// The issuer's address; its keys are fetched below it. Anyone who can change it, or runs what is there, can be anyone here.
+    /// The issuer's address; its keys are fetched below it. Anyone who can change it, or who runs the provider, can call the API as any
+    /// person.
     /// </summary>
     public string Authority { get; set; } = "";
 

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
-/// An object with an identity of its own. Its state changes only through its methods, which refuse what is not allowed.
+/// A row with an identity. Only its own methods change its state, so that they can refuse what the domain forbids.
 /// </summary>
 internal abstract class Entity
 {

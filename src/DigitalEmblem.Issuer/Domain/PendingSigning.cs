@@ -1,7 +1,8 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
-/// A signing request for the machine that has a key, open or answered. The requested items decide what is done with the answer.
+/// A signing request for the machine that holds a root key: open, answered, or closed because its answer would be refused. The service uses
+/// each signature as the request says, because the answer holds signatures only.
 /// </summary>
 internal sealed class PendingSigning : Entity
 {

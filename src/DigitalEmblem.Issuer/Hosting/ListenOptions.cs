@@ -3,7 +3,8 @@ using System.Net;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Where the service listens. Anyone who reaches the API's address can try keys; anyone who reaches the public one can read what is public.
+/// The addresses on which the service listens. Anyone who reaches the address of the API can try API keys; anyone who reaches the public
+/// address can read the published sets.
 /// </summary>
 internal sealed class ListenOptions
 {
