@@ -25,17 +25,17 @@ internal static class AccessApi
         store.ReadAsync(d => page.OfAsync(d.ApiKeys, AccessView.Of, cancellationToken));
 
     private static async Task<Created<AccessGivenView>> GiveAsync(
-        AccessBody body, Actor actor, GiveAccess give, CancellationToken cancellationToken)
+        AccessBody body, Caller caller, GiveAccess give, CancellationToken cancellationToken)
     {
         AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, (together, r) => together | r);
-        (ApiKey key, string secret) = await give.RunAsync(actor.Name, body.Name, roles, body.ExpiresAt, cancellationToken);
+        (ApiKey key, string secret) = await give.RunAsync(caller.Actor, body.Name, roles, body.ExpiresAt, cancellationToken);
         return TypedResults.Created((string?)null, new AccessGivenView(AccessView.Of(key), secret));
     }
 
     private static async Task<NoContent> RevokeAsync(
-        Guid id, Seen seen, Actor actor, RevokeAccess revoke, CancellationToken cancellationToken)
+        Guid id, Seen seen, Caller caller, RevokeAccess revoke, CancellationToken cancellationToken)
     {
-        await revoke.RunAsync(actor.Name, id, seen.Version, cancellationToken);
+        await revoke.RunAsync(caller.Actor, id, seen.Version, cancellationToken);
         return TypedResults.NoContent();
     }
 }

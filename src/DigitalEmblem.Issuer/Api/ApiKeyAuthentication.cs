@@ -43,7 +43,7 @@ internal sealed class ApiKeyAuthentication(
         }
 
         return ApiKey.Contradiction(key.Roles) is null
-            ? AuthenticateResult.Success(new AuthenticationTicket(Actor.Principal(key.Name, key.Roles, Name), Name))
+            ? AuthenticateResult.Success(new AuthenticationTicket(Caller.Principal(key.Name, key.Id.ToString(), key.Roles, Name), Name))
             : AuthenticateResult.Fail("The API key has roles that do not go together.");
     }
 

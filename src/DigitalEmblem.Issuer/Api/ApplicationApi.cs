@@ -41,86 +41,86 @@ internal static class ApplicationApi
     }
 
     private static async Task<Created<ApplicationView>> ReceiveAsync(
-        HttpRequest request, Actor actor, HttpContext context, ReceiveApplication receive, CancellationToken cancellationToken)
+        HttpRequest request, Caller caller, HttpContext context, ReceiveApplication receive, CancellationToken cancellationToken)
     {
-        Application application = await receive.RunAsync(actor.Name, await Files.ReadAsync(request, cancellationToken), cancellationToken);
+        Application application = await receive.RunAsync(caller.Actor, await Files.ReadAsync(request, cancellationToken), cancellationToken);
         return TypedResults.Created(
-            $"{IssuerApi.Root}/applications/{application.Id}", Seen.Tag(context, application, ApplicationView.Of(application, actor)));
+            $"{IssuerApi.Root}/applications/{application.Id}", Seen.Tag(context, application, ApplicationView.Of(application, caller)));
     }
 
     private static Task<Page<ApplicationView>> ListAsync(
         [AsParameters] PageQuery page,
-        Actor actor,
+        Caller caller,
         IssuerStore store,
         CancellationToken cancellationToken,
         ApplicationState? state = null) =>
         store.ReadAsync(d => page.OfAsync(
-            state is { } only ? Visible(d, actor).Where(a => a.State == only) : Visible(d, actor),
-            a => ApplicationView.Of(a, actor),
+            state is { } only ? Visible(d, caller).Where(a => a.State == only) : Visible(d, caller),
+            a => ApplicationView.Of(a, caller),
             cancellationToken));
 
     private static async Task<Ok<ApplicationView>> ShowAsync(
-        Guid id, Actor actor, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
+        Guid id, Caller caller, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
-        Application application = await FindAsync(store, actor, id, cancellationToken);
-        return TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, actor)));
+        Application application = await FindAsync(store, caller, id, cancellationToken);
+        return TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, caller)));
     }
 
     private static async Task<FileContentHttpResult> FileAsync(
-        Guid id, Actor actor, IssuerStore store, CancellationToken cancellationToken) =>
-        Files.Write((await FindAsync(store, actor, id, cancellationToken)).Request, id, EndorsementRequest.Extension);
+        Guid id, Caller caller, IssuerStore store, CancellationToken cancellationToken) =>
+        Files.Write((await FindAsync(store, caller, id, cancellationToken)).Request, id, EndorsementRequest.Extension);
 
     private static async Task<EndorsementBody> EndorsementAsync(
-        Guid id, Actor actor, IssuerStore store, AnswerApplicant answer, CancellationToken cancellationToken)
+        Guid id, Caller caller, IssuerStore store, AnswerApplicant answer, CancellationToken cancellationToken)
     {
-        Application application = await FindAsync(store, actor, id, cancellationToken);
+        Application application = await FindAsync(store, caller, id, cancellationToken);
         (byte[] bundle, string? chain) = await answer.RunAsync(application.Id, cancellationToken);
         return new EndorsementBody(Given.Write(bundle), chain);
     }
 
     private static async Task<Ok<ApplicationView>> JudgeAsync(
-        Guid id, Actor actor, HttpContext context, JudgeApplication judge, CancellationToken cancellationToken) =>
-        Show(context, await judge.RunAsync(actor.Name, id, cancellationToken), actor);
+        Guid id, Caller caller, HttpContext context, JudgeApplication judge, CancellationToken cancellationToken) =>
+        Show(context, await judge.RunAsync(caller.Actor, id, cancellationToken), caller);
 
     private static async Task<Ok<ApplicationView>> ApproveAsync(
         Guid id,
         TermsBody body,
         Seen seen,
-        Actor actor,
+        Caller caller,
         HttpContext context,
         DecideApplication decide,
         CancellationToken cancellationToken) =>
         Show(
             context,
-            await decide.ApproveAsync(actor.Name, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellationToken),
-            actor);
+            await decide.ApproveAsync(caller.Actor, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellationToken),
+            caller);
 
     private static async Task<Ok<ApplicationView>> RefuseAsync(
         Guid id,
         NoteBody body,
         Seen seen,
-        Actor actor,
+        Caller caller,
         HttpContext context,
         DecideApplication decide,
         CancellationToken cancellationToken) =>
-        Show(context, await decide.RefuseAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellationToken), actor);
+        Show(context, await decide.RefuseAsync(caller.Actor, id, seen.Version, Given.Note(body.Note), cancellationToken), caller);
 
     private static async Task<Results<Ok<GivenView>, Accepted<GivenView>>> EndorseAsync(
-        Guid id, Actor actor, EndorseApplicant endorse, CancellationToken cancellationToken)
+        Guid id, Caller caller, EndorseApplicant endorse, CancellationToken cancellationToken)
     {
-        (GivenEndorsement? given, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, cancellationToken);
+        (GivenEndorsement? given, PendingSigning? pending) = await endorse.RunAsync(caller.Actor, id, cancellationToken);
         return pending is null
             ? TypedResults.Ok(new GivenView(RegisterView.Of(given!), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new GivenView(null, SigningView.Of(pending)));
     }
 
-    private static Ok<ApplicationView> Show(HttpContext context, Application application, Actor actor) =>
-        TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, actor)));
+    private static Ok<ApplicationView> Show(HttpContext context, Application application, Caller caller) =>
+        TypedResults.Ok(Seen.Tag(context, application, ApplicationView.Of(application, caller)));
 
     // An applicant gets 404 for applications of others, so that it learns nothing of them.
-    private static IQueryable<Application> Visible(IssuerContext database, Actor actor) =>
-        actor.SeesOwnOnly ? database.Applications.Where(a => a.Sendings.Any(s => s.Sender == actor.Name)) : database.Applications;
+    private static IQueryable<Application> Visible(IssuerContext database, Caller caller) =>
+        caller.SeesOwnOnly ? database.Applications.Where(a => a.Sendings.Any(s => s.Sender == caller.Actor.Name)) : database.Applications;
 
-    private static async Task<Application> FindAsync(IssuerStore store, Actor actor, Guid id, CancellationToken cancellationToken) =>
-        await store.ReadAsync(d => Visible(d, actor).SingleOrDefaultAsync(a => a.Id == id, cancellationToken)) ?? throw Lookup.Missing(id);
+    private static async Task<Application> FindAsync(IssuerStore store, Caller caller, Guid id, CancellationToken cancellationToken) =>
+        await store.ReadAsync(d => Visible(d, caller).SingleOrDefaultAsync(a => a.Id == id, cancellationToken)) ?? throw Lookup.Missing(id);
 }

@@ -25,7 +25,7 @@ internal sealed record ApplicationView(
     string? Note,
     DecisionView? Decision)
 {
-    public static ApplicationView Of(Application a, Actor actor) => new(
+    public static ApplicationView Of(Application a, Caller caller) => new(
         a.Id,
         a.Issuer.ToString(),
         a.KeyIdentifier,
@@ -35,7 +35,7 @@ internal sealed record ApplicationView(
         a.Commitment,
         a.CommitmentNote,
         a.Note,
-        actor.SeesOwnOnly ? null : DecisionView.Of(a));
+        caller.SeesOwnOnly ? null : DecisionView.Of(a));
 }
 
 /// <summary>The side of an application that is between those who decide.</summary>

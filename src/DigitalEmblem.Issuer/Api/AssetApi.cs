@@ -68,10 +68,10 @@ internal static class AssetApi
     }
 
     private static async Task<Created<AssetView>> AddAsync(
-        AssetBody body, Actor actor, HttpContext context, AddAsset add, CancellationToken cancellationToken)
+        AssetBody body, Caller caller, HttpContext context, AddAsset add, CancellationToken cancellationToken)
     {
         Asset asset = await add.RunAsync(
-            actor.Name,
+            caller.Actor,
             Given.Name(body.Name, "name"),
             body.Purposes,
             Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"),
@@ -80,19 +80,19 @@ internal static class AssetApi
     }
 
     private static async Task<Ok<AssetView>> ChangeAsync(
-        Guid id, AssetChangeBody body, Seen seen, Actor actor, HttpContext context, ChangeAsset change, CancellationToken cancellationToken)
+        Guid id, AssetChangeBody body, Seen seen, Caller caller, HttpContext context, ChangeAsset change, CancellationToken cancellationToken)
     {
         Asset asset = await change.RunAsync(
-            actor.Name, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);
+            caller.Actor, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
     private static async Task<Ok<ImportView>> ImportAsync(
-        bool dryRun, HttpRequest request, Actor actor, ImportAssets import, CancellationToken cancellationToken)
+        bool dryRun, HttpRequest request, Caller caller, ImportAssets import, CancellationToken cancellationToken)
     {
         (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> read) = AssetCsv.Read(
             await Files.ReadAsync(request, cancellationToken));
-        IReadOnlyList<AssetRowFault> faults = await import.RunAsync(actor.Name, rows, read, dryRun, cancellationToken);
+        IReadOnlyList<AssetRowFault> faults = await import.RunAsync(caller.Actor, rows, read, dryRun, cancellationToken);
         if (faults.Count > 0 && !dryRun)
         {
             throw new ApiException(
@@ -111,18 +111,18 @@ internal static class AssetApi
     }
 
     private static Task<Ok<AssetsDone>> DeclareAsync(
-        IdsBody body, Actor actor, DeclareAssets declare, CancellationToken cancellationToken) =>
-        DoAsync(body, ids => declare.RunAsync(actor.Name, ids, cancellationToken));
+        IdsBody body, Caller caller, DeclareAssets declare, CancellationToken cancellationToken) =>
+        DoAsync(body, ids => declare.RunAsync(caller.Actor, ids, cancellationToken));
 
-    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Actor actor, MarkAssets mark, CancellationToken cancellationToken) =>
-        DoAsync(body, ids => mark.RunAsync(actor.Name, ids, cancellationToken));
+    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Caller caller, MarkAssets mark, CancellationToken cancellationToken) =>
+        DoAsync(body, ids => mark.RunAsync(caller.Actor, ids, cancellationToken));
 
-    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Actor actor, RenewAssets renew, CancellationToken cancellationToken) =>
-        DoAsync(body, ids => renew.RunAsync(actor.Name, ids, cancellationToken));
+    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Caller caller, RenewAssets renew, CancellationToken cancellationToken) =>
+        DoAsync(body, ids => renew.RunAsync(caller.Actor, ids, cancellationToken));
 
     private static Task<Ok<AssetsDone>> WithdrawAsync(
-        IdsBody body, Actor actor, WithdrawAssets withdraw, CancellationToken cancellationToken) =>
-        DoAsync(body, ids => withdraw.RunAsync(actor.Name, ids, cancellationToken));
+        IdsBody body, Caller caller, WithdrawAssets withdraw, CancellationToken cancellationToken) =>
+        DoAsync(body, ids => withdraw.RunAsync(caller.Actor, ids, cancellationToken));
 
     private static async Task<Ok<AssetsDone>> DoAsync(IdsBody body, Func<IReadOnlyList<Guid>, Task> act)
     {

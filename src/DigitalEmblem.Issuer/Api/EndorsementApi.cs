@@ -25,10 +25,10 @@ internal static class EndorsementApi
             state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements, EndorsementView.Of, cancellationToken));
 
     private static async Task<Created<EndorsementView>> ReceiveAsync(
-        EndorsementBody body, Actor actor, AcceptEndorsement accept, CancellationToken cancellationToken)
+        EndorsementBody body, Caller caller, AcceptEndorsement accept, CancellationToken cancellationToken)
     {
         HeldEndorsement held = await accept.RunAsync(
-            actor.Name,
+            caller.Actor,
             Given.Bytes(body.Bundle, "bundle"),
             body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null,
             cancellationToken);

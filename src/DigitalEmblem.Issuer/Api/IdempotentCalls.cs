@@ -40,7 +40,7 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
             throw new ApiException(ProblemKind.Malformed, $"{Header} has 1 to {LongestKey} visible ASCII characters.");
         }
 
-        string id = Convert.ToHexStringLower(Digest(Actor.Of(context.User).Name, key));
+        string id = Convert.ToHexStringLower(Digest(Caller.Of(context.User).Actor.Name, key));
         byte[] digest = Digest(
             context.Request.Method,
             context.Request.Path.Value ?? "",

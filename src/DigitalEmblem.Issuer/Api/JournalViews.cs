@@ -7,15 +7,16 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Sequence">Its number.</param>
 /// <param name="At">When.</param>
 /// <param name="Actor">Who.</param>
+/// <param name="Credential">What showed who it was: the identity of an API key, or "oidc"; null for the service itself and for commands.</param>
 /// <param name="Action">What.</param>
 /// <param name="Subject">To what.</param>
 /// <param name="Details">The rest.</param>
 /// <param name="Hash">The hash over all lines up to it, in hexadecimal digits.</param>
 internal sealed record JournalView(
-    long Sequence, DateTimeOffset At, string Actor, string Action, string Subject, JsonElement Details, string Hash)
+    long Sequence, DateTimeOffset At, string Actor, string? Credential, string Action, string Subject, JsonElement Details, string Hash)
 {
     public static JournalView Of(JournalEntry e) =>
-        new(e.Sequence, e.At, e.Actor, e.Action, e.Subject, JsonElement.Parse(e.Details), Convert.ToHexStringLower(e.Hash));
+        new(e.Sequence, e.At, e.Actor, e.Credential, e.Action, e.Subject, JsonElement.Parse(e.Details), Convert.ToHexStringLower(e.Hash));
 }
 
 /// <summary>A part of the journal.</summary>

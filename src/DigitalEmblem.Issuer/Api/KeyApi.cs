@@ -57,7 +57,7 @@ internal static class KeyApi
     }
 
     private static async Task<Created<KeyView>> MakeAsync(
-        KeyBody body, Actor actor, HttpContext context, MakeKey make, RegisterOfflineKey register, CancellationToken cancellationToken)
+        KeyBody body, Caller caller, HttpContext context, MakeKey make, RegisterOfflineKey register, CancellationToken cancellationToken)
     {
         OrganizationKey key;
         if (body.PublicKey is { } pem)
@@ -69,33 +69,33 @@ internal static class KeyApi
                     "publicKey goes with use Root and custody Offline, and without algorithm: every other key is made here.");
             }
 
-            key = await register.RunAsync(actor.Name, Refusing.Malformed(() => VerificationKey.FromPem(pem)), cancellationToken);
+            key = await register.RunAsync(caller.Actor, Refusing.Malformed(() => VerificationKey.FromPem(pem)), cancellationToken);
         }
         else
         {
-            key = await make.RunAsync(actor.Name, body.Use, Given.Algorithm(body.Algorithm ?? ""), body.Custody, cancellationToken);
+            key = await make.RunAsync(caller.Actor, body.Use, Given.Algorithm(body.Algorithm ?? ""), body.Custody, cancellationToken);
         }
 
         return TypedResults.Created($"{IssuerApi.Root}/keys/{key.Id}", Seen.Tag(context, key, KeyView.Of(key)));
     }
 
     private static async Task<Ok<KeyView>> RetireAsync(
-        Guid id, Seen seen, Actor actor, HttpContext context, RetireKey retire, CancellationToken cancellationToken)
+        Guid id, Seen seen, Caller caller, HttpContext context, RetireKey retire, CancellationToken cancellationToken)
     {
-        OrganizationKey key = await retire.RunAsync(actor.Name, id, seen.Version, cancellationToken);
+        OrganizationKey key = await retire.RunAsync(caller.Actor, id, seen.Version, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
     private static async Task<Accepted<CompromiseView>> CompromiseAsync(
-        Guid id, Actor actor, DeclareCompromise declare, CancellationToken cancellationToken)
+        Guid id, Caller caller, DeclareCompromise declare, CancellationToken cancellationToken)
     {
-        KeyCompromise compromise = await declare.RunAsync(actor.Name, id, cancellationToken);
+        KeyCompromise compromise = await declare.RunAsync(caller.Actor, id, cancellationToken);
         return TypedResults.Accepted($"{IssuerApi.Root}/compromises/{compromise.Id}", CompromiseView.Of(compromise));
     }
 
     private static async Task<Ok<CommitmentView>> RequestAsync(
-        Guid id, Actor actor, RequestCommitment request, CancellationToken cancellationToken) =>
-        TypedResults.Ok(CommitmentView.Of(await request.RunAsync(actor.Name, id, cancellationToken)));
+        Guid id, Caller caller, RequestCommitment request, CancellationToken cancellationToken) =>
+        TypedResults.Ok(CommitmentView.Of(await request.RunAsync(caller.Actor, id, cancellationToken)));
 
     private static async Task<Ok<CommitmentView>> CommitmentAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         TypedResults.Ok(await store.ReadAsync(async d =>
@@ -108,17 +108,17 @@ internal static class KeyApi
         }));
 
     private static async Task<Ok<CommitmentView>> CompleteAsync(
-        Guid id, ChainBody body, Actor actor, CompleteCommitment complete, CancellationToken cancellationToken)
+        Guid id, ChainBody body, Caller caller, CompleteCommitment complete, CancellationToken cancellationToken)
     {
-        RootCommitment commitment = await complete.RunAsync(actor.Name, id, Given.Pem(body.ChainPem, "chainPem"), cancellationToken);
+        RootCommitment commitment = await complete.RunAsync(caller.Actor, id, Given.Pem(body.ChainPem, "chainPem"), cancellationToken);
         return TypedResults.Ok(CommitmentView.Of(commitment));
     }
 
     private static async Task<Results<Ok<RolledView>, Accepted<RolledView>>> RollAsync(
-        Guid id, RollBody body, Seen seen, Actor actor, HttpContext context, RollRoot roll, CancellationToken cancellationToken)
+        Guid id, RollBody body, Seen seen, Caller caller, HttpContext context, RollRoot roll, CancellationToken cancellationToken)
     {
         (OrganizationKey? key, PendingSigning? pending) = await roll.RunAsync(
-            actor.Name,
+            caller.Actor,
             id,
             seen.Version,
             [.. (body.Without ?? []).Select(a => Given.Organization(a, "without")).Distinct()],
@@ -129,9 +129,9 @@ internal static class KeyApi
     }
 
     private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(
-        Guid id, PurposesBody body, Actor actor, EndorseKey endorse, CancellationToken cancellationToken)
+        Guid id, PurposesBody body, Caller caller, EndorseKey endorse, CancellationToken cancellationToken)
     {
-        (HeldEndorsement? endorsement, PendingSigning? pending) = await endorse.RunAsync(actor.Name, id, body.Purposes, cancellationToken);
+        (HeldEndorsement? endorsement, PendingSigning? pending) = await endorse.RunAsync(caller.Actor, id, body.Purposes, cancellationToken);
         return pending is null
             ? TypedResults.Ok(new EndorsedView(EndorsementView.Of(endorsement!), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new EndorsedView(null, SigningView.Of(pending)));

@@ -15,6 +15,8 @@ internal static class OidcAuthentication
     /// <summary>The scheme.</summary>
     public const string Name = "Oidc";
 
+    private const string Credential = "oidc";
+
     public static void AddOidc(this AuthenticationBuilder builder, OidcOptions options) => builder.AddJwtBearer(Name, jwt =>
     {
         jwt.Authority = options.Authority;
@@ -69,7 +71,7 @@ internal static class OidcAuthentication
         AccessRoles roles = token.FindAll(options.RolesClaim).Aggregate(AccessRoles.None, (all, c) => all | RoleOf(c.Value, options));
         string name = ApiKey.OidcPrefix + (names.Length == 1 ? names[0].Value : "");
         return names.Length == 1 && ApiKey.IsName(names[0].Value) && ApiKey.IsName(name) && ApiKey.Contradiction(roles) is null
-            ? Actor.Principal(name, roles, Name)
+            ? Caller.Principal(name, Credential, roles, Name)
             : null;
     }
 

@@ -28,7 +28,7 @@ internal static class OrganizationApi
     private static async Task<Ok<OrganizationView>> SetAsync(
         OrganizationBody body,
         Seen seen,
-        Actor actor,
+        Caller caller,
         HttpContext context,
         IssuerStore store,
         SetUpOrganization setUp,
@@ -37,7 +37,7 @@ internal static class OrganizationApi
         OrganizationIdentifier identifier = Given.Organization(body.Identifier, "identifier");
         OrganizationRoles roles = body.Roles.Aggregate(OrganizationRoles.None, (together, r) => together | r);
         Guid? version = await store.ReadAsync(d => d.Organizations.AnyAsync(cancellationToken)) ? seen.Required : seen.Version;
-        Organization organization = await setUp.RunAsync(actor.Name, version, identifier, body.Name, roles, cancellationToken);
+        Organization organization = await setUp.RunAsync(caller.Actor, version, identifier, body.Name, roles, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, organization, OrganizationView.Of(organization)));
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
@@ -74,16 +73,16 @@ internal static class PublicationApi
                 Refusal.NotFound, "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
 
     private static async Task<Accepted<PublicationView>> AssetPublishedAsync(
-        Guid id, ClaimsPrincipal user, HastenPublication hasten, CancellationToken cancellationToken)
+        Guid id, Caller caller, HastenPublication hasten, CancellationToken cancellationToken)
     {
-        Publication publication = await hasten.OfAssetAsync(Actor(user), id, cancellationToken);
+        Publication publication = await hasten.OfAssetAsync(caller.Actor, id, cancellationToken);
         return TypedResults.Accepted($"/api/v1/assets/{id}/publication", PublicationView.Of(publication));
     }
 
     private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(
-        Guid id, ClaimsPrincipal user, HastenPublication hasten, CancellationToken cancellationToken)
+        Guid id, Caller caller, HastenPublication hasten, CancellationToken cancellationToken)
     {
-        int names = await hasten.OfTargetAsync(Actor(user), id, cancellationToken);
+        int names = await hasten.OfTargetAsync(caller.Actor, id, cancellationToken);
         return TypedResults.Accepted((string?)null, new NamesLookedAt(names));
     }
 
@@ -91,25 +90,22 @@ internal static class PublicationApi
         ControlView.Of(await store.AssetAsync(id, cancellationToken), null);
 
     private static async Task<ControlView> CheckAssetAsync(
-        Guid id, ClaimsPrincipal user, CheckControl check, IssuerStore store, CancellationToken cancellationToken, bool publish = false)
+        Guid id, Caller caller, CheckControl check, IssuerStore store, CancellationToken cancellationToken, bool publish = false)
     {
-        IReadOnlyList<ControlFinding> findings = await check.RunAsync(Actor(user), [id], publish, cancellationToken);
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(caller.Actor, [id], publish, cancellationToken);
         return ControlView.Of(await store.AssetAsync(id, cancellationToken), findings[0].Found);
     }
 
     private static async Task<TargetControlView> CheckTargetAsync(
-        Guid id, ClaimsPrincipal user, CheckControl check, ControlToShow toShow, CancellationToken cancellationToken)
+        Guid id, Caller caller, CheckControl check, ControlToShow toShow, CancellationToken cancellationToken)
     {
         IReadOnlyList<Guid> open = await toShow.OpenAsync(id, int.MaxValue, cancellationToken);
         IReadOnlyList<ControlFinding> findings = await check.RunAsync(
-            Actor(user), [.. open.Take(MostAtOnce)], publish: true, cancellationToken);
+            caller.Actor, [.. open.Take(MostAtOnce)], publish: true, cancellationToken);
         ControlFinding[] not = [.. findings.Where(f => !f.IsShown)];
         return new TargetControlView(
             findings.Count - not.Length,
             open.Count - findings.Count + not.Length,
             [.. not.Select(f => new ControlFaultView(f.Asset.Name.ToString(), f.Found ?? ""))]);
     }
-
-    private static string Actor(ClaimsPrincipal user) =>
-        user.Identity?.Name ?? throw new RefusedException(Refusal.RoleMissing, "Nobody is named in this request.");
 }

@@ -31,9 +31,9 @@ internal static class RegisterApi
     }
 
     private static async Task<Ok<RegisterView>> LapseAsync(
-        Guid id, Seen seen, Actor actor, HttpContext context, LetEndorsementLapse lapse, CancellationToken cancellationToken)
+        Guid id, Seen seen, Caller caller, HttpContext context, LetEndorsementLapse lapse, CancellationToken cancellationToken)
     {
-        GivenEndorsement given = await lapse.RunAsync(actor.Name, id, seen.Version, cancellationToken);
+        GivenEndorsement given = await lapse.RunAsync(caller.Actor, id, seen.Version, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));
     }
 }

@@ -41,11 +41,11 @@ internal static class RequestApi
         Files.Write((await store.FindAsync<SentRequest>(id, cancellationToken)).Request, id, EndorsementRequest.Extension);
 
     private static async Task<Results<Created<AskedView>, Accepted<AskedView>>> AskAsync(
-        RequestBody body, Actor actor, AskForEndorsement ask, CancellationToken cancellationToken)
+        RequestBody body, Caller caller, AskForEndorsement ask, CancellationToken cancellationToken)
     {
         (SentRequest? request, PendingSigning? pending) =
             await ask.RunAsync(
-                actor.Name,
+                caller.Actor,
                 Given.Organization(body.Authority, "authority"),
                 body.Purposes,
                 Given.Days(body.Days, "days"),
@@ -58,9 +58,9 @@ internal static class RequestApi
     }
 
     private static async Task<Ok<RequestView>> CloseAsync(
-        Guid id, NoteBody body, Seen seen, Actor actor, HttpContext context, CloseRequest close, CancellationToken cancellationToken)
+        Guid id, NoteBody body, Seen seen, Caller caller, HttpContext context, CloseRequest close, CancellationToken cancellationToken)
     {
-        SentRequest request = await close.RunAsync(actor.Name, id, seen.Version, Given.Note(body.Note), cancellationToken);
+        SentRequest request = await close.RunAsync(caller.Actor, id, seen.Version, Given.Note(body.Note), cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, request, RequestView.Of(request)));
     }
 }

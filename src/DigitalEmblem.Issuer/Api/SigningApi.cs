@@ -32,10 +32,10 @@ internal static class SigningApi
         Files.Write((await store.FindAsync<PendingSigning>(id, cancellationToken)).Request, id, SigningRequest.Extension);
 
     private static async Task<SigningView> AnswerAsync(
-        Guid id, HttpRequest request, Actor actor, AcceptSignatures accept, CancellationToken cancellationToken)
+        Guid id, HttpRequest request, Caller caller, AcceptSignatures accept, CancellationToken cancellationToken)
     {
         PendingSigning pending = await accept.RunAsync(
-            actor.Name, id, await Files.ReadAsync(request, cancellationToken), cancellationToken);
+            caller.Actor, id, await Files.ReadAsync(request, cancellationToken), cancellationToken);
         return SigningView.Of(pending);
     }
 }

@@ -36,18 +36,18 @@ internal static class TargetApi
     }
 
     private static async Task<Created<TargetView>> AddAsync(
-        TargetBody body, Actor actor, HttpContext context, SetTarget set, CancellationToken cancellationToken)
+        TargetBody body, Caller caller, HttpContext context, SetTarget set, CancellationToken cancellationToken)
     {
         PublicationTarget target = await set.AddAsync(
-            actor.Name, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey, body.TtlSeconds, cancellationToken);
+            caller.Actor, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey, body.TtlSeconds, cancellationToken);
         return TypedResults.Created($"{IssuerApi.Root}/targets/{target.Id}", Seen.Tag(context, target, TargetView.Of(target)));
     }
 
     private static async Task<Ok<TargetView>> ChangeAsync(
-        Guid id, TargetChangeBody body, Seen seen, Actor actor, HttpContext context, SetTarget set, CancellationToken cancellationToken)
+        Guid id, TargetChangeBody body, Seen seen, Caller caller, HttpContext context, SetTarget set, CancellationToken cancellationToken)
     {
         PublicationTarget target = await set.ChangeAsync(
-            actor.Name, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds, cancellationToken);
+            caller.Actor, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 

@@ -19,6 +19,9 @@ internal sealed class JournalEntry
     /// <summary>Who: the name of an API key or of a person, or "service" for automatic work.</summary>
     public string Actor { get; private init; } = "";
 
+    /// <summary>What showed who it was: the identity of an API key, or <c>oidc</c>; null for the service itself and for commands.</summary>
+    public string? Credential { get; private init; }
+
     /// <summary>What, as a word that does not change: <c>asset.marked</c>.</summary>
     public string Action { get; private init; } = "";
 
@@ -35,7 +38,7 @@ internal sealed class JournalEntry
     public static byte[] Origin => new byte[SHA256.HashSizeInBytes];
 
     public static JournalEntry After(
-        byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject, string details)
+        byte[] previousHash, long sequence, DateTimeOffset at, string actor, string? credential, string action, string subject, string details)
     {
         var whole = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         return new JournalEntry
@@ -43,27 +46,37 @@ internal sealed class JournalEntry
             Sequence = sequence,
             At = whole,
             Actor = actor,
+            Credential = credential,
             Action = action,
             Subject = subject,
             Details = details,
-            Hash = HashOf(previousHash, sequence, whole, actor, action, subject, details),
+            Hash = HashOf(previousHash, sequence, whole, actor, credential, action, subject, details),
         };
     }
 
     /// <summary>Whether it is unchanged and follows the entry with that hash.</summary>
     public bool Follows(byte[] previousHash) =>
-        HashOf(previousHash, Sequence, At, Actor, Action, Subject, Details).AsSpan().SequenceEqual(Hash);
+        HashOf(previousHash, Sequence, At, Actor, Credential, Action, Subject, Details).AsSpan().SequenceEqual(Hash);
 
     // In a CBOR array each member has its own length, so two different lines never encode to the same bytes.
     private static byte[] HashOf(
-        byte[] previousHash, long sequence, DateTimeOffset at, string actor, string action, string subject, string details)
+        byte[] previousHash, long sequence, DateTimeOffset at, string actor, string? credential, string action, string subject, string details)
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
-        writer.WriteStartArray(7);
+        writer.WriteStartArray(8);
         writer.WriteByteString(previousHash);
         writer.WriteInt64(sequence);
         writer.WriteInt64(at.ToUnixTimeMilliseconds());
         writer.WriteTextString(actor);
+        if (credential is null)
+        {
+            writer.WriteNull();
+        }
+        else
+        {
+            writer.WriteTextString(credential);
+        }
+
         writer.WriteTextString(action);
         writer.WriteTextString(subject);
         writer.WriteTextString(details);

@@ -9,13 +9,13 @@ namespace DigitalEmblem.Issuer.Storage;
 /// <summary>
 /// One change: its transaction, its actor, and the lines that it adds to the journal. The changes and the lines are committed together.
 /// </summary>
-internal sealed class Change(IssuerContext context, string actor, DateTimeOffset now)
+internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset now)
 {
     private readonly List<(string Action, string Subject, JsonObject Details)> _lines = [];
 
     public IssuerContext Database { get; } = context;
 
-    public string Actor { get; } = actor;
+    public Actor Actor { get; } = actor;
 
     public DateTimeOffset Now { get; } = now;
 
@@ -58,7 +58,7 @@ internal sealed class Change(IssuerContext context, string actor, DateTimeOffset
         foreach ((string action, string subject, JsonObject details) in _lines)
         {
             var entry = JournalEntry.After(
-                head.Hash, head.Sequence + 1, Now, Actor, action, subject, details.ToJsonString(JsonSerializerOptions.Default));
+                head.Hash, head.Sequence + 1, Now, Actor.Name, Actor.Credential, action, subject, details.ToJsonString(JsonSerializerOptions.Default));
             Database.Journal.Add(entry);
             head.MoveTo(entry);
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Storage;
 
@@ -7,7 +8,7 @@ namespace DigitalEmblem.Issuer.Storage;
 internal sealed record Instance(string Name)
 {
     /// <summary>The actor in the journal for automatic work.</summary>
-    public const string Actor = "service";
+    public static readonly Actor Actor = new("service");
 
     public static Instance New() =>
         new($"{Environment.MachineName}-{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}");

@@ -27,7 +27,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
     /// <param name="change">The change. It is run again from its beginning after a transient fault.</param>
     /// <param name="cancellationToken">Ends it before it is committed.</param>
     /// <exception cref="RefusedException">The domain does not allow it, or the same was changed meanwhile.</exception>
-    public async Task<T> ChangeAsync<T>(string actor, Func<Change, Task<T>> change, CancellationToken cancellationToken)
+    public async Task<T> ChangeAsync<T>(Actor actor, Func<Change, Task<T>> change, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -64,7 +64,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
     }
 
     /// <summary>Changes something, whole or not at all.</summary>
-    public Task ChangeAsync(string actor, Func<Change, Task> change, CancellationToken cancellationToken) => ChangeAsync(
+    public Task ChangeAsync(Actor actor, Func<Change, Task> change, CancellationToken cancellationToken) => ChangeAsync(
         actor,
         async c =>
         {
@@ -78,7 +78,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
     /// name that no caller can have, and would otherwise wake themselves without end. All other changes wake them, because a round without
     /// work costs only a few queries, and a list of changes that mean work could miss one.
     /// </summary>
-    private void WakeAfter(string actor)
+    private void WakeAfter(Actor actor)
     {
         if (actor != Instance.Actor)
         {

@@ -124,7 +124,7 @@ public class JournalAuditTests
         await using (IssuerContext context = scene.Contexts.Open())
         {
             context.Journal.Add(
-                JournalEntry.After(whole.Head, whole.Entries + 1, scene.Clock.Now, "officer", "asset.marked", "www.society.example", "{}"));
+                JournalEntry.After(whole.Head, whole.Entries + 1, scene.Clock.Now, "officer", null, "asset.marked", "www.society.example", "{}"));
             await context.SaveChangesAsync();
         }
 
@@ -140,7 +140,7 @@ public class JournalAuditTests
         await using (IssuerContext context = scene.Contexts.Open())
         {
             context.Journal.Add(
-                JournalEntry.After(before.Hash, 3, scene.Clock.Now, "officer", "asset.marked", "www.society.example", "{}"));
+                JournalEntry.After(before.Hash, 3, scene.Clock.Now, "officer", null, "asset.marked", "www.society.example", "{}"));
             await context.SaveChangesAsync();
         }
 
@@ -206,7 +206,7 @@ public class JournalAuditTests
         byte[] hash = JournalEntry.Origin;
         foreach (JournalEntry line in lines)
         {
-            var entry = JournalEntry.After(hash, line.Sequence, line.At, "nobody", line.Action, line.Subject, line.Details);
+            var entry = JournalEntry.After(hash, line.Sequence, line.At, "nobody", null, line.Action, line.Subject, line.Details);
             context.Journal.Add(entry);
             head.MoveTo(entry);
             hash = entry.Hash;

@@ -9,7 +9,7 @@ internal sealed class AddAsset(IssuerStore store)
 {
     /// <summary>Puts it there; nothing is issued for it until it is declared and marked.</summary>
     public Task<Asset> RunAsync(
-        string actor, DomainName name, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+        Actor actor, DomainName name, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>

@@ -9,7 +9,7 @@ internal sealed class ChangeAsset(IssuerStore store)
 {
     /// <summary>Changes purposes and lifetime; its emblem is due at once.</summary>
     public Task<Asset> RunAsync(
-        string actor, Guid id, Guid? seen, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+        Actor actor, Guid id, Guid? seen, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>

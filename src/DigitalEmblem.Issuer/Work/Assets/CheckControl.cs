@@ -22,7 +22,7 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
     /// and takes it away afterwards.</param>
     /// <param name="cancellationToken">Ends it. Results so far are then not noted.</param>
     public async Task<IReadOnlyList<ControlFinding>> RunAsync(
-        string actor, IReadOnlyCollection<Guid> ids, bool publish, CancellationToken cancellationToken)
+        Actor actor, IReadOnlyCollection<Guid> ids, bool publish, CancellationToken cancellationToken)
     {
         (List<Asset> assets, List<PublicationTarget> targets) = await store.ReadAsync(async d =>
             (await d.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(cancellationToken), await d.Targets.ToListAsync(cancellationToken)));
@@ -50,7 +50,7 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
         return findings;
     }
 
-    private Task NoteAsync(string actor, ControlFinding[] findings, bool publish, CancellationToken cancellationToken) => store.ChangeAsync(
+    private Task NoteAsync(Actor actor, ControlFinding[] findings, bool publish, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {

@@ -8,13 +8,13 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class DeclareAssets(IssuerStore store)
 {
     /// <summary>Declares all of them, or none.</summary>
-    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task RunAsync(Actor actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
             foreach (Asset asset in await change.AssetsAsync(ids, cancellationToken))
             {
-                asset.Declare(actor, change.Now);
+                asset.Declare(actor.Name, change.Now);
                 change.Journal(
                     "asset.declared", asset.Name.ToString(), new JsonObject { ["until"] = asset.DeclaredUntil!.Value.ToUnixTimeSeconds() });
             }

@@ -9,7 +9,7 @@ internal sealed class ImportAssets(IssuerStore store)
 {
     /// <summary>Adds all rows to the list of assets, or only reports their faults. If there is one fault, no row is added.</summary>
     /// <returns>The faults, by line; none if all rows can be added.</returns>
-    public Task<IReadOnlyList<AssetRowFault>> RunAsync(string actor, IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> faults,
+    public Task<IReadOnlyList<AssetRowFault>> RunAsync(Actor actor, IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> faults,
         bool dryRun, CancellationToken cancellationToken) => store.ChangeAsync<IReadOnlyList<AssetRowFault>>(
             actor,
             async change =>

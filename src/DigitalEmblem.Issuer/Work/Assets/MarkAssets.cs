@@ -7,7 +7,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class MarkAssets(IssuerStore store)
 {
     /// <summary>Marks all of them, or none.</summary>
-    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task RunAsync(Actor actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {

@@ -7,7 +7,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class RenewAssets(IssuerStore store)
 {
     /// <summary>Makes the emblems of all of these assets due, or of none.</summary>
-    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task RunAsync(Actor actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {

@@ -10,7 +10,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal sealed class WithdrawAssets(IssuerStore store)
 {
     /// <summary>Withdraws all of them, or none.</summary>
-    public Task RunAsync(string actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task RunAsync(Actor actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {

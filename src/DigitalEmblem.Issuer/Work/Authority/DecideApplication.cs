@@ -8,13 +8,13 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 internal sealed class DecideApplication(IssuerStore store)
 {
     /// <summary>One person approves these terms.</summary>
-    public Task<Application> ApproveAsync(string approver, Guid id, Guid? seen, Purposes purposes, TimeSpan lifetime,
+    public Task<Application> ApproveAsync(Actor approver, Guid id, Guid? seen, Purposes purposes, TimeSpan lifetime,
         CancellationToken cancellationToken) => store.ChangeAsync(
             approver,
             async change =>
             {
                 Application application = await change.GetAsync<Application>(id, seen, cancellationToken);
-                application.Approve(approver, purposes, lifetime, change.Now);
+                application.Approve(approver.Name, purposes, lifetime, change.Now);
                 change.Journal("application.approved", application.Issuer.ToString(), new JsonObject
                 {
                     ["key"] = application.KeyIdentifier,
@@ -27,7 +27,7 @@ internal sealed class DecideApplication(IssuerStore store)
             cancellationToken);
 
     /// <summary>Refuses an application.</summary>
-    public Task<Application> RefuseAsync(string actor, Guid id, Guid? seen, string note, CancellationToken cancellationToken) =>
+    public Task<Application> RefuseAsync(Actor actor, Guid id, Guid? seen, string note, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>

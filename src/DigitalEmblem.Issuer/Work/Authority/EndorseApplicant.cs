@@ -13,7 +13,7 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
     /// <summary>Signs it, and enters it into the register.</summary>
     /// <returns>The endorsement; or the request that has to be signed on the machine where the root key is.</returns>
     public async Task<(GivenEndorsement? Given, PendingSigning? Pending)> RunAsync(
-        string actor, Guid id, CancellationToken cancellationToken)
+        Actor actor, Guid id, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, Endorsement claims) = await store.ReadAsync(async d =>

@@ -10,7 +10,7 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 internal sealed class JudgeApplication(IssuerStore store, ProveCommitment prove)
 {
     /// <summary>Checks it, and notes the result. Approvals are dropped if the commitment is no longer proven.</summary>
-    public async Task<Application> RunAsync(string actor, Guid id, CancellationToken cancellationToken)
+    public async Task<Application> RunAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         EndorsementRequest request = await store.ReadAsync(
             async d => VerifiedRequest.Of(await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 internal sealed class LetEndorsementLapse(IssuerStore store)
 {
     /// <summary>Notes the decision. The signed endorsement stays valid until it expires.</summary>
-    public Task<GivenEndorsement> RunAsync(string actor, Guid id, Guid? seen, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<GivenEndorsement> RunAsync(Actor actor, Guid id, Guid? seen, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {

@@ -14,7 +14,7 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
     /// <summary>
     /// It must be signed by the key it is about, and be meant for this authority. The same request again is the same application.
     /// </summary>
-    public async Task<Application> RunAsync(string actor, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    public async Task<Application> RunAsync(Actor actor, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
         EndorsementRequest request = Refusing.Malformed(() => EndorsementRequest.Read(file)).Verify()
             ?? throw new RefusedException(
@@ -46,7 +46,7 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
                     .ToListAsync(cancellationToken);
                 if (earlier.FirstOrDefault(a => a.Request.AsSpan().SequenceEqual(canonical)) is { } same)
                 {
-                    if (same.SentAgain(actor, change.Now))
+                    if (same.SentAgain(actor.Name, change.Now))
                     {
                         change.Journal(
                             "application.sentAgain",
@@ -58,7 +58,7 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
                 }
 
                 if (await change.Database.Applications.CountAsync(
-                    a => a.State == ApplicationState.Received && a.Sendings.Any(s => s.Sender == actor),
+                    a => a.State == ApplicationState.Received && a.Sendings.Any(s => s.Sender == actor.Name),
                     cancellationToken) >= MostOpenBySender)
                 {
                     throw new RefusedException(
@@ -66,7 +66,7 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
                         $"{MostOpenBySender} applications that {actor} sent wait for a decision: send more when some are decided.");
                 }
 
-                var received = Application.Receive(terms.Issuer, identifier, canonical, terms.Purposes, actor, change.Now);
+                var received = Application.Receive(terms.Issuer, identifier, canonical, terms.Purposes, actor.Name, change.Now);
                 change.Database.Add(received);
                 change.Journal(
                     "application.received",

@@ -11,7 +11,7 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
 {
     /// <summary>Takes it from a bundle with the token and the authority's root key, once it is verified.</summary>
     public async Task<HeldEndorsement> RunAsync(
-        string actor, ReadOnlyMemory<byte> bundle, string? chainPem, CancellationToken cancellationToken)
+        Actor actor, ReadOnlyMemory<byte> bundle, string? chainPem, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         UnverifiedTokens read = UnverifiedTokens.Read(bundle);

@@ -20,7 +20,7 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The request; or, where the root key is elsewhere, what has to be signed there first.</returns>
     public async Task<(SentRequest? Request, PendingSigning? Pending)> RunAsync(
-        string actor,
+        Actor actor,
         OrganizationIdentifier authority,
         Purposes purposes,
         TimeSpan lifetime,

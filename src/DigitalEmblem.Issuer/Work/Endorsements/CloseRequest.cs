@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 internal sealed class CloseRequest(IssuerStore store)
 {
     /// <summary>Ends one whose answer is no longer expected.</summary>
-    public Task<SentRequest> RunAsync(string actor, Guid requestId, Guid? seen, string note, CancellationToken cancellationToken) =>
+    public Task<SentRequest> RunAsync(Actor actor, Guid requestId, Guid? seen, string note, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>

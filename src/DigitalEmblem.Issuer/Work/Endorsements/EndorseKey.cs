@@ -13,7 +13,7 @@ internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOp
     /// <summary>Endorses a key, which replaces the key in use in one step. All emblems are then issued anew.</summary>
     /// <returns>The endorsement; or the request that has to be signed on the machine where the root key is.</returns>
     public async Task<(HeldEndorsement? Endorsement, PendingSigning? Pending)> RunAsync(
-        string actor, Guid keyId, Purposes purposes, CancellationToken cancellationToken)
+        Actor actor, Guid keyId, Purposes purposes, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, Endorsement claims) = await store.ReadAsync(async d =>

@@ -11,7 +11,7 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class AcceptSignatures(IssuerStore store, KeyRing ring)
 {
     /// <summary>Checks that each signature is valid and is of a requested item, and then uses it as requested.</summary>
-    public async Task<PendingSigning> RunAsync(string actor, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    public async Task<PendingSigning> RunAsync(Actor actor, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
         OrganizationKey? retired = null;
         PendingSigning answered = await store.ChangeAsync(

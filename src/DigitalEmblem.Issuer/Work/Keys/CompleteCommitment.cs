@@ -13,7 +13,7 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
     /// Takes the certificate chain: checks names, logs and path, and computes the <c>log</c> entries. The commitment is in use from now on,
     /// in place of the one before. A pending key is taken into use if no other root key is; else a roll does that.
     /// </summary>
-    public async Task<RootCommitment> RunAsync(string actor, Guid keyId, string chainPem, CancellationToken cancellationToken)
+    public async Task<RootCommitment> RunAsync(Actor actor, Guid keyId, string chainPem, CancellationToken cancellationToken)
     {
         BindingChain chain;
         try

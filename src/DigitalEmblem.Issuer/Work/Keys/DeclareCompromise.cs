@@ -9,7 +9,7 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class DeclareCompromise(IssuerStore store, KeyRing ring)
 {
     /// <summary>From this moment the key signs nothing.</summary>
-    public async Task<KeyCompromise> RunAsync(string actor, Guid keyId, CancellationToken cancellationToken)
+    public async Task<KeyCompromise> RunAsync(Actor actor, Guid keyId, CancellationToken cancellationToken)
     {
         (KeyCompromise started, string identifier) = await store.ChangeAsync(
             actor,

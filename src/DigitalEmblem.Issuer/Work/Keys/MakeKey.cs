@@ -11,7 +11,7 @@ internal sealed class MakeKey(IssuerStore store, KeyRing ring)
 {
     /// <summary>Makes it. It is not used until it has a commitment or an endorsement.</summary>
     public async Task<OrganizationKey> RunAsync(
-        string actor, KeyUse use, SignatureAlgorithm algorithm, KeyCustody custody, CancellationToken cancellationToken)
+        Actor actor, KeyUse use, SignatureAlgorithm algorithm, KeyCustody custody, CancellationToken cancellationToken)
     {
         if (custody == KeyCustody.Offline)
         {

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class RegisterOfflineKey(IssuerStore store)
 {
     /// <summary>Takes note of its public key.</summary>
-    public Task<OrganizationKey> RunAsync(string actor, VerificationKey publicKey, CancellationToken cancellationToken) =>
+    public Task<OrganizationKey> RunAsync(Actor actor, VerificationKey publicKey, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>

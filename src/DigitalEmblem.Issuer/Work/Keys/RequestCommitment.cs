@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class RequestCommitment(IssuerStore store)
 {
     /// <summary>Makes it. A new one can be made at any time, and replaces the old one.</summary>
-    public Task<RootCommitment> RunAsync(string actor, Guid keyId, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<RootCommitment> RunAsync(Actor actor, Guid keyId, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {

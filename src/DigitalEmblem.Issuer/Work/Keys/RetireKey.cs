@@ -9,7 +9,7 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class RetireKey(IssuerStore store, KeyRing ring)
 {
     /// <summary>Retires it. A root key can be retired only if nothing in use depends on it.</summary>
-    public async Task<OrganizationKey> RunAsync(string actor, Guid keyId, Guid? seen, CancellationToken cancellationToken)
+    public async Task<OrganizationKey> RunAsync(Actor actor, Guid keyId, Guid? seen, CancellationToken cancellationToken)
     {
         OrganizationKey retired = await store.ChangeAsync(
             actor,

@@ -20,7 +20,7 @@ internal sealed class RollRoot(IssuerStore store, ISigningKeys keys, KeyRing rin
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The key, in use; or the request to sign on the machine where it is, whose answer completes the roll.</returns>
     public async Task<(OrganizationKey? Key, PendingSigning? Pending)> RunAsync(
-        string actor,
+        Actor actor,
         Guid newId,
         Guid? seen,
         IReadOnlyCollection<OrganizationIdentifier> without,
@@ -60,7 +60,7 @@ internal sealed class RollRoot(IssuerStore store, ISigningKeys keys, KeyRing rin
     }
 
     private Task<PendingSigning> AskAsync(
-        string actor,
+        Actor actor,
         Guid newId,
         Guid? seen,
         IReadOnlyCollection<OrganizationIdentifier> without,

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 internal sealed class HastenPublication(IssuerStore store)
 {
     /// <summary>Those of one asset.</summary>
-    public Task<Publication> OfAssetAsync(string actor, Guid assetId, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<Publication> OfAssetAsync(Actor actor, Guid assetId, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
@@ -26,7 +26,7 @@ internal sealed class HastenPublication(IssuerStore store)
 
     /// <summary>All of a target that is due.</summary>
     /// <returns>How many names.</returns>
-    public Task<int> OfTargetAsync(string actor, Guid targetId, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<int> OfTargetAsync(Actor actor, Guid targetId, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {

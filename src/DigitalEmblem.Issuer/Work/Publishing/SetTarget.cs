@@ -9,7 +9,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
 {
     /// <summary>Adds a zone, with the way in which it takes records.</summary>
     public Task<PublicationTarget> AddAsync(
-        string actor, TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl, CancellationToken cancellationToken) =>
+        Actor actor, TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             change =>
@@ -24,7 +24,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
 
     /// <summary>Changes server, key and time to live.</summary>
     public Task<PublicationTarget> ChangeAsync(
-        string actor, Guid id, Guid? seen, string? server, string? tsigKey, int ttl, CancellationToken cancellationToken) =>
+        Actor actor, Guid id, Guid? seen, string? server, string? tsigKey, int ttl, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>

@@ -10,7 +10,7 @@ internal sealed class GiveAccess(IssuerStore store)
     /// <summary>Gives access.</summary>
     /// <returns>The entry, and the key itself, which cannot be shown again.</returns>
     public async Task<(ApiKey Key, string Secret)> RunAsync(
-        string actor, string name, AccessRoles roles, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+        Actor actor, string name, AccessRoles roles, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         string secret = ApiKeySecret.New();
         ApiKey key = await store.ChangeAsync(

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Work.Setup;
 internal sealed class RevokeAccess(IssuerStore store)
 {
     /// <summary>Revokes it. The next call with it is denied.</summary>
-    public Task<ApiKey> RunAsync(string actor, Guid id, Guid? seen, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<ApiKey> RunAsync(Actor actor, Guid id, Guid? seen, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Issuer.Work.Setup;
 internal sealed class SetUpOrganization(IssuerStore store)
 {
     /// <summary>Sets the organization. This is possible only once, because its identifier is in every token.</summary>
-    public Task<Organization> CreateAsync(string actor, OrganizationIdentifier identifier, string name, OrganizationRoles roles,
+    public Task<Organization> CreateAsync(Actor actor, OrganizationIdentifier identifier, string name, OrganizationRoles roles,
         CancellationToken cancellationToken) => store.ChangeAsync(
             actor,
             async change =>
@@ -29,7 +29,7 @@ internal sealed class SetUpOrganization(IssuerStore store)
 
     /// <summary>Creates it if there is none, and changes its name and roles if it has the same identifier.</summary>
     public async Task<Organization> RunAsync(
-        string actor,
+        Actor actor,
         Guid? seen,
         OrganizationIdentifier identifier,
         string name,
@@ -50,7 +50,7 @@ internal sealed class SetUpOrganization(IssuerStore store)
 
     /// <summary>Changes its name and roles.</summary>
     public Task<Organization> DescribeAsync(
-        string actor, Guid? seen, string name, OrganizationRoles roles, CancellationToken cancellationToken) =>
+        Actor actor, Guid? seen, string name, OrganizationRoles roles, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>

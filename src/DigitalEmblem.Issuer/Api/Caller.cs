@@ -3,25 +3,25 @@ using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Api;
 
-/// <summary>The caller: the name for the journal, and the roles.</summary>
-/// <param name="Name">The name of an API key, or that of a person at the identity provider.</param>
+/// <summary>The caller.</summary>
+/// <param name="Actor">Who calls, for the journal.</param>
 /// <param name="Roles">The roles.</param>
-internal sealed record Actor(string Name, AccessRoles Roles)
+internal sealed record Caller(Actor Actor, AccessRoles Roles)
 {
     /// <summary>Whether the caller may see only what it sent in itself.</summary>
     public bool SeesOwnOnly => (Roles & Callers.Readers) == 0;
 
     /// <summary>Reads it from an authorized call.</summary>
-    public static ValueTask<Actor> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
+    public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
 
-    public static Actor Of(ClaimsPrincipal user) => new(
+    public static Caller Of(ClaimsPrincipal user) => new(
         user.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name }
-            ? name
+            ? new Actor(name, user.FindFirstValue(ClaimTypes.Sid))
             : throw new ApiException(ProblemKind.Unauthenticated, "Nobody is named in this call."),
         Callers.Each.Where(r => user.IsInRole(r.ToString())).Aggregate(AccessRoles.None, (all, r) => all | r));
 
     /// <summary>A caller in the form that ASP.NET Core takes.</summary>
-    public static ClaimsPrincipal Principal(string name, AccessRoles roles, string scheme) =>
-        new(new ClaimsIdentity(
-            [new Claim(ClaimTypes.Name, name), .. Callers.NamesOf(roles).Select(r => new Claim(ClaimTypes.Role, r))], scheme));
+    public static ClaimsPrincipal Principal(string name, string credential, AccessRoles roles, string scheme) => new(
+        new ClaimsIdentity(
+            [new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Sid, credential), .. Callers.NamesOf(roles).Select(r => new Claim(ClaimTypes.Role, r))], scheme));
 }
