@@ -108,6 +108,11 @@ internal sealed class ExchangeInspection
             json.WriteStartObject();
             json.WriteString(
                 "kind", item.Token switch { Emblem => "emblem", Endorsement => "endorsement", _ => "request for an endorsement" });
+            if (item.Token is not null)
+            {
+                json.WriteString("profile", item.Profile.ToString().ToLowerInvariant());
+            }
+
             InspectionJson.WritePairs(
                 json,
                 item.Token is null ? "terms" : "claims",

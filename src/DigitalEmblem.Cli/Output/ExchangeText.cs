@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace DigitalEmblem.Cli.Output;
@@ -59,7 +60,7 @@ internal static class ExchangeText
         for (int i = 0; i < answer.Signed.Count; i++)
         {
             ReadOnlyMemory<byte> message = answer.Signed[i];
-            Row(console, $"{i + 1}.", Cwt.TryRead(message, out UnverifiedToken? token)
+            Row(console, $"{i + 1}.", Cwt.TryRead(message, out UnverifiedToken? token) || Jws.TryRead(Encoding.ASCII.GetString(message.Span), out token)
                 ? $"{(token.Claims is Emblem ? "an emblem" : "an endorsement")} in the name of "
                     + $"{token.Claims.Issuer?.ToString() ?? "nobody"}, by the key {token.KeyIdentifier}, {message.Length} bytes"
                 : $"no token: {message.Length} bytes, a request for an endorsement perhaps");
@@ -95,10 +96,10 @@ internal static class ExchangeText
         switch (item)
         {
             case { Token: Endorsement endorsement }:
-                WriteEndorsement(console, number, endorsement);
+                WriteEndorsement(console, number, endorsement, item.Profile);
                 break;
             case { Token: Emblem emblem }:
-                WriteEmblem(console, number, emblem);
+                WriteEmblem(console, number, emblem, item.Profile);
                 break;
             case { Terms: { } terms }:
                 Title(console, number, "Request to an authority", $"{terms.Issuer} asks {terms.Authority} to endorse this key.");
@@ -107,9 +108,9 @@ internal static class ExchangeText
         }
     }
 
-    private static void WriteEndorsement(IAnsiConsole console, int number, Endorsement endorsement)
+    private static void WriteEndorsement(IAnsiConsole console, int number, Endorsement endorsement, TokenProfile profile)
     {
-        Title(console, number, "Endorsement", endorsement.Subject == endorsement.Issuer
+        Title(console, number, profile == TokenProfile.Jws ? "Endorsement, in the JWS profile" : "Endorsement", endorsement.Subject == endorsement.Issuer
             ? $"{endorsement.Issuer} says that a key is its own, and may sign for it."
             : $"{endorsement.Issuer} vouches for another organization, {endorsement.Subject}, and for its key.");
         Row(console, "Endorsed key", $"{endorsement.EndorsedKey}");
@@ -120,9 +121,9 @@ internal static class ExchangeText
         WriteLog(console, endorsement.Log);
     }
 
-    private static void WriteEmblem(IAnsiConsole console, int number, Emblem emblem)
+    private static void WriteEmblem(IAnsiConsole console, int number, Emblem emblem, TokenProfile profile)
     {
-        Title(console, number, "Emblem", $"{emblem.Issuer} marks {Counted.Of(emblem.Assets.Count, "name")}.");
+        Title(console, number, profile == TokenProfile.Jws ? "Emblem, in the JWS profile" : "Emblem", $"{emblem.Issuer} marks {Counted.Of(emblem.Assets.Count, "name")}.");
         foreach (AssetIdentifier asset in emblem.Assets)
         {
             Row(console, "Marks", asset.ToString());
@@ -139,6 +140,7 @@ internal static class ExchangeText
         Row(console, "of", $"{terms.Issuer}");
         Row(console, "It may", "endorse further keys, and sign emblems: an authority's endorsement counts only if it permits that");
         WritePurposes(console, terms.Purposes);
+        Row(console, "Profiles", terms.AlsoInJws ? "CWT and JWS" : "CWT");
         Row(console, "Valid", Span(terms.Validity));
         WriteLog(console, terms.Log);
         if (terms.Chain is { } chain)

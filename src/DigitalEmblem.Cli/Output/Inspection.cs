@@ -61,6 +61,7 @@ internal static class Inspection
         yield return ("key", terms.Key.CoseIdentifier.ToString());
         yield return ("may endorse", "yes");
         yield return ("purposes", PurposeNames.Joined(terms.Purposes));
+        yield return ("profiles", terms.AlsoInJws ? "cwt jws" : "cwt");
         yield return ("not before", VerdictText.Instant(terms.Validity.NotBefore));
         yield return ("expires", VerdictText.Instant(terms.Validity.Expires));
         yield return ("made at", VerdictText.Instant(terms.MadeAt));

@@ -74,8 +74,8 @@ internal static class ApplicationApi
         Guid id, Caller caller, IssuerStore store, AnswerApplicant answer, CancellationToken cancellationToken)
     {
         Application application = await FindAsync(store, caller, id, cancellationToken);
-        (byte[] bundle, string? chain) = await answer.RunAsync(application.Id, cancellationToken);
-        return new EndorsementBody(Given.Write(bundle), chain);
+        (byte[] bundle, string? jws, string? chain) = await answer.RunAsync(application.Id, cancellationToken);
+        return new EndorsementBody(Given.Write(bundle), chain, jws);
     }
 
     private static async Task<Ok<ApplicationView>> JudgeAsync(

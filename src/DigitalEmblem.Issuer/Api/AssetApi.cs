@@ -20,6 +20,11 @@ internal static class AssetApi
         all.MapPost("", AddAsync).By(AccessRoles.Officer).WithName("AddAsset").WithSummary("Puts a name on the list.");
         all.MapPut("/{id:guid}", ChangeAsync).By(AccessRoles.Officer).WithName("ChangeAsset").WithSummary("Changes purposes and lifetime.")
             .WithDescription("New purposes need a new declaration.");
+        all.MapPut("/{id:guid}/profiles", ProfilesAsync).By(AccessRoles.Officer).WithName("SetAssetProfiles")
+            .WithSummary("Sets the profiles in which an asset is marked: Cwt, Jws or Both; null for those of its zone.")
+            .WithDescription("A name that leaves a profile is marked in both until no cache can lack the one that stays (three hours, or "
+                + "the time to live if that is longer). JWS has words for protective and indicative only, and needs a binding "
+                + "certificate that names the root key in both profiles.");
         all.MapPost("/import", ImportAsync).Accepts<Stream>(AssetCsv.MediaType).WithMetadata(BodyLimit.Csv).By(AccessRoles.Officer)
             .WithName("ImportAssets").WithSummary("Puts a list of names on the list, all or none.")
             .WithDescription("The file has a header line with name, purposes, lifetime-hours (the last may be left out or empty); "
@@ -84,6 +89,13 @@ internal static class AssetApi
     {
         Asset asset = await change.RunAsync(
             caller.Actor, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);
+        return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
+    }
+
+    private static async Task<Ok<AssetView>> ProfilesAsync(
+        Guid id, ProfilesBody body, Seen seen, Caller caller, HttpContext context, SetProfiles set, CancellationToken cancellationToken)
+    {
+        Asset asset = await set.OfAssetAsync(caller.Actor, id, seen.Required, body.Profiles, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 

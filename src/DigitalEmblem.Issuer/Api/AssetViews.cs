@@ -7,6 +7,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Id">Its identity.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Purposes">What its sign stands for.</param>
+/// <param name="Profiles">The profiles in which it is marked: Cwt, Jws or Both; null for those of its zone.</param>
+/// <param name="IsLeavingProfile">Whether it is marked in both only until one can be left.</param>
 /// <param name="LifetimeSeconds">How long its emblems last; null for the service's setting.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="DeclaredBy">Who declared that it serves protected purposes only.</param>
@@ -21,6 +23,8 @@ internal sealed record AssetView(
     Guid Id,
     string Name,
     Purposes Purposes,
+    MarkProfiles? Profiles,
+    bool IsLeavingProfile,
     long? LifetimeSeconds,
     AssetState State,
     string? DeclaredBy,
@@ -36,6 +40,8 @@ internal sealed record AssetView(
         a.Id,
         a.Name.ToString(),
         a.Purposes,
+        a.Profiles,
+        a.IsLeavingProfile,
         (long?)a.Lifetime?.TotalSeconds,
         a.State,
         a.DeclaredBy,
@@ -53,6 +59,9 @@ internal sealed record AssetBody(string Name, Purposes Purposes, long? LifetimeS
 
 /// <summary>What is to be of an asset; the lifetime that is left out is the service's setting.</summary>
 internal sealed record AssetChangeBody(Purposes Purposes, long? LifetimeSeconds = null);
+
+/// <summary>The profiles in which names are to be marked: Cwt, Jws or Both; for an asset null, for those of its zone.</summary>
+internal sealed record ProfilesBody(MarkProfiles? Profiles);
 
 /// <summary>Several things.</summary>
 internal sealed record IdsBody(IReadOnlyList<Guid> Ids);

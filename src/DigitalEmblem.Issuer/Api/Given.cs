@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -54,6 +55,9 @@ internal static class Given
         text.All(c => !char.IsControl(c) || c is '\r' or '\n' or '\t') ? text : throw Malformed($"{member} is no PEM text.");
 
     public static string Write(ReadOnlyMemory<byte> bytes) => Base64Url.EncodeToString(bytes.Span);
+
+    /// <summary>A token in compact form, as text; null if there is none.</summary>
+    public static string? Text(byte[]? ascii) => ascii is null ? null : Encoding.ASCII.GetString(ascii);
 
     private static RefusedException Malformed(string message) => new(Refusal.Malformed, message);
 }

@@ -11,6 +11,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Custody">Where the private key lives.</param>
 /// <param name="Algorithm">Its algorithm.</param>
 /// <param name="Identifier">The key identifier of the CWT profile.</param>
+/// <param name="JwsIdentifier">The key identifier of the JWS profile.</param>
 /// <param name="PublicKey">The public key as a COSE_Key, in base64url.</param>
 /// <param name="PublicKeyPem">The same in PEM.</param>
 /// <param name="CreatedAt">Since when it is known here.</param>
@@ -22,13 +23,14 @@ internal sealed record KeyView(
     KeyCustody Custody,
     string Algorithm,
     string Identifier,
+    string JwsIdentifier,
     string PublicKey,
     string PublicKeyPem,
     DateTimeOffset CreatedAt,
     DateTimeOffset? EndedAt)
 {
     public static KeyView Of(OrganizationKey k) =>
-        new(k.Id, k.Use, k.State, k.Custody, k.Algorithm, k.Identifier, Given.Write(k.PublicKey), k.ToVerificationKey()
+        new(k.Id, k.Use, k.State, k.Custody, k.Algorithm, k.Identifier, k.JwsIdentifier, Given.Write(k.PublicKey), k.ToVerificationKey()
             .ToPem(), k.CreatedAt, k.EndedAt);
 }
 
@@ -41,6 +43,7 @@ internal sealed record KeyBody(KeyUse Use, KeyCustody Custody, string? Algorithm
 /// <param name="RequestedAt">When it was made.</param>
 /// <param name="ChainPem">The certificate chain, once it is here.</param>
 /// <param name="Log">The log entries computed from it.</param>
+/// <param name="Profiles">The profiles whose identifier of the key the certificate names.</param>
 /// <param name="CertificateExpires">When the certificate does.</param>
 /// <param name="CompletedAt">When the chain came here.</param>
 /// <param name="Renewal">The request for the next certificate, while it is open; the certificate here stays in use meanwhile.</param>
@@ -50,6 +53,7 @@ internal sealed record CommitmentView(
     DateTimeOffset RequestedAt,
     string? ChainPem,
     JsonElement? Log,
+    MarkProfiles Profiles,
     DateTimeOffset? CertificateExpires,
     DateTimeOffset? CompletedAt,
     RenewalView? Renewal)
@@ -60,6 +64,7 @@ internal sealed record CommitmentView(
         c.RequestedAt,
         c.ChainPem,
         c.LogJson is null ? null : JsonElement.Parse(c.LogJson),
+        c.Profiles,
         c.CertificateExpires,
         c.CompletedAt,
         open is null ? null : new RenewalView(open.RequestPem, open.RequestedAt));

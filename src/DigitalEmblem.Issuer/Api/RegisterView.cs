@@ -12,7 +12,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="NotBefore">From when.</param>
 /// <param name="Expires">Until when.</param>
 /// <param name="LapsingSince">When it was decided that it is not renewed.</param>
-/// <param name="Token">The token, in base64url.</param>
+/// <param name="Token">The token of the CWT profile, in base64url.</param>
+/// <param name="Jws">The same in the JWS profile, in compact form; null if it was not given in it.</param>
 internal sealed record RegisterView(
     Guid Id,
     Guid ApplicationId,
@@ -23,7 +24,8 @@ internal sealed record RegisterView(
     DateTimeOffset NotBefore,
     DateTimeOffset Expires,
     DateTimeOffset? LapsingSince,
-    string Token)
+    string Token,
+    string? Jws)
 {
     public static RegisterView Of(GivenEndorsement g) =>
         new(
@@ -36,5 +38,6 @@ internal sealed record RegisterView(
             g.NotBefore,
             g.Expires,
             g.LapsingSince,
-            Given.Write(g.Token));
+            Given.Write(g.Token),
+            Given.Text(g.JwsToken));
 }

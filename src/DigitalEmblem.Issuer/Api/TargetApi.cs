@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,6 +21,10 @@ internal static class TargetApi
                 + "the name of a key in the service's settings. kind ByHand has neither.");
         all.MapPut("/targets/{id:guid}", ChangeAsync).By(AccessRoles.Administrator).WithName("ChangeTarget")
             .WithSummary("Changes server, key and time to live.");
+        all.MapPut("/targets/{id:guid}/profiles", ProfilesAsync).By(AccessRoles.Administrator).WithName("SetTargetProfiles")
+            .WithSummary("Sets the profiles in which the names of a target are marked, where an asset says nothing else: Cwt, Jws or Both.")
+            .WithDescription("Most providers' forms take TXT records only, and validators that are deployed today read JWS there: Jws or "
+                + "Both serve them. Names that leave a profile are marked in both for some hours first.");
         all.MapGet("/publications", PublicationsAsync).By(Callers.Readers).WithName("Publications")
             .WithSummary("Lists what should stand in the DNS, and whether it was seen there; state narrows it down.");
     }
@@ -48,6 +53,14 @@ internal static class TargetApi
     {
         PublicationTarget target = await set.ChangeAsync(
             caller.Actor, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds, cancellationToken);
+        return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
+    }
+
+    private static async Task<Ok<TargetView>> ProfilesAsync(
+        Guid id, ProfilesBody body, Seen seen, Caller caller, HttpContext context, SetProfiles set, CancellationToken cancellationToken)
+    {
+        MarkProfiles profiles = body.Profiles ?? throw new RefusedException(Refusal.Malformed, "profiles is Cwt, Jws or Both.");
+        PublicationTarget target = await set.OfTargetAsync(caller.Actor, id, seen.Required, profiles, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 

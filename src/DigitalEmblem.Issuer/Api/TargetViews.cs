@@ -8,10 +8,12 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Zone">The zone.</param>
 /// <param name="Server">Its primary server.</param>
 /// <param name="TsigKey">The name of the key in the service's settings.</param>
+/// <param name="Profiles">The profiles in which its names are marked, where an asset says nothing else.</param>
 /// <param name="TtlSeconds">The time to live of what is published.</param>
-internal sealed record TargetView(Guid Id, TargetKind Kind, string Zone, string? Server, string? TsigKey, int TtlSeconds)
+internal sealed record TargetView(
+    Guid Id, TargetKind Kind, string Zone, string? Server, string? TsigKey, MarkProfiles Profiles, int TtlSeconds)
 {
-    public static TargetView Of(PublicationTarget t) => new(t.Id, t.Kind, t.Zone.ToString(), t.Server, t.TsigKey, t.Ttl);
+    public static TargetView Of(PublicationTarget t) => new(t.Id, t.Kind, t.Zone.ToString(), t.Server, t.TsigKey, t.Profiles, t.Ttl);
 }
 
 /// <summary>A target to be named.</summary>

@@ -46,6 +46,17 @@ internal sealed class Asset : Entity, ILeased
     /// <summary>How long its emblems last; null for the service's setting.</summary>
     public TimeSpan? Lifetime { get; private set; }
 
+    /// <summary>The profiles in which it is marked; null for those of its zone.</summary>
+    public MarkProfiles? Profiles { get; private set; }
+
+    /// <summary>
+    /// Whether it leaves a profile: it is marked in both until every cache has the one that stays (<see cref="BothSeenAt"/>).
+    /// </summary>
+    public bool IsLeavingProfile { get; private set; }
+
+    /// <summary>While it leaves a profile: when both were first seen in the DNS, at every target; null before that.</summary>
+    public DateTimeOffset? BothSeenAt { get; private set; }
+
     /// <summary>The emblem that is published; null if none is.</summary>
     public Guid? EmblemId { get; private set; }
 
@@ -73,6 +84,11 @@ internal sealed class Asset : Entity, ILeased
             if (State == AssetState.Marked)
             {
                 throw new RefusedException(Refusal.WrongState, $"{Name} is marked: withdraw its emblem before its purposes are changed.");
+            }
+
+            if (Profiles is { } profiles)
+            {
+                RequireExpressible(Name, purposes, profiles);
             }
 
             Purposes = Checked(purposes);
@@ -119,6 +135,37 @@ internal sealed class Asset : Entity, ILeased
     /// <summary>The name of the TXT record with the challenge.</summary>
     public string ControlName => $"_adem-control.{Name}";
 
+    /// <summary>Sets the profiles in which it is marked; null for those of its zone.</summary>
+    public void MarkIn(MarkProfiles? profiles)
+    {
+        if (profiles is { } stated)
+        {
+            RequireExpressible(Name, Purposes, stated);
+        }
+
+        Profiles = profiles;
+    }
+
+    /// <summary>Refuses profiles that have no words for the purposes.</summary>
+    public static void RequireExpressible(DomainName name, Purposes purposes, MarkProfiles profiles)
+    {
+        if (profiles is MarkProfiles.None or > MarkProfiles.Both)
+        {
+            throw new RefusedException(Refusal.Malformed, "A name is marked in at least one profile: Cwt, Jws or Both.");
+        }
+
+        if (profiles.Has(TokenProfile.Jws) && purposes.Expressible(TokenProfile.Jws) != purposes)
+        {
+            throw new RefusedException(
+                Refusal.WrongState,
+                $"The JWS profile has words for protective and indicative only, and {name} is for {PurposeNames.Joined(purposes)}: "
+                    + "mark it in Cwt.");
+        }
+    }
+
+    /// <summary>Notes that both profiles were seen at every target, so that caches begin to fill.</summary>
+    public void SeeBoth(DateTimeOffset at) => BothSeenAt ??= IsLeavingProfile ? at : null;
+
     /// <summary>Makes a new emblem due now, because its key or endorsements have changed.</summary>
     public void Refresh(DateTimeOffset at)
     {
@@ -130,9 +177,10 @@ internal sealed class Asset : Entity, ILeased
 
     /// <summary>Replaces the emblem by a new one.</summary>
     /// <param name="emblem">The new one.</param>
+    /// <param name="leavesProfile">Whether it is in both profiles only until one can be left.</param>
     /// <param name="renewAt">When the next is due.</param>
     /// <param name="at">Now.</param>
-    public void Renew(IssuedEmblem emblem, DateTimeOffset renewAt, DateTimeOffset at)
+    public void Renew(IssuedEmblem emblem, bool leavesProfile, DateTimeOffset renewAt, DateTimeOffset at)
     {
         if (State != AssetState.Marked)
         {
@@ -141,6 +189,7 @@ internal sealed class Asset : Entity, ILeased
 
         RequireDeclared(at);
         (EmblemId, RenewAt) = (emblem.Id, renewAt);
+        (IsLeavingProfile, BothSeenAt) = (leavesProfile, leavesProfile ? BothSeenAt : null);
         Lease = Lease.None;
     }
 
@@ -160,6 +209,7 @@ internal sealed class Asset : Entity, ILeased
         }
 
         (State, EmblemId, RenewAt) = (AssetState.Withdrawn, null, null);
+        (IsLeavingProfile, BothSeenAt) = (false, null);
         Lease = Lease.None;
     }
 

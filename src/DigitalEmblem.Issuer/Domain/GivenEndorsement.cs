@@ -18,7 +18,12 @@ internal sealed class GivenEndorsement : Entity
     /// <summary>Our root key that signed it.</summary>
     public Guid SignerKeyId { get; private init; }
 
+    /// <summary>The token of the CWT profile.</summary>
     public byte[] Token { get; private init; } = [];
+
+    /// <summary>The same in the JWS profile, in compact form (ASCII); null if it was not asked for, or cannot be said in it.</summary>
+    public byte[]? JwsToken { get; private init; }
+
 
     public Purposes Purposes { get; private init; }
 
@@ -30,7 +35,7 @@ internal sealed class GivenEndorsement : Entity
     public DateTimeOffset? LapsingSince { get; private set; }
 
     public static GivenEndorsement Record(
-        Application application, OrganizationKey signer, Endorsement claims, byte[] token, DateTimeOffset at)
+        Application application, OrganizationKey signer, SignedEndorsement signed, DateTimeOffset at)
     {
         signer.RequireActive(KeyUse.Root);
         return new GivenEndorsement
@@ -40,10 +45,11 @@ internal sealed class GivenEndorsement : Entity
             Subject = application.Issuer,
             KeyIdentifier = application.KeyIdentifier,
             SignerKeyId = signer.Id,
-            Token = token,
-            Purposes = claims.Constraints.Purposes ?? Purposes.None,
-            NotBefore = claims.Validity.NotBefore,
-            Expires = claims.Validity.Expires,
+            Token = signed.Token,
+            JwsToken = signed.JwsToken,
+            Purposes = signed.Claims.Constraints.Purposes ?? Purposes.None,
+            NotBefore = signed.Claims.Validity.NotBefore,
+            Expires = signed.Claims.Validity.Expires,
         };
     }
 

@@ -31,8 +31,11 @@ internal sealed class HeldEndorsement : Entity
     /// <summary>Who endorses.</summary>
     public OrganizationIdentifier Issuer { get; private init; } = null!;
 
-    /// <summary>The token.</summary>
+    /// <summary>The token of the CWT profile.</summary>
     public byte[] Token { get; private init; } = [];
+
+    /// <summary>The same in the JWS profile, in compact form (ASCII); null if it was not given in it.</summary>
+    public byte[]? JwsToken { get; private init; }
 
     /// <summary>The key that verifies it, as a COSE_Key.</summary>
     public byte[] SignerKey { get; private init; } = [];
@@ -61,8 +64,7 @@ internal sealed class HeldEndorsement : Entity
     public static HeldEndorsement Take(
         OrganizationKey key,
         OrganizationKey? signer,
-        Endorsement claims,
-        ReadOnlyMemory<byte> token,
+        SignedEndorsement signed,
         VerificationKey signerKey,
         string? chainPem,
         DateTimeOffset at) => new()
@@ -70,15 +72,16 @@ internal sealed class HeldEndorsement : Entity
             Id = NewId(at),
             KeyId = key.Id,
             SignerKeyId = signer?.Id,
-            Issuer = claims.Issuer
+            Issuer = signed.Claims.Issuer
                 ?? throw new RefusedException(Refusal.Malformed, "An endorsement without an issuer endorses nothing here."),
-            Token = token.ToArray(),
+            Token = signed.Token,
+            JwsToken = signed.JwsToken,
             SignerKey = signerKey.ToCoseKey(),
             ChainPem = chainPem,
-            Purposes = claims.Constraints.Purposes ?? Purposes.None,
-            NotBefore = claims.Validity.NotBefore,
-            IssuedAt = claims.IssuedAt,
-            Expires = claims.Validity.Expires,
+            Purposes = signed.Claims.Constraints.Purposes ?? Purposes.None,
+            NotBefore = signed.Claims.Validity.NotBefore,
+            IssuedAt = signed.Claims.IssuedAt,
+            Expires = signed.Claims.Validity.Expires,
             ReceivedAt = at,
         };
 

@@ -1,10 +1,12 @@
+using System.Formats.Cbor;
 using System.Security.Cryptography;
 
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
-/// What stands beside emblems in their sets: the endorsements from the emblem key up to the authorities, and the keys. It never changes,
-/// and all emblems that were issued under it share it: a set is published with the very bytes that were judged (decisions.md, 40).
+/// What stands beside emblems of one profile in their sets: the endorsements from the emblem key up to the authorities, and the keys. It
+/// never changes, and all emblems that were issued under it share it: a set is published with the very bytes that were judged (decisions.md,
+/// 40).
 /// </summary>
 internal sealed class IssuedChain
 {
@@ -18,7 +20,12 @@ internal sealed class IssuedChain
     /// <summary>SHA-256 of <see cref="Items"/>.</summary>
     public byte[] Digest { get; private init; } = [];
 
-    /// <summary>The items, as a bundle.</summary>
+    /// <summary>The profile of the endorsements.</summary>
+    public TokenProfile Profile { get; private init; }
+
+    /// <summary>
+    /// The items, as an array of byte strings: CWT tokens and COSE_Keys, or JWS in compact form and JWKs (ASCII).
+    /// </summary>
     public byte[] Items { get; private init; } = [];
 
     /// <summary>The end of the first of our own endorsements in it. No emblem under it may end later.</summary>
@@ -28,21 +35,35 @@ internal sealed class IssuedChain
     public DateTimeOffset? EndorsedUntil { get; private init; }
 
     /// <summary>A chain of these items.</summary>
-    public static IssuedChain Of(IEnumerable<ReadOnlyMemory<byte>> items, DateTimeOffset expires, DateTimeOffset? endorsedUntil)
+    public static IssuedChain Of(
+        TokenProfile profile, IEnumerable<ReadOnlyMemory<byte>> items, DateTimeOffset expires, DateTimeOffset? endorsedUntil)
     {
-        byte[] bundle = TokenBundle.Write(items);
+        byte[] bundle = Join([.. items]);
         byte[] digest = SHA256.HashData(bundle);
         return new IssuedChain
         {
             Id = new Guid(digest.AsSpan(0, 16)),
             Digest = digest,
+            Profile = profile,
             Items = bundle,
             Expires = expires,
             EndorsedUntil = endorsedUntil,
         };
     }
 
-    /// <summary>The items of the set with this emblem, as they are published.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> SetWith(ReadOnlyMemory<byte> emblem) =>
-        [emblem, .. TokenBundle.Split(Items, TokenLimits.Default)];
+    /// <summary>The set with this emblem.</summary>
+    public IssuedSet SetWith(ReadOnlyMemory<byte> emblem) => new(Profile, [emblem, .. TokenBundle.Split(Items, TokenLimits.Default)]);
+
+    private static byte[] Join(IReadOnlyCollection<ReadOnlyMemory<byte>> items)
+    {
+        var writer = new CborWriter(CborConformanceMode.Strict);
+        writer.WriteStartArray(items.Count);
+        foreach (ReadOnlyMemory<byte> item in items)
+        {
+            writer.WriteByteString(item.Span);
+        }
+
+        writer.WriteEndArray();
+        return writer.Encode();
+    }
 }

@@ -82,6 +82,9 @@ internal sealed class OrganizationKey : Entity
         };
     }
 
+    /// <summary>The key identifier of the JWS profile, as text.</summary>
+    public string JwsIdentifier => ToVerificationKey().JwkIdentifier.ToString();
+
     public VerificationKey ToVerificationKey() => VerificationKey.FromCoseKey(PublicKey);
 
     /// <summary>Takes it into use: a root key once the organization is committed to it, another one once it is endorsed.</summary>

@@ -67,6 +67,14 @@ internal sealed class PublicationTarget : Entity
         (Server, TsigKey, Ttl) = (server, tsigKey, ttl);
     }
 
+    /// <summary>The profiles in which its names are marked, where an asset says nothing else.</summary>
+    public MarkProfiles Profiles { get; private set; } = MarkProfiles.Cwt;
+
+    /// <summary>Sets the profiles in which its names are marked.</summary>
+    public void MarkIn(MarkProfiles profiles) => Profiles = profiles is > MarkProfiles.None and <= MarkProfiles.Both
+        ? profiles
+        : throw new RefusedException(Refusal.Malformed, "A name is marked in at least one profile: Cwt, Jws or Both.");
+
     public bool Holds(DomainName name) => name == Zone || name.ToString().EndsWith("." + Zone, StringComparison.Ordinal);
 
     /// <summary>The target of a name: that with the longest zone that contains it; null if none does.</summary>

@@ -22,6 +22,11 @@ internal sealed class RootCommitment : Entity
     /// <summary>The <c>log</c> entries, as JSON; null until the chain is received.</summary>
     public string? LogJson { get; private set; }
 
+    /// <summary>
+    /// The profiles whose identifier of the key the certificate names. Validators of the JWS profile alone look for no other.
+    /// </summary>
+    public MarkProfiles Profiles { get; private set; }
+
     /// <summary>When the binding certificate expires. A commitment outlives it, but a validator may bound its age.</summary>
     public DateTimeOffset? CertificateExpires { get; private set; }
 
@@ -51,7 +56,12 @@ internal sealed class RootCommitment : Entity
 
     /// <summary>Takes the certificate chain and the entries computed from it, which the caller has checked.</summary>
     public void Complete(
-        OrganizationKey key, string chainPem, IReadOnlyList<CommitmentEntry> log, DateTimeOffset certificateExpires, DateTimeOffset at)
+        OrganizationKey key,
+        string chainPem,
+        IReadOnlyList<CommitmentEntry> log,
+        MarkProfiles profiles,
+        DateTimeOffset certificateExpires,
+        DateTimeOffset at)
     {
         RefuseEnded(key);
         if (IsComplete)
@@ -68,6 +78,7 @@ internal sealed class RootCommitment : Entity
 
         ChainPem = chainPem;
         LogJson = CommitmentEntry.WriteJson(log);
+        Profiles = profiles;
         CertificateExpires = certificateExpires;
         CompletedAt = at;
     }

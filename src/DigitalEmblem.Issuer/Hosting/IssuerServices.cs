@@ -69,7 +69,8 @@ internal static class IssuerServices
     private static void AddAssets(IServiceCollection services) => services
         .AddSingleton<AddAsset>().AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
         .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
-        .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>();
+        .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()
+        .AddSingleton<SetProfiles>().AddSingleton<LeaveProfiles>();
 
     private static void AddPublishing(IServiceCollection services, IssuerOptions options) => services
         .AddSingleton(new Resolver(options.Publishing)).AddSingleton<SetTarget>().AddSingleton<PublishSets>().AddSingleton<AdoptEmblems>()

@@ -88,9 +88,12 @@ internal static class JournalAudit
     {
         foreach (IQueryable<byte[]> tokens in new[]
         {
-            database.Emblems.Select(e => e.Token),
+            database.Emblems.Where(e => e.Token != null).Select(e => e.Token!),
+            database.Emblems.Where(e => e.JwsToken != null).Select(e => e.JwsToken!),
             database.Endorsements.Select(e => e.Token),
+            database.Endorsements.Where(e => e.JwsToken != null).Select(e => e.JwsToken!),
             database.Register.Select(g => g.Token),
+            database.Register.Where(g => g.JwsToken != null).Select(g => g.JwsToken!),
         })
         {
             await foreach (byte[] token in tokens.AsAsyncEnumerable())

@@ -32,7 +32,7 @@ internal static class WellKnownApi
         }
 
         long maxAge = set.MaxAge(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
-        response.ContentType = TokenBundle.MediaType;
+        response.ContentType = set.MediaType;
         response.ContentLength = set.Bundle.Length;
         response.Headers.CacheControl = maxAge == 0 ? "no-store" : string.Create(CultureInfo.InvariantCulture, $"public, max-age={maxAge}");
         response.Headers.XContentTypeOptions = "nosniff";

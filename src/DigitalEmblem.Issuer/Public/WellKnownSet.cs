@@ -2,9 +2,10 @@ namespace DigitalEmblem.Issuer.Public;
 
 /// <summary>A set for an answer of the public address.</summary>
 /// <param name="Bundle">The tokens and keys.</param>
+/// <param name="MediaType">The media type of these.</param>
 /// <param name="Expires">When its emblem does.</param>
 /// <param name="Ttl">The time to live of the same set in the DNS. HTTP caches must not keep the answer longer.</param>
-internal sealed record WellKnownSet(byte[] Bundle, DateTimeOffset Expires, TimeSpan Ttl)
+internal sealed record WellKnownSet(byte[] Bundle, string MediaType, DateTimeOffset Expires, TimeSpan Ttl)
 {
     /// <summary>How long a cache may keep an answer that is given now, in whole seconds.</summary>
     public long MaxAge(DateTimeOffset now)

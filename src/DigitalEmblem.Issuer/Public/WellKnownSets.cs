@@ -68,14 +68,15 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
         }
 
         EmblemSets sets = await EmblemSets.LoadAsync(database, [asset], now, cancellationToken);
-        if (sets.TryOf(asset) is not { } records)
+        // One profile only, because a resource is one source; CWT if there is one, as the present drafts have it.
+        if (sets.TryOf(asset) is not [var set, ..])
         {
             return null;
         }
 
         int? ttl = PublicationTarget.For(name, await database.Targets.ToListAsync(cancellationToken))?.Ttl;
         return new WellKnownSet(
-            TokenBundle.Write(records), sets.EmblemOf(asset)!.Expires, ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTtl);
+            set.ToFile(), set.MediaType, sets.EmblemOf(asset)!.Expires, ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTtl);
     }
 
     private sealed record Entry(WellKnownSet? Set, DateTimeOffset Until);

@@ -13,8 +13,8 @@ internal sealed record NameFacts
     /// <summary>Its publication; null if it never had one.</summary>
     public Publication? Publication { get; init; }
 
-    /// <summary>The records that belong there; null if no set is in force.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>>? Ours { get; init; }
+    /// <summary>The sets that belong there; null if none is in force.</summary>
+    public IReadOnlyList<IssuedSet>? Ours { get; init; }
 
     /// <summary>Whether an authority vouches for our set.</summary>
     public bool IsEndorsed { get; init; }
@@ -42,6 +42,10 @@ internal sealed record NameFacts
     /// <summary>Whether the resolver and the zone's server, if known, have answered all questions.</summary>
     public bool IsComplete => World.IsAnswer && WorldTxt.IsAnswer && (Authoritative?.IsAnswer ?? true);
 
-    /// <summary>Whether records are the set that belongs there.</summary>
-    public bool IsOurs(LookupAnswer answer) => Ours is not null && ZoneOutcome.Of(Asset.Name, answer, Ours).Seen;
+    /// <summary>Whether an answer for IHLE has what belongs there.</summary>
+    public bool IsOurs(LookupAnswer answer) => Ours is not null && ZoneOutcome.Of(Asset.Name, answer, DataOf(TokenProfile.Cwt)).Seen;
+
+    /// <summary>The data of the records of a profile that belong there; none if none do.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> DataOf(TokenProfile profile) =>
+        Ours?.FirstOrDefault(s => s.Profile == profile)?.ToData() ?? [];
 }

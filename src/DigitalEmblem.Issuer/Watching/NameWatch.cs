@@ -130,7 +130,7 @@ internal sealed class NameWatch : IAsyncDisposable
         var here = new HashSet<string>();
         if (sets.EmblemOf(asset) is { } current)
         {
-            here.Add(Convert.ToHexString(current.Token));
+            here.UnionWith(current.Tokens.Select(t => Convert.ToHexString(t.Token)));
         }
 
         byte[][] strange = [.. answers.SelectMany(a => a.Data).DistinctBy(d => Convert.ToHexString(d.Span)).Select(d => d.ToArray())];
@@ -140,7 +140,7 @@ internal sealed class NameWatch : IAsyncDisposable
         }
 
         List<byte[]> issued = await _store.ReadAsync(d => d.Emblems.Where(e => e.AssetId == asset.Id).OrderByDescending(e => e.Expires)
-            .Select(e => e.Token).Take(1000).ToListAsync(cancellationToken));
+            .Where(e => e.Token != null).Select(e => e.Token!).Take(1000).ToListAsync(cancellationToken));
         here.UnionWith(issued.Select(Convert.ToHexString).Intersect(strange.Select(Convert.ToHexString)));
         return here;
     }

@@ -22,7 +22,7 @@ public sealed class BindingRequest
     public string RequestPem { get; }
 
     /// <summary>
-    /// A request for names (<see cref="BindingNames.Wanted"/>), and a new key for it. The subject is left empty: names
+    /// A request for names (<see cref="BindingNames"/>), and a new key for it. The subject is left empty: names
     /// stand as alternative names only.
     /// </summary>
     /// <param name="names">The DNS names; at least one.</param>

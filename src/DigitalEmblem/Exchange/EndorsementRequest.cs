@@ -119,16 +119,23 @@ internal sealed class EndorsementRequest
     /// <param name="log">Where the authority's own root key, which will sign, is committed to; at least one entry.</param>
     /// <param name="validity">Within the validity that is asked for.</param>
     /// <param name="purposes">Among those that are asked for; at least one.</param>
+    /// <param name="profile">The profile in which it will be signed; one that is asked for. JWS has only protective and indicative.</param>
     /// <exception cref="ArgumentException">
     /// The request is for another authority, or this would be wider than was asked; the message says which.
     /// </exception>
-    public Endorsement ToEndorsement(OrganizationIdentifier authority, ValueList<CommitmentEntry> log, Validity validity, Purposes purposes)
+    public Endorsement ToEndorsement(OrganizationIdentifier authority, ValueList<CommitmentEntry> log, Validity validity, Purposes purposes,
+        TokenProfile profile = TokenProfile.Cwt)
     {
         ArgumentNullException.ThrowIfNull(authority);
         ArgumentNullException.ThrowIfNull(log);
         if (authority != Terms.Authority)
         {
             throw new ArgumentException($"The request asks {Terms.Authority}, and {authority} cannot grant it.");
+        }
+
+        if (profile == TokenProfile.Jws && !Terms.AlsoInJws)
+        {
+            throw new ArgumentException($"The request does not ask for an endorsement in the {profile} profile.");
         }
 
         if (purposes == Purposes.None || (purposes & ~Terms.Purposes) != 0)
@@ -152,9 +159,9 @@ internal sealed class EndorsementRequest
         {
             Issuer = authority,
             Subject = Terms.Issuer,
-            EndorsedKey = Terms.Key.CoseIdentifier,
+            EndorsedKey = Terms.Key.IdentifierIn(profile),
             MayEndorse = true,
-            Constraints = new EmblemConstraints { Purposes = purposes },
+            Constraints = new EmblemConstraints { Purposes = profile == TokenProfile.Jws ? ClaimNames.InJws(purposes) : purposes },
             Log = log,
             Validity = validity,
         };

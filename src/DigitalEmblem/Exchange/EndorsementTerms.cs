@@ -37,6 +37,12 @@ internal sealed record EndorsementTerms
     /// <summary>The purposes that emblems under the endorsement may have; at least one.</summary>
     public required Purposes Purposes { get; init; }
 
+    /// <summary>
+    /// Whether the endorsement is asked for in the JWS profile as well as in the CWT profile. A key has an identifier in each, so that an
+    /// endorsement in one says nothing in the other.
+    /// </summary>
+    public bool AlsoInJws { get; init; }
+
     /// <summary>The longest validity that is asked for. Written as whole seconds, never longer than given.</summary>
     public required Validity Validity { get; init; }
 
@@ -56,7 +62,7 @@ internal sealed record EndorsementTerms
     public bool Equals(EndorsementTerms? other) =>
         other is not null
         && Issuer == other.Issuer && Authority == other.Authority && Key.Equals(other.Key) && Log.Equals(other.Log)
-        && Purposes == other.Purposes && Validity == other.Validity && MadeAt == other.MadeAt && Contact == other.Contact
+        && Purposes == other.Purposes && AlsoInJws == other.AlsoInJws && Validity == other.Validity && MadeAt == other.MadeAt && Contact == other.Contact
         && Nonce.Span.SequenceEqual(other.Nonce.Span) && SameCertificates(Chain, other.Chain);
 
     /// <inheritdoc/>
@@ -70,6 +76,8 @@ internal sealed record EndorsementTerms
         {
             _ when Issuer == Authority => "an organization endorses its own keys without a request: issuer and authority must be different",
             _ when Purposes is <= Purposes.None or > Purposes.All => "a request states the purposes it asks for",
+            _ when AlsoInJws && ClaimNames.InJws(Purposes) == Purposes.None =>
+                "the JWS profile knows the purposes protective and indicative only, and the request asks for neither",
             _ when expires <= notBefore => "the endorsement would never be valid: it would expire before, or when, its validity starts",
             { Log.Count: 0 } => "a request says where the issuer's commitment to its root key is logged (log): "
                 + "without it no authority can check the commitment",

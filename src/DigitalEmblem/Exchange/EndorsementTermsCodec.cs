@@ -13,9 +13,10 @@ internal static class EndorsementTermsCodec
     private const string VersionName = "version", Issuer =
         "issuer", Authority = "authority", Key = "key", Log = "log", Chain = "chain", PurposesName = "purposes", MayEndorse = "mayEndorse";
     private const string NotBefore = "notBefore", Expires = "expires", MadeAt = "madeAt", Nonce = "nonce", Contact = "contact";
+    private const string Profiles = "profiles", CwtName = "cwt", JwsName = "jws";
 
     private static readonly string[] Known =
-        [VersionName, Issuer, Authority, Key, Log, Chain, PurposesName, MayEndorse, NotBefore, Expires, MadeAt, Nonce, Contact];
+        [VersionName, Issuer, Authority, Key, Log, Chain, PurposesName, Profiles, MayEndorse, NotBefore, Expires, MadeAt, Nonce, Contact];
 
     public static byte[] Write(EndorsementTerms terms)
     {
@@ -35,6 +36,7 @@ internal static class EndorsementTermsCodec
         }
 
         Member(writer, PurposesName).WriteUInt32((uint)terms.Purposes);
+        WriteProfiles(Member(writer, Profiles), terms.AlsoInJws);
         Member(writer, MayEndorse).WriteBoolean(true);
         Member(writer, NotBefore).WriteInt64(notBefore);
         Member(writer, Expires).WriteInt64(expires);
@@ -81,6 +83,7 @@ internal static class EndorsementTermsCodec
             Log = CwtReader.ReadLog(At(Log), TokenLimits.Default),
             Chain = places.ContainsKey(Chain) ? ReadChain(At(Chain)) : null,
             Purposes = ReadPurposes(At(PurposesName)),
+            AlsoInJws = ReadProfiles(At(Profiles)),
             Validity = new Validity(Instant(At(NotBefore)), Instant(At(Expires))),
             MadeAt = Instant(At(MadeAt)),
             Nonce = At(Nonce).Bytes(EndorsementTerms.NonceLength),
@@ -122,6 +125,26 @@ internal static class EndorsementTermsCodec
     {
         writer.WriteTextString(name);
         return writer;
+    }
+
+    private static void WriteProfiles(CborWriter writer, bool alsoInJws)
+    {
+        writer.WriteStartArray(alsoInJws ? 2 : 1);
+        writer.WriteTextString(CwtName);
+        if (alsoInJws)
+        {
+            writer.WriteTextString(JwsName);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    // An answer always has a token of the CWT profile, so a request cannot leave it out.
+    private static bool ReadProfiles(CborCursor cursor)
+    {
+        int count = cursor.StartArray();
+        bool isKnown = count is 1 or 2 && cursor.Text() == CwtName && (count == 1 || cursor.Text() == JwsName);
+        return isKnown ? count == 2 : throw cursor.Fault("not the profiles that can be asked for: cwt, or cwt and jws, in this order");
     }
 
     private static void WriteChain(CborWriter writer, BindingChain chain)

@@ -23,7 +23,7 @@ internal sealed class SigningAnswer
     /// <summary>The <see cref="SigningRequest.Id"/> of the request that it says it answers.</summary>
     public Sha256Digest RequestId { get; }
 
-    /// <summary>The signed messages (COSE_Sign1): tokens, and requests for endorsements.</summary>
+    /// <summary>The signed messages: tokens (COSE_Sign1, or JWS in compact form), and requests for endorsements.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Signed { get; }
 
     /// <summary>Reads an answer.</summary>

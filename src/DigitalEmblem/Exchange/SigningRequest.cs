@@ -159,9 +159,9 @@ internal sealed class SigningRequest
         var signed = new List<SignedItem>();
         for (int i = 0; i < Items.Count; i++)
         {
-            SigStructure asked = Items[i].ToBeSignedBy(Key);
-            if ((asked.FaultIn(answer.Signed[i], Key.Algorithm.SignatureLength, out ReadOnlyMemory<byte> signature)
-                ?? (Key.Verify(asked.ToBytes(), signature.Span)
+            SigningItem asked = Items[i];
+            if ((asked.FaultIn(answer.Signed[i], Key, out ReadOnlyMemory<byte> signature)
+                ?? (Key.Verify(asked.ToBeSignedBy(Key), signature.Span)
                     ? null
                     : $"its signature is not one of the key {Key.CoseIdentifier} over what was asked")) is { } fault)
             {
@@ -174,11 +174,8 @@ internal sealed class SigningRequest
         return SigningCheck.Held(signed);
     }
 
-    private static ReadOnlyMemory<byte> Sign(SigningItem item, SigningKey key)
-    {
-        SigStructure toBeSigned = item.ToBeSignedBy(key.PublicKey);
-        return toBeSigned.ToMessage(key.Sign(toBeSigned.ToBytes()));
-    }
+    private static ReadOnlyMemory<byte> Sign(SigningItem item, SigningKey key) =>
+        item.ToMessage(key.PublicKey, key.Sign(item.ToBeSignedBy(key.PublicKey)));
 
     private static SigningRequest Read(JsonElement root)
     {
@@ -229,9 +226,9 @@ internal sealed class SigningRequest
                 return $"item {i + 1} must not be signed: {fault}";
             }
 
-            if (!seen.TryAdd(Sha256Digest.Of(items[i].ToBeSignedBy(key).ToBytes()), i + 1))
+            if (!seen.TryAdd(Sha256Digest.Of(items[i].ToBeSignedBy(key)), i + 1))
             {
-                return $"item {i + 1} is the same as item {seen[Sha256Digest.Of(items[i].ToBeSignedBy(key).ToBytes())]}";
+                return $"item {i + 1} is the same as item {seen[Sha256Digest.Of(items[i].ToBeSignedBy(key))]}";
             }
         }
 
@@ -248,7 +245,7 @@ internal sealed class SigningRequest
             json.WriteStartArray(ItemsMember);
             foreach (SigningItem item in items)
             {
-                json.WriteBase64StringValue(item.ToBeSignedBy(key).ToBytes());
+                json.WriteBase64StringValue(item.ToBeSignedBy(key));
             }
 
             json.WriteEndArray();

@@ -28,6 +28,9 @@ internal static class ClaimNames
     public static readonly (string Word, Purposes Purpose)[] JwsPurposes =
         [("protective", DigitalEmblem.Purposes.Protective), ("indicative", DigitalEmblem.Purposes.Indicative)];
 
+    /// <summary>Those of some purposes that the JWS profile has words for.</summary>
+    public static Purposes InJws(Purposes purposes) => purposes & (DigitalEmblem.Purposes.Protective | DigitalEmblem.Purposes.Indicative);
+
     /// <summary>
     /// The name among those of the CWT profile that these bytes spell; null if they spell none. The same few texts are then not allocated
     /// for every token.

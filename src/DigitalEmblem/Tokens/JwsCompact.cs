@@ -79,11 +79,17 @@ internal sealed class JwsCompact
             : new JwsCompact(header, Decode(parts[1], "payload"), signature, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), algorithm);
     }
 
+    /// <summary>The text under a signature: a header and a payload, both as UTF-8 JSON.</summary>
+    public static string SigningInputOf(byte[] header, byte[] payload) => $"{Base64UrlText.Encode(header)}.{Base64UrlText.Encode(payload)}";
+
+    /// <summary>The compact form of what was signed.</summary>
+    public static string Join(string signingInput, ReadOnlySpan<byte> signature) => $"{signingInput}.{Base64UrlText.Encode(signature)}";
+
     /// <summary>Signs a payload under a header, both as UTF-8 JSON.</summary>
     public static string Sign(byte[] header, byte[] payload, SigningKey key)
     {
-        string signingInput = $"{Base64UrlText.Encode(header)}.{Base64UrlText.Encode(payload)}";
-        return $"{signingInput}.{Base64UrlText.Encode(key.Sign(Encoding.ASCII.GetBytes(signingInput)))}";
+        string signingInput = SigningInputOf(header, payload);
+        return Join(signingInput, key.Sign(Encoding.ASCII.GetBytes(signingInput)));
     }
 
     private static SignatureAlgorithm ReadAlgorithm(JsonElement header)

@@ -49,9 +49,11 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
     private async Task<(int Issued, int NotIssued)> IssueAsync(List<Asset> assets, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        EmblemChain chain = await store.ReadAsync(d => EmblemChain.LoadAsync(d, now, cancellationToken));
+        (EmblemChain chain, ProfilesToSign profiles) = await store.ReadAsync(async d => (
+            await EmblemChain.LoadAsync(d, now, cancellationToken),
+            await ProfilesToSign.LoadAsync(d, assets, now, cancellationToken)));
         List<SignedEmblem> signed = await keys.UseAsync(
-            chain.EmblemKey, key => assets.ConvertAll(a => _sign.Run(a, chain, key, now)), cancellationToken);
+            chain.EmblemKey, key => assets.ConvertAll(a => _sign.Run(a, chain, profiles.Of(a), key, now)), cancellationToken);
         return await _record.RunAsync(chain.EmblemKey.Id, signed, cancellationToken);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
         Dictionary<Guid, IssuedChain> chains = await ChainsAsync(change, signed, cancellationToken);
         var lines = new JsonArray();
-        int postponed = 0;
+        (int issued, int postponed) = (0, 0);
         foreach (SignedEmblem one in signed)
         {
             // The asset was withdrawn, changed or taken over meanwhile, so drop its emblem. No copy of it exists.
@@ -57,7 +57,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
                 continue;
             }
 
-            if (one is not { Emblem: { } claims, Token: { } token, Chain: { } chain })
+            if (one is not { Emblem: { } claims, Sets: { Count: > 0 } sets })
             {
                 postponed++;
                 asset.Postpone(change.Now + TryAgain);
@@ -65,16 +65,23 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
                 continue;
             }
 
-            var emblem = IssuedEmblem.Create(asset, key, claims, token, chains[chain.Id], change.Now);
+            var emblem = IssuedEmblem.Create(
+                asset, key, claims, [.. sets.Select(s => (s.Token, chains[s.Chain.Id]))], change.Now);
             change.Database.Emblems.Add(emblem);
-            asset.Renew(emblem, RenewalTime(claims), change.Now);
-            lines.Add(new JsonObject
+            asset.Renew(emblem, one.LeavesProfile, RenewalTime(claims), change.Now);
+            foreach ((TokenProfile profile, byte[] token) in emblem.Tokens)
             {
-                ["asset"] = asset.Name.ToString(),
-                ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(token)),
-                ["notBefore"] = claims.Validity.NotBefore.ToUnixTimeSeconds(),
-                ["expires"] = claims.Validity.Expires.ToUnixTimeSeconds(),
-            });
+                lines.Add(new JsonObject
+                {
+                    ["asset"] = asset.Name.ToString(),
+                    ["profile"] = profile.ToString(),
+                    ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(token)),
+                    ["notBefore"] = claims.Validity.NotBefore.ToUnixTimeSeconds(),
+                    ["expires"] = claims.Validity.Expires.ToUnixTimeSeconds(),
+                });
+            }
+
+            issued++;
             Want(change, publications, targets, asset);
         }
 
@@ -83,14 +90,14 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
             change.Journal("emblems.issued", key.Identifier, new JsonObject { ["emblems"] = lines });
         }
 
-        return (lines.Count, postponed);
+        return (issued, postponed);
     }
 
     /// <summary>The chains of the batch, each kept once.</summary>
     private static async Task<Dictionary<Guid, IssuedChain>> ChainsAsync(
         Change change, List<SignedEmblem> signed, CancellationToken cancellationToken)
     {
-        IssuedChain[] all = [.. signed.Select(s => s.Chain).OfType<IssuedChain>().DistinctBy(c => c.Id)];
+        IssuedChain[] all = [.. signed.SelectMany(s => s.Sets).Select(s => s.Chain).DistinctBy(c => c.Id)];
         Guid[] ids = [.. all.Select(c => c.Id)];
         Dictionary<Guid, IssuedChain> kept = await change.Database.Chains.Where(c => ids.Contains(c.Id))
             .ToDictionaryAsync(c => c.Id, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Work.Endorsements;
@@ -17,7 +18,7 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
     /// <summary>
     /// Signs one, and judges its set as validators will. A fault of one asset is returned, not thrown, so that the others get emblems.
     /// </summary>
-    public SignedEmblem Run(Asset asset, EmblemChain chain, SigningKey key, DateTimeOffset now)
+    public SignedEmblem Run(Asset asset, EmblemChain chain, (MarkProfiles Profiles, bool LeavesProfile) wanted, SigningKey key, DateTimeOffset now)
     {
         if ((asset.Purposes & chain.Purposes) != asset.Purposes)
         {
@@ -51,19 +52,45 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
             Validity = Validity.From(validity.NotBefore, until - validity.NotBefore),
             IssuedAt = now,
         };
+        TokenProfile[] profiles = [.. wanted.Profiles.Each()];
+        TokenProfile[] possible = [.. profiles.Where(p => chain.FaultIn(p, asset.Purposes) is null)];
+        if (possible.Length == 0)
+        {
+            return SignedEmblem.None(
+                asset, $"{asset.Name} cannot be marked in {wanted.Profiles}: {chain.FaultIn(profiles[0], asset.Purposes)}.");
+        }
+
+        // A profile that cannot be signed now must not take the other one away: the watch tells of it (ProfileMissing).
+        var sets = new List<(byte[], IssuedChain)>(possible.Length);
+        foreach (TokenProfile profile in possible)
+        {
+            byte[] token = Sign(emblem, profile, key);
+            IssuedChain beside = chain.Beside(profile, asset.Purposes);
+            if (Fault(beside.SetWith(token), mark, beside.EndorsedUntil is not null, now) is { } fault)
+            {
+                return SignedEmblem.None(asset, $"Our own verifier does not accept the emblem ({profile}): {fault}");
+            }
+
+            sets.Add((token, beside));
+        }
+
+        return new SignedEmblem(asset, emblem, sets, wanted.LeavesProfile, null);
+    }
+
+    private byte[] Sign(Emblem emblem, TokenProfile profile, SigningKey key)
+    {
         long start = clock.GetTimestamp();
-        byte[] token = Cwt.Sign(emblem, key);
+        byte[] token = profile == TokenProfile.Cwt ? Cwt.Sign(emblem, key) : Encoding.ASCII.GetBytes(Jws.Sign(emblem, key));
         Meters.Signing.Record(clock.GetElapsedTime(start).TotalSeconds);
-        IssuedChain beside = chain.Beside(asset.Purposes);
-        byte[] set = TokenBundle.Write(beside.SetWith(token));
-        VerifiedTokens verified = _verifier.Verify(set, HeldEvidence.AssumeCommittedUnsafe, now);
-        Verdict verdict = MustBeMarked.Decide(verified, mark);
-        bool endorsed = chain.EndorsedBy(asset.Purposes).Any();
+        return token;
+    }
+
+    /// <summary>Why validators would not accept a set; null if they would.</summary>
+    private string? Fault(IssuedSet set, AssetIdentifier mark, bool endorsed, DateTimeOffset now)
+    {
+        Verdict verdict = MustBeMarked.Decide(_verifier.Verify(set.ToFile(), HeldEvidence.AssumeCommittedUnsafe, now), mark);
         return verdict.Outcome == VerdictOutcome.Marked && (!endorsed || verdict.Level == SecurityLevel.Endorsed)
-            ? new SignedEmblem(asset, emblem, token, beside, null)
-            : SignedEmblem.None(
-                asset,
-                "Our own verifier does not accept the emblem: "
-                    + $"{verdict.Outcome}, {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
+            ? null
+            : $"{verdict.Outcome}, {string.Join(" ", verdict.Findings.Select(f => f.Message))}";
     }
 }

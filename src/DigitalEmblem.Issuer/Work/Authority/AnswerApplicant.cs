@@ -1,3 +1,4 @@
+using System.Text;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -7,8 +8,9 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 /// <summary>The answer to an applicant.</summary>
 internal sealed class AnswerApplicant(IssuerStore store)
 {
-    /// <summary>The endorsement and the key that verifies it, and the certificates that bind the key to this authority.</summary>
-    public Task<(byte[] Bundle, string? ChainPem)> RunAsync(Guid applicationId, CancellationToken cancellationToken) =>
+    /// <summary>The endorsement and the key that verifies it, the same endorsement in the JWS profile if it was given in it, and the certificates that
+    /// bind the key to this authority.</summary>
+    public Task<(byte[] Bundle, string? Jws, string? ChainPem)> RunAsync(Guid applicationId, CancellationToken cancellationToken) =>
         store.ReadAsync(async d =>
         {
             GivenEndorsement given = await d.Register.OrderByDescending(g => g.Id)
@@ -20,6 +22,9 @@ internal sealed class AnswerApplicant(IssuerStore store)
             List<RootCommitment> complete = await d.Commitments.Where(c => c.KeyId == signer.Id && c.LogJson != null)
                 .OrderByDescending(c => c.CompletedAt).ThenByDescending(c => c.Id).ToListAsync(cancellationToken);
             RootCommitment? commitment = complete.FirstOrDefault(c => c.Log().Equals(log)) ?? complete.FirstOrDefault();
-            return (TokenBundle.Write([given.Token, signer.PublicKey]), commitment?.ChainPem);
+            return (
+                TokenBundle.Write([given.Token, signer.PublicKey]),
+                given.JwsToken is { } jws ? Encoding.ASCII.GetString(jws) : null,
+                commitment?.ChainPem);
         });
 }

@@ -16,7 +16,7 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
         Actor actor, Guid id, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        (OrganizationKey root, Endorsement claims) = await store.ReadAsync(async d =>
+        (OrganizationKey root, PlannedEndorsement planned) = await store.ReadAsync(async d =>
         {
             Application application = await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.");
@@ -35,23 +35,25 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
             Validity granted = Refusing.Malformed(() => Validity.IssuedAt(now, application.TermsLifetime!.Value));
             DateTimeOffset start = granted.NotBefore > asked.NotBefore ? granted.NotBefore : asked.NotBefore;
             DateTimeOffset end = new[] { start + granted.Lifetime, asked.Expires }.Min();
-            return (key, Refusing.Malformed(
+            Endorsement claims = Refusing.Malformed(
                 () => request.ToEndorsement(
                     organization, commitment.Log(), Validity.From(start, end - start), application.TermsPurposes!.Value) with
                 {
                     IssuedAt = now,
-                }));
+                });
+            bool jws = request.Terms.AlsoInJws && commitment.Profiles.Has(TokenProfile.Jws);
+            return (key, PlannedEndorsement.Of(claims, request.Terms.Key, jws ? MarkProfiles.Both : MarkProfiles.Cwt));
         });
         if (root.Custody == KeyCustody.Offline)
         {
             return (null, await store.ChangeAsync(
-                actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellationToken), cancellationToken));
+                actor, change => NewSigning.AddAsync(change, root, [.. planned.ToItems()], cancellationToken), cancellationToken));
         }
 
-        byte[] token = await keys.UseAsync(root, k => Refusing.Malformed(() => Cwt.Sign(claims, k)), cancellationToken);
+        SignedEndorsement signed = await keys.UseAsync(root, planned.Sign, cancellationToken);
         return (
             await store.ChangeAsync(
-                actor, change => EndorsementRegister.AddAsync(change, root.Id, claims, token, cancellationToken), cancellationToken),
+                actor, change => EndorsementRegister.AddAsync(change, root.Id, signed, cancellationToken), cancellationToken),
             null);
     }
 }

@@ -10,8 +10,9 @@ internal static class EndorsementRegister
 {
     /// <summary>Enters a signed endorsement into the register. It must be what two people approved.</summary>
     public static async Task<GivenEndorsement> AddAsync(
-        Change change, Guid rootId, Endorsement claims, byte[] token, CancellationToken cancellationToken)
+        Change change, Guid rootId, SignedEndorsement signed, CancellationToken cancellationToken)
     {
+        Endorsement claims = signed.Claims;
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         string identifier = claims.EndorsedKey.ToString();
         Application application = await change.Database.Applications
@@ -26,15 +27,26 @@ internal static class EndorsementRegister
                 Refusal.TooWide, $"What was signed for {claims.Subject} is not what two people approved: approve again, and sign again.");
         }
 
+        if (!signed.Agrees(VerifiedRequest.Of(application).Terms.Key))
+        {
+            throw new RefusedException(
+                Refusal.NotVerified,
+                $"What was signed for {claims.Subject} says something else in the JWS profile than in the CWT profile: sign it again.");
+        }
+
         application.Endorse();
-        var given = GivenEndorsement.Record(application, root, claims, token, change.Now);
+        var given = GivenEndorsement.Record(application, root, signed, change.Now);
         change.Database.Add(given);
-        change.JournalToken(
-            "endorsement.given",
-            application.Issuer.ToString(),
-            token,
-            claims.Validity,
-            new JsonObject { ["key"] = identifier, ["purposes"] = given.Purposes.ToString() });
+        foreach ((TokenProfile profile, byte[] token) in signed.Tokens)
+        {
+            change.JournalToken(
+                "endorsement.given",
+                application.Issuer.ToString(),
+                token,
+                claims.Validity,
+                new JsonObject { ["key"] = identifier, ["purposes"] = given.Purposes.ToString(), ["profile"] = profile.ToString() });
+        }
+
         return given;
     }
 }

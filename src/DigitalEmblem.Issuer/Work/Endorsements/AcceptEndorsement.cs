@@ -10,8 +10,13 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove, TimeProvider clock)
 {
     /// <summary>Takes it from a bundle with the token and the authority's root key, once it is verified.</summary>
+    /// <param name="actor">Who brings it.</param>
+    /// <param name="bundle">The token of the CWT profile, and the key that verifies it.</param>
+    /// <param name="jws">The same endorsement in the JWS profile, in compact form; null if the authority gave none.</param>
+    /// <param name="chainPem">The certificates that bind the key to the authority, if they came with it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<HeldEndorsement> RunAsync(
-        Actor actor, ReadOnlyMemory<byte> bundle, string? chainPem, CancellationToken cancellationToken)
+        Actor actor, ReadOnlyMemory<byte> bundle, string? jws, string? chainPem, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         UnverifiedTokens read = UnverifiedTokens.Read(bundle);
@@ -46,6 +51,7 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
                 "The endorsement does not say where the authority's key is committed to (log), so no validator would count it.");
             Require(claims.Constraints.Purposes is > Purposes.None, "The endorsement is for no purpose.");
             Require(claims.Validity.Contains(now), $"The endorsement is valid within {claims.Validity}, and not now.");
+            byte[]? jwsToken = jws is null ? null : Verified(jws, signer);
             BindingChain? chain = chainPem is null
                 ? null
                 : Refusing.Malformed(() => BindingChain.Read(Encoding.UTF8.GetBytes(chainPem), "the authority's chain"));
@@ -57,11 +63,18 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
             return await store.ChangeAsync(
                 actor,
                 change => EndorsementsInForce.TakeExternalAsync(
-                    change, root.Id, claims, token.Encoded, signer, chainPem, cancellationToken),
+                    change, root.Id, new SignedEndorsement(claims, token.Encoded.ToArray(), jwsToken), signer, chainPem, cancellationToken),
                 cancellationToken);
         }
 
         throw new RefusedException(Refusal.Malformed, $"There is no endorsement of a root key of {organization} in it.");
+    }
+
+    private static byte[] Verified(string jws, VerificationKey signer)
+    {
+        UnverifiedToken token = Refusing.Malformed(() => Jws.Read(jws));
+        Require(token.IsSignedBy(signer), "The endorsement in the JWS profile is not signed by the key that signed that in the CWT profile.");
+        return token.Encoded.ToArray();
     }
 
     private static void Require(bool holds, string otherwise)

@@ -48,6 +48,7 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
                 Log = commitment.Log(),
                 Chain = BindingChain.Read(Encoding.UTF8.GetBytes(commitment.ChainPem!), "the binding certificate"),
                 Purposes = purposes,
+                AlsoInJws = commitment.Profiles.Has(TokenProfile.Jws) && purposes.Expressible(TokenProfile.Jws) != Purposes.None,
                 Validity = Validity.IssuedAt(now, lifetime),
                 MadeAt = now,
                 Nonce = RandomNumberGenerator.GetBytes(EndorsementTerms.NonceLength),

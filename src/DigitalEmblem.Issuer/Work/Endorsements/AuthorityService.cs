@@ -45,11 +45,11 @@ internal sealed class AuthorityService : IDisposable
 
     /// <summary>Fetches the endorsement that was given.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
-    public async Task<(byte[] Bundle, string? ChainPem)> EndorsementAsync(Guid application, CancellationToken cancellationToken)
+    public async Task<(byte[] Bundle, string? Jws, string? ChainPem)> EndorsementAsync(Guid application, CancellationToken cancellationToken)
     {
         JsonElement answer = await AskAsync(HttpMethod.Get, $"applications/{application}/endorsement", null, cancellationToken);
         string text = Text(answer, "bundle") ?? throw Strange();
-        return Base64Url.IsValid(text) ? (Base64Url.DecodeFromChars(text), Text(answer, "chainPem")) : throw Strange();
+        return Base64Url.IsValid(text) ? (Base64Url.DecodeFromChars(text), Text(answer, "jws"), Text(answer, "chainPem")) : throw Strange();
     }
 
     public void Dispose() => _client.Dispose();

@@ -1,3 +1,4 @@
+using System.Text;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ internal sealed class EmblemChain
     private readonly IReadOnlyList<HeldEndorsement> _internal;
     private readonly IReadOnlyList<HeldEndorsement> _external;
     private readonly IReadOnlyList<byte[]> _keys;
-    private readonly Dictionary<Purposes, IssuedChain> _beside = [];
+    private readonly Dictionary<(TokenProfile, Purposes), IssuedChain> _beside = [];
 
     private EmblemChain(
         OrganizationIdentifier organization,
@@ -54,31 +55,46 @@ internal sealed class EmblemChain
         return Build(organization.Identifier, emblemKey, keys, [.. held.Where(e => e.IsCurrentAt(at))]);
     }
 
-    /// <summary>What stands beside an emblem of these purposes in its set.</summary>
-    public IssuedChain Beside(Purposes purposes)
+    /// <summary>Why an emblem of these purposes cannot be signed in a profile, for a person; null if it can.</summary>
+    public string? FaultIn(TokenProfile profile, Purposes purposes) => profile switch
     {
-        if (!_beside.TryGetValue(purposes, out IssuedChain? chain))
+        TokenProfile.Jws when purposes.Expressible(profile) != purposes =>
+            $"the JWS profile has no words for {PurposeNames.Joined(purposes & ~purposes.Expressible(profile))}",
+        TokenProfile.Jws when _internal.Any(e => e.JwsToken is null) =>
+            "a key of the organization is not endorsed in the JWS profile: see that the binding certificate of the root key names it in "
+                + "both profiles, and have the root key endorse it anew",
+        _ => null,
+    };
+
+    /// <summary>What stands beside an emblem of these purposes in its set of a profile.</summary>
+    public IssuedChain Beside(TokenProfile profile, Purposes purposes)
+    {
+        if (!_beside.TryGetValue((profile, purposes), out IssuedChain? chain))
         {
-            DateTimeOffset? endorsedUntil = External(purposes).Select(e => (DateTimeOffset?)e.Expires).Max();
-            _beside.Add(purposes, chain = IssuedChain.Of(Items(purposes), Until, endorsedUntil));
+            DateTimeOffset? endorsedUntil = External(profile, purposes).Select(e => (DateTimeOffset?)e.Expires).Max();
+            chain = IssuedChain.Of(profile, Items(profile, purposes), Until, endorsedUntil);
+            _beside.Add((profile, purposes), chain);
         }
 
         return chain;
     }
 
-    /// <summary>The authorities that endorse an emblem of these purposes.</summary>
-    public IEnumerable<OrganizationIdentifier> EndorsedBy(Purposes purposes) => External(purposes).Select(e => e.Issuer);
-
-    private IEnumerable<ReadOnlyMemory<byte>> Items(Purposes purposes) =>
-    [
-        .. _internal.Select(e => new ReadOnlyMemory<byte>(e.Token)),
-        .. External(purposes).Select(e => new ReadOnlyMemory<byte>(e.Token)),
-        .. _keys.Concat(External(purposes).Select(e => e.SignerKey)).DistinctBy(Convert.ToHexString)
-            .Select(k => new ReadOnlyMemory<byte>(k)),
-    ];
+    private IEnumerable<ReadOnlyMemory<byte>> Items(TokenProfile profile, Purposes purposes)
+    {
+        IEnumerable<HeldEndorsement> external = External(profile, purposes);
+        return
+        [
+            .. _internal.Concat(external).Select(e => new ReadOnlyMemory<byte>(profile == TokenProfile.Cwt ? e.Token : e.JwsToken)),
+            .. _keys.Concat(external.Select(e => e.SignerKey)).DistinctBy(Convert.ToHexString)
+                .Select(k => new ReadOnlyMemory<byte>(profile == TokenProfile.Cwt ? k : Jwk(k))),
+        ];
+    }
 
     // Validators discard an endorsement that does not permit the emblem's purposes, so leave it out.
-    private IEnumerable<HeldEndorsement> External(Purposes purposes) => _external.Where(e => (e.Purposes & purposes) == purposes);
+    private IEnumerable<HeldEndorsement> External(TokenProfile profile, Purposes purposes) => _external.Where(
+        e => (e.Purposes & purposes) == purposes && (profile == TokenProfile.Cwt || e.JwsToken is not null));
+
+    private static byte[] Jwk(byte[] coseKey) => Encoding.ASCII.GetBytes(VerificationKey.FromCoseKey(coseKey).ToJwk());
 
     private static EmblemChain Build(
         OrganizationIdentifier organization, OrganizationKey emblemKey, List<OrganizationKey> keys, List<HeldEndorsement> held)

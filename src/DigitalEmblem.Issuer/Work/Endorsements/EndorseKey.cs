@@ -16,7 +16,7 @@ internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOp
         Actor actor, Guid keyId, Purposes purposes, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        (OrganizationKey root, Endorsement claims) = await store.ReadAsync(async d =>
+        (OrganizationKey root, PlannedEndorsement planned) = await store.ReadAsync(async d =>
         {
             (OrganizationIdentifier organization, OrganizationKey root, RootCommitment commitment) = await RootInUse.LoadAsync(
                 d, cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOp
                         + "that are pending or in use.");
             }
 
-            return (root, new Endorsement
+            var claims = new Endorsement
             {
                 Issuer = organization,
                 Subject = organization,
@@ -40,18 +40,19 @@ internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOp
                 Log = commitment.Log(),
                 Validity = Validity.IssuedAt(now, options.EndorsementLifetime),
                 IssuedAt = now,
-            });
+            };
+            return (root, PlannedEndorsement.Of(claims, key.ToVerificationKey(), commitment.Profiles));
         });
         if (root.Custody == KeyCustody.Offline)
         {
             return (null, await store.ChangeAsync(
-                actor, change => NewSigning.AddAsync(change, root, [SigningItem.Of(claims)], cancellationToken), cancellationToken));
+                actor, change => NewSigning.AddAsync(change, root, [.. planned.ToItems()], cancellationToken), cancellationToken));
         }
 
-        byte[] token = await keys.UseAsync(root, k => Refusing.Malformed(() => Cwt.Sign(claims, k)), cancellationToken);
+        SignedEndorsement signed = await keys.UseAsync(root, planned.Sign, cancellationToken);
         return (
             await store.ChangeAsync(
-                actor, change => EndorsementsInForce.TakeOwnAsync(change, root.Id, claims, token, cancellationToken), cancellationToken),
+                actor, change => EndorsementsInForce.TakeOwnAsync(change, root.Id, signed, cancellationToken), cancellationToken),
             null);
     }
 }

@@ -13,8 +13,9 @@ internal static class EndorsementsInForce
 {
     /// <summary>Puts an endorsement by the root key into force, and the key it endorses into use.</summary>
     public static async Task<HeldEndorsement> TakeOwnAsync(
-        Change change, Guid rootId, Endorsement claims, ReadOnlyMemory<byte> token, CancellationToken cancellationToken)
+        Change change, Guid rootId, SignedEndorsement signed, CancellationToken cancellationToken)
     {
+        Endorsement claims = signed.Claims;
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         root.RequireActive(KeyUse.Root);
         await PermittedPurposes.RequireAsync(change, claims.Constraints.Purposes ?? Purposes.None, cancellationToken);
@@ -44,49 +45,50 @@ internal static class EndorsementsInForce
             throw new RefusedException(Refusal.WrongState, $"Key {identifier} is '{key.State}': it is not endorsed any more.");
         }
 
-        return await TakeAsync(change, key, root, claims, token, root.ToVerificationKey(), null, cancellationToken);
+        return await TakeAsync(change, key, root, signed, root.ToVerificationKey(), null, cancellationToken);
     }
 
     /// <summary>Puts an authority's endorsement of a root key into force: the one in use, or one that is to take its place.</summary>
     public static async Task<HeldEndorsement> TakeExternalAsync(
         Change change,
         Guid rootId,
-        Endorsement claims,
-        ReadOnlyMemory<byte> token,
+        SignedEndorsement signed,
         VerificationKey signer,
         string? chainPem,
         CancellationToken cancellationToken)
     {
         OrganizationKey root = await change.GetAsync<OrganizationKey>(rootId, null, cancellationToken);
         root.RequireEndorsableRoot();
-        byte[] bytes = token.ToArray();
+        byte[] bytes = signed.Token;
         if (await change.Database.Endorsements.FirstOrDefaultAsync(
-            e => e.KeyId == rootId && e.State == EndorsementState.Current && e.Token == bytes, cancellationToken) is { } there)
+            e => e.KeyId == rootId && e.State == EndorsementState.Current && e.Token == bytes, cancellationToken) is { } there
+            && (signed.JwsToken is null || there.JwsToken is not null))
         {
             // The same endorsement came twice, or two instances fetched it. It answers no request that was made since.
             return there;
         }
 
         foreach (SentRequest request in await change.Database.SentRequests
-            .Where(q => q.KeyId == rootId && q.Authority == claims.Issuer && q.State == RequestState.Asked)
+            .Where(q => q.KeyId == rootId && q.Authority == signed.Claims.Issuer && q.State == RequestState.Asked)
             .ToListAsync(cancellationToken))
         {
             request.Receive();
         }
 
-        return await TakeAsync(change, root, null, claims, token, signer, chainPem, cancellationToken);
+        return await TakeAsync(change, root, null, signed, signer, chainPem, cancellationToken);
     }
 
     private static async Task<HeldEndorsement> TakeAsync(
         Change change,
         OrganizationKey key,
         OrganizationKey? signer,
-        Endorsement claims,
-        ReadOnlyMemory<byte> token,
+        SignedEndorsement signed,
         VerificationKey signerKey,
         string? chainPem,
         CancellationToken cancellationToken)
     {
+        Endorsement claims = signed.Claims;
+        RequireAgreement(key, signed);
         foreach (HeldEndorsement older in (await change.Database.Endorsements
             .Where(e => e.KeyId == key.Id && e.Issuer == claims.Issuer! && e.State == EndorsementState.Current)
             .ToListAsync(cancellationToken)).Where(e => e.State == EndorsementState.Current))
@@ -95,14 +97,23 @@ internal static class EndorsementsInForce
             older.Supersede();
         }
 
-        var held = HeldEndorsement.Take(key, signer, claims, token, signerKey, chainPem, change.Now);
+        var held = HeldEndorsement.Take(key, signer, signed, signerKey, chainPem, change.Now);
         change.Database.Add(held);
-        change.JournalToken(
-            "endorsement.taken",
-            key.Identifier,
-            token.Span,
-            claims.Validity,
-            new JsonObject { ["issuer"] = claims.Issuer!.ToString(), ["purposes"] = held.Purposes.ToString() });
+        foreach ((TokenProfile profile, byte[] token) in signed.Tokens)
+        {
+            change.JournalToken(
+                "endorsement.taken",
+                key.Identifier,
+                token,
+                claims.Validity,
+                new JsonObject
+                {
+                    ["issuer"] = claims.Issuer!.ToString(),
+                    ["purposes"] = held.Purposes.ToString(),
+                    ["profile"] = profile.ToString(),
+                });
+        }
+
         if (signer is not null)
         {
             // The answer to an older request would be refused. A roll's is not: its endorsements replace those of another root key.
@@ -120,6 +131,17 @@ internal static class EndorsementsInForce
         }
 
         return held;
+    }
+
+    /// <summary>Refuses a token of the JWS profile that says something else than that of the CWT profile.</summary>
+    private static void RequireAgreement(OrganizationKey key, SignedEndorsement signed)
+    {
+        if (!signed.Agrees(key.ToVerificationKey()))
+        {
+            throw new RefusedException(
+                Refusal.NotVerified,
+                $"The endorsement of key {key.Identifier} says something else in the JWS profile than in the CWT profile: ask for it anew.");
+        }
     }
 
     /// <summary>Makes all emblems due, because the other items of their sets have changed. Each set is then replaced in one step.</summary>

@@ -88,8 +88,8 @@ internal sealed partial class SendRequests : IDisposable
         switch (standing.State)
         {
             case nameof(ApplicationState.Endorsed):
-                (byte[] bundle, string? chain) = await service.EndorsementAsync(standing.Application, cancellationToken);
-                await _accept.RunAsync(Instance.Actor, bundle, chain, cancellationToken);
+                (byte[] bundle, string? jws, string? chain) = await service.EndorsementAsync(standing.Application, cancellationToken);
+                await _accept.RunAsync(Instance.Actor, bundle, jws, chain, cancellationToken);
                 return true;
             case nameof(ApplicationState.Refused):
                 await _close.RunAsync(

@@ -36,10 +36,7 @@ internal sealed class AcceptSignatures(IssuerStore store, KeyRing ring)
                     return pending;
                 }
 
-                foreach (SignedItem item in check.Items)
-                {
-                    await TakeAsync(change, pending.KeyId, item, cancellationToken);
-                }
+                await TakeAsync(change, pending.KeyId, check.Items, cancellationToken);
 
                 return pending;
             },
@@ -58,25 +55,33 @@ internal sealed class AcceptSignatures(IssuerStore store, KeyRing ring)
             change,
             keyId,
             [.. without.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(OrganizationIdentifier.Parse)],
-            [.. items.Select(i => ((Endorsement)i.Asked.Token!, i.Encoded))],
+            PlannedEndorsement.Signed(items),
             cancellationToken);
 
-    private static async Task TakeAsync(Change change, Guid keyId, SignedItem item, CancellationToken cancellationToken)
+    private static async Task TakeAsync(
+        Change change, Guid keyId, IReadOnlyList<SignedItem> items, CancellationToken cancellationToken)
     {
         Organization organization = await change.OrganizationAsync(cancellationToken);
-        switch (item.Asked)
+        if (items.Any(i => i.Asked.Token is Emblem))
         {
-            case { Terms: { } terms }:
-                await NewRequest.AddAsync(change, keyId, terms.Authority, item.Request!.ToBytes(), cancellationToken);
-                break;
-            case { Token: Endorsement { Subject: { } subject } claims } when subject == organization.Identifier:
-                await EndorsementsInForce.TakeOwnAsync(change, keyId, claims, item.Encoded, cancellationToken);
-                break;
-            case { Token: Endorsement claims }:
-                await EndorsementRegister.AddAsync(change, keyId, claims, item.Encoded.ToArray(), cancellationToken);
-                break;
-            default:
-                throw new RefusedException(Refusal.WrongState, "The service asks for no such signature.");
+            throw new RefusedException(Refusal.WrongState, "The service asks for no such signature.");
+        }
+
+        foreach (SignedItem item in items.Where(i => i.Request is not null))
+        {
+            await NewRequest.AddAsync(change, keyId, item.Asked.Terms!.Authority, item.Request!.ToBytes(), cancellationToken);
+        }
+
+        foreach (SignedEndorsement signed in PlannedEndorsement.Signed(items))
+        {
+            if (signed.Claims.Subject == organization.Identifier)
+            {
+                await EndorsementsInForce.TakeOwnAsync(change, keyId, signed, cancellationToken);
+            }
+            else
+            {
+                await EndorsementRegister.AddAsync(change, keyId, signed, cancellationToken);
+            }
         }
     }
 }

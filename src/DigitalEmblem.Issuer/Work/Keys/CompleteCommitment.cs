@@ -57,7 +57,7 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
                 {
                     await RefuseFormerAsync(change, keyId, logJson, cancellationToken);
                     commitment = await OpenAsync(change, keyId, inUse, cancellationToken);
-                    commitment.Complete(key, chainPem, log, chain.NotAfter, change.Now);
+                    commitment.Complete(key, chainPem, log, NamedIn(chain, organization, committed), chain.NotAfter, change.Now);
                     change.Journal(
                         "commitment.completed", key.Identifier, new JsonObject { ["log"] = JsonNode.Parse(logJson), ["note"] = note });
                 }
@@ -67,6 +67,11 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
             },
             cancellationToken);
     }
+
+    /// <summary>The profiles whose identifier of the key the certificate names.</summary>
+    private static MarkProfiles NamedIn(BindingChain chain, OrganizationIdentifier organization, VerificationKey key) =>
+        MarkProfiles.Both.Each().Where(p => BindingNames.NameIn(chain.DnsNames, organization, key, p))
+            .Aggregate(MarkProfiles.None, (all, p) => all | p.ToMark());
 
     /// <summary>The commitment that the chain completes: the open request, or a renewal of the one in use.</summary>
     private static async Task<RootCommitment> OpenAsync(

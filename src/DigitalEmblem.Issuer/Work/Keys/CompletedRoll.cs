@@ -17,7 +17,7 @@ internal static class CompletedRoll
         Change change,
         Guid newId,
         IReadOnlyCollection<OrganizationIdentifier> without,
-        IReadOnlyList<(Endorsement Claims, ReadOnlyMemory<byte> Token)> signed,
+        IReadOnlyList<SignedEndorsement> signed,
         CancellationToken cancellationToken)
     {
         // Plan anew: since the signing, an endorsement may have expired, or a key may have been rolled or compromised.
@@ -45,9 +45,9 @@ internal static class CompletedRoll
                 ["endorses"] = new JsonArray([.. roll.Endorsed.Select(e => JsonValue.Create(e.Key.Identifier))]),
                 ["without"] = new JsonArray([.. without.Select(a => JsonValue.Create(a.ToString()))]),
             });
-        foreach ((Endorsement claims, ReadOnlyMemory<byte> token) in signed)
+        foreach (SignedEndorsement one in signed)
         {
-            await EndorsementsInForce.TakeOwnAsync(change, newId, claims, token, cancellationToken);
+            await EndorsementsInForce.TakeOwnAsync(change, newId, one, cancellationToken);
         }
 
         return roll;

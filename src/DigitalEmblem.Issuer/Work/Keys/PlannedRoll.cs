@@ -65,19 +65,22 @@ internal sealed record PlannedRoll(
     }
 
     /// <summary>The endorsements that the new root key signs.</summary>
-    public IReadOnlyList<Endorsement> Claims(DateTimeOffset now, TimeSpan lifetime) =>
+    public IReadOnlyList<PlannedEndorsement> Claims(DateTimeOffset now, TimeSpan lifetime) =>
     [
-        .. Endorsed.Select(e => new Endorsement
-        {
-            Issuer = Organization,
-            Subject = Organization,
-            EndorsedKey = KeyIdentifier.Parse(e.Key.Identifier),
-            MayEndorse = e.Key.Use == KeyUse.Intermediate,
-            Constraints = new EmblemConstraints { Purposes = e.Purposes },
-            Log = Commitment.Log(),
-            Validity = Validity.IssuedAt(now, lifetime),
-            IssuedAt = now,
-        }),
+        .. Endorsed.Select(e => PlannedEndorsement.Of(
+            new Endorsement
+            {
+                Issuer = Organization,
+                Subject = Organization,
+                EndorsedKey = KeyIdentifier.Parse(e.Key.Identifier),
+                MayEndorse = e.Key.Use == KeyUse.Intermediate,
+                Constraints = new EmblemConstraints { Purposes = e.Purposes },
+                Log = Commitment.Log(),
+                Validity = Validity.IssuedAt(now, lifetime),
+                IssuedAt = now,
+            },
+            e.Key.ToVerificationKey(),
+            Commitment.Profiles)),
     ];
 
     /// <summary>Whether these are the endorsements that the plan needs: of the same keys, for the same purposes.</summary>

@@ -14,7 +14,7 @@ internal sealed class RequestCommitment(IssuerStore store)
         {
             Organization organization = await change.OrganizationAsync(cancellationToken);
             OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, null, cancellationToken);
-            BindingRequest request = Request(BindingNames.Wanted(organization.Identifier, KeyIdentifier.Parse(key.Identifier)));
+            BindingRequest request = Request(BindingNames.Wanted(organization.Identifier, key.ToVerificationKey()));
             var commitment = RootCommitment.Request(key, request.RequestPem, change.Now);
             change.Database.RemoveRange(
                 await change.Database.Commitments.Where(c => c.KeyId == keyId && c.LogJson == null).ToListAsync(cancellationToken));

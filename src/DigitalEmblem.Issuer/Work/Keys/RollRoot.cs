@@ -2,6 +2,7 @@ using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -33,16 +34,15 @@ internal sealed class RollRoot(IssuerStore store, ISigningKeys keys, KeyRing rin
             await RefuseUnknownAsync(d, planned, without, cancellationToken);
             return planned;
         });
-        IReadOnlyList<Endorsement> claims = plan.Claims(now, options.EndorsementLifetime);
+        IReadOnlyList<PlannedEndorsement> claims = plan.Claims(now, options.EndorsementLifetime);
         if (plan.New.Custody == KeyCustody.Offline && claims.Count > 0)
         {
             return (null, await AskAsync(actor, newId, seen, without, claims, cancellationToken));
         }
 
-        List<(Endorsement, ReadOnlyMemory<byte>)> signed = claims.Count == 0 ? [] : await keys.UseAsync(
-            plan.New,
-            key => claims.Select(c => (c, (ReadOnlyMemory<byte>)Refusing.Malformed(() => Cwt.Sign(c, key)))).ToList(),
-            cancellationToken);
+        List<SignedEndorsement> signed = claims.Count == 0
+            ? []
+            : await keys.UseAsync(plan.New, key => claims.Select(c => c.Sign(key)).ToList(), cancellationToken);
         PlannedRoll done = await store.ChangeAsync(
             actor,
             async change =>
@@ -64,7 +64,7 @@ internal sealed class RollRoot(IssuerStore store, ISigningKeys keys, KeyRing rin
         Guid newId,
         Guid? seen,
         IReadOnlyCollection<OrganizationIdentifier> without,
-        IReadOnlyList<Endorsement> claims,
+        IReadOnlyList<PlannedEndorsement> claims,
         CancellationToken cancellationToken) => store.ChangeAsync(
             actor,
             async change =>
@@ -72,7 +72,7 @@ internal sealed class RollRoot(IssuerStore store, ISigningKeys keys, KeyRing rin
                 OrganizationKey next = await change.GetAsync<OrganizationKey>(newId, seen, cancellationToken);
                 await OpenSignings.CloseAsync(
                     change, s => s.KeyId == newId && s.RollWithout is not null, "The roll was asked for anew.", cancellationToken);
-                return await NewSigning.AddRollAsync(change, next, [.. claims.Select(SigningItem.Of)], without, cancellationToken);
+                return await NewSigning.AddRollAsync(change, next, [.. claims.SelectMany(c => c.ToItems())], without, cancellationToken);
             },
             cancellationToken);
 

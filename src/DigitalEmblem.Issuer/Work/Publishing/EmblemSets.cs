@@ -34,7 +34,7 @@ internal sealed class EmblemSets
 
         Dictionary<Guid, IssuedEmblem> emblems = await database.Emblems.Where(e => ids.Contains(e.Id))
             .ToDictionaryAsync(e => e.Id, cancellationToken);
-        List<Guid> chains = [.. emblems.Values.Select(e => e.ChainId).Distinct()];
+        List<Guid> chains = [.. emblems.Values.SelectMany(e => new[] { e.ChainId, e.JwsChainId }).OfType<Guid>().Distinct()];
         return new EmblemSets(
             emblems, await database.Chains.Where(c => chains.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken), at);
     }
@@ -42,12 +42,13 @@ internal sealed class EmblemSets
     /// <summary>The emblem that an asset has; null if it has none.</summary>
     public IssuedEmblem? EmblemOf(Asset asset) => asset.EmblemId is { } id ? _emblems.GetValueOrDefault(id) : null;
 
-    /// <summary>Whether an authority vouches for the emblem that an asset has.</summary>
-    public bool IsEndorsed(Asset asset) => EmblemOf(asset) is { } emblem && _chains[emblem.ChainId].EndorsedUntil > _at;
+    /// <summary>Whether an authority vouches for the emblem that an asset has, in a profile.</summary>
+    public bool IsEndorsed(Asset asset, TokenProfile profile = TokenProfile.Cwt) => EmblemOf(asset) is { } emblem
+        && emblem.ChainOf(profile) is { } chain && _chains[chain].EndorsedUntil > _at;
 
-    /// <summary>The set of a marked asset.</summary>
+    /// <summary>The sets of a marked asset: one, or one of each profile.</summary>
     /// <exception cref="RefusedException">There is none now; the message says why.</exception>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Of(Asset asset)
+    public IReadOnlyList<IssuedSet> Of(Asset asset)
     {
         if (asset.State != AssetState.Marked)
         {
@@ -60,13 +61,13 @@ internal sealed class EmblemSets
         }
 
         return emblem.Expires > _at
-            ? _chains[emblem.ChainId].SetWith(emblem.Token)
+            ? [.. emblem.Tokens.Select(t => _chains[emblem.ChainOf(t.Profile)!.Value].SetWith(t.Token))]
             : throw new RefusedException(
                 Refusal.NotReady, $"The emblem of {asset.Name} expired at {emblem.Expires:u}, and no new one is issued yet.");
     }
 
-    /// <summary>The set of a marked asset, or null if there is none now.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>>? TryOf(Asset asset)
+    /// <summary>The sets of a marked asset, or null if there are none now.</summary>
+    public IReadOnlyList<IssuedSet>? TryOf(Asset asset)
     {
         try
         {

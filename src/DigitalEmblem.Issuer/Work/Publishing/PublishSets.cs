@@ -66,11 +66,13 @@ internal sealed class PublishSets(
                 try
                 {
                     until.Token.ThrowIfCancellationRequested();
-                    IReadOnlyList<ReadOnlyMemory<byte>> records = publication.Wanted ? sets.Of(asset) : [];
+                    IReadOnlyList<IssuedSet> wanted = publication.Wanted ? sets.Of(asset) : [];
+                    ReadOnlyMemory<byte>[] records = [.. wanted.Where(s => s.Profile == TokenProfile.Cwt).SelectMany(s => s.ToData())];
                     ZoneOutcome outcome = silence.Of(target.Id) ?? await zones.Of(target).BringAboutAsync(
                         asset.Name, records, lookFirst: publication.Attempts > 0 || publication.Lease.By is not null, until.Token);
                     silence.Note(target.Id, outcome);
-                    results[i] = new PublicationResult(publication, SetDigest.Of(records), outcome.Fault);
+                    results[i] = new PublicationResult(
+                        publication, SetDigest.Of(wanted.SelectMany(s => s.ToData())), outcome.Fault);
                 }
                 catch (RefusedException e)
                 {

@@ -40,8 +40,7 @@ internal sealed record RecordsByHand(
 
             try
             {
-                present.Add(
-                    PublishedRecords.For(UnverifiedTokens.Read(TokenBundle.Write(sets.Of(asset))), asset.Name, target.Ttl, ihleType));
+                present.AddRange(sets.Of(asset).Select(s => s.ToRecords(asset.Name, target.Ttl, ihleType)));
             }
             catch (RefusedException e)
             {

@@ -27,6 +27,29 @@ internal sealed record BindingNames(bool KeyName, bool ConfigurationName, bool D
         return [ConfigurationNameOf(organization), KeyNameOf(organization, key), organization.Domain.ToString()];
     }
 
+    /// <summary>The names that a binding certificate should have that binds the key in both profiles.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="key">Its root key.</param>
+    public static ValueList<string> Wanted(OrganizationIdentifier organization, VerificationKey key)
+    {
+        ArgumentNullException.ThrowIfNull(organization);
+        ArgumentNullException.ThrowIfNull(key);
+        return
+        [
+            ConfigurationNameOf(organization),
+            KeyNameOf(organization, key.CoseIdentifier),
+            KeyNameOf(organization, key.JwkIdentifier),
+            organization.Domain.ToString(),
+        ];
+    }
+
+    /// <summary>
+    /// Whether names have that of the key in the form of one profile. Validators of one profile only know no other form, where ours takes
+    /// either.
+    /// </summary>
+    internal static bool NameIn(IEnumerable<string> names, OrganizationIdentifier organization, VerificationKey key, TokenProfile profile) =>
+        names.Contains(KeyNameOf(organization, key.IdentifierIn(profile)), StringComparer.OrdinalIgnoreCase);
+
     internal static string ConfigurationNameOf(OrganizationIdentifier organization) => $"{ConfigurationLabel}.{organization.Domain}";
 
     internal static string KeyNameOf(OrganizationIdentifier organization, KeyIdentifier key) =>
