@@ -96,7 +96,7 @@ internal sealed class AdemJsKey
         Text(_jwk, "crv") == "Ed25519"
         && PublicKey.TryImport(
             NSec.Cryptography.SignatureAlgorithm.Ed25519, Base64Url.DecodeFromChars(Text(_jwk, "x")), KeyBlobFormat.RawPublicKey, out PublicKey? key)
-        && NSec.Cryptography.SignatureAlgorithm.Ed25519.Verify(key, data, signature);
+        && NSec.Cryptography.SignatureAlgorithm.Ed25519.Verify(key!, data, signature);
 
     private static string ToBase32(byte[] digest)
     {
