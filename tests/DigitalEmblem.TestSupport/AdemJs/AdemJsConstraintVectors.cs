@@ -30,7 +30,12 @@ internal static class AdemJsConstraintVectors
             AdemJsLevel.Signed,
             24);
         make.Flawed(24, "the emblem states no purposes", s => s.Emblem.Claims.Remove("emb"), AdemJsLevel.Signed, 24, 24);
-        make.Flawed(24, "a purpose that adem-js does not know", s => s.External.Emb["prp"] = new JsonArray("x"), AdemJsLevel.Organizational, 24);
+        make.Flawed(
+            24,
+            "a purpose that adem-js does not know",
+            s => s.External.Emb["prp"] = new JsonArray("x"),
+            AdemJsLevel.Organizational,
+            24);
         make.Accepted(24, "no constraint at all", s => s.Tokens.ForEach(t => t.Claims.Remove("emb")));
         make.Flawed(
             25,

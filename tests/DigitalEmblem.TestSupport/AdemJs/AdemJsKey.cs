@@ -95,7 +95,10 @@ internal sealed class AdemJsKey
     private bool Ed25519(byte[] data, byte[] signature) =>
         Text(_jwk, "crv") == "Ed25519"
         && PublicKey.TryImport(
-            NSec.Cryptography.SignatureAlgorithm.Ed25519, Base64Url.DecodeFromChars(Text(_jwk, "x")), KeyBlobFormat.RawPublicKey, out PublicKey? key)
+            NSec.Cryptography.SignatureAlgorithm.Ed25519,
+            Base64Url.DecodeFromChars(Text(_jwk, "x")),
+            KeyBlobFormat.RawPublicKey,
+            out PublicKey? key)
         && NSec.Cryptography.SignatureAlgorithm.Ed25519.Verify(key!, data, signature);
 
     private static string ToBase32(byte[] digest)

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.TestSupport.AdemJs;
 
 /// <summary>
-/// Judges TXT records by the rules of adem-js, as spec/jws-profile/adem-js.md states them. It is written from these rules and shares no code
-/// with our verifier, so that a test can show what another verifier makes of our sets.
+/// Judges TXT records by the rules of adem-js, as spec/jws-profile/adem-js.md states them. It is written from these rules and shares no
+/// code with our verifier, so that a test can show what another verifier makes of our sets.
 /// </summary>
 public sealed class AdemJsRules
 {
