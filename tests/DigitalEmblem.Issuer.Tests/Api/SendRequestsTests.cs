@@ -61,8 +61,8 @@ public sealed class SendRequestsTests : IDisposable
         byte[] bundle = await pair.BundleAsync(given!);
         string chain = await pair.ChainAsync();
 
-        HeldEndorsement first = await pair.Society.AcceptEndorsement.RunAsync("service", bundle, chain, default);
-        HeldEndorsement second = await pair.Society.AcceptEndorsement.RunAsync("service", bundle, chain, default);
+        HeldEndorsement first = await pair.Society.AcceptEndorsement.RunAsync("service", bundle, null, chain, default);
+        HeldEndorsement second = await pair.Society.AcceptEndorsement.RunAsync("service", bundle, null, chain, default);
 
         Assert.Equal(first.Id, second.Id);
         Assert.Equal(1, await pair.Society.ReadAsync(d => d.Endorsements.CountAsync(e => e.Issuer == pair.Ministry.Organization)));

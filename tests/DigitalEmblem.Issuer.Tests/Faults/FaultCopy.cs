@@ -91,7 +91,7 @@ internal sealed class FaultCopy : IAsyncDisposable
         {
             HashSet<string> known = await Issuer.Store.ReadAsync(async d => Texts(
             [
-                .. await d.Emblems.Where(e => e.AssetId == asset.Id).Select(e => e.Token).ToListAsync(),
+                .. await d.Emblems.Where(e => e.AssetId == asset.Id).Select(e => e.Token!).ToListAsync(),
                 .. await d.Endorsements.Select(e => e.Token).ToListAsync(),
                 .. await d.Endorsements.Select(e => e.SignerKey).ToListAsync(),
                 .. await d.Keys.Select(k => k.PublicKey).ToListAsync(),
@@ -144,7 +144,7 @@ internal sealed class FaultCopy : IAsyncDisposable
     private async Task<bool> StandsAsWantedAsync(Asset asset)
     {
         EmblemSets sets = await Issuer.Store.ReadAsync(d => EmblemSets.LoadAsync(d, [asset], Clock.Now, default));
-        HashSet<string> wanted = Texts(asset.State == AssetState.Marked ? sets.Of(asset).Select(i => i.ToArray()) : []);
+        HashSet<string> wanted = Texts(asset.State == AssetState.Marked ? sets.Of(asset).SelectMany(s => s.Items).Select(i => i.ToArray()) : []);
         return wanted.SetEquals(Texts((await FaultScene.ReadDnsAsync(_bind, asset.Name.ToString())).Select(t => t.ToArray())));
     }
 

@@ -148,7 +148,7 @@ internal sealed class ModelWorld : IAsyncDisposable
             Verdict verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.ForName(name));
             string token = Convert.ToHexString(_zone.Of(name)[0].Span);
             // An emblem that is issued again at the same instant is the same token: Ed25519 signs without chance.
-            IssuedEmblem emblem = emblems.First(e => Convert.ToHexString(e.Token) == token);
+            IssuedEmblem emblem = emblems.First(e => e.Token is not null && Convert.ToHexString(e.Token) == token);
             Assert.True(
                 verdict.Outcome == VerdictOutcome.Marked || emblem.Expires <= Now,
                 $"{when}, {name} is {verdict.Outcome}: {verdict.Reason}");
@@ -326,7 +326,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         application = await _pair.Ministry.DecideApplication.ApproveAsync("carla", application.Id, null, purposes, lifetime, default);
         application = await _pair.Ministry.DecideApplication.ApproveAsync("david", application.Id, null, purposes, lifetime, default);
         (GivenEndorsement? given, _) = await _pair.Ministry.EndorseApplicant.RunAsync("carla", application.Id, default);
-        await Society.AcceptEndorsement.RunAsync("administrator", await _pair.BundleAsync(given!), await _pair.ChainAsync(), default);
+        await Society.AcceptEndorsement.RunAsync("administrator", await _pair.BundleAsync(given!), null, await _pair.ChainAsync(), default);
     }
 
     private async Task RestartAsync()
@@ -352,6 +352,7 @@ internal sealed class ModelWorld : IAsyncDisposable
             new PublishSets(Society.Store, _publishing, Society.Issuing, _resolver, instance, Society.Clock, _ => _zone),
             new RenewEndorsements(Society.Store, endorse, Society.Issuing, Society.Clock),
             new FollowUpCompromises(Society.Store, Society.MakeKey, endorse, Society.Ring, Society.Clock),
+            Society.LeaveProfiles,
             new DueNames(Society.Store, Society.Clock));
     }
 }

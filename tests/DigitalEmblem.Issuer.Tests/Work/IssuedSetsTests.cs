@@ -82,7 +82,7 @@ public class IssuedSetsTests
         await pair.Ministry.DecideApplication.ApproveAsync("carla", application.Id, null, Purposes.Protective, term, default);
         await pair.Ministry.DecideApplication.ApproveAsync("david", application.Id, null, Purposes.Protective, term, default);
         (GivenEndorsement? given, _) = await pair.Ministry.EndorseApplicant.RunAsync("carla", application.Id, default);
-        await scene.AcceptEndorsement.RunAsync("administrator", await pair.BundleAsync(given!), await pair.ChainAsync(), default);
+        await scene.AcceptEndorsement.RunAsync("administrator", await pair.BundleAsync(given!), null, await pair.ChainAsync(), default);
         Asset asset = await scene.ListedAsync(Name);
         await new ChangeAsset(scene.Store).RunAsync(
             IssuerScene.Officer, asset.Id, null, Purposes.Protective, TimeSpan.FromDays(20), default);
@@ -121,7 +121,7 @@ public class IssuedSetsTests
     private static async Task<IReadOnlyList<ReadOnlyMemory<byte>>> SetAsync(IssuerScene scene)
     {
         (EmblemSets sets, Asset asset) = await SetsAsync(scene);
-        return sets.Of(asset);
+        return sets.Of(asset).Single(s => s.Profile == TokenProfile.Cwt).Items;
     }
 
     private static async Task<(EmblemSets Sets, Asset Asset)> SetsAsync(IssuerScene scene)

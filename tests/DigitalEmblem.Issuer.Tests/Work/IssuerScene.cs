@@ -111,6 +111,10 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public WithdrawAssets WithdrawAssets => new(Store);
 
+    public SetProfiles SetProfiles => new(Store);
+
+    public LeaveProfiles LeaveProfiles => new(Store, Clock);
+
     public IssueEmblems IssueEmblems { get; private set; } = null!;
 
     /// <summary>A scene with the organization set up, and nothing else.</summary>
@@ -159,6 +163,15 @@ internal sealed class IssuerScene : IAsyncDisposable
         await CompleteCommitment.RunAsync("administrator", key.Id, _trust.Certify(asked.RequestPem), default);
     }
 
+    /// <summary>A logged certificate that names a root key in the CWT profile only, as those from before were.</summary>
+    public string OldCertificate(OrganizationKey key)
+    {
+        string chain = TestAuthority.Pem(
+            _trust.Authority.Issue(BindingNames.Wanted(Organization, KeyIdentifier.Parse(key.Identifier)), [_trust.Log]));
+        _trust.Log.Publish();
+        return chain;
+    }
+
     /// <summary>A pending root key on this machine, made while another is in use.</summary>
     public Task<OrganizationKey> NextRootAsync() =>
         MakeKey.RunAsync("administrator", KeyUse.Root, SignatureAlgorithm.ES384, KeyCustody.File, default);
@@ -174,8 +187,8 @@ internal sealed class IssuerScene : IAsyncDisposable
         "administrator", signing.Id, signing.ToRequest().Answer(elsewhere).ToBytes(), default);
 
     /// <summary>What a validator finds of an asset's set now.</summary>
-    public async Task<Verdict> JudgeAsync(string name) => TrustPolicy.Default.Decide(
-        new EmblemVerifier(new VerifierOptions()).Verify(await SetAsync(name), HeldEvidence.AssumeCommittedUnsafe, Clock.Now),
+    public async Task<Verdict> JudgeAsync(string name, TokenProfile profile = TokenProfile.Cwt) => TrustPolicy.Default.Decide(
+        new EmblemVerifier(new VerifierOptions()).Verify(await SetAsync(name, profile), HeldEvidence.AssumeCommittedUnsafe, Clock.Now),
         AssetIdentifier.Parse(name));
 
     /// <summary>An asset that was declared and whose zone is ours.</summary>
@@ -226,13 +239,13 @@ internal sealed class IssuerScene : IAsyncDisposable
         return ReadAsync(d => d.Assets.SingleAsync(a => a.Name == domain));
     }
 
-    /// <summary>The set that belongs into the DNS for an asset now.</summary>
-    public Task<UnverifiedTokens> SetAsync(string name) => ReadAsync(async d =>
+    /// <summary>The set of a profile that belongs into the DNS for an asset now.</summary>
+    public Task<UnverifiedTokens> SetAsync(string name, TokenProfile profile = TokenProfile.Cwt) => ReadAsync(async d =>
     {
         var domain = DomainName.Parse(name);
         Asset asset = await d.Assets.SingleAsync(a => a.Name == domain);
         EmblemSets sets = await EmblemSets.LoadAsync(d, [asset], Clock.Now, default);
-        return UnverifiedTokens.Read(TokenBundle.Write(sets.Of(asset)));
+        return UnverifiedTokens.Read(sets.Of(asset).Single(s => s.Profile == profile).ToFile());
     });
 
     /// <summary>Another instance on the same database.</summary>

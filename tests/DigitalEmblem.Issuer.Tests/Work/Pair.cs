@@ -47,8 +47,8 @@ internal sealed class Pair : IAsyncDisposable
     /// <summary>The society takes what the ministry's service answers.</summary>
     public async Task<HeldEndorsement> TakeAsync(GivenEndorsement given)
     {
-        (byte[] bundle, string? chain) = await new AnswerApplicant(Ministry.Store).RunAsync(given.ApplicationId, default);
-        return await Society.AcceptEndorsement.RunAsync("administrator", bundle, chain, default);
+        (byte[] bundle, string? jws, string? chain) = await new AnswerApplicant(Ministry.Store).RunAsync(given.ApplicationId, default);
+        return await Society.AcceptEndorsement.RunAsync("administrator", bundle, jws, chain, default);
     }
 
     /// <summary>What the ministry sends back.</summary>

@@ -168,6 +168,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("BothSeenAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("ControlChallenge")
                         .IsRequired()
                         .HasColumnType("text");
@@ -187,6 +190,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid?>("EmblemId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsLeavingProfile")
+                        .HasColumnType("boolean");
+
                     b.Property<long?>("Lifetime")
                         .HasColumnType("bigint");
 
@@ -194,6 +200,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("character varying(253)");
+
+                    b.Property<int?>("Profiles")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
@@ -241,6 +250,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<DateTimeOffset>("Expires")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("bytea");
 
                     b.Property<string>("KeyIdentifier")
                         .IsRequired()
@@ -296,6 +308,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("bytea");
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");
@@ -353,6 +368,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<int>("Profile")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.ToTable("chains", (string)null);
@@ -366,17 +384,26 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("AssetId")
                         .HasColumnType("uuid");
 
-                    b.Property<Guid>("ChainId")
+                    b.Property<Guid?>("ChainId")
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("Expires")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("JwsChainId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("bytea");
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("NotBefore")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Profiles")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
@@ -386,7 +413,6 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .HasColumnType("bytea");
 
                     b.Property<byte[]>("Token")
-                        .IsRequired()
                         .HasColumnType("bytea");
 
                     b.HasKey("Id");
@@ -670,6 +696,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Profiles")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Server")
                         .HasColumnType("text");
 
@@ -715,6 +744,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<string>("LogJson")
                         .HasColumnType("text");
+
+                    b.Property<int>("Profiles")
+                        .HasColumnType("integer");
 
                     b.Property<string>("RequestPem")
                         .IsRequired()

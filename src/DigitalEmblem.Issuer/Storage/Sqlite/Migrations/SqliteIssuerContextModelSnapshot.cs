@@ -163,6 +163,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("BothSeenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ControlChallenge")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -182,6 +185,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid?>("EmblemId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsLeavingProfile")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("Lifetime")
                         .HasColumnType("INTEGER");
 
@@ -189,6 +195,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Profiles")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Purposes")
                         .HasColumnType("INTEGER");
@@ -236,6 +245,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<long>("Expires")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("KeyIdentifier")
                         .IsRequired()
@@ -291,6 +303,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("BLOB");
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("TEXT");
@@ -348,6 +363,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("Profile")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("chains", (string)null);
@@ -361,16 +379,25 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("AssetId")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("ChainId")
+                    b.Property<Guid?>("ChainId")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Expires")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("JwsChainId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("BLOB");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Profiles")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Purposes")
@@ -381,7 +408,6 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("Token")
-                        .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("Id");
@@ -665,6 +691,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Profiles")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Server")
                         .HasColumnType("TEXT");
 
@@ -710,6 +739,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<string>("LogJson")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Profiles")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("RequestPem")
                         .IsRequired()

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
-    [Migration("20261129121317_Initial")]
+    [Migration("20261129123632_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -166,6 +166,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("BothSeenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ControlChallenge")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -185,6 +188,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid?>("EmblemId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsLeavingProfile")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("Lifetime")
                         .HasColumnType("INTEGER");
 
@@ -192,6 +198,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Profiles")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Purposes")
                         .HasColumnType("INTEGER");
@@ -239,6 +248,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<long>("Expires")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("KeyIdentifier")
                         .IsRequired()
@@ -294,6 +306,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("BLOB");
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("TEXT");
@@ -351,6 +366,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("Profile")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("chains", (string)null);
@@ -364,16 +382,25 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("AssetId")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("ChainId")
+                    b.Property<Guid?>("ChainId")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Expires")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("JwsChainId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("BLOB");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Profiles")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Purposes")
@@ -384,7 +411,6 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("Token")
-                        .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("Id");
@@ -668,6 +694,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Profiles")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Server")
                         .HasColumnType("TEXT");
 
@@ -713,6 +742,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<string>("LogJson")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Profiles")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("RequestPem")
                         .IsRequired()

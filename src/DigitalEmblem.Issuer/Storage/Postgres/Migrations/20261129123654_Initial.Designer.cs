@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIssuerContext))]
-    [Migration("20261129121353_Initial")]
+    [Migration("20261129123654_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -171,6 +171,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("BothSeenAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("ControlChallenge")
                         .IsRequired()
                         .HasColumnType("text");
@@ -190,6 +193,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid?>("EmblemId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsLeavingProfile")
+                        .HasColumnType("boolean");
+
                     b.Property<long?>("Lifetime")
                         .HasColumnType("bigint");
 
@@ -197,6 +203,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("character varying(253)");
+
+                    b.Property<int?>("Profiles")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
@@ -244,6 +253,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<DateTimeOffset>("Expires")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("bytea");
 
                     b.Property<string>("KeyIdentifier")
                         .IsRequired()
@@ -299,6 +311,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("bytea");
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");
@@ -356,6 +371,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<int>("Profile")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.ToTable("chains", (string)null);
@@ -369,17 +387,26 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("AssetId")
                         .HasColumnType("uuid");
 
-                    b.Property<Guid>("ChainId")
+                    b.Property<Guid?>("ChainId")
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("Expires")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("JwsChainId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("JwsToken")
+                        .HasColumnType("bytea");
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("NotBefore")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Profiles")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
@@ -389,7 +416,6 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .HasColumnType("bytea");
 
                     b.Property<byte[]>("Token")
-                        .IsRequired()
                         .HasColumnType("bytea");
 
                     b.HasKey("Id");
@@ -673,6 +699,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Profiles")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Server")
                         .HasColumnType("text");
 
@@ -718,6 +747,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<string>("LogJson")
                         .HasColumnType("text");
+
+                    b.Property<int>("Profiles")
+                        .HasColumnType("integer");
 
                     b.Property<string>("RequestPem")
                         .IsRequired()
