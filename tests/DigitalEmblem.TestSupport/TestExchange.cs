@@ -38,6 +38,7 @@ internal static class TestExchange
         from endorsement in TokenGenerators.Endorsements(TokenProfile.Cwt)
         from madeAt in Gen.Choose(0, int.MaxValue)
         from nonce in Gen.Choose(0, 255).ArrayOf(EndorsementTerms.NonceLength)
+        from alsoInJws in Gen.Elements(false, true)
         from contact in Gen.Elements<string?>(null, "emblems@society.example", "Büro 3, +41 00 000 00 00", "国际红十字")
         select new EndorsementTerms
         {
@@ -46,6 +47,7 @@ internal static class TestExchange
             Key = key,
             Log = endorsement.Log,
             Purposes = endorsement.Constraints.Purposes!.Value,
+            AlsoInJws = alsoInJws && (endorsement.Constraints.Purposes & (Purposes.Protective | Purposes.Indicative)) != Purposes.None,
             Validity = endorsement.Validity,
             MadeAt = DateTimeOffset.FromUnixTimeSeconds(madeAt),
             Nonce = nonce.Select(b => (byte)b).ToArray(),
@@ -54,10 +56,7 @@ internal static class TestExchange
 
     /// <summary>Any item that the society may ask a key to sign.</summary>
     public static Gen<SigningItem> ItemsFor(VerificationKey key) => Gen.OneOf(
-        TokenGenerators.Emblems(TokenProfile.Cwt).Select(e => SigningItem.Of(e with { Issuer = TestTokens.Society })),
-        TokenGenerators.Endorsements(TokenProfile.Cwt).Select(
-            e => SigningItem.Of(e with { Issuer = TestTokens.Society, MayEndorse = e.MayEndorse || e.Subject != TestTokens.Society })),
-        TermsFor(key).Select(t => SigningItem.Of(t)));
+        [.. Enum.GetValues<TokenProfile>().SelectMany(TokensIn), TermsFor(key).Select(t => SigningItem.Of(t))]);
 
     /// <summary>Any request of the society to a key.</summary>
     public static Gen<SigningRequest> RequestsTo(VerificationKey key) =>
@@ -65,5 +64,12 @@ internal static class TestExchange
         from items in ItemsFor(key).ArrayOf(count)
         from madeAt in Gen.Choose(0, int.MaxValue)
         select SigningRequest.Create(
-            TestTokens.Society, key, items.DistinctBy(i => (i.Token, i.Terms)), DateTimeOffset.FromUnixTimeSeconds(madeAt));
+            TestTokens.Society, key, items.DistinctBy(i => (i.Token, i.Profile, i.Terms)), DateTimeOffset.FromUnixTimeSeconds(madeAt));
+
+    private static IEnumerable<Gen<SigningItem>> TokensIn(TokenProfile profile) =>
+    [
+        TokenGenerators.Emblems(profile).Select(e => SigningItem.Of(e with { Issuer = TestTokens.Society }, profile)),
+        TokenGenerators.Endorsements(profile).Select(e => SigningItem.Of(
+            e with { Issuer = TestTokens.Society, MayEndorse = e.MayEndorse || e.Subject != TestTokens.Society }, profile)),
+    ];
 }

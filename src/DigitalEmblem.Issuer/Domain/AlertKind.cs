@@ -39,6 +39,9 @@ internal enum AlertKind
     /// <summary>An authority has not answered a request for a long time.</summary>
     RequestUnanswered,
 
+    /// <summary>A name is to be marked in a profile, and its emblem could not be signed in it.</summary>
+    ProfileMissing,
+
     /// <summary>A look-up of a name failed. This alert does not clear other alerts about the name.</summary>
     CouldNotLook,
 }

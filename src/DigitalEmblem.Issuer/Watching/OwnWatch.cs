@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace DigitalEmblem.Issuer.Watching;
 internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeProvider clock)
 {
     /// <summary>The kinds that looking at assets in the database can raise.</summary>
-    public static readonly IReadOnlyList<AlertKind> KindsOfAssets = [AlertKind.NotRenewed, AlertKind.DeclarationEnding];
+    public static readonly IReadOnlyList<AlertKind> KindsOfAssets = [AlertKind.NotRenewed, AlertKind.DeclarationEnding, AlertKind.ProfileMissing];
 
     /// <summary>The other kinds.</summary>
     public static readonly IReadOnlyList<AlertKind> Kinds =
@@ -24,7 +25,9 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
             List<Asset> assets = await d.Assets.Where(a => asked.Contains(a.Id) && a.State == AssetState.Marked)
                 .ToListAsync(cancellationToken);
             EmblemSets sets = await EmblemSets.LoadAsync(d, assets, now, cancellationToken);
-            return [.. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now))];
+            List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellationToken);
+            return [.. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now)).Concat(assets.Select(a => OfProfiles(a, sets, targets, now))
+                .OfType<AlertFinding>())];
         });
 
     /// <summary>The findings about everything else.</summary>
@@ -73,6 +76,22 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                     + "without it there is no emblem. Look whether it still does, and declare it anew.",
                 days);
         }
+    }
+
+    /// <summary>Whether an asset's emblem lacks a profile in which it is to be marked; null if it does not.</summary>
+    private static AlertFinding? OfProfiles(
+        Asset asset, EmblemSets sets, List<PublicationTarget> targets, DateTimeOffset now)
+    {
+        // An emblem that is due may be about to get it.
+        MarkProfiles missing = sets.EmblemOf(asset) is { } emblem && asset.RenewAt > now
+            ? ProfilesToSign.Wanted(asset, targets) & ~emblem.Profiles
+            : MarkProfiles.None;
+        return missing == MarkProfiles.None ? null : new AlertFinding(
+            AlertKind.ProfileMissing,
+            asset.Name.ToString(),
+            $"{asset.Name} is to be marked in {missing} as well, and its emblem could not be signed in it. JWS has words for protective and "
+                + "indicative only; else see that the binding certificate names the root key in both profiles, and have the root key "
+                + "endorse the emblem key anew.");
     }
 
     private async Task<IEnumerable<AlertFinding>> UnpublishedAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellationToken)

@@ -163,7 +163,7 @@ public class EndorsementRequestTests
             void Term(string what, string name, string value, string reason) => Add(what, raw => raw.Terms[name] = value, reason);
 
             foreach (string name in (string[])[
-                "version", "issuer", "authority", "key", "log", "purposes", "mayEndorse", "notBefore", "expires", "madeAt", "nonce"])
+                "version", "issuer", "authority", "key", "log", "purposes", "profiles", "mayEndorse", "notBefore", "expires", "madeAt", "nonce"])
             {
                 Add($"no {name}", raw => raw.Terms.Remove(name), $"payload.{name}: required, and missing");
                 Term($"{name} of the wrong type", name, "f6", $"payload.{name}: not ");
@@ -196,6 +196,9 @@ public class EndorsementRequestTests
                 "17 entries, where 16 are the limit");
             Term("no purpose", "purposes", "00", "states the purposes");
             Term("a purpose that does not exist", "purposes", "1820", "where 1 to 31 is asked");
+            Term("no profile", "profiles", "80", "not the profiles");
+            Term("JWS alone, which no answer is", "profiles", "81636a7773", "not the profiles");
+            Term("the profiles in another order", "profiles", "82636a777363637774", "not the profiles");
             Term("an endorsement without end", "mayEndorse", "f4", "does not permit to endorse");
             Term("never valid", "expires", RawCwt.Integer(TestTokens.Now.ToUnixTimeSeconds()), "never be valid");
             Term("a date after the year 9999", "expires", RawCwt.Integer(253_402_300_800), "not a date");

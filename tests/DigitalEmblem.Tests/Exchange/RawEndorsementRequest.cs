@@ -23,6 +23,7 @@ internal sealed class RawEndorsementRequest
             ["key"] = RawCwt.Bytes(coseKey),
             ["log"] = Convert.ToHexString(CommitmentEntry.WriteCbor([TestTokens.LogEntry])),
             ["purposes"] = "03",
+            ["profiles"] = "8163637774",
             ["mayEndorse"] = "f5",
             ["notBefore"] = RawCwt.Integer(TestTokens.Now.ToUnixTimeSeconds()),
             ["expires"] = RawCwt.Integer(TestTokens.Now.AddDays(365).ToUnixTimeSeconds()),

@@ -31,7 +31,7 @@ public class SigningRequestTests
     });
 
     [Property]
-    public Property Tokens_SignedThroughARequest_AreThoseOfCwtSignUpToTheSignature() => Prop.ForAll(Any(), t =>
+    public Property Tokens_SignedThroughARequest_AreThoseThatASignerHereMakes_UpToTheSignature() => Prop.ForAll(Any(), t =>
     {
         SigningCheck check = t.Request.Check(SigningAnswer.Read(t.Request.Answer(t.Key).ToBytes()));
         Assert.True(check.Holds, check.Fault);
@@ -40,9 +40,17 @@ public class SigningRequestTests
         {
             if (signed.Asked.Token is { } token)
             {
-                int signature = t.Key.Algorithm.SignatureLength;
-                Assert.Equal(Cwt.Sign(token, t.Key)[..^signature], signed.Encoded.ToArray()[..^signature]);
-                Assert.True(Cwt.Read(signed.Encoded).IsSignedBy(t.Key.PublicKey));
+                byte[] here = signed.Asked.Profile == TokenProfile.Cwt
+                    ? Cwt.Sign(token, t.Key)
+                    : Encoding.ASCII.GetBytes(Jws.Sign(token, t.Key));
+                int signature = signed.Asked.Profile == TokenProfile.Cwt
+                    ? t.Key.Algorithm.SignatureLength
+                    : here.Length - Array.LastIndexOf(here, (byte)'.');
+                Assert.Equal(here[..^signature], signed.Encoded.ToArray()[..^signature]);
+                UnverifiedToken read = signed.Asked.Profile == TokenProfile.Cwt
+                    ? Cwt.Read(signed.Encoded)
+                    : Jws.Read(Encoding.ASCII.GetString(signed.Encoded.Span));
+                Assert.True(read.IsSignedBy(t.Key.PublicKey));
                 Assert.Null(signed.Request);
             }
             else
@@ -67,7 +75,8 @@ public class SigningRequestTests
             // A request is not signed: a change that makes another good request makes another id, and whatever it asks is shown.
             return !SigningRequest.TryRead(file, out SigningRequest? read) || read.Id == t.Request.Id
                 || read.Items.Zip(t.Request.Items)
-                    .Any(pair => !Equals((pair.First.Token, pair.First.Terms), (pair.Second.Token, pair.Second.Terms)))
+                    .Any(pair => !Equals(
+                        (pair.First.Token, pair.First.Profile, pair.First.Terms), (pair.Second.Token, pair.Second.Profile, pair.Second.Terms)))
                 || read.MadeAt != t.Request.MadeAt || !read.Key.Equals(t.Request.Key);
         });
 
@@ -81,11 +90,11 @@ public class SigningRequestTests
             select (item, at, flip)),
         t =>
         {
-            byte[] bytes = t.item.ToBeSignedBy(Root.PublicKey).ToBytes();
+            byte[] bytes = t.item.ToBeSignedBy(Root.PublicKey);
             bytes[t.at % bytes.Length] ^= (byte)t.flip;
             try
             {
-                Assert.Equal(bytes, SigningItem.Read(bytes, Root.PublicKey).ToBeSignedBy(Root.PublicKey).ToBytes());
+                Assert.Equal(bytes, SigningItem.Read(bytes, Root.PublicKey).ToBeSignedBy(Root.PublicKey));
             }
             catch (TokenFormatException)
             {
@@ -353,7 +362,7 @@ public class SigningRequestTests
     [MemberData(nameof(Items))]
     public void Read_ItemBrokenInOneRule_RefusesTheWholeRequestAndSaysWhich(string what, Func<byte[]> item, string reason)
     {
-        byte[] good = SigningItem.Of(TestTokens.Emblem()).ToBeSignedBy(Root.PublicKey).ToBytes();
+        byte[] good = SigningItem.Of(TestTokens.Emblem()).ToBeSignedBy(Root.PublicKey);
         TokenFormatException fault = Assert.Throws<TokenFormatException>(
             () => SigningRequest.Read(new RawSigningRequest(good, item()).File()));
         Assert.True(fault.Message.Contains(reason, StringComparison.Ordinal), $"{what}: {fault.Message}");
