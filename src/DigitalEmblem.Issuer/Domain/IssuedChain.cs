@@ -45,4 +45,8 @@ internal sealed class IssuedChain
     /// <summary>The items of the set with this emblem, as they are published.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> SetWith(ReadOnlyMemory<byte> emblem) =>
         [emblem, .. TokenBundle.Split(Items, TokenLimits.Default)];
+
+    /// <summary>Whether the sets with it rest on a key: whether the key is one of its items.</summary>
+    public bool RestsOn(OrganizationKey key) =>
+        TokenBundle.Split(Items, TokenLimits.Default).Any(i => i.Span.SequenceEqual(key.PublicKey));
 }

@@ -255,6 +255,18 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("RevocationAskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RevocationAskedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("RevocationReason")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("RevokedSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("SignerKeyId")
                         .HasColumnType("uuid");
 
@@ -401,6 +413,28 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("AllWithdrawnBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("CertificateRevokedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CertificateRevokedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("GoesOnAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");
 
@@ -409,6 +443,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<DateTimeOffset>("ReachedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone");
@@ -540,6 +578,15 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<int>("State")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SuspendedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SuspensionReason")
+                        .HasColumnType("text");
 
                     b.Property<int>("Use")
                         .HasColumnType("integer");
@@ -944,6 +991,37 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Navigation("Approvals");
 
                     b.Navigation("Sendings");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeyCompromise", b =>
+                {
+                    b.OwnsMany("DigitalEmblem.Issuer.Domain.AssetDecision", "Decisions", b1 =>
+                        {
+                            b1.Property<Guid>("CompromiseId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<Guid>("AssetId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<int>("Decision")
+                                .HasColumnType("integer");
+
+                            b1.HasKey("CompromiseId", "AssetId");
+
+                            b1.ToTable("compromise_decisions", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("CompromiseId");
+                        });
+
+                    b.Navigation("Decisions");
                 });
 #pragma warning restore 612, 618
         }

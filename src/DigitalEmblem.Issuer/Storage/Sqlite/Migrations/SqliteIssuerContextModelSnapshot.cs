@@ -250,6 +250,18 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<int>("Purposes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RevocationAskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RevocationAskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RevocationReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("SignerKeyId")
                         .HasColumnType("TEXT");
 
@@ -396,6 +408,28 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AllWithdrawnBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CertificateRevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CertificateRevokedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("GoesOnAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("TEXT");
 
@@ -404,6 +438,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<long>("ReachedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
@@ -535,6 +573,15 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SuspendedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SuspendedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SuspensionReason")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Use")
                         .HasColumnType("INTEGER");
@@ -939,6 +986,37 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Navigation("Approvals");
 
                     b.Navigation("Sendings");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeyCompromise", b =>
+                {
+                    b.OwnsMany("DigitalEmblem.Issuer.Domain.AssetDecision", "Decisions", b1 =>
+                        {
+                            b1.Property<Guid>("CompromiseId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("AssetId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Decision")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("CompromiseId", "AssetId");
+
+                            b1.ToTable("compromise_decisions", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("CompromiseId");
+                        });
+
+                    b.Navigation("Decisions");
                 });
 #pragma warning restore 612, 618
         }

@@ -141,9 +141,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     KeyId = table.Column<Guid>(type: "uuid", nullable: false),
                     NewKeyId = table.Column<Guid>(type: "uuid", nullable: true),
                     Step = table.Column<int>(type: "integer", nullable: false),
+                    DeclaredBy = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    GoesOnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConfirmedBy = table.Column<string>(type: "text", nullable: true),
+                    ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ReachedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     WaitsFor = table.Column<string>(type: "text", nullable: true),
+                    AllWithdrawnBy = table.Column<string>(type: "text", nullable: true),
+                    CertificateRevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CertificateRevokedBy = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -257,6 +265,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     State = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SuspendedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SuspendedBy = table.Column<string>(type: "text", nullable: true),
+                    SuspensionReason = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -360,6 +371,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Expires = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     LapsingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevocationAskedBy = table.Column<string>(type: "text", nullable: true),
+                    RevocationAskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevocationReason = table.Column<string>(type: "text", nullable: true),
+                    RevokedSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -453,6 +468,27 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         name: "FK_sendings_applications_ApplicationId",
                         column: x => x.ApplicationId,
                         principalTable: "applications",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "compromise_decisions",
+                columns: table => new
+                {
+                    AssetId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CompromiseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Decision = table.Column<int>(type: "integer", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compromise_decisions", x => new { x.CompromiseId, x.AssetId });
+                    table.ForeignKey(
+                        name: "FK_compromise_decisions_compromises_CompromiseId",
+                        column: x => x.CompromiseId,
+                        principalTable: "compromises",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -590,7 +626,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "commitments");
 
             migrationBuilder.DropTable(
-                name: "compromises");
+                name: "compromise_decisions");
 
             migrationBuilder.DropTable(
                 name: "emblems");
@@ -636,6 +672,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "watch_rounds");
+
+            migrationBuilder.DropTable(
+                name: "compromises");
 
             migrationBuilder.DropTable(
                 name: "applications");

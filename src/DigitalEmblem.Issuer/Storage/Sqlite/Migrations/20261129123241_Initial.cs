@@ -141,9 +141,17 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     KeyId = table.Column<Guid>(type: "TEXT", nullable: false),
                     NewKeyId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Step = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeclaredBy = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    GoesOnAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConfirmedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ReachedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     WaitsFor = table.Column<string>(type: "TEXT", nullable: true),
+                    AllWithdrawnBy = table.Column<string>(type: "TEXT", nullable: true),
+                    CertificateRevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CertificateRevokedBy = table.Column<string>(type: "TEXT", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -257,6 +265,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SuspendedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SuspendedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    SuspensionReason = table.Column<string>(type: "TEXT", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -360,6 +371,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
                     Expires = table.Column<long>(type: "INTEGER", nullable: false),
                     LapsingSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevocationAskedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    RevocationAskedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevocationReason = table.Column<string>(type: "TEXT", nullable: true),
+                    RevokedSince = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -453,6 +468,27 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         name: "FK_sendings_applications_ApplicationId",
                         column: x => x.ApplicationId,
                         principalTable: "applications",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "compromise_decisions",
+                columns: table => new
+                {
+                    AssetId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CompromiseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Decision = table.Column<int>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compromise_decisions", x => new { x.CompromiseId, x.AssetId });
+                    table.ForeignKey(
+                        name: "FK_compromise_decisions_compromises_CompromiseId",
+                        column: x => x.CompromiseId,
+                        principalTable: "compromises",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -590,7 +626,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 name: "commitments");
 
             migrationBuilder.DropTable(
-                name: "compromises");
+                name: "compromise_decisions");
 
             migrationBuilder.DropTable(
                 name: "emblems");
@@ -636,6 +672,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "watch_rounds");
+
+            migrationBuilder.DropTable(
+                name: "compromises");
 
             migrationBuilder.DropTable(
                 name: "applications");
