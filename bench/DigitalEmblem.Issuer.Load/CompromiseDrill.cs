@@ -41,6 +41,8 @@ internal static class CompromiseDrill
                 "officer",
                 await scene.ReadAsync(
                     d => d.Keys.Where(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active).Select(k => k.Id).SingleAsync()),
+                null,
+                "measured",
                 default);
             await issuer.RunAsync();
             double drill = Stopwatch.GetElapsedTime(start).TotalSeconds;

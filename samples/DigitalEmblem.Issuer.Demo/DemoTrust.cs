@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Drill;
 
 namespace DigitalEmblem.Issuer.Demo;
 
@@ -13,14 +14,14 @@ internal sealed class DemoTrust : IAsyncDisposable
 {
     private const int MostBytes = 64 * 1024;
 
-    private readonly DemoLog _log;
-    private readonly DemoAuthority _authority;
+    private readonly SandboxLog _log;
+    private readonly SandboxAuthority _authority;
     private readonly WebApplication _application;
 
     private DemoTrust(int port, TimeProvider clock)
     {
-        _log = new DemoLog(clock);
-        _authority = new DemoAuthority(_log, clock);
+        _log = new SandboxLog(clock);
+        _authority = new SandboxAuthority(_log, clock);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "demo-trust" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k =>
         {

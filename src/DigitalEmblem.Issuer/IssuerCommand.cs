@@ -20,5 +20,6 @@ internal static class IssuerCommand
         SettingsCommand.Create(),
         JournalCommand.Create(),
         BackupCommand.Create(),
+        DrillCommand.Create(),
     };
 }

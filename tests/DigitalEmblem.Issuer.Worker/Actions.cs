@@ -25,7 +25,7 @@ internal static class Actions
                 await issuer.EndorseKey.RunAsync("administrator", next.Id, Purposes.Protective, default);
                 break;
             case Compromise:
-                await issuer.DeclareCompromise.RunAsync("officer", await KeyInUseAsync(issuer), default);
+                await issuer.DeclareCompromise.RunAsync("officer", await KeyInUseAsync(issuer), null, "lost", default);
                 break;
             default:
                 throw new ArgumentException($"'{action}' is no action.", nameof(action));

@@ -2,6 +2,7 @@ using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
@@ -54,7 +55,9 @@ internal sealed class OpenIssuer : IAsyncDisposable
         IssueEmblems = new IssueEmblems(Store, keys, issuing, instance, clock);
         PublishSets = new PublishSets(
             Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
-        DeclareCompromise = new DeclareCompromise(Store, _ring);
+        // The service confirms it by itself in its next round, so that an action is whole without a second person.
+        DeclareCompromise = new DeclareCompromise(
+            Store, _ring, new CompromiseOptions { ConfirmAfter = TimeSpan.Zero }, new NoticeWriter(Store, new AlertsOptions()));
         FollowUpCompromises = new FollowUpCompromises(Store, MakeKey, EndorseKey, _ring, clock);
     }
 
@@ -96,7 +99,7 @@ internal sealed class OpenIssuer : IAsyncDisposable
             }
             while (await IssueEmblems.RunAsync(default) + await PublishSets.RunAsync(default) > 0);
         }
-        while (await Store.ReadAsync(d => d.Compromises.AnyAsync(c => c.Step != CompromiseStep.Republished && c.WaitsFor == null)));
+        while (await Store.ReadAsync(d => d.Compromises.AnyAsync(c => c.Step < CompromiseStep.Republished && c.WaitsFor == null)));
     }
 
     /// <inheritdoc/>

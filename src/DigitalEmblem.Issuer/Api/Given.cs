@@ -50,6 +50,11 @@ internal static class Given
             ? text
             : throw Malformed($"note has 1 to {LongestNote} characters on one line.");
 
+    public static string Reason(string text) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= LongestNote && !text.Any(char.IsControl)
+            ? text
+            : throw Malformed($"reason has 1 to {LongestNote} characters on one line: the journal keeps it.");
+
     /// <summary>A text of several lines. Control characters are refused here, because the database could refuse them later.</summary>
     public static string Pem(string text, string member) =>
         text.All(c => !char.IsControl(c) || c is '\r' or '\n' or '\t') ? text : throw Malformed($"{member} is no PEM text.");

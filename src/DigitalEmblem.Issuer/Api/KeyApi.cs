@@ -22,8 +22,14 @@ internal static class KeyApi
         all.MapPost("/{id:guid}/retire", RetireAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("RetireKey")
             .WithSummary("Retires a key that nothing in force rests on.");
         all.MapPost("/{id:guid}/compromise", CompromiseAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("CompromiseKey")
-            .WithSummary("Declares that someone else may have a key: it signs nothing from now on, and is rolled.")
-            .WithDescription("This cannot be taken back. The steps that follow are told under /compromises.");
+            .WithSummary("Declares that someone else may have a key: it is suspended at once, and ended once a second person confirms it.")
+            .WithDescription("Until then it can be taken back. If nobody does either in Compromise:ConfirmAfter, the service carries it "
+                + "on. The steps that follow are told under /compromises.");
+        all.MapPost("/{id:guid}/suspend", SuspendAsync).By(AccessRoles.Administrator | AccessRoles.Officer).WithName("SuspendKey")
+            .WithSummary("Suspends a key at once: it signs nothing until it is resumed.")
+            .WithDescription("What it signed stays published as it is; the answer says until when that is valid.");
+        all.MapPost("/{id:guid}/resume", ResumeAsync).By(AccessRoles.Administrator).WithName("ResumeKey")
+            .WithSummary("Lets a suspended key sign again.");
         all.MapPost("/{id:guid}/commitment/request", RequestAsync).By(AccessRoles.Administrator).WithName("RequestCommitment")
             .WithSummary("Makes the certificate request that commits the organization to a root key.");
         all.MapGet("/{id:guid}/commitment", CommitmentAsync).By(Callers.Readers).WithName("Commitment")
@@ -87,10 +93,39 @@ internal static class KeyApi
     }
 
     private static async Task<Accepted<CompromiseView>> CompromiseAsync(
-        Guid id, Caller caller, DeclareCompromise declare, CancellationToken cancellationToken)
+        Guid id,
+        ReasonBody body,
+        Seen seen,
+        Caller caller,
+        HttpContext context,
+        DeclareCompromise declare,
+        IssuerStore store,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
-        KeyCompromise compromise = await declare.RunAsync(caller.Actor, id, cancellationToken);
-        return TypedResults.Accepted($"{IssuerApi.Root}/compromises/{compromise.Id}", CompromiseView.Of(compromise));
+        KeyCompromise compromise = await declare.RunAsync(
+            caller.Actor, id, seen.Version, Given.Reason(body.Reason), cancellationToken);
+        return TypedResults.Accepted(
+            $"{IssuerApi.Root}/compromises/{compromise.Id}",
+            Seen.Tag(context, compromise, await CompromiseView.WholeAsync(store, compromise, clock.GetUtcNow(), cancellationToken)));
+    }
+
+    private static async Task<Ok<SuspendedView>> SuspendAsync(
+        Guid id, ReasonBody body, Seen seen, Caller caller, HttpContext context, SuspendKey suspend, CancellationToken cancellationToken)
+    {
+        (OrganizationKey key, SuspensionEffect effect) = await suspend.RunAsync(
+            caller.Actor, id, seen.Version, Given.Reason(body.Reason), cancellationToken);
+        return TypedResults.Ok(Seen.Tag(
+            context,
+            key,
+            new SuspendedView(KeyView.Of(key), effect.InForce, effect.FirstEnds, effect.LastEnds, effect.Next)));
+    }
+
+    private static async Task<Ok<KeyView>> ResumeAsync(
+        Guid id, ReasonBody body, Seen seen, Caller caller, HttpContext context, ResumeKey resume, CancellationToken cancellationToken)
+    {
+        OrganizationKey key = await resume.RunAsync(caller.Actor, id, seen.Version, Given.Reason(body.Reason), cancellationToken);
+        return TypedResults.Ok(Seen.Tag(context, key, KeyView.Of(key)));
     }
 
     private static async Task<Ok<CommitmentView>> RequestAsync(

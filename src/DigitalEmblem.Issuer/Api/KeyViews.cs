@@ -16,6 +16,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="PublicKeyPem">The same in PEM.</param>
 /// <param name="CreatedAt">Since when it is known here.</param>
 /// <param name="EndedAt">When it was retired or declared compromised.</param>
+/// <param name="Suspended">Since when, by whom and why it is suspended; null if it is not. A suspended key signs nothing.</param>
 internal sealed record KeyView(
     Guid Id,
     KeyUse Use,
@@ -27,12 +28,32 @@ internal sealed record KeyView(
     string PublicKey,
     string PublicKeyPem,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? EndedAt)
+    DateTimeOffset? EndedAt,
+    SuspensionView? Suspended)
 {
     public static KeyView Of(OrganizationKey k) =>
         new(k.Id, k.Use, k.State, k.Custody, k.Algorithm, k.Identifier, k.JwsIdentifier, Given.Write(k.PublicKey), k.ToVerificationKey()
-            .ToPem(), k.CreatedAt, k.EndedAt);
+            .ToPem(), k.CreatedAt, k.EndedAt, SuspensionView.Of(k));
 }
+
+/// <summary>The suspension of a key.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="By">Who suspended it.</param>
+/// <param name="Reason">Why, in that person's words.</param>
+internal sealed record SuspensionView(DateTimeOffset Since, string By, string Reason)
+{
+    public static SuspensionView? Of(OrganizationKey k) =>
+        k.SuspendedAt is { } since ? new SuspensionView(since, k.SuspendedBy ?? "", k.SuspensionReason ?? "") : null;
+}
+
+/// <summary>A key that was suspended, and what it signed that stays published as it is.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="InForce">How many emblems by it, or endorsements, are in force.</param>
+/// <param name="FirstEnds">When the first of them ends.</param>
+/// <param name="LastEnds">When the last of them ends.</param>
+/// <param name="Next">What comes next.</param>
+internal sealed record SuspendedView(
+    KeyView Key, int InForce, DateTimeOffset? FirstEnds, DateTimeOffset? LastEnds, string Next);
 
 /// <summary>A key to be made or taken note of.</summary>
 internal sealed record KeyBody(KeyUse Use, KeyCustody Custody, string? Algorithm = null, string? PublicKey = null);

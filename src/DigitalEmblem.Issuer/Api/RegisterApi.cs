@@ -17,6 +17,10 @@ internal static class RegisterApi
             .WithSummary("Shows an endorsement that was given.");
         all.MapPost("/{id:guid}/lapse", LapseAsync).By(AccessRoles.Approver).WithName("LetLapse")
             .WithSummary("Decides that an endorsement is not renewed. What is signed stays valid until it expires.");
+        all.MapPost("/{id:guid}/revoke", RevokeAsync).By(AccessRoles.Approver).WithName("RevokeEndorsement")
+            .WithSummary("Revokes an endorsement, by two different people within a day.")
+            .WithDescription("It is not given out or renewed any more, and the applicant sees it. The answer says what stays true until "
+                + "when: nothing can revoke a signed endorsement before it expires.");
     }
 
     private static Task<Page<RegisterView>> ListAsync(
@@ -34,6 +38,19 @@ internal static class RegisterApi
         Guid id, Seen seen, Caller caller, HttpContext context, LetEndorsementLapse lapse, CancellationToken cancellationToken)
     {
         GivenEndorsement given = await lapse.RunAsync(caller.Actor, id, seen.Version, cancellationToken);
+        return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));
+    }
+
+    private static async Task<Ok<RegisterView>> RevokeAsync(
+        Guid id,
+        ReasonBody body,
+        Seen seen,
+        Caller caller,
+        HttpContext context,
+        RevokeEndorsement revoke,
+        CancellationToken cancellationToken)
+    {
+        GivenEndorsement given = await revoke.RunAsync(caller.Actor, id, seen.Version, Given.Reason(body.Reason), cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, given, RegisterView.Of(given)));
     }
 }

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Work.Authority;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -12,6 +13,11 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="NotBefore">From when.</param>
 /// <param name="Expires">Until when.</param>
 /// <param name="LapsingSince">When it was decided that it is not renewed.</param>
+/// <param name="ValidUntil">Until when validators accept it, whatever was decided since.</param>
+/// <param name="RevocationAskedBy">The first of the two who revoke it.</param>
+/// <param name="RevokedSince">When it was revoked.</param>
+/// <param name="Note">What stays true, and what to do next; null while this authority stands by it.</param>
+/// <param name="Notice">The text to send to the endorsed organization, once it is revoked.</param>
 /// <param name="Token">The token of the CWT profile, in base64url.</param>
 /// <param name="Jws">The same in the JWS profile, in compact form; null if it was not given in it.</param>
 internal sealed record RegisterView(
@@ -24,6 +30,11 @@ internal sealed record RegisterView(
     DateTimeOffset NotBefore,
     DateTimeOffset Expires,
     DateTimeOffset? LapsingSince,
+    DateTimeOffset ValidUntil,
+    string? RevocationAskedBy,
+    DateTimeOffset? RevokedSince,
+    string? Note,
+    string? Notice,
     string Token,
     string? Jws)
 {
@@ -38,6 +49,11 @@ internal sealed record RegisterView(
             g.NotBefore,
             g.Expires,
             g.LapsingSince,
+            g.Expires,
+            g.RevocationAskedBy,
+            g.RevokedSince,
+            EndorsementStanding.NoteOf(g),
+            g.RevokedSince is null ? null : EndorsementStanding.NoticeOf(g),
             Given.Write(g.Token),
             Given.Text(g.JwsToken));
 }

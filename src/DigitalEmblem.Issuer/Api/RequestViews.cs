@@ -27,3 +27,6 @@ internal sealed record AskedView(RequestView? Request, SigningView? Signing);
 
 /// <summary>A word to go with a decision.</summary>
 internal sealed record NoteBody(string Note);
+
+/// <summary>Why something is done. The journal keeps it.</summary>
+internal sealed record ReasonBody(string Reason);

@@ -32,7 +32,7 @@ internal static class StatusApi
                 await d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null, cancellationToken),
                 (await d.Emblems.Where(e => d.Assets.Any(a => a.EmblemId == e.Id)).OrderBy(e => e.Expires).Select(e => new { e.Expires })
                     .FirstOrDefaultAsync(cancellationToken))?.Expires,
-                await d.Compromises.CountAsync(c => c.Step != CompromiseStep.Republished, cancellationToken),
+                await d.Compromises.CountAsync(c => c.Step < CompromiseStep.Republished, cancellationToken),
                 await d.Signings.WhereOpen().CountAsync(cancellationToken),
                 await d.Applications.CountAsync(
                     a => a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellationToken),

@@ -1,7 +1,8 @@
 namespace DigitalEmblem.Issuer.Custody;
 
 /// <summary>
-/// A key that a caller has borrowed from the ring. Disposing gives it back. It signs nothing after that, or after the key was forgotten.
+/// A key that a caller has borrowed from the ring. Disposing gives it back. It signs nothing after that, or after the key was forgotten. A
+/// signature leaves it only if it verifies under the public key, because a token may have another key under an old handle.
 /// </summary>
 internal sealed class BorrowedKey(OpenKey key, SigningKey opened, KeyRing ring) : SigningKey(opened.PublicKey)
 {
@@ -16,6 +17,16 @@ internal sealed class BorrowedKey(OpenKey key, SigningKey opened, KeyRing ring) 
 
         // Check again: the key may have been forgotten while it signed, and then the signature must not be used.
         key.RefuseIfForgotten();
+        if (!PublicKey.Verify(data, signature))
+        {
+            ring.Distrust(key);
+            throw new KeyCustodyException(
+                KeyFault.AnotherKey,
+                $"What was signed does not verify under the key {PublicKey.CoseIdentifier}, so it was thrown away: its custody has another "
+                    + "key in its place, or is damaged. Treat this as an incident: look at the token or the folder, restore the right key "
+                    + "from a backup or roll it, and restart the service if a token was started anew.");
+        }
+
         return signature;
     }
 

@@ -30,6 +30,6 @@ internal enum KeyFault
     /// <summary>The key is on another machine.</summary>
     Offline,
 
-    /// <summary>The key was retired or compromised, and signs nothing more.</summary>
+    /// <summary>The key was retired, suspended or compromised, and signs nothing.</summary>
     Forgotten,
 }

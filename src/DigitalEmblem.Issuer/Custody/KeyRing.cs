@@ -87,23 +87,13 @@ internal sealed class KeyRing : IAsyncDisposable
     /// Forgets a key that was retired or compromised: it is closed when no signature is under way, and never opened
     /// again by this process.
     /// </summary>
-    public void Forget(KeyIdentifier identifier)
-    {
-        List<OpenKey> closing = [];
-        lock (_gate)
-        {
-            _forgotten.Add(identifier);
-            foreach (((KeyCustody, string, KeyIdentifier Identifier) name, OpenKey key) in _open.Where(k => k.Key.Identifier == identifier)
-                .ToList())
-            {
-                _open.Remove(name);
-                key.Forget();
-                AddIfDone(closing, key);
-            }
-        }
+    public void Forget(KeyIdentifier identifier) => End(identifier, forGood: true);
 
-        closing.ForEach(Close);
-    }
+    /// <summary>
+    /// Ends the use of a key by all who have borrowed it, because it was suspended. It is opened again for callers that come later, so the
+    /// caller has seen to it that they are refused.
+    /// </summary>
+    public void Interrupt(KeyIdentifier identifier) => End(identifier, forGood: false);
 
     /// <summary>Closes all keys, those that are borrowed when they come back, and the stores.</summary>
     public async ValueTask DisposeAsync()
@@ -142,6 +132,15 @@ internal sealed class KeyRing : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes a key that signed wrongly when it is given back, so that the next caller opens and checks it anew.</summary>
+    internal void Distrust(OpenKey key)
+    {
+        lock (_gate)
+        {
+            Drop(key);
+        }
+    }
+
     /// <summary>Gives a key back.</summary>
     internal void GiveBack(OpenKey key)
     {
@@ -156,6 +155,28 @@ internal sealed class KeyRing : IAsyncDisposable
 
             AddIfDone(closing, key);
             Evict(closing);
+        }
+
+        closing.ForEach(Close);
+    }
+
+    private void End(KeyIdentifier identifier, bool forGood)
+    {
+        List<OpenKey> closing = [];
+        lock (_gate)
+        {
+            if (forGood)
+            {
+                _forgotten.Add(identifier);
+            }
+
+            foreach (((KeyCustody, string, KeyIdentifier Identifier) name, OpenKey key) in _open.Where(k => k.Key.Identifier == identifier)
+                .ToList())
+            {
+                _open.Remove(name);
+                key.Forget();
+                AddIfDone(closing, key);
+            }
         }
 
         closing.ForEach(Close);

@@ -26,7 +26,8 @@ internal sealed class OpenKey(Task<SigningKey> opening, KeyIdentifier identifier
     public static KeyCustodyException Forgotten(KeyIdentifier identifier) =>
         new(
             KeyFault.Forgotten,
-            $"The key {identifier} was retired or is compromised: it signs nothing more. Sign with the key that has taken its place.");
+            $"The key {identifier} was suspended, retired or is compromised: it signs nothing. Sign with the key that has taken its place, "
+                + "or resume it.");
 
     /// <summary>Makes it refuse to sign from now on, for all borrowers.</summary>
     public void Forget()

@@ -9,20 +9,24 @@ internal sealed class Pkcs11Algorithm
     // CKM_EC_KEY_PAIR_GEN and CKM_ECDSA; CKM_EC_EDWARDS_KEY_PAIR_GEN and CKM_EDDSA of version 3, for which the package has no names.
     private const ulong EcKeyPair = 0x1040, Ecdsa = 0x1041, EdwardsKeyPair = 0x1055, Eddsa = 0x1057;
 
+    private const byte PrintableString = 0x13;
+
     private static readonly Pkcs11Algorithm[] All =
     [
-        new(SignatureAlgorithm.ES256, "06082a8648ce3d030107", HashAlgorithmName.SHA256, bits: 256, pointLength: 65, EcKeyPair, Ecdsa),
-        new(SignatureAlgorithm.ES384, "06052b81040022", HashAlgorithmName.SHA384, bits: 384, pointLength: 97, EcKeyPair, Ecdsa),
-        new(SignatureAlgorithm.ES512, "06052b81040023", HashAlgorithmName.SHA512, bits: 521, pointLength: 133, EcKeyPair, Ecdsa),
-        new(SignatureAlgorithm.Ed25519, "06032b6570", default, bits: 255, pointLength: 32, EdwardsKeyPair, Eddsa),
+        new(SignatureAlgorithm.ES256, "06082a8648ce3d030107", "secp256r1", HashAlgorithmName.SHA256, bits: 256, pointLength: 65, EcKeyPair, Ecdsa),
+        new(SignatureAlgorithm.ES384, "06052b81040022", "secp384r1", HashAlgorithmName.SHA384, bits: 384, pointLength: 97, EcKeyPair, Ecdsa),
+        new(SignatureAlgorithm.ES512, "06052b81040023", "secp521r1", HashAlgorithmName.SHA512, bits: 521, pointLength: 133, EcKeyPair, Ecdsa),
+        new(SignatureAlgorithm.Ed25519, "06032b6570", "edwards25519", default, bits: 255, pointLength: 32, EdwardsKeyPair, Eddsa),
     ];
 
     private readonly HashAlgorithmName _hash;
+    private readonly string _curveName;
     private readonly int _pointLength;
 
     private Pkcs11Algorithm(
         SignatureAlgorithm algorithm,
         string curve,
+        string curveName,
         HashAlgorithmName hash,
         int bits,
         int pointLength,
@@ -31,6 +35,7 @@ internal sealed class Pkcs11Algorithm
     {
         Algorithm = algorithm;
         Curve = Convert.FromHexString(curve);
+        _curveName = curveName;
         Bits = bits;
         KeyPairMechanism = keyPairMechanism;
         SignMechanism = signMechanism;
@@ -66,7 +71,7 @@ internal sealed class Pkcs11Algorithm
     {
         try
         {
-            return All.FirstOrDefault(a => a.Curve.AsSpan().SequenceEqual(curve)) is { } algorithm && algorithm.Point(point) is { } raw
+            return All.FirstOrDefault(a => a.IsNamedBy(curve)) is { } algorithm && algorithm.Point(point) is { } raw
                 ? VerificationKey.FromSubjectPublicKeyInfo(algorithm.SubjectPublicKeyInfo(raw))
                 : null;
         }
@@ -75,6 +80,12 @@ internal sealed class Pkcs11Algorithm
             return null;
         }
     }
+
+    /// <summary>Whether CKA_EC_PARAMS names the curve: by its object identifier, or by its name (PKCS#11 3.0, 6.3.1, curveName).</summary>
+    private bool IsNamedBy(byte[] curve) => Curve.AsSpan().SequenceEqual(curve)
+        || (curve is [PrintableString, ..]
+            && AsnDecoder.ReadCharacterString(curve, AsnEncodingRules.DER, UniversalTagNumber.PrintableString, out int read) == _curveName
+            && read == curve.Length);
 
     /// <summary>
     /// The point, with or without an OCTET STRING around it: PKCS#11 demands one, but some tokens leave it out. The length decides, because

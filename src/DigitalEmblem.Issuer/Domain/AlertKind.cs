@@ -44,4 +44,10 @@ internal enum AlertKind
 
     /// <summary>A look-up of a name failed. This alert does not clear other alerts about the name.</summary>
     CouldNotLook,
+
+    /// <summary>A key is suspended: it signs nothing, and what it signed expires.</summary>
+    KeySuspended,
+
+    /// <summary>A key was declared compromised, and the way from there has not ended.</summary>
+    CompromiseDeclared,
 }

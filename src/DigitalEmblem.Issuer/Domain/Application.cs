@@ -14,6 +14,9 @@ internal enum ApplicationState
 
     /// <summary>It was refused.</summary>
     Refused,
+
+    /// <summary>The endorsement that was given was revoked. It stays valid until it expires, and is not renewed.</summary>
+    Revoked,
 }
 
 /// <summary>What is known of the commitment to the applicant's key.</summary>
@@ -70,7 +73,7 @@ internal sealed class Application : Entity
     /// <summary>The term that approvals are for.</summary>
     public TimeSpan? TermsLifetime { get; private set; }
 
-    /// <summary>Why it was refused.</summary>
+    /// <summary>Why it was refused, or what follows from its revocation.</summary>
     public string? Note { get; private set; }
 
     public IReadOnlyList<Approval> Approvals => _approvals;
@@ -191,11 +194,22 @@ internal sealed class Application : Entity
         State = ApplicationState.Endorsed;
     }
 
+    /// <summary>The endorsement that was given is revoked.</summary>
+    public void Revoke(string note)
+    {
+        if (State != ApplicationState.Endorsed)
+        {
+            throw new RefusedException(Refusal.WrongState, $"The application of {Issuer} is '{State}': there is nothing to revoke.");
+        }
+
+        (State, Note) = (ApplicationState.Revoked, note);
+    }
+
     private static bool SamePerson(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private void RequireOpen()
     {
-        if (State is ApplicationState.Endorsed or ApplicationState.Refused)
+        if (State is ApplicationState.Endorsed or ApplicationState.Refused or ApplicationState.Revoked)
         {
             throw new RefusedException(Refusal.WrongState, $"The application of {Issuer} is '{State}' already.");
         }

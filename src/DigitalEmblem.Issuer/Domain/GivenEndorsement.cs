@@ -34,6 +34,18 @@ internal sealed class GivenEndorsement : Entity
     /// <summary>When it was decided that it will not be renewed; what is signed stays valid until it expires.</summary>
     public DateTimeOffset? LapsingSince { get; private set; }
 
+    /// <summary>The first of the two who revoke it; null if nobody has asked for it.</summary>
+    public string? RevocationAskedBy { get; private set; }
+
+    /// <summary>When that person did.</summary>
+    public DateTimeOffset? RevocationAskedAt { get; private set; }
+
+    /// <summary>Why it is revoked.</summary>
+    public string? RevocationReason { get; private set; }
+
+    /// <summary>When the second person revoked it; null if it is not revoked. What is signed stays valid until it expires.</summary>
+    public DateTimeOffset? RevokedSince { get; private set; }
+
     public static GivenEndorsement Record(
         Application application, OrganizationKey signer, SignedEndorsement signed, DateTimeOffset at)
     {
@@ -51,6 +63,38 @@ internal sealed class GivenEndorsement : Entity
             NotBefore = signed.Claims.Validity.NotBefore,
             Expires = signed.Claims.Validity.Expires,
         };
+    }
+
+    /// <summary>One of two people revokes it. The second must be another, within a day; after that the first has to ask anew.</summary>
+    /// <returns>Whether it is revoked now.</returns>
+    public bool Revoke(string approver, string reason, DateTimeOffset at)
+    {
+        if (RevokedSince is { } since)
+        {
+            throw new RefusedException(Refusal.WrongState, $"The endorsement of {Subject} was revoked at {since:u} already.");
+        }
+
+        if (Expires <= at)
+        {
+            throw new RefusedException(
+                Refusal.WrongState, $"The endorsement of {Subject} expired at {Expires:u}: there is nothing to revoke.");
+        }
+
+        if (RevocationAskedBy is not { } first || at - RevocationAskedAt > TimeSpan.FromDays(1))
+        {
+            (RevocationAskedBy, RevocationAskedAt, RevocationReason) = (approver, at, reason);
+            return false;
+        }
+
+        if (FourEyes.SamePerson(first, approver))
+        {
+            throw new RefusedException(
+                Refusal.SamePerson, $"{approver} has asked for this revocation already: the second is another person (four eyes).");
+        }
+
+        RevokedSince = at;
+        LapsingSince ??= at;
+        return true;
     }
 
     /// <summary>Decides that it is not renewed.</summary>

@@ -54,6 +54,15 @@ internal sealed class IssuedChain
     /// <summary>The set with this emblem.</summary>
     public IssuedSet SetWith(ReadOnlyMemory<byte> emblem) => new(Profile, [emblem, .. TokenBundle.Split(Items, TokenLimits.Default)]);
 
+    /// <summary>Whether the sets with it rest on a key: whether the key is one of its items.</summary>
+    public bool RestsOn(OrganizationKey key)
+    {
+        byte[] item = Profile == TokenProfile.Cwt
+            ? key.PublicKey
+            : System.Text.Encoding.ASCII.GetBytes(key.ToVerificationKey().ToJwk());
+        return TokenBundle.Split(Items, TokenLimits.Default).Any(i => i.Span.SequenceEqual(item));
+    }
+
     private static byte[] Join(IReadOnlyCollection<ReadOnlyMemory<byte>> items)
     {
         var writer = new CborWriter(CborConformanceMode.Strict);

@@ -1,53 +1,117 @@
 namespace DigitalEmblem.Issuer.Domain;
 
-/// <summary>The steps after a key is known to someone else, in their order. Each is done when the one after it is reached.</summary>
-internal enum CompromiseStep
-{
-    /// <summary>The key no longer signs. Next: a new key.</summary>
-    Stopped = 0,
-
-    /// <summary>There is a new key. Next: its endorsement, or its commitment if it is a root key, which needs people.</summary>
-    NewKey,
-
-    /// <summary>The new key is endorsed. Next: all emblems are signed again.</summary>
-    Endorsed,
-
-    /// <summary>All emblems are signed again. Next: all of them are published in the DNS.</summary>
-    Reissued,
-
-    /// <summary>No record in the DNS depends on the old key any more.</summary>
-    Republished,
-}
-
 /// <summary>
-/// The steps after the compromise of a key, until nothing published depends on the key. Each step can be repeated, because a process may
-/// die during any of them.
+/// The steps after the compromise of a key, until nothing published depends on the key. Nothing that cannot be undone is done before a
+/// second person has confirmed it, or its time has come. Each step can be repeated, because a process may die during any of them.
 /// </summary>
 internal sealed class KeyCompromise : Entity
 {
+    private readonly List<AssetDecision> _decisions = [];
+
     private KeyCompromise()
     {
     }
 
+    /// <summary>The key.</summary>
     public Guid KeyId { get; private init; }
 
+    /// <summary>The key in its place; null before there is one.</summary>
     public Guid? NewKeyId { get; private set; }
 
+    /// <summary>The step that was reached last.</summary>
     public CompromiseStep Step { get; private set; }
 
+    /// <summary>Who declared it.</summary>
+    public string DeclaredBy { get; private init; } = "";
+
+    /// <summary>Why, in that person's words.</summary>
+    public string Reason { get; private init; } = "";
+
+    /// <summary>When it was declared.</summary>
     public DateTimeOffset StartedAt { get; private init; }
 
+    /// <summary>When the service carries it on by itself, unless a second person has confirmed it or it was taken back.</summary>
+    public DateTimeOffset GoesOnAt { get; private init; }
+
+    /// <summary>The second person; null if there was none yet, or if its time came.</summary>
+    public string? ConfirmedBy { get; private set; }
+
+    /// <summary>When it was confirmed, or its time came.</summary>
+    public DateTimeOffset? ConfirmedAt { get; private set; }
+
+    /// <summary>When the last step was reached.</summary>
     public DateTimeOffset ReachedAt { get; private set; }
 
     /// <summary>The next action for people; null if there is none.</summary>
     public string? WaitsFor { get; private set; }
 
-    public static KeyCompromise Start(OrganizationKey key, DateTimeOffset at)
+    /// <summary>Who decided that all assets that rest on the key are withdrawn; null if no one did.</summary>
+    public string? AllWithdrawnBy { get; private set; }
+
+    /// <summary>When a person said that the binding certificate of the root key was revoked.</summary>
+    public DateTimeOffset? CertificateRevokedAt { get; private set; }
+
+    /// <summary>Who said so.</summary>
+    public string? CertificateRevokedBy { get; private set; }
+
+    /// <summary>What was decided about single assets.</summary>
+    public IReadOnlyList<AssetDecision> Decisions => _decisions;
+
+    /// <summary>Whether something remains to be done.</summary>
+    public bool IsOpen => Step < CompromiseStep.Republished;
+
+    /// <summary>The assets that are left as they are.</summary>
+    public IReadOnlyList<Guid> LeftAssets => [.. _decisions.Where(d => d.Decision == CompromiseDecision.Leave).Select(d => d.AssetId)];
+
+    /// <summary>Whether people have decided about assets.</summary>
+    public bool IsDecided => AllWithdrawnBy is not null || _decisions.Count > 0;
+
+    /// <summary>One person declares it. The caller suspends the key.</summary>
+    public static KeyCompromise Declare(OrganizationKey key, string by, string reason, TimeSpan confirmAfter, DateTimeOffset at)
     {
-        key.DeclareCompromised(at);
-        return new KeyCompromise { Id = NewId(at), KeyId = key.Id, StartedAt = at, ReachedAt = at };
+        key.RefuseCompromised();
+        return new KeyCompromise
+        {
+            Id = NewId(at),
+            KeyId = key.Id,
+            DeclaredBy = by,
+            Reason = reason,
+            StartedAt = at,
+            GoesOnAt = at + confirmAfter,
+            ReachedAt = at,
+            WaitsFor = "A second person confirms it (confirm), or it is taken back (take-back). If neither is done, it is carried on at "
+                + $"{at + confirmAfter:u}.",
+        };
     }
 
+    /// <summary>A second person confirms it, or its time has come: the key never signs again.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="by">The second person; null if its time has come.</param>
+    /// <param name="at">The present.</param>
+    public void Confirm(OrganizationKey key, string? by, DateTimeOffset at)
+    {
+        RequireDeclared();
+        if (by is not null && FourEyes.SamePerson(by, DeclaredBy))
+        {
+            throw new RefusedException(
+                Refusal.SamePerson,
+                $"{by} declared this compromise: another person confirms it (four eyes). If nobody does, it is carried on at "
+                    + $"{GoesOnAt:u}.");
+        }
+
+        key.DeclareCompromised(at);
+        (ConfirmedBy, ConfirmedAt) = (by, at);
+        Reach(CompromiseStep.Stopped, at);
+    }
+
+    /// <summary>Takes it back. The key stays suspended.</summary>
+    public void TakeBack(DateTimeOffset at)
+    {
+        RequireDeclared();
+        (Step, ReachedAt, WaitsFor) = (CompromiseStep.TakenBack, at, null);
+    }
+
+    /// <summary>Notes the new key.</summary>
     public void Roll(OrganizationKey newKey, DateTimeOffset at)
     {
         NewKeyId = newKey.Id;
@@ -60,6 +124,7 @@ internal sealed class KeyCompromise : Entity
     /// <summary>Reaches the next step; steps are not skipped.</summary>
     public void Reach(CompromiseStep step, DateTimeOffset at)
     {
+        RequireOpen();
         if (step != Step + 1)
         {
             throw new RefusedException(Refusal.WrongState, $"After '{Step}' comes '{Step + 1}', and not '{step}'.");
@@ -68,5 +133,95 @@ internal sealed class KeyCompromise : Entity
         (Step, ReachedAt, WaitsFor) = (step, at, null);
     }
 
+    /// <summary>Decides about some of the assets that rest on the key.</summary>
+    public void Decide(IReadOnlyCollection<Guid> assets, CompromiseDecision decision, string by, DateTimeOffset at)
+    {
+        RequireDecider(decision, by);
+        foreach (Guid asset in assets)
+        {
+            if (_decisions.FirstOrDefault(d => d.AssetId == asset) is { } before)
+            {
+                before.Change(decision, by, at);
+            }
+            else
+            {
+                _decisions.Add(AssetDecision.Of(asset, decision, by, at));
+            }
+        }
+    }
+
+    /// <summary>Decides about all assets that rest on the key. To leave all of them ends the compromise.</summary>
+    public void DecideAll(CompromiseDecision decision, string by, DateTimeOffset at)
+    {
+        RequireDecider(decision, by);
+        if (decision == CompromiseDecision.Withdraw)
+        {
+            AllWithdrawnBy = by;
+        }
+        else
+        {
+            (Step, ReachedAt, WaitsFor) = (CompromiseStep.Left, at, null);
+        }
+    }
+
+    /// <summary>Ends it after a decision: nothing rests on the key but what was left.</summary>
+    public void EndDecided(DateTimeOffset at)
+    {
+        RequireOpen();
+        if (!IsDecided)
+        {
+            throw new RefusedException(Refusal.WrongState, "Nobody has decided about the assets of this compromise.");
+        }
+
+        (Step, ReachedAt, WaitsFor) = (LeftAssets.Count > 0 ? CompromiseStep.Left : CompromiseStep.Republished, at, null);
+    }
+
+    /// <summary>A person says that the binding certificate was revoked.</summary>
+    public void RevokeCertificate(string by, DateTimeOffset at)
+    {
+        RequireConfirmed();
+        (CertificateRevokedAt, CertificateRevokedBy) = (at, by);
+    }
+
+    /// <summary>Notes what people have to do; null if nothing.</summary>
     public void Wait(string? what) => WaitsFor = what;
+
+    private void RequireDecider(CompromiseDecision decision, string by)
+    {
+        RequireConfirmed();
+        RequireOpen();
+        if (decision == CompromiseDecision.Withdraw && FourEyes.SamePerson(by, DeclaredBy))
+        {
+            throw new RefusedException(
+                Refusal.SamePerson,
+                $"{by} declared this compromise: another person decides that emblems are withdrawn for it (four eyes). Single assets can be "
+                    + "withdrawn as on any other day (assets/withdraw).");
+        }
+    }
+
+    private void RequireDeclared()
+    {
+        if (Step != CompromiseStep.Declared)
+        {
+            throw new RefusedException(
+                Refusal.WrongState, $"This compromise is '{Step}': only one that waits for its confirmation is confirmed or taken back.");
+        }
+    }
+
+    private void RequireConfirmed()
+    {
+        if (Step is CompromiseStep.Declared or CompromiseStep.TakenBack)
+        {
+            throw new RefusedException(
+                Refusal.WrongState, $"This compromise is '{Step}': there is nothing to decide unless it is confirmed.");
+        }
+    }
+
+    private void RequireOpen()
+    {
+        if (!IsOpen)
+        {
+            throw new RefusedException(Refusal.WrongState, $"This compromise has ended ('{Step}') already.");
+        }
+    }
 }

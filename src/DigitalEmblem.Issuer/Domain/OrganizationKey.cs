@@ -62,6 +62,21 @@ internal sealed class OrganizationKey : Entity
     /// <summary>When it was retired or declared compromised.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>
+    /// Since when it is suspended; null if it is not. A suspended key signs nothing. Its state stays, so that it goes on where it was once
+    /// it is resumed, and no other key takes its place meanwhile.
+    /// </summary>
+    public DateTimeOffset? SuspendedAt { get; private set; }
+
+    /// <summary>Who suspended it.</summary>
+    public string? SuspendedBy { get; private set; }
+
+    /// <summary>Why, in that person's words.</summary>
+    public string? SuspensionReason { get; private set; }
+
+    /// <summary>Whether it is pending or in use, so that it can sign something.</summary>
+    public bool IsAlive => State is KeyState.Pending or KeyState.Active;
+
     public static OrganizationKey Create(KeyUse use, VerificationKey key, KeyCustody custody, string reference, DateTimeOffset at)
     {
         if (use != KeyUse.Root && custody == KeyCustody.Offline)
@@ -91,29 +106,77 @@ internal sealed class OrganizationKey : Entity
     public void Activate()
     {
         Require(KeyState.Pending, "taken into use");
+        RequireNotSuspended("taken into use");
         State = KeyState.Active;
     }
 
     /// <summary>Replaces it in good order.</summary>
     public void Retire(DateTimeOffset at)
     {
-        if (State is not (KeyState.Pending or KeyState.Active))
+        if (!IsAlive)
         {
             Require(KeyState.Active, "retired");
         }
 
+        RequireNotSuspended("retired");
         (State, EndedAt) = (KeyState.Retired, at);
     }
 
-    /// <summary>Declares it compromised. This cannot be taken back: a new key is made instead.</summary>
+    /// <summary>Ends it as compromised. This cannot be taken back: a new key is made instead.</summary>
     public void DeclareCompromised(DateTimeOffset at)
+    {
+        RefuseCompromised();
+        (State, EndedAt) = (KeyState.Compromised, at);
+        (SuspendedAt, SuspendedBy, SuspensionReason) = (null, null, null);
+    }
+
+    /// <summary>Refuses one that was declared compromised.</summary>
+    public void RefuseCompromised()
     {
         if (State == KeyState.Compromised)
         {
             throw new RefusedException(Refusal.WrongState, $"Key {Identifier} was declared compromised at {EndedAt:u} already.");
         }
+    }
 
-        (State, EndedAt) = (KeyState.Compromised, at);
+    /// <summary>Suspends it: it signs nothing until it is resumed.</summary>
+    public void Suspend(string by, string reason, DateTimeOffset at)
+    {
+        if (!IsAlive)
+        {
+            throw new RefusedException(Refusal.WrongState, $"Key {Identifier} is '{State}', and signs nothing already.");
+        }
+
+        if (SuspendedAt is { } since)
+        {
+            throw new RefusedException(Refusal.WrongState, $"Key {Identifier} was suspended at {since:u} already.");
+        }
+
+        (SuspendedAt, SuspendedBy, SuspensionReason) = (at, by, reason);
+    }
+
+    /// <summary>Lets it sign again.</summary>
+    public void Resume()
+    {
+        if (SuspendedAt is null)
+        {
+            throw new RefusedException(Refusal.WrongState, $"Key {Identifier} is not suspended.");
+        }
+
+        (SuspendedAt, SuspendedBy, SuspensionReason) = (null, null, null);
+    }
+
+    /// <summary>Refuses one that is suspended.</summary>
+    /// <param name="what">What it is not: <c>endorsed</c>, for the message.</param>
+    public void RequireNotSuspended(string what)
+    {
+        if (SuspendedAt is { } since)
+        {
+            throw new RefusedException(
+                Refusal.WrongState,
+                $"Key {Identifier} has been suspended since {since:u}, and is not {what}: resume it (keys/{Id}/resume), or have its "
+                    + "compromise confirmed.");
+        }
     }
 
     /// <summary>Refuses unless it may sign for this use.</summary>
@@ -125,6 +188,7 @@ internal sealed class OrganizationKey : Entity
         }
 
         Require(KeyState.Active, "used");
+        RequireNotSuspended("used");
     }
 
     /// <summary>Refuses unless it is a root key that authorities may endorse: the one in use, or one that is to take its place.</summary>

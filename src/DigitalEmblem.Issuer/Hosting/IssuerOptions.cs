@@ -26,6 +26,8 @@ internal sealed class IssuerOptions
 
     public IssuingOptions Issuing { get; set; } = new();
 
+    public CompromiseOptions Compromise { get; set; } = new();
+
     public PublishingOptions Publishing { get; set; } = new();
 
     public TelemetryOptions Telemetry { get; set; } = new();
@@ -99,7 +101,8 @@ internal sealed class IssuerOptions
 
     private IEnumerable<string> Validate() =>
         [
-            .. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(), .. Publishing.Validate(),
+            .. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(),
+            .. Compromise.Validate(), .. Publishing.Validate(),
             .. Access.Validate(), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(), .. Telemetry.Validate(),
         ];
 

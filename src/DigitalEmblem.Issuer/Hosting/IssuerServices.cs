@@ -20,6 +20,7 @@ internal static class IssuerServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(options.Issuing);
+        services.AddSingleton(options.Compromise);
         services.AddSingleton(options.Publishing);
         services.AddSingleton(options.Transparency);
         services.AddSingleton(Instance.New());
@@ -49,7 +50,9 @@ internal static class IssuerServices
     private static void AddKeys(IServiceCollection services) => services
         .AddSingleton<MakeKey>().AddSingleton<RegisterOfflineKey>().AddSingleton<RequestCommitment>().AddSingleton<CompleteCommitment>()
         .AddSingleton<RetireKey>().AddSingleton<RollRoot>()
-        .AddSingleton<AcceptSignatures>().AddSingleton<DeclareCompromise>().AddSingleton<FollowUpCompromises>();
+        .AddSingleton<AcceptSignatures>().AddSingleton<SuspendKey>().AddSingleton<ResumeKey>()
+        .AddSingleton<DeclareCompromise>().AddSingleton<ConfirmCompromise>().AddSingleton<TakeBackCompromise>()
+        .AddSingleton<DecideCompromise>().AddSingleton<NoteCertificateRevoked>().AddSingleton<FollowUpCompromises>();
 
     private static void AddEndorsements(IServiceCollection services, IssuerOptions options) => services
         .AddSingleton<EndorseKey>().AddSingleton<AskForEndorsement>().AddSingleton<AcceptEndorsement>().AddSingleton<CloseRequest>()
@@ -64,7 +67,7 @@ internal static class IssuerServices
     private static void AddAuthority(IServiceCollection services) => services
         .AddSingleton<ReceiveApplication>().AddSingleton<JudgeApplication>().AddSingleton<DecideApplication>()
         .AddSingleton<EndorseApplicant>().AddSingleton<AnswerApplicant>()
-        .AddSingleton<LetEndorsementLapse>();
+        .AddSingleton<LetEndorsementLapse>().AddSingleton<RevokeEndorsement>();
 
     private static void AddAssets(IServiceCollection services) => services
         .AddSingleton<AddAsset>().AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()

@@ -26,7 +26,8 @@ internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, ISig
             }
 
             List<OrganizationKey> daily = await store.ReadAsync(
-                d => d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem).ToListAsync(cancellationToken));
+                d => d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem && k.SuspendedAt == null)
+                    .ToListAsync(cancellationToken));
             foreach (OrganizationKey key in daily)
             {
                 await keys.UseAsync(key, _ => true, cancellationToken);

@@ -130,7 +130,14 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         });
 
         Entity<GivenEndorsement>(modelBuilder, "register").HasIndex(g => g.Subject);
-        Entity<KeyCompromise>(modelBuilder, "compromises").HasIndex(c => c.KeyId);
+        EntityTypeBuilder<KeyCompromise> compromises = Entity<KeyCompromise>(modelBuilder, "compromises");
+        compromises.HasIndex(c => c.KeyId);
+        compromises.OwnsMany(c => c.Decisions, decisions =>
+        {
+            decisions.ToTable("compromise_decisions").WithOwner().HasForeignKey("CompromiseId");
+            decisions.HasKey("CompromiseId", nameof(AssetDecision.AssetId));
+            decisions.Property(d => d.AssetId).ValueGeneratedNever();
+        });
         Entity<ApiKey>(modelBuilder, "api_keys").HasIndex(k => k.Hash).IsUnique();
 
         EntityTypeBuilder<Alert> alerts = Entity<Alert>(modelBuilder, "alerts");

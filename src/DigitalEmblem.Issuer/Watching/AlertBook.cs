@@ -29,6 +29,20 @@ internal sealed class AlertBook(IssuerStore store)
         cleared.ForEach(k => Meters.AlertsCleared.Add(1, Meters.Of(k)));
     }
 
+    /// <summary>Raises an alert at once, as a part of the change that causes it. A later look finds it again, or clears it.</summary>
+    public static async Task RaiseAsync(Change change, AlertFinding finding, CancellationToken cancellationToken)
+    {
+        if (await change.Database.Alerts.FirstOrDefaultAsync(
+            a => a.ClearedAt == null && a.Kind == finding.Kind && a.Subject == finding.Subject, cancellationToken) is { } open)
+        {
+            open.SeeAgain(finding.Text, finding.DaysLeft, change.Now);
+            return;
+        }
+
+        change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, finding.DaysLeft, change.Now));
+        Journal(change, "alerts.raised", [Line(finding.Kind, finding.Subject)]);
+    }
+
     private Task<(List<AlertKind> Raised, List<AlertKind> Cleared)> WriteAsync(IReadOnlyCollection<AlertFinding> findings,
         IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain,
         CancellationToken cancellationToken) => store.ChangeAsync(

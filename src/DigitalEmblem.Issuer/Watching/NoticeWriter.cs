@@ -21,36 +21,39 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
 
     /// <summary>Writes notices about alerts that were not reported yet.</summary>
     /// <returns>Whether there were any.</returns>
-    public Task<bool> WriteAsync(CancellationToken cancellationToken) => store.ChangeAsync(
-        Instance.Actor,
-        async change =>
+    public Task<bool> WriteAsync(CancellationToken cancellationToken) =>
+        store.ChangeAsync(Instance.Actor, change => AddAsync(change, cancellationToken), cancellationToken);
+
+    /// <summary>Writes them as a part of the change that raised an alert, so that people are told even if this process dies next.</summary>
+    public async Task<bool> AddAsync(Change change, CancellationToken cancellationToken)
+    {
+        // The query sees only what is in the database.
+        await change.Database.SaveChangesAsync(cancellationToken);
+        List<Alert> untold = await change.Database.Alerts.Where(a => a.RaisedIn == null || (a.ClearedAt != null && a.ClearedIn == null))
+            .OrderBy(a => a.Id).Take(MostInOneStep).ToListAsync(cancellationToken);
+        if (untold.Count == 0)
         {
-            List<Alert> untold = await change.Database.Alerts.Where(a => a.RaisedIn == null || (a.ClearedAt != null && a.ClearedIn == null))
-                .OrderBy(a => a.Id).Take(MostInOneStep).ToListAsync(cancellationToken);
-            if (untold.Count == 0)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            string organization = (await change.Database.Organizations.SingleOrDefaultAsync(cancellationToken))?.Identifier.ToString()
-                ?? "no organization";
-            var group = new Guid(RandomNumberGenerator.GetBytes(16));
-            Alert[] raised = [.. untold.Where(a => a.RaisedIn is null)], cleared = [.. untold.Where(a => a.ClearedAt is not null)];
-            foreach (Alert alert in untold)
-            {
-                alert.TellIn(group);
-            }
+        string organization = (await change.Database.Organizations.SingleOrDefaultAsync(cancellationToken))?.Identifier.ToString()
+            ?? "no organization";
+        var group = new Guid(RandomNumberGenerator.GetBytes(16));
+        Alert[] raised = [.. untold.Where(a => a.RaisedIn is null)], cleared = [.. untold.Where(a => a.ClearedAt is not null)];
+        foreach (Alert alert in untold)
+        {
+            alert.TellIn(group);
+        }
 
-            string title = $"Emblems of {organization}: {raised.Length} alerts raised, {cleared.Length} cleared";
-            string text = Text(raised, cleared), json = Json(group, organization, raised, cleared, change.Now);
-            foreach (NoticeChannel channel in Channels())
-            {
-                change.Database.Add(Notice.Create(channel, group, title, text, json, change.Now));
-            }
+        string title = $"Emblems of {organization}: {raised.Length} alerts raised, {cleared.Length} cleared";
+        string text = Text(raised, cleared), json = Json(group, organization, raised, cleared, change.Now);
+        foreach (NoticeChannel channel in Channels())
+        {
+            change.Database.Add(Notice.Create(channel, group, title, text, json, change.Now));
+        }
 
-            return true;
-        },
-        cancellationToken);
+        return true;
+    }
 
     private IEnumerable<NoticeChannel> Channels() =>
         [

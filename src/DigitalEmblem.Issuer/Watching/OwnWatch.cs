@@ -14,7 +14,10 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
 
     /// <summary>The other kinds.</summary>
     public static readonly IReadOnlyList<AlertKind> Kinds =
-        [AlertKind.NotPublished, AlertKind.EndorsementExpiring, AlertKind.CertificateExpiring, AlertKind.RequestUnanswered];
+    [
+        AlertKind.NotPublished, AlertKind.EndorsementExpiring, AlertKind.CertificateExpiring, AlertKind.RequestUnanswered,
+        AlertKind.KeySuspended, AlertKind.CompromiseDeclared,
+    ];
 
     /// <summary>The findings about some assets.</summary>
     public Task<IReadOnlyList<AlertFinding>> OfAssetsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
@@ -39,7 +42,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                 .. await UnpublishedAsync(d, now, cancellationToken),
                 .. await EndorsementsAsync(d, now, cancellationToken),
                 .. await CertificatesAsync(d, now, cancellationToken),
-                .. await RequestsAsync(d, now, cancellationToken)];
+                .. await RequestsAsync(d, now, cancellationToken),
+                .. await KeyAlerts.FindAsync(d, now, cancellationToken)];
         });
 
     private IEnumerable<AlertFinding> OfAsset(Asset asset, IssuedEmblem? emblem, DateTimeOffset now)

@@ -71,10 +71,10 @@ public class SetUpTests
         await administrator.PostAsync($"keys/{key}/retire", "{}").ProblemAsync("wrong-state");
         await officer.PostAsync("assets/withdraw", ids).NodeAsync();
         Assert.Equal("Withdrawn", (await officer.GetNodeAsync($"assets/{asset}"))["state"]!.GetValue<string>());
-        JsonNode compromise = await (await officer.PostAsync($"keys/{key}/compromise", "{}")).NodeAsync(HttpStatusCode.Accepted);
-        Assert.Equal("Stopped", (await officer.GetNodeAsync($"compromises/{compromise.Id()}"))["step"]!.GetValue<string>());
+        JsonNode compromise = await officer.PostAsync($"keys/{key}/compromise", "{'reason':'stolen'}").NodeAsync(HttpStatusCode.Accepted);
+        Assert.Equal("Declared", (await officer.GetNodeAsync($"compromises/{compromise.Id()}"))["step"]!.GetValue<string>());
         Assert.Equal("olga", (await administrator.GetNodeAsync("journal?limit=1000"))["items"]!.AsArray()
-            .Last(e => e!["action"]!.GetValue<string>() == "key.compromised")!["actor"]!.GetValue<string>());
+            .Last(e => e!["action"]!.GetValue<string>() == "compromise.declared")!["actor"]!.GetValue<string>());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Demo;
+using DigitalEmblem.Issuer.Drill;
 using DigitalEmblem.Verifier;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class DemoLogTests
     [Fact]
     public void Trees_EveryPairOfSizes_AreConsistent_AndEveryLeafIsIn()
     {
-        using var log = new DemoLog(TimeProvider.System);
+        using var log = new SandboxLog(TimeProvider.System);
         List<Sha256Digest> roots = [Root(log)];
         var leaves = new List<Sha256Digest>();
         for (int size = 1; size <= Most; size++)
@@ -55,7 +56,7 @@ public sealed class DemoLogTests
     [InlineData(-1, 1, null)]
     public void Entries_AreThoseThatAreThere(int start, int end, int? count)
     {
-        using DemoLog log = OfThree();
+        using SandboxLog log = OfThree();
 
         Assert.Equal(count, log.Entries(start, end)?["entries"]!.AsArray().Count);
     }
@@ -68,7 +69,7 @@ public sealed class DemoLogTests
     [InlineData(int.MinValue, int.MaxValue)]
     public void TreesThatTheLogDoesNotHave_HaveNoProofs(int first, int second)
     {
-        using DemoLog log = OfThree();
+        using SandboxLog log = OfThree();
 
         Assert.Null(log.Consistency(first, second));
         Assert.Null(log.Proof(new byte[32], second));
@@ -103,9 +104,9 @@ public sealed class DemoLogTests
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 
-    private static DemoLog OfThree()
+    private static SandboxLog OfThree()
     {
-        var log = new DemoLog(TimeProvider.System);
+        var log = new SandboxLog(TimeProvider.System);
         for (byte i = 0; i < 3; i++)
         {
             log.Include([1], [i], [2], []);
@@ -114,7 +115,7 @@ public sealed class DemoLogTests
         return log;
     }
 
-    private static Sha256Digest Root(DemoLog log) => new(Bytes(log.Head()["sha256_root_hash"]!));
+    private static Sha256Digest Root(SandboxLog log) => new(Bytes(log.Head()["sha256_root_hash"]!));
 
     private static byte[] Bytes(JsonNode node) => Convert.FromBase64String((string)node!);
 

@@ -55,6 +55,11 @@ internal sealed class ModelWorld : IAsyncDisposable
             ("make an emblem key", 2, MakeKeyAsync),
             ("retire a key", 2, RetireAsync),
             ("declare a key compromised", 1, CompromiseAsync),
+            ("suspend a key", 1, SuspendAsync),
+            ("resume a key", 3, ResumeAsync),
+            ("confirm a compromise", 2, ConfirmAsync),
+            ("take a compromise back", 1, TakeBackAsync),
+            ("decide about assets after a compromise", 1, DecideAsync),
             ("renew the binding certificate", 2, CertificateAsync),
             ("have the ministry endorse", 4, AuthorityAsync),
             ("prepare another root key", 2, PrepareRootAsync),
@@ -107,6 +112,30 @@ internal sealed class ModelWorld : IAsyncDisposable
         await CheckSetsAsync("after the service worked");
         await CheckAllTellTheSameAsync();
         await CheckRenewedAsync();
+        await CheckNothingBySuspendedKeysAsync();
+    }
+
+    /// <summary>Every compromise has an act that ends it.</summary>
+    public async Task CheckCompromisesEndAsync()
+    {
+        foreach (KeyCompromise open in await OpenCompromisesAsync())
+        {
+            if (open.Step == CompromiseStep.Declared)
+            {
+                await Society.ConfirmCompromise.RunAsync("second officer", open.Id, null, default);
+            }
+
+            await Society.DecideCompromise.RunAsync("third officer", open.Id, null, null, CompromiseDecision.Withdraw, "all", default);
+        }
+
+        for (int round = 0; round < 4; round++)
+        {
+            await _round.RunAsync(default);
+        }
+
+        Assert.Empty((await OpenCompromisesAsync()).Select(c => $"{c.Step}: {c.WaitsFor}"));
+        await CheckSetsAsync("after all compromises were decided");
+        await CheckAllTellTheSameAsync();
     }
 
     /// <summary>The journal replays.</summary>
@@ -220,7 +249,8 @@ internal sealed class ModelWorld : IAsyncDisposable
     /// <summary>What the emblem key in use is endorsed for now; none if there is no such key or endorsement.</summary>
     private Task<Purposes> PermittedAsync() => Society.ReadAsync(async d =>
     {
-        OrganizationKey? key = await d.Keys.SingleOrDefaultAsync(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active);
+        OrganizationKey? key = await d.Keys.SingleOrDefaultAsync(
+            k => k.Use == KeyUse.Emblem && k.State == KeyState.Active && k.SuspendedAt == null);
         HeldEndorsement? held = key is null
             ? null
             : await d.Endorsements.SingleOrDefaultAsync(
@@ -282,7 +312,64 @@ internal sealed class ModelWorld : IAsyncDisposable
             .Select(k => k.Id).ToListAsync());
         if (keys.Count > 0)
         {
-            await Society.DeclareCompromise.RunAsync("administrator", keys[_random.Next(keys.Count)], default);
+            await Society.DeclareCompromise.RunAsync("administrator", keys[_random.Next(keys.Count)], null, "lost", default);
+        }
+    }
+
+    private async Task SuspendAsync()
+    {
+        List<Guid> keys = await Society.ReadAsync(d => d.Keys
+            .Where(k => k.State == KeyState.Active || k.State == KeyState.Pending).OrderBy(k => k.CreatedAt).Select(k => k.Id).ToListAsync());
+        if (keys.Count > 0)
+        {
+            await Society.SuspendKey.RunAsync("officer", keys[_random.Next(keys.Count)], null, "a doubt", default);
+        }
+    }
+
+    private async Task ResumeAsync()
+    {
+        Guid suspended = await Society.ReadAsync(d => d.Keys.Where(k => k.SuspendedAt != null).OrderBy(k => k.CreatedAt)
+            .Select(k => k.Id).FirstOrDefaultAsync());
+        if (suspended != default)
+        {
+            await Society.ResumeKey.RunAsync("administrator", suspended, null, "no doubt any more", default);
+        }
+    }
+
+    private Task ConfirmAsync() => OnCompromiseAsync(id => Society.ConfirmCompromise.RunAsync("second officer", id, null, default));
+
+    private Task TakeBackAsync() => OnCompromiseAsync(id => Society.TakeBackCompromise.RunAsync("officer", id, null, "found", default));
+
+    private async Task DecideAsync()
+    {
+        CompromiseDecision decision = _random.Next(2) == 0 ? CompromiseDecision.Leave : CompromiseDecision.Withdraw;
+        List<Guid> assets = await Society.ReadAsync(d => d.Assets.OrderBy(a => a.Name).Select(a => a.Id).ToListAsync());
+        Guid[]? some = _random.Next(2) == 0 || assets.Count == 0 ? null : [assets[_random.Next(assets.Count)]];
+        await OnCompromiseAsync(id => Society.DecideCompromise.RunAsync("second officer", id, null, some, decision, "decided", default));
+    }
+
+    private async Task OnCompromiseAsync(Func<Guid, Task> act)
+    {
+        List<KeyCompromise> open = await OpenCompromisesAsync();
+        if (open.Count > 0)
+        {
+            await act(open[_random.Next(open.Count)].Id);
+        }
+    }
+
+    private Task<List<KeyCompromise>> OpenCompromisesAsync() => Society.ReadAsync(
+        d => d.Compromises.Where(c => c.Step < CompromiseStep.Republished).OrderBy(c => c.StartedAt).ToListAsync());
+
+    /// <summary>Nothing that a suspended key signs is recorded.</summary>
+    private async Task CheckNothingBySuspendedKeysAsync()
+    {
+        foreach (OrganizationKey key in await Society.ReadAsync(d => d.Keys.Where(k => k.SuspendedAt != null).ToListAsync()))
+        {
+            List<byte[]> tokens = await Society.ReadAsync(d => d.Emblems.Where(e => e.KeyId == key.Id).Select(e => e.Token).ToListAsync());
+            Assert.DoesNotContain(tokens, t => ((Emblem)Cwt.Read(t).Claims).IssuedAt > key.SuspendedAt);
+            Assert.DoesNotContain(
+                await Society.ReadAsync(d => d.Endorsements.Where(e => e.SignerKeyId == key.Id).ToListAsync()),
+                e => e.ReceivedAt > key.SuspendedAt);
         }
     }
 

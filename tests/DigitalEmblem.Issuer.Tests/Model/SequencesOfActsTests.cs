@@ -33,6 +33,7 @@ public class SequencesOfActsTests(ITestOutputHelper output)
                 await world.StepAsync();
             }
 
+            await world.CheckCompromisesEndAsync();
             await world.CheckJournalAsync();
         }
         catch (Exception)

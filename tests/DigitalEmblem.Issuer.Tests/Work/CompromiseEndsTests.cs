@@ -18,7 +18,7 @@ public class CompromiseEndsTests
     public async Task AnotherRootKeyTakenIntoUse_IsTheNewKeyOfTheCompromise()
     {
         await using IssuerScene scene = await MarkedAsync();
-        KeyCompromise compromise = await scene.DeclareCompromise.RunAsync("officer", (await scene.InUseAsync(KeyUse.Root)).Id, default);
+        KeyCompromise compromise = await scene.CompromisedAsync((await scene.InUseAsync(KeyUse.Root)).Id);
         await FollowAsync(scene);
         Assert.NotNull((await CompromiseAsync(scene, compromise)).NewKeyId);
 
@@ -50,7 +50,7 @@ public class CompromiseEndsTests
         OrganizationKey prepared = await scene.NextRootAsync();
         await scene.CommitAsync(prepared);
         scene.Clock.Now += TimeSpan.FromDays(1);
-        KeyCompromise compromise = await scene.DeclareCompromise.RunAsync("officer", (await scene.InUseAsync(KeyUse.Root)).Id, default);
+        KeyCompromise compromise = await scene.CompromisedAsync((await scene.InUseAsync(KeyUse.Root)).Id);
         await FollowAsync(scene);
         Assert.Contains("/roll", (await CompromiseAsync(scene, compromise)).WaitsFor, StringComparison.Ordinal);
 
@@ -71,7 +71,7 @@ public class CompromiseEndsTests
         await using IssuerScene scene = await MarkedAsync();
         // It has no emblem yet: with one in force, the narrower endorsement would be refused.
         await scene.MarkedAsync("mail.society.example", Purposes.Indicative);
-        KeyCompromise compromise = await scene.DeclareCompromise.RunAsync("officer", (await scene.InUseAsync(KeyUse.Emblem)).Id, default);
+        KeyCompromise compromise = await scene.CompromisedAsync((await scene.InUseAsync(KeyUse.Emblem)).Id);
         scene.Clock.Now += TimeSpan.FromMinutes(1);
         OrganizationKey next = await scene.MakeKey.RunAsync(
             "administrator", KeyUse.Emblem, SignatureAlgorithm.ES256, KeyCustody.File, default);
@@ -96,7 +96,7 @@ public class CompromiseEndsTests
         await using IssuerScene scene = await MarkedAsync();
         // It has no emblem yet: with one in force, the narrower endorsement would be refused.
         await scene.MarkedAsync("mail.society.example", Purposes.Indicative);
-        KeyCompromise compromise = await scene.DeclareCompromise.RunAsync("officer", (await scene.InUseAsync(KeyUse.Emblem)).Id, default);
+        KeyCompromise compromise = await scene.CompromisedAsync((await scene.InUseAsync(KeyUse.Emblem)).Id);
         scene.Clock.Now += TimeSpan.FromMinutes(1);
         OrganizationKey next = await scene.MakeKey.RunAsync(
             "administrator", KeyUse.Emblem, SignatureAlgorithm.ES256, KeyCustody.File, default);
@@ -119,7 +119,7 @@ public class CompromiseEndsTests
     public async Task CompromiseOfTheRootKey_DoesNotEndWhileEmblemsDependOnIt()
     {
         await using IssuerScene scene = await MarkedAsync();
-        KeyCompromise compromise = await scene.DeclareCompromise.RunAsync("officer", (await scene.InUseAsync(KeyUse.Root)).Id, default);
+        KeyCompromise compromise = await scene.CompromisedAsync((await scene.InUseAsync(KeyUse.Root)).Id);
         await scene.CommitAsync(await scene.NextRootAsync());
         await FollowAsync(scene);
         Assert.Equal(CompromiseStep.NewKey, (await CompromiseAsync(scene, compromise)).Step);
@@ -137,7 +137,7 @@ public class CompromiseEndsTests
     {
         await using IssuerScene scene = await MarkedAsync();
         OrganizationKey inUse = await scene.InUseAsync(KeyUse.Root);
-        KeyCompromise compromise = await scene.DeclareCompromise.RunAsync("officer", (await scene.NextRootAsync()).Id, default);
+        KeyCompromise compromise = await scene.CompromisedAsync((await scene.NextRootAsync()).Id);
 
         await FollowAsync(scene);
 

@@ -4,6 +4,7 @@ using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Custody;
 using DigitalEmblem.Issuer.Tests.Storage;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.Endorsements;
@@ -77,7 +78,21 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public CompleteCommitment CompleteCommitment => new(Store, Prove);
 
-    public DeclareCompromise DeclareCompromise => new(Store, Ring);
+    public CompromiseOptions Compromise { get; } = new();
+
+    public SuspendKey SuspendKey => new(Store, Ring, Notices);
+
+    public ResumeKey ResumeKey => new(Store);
+
+    public DeclareCompromise DeclareCompromise => new(Store, Ring, Compromise, Notices);
+
+    public ConfirmCompromise ConfirmCompromise => new(Store, Ring);
+
+    public TakeBackCompromise TakeBackCompromise => new(Store);
+
+    public DecideCompromise DecideCompromise => new(Store);
+
+    public NoticeWriter Notices => new(Store, new AlertsOptions());
 
     public RetireKey RetireKey => new(Store, Ring);
 
@@ -181,6 +196,13 @@ internal sealed class IssuerScene : IAsyncDisposable
         ReadAsync(d => d.Keys.SingleAsync(k => k.Use == use && k.State == KeyState.Active));
 
     public Task<OrganizationKey> KeyAsync(Guid id) => ReadAsync(d => d.Keys.SingleAsync(k => k.Id == id));
+
+    /// <summary>A key that one officer declares compromised, and another confirms.</summary>
+    public async Task<KeyCompromise> CompromisedAsync(Guid key)
+    {
+        KeyCompromise declared = await DeclareCompromise.RunAsync(Officer, key, null, "the laptop was stolen", default);
+        return await ConfirmCompromise.RunAsync("second officer", declared.Id, null, default);
+    }
 
     /// <summary>Answers a signing request, as the other machine would.</summary>
     public Task AnswerAsync(PendingSigning signing, SigningKey elsewhere) => AcceptSignatures.RunAsync(

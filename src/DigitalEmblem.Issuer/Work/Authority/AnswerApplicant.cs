@@ -16,6 +16,12 @@ internal sealed class AnswerApplicant(IssuerStore store)
             GivenEndorsement given = await d.Register.OrderByDescending(g => g.Id)
                 .FirstOrDefaultAsync(g => g.ApplicationId == applicationId, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, "Nothing was endorsed on this application yet: see its state.");
+            if (given.RevokedSince is { } since)
+            {
+                throw new RefusedException(
+                    Refusal.WrongState, $"The endorsement was revoked at {since:u}, and is not given out: see the note of the application.");
+            }
+
             OrganizationKey signer = await d.Keys.SingleAsync(k => k.Id == given.SignerKeyId, cancellationToken);
             // The chain that the endorsement's log entries are of: the certificate may have been renewed since.
             ValueList<CommitmentEntry> log = Cwt.Read(given.Token).Claims is Endorsement claims ? claims.Log : [];

@@ -30,6 +30,7 @@ internal static class EndorsementsInForce
 
         OrganizationKey key = await change.Database.Keys.SingleOrDefaultAsync(k => k.Identifier == identifier, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no key {identifier}.");
+        key.RequireNotSuspended("endorsed");
         if (key.State == KeyState.Pending)
         {
             foreach (OrganizationKey active in await change.Database.Keys.Where(k => k.Use == key.Use && k.State == KeyState.Active)

@@ -91,9 +91,9 @@ internal sealed partial class SendRequests : IDisposable
                 (byte[] bundle, string? jws, string? chain) = await service.EndorsementAsync(standing.Application, cancellationToken);
                 await _accept.RunAsync(Instance.Actor, bundle, jws, chain, cancellationToken);
                 return true;
-            case nameof(ApplicationState.Refused):
+            case nameof(ApplicationState.Refused) or nameof(ApplicationState.Revoked):
                 await _close.RunAsync(
-                    Instance.Actor, request.Id, request.Version, $"Refused: {standing.Note ?? "no reason was given."}", cancellationToken);
+                    Instance.Actor, request.Id, request.Version, $"{standing.State}: {standing.Note ?? "no reason was given."}", cancellationToken);
                 return true;
             default:
                 return false;

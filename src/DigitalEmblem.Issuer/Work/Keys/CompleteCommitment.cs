@@ -104,7 +104,7 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
 
     private static async Task ActivateAsync(Change change, OrganizationKey key, CancellationToken cancellationToken)
     {
-        if (key.State == KeyState.Pending
+        if (key is { State: KeyState.Pending, SuspendedAt: null }
             && !await change.Database.Keys.AnyAsync(k => k.Use == KeyUse.Root && k.State == KeyState.Active, cancellationToken))
         {
             key.Activate();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,16 +15,26 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class FollowUpCompromises(
     IssuerStore store, MakeKey make, EndorseKey endorse, KeyRing ring, TimeProvider clock)
 {
+    private const int WithdrawnAtOnce = 500;
+
+    // A name server that is away for longer than this is told, so that a person decides whether to wait for it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private readonly WithdrawAssets _withdraw = new(store);
+
     /// <summary>Takes all next steps that need no people.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         List<KeyCompromise> open = await store.ReadAsync(
-            d => d.Compromises.Where(c => c.Step != CompromiseStep.Republished).ToListAsync(cancellationToken));
+            d => d.Compromises.Where(c => c.Step < CompromiseStep.Republished).OrderBy(c => c.StartedAt).ToListAsync(cancellationToken));
         foreach (KeyCompromise compromise in open)
         {
+            OrganizationKey lost = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.KeyId, cancellationToken));
             try
             {
-                await AdvanceAsync(compromise, cancellationToken);
+                await (compromise.Step == CompromiseStep.Declared
+                    ? ConfirmInTimeAsync(compromise, cancellationToken)
+                    : AdvanceAsync(compromise, lost, cancellationToken));
             }
             catch (RefusedException e) when (e.Refusal == Refusal.Conflict)
             {
@@ -31,16 +42,48 @@ internal sealed class FollowUpCompromises(
             }
             catch (RefusedException e)
             {
-                await WaitAsync(compromise, e.Message, cancellationToken);
+                // Counting all marked assets each second costs much, so count them once for each thing that is waited for.
+                if (!compromise.IsDecided && compromise.WaitsFor?.StartsWith(e.Message, StringComparison.Ordinal) == true)
+                {
+                    continue;
+                }
+
+                string resting = compromise.Step is CompromiseStep.Stopped or CompromiseStep.NewKey
+                    ? await store.ReadAsync(d => RestingAssets.SentenceAsync(d, compromise, lost, cancellationToken))
+                    : "";
+                await WaitAsync(compromise, e.Message + resting, cancellationToken);
             }
         }
     }
 
-    private async Task AdvanceAsync(KeyCompromise compromise, CancellationToken cancellationToken)
+    /// <summary>Carries on with a compromise that nobody has confirmed or taken back in time.</summary>
+    private async Task ConfirmInTimeAsync(KeyCompromise compromise, CancellationToken cancellationToken)
+    {
+        if (clock.GetUtcNow() < compromise.GoesOnAt)
+        {
+            return;
+        }
+
+        string identifier = await store.ChangeAsync(
+            Instance.Actor,
+            async change =>
+            {
+                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellationToken);
+                return (await ConfirmCompromise.ConfirmAsync(change, tracked, null, cancellationToken)).Identifier;
+            },
+            cancellationToken);
+        ring.Forget(KeyIdentifier.Parse(identifier));
+    }
+
+    private async Task AdvanceAsync(KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
     {
         // Forget the key in this instance as well: the call may have reached another one.
-        OrganizationKey lost = await store.ReadAsync(d => d.Keys.SingleAsync(k => k.Id == compromise.KeyId, cancellationToken));
         ring.Forget(KeyIdentifier.Parse(lost.Identifier));
+        if (compromise.IsDecided && await CarryOutAsync(compromise, lost, cancellationToken))
+        {
+            return;
+        }
+
         switch (compromise.Step)
         {
             case CompromiseStep.Stopped:
@@ -53,17 +96,84 @@ internal sealed class FollowUpCompromises(
                 await ReachWhenAsync(
                     compromise,
                     CompromiseStep.Reissued,
-                    (d, now) => UnissuedAssets.AnyAsync(d, now, cancellationToken),
+                    (d, now) => RestingAssets.AnyAsync(d, compromise, lost, now, cancellationToken),
                     cancellationToken);
                 break;
             default:
                 await ReachWhenAsync(
                     compromise,
                     CompromiseStep.Republished,
-                    (d, _) => d.Publications.AnyAsync(p => p.State == PublicationState.Due, cancellationToken),
+                    (d, now) => AreUnpublishedAsync(d, compromise, now, cancellationToken),
                     cancellationToken);
                 break;
         }
+    }
+
+    /// <summary>Carries out what people have decided: a part of the withdrawals, or the end.</summary>
+    /// <returns>Whether that was this step.</returns>
+    private async Task<bool> CarryOutAsync(KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
+    {
+        List<Guid> named = [.. compromise.Decisions.Where(d => d.Decision == CompromiseDecision.Withdraw).Select(d => d.AssetId)];
+        (List<Guid> toWithdraw, bool resting, bool due) = await store.ReadAsync(async d =>
+        {
+            IQueryable<Asset> all = await RestingAssets.OfAsync(d, compromise, lost, cancellationToken);
+            IQueryable<Asset> decided = compromise.AllWithdrawnBy is null ? all.Where(a => named.Contains(a.Id)) : all;
+            return (
+                await decided.OrderBy(a => a.Id).Select(a => a.Id).Take(WithdrawnAtOnce).ToListAsync(cancellationToken),
+                await all.AnyAsync(cancellationToken),
+                await Due(d, compromise).AnyAsync(cancellationToken));
+        });
+        if (toWithdraw.Count > 0)
+        {
+            string by = compromise.AllWithdrawnBy ?? compromise.Decisions.First(d => d.AssetId == toWithdraw[0]).By;
+            await _withdraw.RunAsync(by, toWithdraw, cancellationToken);
+            return true;
+        }
+
+        if (resting || due)
+        {
+            return false;
+        }
+
+        await store.ChangeAsync(
+            Instance.Actor,
+            async change =>
+            {
+                KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, compromise.Version, cancellationToken);
+                tracked.EndDecided(change.Now);
+                Journal(change, tracked, lost);
+            },
+            cancellationToken);
+        return true;
+    }
+
+    private static async Task<bool> AreUnpublishedAsync(
+        IssuerContext database, KeyCompromise compromise, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        IQueryable<Publication> due = Due(database, compromise);
+        if (!await due.AnyAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        if (now - compromise.ReachedAt < Patience)
+        {
+            return true;
+        }
+
+        List<string> names = await RestingAssets.NamesAsync(
+            database.Assets.Where(a => due.Any(p => p.AssetId == a.Id)), cancellationToken);
+        throw new RefusedException(
+            Refusal.NotReady,
+            $"Names are not in the DNS as they should be, {names.FirstOrDefault()} among them: see the publications for why, and mend it "
+                + $"or correct the records by hand. Or decide to leave them (compromises/{compromise.Id}/decide).");
+    }
+
+    /// <summary>The publications that the compromise waits for.</summary>
+    private static IQueryable<Publication> Due(IssuerContext database, KeyCompromise compromise)
+    {
+        List<Guid> left = [.. compromise.LeftAssets];
+        return database.Publications.Where(p => p.State == PublicationState.Due && !left.Contains(p.AssetId));
     }
 
     private async Task RollAsync(KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
@@ -28,6 +29,8 @@ internal static class NewSigning
         Func<SigningRequest, PendingSigning> ask,
         CancellationToken cancellationToken)
     {
+        key.RequireNotSuspended("asked to sign");
+        await RefuseSuspendedAsync(change, items, cancellationToken);
         Organization organization = await change.OrganizationAsync(cancellationToken);
         SigningRequest request = Refusing.Malformed(
             () => SigningRequest.Create(organization.Identifier, key.ToVerificationKey(), items, change.Now));
@@ -39,5 +42,15 @@ internal static class NewSigning
             ["rollWithout"] = pending.RollWithout,
         });
         return pending;
+    }
+
+    private static async Task RefuseSuspendedAsync(Change change, IReadOnlyList<SigningItem> items, CancellationToken cancellationToken)
+    {
+        List<string> endorsed = [.. items.Select(i => i.Token).OfType<Endorsement>().Select(e => e.EndorsedKey.ToString())];
+        foreach (OrganizationKey key in await change.Database.Keys.Where(k => endorsed.Contains(k.Identifier))
+            .ToListAsync(cancellationToken))
+        {
+            key.RequireNotSuspended("endorsed");
+        }
     }
 }

@@ -44,6 +44,8 @@ internal sealed record PlannedRoll(
 
         // One root key is in use at most (RootInUse).
         OrganizationKey? old = keys.SingleOrDefault(k => k.Use == KeyUse.Root && k.State == KeyState.Active);
+        next.RequireNotSuspended("taken into use");
+        old?.RequireNotSuspended("rolled");
         var missing = new List<string>();
         if (await CommitmentInUse.FindAsync(database, next.Id, cancellationToken) is null)
         {
@@ -124,9 +126,16 @@ internal sealed record PlannedRoll(
         return
         [
             .. keys.Where(k => k.Use != KeyUse.Root && k.State == KeyState.Active)
+                .Select(NotSuspended)
                 .Select(k => (Key: k, Last: ours.Where(e => e.KeyId == k.Id).OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id).LastOrDefault()))
                 .Where(e => e.Last is not null && roots.Contains(e.Last.SignerKeyId!.Value))
                 .Select(e => (e.Key, e.Last!.Purposes)),
         ];
+    }
+
+    private static OrganizationKey NotSuspended(OrganizationKey key)
+    {
+        key.RequireNotSuspended("endorsed");
+        return key;
     }
 }

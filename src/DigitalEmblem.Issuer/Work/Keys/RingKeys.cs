@@ -10,6 +10,8 @@ internal sealed class RingKeys(KeyRing ring) : ISigningKeys
     /// <inheritdoc/>
     public async Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken)
     {
+        // The row may be older than the suspension: what is signed is recorded only if the key is not suspended then.
+        key.RequireNotSuspended("used");
         try
         {
             using SigningKey open = await ring.BorrowAsync(

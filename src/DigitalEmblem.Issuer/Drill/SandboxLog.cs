@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
-namespace DigitalEmblem.Issuer.Demo;
+namespace DigitalEmblem.Issuer.Drill;
 
 /// <summary>
-/// A Certificate Transparency log (RFC 6962) for the demo, with a real key, a real tree, and the requests that readers make. It keeps
-/// nothing when it ends, and only the demo trusts it.
+/// A Certificate Transparency log (RFC 6962) for the drill and the demo, with a real key, a real tree, and the requests that readers make.
+/// It keeps nothing when it ends, and only they trust it.
 /// </summary>
-internal sealed class DemoLog(TimeProvider clock) : IDisposable
+internal sealed class SandboxLog(TimeProvider clock) : IDisposable
 {
     private const byte Sha256AndEcdsaHash = 4, Sha256AndEcdsaSignature = 3;
 
@@ -46,7 +46,7 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
         string now = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         var log = new JsonObject
         {
-            ["description"] = "Demo log",
+            ["description"] = "Sandbox log",
             ["log_id"] = Convert.ToBase64String(Id),
             ["key"] = Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()),
             ["url"] = url + "/",
@@ -60,7 +60,7 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
             ["operators"] = new JsonArray(
                 new JsonObject
                 {
-                    ["name"] = "Demo",
+                    ["name"] = "Sandbox",
                     ["email"] = new JsonArray(),
                     ["logs"] = new JsonArray(log),
                     ["tiled_logs"] = new JsonArray(),
@@ -151,7 +151,7 @@ internal sealed class DemoLog(TimeProvider clock) : IDisposable
             .. Opaque16(_key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
         ];
 
-    // RFC 6962, 2.1: the plain recursive definition, because the demo's tree has only a few leaves.
+    // RFC 6962, 2.1: the plain recursive definition, because its tree has only a few leaves.
     private byte[] Hash(int from, int to) => (to - from) switch
     {
         0 => SHA256.HashData([]),

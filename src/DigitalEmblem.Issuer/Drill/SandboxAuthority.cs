@@ -2,34 +2,34 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace DigitalEmblem.Issuer.Demo;
+namespace DigitalEmblem.Issuer.Drill;
 
 /// <summary>
-/// A certificate authority for the demo, with a root and an intermediate. It logs what it issues, as public ones do (RFC 6962, 3.1). It
-/// does not check who controls a name, and only the demo trusts it.
+/// A certificate authority for the drill and the demo, with a root and an intermediate. It logs what it issues, as public ones do
+/// (RFC 6962, 3.1). It does not check who controls a name, and only they trust it.
 /// </summary>
-internal sealed class DemoAuthority : IDisposable
+internal sealed class SandboxAuthority : IDisposable
 {
     private static readonly Oid SubjectAlternativeName = new("2.5.29.17"),
         Poison = new("1.3.6.1.4.1.11129.2.4.3"),
         Promises = new("1.3.6.1.4.1.11129.2.4.2");
     private const string EllipticCurve = "1.2.840.10045.2.1",
-        OtherKey = "The demo certifies keys on elliptic curves alone: send the request that the issuer, or 'emblem root csr', wrote.";
+        OtherKey = "This authority certifies keys on elliptic curves alone: send the request that the issuer, or 'emblem root csr', wrote.";
 
-    private readonly DemoLog _log;
+    private readonly SandboxLog _log;
     private readonly TimeProvider _clock;
     private readonly X509Certificate2 _root;
     private readonly X509Certificate2 _intermediate;
 
-    public DemoAuthority(DemoLog log, TimeProvider clock)
+    public SandboxAuthority(SandboxLog log, TimeProvider clock)
     {
         (_log, _clock) = (log, clock);
         DateTimeOffset from = clock.GetUtcNow().AddHours(-1), until = from.AddDays(100);
         using ECDsa rootKey = NewKey(), key = NewKey();
-        _root = Request(new X500DistinguishedName("CN=Demo Root (worth nothing)"), new PublicKey(rootKey), authority: true, rootKey)
+        _root = Request(new X500DistinguishedName("CN=Sandbox Root (worth nothing)"), new PublicKey(rootKey), authority: true, rootKey)
             .CreateSelfSigned(from, until);
         CertificateRequest request = Request(
-            new X500DistinguishedName("CN=Demo Intermediate (worth nothing)"), new PublicKey(key), authority: true);
+            new X500DistinguishedName("CN=Sandbox Intermediate (worth nothing)"), new PublicKey(key), authority: true);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, true, false));
         using X509Certificate2 issued = request.Create(_root, from, until, NewSerial());
         _intermediate = issued.CopyWithPrivateKey(key);
@@ -90,7 +90,7 @@ internal sealed class DemoAuthority : IDisposable
             precertificate,
             [_intermediate.RawData, _root.RawData]);
         var octets = new AsnWriter(AsnEncodingRules.DER);
-        octets.WriteOctetString(DemoLog.Opaque16(DemoLog.Opaque16(promise)));
+        octets.WriteOctetString(SandboxLog.Opaque16(SandboxLog.Opaque16(promise)));
         byte[] certificate = Issue(new X509Extension(Promises, octets.Encode(), critical: false));
         return PemEncoding.WriteString("CERTIFICATE", certificate) + "\n" + _intermediate.ExportCertificatePem() + "\n";
     }

@@ -1,0 +1,81 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Keys;
+
+/// <summary>
+/// The marked assets that a compromise has not reached yet: their sets rest on the lost key, or they have none. Those that were left by
+/// decision are none of them.
+/// </summary>
+internal static class RestingAssets
+{
+    private const int Named = 10;
+
+    /// <summary>Finds them.</summary>
+    public static async Task<IQueryable<Asset>> OfAsync(
+        IssuerContext database, KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
+    {
+        List<Guid> left = [.. compromise.LeftAssets];
+        List<Guid> used = await database.Emblems.Where(e => database.Assets.Any(a => a.EmblemId == e.Id)).Select(e => e.ChainId).Distinct()
+            .ToListAsync(cancellationToken);
+        List<IssuedChain> chains = await database.Chains.Where(c => used.Contains(c.Id)).ToListAsync(cancellationToken);
+        List<Guid> resting = [.. chains.Where(c => c.RestsOn(lost)).Select(c => c.Id)];
+        return database.Assets.Where(a => a.State == AssetState.Marked && !left.Contains(a.Id)
+            && (a.EmblemId == null || database.Emblems.Any(e => e.Id == a.EmblemId && resting.Contains(e.ChainId))));
+    }
+
+    /// <summary>Whether some still wait. Refuses, naming them, if a person has to decide about some of them.</summary>
+    public static async Task<bool> AnyAsync(
+        IssuerContext database, KeyCompromise compromise, OrganizationKey lost, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        IQueryable<Asset> resting = await OfAsync(database, compromise, lost, cancellationToken);
+        if (!await resting.AnyAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        EmblemChain chain = await EmblemChain.LoadAsync(database, at, cancellationToken);
+        chain.EmblemKey.RequireNotSuspended("used for the new emblems");
+        Purposes covered = chain.Purposes;
+        IQueryable<Asset> stuck = resting.Where(
+            a => (a.Purposes & covered) != a.Purposes || a.DeclaredUntil == null || a.DeclaredUntil <= at);
+        if (await NamesAsync(stuck, cancellationToken) is { Count: > 0 } names)
+        {
+            int count = await stuck.CountAsync(cancellationToken);
+            throw new RefusedException(
+                Refusal.NotReady,
+                $"{count} marked assets cannot get a new emblem: {Joined(names, count)}. "
+                    + $"The emblem key is endorsed for {covered} only, or their declaration has run out. Have the root key endorse the "
+                    + "emblem key for their purposes too, declare them anew, or withdraw them. "
+                    + $"Or decide to withdraw or leave them (compromises/{compromise.Id}/decide).");
+        }
+
+        return true;
+    }
+
+    /// <summary>A sentence on those that show sets which rest on the key, for a person who has to do something else first.</summary>
+    /// <returns>Empty if there are none.</returns>
+    public static async Task<string> SentenceAsync(
+        IssuerContext database, KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
+    {
+        IQueryable<Asset> resting = (await OfAsync(database, compromise, lost, cancellationToken)).Where(a => a.EmblemId != null);
+        List<string> names = await NamesAsync(resting, cancellationToken);
+        if (names.Count == 0)
+        {
+            return "";
+        }
+
+        int count = await resting.CountAsync(cancellationToken);
+        return $" Meanwhile {count} marked {(count == 1 ? "asset shows a set that rests" : "assets show sets that rest")} on the "
+            + $"compromised key: {Joined(names, count)}. If it takes too long, decide to withdraw or leave them "
+            + $"(compromises/{compromise.Id}/decide).";
+    }
+
+    /// <summary>The first names of some assets.</summary>
+    public static async Task<List<string>> NamesAsync(IQueryable<Asset> assets, CancellationToken cancellationToken) =>
+        [.. (await assets.OrderBy(a => a.Name).Select(a => a.Name).Take(Named).ToListAsync(cancellationToken)).Select(n => n.ToString())];
+
+    private static string Joined(List<string> names, int count) => string.Join(", ", names) + (count > names.Count ? ", …" : "");
+}

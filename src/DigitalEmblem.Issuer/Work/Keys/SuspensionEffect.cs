@@ -1,0 +1,49 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Keys;
+
+/// <summary>What a suspended key has signed that is still in force: it stays published as it is, because it was judged so.</summary>
+/// <param name="InForce">How many emblems, or endorsements by a root or intermediate key.</param>
+/// <param name="FirstEnds">When the first of them ends; null if there are none.</param>
+/// <param name="LastEnds">When the last of them ends.</param>
+/// <param name="Next">What comes next, for a person.</param>
+internal sealed record SuspensionEffect(int InForce, DateTimeOffset? FirstEnds, DateTimeOffset? LastEnds, string Next)
+{
+    /// <summary>Reads it.</summary>
+    public static async Task<SuspensionEffect> OfAsync(
+        IssuerContext database, OrganizationKey key, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (key.Use != KeyUse.Emblem)
+        {
+            List<DateTimeOffset> ends = await database.Endorsements
+                .Where(e => e.SignerKeyId == key.Id && e.State == EndorsementState.Current && e.Expires > at)
+                .OrderBy(e => e.Expires).Select(e => e.Expires).ToListAsync(cancellationToken);
+            return Of(
+                ends.Count,
+                ends.Count > 0 ? ends[0] : null,
+                ends.Count > 0 ? ends[^1] : null,
+                "It makes no endorsement and no request. Endorsements by it stay in force until they expire, and emblems are renewed under "
+                    + "them. ");
+        }
+
+        IQueryable<IssuedEmblem> emblems = database.Emblems.Where(
+            e => e.KeyId == key.Id && e.Expires > at && database.Assets.Any(a => a.EmblemId == e.Id && a.State == AssetState.Marked));
+        int count = await emblems.CountAsync(cancellationToken);
+        var first = await emblems.OrderBy(e => e.Expires).Select(e => new { e.Expires }).FirstOrDefaultAsync(cancellationToken);
+        var last = await emblems.OrderByDescending(e => e.Expires).Select(e => new { e.Expires }).FirstOrDefaultAsync(cancellationToken);
+        return Of(
+            count,
+            first?.Expires,
+            last?.Expires,
+            "No emblem is issued. Emblems in force stay published, and are valid until they expire; a name is unmarked after that. ");
+    }
+
+    private static SuspensionEffect Of(int count, DateTimeOffset? first, DateTimeOffset? last, string effect) => new(
+        count,
+        first,
+        last,
+        effect + "Next: resume the key, or declare it compromised and have that confirmed. Until then it cannot be rolled, retired or "
+            + "endorsed.");
+}
