@@ -27,10 +27,10 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
     /// <summary>Writes them as a part of the change that raised an alert, so that people are told even if this process dies next.</summary>
     public async Task<bool> AddAsync(Change change, CancellationToken cancellationToken)
     {
-        // The query sees only what is in the database.
-        await change.Database.SaveChangesAsync(cancellationToken);
+        // The query sees only what is in the database, and not what the change has raised itself.
         List<Alert> untold = await change.Database.Alerts.Where(a => a.RaisedIn == null || (a.ClearedAt != null && a.ClearedIn == null))
             .OrderBy(a => a.Id).Take(MostInOneStep).ToListAsync(cancellationToken);
+        untold.AddRange(change.Database.Alerts.Local.Where(a => a.RaisedIn is null && !untold.Contains(a)));
         if (untold.Count == 0)
         {
             return false;

@@ -185,7 +185,7 @@ public class SigningAnswerTests
         Assert.True(request.Check(SigningAnswer.Read(request.Answer(key).ToBytes())).Holds);
     }
 
-    private static SigStructure Asked(int index) => Request.Items[index].ToBeSignedBy(Root.PublicKey);
+    private static SigStructure Asked(int index) => SigStructure.Read(Request.Items[index].ToBeSignedBy(Root.PublicKey));
 
     private static SigningAnswer Of(params ReadOnlyMemory<byte>[] signed) => new(Request.Id, signed);
 

@@ -18,12 +18,14 @@ internal static class RestingAssets
         IssuerContext database, KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
     {
         List<Guid> left = [.. compromise.LeftAssets];
-        List<Guid> used = await database.Emblems.Where(e => database.Assets.Any(a => a.EmblemId == e.Id)).Select(e => e.ChainId).Distinct()
-            .ToListAsync(cancellationToken);
-        List<IssuedChain> chains = await database.Chains.Where(c => used.Contains(c.Id)).ToListAsync(cancellationToken);
-        List<Guid> resting = [.. chains.Where(c => c.RestsOn(lost)).Select(c => c.Id)];
+        var used = await database.Emblems.Where(e => database.Assets.Any(a => a.EmblemId == e.Id))
+            .Select(e => new { e.ChainId, e.JwsChainId }).Distinct().ToListAsync(cancellationToken);
+        List<Guid> ids = [.. used.SelectMany(u => new[] { u.ChainId, u.JwsChainId }).OfType<Guid>().Distinct()];
+        List<IssuedChain> chains = await database.Chains.Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
+        List<Guid?> resting = [.. chains.Where(c => c.RestsOn(lost)).Select(c => (Guid?)c.Id)];
         return database.Assets.Where(a => a.State == AssetState.Marked && !left.Contains(a.Id)
-            && (a.EmblemId == null || database.Emblems.Any(e => e.Id == a.EmblemId && resting.Contains(e.ChainId))));
+            && (a.EmblemId == null || database.Emblems.Any(
+                e => e.Id == a.EmblemId && (resting.Contains(e.ChainId) || resting.Contains(e.JwsChainId)))));
     }
 
     /// <summary>Whether some still wait. Refuses, naming them, if a person has to decide about some of them.</summary>
