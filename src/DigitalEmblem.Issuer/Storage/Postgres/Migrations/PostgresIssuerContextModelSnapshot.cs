@@ -88,9 +88,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text");
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone");
@@ -106,6 +105,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasIndex("Hash")
                         .IsUnique();
+
+                    b.HasIndex("PersonId");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -194,6 +195,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("character varying(253)");
+
+                    b.Property<string>("NotIssued")
+                        .HasColumnType("text");
 
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
@@ -594,6 +598,65 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("signings", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
+
+                    b.ToTable("persons", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("Subject")
+                        .IsUnique();
+
+                    b.ToTable("subjects", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Publication", b =>
                 {
                     b.Property<Guid>("Id")
@@ -901,6 +964,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("idempotent_calls", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ApiKey", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Application", b =>
                 {
                     b.OwnsMany("DigitalEmblem.Issuer.Domain.Approval", "Approvals", b1 =>
@@ -944,6 +1018,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Navigation("Approvals");
 
                     b.Navigation("Sendings");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
                 });
 #pragma warning restore 612, 618
         }

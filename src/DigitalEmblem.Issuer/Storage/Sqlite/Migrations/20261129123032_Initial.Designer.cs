@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
-    [Migration("20261129121317_Initial")]
+    [Migration("20261129123032_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -86,8 +86,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
+                    b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("RevokedAt")
@@ -104,6 +103,8 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasIndex("Hash")
                         .IsUnique();
+
+                    b.HasIndex("PersonId");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -191,6 +192,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NotIssued")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Purposes")
@@ -592,6 +596,65 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("signings", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
+
+                    b.ToTable("persons", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("Subject")
+                        .IsUnique();
+
+                    b.ToTable("subjects", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Publication", b =>
                 {
                     b.Property<Guid>("Id")
@@ -899,6 +962,17 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("idempotent_calls", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ApiKey", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Application", b =>
                 {
                     b.OwnsMany("DigitalEmblem.Issuer.Domain.Approval", "Approvals", b1 =>
@@ -942,6 +1016,17 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Navigation("Approvals");
 
                     b.Navigation("Sendings");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
                 });
 #pragma warning restore 612, 618
         }

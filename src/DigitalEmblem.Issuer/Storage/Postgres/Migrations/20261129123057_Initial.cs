@@ -34,24 +34,6 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "api_keys",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
-                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Roles = table.Column<int>(type: "integer", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<Guid>(type: "uuid", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_api_keys", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "applications",
                 columns: table => new
                 {
@@ -90,6 +72,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     Lifetime = table.Column<long>(type: "bigint", nullable: true),
                     EmblemId = table.Column<Guid>(type: "uuid", nullable: true),
                     RenewAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    NotIssued = table.Column<string>(type: "text", nullable: true),
                     LeasedBy = table.Column<string>(type: "text", nullable: true),
                     LeasedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
@@ -303,6 +286,21 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "persons",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Handle = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_persons", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "publications",
                 columns: table => new
                 {
@@ -457,6 +455,52 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Roles = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_api_keys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_api_keys_persons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "subjects",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subjects", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_subjects_persons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.InsertData(
                 table: "journal_head",
                 columns: new[] { "Id", "Hash", "Sequence" },
@@ -477,6 +521,11 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 table: "api_keys",
                 column: "Hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_api_keys_PersonId",
+                table: "api_keys",
+                column: "PersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_applications_Issuer",
@@ -536,6 +585,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "NextAttempt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_persons_Handle",
+                table: "persons",
+                column: "Handle",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_publications_AssetId",
                 table: "publications",
                 column: "AssetId",
@@ -560,6 +615,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "IX_signings_KeyId",
                 table: "signings",
                 column: "KeyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_subjects_PersonId",
+                table: "subjects",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_subjects_Subject",
+                table: "subjects",
+                column: "Subject",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_targets_Zone",
@@ -632,6 +698,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "signings");
 
             migrationBuilder.DropTable(
+                name: "subjects");
+
+            migrationBuilder.DropTable(
                 name: "targets");
 
             migrationBuilder.DropTable(
@@ -639,6 +708,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "applications");
+
+            migrationBuilder.DropTable(
+                name: "persons");
         }
     }
 }

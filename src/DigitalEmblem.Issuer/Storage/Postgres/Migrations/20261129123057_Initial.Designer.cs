@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIssuerContext))]
-    [Migration("20261129121353_Initial")]
+    [Migration("20261129123057_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -91,9 +91,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text");
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone");
@@ -109,6 +108,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasIndex("Hash")
                         .IsUnique();
+
+                    b.HasIndex("PersonId");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -197,6 +198,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("character varying(253)");
+
+                    b.Property<string>("NotIssued")
+                        .HasColumnType("text");
 
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
@@ -597,6 +601,65 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("signings", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
+
+                    b.ToTable("persons", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("Subject")
+                        .IsUnique();
+
+                    b.ToTable("subjects", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Publication", b =>
                 {
                     b.Property<Guid>("Id")
@@ -904,6 +967,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("idempotent_calls", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ApiKey", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Application", b =>
                 {
                     b.OwnsMany("DigitalEmblem.Issuer.Domain.Approval", "Approvals", b1 =>
@@ -947,6 +1021,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Navigation("Approvals");
 
                     b.Navigation("Sendings");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
                 });
 #pragma warning restore 612, 618
         }
