@@ -37,7 +37,7 @@ internal static class BackupCommand
             JournalAuditResult audit = await DatabaseBackup.WriteAsync(settings, to, cancellationToken);
             foreach (string fault in audit.Faults)
             {
-                await Console.Error.WriteLineAsync(fault);
+                await Console.Error.WriteLineAsync(Printable.Text(fault));
             }
 
             if (audit.Faults.Count > 0)

@@ -55,7 +55,7 @@ internal static class JournalCommand
             JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellationToken);
             foreach (string fault in audit.Faults)
             {
-                await Console.Out.WriteLineAsync(fault);
+                await Console.Out.WriteLineAsync(Printable.Text(fault));
             }
 
             string note = head is null

@@ -149,7 +149,7 @@ internal sealed class JournalReplay : IDisposable
     }
 
     private static string NameOf(JsonObject members) =>
-        NamesOfRows.Select(n => members[n]).FirstOrDefault(n => n is not null) is { } name ? $" ({name})" : "";
+        NamesOfRows.Select(n => members[n]).FirstOrDefault(n => n is not null) is { } name ? $" ({Show(name)})" : "";
 
     private static string Show(JsonNode? value) => value?.ToJsonString(JsonSerializerOptions.Default) ?? "null";
 }
