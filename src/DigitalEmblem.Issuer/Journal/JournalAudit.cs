@@ -14,7 +14,7 @@ internal sealed record JournalAuditResult(long Entries, byte[] Head, IReadOnlyLi
 /// <summary>
 /// Reads the journal from its beginning and checks that it is unchanged: each line follows the one before, the head is that of the last
 /// line, and the rows of the database are as the lines tell them (<see cref="JournalReplay"/>). All is read as of one instant, and one line
-/// or row at a time. An attacker who can rewrite the whole journal can make it consistent again. To detect that, keep a head outside of the
+/// or row at a time, within the caller's transaction if there is one. An attacker who can rewrite the whole journal can make it consistent again. To detect that, keep a head outside of the
 /// database: if it is not in the chain, the journal was rewritten.
 /// </summary>
 internal static class JournalAudit
@@ -33,7 +33,9 @@ internal static class JournalAudit
         byte[] hash = JournalEntry.Origin;
         long sequence = 0;
         bool found = kept is null;
-        await using IDbContextTransaction snapshot = await database.SnapshotAsync(cancellationToken);
+        await using IDbContextTransaction? snapshot = database.Database.CurrentTransaction is null
+            ? await database.SnapshotAsync(cancellationToken)
+            : null;
         using var replay = new JournalReplay();
         await foreach (JournalEntry entry in database.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable()
             .WithCancellation(cancellationToken))
