@@ -13,8 +13,8 @@ internal static class AccessApi
         RouteGroupBuilder all = app.MapGroup("/access").WithTags("Access");
         all.MapGet("", ListAsync).By(Callers.Overseers).WithName("Access").WithSummary("Lists who has, or had, access by an API key.");
         all.MapPost("", GiveAsync).By(AccessRoles.Administrator).WithMetadata(IdempotentCalls.SecretAnswer).WithName("GiveAccess")
-            .WithSummary("Makes an API key. It is shown in this answer, and never again.")
-            .WithDescription("Two keys of one name are one person. An administrator may not be an approver, and an applicant (another "
+            .WithSummary("Makes an API key, and its person if the handle is new. The key is shown in this answer, and never again.")
+            .WithDescription("Name is a handle; all keys of one handle are one person's. An administrator may not be an approver, and an applicant (another "
                 + "organization's service) may be nothing else.");
         all.MapDelete("/{id:guid}", RevokeAsync).By(AccessRoles.Administrator).WithName("RevokeAccess")
             .WithSummary("Takes access away, from the next call on.");
@@ -27,8 +27,8 @@ internal static class AccessApi
     private static async Task<Created<AccessGivenView>> GiveAsync(
         AccessBody body, Caller caller, GiveAccess give, CancellationToken cancellationToken)
     {
-        AccessRoles roles = body.Roles.Aggregate(AccessRoles.None, (together, r) => together | r);
-        (ApiKey key, string secret) = await give.RunAsync(caller.Actor, body.Name, roles, body.ExpiresAt, cancellationToken);
+        (ApiKey key, string secret) = await give.RunAsync(
+            caller.Actor, body.Name, Callers.Together(body.Roles), body.ExpiresAt, cancellationToken);
         return TypedResults.Created((string?)null, new AccessGivenView(AccessView.Of(key), secret));
     }
 

@@ -9,6 +9,19 @@ internal sealed class AccessOptions
     /// <summary>An identity provider whose tokens are taken; null for none. Anyone who runs it can call the API as any person.</summary>
     public OidcOptions? Oidc { get; set; }
 
+    /// <summary>
+    /// Whether approvals need a token of the identity provider: an administrator of this service can make API keys for people who do not
+    /// exist, and two of them could approve. Anyone who can change it, and can make keys, approves alone.
+    /// </summary>
+    public bool ApproversByProviderOnly { get; set; }
+
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Validate() => [.. Limits.Validate(), .. Oidc?.Validate() ?? []];
+    public IEnumerable<string> Validate() =>
+    [
+        .. Limits.Validate(),
+        .. Oidc?.Validate() ?? [],
+        .. ApproversByProviderOnly && Oidc is null
+            ? ["Access:ApproversByProviderOnly needs an identity provider (Access:Oidc): without one, no approval would be possible."]
+            : Array.Empty<string>(),
+    ];
 }

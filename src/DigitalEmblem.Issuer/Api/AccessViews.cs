@@ -4,7 +4,7 @@ namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>An API key, without itself.</summary>
 /// <param name="Id">Its identity.</param>
-/// <param name="Name">Whose it is.</param>
+/// <param name="Name">The handle of the person whose it is.</param>
 /// <param name="Roles">What they may do.</param>
 /// <param name="CreatedAt">Since when.</param>
 /// <param name="ExpiresAt">Until when; null if without end.</param>
@@ -13,7 +13,7 @@ internal sealed record AccessView(
     Guid Id, string Name, IReadOnlyList<AccessRoles> Roles, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
 {
     public static AccessView Of(ApiKey k) =>
-        new(k.Id, k.Name, [.. Callers.Each.Where(r => k.Roles.HasFlag(r))], k.CreatedAt, k.ExpiresAt, k.RevokedAt);
+        new(k.Id, k.Person.Handle, [.. Callers.Each.Where(r => k.Roles.HasFlag(r))], k.CreatedAt, k.ExpiresAt, k.RevokedAt);
 }
 
 /// <summary>Access to be given.</summary>

@@ -11,6 +11,11 @@ namespace DigitalEmblem.Issuer.Api;
 /// </summary>
 internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults> log)
 {
+    private static readonly object Reason = new();
+
+    /// <summary>Says why a caller is not known, for the answer.</summary>
+    public static void Because(HttpContext context, ProblemKind kind, string detail) => context.Items[Reason] = (kind, detail);
+
     public async Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(() =>
@@ -24,7 +29,10 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
             {
-                (ProblemKind kind, string detail) = ProblemKind.Of(context.Response.StatusCode);
+                (ProblemKind kind, string detail) = context.Items[Reason] is ValueTuple<ProblemKind, string> told
+                    && context.Response.StatusCode == StatusCodes.Status401Unauthorized
+                        ? told
+                        : ProblemKind.Of(context.Response.StatusCode);
                 await TellAsync(context, kind, detail);
             }
         }

@@ -38,12 +38,13 @@ internal sealed class ApiKeyAuthentication(
 
         if (!key.IsUsableAt(clock.GetUtcNow()))
         {
-            Context.Items[DeniedCalls.FormerHolder] = $"{key.Name} ({(key.RevokedAt is null ? "key expired" : "key revoked")})";
+            string why = key.Person.EndedAt is not null ? "person ended" : key.RevokedAt is null ? "key expired" : "key revoked";
+            Context.Items[DeniedCalls.FormerHolder] = $"{key.Person.Handle} ({why})";
             return AuthenticateResult.Fail("The API key has expired or was revoked.");
         }
 
         return ApiKey.Contradiction(key.Roles) is null
-            ? AuthenticateResult.Success(new AuthenticationTicket(Caller.Principal(key.Name, key.Id.ToString(), key.Roles, Name), Name))
+            ? AuthenticateResult.Success(new AuthenticationTicket(Caller.Principal(key.Person.Handle, key.Id.ToString(), key.Roles, Name), Name))
             : AuthenticateResult.Fail("The API key has roles that do not go together.");
     }
 

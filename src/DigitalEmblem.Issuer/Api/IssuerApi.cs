@@ -82,6 +82,7 @@ internal static class IssuerApi
         api.MapRegisterApi();
         api.MapCompromiseApi();
         api.MapAccessApi();
+        api.MapPersonApi();
         api.MapJournalApi();
         api.MapStatusApi();
         api.MapAlertApi();

@@ -7,11 +7,14 @@ namespace DigitalEmblem.Issuer.Api;
 /// <summary>The journal, to read. 'issuer journal verify' checks that it is complete and unchanged.</summary>
 internal static class JournalApi
 {
+    // Lines of a batch are long: a page of a thousand of them would not fit into memory.
+    private const int MostCharacters = 1 << 20;
+
     public static void MapJournalApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/journal").WithTags("Journal");
         all.MapGet("", ListAsync).By(Callers.Overseers).WithName("Journal")
-            .WithSummary("The journal, line by line; after is the number of the last line read.");
+            .WithSummary("The journal, line by line; after is the number of the last line read. A part ends after a megabyte.");
         all.MapGet("/head", HeadAsync).By(Callers.Overseers).WithName("JournalHead")
             .WithSummary("The journal's head: keep it outside of this machine, for 'issuer journal verify --head'.");
     }
@@ -20,9 +23,22 @@ internal static class JournalApi
         store.ReadAsync(async d =>
         {
             int count = PageQuery.Checked(limit);
-            List<JournalEntry> found = await d.Journal.Where(e => e.Sequence > after).OrderBy(e => e.Sequence)
-                .Take(count + 1).ToListAsync(cancellationToken);
-            return new JournalPage([.. found.Take(count).Select(JournalView.Of)], found.Count > count ? found[count - 1].Sequence : null);
+            var page = new List<JournalView>();
+            long characters = 0;
+            await foreach (JournalEntry entry in d.Journal.Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(count + 1)
+                .AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                // At least one line, so that a reader always gets on.
+                if (page.Count == count || (page.Count > 0 && characters + entry.Details.Length > MostCharacters))
+                {
+                    return new JournalPage(page, page[^1].Sequence);
+                }
+
+                page.Add(JournalView.Of(entry));
+                characters += entry.Details.Length;
+            }
+
+            return new JournalPage(page, null);
         });
 
     private static Task<JournalHeadView> HeadAsync(IssuerStore store, CancellationToken cancellationToken) => store.ReadAsync(async d =>

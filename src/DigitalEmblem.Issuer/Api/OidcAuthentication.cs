@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
@@ -7,15 +8,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Authenticates callers by a token of the organization's identity provider. The handler fetches the provider's keys. Only a name and roles
-/// of the token are used.
+/// Authenticates callers by a token of the organization's identity provider. The handler fetches the provider's keys. Only a subject and
+/// roles of the token are used; the subject says which person it is.
 /// </summary>
 internal static class OidcAuthentication
 {
     /// <summary>The scheme.</summary>
     public const string Name = "Oidc";
-
-    private const string Credential = "oidc";
 
     public static void AddOidc(this AuthenticationBuilder builder, OidcOptions options) => builder.AddJwtBearer(Name, jwt =>
     {
@@ -45,34 +44,56 @@ internal static class OidcAuthentication
         };
         jwt.Events = new JwtBearerEvents
         {
-            OnTokenValidated = context =>
-            {
-                if (Known(context.Principal!, options) is { } known)
-                {
-                    context.Principal = known;
-                }
-                else
-                {
-                    context.Fail("The token names nobody, or roles that do not go together.");
-                }
-
-                return Task.CompletedTask;
-            },
+            OnTokenValidated = context => KnowAsync(context, options),
+            OnAuthenticationFailed = TellProviderThatIsAwayAsync,
         };
     });
 
-    /// <summary>
-    /// The caller that a token names, with our roles; null if the token has no name, has none of our roles, or has roles that do not go
-    /// together.
-    /// </summary>
-    internal static ClaimsPrincipal? Known(ClaimsPrincipal token, OidcOptions options)
+    /// <summary>Takes the person whom the token's subject belongs to as the caller, with our roles; or says why there is none.</summary>
+    private static async Task KnowAsync(TokenValidatedContext context, OidcOptions options)
     {
-        Claim[] names = [.. token.FindAll(options.NameClaim)];
-        AccessRoles roles = token.FindAll(options.RolesClaim).Aggregate(AccessRoles.None, (all, c) => all | RoleOf(c.Value, options));
-        string name = ApiKey.OidcPrefix + (names.Length == 1 ? names[0].Value : "");
-        return names.Length == 1 && ApiKey.IsName(names[0].Value) && ApiKey.IsName(name) && ApiKey.Contradiction(roles) is null
-            ? Caller.Principal(name, Credential, roles, Name)
-            : null;
+        Claim[] subjects = [.. context.Principal!.FindAll(options.NameClaim)];
+        AccessRoles roles = RoleClaims.Of(context.Principal, options.RolesClaim)
+            .Aggregate(AccessRoles.None, (all, r) => all | RoleOf(r, options));
+        string? fault = subjects is not [var one] || !PersonSubject.IsSubject(one.Value)
+            ? $"The token names no one person: its claim {options.NameClaim} (Access:Oidc:NameClaim) is missing, is there twice, or is no subject."
+            : ApiKey.Contradiction(roles) is { } contradiction
+                ? $"The roles of the token (Access:Oidc:RolesClaim) do not do here. {contradiction}"
+                : null;
+        if (fault is null)
+        {
+            try
+            {
+                string subject = subjects[0].Value;
+                Person person = await context.HttpContext.RequestServices.GetRequiredService<FindSubject>().RunAsync(
+                    subject, options.Unbound == UnboundSubject.Make, context.HttpContext.RequestAborted);
+                context.Principal = Caller.Principal(person.Handle, PersonSubject.CredentialOf(subject), roles, Name);
+                return;
+            }
+            catch (RefusedException e)
+            {
+                fault = e.Message;
+            }
+        }
+
+        ApiFaults.Because(context.HttpContext, ProblemKind.Unauthenticated, fault);
+        context.Fail(fault);
+    }
+
+    /// <summary>Tells a provider whose keys cannot be had from a token that is not valid.</summary>
+    private static async Task TellProviderThatIsAwayAsync(AuthenticationFailedContext context)
+    {
+        try
+        {
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
+        {
+            const string Away = "The identity provider (Access:Oidc:Authority) does not answer, or not with its keys, so its tokens cannot be "
+                + "checked. Try again soon; an API key works meanwhile.";
+            ApiFaults.Because(context.HttpContext, ProblemKind.ProviderUnavailable, Away);
+            context.Fail(Away);
+        }
     }
 
     private static AccessRoles RoleOf(string name, OidcOptions options) =>

@@ -21,15 +21,23 @@ internal sealed class OidcOptions
     public string Audience { get; set; } = "";
 
     /// <summary>
-    /// The claim with the roles, a text or an array of texts. Anyone who can change it, or write that claim at the provider, gives roles.
+    /// The claim with the roles, a text or an array of texts; or the path to it within another claim, as <c>realm_access.roles</c>. Anyone
+    /// who can change it, or write that claim at the provider, gives roles.
     /// </summary>
     public string RolesClaim { get; set; } = "roles";
 
     /// <summary>
-    /// The claim that names a person, for the journal and for the four-eyes rule. It must be one that people cannot change, and of which
-    /// each has one. Anyone who can change theirs at the provider is two people to the four-eyes rule.
+    /// The claim with the subject that is bound to a person. It must be one that people cannot change, and of which each has one. Anyone
+    /// who can change theirs at the provider to another person's is that person here.
     /// </summary>
     public string NameClaim { get; set; } = "sub";
+
+    /// <summary>
+    /// What becomes of a token whose subject is bound to no person: <c>Refuse</c>, until an administrator binds it; or <c>Make</c>, a person
+    /// with the subject as the handle, if it can be one and is free. Anyone who can change it, and can make accounts at the provider, adds
+    /// people here.
+    /// </summary>
+    public UnboundSubject Unbound { get; set; }
 
     /// <summary>
     /// What the provider calls the roles: its name, and ours. Our own names are known too. Anyone who can change it, or give such a role at

@@ -33,6 +33,9 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind Failed = new("failed", 500, "The service failed.");
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "The database does not answer.");
 
+    public static readonly ProblemKind ProviderUnavailable = new(
+        "provider-unavailable", 503, "The identity provider does not answer.");
+
     private static readonly Dictionary<Refusal, ProblemKind> Refusals = new()
     {
         [Refusal.NotFound] = NotFound,
@@ -44,6 +47,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         [Refusal.NotDeclared] = new("not-declared", 409, "Exclusive protected use is not declared, or the declaration has run out."),
         [Refusal.ControlNotProven] = new("control-not-proven", 409, "Control of the name's zone is not shown."),
         [Refusal.SamePerson] = new("same-person", 403, "The same person may not do both."),
+        [Refusal.ProviderOnly] = new("provider-only", 403, "It needs a token of the identity provider."),
         [Refusal.TooWide] = new("too-wide", 422, "It is more than was asked for or is allowed."),
         [Refusal.NotVerified] = new("not-verified", 422, "It does not verify."),
         [Refusal.Conflict] = new("conflict", 409, "Someone else changed it meanwhile."),
@@ -56,7 +60,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         {
             Malformed, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, TooSlow, PreconditionFailed, TooLarge, UnsupportedMedia,
             ImportFaults, IdempotencyReused, IdempotencyUnfinished, IdempotencySecret, PreconditionRequired,
-            TooManyRequests, Failed, Unavailable,
+            TooManyRequests, Failed, Unavailable, ProviderUnavailable,
         }.Concat(Refusals.Values).Distinct(),
     ];
 

@@ -10,17 +10,21 @@ namespace DigitalEmblem.Issuer.Commands;
 /// <summary><c>issuer access</c>: API keys, on the machine of the service itself. It makes the first administrator's key.</summary>
 internal static class AccessCommand
 {
-    // The actor in the journal for the operator, who can write to the database anyway. No API key can have this name.
-    private const string Actor = "command:access";
+    // The operator, who can write to the database anyway.
+    private static Actor Operator => Actor.OfCommand("access");
 
     public static Command Create() =>
-        new("access", "API keys: what opens the API. Of a key only a hash is kept.") { Add(), List(), Revoke() };
+        new("access", "People and their API keys: what opens the API. Of a key only a hash is kept.")
+        {
+            Add(), List(), Revoke(), Bind(), People(), End(),
+        };
 
     private static Command Add()
     {
-        var name = new Argument<string>("NAME")
+        var name = new Argument<string>("HANDLE")
         {
-            Description = "Who will use it; stands in the journal. Two keys of one name are one person to the four-eyes rule.",
+            Description = "Who will use it: a person, made if the handle is new; stands in the journal. All keys of one person are one to the "
+                + "four-eyes rule.",
         };
         var roles = new Option<AccessRoles[]>("--role")
         {
@@ -41,7 +45,7 @@ internal static class AccessCommand
             IssuerStore store = Open(parsed);
             AccessRoles all = parsed.GetValue(roles)!.Aggregate(AccessRoles.None, (a, r) => a | r);
             DateTimeOffset? expires = parsed.GetValue(days) is { } number ? TimeProvider.System.GetUtcNow().AddDays(number) : null;
-            (_, string secret) = await new GiveAccess(store).RunAsync(Actor, parsed.GetValue(name)!, all, expires, cancellationToken);
+            (_, string secret) = await new GiveAccess(store).RunAsync(Operator, parsed.GetValue(name)!, all, expires, cancellationToken);
             await Console.Out.WriteLineAsync(secret);
             return ExitCode.Done;
         });
@@ -62,7 +66,7 @@ internal static class AccessCommand
                 await Console.Out.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{key.Id}  {state}  {key.Roles}  {(key.ExpiresAt is { } end ? $"until {end:u}" : "no end")}  "
-                        + $"{Printable.Text(key.Name)}"));
+                        + $"{key.Person.Handle}"));
             }
 
             return ExitCode.Done;
@@ -77,8 +81,60 @@ internal static class AccessCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             IssuerStore store = Open(parsed);
-            ApiKey key = await new RevokeAccess(store).RunAsync(Actor, parsed.GetValue(id), null, cancellationToken);
-            await Console.Out.WriteLineAsync($"Revoked: {key.Id} of {Printable.Text(key.Name)}.");
+            ApiKey key = await new RevokeAccess(store).RunAsync(Operator, parsed.GetValue(id), null, cancellationToken);
+            await Console.Out.WriteLineAsync($"Revoked: {key.Id} of {key.Person.Handle}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Bind()
+    {
+        var handle = new Argument<string>("HANDLE") { Description = "The person, as 'issuer access people' shows it." };
+        var subject = new Argument<string>("SUBJECT")
+        {
+            Description = "The subject of the identity provider (the claim Access:Oidc:NameClaim of its tokens), exactly as it writes it.",
+        };
+        Command command = new Command("bind", "Binds a subject of the identity provider to a person, for ever.") { handle, subject }
+            .WithSettings();
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            PersonSubject bound = await new BindSubject(Open(parsed)).RunAsync(
+                Operator, parsed.GetValue(handle)!, parsed.GetValue(subject)!, cancellationToken);
+            await Console.Out.WriteLineAsync(
+                $"Bound to {bound.Person.Handle}; the journal calls it {PersonSubject.CredentialOf(bound.Subject)}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command People()
+    {
+        Command command = new Command("people", "Lists the people and programs: handle, since when, and when they ended.").WithSettings();
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            IssuerStore store = Open(parsed);
+            foreach (Person person in await store.ReadAsync(d => d.Persons.OrderBy(p => p.Handle).ToListAsync(cancellationToken)))
+            {
+                await Console.Out.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{person.Handle}  since {person.CreatedAt:u}{(person.EndedAt is { } ended ? $"  ended {ended:u}" : "")}"));
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command End()
+    {
+        var handle = new Argument<string>("HANDLE") { Description = "The person." };
+        Command command = new Command("end", "Ends a person, with all keys and subjects, for ever. The handle is not given again.") { handle }
+            .WithSettings();
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            Person person = await new EndPerson(Open(parsed)).RunAsync(Operator, parsed.GetValue(handle)!, cancellationToken);
+            await Console.Out.WriteLineAsync($"Ended: {person.Handle}.");
             return ExitCode.Done;
         });
         return command;

@@ -37,13 +37,13 @@ internal static class BackupCommand
             JournalAuditResult audit = await DatabaseBackup.WriteAsync(settings, to, cancellationToken);
             foreach (string fault in audit.Faults)
             {
-                await Console.Error.WriteLineAsync(fault);
+                await Console.Error.WriteLineAsync(Printable.Text(fault));
             }
 
             if (audit.Faults.Count > 0)
             {
-                await Console.Error.WriteLineAsync("issuer: the journal of the copy is not as it was written: "
-                    + $"{audit.Faults.Count} faults. No backup was made. 'issuer journal verify' says whether the database itself is so.");
+                await Console.Error.WriteLineAsync("issuer: the copy or its journal is not as it was written: "
+                    + $"{JournalCommand.Count(audit)} faults. No backup was made. 'issuer journal verify' says whether the database itself is so.");
                 return ExitCode.No;
             }
 

@@ -40,7 +40,7 @@ internal static class JournalCommand
         };
         Command command = new Command(
             "verify",
-            "Reads the whole journal and says whether it is as it was written, and whether every token in the database stands in it.")
+            "Reads the whole journal, says whether it is as it was written, and replays it: whether each row of the database is as its lines say.")
         {
             kept,
         }
@@ -55,20 +55,24 @@ internal static class JournalCommand
             JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellationToken);
             foreach (string fault in audit.Faults)
             {
-                await Console.Out.WriteLineAsync(fault);
+                await Console.Out.WriteLineAsync(Printable.Text(fault));
             }
 
             string note = head is null
                 ? " Against someone who can rewrite all of it, keep a head outside ('issuer journal head')."
                 : " The head that was kept is in it.";
             await Console.Out.WriteLineAsync(audit.Faults.Count == 0
-                ? $"The journal is as it was written: {audit.Entries} lines, and every token in the database stands in it.{note}"
-                : $"THE JOURNAL IS NOT AS IT WAS WRITTEN: {audit.Faults.Count} faults. " +
+                ? $"The journal is as it was written: {audit.Entries} lines, and each row of the database is as they say.{note}"
+                : $"THE JOURNAL AND THE DATABASE ARE NOT AS THEY WERE WRITTEN: {Count(audit)} faults. " +
                     "Keep the database as it is, and compare with a backup.");
             return audit.Faults.Count == 0 ? ExitCode.Done : ExitCode.No;
         });
         return command;
     }
+
+    /// <summary>How many faults there are, as far as they were counted.</summary>
+    internal static string Count(JournalAuditResult audit) =>
+        audit.Faults.Count < JournalAudit.MostFaults ? $"{audit.Faults.Count}" : $"{JournalAudit.MostFaults} or more";
 
     /// <summary>A head as text, for people to keep.</summary>
     internal static string Write(long sequence, byte[] hash) =>

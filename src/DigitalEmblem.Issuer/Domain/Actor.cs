@@ -1,13 +1,22 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>Who acts: a person, a program of the organization, or the service itself.</summary>
-/// <param name="Name">The name, for the journal and for the four-eyes rule.</param>
+/// <param name="Name">The handle, for the journal and for the four-eyes rule.</param>
 /// <param name="Credential">
-/// What showed the name: the identity of an API key, or <c>oidc</c> for a token of the identity provider. Null for the service's own work
-/// and for commands on its machine.
+/// What showed it: the identity of an API key; <see cref="ByProvider"/> and a digest of the subject for a token of the identity provider;
+/// <see cref="ByUser"/> and a user of the operating system for a command. Null for the service's own work.
 /// </param>
 internal sealed record Actor(string Name, string? Credential = null)
 {
+    /// <summary>The beginning of the credential of those for whom the identity provider vouches.</summary>
+    public const string ByProvider = "oidc:";
+
+    /// <summary>The beginning of the credential of those who use a command on the machine of the service.</summary>
+    public const string ByUser = "user:";
+
+    /// <summary>The user who runs a command on this machine. No person has such a handle.</summary>
+    public static Actor OfCommand(string command) => new($"command:{command}", ByUser + Environment.UserName);
+
     /// <summary>An actor without a credential.</summary>
     public static implicit operator Actor(string name) => new(name);
 

@@ -25,46 +25,38 @@ internal enum AccessRoles
     Applicant = 16,
 }
 
-/// <summary>An API key: only the hash of it is kept. The key itself is shown once.</summary>
+/// <summary>An API key of a person: only the hash of it is kept. The key itself is shown once.</summary>
 internal sealed class ApiKey : Entity
 {
-    /// <summary>The prefix of the names of people from an identity provider. No API key has such a name.</summary>
-    public const string OidcPrefix = "oidc:";
-
-    public const int LongestName = 100;
-
-    private const string Service = "service";
-
     private ApiKey()
     {
     }
 
-    /// <summary>The name of its holder, for the journal. Two keys with one name are one person to the four-eyes rule.</summary>
-    public string Name { get; private init; } = "";
+    /// <summary>Whose it is.</summary>
+    public Guid PersonId { get; private init; }
+
+    /// <summary>Whose it is.</summary>
+    public Person Person { get; private init; } = null!;
 
     /// <summary>SHA-256 of the key. The key is random and long, so a slow hash would not protect it better.</summary>
     public byte[] Hash { get; private init; } = [];
 
+    /// <summary>What it opens.</summary>
     public AccessRoles Roles { get; private init; }
 
+    /// <summary>Since when.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
+    /// <summary>Until when; null if without end.</summary>
     public DateTimeOffset? ExpiresAt { get; private init; }
 
+    /// <summary>When it was revoked; null if it was not.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
-    public static ApiKey Create(string name, byte[] hash, AccessRoles roles, DateTimeOffset? expiresAt, DateTimeOffset at)
+    /// <summary>A new key of a person.</summary>
+    public static ApiKey Create(Person person, byte[] hash, AccessRoles roles, DateTimeOffset? expiresAt, DateTimeOffset at)
     {
-        if (!IsName(name)
-            || name.StartsWith(OidcPrefix, StringComparison.OrdinalIgnoreCase)
-            || name.Equals(Service, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new RefusedException(
-                Refusal.Malformed,
-                $"The holder of an API key has a name of 1 to {LongestName} letters, digits and the signs . - _ @ + : "
-                    + $"and single spaces between them; '{Service}' and '{OidcPrefix}…' are taken.");
-        }
-
+        person.RequireOpen();
         if (Contradiction(roles) is { } fault)
         {
             throw new RefusedException(Refusal.Malformed, fault);
@@ -75,15 +67,17 @@ internal sealed class ApiKey : Entity
             throw new RefusedException(Refusal.Malformed, "The key would have expired already.");
         }
 
-        return new ApiKey { Id = NewId(at), Name = name, Hash = hash, Roles = roles, CreatedAt = at, ExpiresAt = expiresAt };
+        return new ApiKey
+        {
+            Id = NewId(at),
+            PersonId = person.Id,
+            Person = person,
+            Hash = hash,
+            Roles = roles,
+            CreatedAt = at,
+            ExpiresAt = expiresAt,
+        };
     }
-
-    /// <summary>
-    /// Whether it can be a name in the journal. Characters that could make two names look like one, or one line like two, are refused.
-    /// </summary>
-    public static bool IsName(string? name) =>
-        name is { Length: > 0 and <= LongestName } && name[0] != ' ' && name[^1] != ' ' && !name.Contains("  ", StringComparison.Ordinal)
-            && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+' or ':' or ' ');
 
     /// <summary>Why these roles do not go together; null if they do.</summary>
     public static string? Contradiction(AccessRoles roles) => roles switch
@@ -94,19 +88,21 @@ internal sealed class ApiKey : Entity
         _ when roles.HasFlag(AccessRoles.Applicant)
             && roles != AccessRoles.Applicant => "An applicant is another organization's service, and has no other role here.",
         // An administrator who is an approver could make a key for a second approver and approve alone. If the administrator uses another
-        // name, only the journal shows it (spec/issuer-api.md, four eyes).
+        // handle, only the journal shows it (spec/issuer-api.md, four eyes).
         _ when roles.HasFlag(AccessRoles.Administrator | AccessRoles.Approver) =>
             "Anyone who makes access for others approves nothing: administrator and approver are two people.",
         _ => null,
     };
 
-    public bool IsUsableAt(DateTimeOffset at) => RevokedAt is null && (ExpiresAt is not { } end || at < end);
+    /// <summary>Whether it opens the API at an instant.</summary>
+    public bool IsUsableAt(DateTimeOffset at) => RevokedAt is null && Person.EndedAt is null && (ExpiresAt is not { } end || at < end);
 
+    /// <summary>Revokes it.</summary>
     public void Revoke(DateTimeOffset at)
     {
         if (RevokedAt is not null)
         {
-            throw new RefusedException(Refusal.WrongState, $"The API key of {Name} was revoked already.");
+            throw new RefusedException(Refusal.WrongState, $"The API key of {Person.Handle} was revoked already.");
         }
 
         RevokedAt = at;

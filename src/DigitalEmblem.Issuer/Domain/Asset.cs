@@ -19,6 +19,8 @@ internal sealed class Asset : Entity, ILeased
     /// <summary>How long a declaration of exclusive protected use holds. After that an officer must declare it again.</summary>
     public static readonly TimeSpan DeclarationHolds = TimeSpan.FromDays(365);
 
+    private const int LongestReason = 1000;
+
     private Asset()
     {
     }
@@ -62,6 +64,9 @@ internal sealed class Asset : Entity, ILeased
 
     /// <summary>When a new emblem is due; null if none is.</summary>
     public DateTimeOffset? RenewAt { get; private set; }
+
+    /// <summary>Why its emblem could not be issued the last time; null if it could.</summary>
+    public string? NotIssued { get; private set; }
 
     /// <summary>The lease of the instance that issues its next emblem.</summary>
     public Lease Lease { get; private set; }
@@ -188,16 +193,20 @@ internal sealed class Asset : Entity, ILeased
         }
 
         RequireDeclared(at);
-        (EmblemId, RenewAt) = (emblem.Id, renewAt);
+        (EmblemId, RenewAt, NotIssued) = (emblem.Id, renewAt, null);
         (IsLeavingProfile, BothSeenAt) = (leavesProfile, leavesProfile ? BothSeenAt : null);
         Lease = Lease.None;
     }
 
     /// <summary>Postpones the next try, because something that an emblem needs is missing.</summary>
-    public void Postpone(DateTimeOffset until)
+    /// <returns>Whether the reason is another than the last time.</returns>
+    public bool Postpone(string why, DateTimeOffset until)
     {
-        RenewAt = until;
+        string reason = why.Length > LongestReason ? why[..LongestReason] : why;
+        bool isNew = reason != NotIssued;
+        (RenewAt, NotIssued) = (until, reason);
         Lease = Lease.None;
+        return isNew;
     }
 
     /// <summary>Withdraws its emblem. This needs no consent and no key.</summary>
@@ -208,7 +217,7 @@ internal sealed class Asset : Entity, ILeased
             throw new RefusedException(Refusal.WrongState, $"{Name} is '{State}': there is no emblem to withdraw.");
         }
 
-        (State, EmblemId, RenewAt) = (AssetState.Withdrawn, null, null);
+        (State, EmblemId, RenewAt, NotIssued) = (AssetState.Withdrawn, null, null, null);
         (IsLeavingProfile, BothSeenAt) = (false, null);
         Lease = Lease.None;
     }

@@ -30,6 +30,9 @@ internal enum Refusal
     /// <summary>The same person may not do both.</summary>
     SamePerson,
 
+    /// <summary>It needs a token of the identity provider, and not an API key.</summary>
+    ProviderOnly,
+
     /// <summary>More than was asked for or is allowed.</summary>
     TooWide,
 

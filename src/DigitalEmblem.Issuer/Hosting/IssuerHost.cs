@@ -32,6 +32,8 @@ internal static class IssuerHost
         }
 
         builder.Services.AddIssuer(options);
+        // First, because it is then the last to stop.
+        builder.Services.AddHostedService<ServiceLines>();
         builder.Services.AddIssuerApi(options);
         builder.Services.AddTelemetry(options.Telemetry);
         builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();

@@ -37,7 +37,7 @@ internal static class IssuerServices
         AddSetup(services);
         AddKeys(services);
         AddEndorsements(services, options);
-        AddAuthority(services);
+        AddAuthority(services, options);
         AddAssets(services);
         AddPublishing(services, options);
         AddWatching(services, options);
@@ -45,7 +45,8 @@ internal static class IssuerServices
     }
 
     private static void AddSetup(IServiceCollection services) => services
-        .AddSingleton<SetUpOrganization>().AddSingleton<GiveAccess>().AddSingleton<RevokeAccess>().AddSingleton<FindAccess>();
+        .AddSingleton<SetUpOrganization>().AddSingleton<GiveAccess>().AddSingleton<RevokeAccess>().AddSingleton<FindAccess>()
+        .AddSingleton<AddPerson>().AddSingleton<BindSubject>().AddSingleton<FindSubject>().AddSingleton<EndPerson>();
 
     private static void AddKeys(IServiceCollection services) => services
         .AddSingleton<MakeKey>().AddSingleton<RegisterOfflineKey>().AddSingleton<RequestCommitment>().AddSingleton<CompleteCommitment>()
@@ -64,8 +65,9 @@ internal static class IssuerServices
             options.Authorities,
             p.GetRequiredService<ILogger<SendRequests>>()));
 
-    private static void AddAuthority(IServiceCollection services) => services
-        .AddSingleton<ReceiveApplication>().AddSingleton<JudgeApplication>().AddSingleton<DecideApplication>()
+    private static void AddAuthority(IServiceCollection services, IssuerOptions options) => services
+        .AddSingleton<ReceiveApplication>().AddSingleton<JudgeApplication>()
+        .AddSingleton(p => new DecideApplication(p.GetRequiredService<IssuerStore>(), options.Access.ApproversByProviderOnly))
         .AddSingleton<EndorseApplicant>().AddSingleton<AnswerApplicant>()
         .AddSingleton<LetEndorsementLapse>().AddSingleton<RevokeEndorsement>();
 

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Journal.Replay;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DigitalEmblem.Issuer.Journal;
 
@@ -14,12 +13,14 @@ internal sealed record JournalAuditResult(long Entries, byte[] Head, IReadOnlyLi
 
 /// <summary>
 /// Reads the journal from its beginning and checks that it is unchanged: each line follows the one before, the head is that of the last
-/// line, and every emblem and endorsement in the database was journaled. An attacker who can rewrite the whole journal can make it
-/// consistent again. To detect that, keep a head outside of the database: if it is not in the chain, the journal was rewritten.
+/// line, and the rows of the database are as the lines tell them (<see cref="JournalReplay"/>). All is read as of one instant, and one line
+/// or row at a time, within the caller's transaction if there is one. An attacker who can rewrite the whole journal can make it consistent again. To detect that, keep a head outside of the
+/// database: if it is not in the chain, the journal was rewritten.
 /// </summary>
 internal static class JournalAudit
 {
-    private const int MaxFaults = 100;
+    /// <summary>The most faults that are told.</summary>
+    public const int MostFaults = 100;
 
     /// <summary>Audits the journal of a database.</summary>
     /// <param name="database">The database.</param>
@@ -29,10 +30,13 @@ internal static class JournalAudit
         IssuerContext database, (long Sequence, byte[] Hash)? kept, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
-        var tokens = new HashSet<string>(StringComparer.Ordinal);
         byte[] hash = JournalEntry.Origin;
         long sequence = 0;
         bool found = kept is null;
+        await using IDbContextTransaction? snapshot = database.Database.CurrentTransaction is null
+            ? await database.SnapshotAsync(cancellationToken)
+            : null;
+        using var replay = new JournalReplay();
         await foreach (JournalEntry entry in database.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable()
             .WithCancellation(cancellationToken))
         {
@@ -49,7 +53,7 @@ internal static class JournalAudit
 
             (sequence, hash) = (entry.Sequence, entry.Hash);
             found |= kept is { } k && k.Sequence == sequence && k.Hash.AsSpan().SequenceEqual(hash);
-            Collect(entry, tokens);
+            replay.Fold(entry);
         }
 
         JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellationToken);
@@ -70,67 +74,17 @@ internal static class JournalAudit
                     + "it was rewritten since, or is another one.");
         }
 
-        await foreach (byte[] token in Tokens(database).WithCancellation(cancellationToken))
+        await foreach (string fault in replay.FaultsAsync(database, MostFaults, cancellationToken))
         {
-            if (!tokens.Contains(Convert.ToHexStringLower(SHA256.HashData(token))))
-            {
-                Add(
-                    faults,
-                    $"The token with SHA-256 {Convert.ToHexStringLower(SHA256.HashData(token))} stands in the database, "
-                        + "and not in the journal.");
-            }
+            Add(faults, fault);
         }
 
         return new JournalAuditResult(sequence, hash, faults);
     }
 
-    private static async IAsyncEnumerable<byte[]> Tokens(IssuerContext database)
-    {
-        foreach (IQueryable<byte[]> tokens in new[]
-        {
-            database.Emblems.Where(e => e.Token != null).Select(e => e.Token!),
-            database.Emblems.Where(e => e.JwsToken != null).Select(e => e.JwsToken!),
-            database.Endorsements.Select(e => e.Token),
-            database.Endorsements.Where(e => e.JwsToken != null).Select(e => e.JwsToken!),
-            database.Register.Select(g => g.Token),
-            database.Register.Where(g => g.JwsToken != null).Select(g => g.JwsToken!),
-        })
-        {
-            await foreach (byte[] token in tokens.AsAsyncEnumerable())
-            {
-                yield return token;
-            }
-        }
-    }
-
-    /// <summary>
-    /// Collects the digests of tokens in a line. A changed line may hold anything and is reported as a fault elsewhere, so it is skipped
-    /// here if it cannot be read.
-    /// </summary>
-    private static void Collect(JournalEntry entry, HashSet<string> tokens)
-    {
-        try
-        {
-            JsonNode? details = JsonNode.Parse(
-                entry.Details, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
-            IEnumerable<JsonNode?> told = [details, .. (details as JsonObject)?["emblems"] as JsonArray ?? []];
-            foreach (JsonObject one in told.OfType<JsonObject>())
-            {
-                if (one["sha256"] is JsonValue value && value.TryGetValue(out string? digest))
-                {
-                    tokens.Add(digest);
-                }
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // The details are not JSON.
-        }
-    }
-
     private static void Add(List<string> faults, string fault)
     {
-        if (faults.Count < MaxFaults)
+        if (faults.Count < MostFaults)
         {
             faults.Add(fault);
         }

@@ -4,6 +4,7 @@ using DigitalEmblem.Issuer.Journal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DigitalEmblem.Issuer.Storage;
 
@@ -51,6 +52,10 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<WatchRound> WatchRounds => Set<WatchRound>();
 
+    public DbSet<Person> Persons => Set<Person>();
+
+    public DbSet<PersonSubject> Subjects => Set<PersonSubject>();
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<IdempotentCall> Calls => Set<IdempotentCall>();
@@ -61,6 +66,13 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     /// <summary>Locks the end of the journal until the transaction ends: other changes wait.</summary>
     public abstract Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads as of one instant until it is disposed, while others write.</summary>
+    public abstract Task<IDbContextTransaction> SnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every row of a kind, one after another.</summary>
+    public IAsyncEnumerable<object> Every(Type kind) =>
+        (IAsyncEnumerable<object>)typeof(DbContext).GetMethod(nameof(Set), [])!.MakeGenericMethod(kind).Invoke(this, null)!;
 
     /// <inheritdoc/>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
@@ -138,7 +150,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
             decisions.HasKey("CompromiseId", nameof(AssetDecision.AssetId));
             decisions.Property(d => d.AssetId).ValueGeneratedNever();
         });
-        Entity<ApiKey>(modelBuilder, "api_keys").HasIndex(k => k.Hash).IsUnique();
+        ModelPersons(modelBuilder);
 
         EntityTypeBuilder<Alert> alerts = Entity<Alert>(modelBuilder, "alerts");
         alerts.HasIndex(a => new { a.Kind, a.Subject, a.ClearedAt });
@@ -162,6 +174,19 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         head.ToTable("journal_head").HasKey(h => h.Id);
         head.Property(h => h.Id).ValueGeneratedNever();
         head.HasData(new { Id = JournalHead.TheOne, Sequence = 0L, Hash = JournalEntry.Origin });
+    }
+
+    private static void ModelPersons(ModelBuilder modelBuilder)
+    {
+        Entity<Person>(modelBuilder, "persons").HasIndex(p => p.Handle).IsUnique();
+        EntityTypeBuilder<PersonSubject> subjects = Entity<PersonSubject>(modelBuilder, "subjects");
+        subjects.HasIndex(s => s.Subject).IsUnique();
+        subjects.HasOne(s => s.Person).WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Restrict);
+        subjects.Navigation(s => s.Person).AutoInclude();
+        EntityTypeBuilder<ApiKey> keys = Entity<ApiKey>(modelBuilder, "api_keys");
+        keys.HasIndex(k => k.Hash).IsUnique();
+        keys.HasOne(k => k.Person).WithMany().HasForeignKey(k => k.PersonId).OnDelete(DeleteBehavior.Restrict);
+        keys.Navigation(k => k.Person).AutoInclude();
     }
 
     private static EntityTypeBuilder<T> Entity<T>(ModelBuilder modelBuilder, string table)

@@ -41,6 +41,9 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
                 var under = new Change(context, actor, clock.GetUtcNow());
                 T result = await change(under);
                 under.WriteJournal(head);
+                // WriteJournal has looked for changes; since then only the head was changed.
+                context.Entry(head).DetectChanges();
+                context.ChangeTracker.AutoDetectChangesEnabled = false;
                 await context.SaveChangesAsync(cancellationToken);
                 committing = true;
                 await transaction.CommitAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DigitalEmblem.Issuer.Storage;
 
@@ -9,4 +10,8 @@ internal sealed class PostgresIssuerContext(DbContextOptions<PostgresIssuerConte
     /// <inheritdoc/>
     public override Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken) =>
         Heads.FromSqlRaw("SELECT * FROM journal_head FOR UPDATE").SingleAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<IDbContextTransaction> SnapshotAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
 }

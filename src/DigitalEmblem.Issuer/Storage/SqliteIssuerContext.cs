@@ -1,5 +1,7 @@
 using DigitalEmblem.Issuer.Journal;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DigitalEmblem.Issuer.Storage;
 
@@ -8,6 +10,15 @@ internal sealed class SqliteIssuerContext(DbContextOptions<SqliteIssuerContext> 
 {
     /// <inheritdoc/>
     public override Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken) => Heads.SingleAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<IDbContextTransaction> SnapshotAsync(CancellationToken cancellationToken)
+    {
+        // A transaction of the default kind would lock the file against writers from its beginning.
+        await Database.OpenConnectionAsync(cancellationToken);
+        return (await Database.UseTransactionAsync(
+            ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true), cancellationToken))!;
+    }
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -57,8 +57,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                 yield return new AlertFinding(
                     AlertKind.NotRenewed,
                     name,
-                    $"{name} is marked, and its first emblem could not be issued. The journal tells why (emblem.notIssued, "
-                        + "emblems.notIssued): mostly a key that is not endorsed, or a declaration that ran out.");
+                    $"{name} is marked, and its first emblem could not be issued. The journal tells why "
+                        + "(emblems.notIssued): mostly a key that is not endorsed, or a declaration that ran out.");
             }
         }
         else if (emblem.Expires - now < (emblem.Expires - emblem.NotBefore) / 6)
@@ -67,7 +67,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                 AlertKind.NotRenewed,
                 name,
                 $"The emblem of {name} {Deadline.InWords(emblem.Expires, now)}, and was not renewed in time. "
-                    + "The journal tells why (emblem.notIssued, emblems.notIssued): mostly an endorsement or a declaration that ran out, "
+                    + "The journal tells why (emblems.notIssued): mostly an endorsement or a declaration that ran out, "
                     + "or a key that cannot be used.");
         }
 

@@ -123,7 +123,7 @@ public class IdempotencyTests
             .ProblemAsync("idempotency-secret");
 
         Assert.DoesNotContain(ApiKeySecret.Prefix, detail, StringComparison.Ordinal);
-        Assert.Equal(1, await scene.ReadAsync(d => d.ApiKeys.CountAsync(k => k.Name == "anna")));
+        Assert.Equal(1, await scene.ReadAsync(d => d.ApiKeys.CountAsync(k => k.Person.Handle == "anna")));
         Assert.Null(await scene.ReadAsync(d => d.Calls.Select(c => c.Body).SingleAsync()));
         Assert.Equal(HttpStatusCode.OK, (await service.Client(secret).GetAsync("status")).StatusCode);
     }

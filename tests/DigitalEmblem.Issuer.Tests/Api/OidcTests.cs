@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Tests.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +29,7 @@ public class OidcTests
                 Authority = provider.Address,
                 Audience = "emblems",
                 Roles = { ["emblem-officers"] = AccessRoles.Officer },
+                Unbound = UnboundSubject.Make,
             });
 
         string anna = provider.Token("anna", ["emblem-officers", "people"]);
@@ -35,8 +37,8 @@ public class OidcTests
             .NodeAsync(HttpStatusCode.Created);
         await service.Client(anna).GetAsync("access").ProblemAsync("forbidden");
         await service.Client(provider.Token("ben", ["auditor"])).GetNodeAsync("access");
-        Assert.Equal(
-            "oidc:anna", await scene.ReadAsync(d => d.Journal.Where(e => e.Action == "asset.listed").Select(e => e.Actor).SingleAsync()));
+        JournalEntry listed = await scene.ReadAsync(d => d.Journal.SingleAsync(e => e.Action == "asset.listed"));
+        Assert.Equal(("anna", PersonSubject.CredentialOf("anna")), (listed.Actor, listed.Credential));
 
         using ECDsa other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         foreach ((string why, string token) in new[]

@@ -17,6 +17,8 @@ public partial class SingleRowsTests
         (new(@"(Heads|Heads\.AsNoTracking\(\)|FOR UPDATE""\))\.Single"), "The migration makes the one head of the journal."),
         (new(@"WatchRounds\.Single"), "A round is made only if there is none, under the lock of the journal."),
         (new(@"ApiKeys\.Single\w+\(k => k\.Hash == "), "Hashes of API keys have a unique index."),
+        (new(@"Persons\.Single\w+\(p => p\.Handle == "), "Handles have a unique index."),
+        (new(@"Subjects\.Single\w+\(s => s\.Subject == "), "Subjects have a unique index."),
         (new(@"\bKeys\.Single\w+\(k => k\.Identifier == "), "Key identifiers have a unique index."),
         (new(@"Assets\.Single\w+\(\s*a => a\.Name == "), "Names of assets have a unique index."),
         (new(@"Publications(\.Local)?\.Single\w+\(p => p\.AssetId == "), "Publications have a unique index of their asset."),

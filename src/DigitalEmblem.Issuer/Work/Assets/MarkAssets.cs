@@ -14,7 +14,7 @@ internal sealed class MarkAssets(IssuerStore store)
             foreach (Asset asset in await change.AssetsAsync(ids, cancellationToken))
             {
                 asset.Mark(change.Now);
-                change.Journal("asset.marked", asset.Name.ToString());
+                change.Journal("asset.marked", asset.Name.ToString(), asset);
             }
         },
         cancellationToken);

@@ -21,7 +21,7 @@ internal static class NewAsset
     public static Asset Add(Change change, Asset asset)
     {
         change.Database.Add(asset);
-        change.Journal("asset.listed", asset.Name.ToString(), new JsonObject { ["purposes"] = asset.Purposes.ToString() });
+        change.Journal("asset.listed", asset.Name.ToString(), asset, new JsonObject { ["purposes"] = asset.Purposes.ToString() });
         return asset;
     }
 }

@@ -26,13 +26,14 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         {
             Guid[] ids = [.. taken.Select(a => a.Id)];
             Guid claim = taken[0].Version;
+            var line = new NotIssuedLine();
             foreach (Asset asset in await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.Version == claim)
                 .ToListAsync(cancellationToken))
             {
-                asset.Postpone(change.Now + TryAgain);
+                line.Postpone(asset, why, change.Now + TryAgain);
             }
 
-            change.Journal("emblems.notIssued", $"{taken.Count} assets", new JsonObject { ["why"] = why });
+            line.Write(change);
         },
         cancellationToken);
 
@@ -49,6 +50,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         Dictionary<Guid, IssuedChain> chains = await ChainsAsync(change, signed, cancellationToken);
         var lines = new JsonArray();
         (int issued, int postponed) = (0, 0);
+        var notIssued = new NotIssuedLine();
         foreach (SignedEmblem one in signed)
         {
             // The asset was withdrawn, changed or taken over meanwhile, so drop its emblem. No copy of it exists.
@@ -60,8 +62,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
             if (one is not { Emblem: { } claims, Sets: { Count: > 0 } sets })
             {
                 postponed++;
-                asset.Postpone(change.Now + TryAgain);
-                change.Journal("emblem.notIssued", asset.Name.ToString(), new JsonObject { ["why"] = one.Fault });
+                notIssued.Postpone(asset, one.Fault ?? "", change.Now + TryAgain);
                 continue;
             }
 
@@ -85,6 +86,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
             Want(change, publications, targets, asset);
         }
 
+        notIssued.Write(change);
         if (lines.Count > 0)
         {
             change.Journal("emblems.issued", key.Identifier, new JsonObject { ["emblems"] = lines });

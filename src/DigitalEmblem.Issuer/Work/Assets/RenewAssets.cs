@@ -20,7 +20,7 @@ internal sealed class RenewAssets(IssuerStore store)
                 }
 
                 asset.Refresh(change.Now);
-                change.Journal("asset.renewalAsked", asset.Name.ToString());
+                change.Journal("asset.renewalAsked", asset.Name.ToString(), asset);
             }
         },
         cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
         {
             return SignedEmblem.None(
                 asset,
-                $"The emblem key is endorsed for {chain.Purposes}, and {asset.Name} is for {asset.Purposes}: "
+                $"The emblem key is endorsed for {chain.Purposes}, and the asset is for {asset.Purposes}: "
                     + "have the root key endorse it for more, or change the asset.");
         }
 
@@ -32,7 +32,7 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
         {
             return SignedEmblem.None(
                 asset,
-                $"The declaration that {asset.Name} serves protected purposes only has run out: "
+                "The declaration that the asset serves protected purposes only has run out: "
                     + "an officer looks again, and declares it anew.");
         }
 

@@ -25,7 +25,7 @@ internal sealed class WithdrawAssets(IssuerStore store)
                     publication.Want(emblem: false, publication.TargetId, change.Now);
                 }
 
-                change.Journal("asset.withdrawn", asset.Name.ToString());
+                change.Journal("asset.withdrawn", asset.Name.ToString(), asset);
             }
         },
         cancellationToken);

@@ -5,7 +5,9 @@ using DigitalEmblem.Issuer.Storage;
 namespace DigitalEmblem.Issuer.Work.Authority;
 
 /// <summary>Decides an application: two people approve it, or one refuses it.</summary>
-internal sealed class DecideApplication(IssuerStore store)
+/// <param name="store">The database.</param>
+/// <param name="byProviderOnly">Whether approvals need a token of the identity provider.</param>
+internal sealed class DecideApplication(IssuerStore store, bool byProviderOnly = false)
 {
     /// <summary>One person approves these terms.</summary>
     public Task<Application> ApproveAsync(Actor approver, Guid id, Guid? seen, Purposes purposes, TimeSpan lifetime,
@@ -13,6 +15,14 @@ internal sealed class DecideApplication(IssuerStore store)
             approver,
             async change =>
             {
+                if (byProviderOnly && approver.Credential?.StartsWith(Actor.ByProvider, StringComparison.Ordinal) != true)
+                {
+                    throw new RefusedException(
+                        Refusal.ProviderOnly,
+                        "Approvals need a token of the identity provider here (Access:ApproversByProviderOnly), so that those who make API "
+                            + "keys cannot approve by them: approve with such a token.");
+                }
+
                 Application application = await change.GetAsync<Application>(id, seen, cancellationToken);
                 application.Approve(approver.Name, purposes, lifetime, change.Now);
                 change.Journal("application.approved", application.Issuer.ToString(), new JsonObject

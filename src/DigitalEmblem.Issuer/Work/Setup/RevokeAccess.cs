@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 
@@ -14,7 +13,7 @@ internal sealed class RevokeAccess(IssuerStore store)
         {
             ApiKey key = await change.GetAsync<ApiKey>(id, seen, cancellationToken);
             key.Revoke(change.Now);
-            change.Journal("access.revoked", key.Name, new JsonObject { ["id"] = key.Id });
+            change.Journal("access.revoked", key.Person.Handle, key);
             return key;
         },
         cancellationToken);

@@ -1,0 +1,57 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Setup;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>People and programs that call the API, with their keys and subjects.</summary>
+internal static class PersonApi
+{
+    public static void MapPersonApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder all = app.MapGroup("/persons").WithTags("Access");
+        all.MapGet("", ListAsync).By(Callers.Overseers).WithName("Persons")
+            .WithSummary("Lists the people and programs that may call, or could once.");
+        all.MapPost("", AddAsync).By(AccessRoles.Administrator).WithName("AddPerson")
+            .WithSummary("Makes a person or program, without any access yet. The handle is never given again.");
+        all.MapPost("/{handle}/keys", GiveAsync).By(AccessRoles.Administrator).WithMetadata(IdempotentCalls.SecretAnswer)
+            .WithName("GivePersonAccess").WithSummary("Makes an API key of a person. It is shown in this answer, and never again.");
+        all.MapPost("/{handle}/subjects", BindAsync).By(AccessRoles.Administrator).WithName("BindSubject")
+            .WithSummary("Binds a subject of the identity provider to a person, for ever.");
+        all.MapGet("/{handle}/subjects", SubjectsAsync).By(Callers.Overseers).WithName("Subjects")
+            .WithSummary("Lists the subjects of a person.");
+        all.MapPost("/{handle}/end", EndAsync).By(AccessRoles.Administrator).WithName("EndPerson")
+            .WithSummary("Ends a person with all keys and subjects, from the next call on. This cannot be taken back.");
+    }
+
+    private static Task<Page<PersonView>> ListAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken) =>
+        store.ReadAsync(d => page.OfAsync(d.Persons, PersonView.Of, cancellationToken));
+
+    private static async Task<Created<PersonView>> AddAsync(
+        PersonBody body, Caller caller, AddPerson add, CancellationToken cancellationToken) =>
+        TypedResults.Created((string?)null, PersonView.Of(await add.RunAsync(caller.Actor, body.Handle, cancellationToken)));
+
+    private static async Task<Created<AccessGivenView>> GiveAsync(
+        string handle, PersonKeyBody body, Caller caller, GiveAccess give, CancellationToken cancellationToken)
+    {
+        (ApiKey key, string secret) = await give.ToPersonAsync(
+            caller.Actor, handle, Callers.Together(body.Roles), body.ExpiresAt, cancellationToken);
+        return TypedResults.Created((string?)null, new AccessGivenView(AccessView.Of(key), secret));
+    }
+
+    private static async Task<Created<SubjectView>> BindAsync(
+        string handle, SubjectBody body, Caller caller, BindSubject bind, CancellationToken cancellationToken) =>
+        TypedResults.Created((string?)null, SubjectView.Of(await bind.RunAsync(caller.Actor, handle, body.Subject, cancellationToken)));
+
+    private static Task<Page<SubjectView>> SubjectsAsync(
+        string handle, [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken)
+    {
+        string canonical = Person.Canonical(handle);
+        return store.ReadAsync(d => page.OfAsync(d.Subjects.Where(s => s.Person.Handle == canonical), SubjectView.Of, cancellationToken));
+    }
+
+    private static async Task<PersonView> EndAsync(string handle, Caller caller, EndPerson end, CancellationToken cancellationToken) =>
+        PersonView.Of(await end.RunAsync(caller.Actor, handle, cancellationToken));
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DigitalEmblem.Issuer.Domain;
+
+/// <summary>
+/// A subject of the identity provider that belongs to a person. It belongs to that one for ever: if it could move, one human could approve
+/// as two people.
+/// </summary>
+internal sealed class PersonSubject : Entity
+{
+    /// <summary>The longest subject (OpenID Connect Core, 2).</summary>
+    public const int Longest = 255;
+
+    private PersonSubject()
+    {
+    }
+
+    /// <summary>Whose it is.</summary>
+    public Guid PersonId { get; private init; }
+
+    /// <summary>Whose it is.</summary>
+    public Person Person { get; private init; } = null!;
+
+    /// <summary>The text by which the provider names the person, of any form.</summary>
+    public string Subject { get; private init; } = "";
+
+    /// <summary>Since when.</summary>
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>When it ended, with its person; null while it has not.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>Binds a subject to a person.</summary>
+    public static PersonSubject Bind(Person person, string subject, DateTimeOffset at)
+    {
+        person.RequireOpen();
+        return IsSubject(subject)
+            ? new PersonSubject { Id = NewId(at), PersonId = person.Id, Person = person, Subject = subject, CreatedAt = at }
+            : throw new RefusedException(
+                Refusal.Malformed, $"A subject has 1 to {Longest} characters, none of them control characters: copy it from the provider.");
+    }
+
+    /// <summary>Whether a text can be a subject.</summary>
+    public static bool IsSubject(string? subject) => subject is { Length: > 0 and <= Longest } && !subject.Any(char.IsControl);
+
+    /// <summary>What stands for a subject in the journal, because it may be personal data.</summary>
+    public static string CredentialOf(string subject) =>
+        Actor.ByProvider + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)).AsSpan(0, 8));
+
+    /// <summary>Ends it.</summary>
+    public void End(DateTimeOffset at) => EndedAt ??= at;
+}

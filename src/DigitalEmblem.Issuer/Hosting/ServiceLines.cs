@@ -1,0 +1,59 @@
+using System.Data.Common;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Hosting;
+
+/// <summary>
+/// Writes each start and stop into the journal, with the version and the settings in force, so that the journal says under which rules a
+/// line was written. A start without a stop before it tells that the process was killed.
+/// </summary>
+internal sealed partial class ServiceLines(IssuerStore store, IssuerOptions options, Instance instance, ILogger<ServiceLines> log) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var settings = SettingsInForce.Of(options);
+        string version = typeof(ServiceLines).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        return WriteAsync(
+            "service.started",
+            new JsonObject
+            {
+                ["version"] = version,
+                ["settings"] = settings.Digest,
+                ["changed"] = new JsonArray([.. settings.Changed.Select(n => (JsonNode)n)]),
+                ["user"] = Environment.UserName,
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => WriteAsync("service.stopped", [], cancellationToken);
+
+    // A service that cannot write may still serve what is published, and readiness tells that the database is away.
+    private async Task WriteAsync(string action, JsonObject details, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.ChangeAsync(
+                Instance.Actor,
+                change =>
+                {
+                    change.Journal(action, instance.Name, details.DeepClone().AsObject());
+                    return Task.CompletedTask;
+                },
+                cancellationToken);
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException or RefusedException or InvalidOperationException
+            or OperationCanceledException)
+        {
+            NotWritten(log, e, action);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "'{Action}' could not be written to the journal. Is the database there?")]
+    private static partial void NotWritten(ILogger logger, Exception exception, string action);
+}

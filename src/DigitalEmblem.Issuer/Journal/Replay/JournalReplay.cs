@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace DigitalEmblem.Issuer.Journal.Replay;
+
+/// <summary>
+/// Replays the journal: folds what its lines tell of rows into the rows as they should be, and compares these with the database. Each row
+/// that no line made, that is gone without a line, or that is otherwise than its lines say, is a fault.
+/// </summary>
+internal sealed class JournalReplay : IDisposable
+{
+    /// <summary>The member of a line's details that has the rows: by table, then by key.</summary>
+    public const string Rows = "rows";
+
+    private static readonly string[] NamesOfRows = ["Name", "Handle", "Identifier", "Zone", "Subject"];
+
+    private readonly ExpectedRows _expected = new();
+
+    /// <summary>
+    /// Folds one line. A changed line may hold anything and is a fault of the chain of hashes, so what cannot be read is left out here.
+    /// </summary>
+    public void Fold(JournalEntry line)
+    {
+        if (!line.Details.Contains($"\"{Rows}\"", StringComparison.Ordinal) || Read(line.Details) is not { } tables)
+        {
+            return;
+        }
+
+        foreach ((string table, JsonNode? rows) in tables)
+        {
+            foreach ((string key, JsonNode? members) in rows as JsonObject ?? [])
+            {
+                if (members is null or JsonObject)
+                {
+                    _expected.Fold(line.Sequence, table, key, (JsonObject?)members);
+                }
+            }
+        }
+    }
+
+    /// <summary>Compares with the database, row by row. It ends early once there are as many faults as the caller wants.</summary>
+    /// <param name="database">The database; what it reads is not tracked.</param>
+    /// <param name="most">How many faults at most.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<string> FaultsAsync(
+        IssuerContext database, int most, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        database.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        int found = 0;
+        foreach (IEntityType type in database.Model.GetEntityTypes().Where(t => !t.IsOwned() && Untold.Tells(t))
+            .OrderBy(t => t.GetTableName(), StringComparer.Ordinal))
+        {
+            await foreach (string fault in OfTableAsync(database, type, most, cancellationToken))
+            {
+                yield return fault;
+                if (++found >= most)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _expected.Dispose();
+
+    private async IAsyncEnumerable<string> OfTableAsync(
+        IssuerContext database,
+        IEntityType type,
+        int most,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<object> rows = database.Every(type.ClrType).GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                string? unreadable = null;
+                try
+                {
+                    if (!await rows.MoveNextAsync())
+                    {
+                        break;
+                    }
+                }
+                catch (Exception e) when (e is FormatException or ArgumentException or InvalidCastException or InvalidOperationException)
+                {
+                    // A value that was put in by hand may be of no form that the service reads.
+                    unreadable = $"{type.GetTableName()}: a row cannot be read, so it is not as the service writes it ({e.Message}).";
+                }
+
+                if (unreadable is not null)
+                {
+                    yield return unreadable;
+                    yield break;
+                }
+
+                foreach (string fault in ToldRow.Whole(type, rows.Current).Select(Compare).OfType<string>())
+                {
+                    yield return fault;
+                }
+            }
+        }
+        finally
+        {
+            await rows.DisposeAsync();
+        }
+
+        IEnumerable<string> tables = type.GetNavigations().Where(n => n.TargetEntityType.IsOwned())
+            .Select(n => n.TargetEntityType.GetTableName()!).Prepend(type.GetTableName()!);
+        foreach ((string table, string key, long line, JsonObject members) in tables
+            .SelectMany(t => _expected.Left(t, most).Select(l => (t, l.Key, l.Line, l.Members))))
+        {
+            yield return $"{table} {key}{NameOf(members)}: the row is gone, and no line takes it away. Line {line} is the last about it.";
+        }
+    }
+
+    private string? Compare(ToldRow row)
+    {
+        JsonObject present = row.Members!;
+        if (_expected.Take(row.Table, row.Key) is not var (line, expected))
+        {
+            return $"{row.Table} {row.Key}{NameOf(present)}: no line of the journal made this row, so it was put in from outside.";
+        }
+
+        string[] differences = [.. expected.Select(m => m.Key).Union(present.Select(m => m.Key))
+            .Where(m => Show(expected[m]) != Show(present[m]))
+            .Select(m => $"{m} is {Show(expected[m])} by the journal, and {Show(present[m])} in the row")];
+        return differences.Length == 0
+            ? null
+            : $"{row.Table} {row.Key}{NameOf(expected)}: {string.Join("; ", differences)}. Line {line} is the last about it, "
+                + "so the row was changed from outside.";
+    }
+
+    private static JsonObject? Read(string details)
+    {
+        try
+        {
+            return (JsonNode.Parse(details, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject)?[Rows]
+                as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string NameOf(JsonObject members) =>
+        NamesOfRows.Select(n => members[n]).FirstOrDefault(n => n is not null) is { } name ? $" ({Show(name)})" : "";
+
+    private static string Show(JsonNode? value) => value?.ToJsonString(JsonSerializerOptions.Default) ?? "null";
+}

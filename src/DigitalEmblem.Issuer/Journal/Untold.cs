@@ -1,0 +1,49 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace DigitalEmblem.Issuer.Journal;
+
+/// <summary>
+/// What the journal does not tell of the rows of the database, and why. It tells all the rest, so that a table or a member that is new is
+/// told from its first day. A row changes the members named here without a line, so an audit cannot explain them.
+/// </summary>
+internal static class Untold
+{
+    /// <summary>Tables of which no row is told.</summary>
+    public static readonly IReadOnlyDictionary<Type, string> Tables = new Dictionary<Type, string>
+    {
+        [typeof(Alert)] = "an alert decides nothing; the lines alerts.raised and alerts.cleared have their own form",
+        [typeof(Notice)] = "a notice only tells of an alert; lines say when it was delivered or given up",
+        [typeof(WatchRound)] = "only says when the watch looked last",
+        [typeof(IdempotentCall)] = "answers of the last day; the act itself has its line",
+        [typeof(JournalEntry)] = "the journal itself; the chain of hashes protects it",
+        [typeof(JournalHead)] = "the journal itself; an audit compares it with the last line",
+    };
+
+    /// <summary>Members that are not told.</summary>
+    public static readonly IReadOnlyDictionary<(Type Row, string Member), string> Members = new Dictionary<(Type, string), string>
+    {
+        [(typeof(Entity), nameof(Entity.Version))] = "random, and only keeps two changes from meeting",
+        [(typeof(Asset), nameof(Asset.RenewAt))] = "only says when the service works; set for all assets at once",
+        [(typeof(Publication), nameof(Publication.NextAttempt))] = "only says when the service works",
+        [(typeof(Publication), nameof(Publication.Attempts))] = "only says when the service works",
+        [(typeof(Publication), nameof(Publication.Fault))] = "for a person; a line says it when it changes",
+    };
+
+    /// <summary>Members that are told by their digest only, because they are personal data.</summary>
+    public static readonly IReadOnlySet<(Type Row, string Member)> Digested = new HashSet<(Type, string)>
+    {
+        (typeof(PersonSubject), nameof(PersonSubject.Subject)),
+    };
+
+    /// <summary>Whether rows of this kind are told.</summary>
+    public static bool Tells(IReadOnlyEntityType type) => !Tables.ContainsKey(type.ClrType);
+
+    /// <summary>Whether a member is told. The key stands before the row, so it is no member.</summary>
+    public static bool Tells(IReadOnlyProperty property) => !property.IsPrimaryKey()
+        && !Members.Keys.Any(m => m.Member == property.Name && m.Row.IsAssignableFrom(property.DeclaringType.ClrType));
+
+    /// <summary>Whether a member is told by its digest only.</summary>
+    public static bool OnlyDigest(IReadOnlyProperty property) => Digested.Contains((property.DeclaringType.ClrType, property.Name));
+}

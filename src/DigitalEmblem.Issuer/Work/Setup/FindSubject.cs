@@ -1,0 +1,55 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Setup;
+
+/// <summary>Finds the person for whom the identity provider vouches.</summary>
+internal sealed class FindSubject(IssuerStore store)
+{
+    /// <summary>The person of a subject.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="make">Whether a person is made for a subject that is bound to none, if it is a handle that is free.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RefusedException">It is bound to no person who may call, with what to do about it.</exception>
+    public async Task<Person> RunAsync(string subject, bool make, CancellationToken cancellationToken)
+    {
+        PersonSubject? bound = await store.ReadAsync(d => d.Subjects.SingleOrDefaultAsync(s => s.Subject == subject, cancellationToken));
+        if (bound is null)
+        {
+            return make && Person.IsHandle(subject)
+                ? await MakeAsync(subject, cancellationToken)
+                : throw Unbound(subject, make ? "it can be no handle, so no person is made for it" : "it is bound to no person here");
+        }
+
+        return bound is { EndedAt: null, Person: { EndedAt: null } person }
+            ? person
+            : throw new RefusedException(Refusal.WrongState, $"{bound.Person.Handle} ended, so a token for this subject opens nothing.");
+    }
+
+    private Task<Person> MakeAsync(string subject, CancellationToken cancellationToken) => store.ChangeAsync(
+        new Actor(Instance.Actor.Name, PersonSubject.CredentialOf(subject)),
+        async change =>
+        {
+            // Another call may have made it meanwhile.
+            if (await change.Database.Subjects.SingleOrDefaultAsync(s => s.Subject == subject, cancellationToken) is { } bound)
+            {
+                return bound.Person;
+            }
+
+            if (await AddPerson.FindAsync(change, subject, cancellationToken) is not null)
+            {
+                throw Unbound(subject, "there is a person of this handle already, who may be another one");
+            }
+
+            Person person = AddPerson.In(change, subject);
+            BindSubject.In(change, person, subject);
+            return person;
+        },
+        cancellationToken);
+
+    private static RefusedException Unbound(string subject, string why) => new(
+        Refusal.NotFound,
+        $"The identity provider vouches for the subject '{Printable.Text(subject)}', and {why}. An administrator binds it to a person "
+            + "(POST /persons/HANDLE/subjects, or 'issuer access bind HANDLE SUBJECT').");
+}
