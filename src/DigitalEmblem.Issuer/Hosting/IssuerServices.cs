@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Errands;
 using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Work.Setup;
@@ -69,7 +70,8 @@ internal static class IssuerServices
     private static void AddAssets(IServiceCollection services) => services
         .AddSingleton<AddAsset>().AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
         .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
-        .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>();
+        .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()
+        .AddSingleton<StartErrand>().AddSingleton<CancelErrand>().AddSingleton<CarryOutErrands>();
 
     private static void AddPublishing(IServiceCollection services, IssuerOptions options) => services
         .AddSingleton(new Resolver(options.Publishing)).AddSingleton<SetTarget>().AddSingleton<PublishSets>().AddSingleton<AdoptEmblems>()

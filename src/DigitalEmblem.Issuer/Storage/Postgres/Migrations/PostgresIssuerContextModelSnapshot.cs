@@ -231,6 +231,84 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("assets", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Errand", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ActorCredential")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("errands", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ErrandFault", b =>
+                {
+                    b.Property<Guid>("ErrandId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("ErrandId", "Line");
+
+                    b.ToTable("errand_faults", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ErrandPart", b =>
+                {
+                    b.Property<Guid>("ErrandId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("ErrandId", "Number");
+
+                    b.ToTable("errand_parts", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.GivenEndorsement", b =>
                 {
                     b.Property<Guid>("Id")

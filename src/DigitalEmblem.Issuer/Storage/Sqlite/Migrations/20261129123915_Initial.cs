@@ -195,6 +195,53 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "errand_faults",
+                columns: table => new
+                {
+                    ErrandId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Why = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_errand_faults", x => new { x.ErrandId, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "errand_parts",
+                columns: table => new
+                {
+                    ErrandId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rows = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_errand_parts", x => new { x.ErrandId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "errands",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", nullable: false),
+                    ActorCredential = table.Column<string>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: false),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Faults = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_errands", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idempotent_calls",
                 columns: table => new
                 {
@@ -515,6 +562,11 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 column: "KeyId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_errands_State",
+                table: "errands",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idempotent_calls_StartedAt",
                 table: "idempotent_calls",
                 column: "StartedAt");
@@ -597,6 +649,15 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "endorsements");
+
+            migrationBuilder.DropTable(
+                name: "errand_faults");
+
+            migrationBuilder.DropTable(
+                name: "errand_parts");
+
+            migrationBuilder.DropTable(
+                name: "errands");
 
             migrationBuilder.DropTable(
                 name: "idempotent_calls");
