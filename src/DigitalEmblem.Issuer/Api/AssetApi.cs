@@ -2,6 +2,7 @@ using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Errands;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -10,6 +11,9 @@ namespace DigitalEmblem.Issuer.Api;
 internal static class AssetApi
 {
     private const int MostAtOnce = 10_000;
+
+    private const string BecomesAnErrand = ", all or none. More than 250 are looked at first, and become an errand if all can be done: "
+        + "202, with what tells how far it is.";
 
     public static void MapAssetApi(this IEndpointRouteBuilder app)
     {
@@ -29,27 +33,28 @@ internal static class AssetApi
             .WithName("ImportAssets").WithSummary("Puts a list of names on the list, all or none.")
             .WithDescription("The file has a header line with name, purposes, lifetime-hours (the last may be left out or empty); "
                 + $"several purposes are parted by spaces or +. At most {AssetCsv.MaxRows} lines. "
-                + "With dryRun=true it is only looked through; faults are told by line.");
+                + "With dryRun=true it is only looked through; faults are told by line. More than 250 lines become an errand if all can be "
+                + "added: 202, with what tells how far it is.");
         all.MapPost("/declare", DeclareAsync)
             .By(AccessRoles.Officer)
             .WithName("DeclareAssets")
             .WithSummary("Declares that assets serve protected purposes, and nothing else; also the yearly re-confirmation.")
-            .WithDescription($"Up to {MostAtOnce} at once, all or none.");
+            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}");
         all.MapPost("/mark", MarkAsync)
             .By(AccessRoles.Officer)
             .WithName("MarkAssets")
             .WithSummary("Marks assets: their emblems are issued and published from now on.")
-            .WithDescription($"Up to {MostAtOnce} at once, all or none.");
+            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}");
         all.MapPost("/renew", RenewAsync)
             .By(AccessRoles.Officer)
             .WithName("RenewAssets")
             .WithSummary("Has new emblems issued for marked assets now, before they are due.")
-            .WithDescription($"Up to {MostAtOnce} at once, all or none. Renewal at its time needs no call.");
+            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand} Renewal at its time needs no call.");
         all.MapPost("/withdraw", WithdrawAsync)
             .By(AccessRoles.Officer)
             .WithName("WithdrawAssets")
             .WithSummary("Withdraws the emblems of assets. Nobody has to agree.")
-            .WithDescription($"Up to {MostAtOnce} at once, all or none.");
+            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}");
     }
 
     private static Task<Page<AssetView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
@@ -99,12 +104,22 @@ internal static class AssetApi
         return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
     }
 
-    private static async Task<Ok<ImportView>> ImportAsync(
-        bool dryRun, HttpRequest request, Caller caller, ImportAssets import, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ImportView>, Accepted<ErrandView>>> ImportAsync(
+        bool dryRun, HttpRequest request, Caller caller, ImportAssets import, StartErrand start, CancellationToken cancellationToken)
     {
         (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> read) = AssetCsv.Read(
             await Files.ReadAsync(request, cancellationToken));
-        IReadOnlyList<AssetRowFault> faults = await import.RunAsync(caller.Actor, rows, read, dryRun, cancellationToken);
+        IReadOnlyList<AssetRowFault> faults = await import.LookAsync(rows, read, cancellationToken);
+        if (!dryRun && faults.Count == 0)
+        {
+            if (rows.Count > Errand.AtOnce)
+            {
+                return ErrandApi.Started(await start.OfImportAsync(caller.Actor, rows, cancellationToken));
+            }
+
+            faults = await import.RunAsync(caller.Actor, rows, cancellationToken);
+        }
+
         if (faults.Count > 0 && !dryRun)
         {
             throw new ApiException(
@@ -122,21 +137,29 @@ internal static class AssetApi
             0, faults.Count - AssetCsv.MaxFaults)));
     }
 
-    private static Task<Ok<AssetsDone>> DeclareAsync(
-        IdsBody body, Caller caller, DeclareAssets declare, CancellationToken cancellationToken) =>
-        DoAsync(body, ids => declare.RunAsync(caller.Actor, ids, cancellationToken));
+    private static Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> DeclareAsync(
+        IdsBody body, Caller caller, DeclareAssets declare, StartErrand start, CancellationToken cancellationToken) =>
+        DoAsync(body, caller, AssetActs.Declare, declare.RunAsync, start, cancellationToken);
 
-    private static Task<Ok<AssetsDone>> MarkAsync(IdsBody body, Caller caller, MarkAssets mark, CancellationToken cancellationToken) =>
-        DoAsync(body, ids => mark.RunAsync(caller.Actor, ids, cancellationToken));
+    private static Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> MarkAsync(
+        IdsBody body, Caller caller, MarkAssets mark, StartErrand start, CancellationToken cancellationToken) =>
+        DoAsync(body, caller, AssetActs.Mark, mark.RunAsync, start, cancellationToken);
 
-    private static Task<Ok<AssetsDone>> RenewAsync(IdsBody body, Caller caller, RenewAssets renew, CancellationToken cancellationToken) =>
-        DoAsync(body, ids => renew.RunAsync(caller.Actor, ids, cancellationToken));
+    private static Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> RenewAsync(
+        IdsBody body, Caller caller, RenewAssets renew, StartErrand start, CancellationToken cancellationToken) =>
+        DoAsync(body, caller, AssetActs.Renew, renew.RunAsync, start, cancellationToken);
 
-    private static Task<Ok<AssetsDone>> WithdrawAsync(
-        IdsBody body, Caller caller, WithdrawAssets withdraw, CancellationToken cancellationToken) =>
-        DoAsync(body, ids => withdraw.RunAsync(caller.Actor, ids, cancellationToken));
+    private static Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> WithdrawAsync(
+        IdsBody body, Caller caller, WithdrawAssets withdraw, StartErrand start, CancellationToken cancellationToken) =>
+        DoAsync(body, caller, AssetActs.Withdraw, withdraw.RunAsync, start, cancellationToken);
 
-    private static async Task<Ok<AssetsDone>> DoAsync(IdsBody body, Func<IReadOnlyList<Guid>, Task> act)
+    private static async Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> DoAsync(
+        IdsBody body,
+        Caller caller,
+        AssetAct act,
+        Func<Actor, IReadOnlyList<Guid>, CancellationToken, Task> atOnce,
+        StartErrand start,
+        CancellationToken cancellationToken)
     {
         Guid[] ids = [.. body.Ids.Distinct()];
         if (ids.Length is < 1 or > MostAtOnce)
@@ -145,7 +168,12 @@ internal static class AssetApi
                 Refusal.Malformed, string.Create(CultureInfo.InvariantCulture, $"ids names 1 to {MostAtOnce} assets."));
         }
 
-        await act(ids);
+        if (ids.Length > Errand.AtOnce)
+        {
+            return ErrandApi.Started(await start.OnAssetsAsync(caller.Actor, act, ids, cancellationToken));
+        }
+
+        await atOnce(caller.Actor, ids, cancellationToken);
         return TypedResults.Ok(new AssetsDone(ids.Length));
     }
 }

@@ -25,6 +25,9 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
     private const int LongestKey = 200;
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
+    // The call may be a withdrawal, and these changes are small.
+    private readonly IssuerStore _store = store.At(Precedence.Urgent);
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method)
@@ -93,7 +96,7 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
 
     /// <summary>Notes that a call begins.</summary>
     /// <returns>The call that had this key before; null if it is new.</returns>
-    private Task<IdempotentCall?> StartAsync(string id, byte[] digest, CancellationToken cancellationToken) => store.ChangeAsync(
+    private Task<IdempotentCall?> StartAsync(string id, byte[] digest, CancellationToken cancellationToken) => _store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
@@ -109,14 +112,14 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
         },
         cancellationToken);
 
-    private Task KeepAsync(string id, HttpResponse response, byte[]? body) => store.ChangeAsync(
+    private Task KeepAsync(string id, HttpResponse response, byte[]? body) => _store.ChangeAsync(
         Instance.Actor,
         async change => (await change.Database.Calls.SingleOrDefaultAsync(c => c.Id == id))
             ?.Answer(response.StatusCode, response.ContentType, response.Headers.Location, response.Headers.ETag, body),
         CancellationToken.None);
 
     private Task<int> ForgetAsync(string id) =>
-        store.ChangeAsync(
+        _store.ChangeAsync(
             Instance.Actor,
             change => change.Database.Calls.Where(c => c.Id == id && c.Status == null).ExecuteDeleteAsync(),
             CancellationToken.None);

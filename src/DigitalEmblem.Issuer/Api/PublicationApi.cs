@@ -46,13 +46,16 @@ internal static class PublicationApi
         policy.RequireRole(
             nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver), nameof(AccessRoles.Auditor));
 
-    private static async Task<ContentHttpResult> RecordsOfAssetAsync(
-        Guid id, HandOutRecords records, CancellationToken cancellationToken, string format = "zone") =>
-        Text(await records.OfAssetAsync(id, cancellationToken), Form(format));
+    private static async Task<PushStreamHttpResult> RecordsOfAssetAsync(
+        Guid id, HandOutRecords records, CancellationToken cancellationToken, string format = "zone")
+    {
+        RecordsByHand one = await records.OfAssetAsync(id, cancellationToken);
+        return Stream(new[] { one }.ToAsyncEnumerable(), Form(format), cancellationToken);
+    }
 
-    private static async Task<ContentHttpResult> RecordsOfTargetAsync(
+    private static async Task<PushStreamHttpResult> RecordsOfTargetAsync(
         Guid id, HandOutRecords records, CancellationToken cancellationToken, string format = "zone") =>
-        Text(await records.OfTargetAsync(id, cancellationToken), Form(format));
+        Stream(await records.OfTargetAsync(id, cancellationToken), Form(format), cancellationToken);
 
     private static RecordsForm Form(string format) => format switch
     {
@@ -63,8 +66,9 @@ internal static class PublicationApi
         _ => throw new RefusedException(Refusal.Malformed, "The format is zone, rfc3597, nsupdate or json."),
     };
 
-    private static ContentHttpResult Text(RecordsByHand records, RecordsForm format) =>
-        TypedResults.Content(records.ToText(format), RecordsByHand.MediaType(format));
+    private static PushStreamHttpResult Stream(
+        IAsyncEnumerable<RecordsByHand> pages, RecordsForm form, CancellationToken cancellationToken) =>
+        TypedResults.Stream(to => RecordsWriter.WriteAsync(pages, form, to, cancellationToken), RecordsByHand.MediaType(form));
 
     private static async Task<PublicationView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         await store.ReadAsync(d => d.Publications.SingleOrDefaultAsync(p => p.AssetId == id, cancellationToken)) is { } publication

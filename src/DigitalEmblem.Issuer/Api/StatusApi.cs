@@ -36,7 +36,7 @@ internal static class StatusApi
                 await d.Signings.WhereOpen().CountAsync(cancellationToken),
                 await d.Applications.CountAsync(
                     a => a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellationToken),
-                work.SucceededAt,
-                work.Fault);
+                work.Issuing.SucceededAt,
+                work.Loops.Select(l => l.Fault).OfType<string>().FirstOrDefault());
         });
 }

@@ -30,7 +30,14 @@ internal static class SettingsArguments
     }
 
     /// <summary>Reads where the database is; the other settings may be incomplete.</summary>
-    /// <exception cref="SettingsException">Something is wrong with what is there.</exception>
-    public static DatabaseOptions Database(this ParseResult parsed) =>
-        IssuerOptions.ReadDatabase(Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens));
+    /// <exception cref="SettingsException">Something is wrong with what is there, or nothing is there.</exception>
+    public static DatabaseOptions Database(this ParseResult parsed)
+    {
+        IConfigurationRoot configuration = Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens);
+        return configuration.GetChildren().Any()
+            ? IssuerOptions.ReadDatabase(configuration)
+            : throw new SettingsException(
+                [$"No settings were found: name their file with --config, run this beside {Hosting.Settings.DefaultFile}, or name the database "
+                    + "with --Database:Connection=…"]);
+    }
 }

@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Public;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Logging.Console;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
@@ -11,6 +12,8 @@ internal static class IssuerHost
 {
     /// <summary>How long it may take to finish its current work when it is told to stop.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10), IdleAtMost = TimeSpan.FromMinutes(1);
 
     /// <summary>Puts it together; the caller runs it.</summary>
     /// <param name="options">The settings, checked.</param>
@@ -23,7 +26,9 @@ internal static class IssuerHost
             new WebApplicationOptions { ApplicationName = "issuer", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
         AddLogging(builder.Logging, configuration);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options.Listen));
+        var limits = new PublicLimits(options.Listen.PublicConnections, options.Listen.PublicPerSecond);
+        builder.Services.AddSingleton(limits);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options.Listen, limits));
         builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = LongestStop);
         builder.Services.AddRouting();
         if (clock is not null)
@@ -41,6 +46,7 @@ internal static class IssuerHost
         builder.Services.AddIssuerRounds();
 
         WebApplication app = builder.Build();
+        app.UsePublicLimits(limits);
         app.UseRouting();
         app.UseListeners();
         app.UseIssuerApi();
@@ -54,14 +60,19 @@ internal static class IssuerHost
     {
         logging.AddSimpleConsole(c => (c.SingleLine, c.TimestampFormat, c.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
         logging.AddJsonConsole(c => (c.TimestampFormat, c.UseUtcTimestamp) = ("yyyy-MM-ddTHH:mm:ss.fffZ", true));
+        // Each formatter that is added takes the place of the one before, whatever the settings say.
+        logging.Services.PostConfigure<ConsoleLoggerOptions>(
+            o => o.FormatterName = configuration["Logging:Console:FormatterName"] ?? ConsoleFormatterNames.Json);
         // Request lines have addresses and paths of people who look at emblems, so do not log them.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         logging.AddConfiguration(configuration.GetSection("Logging"));
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ListenOptions options)
+    private static void Listen(KestrelServerOptions kestrel, ListenOptions options, PublicLimits limits)
     {
         kestrel.AddServerHeader = false;
+        // Slow clients hold connections; Kestrel's own minimum data rates end those that send or read almost nothing.
+        (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (HeadersWithin, IdleAtMost);
         X509Certificate2? certificate = options.Certificate is null
             ? null
             : X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey);
@@ -74,6 +85,11 @@ internal static class IssuerHost
         void Open(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, Listener listener)
         {
             listen.Note(listener);
+            if (listener == Listener.Public)
+            {
+                listen.Limit(limits);
+            }
+
             if (certificate is not null)
             {
                 listen.UseHttps(h => (h.ServerCertificate, h.ServerCertificateChain) = (certificate, chain));

@@ -12,31 +12,31 @@ internal static class IssuerRounds
 {
     /// <summary>Adds the loops of work, watching, telling and sending.</summary>
     public static IServiceCollection AddIssuerRounds(this IServiceCollection services) =>
-        services.AddLoop(Working).AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
+        services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands).AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
 
     /// <summary>Adds the loop that writes denied calls to the journal.</summary>
     public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
 
-    /// <summary>Renewing, publishing, and carrying on after a compromise.</summary>
-    public static Round Working(IServiceProvider services)
+    /// <summary>Renewing, and carrying on after a compromise.</summary>
+    public static Round Issuing(IServiceProvider services) => Working(
+        services, (w, c) => w.IssueAsync(c), h => h.Issuing, services.GetRequiredService<WorkSignal>().Follow(), Meters.OfWork);
+
+    /// <summary>Publishing.</summary>
+    public static Round Publishing(IServiceProvider services)
     {
         WorkRound work = services.GetRequiredService<WorkRound>();
-        return new Round
-        {
-            Run = async cancellationToken =>
-            {
-                await work.RunAsync(cancellationToken);
-                return true;
-            },
-            Pause = TimeSpan.FromSeconds(1),
-            PauseAfterFault = TimeSpan.FromSeconds(5),
-            WokenBy = services.GetRequiredService<WorkSignal>(),
-            Figure = Meters.OfWork,
-            Health = services.GetRequiredService<WorkHealth>(),
-            Failure = "A round of the issuer's work failed; the next one follows. If it goes on: "
-                + "is the database there, and is there room on the disk?",
-        };
+        WorkSignal changed = services.GetRequiredService<WorkSignal>().Follow();
+        work.Issued.Follow(changed);
+        return Working(services, (w, c) => w.PublishAsync(c), h => h.Publishing, changed);
     }
+
+    /// <summary>Removing what was withdrawn, while other work goes on.</summary>
+    public static Round Withdrawing(IServiceProvider services) => Working(
+        services, (w, c) => w.WithdrawAsync(c), h => h.Withdrawing, services.GetRequiredService<WorkSignal>().Follow());
+
+    /// <summary>Carrying long lists on.</summary>
+    public static Round Errands(IServiceProvider services) => Working(
+        services, (w, c) => w.CarryOnAsync(c), h => h.Errands, services.GetRequiredService<WorkSignal>().Follow());
 
     /// <summary>Looking up the names as validators see them.</summary>
     public static Round Watching(IServiceProvider services)
@@ -113,6 +113,32 @@ internal static class IssuerRounds
 
     private const string WatchFailure =
         "A round of watching, or of telling of alerts, failed; the next one follows. If it goes on: is the database there?";
+
+    private static Round Working(
+        IServiceProvider services,
+        Func<WorkRound, CancellationToken, Task> part,
+        Func<WorkHealth, LoopHealth> health,
+        WorkSignal wokenBy,
+        KeyValuePair<string, object?>? figure = null)
+    {
+        WorkRound work = services.GetRequiredService<WorkRound>();
+        LoopHealth loop = health(services.GetRequiredService<WorkHealth>());
+        return new Round
+        {
+            Run = async cancellationToken =>
+            {
+                await part(work, cancellationToken);
+                return true;
+            },
+            Pause = TimeSpan.FromSeconds(1),
+            PauseAfterFault = TimeSpan.FromSeconds(5),
+            WokenBy = wokenBy,
+            Figure = figure,
+            Health = loop,
+            Failure = $"A round of the issuer's work ({loop.Name}) failed; the next one follows. If it goes on: "
+                + "is the database there, and is there room on the disk?",
+        };
+    }
 
     // AddHostedService keeps one service a type, and all loops have the same type.
     private static IServiceCollection AddLoop(this IServiceCollection services, Func<IServiceProvider, Round> round) =>

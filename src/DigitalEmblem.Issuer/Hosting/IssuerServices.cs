@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Errands;
 using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Work.Setup;
@@ -75,6 +76,8 @@ internal static class IssuerServices
         .AddSingleton<AddAsset>().AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
         .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
         .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()
+        .AddSingleton<StartErrand>().AddSingleton<CancelErrand>().AddSingleton<CarryOutErrands>()
+
         .AddSingleton<SetProfiles>().AddSingleton<LeaveProfiles>();
 
     private static void AddPublishing(IServiceCollection services, IssuerOptions options) => services

@@ -21,6 +21,19 @@ internal sealed class ListenOptions
     public string Public { get; set; } = "127.0.0.1:8631";
 
     /// <summary>
+    /// How many connections are open at once on the public address; 10 to 100,000. More are closed. Anyone who can change it can have the
+    /// public address take the memory of the service, or have it turn validators away.
+    /// </summary>
+    public int PublicConnections { get; set; } = 1000;
+
+    /// <summary>
+    /// How many requests of one network (an IPv4 address, or a /64 of IPv6) are answered a second on the public address, on average; 1 to
+    /// 10,000. More get 429. A proxy on this machine is not bounded. Anyone who can change it can have the public address take the
+    /// processor, or have it turn validators away.
+    /// </summary>
+    public int PublicPerSecond { get; set; } = 50;
+
+    /// <summary>
     /// The certificate chain in PEM for both; null for plain HTTP, behind a proxy on this machine. Anyone who can change it, and the key,
     /// has the API answer under a certificate of theirs, which callers refuse if they check it.
     /// </summary>
@@ -51,6 +64,16 @@ internal sealed class ListenOptions
         else if (Public.Length > 0 && api && apiEnd!.Port != 0 && PublicEndPoint!.Port == apiEnd.Port)
         {
             yield return "Listen:Public and Listen:Api need different ports: what is public listens apart from the rest.";
+        }
+
+        if (PublicConnections is < 10 or > 100_000)
+        {
+            yield return "Listen:PublicConnections lies between 10 and 100,000.";
+        }
+
+        if (PublicPerSecond is < 1 or > 10_000)
+        {
+            yield return "Listen:PublicPerSecond lies between 1 and 10,000.";
         }
 
         if ((Certificate is null) != (CertificateKey is null))

@@ -61,7 +61,7 @@ internal sealed partial class ReadinessNotice(
     {
         try
         {
-            return string.Join(" ", await readiness.FaultsAsync(cancellationToken));
+            return string.Join(" ", await readiness.FaultsNowAsync(cancellationToken));
         }
 #pragma warning disable CA1031 // If readiness cannot be determined, the service counts as not ready until the next check.
         catch (Exception e) when (e is not OperationCanceledException)

@@ -25,7 +25,7 @@ internal sealed class Round
     public KeyValuePair<string, object?>? Figure { get; init; }
 
     /// <summary>Is told how each round goes; null where readiness does not depend on it.</summary>
-    public WorkHealth? Health { get; init; }
+    public LoopHealth? Health { get; init; }
 
     /// <summary>
     /// Whether it begins with a pause and ends with a last round when the service stops: for work that collects events between rounds.

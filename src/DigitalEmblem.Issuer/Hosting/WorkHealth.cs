@@ -1,51 +1,32 @@
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>How the rounds of work go in this instance, for readiness and status.</summary>
+/// <summary>How the loops of work go in this instance, for readiness and status.</summary>
 internal sealed class WorkHealth
 {
-    private readonly Lock _gate = new();
-    private DateTimeOffset? _succeededAt;
-    private string? _fault;
+    private volatile string? _keyFault;
 
-    /// <summary>When a round last succeeded; null if none has.</summary>
-    public DateTimeOffset? SucceededAt
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _succeededAt;
-            }
-        }
-    }
+    /// <summary>Renewing endorsements, following up compromises, and issuing emblems.</summary>
+    public LoopHealth Issuing { get; } = new("issuing");
 
-    /// <summary>Why the last round failed; null if it succeeded.</summary>
-    public string? Fault
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _fault;
-            }
-        }
-    }
+    /// <summary>Publishing emblems.</summary>
+    public LoopHealth Publishing { get; } = new("publishing");
 
-    /// <summary>Notes that a round succeeded.</summary>
-    public void Succeeded(DateTimeOffset at)
-    {
-        lock (_gate)
-        {
-            (_succeededAt, _fault) = (at, null);
-        }
-    }
+    /// <summary>Removing the records of withdrawn emblems.</summary>
+    public LoopHealth Withdrawing { get; } = new("withdrawing");
 
-    /// <summary>Notes that a round failed.</summary>
-    public void Failed(string fault)
+    /// <summary>Carrying long lists on.</summary>
+    public LoopHealth Errands { get; } = new("errands");
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<LoopHealth> Loops => [Issuing, Publishing, Withdrawing, Errands];
+
+    /// <summary>
+    /// Why the key that signs emblems cannot be used in this instance; null if it can. The rounds note it, so that a question about
+    /// readiness opens no key.
+    /// </summary>
+    public string? KeyFault
     {
-        lock (_gate)
-        {
-            _fault = fault;
-        }
+        get => _keyFault;
+        set => _keyFault = value;
     }
 }

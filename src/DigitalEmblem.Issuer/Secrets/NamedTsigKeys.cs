@@ -16,9 +16,8 @@ internal static class NamedTsigKeys
 
         try
         {
-            return TsigKey.TryParse(File.ReadAllText(file), out TsigKey? key)
-                ? key
-                : throw new RefusedException(Refusal.NotReady, $"'{file}' is no TSIG key file any more (Publishing:TsigKeys:{name}).");
+            return Read(file, out string? fault)
+                ?? throw new RefusedException(Refusal.NotReady, $"'{file}' {fault} (Publishing:TsigKeys:{name}).");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -27,5 +26,22 @@ internal static class NamedTsigKeys
                 $"The TSIG key file '{file}' (Publishing:TsigKeys:{name}) cannot be read ({e.GetType().Name}): "
                     + "is it there, and may this service's user read it?");
         }
+    }
+
+    /// <summary>The key in a file, or null and what is wrong with the file.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
+    public static TsigKey? Read(string file, out string? fault)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read);
+        if (ExposedFile.Is(stream))
+        {
+            fault = $"can be read or changed by every user of this machine. Run: chmod o-rwx '{file}', and make a new key";
+            return null;
+        }
+
+        using var reader = new StreamReader(stream);
+        fault = TsigKey.TryParse(reader.ReadToEnd(), out TsigKey? key) ? null : "is no TSIG key file";
+        return key;
     }
 }

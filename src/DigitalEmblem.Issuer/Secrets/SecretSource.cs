@@ -8,8 +8,6 @@ internal sealed class SecretSource
 {
     private const string CredentialsDirectory = "CREDENTIALS_DIRECTORY";
 
-    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-
     /// <summary>
     /// A file with the secret on its first line. Anyone who reads it has the secret, and with the key file or the token signs in your name.
     /// </summary>
@@ -106,7 +104,7 @@ internal sealed class SecretSource
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read);
-            if (!guarded && !OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
+            if (!guarded && ExposedFile.Is(file))
             {
                 fault = $"Every user of this machine can read or change {path}. Run: chmod o-rwx '{path}', and change the secret.";
                 return null;

@@ -58,6 +58,12 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<Errand> Errands => Set<Errand>();
+
+    public DbSet<ErrandPart> ErrandParts => Set<ErrandPart>();
+
+    public DbSet<ErrandFault> ErrandFaults => Set<ErrandFault>();
+
     public DbSet<IdempotentCall> Calls => Set<IdempotentCall>();
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
@@ -159,6 +165,12 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         notices.HasIndex(n => n.NextAttempt);
         notices.Ignore(n => n.IsOpen);
         Leased(Entity<WatchRound>(modelBuilder, "watch_rounds"));
+
+        EntityTypeBuilder<Errand> errands = Entity<Errand>(modelBuilder, "errands");
+        errands.HasIndex(e => e.State);
+        errands.Ignore(e => e.Actor);
+        modelBuilder.Entity<ErrandPart>().ToTable("errand_parts").HasKey(p => new { p.ErrandId, p.Number });
+        modelBuilder.Entity<ErrandFault>().ToTable("errand_faults").HasKey(f => new { f.ErrandId, f.Line });
 
         EntityTypeBuilder<IdempotentCall> calls = modelBuilder.Entity<IdempotentCall>();
         calls.ToTable("idempotent_calls").HasKey(c => c.Id);

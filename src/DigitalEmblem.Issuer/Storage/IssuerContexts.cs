@@ -7,7 +7,13 @@ namespace DigitalEmblem.Issuer.Storage;
 /// <summary>Opens the database that the options name.</summary>
 internal sealed class IssuerContexts
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     private readonly Func<IssuerContext> _open;
+
+    // The file of SQLite; null for PostgreSQL.
+    private readonly string? _file;
 
     /// <summary>For a database.</summary>
     /// <param name="options">Where it is.</param>
@@ -22,6 +28,7 @@ internal sealed class IssuerContexts
         }
         else
         {
+            _file = options.Connection;
             var connection = new SqliteConnectionStringBuilder
             {
                 DataSource = options.Connection,
@@ -41,6 +48,11 @@ internal sealed class IssuerContexts
     /// <summary>Brings the database to the form that this version needs.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        if (_file is not null && !OperatingSystem.IsWindows())
+        {
+            KeepFromOthers(_file);
+        }
+
         await using IssuerContext context = Open();
         await context.Database.MigrateAsync(cancellationToken);
     }
@@ -50,5 +62,24 @@ internal sealed class IssuerContexts
     {
         await using IssuerContext context = Open();
         return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    /// <summary>Makes the file with a mode of its own, or takes it from others. SQLite gives the files beside it the same mode.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static void KeepFromOthers(string file)
+    {
+        if (File.Exists(file))
+        {
+            UnixFileMode mode = File.GetUnixFileMode(file);
+            if ((mode & Others) != 0)
+            {
+                File.SetUnixFileMode(file, mode & ~Others);
+            }
+
+            return;
+        }
+
+        using var made = new FileStream(
+            file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
     }
 }

@@ -14,6 +14,16 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
 {
     private const int Tries = 5;
 
+    private ChangeGate _gate = new();
+    private Precedence _precedence = Precedence.Ordinary;
+    private Action<TimeSpan>? _held;
+
+    /// <summary>The same store, for changes of another precedence.</summary>
+    /// <param name="precedence">Which changes go before which.</param>
+    /// <param name="held">Is told after each change how long it had the database.</param>
+    public IssuerStore At(Precedence precedence, Action<TimeSpan>? held = null) =>
+        new(contexts, clock, work) { _gate = _gate, _precedence = precedence, _held = held };
+
     /// <summary>Reads; what is read is not tracked.</summary>
     public async Task<T> ReadAsync<T>(Func<IssuerContext, Task<T>> read)
     {
@@ -33,6 +43,9 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
         {
             // Never retry once COMMIT was sent: it may have succeeded.
             bool committing = false;
+            await _gate.EnterAsync(_precedence, cancellationToken);
+            long start = clock.GetTimestamp();
+            bool isEntered = true;
             try
             {
                 await using IssuerContext context = contexts.Open();
@@ -47,6 +60,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
                 await context.SaveChangesAsync(cancellationToken);
                 committing = true;
                 await transaction.CommitAsync(cancellationToken);
+                _held?.Invoke(clock.GetElapsedTime(start));
                 WakeAfter(actor);
                 return result;
             }
@@ -56,12 +70,22 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
             }
             catch (Exception e) when (!committing && IsTransient(e) && attempt < Tries)
             {
+                // Others may try meanwhile.
+                isEntered = false;
+                _gate.Leave();
                 await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), clock, cancellationToken);
             }
             catch (DbUpdateException e) when (e.InnerException is DbException { SqlState: "23505" }
                 or Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
             {
                 throw new RefusedException(Refusal.AlreadyThere, "There is one of this name already.");
+            }
+            finally
+            {
+                if (isEntered)
+                {
+                    _gate.Leave();
+                }
             }
         }
     }

@@ -6,14 +6,39 @@ namespace DigitalEmblem.Issuer.Storage;
 internal sealed class WorkSignal
 {
     private readonly Lock _gate = new();
+    private readonly List<WorkSignal> _followers = [];
     private TaskCompletionSource _wake = New();
+
+    /// <summary>A signal for another loop, which is set whenever this one is.</summary>
+    public WorkSignal Follow()
+    {
+        var follower = new WorkSignal();
+        Follow(follower);
+        return follower;
+    }
+
+    /// <summary>Sets another signal whenever this one is set.</summary>
+    public void Follow(WorkSignal follower)
+    {
+        lock (_gate)
+        {
+            _followers.Add(follower);
+        }
+    }
 
     /// <summary>Signals that there may be work. Several calls before the next wait ends count as one.</summary>
     public void Wake()
     {
+        WorkSignal[] followers;
         lock (_gate)
         {
             _wake.TrySetResult();
+            followers = [.. _followers];
+        }
+
+        foreach (WorkSignal follower in followers)
+        {
+            follower.Wake();
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class RoundLoopTests : IDisposable
     [Fact]
     public async Task RoundThatFails_IsLogged_AndTheNextFollows()
     {
-        var health = new WorkHealth();
+        var health = new LoopHealth("working");
         using RoundLoop loop = Loop(Soon, fail: n => n == 1, health: health);
 
         await loop.StartAsync(default);
@@ -59,7 +59,7 @@ public sealed class RoundLoopTests : IDisposable
     [Fact]
     public async Task FaultOfTheLastRound_IsKnown_UntilOneGoesThrough()
     {
-        var health = new WorkHealth();
+        var health = new LoopHealth("working");
         using RoundLoop loop = Loop(Never, fail: _ => true, health: health);
 
         await loop.StartAsync(default);
@@ -137,7 +137,7 @@ public sealed class RoundLoopTests : IDisposable
     }
 
     private RoundLoop Loop(TimeSpan pause, Func<int, bool>? fail = null, TimeSpan? pauseAfterFault = null, WorkSignal? wokenBy = null,
-        WorkHealth? health = null, bool isGathering = false) => new(
+        LoopHealth? health = null, bool isGathering = false) => new(
             new Round
             {
                 Run = _ =>

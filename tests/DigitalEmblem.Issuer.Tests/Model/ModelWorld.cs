@@ -8,6 +8,7 @@ using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Errands;
 using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
@@ -442,6 +443,9 @@ internal sealed class ModelWorld : IAsyncDisposable
             new RenewEndorsements(Society.Store, endorse, Society.Issuing, Society.Clock),
             new FollowUpCompromises(Society.Store, Society.MakeKey, endorse, Society.Ring, Society.Clock),
             Society.LeaveProfiles,
-            new DueNames(Society.Store, Society.Clock));
+            new CarryOutErrands(Society.Store),
+            new DueNames(Society.Store, Society.Clock),
+            new WorkHealth(),
+            Society.Clock);
     }
 }

@@ -42,8 +42,7 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
         Assert.Equal(1, figures.Sum("issuer.alerts.cleared", "Missing"));
 
         // A key that the name server does not know: an attempt that failed, and nothing seen.
-        string wrong = Path.Combine(bind.Folder, "figures.key");
-        await File.WriteAllTextAsync(wrong, silent.Replace("secret \"", "secret \"AAAA", StringComparison.Ordinal));
+        string wrong = bind.WriteKey("figures", silent.Replace("secret \"", "secret \"AAAA", StringComparison.Ordinal));
         scene.Publishing.Options.TsigKeys["key"] = wrong;
         await scene.Publishing.PublishAsync("three.figures.society.example");
         Assert.Equal(1, figures.Sum("issuer.publications.failed"));

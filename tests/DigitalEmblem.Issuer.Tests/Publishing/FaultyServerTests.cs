@@ -54,8 +54,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
     public async Task WrongSecret_ChangesNothing_AndIsTold()
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind);
-        string wrong = Path.Combine(bind.Folder, "wrong.key");
-        await File.WriteAllTextAsync(wrong, ServerProcess.Run("tsig-keygen", bind.Folder, "", "-a", "hmac-sha256", "key-sha256"));
+        string wrong = bind.WriteKey("wrong", ServerProcess.Run("tsig-keygen", bind.Folder, "", "-a", "hmac-sha256", "key-sha256"));
         scene.Options.TsigKeys["key"] = wrong;
 
         await scene.PublishAsync("wrongkey.society.example");

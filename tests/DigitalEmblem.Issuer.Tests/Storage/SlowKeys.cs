@@ -12,4 +12,7 @@ internal sealed class SlowKeys(ISigningKeys keys, Func<Task> meanwhile) : ISigni
         await meanwhile();
         return await keys.UseAsync(key, use, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task TryAsync(OrganizationKey key, CancellationToken cancellationToken) => keys.TryAsync(key, cancellationToken);
 }

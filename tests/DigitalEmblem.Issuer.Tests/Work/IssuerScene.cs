@@ -118,7 +118,7 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public AddAsset AddAsset => new(Store);
 
-    public ImportAssets ImportAssets => new(Store);
+    public ImportAssets ImportAssets => new(Store, Clock);
 
     public DeclareAssets DeclareAssets => new(Store);
 
@@ -234,11 +234,7 @@ internal sealed class IssuerScene : IAsyncDisposable
     public async Task ManyMarkedAsync(IReadOnlyList<string> names)
     {
         await ImportAssets.RunAsync(
-            Officer,
-            [.. names.Select((n, i) => new AssetRow(i + 1, DomainName.Parse(n), Purposes.Protective, null))],
-            [],
-            dryRun: false,
-            default);
+            Officer, [.. names.Select((n, i) => new AssetRow(i + 1, DomainName.Parse(n), Purposes.Protective, null))], default);
         await Store.ChangeAsync(
             Officer,
             async change =>

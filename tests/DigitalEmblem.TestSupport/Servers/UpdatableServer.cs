@@ -55,13 +55,28 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
     public void Nsupdate(string script, params string[] options) =>
         ServerProcess.Run("nsupdate", Folder, $"server 127.0.0.1 {Port}\n{script}", ["-v", .. options]);
 
+    /// <summary>Writes a key file that only its owner can read, as the issuer asks for.</summary>
+    public string WriteKey(string name, string text)
+    {
+        string path = Path.Combine(Folder, $"{name}.key");
+        var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new StreamWriter(path, create);
+        file.Write(text);
+        return path;
+    }
+
     public async Task InitializeAsync()
     {
         foreach (string name in KeyNames)
         {
             _keyFiles[name] = ServerProcess.Run(
                 "tsig-keygen", Folder, "", "-a", name.Replace("key", "hmac", StringComparison.Ordinal), name);
-            await File.WriteAllTextAsync(Path.Combine(Folder, $"{name}.key"), _keyFiles[name]);
+            WriteKey(name, _keyFiles[name]);
         }
 
         string[] zones = [Zone, Signed, Restricted, Closed, Open];

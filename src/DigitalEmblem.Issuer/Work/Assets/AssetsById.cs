@@ -8,9 +8,13 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal static class AssetsById
 {
     /// <summary>All of them, to be changed.</summary>
-    public static async Task<List<Asset>> AssetsAsync(this Change change, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    public static Task<List<Asset>> AssetsAsync(this Change change, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
+        ReadAsync(change.Database, ids, cancellationToken);
+
+    /// <summary>All of them.</summary>
+    public static async Task<List<Asset>> ReadAsync(IssuerContext database, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
-        List<Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(cancellationToken);
+        List<Asset> assets = await database.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(cancellationToken);
         Guid missing = ids.Except(assets.Select(a => a.Id)).FirstOrDefault();
         return missing == Guid.Empty ? assets : throw new RefusedException(Refusal.NotFound, $"There is no asset {missing}.");
     }

@@ -50,11 +50,19 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
         return findings;
     }
 
-    private Task NoteAsync(Actor actor, ControlFinding[] findings, bool publish, CancellationToken cancellationToken) => store.ChangeAsync(
+    private async Task NoteAsync(Actor actor, ControlFinding[] findings, bool publish, CancellationToken cancellationToken)
+    {
+        // Each finding stands by itself, so that a withdrawal may go between.
+        foreach (Guid[] shown in findings.Where(f => f.IsShown).Select(f => f.Asset.Id).Chunk(Errand.AtOnce))
+        {
+            await NoteShownAsync(actor, shown, publish, cancellationToken);
+        }
+    }
+
+    private Task NoteShownAsync(Actor actor, Guid[] shown, bool publish, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
-            List<Guid> shown = [.. findings.Where(f => f.IsShown).Select(f => f.Asset.Id)];
             foreach (Asset asset in await change.Database.Assets.Where(a => shown.Contains(a.Id)).ToListAsync(cancellationToken))
             {
                 asset.ProveControl(change.Now);

@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Errands;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -10,14 +10,6 @@ internal sealed class DeclareAssets(IssuerStore store)
     /// <summary>Declares all of them, or none.</summary>
     public Task RunAsync(Actor actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
-        async change =>
-        {
-            foreach (Asset asset in await change.AssetsAsync(ids, cancellationToken))
-            {
-                asset.Declare(actor.Name, change.Now);
-                change.Journal(
-                    "asset.declared", asset.Name.ToString(), new JsonObject { ["until"] = asset.DeclaredUntil!.Value.ToUnixTimeSeconds() });
-            }
-        },
+        async change => await AssetActs.Declare.InAsync(change, await change.AssetsAsync(ids, cancellationToken), cancellationToken),
         cancellationToken);
 }

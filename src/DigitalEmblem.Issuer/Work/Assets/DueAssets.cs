@@ -14,6 +14,23 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
 
     private DateTimeOffset _clockCheckedAt = DateTimeOffset.MinValue;
 
+    /// <summary>Whether there may be something to take. It only reads, so that an idle instance keeps nobody from the database.</summary>
+    public async Task<bool> IsAnyAsync(DateTimeOffset now, CancellationToken cancellationToken) => IsClockToBeChecked(now)
+        || await store.ReadAsync(d => d.Assets.WhereFree(now).AnyAsync(
+            a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken));
+
+    /// <summary>Returns the leases of assets that were taken and not worked on.</summary>
+    public Task GiveBackAsync(IReadOnlyList<Asset> taken, CancellationToken cancellationToken) => store.ChangeAsync(
+        Instance.Actor,
+        async change =>
+        {
+            Guid[] ids = [.. taken.Select(a => a.Id)];
+            Guid claim = taken[0].Version;
+            await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.Version == claim).ExecuteUpdateAsync(
+                s => s.SetProperty(a => a.Lease, Lease.None), cancellationToken);
+        },
+        cancellationToken);
+
     /// <summary>Takes one batch; none if nothing is due.</summary>
     public Task<List<Asset>> TakeAsync(CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
@@ -35,6 +52,8 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         },
         cancellationToken);
 
+    private bool IsClockToBeChecked(DateTimeOffset now) => now < _clockCheckedAt || now >= _clockCheckedAt + TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// Makes emblems due again after a clock that ran ahead was set back: those issued meanwhile are not valid yet, and would be renewed
     /// much too late. It checks once a minute.
@@ -42,7 +61,7 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
     private async Task MendAfterClockAsync(Change change, CancellationToken cancellationToken)
     {
         DateTimeOffset now = change.Now, soon = now + ClocksDiffer;
-        if (now >= _clockCheckedAt && now < _clockCheckedAt + TimeSpan.FromMinutes(1))
+        if (!IsClockToBeChecked(now))
         {
             return;
         }

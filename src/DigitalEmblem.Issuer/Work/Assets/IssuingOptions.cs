@@ -6,6 +6,9 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// </summary>
 internal sealed class IssuingOptions
 {
+    // 0.85 and 0.05 are 0.9 to the person who wrote them.
+    private const double Rounding = 1e-9;
+
     /// <summary>
     /// How long an emblem lasts, where its asset says nothing else; an hour to 31 days. Anyone who keeps a copy of a withdrawn emblem can
     /// show it for so long; anyone who can make it longer lets copies outlive the withdrawal by that.
@@ -19,8 +22,8 @@ internal sealed class IssuingOptions
     public TimeSpan EndorsementLifetime { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// How much of its lifetime passes before an emblem is renewed; 0.2 to 0.9. What is left is the time to mend a fault in: anyone who can
-    /// raise it takes that time from you.
+    /// How much of its lifetime passes before an emblem is renewed; 0.2 to 0.9, Jitter included. What is left is the time to mend a fault
+    /// in: anyone who can raise it takes that time from you.
     /// </summary>
     public double RenewAfter { get; set; } = 2.0 / 3;
 
@@ -60,6 +63,12 @@ internal sealed class IssuingOptions
         if (Jitter is not (>= 0 and <= 0.1))
         {
             yield return "Issuing:Jitter lies between 0 and 0.1.";
+        }
+
+        if (RenewAfter + Jitter > 0.9 + Rounding)
+        {
+            yield return "Issuing:RenewAfter and Issuing:Jitter together are 0.9 at most: else an emblem may be renewed at the end of its "
+                + "life, and no time is left to mend a fault in.";
         }
 
         if (Lease < TimeSpan.FromSeconds(10) || Lease > TimeSpan.FromHours(1))

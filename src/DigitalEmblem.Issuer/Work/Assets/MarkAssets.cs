@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Errands;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -9,13 +10,6 @@ internal sealed class MarkAssets(IssuerStore store)
     /// <summary>Marks all of them, or none.</summary>
     public Task RunAsync(Actor actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
-        async change =>
-        {
-            foreach (Asset asset in await change.AssetsAsync(ids, cancellationToken))
-            {
-                asset.Mark(change.Now);
-                change.Journal("asset.marked", asset.Name.ToString(), asset);
-            }
-        },
+        async change => await AssetActs.Mark.InAsync(change, await change.AssetsAsync(ids, cancellationToken), cancellationToken),
         cancellationToken);
 }

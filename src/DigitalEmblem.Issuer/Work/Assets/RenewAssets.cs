@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Errands;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -9,19 +10,6 @@ internal sealed class RenewAssets(IssuerStore store)
     /// <summary>Makes the emblems of all of these assets due, or of none.</summary>
     public Task RunAsync(Actor actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
-        async change =>
-        {
-            foreach (Asset asset in await change.AssetsAsync(ids, cancellationToken))
-            {
-                if (asset.State != AssetState.Marked)
-                {
-                    throw new RefusedException(
-                        Refusal.WrongState, $"{asset.Name} is not marked: there is nothing to renew. Mark it first.");
-                }
-
-                asset.Refresh(change.Now);
-                change.Journal("asset.renewalAsked", asset.Name.ToString(), asset);
-            }
-        },
+        async change => await AssetActs.Renew.InAsync(change, await change.AssetsAsync(ids, cancellationToken), cancellationToken),
         cancellationToken);
 }

@@ -11,4 +11,8 @@ internal interface ISigningKeys
     /// <param name="cancellationToken">Ends the wait for it.</param>
     /// <exception cref="RefusedException">It cannot be used here and now; the message says why and what to do.</exception>
     Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken);
+
+    /// <summary>Looks whether a key can be used, and signs nothing.</summary>
+    /// <exception cref="RefusedException">It cannot be used here and now; the message says why and what to do.</exception>
+    Task TryAsync(OrganizationKey key, CancellationToken cancellationToken) => UseAsync(key, _ => true, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +8,9 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <summary>Gives people the records for zones that they edit by hand.</summary>
 internal sealed class HandOutRecords(IssuerStore store, PublishingOptions options, TimeProvider clock)
 {
+    /// <summary>How many names of a target are in memory at once: a zone may have a hundred thousand.</summary>
+    public const int Page = 200;
+
     /// <summary>The records of one asset.</summary>
     /// <exception cref="RefusedException">It has no target, or its set is not ready.</exception>
     public Task<RecordsByHand> OfAssetAsync(Guid assetId, CancellationToken cancellationToken) => store.ReadAsync(async d =>
@@ -21,27 +25,41 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
         return records.NotReady.Count == 0 ? records : throw new RefusedException(Refusal.NotReady, records.NotReady[0].Why);
     });
 
-    /// <summary>The records of all assets of a target that are marked, or were.</summary>
-    public Task<RecordsByHand> OfTargetAsync(Guid targetId, CancellationToken cancellationToken) => store.ReadAsync(async d =>
+    /// <summary>The records of all assets of a target that are marked, or were: read as they are asked for, some names at a time.</summary>
+    /// <exception cref="RefusedException">There is no such target.</exception>
+    public async Task<IAsyncEnumerable<RecordsByHand>> OfTargetAsync(Guid targetId, CancellationToken cancellationToken)
     {
-        List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellationToken);
-        PublicationTarget target = targets.SingleOrDefault(t => t.Id == targetId)
+        List<PublicationTarget> targets = await store.ReadAsync(d => d.Targets.ToListAsync(cancellationToken));
+        PublicationTarget target = targets.FirstOrDefault(t => t.Id == targetId)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no PublicationTarget {targetId}.");
-        List<Asset> assets = await d.Assets.Where(a => a.State != AssetState.Listed).OrderBy(a => a.Name).ToListAsync(cancellationToken);
-        Asset[] own = [.. assets.Where(a => PublicationTarget.For(a.Name, targets)?.Id == target.Id)];
-        var parts = new List<RecordsByHand>();
-        foreach (Asset[] some in own.Chunk(500))
-        {
-            parts.Add(RecordsByHand.Of(
-                some.Select(a => (a, target)),
-                await EmblemSets.LoadAsync(d, some, clock.GetUtcNow(), cancellationToken),
-                options.IhleType));
-        }
+        return PagesAsync(target, targets, cancellationToken);
+    }
 
-        return new RecordsByHand(
-            options.IhleType,
-            [.. parts.SelectMany(p => p.Present)],
-            [.. parts.SelectMany(p => p.Absent)],
-            [.. parts.SelectMany(p => p.NotReady)]);
-    });
+    private async IAsyncEnumerable<RecordsByHand> PagesAsync(
+        PublicationTarget target, List<PublicationTarget> targets, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (string after = ""; ;)
+        {
+            (RecordsByHand records, string? last) = await store.ReadAsync(async d =>
+            {
+                List<Asset> page = await d.Assets
+#pragma warning disable CA1309 // The database compares, in the order in which it sorts.
+                    .Where(a => a.State != AssetState.Listed && string.Compare((string)(object)a.Name, after) > 0)
+#pragma warning restore CA1309
+                    .OrderBy(a => a.Name).Take(Page).ToListAsync(cancellationToken);
+                Asset[] own = [.. page.Where(a => PublicationTarget.For(a.Name, targets)?.Id == target.Id)];
+                EmblemSets sets = await EmblemSets.LoadAsync(d, own, clock.GetUtcNow(), cancellationToken);
+                return (
+                    RecordsByHand.Of(own.Select(a => (a, target)), sets, options.IhleType),
+                    page.Count < Page ? null : page[^1].Name.ToString());
+            });
+            yield return records;
+            if (last is null)
+            {
+                yield break;
+            }
+
+            after = last;
+        }
+    }
 }

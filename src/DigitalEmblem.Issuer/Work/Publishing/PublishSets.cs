@@ -27,19 +27,33 @@ internal sealed class PublishSets(
     TimeProvider clock,
     Func<IZone, IZone>? around = null)
 {
-    private readonly TargetPauses _pauses = new(clock);
-    private readonly DuePublications _due = new(store, options, issuing, instance);
-    private readonly RecordPublications _record = new(store);
+    // A withdrawal may wait for one change that notes what was published.
+    private const int NotedAtOnce = 200;
 
-    /// <summary>Publishes one batch that is due.</summary>
+    private readonly TargetPauses _pauses = new(clock);
+    private readonly NewerRemovals _removals = new(issuing.Lease, clock);
+    private readonly DuePublications _due = new(store, options, issuing, instance, clock),
+        _dueRemovals = new(store.At(Precedence.Urgent), options, issuing, instance, clock);
+    private readonly RecordPublications _record = new(store), _recordRemovals = new(store.At(Precedence.Urgent));
+
+    /// <summary>Publishes one batch that is due, removals first.</summary>
     /// <returns>How many names were taken; 0 when nothing is due.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public Task<int> RunAsync(CancellationToken cancellationToken) => RunAsync(null, cancellationToken);
+
+    /// <summary>Publishes one batch that is due. Publications and removals may run at the same time.</summary>
+    /// <param name="wanted">Whether publications or removals; null for both.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How many names were taken; 0 when nothing is due.</returns>
+    public async Task<int> RunAsync(bool? wanted, CancellationToken cancellationToken)
     {
-        List<Publication> taken = await _due.TakeAsync(_pauses.Now(), cancellationToken);
+        long number = _removals.NextBatch();
+        List<Publication> taken = await (wanted == false ? _dueRemovals : _due).TakeAsync(_pauses.Now(), wanted, cancellationToken);
         if (taken.Count == 0)
         {
             return 0;
         }
+
+        _removals.Note(taken);
 
         long start = clock.GetTimestamp();
         using Activity? trace = Meters.Traces.StartActivity("publication")?.AddTag("names", taken.Count);
@@ -60,6 +74,12 @@ internal sealed class PublishSets(
                 {
                     results[i] = new PublicationResult(
                         publication, null, "The target that it was published to is not there any more: name the zone's server anew.");
+                    return;
+                }
+
+                if (publication.Wanted && _removals.IsNewer(publication, number))
+                {
+                    // It was withdrawn after it was taken here, and its records are being removed.
                     return;
                 }
 
@@ -98,11 +118,14 @@ internal sealed class PublishSets(
         }
 
         // Record what was seen even when the service stops.
-        (int published, int removed, int failed) = await _record.RunAsync(
-            [.. results.OfType<PublicationResult>()],
-            assets,
-            targets,
-            cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken);
+        (int published, int removed, int failed) = (0, 0, 0);
+        foreach (PublicationResult[] some in results.OfType<PublicationResult>().Chunk(NotedAtOnce))
+        {
+            (int Published, int Removed, int Failed) noted = await (wanted == false ? _recordRemovals : _record).RunAsync(
+                some, assets, targets, cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken);
+            (published, removed, failed) = (published + noted.Published, removed + noted.Removed, failed + noted.Failed);
+        }
+
         Meters.Published.Add(published, Meters.Wanted(true));
         Meters.Published.Add(removed, Meters.Wanted(false));
         Meters.PublicationFaults.Add(failed);

@@ -1,4 +1,5 @@
 using System.Net;
+using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
@@ -49,14 +50,9 @@ internal sealed class PublishingOptions
     {
         foreach ((string name, string file) in TsigKeys)
         {
-            if (!File.Exists(file))
+            if (FaultOf(file) is { } fault)
             {
-                yield return $"Publishing:TsigKeys:{name}: there is no file '{file}'.";
-            }
-            else if (!TsigKey.TryParse(File.ReadAllText(file), out _))
-            {
-                yield return $"Publishing:TsigKeys:{name}: '{file}' is no TSIG key file. "
-                    + $"Make one with 'tsig-keygen -a hmac-sha256 {name}'.";
+                yield return $"Publishing:TsigKeys:{name}: {fault}. Make one with 'tsig-keygen -a hmac-sha256 {name}'.";
             }
         }
 
@@ -83,6 +79,22 @@ internal sealed class PublishingOptions
         if (Timeout < TimeSpan.FromSeconds(0.1) || Timeout > TimeSpan.FromMinutes(1))
         {
             yield return "Publishing:Timeout lies between 0.1 and 60 seconds.";
+        }
+    }
+
+    private static string? FaultOf(string file)
+    {
+        try
+        {
+            return NamedTsigKeys.Read(file, out string? fault) is null ? $"'{file}' {fault}" : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return $"there is no file '{file}'";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"'{file}' cannot be read ({e.GetType().Name}): may this service's user read it?";
         }
     }
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
@@ -52,37 +49,20 @@ internal sealed record RecordsByHand(
         return new RecordsByHand(ihleType, present, absent, notReady);
     }
 
-    /// <summary>As text in a form.</summary>
-    public string ToText(RecordsForm form) => form switch
+    /// <summary>As text in a form; for JSON see <see cref="RecordsWriter"/>.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="isAlone">Whether there is one name only, so that its values need no name beside them.</param>
+    public string ToText(RecordsForm form, bool isAlone) => form switch
     {
         RecordsForm.Zone => Comments(";") + string.Concat(Absent.Select(n => $"; {n}. has no TYPE{IhleType}: take out what is there\n"))
             + string.Concat(Present.Select(r => r.ToZone())),
         RecordsForm.Rfc3597 =>
-            string.Concat(Present.Select(r => Present.Count == 1 ? r.ToValues() : $"; {r.Name}. TYPE{IhleType}\n{r.ToValues()}")),
+            string.Concat(Present.Select(r => isAlone ? r.ToValues() : $"; {r.Name}. TYPE{IhleType}\n{r.ToValues()}")),
         RecordsForm.Nsupdate => Comments(";") + string.Concat(Absent.Select(n => $"update delete {n}. TYPE{IhleType}\nsend\n"))
             + string.Concat(Present.Select(r => r.ToNsupdate())),
-        _ => ToJson(),
+        _ => throw new ArgumentOutOfRangeException(nameof(form)),
     };
 
     private string Comments(string sign) =>
         string.Concat(NotReady.Select(n => $"{sign} {n.Name}: {n.Why.ReplaceLineEndings(" ")} Leave what is there.\n"));
-
-    private string ToJson()
-    {
-        var all = new JsonArray();
-        foreach (JsonNode? record in Present.SelectMany(r => JsonNode.Parse(r.ToJson())!.AsArray()))
-        {
-            all.Add(record!.DeepClone());
-        }
-
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(
-            buffer,
-            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            all.WriteTo(json);
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
 }

@@ -1,0 +1,37 @@
+namespace DigitalEmblem.Issuer.Storage;
+
+/// <summary>
+/// How many rows of a long list are changed in one transaction: as many as take about a tenth of a second, because a withdrawal may wait
+/// for one such change.
+/// </summary>
+internal sealed class Pace
+{
+    private const int First = 200, Fewest = 20, Most = 1000;
+
+    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(80);
+
+    private TimeSpan _held;
+
+    /// <summary>How many rows the next change takes.</summary>
+    public int Count { get; private set; } = First;
+
+    /// <summary>How long the last change had the database.</summary>
+    public TimeSpan LastHeld => _held;
+
+    /// <summary>Is told how long a change had the database.</summary>
+    public void Held(TimeSpan held) => _held = held;
+
+    /// <summary>Adapts to what the last change took.</summary>
+    /// <param name="rows">How many rows it had.</param>
+    public void Adapt(int rows)
+    {
+        int fitting = (int)Math.Clamp(rows * Aim / Max(_held, TimeSpan.FromMicroseconds(1)), Fewest, Most);
+        // A small change says little about large ones, so do not grow by it.
+        if (fitting < Count || rows >= Count)
+        {
+            Count = Math.Clamp(fitting, Math.Max(Fewest, Count / 2), Math.Min(Most, Count * 2));
+        }
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Assets;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Errands;
+
+/// <summary>
+/// Takes a long list as an errand. All rows are looked through first, by reading only: a list with a fault is refused whole, as a short one
+/// is. What changes between that look and the row's turn is told by line.
+/// </summary>
+internal sealed class StartErrand(IssuerStore store, TimeProvider clock)
+{
+    // Reads and changes of so many rows are short.
+    private const int RowsRead = 500, PartsWritten = 40;
+
+    private readonly IssuerStore _store = store.At(Precedence.Patient);
+    private readonly IssuerStore _urgent = store.At(Precedence.Urgent);
+
+    /// <summary>Takes an act on assets.</summary>
+    /// <exception cref="RefusedException">One of them is missing, or its state does not allow the act.</exception>
+    public async Task<Errand> OnAssetsAsync(Actor actor, AssetAct act, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        foreach (Guid[] some in ids.Chunk(RowsRead))
+        {
+            List<Asset> assets = await _store.ReadAsync(d => AssetsById.ReadAsync(d, some, cancellationToken));
+            // These are copies in memory, so that the act may be tried on them.
+            assets.ForEach(a => act.Apply(a, actor, clock.GetUtcNow()));
+        }
+
+        return await StoreAsync(
+            actor,
+            act.Kind,
+            [.. ids.Select((id, i) => new ErrandRow(i + 1, id.ToString("D", CultureInfo.InvariantCulture)))],
+            act.Kind == ErrandKind.Withdraw ? _urgent : _store,
+            cancellationToken);
+    }
+
+    /// <summary>Takes a list of names that was looked through before (<see cref="ImportAssets.LookAsync"/>).</summary>
+    public Task<Errand> OfImportAsync(Actor actor, IReadOnlyList<AssetRow> rows, CancellationToken cancellationToken) => StoreAsync(
+        actor,
+        ErrandKind.Import,
+        [.. rows.Select(r => new ErrandRow(r.Line, r.Name.ToString(), r.Purposes, r.Lifetime))],
+        _store,
+        cancellationToken);
+
+    private static async Task<Errand> StoreAsync(
+        Actor actor, ErrandKind kind, IReadOnlyList<ErrandRow> rows, IssuerStore to, CancellationToken cancellationToken)
+    {
+        // Only the last change is the caller's: it wakes the rounds, and has the line of the journal.
+        Errand errand = await to.ChangeAsync(
+            Instance.Actor,
+            change => Task.FromResult(change.Database.Add(Errand.Create(kind, actor, rows.Count, change.Now)).Entity),
+            cancellationToken);
+        int number = 0;
+        foreach (ErrandRow[][] parts in rows.Chunk(ErrandPart.Size).Chunk(PartsWritten))
+        {
+            int first = number;
+            await to.ChangeAsync(
+                Instance.Actor,
+                change =>
+                {
+                    change.Database.AddRange(parts.Select((p, i) => ErrandPart.Create(errand, first + i, p)));
+                    return Task.CompletedTask;
+                },
+                cancellationToken);
+            number += parts.Length;
+        }
+
+        return await to.ChangeAsync(
+            actor,
+            async change =>
+            {
+                Errand stored = await change.GetAsync<Errand>(errand.Id, null, cancellationToken);
+                stored.Open();
+                change.Journal(
+                    "errand.started", stored.Id.ToString(), new JsonObject { ["kind"] = kind.ToString(), ["rows"] = rows.Count });
+                return stored;
+            },
+            cancellationToken);
+    }
+}
