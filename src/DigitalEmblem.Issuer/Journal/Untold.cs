@@ -16,6 +16,8 @@ internal static class Untold
         [typeof(Alert)] = "an alert decides nothing; the lines alerts.raised and alerts.cleared have their own form",
         [typeof(Notice)] = "a notice only tells of an alert; lines say when it was delivered or given up",
         [typeof(WatchRound)] = "only says when the watch looked last",
+        [typeof(ErrandPart)] = "a list that waits to be worked through; each part of the work has its line",
+        [typeof(ErrandFault)] = "says why a row of a list could not be done, for a person",
         [typeof(IdempotentCall)] = "answers of the last day; the act itself has its line",
         [typeof(JournalEntry)] = "the journal itself; the chain of hashes protects it",
         [typeof(JournalHead)] = "the journal itself; an audit compares it with the last line",

@@ -34,7 +34,7 @@ internal sealed class AssetAct
         foreach (Asset asset in assets)
         {
             Apply(asset, change.Actor, change.Now);
-            change.Journal(Action, asset.Name.ToString(), Details(asset));
+            change.Journal(Action, asset.Name.ToString(), asset, Details(asset));
         }
 
         if (Follow is not null)
