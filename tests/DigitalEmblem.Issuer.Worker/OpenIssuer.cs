@@ -53,7 +53,7 @@ internal sealed class OpenIssuer : IAsyncDisposable
         WithdrawAssets = new WithdrawAssets(Store);
         IssueEmblems = new IssueEmblems(Store, keys, issuing, instance, clock);
         PublishSets = new PublishSets(
-            Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
+            Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : (_, zone) => new ZoneSteps(zone, steps));
         DeclareCompromise = new DeclareCompromise(Store, _ring);
         FollowUpCompromises = new FollowUpCompromises(Store, MakeKey, EndorseKey, _ring, clock);
     }

@@ -9,9 +9,11 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Server">Its primary server.</param>
 /// <param name="TsigKey">The name of the key in the service's settings.</param>
 /// <param name="TtlSeconds">The time to live of what is published.</param>
-internal sealed record TargetView(Guid Id, TargetKind Kind, string Zone, string? Server, string? TsigKey, int TtlSeconds)
+/// <param name="LeavingSince">Since when it is given up, and its records are being removed; null while it is in use.</param>
+internal sealed record TargetView(
+    Guid Id, TargetKind Kind, string Zone, string? Server, string? TsigKey, int TtlSeconds, DateTimeOffset? LeavingSince)
 {
-    public static TargetView Of(PublicationTarget t) => new(t.Id, t.Kind, t.Zone.ToString(), t.Server, t.TsigKey, t.Ttl);
+    public static TargetView Of(PublicationTarget t) => new(t.Id, t.Kind, t.Zone.ToString(), t.Server, t.TsigKey, t.Ttl, t.LeavingSince);
 }
 
 /// <summary>A target to be named.</summary>

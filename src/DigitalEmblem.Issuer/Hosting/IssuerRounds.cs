@@ -2,6 +2,7 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
@@ -10,9 +11,9 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// </summary>
 internal static class IssuerRounds
 {
-    /// <summary>Adds the loops of work, watching, telling and sending.</summary>
+    /// <summary>Adds the loops of work, looking again, watching, telling and sending.</summary>
     public static IServiceCollection AddIssuerRounds(this IServiceCollection services) =>
-        services.AddLoop(Working).AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
+        services.AddLoop(Working).AddLoop(LookingAgain).AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
 
     /// <summary>Adds the loop that writes denied calls to the journal.</summary>
     public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
@@ -35,6 +36,35 @@ internal static class IssuerRounds
             Health = services.GetRequiredService<WorkHealth>(),
             Failure = "A round of the issuer's work failed; the next one follows. If it goes on: "
                 + "is the database there, and is there room on the disk?",
+        };
+    }
+
+    /// <summary>Looking again at names that were changed shortly before.</summary>
+    public static Round LookingAgain(IServiceProvider services)
+    {
+        LookAgain look = services.GetRequiredService<LookAgain>();
+        WorkSignal signal = services.GetRequiredService<WorkSignal>();
+        return new Round
+        {
+            Run = async cancellationToken =>
+            {
+                (int Looked, int Changed) found;
+                do
+                {
+                    found = await look.RunAsync(cancellationToken);
+                    if (found.Changed > 0)
+                    {
+                        // The service itself makes them due, which wakes no round.
+                        signal.Wake();
+                    }
+                }
+                while (found.Looked > 0);
+
+                return false;
+            },
+            Pause = TimeSpan.FromSeconds(1),
+            Figure = Meters.OfWatching,
+            Failure = WatchFailure,
         };
     }
 

@@ -12,12 +12,15 @@ namespace DigitalEmblem.Issuer.Hosting;
 internal sealed class WorkRound(
     IssueEmblems issue, PublishSets publish, RenewEndorsements renew, FollowUpCompromises followUp, DueNames due)
 {
+    // A name server that is slow or silent holds up neither the emblems nor the removals of others.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Runs one.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await followUp.RunAsync(cancellationToken);
         await renew.RunAsync(cancellationToken);
-        while (await issue.RunAsync(cancellationToken) + await publish.RunAsync(cancellationToken) > 0)
+        while (await issue.RunAsync(cancellationToken) + await publish.RunAsync(Patience, cancellationToken) > 0)
         {
         }
 

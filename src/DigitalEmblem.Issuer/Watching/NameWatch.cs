@@ -67,13 +67,13 @@ internal sealed class NameWatch : IAsyncDisposable
     private async Task<Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)>> LookOnceAsync(
         IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
-        (List<Asset> assets, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, EmblemSets sets) =
+        (List<Asset> assets, ILookup<Guid, Publication> publications, List<PublicationTarget> targets, EmblemSets sets) =
             await _store.ReadAsync(async d =>
             {
                 List<Guid> asked = [.. ids];
                 List<Asset> found = await d.Assets.Where(a => asked.Contains(a.Id)).ToListAsync(cancellationToken);
                 return (
-                    found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellationToken),
+                    found, (await d.Publications.Where(p => asked.Contains(p.AssetId)).ToListAsync(cancellationToken)).ToLookup(p => p.AssetId),
                     await d.Targets.ToListAsync(cancellationToken),
                     await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellationToken));
             });
@@ -84,45 +84,51 @@ internal sealed class NameWatch : IAsyncDisposable
             new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellationToken },
             async (i, token) =>
             {
-                NameFacts facts = await FactsAsync(assets[i], publications.GetValueOrDefault(assets[i].Id), targets, sets, token);
+                NameFacts facts = await FactsAsync(assets[i], [.. publications[assets[i].Id]], targets, sets, token);
                 all[i] = (facts, NameJudgement.Of(facts));
             });
         return all.ToDictionary(f => f.Facts.Asset.Id);
     }
 
     private async Task<NameFacts> FactsAsync(
-        Asset asset, Publication? publication, List<PublicationTarget> targets, EmblemSets sets, CancellationToken cancellationToken)
+        Asset asset, Publication[] publications, List<PublicationTarget> targets, EmblemSets sets, CancellationToken cancellationToken)
     {
         var ihle = (ushort)_publishing.IhleType;
-        PublicationTarget? target = targets.SingleOrDefault(t => t.Id == publication?.TargetId)
-            ?? PublicationTarget.For(asset.Name, targets);
         string resolver = $"the resolver {_resolver.Name}";
-        Task<LookupAnswer>? held = target is { Kind: TargetKind.DnsUpdate }
-            ? Tally.AskAsync(
-                $"the name server {target.Server} of {target.Zone}",
-                () => Server(target).LookUpAsync(asset.Name, ihle, cancellationToken)) : null;
+        IReadOnlyList<PublicationTarget> holding = PublicationTarget.AllFor(asset.Name, targets);
+        PublicationTarget[] places = [.. targets.Where(t => holding.Contains(t) || publications.Any(p => p.TargetId == t.Id))];
+        Task<PlaceFacts>[] held =
+            [.. places.Select(t => PlaceAsync(asset, publications.FirstOrDefault(p => p.TargetId == t.Id), t, ihle, cancellationToken))];
         Task<LookupAnswer> records = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, ihle, cancellationToken));
         Task<LookupAnswer> texts = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, Txt, cancellationToken));
         LookupAnswer world = await records, worldTexts = await texts;
-        LookupAnswer? authoritative = held is null ? null : await held;
+        PlaceFacts[] facts = await Task.WhenAll(held);
         var answers = new GivenAnswers(new Dictionary<ushort, LookupAnswer> { [ihle] = world, [Txt] = worldTexts });
         var checker = new EmblemChecker(
             [new DnsEmblemSource(answers, ihle)], _verifier, TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, _clock);
         return new NameFacts
         {
             Asset = asset,
-            Publication = publication,
+            Places = facts,
             Ours = sets.TryOf(asset),
             IsEndorsed = sets.IsEndorsed(asset),
-            Authoritative = authoritative,
             World = world,
             WorldTxt = worldTexts,
             Verdict = await checker.CheckAsync(asset.Name, cancellationToken),
             IssuedHere = await IssuedHereAsync(
-                asset, sets, [world, .. authoritative is null ? (LookupAnswer[])[] : [authoritative]], cancellationToken),
+                asset, sets, [world, .. facts.Select(f => f.Authoritative).OfType<LookupAnswer>()], cancellationToken),
             At = _clock.GetUtcNow(),
         };
     }
+
+    private async Task<PlaceFacts> PlaceAsync(
+        Asset asset, Publication? publication, PublicationTarget target, ushort ihle, CancellationToken cancellationToken) => new(
+            publication,
+            target.Kind == TargetKind.ByHand
+                ? null
+                : await Tally.AskAsync(
+                    $"the name server {target.Server} of {target.Zone}",
+                    () => Server(target).LookUpAsync(asset.Name, ihle, cancellationToken)));
 
     private async Task<IReadOnlySet<string>> IssuedHereAsync(
         Asset asset, EmblemSets sets, IReadOnlyList<LookupAnswer> answers, CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
-/// Withdraws the emblems of assets. One officer can do it alone. The records are removed as soon as the name server can be reached.
+/// Withdraws the emblems of assets. One officer can do it alone. The records are removed at all targets, as soon
+/// as each name server can be reached.
 /// </summary>
 internal sealed class WithdrawAssets(IssuerStore store)
 {
@@ -15,14 +16,14 @@ internal sealed class WithdrawAssets(IssuerStore store)
         async change =>
         {
             List<Asset> assets = await change.AssetsAsync(ids, cancellationToken);
-            Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
-                .ToDictionaryAsync(p => p.AssetId, cancellationToken);
+            ILookup<Guid, Publication> publications = (await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
+                .ToListAsync(cancellationToken)).ToLookup(p => p.AssetId);
             foreach (Asset asset in assets)
             {
                 asset.Withdraw();
-                if (publications.TryGetValue(asset.Id, out Publication? publication))
+                foreach (Publication publication in publications[asset.Id])
                 {
-                    publication.Want(emblem: false, publication.TargetId, change.Now);
+                    publication.Want(emblem: false, change.Now);
                 }
 
                 change.Journal("asset.withdrawn", asset.Name.ToString());

@@ -9,37 +9,42 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <summary>Takes names whose records are due, under a lease, so that no two instances change the same name.</summary>
 internal sealed class DuePublications(IssuerStore store, PublishingOptions options, IssuingOptions issuing, Instance instance)
 {
-    // The longest pause. A longer one was written by a clock that went wrong, and does not count.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+    // The longest pause and some more. A longer one was written by a clock that went wrong, and does not count.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(65);
 
-    /// <summary>
-    /// Takes one batch, removals first. Names of paused targets are left out, but never removals: each is tried when its own pause ends.
-    /// </summary>
-    public Task<List<Publication>> TakeAsync(Guid[] paused, CancellationToken cancellationToken) => store.ChangeAsync<List<Publication>>(
+    /// <summary>The lanes in which something is due.</summary>
+    public Task<List<Lane>> LanesAsync(DateTimeOffset now, CancellationToken cancellationToken) => store.ReadAsync(
+        d => Due(d, now).Select(p => new { p.TargetId, p.Wanted }).Distinct().Select(l => new Lane(l.TargetId, l.Wanted))
+            .ToListAsync(cancellationToken));
+
+    /// <summary>Takes one batch of a lane.</summary>
+    public Task<List<Publication>> TakeAsync(Lane lane, CancellationToken cancellationToken) => store.ChangeAsync<List<Publication>>(
         Instance.Actor,
         async change =>
         {
-            DateTimeOffset now = change.Now, beyondPause = now + LongestPause;
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
-            // Removals go first.
-            List<Guid> ids = await change.Database.Publications.WhereFree(now)
-                .Where(p => p.State == PublicationState.Due
-                    && (p.NextAttempt <= now || p.NextAttempt > beyondPause)
-                    && (!p.Wanted || !paused.Contains(p.TargetId)))
-                .OrderBy(p => p.Wanted).ThenBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellationToken);
+            List<Guid> ids = await Due(change.Database, change.Now)
+                .Where(p => p.TargetId == lane.Target && p.Wanted == lane.Wanted)
+                .OrderBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellationToken);
             if (ids.Count == 0)
             {
                 return [];
             }
 
-            var lease = Lease.For(instance.Name, now, issuing.Lease);
-            // Return the rows with their expired leases: an expired lease tells that an attempt may have succeeded.
+            var lease = Lease.For(instance.Name, change.Now, issuing.Lease);
             List<Publication> taken = await change.Database.Publications.AsNoTracking()
                 .Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken);
             await change.Database.Publications.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(
                 s => s.SetProperty(p => p.Lease, lease).SetProperty(p => p.Version, claim),
                 cancellationToken);
-            return [.. taken.Select(p => p.Claimed(claim)).OrderBy(p => p.Wanted)];
+            return [.. taken.Select(p => p.Claimed(claim))];
         },
         cancellationToken);
+
+    private static IQueryable<Publication> Due(IssuerContext database, DateTimeOffset now)
+    {
+        DateTimeOffset beyond = now + LongestPause;
+        return database.Publications.WhereFree(now)
+            .Where(p => p.State == PublicationState.Due && (p.NextAttempt <= now || p.NextAttempt > beyond));
+    }
 }

@@ -65,6 +65,20 @@ internal sealed class EmblemSets
                 Refusal.NotReady, $"The emblem of {asset.Name} expired at {emblem.Expires:u}, and no new one is issued yet.");
     }
 
+    /// <summary>No records of ours, of all types that emblems stand in.</summary>
+    public static IReadOnlyList<WantedRecords> NoRecords(int ihleType) =>
+        [new WantedRecords((ushort)ihleType, []), new WantedRecords(StandingRecords.Txt, [])];
+
+    /// <summary>
+    /// The records of a marked asset, one entry a type; no records if its emblem expired and no new one is issued, because a set that no
+    /// validator accepts does not stay in the DNS.
+    /// </summary>
+    /// <exception cref="RefusedException">It is not marked, or has no emblem yet; the message says why.</exception>
+    public IReadOnlyList<WantedRecords> RecordsOf(Asset asset, int ihleType) =>
+        asset.State == AssetState.Marked && EmblemOf(asset)?.Expires <= _at
+            ? NoRecords(ihleType)
+            : [new WantedRecords((ushort)ihleType, Of(asset)), new WantedRecords(StandingRecords.Txt, [])];
+
     /// <summary>The set of a marked asset, or null if there is none now.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>>? TryOf(Asset asset)
     {

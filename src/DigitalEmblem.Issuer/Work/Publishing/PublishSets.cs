@@ -1,15 +1,14 @@
-using System.Diagnostics;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// Brings the DNS into the state of the database: takes names that no other instance works on, replaces or removes their records, reads
-/// them back, and notes the result. All steps can be repeated: after an instance has died, the next one looks first.
+/// Brings the DNS into the state of the database, at each target in lanes of its own (<see cref="Lane"/>), and ends targets that are given
+/// up once nothing of ours is left there.
 /// </summary>
 /// <param name="store">The database.</param>
 /// <param name="options">How it is published.</param>
@@ -17,7 +16,8 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <param name="resolver">What is asked about zones that are published by hand.</param>
 /// <param name="instance">This instance.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="around">Wraps each zone, for tests; null in the service.</param>
+/// <param name="around">Wraps the zone of each target, for tests; null in the service.</param>
+/// <param name="notices">Tells people of refused removals at once; null to leave it to the next round of watching.</param>
 internal sealed class PublishSets(
     IssuerStore store,
     PublishingOptions options,
@@ -25,97 +25,123 @@ internal sealed class PublishSets(
     Resolver resolver,
     Instance instance,
     TimeProvider clock,
-    Func<IZone, IZone>? around = null)
+    Func<PublicationTarget, IZone, IZone>? around = null,
+    NoticeWriter? notices = null)
 {
+    // A lane that takes longer waits for a server, and is not waited for.
+    private static readonly TimeSpan Brisk = TimeSpan.FromSeconds(1);
+
     private readonly TargetPauses _pauses = new(clock);
+    private readonly AdoptEmblems _adopt = new(store, options);
+    private readonly LeavingTargets _leaving = new(store);
+    private readonly AlertBook _alerts = new(store);
     private readonly DuePublications _due = new(store, options, issuing, instance);
-    private readonly RecordPublications _record = new(store);
+    private readonly Dictionary<Lane, (Task<(int Taken, int Refused)> Work, long Start)> _running = [];
 
-    /// <summary>Publishes one batch that is due.</summary>
+    /// <summary>Publishes one batch in each lane that has something due, and waits for all of them.</summary>
     /// <returns>How many names were taken; 0 when nothing is due.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public Task<int> RunAsync(CancellationToken cancellationToken) => RunAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>Publishes one batch in each lane that has something due and is not at work.</summary>
+    /// <param name="patience">
+    /// How long to wait for the lanes. Those that are not done then go on, and the next call does not start them again: a server that does
+    /// not answer holds up no other.
+    /// </param>
+    /// <param name="cancellationToken">Ends it. Lanes at work end too, and are waited for.</param>
+    /// <returns>How many names were taken, or 1 if a lane is briskly at work; 0 when nothing is due.</returns>
+    public async Task<int> RunAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        List<Publication> taken = await _due.TakeAsync(_pauses.Now(), cancellationToken);
-        if (taken.Count == 0)
+        while (await _adopt.RunAsync(cancellationToken) > 0)
         {
-            return 0;
         }
 
-        long start = clock.GetTimestamp();
-        using Activity? trace = Meters.Traces.StartActivity("publication")?.AddTag("names", taken.Count);
-        (Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, EmblemSets sets) = await LoadAsync(
-            taken, cancellationToken);
-        var results = new PublicationResult?[taken.Count];
-        var silence = new ServerSilence();
-        // Stop before the lease runs out: two instances that work on one name would reject each other's results for ever.
-        using var inTime = new CancellationTokenSource(issuing.Lease * 0.8, clock);
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, cancellationToken);
-        await using (var zones = new Zones(options, resolver, clock, around))
+        await LapseAsync(cancellationToken);
+        var lane = new PublishLane(store, options, issuing, resolver, _due, _pauses, clock, around);
+        foreach (Lane due in await _due.LanesAsync(clock.GetUtcNow(), cancellationToken))
         {
-            await Parallel.ForAsync(0, taken.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency }, async (i, _) =>
+            if (!_running.ContainsKey(due) && !(due.Wanted && _pauses.IsPaused(due.Target)))
             {
-                Publication publication = taken[i];
-                if (!assets.TryGetValue(publication.AssetId, out Asset? asset)
-                    || !targets.TryGetValue(publication.TargetId, out PublicationTarget? target))
-                {
-                    results[i] = new PublicationResult(
-                        publication, null, "The target that it was published to is not there any more: name the zone's server anew.");
-                    return;
-                }
-
-                try
-                {
-                    until.Token.ThrowIfCancellationRequested();
-                    IReadOnlyList<ReadOnlyMemory<byte>> records = publication.Wanted ? sets.Of(asset) : [];
-                    ZoneOutcome outcome = silence.Of(target.Id) ?? await zones.Of(target).BringAboutAsync(
-                        asset.Name, records, lookFirst: publication.Attempts > 0 || publication.Lease.By is not null, until.Token);
-                    silence.Note(target.Id, outcome);
-                    results[i] = new PublicationResult(publication, SetDigest.Of(records), outcome.Fault);
-                }
-                catch (RefusedException e)
-                {
-                    results[i] = new PublicationResult(publication, null, e.Message);
-                }
-                catch (OperationCanceledException) when (until.IsCancellationRequested)
-                {
-                    // The lease runs on, and the next attempt looks first.
-                }
-            });
-        }
-
-        foreach (Guid target in targets.Keys)
-        {
-            if (silence.Of(target) is not null)
-            {
-                _pauses.Away(target);
-            }
-            else if (silence.HasAnswered(target))
-            {
-                _pauses.Back(target);
+                _running.Add(due, (Task.Run(() => lane.RunAsync(due, cancellationToken), CancellationToken.None), clock.GetTimestamp()));
             }
         }
 
-        // Record what was seen even when the service stops.
-        (int published, int removed, int failed) = await _record.RunAsync(
-            [.. results.OfType<PublicationResult>()],
-            assets,
-            targets,
-            cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken);
-        Meters.Published.Add(published, Meters.Wanted(true));
-        Meters.Published.Add(removed, Meters.Wanted(false));
-        Meters.PublicationFaults.Add(failed);
-        Meters.Batch.Record(clock.GetElapsedTime(start).TotalSeconds, Meters.OfPublication);
-        cancellationToken.ThrowIfCancellationRequested();
-        return taken.Count;
+        Task all = Task.WhenAll(_running.Values.Select(r => (Task)r.Work));
+        using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+        {
+            await Task.WhenAny(all, Task.Delay(patience, clock, waiting.Token));
+            await waiting.CancelAsync();
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // Each lane ends by itself, and records what it has seen.
+            await ((Task)Task.WhenAll(_running.Values.Select(r => r.Work))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        int taken = await GatherAsync(cancellationToken);
+        await _leaving.EndAsync(cancellationToken);
+        return taken;
     }
 
-    private Task<(Dictionary<Guid, Asset>, Dictionary<Guid, PublicationTarget>, EmblemSets)> LoadAsync(
-        List<Publication> taken, CancellationToken cancellationToken) =>
-        store.ReadAsync(async d =>
+    /// <summary>Collects the lanes that are done.</summary>
+    private async Task<int> GatherAsync(CancellationToken cancellationToken)
+    {
+        int taken = 0, refused = 0;
+        Task? failed = null;
+        foreach ((Lane lane, (Task<(int Taken, int Refused)> work, long start)) in _running.ToArray())
         {
-            List<Guid> ids = [.. taken.Select(p => p.AssetId)];
-            Dictionary<Guid, Asset> assets = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
-            Dictionary<Guid, PublicationTarget> targets = await d.Targets.ToDictionaryAsync(t => t.Id, cancellationToken);
-            return (assets, targets, await EmblemSets.LoadAsync(d, assets.Values, clock.GetUtcNow(), cancellationToken));
-        });
+            if (!work.IsCompleted)
+            {
+                taken += clock.GetElapsedTime(start) < Brisk ? 1 : 0;
+                continue;
+            }
+
+            _running.Remove(lane);
+            if (!work.IsCompletedSuccessfully)
+            {
+                failed ??= work;
+                continue;
+            }
+
+            (int took, int refusals) = await work;
+            (taken, refused) = (taken + took, refused + refusals);
+        }
+
+        if (refused > 0)
+        {
+            IReadOnlyList<AlertFinding> findings = await store.ReadAsync(
+                d => UnpublishedNames.FindAsync(d, DateTimeOffset.UnixEpoch, cancellationToken));
+            await _alerts.NoteAsync([.. findings], [AlertKind.NotPublished], [], [], cancellationToken);
+            await (notices?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
+        }
+
+        // The fault of one lane is told; the others will show theirs again.
+        await (failed ?? Task.CompletedTask);
+        return taken;
+    }
+
+    /// <summary>Makes sets due that have expired and were not replaced: a set that no validator accepts does not stay in the DNS.</summary>
+    private async Task LapseAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (!await store.ReadAsync(d => Lapsed(d, now).AnyAsync(cancellationToken)))
+        {
+            return;
+        }
+
+        await store.ChangeAsync(
+            Instance.Actor,
+            async change =>
+            {
+                foreach (Publication publication in await Lapsed(change.Database, change.Now).Take(options.BatchSize)
+                    .ToListAsync(cancellationToken))
+                {
+                    publication.Again(change.Now);
+                }
+            },
+            cancellationToken);
+    }
+
+    private static IQueryable<Publication> Lapsed(IssuerContext database, DateTimeOffset now) =>
+        database.Publications.Where(p => p.SeenUntil <= now && p.State == PublicationState.Seen && p.Wanted);
 }

@@ -611,7 +611,19 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<string>("Fault")
                         .HasColumnType("text");
 
+                    b.Property<string>("Foreign")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsRefused")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset>("NextAttempt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("NextLook")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("SeenAt")
@@ -623,8 +635,14 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<int>("SeenTtl")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("SeenUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("State")
                         .HasColumnType("integer");
+
+                    b.Property<string>("TakesOver")
+                        .HasColumnType("text");
 
                     b.Property<Guid>("TargetId")
                         .HasColumnType("uuid");
@@ -654,7 +672,13 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssetId")
+                    b.HasIndex("NextLook");
+
+                    b.HasIndex("SeenUntil");
+
+                    b.HasIndex("TargetId");
+
+                    b.HasIndex("AssetId", "TargetId")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
@@ -667,8 +691,14 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("AdoptedTo")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("LeavingSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Server")
                         .HasColumnType("text");
@@ -690,8 +720,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Zone")
-                        .IsUnique();
+                    b.HasIndex("Zone");
 
                     b.ToTable("targets", (string)null);
                 });

@@ -606,7 +606,19 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<string>("Fault")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Foreign")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsRefused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("NextAttempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextLook")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("SeenAt")
@@ -618,8 +630,14 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<int>("SeenTtl")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SeenUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TakesOver")
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("TargetId")
                         .HasColumnType("TEXT");
@@ -649,7 +667,13 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssetId")
+                    b.HasIndex("NextLook");
+
+                    b.HasIndex("SeenUntil");
+
+                    b.HasIndex("TargetId");
+
+                    b.HasIndex("AssetId", "TargetId")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
@@ -662,7 +686,13 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AdoptedTo")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeavingSince")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Server")
@@ -685,8 +715,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Zone")
-                        .IsUnique();
+                    b.HasIndex("Zone");
 
                     b.ToTable("targets", (string)null);
                 });

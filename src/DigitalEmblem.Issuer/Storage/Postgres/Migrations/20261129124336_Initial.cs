@@ -314,9 +314,15 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     NextAttempt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     Fault = table.Column<string>(type: "text", nullable: true),
+                    IsRefused = table.Column<bool>(type: "boolean", nullable: false),
+                    Foreign = table.Column<string>(type: "text", nullable: true),
+                    TakesOver = table.Column<string>(type: "text", nullable: true),
                     SeenDigest = table.Column<byte[]>(type: "bytea", nullable: true),
                     SeenTtl = table.Column<int>(type: "integer", nullable: false),
                     SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SeenUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    NextLook = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false),
                     WantedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     CachesClearAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LeasedBy = table.Column<string>(type: "text", nullable: true),
@@ -396,6 +402,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     Server = table.Column<string>(type: "text", nullable: true),
                     TsigKey = table.Column<string>(type: "text", nullable: true),
                     Ttl = table.Column<int>(type: "integer", nullable: false),
+                    LeavingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AdoptedTo = table.Column<Guid>(type: "uuid", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -536,15 +544,30 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "NextAttempt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_publications_AssetId",
+                name: "IX_publications_AssetId_TargetId",
                 table: "publications",
-                column: "AssetId",
+                columns: new[] { "AssetId", "TargetId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_NextLook",
+                table: "publications",
+                column: "NextLook");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_SeenUntil",
+                table: "publications",
+                column: "SeenUntil");
 
             migrationBuilder.CreateIndex(
                 name: "IX_publications_State_NextAttempt",
                 table: "publications",
                 columns: new[] { "State", "NextAttempt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_TargetId",
+                table: "publications",
+                column: "TargetId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_quests_KeyId",
@@ -564,8 +587,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_targets_Zone",
                 table: "targets",
-                column: "Zone",
-                unique: true);
+                column: "Zone");
         }
 
         /// <inheritdoc />

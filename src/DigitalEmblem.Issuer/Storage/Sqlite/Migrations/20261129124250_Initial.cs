@@ -314,9 +314,15 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     NextAttempt = table.Column<long>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     Fault = table.Column<string>(type: "TEXT", nullable: true),
+                    IsRefused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Foreign = table.Column<string>(type: "TEXT", nullable: true),
+                    TakesOver = table.Column<string>(type: "TEXT", nullable: true),
                     SeenDigest = table.Column<byte[]>(type: "BLOB", nullable: true),
                     SeenTtl = table.Column<int>(type: "INTEGER", nullable: false),
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SeenUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    NextLook = table.Column<long>(type: "INTEGER", nullable: true),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false),
                     WantedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     CachesClearAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LeasedBy = table.Column<string>(type: "TEXT", nullable: true),
@@ -396,6 +402,8 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     Server = table.Column<string>(type: "TEXT", nullable: true),
                     TsigKey = table.Column<string>(type: "TEXT", nullable: true),
                     Ttl = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeavingSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    AdoptedTo = table.Column<Guid>(type: "TEXT", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -536,15 +544,30 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 column: "NextAttempt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_publications_AssetId",
+                name: "IX_publications_AssetId_TargetId",
                 table: "publications",
-                column: "AssetId",
+                columns: new[] { "AssetId", "TargetId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_NextLook",
+                table: "publications",
+                column: "NextLook");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_SeenUntil",
+                table: "publications",
+                column: "SeenUntil");
 
             migrationBuilder.CreateIndex(
                 name: "IX_publications_State_NextAttempt",
                 table: "publications",
                 columns: new[] { "State", "NextAttempt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_TargetId",
+                table: "publications",
+                column: "TargetId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_quests_KeyId",
@@ -564,8 +587,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_targets_Zone",
                 table: "targets",
-                column: "Zone",
-                unique: true);
+                column: "Zone");
         }
 
         /// <inheritdoc />
