@@ -73,6 +73,8 @@ internal sealed class DemoScene : IAsyncDisposable
             ["Transparency:LogList"] = logList,
             ["Transparency:Roots"] = roots,
             ["Publishing:Resolver"] = dns,
+            // The sandbox server knows no keys, and runs on this machine.
+            ["Publishing:Unsigned:0"] = dns,
         };
         Issuer = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "society"), 8630, shared, cancellationToken));
         Authority = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "ministry"), 8640, shared, cancellationToken));

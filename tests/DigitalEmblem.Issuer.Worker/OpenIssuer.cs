@@ -54,7 +54,7 @@ internal sealed class OpenIssuer : IAsyncDisposable
         WithdrawAssets = new WithdrawAssets(Store);
         IssueEmblems = new IssueEmblems(Store, keys, issuing, instance, clock);
         PublishSets = new PublishSets(
-            Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : zone => new ZoneSteps(zone, steps));
+            Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : (_, zone) => new ZoneSteps(zone, steps));
         // The service confirms it by itself in its next round, so that an action is whole without a second person.
         DeclareCompromise = new DeclareCompromise(
             Store, _ring, new CompromiseOptions { ConfirmAfter = TimeSpan.Zero }, new NoticeWriter(Store, new AlertsOptions()));

@@ -6,14 +6,16 @@ namespace DigitalEmblem.Issuer.Worker;
 internal sealed class ZoneSteps(IZone zone, Steps steps) : IZone
 {
     /// <inheritdoc/>
-    public async Task<ZoneOutcome> BringAboutAsync(
-        DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellationToken)
+    public async Task<ZoneOutcome> BringAboutAsync(WantedName wanted, CancellationToken cancellationToken)
     {
         steps.Take(StepKind.Publish);
-        ZoneOutcome outcome = await zone.BringAboutAsync(name, records, lookFirst, cancellationToken);
+        ZoneOutcome outcome = await zone.BringAboutAsync(wanted, cancellationToken);
         steps.Take(StepKind.Published);
         return outcome;
     }
+
+    /// <inheritdoc/>
+    public Task<ZoneOutcome> LookAsync(WantedName wanted, CancellationToken cancellationToken) => zone.LookAsync(wanted, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => zone.DisposeAsync();

@@ -23,7 +23,12 @@ internal static class PublicationApi
             .WithDescription("The records of all assets of a target, in the same forms; names whose set is not ready stand as comments, "
                 + "and what is there at them is left.");
         all.MapGet("/assets/{id:guid}/publication", PublicationAsync).RequireAuthorization(Reading).WithName("AssetPublication")
-            .WithDescription("What was last seen in the DNS at an asset's name, and when what was there before has left the caches.");
+            .WithDescription("What was last seen in the DNS at an asset's name, at each of its targets, and when what was there before has left "
+                + "the caches.");
+        all.MapPost("/assets/{id:guid}/publication/take-over", TakeOverAsync).RequireAuthorization(nameof(AccessRoles.Officer))
+            .WithName("TakeOverName").WithSummary("Replaces the records of another party at an asset's name.")
+            .WithDescription("Exactly those whose digests the publication tells (foreignSha256) are replaced by ours. Until then they stay, "
+                + "and ours are not published there.");
         all.MapPost("/assets/{id:guid}/published", AssetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer))
             .WithName("AssetPublished")
             .WithDescription("Says that the records are in. The service looks itself, and believes only what it sees.");
@@ -70,17 +75,25 @@ internal static class PublicationApi
         IAsyncEnumerable<RecordsByHand> pages, RecordsForm form, CancellationToken cancellationToken) =>
         TypedResults.Stream(to => RecordsWriter.WriteAsync(pages, form, to, cancellationToken), RecordsByHand.MediaType(form));
 
-    private static async Task<PublicationView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
-        await store.ReadAsync(d => d.Publications.SingleOrDefaultAsync(p => p.AssetId == id, cancellationToken)) is { } publication
-            ? PublicationView.Of(publication)
+    private static async Task<AssetPublicationView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
+        await store.ReadAsync(d => d.Publications.Where(p => p.AssetId == id).OrderBy(p => p.Id).ToListAsync(cancellationToken))
+            is { Count: > 0 } publications
+            ? AssetPublicationView.Of(publications)
             : throw new RefusedException(
                 Refusal.NotFound, "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
 
-    private static async Task<Accepted<PublicationView>> AssetPublishedAsync(
+    private static async Task<Accepted<AssetPublicationView>> TakeOverAsync(
+        Guid id, Caller caller, TakeOverName takeOver, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Publication> publications = await takeOver.RunAsync(caller.Actor, id, cancellationToken);
+        return TypedResults.Accepted($"{IssuerApi.Root}/assets/{id}/publication", AssetPublicationView.Of(publications));
+    }
+
+    private static async Task<Accepted<AssetPublicationView>> AssetPublishedAsync(
         Guid id, Caller caller, HastenPublication hasten, CancellationToken cancellationToken)
     {
-        Publication publication = await hasten.OfAssetAsync(caller.Actor, id, cancellationToken);
-        return TypedResults.Accepted($"/api/v1/assets/{id}/publication", PublicationView.Of(publication));
+        IReadOnlyList<Publication> publications = await hasten.OfAssetAsync(caller.Actor, id, cancellationToken);
+        return TypedResults.Accepted($"{IssuerApi.Root}/assets/{id}/publication", AssetPublicationView.Of(publications));
     }
 
     private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(

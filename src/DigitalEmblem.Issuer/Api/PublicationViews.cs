@@ -10,6 +10,9 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Attempts">How often the present state was tried to bring about.</param>
 /// <param name="NextAttempt">When it is tried, or looked at, again; null if nothing is due.</param>
 /// <param name="Fault">Why it is not seen yet.</param>
+/// <param name="ForeignSha256">
+/// The SHA-256 digests of records of another party at the name, which keep ours from being published; none if none do.
+/// </param>
 internal sealed record PublicationView(
     string State,
     bool Wanted,
@@ -17,7 +20,8 @@ internal sealed record PublicationView(
     DateTimeOffset? CachesClearAt,
     int Attempts,
     DateTimeOffset? NextAttempt,
-    string? Fault)
+    string? Fault,
+    IReadOnlyList<string> ForeignSha256)
 {
     public static PublicationView Of(Publication p) =>
         new(
@@ -27,7 +31,38 @@ internal sealed record PublicationView(
             p.CachesClearAt,
             p.Attempts,
             p.State == PublicationState.Due ? p.NextAttempt : null,
-            p.Fault);
+            p.Fault,
+            p.Foreign?.Split(' ') ?? []);
+}
+
+/// <summary>How it stands with an asset at all its targets.</summary>
+/// <param name="State">Due while it is due at one of them.</param>
+/// <param name="Wanted">Whether an emblem should be at one of them.</param>
+/// <param name="SeenAt">When it was last seen at all of them; null if it was not yet.</param>
+/// <param name="CachesClearAt">When what was there before has left all caches that keep to the rules.</param>
+/// <param name="Attempts">How often the present state was tried to bring about, at the one where it takes longest.</param>
+/// <param name="NextAttempt">When it is tried, or looked at, again; null if nothing is due.</param>
+/// <param name="Fault">Why it is not seen yet.</param>
+/// <param name="Targets">How it stands at each of them.</param>
+internal sealed record AssetPublicationView(
+    string State,
+    bool Wanted,
+    DateTimeOffset? SeenAt,
+    DateTimeOffset? CachesClearAt,
+    int Attempts,
+    DateTimeOffset? NextAttempt,
+    string? Fault,
+    IReadOnlyList<PublicationListView> Targets)
+{
+    public static AssetPublicationView Of(IReadOnlyList<Publication> all) => new(
+        all.Min(p => p.State).ToString(),
+        all.Any(p => p.Wanted),
+        all.All(p => p.SeenAt is not null) ? all.Min(p => p.SeenAt) : null,
+        all.Max(p => p.CachesClearAt),
+        all.Max(p => p.Attempts),
+        all.Where(p => p.State == PublicationState.Due).Min(p => (DateTimeOffset?)p.NextAttempt),
+        all.Where(p => p.State == PublicationState.Due).Select(p => p.Fault).FirstOrDefault(f => f is not null),
+        [.. all.Select(PublicationListView.Of)]);
 }
 
 /// <summary>What was set going.</summary>

@@ -20,11 +20,17 @@ internal static class TargetApi
             .WithDescription("kind DnsUpdate needs server (address and port of the zone's primary) and, if it asks for one, tsigKey: "
                 + "the name of a key in the service's settings. kind ByHand has neither.");
         all.MapPut("/targets/{id:guid}", ChangeAsync).By(AccessRoles.Administrator).WithName("ChangeTarget")
-            .WithSummary("Changes server, key and time to live.");
+            .WithSummary("Changes server, key and time to live.")
+            .WithDescription("At another server than before, the records are removed from the one before, which stands in the list as a "
+                + "target of its own until they are.");
         all.MapPut("/targets/{id:guid}/profiles", ProfilesAsync).By(AccessRoles.Administrator).WithName("SetTargetProfiles")
             .WithSummary("Sets the profiles in which the names of a target are marked, where an asset says nothing else: Cwt, Jws or Both.")
             .WithDescription("Most providers' forms take TXT records only, and validators that are deployed today read JWS there: Jws or "
                 + "Both serve them. Names that leave a profile are marked in both for some hours first.");
+        all.MapDelete("/targets/{id:guid}", RemoveAsync).By(AccessRoles.Administrator).WithName("RemoveTarget")
+            .WithSummary("Gives a target up: its records are removed first.")
+            .WithDescription("202 while records of ours may still be there (leavingSince tells since when), 204 once it is gone. "
+                + "abandon=true ends it at once, because the server is gone: the journal keeps how many names may still show records.");
         all.MapGet("/publications", PublicationsAsync).By(Callers.Readers).WithName("Publications")
             .WithSummary("Lists what should stand in the DNS, and whether it was seen there; state narrows it down.");
     }
@@ -63,6 +69,18 @@ internal static class TargetApi
         PublicationTarget target = await set.OfTargetAsync(caller.Actor, id, seen.Required, profiles, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
+
+    private static async Task<Results<Accepted<TargetView>, NoContent>> RemoveAsync(
+        Guid id,
+        Seen seen,
+        Caller caller,
+        HttpContext context,
+        SetTarget set,
+        CancellationToken cancellationToken,
+        bool abandon = false) =>
+        await set.RemoveAsync(caller.Actor, id, seen.Required, abandon, cancellationToken) is { } leaving
+            ? TypedResults.Accepted($"{IssuerApi.Root}/targets/{id}", Seen.Tag(context, leaving, TargetView.Of(leaving)))
+            : TypedResults.NoContent();
 
     private static Task<Page<PublicationListView>> PublicationsAsync(
         [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, PublicationState? state = null) =>

@@ -10,10 +10,19 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="TsigKey">The name of the key in the service's settings.</param>
 /// <param name="Profiles">The profiles in which its names are marked, where an asset says nothing else.</param>
 /// <param name="TtlSeconds">The time to live of what is published.</param>
+/// <param name="LeavingSince">Since when it is given up, and its records are being removed; null while it is in use.</param>
 internal sealed record TargetView(
-    Guid Id, TargetKind Kind, string Zone, string? Server, string? TsigKey, MarkProfiles Profiles, int TtlSeconds)
+    Guid Id,
+    TargetKind Kind,
+    string Zone,
+    string? Server,
+    string? TsigKey,
+    MarkProfiles Profiles,
+    int TtlSeconds,
+    DateTimeOffset? LeavingSince)
 {
-    public static TargetView Of(PublicationTarget t) => new(t.Id, t.Kind, t.Zone.ToString(), t.Server, t.TsigKey, t.Profiles, t.Ttl);
+    public static TargetView Of(PublicationTarget t) =>
+        new(t.Id, t.Kind, t.Zone.ToString(), t.Server, t.TsigKey, t.Profiles, t.Ttl, t.LeavingSince);
 }
 
 /// <summary>A target to be named.</summary>

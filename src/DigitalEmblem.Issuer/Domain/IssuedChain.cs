@@ -54,6 +54,9 @@ internal sealed class IssuedChain
     /// <summary>The set with this emblem.</summary>
     public IssuedSet SetWith(ReadOnlyMemory<byte> emblem) => new(Profile, [emblem, .. TokenBundle.Split(Items, TokenLimits.Default)]);
 
+    /// <summary>What all sets with it have in common.</summary>
+    public IssuedSet SetWithout() => new(Profile, TokenBundle.Split(Items, TokenLimits.Default));
+
     /// <summary>Whether the sets with it rest on a key: whether the key is one of its items.</summary>
     public bool RestsOn(OrganizationKey key)
     {

@@ -11,11 +11,22 @@ internal enum PublicationState
 }
 
 /// <summary>
-/// The records that an asset's name should have in the DNS, and what was last seen there. Publishing is repeated until the records are
-/// seen, so a process may die at any moment.
+/// The records that an asset's name should have at one target, and what was last seen there. Publishing is repeated until the records are
+/// seen, so a process may die at any moment. Each target of a name has a publication of its own.
 /// </summary>
 internal sealed class Publication : Entity, ILeased
 {
+    /// <summary>
+    /// When a name is looked at again after a change was seen there, counted from one look to the next. A recorded update can be sent again
+    /// until 300 seconds after it was signed, because TSIG knows no replay (RFC 8945, 10.2); the last look is after that.
+    /// </summary>
+    public static readonly IReadOnlyList<TimeSpan> LookPauses =
+    [
+        TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(155),
+    ];
+
+    private const int LongestFault = 1000;
+
     private Publication()
     {
     }
@@ -37,13 +48,34 @@ internal sealed class Publication : Entity, ILeased
     /// <summary>Why the last attempt failed, for a person.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>Whether the server answered the last attempt, and does not make the change, so that trying again is of little use.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>
+    /// The SHA-256 digests of records that another party put at the name, which keep the first publication from being made; null if there
+    /// are none.
+    /// </summary>
+    public string? Foreign { get; private set; }
+
+    /// <summary>The foreign records that an officer has decided to replace; null for none.</summary>
+    public string? TakesOver { get; private set; }
+
     /// <summary>The digest of the set that was last seen in the DNS; null if none was.</summary>
     public byte[]? SeenDigest { get; private set; }
 
-    /// <summary>The time to live that it was published with, in seconds; 0 if none was seen.</summary>
+    /// <summary>The longest time to live of the records that were seen, in seconds; 0 if none was seen.</summary>
     public int SeenTtl { get; private set; }
 
     public DateTimeOffset? SeenAt { get; private set; }
+
+    /// <summary>When the emblem that was seen expires; null if none was seen. A set that lapses is removed.</summary>
+    public DateTimeOffset? SeenUntil { get; private set; }
+
+    /// <summary>When the name is looked at again, because a change was made there shortly before; null for not.</summary>
+    public DateTimeOffset? NextLook { get; private set; }
+
+    /// <summary>How many of these looks were taken.</summary>
+    public int Looks { get; private set; }
 
     /// <summary>Since when this is wanted.</summary>
     public DateTimeOffset WantedAt { get; private set; }
@@ -58,17 +90,39 @@ internal sealed class Publication : Entity, ILeased
         new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, WantedAt = at, NextAttempt = at };
 
     /// <summary>Changes what should be there, and makes it due now.</summary>
-    public void Want(bool emblem, Guid target, DateTimeOffset at) =>
-        (Wanted, TargetId, State, WantedAt, NextAttempt, Attempts, Lease) = (emblem, target, PublicationState.Due, at, at, 0, Lease.None);
+    public void Want(bool emblem, DateTimeOffset at)
+    {
+        (Wanted, State, WantedAt, NextAttempt, Attempts, Lease) = (emblem, PublicationState.Due, at, at, 0, Lease.None);
+        (IsRefused, NextLook) = (false, null);
+        if (!emblem)
+        {
+            // A removal leaves foreign records where they are.
+            (Foreign, TakesOver) = (null, null);
+        }
+    }
+
+    /// <summary>Makes it due again, because what was seen lapsed or is to be brought about anew.</summary>
+    public void Again(DateTimeOffset at) => Want(Wanted, at);
 
     /// <summary>Makes the next attempt now, if it is due: because the records are in, or the server is back.</summary>
     public void Hasten(DateTimeOffset at) => NextAttempt = State == PublicationState.Due && at < NextAttempt ? at : NextAttempt;
 
+    /// <summary>An officer decides that the foreign records at the name are replaced by ours.</summary>
+    /// <exception cref="RefusedException">There are none.</exception>
+    public void TakeOver(DateTimeOffset at)
+    {
+        TakesOver = Foreign ?? throw new RefusedException(
+            Refusal.WrongState, "No records of another party were found at this name, so there is nothing to take over.");
+        Hasten(at);
+    }
+
     /// <summary>Notes that the DNS is as it should be.</summary>
     /// <param name="digest">The digest of the set; null if nothing is there, as it should be.</param>
-    /// <param name="ttl">The time to live that the set was published with, in seconds.</param>
+    /// <param name="ttl">The longest time to live that was seen or published, in seconds.</param>
+    /// <param name="until">When the emblem expires; null if none is there.</param>
+    /// <param name="looks">Whether it is looked at again: at servers that take updates, which can be recorded and sent again.</param>
     /// <param name="at">When it was seen.</param>
-    public void See(byte[]? digest, int ttl, DateTimeOffset at)
+    public void See(byte[]? digest, int ttl, DateTimeOffset? until, bool looks, DateTimeOffset at)
     {
         // Caches keep an earlier set for its own TTL. They may also hold a publication that was never seen: assume its full TTL.
         if (digest is null || (SeenDigest is not null && !digest.AsSpan().SequenceEqual(SeenDigest)))
@@ -77,18 +131,26 @@ internal sealed class Publication : Entity, ILeased
         }
 
         (State, SeenDigest, SeenTtl, SeenAt, Fault, Attempts) = (PublicationState.Seen, digest, digest is null ? 0 : ttl, at, null, 0);
+        (IsRefused, Foreign, TakesOver) = (false, null, null);
+        (SeenUntil, NextLook, Looks) = (digest is null ? null : until, looks ? at + LookPauses[0] : null, 0);
         Lease = Lease.None;
     }
 
     /// <summary>
-    /// Notes that the attempt failed. The pause before the next one doubles, up to five minutes, or one minute for a withdrawal, which is
-    /// more urgent.
+    /// Notes that the attempt failed. The pause before the next one doubles from four seconds, up to five minutes, or up to an hour for a
+    /// removal, which nothing else holds up.
     /// </summary>
-    public void Fail(string fault, DateTimeOffset at)
+    /// <param name="fault">Why, for a person.</param>
+    /// <param name="refused">Whether the server answered, and does not make the change.</param>
+    /// <param name="foreign">The digests of foreign records at the name; null if none hinder it.</param>
+    /// <param name="at">When.</param>
+    public void Fail(string fault, bool refused, string? foreign, DateTimeOffset at)
     {
         Attempts++;
-        int pause = Math.Min(Wanted ? 300 : 60, 2 << Math.Min(Attempts, 10));
-        (State, Fault, NextAttempt) = (PublicationState.Due, fault.Length > 1000 ? fault[..1000] : fault, at + TimeSpan.FromSeconds(pause));
+        int pause = Math.Min(Wanted ? 300 : 3600, 2 << Math.Min(Attempts, 12));
+        (State, Fault, NextAttempt) =
+            (PublicationState.Due, fault.Length > LongestFault ? fault[..LongestFault] : fault, at + TimeSpan.FromSeconds(pause));
+        (IsRefused, Foreign) = (refused, foreign);
         Lease = Lease.None;
     }
 

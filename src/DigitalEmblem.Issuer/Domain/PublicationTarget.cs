@@ -15,8 +15,8 @@ internal enum TargetKind
 }
 
 /// <summary>
-/// Where emblems are published: a zone, and the server that takes its changes. An asset belongs to the target with the longest zone that
-/// contains its name.
+/// Where emblems are published: a zone, and the server that takes its changes. A zone may have several targets (two providers, split views).
+/// An asset belongs to all targets of the longest zone that contains its name.
 /// </summary>
 internal sealed class PublicationTarget : Entity
 {
@@ -37,12 +37,58 @@ internal sealed class PublicationTarget : Entity
     /// <summary>The time to live of published records, in seconds. Caches may keep withdrawn records for this time.</summary>
     public int Ttl { get; private set; }
 
+    /// <summary>Since when it is given up: its records are removed, and then the target goes too. Null while it is in use.</summary>
+    public DateTimeOffset? LeavingSince { get; private set; }
+
+    /// <summary>
+    /// Up to which asset the emblems in force were given to it, or taken from it, since it was added, changed or given up; null if all were.
+    /// </summary>
+    public Guid? AdoptedTo { get; private set; }
+
+    /// <summary>Whether it is given up.</summary>
+    public bool IsLeaving => LeavingSince is not null;
+
     public static PublicationTarget Create(TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl, DateTimeOffset at)
     {
-        var target = new PublicationTarget { Id = NewId(at), Kind = kind, Zone = zone };
+        var target = new PublicationTarget { Id = NewId(at), Kind = kind, Zone = zone, AdoptedTo = Guid.Empty };
         target.Change(server, tsigKey, ttl);
         return target;
     }
+
+    /// <summary>The server, key and time to live of this one as a target of its own that is given up.</summary>
+    public PublicationTarget CopyLeaving(DateTimeOffset at) => new()
+    {
+        Id = NewId(at),
+        Kind = Kind,
+        Zone = Zone,
+        Server = Server,
+        TsigKey = TsigKey,
+        Ttl = Ttl,
+        Profiles = Profiles,
+        LeavingSince = at,
+    };
+
+    /// <summary>Gives it up.</summary>
+    public void Leave(DateTimeOffset at) => (LeavingSince, AdoptedTo) = (LeavingSince ?? at, null);
+
+    /// <summary>Takes it into use again.</summary>
+    public void Return()
+    {
+        LeavingSince = null;
+        Adopt();
+    }
+
+    /// <summary>Has the emblems in force given to it, or taken from it, anew.</summary>
+    public void Adopt() => AdoptedTo = Guid.Empty;
+
+    /// <summary>Notes how far that is done.</summary>
+    /// <param name="asset">The last asset; null if it was the last of all.</param>
+    public void HasAdopted(Guid? asset) => AdoptedTo = asset;
+
+    /// <summary>Whether it takes its records at the same place as another target, so that both cannot be.</summary>
+    public bool IsSamePlaceAs(TargetKind kind, DomainName zone, string? server) => Kind == kind && Zone == zone
+        && (kind == TargetKind.ByHand || (server is not null && IPEndPoint.TryParse(server, out IPEndPoint? there)
+            && IPEndPoint.Parse(Server!).Equals(there)));
 
     public void Change(string? server, string? tsigKey, int ttl)
     {
@@ -77,7 +123,11 @@ internal sealed class PublicationTarget : Entity
 
     public bool Holds(DomainName name) => name == Zone || name.ToString().EndsWith("." + Zone, StringComparison.Ordinal);
 
-    /// <summary>The target of a name: that with the longest zone that contains it; null if none does.</summary>
-    public static PublicationTarget? For(DomainName name, IEnumerable<PublicationTarget> targets) =>
-        targets.Where(t => t.Holds(name)).MaxBy(t => t.Zone.ToString().Length);
+    /// <summary>The targets in use of a name: those of the longest zone that contains it; none if no zone does.</summary>
+    public static IReadOnlyList<PublicationTarget> AllFor(DomainName name, IEnumerable<PublicationTarget> targets)
+    {
+        PublicationTarget[] holding = [.. targets.Where(t => !t.IsLeaving && t.Holds(name))];
+        int longest = holding.Length == 0 ? 0 : holding.Max(t => t.Zone.ToString().Length);
+        return [.. holding.Where(t => t.Zone.ToString().Length == longest)];
+    }
 }

@@ -2,6 +2,7 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
@@ -10,9 +11,10 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// </summary>
 internal static class IssuerRounds
 {
-    /// <summary>Adds the loops of work, watching, telling and sending.</summary>
+    /// <summary>Adds the loops of work, looking again, watching, telling and sending.</summary>
     public static IServiceCollection AddIssuerRounds(this IServiceCollection services) =>
-        services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands).AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
+        services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands).AddLoop(LookingAgain)
+            .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
 
     /// <summary>Adds the loop that writes denied calls to the journal.</summary>
     public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
@@ -37,6 +39,35 @@ internal static class IssuerRounds
     /// <summary>Carrying long lists on.</summary>
     public static Round Errands(IServiceProvider services) => Working(
         services, (w, c) => w.CarryOnAsync(c), h => h.Errands, services.GetRequiredService<WorkSignal>().Follow());
+
+    /// <summary>Looking again at names that were changed shortly before.</summary>
+    public static Round LookingAgain(IServiceProvider services)
+    {
+        LookAgain look = services.GetRequiredService<LookAgain>();
+        WorkSignal signal = services.GetRequiredService<WorkSignal>();
+        return new Round
+        {
+            Run = async cancellationToken =>
+            {
+                (int Looked, int Changed) found;
+                do
+                {
+                    found = await look.RunAsync(cancellationToken);
+                    if (found.Changed > 0)
+                    {
+                        // The service itself makes them due, which wakes no round.
+                        signal.Wake();
+                    }
+                }
+                while (found.Looked > 0);
+
+                return false;
+            },
+            Pause = TimeSpan.FromSeconds(1),
+            Figure = Meters.OfWatching,
+            Failure = WatchFailure,
+        };
+    }
 
     /// <summary>Looking up the names as validators see them.</summary>
     public static Round Watching(IServiceProvider services)

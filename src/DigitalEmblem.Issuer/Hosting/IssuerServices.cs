@@ -81,8 +81,22 @@ internal static class IssuerServices
         .AddSingleton<SetProfiles>().AddSingleton<LeaveProfiles>();
 
     private static void AddPublishing(IServiceCollection services, IssuerOptions options) => services
-        .AddSingleton(new Resolver(options.Publishing)).AddSingleton<SetTarget>().AddSingleton<PublishSets>().AddSingleton<AdoptEmblems>()
-        .AddSingleton<HastenPublication>()
+        .AddSingleton(new Resolver(options.Publishing)).AddSingleton<SetTarget>().AddSingleton<AdoptEmblems>()
+        .AddSingleton(p => new PublishSets(
+            p.GetRequiredService<IssuerStore>(),
+            options.Publishing,
+            options.Issuing,
+            p.GetRequiredService<Resolver>(),
+            p.GetRequiredService<Instance>(),
+            p.GetRequiredService<TimeProvider>(),
+            notices: p.GetRequiredService<NoticeWriter>()))
+        .AddSingleton(p => new LookAgain(
+            p.GetRequiredService<IssuerStore>(),
+            options.Publishing,
+            p.GetRequiredService<Resolver>(),
+            p.GetRequiredService<TimeProvider>(),
+            notices: p.GetRequiredService<NoticeWriter>()))
+        .AddSingleton<HastenPublication>().AddSingleton<TakeOverName>()
         .AddSingleton<HandOutRecords>().AddSingleton<WellKnownSets>();
 
     private static void AddWatching(IServiceCollection services, IssuerOptions options)

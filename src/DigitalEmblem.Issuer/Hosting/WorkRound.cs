@@ -22,6 +22,9 @@ internal sealed class WorkRound(
     WorkHealth health,
     TimeProvider clock)
 {
+    // A name server that is slow or silent holds up neither the publications nor the removals at others.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Is set when emblems were issued, so that they are published at once.</summary>
     public WorkSignal Issued { get; } = new();
 
@@ -53,7 +56,7 @@ internal sealed class WorkRound(
     /// <summary>Publishes until nothing is due.</summary>
     public async Task PublishAsync(CancellationToken cancellationToken)
     {
-        while (await publish.RunAsync(wanted: true, cancellationToken) > 0)
+        while (await publish.PublishAsync(Patience, cancellationToken) > 0)
         {
             health.Publishing.Progressed(clock.GetUtcNow());
         }
@@ -62,7 +65,7 @@ internal sealed class WorkRound(
     /// <summary>Removes the records of withdrawn emblems until no removal is due.</summary>
     public async Task WithdrawAsync(CancellationToken cancellationToken)
     {
-        while (await publish.RunAsync(wanted: false, cancellationToken) > 0)
+        while (await publish.RemoveAsync(Patience, cancellationToken) > 0)
         {
             health.Withdrawing.Progressed(clock.GetUtcNow());
         }

@@ -30,6 +30,9 @@ internal static class Untold
         [(typeof(Asset), nameof(Asset.RenewAt))] = "only says when the service works; set for all assets at once",
         [(typeof(Publication), nameof(Publication.NextAttempt))] = "only says when the service works",
         [(typeof(Publication), nameof(Publication.Attempts))] = "only says when the service works",
+        [(typeof(Publication), nameof(Publication.NextLook))] = "only says when the service works",
+        [(typeof(Publication), nameof(Publication.Looks))] = "only says when the service works",
+        [(typeof(Publication), nameof(Publication.WantedAt))] = "only says when people are told that it waits for long",
         [(typeof(Publication), nameof(Publication.Fault))] = "for a person; a line says it when it changes",
     };
 

@@ -74,7 +74,7 @@ internal sealed class WellKnownSets(IssuerStore store, TimeProvider clock) : IDi
             return null;
         }
 
-        int? ttl = PublicationTarget.For(name, await database.Targets.ToListAsync(cancellationToken))?.Ttl;
+        int? ttl = PublicationTarget.AllFor(name, await database.Targets.ToListAsync(cancellationToken)).Max(t => (int?)t.Ttl);
         return new WellKnownSet(
             set.ToFile(), set.MediaType, sets.EmblemOf(asset)!.Expires, ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTtl);
     }

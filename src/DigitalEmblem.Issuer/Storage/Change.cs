@@ -58,6 +58,11 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
     /// <summary>Tells a row that a statement puts into the database, because only rows of tracked entities are told by themselves.</summary>
     public void Tell(object row) => _told.AddRange(ToldRow.Whole(TypeOf(row.GetType()), row));
 
+    /// <summary>Tells that a statement takes a row out of the database.</summary>
+    public void TellGone<T>(Guid id)
+        where T : Entity =>
+        _told.Add(new ToldRow(TypeOf(typeof(T)).GetTableName()!, id.ToString(), null));
+
     /// <summary>Tells a member that a statement changes in a row.</summary>
     public void Tell<T>(Guid id, string member, object? value)
         where T : Entity

@@ -128,10 +128,15 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         chains.ToTable("chains").HasKey(c => c.Id);
         chains.Property(c => c.Id).ValueGeneratedNever();
 
-        Entity<PublicationTarget>(modelBuilder, "targets").HasIndex(t => t.Zone).IsUnique();
+        EntityTypeBuilder<PublicationTarget> targets = Entity<PublicationTarget>(modelBuilder, "targets");
+        targets.HasIndex(t => t.Zone);
+        targets.Ignore(t => t.IsLeaving);
         EntityTypeBuilder<Publication> publications = Entity<Publication>(modelBuilder, "publications");
-        publications.HasIndex(p => p.AssetId).IsUnique();
+        publications.HasIndex(p => new { p.AssetId, p.TargetId }).IsUnique();
         publications.HasIndex(p => new { p.State, p.NextAttempt });
+        publications.HasIndex(p => p.TargetId);
+        publications.HasIndex(p => p.SeenUntil);
+        publications.HasIndex(p => p.NextLook);
         Leased(publications);
 
         EntityTypeBuilder<Application> applications = Entity<Application>(modelBuilder, "applications");

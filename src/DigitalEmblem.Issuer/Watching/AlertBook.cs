@@ -100,7 +100,7 @@ internal sealed class AlertBook(IssuerStore store)
             // Skip publications that were changed after the look.
             if (publication.Version == versions[publication.Id] && publication.State == PublicationState.Seen)
             {
-                publication.Want(publication.Wanted, publication.TargetId, change.Now);
+                publication.Again(change.Now);
                 again.Add(publication.AssetId.ToString());
             }
         }

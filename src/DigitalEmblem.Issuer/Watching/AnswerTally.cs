@@ -11,8 +11,24 @@ internal sealed class AnswerTally
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (int Asked, int InVain, int InARow, string Last)> _servers = [];
 
-    /// <summary>Asks and counts. It does not ask a server that counts as silent.</summary>
-    public async Task<LookupAnswer> AskAsync(string server, Func<Task<LookupAnswer>> ask)
+    /// <summary>A server whose answers are counted. It is not asked any more once it counts as silent.</summary>
+    public IDnsLookup Counting(string server, IDnsLookup lookup) => new CountedLookup(this, server, lookup);
+
+    /// <summary>Findings for the servers that did not answer at least a tenth of their questions.</summary>
+    public IReadOnlyList<AlertFinding> Findings()
+    {
+        lock (_gate)
+        {
+            return [.. _servers.Where(s => s.Value.InVain > 0 && s.Value.InVain * 10L >= s.Value.Asked).Select(s => new AlertFinding(
+                AlertKind.CouldNotLook,
+                s.Key,
+                $"It cannot be found out what your names show: {s.Key} gave no answer to {s.Value.InVain} of {s.Value.Asked} questions "
+                    + $"(the last: {s.Value.Last}). That says nothing about the emblems themselves. "
+                    + "See whether it runs, and whether this machine reaches it."))];
+        }
+    }
+
+    private async Task<LookupAnswer> AskAsync(string server, Func<Task<LookupAnswer>> ask)
     {
         if (IsSilent(server))
         {
@@ -35,25 +51,17 @@ internal sealed class AnswerTally
         return answer;
     }
 
-    /// <summary>Findings for the servers that did not answer at least a tenth of their questions.</summary>
-    public IReadOnlyList<AlertFinding> Findings()
-    {
-        lock (_gate)
-        {
-            return [.. _servers.Where(s => s.Value.InVain > 0 && s.Value.InVain * 10L >= s.Value.Asked).Select(s => new AlertFinding(
-                AlertKind.CouldNotLook,
-                s.Key,
-                $"It cannot be found out what your names show: {s.Key} gave no answer to {s.Value.InVain} of {s.Value.Asked} questions "
-                    + $"(the last: {s.Value.Last}). That says nothing about the emblems themselves. "
-                    + "See whether it runs, and whether this machine reaches it."))];
-        }
-    }
-
     private bool IsSilent(string server)
     {
         lock (_gate)
         {
             return _servers.TryGetValue(server, out var seen) && seen.InARow >= SilentAfter;
         }
+    }
+
+    private sealed class CountedLookup(AnswerTally tally, string server, IDnsLookup lookup) : IDnsLookup
+    {
+        public Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken) =>
+            tally.AskAsync(server, () => lookup.LookUpAsync(name, type, cancellationToken));
     }
 }

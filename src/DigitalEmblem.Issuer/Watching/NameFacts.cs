@@ -10,8 +10,8 @@ internal sealed record NameFacts
     /// <summary>The asset, as it was before the look.</summary>
     public required Asset Asset { get; init; }
 
-    /// <summary>Its publication; null if it never had one.</summary>
-    public Publication? Publication { get; init; }
+    /// <summary>The name at each of its targets; none if no target holds it.</summary>
+    public IReadOnlyList<PlaceFacts> Places { get; init; } = [];
 
     /// <summary>The sets that belong there; null if none is in force.</summary>
     public IReadOnlyList<IssuedSet>? Ours { get; init; }
@@ -19,33 +19,52 @@ internal sealed record NameFacts
     /// <summary>Whether an authority vouches for our set.</summary>
     public bool IsEndorsed { get; init; }
 
-    /// <summary>The answer of the zone's server; null if no server is known.</summary>
-    public LookupAnswer? Authoritative { get; init; }
-
-    /// <summary>The resolver's answer for IHLE.</summary>
-    public required LookupAnswer World { get; init; }
-
-    /// <summary>The resolver's answer for TXT.</summary>
-    public required LookupAnswer WorldTxt { get; init; }
+    /// <summary>What the resolver shows.</summary>
+    public required NameStanding World { get; init; }
 
     /// <summary>Our verifier's verdict on the resolver's answers.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>
-    /// The tokens there that are emblems that this service issued for this asset at any time; as hexadecimal text.
+    /// The records there that are emblems that this service issued for this asset at any time, in the form in which they are compared.
     /// </summary>
     public IReadOnlySet<string> IssuedHere { get; init; } = new HashSet<string>();
 
     /// <summary>The time of the look.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Whether the resolver and the zone's server, if known, have answered all questions.</summary>
-    public bool IsComplete => World.IsAnswer && WorldTxt.IsAnswer && (Authoritative?.IsAnswer ?? true);
+    /// <summary>Whether the resolver and the targets' servers have answered all questions.</summary>
+    public bool IsComplete => World.IsAnswered && Places.All(p => p.Authoritative?.IsAnswered ?? true);
 
-    /// <summary>Whether an answer for IHLE has what belongs there.</summary>
-    public bool IsOurs(LookupAnswer answer) => Ours is not null && ZoneOutcome.Of(Asset.Name, answer, DataOf(TokenProfile.Cwt)).Seen;
+    /// <summary>Whether our set was seen at all targets, and belongs there.</summary>
+    public bool IsSettled => Places.Any(p => p.IsSettled) && Places.All(p => p.IsSettled || p.Publication is null or { Wanted: false });
 
-    /// <summary>The data of the records of a profile that belong there; none if none do.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> DataOf(TokenProfile profile) =>
-        Ours?.FirstOrDefault(s => s.Profile == profile)?.ToData() ?? [];
+    /// <summary>When caches that keep to the rules have let go of what was there before, at all targets; null if nothing was.</summary>
+    public DateTimeOffset? CachesClearAt => Places.Max(p => p.Publication?.CachesClearAt);
+
+    /// <summary>When our set was last seen at a target; null if it never was.</summary>
+    public DateTimeOffset? SeenAt => Places.Max(p => p.Publication?.SeenAt);
+
+    /// <summary>
+    /// Whether what is shown is what belongs there, of each profile in which the name is marked, and nothing else. Types that were not
+    /// answered say nothing.
+    /// </summary>
+    public bool IsOurs(NameStanding shown) => Ours is not null && shown.Records.Where(r => r.Answer.IsAnswer).All(r =>
+        r.OfEmblems.Select(r.Key).ToHashSet().SetEquals(DataOf(r.Type).Select(OwnRecords.Hex)));
+
+    /// <summary>Whether an emblem is shown that this service issued for this asset.</summary>
+    public bool HasOwn(NameStanding shown) => shown.OfEmblems.Select(OwnRecords.Hex).Any(IssuedHere.Contains);
+
+    /// <summary>
+    /// Whether records of a type are shown and none of them is an emblem that this service issued for this asset. Endorsements and keys
+    /// count as ours only beside an emblem of ours.
+    /// </summary>
+    public bool HasForeign(NameStanding shown) => shown.Records.Any(r => HasForeign(shown, r.Type));
+
+    /// <summary>The same for one type.</summary>
+    public bool HasForeign(NameStanding shown, ushort type) => shown.Records.Where(r => r.Type == type)
+        .Any(r => r.OfEmblems.Count > 0 && !r.OfEmblems.Select(r.Key).Any(IssuedHere.Contains));
+
+    private IEnumerable<ReadOnlyMemory<byte>> DataOf(ushort type) =>
+        Ours!.Where(s => (s.Profile == TokenProfile.Jws) == (type == StandingRecords.Txt)).SelectMany(s => s.ToData());
 }

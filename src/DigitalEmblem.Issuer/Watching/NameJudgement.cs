@@ -1,13 +1,14 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>The judgement of the facts about one name. It is a pure function of the facts.</summary>
 /// <param name="Findings">The findings to alert about.</param>
-/// <param name="IsToBePublishedAgain">Whether the zone's server has lost published records or has withdrawn ones again, so that they must
-/// be published or removed again.</param>
-internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool IsToBePublishedAgain)
+/// <param name="ToPublishAgain">The publications whose server has lost published records or has withdrawn ones again, so that they must be
+/// published or removed again.</param>
+internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IReadOnlyList<Publication> ToPublishAgain)
 {
     /// <summary>The kinds of alert that a look at a name can raise. If the facts are complete, a kind that is not found is over.</summary>
     public static readonly IReadOnlyList<AlertKind> Kinds =
@@ -23,7 +24,16 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
     {
         var findings = new List<AlertFinding>();
         DomainName name = facts.Asset.Name;
-        if (HasForeignText(facts))
+        if (facts.Places.Select(p => p.Publication?.Foreign).FirstOrDefault(f => f is not null) is { } foreign)
+        {
+            findings.Add(Of(
+                AlertKind.UnknownEmblem,
+                name,
+                $"Records that this service did not issue stand at {name} (SHA-256 {foreign}), so its emblem is not published there. Find out "
+                    + "who put them there, and have them taken out; or take the name over (assets/ID/publication/take-over), which replaces "
+                    + "them."));
+        }
+        else if (facts.HasForeign(facts.World, StandingRecords.Txt))
         {
             findings.Add(Of(
                 AlertKind.UnknownEmblem,
@@ -33,12 +43,12 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         }
 
         // Judge only settled publications: pending ones are NotPublished, and expired emblems are NotRenewed.
-        bool isSettled = facts.Ours is not null && facts.Publication is { State: PublicationState.Seen, Wanted: true };
-        bool isLost = false;
-        if (isSettled && facts.Authoritative is { IsAnswer: true } held && !facts.IsOurs(held))
+        PlaceFacts[] lost = facts.Ours is null
+            ? []
+            : [.. facts.Places.Where(p => p is { IsSettled: true, Authoritative.HasAnswer: true } && !facts.IsOurs(p.Authoritative))];
+        if (lost.Length > 0)
         {
-            isLost = true;
-            findings.Add(held.Data.Count == 0
+            findings.Add(lost.All(p => p.Authoritative!.OfEmblems.Count == 0)
                 ? Of(
                     AlertKind.Missing,
                     name,
@@ -51,26 +61,25 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
                         + "if it goes on, look who else changes the zone: it may be someone who has its key."));
         }
 
-        if (isSettled && facts.World.IsAnswer && !isLost)
+        if (facts is { Ours: not null, IsSettled: true, World.HasAnswer: true } && lost.Length == 0)
         {
             OfWorld(facts, findings);
         }
-        else if (facts.World.IsAnswer && facts.Ours is null && HasForeignEmblem(facts, facts.World))
+        else if (facts.World.HasAnswer && facts.Ours is null && facts.HasForeign(facts.World))
         {
             findings.Add(
                 Of(AlertKind.UnknownEmblem, name, $"{name} shows an emblem that this service did not issue. Find out who published it."));
         }
 
-        return new NameJudgement(findings, isLost);
+        return new NameJudgement(OnePerKind(findings), [.. lost.Select(p => p.Publication!)]);
     }
 
     private static void OfWorld(NameFacts facts, List<AlertFinding> findings)
     {
         DomainName name = facts.Asset.Name;
-        Publication publication = facts.Publication!;
         if (facts.IsOurs(facts.World))
         {
-            // Indeterminate means here that TXT records could not be fetched, which says nothing against the set that was seen.
+            // Indeterminate means here that one type could not be fetched, which says nothing against the set that was seen.
             if (facts.Verdict.Outcome is not (VerdictOutcome.Marked or VerdictOutcome.Indeterminate)
                 || (facts.IsEndorsed && facts.Verdict.Level != SecurityLevel.Endorsed && facts.Verdict.Outcome == VerdictOutcome.Marked))
             {
@@ -86,18 +95,18 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
         }
 
         // A resolver may keep the earlier set for its TTL.
-        bool mayBeRemembered = facts.At < publication.CachesClearAt
-            || (facts.World.Data.Count == 0 && publication.SeenAt is { } seen && facts.At < seen + NothingIsRemembered);
+        bool mayBeRemembered = facts.At < facts.CachesClearAt
+            || (facts.World.OfEmblems.Count == 0 && facts.SeenAt is { } seen && facts.At < seen + NothingIsRemembered);
         if (mayBeRemembered)
         {
             return;
         }
 
-        string where = facts.Authoritative is { IsAnswer: true }
+        string where = facts.Places.Any(p => p.Authoritative is { HasAnswer: true })
             ? "The zone's name server holds it, and the resolver does not show it: the zone may be delegated to other servers, a secondary "
                 + "server may lag behind, or someone alters answers on the way."
             : "Compare the zone with the records that the API gives for it.";
-        findings.Add(facts.World.Data.Count == 0
+        findings.Add(facts.World.OfEmblems.Count == 0
             ? Of(AlertKind.Missing, name, $"{name} is marked, and the world sees no emblem there. {where}")
             : Of(AlertKind.Altered, name, $"The world sees another set at {name} than ours. {where}"));
     }
@@ -105,11 +114,13 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
     private static NameJudgement OfUnmarked(NameFacts facts)
     {
         DomainName name = facts.Asset.Name;
-        bool isRemoved = facts.Publication is { State: PublicationState.Seen, Wanted: false };
-        bool isBack = isRemoved && facts.Authoritative is { IsAnswer: true } held && HasOwnEmblem(facts, held);
-        bool worldSeesOwn = HasOwnEmblem(facts, facts.World);
+        bool isRemoved = facts.Places.Any(p => p.IsRemoved) && facts.Places.All(p => p.IsRemoved || p.Publication is null);
+        PlaceFacts[] back =
+            [.. facts.Places.Where(p => p is { IsRemoved: true, Authoritative.HasAnswer: true } && facts.HasOwn(p.Authoritative))];
+        bool isBack = back.Length > 0;
+        bool worldSeesOwn = facts.HasOwn(facts.World);
         var findings = new List<AlertFinding>();
-        if (isBack || (isRemoved && worldSeesOwn && facts.At >= facts.Publication!.CachesClearAt))
+        if (isBack || (isRemoved && worldSeesOwn && facts.At >= facts.CachesClearAt))
         {
             findings.Add(Of(AlertKind.WithdrawnIsThere, name, isBack
                 ? $"The emblem of {name} was withdrawn, and stands in the zone again: it is removed again now. "
@@ -118,26 +129,20 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, bool 
                     + "A secondary server may lag behind, or someone gives old answers on the way."));
         }
 
-        if (HasForeignEmblem(facts, facts.World) || (facts.Authoritative is { } at && HasForeignEmblem(facts, at)) || HasForeignText(facts))
+        if (facts.HasForeign(facts.World) || facts.Places.Any(p => p.Authoritative is { } at && facts.HasForeign(at)))
         {
             findings.Add(Of(
                 AlertKind.UnknownEmblem,
                 name,
                 $"{name} is '{facts.Asset.State}' here, and shows a token that this service did not issue. Find out who published it; "
-                    + "if it is yours from another tool, mark the asset here, and this service takes it over."));
+                    + "if it is yours from another tool, mark the asset here, and take the name over."));
         }
 
-        return new NameJudgement(findings, isBack);
+        return new NameJudgement(findings, [.. back.Select(p => p.Publication!)]);
     }
 
+    // An alert is one of its kind and name.
+    private static IReadOnlyList<AlertFinding> OnePerKind(IEnumerable<AlertFinding> findings) => [.. findings.DistinctBy(f => f.Kind)];
+
     private static AlertFinding Of(AlertKind kind, DomainName name, string text) => new(kind, name.ToString(), text);
-
-    private static bool HasOwnEmblem(NameFacts facts, LookupAnswer answer) =>
-        answer.Data.Any(d => facts.IssuedHere.Contains(Convert.ToHexString(d.Span)));
-
-    // Endorsements and keys count as ours only beside an emblem of ours.
-    private static bool HasForeignEmblem(NameFacts facts, LookupAnswer answer) => answer.Data.Count > 0 && !HasOwnEmblem(facts, answer);
-
-    private static bool HasForeignText(NameFacts facts) =>
-        facts.Verdict.Sources.Any(s => s is { Source: "TXT", Outcome: SourceOutcome.Found });
 }

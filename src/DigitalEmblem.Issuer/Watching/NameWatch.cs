@@ -13,8 +13,6 @@ namespace DigitalEmblem.Issuer.Watching;
 /// </summary>
 internal sealed class NameWatch : IAsyncDisposable
 {
-    private const ushort Txt = 16;
-
     private readonly IssuerStore _store;
     private readonly PublishingOptions _publishing;
     private readonly WatchingOptions _options;
@@ -67,13 +65,13 @@ internal sealed class NameWatch : IAsyncDisposable
     private async Task<Dictionary<Guid, (NameFacts Facts, NameJudgement Judgement)>> LookOnceAsync(
         IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
-        (List<Asset> assets, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, EmblemSets sets) =
+        (List<Asset> assets, ILookup<Guid, Publication> publications, List<PublicationTarget> targets, EmblemSets sets) =
             await _store.ReadAsync(async d =>
             {
                 List<Guid> asked = [.. ids];
                 List<Asset> found = await d.Assets.Where(a => asked.Contains(a.Id)).ToListAsync(cancellationToken);
                 return (
-                    found, await d.Publications.Where(p => asked.Contains(p.AssetId)).ToDictionaryAsync(p => p.AssetId, cancellationToken),
+                    found, (await d.Publications.Where(p => asked.Contains(p.AssetId)).ToListAsync(cancellationToken)).ToLookup(p => p.AssetId),
                     await d.Targets.ToListAsync(cancellationToken),
                     await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellationToken));
             });
@@ -84,66 +82,73 @@ internal sealed class NameWatch : IAsyncDisposable
             new ParallelOptions { MaxDegreeOfParallelism = _publishing.Concurrency, CancellationToken = cancellationToken },
             async (i, token) =>
             {
-                NameFacts facts = await FactsAsync(assets[i], publications.GetValueOrDefault(assets[i].Id), targets, sets, token);
+                NameFacts facts = await FactsAsync(assets[i], [.. publications[assets[i].Id]], targets, sets, token);
                 all[i] = (facts, NameJudgement.Of(facts));
             });
         return all.ToDictionary(f => f.Facts.Asset.Id);
     }
 
     private async Task<NameFacts> FactsAsync(
-        Asset asset, Publication? publication, List<PublicationTarget> targets, EmblemSets sets, CancellationToken cancellationToken)
+        Asset asset, Publication[] publications, List<PublicationTarget> targets, EmblemSets sets, CancellationToken cancellationToken)
     {
-        var ihle = (ushort)_publishing.IhleType;
-        PublicationTarget? target = targets.SingleOrDefault(t => t.Id == publication?.TargetId)
-            ?? PublicationTarget.For(asset.Name, targets);
-        string resolver = $"the resolver {_resolver.Name}";
-        Task<LookupAnswer>? held = target is { Kind: TargetKind.DnsUpdate }
-            ? Tally.AskAsync(
-                $"the name server {target.Server} of {target.Zone}",
-                () => Server(target).LookUpAsync(asset.Name, ihle, cancellationToken)) : null;
-        Task<LookupAnswer> records = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, ihle, cancellationToken));
-        Task<LookupAnswer> texts = Tally.AskAsync(resolver, () => _resolver.LookUpAsync(asset.Name, Txt, cancellationToken));
-        LookupAnswer world = await records, worldTexts = await texts;
-        LookupAnswer? authoritative = held is null ? null : await held;
-        var answers = new GivenAnswers(new Dictionary<ushort, LookupAnswer> { [ihle] = world, [Txt] = worldTexts });
+        IReadOnlyList<PublicationTarget> holding = PublicationTarget.AllFor(asset.Name, targets);
+        PublicationTarget[] places = [.. targets.Where(t => holding.Contains(t) || publications.Any(p => p.TargetId == t.Id))];
+        Task<PlaceFacts>[] held =
+            [.. places.Select(t => PlaceAsync(asset, publications.FirstOrDefault(p => p.TargetId == t.Id), t, cancellationToken))];
+        NameStanding world = await LookAsync(asset.Name, $"the resolver {_resolver.Name}", _resolver, cancellationToken);
+        PlaceFacts[] facts = await Task.WhenAll(held);
+        var answers = new GivenAnswers(world.Records.ToDictionary(r => r.Type, r => r.Answer));
         var checker = new EmblemChecker(
-            [new DnsEmblemSource(answers, ihle)], _verifier, TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, _clock);
+            [new DnsEmblemSource(answers, (ushort)_publishing.IhleType)],
+            _verifier,
+            TrustPolicy.Default,
+            HeldEvidence.AssumeCommittedUnsafe,
+            _clock);
         return new NameFacts
         {
             Asset = asset,
-            Publication = publication,
+            Places = facts,
             Ours = sets.TryOf(asset),
-            IsEndorsed = sets.IsEndorsed(asset),
-            Authoritative = authoritative,
+            // Validators report the better of the profiles.
+            IsEndorsed = sets.IsEndorsed(asset) || sets.IsEndorsed(asset, TokenProfile.Jws),
             World = world,
-            WorldTxt = worldTexts,
             Verdict = await checker.CheckAsync(asset.Name, cancellationToken),
             IssuedHere = await IssuedHereAsync(
-                asset, sets, [world, .. authoritative is null ? (LookupAnswer[])[] : [authoritative]], cancellationToken),
+                asset, sets, [world, .. facts.Select(f => f.Authoritative).OfType<NameStanding>()], cancellationToken),
             At = _clock.GetUtcNow(),
         };
     }
 
-    private async Task<IReadOnlySet<string>> IssuedHereAsync(
-        Asset asset, EmblemSets sets, IReadOnlyList<LookupAnswer> answers, CancellationToken cancellationToken)
-    {
-        var here = new HashSet<string>();
-        if (sets.EmblemOf(asset) is { } current)
-        {
-            here.UnionWith(current.Tokens.Select(t => Convert.ToHexString(t.Token)));
-        }
+    private async Task<PlaceFacts> PlaceAsync(
+        Asset asset, Publication? publication, PublicationTarget target, CancellationToken cancellationToken) => new(
+            publication,
+            target.Kind == TargetKind.ByHand
+                ? null
+                : await LookAsync(
+                    asset.Name, $"the name server {target.Server} of {target.Zone}", Server(target), cancellationToken));
 
-        byte[][] strange = [.. answers.SelectMany(a => a.Data).DistinctBy(d => Convert.ToHexString(d.Span)).Select(d => d.ToArray())];
-        if (answers.All(a => a.Data.Count == 0 || a.Data.Any(d => here.Contains(Convert.ToHexString(d.Span)))))
+    private Task<NameStanding> LookAsync(DomainName name, string server, IDnsLookup lookup, CancellationToken cancellationToken) =>
+        NameStanding.LookAsync(
+            name, [(ushort)_publishing.IhleType, StandingRecords.Txt], Tally.Counting(server, lookup), cancellationToken);
+
+    private async Task<IReadOnlySet<string>> IssuedHereAsync(
+        Asset asset, EmblemSets sets, IReadOnlyList<NameStanding> shown, CancellationToken cancellationToken)
+    {
+        HashSet<string> here = [.. sets.EmblemOf(asset) is { } current ? RecordsOf(current) : []];
+        HashSet<string>[] types = [.. shown.SelectMany(s => s.Records.Select(r => r.OfEmblems.Select(r.Key).ToHashSet()))];
+        if (types.All(t => t.Count == 0 || t.Overlaps(here)))
         {
             return here;
         }
 
-        List<byte[]> issued = await _store.ReadAsync(d => d.Emblems.Where(e => e.AssetId == asset.Id).OrderByDescending(e => e.Expires)
-            .Where(e => e.Token != null).Select(e => e.Token!).Take(1000).ToListAsync(cancellationToken));
-        here.UnionWith(issued.Select(Convert.ToHexString).Intersect(strange.Select(Convert.ToHexString)));
+        List<IssuedEmblem> issued = await _store.ReadAsync(d => d.Emblems.Where(e => e.AssetId == asset.Id)
+            .OrderByDescending(e => e.Expires).Take(1000).ToListAsync(cancellationToken));
+        here.UnionWith(issued.SelectMany(RecordsOf).Intersect(types.SelectMany(t => t)));
         return here;
     }
+
+    private static IEnumerable<string> RecordsOf(IssuedEmblem emblem) =>
+        emblem.Tokens.SelectMany(t => new IssuedSet(t.Profile, [t.Token]).ToData()).Select(OwnRecords.Hex);
 
     private DnsExchange Server(PublicationTarget target)
     {

@@ -39,7 +39,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         {
             DateTimeOffset now = clock.GetUtcNow();
             return [
-                .. await UnpublishedAsync(d, now, cancellationToken),
+                .. await UnpublishedNames.FindAsync(d, now - options.Patience, cancellationToken),
+                .. await UnpublishedNames.NowhereAsync(d, cancellationToken),
                 .. await EndorsementsAsync(d, now, cancellationToken),
                 .. await CertificatesAsync(d, now, cancellationToken),
                 .. await RequestsAsync(d, now, cancellationToken),
@@ -96,46 +97,6 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
             $"{asset.Name} is to be marked in {missing} as well, and its emblem could not be signed in it. JWS has words for protective and "
                 + "indicative only; else see that the binding certificate names the root key in both profiles, and have the root key "
                 + "endorse the emblem key anew.");
-    }
-
-    private async Task<IEnumerable<AlertFinding>> UnpublishedAsync(IssuerContext d, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        DateTimeOffset before = now - options.Patience;
-        List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellationToken);
-        var waiting = await d.Publications.Where(p => p.State == PublicationState.Due && p.WantedAt <= before)
-            .GroupBy(p => new { p.TargetId, p.Wanted })
-            .Select(g => new { g.Key.TargetId, g.Key.Wanted, Count = g.Count(), Fault = g.Max(p => p.Fault) })
-            .ToListAsync(cancellationToken);
-        var findings = new List<AlertFinding>();
-        foreach (var target in waiting.GroupBy(w => w.TargetId))
-        {
-            string zone = targets.SingleOrDefault(t => t.Id == target.Key)?.Zone.ToString() ?? "a target that is gone";
-            int toPublish = target.Where(w => w.Wanted).Sum(w => w.Count), toRemove = target.Where(w => !w.Wanted).Sum(w => w.Count);
-            string withdrawn = toRemove > 0
-                ? $" {toRemove} withdrawn emblems are not gone yet: if that is urgent, take the records out at the name server by hand."
-                : "";
-            findings.Add(new AlertFinding(
-                AlertKind.NotPublished,
-                zone,
-                $"In {zone}, {toPublish} emblems are not in the DNS as they should be.{withdrawn} The last fault: "
-                    + $"{target.Select(w => w.Fault).OfType<string>().FirstOrDefault() ?? "none; it was not tried yet"}"));
-        }
-
-        // Assets without a target have no publication, so the query above does not find them.
-        List<DomainName> nowhere = await d.Assets
-            .Where(a => a.State == AssetState.Marked && a.EmblemId != null && !d.Publications.Any(p => p.AssetId == a.Id))
-            .Select(a => a.Name)
-            .ToListAsync(cancellationToken);
-        if (nowhere.FirstOrDefault(n => PublicationTarget.For(n, targets) is null) is { } one)
-        {
-            findings.Add(new AlertFinding(
-                AlertKind.NotPublished,
-                "no target",
-                $"{nowhere.Count(n => PublicationTarget.For(n, targets) is null)} marked names lie in no target's zone, {one} among them, "
-                    + "so their emblems are not in the DNS. Name a target for their zone; one by hand will do."));
-        }
-
-        return findings;
     }
 
     private static async Task<IEnumerable<AlertFinding>> EndorsementsAsync(

@@ -92,7 +92,7 @@ internal sealed class Watch(
         IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)> seen = await names.LookAsync(page, cancellationToken);
         // Where an answer is missing, raise what was found and clear nothing.
         string[] known = [.. seen.Where(s => s.Facts.IsComplete).Select(s => s.Facts.Asset.Name.ToString())];
-        Publication[] again = [.. seen.Where(s => s.Judgement.IsToBePublishedAgain).Select(s => s.Facts.Publication).OfType<Publication>()];
+        Publication[] again = [.. seen.SelectMany(s => s.Judgement.ToPublishAgain)];
         await book.NoteAsync([.. seen.SelectMany(s => s.Judgement.Findings)], NameJudgement.Kinds, known, again, cancellationToken);
         await book.NoteAsync([.. await own.OfAssetsAsync(page, cancellationToken)], OwnWatch.KindsOfAssets,
             [.. seen.Select(s => s.Facts.Asset.Name.ToString())], [], cancellationToken);
@@ -102,7 +102,9 @@ internal sealed class Watch(
 
     private static AlertFinding Unanswered(NameFacts facts)
     {
-        IEnumerable<string> attempts = new[] { facts.World, facts.WorldTxt, facts.Authoritative }.OfType<LookupAnswer>()
+        IEnumerable<string> attempts = new[] { facts.World }
+            .Concat(facts.Places.Select(p => p.Authoritative).OfType<NameStanding>())
+            .SelectMany(s => s.Records).Select(r => r.Answer)
             .Where(a => !a.IsAnswer).SelectMany(a => a.Attempts).TakeLast(1);
         return new AlertFinding(
             AlertKind.CouldNotLook,

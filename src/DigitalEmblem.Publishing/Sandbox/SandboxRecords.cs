@@ -9,7 +9,7 @@ namespace DigitalEmblem.Publishing;
 /// </summary>
 internal sealed class SandboxRecords
 {
-    private const int NoError = 0, FormErr = 1, NotImp = 4, Refused = 5;
+    private const int NoError = 0, FormErr = 1, NotImp = 4, Refused = 5, SetIsThere = 7, SetIsOther = 8;
     private const int UpdateOpcode = 5;
     private const ushort AnyType = 255;
 
@@ -34,7 +34,7 @@ internal sealed class SandboxRecords
     /// <summary>Whether a message asks for an update.</summary>
     public static bool IsUpdate(ReadOnlySpan<byte> message) => message.Length >= DnsWire.HeaderLength && (message[2] >> 3) == UpdateOpcode;
 
-    /// <summary>Does what an update without prerequisites asks for (RFC 2136, 3.4), all of it or nothing.</summary>
+    /// <summary>Does what an update asks for, if its prerequisites hold (RFC 2136, 3.2 and 3.4), all of it or nothing.</summary>
     /// <param name="message">The message.</param>
     /// <param name="accepted">Whether this server takes updates.</param>
     /// <returns>The response's code.</returns>
@@ -49,9 +49,9 @@ internal sealed class SandboxRecords
         int zones = BinaryPrimitives.ReadUInt16BigEndian(header[4..]),
             prerequisites = BinaryPrimitives.ReadUInt16BigEndian(header[6..]),
             changes = BinaryPrimitives.ReadUInt16BigEndian(header[8..]);
-        if (zones != 1 || prerequisites != 0)
+        if (zones != 1)
         {
-            return zones != 1 ? FormErr : NotImp;
+            return FormErr;
         }
 
         try
@@ -62,6 +62,13 @@ internal sealed class SandboxRecords
             var after = new Dictionary<DomainName, ImmutableArray<(ushort Type, uint Ttl, byte[] Data)>>();
             lock (_changing)
             {
+                DnsRecord[] required =
+                    [.. Enumerable.Range(0, prerequisites).Select(_ => reader.Record(DnsSection.Answer, withTarget: false))];
+                if (Unfulfilled(zone, required) is { } code)
+                {
+                    return code;
+                }
+
                 for (int i = 0; i < changes; i++)
                 {
                     DnsRecord record = reader.Record(DnsSection.Authority, withTarget: false);
@@ -91,6 +98,35 @@ internal sealed class SandboxRecords
         {
             return FormErr;
         }
+    }
+
+    /// <summary>The response's code if a prerequisite does not hold; null if all do. Those about names in use are not known here.</summary>
+    private int? Unfulfilled(DomainName zone, DnsRecord[] required)
+    {
+        foreach (IGrouping<(string Owner, ushort Type, ushort Class), DnsRecord> set in
+            required.GroupBy(r => (r.Owner, r.Type, r.Class)))
+        {
+            var owner = DomainName.Parse(set.Key.Owner);
+            if (!zone.Contains(owner) || set.Key.Type == AnyType)
+            {
+                return zone.Contains(owner) ? NotImp : FormErr;
+            }
+
+            HashSet<string> there = [.. Of(owner).Where(r => r.Type == set.Key.Type).Select(r => Convert.ToHexString(r.Data))];
+            int? code = set.Key.Class switch
+            {
+                UpdateRecord.ClassNone => there.Count == 0 ? null : SetIsThere,
+                UpdateRecord.ClassAny => there.Count > 0 ? null : SetIsOther,
+                DnsType.ClassIn => there.SetEquals(set.Select(r => Convert.ToHexString(r.Data.Span))) ? null : SetIsOther,
+                _ => FormErr,
+            };
+            if (code is not null)
+            {
+                return code;
+            }
+        }
+
+        return null;
     }
 
     private void Put(DomainName name, ImmutableArray<(ushort Type, uint Ttl, byte[] Data)> records)

@@ -26,7 +26,7 @@ internal sealed class RoutesOfPublication : IAsyncDisposable
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, ByHeader>("header", null);
         AuthorizationBuilder(builder.Services);
         builder.Services.AddSingleton(scene.Issuer.Store).AddSingleton(scene.Hasten).AddSingleton(scene.Records).AddSingleton(scene.ToShow)
-            .AddSingleton(scene.CheckControl);
+            .AddSingleton(scene.CheckControl).AddSingleton(scene.TakeOver);
         _app = builder.Build();
         _app.Use(async (context, next) =>
         {

@@ -154,7 +154,7 @@ public class SetUpTests
     }
 
     [Fact]
-    public async Task Targets_NeedAKeyThatTheSettingsName()
+    public async Task Targets_NeedAKeyThatTheSettingsName_AndAServerThatTheyAllow()
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
@@ -171,6 +171,32 @@ public class SetUpTests
         await administrator.PostAsync("targets", "{'kind':'ByHand','zone':'society.example','ttlSeconds':300}")
             .ProblemAsync("already-there");
         Assert.Equal(1, await scene.ReadAsync(d => d.Journal.CountAsync(e => e.Action == "target.created")));
+
+        // Neither another machine nor updates without a key, unless the settings list the server; in the same words for all addresses.
+        foreach (string server in (string[])["127.0.0.1:53", "192.0.2.1:53", "[2001:db8::1]:22"])
+        {
+            string detail = await administrator.PostAsync(
+                "targets", $"{{'kind':'DnsUpdate','zone':'society.example','server':'{server}','ttlSeconds':300}}")
+                .ProblemAsync("malformed");
+            Assert.StartsWith("The service's settings do not allow", detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Target_IsGivenUp_ByWhoSawIt()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await using ApiService service = await ApiService.StartAsync(scene);
+        HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
+        JsonNode target = await administrator.PostAsync("targets", "{'kind':'ByHand','zone':'society.example','ttlSeconds':300}")
+            .NodeAsync(HttpStatusCode.Created);
+        string url = $"targets/{target["id"]}";
+        string tag = (await administrator.GetAsync(url)).Headers.ETag!.Tag;
+
+        Assert.Equal(HttpStatusCode.PreconditionRequired, (await administrator.DeleteAsync(url)).StatusCode);
+        using var delete = new HttpRequestMessage(HttpMethod.Delete, url) { Headers = { { "If-Match", tag } } };
+        Assert.Equal(HttpStatusCode.NoContent, (await administrator.SendAsync(delete)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await administrator.GetAsync(url)).StatusCode);
     }
 
     [Fact]

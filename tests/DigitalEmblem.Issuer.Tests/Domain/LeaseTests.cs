@@ -99,13 +99,13 @@ public class LeaseTests
                 switch (end)
                 {
                     case "See":
-                        publication.See(null, 60, c.Now);
+                        publication.See(null, 60, null, looks: true, c.Now);
                         break;
                     case "Fail":
-                        publication.Fail("It was away.", c.Now);
+                        publication.Fail("It was away.", refused: false, null, c.Now);
                         break;
                     default:
-                        publication.Want(emblem: true, target.Id, c.Now);
+                        publication.Want(emblem: true, c.Now);
                         break;
                 }
             },

@@ -13,19 +13,26 @@ internal sealed class MemoryZone : IZone
     /// <summary>The records of a name; none if there are none.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Of(DomainName name) => _records.GetValueOrDefault(name) ?? [];
 
-    public Task<ZoneOutcome> BringAboutAsync(
-        DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellationToken)
+    public Task<ZoneOutcome> BringAboutAsync(WantedName wanted, CancellationToken cancellationToken)
     {
-        if (records.Count == 0)
+        ReadOnlyMemory<byte>[] records = [.. wanted.Records.SelectMany(r => r.Data)];
+        if (records.Length == 0)
         {
-            _records.Remove(name);
+            _records.Remove(wanted.Name);
         }
         else
         {
-            _records[name] = records;
+            _records[wanted.Name] = records;
         }
 
         return Task.FromResult(new ZoneOutcome(true));
+    }
+
+    public Task<ZoneOutcome> LookAsync(WantedName wanted, CancellationToken cancellationToken)
+    {
+        bool isSame = Of(wanted.Name).Select(OwnRecords.Hex).ToHashSet()
+            .SetEquals(wanted.Records.SelectMany(r => r.Data).Select(OwnRecords.Hex));
+        return Task.FromResult(isSame ? new ZoneOutcome(true) : new ZoneOutcome(false, "Other records.") { IsDifferent = true });
     }
 
     /// <summary>The service closes it with each batch; the records stay.</summary>

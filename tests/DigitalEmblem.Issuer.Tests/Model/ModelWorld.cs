@@ -30,8 +30,10 @@ internal sealed class ModelWorld : IAsyncDisposable
 
     private readonly Pair _pair;
     private readonly Random _random;
-    private readonly MemoryZone _zone = new();
-    private readonly PublishingOptions _publishing = new();
+
+    // The zone has two providers: each must show the same.
+    private readonly Dictionary<string, MemoryZone> _zones = new() { ["127.0.0.1:9"] = new(), ["127.0.0.2:9"] = new() };
+    private readonly PublishingOptions _publishing = new() { Unsigned = ["127.0.0.0/8:9"] };
     private readonly EmblemVerifier _validator = new();
     private readonly List<string> _steps = [];
     private readonly (string Name, int Weight, Func<Task> Run)[] _acts;
@@ -88,8 +90,12 @@ internal sealed class ModelWorld : IAsyncDisposable
     public static async Task<ModelWorld> StartAsync(int seed)
     {
         var world = new ModelWorld(await Pair.StartAsync(), seed);
-        await new SetTarget(world.Society.Store, world._publishing).AddAsync(
-            "administrator", TargetKind.DnsUpdate, DomainName.Parse("society.example"), "127.0.0.1:9", null, 300, default);
+        foreach (string server in world._zones.Keys)
+        {
+            await new SetTarget(world.Society.Store, world._publishing).AddAsync(
+                "administrator", TargetKind.DnsUpdate, DomainName.Parse("society.example"), server, null, 300, default);
+        }
+
         return world;
     }
 
@@ -173,12 +179,13 @@ internal sealed class ModelWorld : IAsyncDisposable
     private async Task CheckSetsAsync(string when)
     {
         List<IssuedEmblem> emblems = await Society.ReadAsync(d => d.Emblems.ToListAsync());
-        foreach (DomainName name in _zone.Names)
+        foreach ((DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> there) in
+            _zones.Values.SelectMany(z => z.Names.Select(n => (n, z.Of(n)))))
         {
             VerifiedTokens verified = _validator.Verify(
-                UnverifiedTokens.Read(TokenBundle.Write(_zone.Of(name))), HeldEvidence.AssumeCommittedUnsafe, Now);
+                UnverifiedTokens.Read(TokenBundle.Write(there)), HeldEvidence.AssumeCommittedUnsafe, Now);
             Verdict verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.ForName(name));
-            string token = Convert.ToHexString(_zone.Of(name)[0].Span);
+            string token = Convert.ToHexString(there[0].Span);
             // An emblem that is issued again at the same instant is the same token: Ed25519 signs without chance.
             IssuedEmblem emblem = emblems.First(e => e.Token is not null && Convert.ToHexString(e.Token) == token);
             Assert.True(
@@ -187,7 +194,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>The zone, the well-known resource and the watch tell the same.</summary>
+    /// <summary>The zone at both providers, the well-known resource and the watch tell the same, and no set that expired stays.</summary>
     private async Task CheckAllTellTheSameAsync()
     {
         List<Asset> assets = await Society.ReadAsync(d => d.Assets.ToListAsync());
@@ -197,22 +204,23 @@ internal sealed class ModelWorld : IAsyncDisposable
         {
             // A new cache each time: the service's own keeps an answer for ten seconds.
             using var wellKnown = new WellKnownSets(Society.Store, Society.Clock);
-            IReadOnlyList<ReadOnlyMemory<byte>> there = _zone.Of(asset.Name);
+            IReadOnlyList<ReadOnlyMemory<byte>> there = _zones.Values.First().Of(asset.Name);
+            Assert.All(_zones.Values, z => Assert.Equal(there.Select(OwnRecords.Hex), z.Of(asset.Name).Select(OwnRecords.Hex)));
             WellKnownSet? told = await wellKnown.FindAsync(asset.Name, default);
             bool inForce = asset.State == AssetState.Marked && sets.EmblemOf(asset) is { } emblem && emblem.Expires > Now;
             Assert.True(
                 inForce ? told is not null && told.Bundle.AsSpan().SequenceEqual(TokenBundle.Write(there)) : told is null,
                 $"{asset.Name} is {asset.State}: the zone has {there.Count} records, and the well-known resource "
                     + $"{(told is null ? "nothing" : "another set")}");
-            Assert.True(asset.State == AssetState.Marked || there.Count == 0, $"{asset.Name} is {asset.State}, and its records are there");
-            Assert.Empty(Watched(asset, publications.SingleOrDefault(p => p.AssetId == asset.Id), sets, there)
+            Assert.True(inForce || there.Count == 0, $"{asset.Name} is {asset.State}, has no emblem in force, and its records are there");
+            Assert.Empty(Watched(asset, [.. publications.Where(p => p.AssetId == asset.Id)], sets, there)
                 .Where(f => f.Kind is AlertKind.Altered or AlertKind.Missing or AlertKind.UnknownEmblem or AlertKind.WithdrawnIsThere)
                 .Select(f => f.Text));
         }
     }
 
     private IReadOnlyList<AlertFinding> Watched(
-        Asset asset, Publication? publication, EmblemSets sets, IReadOnlyList<ReadOnlyMemory<byte>> there)
+        Asset asset, IReadOnlyList<Publication> publications, EmblemSets sets, IReadOnlyList<ReadOnlyMemory<byte>> there)
     {
         var answer = new LookupAnswer { Outcome = there.Count == 0 ? LookupOutcome.NoData : LookupOutcome.Found, Data = there };
         VerifiedTokens verified = _validator.Verify(
@@ -220,10 +228,9 @@ internal sealed class ModelWorld : IAsyncDisposable
         return NameJudgement.Of(new NameFacts
         {
             Asset = asset,
-            Publication = publication,
+            Places = [.. publications.Select(p => new PlaceFacts(p, answer))],
             Ours = sets.TryOf(asset),
             IsEndorsed = sets.IsEndorsed(asset),
-            Authoritative = answer,
             World = answer,
             WorldTxt = new LookupAnswer { Outcome = LookupOutcome.NoData },
             Verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.ForName(asset.Name)),
@@ -439,7 +446,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         var endorse = new EndorseKey(Society.Store, keys, Society.Issuing, Society.Clock);
         return new WorkRound(
             new IssueEmblems(Society.Store, keys, Society.Issuing, instance, Society.Clock),
-            new PublishSets(Society.Store, _publishing, Society.Issuing, _resolver, instance, Society.Clock, _ => _zone),
+            new PublishSets(Society.Store, _publishing, Society.Issuing, _resolver, instance, Society.Clock, (target, _) => _zones[target.Server!]),
             new RenewEndorsements(Society.Store, endorse, Society.Issuing, Society.Clock),
             new FollowUpCompromises(Society.Store, Society.MakeKey, endorse, Society.Ring, Society.Clock),
             Society.LeaveProfiles,

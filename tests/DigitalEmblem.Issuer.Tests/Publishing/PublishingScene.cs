@@ -42,6 +42,12 @@ internal sealed class PublishingScene : IAsyncDisposable
 
     public HastenPublication Hasten => new(Issuer.Store);
 
+    public SetTarget SetTarget => new(Issuer.Store, Options);
+
+    public TakeOverName TakeOver => new(Issuer.Store);
+
+    public LookAgain LookAgain => new(Issuer.Store, Options, Resolver, Issuer.Clock);
+
     public HandOutRecords Records => new(Issuer.Store, Options, Issuer.Clock);
 
     /// <summary>A society with one target.</summary>
@@ -60,6 +66,7 @@ internal sealed class PublishingScene : IAsyncDisposable
             Resolver = (resolver ?? server).ToString(),
             Timeout = TimeSpan.FromSeconds(2),
             ReadBack = TimeSpan.FromSeconds(2),
+            Unsigned = ["127.0.0.0/8:*"],
         };
         if (keyFile is not null)
         {
@@ -143,6 +150,13 @@ internal sealed class PublishingScene : IAsyncDisposable
     {
         Asset asset = await Issuer.AssetAsync(name);
         return await Issuer.ReadAsync(d => d.Publications.SingleAsync(p => p.AssetId == asset.Id));
+    }
+
+    /// <summary>The publication of a name at one of its targets.</summary>
+    public async Task<Publication> PublicationAtAsync(string name, Guid target)
+    {
+        Asset asset = await Issuer.AssetAsync(name);
+        return await Issuer.ReadAsync(d => d.Publications.SingleAsync(p => p.AssetId == asset.Id && p.TargetId == target));
     }
 
     /// <summary>The records that belong at a name now, as hexadecimal text in order.</summary>

@@ -100,22 +100,6 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
     }
 
     [Fact]
-    public async Task AnotherSetAtTheName_IsReplacedWhole()
-    {
-        await using PublishingScene scene = await PublishingScene.StartAsync(bind);
-        bind.Nsupdate(
-            "zone society.example\nupdate add taken.society.example 60 TYPE65297 \\# 2 0102\n"
-                + "update add taken.society.example 60 TYPE65297 \\# 1 03\nsend\n",
-            "-k",
-            bind.KeyFile);
-
-        await scene.PublishAsync("taken.society.example");
-
-        Assert.Equal(
-            await scene.OursAsync("taken.society.example"), await PublishingScene.HeldAsync(bind.EndPoint, "taken.society.example"));
-    }
-
-    [Fact]
     public async Task OtherRecordsOfTheName_StayWhereTheyAre()
     {
         await using PublishingScene scene = await PublishingScene.StartAsync(bind);

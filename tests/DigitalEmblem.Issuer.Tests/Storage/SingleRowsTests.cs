@@ -21,7 +21,6 @@ public partial class SingleRowsTests
         (new(@"Subjects\.Single\w+\(s => s\.Subject == "), "Subjects have a unique index."),
         (new(@"\bKeys\.Single\w+\(k => k\.Identifier == "), "Key identifiers have a unique index."),
         (new(@"Assets\.Single\w+\(\s*a => a\.Name == "), "Names of assets have a unique index."),
-        (new(@"Publications(\.Local)?\.Single\w+\(p => p\.AssetId == "), "Publications have a unique index of their asset."),
         (
             new(@"eys\.Single\w+\(\s*k => k\.Use == KeyUse\.(Root|Emblem)"),
             "Of one use one key is active: taking one into use retires the one before (EndorsementsInForce, CompletedRoll)."),

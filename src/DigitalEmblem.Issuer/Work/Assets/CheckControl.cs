@@ -41,8 +41,8 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
                 new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken },
                 async (i, token) =>
                 {
-                    PublicationTarget? target = PublicationTarget.For(assets[i].Name, targets);
-                    findings[i] = await look.CheckAsync(assets[i], target, zones, publish, token);
+                    IReadOnlyList<PublicationTarget> holding = PublicationTarget.AllFor(assets[i].Name, targets);
+                    findings[i] = await look.CheckAsync(assets[i], holding, zones, publish, token);
                 });
         }
 

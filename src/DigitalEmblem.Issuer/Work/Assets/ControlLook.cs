@@ -14,70 +14,112 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Looks for it, and says what was found.</summary>
+    /// <param name="asset">The asset.</param>
+    /// <param name="targets">The targets that hold its name.</param>
+    /// <param name="zones">Opens them.</param>
+    /// <param name="publish">Whether the service puts it there, at all targets that take updates, and takes it away afterwards.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<ControlFinding> CheckAsync(
-        Asset asset, PublicationTarget? target, Zones zones, bool publish, CancellationToken cancellationToken)
+        Asset asset, IReadOnlyList<PublicationTarget> targets, Zones zones, bool publish, CancellationToken cancellationToken)
     {
-        ZoneServer? server;
-        try
+        var servers = new List<ZoneServer>();
+        foreach (PublicationTarget target in targets.Where(t => t.Kind == TargetKind.DnsUpdate))
         {
-            server = target is { Kind: TargetKind.DnsUpdate } ? (ZoneServer)zones.Of(target) : null;
-        }
-        catch (RefusedException e) when (publish)
-        {
-            return new ControlFinding(asset, false, e.Message);
-        }
-        catch (RefusedException)
-        {
-            // The look needs no update key, because a person has put the record there.
-            server = null;
+            try
+            {
+                servers.Add((ZoneServer)zones.Of(target));
+            }
+            catch (RefusedException e) when (publish)
+            {
+                return new ControlFinding(asset, false, e.Message);
+            }
+            catch (RefusedException)
+            {
+                // The look needs no update key, because a person has put the record there.
+            }
         }
 
         DomainName name = DomainName.Parse(asset.ControlName);
         if (!publish)
         {
-            return await LookAsync(asset, name, server, cancellationToken);
+            return await LookAsync(asset, name, servers, cancellationToken);
         }
 
-        if (server is null)
+        if (servers.Count == 0)
         {
             // A person may have put the record in by hand.
-            return await LookAsync(asset, name, null, cancellationToken) is { IsShown: true } there
+            return await LookAsync(asset, name, [], cancellationToken) is { IsShown: true } there
                 ? there
-                : new ControlFinding(asset, false, target is null
+                : new ControlFinding(asset, false, targets.Count == 0
                     ? $"No publication target holds {asset.Name}: name its zone and server first, or put TXT \"{asset.ControlChallenge}\" "
                         + $"at {name} by hand."
-                    : $"The records of {target.Zone} are put in by hand, and so is this one: "
+                    : $"The records of {targets[0].Zone} are put in by hand, and so is this one: "
                         + $"put TXT \"{asset.ControlChallenge}\" at {name}.");
         }
 
-        ZoneOutcome put = await server.ChangeAsync(name, Txt, [TxtData.Of(asset.ControlChallenge)], ChallengeTtl, cancellationToken);
-        if (!put.Seen)
-        {
-            return new ControlFinding(asset, false, put.Fault);
-        }
-
+        var done = new List<ZoneServer>();
         try
         {
-            long start = clock.GetTimestamp();
-            for (TimeSpan pause = FirstPause; ; pause *= 2)
+            string? fault = null;
+            bool isThere = false;
+            foreach (ZoneServer server in servers)
             {
-                ControlFinding finding = await LookAsync(asset, name, server, cancellationToken);
-                if (finding.IsShown || clock.GetElapsedTime(start) + pause > options.ReadBack)
+                if (TxtData.Texts(await server.ReadAsync(name, Txt, cancellationToken)).Contains(asset.ControlChallenge))
                 {
-                    return finding;
+                    // A person has put it there, and takes it out again.
+                    isThere = true;
+                    continue;
                 }
 
-                await Task.Delay(pause, clock, cancellationToken);
+                ZoneOutcome put = await server.EditAsync(name, Txt, there => With(there, asset), ChallengeTtl, cancellationToken);
+                fault ??= put.Fault;
+                if (put.Seen)
+                {
+                    done.Add(server);
+                }
             }
+
+            return done.Count == 0 && !isThere
+                ? new ControlFinding(asset, false, fault)
+                : await WaitAsync(asset, name, servers, cancellationToken);
         }
         finally
         {
             // The challenge has done its work. If the server does not answer now, it stays, which does no harm: it is not secret.
-            await server.ChangeAsync(name, Txt, [], ChallengeTtl, CancellationToken.None);
+            foreach (ZoneServer server in done)
+            {
+                await server.EditAsync(name, Txt, there => Without(there, asset), ChallengeTtl, CancellationToken.None);
+            }
         }
     }
 
-    private async Task<ControlFinding> LookAsync(Asset asset, DomainName name, ZoneServer? server, CancellationToken cancellationToken)
+    private static IReadOnlyList<ReadOnlyMemory<byte>> With(IReadOnlyList<ReadOnlyMemory<byte>> there, Asset asset) =>
+        [.. Without(there, asset), TxtData.Of(asset.ControlChallenge)];
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Without(IReadOnlyList<ReadOnlyMemory<byte>> there, Asset asset)
+    {
+        ReadOnlyMemory<byte> challenge = TxtData.Of(asset.ControlChallenge);
+        return [.. there.Where(d => !d.Span.SequenceEqual(challenge.Span))];
+    }
+
+    /// <summary>Waits until the resolver shows it, as long as a server may take to show what it took.</summary>
+    private async Task<ControlFinding> WaitAsync(
+        Asset asset, DomainName name, List<ZoneServer> servers, CancellationToken cancellationToken)
+    {
+        long start = clock.GetTimestamp();
+        for (TimeSpan pause = FirstPause; ; pause *= 2)
+        {
+            ControlFinding finding = await LookAsync(asset, name, servers, cancellationToken);
+            if (finding.IsShown || clock.GetElapsedTime(start) + pause > options.ReadBack)
+            {
+                return finding;
+            }
+
+            await Task.Delay(pause, clock, cancellationToken);
+        }
+    }
+
+    private async Task<ControlFinding> LookAsync(Asset asset, DomainName name, List<ZoneServer> servers, CancellationToken cancellationToken)
     {
         LookupAnswer world = await resolver.LookUpAsync(name, Txt, cancellationToken);
         if (TxtData.Texts(world).Contains(asset.ControlChallenge))
@@ -91,8 +133,13 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
                 asset, false, $"It could not be found out what stands at {name}: {string.Join(" ", world.Attempts)} Try again.");
         }
 
-        if (server is not null && TxtData.Texts(await server.ReadAsync(name, Txt, cancellationToken)).Contains(asset.ControlChallenge))
+        foreach (ZoneServer server in servers)
         {
+            if (!TxtData.Texts(await server.ReadAsync(name, Txt, cancellationToken)).Contains(asset.ControlChallenge))
+            {
+                continue;
+            }
+
             return new ControlFinding(
                 asset,
                 false,

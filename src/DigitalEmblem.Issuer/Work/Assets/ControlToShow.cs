@@ -22,7 +22,7 @@ internal sealed class ControlToShow(IssuerStore store)
 
             var open = await d.Assets.Where(a => a.ControlProvenAt == null).OrderBy(a => a.Id)
                 .Select(a => new { a.Id, a.Name }).ToListAsync(cancellationToken);
-            return [.. open.Where(a => PublicationTarget.For(a.Name, targets)?.Id == targetId).Select(a => a.Id).Take(limit)];
+            return [.. open.Where(a => PublicationTarget.AllFor(a.Name, targets).Any(t => t.Id == targetId)).Select(a => a.Id).Take(limit)];
         });
 
     /// <summary>

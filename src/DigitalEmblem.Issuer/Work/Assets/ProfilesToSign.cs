@@ -32,14 +32,19 @@ internal sealed class ProfilesToSign
             at);
     }
 
-    /// <summary>The profiles in which an asset is to be marked: its own choice, or that of its zone.</summary>
+    /// <summary>The profiles in which an asset is to be marked: its own choice, or that of its zone's targets.</summary>
     public static MarkProfiles Wanted(Asset asset, IEnumerable<PublicationTarget> targets) =>
-        asset.Profiles ?? PublicationTarget.For(asset.Name, targets)?.Profiles ?? MarkProfiles.Cwt;
+        asset.Profiles ?? PublicationTarget.AllFor(asset.Name, targets) switch
+        {
+            [] => MarkProfiles.Cwt,
+            // All targets of a name show the same records.
+            var all => all.Aggregate(MarkProfiles.None, (p, t) => p | t.Profiles),
+        };
 
     /// <summary>Since when both must have been seen, so that one may be left now.</summary>
     public static DateTimeOffset SeenBefore(Asset asset, IEnumerable<PublicationTarget> targets, DateTimeOffset at)
     {
-        var ttl = TimeSpan.FromSeconds(PublicationTarget.For(asset.Name, targets)?.Ttl ?? 0);
+        var ttl = TimeSpan.FromSeconds(PublicationTarget.AllFor(asset.Name, targets).Max(t => (int?)t.Ttl) ?? 0);
         return at - (ttl > NothingIsRemembered ? ttl : NothingIsRemembered);
     }
 

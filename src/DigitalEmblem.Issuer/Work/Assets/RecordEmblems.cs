@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
@@ -44,8 +45,8 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         Guid[] ids = [.. signed.Select(s => s.Asset.Id)];
         Dictionary<Guid, Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id))
             .ToDictionaryAsync(a => a.Id, cancellationToken);
-        Dictionary<Guid, Publication> publications = await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
-            .ToDictionaryAsync(p => p.AssetId, cancellationToken);
+        ILookup<Guid, Publication> publications = (await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
+            .ToListAsync(cancellationToken)).ToLookup(p => p.AssetId);
         List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
         Dictionary<Guid, IssuedChain> chains = await ChainsAsync(change, signed, cancellationToken);
         var lines = new JsonArray();
@@ -83,7 +84,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
             }
 
             issued++;
-            Want(change, publications, targets, asset);
+            WantedPlaces.Want(change, asset, targets, publications[asset.Id], isNew: true);
         }
 
         notIssued.Write(change);
@@ -110,22 +111,6 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         }
 
         return kept;
-    }
-
-    private static void Want(Change change, Dictionary<Guid, Publication> publications, List<PublicationTarget> targets, Asset asset)
-    {
-        if (PublicationTarget.For(asset.Name, targets) is not { } target)
-        {
-            return;
-        }
-
-        if (!publications.TryGetValue(asset.Id, out Publication? publication))
-        {
-            publication = Publication.Create(asset, target, change.Now);
-            change.Database.Publications.Add(publication);
-        }
-
-        publication.Want(emblem: true, target.Id, change.Now);
     }
 
     // Counts from the time of issue: an emblem begins earlier, and a short-lived one would be due again at once.

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
-/// Withdraws the emblems of assets. One officer can do it alone. It goes before all other changes that wait, and the records are removed as
-/// soon as the name server can be reached.
+/// Withdraws the emblems of assets. One officer can do it alone. It goes before all other changes that wait, and the records are removed at
+/// all targets, as soon as each name server can be reached.
 /// </summary>
 internal sealed class WithdrawAssets(IssuerStore store)
 {
@@ -26,7 +26,7 @@ internal sealed class WithdrawAssets(IssuerStore store)
         foreach (Publication publication in await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
             .ToListAsync(cancellationToken))
         {
-            publication.Want(emblem: false, publication.TargetId, change.Now);
+            publication.Want(emblem: false, change.Now);
         }
     }
 }

@@ -4,45 +4,47 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>Makes emblems due for publication that were issued before they had a target.</summary>
+/// <summary>Gives emblems in force to targets that were added or changed after they were issued, a page of assets at a time.</summary>
 internal sealed class AdoptEmblems(IssuerStore store, PublishingOptions options)
 {
-    /// <summary>Adopts one batch.</summary>
-    /// <returns>How many.</returns>
-    public Task<int> RunAsync(CancellationToken cancellationToken) => store.ChangeAsync(
-        Instance.Actor,
-        async change =>
-        {
-            List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
-            var without = await change.Database.Assets
-                .Where(a => a.State == AssetState.Marked && a.EmblemId != null && !change.Database.Publications.Any(p => p.AssetId == a.Id))
-                .Select(a => new { a.Id, a.Name }).ToListAsync(cancellationToken);
-            List<Guid> held =
-                [.. without.Where(a => PublicationTarget.For(a.Name, targets) is not null).Select(a => a.Id).Take(options.BatchSize)];
-            return held.Count == 0 ? 0 : await InAsync(
-                change, await change.Database.Assets.Where(a => held.Contains(a.Id)).ToListAsync(cancellationToken), cancellationToken);
-        },
-        cancellationToken);
-
-    /// <summary>Adopts those of some assets, as a part of a change.</summary>
-    public static async Task<int> InAsync(Change change, IReadOnlyCollection<Asset> assets, CancellationToken cancellationToken)
+    /// <summary>Adopts pages until one changes something, or all are done.</summary>
+    /// <returns>How many publications have changed; 0 when all is done.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
-        int count = 0;
-        foreach (Asset asset in assets.Where(a => a.State == AssetState.Marked && a.EmblemId is not null))
+        while (await store.ReadAsync(d => d.Targets.AnyAsync(t => t.AdoptedTo != null, cancellationToken)))
         {
-            if (PublicationTarget.For(asset.Name, targets) is not { } target
-                || await change.Database.Publications.AnyAsync(p => p.AssetId == asset.Id, cancellationToken))
+            if (await store.ChangeAsync(Instance.Actor, change => PageAsync(change, cancellationToken), cancellationToken) is var count and > 0)
             {
-                continue;
+                return count;
             }
-
-            var publication = Publication.Create(asset, target, change.Now);
-            publication.Want(emblem: true, target.Id, change.Now);
-            change.Database.Add(publication);
-            count++;
         }
 
-        return count;
+        return 0;
+    }
+
+    /// <summary>Adopts those of some assets, as a part of a change.</summary>
+    /// <returns>How many publications have changed.</returns>
+    public static async Task<int> InAsync(Change change, IReadOnlyCollection<Asset> assets, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. assets.Select(a => a.Id)];
+        List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
+        ILookup<Guid, Publication> publications = (await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
+            .ToListAsync(cancellationToken)).ToLookup(p => p.AssetId);
+        return assets.Where(a => a.State == AssetState.Marked && a.EmblemId is not null)
+            .Sum(a => WantedPlaces.Want(change, a, targets, publications[a.Id], isNew: false));
+    }
+
+    private async Task<int> PageAsync(Change change, CancellationToken cancellationToken)
+    {
+        if (await change.Database.Targets.Where(t => t.AdoptedTo != null).OrderBy(t => t.Id).FirstOrDefaultAsync(cancellationToken)
+            is not { AdoptedTo: { } after } target)
+        {
+            return 0;
+        }
+
+        List<Asset> page = await change.Database.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Take(options.BatchSize)
+            .ToListAsync(cancellationToken);
+        target.HasAdopted(page.Count < options.BatchSize ? null : page[^1].Id);
+        return await InAsync(change, [.. page.Where(a => target.Holds(a.Name))], cancellationToken);
     }
 }

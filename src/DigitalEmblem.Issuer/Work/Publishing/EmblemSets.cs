@@ -66,6 +66,31 @@ internal sealed class EmblemSets
                 Refusal.NotReady, $"The emblem of {asset.Name} expired at {emblem.Expires:u}, and no new one is issued yet.");
     }
 
+    /// <summary>No records of ours, of all types that emblems stand in.</summary>
+    public static IReadOnlyList<WantedRecords> NoRecords(int ihleType) =>
+        [new WantedRecords((ushort)ihleType, []), new WantedRecords(StandingRecords.Txt, [])];
+
+    /// <summary>
+    /// The records of a marked asset, one entry a type; no records if its emblem expired and no new one is issued, because a set that no
+    /// validator accepts does not stay in the DNS.
+    /// </summary>
+    /// <exception cref="RefusedException">It is not marked, or has no emblem yet; the message says why.</exception>
+    public IReadOnlyList<WantedRecords> RecordsOf(Asset asset, int ihleType)
+    {
+        if (asset.State == AssetState.Marked && EmblemOf(asset)?.Expires <= _at)
+        {
+            return NoRecords(ihleType);
+        }
+
+        ILookup<TokenProfile, ReadOnlyMemory<byte>> data = Of(asset).SelectMany(s => s.ToData().Select(d => (s.Profile, Data: d)))
+            .ToLookup(r => r.Profile, r => r.Data);
+        return
+        [
+            new WantedRecords((ushort)ihleType, [.. data[TokenProfile.Cwt]]),
+            new WantedRecords(StandingRecords.Txt, [.. data[TokenProfile.Jws]]),
+        ];
+    }
+
     /// <summary>The sets of a marked asset, or null if there are none now.</summary>
     public IReadOnlyList<IssuedSet>? TryOf(Asset asset)
     {

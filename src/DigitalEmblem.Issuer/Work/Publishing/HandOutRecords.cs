@@ -17,7 +17,9 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
     {
         Asset asset = await d.Assets.SingleOrDefaultAsync(a => a.Id == assetId, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no Asset {assetId}.");
-        PublicationTarget target = PublicationTarget.For(asset.Name, await d.Targets.ToListAsync(cancellationToken))
+        // What a person puts in is for the target by hand; the others take the same records with their own time to live.
+        PublicationTarget target = PublicationTarget.AllFor(asset.Name, await d.Targets.ToListAsync(cancellationToken))
+            .OrderByDescending(t => t.Kind == TargetKind.ByHand).FirstOrDefault()
             ?? throw new RefusedException(
                 Refusal.NotReady, $"No publication target holds {asset.Name}: name its zone first (a target by hand will do).");
         EmblemSets sets = await EmblemSets.LoadAsync(d, [asset], clock.GetUtcNow(), cancellationToken);
@@ -25,7 +27,10 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
         return records.NotReady.Count == 0 ? records : throw new RefusedException(Refusal.NotReady, records.NotReady[0].Why);
     });
 
-    /// <summary>The records of all assets of a target that are marked, or were: read as they are asked for, some names at a time.</summary>
+    /// <summary>
+    /// The records of all assets of a target that are marked, or were; of one that is given up, the names at which ours may still be. They
+    /// are read as they are asked for, some names at a time.
+    /// </summary>
     /// <exception cref="RefusedException">There is no such target.</exception>
     public async Task<IAsyncEnumerable<RecordsByHand>> OfTargetAsync(Guid targetId, CancellationToken cancellationToken)
     {
@@ -42,15 +47,18 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
         {
             (RecordsByHand records, string? last) = await store.ReadAsync(async d =>
             {
-                List<Asset> page = await d.Assets
+                IQueryable<Asset> assets = target.IsLeaving
+                    ? d.Assets.Where(a => d.Publications.Any(
+                        p => p.AssetId == a.Id && p.TargetId == target.Id && p.State == PublicationState.Due))
+                    : d.Assets.Where(a => a.State != AssetState.Listed);
 #pragma warning disable CA1309 // The database compares, in the order in which it sorts.
-                    .Where(a => a.State != AssetState.Listed && string.Compare((string)(object)a.Name, after) > 0)
+                List<Asset> page = await assets.Where(a => string.Compare((string)(object)a.Name, after) > 0)
 #pragma warning restore CA1309
                     .OrderBy(a => a.Name).Take(Page).ToListAsync(cancellationToken);
-                Asset[] own = [.. page.Where(a => PublicationTarget.For(a.Name, targets)?.Id == target.Id)];
-                EmblemSets sets = await EmblemSets.LoadAsync(d, own, clock.GetUtcNow(), cancellationToken);
                 return (
-                    RecordsByHand.Of(own.Select(a => (a, target)), sets, options.IhleType),
+                    target.IsLeaving
+                        ? new RecordsByHand(options.IhleType, [], [.. page.Select(a => a.Name)], [])
+                        : await OfPageAsync(d, page, cancellationToken),
                     page.Count < Page ? null : page[^1].Name.ToString());
             });
             yield return records;
@@ -60,6 +68,13 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
             }
 
             after = last;
+        }
+
+        async Task<RecordsByHand> OfPageAsync(IssuerContext database, List<Asset> page, CancellationToken stop)
+        {
+            Asset[] own = [.. page.Where(a => PublicationTarget.AllFor(a.Name, targets).Any(t => t.Id == target.Id))];
+            EmblemSets sets = await EmblemSets.LoadAsync(database, own, clock.GetUtcNow(), stop);
+            return RecordsByHand.Of(own.Select(a => (a, target)), sets, options.IhleType);
         }
     }
 }

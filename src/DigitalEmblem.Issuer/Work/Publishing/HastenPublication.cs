@@ -7,22 +7,28 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <summary>Makes the next attempt of publications due now, because records are in or a server is back.</summary>
 internal sealed class HastenPublication(IssuerStore store)
 {
-    /// <summary>Those of one asset.</summary>
-    public Task<Publication> OfAssetAsync(Actor actor, Guid assetId, CancellationToken cancellationToken) => store.ChangeAsync(
-        actor,
-        async change =>
-        {
-            Asset asset = await change.GetAsync<Asset>(assetId, null, cancellationToken);
-            await AdoptEmblems.InAsync(change, [asset], cancellationToken);
-            Publication publication = change.Database.Publications.Local.SingleOrDefault(p => p.AssetId == assetId)
-                ?? await change.Database.Publications.SingleOrDefaultAsync(p => p.AssetId == assetId, cancellationToken)
-                ?? throw new RefusedException(
-                    Refusal.NotReady, $"Nothing is to be published for {asset.Name}: it is '{asset.State}', or no target holds it.");
-            publication.Hasten(change.Now);
-            change.Journal("publication.said", asset.Name.ToString());
-            return publication;
-        },
-        cancellationToken);
+    /// <summary>Those of one asset, at all its targets.</summary>
+    public Task<IReadOnlyList<Publication>> OfAssetAsync(Actor actor, Guid assetId, CancellationToken cancellationToken) =>
+        store.ChangeAsync<IReadOnlyList<Publication>>(
+            actor,
+            async change =>
+            {
+                Asset asset = await change.GetAsync<Asset>(assetId, null, cancellationToken);
+                await AdoptEmblems.InAsync(change, [asset], cancellationToken);
+                await change.Database.Publications.Where(p => p.AssetId == assetId).LoadAsync(cancellationToken);
+                // Those that were just adopted are not in the database yet.
+                List<Publication> publications = [.. change.Database.Publications.Local.Where(p => p.AssetId == assetId)];
+                if (publications.Count == 0)
+                {
+                    throw new RefusedException(
+                        Refusal.NotReady, $"Nothing is to be published for {asset.Name}: it is '{asset.State}', or no target holds it.");
+                }
+
+                publications.ForEach(p => p.Hasten(change.Now));
+                change.Journal("publication.said", asset.Name.ToString());
+                return publications;
+            },
+            cancellationToken);
 
     /// <summary>All of a target that is due.</summary>
     /// <returns>How many names.</returns>

@@ -5,11 +5,13 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// </summary>
 internal interface IZone : IAsyncDisposable
 {
-    /// <summary>Gives a name exactly these IHLE records, or checks whether a person has done so.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="records">The data of each record; none to have none there.</param>
-    /// <param name="lookFirst">Whether to look first, because an earlier attempt without a known result may have succeeded.</param>
-    /// <param name="cancellationToken">Ends it. The next attempt must look first.</param>
-    Task<ZoneOutcome> BringAboutAsync(
-        DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellationToken);
+    /// <summary>Gives a name what it should show, in one step, or checks whether a person has done so.</summary>
+    /// <param name="wanted">What it should show.</param>
+    /// <param name="cancellationToken">Ends it. The change may have been made.</param>
+    Task<ZoneOutcome> BringAboutAsync(WantedName wanted, CancellationToken cancellationToken);
+
+    /// <summary>Looks whether a name shows what it should, and changes nothing.</summary>
+    /// <param name="wanted">What it should show.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task<ZoneOutcome> LookAsync(WantedName wanted, CancellationToken cancellationToken);
 }

@@ -1,146 +1,125 @@
-using System.Diagnostics;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// Brings the DNS into the state of the database: takes names that no other instance works on, replaces or removes their records, reads
-/// them back, and notes the result. All steps can be repeated: after an instance has died, the next one looks first.
+/// Brings the DNS into the state of the database, at each target in lanes of its own (<see cref="Lane"/>), and ends targets that are given
+/// up once nothing of ours is left there. Publishing and removing may run at the same time.
 /// </summary>
-/// <param name="store">The database.</param>
-/// <param name="options">How it is published.</param>
-/// <param name="issuing">How long a lease is.</param>
-/// <param name="resolver">What is asked about zones that are published by hand.</param>
-/// <param name="instance">This instance.</param>
-/// <param name="clock">The clock.</param>
-/// <param name="around">Wraps each zone, for tests; null in the service.</param>
-internal sealed class PublishSets(
-    IssuerStore store,
-    PublishingOptions options,
-    IssuingOptions issuing,
-    Resolver resolver,
-    Instance instance,
-    TimeProvider clock,
-    Func<IZone, IZone>? around = null)
+internal sealed class PublishSets
 {
-    // A withdrawal may wait for one change that notes what was published.
-    private const int NotedAtOnce = 200;
+    private readonly IssuerStore _store;
+    private readonly int _batch;
+    private readonly TimeProvider _clock;
+    private readonly NoticeWriter? _notices;
+    private readonly AdoptEmblems _adopt;
+    private readonly LeavingTargets _leaving;
+    private readonly AlertBook _alerts;
+    private readonly Lanes _publishing, _removing;
 
-    private readonly TargetPauses _pauses = new(clock);
-    private readonly NewerRemovals _removals = new(issuing.Lease, clock);
-    private readonly DuePublications _due = new(store, options, issuing, instance, clock),
-        _dueRemovals = new(store.At(Precedence.Urgent), options, issuing, instance, clock);
-    private readonly RecordPublications _record = new(store), _recordRemovals = new(store.At(Precedence.Urgent));
-
-    /// <summary>Publishes one batch that is due, removals first.</summary>
-    /// <returns>How many names were taken; 0 when nothing is due.</returns>
-    public Task<int> RunAsync(CancellationToken cancellationToken) => RunAsync(null, cancellationToken);
-
-    /// <summary>Publishes one batch that is due. Publications and removals may run at the same time.</summary>
-    /// <param name="wanted">Whether publications or removals; null for both.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>How many names were taken; 0 when nothing is due.</returns>
-    public async Task<int> RunAsync(bool? wanted, CancellationToken cancellationToken)
+    /// <summary>Takes what it works with.</summary>
+    /// <param name="store">The database.</param>
+    /// <param name="options">How it is published.</param>
+    /// <param name="issuing">How long a lease is.</param>
+    /// <param name="resolver">What is asked about zones that are published by hand.</param>
+    /// <param name="instance">This instance.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="around">Wraps the zone of each target, for tests; null in the service.</param>
+    /// <param name="notices">Tells people of refused removals at once; null to leave it to the next round of watching.</param>
+    public PublishSets(
+        IssuerStore store,
+        PublishingOptions options,
+        IssuingOptions issuing,
+        Resolver resolver,
+        Instance instance,
+        TimeProvider clock,
+        Func<PublicationTarget, IZone, IZone>? around = null,
+        NoticeWriter? notices = null)
     {
-        long number = _removals.NextBatch();
-        List<Publication> taken = await (wanted == false ? _dueRemovals : _due).TakeAsync(_pauses.Now(), wanted, cancellationToken);
-        if (taken.Count == 0)
+        (_store, _batch, _clock, _notices) = (store, options.BatchSize, clock, notices);
+        _adopt = new AdoptEmblems(store, options);
+        _leaving = new LeavingTargets(store);
+        _alerts = new AlertBook(store);
+        var pauses = new TargetPauses(clock);
+        Lanes Of(bool wanted, IssuerStore at)
         {
-            return 0;
+            var due = new DuePublications(at, options, issuing, instance);
+            return new Lanes(wanted, due, new PublishLane(at, options, issuing, resolver, due, pauses, clock, around), pauses, clock);
         }
 
-        _removals.Note(taken);
-
-        long start = clock.GetTimestamp();
-        using Activity? trace = Meters.Traces.StartActivity("publication")?.AddTag("names", taken.Count);
-        (Dictionary<Guid, Asset> assets, Dictionary<Guid, PublicationTarget> targets, EmblemSets sets) = await LoadAsync(
-            taken, cancellationToken);
-        var results = new PublicationResult?[taken.Count];
-        var silence = new ServerSilence();
-        // Stop before the lease runs out: two instances that work on one name would reject each other's results for ever.
-        using var inTime = new CancellationTokenSource(issuing.Lease * 0.8, clock);
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, cancellationToken);
-        await using (var zones = new Zones(options, resolver, clock, around))
-        {
-            await Parallel.ForAsync(0, taken.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency }, async (i, _) =>
-            {
-                Publication publication = taken[i];
-                if (!assets.TryGetValue(publication.AssetId, out Asset? asset)
-                    || !targets.TryGetValue(publication.TargetId, out PublicationTarget? target))
-                {
-                    results[i] = new PublicationResult(
-                        publication, null, "The target that it was published to is not there any more: name the zone's server anew.");
-                    return;
-                }
-
-                if (publication.Wanted && _removals.IsNewer(publication, number))
-                {
-                    // It was withdrawn after it was taken here, and its records are being removed.
-                    return;
-                }
-
-                try
-                {
-                    until.Token.ThrowIfCancellationRequested();
-                    IReadOnlyList<IssuedSet> wanted = publication.Wanted ? sets.Of(asset) : [];
-                    ReadOnlyMemory<byte>[] records = [.. wanted.Where(s => s.Profile == TokenProfile.Cwt).SelectMany(s => s.ToData())];
-                    ZoneOutcome outcome = silence.Of(target.Id) ?? await zones.Of(target).BringAboutAsync(
-                        asset.Name, records, lookFirst: publication.Attempts > 0 || publication.Lease.By is not null, until.Token);
-                    silence.Note(target.Id, outcome);
-                    results[i] = new PublicationResult(
-                        publication, SetDigest.Of(wanted.SelectMany(s => s.ToData())), outcome.Fault);
-                }
-                catch (RefusedException e)
-                {
-                    results[i] = new PublicationResult(publication, null, e.Message);
-                }
-                catch (OperationCanceledException) when (until.IsCancellationRequested)
-                {
-                    // The lease runs on, and the next attempt looks first.
-                }
-            });
-        }
-
-        foreach (Guid target in targets.Keys)
-        {
-            if (silence.Of(target) is not null)
-            {
-                _pauses.Away(target);
-            }
-            else if (silence.HasAnswered(target))
-            {
-                _pauses.Back(target);
-            }
-        }
-
-        // Record what was seen even when the service stops.
-        (int published, int removed, int failed) = (0, 0, 0);
-        foreach (PublicationResult[] some in results.OfType<PublicationResult>().Chunk(NotedAtOnce))
-        {
-            (int Published, int Removed, int Failed) noted = await (wanted == false ? _recordRemovals : _record).RunAsync(
-                some, assets, targets, cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken);
-            (published, removed, failed) = (published + noted.Published, removed + noted.Removed, failed + noted.Failed);
-        }
-
-        Meters.Published.Add(published, Meters.Wanted(true));
-        Meters.Published.Add(removed, Meters.Wanted(false));
-        Meters.PublicationFaults.Add(failed);
-        Meters.Batch.Record(clock.GetElapsedTime(start).TotalSeconds, Meters.OfPublication);
-        cancellationToken.ThrowIfCancellationRequested();
-        return taken.Count;
+        _publishing = Of(wanted: true, store);
+        // A withdrawal goes before all other changes that wait.
+        _removing = Of(wanted: false, store.At(Precedence.Urgent));
     }
 
-    private Task<(Dictionary<Guid, Asset>, Dictionary<Guid, PublicationTarget>, EmblemSets)> LoadAsync(
-        List<Publication> taken, CancellationToken cancellationToken) =>
-        store.ReadAsync(async d =>
+    /// <summary>Removes and publishes one batch in each lane that has something due, and waits for all of them.</summary>
+    /// <returns>How many names were taken; 0 when nothing is due.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken) =>
+        await RemoveAsync(Timeout.InfiniteTimeSpan, cancellationToken) + await PublishAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>Publishes one batch in each lane that has emblems to publish and is not at work.</summary>
+    /// <param name="patience">
+    /// How long to wait for the lanes. Those that are not done then go on, and the next call does not start them again: a server that does
+    /// not answer holds up no other.
+    /// </param>
+    /// <param name="cancellationToken">Ends it. Lanes at work end too, and are waited for.</param>
+    /// <returns>How many names were taken, or 1 if a lane is briskly at work; 0 when nothing is due.</returns>
+    public async Task<int> PublishAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        while (await _adopt.RunAsync(cancellationToken) > 0)
         {
-            List<Guid> ids = [.. taken.Select(p => p.AssetId)];
-            Dictionary<Guid, Asset> assets = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
-            Dictionary<Guid, PublicationTarget> targets = await d.Targets.ToDictionaryAsync(t => t.Id, cancellationToken);
-            return (assets, targets, await EmblemSets.LoadAsync(d, assets.Values, clock.GetUtcNow(), cancellationToken));
-        });
+        }
+
+        await LapseAsync(cancellationToken);
+        (int taken, _) = await _publishing.RunAsync(patience, cancellationToken);
+        return taken;
+    }
+
+    /// <summary>Removes one batch in each lane that has records to remove and is not at work.</summary>
+    /// <param name="patience">How long to wait for the lanes.</param>
+    /// <param name="cancellationToken">Ends it. Lanes at work end too, and are waited for.</param>
+    /// <returns>How many names were taken, or 1 if a lane is briskly at work; 0 when nothing is due.</returns>
+    public async Task<int> RemoveAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        (int taken, int refused) = await _removing.RunAsync(patience, cancellationToken);
+        if (refused > 0)
+        {
+            IReadOnlyList<AlertFinding> findings = await _store.ReadAsync(
+                d => UnpublishedNames.FindAsync(d, DateTimeOffset.UnixEpoch, cancellationToken));
+            await _alerts.NoteAsync([.. findings], [AlertKind.NotPublished], [], [], cancellationToken);
+            await (_notices?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
+        }
+
+        await _leaving.EndAsync(cancellationToken);
+        return taken;
+    }
+
+    /// <summary>Makes sets due that have expired and were not replaced: a set that no validator accepts does not stay in the DNS.</summary>
+    private async Task LapseAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        if (!await _store.ReadAsync(d => Lapsed(d, now).AnyAsync(cancellationToken)))
+        {
+            return;
+        }
+
+        await _store.ChangeAsync(
+            Instance.Actor,
+            async change =>
+            {
+                foreach (Publication publication in await Lapsed(change.Database, change.Now).Take(_batch)
+                    .ToListAsync(cancellationToken))
+                {
+                    publication.Again(change.Now);
+                }
+            },
+            cancellationToken);
+    }
+
+    private static IQueryable<Publication> Lapsed(IssuerContext database, DateTimeOffset now) =>
+        database.Publications.Where(p => p.SeenUntil <= now && p.State == PublicationState.Seen && p.Wanted);
 }

@@ -15,6 +15,19 @@ internal sealed class PublishingOptions
     public Dictionary<string, string> TsigKeys { get; set; } = [];
 
     /// <summary>
+    /// The name servers that targets may use: addresses or prefixes with their port, as 192.0.2.1:53, 192.0.2.0/24:53 or [2001:db8::1]:53,
+    /// the port * for any. Empty for the addresses of this machine only. Anyone who can change it can have this service connect to other
+    /// addresses, and administrators then learn what answers there.
+    /// </summary>
+    public IList<string> Servers { get; set; } = [];
+
+    /// <summary>
+    /// The name servers that take updates without a TSIG key, in the same form; they need not stand in Servers as well. Anyone on the way
+    /// to them can alter what is published, and anyone who can change it can have updates sent unsigned.
+    /// </summary>
+    public IList<string> Unsigned { get; set; } = [];
+
+    /// <summary>
     /// The resolver that shows what the world sees, as 192.0.2.53:53; null for the system's. Anyone who runs it learns our own names, which
     /// are public, and can hide from the watch that an emblem is gone; anyone who can change it decides who that is.
     /// </summary>
@@ -54,6 +67,11 @@ internal sealed class PublishingOptions
             {
                 yield return $"Publishing:TsigKeys:{name}: {fault}. Make one with 'tsig-keygen -a hmac-sha256 {name}'.";
             }
+        }
+
+        foreach (string fault in AllowedServers.Faults(Servers, "Servers").Concat(AllowedServers.Faults(Unsigned, "Unsigned")))
+        {
+            yield return fault;
         }
 
         if (Resolver is not null && !IPEndPoint.TryParse(Resolver, out _))

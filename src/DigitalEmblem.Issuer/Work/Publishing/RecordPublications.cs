@@ -8,49 +8,64 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <summary>Notes what was seen at names, or why their publication failed.</summary>
 internal sealed class RecordPublications(IssuerStore store)
 {
-    /// <summary>Notes it in one step.</summary>
-    public Task<(int Published, int Removed, int Failed)> RunAsync(IReadOnlyList<PublicationResult> results, Dictionary<Guid, Asset> assets,
-        Dictionary<Guid, PublicationTarget> targets, CancellationToken cancellationToken) => store.ChangeAsync(
+    /// <summary>Notes the results at one target in one step.</summary>
+    /// <returns>How many were published, removed, and failed; and how many removals the server refused now for the first time.</returns>
+    public Task<(int Published, int Removed, int Failed, int Refused)> RunAsync(
+        IReadOnlyList<PublicationResult> results, PublicationTarget? target, CancellationToken cancellationToken) => store.ChangeAsync(
             Instance.Actor,
             async change =>
             {
                 List<Guid> ids = [.. results.Select(r => r.Publication.Id)];
                 Dictionary<Guid, Publication> tracked = await change.Database.Publications.Where(p => ids.Contains(p.Id))
                     .ToDictionaryAsync(p => p.Id, cancellationToken);
-                var published = new JsonArray();
-                var removed = new JsonArray();
-                int failed = 0;
-                foreach ((Publication seen, byte[]? digest, string? fault) in results)
+                JsonArray published = [], removed = [], lapsed = [];
+                int failed = 0, refused = 0;
+                foreach (PublicationResult result in results)
                 {
                     // The publication was changed or taken over meanwhile, so the result is out of date.
-                    if (!tracked.TryGetValue(seen.Id, out Publication? publication) || publication.Version != seen.Version)
+                    if (!tracked.TryGetValue(result.Publication.Id, out Publication? publication)
+                        || publication.Version != result.Publication.Version)
                     {
                         continue;
                     }
 
-                    string name = assets.TryGetValue(seen.AssetId, out Asset? asset) ? asset.Name.ToString() : seen.AssetId.ToString();
-                    if (fault is not null)
+                    string name = result.Asset?.Name.ToString() ?? publication.AssetId.ToString();
+                    if (!result.Outcome.Seen)
                     {
                         failed++;
-                        string? before = publication.Fault;
-                        publication.Fail(fault, change.Now);
-                        if (publication.Fault != before)
-                        {
-                            change.Journal("publication.failed", name, new JsonObject { ["why"] = publication.Fault });
-                        }
-
+                        refused += !publication.Wanted && result.Outcome.IsRefusal && !publication.IsRefused ? 1 : 0;
+                        Fail(change, publication, name, result.Outcome);
                         continue;
                     }
 
-                    publication.See(seen.Wanted ? digest : null, targets[seen.TargetId].Ttl, change.Now);
-                    (seen.Wanted ? published : removed).Add(name);
+                    if (result.Outcome.Replaced is { } replaced)
+                    {
+                        change.Journal("publication.replaced", name, new JsonObject { ["sha256"] = replaced });
+                    }
+
+                    // What is published by hand cannot be sent again by another party.
+                    bool looks = target?.Kind == TargetKind.DnsUpdate;
+                    int ttl = Math.Max(result.Outcome.Ttl, target?.Ttl ?? 0);
+                    publication.See(result.Digest, ttl, result.Until, looks, change.Now);
+                    (!publication.Wanted ? removed : result.Digest is null ? lapsed : published).Add(name);
                 }
 
                 Journal(change, "emblems.published", published);
                 Journal(change, "emblems.removed", removed);
-                return (published.Count, removed.Count, failed);
+                Journal(change, "emblems.lapsed", lapsed);
+                return (published.Count, removed.Count + lapsed.Count, failed, refused);
             },
             cancellationToken);
+
+    private static void Fail(Change change, Publication publication, string name, ZoneOutcome outcome)
+    {
+        string? before = publication.Fault;
+        publication.Fail(outcome.Fault ?? "", outcome.IsRefusal, outcome.Foreign, change.Now);
+        if (publication.Fault != before)
+        {
+            change.Journal("publication.failed", name, new JsonObject { ["why"] = publication.Fault });
+        }
+    }
 
     private static void Journal(Change change, string action, JsonArray names)
     {

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// Pauses name servers that do not answer, longer each time up to a minute, so that waiting for one does not delay the emblems of all other
-/// zones. The pauses are in memory only: after a start, a process may try each server once.
+/// Pauses the publication to name servers that do not answer, longer each time up to a minute. Removals are never paused. A server that was
+/// silent is probed with one name first. The pauses are in memory only: after a start, a process may try each server once.
 /// </summary>
 internal sealed class TargetPauses(TimeProvider clock)
 {
@@ -11,15 +11,24 @@ internal sealed class TargetPauses(TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (int Seconds, DateTimeOffset Until)> _pauses = [];
 
-    /// <summary>The targets that are paused now.</summary>
-    public Guid[] Now()
+    /// <summary>Whether a target is paused now.</summary>
+    public bool IsPaused(Guid target)
     {
         DateTimeOffset now = clock.GetUtcNow();
         lock (_gate)
         {
             // Ignore a pause that is longer than possible: the clock was set back.
-            return [.. _pauses.Where(p => p.Value.Until > now && p.Value.Until - now <= TimeSpan.FromSeconds(LongestSeconds))
-                .Select(p => p.Key)];
+            return _pauses.TryGetValue(target, out var pause)
+                && pause.Until > now && pause.Until - now <= TimeSpan.FromSeconds(LongestSeconds);
+        }
+    }
+
+    /// <summary>Whether its server was silent the last time.</summary>
+    public bool IsAway(Guid target)
+    {
+        lock (_gate)
+        {
+            return _pauses.ContainsKey(target);
         }
     }
 
@@ -33,12 +42,13 @@ internal sealed class TargetPauses(TimeProvider clock)
         }
     }
 
-    /// <summary>Ends the pause, because its server answers or a person asks for a try now.</summary>
-    public void Back(Guid target)
+    /// <summary>Ends the pause, because its server answers.</summary>
+    /// <returns>Whether it was away.</returns>
+    public bool Back(Guid target)
     {
         lock (_gate)
         {
-            _pauses.Remove(target);
+            return _pauses.Remove(target);
         }
     }
 }

@@ -8,12 +8,12 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <param name="clock">The clock.</param>
 /// <param name="around">Wraps each zone, for tests; null in the service.</param>
 internal sealed class Zones(
-    PublishingOptions options, IDnsLookup resolver, TimeProvider clock, Func<IZone, IZone>? around = null) : IAsyncDisposable
+    PublishingOptions options, IDnsLookup resolver, TimeProvider clock, Func<PublicationTarget, IZone, IZone>? around = null) : IAsyncDisposable
 {
     private readonly Dictionary<Guid, IZone> _open = [];
 
     /// <summary>The zone of a target.</summary>
-    /// <exception cref="RefusedException">Its TSIG key is not configured, or cannot be read.</exception>
+    /// <exception cref="RefusedException">Its TSIG key cannot be read, or the settings do not allow its server.</exception>
     public IZone Of(PublicationTarget target)
     {
         lock (_open)
@@ -21,9 +21,9 @@ internal sealed class Zones(
             if (!_open.TryGetValue(target.Id, out IZone? zone))
             {
                 zone = target.Kind == TargetKind.ByHand
-                    ? new ZoneByHand(target, resolver, options)
+                    ? new ZoneByHand(target, resolver)
                     : new ZoneServer(target, options, clock);
-                _open[target.Id] = zone = around?.Invoke(zone) ?? zone;
+                _open[target.Id] = zone = around?.Invoke(target, zone) ?? zone;
             }
 
             return zone;

@@ -1,0 +1,73 @@
+namespace DigitalEmblem.Issuer.Work.Publishing;
+
+/// <summary>The lanes of one kind, of which each is at work once: those to publish in, or those to remove in.</summary>
+internal sealed class Lanes(bool wanted, DuePublications due, PublishLane lane, TargetPauses pauses, TimeProvider clock)
+{
+    // A lane that takes longer waits for a server, and is not waited for.
+    private static readonly TimeSpan Brisk = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<Lane, (Task<(int Taken, int Refused)> Work, long Start)> _running = [];
+
+    /// <summary>Works one batch in each lane that has something due and is not at work. One caller at a time.</summary>
+    /// <param name="patience">How long to wait for the lanes. Those that are not done then go on.</param>
+    /// <param name="cancellationToken">Ends it. Lanes at work end too, and are waited for.</param>
+    /// <returns>
+    /// How many names were taken, and one more for each lane that is briskly at work; and how many removals the servers refused now for the
+    /// first time.
+    /// </returns>
+    public async Task<(int Taken, int Refused)> RunAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        foreach (Lane one in await due.LanesAsync(wanted, clock.GetUtcNow(), cancellationToken))
+        {
+            // Removals are never paused: each is tried when its own pause ends.
+            if (!_running.ContainsKey(one) && !(wanted && pauses.IsPaused(one.Target)))
+            {
+                _running.Add(one, (Task.Run(() => lane.RunAsync(one, cancellationToken), CancellationToken.None), clock.GetTimestamp()));
+            }
+        }
+
+        Task all = Task.WhenAll(_running.Values.Select(r => (Task)r.Work));
+        using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+        {
+            await Task.WhenAny(all, Task.Delay(patience, clock, waiting.Token));
+            await waiting.CancelAsync();
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // Each lane ends by itself, and records what it has seen.
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return await GatherAsync();
+    }
+
+    /// <summary>Collects the lanes that are done.</summary>
+    private async Task<(int Taken, int Refused)> GatherAsync()
+    {
+        int taken = 0, refused = 0;
+        Task? failed = null;
+        foreach ((Lane one, (Task<(int Taken, int Refused)> work, long start)) in _running.ToArray())
+        {
+            if (!work.IsCompleted)
+            {
+                taken += clock.GetElapsedTime(start) < Brisk ? 1 : 0;
+                continue;
+            }
+
+            _running.Remove(one);
+            if (!work.IsCompletedSuccessfully)
+            {
+                failed ??= work;
+                continue;
+            }
+
+            (int took, int refusals) = await work;
+            (taken, refused) = (taken + took, refused + refusals);
+        }
+
+        // The fault of one lane is told; the others will show theirs again.
+        await (failed ?? Task.CompletedTask);
+        return (taken, refused);
+    }
+}
