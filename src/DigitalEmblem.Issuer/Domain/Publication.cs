@@ -124,10 +124,13 @@ internal sealed class Publication : Entity, ILeased
     /// <param name="at">When it was seen.</param>
     public void See(byte[]? digest, int ttl, DateTimeOffset? until, bool looks, DateTimeOffset at)
     {
-        // Caches keep an earlier set for its own TTL. They may also hold a publication that was never seen: assume its full TTL.
-        if (digest is null || (SeenDigest is not null && !digest.AsSpan().SequenceEqual(SeenDigest)))
+        // Caches keep an earlier set for its own TTL, also if it is the same set with a longer one. They may also hold a publication that
+        // was never seen: assume its full TTL.
+        bool isOther = digest is null || (SeenDigest is not null && !digest.AsSpan().SequenceEqual(SeenDigest));
+        DateTimeOffset clear = at + TimeSpan.FromSeconds(Math.Max(ttl, SeenTtl));
+        if ((isOther || ttl < SeenTtl) && !(CachesClearAt > clear))
         {
-            CachesClearAt = at + TimeSpan.FromSeconds(Math.Max(ttl, SeenTtl));
+            CachesClearAt = clear;
         }
 
         (State, SeenDigest, SeenTtl, SeenAt, Fault, Attempts) = (PublicationState.Seen, digest, digest is null ? 0 : ttl, at, null, 0);

@@ -51,6 +51,33 @@ internal sealed class PublishSets(
     /// <returns>How many names were taken, or 1 if a lane is briskly at work; 0 when nothing is due.</returns>
     public async Task<int> RunAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
+        try
+        {
+            await StartAsync(cancellationToken);
+            using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+            {
+                await Task.WhenAny(AllAsync(), Task.Delay(patience, clock, waiting.Token));
+                await waiting.CancelAsync();
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            int taken = await GatherAsync(cancellationToken);
+            await _leaving.EndAsync(cancellationToken);
+            return taken;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Each lane ends by itself, and records what it has seen.
+            await AllAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private Task AllAsync() => Task.WhenAll(_running.Values.Select(r => (Task)r.Work));
+
+    /// <summary>Starts each lane that has something due and is not at work.</summary>
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
         while (await _adopt.RunAsync(cancellationToken) > 0)
         {
         }
@@ -64,23 +91,6 @@ internal sealed class PublishSets(
                 _running.Add(due, (Task.Run(() => lane.RunAsync(due, cancellationToken), CancellationToken.None), clock.GetTimestamp()));
             }
         }
-
-        Task all = Task.WhenAll(_running.Values.Select(r => (Task)r.Work));
-        using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
-        {
-            await Task.WhenAny(all, Task.Delay(patience, clock, waiting.Token));
-            await waiting.CancelAsync();
-        }
-
-        if (cancellationToken.IsCancellationRequested)
-        {
-            // Each lane ends by itself, and records what it has seen.
-            await ((Task)Task.WhenAll(_running.Values.Select(r => r.Work))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        int taken = await GatherAsync(cancellationToken);
-        await _leaving.EndAsync(cancellationToken);
-        return taken;
     }
 
     /// <summary>Collects the lanes that are done.</summary>
