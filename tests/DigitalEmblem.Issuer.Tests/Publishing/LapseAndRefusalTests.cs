@@ -108,7 +108,7 @@ public sealed class LapseAndRefusalTests(UpdatableServer bind) : IClassFixture<U
         double before = 0;
         for (int i = 0; i <= attempts; i++)
         {
-            publication.Fail("It was away.", refused: false, null, now);
+            publication.Fail("It was away.", PublicationFailure.Unanswered, null, now);
             double pause = (publication.NextAttempt - now).TotalSeconds;
             if (pause < before || pause > (wanted ? 300 : 3600) || pause < 4)
             {

@@ -12,10 +12,26 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
     // The longest pause and some more. A longer one was written by a clock that went wrong, and does not count.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(65);
 
-    /// <summary>The lanes in which something is due.</summary>
-    public Task<List<Lane>> LanesAsync(DateTimeOffset now, CancellationToken cancellationToken) => store.ReadAsync(
-        d => Due(d, now).Select(p => new { p.TargetId, p.Wanted }).Distinct().Select(l => new Lane(l.TargetId, l.Wanted))
-            .ToListAsync(cancellationToken));
+    /// <summary>The lanes in which something is due, removals first.</summary>
+    /// <param name="free">Whether a lane may be started; the others are not looked at.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<List<Lane>> LanesAsync(Func<Lane, bool> free, DateTimeOffset now, CancellationToken cancellationToken) =>
+        store.ReadAsync(async d =>
+        {
+            // One look into the index a lane: with very many names due, all of them together would be read each time.
+            List<Guid> targets = await d.Targets.Select(t => t.Id).ToListAsync(cancellationToken);
+            var lanes = new List<Lane>();
+            foreach (Lane lane in targets.SelectMany(t => (Lane[])[new(t, false), new(t, true)]).OrderBy(l => l.Wanted).Where(free))
+            {
+                if (await Due(d, lane, now).AnyAsync(cancellationToken))
+                {
+                    lanes.Add(lane);
+                }
+            }
+
+            return lanes;
+        });
 
     /// <summary>Takes one batch of a lane.</summary>
     public Task<List<Publication>> TakeAsync(Lane lane, CancellationToken cancellationToken) => store.ChangeAsync<List<Publication>>(
@@ -23,8 +39,7 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
         async change =>
         {
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
-            List<Guid> ids = await Due(change.Database, change.Now)
-                .Where(p => p.TargetId == lane.Target && p.Wanted == lane.Wanted)
+            List<Guid> ids = await Due(change.Database, lane, change.Now)
                 .OrderBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellationToken);
             if (ids.Count == 0)
             {
@@ -41,10 +56,11 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
         },
         cancellationToken);
 
-    private static IQueryable<Publication> Due(IssuerContext database, DateTimeOffset now)
+    private static IQueryable<Publication> Due(IssuerContext database, Lane lane, DateTimeOffset now)
     {
         DateTimeOffset beyond = now + LongestPause;
         return database.Publications.WhereFree(now)
-            .Where(p => p.State == PublicationState.Due && (p.NextAttempt <= now || p.NextAttempt > beyond));
+            .Where(p => p.TargetId == lane.Target && p.Wanted == lane.Wanted && p.State == PublicationState.Due
+                && (p.NextAttempt <= now || p.NextAttempt > beyond));
     }
 }

@@ -84,12 +84,10 @@ internal sealed class PublishSets(
 
         await LapseAsync(cancellationToken);
         var lane = new PublishLane(store, options, issuing, resolver, _due, _pauses, clock, around);
-        foreach (Lane due in await _due.LanesAsync(clock.GetUtcNow(), cancellationToken))
+        bool IsFree(Lane lane) => !_running.ContainsKey(lane) && !(lane.Wanted && _pauses.IsPaused(lane.Target));
+        foreach (Lane due in await _due.LanesAsync(IsFree, clock.GetUtcNow(), cancellationToken))
         {
-            if (!_running.ContainsKey(due) && !(due.Wanted && _pauses.IsPaused(due.Target)))
-            {
-                _running.Add(due, (Task.Run(() => lane.RunAsync(due, cancellationToken), CancellationToken.None), clock.GetTimestamp()));
-            }
+            _running.Add(due, (Task.Run(() => lane.RunAsync(due, cancellationToken), CancellationToken.None), clock.GetTimestamp()));
         }
     }
 

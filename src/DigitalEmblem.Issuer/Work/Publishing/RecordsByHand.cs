@@ -40,6 +40,13 @@ internal sealed record RecordsByHand(
 
             try
             {
+                if (sets.RecordsOf(asset, ihleType).All(r => r.Data.Count == 0))
+                {
+                    // Its emblem expired: a set that no validator accepts does not stay in the DNS.
+                    absent.Add(asset.Name);
+                    continue;
+                }
+
                 present.Add(
                     PublishedRecords.For(UnverifiedTokens.Read(TokenBundle.Write(sets.Of(asset))), asset.Name, target.Ttl, ihleType));
             }

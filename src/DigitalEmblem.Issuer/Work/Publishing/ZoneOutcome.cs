@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Domain;
+
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>The outcome of publishing or removing the records of a name, or of a look at them.</summary>
@@ -25,6 +27,12 @@ internal sealed record ZoneOutcome(bool Seen, string? Fault = null)
 
     /// <summary>The longest time to live of the records of ours that are or were there, in seconds.</summary>
     public int Ttl { get; init; }
+
+    /// <summary>Why it failed, for the publication.</summary>
+    public PublicationFailure Failure => Seen ? PublicationFailure.None
+        : IsServerAtFault ? PublicationFailure.Unanswered
+        : IsRefusal ? PublicationFailure.Refused
+        : PublicationFailure.Other;
 
     /// <summary>The outcome for a server that gave no answer, or none to this question.</summary>
     public static ZoneOutcome NoAnswer(LookupAnswer answer)

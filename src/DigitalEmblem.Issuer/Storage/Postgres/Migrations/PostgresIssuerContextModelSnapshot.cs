@@ -608,14 +608,14 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset?>("CachesClearAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("Failure")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Fault")
                         .HasColumnType("text");
 
                     b.Property<string>("Foreign")
                         .HasColumnType("text");
-
-                    b.Property<bool>("IsRefused")
-                        .HasColumnType("boolean");
 
                     b.Property<int>("Looks")
                         .HasColumnType("integer");
@@ -676,12 +676,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasIndex("SeenUntil");
 
-                    b.HasIndex("TargetId");
-
                     b.HasIndex("AssetId", "TargetId")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
+
+                    b.HasIndex("TargetId", "Wanted", "State", "NextAttempt");
 
                     b.ToTable("publications", (string)null);
                 });

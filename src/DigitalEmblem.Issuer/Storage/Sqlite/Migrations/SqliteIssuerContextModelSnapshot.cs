@@ -603,14 +603,14 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<long?>("CachesClearAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Failure")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Fault")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Foreign")
                         .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsRefused")
-                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Looks")
                         .HasColumnType("INTEGER");
@@ -671,12 +671,12 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasIndex("SeenUntil");
 
-                    b.HasIndex("TargetId");
-
                     b.HasIndex("AssetId", "TargetId")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
+
+                    b.HasIndex("TargetId", "Wanted", "State", "NextAttempt");
 
                     b.ToTable("publications", (string)null);
                 });

@@ -314,7 +314,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     NextAttempt = table.Column<long>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     Fault = table.Column<string>(type: "TEXT", nullable: true),
-                    IsRefused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Failure = table.Column<int>(type: "INTEGER", nullable: false),
                     Foreign = table.Column<string>(type: "TEXT", nullable: true),
                     TakesOver = table.Column<string>(type: "TEXT", nullable: true),
                     SeenDigest = table.Column<byte[]>(type: "BLOB", nullable: true),
@@ -565,9 +565,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 columns: new[] { "State", "NextAttempt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_publications_TargetId",
+                name: "IX_publications_TargetId_Wanted_State_NextAttempt",
                 table: "publications",
-                column: "TargetId");
+                columns: new[] { "TargetId", "Wanted", "State", "NextAttempt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_quests_KeyId",

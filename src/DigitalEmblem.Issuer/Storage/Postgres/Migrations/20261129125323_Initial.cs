@@ -314,7 +314,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     NextAttempt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     Fault = table.Column<string>(type: "text", nullable: true),
-                    IsRefused = table.Column<bool>(type: "boolean", nullable: false),
+                    Failure = table.Column<int>(type: "integer", nullable: false),
                     Foreign = table.Column<string>(type: "text", nullable: true),
                     TakesOver = table.Column<string>(type: "text", nullable: true),
                     SeenDigest = table.Column<byte[]>(type: "bytea", nullable: true),
@@ -565,9 +565,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 columns: new[] { "State", "NextAttempt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_publications_TargetId",
+                name: "IX_publications_TargetId_Wanted_State_NextAttempt",
                 table: "publications",
-                column: "TargetId");
+                columns: new[] { "TargetId", "Wanted", "State", "NextAttempt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_quests_KeyId",

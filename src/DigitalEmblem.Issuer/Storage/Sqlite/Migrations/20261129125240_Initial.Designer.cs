@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
-    [Migration("20261129124250_Initial")]
+    [Migration("20261129125240_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -606,14 +606,14 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<long?>("CachesClearAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Failure")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Fault")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Foreign")
                         .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsRefused")
-                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Looks")
                         .HasColumnType("INTEGER");
@@ -674,12 +674,12 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasIndex("SeenUntil");
 
-                    b.HasIndex("TargetId");
-
                     b.HasIndex("AssetId", "TargetId")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
+
+                    b.HasIndex("TargetId", "Wanted", "State", "NextAttempt");
 
                     b.ToTable("publications", (string)null);
                 });
