@@ -10,6 +10,22 @@ internal enum PublicationState
     Seen,
 }
 
+/// <summary>Why an attempt at a publication failed.</summary>
+internal enum PublicationFailure
+{
+    /// <summary>The last attempt did not fail.</summary>
+    None = 0,
+
+    /// <summary>For a reason that the next attempt may not meet.</summary>
+    Other,
+
+    /// <summary>The server gave no answer.</summary>
+    Unanswered,
+
+    /// <summary>The server answered, and does not make the change.</summary>
+    Refused,
+}
+
 /// <summary>
 /// The records that an asset's name should have at one target, and what was last seen there. Publishing is repeated until the records are
 /// seen, so a process may die at any moment. Each target of a name has a publication of its own.
@@ -48,8 +64,8 @@ internal sealed class Publication : Entity, ILeased
     /// <summary>Why the last attempt failed, for a person.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Whether the server answered the last attempt, and does not make the change, so that trying again is of little use.</summary>
-    public bool IsRefused { get; private set; }
+    /// <summary>Why, for the service.</summary>
+    public PublicationFailure Failure { get; private set; }
 
     /// <summary>
     /// The SHA-256 digests of records that another party put at the name, which keep the first publication from being made; null if there
@@ -93,7 +109,7 @@ internal sealed class Publication : Entity, ILeased
     public void Want(bool emblem, DateTimeOffset at)
     {
         (Wanted, State, WantedAt, NextAttempt, Attempts, Lease) = (emblem, PublicationState.Due, at, at, 0, Lease.None);
-        (IsRefused, NextLook) = (false, null);
+        (Failure, NextLook) = (PublicationFailure.None, null);
         if (!emblem)
         {
             // A removal leaves foreign records where they are.
@@ -124,14 +140,17 @@ internal sealed class Publication : Entity, ILeased
     /// <param name="at">When it was seen.</param>
     public void See(byte[]? digest, int ttl, DateTimeOffset? until, bool looks, DateTimeOffset at)
     {
-        // Caches keep an earlier set for its own TTL. They may also hold a publication that was never seen: assume its full TTL.
-        if (digest is null || (SeenDigest is not null && !digest.AsSpan().SequenceEqual(SeenDigest)))
+        // Caches keep an earlier set for its own TTL, also if it is the same set with a longer one. They may also hold a publication that
+        // was never seen: assume its full TTL.
+        bool isOther = digest is null || (SeenDigest is not null && !digest.AsSpan().SequenceEqual(SeenDigest));
+        DateTimeOffset clear = at + TimeSpan.FromSeconds(Math.Max(ttl, SeenTtl));
+        if ((isOther || ttl < SeenTtl) && !(CachesClearAt > clear))
         {
-            CachesClearAt = at + TimeSpan.FromSeconds(Math.Max(ttl, SeenTtl));
+            CachesClearAt = clear;
         }
 
         (State, SeenDigest, SeenTtl, SeenAt, Fault, Attempts) = (PublicationState.Seen, digest, digest is null ? 0 : ttl, at, null, 0);
-        (IsRefused, Foreign, TakesOver) = (false, null, null);
+        (Failure, Foreign, TakesOver) = (PublicationFailure.None, null, null);
         (SeenUntil, NextLook, Looks) = (digest is null ? null : until, looks ? at + LookPauses[0] : null, 0);
         Lease = Lease.None;
     }
@@ -141,16 +160,16 @@ internal sealed class Publication : Entity, ILeased
     /// removal, which nothing else holds up.
     /// </summary>
     /// <param name="fault">Why, for a person.</param>
-    /// <param name="refused">Whether the server answered, and does not make the change.</param>
+    /// <param name="failure">Why, for the service.</param>
     /// <param name="foreign">The digests of foreign records at the name; null if none hinder it.</param>
     /// <param name="at">When.</param>
-    public void Fail(string fault, bool refused, string? foreign, DateTimeOffset at)
+    public void Fail(string fault, PublicationFailure failure, string? foreign, DateTimeOffset at)
     {
         Attempts++;
         int pause = Math.Min(Wanted ? 300 : 3600, 2 << Math.Min(Attempts, 12));
         (State, Fault, NextAttempt) =
             (PublicationState.Due, fault.Length > LongestFault ? fault[..LongestFault] : fault, at + TimeSpan.FromSeconds(pause));
-        (IsRefused, Foreign) = (refused, foreign);
+        (Failure, Foreign) = (failure, foreign);
         Lease = Lease.None;
     }
 

@@ -134,7 +134,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         EntityTypeBuilder<Publication> publications = Entity<Publication>(modelBuilder, "publications");
         publications.HasIndex(p => new { p.AssetId, p.TargetId }).IsUnique();
         publications.HasIndex(p => new { p.State, p.NextAttempt });
-        publications.HasIndex(p => p.TargetId);
+        publications.HasIndex(p => new { p.TargetId, p.Wanted, p.State, p.NextAttempt });
         publications.HasIndex(p => p.SeenUntil);
         publications.HasIndex(p => p.NextLook);
         Leased(publications);

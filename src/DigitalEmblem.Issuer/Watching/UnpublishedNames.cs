@@ -16,7 +16,7 @@ internal static class UnpublishedNames
     {
         List<PublicationTarget> targets = await database.Targets.ToListAsync(cancellationToken);
         var waiting = await database.Publications
-            .Where(p => p.State == PublicationState.Due && (p.WantedAt <= before || (p.IsRefused && !p.Wanted)))
+            .Where(p => p.State == PublicationState.Due && (p.WantedAt <= before || (p.Failure == PublicationFailure.Refused && !p.Wanted)))
             .GroupBy(p => new { p.TargetId, p.Wanted })
             .Select(g => new { g.Key.TargetId, g.Key.Wanted, Count = g.Count(), Fault = g.Max(p => p.Fault) })
             .ToListAsync(cancellationToken);

@@ -54,7 +54,7 @@ public sealed class AllowedServersTests
     [InlineData("192.0.2.1")]
     [InlineData("192.0.2.1:0")]
     [InlineData("192.0.2.1:dns")]
-    [InlineData("192.0.2.1/24:53")]
+    [InlineData("192.0.2.0/33:53")]
     [InlineData("2001:db8::1:53")]
     [InlineData("ns.example:53")]
     [InlineData("")]

@@ -24,7 +24,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
             Asset[] assets = await scene.PublishAsync("down.society.example");
             Publication publication = await scene.PublicationAsync("down.society.example");
             Assert.Equal(PublicationState.Due, publication.State);
-            Assert.Contains("nothing listens there", publication.Fault, StringComparison.Ordinal);
+            Assert.Contains("does not answer", publication.Fault, StringComparison.Ordinal);
 
             await own.StartAsync();
             scene.Issuer.Clock.Now += TimeSpan.FromMinutes(1);

@@ -12,10 +12,27 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
     // The longest pause and some more. A longer one was written by a clock that went wrong, and does not count.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(65);
 
-    /// <summary>The lanes in which something is due: those to publish in, or those to remove in.</summary>
-    public Task<List<Lane>> LanesAsync(bool wanted, DateTimeOffset now, CancellationToken cancellationToken) => store.ReadAsync(
-        d => Due(d, now).Where(p => p.Wanted == wanted).Select(p => p.TargetId).Distinct().Select(t => new Lane(t, wanted))
-            .ToListAsync(cancellationToken));
+    /// <summary>The lanes in which something is due.</summary>
+    /// <param name="wanted">Whether those to publish in, or those to remove in.</param>
+    /// <param name="free">Whether a lane may be started; the others are not looked at.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<List<Lane>> LanesAsync(bool wanted, Func<Lane, bool> free, DateTimeOffset now, CancellationToken cancellationToken) =>
+        store.ReadAsync(async d =>
+        {
+            // One look into the index a lane: with very many names due, all of them together would be read each time.
+            List<Guid> targets = await d.Targets.Select(t => t.Id).ToListAsync(cancellationToken);
+            var lanes = new List<Lane>();
+            foreach (Lane lane in targets.Select(t => new Lane(t, wanted)).Where(free))
+            {
+                if (await Due(d, lane, now).AnyAsync(cancellationToken))
+                {
+                    lanes.Add(lane);
+                }
+            }
+
+            return lanes;
+        });
 
     /// <summary>
     /// Whether a publication is still as it was taken. One that was withdrawn meanwhile must not be put back by a batch that was taken before.
@@ -29,8 +46,7 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
         async change =>
         {
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
-            List<Guid> ids = await Due(change.Database, change.Now)
-                .Where(p => p.TargetId == lane.Target && p.Wanted == lane.Wanted)
+            List<Guid> ids = await Due(change.Database, lane, change.Now)
                 .OrderBy(p => p.NextAttempt).Select(p => p.Id).Take(options.BatchSize).ToListAsync(cancellationToken);
             if (ids.Count == 0)
             {
@@ -47,10 +63,11 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
         },
         cancellationToken);
 
-    private static IQueryable<Publication> Due(IssuerContext database, DateTimeOffset now)
+    private static IQueryable<Publication> Due(IssuerContext database, Lane lane, DateTimeOffset now)
     {
         DateTimeOffset beyond = now + LongestPause;
         return database.Publications.WhereFree(now)
-            .Where(p => p.State == PublicationState.Due && (p.NextAttempt <= now || p.NextAttempt > beyond));
+            .Where(p => p.TargetId == lane.Target && p.Wanted == lane.Wanted && p.State == PublicationState.Due
+                && (p.NextAttempt <= now || p.NextAttempt > beyond));
     }
 }

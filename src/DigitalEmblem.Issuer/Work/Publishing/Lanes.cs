@@ -10,37 +10,46 @@ internal sealed class Lanes(bool wanted, DuePublications due, PublishLane lane, 
 
     /// <summary>Works one batch in each lane that has something due and is not at work. One caller at a time.</summary>
     /// <param name="patience">How long to wait for the lanes. Those that are not done then go on.</param>
-    /// <param name="cancellationToken">Ends it. Lanes at work end too, and are waited for.</param>
+    /// <param name="cancellationToken">Ends it, and the lanes at work.</param>
     /// <returns>
     /// How many names were taken, and one more for each lane that is briskly at work; and how many removals the servers refused now for the
     /// first time.
     /// </returns>
     public async Task<(int Taken, int Refused)> RunAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        foreach (Lane one in await due.LanesAsync(wanted, clock.GetUtcNow(), cancellationToken))
+        // Removals are never paused: each is tried when its own pause ends.
+        bool IsFree(Lane one) => !_running.ContainsKey(one) && !(wanted && pauses.IsPaused(one.Target));
+        foreach (Lane one in await due.LanesAsync(wanted, IsFree, clock.GetUtcNow(), cancellationToken))
         {
-            // Removals are never paused: each is tried when its own pause ends.
-            if (!_running.ContainsKey(one) && !(wanted && pauses.IsPaused(one.Target)))
-            {
-                _running.Add(one, (Task.Run(() => lane.RunAsync(one, cancellationToken), CancellationToken.None), clock.GetTimestamp()));
-            }
+            _running.Add(one, (Task.Run(() => lane.RunAsync(one, cancellationToken), CancellationToken.None), clock.GetTimestamp()));
         }
 
-        Task all = Task.WhenAll(_running.Values.Select(r => (Task)r.Work));
         using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
-            await Task.WhenAny(all, Task.Delay(patience, clock, waiting.Token));
+            await Task.WhenAny(AllAsync(), Task.Delay(patience, clock, waiting.Token));
             await waiting.CancelAsync();
         }
 
-        if (cancellationToken.IsCancellationRequested)
-        {
-            // Each lane ends by itself, and records what it has seen.
-            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
+        cancellationToken.ThrowIfCancellationRequested();
         return await GatherAsync();
     }
+
+    /// <summary>Does something, and when it is ended, waits for the lanes at work, which end too.</summary>
+    public async Task<int> UntilEndedAsync(Func<Task<int>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Each lane ends by itself, and records what it has seen.
+            await AllAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private Task AllAsync() => Task.WhenAll(_running.Values.Select(r => (Task)r.Work));
 
     /// <summary>Collects the lanes that are done.</summary>
     private async Task<(int Taken, int Refused)> GatherAsync()

@@ -129,8 +129,9 @@ internal sealed class PublishLane(
         {
             pauses.Away(target.Id);
         }
-        else if (hasAnswered && pauses.Back(target.Id))
+        else if (hasAnswered)
         {
+            pauses.Back(target.Id);
             await HastenAsync(target, cancellationToken);
         }
 
@@ -169,11 +170,18 @@ internal sealed class PublishLane(
         }
     }
 
-    /// <summary>The server is back: what waited for it need not wait any longer.</summary>
-    private Task<int> HastenAsync(PublicationTarget target, CancellationToken cancellationToken) => store.ChangeAsync(
-        Instance.Actor,
-        change => change.Database.Publications
-            .Where(p => p.TargetId == target.Id && p.State == PublicationState.Due && !p.IsRefused && p.NextAttempt > change.Now)
-            .ExecuteUpdateAsync(s => s.SetProperty(p => p.NextAttempt, change.Now), cancellationToken),
-        cancellationToken);
+    /// <summary>The server answers: what waits because it did not need not wait any longer.</summary>
+    private async Task HastenAsync(PublicationTarget target, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        IQueryable<Publication> Waiting(IssuerContext database) => database.Publications.Where(p => p.TargetId == target.Id
+            && p.State == PublicationState.Due && p.NextAttempt > now && p.Failure == PublicationFailure.Unanswered);
+        if (await store.ReadAsync(d => Waiting(d).AnyAsync(cancellationToken)))
+        {
+            await store.ChangeAsync(
+                Instance.Actor,
+                change => Waiting(change.Database).ExecuteUpdateAsync(s => s.SetProperty(p => p.NextAttempt, now), cancellationToken),
+                cancellationToken);
+        }
+    }
 }

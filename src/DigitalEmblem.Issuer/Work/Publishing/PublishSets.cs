@@ -68,35 +68,39 @@ internal sealed class PublishSets
     /// </param>
     /// <param name="cancellationToken">Ends it. Lanes at work end too, and are waited for.</param>
     /// <returns>How many names were taken, or 1 if a lane is briskly at work; 0 when nothing is due.</returns>
-    public async Task<int> PublishAsync(TimeSpan patience, CancellationToken cancellationToken)
-    {
-        while (await _adopt.RunAsync(cancellationToken) > 0)
+    public Task<int> PublishAsync(TimeSpan patience, CancellationToken cancellationToken) => _publishing.UntilEndedAsync(
+        async () =>
         {
-        }
+            while (await _adopt.RunAsync(cancellationToken) > 0)
+            {
+            }
 
-        await LapseAsync(cancellationToken);
-        (int taken, _) = await _publishing.RunAsync(patience, cancellationToken);
-        return taken;
-    }
+            await LapseAsync(cancellationToken);
+            (int taken, _) = await _publishing.RunAsync(patience, cancellationToken);
+            return taken;
+        },
+        cancellationToken);
 
     /// <summary>Removes one batch in each lane that has records to remove and is not at work.</summary>
     /// <param name="patience">How long to wait for the lanes.</param>
     /// <param name="cancellationToken">Ends it. Lanes at work end too, and are waited for.</param>
     /// <returns>How many names were taken, or 1 if a lane is briskly at work; 0 when nothing is due.</returns>
-    public async Task<int> RemoveAsync(TimeSpan patience, CancellationToken cancellationToken)
-    {
-        (int taken, int refused) = await _removing.RunAsync(patience, cancellationToken);
-        if (refused > 0)
+    public Task<int> RemoveAsync(TimeSpan patience, CancellationToken cancellationToken) => _removing.UntilEndedAsync(
+        async () =>
         {
-            IReadOnlyList<AlertFinding> findings = await _store.ReadAsync(
-                d => UnpublishedNames.FindAsync(d, DateTimeOffset.UnixEpoch, cancellationToken));
-            await _alerts.NoteAsync([.. findings], [AlertKind.NotPublished], [], [], cancellationToken);
-            await (_notices?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
-        }
+            (int taken, int refused) = await _removing.RunAsync(patience, cancellationToken);
+            if (refused > 0)
+            {
+                IReadOnlyList<AlertFinding> findings = await _store.ReadAsync(
+                    d => UnpublishedNames.FindAsync(d, DateTimeOffset.UnixEpoch, cancellationToken));
+                await _alerts.NoteAsync([.. findings], [AlertKind.NotPublished], [], [], cancellationToken);
+                await (_notices?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
+            }
 
-        await _leaving.EndAsync(cancellationToken);
-        return taken;
-    }
+            await _leaving.EndAsync(cancellationToken);
+            return taken;
+        },
+        cancellationToken);
 
     /// <summary>Makes sets due that have expired and were not replaced: a set that no validator accepts does not stay in the DNS.</summary>
     private async Task LapseAsync(CancellationToken cancellationToken)

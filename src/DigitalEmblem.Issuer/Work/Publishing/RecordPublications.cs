@@ -33,7 +33,8 @@ internal sealed class RecordPublications(IssuerStore store)
                     if (!result.Outcome.Seen)
                     {
                         failed++;
-                        refused += !publication.Wanted && result.Outcome.IsRefusal && !publication.IsRefused ? 1 : 0;
+                        bool isNew = publication.Failure != PublicationFailure.Refused;
+                        refused += !publication.Wanted && result.Outcome.IsRefusal && isNew ? 1 : 0;
                         Fail(change, publication, name, result.Outcome);
                         continue;
                     }
@@ -60,7 +61,7 @@ internal sealed class RecordPublications(IssuerStore store)
     private static void Fail(Change change, Publication publication, string name, ZoneOutcome outcome)
     {
         string? before = publication.Fault;
-        publication.Fail(outcome.Fault ?? "", outcome.IsRefusal, outcome.Foreign, change.Now);
+        publication.Fail(outcome.Fault ?? "", outcome.Failure, outcome.Foreign, change.Now);
         if (publication.Fault != before)
         {
             change.Journal("publication.failed", name, new JsonObject { ["why"] = publication.Fault });

@@ -37,6 +37,13 @@ internal sealed record RecordsByHand(
 
             try
             {
+                if (sets.RecordsOf(asset, ihleType).All(r => r.Data.Count == 0))
+                {
+                    // Its emblem expired: a set that no validator accepts does not stay in the DNS.
+                    absent.Add(asset.Name);
+                    continue;
+                }
+
                 present.AddRange(sets.Of(asset).Select(s => s.ToRecords(asset.Name, target.Ttl, ihleType)));
             }
             catch (RefusedException e)

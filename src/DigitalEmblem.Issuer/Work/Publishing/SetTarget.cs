@@ -149,7 +149,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
             (nameof(Publication.TargetId), to),
             (nameof(Publication.Wanted), false),
             (nameof(Publication.State), PublicationState.Due),
-            (nameof(Publication.IsRefused), false),
+            (nameof(Publication.Failure), PublicationFailure.None),
             (nameof(Publication.Foreign), null),
             (nameof(Publication.TakesOver), null));
         await there.ExecuteUpdateAsync(
@@ -159,7 +159,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                 .SetProperty(p => p.WantedAt, change.Now)
                 .SetProperty(p => p.NextAttempt, change.Now)
                 .SetProperty(p => p.Attempts, 0)
-                .SetProperty(p => p.IsRefused, false)
+                .SetProperty(p => p.Failure, PublicationFailure.None)
                 .SetProperty(p => p.Foreign, (string?)null)
                 .SetProperty(p => p.TakesOver, (string?)null)
                 .SetProperty(p => p.NextLook, (DateTimeOffset?)null)

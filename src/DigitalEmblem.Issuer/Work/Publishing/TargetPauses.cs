@@ -43,12 +43,11 @@ internal sealed class TargetPauses(TimeProvider clock)
     }
 
     /// <summary>Ends the pause, because its server answers.</summary>
-    /// <returns>Whether it was away.</returns>
-    public bool Back(Guid target)
+    public void Back(Guid target)
     {
         lock (_gate)
         {
-            return _pauses.Remove(target);
+            _pauses.Remove(target);
         }
     }
 }

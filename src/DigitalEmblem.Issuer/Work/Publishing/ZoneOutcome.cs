@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Domain;
+
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>The outcome of publishing or removing the records of a name, or of a look at them.</summary>
@@ -26,11 +28,25 @@ internal sealed record ZoneOutcome(bool Seen, string? Fault = null)
     /// <summary>The longest time to live of the records of ours that are or were there, in seconds.</summary>
     public int Ttl { get; init; }
 
+    /// <summary>Why it failed, for the publication.</summary>
+    public PublicationFailure Failure => Seen ? PublicationFailure.None
+        : IsServerAtFault ? PublicationFailure.Unanswered
+        : IsRefusal ? PublicationFailure.Refused
+        : PublicationFailure.Other;
+
     /// <summary>The outcome for a server that gave no answer, or none to this question.</summary>
-    public static ZoneOutcome NoAnswer(LookupAnswer answer) =>
-        new(false, $"It could not be read back: {string.Join(" ", answer.Attempts)}")
+    public static ZoneOutcome NoAnswer(LookupAnswer answer)
+    {
+        bool isSilent = answer.Outcome is LookupOutcome.TimedOut or LookupOutcome.Unreachable;
+        string attempts = string.Join(" ", answer.Attempts);
+        return new ZoneOutcome(
+            false,
+            isSilent
+                ? $"The name server does not answer: {attempts} Is it running, is the address right, and does a firewall let DNS through?"
+                : $"It could not be looked up what stands at the name: {attempts}")
         {
-            IsServerAtFault = answer.Outcome is LookupOutcome.TimedOut or LookupOutcome.Unreachable,
-            IsRefusal = answer.Outcome is LookupOutcome.Refused,
+            IsServerAtFault = isSilent,
+            IsRefusal = answer.Outcome == LookupOutcome.Refused,
         };
+    }
 }
