@@ -18,14 +18,19 @@ internal static class DrillCommand
         var command = new Command(
             "drill",
             "Goes through a compromise of the emblem key and of the root key in a sandbox, with a clock of its own. It needs no settings and "
-                + "touches nothing of your service: a database and keys in a temporary folder, a name server on loopback. It prints who "
-                + "has to do what, and what an observer sees; the exit code is 1 if it did not end as it should.")
+                + "touches nothing of your service: a database in a temporary folder, keys in memory, a name server on loopback. "
+                + "It prints who has to do what, and what an observer sees; the exit code is 1 if it did not end as it should.")
         {
             output,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             bool text = parsed.GetValue(output) == "text";
+            if (text)
+            {
+                await Console.Out.WriteLineAsync("A drill in a sandbox. Times are hours and minutes by its own clock.\n");
+            }
+
             DrillReport report = await RunAsync(
                 step => text ? Console.Out.WriteLineAsync(DrillReport.Text(step)) : Task.CompletedTask, cancellationToken);
             await Console.Out.WriteLineAsync(text ? "\n" + report.Summary() : report.Json());

@@ -22,6 +22,8 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
 {
     private const string Admin = "ada", First = "olga", Second = "otto";
 
+    private const int MostSteps = 8;
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(10);
 
     private readonly string[] _names = ["www.society.example", "mail.society.example", "clinic.society.example"];
@@ -245,14 +247,21 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
         _seen = seen;
     }
 
-    /// <summary>What the service's loop does in some seconds.</summary>
+    /// <summary>What the service's loop does in some seconds: a round for each step of a compromise, until it waits for people.</summary>
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
-        WorkRound round = scene.Get<WorkRound>();
-        for (int i = 0; i < 5; i++)
+        for (int i = 0; i < MostSteps; i++)
         {
-            await round.RunAsync(cancellationToken);
+            await scene.Get<WorkRound>().RunAsync(cancellationToken);
+            if (!await scene.Store.ReadAsync(
+                d => d.Compromises.AnyAsync(c => c.Step < CompromiseStep.Republished && c.WaitsFor == null, cancellationToken)))
+            {
+                break;
+            }
         }
+
+        // What was decided last is carried out.
+        await scene.Get<WorkRound>().RunAsync(cancellationToken);
     }
 
     private void Require(bool holds, string fault)

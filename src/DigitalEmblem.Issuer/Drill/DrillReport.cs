@@ -45,12 +45,12 @@ internal sealed record DrillReport(
     public string Summary()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"An observer looked {Looks} times by DNS and by the well-known resource. ");
+        text.Append(CultureInfo.InvariantCulture, $"An observer looked {Looks} times by DNS and by the well-known resource.");
         foreach ((string name, TimeSpan time) in Unmarked)
         {
             text.Append(time == TimeSpan.Zero
-                ? $"{name} was marked all the time. "
-                : $"{name} was without a valid emblem for {Words(time)}. ");
+                ? $" {name} was marked all the time."
+                : $" {name} was without a valid emblem for {Words(time)}.");
         }
 
         int faults = Steps.Sum(s => s.Faults.Count);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
@@ -7,8 +8,8 @@ using DigitalEmblem.Issuer.Storage;
 namespace DigitalEmblem.Issuer.Drill;
 
 /// <summary>
-/// The sandbox of a drill: the service's own parts without its addresses, on a database and keys of their own in one folder, with a name
-/// server on loopback, a certificate authority and its log. It takes no settings, so it can touch nothing of the real service.
+/// The sandbox of a drill: the service's own parts without its addresses, on a database of their own in one folder and keys in memory, with a
+/// name server on loopback, a certificate authority and its log. It takes no settings, so it can touch nothing of the real service.
 /// </summary>
 internal sealed class DrillScene : IAsyncDisposable
 {
@@ -43,6 +44,7 @@ internal sealed class DrillScene : IAsyncDisposable
         IssuerOptions options = Settings(folder, log, authority, server.EndPoint);
         await new IssuerContexts(options.Database).MigrateAsync(cancellationToken);
         ServiceProvider services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddLogging().AddIssuer(options)
+            .AddSingleton(_ => new KeyRing([new OfflineKeyStore(), new DrillKeyStore()], options.Custody.OpenKeys))
             .BuildServiceProvider();
         return new DrillScene(services, server, log, authority, clock);
     }

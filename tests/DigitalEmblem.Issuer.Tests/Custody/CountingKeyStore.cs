@@ -61,11 +61,14 @@ internal sealed class CountingKeyStore : IKeyStore
         /// <summary>Held before each signature.</summary>
         public Action Before { get; set; } = () => { };
 
+        /// <summary>The key that signs in its place; null for itself.</summary>
+        public SigningKey? SignsWith { get; set; }
+
         public override byte[] Sign(ReadOnlySpan<byte> data)
         {
             Before();
             ObjectDisposedException.ThrowIf(Closed != 0, this);
-            byte[] signature = key.Sign(data);
+            byte[] signature = (SignsWith ?? key).Sign(data);
             ObjectDisposedException.ThrowIf(Closed != 0, this);
             return signature;
         }

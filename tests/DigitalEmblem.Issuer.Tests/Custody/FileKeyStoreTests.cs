@@ -71,6 +71,25 @@ public sealed class FileKeyStoreTests : IDisposable
         Assert.Equal(stored.PublicKey, VerificationKey.FromPem(pem));
     }
 
+    /// <summary>Issuer review, row 37, of keys in files.</summary>
+    [Fact]
+    public async Task Open_TwoFilesSwappedBetweenRestarts_IsRefused_AndSaysWhatToDo()
+    {
+        StoredKey one = await _store.GenerateAsync(SignatureAlgorithm.Ed25519, "one", default),
+            other = await _store.GenerateAsync(SignatureAlgorithm.Ed25519, "other", default);
+        string first = Path.Combine(_options.Directory, $"{one.Reference}.pem"),
+            second = Path.Combine(_options.Directory, $"{other.Reference}.pem");
+        string kept = await File.ReadAllTextAsync(first);
+        await File.WriteAllTextAsync(first, await File.ReadAllTextAsync(second));
+        await File.WriteAllTextAsync(second, kept);
+
+        KeyCustodyException refused = await Assert.ThrowsAsync<KeyCustodyException>(
+            () => new FileKeyStore(_options).OpenAsync(one.Reference, one.PublicKey.CoseIdentifier, default));
+
+        Assert.Equal(KeyFault.AnotherKey, refused.Fault);
+        Assert.Contains("restore the right one from a backup", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Open_WrongPassphrase_IsToldApartFromDamage()
     {

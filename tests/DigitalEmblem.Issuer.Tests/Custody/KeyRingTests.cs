@@ -70,6 +70,38 @@ public sealed class KeyRingTests
     }
 
     [Fact]
+    public async Task Interrupt_EndsItForThoseWhoHaveIt_AndItIsOpenedAnewForTheNext()
+    {
+        await using var ring = new KeyRing([_store], capacity: 4);
+        SigningKey key = await BorrowAsync(ring, 0);
+        ring.Interrupt(CountingKeyStore.Key(0).Identifier);
+
+        Assert.Equal(KeyFault.Forgotten, Assert.Throws<KeyCustodyException>(() => key.Sign("data"u8)).Fault);
+        key.Dispose();
+        using SigningKey again = await BorrowAsync(ring, 0);
+        again.Sign("data"u8);
+        Assert.Equal([1, 0], _store.Opened.Select(k => k.Closed));
+    }
+
+    /// <summary>Issuer review, row 37: after a restart of a token an old handle may be another key.</summary>
+    [Fact]
+    public async Task Sign_KeyThatIsAnotherMeanwhile_TheSignatureIsThrownAway_AndItIsOpenedAnew()
+    {
+        await using var ring = new KeyRing([_store], capacity: 4);
+        SigningKey key = await BorrowAsync(ring, 0);
+        _store.Opened.Single().SignsWith = TestKeys.Of(SignatureAlgorithm.Ed25519, 1);
+
+        KeyCustodyException refused = Assert.Throws<KeyCustodyException>(() => key.Sign("data"u8));
+
+        Assert.Equal(KeyFault.AnotherKey, refused.Fault);
+        Assert.Contains("thrown away", refused.Message, StringComparison.Ordinal);
+        key.Dispose();
+        using SigningKey again = await BorrowAsync(ring, 0);
+        Assert.True(again.PublicKey.Verify("data"u8, again.Sign("data"u8)));
+        Assert.Equal([1, 0], _store.Opened.Select(k => k.Closed));
+    }
+
+    [Fact]
     public async Task Forget_KeyThatNobodyUses_IsClosedAtOnce()
     {
         await using var ring = new KeyRing([_store], capacity: 4);

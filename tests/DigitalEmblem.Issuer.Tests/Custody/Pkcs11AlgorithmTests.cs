@@ -28,6 +28,22 @@ public sealed class Pkcs11AlgorithmTests
         }
     }
 
+    /// <summary>Issuer review, row 36: PKCS#11 3.0 names a curve by its object identifier or by its name.</summary>
+    [Theory]
+    [InlineData("Ed25519", "130c656477617264733235353139")]
+    [InlineData("ES256", "1309736563703235367231")]
+    public void PublicKey_CurveByName_IsTheSameKey(string algorithm, string curve)
+    {
+        VerificationKey key = TestKeys.Of(SignatureAlgorithm.Parse(algorithm)).PublicKey;
+        byte[] named = Convert.FromHexString(curve), spki = key.ToSubjectPublicKeyInfo();
+        byte[] point = spki[^(algorithm == "Ed25519" ? 32 : 65)..];
+
+        Assert.Equal(key, Pkcs11Algorithm.PublicKey(named, point));
+        Assert.Null(Pkcs11Algorithm.PublicKey([.. named, 0], point));
+        Assert.Null(Pkcs11Algorithm.PublicKey([.. named[..^1], (byte)'8'], point));
+        Assert.Null(Pkcs11Algorithm.PublicKey(named[..^1], point));
+    }
+
     [Property]
     public void PublicKey_AnyBytes_IsAKeyOrNone(byte[] point)
     {

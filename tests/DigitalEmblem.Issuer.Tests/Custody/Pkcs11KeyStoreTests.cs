@@ -79,6 +79,38 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
         await SignManyAsync(key, threads: 8, each: 20);
     }
 
+    /// <summary>Issuer review, row 37: the private keys of two objects are swapped while the token is away; the ring has the key open.</summary>
+    [Fact]
+    public async Task Sign_TwoKeysSwappedBetweenRestarts_NothingLeavesCustody()
+    {
+        Pkcs11CustodyOptions options = hsm.NewToken();
+        var store = new Pkcs11KeyStore(options);
+        await using var ring = new KeyRing([store], 4);
+        StoredKey one = await store.GenerateAsync(SignatureAlgorithm.ES256, "one", default),
+            other = await store.GenerateAsync(SignatureAlgorithm.ES256, "one", default);
+        using SigningKey key = await ring.BorrowAsync(KeyCustody.Pkcs11, one.Reference, one.PublicKey.CoseIdentifier, default);
+        Assert.True(one.PublicKey.Verify("data"u8, key.Sign("data"u8)));
+        SoftHsm.ByHand(options, session =>
+        {
+            IObjectHandle first = Assert.Single(Find(session, CKO.CKO_PRIVATE_KEY, one)),
+                second = Assert.Single(Find(session, CKO.CKO_PRIVATE_KEY, other));
+            Rename(session, first, other);
+            Rename(session, second, one);
+        });
+        using (hsm.Away())
+        {
+            Assert.ThrowsAny<CryptographicException>(() => key.Sign("data"u8));
+        }
+
+        KeyCustodyException refused = Assert.Throws<KeyCustodyException>(() => key.Sign("data"u8));
+        Assert.Equal(KeyFault.AnotherKey, refused.Fault);
+        Assert.Contains("another key in its place", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            KeyFault.Damaged,
+            (await Assert.ThrowsAsync<KeyCustodyException>(
+                () => ring.BorrowAsync(KeyCustody.Pkcs11, one.Reference, one.PublicKey.CoseIdentifier, default))).Fault);
+    }
+
     [Fact]
     public async Task Sign_TokenAwayAndBack_SaysSoAndGoesOnByItself()
     {
@@ -391,6 +423,9 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
 
     private static async Task RefusedAsync(Pkcs11KeyStore store, StoredKey stored, KeyFault fault) =>
         Assert.Equal(fault, (await Assert.ThrowsAsync<KeyCustodyException>(() => OpenAsync(store, stored))).Fault);
+
+    private static void Rename(ISession session, IObjectHandle handle, StoredKey to) => session.SetAttributeValue(
+        handle, [session.Factories.ObjectAttributeFactory.Create(CKA.CKA_ID, to.PublicKey.CoseIdentifier.ToArray())]);
 
     private static List<IObjectHandle> Find(ISession session, CKO kind, StoredKey stored)
     {
