@@ -56,7 +56,8 @@ internal static class OidcAuthentication
         AccessRoles roles = RoleClaims.Of(context.Principal, options.RolesClaim)
             .Aggregate(AccessRoles.None, (all, r) => all | RoleOf(r, options));
         string? fault = subjects is not [var one] || !PersonSubject.IsSubject(one.Value)
-            ? $"The token names no one person: its claim {options.NameClaim} (Access:Oidc:NameClaim) is missing, is there twice, or is no subject."
+            ? $"The token names no one person: its claim {options.NameClaim} (Access:Oidc:NameClaim) is missing, is there twice, or is "
+                + "no subject."
             : ApiKey.Contradiction(roles) is { } contradiction
                 ? $"The roles of the token (Access:Oidc:RolesClaim) do not do here. {contradiction}"
                 : null;
@@ -89,8 +90,8 @@ internal static class OidcAuthentication
         }
         catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
         {
-            const string Away = "The identity provider (Access:Oidc:Authority) does not answer, or not with its keys, so its tokens cannot be "
-                + "checked. Try again soon; an API key works meanwhile.";
+            const string Away = "The identity provider (Access:Oidc:Authority) does not answer, or not with its keys, so its tokens cannot "
+                + "be checked. Try again soon; an API key works meanwhile.";
             ApiFaults.Because(context.HttpContext, ProblemKind.ProviderUnavailable, Away);
             context.Fail(Away);
         }
