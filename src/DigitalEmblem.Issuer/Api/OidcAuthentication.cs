@@ -65,10 +65,7 @@ internal static class OidcAuthentication
         {
             try
             {
-                string subject = subjects[0].Value;
-                Person person = await context.HttpContext.RequestServices.GetRequiredService<FindSubject>().RunAsync(
-                    subject, options.Unbound == UnboundSubject.Make, context.HttpContext.RequestAborted);
-                context.Principal = Caller.Principal(person.Handle, PersonSubject.CredentialOf(subject), roles, Name);
+                context.Principal = await CallerAsync(context.HttpContext, subjects[0].Value, roles, options);
                 return;
             }
             catch (RefusedException e)
@@ -79,6 +76,20 @@ internal static class OidcAuthentication
 
         ApiFaults.Because(context.HttpContext, ProblemKind.Unauthenticated, fault);
         context.Fail(fault);
+    }
+
+    private static async Task<ClaimsPrincipal> CallerAsync(HttpContext context, string subject, AccessRoles roles, OidcOptions options)
+    {
+        FindSubject find = context.RequestServices.GetRequiredService<FindSubject>();
+        Person person = await find.RunAsync(subject, options.Unbound == UnboundSubject.Make, context.RequestAborted);
+        AccessRoles ofKeys = await find.RolesOfKeysAsync(
+            person, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), context.RequestAborted);
+        return ApiKey.Contradiction(roles | ofKeys) is { } contradiction
+            ? throw new RefusedException(
+                Refusal.Malformed,
+                $"The token has the roles {roles}, and {person.Handle} has API keys with {ofKeys}. {contradiction} Revoke those keys, or have "
+                    + "the provider give other roles.")
+            : Caller.Principal(person.Handle, PersonSubject.CredentialOf(subject), roles, Name);
     }
 
     /// <summary>Tells a provider whose keys cannot be had from a token that is not valid.</summary>

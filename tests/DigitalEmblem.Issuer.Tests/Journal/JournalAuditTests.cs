@@ -163,6 +163,27 @@ public class JournalAuditTests
     }
 
     [Fact]
+    public async Task AuditWhileTheServiceWrites_SeesOneInstant()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        Task writing = Task.Run(async () =>
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                await scene.MarkedAsync($"host{i}.society.example");
+                await scene.IssueEmblems.RunAsync(default);
+            }
+        });
+        do
+        {
+            Assert.Empty((await AuditAsync(scene)).Faults);
+        }
+        while (!writing.IsCompleted);
+
+        await writing;
+    }
+
+    [Fact]
     public async Task OlderKeptHead_IsFoundInALongerJournal()
     {
         await using IssuerScene scene = await FilledAsync();
