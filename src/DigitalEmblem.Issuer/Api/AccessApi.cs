@@ -12,10 +12,11 @@ internal static class AccessApi
     {
         RouteGroupBuilder all = app.MapGroup("/access").WithTags("Access");
         all.MapGet("", ListAsync).By(Callers.Overseers).WithName("Access").WithSummary("Lists who has, or had, access by an API key.");
-        all.MapPost("", GiveAsync).By(AccessRoles.Administrator).WithMetadata(IdempotentCalls.SecretAnswer).WithName("GiveAccess")
+        all.MapPost("", GiveAsync).By(AccessRoles.Administrator).WithMetadata(IdempotentCalls.SecretAnswer)
+            .WithName("GiveAccess")
             .WithSummary("Makes an API key, and its person if the handle is new. The key is shown in this answer, and never again.")
-            .WithDescription("Name is a handle; all keys of one handle are one person's. An administrator may not be an approver, and an applicant (another "
-                + "organization's service) may be nothing else.");
+            .WithDescription("Name is a handle; all keys of one handle are one person's. An administrator may not be an approver, and an "
+                + "applicant (another organization's service) may be nothing else.");
         all.MapDelete("/{id:guid}", RevokeAsync).By(AccessRoles.Administrator).WithName("RevokeAccess")
             .WithSummary("Takes access away, from the next call on.");
     }

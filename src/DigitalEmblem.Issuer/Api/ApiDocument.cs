@@ -93,6 +93,11 @@ internal static class ApiDocument
                 "A name for this call, of your making. For a day, the same call again is not carried out twice but answered as before."));
         }
 
+        if (context.Description.HttpMethod != HttpMethods.Get)
+        {
+            operation.Parameters.Add(Header(Caller.ReasonHeader, false, "Why, for the journal: 1 to 200 characters. No personal data."));
+        }
+
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {

@@ -44,7 +44,8 @@ internal sealed class ApiKeyAuthentication(
         }
 
         return ApiKey.Contradiction(key.Roles) is null
-            ? AuthenticateResult.Success(new AuthenticationTicket(Caller.Principal(key.Person.Handle, key.Id.ToString(), key.Roles, Name), Name))
+            ? AuthenticateResult.Success(
+                new AuthenticationTicket(Caller.Principal(key.Person.Handle, key.Id.ToString(), key.Roles, Name), Name))
             : AuthenticateResult.Fail("The API key has roles that do not go together.");
     }
 

@@ -19,6 +19,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="ControlShownAt">When it was last seen.</param>
 /// <param name="EmblemId">The emblem in force.</param>
 /// <param name="RenewAt">When the next one is due.</param>
+/// <param name="NotIssued">Why the last one could not be issued; null if it could.</param>
 internal sealed record AssetView(
     Guid Id,
     string Name,
@@ -34,7 +35,8 @@ internal sealed record AssetView(
     string ControlChallenge,
     DateTimeOffset? ControlShownAt,
     Guid? EmblemId,
-    DateTimeOffset? RenewAt)
+    DateTimeOffset? RenewAt,
+    string? NotIssued)
 {
     public static AssetView Of(Asset a) => new(
         a.Id,
@@ -51,7 +53,8 @@ internal sealed record AssetView(
         a.ControlChallenge,
         a.ControlProvenAt,
         a.EmblemId,
-        a.RenewAt);
+        a.RenewAt,
+        a.NotIssued);
 }
 
 /// <summary>An asset to be put on the list.</summary>

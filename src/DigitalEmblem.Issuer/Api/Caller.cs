@@ -8,11 +8,27 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Roles">The roles.</param>
 internal sealed record Caller(Actor Actor, AccessRoles Roles)
 {
+    /// <summary>The header with which a call that changes something says why. The journal keeps it.</summary>
+    public const string ReasonHeader = "Reason";
+
+    private const int LongestReason = 200;
+
     /// <summary>Whether the caller may see only what it sent in itself.</summary>
     public bool SeesOwnOnly => (Roles & Callers.Readers) == 0;
 
     /// <summary>Reads it from an authorized call.</summary>
-    public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
+    public static ValueTask<Caller> BindAsync(HttpContext context)
+    {
+        Caller caller = Of(context.User);
+        return ValueTask.FromResult(context.Request.Headers[ReasonHeader] switch
+        {
+            [] => caller,
+            [{ Length: > 0 and <= LongestReason } reason] when !reason.Any(char.IsControl) =>
+                caller with { Actor = caller.Actor with { Reason = reason } },
+            _ => throw new ApiException(
+                ProblemKind.Malformed, $"{ReasonHeader} is there once, with 1 to {LongestReason} characters (UTF-8)."),
+        });
+    }
 
     public static Caller Of(ClaimsPrincipal user) => new(
         user.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name }
@@ -23,5 +39,10 @@ internal sealed record Caller(Actor Actor, AccessRoles Roles)
     /// <summary>A caller in the form that ASP.NET Core takes.</summary>
     public static ClaimsPrincipal Principal(string name, string credential, AccessRoles roles, string scheme) => new(
         new ClaimsIdentity(
-            [new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Sid, credential), .. Callers.NamesOf(roles).Select(r => new Claim(ClaimTypes.Role, r))], scheme));
+            [
+                new Claim(ClaimTypes.Name, name),
+                new Claim(ClaimTypes.Sid, credential),
+                .. Callers.NamesOf(roles).Select(r => new Claim(ClaimTypes.Role, r)),
+            ],
+            scheme));
 }

@@ -7,7 +7,10 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Sequence">Its number.</param>
 /// <param name="At">When.</param>
 /// <param name="Actor">Who.</param>
-/// <param name="Credential">What showed who it was: the identity of an API key, or "oidc"; null for the service itself and for commands.</param>
+/// <param name="Credential">
+/// What showed who it was: the identity of an API key; "oidc:" and the beginning of the subject's SHA-256; "user:" and a user of the
+/// operating system, for a command; null for the service itself.
+/// </param>
 /// <param name="Action">What.</param>
 /// <param name="Subject">To what.</param>
 /// <param name="Details">The rest.</param>

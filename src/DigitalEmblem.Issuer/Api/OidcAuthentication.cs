@@ -56,7 +56,8 @@ internal static class OidcAuthentication
         AccessRoles roles = RoleClaims.Of(context.Principal, options.RolesClaim)
             .Aggregate(AccessRoles.None, (all, r) => all | RoleOf(r, options));
         string? fault = subjects is not [var one] || !PersonSubject.IsSubject(one.Value)
-            ? $"The token names no one person: its claim {options.NameClaim} (Access:Oidc:NameClaim) is missing, is there twice, or is no subject."
+            ? $"The token names no one person: its claim {options.NameClaim} (Access:Oidc:NameClaim) is missing, is there twice, or is "
+                + "no subject."
             : ApiKey.Contradiction(roles) is { } contradiction
                 ? $"The roles of the token (Access:Oidc:RolesClaim) do not do here. {contradiction}"
                 : null;
@@ -64,10 +65,7 @@ internal static class OidcAuthentication
         {
             try
             {
-                string subject = subjects[0].Value;
-                Person person = await context.HttpContext.RequestServices.GetRequiredService<FindSubject>().RunAsync(
-                    subject, options.Unbound == UnboundSubject.Make, context.HttpContext.RequestAborted);
-                context.Principal = Caller.Principal(person.Handle, PersonSubject.CredentialOf(subject), roles, Name);
+                context.Principal = await CallerAsync(context.HttpContext, subjects[0].Value, roles, options);
                 return;
             }
             catch (RefusedException e)
@@ -80,6 +78,20 @@ internal static class OidcAuthentication
         context.Fail(fault);
     }
 
+    private static async Task<ClaimsPrincipal> CallerAsync(HttpContext context, string subject, AccessRoles roles, OidcOptions options)
+    {
+        FindSubject find = context.RequestServices.GetRequiredService<FindSubject>();
+        Person person = await find.RunAsync(subject, options.Unbound == UnboundSubject.Make, context.RequestAborted);
+        AccessRoles ofKeys = await find.RolesOfKeysAsync(
+            person, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), context.RequestAborted);
+        return ApiKey.Contradiction(roles | ofKeys) is { } contradiction
+            ? throw new RefusedException(
+                Refusal.Malformed,
+                $"The token has the roles {roles}, and {person.Handle} has API keys with {ofKeys}. {contradiction} Revoke those keys, or have "
+                    + "the provider give other roles.")
+            : Caller.Principal(person.Handle, PersonSubject.CredentialOf(subject), roles, Name);
+    }
+
     /// <summary>Tells a provider whose keys cannot be had from a token that is not valid.</summary>
     private static async Task TellProviderThatIsAwayAsync(AuthenticationFailedContext context)
     {
@@ -89,8 +101,8 @@ internal static class OidcAuthentication
         }
         catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
         {
-            const string Away = "The identity provider (Access:Oidc:Authority) does not answer, or not with its keys, so its tokens cannot be "
-                + "checked. Try again soon; an API key works meanwhile.";
+            const string Away = "The identity provider (Access:Oidc:Authority) does not answer, or not with its keys, so its tokens cannot "
+                + "be checked. Try again soon; an API key works meanwhile.";
             ApiFaults.Because(context.HttpContext, ProblemKind.ProviderUnavailable, Away);
             context.Fail(Away);
         }

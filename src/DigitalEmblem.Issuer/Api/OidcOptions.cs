@@ -21,8 +21,8 @@ internal sealed class OidcOptions
     public string Audience { get; set; } = "";
 
     /// <summary>
-    /// The claim with the roles, a text or an array of texts; or the path to it within another claim, as <c>realm_access.roles</c>. Anyone
-    /// who can change it, or write that claim at the provider, gives roles.
+    /// The claim with the roles, a text or an array of texts; or the path to it within another claim, as <c>realm_access.roles</c>.
+    /// Anyone who can change it, or write that claim at the provider, gives roles.
     /// </summary>
     public string RolesClaim { get; set; } = "roles";
 
@@ -33,9 +33,9 @@ internal sealed class OidcOptions
     public string NameClaim { get; set; } = "sub";
 
     /// <summary>
-    /// What becomes of a token whose subject is bound to no person: <c>Refuse</c>, until an administrator binds it; or <c>Make</c>, a person
-    /// with the subject as the handle, if it can be one and is free. Anyone who can change it, and can make accounts at the provider, adds
-    /// people here.
+    /// What becomes of a token whose subject is bound to no person: <c>Refuse</c>, until an administrator binds it; or <c>Make</c>, a
+    /// person with the subject as the handle, if it can be one and is free. Anyone who can change it, and can make accounts at the
+    /// provider, adds people here.
     /// </summary>
     public UnboundSubject Unbound { get; set; }
 

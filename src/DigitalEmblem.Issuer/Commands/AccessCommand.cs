@@ -23,8 +23,8 @@ internal static class AccessCommand
     {
         var name = new Argument<string>("HANDLE")
         {
-            Description = "Who will use it: a person, made if the handle is new; stands in the journal. All keys of one person are one to the "
-                + "four-eyes rule.",
+            Description = "Who will use it: a person, made if the handle is new; stands in the journal. All keys of one person are one "
+                + "to the four-eyes rule.",
         };
         var roles = new Option<AccessRoles[]>("--role")
         {
@@ -129,7 +129,10 @@ internal static class AccessCommand
     private static Command End()
     {
         var handle = new Argument<string>("HANDLE") { Description = "The person." };
-        Command command = new Command("end", "Ends a person, with all keys and subjects, for ever. The handle is not given again.") { handle }
+        Command command = new Command("end", "Ends a person, with all keys and subjects, for ever. The handle is not given again.")
+        {
+            handle,
+        }
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {

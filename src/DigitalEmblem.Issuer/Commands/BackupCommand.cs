@@ -43,7 +43,8 @@ internal static class BackupCommand
             if (audit.Faults.Count > 0)
             {
                 await Console.Error.WriteLineAsync("issuer: the copy or its journal is not as it was written: "
-                    + $"{JournalCommand.Count(audit)} faults. No backup was made. 'issuer journal verify' says whether the database itself is so.");
+                    + $"{JournalCommand.Count(audit)} faults. No backup was made. "
+                    + "'issuer journal verify' says whether the database itself is so.");
                 return ExitCode.No;
             }
 

@@ -40,7 +40,8 @@ internal static class JournalCommand
         };
         Command command = new Command(
             "verify",
-            "Reads the whole journal, says whether it is as it was written, and replays it: whether each row of the database is as its lines say.")
+            "Reads the whole journal, says whether it is as it was written, and replays it: whether each row of the database is as its "
+                + "lines say.")
         {
             kept,
         }

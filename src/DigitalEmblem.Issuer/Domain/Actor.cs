@@ -6,7 +6,8 @@ namespace DigitalEmblem.Issuer.Domain;
 /// What showed it: the identity of an API key; <see cref="ByProvider"/> and a digest of the subject for a token of the identity provider;
 /// <see cref="ByUser"/> and a user of the operating system for a command. Null for the service's own work.
 /// </param>
-internal sealed record Actor(string Name, string? Credential = null)
+/// <param name="Reason">Why, in the words of the caller; each line of the call has it. Null if none was given.</param>
+internal sealed record Actor(string Name, string? Credential = null, string? Reason = null)
 {
     /// <summary>The beginning of the credential of those for whom the identity provider vouches.</summary>
     public const string ByProvider = "oidc:";

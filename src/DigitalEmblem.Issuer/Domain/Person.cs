@@ -17,8 +17,8 @@ internal sealed class Person : Entity
     }
 
     /// <summary>
-    /// The name in the journal: ASCII letters in lower case, digits and the signs . - _, so that no two look alike. It is never given again,
-    /// also not after the person ended.
+    /// The name in the journal: ASCII letters in lower case, digits and the signs . - _, so that no two look alike. It is never given
+    /// again, also not after the person ended.
     /// </summary>
     public string Handle { get; private init; } = "";
 

@@ -11,27 +11,34 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// Writes each start and stop into the journal, with the version and the settings in force, so that the journal says under which rules a
 /// line was written. A start without a stop before it tells that the process was killed.
 /// </summary>
-internal sealed partial class ServiceLines(IssuerStore store, IssuerOptions options, Instance instance, ILogger<ServiceLines> log) : IHostedService
+internal sealed partial class ServiceLines(IssuerStore store, IssuerOptions options, Instance instance, ILogger<ServiceLines> log)
+    : IHostedService
 {
+    private Task _start = Task.CompletedTask;
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var settings = SettingsInForce.Of(options);
-        string version = typeof(ServiceLines).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-        return WriteAsync(
-            "service.started",
-            new JsonObject
-            {
-                ["version"] = version,
-                ["settings"] = settings.Digest,
-                ["changed"] = new JsonArray([.. settings.Changed.Select(n => (JsonNode)n)]),
-                ["user"] = Environment.UserName,
-            },
-            cancellationToken);
+        var details = new JsonObject
+        {
+            ["version"] = typeof(ServiceLines).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+            ["settings"] = settings.Digest,
+            ["changed"] = new JsonArray([.. settings.Changed.Select(n => (JsonNode)n)]),
+            ["user"] = Environment.UserName,
+        };
+
+        // Not awaited: a service whose database is held still has to answer, and to say that it is not ready.
+        _start = Task.Run(() => WriteAsync("service.started", details, CancellationToken.None), cancellationToken);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => WriteAsync("service.stopped", [], cancellationToken);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _start.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await WriteAsync("service.stopped", [], cancellationToken);
+    }
 
     // A service that cannot write may still serve what is published, and readiness tells that the database is away.
     private async Task WriteAsync(string action, JsonObject details, CancellationToken cancellationToken)

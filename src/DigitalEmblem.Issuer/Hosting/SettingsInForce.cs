@@ -81,7 +81,7 @@ internal sealed record SettingsInForce(string Digest, IReadOnlyList<string> Chan
                     break;
                 case { } value when Secret.Contains((property.DeclaringType!, property.Name)):
                     // Two texts, so that one that is not as by default is named.
-                    all[name] = property.GetValue(Activator.CreateInstance(section.GetType())) is { } usual && usual.Equals(value) ? "" : Left;
+                    all[name] = Equals(property.GetValue(Activator.CreateInstance(section.GetType())), value) ? "" : Left;
                     break;
                 case { } value:
                     Add(all, name, value);

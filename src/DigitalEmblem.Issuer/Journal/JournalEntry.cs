@@ -16,10 +16,10 @@ internal sealed class JournalEntry
     /// <summary>To the millisecond.</summary>
     public DateTimeOffset At { get; private init; }
 
-    /// <summary>Who: the name of an API key or of a person, or "service" for automatic work.</summary>
+    /// <summary>Who: the handle of a person, "command:…" for a command on this machine, or "service" for automatic work.</summary>
     public string Actor { get; private init; } = "";
 
-    /// <summary>What showed who it was: the identity of an API key, or <c>oidc</c>; null for the service itself and for commands.</summary>
+    /// <summary>What showed who it was (<see cref="Domain.Actor.Credential"/>); null for the service itself.</summary>
     public string? Credential { get; private init; }
 
     /// <summary>What, as a word that does not change: <c>asset.marked</c>.</summary>
@@ -38,7 +38,8 @@ internal sealed class JournalEntry
     public static byte[] Origin => new byte[SHA256.HashSizeInBytes];
 
     public static JournalEntry After(
-        byte[] previousHash, long sequence, DateTimeOffset at, string actor, string? credential, string action, string subject, string details)
+        byte[] previousHash, long sequence, DateTimeOffset at, string actor, string? credential, string action, string subject,
+        string details)
     {
         var whole = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         return new JournalEntry
@@ -60,7 +61,8 @@ internal sealed class JournalEntry
 
     // In a CBOR array each member has its own length, so two different lines never encode to the same bytes.
     private static byte[] HashOf(
-        byte[] previousHash, long sequence, DateTimeOffset at, string actor, string? credential, string action, string subject, string details)
+        byte[] previousHash, long sequence, DateTimeOffset at, string actor, string? credential, string action, string subject,
+        string details)
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
         writer.WriteStartArray(8);

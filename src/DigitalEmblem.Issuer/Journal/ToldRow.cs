@@ -12,7 +12,7 @@ namespace DigitalEmblem.Issuer.Journal;
 /// <summary>A row as the journal tells it: a new one whole, a changed one by the members that changed.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Key">The row's identity, as text.</param>
-/// <param name="Members">Its members by name, in <see cref="Value"/>; a member that is left out of a whole row is null. Null: it is gone.</param>
+/// <param name="Members">Its members by name; one that is left out of a whole row is null. If this itself is null, the row is gone.</param>
 internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
 {
     private const string Digest = "sha256:";

@@ -34,19 +34,19 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
     /// <param name="action">What was done, as a word that does not change.</param>
     /// <param name="subject">To what.</param>
     /// <param name="details">The rest; no personal data beyond the actor's name.</param>
-    public void Journal(string action, string subject, JsonObject? details = null) =>
-        _lines.Add(new Line(action, subject, details ?? [], null));
+    public void Journal(string action, string subject, JsonObject? details = null) => Add(action, subject, details ?? [], null);
 
     /// <summary>Adds a line about one entity, which has its identity and tells its row.</summary>
     public void Journal(string action, string subject, Entity about, JsonObject? details = null)
     {
         details ??= [];
         details["id"] = about.Id;
-        _lines.Add(new Line(action, subject, details, about));
+        Add(action, subject, details, about);
     }
 
     /// <summary>Adds a line about a token. The line has the token's digest.</summary>
-    public void JournalToken(string action, string subject, ReadOnlySpan<byte> token, Validity validity, JsonObject? details = null)
+    public void JournalToken(
+        string action, string subject, ReadOnlySpan<byte> token, Validity validity, JsonObject? details = null)
     {
         details ??= [];
         details["sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(token));
@@ -55,7 +55,7 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
         Journal(action, subject, details);
     }
 
-    /// <summary>Tells a row that a statement puts into the database, because only rows of tracked entities are told by themselves.</summary>
+    /// <summary>Tells a row that a statement puts into the database: only rows of tracked entities are told by themselves.</summary>
     public void Tell(object row) => _told.AddRange(ToldRow.Whole(TypeOf(row.GetType()), row));
 
     /// <summary>Tells that a statement takes a row out of the database.</summary>
@@ -124,6 +124,12 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
         }
     }
 
+    // An audit believes what stands under this name.
+    private void Add(string action, string subject, JsonObject details, Entity? about) =>
+        _lines.Add(details.ContainsKey(JournalReplay.Rows)
+            ? throw new ArgumentException($"The store itself writes '{JournalReplay.Rows}'.", nameof(details))
+            : new Line(action, subject, details, about));
+
     private void Append(JournalHead head, string action, string subject, JsonObject details, ToldRow[] rows)
     {
         if (rows.Length > 0)
@@ -132,8 +138,14 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
                 t.Key, new JsonObject(t.GroupBy(r => r.Key).Select(Together)))));
         }
 
+        if (Actor.Reason is { } reason)
+        {
+            details["reason"] = reason;
+        }
+
         var entry = JournalEntry.After(
-            head.Hash, head.Sequence + 1, Now, Actor.Name, Actor.Credential, action, subject, details.ToJsonString(JsonSerializerOptions.Default));
+            head.Hash, head.Sequence + 1, Now, Actor.Name, Actor.Credential, action, subject,
+            details.ToJsonString(JsonSerializerOptions.Default));
         Database.Journal.Add(entry);
         head.MoveTo(entry);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
@@ -6,10 +7,29 @@ using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
 
-/// <summary>The journal over HTTP. When this fails, one auditor's call takes the memory of the service, or a page without end hides lines.</summary>
+/// <summary>
+/// The journal over HTTP. When these fail, one auditor's call takes the memory of the service, or lines are left out.
+/// </summary>
 [Trait("Category", "Servers")]
 public class JournalApiTests
 {
+    [Fact]
+    public async Task ReasonOfACall_IsInItsLines()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await using ApiService service = await ApiService.StartAsync(scene);
+        HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator);
+        administrator.DefaultRequestHeaders.Add("Reason", "She joined the night shift.");
+        await administrator.PostAsync("access", "{'name':'anna','roles':['Officer']}").NodeAsync(HttpStatusCode.Created);
+
+        List<string> lines = await scene.ReadAsync(
+            d => d.Journal.OrderByDescending(e => e.Sequence).Take(2).Select(e => e.Details).ToListAsync());
+        Assert.All(lines, l => Assert.Equal("She joined the night shift.", JsonNode.Parse(l)!["reason"]!.GetValue<string>()));
+        administrator.DefaultRequestHeaders.Remove("Reason");
+        administrator.DefaultRequestHeaders.Add("Reason", new string('x', 201));
+        await administrator.PostAsync("persons", "{'handle':'ben'}").ProblemAsync("malformed");
+    }
+
     [Fact]
     public async Task PagesOfLongLines_EndAfterAMegabyte_AndNoLineIsLost()
     {

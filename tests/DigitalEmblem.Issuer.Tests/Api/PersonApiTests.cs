@@ -101,11 +101,19 @@ public class PersonApiTests
     }
 
     [Fact]
-    public async Task RolesOfAPerson_AreThoseOfAllKeys()
+    public async Task RolesOfAPerson_AreThoseOfAllKeysAndOfTheTokenTogether()
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
-        await using ApiService service = await ApiService.StartAsync(scene);
+        await using IdentityProvider provider = await IdentityProvider.StartAsync();
+        await using ApiService service = await ApiService.StartAsync(scene, o => o.Access.Oidc = Of(provider));
         HttpClient administrator = await service.ClientAsync(AccessRoles.Administrator, "ada");
+        await administrator.PostAsync("persons/ada/subjects", "{'subject':'42'}").NodeAsync(HttpStatusCode.Created);
+
+        Assert.Contains(
+            "ada has API keys with Administrator",
+            await service.Client(provider.Token("42", ["Approver"])).GetAsync("status").ProblemAsync("unauthenticated"),
+            StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await service.Client(provider.Token("42", ["Auditor"])).GetAsync("status")).StatusCode);
 
         Assert.Contains(
             "administrator and approver are two people",

@@ -42,7 +42,10 @@ public class ServiceLinesTests
         static IssuerOptions With(string secret) => new()
         {
             Database = { Connection = $"Host=db;Password={secret}" },
-            Alerts = { Webhook = new WebhookOptions { Url = $"https://hook.example/{secret}", Secret = new SecretSource { File = secret } } },
+            Alerts =
+            {
+                Webhook = new WebhookOptions { Url = $"https://hook.example/{secret}", Secret = new SecretSource { File = secret } },
+            },
         };
 
         SettingsInForce one = SettingsInForce.Of(With("one")), other = SettingsInForce.Of(With("other"));
@@ -60,6 +63,9 @@ public class ServiceLinesTests
         var store = new IssuerStore(
             new IssuerContexts(new DatabaseOptions { Connection = "/nowhere/at/all/issuer.db" }), TimeProvider.System);
 
-        await new ServiceLines(store, new IssuerOptions(), Instance.New(), NullLogger<ServiceLines>.Instance).StartAsync(default);
+        var lines = new ServiceLines(store, new IssuerOptions(), Instance.New(), NullLogger<ServiceLines>.Instance);
+
+        await lines.StartAsync(default);
+        await lines.StopAsync(default);
     }
 }

@@ -25,10 +25,12 @@ public class ForgedTests
     private static readonly (string Sql, string[] Says)[] OfSociety =
     [
         (
-            $"INSERT INTO api_keys (Id, PersonId, Hash, Roles, CreatedAt, Version) SELECT '{Made}', PersonId, randomblob(32), 1, CreatedAt, "
-                + "Version FROM api_keys LIMIT 1",
+            $"INSERT INTO api_keys (Id, PersonId, Hash, Roles, CreatedAt, Version) SELECT '{Made}', PersonId, randomblob(32), 1, "
+                + "CreatedAt, Version FROM api_keys LIMIT 1",
             ["api_keys aaaaaaaa-0000-7000-8000-000000000001: " + NoLine]),
-        ("UPDATE api_keys SET Roles = 1 WHERE Roles = 2", ["api_keys ", "Roles is \"Officer\" by the journal, and \"Administrator\" in the row"]),
+        (
+            "UPDATE api_keys SET Roles = 1 WHERE Roles = 2",
+            ["api_keys ", "Roles is \"Officer\" by the journal, and \"Administrator\" in the row"]),
         ("UPDATE api_keys SET RevokedAt = NULL", ["api_keys ", "RevokedAt is 1", "and null in the row"]),
         ("UPDATE api_keys SET Hash = randomblob(32) WHERE Roles = 2", ["api_keys ", "Hash is "]),
         (
@@ -52,7 +54,9 @@ public class ForgedTests
         (
             "UPDATE endorsements SET State = 0 WHERE State = 1",
             ["endorsements ", "State is \"Superseded\" by the journal, and \"Current\" in the row"]),
-        ("UPDATE targets SET Server = '198.51.100.66:53'", ["targets ", "(\"society.example\")", "Server is \"127.0.0.1:9\" by the journal"]),
+        (
+            "UPDATE targets SET Server = '198.51.100.66:53'",
+            ["targets ", "(\"society.example\")", "Server is \"127.0.0.1:9\" by the journal"]),
         ("UPDATE emblems SET Token = x'0102'", ["emblems ", "Token is \"sha256:", "and \"0102\" in the row"]),
         ("UPDATE emblems SET SetDigest = randomblob(32)", ["emblems ", "SetDigest is "]),
         ("UPDATE chains SET Items = randomblob(500)", ["chains ", "Items is \"sha256:"]),
@@ -70,7 +74,9 @@ public class ForgedTests
         (
             "INSERT INTO approvals (ApplicationId, Approver, At) SELECT ApplicationId, 'eve', At FROM approvals WHERE Approver = 'anna'",
             ["approvals ", "/eve: " + NoLine]),
-        ("UPDATE applications SET State = 1 WHERE State = 0", ["applications ", "State is \"Received\" by the journal, and \"Approved\" in the row"]),
+        (
+            "UPDATE applications SET State = 1 WHERE State = 0",
+            ["applications ", "State is \"Received\" by the journal, and \"Approved\" in the row"]),
         ("UPDATE sendings SET Sender = 'eve'", ["sendings ", "/eve: " + NoLine]),
         ("UPDATE register SET Token = x'0102'", ["register ", "(\"https://society.example\")", "Token is \"sha256:"]),
         ("UPDATE register SET LapsingSince = NULL", ["register ", "LapsingSince is "]),
@@ -90,7 +96,8 @@ public class ForgedTests
     {
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync(
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) INSERT INTO persons (Id, Handle, CreatedAt, Version) "
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) "
+                + "INSERT INTO persons (Id, Handle, CreatedAt, Version) "
                 + $"SELECT printf('AAAAAAAA-0000-7000-8000-%012d', i), 'eve' || i, 0, '{Made}' FROM n"));
 
         JournalAuditResult audit = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));

@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Xunit;
 
@@ -52,6 +55,56 @@ public partial class ToldRowsTests
             m => Assert.Contains(types, e => m.Row.IsAssignableFrom(e.ClrType) && e.FindProperty(m.Member) is not null));
         Assert.All(Untold.Tables.Values.Concat(Untold.Members.Values), r => Assert.NotEmpty(r));
     }
+
+    [Fact]
+    public async Task RowsOfStatements_AreExplained_OnceTheChangeTellsThem()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        Asset asset = await scene.ListedAsync("www.society.example");
+        await ChangeByStatementAsync(scene, asset, Purposes.Indicative, tells: false);
+        Assert.Contains("Purposes is \"Protective\"", Assert.Single(await FaultsAsync(scene)), StringComparison.Ordinal);
+
+        await ChangeByStatementAsync(scene, asset, Purposes.CivilDefence, tells: true);
+
+        Assert.Empty(await FaultsAsync(scene));
+    }
+
+    [Fact]
+    public async Task ChangeOfManyRows_GoesOnInFurtherLines_AndOneThatSaysNothingIsToldAllTheSame()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await scene.ManyMarkedAsync([.. Enumerable.Range(0, 501).Select(i => $"host{i}.society.example")]);
+
+        List<string> words = await scene.ReadAsync(d => d.Journal.OrderBy(e => e.Sequence).Select(e => e.Action).ToListAsync());
+        Assert.Equal([Change.RowsOnly, Change.RowsOnly], words.TakeLast(2));
+        Assert.Equal(501, words.Count(w => w == "asset.listed"));
+        Assert.Empty(await FaultsAsync(scene));
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Store.ChangeAsync(
+            "officer",
+            change =>
+            {
+                change.Journal("test", "x", new JsonObject { ["rows"] = new JsonObject() });
+                return Task.CompletedTask;
+            },
+            default));
+    }
+
+    private static Task ChangeByStatementAsync(IssuerScene scene, Asset asset, Purposes purposes, bool tells) => scene.Store.ChangeAsync(
+        "officer",
+        async change =>
+        {
+            await change.Database.Assets.Where(a => a.Id == asset.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Purposes, purposes));
+            change.Journal("test.changed", "x");
+            if (tells)
+            {
+                change.Tell<Asset>(asset.Id, nameof(Asset.Purposes), purposes);
+                change.Tell(await change.Database.Assets.AsNoTracking().SingleAsync(a => a.Id == asset.Id));
+            }
+        },
+        default);
+
+    private static async Task<IReadOnlyList<string>> FaultsAsync(IssuerScene scene) =>
+        (await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default))).Faults;
 
     [GeneratedRegex(@"\.Execute(Update|Delete|Sql\w*)(Async)?\(")]
     private static partial Regex Untracked();

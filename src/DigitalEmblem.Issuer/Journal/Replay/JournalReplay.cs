@@ -139,8 +139,8 @@ internal sealed class JournalReplay : IDisposable
     {
         try
         {
-            return (JsonNode.Parse(details, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject)?[Rows]
-                as JsonObject;
+            JsonNode? read = JsonNode.Parse(details, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return (read as JsonObject)?[Rows] as JsonObject;
         }
         catch (JsonException)
         {

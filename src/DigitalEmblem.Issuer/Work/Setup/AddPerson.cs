@@ -13,8 +13,8 @@ internal sealed class AddPerson(IssuerStore store)
         async change => await FindAsync(change, handle, cancellationToken) is { } there
             ? throw new RefusedException(
                 Refusal.AlreadyThere,
-                $"There is a person {there.Handle} already{(there.EndedAt is { } ended ? $", who ended at {ended:u}" : "")}, and a handle is "
-                    + "never given again: choose another.")
+                $"There is a person {there.Handle} already{(there.EndedAt is { } ended ? $", who ended at {ended:u}" : "")}, and a handle "
+                    + "is never given again: choose another.")
             : In(change, handle),
         cancellationToken);
 

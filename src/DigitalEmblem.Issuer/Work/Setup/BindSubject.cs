@@ -7,8 +7,9 @@ namespace DigitalEmblem.Issuer.Work.Setup;
 /// <summary>Binds a subject of the identity provider to a person.</summary>
 internal sealed class BindSubject(IssuerStore store)
 {
-    /// <summary>Binds it; the person may be new.</summary>
-    public Task<PersonSubject> RunAsync(Actor actor, string handle, string subject, CancellationToken cancellationToken) => store.ChangeAsync(
+    /// <summary>Binds it to a person who is there.</summary>
+    public Task<PersonSubject> RunAsync(
+        Actor actor, string handle, string subject, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {

@@ -17,7 +17,8 @@ internal sealed class EndPerson(IssuerStore store)
             List<ApiKey> keys = await change.Database.ApiKeys.Where(k => k.PersonId == person.Id && k.RevokedAt == null)
                 .ToListAsync(cancellationToken);
             keys.ForEach(k => k.Revoke(change.Now));
-            List<PersonSubject> subjects = await change.Database.Subjects.Where(s => s.PersonId == person.Id).ToListAsync(cancellationToken);
+            List<PersonSubject> subjects = await change.Database.Subjects.Where(s => s.PersonId == person.Id)
+                .ToListAsync(cancellationToken);
             subjects.ForEach(s => s.End(change.Now));
             change.Journal("person.ended", person.Handle, person, new() { ["keys"] = keys.Count, ["subjects"] = subjects.Count });
             return person;

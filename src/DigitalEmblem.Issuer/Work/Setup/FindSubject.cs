@@ -27,6 +27,11 @@ internal sealed class FindSubject(IssuerStore store)
             : throw new RefusedException(Refusal.WrongState, $"{bound.Person.Handle} ended, so a token for this subject opens nothing.");
     }
 
+    /// <summary>The roles of the keys of a person that are in force: one person has them together with those of a token.</summary>
+    public Task<AccessRoles> RolesOfKeysAsync(Person person, DateTimeOffset at, CancellationToken cancellationToken) => store.ReadAsync(
+        async d => (await d.ApiKeys.Where(k => k.PersonId == person.Id && k.RevokedAt == null).ToListAsync(cancellationToken))
+            .Where(k => k.IsUsableAt(at)).Aggregate(AccessRoles.None, (all, k) => all | k.Roles));
+
     private Task<Person> MakeAsync(string subject, CancellationToken cancellationToken) => store.ChangeAsync(
         new Actor(Instance.Actor.Name, PersonSubject.CredentialOf(subject)),
         async change =>
