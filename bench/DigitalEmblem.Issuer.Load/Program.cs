@@ -1,10 +1,17 @@
 using DigitalEmblem.Issuer.Load;
 
 // load SQLITE-COUNT POSTGRES-COUNT DRILL-COUNT: sets each up, measures, and prints lines for bench/results. 0 leaves one out.
+// load withdrawals HOW-MANY LOAD: how long withdrawals take beside loads of so many names; a table.
 // load work FOLDER CONNECTION: one instance of a measurement, in a process of its own.
 if (args is ["work", var folder, var connection])
 {
     return await IssuingRun.WorkAsync(folder, connection);
+}
+
+if (args is ["withdrawals", var many, var load])
+{
+    Console.WriteLine(await Withdrawals.RunAsync(int.Parse(many), int.Parse(load)));
+    return 0;
 }
 
 int[] counts = [.. args.Select(int.Parse)];

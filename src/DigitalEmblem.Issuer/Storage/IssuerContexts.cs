@@ -79,7 +79,14 @@ internal sealed class IssuerContexts
             return;
         }
 
-        using var made = new FileStream(
-            file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        new FileStream(
+            file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }).Dispose();
+
+        // The migration first opens the file for reading, and then the mode of its log cannot be set any more.
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=WAL; CREATE TABLE IF NOT EXISTS made(x); DROP TABLE made;";
+        command.ExecuteNonQuery();
     }
 }

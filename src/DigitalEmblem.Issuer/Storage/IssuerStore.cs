@@ -24,12 +24,22 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
     public IssuerStore At(Precedence precedence, Action<TimeSpan>? held = null) =>
         new(contexts, clock, work) { _gate = _gate, _precedence = precedence, _held = held };
 
-    /// <summary>Reads; what is read is not tracked.</summary>
+    /// <summary>Reads; what is read is not tracked. It is read again after a transient fault, as where the server was started anew.</summary>
     public async Task<T> ReadAsync<T>(Func<IssuerContext, Task<T>> read)
     {
-        await using IssuerContext context = contexts.Open();
-        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        return await read(context);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using IssuerContext context = contexts.Open();
+                context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+                return await read(context);
+            }
+            catch (Exception e) when (attempt < Tries && IsTransient(e))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), clock);
+            }
+        }
     }
 
     /// <summary>Changes something, whole or not at all.</summary>

@@ -4,16 +4,17 @@ namespace DigitalEmblem.Issuer.Storage;
 /// How many rows of a long list are changed in one transaction: as many as take about a tenth of a second, because a withdrawal may wait
 /// for one such change.
 /// </summary>
-internal sealed class Pace
+/// <param name="first">How many rows the first change takes.</param>
+/// <param name="fewest">How many a change takes at least, however slow the database is.</param>
+/// <param name="most">How many a change takes at most.</param>
+internal sealed class Pace(int first = 200, int fewest = 20, int most = 1000)
 {
-    private const int First = 200, Fewest = 20, Most = 1000;
-
     private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(80);
 
     private TimeSpan _held;
 
     /// <summary>How many rows the next change takes.</summary>
-    public int Count { get; private set; } = First;
+    public int Count { get; private set; } = first;
 
     /// <summary>How long the last change had the database.</summary>
     public TimeSpan LastHeld => _held;
@@ -25,11 +26,11 @@ internal sealed class Pace
     /// <param name="rows">How many rows it had.</param>
     public void Adapt(int rows)
     {
-        int fitting = (int)Math.Clamp(rows * Aim / Max(_held, TimeSpan.FromMicroseconds(1)), Fewest, Most);
+        int fitting = (int)Math.Clamp(rows * Aim / Max(_held, TimeSpan.FromMicroseconds(1)), fewest, most);
         // A small change says little about large ones, so do not grow by it.
         if (fitting < Count || rows >= Count)
         {
-            Count = Math.Clamp(fitting, Math.Max(Fewest, Count / 2), Math.Min(Most, Count * 2));
+            Count = Math.Clamp(fitting, Math.Max(fewest, Count / 2), Math.Min(most, Count * 2));
         }
     }
 

@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Errands;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -73,6 +74,34 @@ public class ImportTests
         }
 
         Assert.Equal(1, await scene.ReadAsync(d => d.Assets.CountAsync()));
+    }
+
+    [Fact]
+    public async Task LongList_IsTakenAsAnErrand_AndItsProgressIsTold()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await using ApiService service = await ApiService.StartAsync(scene);
+        HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
+        string table = "name,purposes\n"
+            + string.Concat(Enumerable.Range(0, Errand.AtOnce + 1).Select(i => $"host{i}.society.example,protective\n"));
+        Assert.Equal(0, (await officer.PostCsvAsync(table, dryRun: true).NodeAsync())["taken"]!.GetValue<int>());
+
+        HttpResponseMessage answer = await officer.PostCsvAsync(table);
+        JsonNode taken = await answer.NodeAsync(HttpStatusCode.Accepted);
+        Assert.Equal($"/api/v1/errands/{taken.Id()}", answer.Headers.Location!.ToString());
+        Assert.Equal(0, await scene.ReadAsync(d => d.Assets.CountAsync()));
+        await new CarryOutErrands(scene.Store).RunAsync(default);
+        JsonNode half = (await officer.GetAsync($"errands/{taken.Id()}").NodeAsync())["errand"]!;
+        Assert.Equal(("Open", Errand.AtOnce + 1), (half["state"]!.GetValue<string>(), half["total"]!.GetValue<int>()));
+        Assert.Equal(await scene.ReadAsync(d => d.Assets.CountAsync()), half["done"]!.GetValue<int>());
+
+        await officer.PostAsync($"errands/{taken.Id()}/cancel", "{}").NodeAsync();
+        await officer.PostAsync($"errands/{taken.Id()}/cancel", "{}").ProblemAsync("wrong-state");
+        Assert.Single((await officer.GetAsync("errands").NodeAsync())["items"]!.AsArray());
+
+        // What is on the list by now is told by line, as of a short list.
+        JsonNode again = await (await officer.PostCsvAsync(table)).NodeAsync(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(half["done"]!.GetValue<int>(), again["faults"]!.AsArray().Count);
     }
 
     [Theory]

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Tests.Custody;
+using DigitalEmblem.Issuer.Work.Keys;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Work;
@@ -29,6 +32,28 @@ public class FreshLogListTests
         Write(list, good, 2);
         Assert.NotNull((await scene.CompleteCommitment.RunAsync("administrator", key.Id, chain, default)).LogJson);
     }
+
+    [Fact]
+    public void ListThatItsPublisherDidNotSign_IsNotTaken()
+    {
+        using var folder = new TemporaryFolder();
+        using var trust = new TestTrust();
+        using var publisher = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string list = folder.PathOf("logs.json");
+        File.WriteAllBytes(list, trust.LogList);
+        var files = new TransparencyOptions { LogList = list };
+        Assert.NotNull(new TransparencyFiles(files).Trust.Logs);
+
+        File.WriteAllText(folder.PathOf("logs.pem"), publisher.ExportSubjectPublicKeyInfoPem());
+        File.WriteAllBytes(folder.PathOf("logs.sig"), Sign(publisher, trust.LogList));
+        Assert.NotNull(new TransparencyFiles(files).Trust.Logs);
+
+        File.WriteAllBytes(folder.PathOf("logs.sig"), Sign(publisher, [.. trust.LogList, (byte)' ']));
+        Assert.Throws<TokenFormatException>(() => new TransparencyFiles(files).Trust);
+    }
+
+    private static byte[] Sign(ECDsa publisher, byte[] list) =>
+        publisher.SignData(list, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
     // File systems note when a file was written more coarsely than this test writes.
     private static void Write(string path, byte[] bytes, int minutes)

@@ -13,12 +13,19 @@ namespace DigitalEmblem.Issuer.Work.Errands;
 internal sealed class CarryOutErrands
 {
     private readonly IssuerStore _store, _patient, _urgent;
-    private readonly Pace _pace = new();
+    private readonly Pace _pace;
 
     /// <summary>For a database.</summary>
     public CarryOutErrands(IssuerStore store)
+        : this(store, new Pace())
+    {
+    }
+
+    /// <summary>For a database, at a pace of its own, for tests.</summary>
+    internal CarryOutErrands(IssuerStore store, Pace pace)
     {
         _store = store;
+        _pace = pace;
         _patient = store.At(Precedence.Patient, _pace.Held);
         _urgent = store.At(Precedence.Urgent, _pace.Held);
     }
