@@ -120,9 +120,10 @@ public class WorkRoundTests
         var instance = Instance.New();
         return new WorkRound(
             new IssueEmblems(scene.Store, keys, scene.Issuing, instance, scene.Clock),
-            new PublishSets(scene.Store, options, scene.Issuing, new Resolver(options), instance, scene.Clock, _ => zone),
+            new PublishSets(scene.Store, options, scene.Issuing, new Resolver(options), instance, scene.Clock, (_, _) => zone),
             new RenewEndorsements(scene.Store, scene.EndorseKey, scene.Issuing, scene.Clock),
             scene.FollowUpCompromises,
+            new LeaveProfiles(scene.Store, scene.Clock),
             new CarryOutErrands(scene.Store),
             new DueNames(scene.Store, scene.Clock),
             health,
@@ -135,21 +136,24 @@ public class WorkRoundTests
 
         public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-        public async Task<ZoneOutcome> BringAboutAsync(
-            DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> records, bool lookFirst, CancellationToken cancellationToken)
+        public async Task<ZoneOutcome> BringAboutAsync(WantedName wanted, CancellationToken cancellationToken)
         {
-            if (records.Count == 0)
+            string name = wanted.Name.ToString();
+            if (wanted.IsNothing)
             {
-                Records.TryRemove(name.ToString(), out _);
+                Records.TryRemove(name, out _);
             }
             else
             {
-                await Before(name.ToString());
-                Records[name.ToString()] = records.Count;
+                await Before(name);
+                Records[name] = wanted.Records.Sum(r => r.Data.Count);
             }
 
             return new ZoneOutcome(true);
         }
+
+        public Task<ZoneOutcome> LookAsync(WantedName wanted, CancellationToken cancellationToken) =>
+            Task.FromResult(new ZoneOutcome(true));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -122,7 +122,7 @@ public class ForgedTests
         await society.IssueEmblems.RunAsync(default);
         OrganizationKey lost = await society.MakeKey.RunAsync(
             "administrator", KeyUse.Emblem, SignatureAlgorithm.Ed25519, KeyCustody.File, default);
-        await society.DeclareCompromise.RunAsync("administrator", lost.Id, default);
+        await society.CompromisedAsync(lost.Id);
         society.Clock.Now += TimeSpan.FromHours(1);
         await society.EndorseKey.RunAsync(
             "administrator", (await society.InUseAsync(KeyUse.Emblem)).Id, Purposes.Protective | Purposes.Indicative, default);

@@ -5,24 +5,29 @@ namespace DigitalEmblem.Issuer.Tests.Model;
 /// <summary>A zone that takes every change at once, as the model's name server. Who reads it sees what a validator would.</summary>
 internal sealed class MemoryZone : IZone
 {
-    private readonly Dictionary<DomainName, IReadOnlyList<ReadOnlyMemory<byte>>> _records = [];
+    private readonly Dictionary<DomainName, IReadOnlyList<WantedRecords>> _records = [];
 
     /// <summary>The names that have records.</summary>
     public IReadOnlyCollection<DomainName> Names => _records.Keys;
 
-    /// <summary>The records of a name; none if there are none.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Of(DomainName name) => _records.GetValueOrDefault(name) ?? [];
+    /// <summary>What a name shows, of both types.</summary>
+    public NameStanding Of(DomainName name, int ihleType) => NameStanding.Of(
+        name,
+        (_records.GetValueOrDefault(name) ?? EmblemSets.NoRecords(ihleType)).Select(r => (r.Type, new LookupAnswer
+        {
+            Outcome = r.Data.Count == 0 ? LookupOutcome.NoData : LookupOutcome.Found,
+            Data = r.Data,
+        })));
 
     public Task<ZoneOutcome> BringAboutAsync(WantedName wanted, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte>[] records = [.. wanted.Records.SelectMany(r => r.Data)];
-        if (records.Length == 0)
+        if (wanted.IsNothing)
         {
             _records.Remove(wanted.Name);
         }
         else
         {
-            _records[wanted.Name] = records;
+            _records[wanted.Name] = wanted.Records;
         }
 
         return Task.FromResult(new ZoneOutcome(true));
@@ -30,7 +35,7 @@ internal sealed class MemoryZone : IZone
 
     public Task<ZoneOutcome> LookAsync(WantedName wanted, CancellationToken cancellationToken)
     {
-        bool isSame = Of(wanted.Name).Select(OwnRecords.Hex).ToHashSet()
+        bool isSame = (_records.GetValueOrDefault(wanted.Name) ?? []).SelectMany(r => r.Data).Select(OwnRecords.Hex).ToHashSet()
             .SetEquals(wanted.Records.SelectMany(r => r.Data).Select(OwnRecords.Hex));
         return Task.FromResult(isSame ? new ZoneOutcome(true) : new ZoneOutcome(false, "Other records.") { IsDifferent = true });
     }

@@ -65,6 +65,8 @@ internal sealed class ModelWorld : IAsyncDisposable
             ("decide about assets after a compromise", 1, DecideAsync),
             ("renew the binding certificate", 2, CertificateAsync),
             ("have the ministry endorse", 4, AuthorityAsync),
+            ("choose the profiles of the zone", 3, ProfilesOfZoneAsync),
+            ("choose the profiles of an asset", 3, ProfilesOfAssetAsync),
             ("prepare another root key", 2, PrepareRootAsync),
             ("roll the root key", 3, RollAsync),
             ("restart", 2, RestartAsync),
@@ -175,22 +177,25 @@ internal sealed class ModelWorld : IAsyncDisposable
         return _acts[^1];
     }
 
-    /// <summary>A set that is published and whose emblem has not expired is Marked: no act of anyone may make it anything else.</summary>
+    /// <summary>
+    /// A set that is published and whose emblem has not expired is Marked, in each profile in which it is there: no act of anyone may make
+    /// it anything else.
+    /// </summary>
     private async Task CheckSetsAsync(string when)
     {
         List<IssuedEmblem> emblems = await Society.ReadAsync(d => d.Emblems.ToListAsync());
-        foreach ((DomainName name, IReadOnlyList<ReadOnlyMemory<byte>> there) in
-            _zones.Values.SelectMany(z => z.Names.Select(n => (n, z.Of(n)))))
+        foreach ((DomainName name, NameStanding there) in _zones.Values.SelectMany(z => z.Names.Select(n => (n, Shown(z, n)))))
         {
-            VerifiedTokens verified = _validator.Verify(
-                UnverifiedTokens.Read(TokenBundle.Write(there)), HeldEvidence.AssumeCommittedUnsafe, Now);
-            Verdict verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.ForName(name));
-            string token = Convert.ToHexString(there[0].Span);
-            // An emblem that is issued again at the same instant is the same token: Ed25519 signs without chance.
-            IssuedEmblem emblem = emblems.First(e => e.Token is not null && Convert.ToHexString(e.Token) == token);
-            Assert.True(
-                verdict.Outcome == VerdictOutcome.Marked || emblem.Expires <= Now,
-                $"{when}, {name} is {verdict.Outcome}: {verdict.Reason}");
+            foreach (StandingRecords records in there.Records.Where(r => r.OfEmblems.Count > 0))
+            {
+                string[] keys = [.. records.OfEmblems.Select(records.Key)];
+                // An emblem that is issued again at the same instant is the same token: Ed25519 signs without chance.
+                IssuedEmblem emblem = emblems.First(e => e.Tokens.Select(RecordOf).Any(keys.Contains));
+                Verdict verdict = await JudgeAsync(NameStanding.Of(name, [(records.Type, records.Answer)]), name);
+                Assert.True(
+                    verdict.Outcome == VerdictOutcome.Marked || emblem.Expires <= Now,
+                    $"{when}, {name} is {verdict.Outcome} by records of type {records.Type}: {verdict.Reason}");
+            }
         }
     }
 
@@ -204,40 +209,66 @@ internal sealed class ModelWorld : IAsyncDisposable
         {
             // A new cache each time: the service's own keeps an answer for ten seconds.
             using var wellKnown = new WellKnownSets(Society.Store, Society.Clock);
-            IReadOnlyList<ReadOnlyMemory<byte>> there = _zones.Values.First().Of(asset.Name);
-            Assert.All(_zones.Values, z => Assert.Equal(there.Select(OwnRecords.Hex), z.Of(asset.Name).Select(OwnRecords.Hex)));
+            NameStanding there = Shown(_zones.Values.First(), asset.Name);
+            Assert.All(_zones.Values, z => Assert.Equal(
+                there.OfEmblems.Select(OwnRecords.Hex), Shown(z, asset.Name).OfEmblems.Select(OwnRecords.Hex)));
             WellKnownSet? told = await wellKnown.FindAsync(asset.Name, default);
             bool inForce = asset.State == AssetState.Marked && sets.EmblemOf(asset) is { } emblem && emblem.Expires > Now;
             Assert.True(
-                inForce ? told is not null && told.Bundle.AsSpan().SequenceEqual(TokenBundle.Write(there)) : told is null,
-                $"{asset.Name} is {asset.State}: the zone has {there.Count} records, and the well-known resource "
+                inForce ? told is not null && told.Bundle.AsSpan().SequenceEqual(FileOf(there)) : told is null,
+                $"{asset.Name} is {asset.State}: the zone has {there.OfEmblems.Count} records, and the well-known resource "
                     + $"{(told is null ? "nothing" : "another set")}");
-            Assert.True(inForce || there.Count == 0, $"{asset.Name} is {asset.State}, has no emblem in force, and its records are there");
-            Assert.Empty(Watched(asset, [.. publications.Where(p => p.AssetId == asset.Id)], sets, there)
+            Assert.True(
+                inForce || there.OfEmblems.Count == 0, $"{asset.Name} is {asset.State}, has no emblem in force, and its records are there");
+            Assert.Empty((await WatchedAsync(asset, [.. publications.Where(p => p.AssetId == asset.Id)], sets, there))
                 .Where(f => f.Kind is AlertKind.Altered or AlertKind.Missing or AlertKind.UnknownEmblem or AlertKind.WithdrawnIsThere)
                 .Select(f => f.Text));
         }
     }
 
-    private IReadOnlyList<AlertFinding> Watched(
-        Asset asset, IReadOnlyList<Publication> publications, EmblemSets sets, IReadOnlyList<ReadOnlyMemory<byte>> there)
-    {
-        var answer = new LookupAnswer { Outcome = there.Count == 0 ? LookupOutcome.NoData : LookupOutcome.Found, Data = there };
-        VerifiedTokens verified = _validator.Verify(
-            UnverifiedTokens.Read(TokenBundle.Write(there)), HeldEvidence.AssumeCommittedUnsafe, Now);
-        return NameJudgement.Of(new NameFacts
+    private async Task<IReadOnlyList<AlertFinding>> WatchedAsync(
+        Asset asset, IReadOnlyList<Publication> publications, EmblemSets sets, NameStanding there) => NameJudgement.Of(new NameFacts
         {
             Asset = asset,
-            Places = [.. publications.Select(p => new PlaceFacts(p, answer))],
+            Places = [.. publications.Select(p => new PlaceFacts(p, there))],
             Ours = sets.TryOf(asset),
             IsEndorsed = sets.IsEndorsed(asset),
-            World = answer,
-            WorldTxt = new LookupAnswer { Outcome = LookupOutcome.NoData },
-            Verdict = TrustPolicy.Default.Decide(verified, AssetIdentifier.ForName(asset.Name)),
-            IssuedHere = there.Count == 0 ? new HashSet<string>() : new HashSet<string> { Convert.ToHexString(there[0].Span) },
+            World = there,
+            Verdict = await JudgeAsync(there, asset.Name),
+            IssuedHere = (await Society.ReadAsync(d => d.Emblems.Where(e => e.AssetId == asset.Id).ToListAsync()))
+                .SelectMany(e => e.Tokens).Select(RecordOf).ToHashSet(),
             At = Now,
         }).Findings;
+
+    private NameStanding Shown(MemoryZone zone, DomainName name) => zone.Of(name, _publishing.IhleType);
+
+    private Task<Verdict> JudgeAsync(NameStanding there, DomainName name)
+    {
+        var answers = new GivenAnswers(new[] { (ushort)_publishing.IhleType, StandingRecords.Txt }.ToDictionary(
+            t => t,
+            t => there.Records.FirstOrDefault(r => r.Type == t)?.Answer ?? new LookupAnswer { Outcome = LookupOutcome.NoData }));
+        return new EmblemChecker(
+            [new DnsEmblemSource(answers, (ushort)_publishing.IhleType)],
+            _validator,
+            TrustPolicy.Default,
+            HeldEvidence.AssumeCommittedUnsafe,
+            Society.Clock).CheckAsync(name);
     }
+
+    /// <summary>The records as the well-known resource has them: those of the CWT profile if there are some.</summary>
+    private static byte[] FileOf(NameStanding there)
+    {
+        if (there.Records.FirstOrDefault(r => r.Type != StandingRecords.Txt && r.OfEmblems.Count > 0) is { } ihle)
+        {
+            return TokenBundle.Write(ihle.OfEmblems);
+        }
+
+        IEnumerable<string> lines = there.OfEmblems.Select(d => CharacterStrings.Join(d.Span)!).Select(t => t[(t.IndexOf('=', StringComparison.Ordinal) + 1)..] + "\n");
+        return System.Text.Encoding.ASCII.GetBytes(string.Concat(lines));
+    }
+
+    private static string RecordOf((TokenProfile Profile, byte[] Token) token) =>
+        OwnRecords.Hex(new IssuedSet(token.Profile, [token.Token]).ToData()[0]);
 
     /// <summary>A marked asset has an emblem in force, unless the model knows why it cannot.</summary>
     private async Task CheckRenewedAsync()
@@ -375,8 +406,8 @@ internal sealed class ModelWorld : IAsyncDisposable
     {
         foreach (OrganizationKey key in await Society.ReadAsync(d => d.Keys.Where(k => k.SuspendedAt != null).ToListAsync()))
         {
-            List<byte[]> tokens = await Society.ReadAsync(d => d.Emblems.Where(e => e.KeyId == key.Id).Select(e => e.Token).ToListAsync());
-            Assert.DoesNotContain(tokens, t => ((Emblem)Cwt.Read(t).Claims).IssuedAt > key.SuspendedAt);
+            List<IssuedEmblem> emblems = await Society.ReadAsync(d => d.Emblems.Where(e => e.KeyId == key.Id).ToListAsync());
+            Assert.DoesNotContain(emblems, e => e.Token is { } token && ((Emblem)Cwt.Read(token).Claims).IssuedAt > key.SuspendedAt);
             Assert.DoesNotContain(
                 await Society.ReadAsync(d => d.Endorsements.Where(e => e.SignerKeyId == key.Id).ToListAsync()),
                 e => e.ReceivedAt > key.SuspendedAt);
@@ -423,8 +454,18 @@ internal sealed class ModelWorld : IAsyncDisposable
         application = await _pair.Ministry.DecideApplication.ApproveAsync("carla", application.Id, null, purposes, lifetime, default);
         application = await _pair.Ministry.DecideApplication.ApproveAsync("david", application.Id, null, purposes, lifetime, default);
         (GivenEndorsement? given, _) = await _pair.Ministry.EndorseApplicant.RunAsync("carla", application.Id, default);
-        await Society.AcceptEndorsement.RunAsync("administrator", await _pair.BundleAsync(given!), null, await _pair.ChainAsync(), default);
+        await _pair.TakeAsync(given!);
     }
+
+    private async Task ProfilesOfZoneAsync()
+    {
+        List<PublicationTarget> targets = await Society.ReadAsync(d => d.Targets.OrderBy(t => t.Server).ToListAsync());
+        await Society.SetProfiles.OfTargetAsync(
+            IssuerScene.Officer, targets[_random.Next(targets.Count)].Id, null, (MarkProfiles)_random.Next(1, 4), default);
+    }
+
+    private Task ProfilesOfAssetAsync() => OnAssetAsync(id => Society.SetProfiles.OfAssetAsync(
+        IssuerScene.Officer, id, null, _random.Next(4) is var choice and > 0 ? (MarkProfiles)choice : null, default));
 
     private async Task RestartAsync()
     {
@@ -446,7 +487,8 @@ internal sealed class ModelWorld : IAsyncDisposable
         var endorse = new EndorseKey(Society.Store, keys, Society.Issuing, Society.Clock);
         return new WorkRound(
             new IssueEmblems(Society.Store, keys, Society.Issuing, instance, Society.Clock),
-            new PublishSets(Society.Store, _publishing, Society.Issuing, _resolver, instance, Society.Clock, (target, _) => _zones[target.Server!]),
+            new PublishSets(Society.Store, _publishing, Society.Issuing, _resolver, instance, Society.Clock,
+                (target, _) => _zones[target.Server!]),
             new RenewEndorsements(Society.Store, endorse, Society.Issuing, Society.Clock),
             new FollowUpCompromises(Society.Store, Society.MakeKey, endorse, Society.Ring, Society.Clock),
             Society.LeaveProfiles,

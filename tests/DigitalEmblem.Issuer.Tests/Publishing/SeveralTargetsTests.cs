@@ -185,7 +185,7 @@ public sealed class SeveralTargetsTests(TwoServers servers) : IClassFixture<TwoS
         int seen = 0;
         while (seen < 40)
         {
-            await scene.PublishSets.RunAsync(TimeSpan.FromMilliseconds(50), stop.Token);
+            await scene.PublishSets.RemoveAsync(TimeSpan.FromMilliseconds(50), stop.Token);
             seen = await scene.Issuer.ReadAsync(
                 d => d.Publications.CountAsync(p => p.State == PublicationState.Seen && p.TargetId != dead.Id));
         }

@@ -192,6 +192,14 @@ public class SuspensionTests
                 .Where(f => f.Kind == AlertKind.KeySuspended),
         ];
 
-    private static Task<IReadOnlyList<string>> ReadinessAsync(IssuerScene scene) => new Readiness(
-        scene.Contexts, scene.Store, new RingKeys(scene.Ring), new WorkHealth(), scene.Clock).FaultsAsync(default);
+    private static async Task<IReadOnlyList<string>> ReadinessAsync(IssuerScene scene)
+    {
+        var health = new WorkHealth
+        {
+            KeyFault = await new IssueEmblems(
+                scene.Store, new RingKeys(scene.Ring), scene.Issuing, Instance.New(), scene.Clock).KeyFaultAsync(default),
+        };
+        using var readiness = new Readiness(scene.Contexts, scene.Store, health, scene.Clock);
+        return await readiness.FaultsAsync(default);
+    }
 }

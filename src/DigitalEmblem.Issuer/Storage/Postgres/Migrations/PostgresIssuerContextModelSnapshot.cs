@@ -88,9 +88,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text");
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone");
@@ -106,6 +105,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasIndex("Hash")
                         .IsUnique();
+
+                    b.HasIndex("PersonId");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -201,6 +202,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .HasMaxLength(253)
                         .HasColumnType("character varying(253)");
 
+                    b.Property<string>("NotIssued")
+                        .HasColumnType("text");
+
                     b.Property<int?>("Profiles")
                         .HasColumnType("integer");
 
@@ -240,6 +244,84 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("assets", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Errand", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ActorCredential")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("errands", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ErrandFault", b =>
+                {
+                    b.Property<Guid>("ErrandId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("ErrandId", "Line");
+
+                    b.ToTable("errand_faults", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ErrandPart", b =>
+                {
+                    b.Property<Guid>("ErrandId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("ErrandId", "Number");
+
+                    b.ToTable("errand_parts", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.GivenEndorsement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -266,6 +348,18 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("RevocationAskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RevocationAskedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("RevocationReason")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("RevokedSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("SignerKeyId")
                         .HasColumnType("uuid");
@@ -427,6 +521,28 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("AllWithdrawnBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("CertificateRevokedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CertificateRevokedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("GoesOnAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");
 
@@ -435,6 +551,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<DateTimeOffset>("ReachedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone");
@@ -567,6 +687,15 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<int>("State")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SuspendedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SuspensionReason")
+                        .HasColumnType("text");
+
                     b.Property<int>("Use")
                         .HasColumnType("integer");
 
@@ -620,6 +749,65 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("signings", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
+
+                    b.ToTable("persons", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("Subject")
+                        .IsUnique();
+
+                    b.ToTable("subjects", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Publication", b =>
                 {
                     b.Property<Guid>("Id")
@@ -634,10 +822,22 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset?>("CachesClearAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("Failure")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Fault")
                         .HasColumnType("text");
 
+                    b.Property<string>("Foreign")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset>("NextAttempt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("NextLook")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("SeenAt")
@@ -649,8 +849,14 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<int>("SeenTtl")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("SeenUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("State")
                         .HasColumnType("integer");
+
+                    b.Property<string>("TakesOver")
+                        .HasColumnType("text");
 
                     b.Property<Guid>("TargetId")
                         .HasColumnType("uuid");
@@ -680,10 +886,16 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssetId")
+                    b.HasIndex("NextLook");
+
+                    b.HasIndex("SeenUntil");
+
+                    b.HasIndex("AssetId", "TargetId")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
+
+                    b.HasIndex("TargetId", "Wanted", "State", "NextAttempt");
 
                     b.ToTable("publications", (string)null);
                 });
@@ -693,8 +905,14 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("AdoptedTo")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("LeavingSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Profiles")
                         .HasColumnType("integer");
@@ -719,8 +937,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Zone")
-                        .IsUnique();
+                    b.HasIndex("Zone");
 
                     b.ToTable("targets", (string)null);
                 });
@@ -933,6 +1150,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("idempotent_calls", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ApiKey", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Application", b =>
                 {
                     b.OwnsMany("DigitalEmblem.Issuer.Domain.Approval", "Approvals", b1 =>
@@ -976,6 +1204,48 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Navigation("Approvals");
 
                     b.Navigation("Sendings");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeyCompromise", b =>
+                {
+                    b.OwnsMany("DigitalEmblem.Issuer.Domain.AssetDecision", "Decisions", b1 =>
+                        {
+                            b1.Property<Guid>("CompromiseId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<Guid>("AssetId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<int>("Decision")
+                                .HasColumnType("integer");
+
+                            b1.HasKey("CompromiseId", "AssetId");
+
+                            b1.ToTable("compromise_decisions", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("CompromiseId");
+                        });
+
+                    b.Navigation("Decisions");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
                 });
 #pragma warning restore 612, 618
         }

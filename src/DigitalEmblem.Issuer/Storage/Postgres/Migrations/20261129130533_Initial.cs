@@ -34,24 +34,6 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "api_keys",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
-                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Roles = table.Column<int>(type: "integer", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<Guid>(type: "uuid", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_api_keys", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "applications",
                 columns: table => new
                 {
@@ -93,6 +75,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     BothSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     EmblemId = table.Column<Guid>(type: "uuid", nullable: true),
                     RenewAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    NotIssued = table.Column<string>(type: "text", nullable: true),
                     LeasedBy = table.Column<string>(type: "text", nullable: true),
                     LeasedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
@@ -146,9 +129,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     KeyId = table.Column<Guid>(type: "uuid", nullable: false),
                     NewKeyId = table.Column<Guid>(type: "uuid", nullable: true),
                     Step = table.Column<int>(type: "integer", nullable: false),
+                    DeclaredBy = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    GoesOnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConfirmedBy = table.Column<string>(type: "text", nullable: true),
+                    ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ReachedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     WaitsFor = table.Column<string>(type: "text", nullable: true),
+                    AllWithdrawnBy = table.Column<string>(type: "text", nullable: true),
+                    CertificateRevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CertificateRevokedBy = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -201,6 +192,53 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_endorsements", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "errand_faults",
+                columns: table => new
+                {
+                    ErrandId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Line = table.Column<int>(type: "integer", nullable: false),
+                    Why = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_errand_faults", x => new { x.ErrandId, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "errand_parts",
+                columns: table => new
+                {
+                    ErrandId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Rows = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_errand_parts", x => new { x.ErrandId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "errands",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    ActorName = table.Column<string>(type: "text", nullable: false),
+                    ActorCredential = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Total = table.Column<int>(type: "integer", nullable: false),
+                    Done = table.Column<int>(type: "integer", nullable: false),
+                    Faults = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_errands", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -266,6 +304,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     State = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SuspendedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SuspendedBy = table.Column<string>(type: "text", nullable: true),
+                    SuspensionReason = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -312,6 +353,21 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "persons",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Handle = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_persons", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "publications",
                 columns: table => new
                 {
@@ -323,9 +379,15 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     NextAttempt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     Fault = table.Column<string>(type: "text", nullable: true),
+                    Failure = table.Column<int>(type: "integer", nullable: false),
+                    Foreign = table.Column<string>(type: "text", nullable: true),
+                    TakesOver = table.Column<string>(type: "text", nullable: true),
                     SeenDigest = table.Column<byte[]>(type: "bytea", nullable: true),
                     SeenTtl = table.Column<int>(type: "integer", nullable: false),
                     SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SeenUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    NextLook = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false),
                     WantedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     CachesClearAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LeasedBy = table.Column<string>(type: "text", nullable: true),
@@ -370,6 +432,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Expires = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     LapsingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevocationAskedBy = table.Column<string>(type: "text", nullable: true),
+                    RevocationAskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevocationReason = table.Column<string>(type: "text", nullable: true),
+                    RevokedSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -406,6 +472,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     Server = table.Column<string>(type: "text", nullable: true),
                     TsigKey = table.Column<string>(type: "text", nullable: true),
                     Ttl = table.Column<int>(type: "integer", nullable: false),
+                    LeavingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AdoptedTo = table.Column<Guid>(type: "uuid", nullable: true),
                     Profiles = table.Column<int>(type: "integer", nullable: false),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
@@ -468,6 +536,73 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "compromise_decisions",
+                columns: table => new
+                {
+                    AssetId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CompromiseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Decision = table.Column<int>(type: "integer", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compromise_decisions", x => new { x.CompromiseId, x.AssetId });
+                    table.ForeignKey(
+                        name: "FK_compromise_decisions_compromises_CompromiseId",
+                        column: x => x.CompromiseId,
+                        principalTable: "compromises",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Roles = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_api_keys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_api_keys_persons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "subjects",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subjects", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_subjects_persons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.InsertData(
                 table: "journal_head",
                 columns: new[] { "Id", "Hash", "Sequence" },
@@ -488,6 +623,11 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 table: "api_keys",
                 column: "Hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_api_keys_PersonId",
+                table: "api_keys",
+                column: "PersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_applications_Issuer",
@@ -526,6 +666,11 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "KeyId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_errands_State",
+                table: "errands",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idempotent_calls_StartedAt",
                 table: "idempotent_calls",
                 column: "StartedAt");
@@ -547,15 +692,36 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "NextAttempt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_publications_AssetId",
-                table: "publications",
-                column: "AssetId",
+                name: "IX_persons_Handle",
+                table: "persons",
+                column: "Handle",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_AssetId_TargetId",
+                table: "publications",
+                columns: new[] { "AssetId", "TargetId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_NextLook",
+                table: "publications",
+                column: "NextLook");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_SeenUntil",
+                table: "publications",
+                column: "SeenUntil");
 
             migrationBuilder.CreateIndex(
                 name: "IX_publications_State_NextAttempt",
                 table: "publications",
                 columns: new[] { "State", "NextAttempt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_TargetId_Wanted_State_NextAttempt",
+                table: "publications",
+                columns: new[] { "TargetId", "Wanted", "State", "NextAttempt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_quests_KeyId",
@@ -573,10 +739,20 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "KeyId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_subjects_PersonId",
+                table: "subjects",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_subjects_Subject",
+                table: "subjects",
+                column: "Subject",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_targets_Zone",
                 table: "targets",
-                column: "Zone",
-                unique: true);
+                column: "Zone");
         }
 
         /// <inheritdoc />
@@ -601,13 +777,22 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "commitments");
 
             migrationBuilder.DropTable(
-                name: "compromises");
+                name: "compromise_decisions");
 
             migrationBuilder.DropTable(
                 name: "emblems");
 
             migrationBuilder.DropTable(
                 name: "endorsements");
+
+            migrationBuilder.DropTable(
+                name: "errand_faults");
+
+            migrationBuilder.DropTable(
+                name: "errand_parts");
+
+            migrationBuilder.DropTable(
+                name: "errands");
 
             migrationBuilder.DropTable(
                 name: "idempotent_calls");
@@ -643,13 +828,22 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "signings");
 
             migrationBuilder.DropTable(
+                name: "subjects");
+
+            migrationBuilder.DropTable(
                 name: "targets");
 
             migrationBuilder.DropTable(
                 name: "watch_rounds");
 
             migrationBuilder.DropTable(
+                name: "compromises");
+
+            migrationBuilder.DropTable(
                 name: "applications");
+
+            migrationBuilder.DropTable(
+                name: "persons");
         }
     }
 }

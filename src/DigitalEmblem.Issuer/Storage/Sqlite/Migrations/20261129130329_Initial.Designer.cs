@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
-    [Migration("20261129123632_Initial")]
+    [Migration("20261129130329_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -86,8 +86,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
+                    b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("RevokedAt")
@@ -104,6 +103,8 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasIndex("Hash")
                         .IsUnique();
+
+                    b.HasIndex("PersonId");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -199,6 +200,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NotIssued")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Profiles")
                         .HasColumnType("INTEGER");
 
@@ -238,6 +242,84 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("assets", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Errand", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorCredential")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("errands", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ErrandFault", b =>
+                {
+                    b.Property<Guid>("ErrandId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ErrandId", "Line");
+
+                    b.ToTable("errand_faults", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ErrandPart", b =>
+                {
+                    b.Property<Guid>("ErrandId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ErrandId", "Number");
+
+                    b.ToTable("errand_parts", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.GivenEndorsement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -263,6 +345,18 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Purposes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevocationAskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RevocationAskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RevocationReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedSince")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("SignerKeyId")
@@ -425,6 +519,28 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AllWithdrawnBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CertificateRevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CertificateRevokedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("GoesOnAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("TEXT");
 
@@ -433,6 +549,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<long>("ReachedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
@@ -565,6 +685,15 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SuspendedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SuspendedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SuspensionReason")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Use")
                         .HasColumnType("INTEGER");
 
@@ -618,6 +747,65 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("signings", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
+
+                    b.ToTable("persons", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("Subject")
+                        .IsUnique();
+
+                    b.ToTable("subjects", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Publication", b =>
                 {
                     b.Property<Guid>("Id")
@@ -632,10 +820,22 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<long?>("CachesClearAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Failure")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Fault")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Foreign")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("NextAttempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextLook")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("SeenAt")
@@ -647,8 +847,14 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<int>("SeenTtl")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SeenUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TakesOver")
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("TargetId")
                         .HasColumnType("TEXT");
@@ -678,10 +884,16 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssetId")
+                    b.HasIndex("NextLook");
+
+                    b.HasIndex("SeenUntil");
+
+                    b.HasIndex("AssetId", "TargetId")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
+
+                    b.HasIndex("TargetId", "Wanted", "State", "NextAttempt");
 
                     b.ToTable("publications", (string)null);
                 });
@@ -691,7 +903,13 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AdoptedTo")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeavingSince")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Profiles")
@@ -717,8 +935,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Zone")
-                        .IsUnique();
+                    b.HasIndex("Zone");
 
                     b.ToTable("targets", (string)null);
                 });
@@ -931,6 +1148,17 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("idempotent_calls", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ApiKey", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Application", b =>
                 {
                     b.OwnsMany("DigitalEmblem.Issuer.Domain.Approval", "Approvals", b1 =>
@@ -974,6 +1202,48 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Navigation("Approvals");
 
                     b.Navigation("Sendings");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeyCompromise", b =>
+                {
+                    b.OwnsMany("DigitalEmblem.Issuer.Domain.AssetDecision", "Decisions", b1 =>
+                        {
+                            b1.Property<Guid>("CompromiseId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("AssetId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Decision")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("CompromiseId", "AssetId");
+
+                            b1.ToTable("compromise_decisions", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("CompromiseId");
+                        });
+
+                    b.Navigation("Decisions");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
                 });
 #pragma warning restore 612, 618
         }
