@@ -72,7 +72,8 @@ public class PostgresFaultsTests(IssuerPostgres server)
 
         JournalAuditResult audit = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
 
-        Assert.Contains("State is \"Listed\" by the journal, and \"Marked\" in the row", Assert.Single(audit.Faults), StringComparison.Ordinal);
+        Assert.Contains(
+            "State is \"Listed\" by the journal, and \"Marked\" in the row", Assert.Single(audit.Faults), StringComparison.Ordinal);
     }
 
     [Fact]
