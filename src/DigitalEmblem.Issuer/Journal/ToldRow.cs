@@ -35,7 +35,7 @@ internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
         }
 
         var members = new JsonObject();
-        foreach (IProperty property in type.GetProperties().Where(Untold.Tells))
+        foreach (IProperty property in Untold.ToldOf(type))
         {
             PropertyEntry value = entry.Property(property.Name);
             if (entry.State == EntityState.Added ? value.CurrentValue is not null : value.IsModified)
@@ -88,7 +88,7 @@ internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
     private static JsonObject MembersOf(IEntityType type, object row)
     {
         var members = new JsonObject();
-        foreach (IProperty property in type.GetProperties().Where(p => !p.IsShadowProperty() && Untold.Tells(p)))
+        foreach (IProperty property in Untold.ToldOf(type).Where(p => !p.IsShadowProperty()))
         {
             if (property.PropertyInfo!.GetValue(row) is { } value)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -42,11 +43,17 @@ internal static class Untold
         (typeof(PersonSubject), nameof(PersonSubject.Subject)),
     };
 
+    // Each change asks, while others wait for the journal.
+    private static readonly ConcurrentDictionary<IEntityType, IReadOnlyList<IProperty>> Told = new();
+
     /// <summary>Whether rows of this kind are told.</summary>
     public static bool Tells(IReadOnlyEntityType type) => !Tables.ContainsKey(type.ClrType);
 
-    /// <summary>Whether a member is told. The key stands before the row, so it is no member.</summary>
-    public static bool Tells(IReadOnlyProperty property) => !property.IsPrimaryKey()
+    /// <summary>The members of a kind of row that are told.</summary>
+    public static IReadOnlyList<IProperty> ToldOf(IEntityType type) => Told.GetOrAdd(type, t => [.. t.GetProperties().Where(Tells)]);
+
+    // The key stands before the row, so it is no member.
+    private static bool Tells(IProperty property) => !property.IsPrimaryKey()
         && !Members.Keys.Any(m => m.Member == property.Name && m.Row.IsAssignableFrom(property.DeclaringType.ClrType));
 
     /// <summary>Whether a member is told by its digest only.</summary>

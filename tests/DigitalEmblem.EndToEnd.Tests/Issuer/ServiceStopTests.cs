@@ -28,7 +28,8 @@ public sealed class ServiceStopTests : IDisposable
 
         Assert.Equal("HTTP/1.1 200 OK", await call.FinishAsync());
         Assert.Equal(0, await service.EndAsync());
-        Assert.Contains("2 lines", service.Run("journal", "verify"), StringComparison.Ordinal);
+        // The start, the person, her key, the call, and the stop.
+        Assert.Contains("5 lines", service.Run("journal", "verify"), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -64,6 +64,19 @@ public class PostgresFaultsTests(IssuerPostgres server)
     }
 
     [Fact]
+    public async Task RowChangedBySql_IsNamed()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync(connection: server.NewDatabase());
+        await scene.ListedAsync("www.society.example");
+        await scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync("UPDATE assets SET \"State\" = 1"));
+
+        JournalAuditResult audit = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
+
+        Assert.Contains(
+            "State is \"Listed\" by the journal, and \"Marked\" in the row", Assert.Single(audit.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ConnectionKilledBeforeTheChangeIsWritten_IsTriedAgain_AndDoneOnce()
     {
         await using IssuerScene scene = await IssuerScene.StartAsync(connection: server.NewDatabase());

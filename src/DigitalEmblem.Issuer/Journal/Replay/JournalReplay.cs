@@ -86,7 +86,8 @@ internal sealed class JournalReplay : IDisposable
                         break;
                     }
                 }
-                catch (Exception e) when (e is FormatException or ArgumentException or InvalidCastException or InvalidOperationException)
+                catch (Exception e) when (e is FormatException or ArgumentException or InvalidCastException or InvalidOperationException
+                    or OverflowException)
                 {
                     // A value that was put in by hand may be of no form that the service reads.
                     unreadable = $"{type.GetTableName()}: a row cannot be read, so it is not as the service writes it ({e.Message}).";
