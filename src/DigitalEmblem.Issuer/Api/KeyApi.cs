@@ -166,7 +166,8 @@ internal static class KeyApi
     private static async Task<Results<Ok<EndorsedView>, Accepted<EndorsedView>>> EndorseAsync(
         Guid id, PurposesBody body, Caller caller, EndorseKey endorse, CancellationToken cancellationToken)
     {
-        (HeldEndorsement? endorsement, PendingSigning? pending) = await endorse.RunAsync(caller.Actor, id, body.Purposes, cancellationToken);
+        (HeldEndorsement? endorsement, PendingSigning? pending) = await endorse.RunAsync(
+            caller.Actor, id, body.Purposes, cancellationToken);
         return pending is null
             ? TypedResults.Ok(new EndorsedView(EndorsementView.Of(endorsement!), null))
             : TypedResults.Accepted($"{IssuerApi.Root}/signings/{pending.Id}", new EndorsedView(null, SigningView.Of(pending)));

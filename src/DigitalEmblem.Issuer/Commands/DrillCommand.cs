@@ -17,8 +17,8 @@ internal static class DrillCommand
         output.AcceptOnlyFromAmong("text", "json");
         var command = new Command(
             "drill",
-            "Goes through a compromise of the emblem key and of the root key in a sandbox, with a clock of its own. It needs no settings and "
-                + "touches nothing of your service: a database in a temporary folder, keys in memory, a name server on loopback. "
+            "Goes through a compromise of the emblem key and of the root key in a sandbox, with a clock of its own. It needs no settings "
+                + "and touches nothing of your service: a database in a temporary folder, keys in memory, a name server on loopback. "
                 + "It prints who has to do what, and what an observer sees; the exit code is 1 if it did not end as it should.")
         {
             output,

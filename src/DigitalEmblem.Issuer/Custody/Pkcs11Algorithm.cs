@@ -13,10 +13,10 @@ internal sealed class Pkcs11Algorithm
 
     private static readonly Pkcs11Algorithm[] All =
     [
-        new(SignatureAlgorithm.ES256, "06082a8648ce3d030107", "secp256r1", HashAlgorithmName.SHA256, bits: 256, pointLength: 65, EcKeyPair, Ecdsa),
-        new(SignatureAlgorithm.ES384, "06052b81040022", "secp384r1", HashAlgorithmName.SHA384, bits: 384, pointLength: 97, EcKeyPair, Ecdsa),
-        new(SignatureAlgorithm.ES512, "06052b81040023", "secp521r1", HashAlgorithmName.SHA512, bits: 521, pointLength: 133, EcKeyPair, Ecdsa),
-        new(SignatureAlgorithm.Ed25519, "06032b6570", "edwards25519", default, bits: 255, pointLength: 32, EdwardsKeyPair, Eddsa),
+        new(SignatureAlgorithm.ES256, "06082a8648ce3d030107", "secp256r1", HashAlgorithmName.SHA256, 256, 65, EcKeyPair, Ecdsa),
+        new(SignatureAlgorithm.ES384, "06052b81040022", "secp384r1", HashAlgorithmName.SHA384, 384, 97, EcKeyPair, Ecdsa),
+        new(SignatureAlgorithm.ES512, "06052b81040023", "secp521r1", HashAlgorithmName.SHA512, 521, 133, EcKeyPair, Ecdsa),
+        new(SignatureAlgorithm.Ed25519, "06032b6570", "edwards25519", default, 255, 32, EdwardsKeyPair, Eddsa),
     ];
 
     private readonly HashAlgorithmName _hash;

@@ -194,8 +194,8 @@ internal sealed class KeyCompromise : Entity
         {
             throw new RefusedException(
                 Refusal.SamePerson,
-                $"{by} declared this compromise: another person decides that emblems are withdrawn for it (four eyes). Single assets can be "
-                    + "withdrawn as on any other day (assets/withdraw).");
+                $"{by} declared this compromise: another person decides that emblems are withdrawn for it (four eyes). Single assets can "
+                    + "be withdrawn as on any other day (assets/withdraw).");
         }
     }
 

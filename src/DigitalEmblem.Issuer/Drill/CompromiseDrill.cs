@@ -143,7 +143,8 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
         await StepAsync(
             $"{Second} (officer)",
             $"decides that {name} is withdrawn meanwhile; a person other than {First}, who declared it, decides that",
-            $"POST /api/v1/compromises/{compromise}/decide {{\"decision\": \"Withdraw\", \"assets\": [\"{asset}\"], \"reason\": \"…\"}} (If-Match)",
+            $"POST /api/v1/compromises/{compromise}/decide {{\"decision\": \"Withdraw\", \"assets\": [\"{asset}\"], "
+                + "\"reason\": \"…\"} (If-Match)",
             async () =>
             {
                 await scene.Get<DecideCompromise>().RunAsync(

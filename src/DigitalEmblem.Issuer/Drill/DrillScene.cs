@@ -8,8 +8,8 @@ using DigitalEmblem.Issuer.Storage;
 namespace DigitalEmblem.Issuer.Drill;
 
 /// <summary>
-/// The sandbox of a drill: the service's own parts without its addresses, on a database of their own in one folder and keys in memory, with a
-/// name server on loopback, a certificate authority and its log. It takes no settings, so it can touch nothing of the real service.
+/// The sandbox of a drill: the service's own parts without its addresses, on a database of their own in one folder and keys in memory, with
+/// a name server on loopback, a certificate authority and its log. It takes no settings, so it can touch nothing of the real service.
 /// </summary>
 internal sealed class DrillScene : IAsyncDisposable
 {
@@ -17,7 +17,8 @@ internal sealed class DrillScene : IAsyncDisposable
     private readonly AuthoritativeServer _server;
     private readonly SandboxLog _log;
 
-    private DrillScene(ServiceProvider services, AuthoritativeServer server, SandboxLog log, SandboxAuthority authority, DrillClock clock) =>
+    private DrillScene(
+        ServiceProvider services, AuthoritativeServer server, SandboxLog log, SandboxAuthority authority, DrillClock clock) =>
         (_services, _server, _log, Authority, Clock) = (services, server, log, authority, clock);
 
     /// <summary>The clock.</summary>

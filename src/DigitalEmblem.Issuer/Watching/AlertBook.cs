@@ -43,6 +43,19 @@ internal sealed class AlertBook(IssuerStore store)
         Journal(change, "alerts.raised", [Line(finding.Kind, finding.Subject)]);
     }
 
+    /// <summary>
+    /// Clears an alert at once, as a part of the change that ends its cause: if the cause comes back before the next look, it is told anew.
+    /// </summary>
+    public static async Task ClearAsync(Change change, AlertKind kind, string subject, CancellationToken cancellationToken)
+    {
+        if (await change.Database.Alerts.FirstOrDefaultAsync(
+            a => a.ClearedAt == null && a.Kind == kind && a.Subject == subject, cancellationToken) is { } open)
+        {
+            open.Clear(change.Now);
+            Journal(change, "alerts.cleared", [Line(kind, subject)]);
+        }
+    }
+
     private Task<(List<AlertKind> Raised, List<AlertKind> Cleared)> WriteAsync(IReadOnlyCollection<AlertFinding> findings,
         IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain,
         CancellationToken cancellationToken) => store.ChangeAsync(

@@ -46,7 +46,8 @@ internal static class KeyAlerts
     {
         var findings = new List<AlertFinding>();
         foreach (OrganizationKey key in await database.Keys
-            .Where(k => k.SuspendedAt != null && (k.State == KeyState.Active || k.State == KeyState.Pending)).ToListAsync(cancellationToken))
+            .Where(k => k.SuspendedAt != null && (k.State == KeyState.Active || k.State == KeyState.Pending))
+            .ToListAsync(cancellationToken))
         {
             findings.Add(OfSuspended(key, await SuspensionEffect.OfAsync(database, key, now, cancellationToken), now));
         }

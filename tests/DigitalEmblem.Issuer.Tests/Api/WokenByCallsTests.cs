@@ -59,7 +59,8 @@ public class WokenByCallsTests
         string signing = asked["signing"]!.Id();
         byte[] answer = SigningRequest.Read(await administrator.GetByteArrayAsync($"signings/{signing}/file")).Answer(elsewhere).ToBytes();
         await rounds.FollowAsync(() => administrator.PostFileAsync($"signings/{signing}/answer", answer).NodeAsync());
-        await rounds.FollowAsync(() => administrator.PostAsync($"keys/{key}/compromise", "{'reason':'lost'}").NodeAsync(HttpStatusCode.Accepted));
+        await rounds.FollowAsync(
+            () => administrator.PostAsync($"keys/{key}/compromise", "{'reason':'lost'}").NodeAsync(HttpStatusCode.Accepted));
     }
 
     [Fact]

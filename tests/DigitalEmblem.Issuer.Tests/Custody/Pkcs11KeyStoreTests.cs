@@ -79,7 +79,7 @@ public sealed class Pkcs11KeyStoreTests(SoftHsm hsm)
         await SignManyAsync(key, threads: 8, each: 20);
     }
 
-    /// <summary>Issuer review, row 37: the private keys of two objects are swapped while the token is away; the ring has the key open.</summary>
+    /// <summary>Issuer review, row 37: two private keys change places between two starts of the token, while one is open.</summary>
     [Fact]
     public async Task Sign_TwoKeysSwappedBetweenRestarts_NothingLeavesCustody()
     {

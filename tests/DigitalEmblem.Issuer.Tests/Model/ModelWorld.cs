@@ -360,7 +360,8 @@ internal sealed class ModelWorld : IAsyncDisposable
     private async Task SuspendAsync()
     {
         List<Guid> keys = await Society.ReadAsync(d => d.Keys
-            .Where(k => k.State == KeyState.Active || k.State == KeyState.Pending).OrderBy(k => k.CreatedAt).Select(k => k.Id).ToListAsync());
+            .Where(k => k.State == KeyState.Active || k.State == KeyState.Pending)
+            .OrderBy(k => k.CreatedAt).Select(k => k.Id).ToListAsync());
         if (keys.Count > 0)
         {
             await Society.SuspendKey.RunAsync("officer", keys[_random.Next(keys.Count)], null, "a doubt", default);

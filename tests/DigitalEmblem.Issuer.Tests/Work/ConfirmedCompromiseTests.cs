@@ -87,8 +87,12 @@ public class ConfirmedCompromiseTests
 
         await scene.ResumeKey.RunAsync("administrator", key.Id, null, "found", default);
         Assert.Equal(2, await scene.IssueEmblems.RunAsync(default));
-        // It can be declared again.
+        // It can be declared again, and people are told again, although no round of watching came between.
         Assert.Equal(CompromiseStep.Declared, (await DeclareAsync(scene, key)).Step);
+        List<Alert> alerts = await scene.ReadAsync(d => d.Alerts.Where(a => a.Kind == AlertKind.CompromiseDeclared)
+            .OrderBy(a => a.Id).ToListAsync());
+        Assert.Equal([false, true], alerts.Select(a => a.ClearedAt is null));
+        Assert.NotEqual(alerts[0].RaisedIn, alerts[1].RaisedIn);
     }
 
     [Fact]

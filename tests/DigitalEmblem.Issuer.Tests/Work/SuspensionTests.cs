@@ -167,7 +167,8 @@ public class SuspensionTests
 
     /// <summary>How many signed things the database has.</summary>
     private static Task<int> RecordedAsync(IssuerScene scene) => scene.ReadAsync(async d =>
-        await d.Emblems.CountAsync() + await d.Endorsements.CountAsync() + await d.SentRequests.CountAsync() + await d.Register.CountAsync());
+        await d.Emblems.CountAsync() + await d.Endorsements.CountAsync() + await d.SentRequests.CountAsync()
+            + await d.Register.CountAsync());
 
     private static async Task RequireRefusedAsync(OrganizationKey key, Func<Task> act)
     {
@@ -183,7 +184,9 @@ public class SuspensionTests
         Assert.Equal((AlertKind.KeySuspended, key.Identifier), (alert.Kind, alert.Subject));
         Assert.True(await scene.ReadAsync(d => d.Notices.AnyAsync(n => n.GroupId == alert.RaisedIn)));
         Assert.Contains(
-            $"ends in {(end - scene.Clock.Now).TotalHours:0} hours", Assert.Single(await FindingsAsync(scene)).Text, StringComparison.Ordinal);
+            $"ends in {(end - scene.Clock.Now).TotalHours:0} hours",
+            Assert.Single(await FindingsAsync(scene)).Text,
+            StringComparison.Ordinal);
     }
 
     private static async Task<AlertFinding[]> FindingsAsync(IssuerScene scene) =>

@@ -19,7 +19,8 @@ internal sealed class AnswerApplicant(IssuerStore store)
             if (given.RevokedSince is { } since)
             {
                 throw new RefusedException(
-                    Refusal.WrongState, $"The endorsement was revoked at {since:u}, and is not given out: see the note of the application.");
+                    Refusal.WrongState,
+                    $"The endorsement was revoked at {since:u}, and is not given out: see the note of the application.");
             }
 
             OrganizationKey signer = await d.Keys.SingleAsync(k => k.Id == given.SignerKeyId, cancellationToken);

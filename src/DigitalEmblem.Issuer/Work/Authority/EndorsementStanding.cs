@@ -8,8 +8,8 @@ internal static class EndorsementStanding
     /// <summary>For this authority's people; null while it stands by the endorsement.</summary>
     public static string? NoteOf(GivenEndorsement given)
     {
-        string valid = $"The signed endorsement stays valid until {given.Expires:u}: until then every validator accepts it, because nothing "
-            + "can revoke a signed endorsement.";
+        string valid = $"The signed endorsement stays valid until {given.Expires:u}: until then every validator accepts it, because "
+            + "nothing can revoke a signed endorsement.";
         return given switch
         {
             { RevokedSince: { } since } =>

@@ -93,7 +93,11 @@ internal sealed partial class SendRequests : IDisposable
                 return true;
             case nameof(ApplicationState.Refused) or nameof(ApplicationState.Revoked):
                 await _close.RunAsync(
-                    Instance.Actor, request.Id, request.Version, $"{standing.State}: {standing.Note ?? "no reason was given."}", cancellationToken);
+                    Instance.Actor,
+                    request.Id,
+                    request.Version,
+                    $"{standing.State}: {standing.Note ?? "no reason was given."}",
+                    cancellationToken);
                 return true;
             default:
                 return false;

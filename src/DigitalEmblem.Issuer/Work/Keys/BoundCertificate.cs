@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
-/// <summary>A certificate that binds a root key to the organization, and is to be revoked if the key is compromised (decisions.md, 32).</summary>
+/// <summary>
+/// A certificate that binds a root key to the organization, and is to be revoked if the key is compromised (decisions.md, 32).
+/// </summary>
 /// <param name="Serial">Its serial number, in hexadecimal digits.</param>
 /// <param name="Issuer">The certificate authority.</param>
 /// <param name="Expires">When it expires.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -33,6 +34,7 @@ internal sealed class ResumeKey(IssuerStore store)
                     ["suspendedBy"] = by,
                     ["suspendedAt"] = since?.ToUnixTimeSeconds(),
                 });
+                await AlertBook.ClearAsync(change, AlertKind.KeySuspended, key.Identifier, cancellationToken);
                 return key;
             },
             cancellationToken);

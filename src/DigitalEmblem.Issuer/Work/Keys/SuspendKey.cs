@@ -29,7 +29,7 @@ internal sealed class SuspendKey(IssuerStore store, KeyRing ring, NoticeWriter n
         return (key, effect);
     }
 
-    /// <summary>Suspends it as a part of a change, and raises the alert. The caller interrupts those who sign with it, afterwards.</summary>
+    /// <summary>Suspends it as a part of a change, and raises the alert. The caller interrupts those who sign with it afterwards.</summary>
     public static async Task<SuspensionEffect> SuspendAsync(
         Change change, OrganizationKey key, string reason, CancellationToken cancellationToken)
     {

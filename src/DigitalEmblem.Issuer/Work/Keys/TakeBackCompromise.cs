@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
@@ -21,6 +22,7 @@ internal sealed class TakeBackCompromise(IssuerStore store)
                     ["reason"] = reason,
                     ["declaredBy"] = compromise.DeclaredBy,
                 });
+                await AlertBook.ClearAsync(change, AlertKind.CompromiseDeclared, key.Identifier, cancellationToken);
                 return compromise;
             },
             cancellationToken);
