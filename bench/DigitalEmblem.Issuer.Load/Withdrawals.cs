@@ -110,8 +110,13 @@ internal sealed class Withdrawals : IAsyncDisposable
             s => Enumerable.Range(0, _withdrawals).Select(i => $"w{s}-{i}.{UpdatableServer.Zone}").ToArray())];
         await PublishedAsync([.. names.SelectMany(n => n)]);
         // The first calls of a process are slow, and those of a service that runs for months are not.
-        await PublishedAsync([$"first.{UpdatableServer.Zone}"]);
-        await WithdrawAsync($"first.{UpdatableServer.Zone}");
+        string[] first = [.. Enumerable.Range(0, 10).Select(i => $"first{i}.{UpdatableServer.Zone}")];
+        await PublishedAsync(first);
+        foreach (string name in first)
+        {
+            await WithdrawAsync(name);
+            await BareAsync();
+        }
 
         await MeasureAsync("nothing", names[0]);
         await AliasesAsync();
@@ -125,7 +130,8 @@ internal sealed class Withdrawals : IAsyncDisposable
         await EndedAsync(errand);
         await DueAtOnceAsync();
         await MeasureAsync($"{_load} emblems due at once", names[4]);
-        int left = await _scene.ReadAsync(d => d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= DateTimeOffset.UtcNow));
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        int left = await _scene.ReadAsync(d => d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now));
         _table.AppendLine($"<!-- still due after the last: {left} -->");
     }
 
@@ -226,7 +232,7 @@ internal sealed class Withdrawals : IAsyncDisposable
         string table = "name,purposes\n" + string.Concat(
             Enumerable.Range(0, _load).Select(i => $"load{i}.{UpdatableServer.Zone},protective\n"));
         using var content = new StringContent(table, new MediaTypeHeaderValue("text/csv"));
-        using HttpResponseMessage answer = await _officer.PostAsync("assets/import?dryRun=false", content);
+        using HttpResponseMessage answer = await _officer.PostAsync(new Uri("assets/import?dryRun=false", UriKind.Relative), content);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]?.GetValue<string>() ?? "";
     }
@@ -246,7 +252,7 @@ internal sealed class Withdrawals : IAsyncDisposable
     }
 
     /// <summary>Makes all that was imported due, by the database, as after a long rest.</summary>
-    private Task DueAtOnceAsync() => _scene.Store.ChangeAsync(
+    private Task<int> DueAtOnceAsync() => _scene.Store.ChangeAsync(
         IssuerScene.Officer,
         change =>
         {
