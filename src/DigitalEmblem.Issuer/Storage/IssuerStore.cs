@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -67,7 +68,9 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
                 await context.SaveChangesAsync(cancellationToken);
                 committing = true;
                 await transaction.CommitAsync(cancellationToken);
-                _held?.Invoke(clock.GetElapsedTime(start));
+                TimeSpan held = clock.GetElapsedTime(start);
+                Meters.Change.Record(held.TotalSeconds);
+                _held?.Invoke(held);
                 WakeAfter(actor);
                 return result;
             }
