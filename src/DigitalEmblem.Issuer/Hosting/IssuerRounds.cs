@@ -12,7 +12,8 @@ internal static class IssuerRounds
 {
     /// <summary>Adds the loops of work, watching, telling and sending.</summary>
     public static IServiceCollection AddIssuerRounds(this IServiceCollection services) =>
-        services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands).AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
+        services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands)
+            .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
 
     /// <summary>Adds the loop that writes denied calls to the journal.</summary>
     public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);

@@ -25,7 +25,9 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
     public IssuerStore At(Precedence precedence, Action<TimeSpan>? held = null) =>
         new(contexts, clock, work) { _gate = _gate, _precedence = precedence, _held = held };
 
-    /// <summary>Reads; what is read is not tracked. It is read again after a transient fault, as where the server was started anew.</summary>
+    /// <summary>
+    /// Reads; what is read is not tracked. It is read again after a transient fault, as where the server was started anew.
+    /// </summary>
     public async Task<T> ReadAsync<T>(Func<IssuerContext, Task<T>> read)
     {
         for (int attempt = 1; ; attempt++)

@@ -25,7 +25,8 @@ internal sealed class DuePublications(
             ? await TakeDueAsync(paused, wanted, cancellationToken)
             : [];
 
-    private Task<List<Publication>> TakeDueAsync(Guid[] paused, bool? wanted, CancellationToken cancellationToken) => store.ChangeAsync<List<Publication>>(
+    private Task<List<Publication>> TakeDueAsync(
+        Guid[] paused, bool? wanted, CancellationToken cancellationToken) => store.ChangeAsync<List<Publication>>(
         Instance.Actor,
         async change =>
         {

@@ -4,8 +4,8 @@ using DigitalEmblem.Issuer.Domain;
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// Which names were taken for removal by this instance lately. A batch of publications may have been taken before and still be under way: it
-/// must not put back what the removal took away.
+/// Which names were taken for removal by this instance lately. A batch of publications may have been taken before and still be under way:
+/// it must not put back what the removal took away.
 /// </summary>
 internal sealed class NewerRemovals(TimeSpan kept, TimeProvider clock)
 {
