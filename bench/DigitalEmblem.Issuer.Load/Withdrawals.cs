@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -40,13 +42,16 @@ internal sealed class Withdrawals : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TcpListener _silent = new(IPAddress.Loopback, 0);
     private readonly StringBuilder _table = new();
+    private readonly MeterListener _changes = new();
+    private readonly ConcurrentQueue<double> _held = new();
     private HttpClient _officer = null!;
     private int _bare;
 
     private Withdrawals(UpdatableServer bind, IssuerScene scene, int withdrawals, int load)
     {
         (_bind, _scene, _withdrawals, _load) = (bind, scene, withdrawals, load);
-        _exchange = new DnsExchange(new DnsExchangeOptions { Servers = [DnsServer.At(bind.EndPoint, tcpOnly: true)], Authoritative = true });
+        _exchange = new DnsExchange(
+            new DnsExchangeOptions { Servers = [DnsServer.At(bind.EndPoint, tcpOnly: true)], Authoritative = true });
         string Path(string name) => System.IO.Path.Combine(scene.Folder, name);
         var options = new IssuerOptions();
         options.Database.Connection = scene.Connection;
@@ -56,13 +61,27 @@ internal sealed class Withdrawals : IAsyncDisposable
             Directory = Path("keys"),
             Passphrase = new SecretSource { File = Path("passphrase") },
         };
-        (options.Transparency.LogList, options.Transparency.Roots, options.Transparency.Online) = (Path("logs.json"), Path("roots.pem"), false);
+        options.Transparency.Online = false;
+        (options.Transparency.LogList, options.Transparency.Roots) = (Path("logs.json"), Path("roots.pem"));
         (options.Publishing.Resolver, options.Publishing.TsigKeys["key"]) = (bind.EndPoint.ToString(), bind.KeyFile);
         (options.Access.Limits.PerMinute, options.Access.Limits.AtOnce) = (100_000, 100);
         options.Watching.Interval = TimeSpan.FromHours(24);
         _app = IssuerHost.Build(
             options,
             new ConfigurationBuilder().AddInMemoryCollection([new("Logging:LogLevel:Default", "Error")]).Build());
+    }
+
+    private void ListenToChanges()
+    {
+        _changes.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument == Meters.Change)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _changes.SetMeasurementEventCallback<double>((_, value, _, _) => _held.Enqueue(1000 * value));
+        _changes.Start();
     }
 
     /// <summary>Measures all situations, and returns a table.</summary>
@@ -83,6 +102,7 @@ internal sealed class Withdrawals : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _changes.Dispose();
         _silent.Stop();
         await _app.StopAsync();
         await _app.DisposeAsync();
@@ -93,6 +113,7 @@ internal sealed class Withdrawals : IAsyncDisposable
 
     private async Task StartAsync()
     {
+        ListenToChanges();
         await _app.StartAsync();
         string address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         (_, string secret) = await _app.Services.GetRequiredService<GiveAccess>().RunAsync(
@@ -100,8 +121,9 @@ internal sealed class Withdrawals : IAsyncDisposable
         _officer = new HttpClient { BaseAddress = new Uri(new Uri(address), "/api/v1/"), Timeout = TimeSpan.FromMinutes(10) };
         _officer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         await TargetAsync(UpdatableServer.Zone, _bind.EndPoint, "key");
-        _table.AppendLine("| beside | withdrawals | median | 95th percentile | longest | bare update, median | 95th percentile |");
-        _table.AppendLine("|---|---|---|---|---|---|---|");
+        _table.AppendLine("| beside | withdrawals | median | 95th percentile | longest | bare update, median | 95th percentile "
+            + "| changes | longest hold of the database | 99th percentile |");
+        _table.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
     }
 
     private async Task MeasureAllAsync()
@@ -110,8 +132,13 @@ internal sealed class Withdrawals : IAsyncDisposable
             s => Enumerable.Range(0, _withdrawals).Select(i => $"w{s}-{i}.{UpdatableServer.Zone}").ToArray())];
         await PublishedAsync([.. names.SelectMany(n => n)]);
         // The first calls of a process are slow, and those of a service that runs for months are not.
-        await PublishedAsync([$"first.{UpdatableServer.Zone}"]);
-        await WithdrawAsync($"first.{UpdatableServer.Zone}");
+        string[] first = [.. Enumerable.Range(0, 10).Select(i => $"first{i}.{UpdatableServer.Zone}")];
+        await PublishedAsync(first);
+        foreach (string name in first)
+        {
+            await WithdrawAsync(name);
+            await BareAsync();
+        }
 
         await MeasureAsync("nothing", names[0]);
         await AliasesAsync();
@@ -125,7 +152,8 @@ internal sealed class Withdrawals : IAsyncDisposable
         await EndedAsync(errand);
         await DueAtOnceAsync();
         await MeasureAsync($"{_load} emblems due at once", names[4]);
-        int left = await _scene.ReadAsync(d => d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= DateTimeOffset.UtcNow));
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        int left = await _scene.ReadAsync(d => d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now));
         _table.AppendLine($"<!-- still due after the last: {left} -->");
     }
 
@@ -133,6 +161,7 @@ internal sealed class Withdrawals : IAsyncDisposable
     {
         var withdrawals = new List<double>();
         var bare = new List<double>();
+        _held.Clear();
         foreach (string name in names)
         {
             withdrawals.Add(await WithdrawAsync(name));
@@ -140,10 +169,11 @@ internal sealed class Withdrawals : IAsyncDisposable
             await Task.Delay(Between);
         }
 
+        List<double> held = [.. _held];
         string line = string.Create(
             CultureInfo.InvariantCulture,
             $"| {beside} | {names.Length} | {At(withdrawals, 0.5):F0} ms | {At(withdrawals, 0.95):F0} ms | {withdrawals.Max():F0} ms "
-                + $"| {At(bare, 0.5):F1} ms | {At(bare, 0.95):F1} ms |");
+                + $"| {At(bare, 0.5):F1} ms | {At(bare, 0.95):F1} ms | {held.Count} | {held.Max():F0} ms | {At(held, 0.99):F0} ms |");
         _table.AppendLine(line);
         await Console.Error.WriteLineAsync(line);
     }
@@ -200,14 +230,17 @@ internal sealed class Withdrawals : IAsyncDisposable
     {
         string[] aliases = [.. Enumerable.Range(0, 12).Select(i => $"alias{i}.{UpdatableServer.Zone}")];
         _bind.Nsupdate(
-            $"zone {UpdatableServer.Zone}\n{string.Concat(aliases.Select(a => $"update add {a} 60 CNAME www.{UpdatableServer.Zone}\n"))}send\n",
+            $"zone {UpdatableServer.Zone}\n"
+                + string.Concat(aliases.Select(a => $"update add {a} 60 CNAME www.{UpdatableServer.Zone}\n")) + "send\n",
             "-k",
             _bind.KeyFile);
         await _scene.ManyMarkedAsync(aliases);
         await Task.Delay(TimeSpan.FromSeconds(2));
     }
 
-    /// <summary>A server that takes connections and answers nothing, with names to publish and names to remove; and another that works.</summary>
+    /// <summary>
+    /// A server that takes connections and answers nothing, with names to publish and names to remove; and another that works.
+    /// </summary>
     private async Task DeadServerAsync()
     {
         _silent.Start(1000);
@@ -226,13 +259,15 @@ internal sealed class Withdrawals : IAsyncDisposable
         string table = "name,purposes\n" + string.Concat(
             Enumerable.Range(0, _load).Select(i => $"load{i}.{UpdatableServer.Zone},protective\n"));
         using var content = new StringContent(table, new MediaTypeHeaderValue("text/csv"));
-        using HttpResponseMessage answer = await _officer.PostAsync("assets/import?dryRun=false", content);
+        using HttpResponseMessage answer = await _officer.PostAsync(new Uri("assets/import?dryRun=false", UriKind.Relative), content);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]?.GetValue<string>() ?? "";
     }
 
     private async Task<string> ErrandAsync(string id) => id.Length == 0 ? "done at once"
-        : (await _officer.GetFromJsonAsync<JsonNode>($"errands/{id}"))!["errand"] is { } e ? $"{e["done"]} of {e["total"]}, {e["state"]}" : "";
+        : (await _officer.GetFromJsonAsync<JsonNode>($"errands/{id}"))!["errand"] is { } e
+            ? $"{e["done"]} of {e["total"]}, {e["state"]}"
+            : "";
 
     private async Task EndedAsync(string id)
     {
@@ -242,11 +277,12 @@ internal sealed class Withdrawals : IAsyncDisposable
             await Task.Delay(500);
         }
 
-        await Console.Error.WriteLineAsync($"the import ended {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s after the last withdrawal");
+        await Console.Error.WriteLineAsync(
+            $"the import ended {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s after the last withdrawal");
     }
 
     /// <summary>Makes all that was imported due, by the database, as after a long rest.</summary>
-    private Task DueAtOnceAsync() => _scene.Store.ChangeAsync(
+    private Task<int> DueAtOnceAsync() => _scene.Store.ChangeAsync(
         IssuerScene.Officer,
         change =>
         {

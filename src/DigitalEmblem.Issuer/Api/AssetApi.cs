@@ -90,7 +90,13 @@ internal static class AssetApi
     }
 
     private static async Task<Ok<AssetView>> ChangeAsync(
-        Guid id, AssetChangeBody body, Seen seen, Caller caller, HttpContext context, ChangeAsset change, CancellationToken cancellationToken)
+        Guid id,
+        AssetChangeBody body,
+        Seen seen,
+        Caller caller,
+        HttpContext context,
+        ChangeAsset change,
+        CancellationToken cancellationToken)
     {
         Asset asset = await change.RunAsync(
             caller.Actor, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);

@@ -37,7 +37,7 @@ internal static class SettingsArguments
         return configuration.GetChildren().Any()
             ? IssuerOptions.ReadDatabase(configuration)
             : throw new SettingsException(
-                [$"No settings were found: name their file with --config, run this beside {Hosting.Settings.DefaultFile}, or name the database "
-                    + "with --Database:Connection=…"]);
+                [$"No settings were found: name their file with --config, run this beside {Hosting.Settings.DefaultFile}, or name the "
+                    + "database with --Database:Connection=…"]);
     }
 }

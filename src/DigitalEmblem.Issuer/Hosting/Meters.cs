@@ -44,6 +44,10 @@ internal static class Meters
     public static Histogram<double> Batch { get; } = Meter.CreateHistogram<double>(
         "issuer.batch.duration", "s", "How long a batch of renewals or publications took.");
 
+    /// <summary>How long a change had the database.</summary>
+    public static Histogram<double> Change { get; } = Meter.CreateHistogram<double>(
+        "issuer.change.duration", "s", "How long a change had the database, so that others waited.");
+
     /// <summary>Work that is due.</summary>
     public static Gauge<long> Due { get; } = Meter.CreateGauge<long>(
         "issuer.names.due", "{name}", "Names whose emblem is due to be renewed, or whose records are due to be published or removed.");

@@ -30,7 +30,9 @@ internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, Work
         await _asking.WaitAsync(cancellationToken);
         try
         {
-            return _answer is { } kept && (clock.GetUtcNow() - kept.At).Duration() < Kept ? kept.Faults : await KeepAsync(cancellationToken);
+            return _answer is { } kept && (clock.GetUtcNow() - kept.At).Duration() < Kept
+                ? kept.Faults
+                : await KeepAsync(cancellationToken);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -24,7 +25,9 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
     public IssuerStore At(Precedence precedence, Action<TimeSpan>? held = null) =>
         new(contexts, clock, work) { _gate = _gate, _precedence = precedence, _held = held };
 
-    /// <summary>Reads; what is read is not tracked. It is read again after a transient fault, as where the server was started anew.</summary>
+    /// <summary>
+    /// Reads; what is read is not tracked. It is read again after a transient fault, as where the server was started anew.
+    /// </summary>
     public async Task<T> ReadAsync<T>(Func<IssuerContext, Task<T>> read)
     {
         for (int attempt = 1; ; attempt++)
@@ -70,7 +73,9 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
                 await context.SaveChangesAsync(cancellationToken);
                 committing = true;
                 await transaction.CommitAsync(cancellationToken);
-                _held?.Invoke(clock.GetElapsedTime(start));
+                TimeSpan held = clock.GetElapsedTime(start);
+                Meters.Change.Record(held.TotalSeconds);
+                _held?.Invoke(held);
                 WakeAfter(actor);
                 return result;
             }

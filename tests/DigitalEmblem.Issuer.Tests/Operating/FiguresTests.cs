@@ -58,7 +58,7 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
     {
         string readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "README.md"));
         using var figures = new Figures();
-        Assert.Equal(11, figures.Names.Count);
+        Assert.Equal(12, figures.Names.Count);
         Assert.All(figures.Names, n => Assert.Contains($"`{n}`", readme, StringComparison.Ordinal));
     }
 

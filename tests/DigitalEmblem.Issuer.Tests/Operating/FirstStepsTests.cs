@@ -31,8 +31,8 @@ public sealed class FirstStepsTests : IDisposable
     [InlineData(UnixFileMode.GroupRead, true)]
     public void TsigKeyFile_ThatOthersCanReadOrChange_IsRefused(UnixFileMode more, bool isTaken)
     {
-        string file = _folder.Write("zone.key", "key \"zone\" {\n\talgorithm hmac-sha256;\n\tsecret \"" + Convert.ToBase64String(new byte[32])
-            + "\";\n};\n");
+        string file = _folder.Write(
+            "zone.key", $"key \"zone\" {{\n\talgorithm hmac-sha256;\n\tsecret \"{Convert.ToBase64String(new byte[32])}\";\n}};\n");
         File.SetUnixFileMode(file, Owner | more);
         var options = new PublishingOptions { TsigKeys = { ["zone"] = file } };
 

@@ -29,7 +29,7 @@ public class StreamedRecordsTests
         Assert.Equal(names, seen);
     }
 
-    /// <summary>A page is asked for only when those before are with the reader, but for the one that tells whether there are more.</summary>
+    /// <summary>A page is asked for when those before are with the reader, but for the one that tells whether there are more.</summary>
     [Theory]
     [InlineData(RecordsForm.Zone)]
     [InlineData(RecordsForm.Rfc3597)]

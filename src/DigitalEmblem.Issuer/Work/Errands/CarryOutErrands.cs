@@ -50,7 +50,8 @@ internal sealed class CarryOutErrands
         int rows;
         try
         {
-            rows = await store.ChangeAsync(next.Actor, change => PartAsync(change, next.Id, count, null, cancellationToken), cancellationToken);
+            rows = await store.ChangeAsync(
+                next.Actor, change => PartAsync(change, next.Id, count, null, cancellationToken), cancellationToken);
         }
         catch (RefusedException e)
         {

@@ -7,8 +7,8 @@ internal sealed class TransparencyOptions
 {
     /// <summary>
     /// A log list in Google's format (v3), which must be given. If its publisher's signature and key are beside it, as
-    /// <c>emblem logs update</c> puts them (<c>.sig</c>, <c>.pem</c>), a list that is not so signed is not taken. Anyone who can change it can have a log of theirs believed, and with it a
-    /// commitment that was never made.
+    /// <c>emblem logs update</c> puts them (<c>.sig</c>, <c>.pem</c>), a list that is not so signed is not taken. Anyone who can change it
+    /// can have a log of theirs believed, and with it a commitment that was never made.
     /// </summary>
     public string? LogList { get; set; }
 

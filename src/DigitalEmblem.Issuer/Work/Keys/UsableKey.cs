@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Keys;
 
 /// <summary>
-/// Whether this instance can use the key that signs emblems. To open a key of a file costs a third of a second of a processor, so a key that
-/// could not be used is tried again only after a while.
+/// Whether this instance can use the key that signs emblems. To open a key of a file costs a third of a second of a processor, so a key
+/// that could not be used is tried again only after a while.
 /// </summary>
 internal sealed class UsableKey(IssuerStore store, ISigningKeys keys, TimeProvider clock)
 {
