@@ -84,7 +84,7 @@ internal sealed class PublishSets(
 
         await LapseAsync(cancellationToken);
         var lane = new PublishLane(store, options, issuing, resolver, _due, _pauses, clock, around);
-        bool IsFree(Lane lane) => !_running.ContainsKey(lane) && !(lane.Wanted && _pauses.IsPaused(lane.Target));
+        bool IsFree(Lane one) => !_running.ContainsKey(one) && !(one.Wanted && _pauses.IsPaused(one.Target));
         foreach (Lane due in await _due.LanesAsync(IsFree, clock.GetUtcNow(), cancellationToken))
         {
             _running.Add(due, (Task.Run(() => lane.RunAsync(due, cancellationToken), CancellationToken.None), clock.GetTimestamp()));
