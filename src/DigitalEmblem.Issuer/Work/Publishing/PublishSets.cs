@@ -53,7 +53,8 @@ internal sealed class PublishSets(
     {
         try
         {
-            await StartAsync(cancellationToken);
+            List<PublicationTarget> targets = await store.ReadAsync(d => d.Targets.ToListAsync(cancellationToken));
+            await StartAsync(targets, cancellationToken);
             using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
             {
                 await Task.WhenAny(AllAsync(), Task.Delay(patience, clock, waiting.Token));
@@ -62,7 +63,11 @@ internal sealed class PublishSets(
 
             cancellationToken.ThrowIfCancellationRequested();
             int taken = await GatherAsync(cancellationToken);
-            await _leaving.EndAsync(cancellationToken);
+            if (targets.Any(t => t.IsLeaving))
+            {
+                await _leaving.EndAsync(cancellationToken);
+            }
+
             return taken;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -76,16 +81,17 @@ internal sealed class PublishSets(
     private Task AllAsync() => Task.WhenAll(_running.Values.Select(r => (Task)r.Work));
 
     /// <summary>Starts each lane that has something due and is not at work.</summary>
-    private async Task StartAsync(CancellationToken cancellationToken)
+    private async Task StartAsync(List<PublicationTarget> targets, CancellationToken cancellationToken)
     {
-        while (await _adopt.RunAsync(cancellationToken) > 0)
+        while (targets.Any(t => t.AdoptedTo is not null) && await _adopt.RunAsync(cancellationToken) > 0)
         {
         }
 
         await LapseAsync(cancellationToken);
         var lane = new PublishLane(store, options, issuing, resolver, _due, _pauses, clock, around);
         bool IsFree(Lane one) => !_running.ContainsKey(one) && !(one.Wanted && _pauses.IsPaused(one.Target));
-        foreach (Lane due in await _due.LanesAsync(IsFree, clock.GetUtcNow(), cancellationToken))
+        Lane[] free = [.. targets.SelectMany(t => (Lane[])[new(t.Id, false), new(t.Id, true)]).Where(IsFree)];
+        foreach (Lane due in await _due.LanesAsync(free, clock.GetUtcNow(), cancellationToken))
         {
             _running.Add(due, (Task.Run(() => lane.RunAsync(due, cancellationToken), CancellationToken.None), clock.GetTimestamp()));
         }
