@@ -6,7 +6,7 @@
 #
 # With services of your own, set the same variables: ISSUER_API, AUTHORITY_API (http://127.0.0.1:8630); API keys ISSUER_ADMIN, ISSUER_OFFICER, AUTHORITY_ADMIN,
 # AUTHORITY_OFFICER, AUTHORITY_APPROVER_1, AUTHORITY_APPROVER_2 ('issuer access add'); ISSUER_OI, AUTHORITY_OI; ZONE, ASSET; NAME_SERVER (takes the updates), TSIG_KEY
-# (its name in the issuer's settings; empty for none), RESOLVER; LOG_LIST, ROOTS (files); CERTIFY_URL (takes a certificate request, answers with the chain; a public
+# (its name in the issuer's settings; empty for none, if Publishing:Unsigned there lists the server), RESOLVER; LOG_LIST, ROOTS (files); CERTIFY_URL (takes a certificate request, answers with the chain; a public
 # authority does this by ACME); EMBLEM (how the emblem command is run).
 # ISSUER_ROOT says where the issuer's root key lives: File (default), Pkcs11, or Offline; ISSUER_KEY the same of its emblem key: File (default) or Pkcs11.
 # Needs curl and jq. Every call stands in spec/issuer-api.json.

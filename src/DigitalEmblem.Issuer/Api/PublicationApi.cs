@@ -23,12 +23,12 @@ internal static class PublicationApi
             .WithDescription("The records of all assets of a target, in the same forms; names whose set is not ready stand as comments, "
                 + "and what is there at them is left.");
         all.MapGet("/assets/{id:guid}/publication", PublicationAsync).RequireAuthorization(Reading).WithName("AssetPublication")
-            .WithDescription("What was last seen in the DNS at an asset's name, at each of its targets, and when what was there before has left "
-                + "the caches.");
+            .WithDescription("What was last seen in the DNS at an asset's name, at each of its targets, and when what was there before "
+                + "has left the caches.");
         all.MapPost("/assets/{id:guid}/publication/take-over", TakeOverAsync).RequireAuthorization(nameof(AccessRoles.Officer))
             .WithName("TakeOverName").WithSummary("Replaces the records of another party at an asset's name.")
-            .WithDescription("Exactly those whose digests the publication tells (foreignSha256) are replaced by ours. Until then they stay, "
-                + "and ours are not published there.");
+            .WithDescription("Exactly those whose digests the publication tells (foreignSha256) are replaced by ours. Until then they "
+                + "stay, and ours are not published there.");
         all.MapPost("/assets/{id:guid}/published", AssetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer))
             .WithName("AssetPublished")
             .WithDescription("Says that the records are in. The service looks itself, and believes only what it sees.");

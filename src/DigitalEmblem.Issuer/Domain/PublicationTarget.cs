@@ -15,8 +15,8 @@ internal enum TargetKind
 }
 
 /// <summary>
-/// Where emblems are published: a zone, and the server that takes its changes. A zone may have several targets (two providers, split views).
-/// An asset belongs to all targets of the longest zone that contains its name.
+/// Where emblems are published: a zone, and the server that takes its changes. A zone may have several targets (two providers, split
+/// views). An asset belongs to all targets of the longest zone that contains its name.
 /// </summary>
 internal sealed class PublicationTarget : Entity
 {
@@ -41,7 +41,7 @@ internal sealed class PublicationTarget : Entity
     public DateTimeOffset? LeavingSince { get; private set; }
 
     /// <summary>
-    /// Up to which asset the emblems in force were given to it, or taken from it, since it was added, changed or given up; null if all were.
+    /// Up to which asset the emblems in force were given to it, or taken from it, since it was added or changed; null if all were.
     /// </summary>
     public Guid? AdoptedTo { get; private set; }
 

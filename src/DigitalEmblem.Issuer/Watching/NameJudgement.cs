@@ -29,9 +29,9 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
             findings.Add(Of(
                 AlertKind.UnknownEmblem,
                 name,
-                $"Records that this service did not issue stand at {name} (SHA-256 {foreign}), so its emblem is not published there. Find out "
-                    + "who put them there, and have them taken out; or take the name over (assets/ID/publication/take-over), which replaces "
-                    + "them."));
+                $"Records that this service did not issue stand at {name} (SHA-256 {foreign}), so its emblem is not published there. "
+                    + "Find out who put them there, and have them taken out; or take the name over "
+                    + "(assets/ID/publication/take-over), which replaces them."));
         }
         else if (facts.HasForeign(facts.World, StandingRecords.Txt))
         {

@@ -71,7 +71,8 @@ internal sealed class NameWatch : IAsyncDisposable
                 List<Guid> asked = [.. ids];
                 List<Asset> found = await d.Assets.Where(a => asked.Contains(a.Id)).ToListAsync(cancellationToken);
                 return (
-                    found, (await d.Publications.Where(p => asked.Contains(p.AssetId)).ToListAsync(cancellationToken)).ToLookup(p => p.AssetId),
+                    found,
+                    (await d.Publications.Where(p => asked.Contains(p.AssetId)).ToListAsync(cancellationToken)).ToLookup(p => p.AssetId),
                     await d.Targets.ToListAsync(cancellationToken),
                     await EmblemSets.LoadAsync(d, found, _clock.GetUtcNow(), cancellationToken));
             });

@@ -43,7 +43,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     /// <param name="endPoint">Where to listen; port 0 takes a free one.</param>
     /// <param name="ihleType">The record type's number for IHLE.</param>
     /// <param name="takesUpdates">
-    /// Whether it takes dynamic updates (RFC 2136) without prerequisites from every client that reaches it, of any zone, signed or not: on
+    /// Whether it takes dynamic updates (RFC 2136) from every client that reaches it, of any zone, signed or not: on
     /// loopback only.
     /// </param>
     /// <exception cref="ArgumentException">It would take updates from other machines.</exception>

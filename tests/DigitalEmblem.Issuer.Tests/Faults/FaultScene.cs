@@ -39,6 +39,14 @@ internal sealed class FaultScene : IAsyncDisposable
         await issuer.ManyMarkedAsync(Names);
         await issuer.IssueEmblems.RunAsync(default);
         issuer.Clock.Now = now;
+        // Another scene's records at these names would be another party's.
+        foreach (string name in Names)
+        {
+            DnsUpdate update = new DnsUpdate(DomainName.Parse(UpdatableServer.Zone))
+                .Delete(DomainName.Parse(name), (ushort)DnsEmblemSource.DefaultIhleType);
+            Assert.Equal(DnsUpdateOutcome.Done, (await bind.Client().SendAsync(update)).Outcome);
+        }
+
         await using (OpenIssuer first = OpenIssuer.ThatEnds(issuer.Folder, bind.KeyFile, issuer.Clock, null))
         {
             await first.PublishSets.RunAsync(default);

@@ -31,8 +31,10 @@ internal sealed class ModelWorld : IAsyncDisposable
     private readonly Pair _pair;
     private readonly Random _random;
 
-    // The zone has two providers: each must show the same.
-    private readonly Dictionary<string, MemoryZone> _zones = new() { ["127.0.0.1:9"] = new(), ["127.0.0.2:9"] = new() };
+    // The zone has two providers of three: both must show the same, and the third nothing.
+    private readonly Dictionary<string, MemoryZone> _zones =
+        new() { ["127.0.0.1:9"] = new(), ["127.0.0.2:9"] = new(), ["127.0.0.3:9"] = new() };
+
     private readonly PublishingOptions _publishing = new() { Unsigned = ["127.0.0.0/8:9"] };
     private readonly EmblemVerifier _validator = new();
     private readonly List<string> _steps = [];
@@ -69,6 +71,7 @@ internal sealed class ModelWorld : IAsyncDisposable
             ("choose the profiles of an asset", 3, ProfilesOfAssetAsync),
             ("prepare another root key", 2, PrepareRootAsync),
             ("roll the root key", 3, RollAsync),
+            ("move to another provider", 2, MoveAsync),
             ("restart", 2, RestartAsync),
             ("a minute passes", 6, () => PassAsync(TimeSpan.FromMinutes(1))),
             ("some hours pass", 8, () => PassAsync(TimeSpan.FromHours(_random.Next(1, 20)))),
@@ -89,12 +92,14 @@ internal sealed class ModelWorld : IAsyncDisposable
 
     private DateTimeOffset Now => Society.Clock.Now;
 
+    private SetTarget SetTarget => new(Society.Store, _publishing);
+
     public static async Task<ModelWorld> StartAsync(int seed)
     {
         var world = new ModelWorld(await Pair.StartAsync(), seed);
-        foreach (string server in world._zones.Keys)
+        foreach (string server in world._zones.Keys.Take(2))
         {
-            await new SetTarget(world.Society.Store, world._publishing).AddAsync(
+            await world.SetTarget.AddAsync(
                 "administrator", TargetKind.DnsUpdate, DomainName.Parse("society.example"), server, null, 300, default);
         }
 
@@ -119,6 +124,8 @@ internal sealed class ModelWorld : IAsyncDisposable
         await CheckSetsAsync("before the service worked");
         await _round.RunAsync(default);
         await CheckSetsAsync("after the service worked");
+        var again = new LookAgain(Society.Store, _publishing, _resolver, Society.Clock, (target, _) => _zones[target.Server!]);
+        Assert.Equal(0, (await again.RunAsync(default)).Changed);
         await CheckAllTellTheSameAsync();
         await CheckRenewedAsync();
         await CheckNothingBySuspendedKeysAsync();
@@ -199,19 +206,26 @@ internal sealed class ModelWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>The zone at both providers, the well-known resource and the watch tell the same, and no set that expired stays.</summary>
+    /// <summary>
+    /// The zone at both providers, the well-known resource and the watch tell the same; no set that expired stays, and none at a provider
+    /// from before.
+    /// </summary>
     private async Task CheckAllTellTheSameAsync()
     {
         List<Asset> assets = await Society.ReadAsync(d => d.Assets.ToListAsync());
-        List<Publication> publications = await Society.ReadAsync(d => d.Publications.ToListAsync());
+        string[] servers = [.. (await Society.ReadAsync(
+            d => d.Targets.Where(t => t.LeavingSince == null).ToListAsync())).Select(t => t.Server!)];
+        List<Publication> publications = await Society.ReadAsync(
+            d => d.Publications.Where(p => d.Targets.Any(t => t.Id == p.TargetId && t.LeavingSince == null)).ToListAsync());
         EmblemSets sets = await Society.ReadAsync(d => EmblemSets.LoadAsync(d, assets, Now, default));
         foreach (Asset asset in assets)
         {
             // A new cache each time: the service's own keeps an answer for ten seconds.
             using var wellKnown = new WellKnownSets(Society.Store, Society.Clock);
-            NameStanding there = Shown(_zones.Values.First(), asset.Name);
-            Assert.All(_zones.Values, z => Assert.Equal(
-                there.OfEmblems.Select(OwnRecords.Hex), Shown(z, asset.Name).OfEmblems.Select(OwnRecords.Hex)));
+            NameStanding there = Shown(_zones[servers[0]], asset.Name);
+            Assert.All(_zones, z => Assert.Equal(
+                servers.Contains(z.Key) ? there.OfEmblems.Select(OwnRecords.Hex) : [],
+                Shown(z.Value, asset.Name).OfEmblems.Select(OwnRecords.Hex)));
             WellKnownSet? told = await wellKnown.FindAsync(asset.Name, default);
             bool inForce = asset.State == AssetState.Marked && sets.EmblemOf(asset) is { } emblem && emblem.Expires > Now;
             Assert.True(
@@ -263,7 +277,8 @@ internal sealed class ModelWorld : IAsyncDisposable
             return TokenBundle.Write(ihle.OfEmblems);
         }
 
-        IEnumerable<string> lines = there.OfEmblems.Select(d => CharacterStrings.Join(d.Span)!).Select(t => t[(t.IndexOf('=', StringComparison.Ordinal) + 1)..] + "\n");
+        IEnumerable<string> lines = there.OfEmblems.Select(d => CharacterStrings.Join(d.Span)!)
+            .Select(t => t[(t.IndexOf('=', StringComparison.Ordinal) + 1)..] + "\n");
         return System.Text.Encoding.ASCII.GetBytes(string.Concat(lines));
     }
 
@@ -460,9 +475,19 @@ internal sealed class ModelWorld : IAsyncDisposable
 
     private async Task ProfilesOfZoneAsync()
     {
-        List<PublicationTarget> targets = await Society.ReadAsync(d => d.Targets.OrderBy(t => t.Server).ToListAsync());
+        List<PublicationTarget> targets = await Society.ReadAsync(
+            d => d.Targets.Where(t => t.LeavingSince == null).OrderBy(t => t.Server).ToListAsync());
         await Society.SetProfiles.OfTargetAsync(
             IssuerScene.Officer, targets[_random.Next(targets.Count)].Id, null, (MarkProfiles)_random.Next(1, 4), default);
+    }
+
+    /// <summary>One of the two providers is replaced by the third.</summary>
+    private async Task MoveAsync()
+    {
+        List<PublicationTarget> targets = await Society.ReadAsync(
+            d => d.Targets.Where(t => t.LeavingSince == null).OrderBy(t => t.Id).ToListAsync());
+        string free = _zones.Keys.First(s => targets.All(t => t.Server != s));
+        await SetTarget.ChangeAsync("administrator", targets[_random.Next(targets.Count)].Id, null, free, null, 300, default);
     }
 
     private Task ProfilesOfAssetAsync() => OnAssetAsync(id => Society.SetProfiles.OfAssetAsync(

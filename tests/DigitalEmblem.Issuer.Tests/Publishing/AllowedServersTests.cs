@@ -6,7 +6,8 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Publications;
 
 /// <summary>
-/// Issuer review, row 22: targets made a port scanner of the service, and unsigned updates went to any host. When these fail, they do again.
+/// Issuer review, row 22: targets made a port scanner of the service, and unsigned updates went to any host. When these fail, they do
+/// again.
 /// </summary>
 public sealed class AllowedServersTests
 {

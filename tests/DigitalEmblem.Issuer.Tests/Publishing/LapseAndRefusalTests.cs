@@ -28,7 +28,8 @@ public sealed class LapseAndRefusalTests(UpdatableServer bind) : IClassFixture<U
         Assert.All(Content(Name), l => Assert.StartsWith($"{Name}. 3600 ", l, StringComparison.Ordinal));
 
         // Another party shortens it: it is not as it should be.
-        string records = string.Concat((await scene.OursAsync(Name)).Select(r => $"update add {Name} 30 TYPE65297 \\# {r.Length / 2} {r}\n"));
+        string records = string.Concat(
+            (await scene.OursAsync(Name)).Select(r => $"update add {Name} 30 TYPE65297 \\# {r.Length / 2} {r}\n"));
         bind.Nsupdate($"zone society.example\nupdate delete {Name} TYPE65297\n{records}send\n", "-k", bind.KeyFile);
         scene.Issuer.Clock.Now += TimeSpan.FromSeconds(5);
         Assert.Equal((1, 1), await scene.LookAgain.RunAsync(default));

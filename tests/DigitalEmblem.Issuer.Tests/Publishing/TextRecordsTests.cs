@@ -42,7 +42,9 @@ public sealed class TextRecordsTests(UpdatableServer bind) : IClassFixture<Updat
         Assert.Equal(Texts(Name, "\"a\" \"b\"", "\"v=spf1 -all\""), Content(Name));
     }
 
-    /// <summary>Both types change in one message: who reads either sees the old set or the new one, never the new one of one type only.</summary>
+    /// <summary>
+    /// Both types change in one message: who reads either sees the old set or the new one, never the new one of one type only.
+    /// </summary>
     [Fact]
     public async Task BothTypes_ChangeInOneUpdate()
     {

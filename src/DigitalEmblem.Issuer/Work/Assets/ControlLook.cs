@@ -119,7 +119,8 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
         }
     }
 
-    private async Task<ControlFinding> LookAsync(Asset asset, DomainName name, List<ZoneServer> servers, CancellationToken cancellationToken)
+    private async Task<ControlFinding> LookAsync(
+        Asset asset, DomainName name, List<ZoneServer> servers, CancellationToken cancellationToken)
     {
         LookupAnswer world = await resolver.LookUpAsync(name, Txt, cancellationToken);
         if (TxtData.Texts(world).Contains(asset.ControlChallenge))

@@ -13,9 +13,10 @@ internal sealed class AdoptEmblems(IssuerStore store, PublishingOptions options)
     {
         while (await store.ReadAsync(d => d.Targets.AnyAsync(t => t.AdoptedTo != null, cancellationToken)))
         {
-            if (await store.ChangeAsync(Instance.Actor, change => PageAsync(change, cancellationToken), cancellationToken) is var count and > 0)
+            int changed = await store.ChangeAsync(Instance.Actor, change => PageAsync(change, cancellationToken), cancellationToken);
+            if (changed > 0)
             {
-                return count;
+                return changed;
             }
         }
 

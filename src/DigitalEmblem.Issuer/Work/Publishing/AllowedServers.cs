@@ -28,8 +28,8 @@ internal static class AllowedServers
         {
             throw new RefusedException(
                 Refusal.Malformed,
-                $"The service's settings do not allow the name server {server}: put it into Publishing:Servers, and start the service again. "
-                    + "Without that list only addresses of this machine are allowed.");
+                $"The service's settings do not allow the name server {server}: put it into Publishing:Servers, and start the service "
+                    + "again. Without that list only addresses of this machine are allowed.");
         }
 
         if (tsigKey is null && !isUnsigned)

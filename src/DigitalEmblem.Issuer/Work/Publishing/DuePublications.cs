@@ -12,26 +12,14 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
     // The longest pause and some more. A longer one was written by a clock that went wrong, and does not count.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(65);
 
-    /// <summary>The lanes in which something is due.</summary>
-    /// <param name="wanted">Whether those to publish in, or those to remove in.</param>
-    /// <param name="free">Whether a lane may be started; the others are not looked at.</param>
-    /// <param name="now">Now.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public Task<List<Lane>> LanesAsync(bool wanted, Func<Lane, bool> free, DateTimeOffset now, CancellationToken cancellationToken) =>
-        store.ReadAsync(async d =>
+    /// <summary>Those of some lanes in which something is due.</summary>
+    public Task<List<Lane>> LanesAsync(IReadOnlyCollection<Lane> lanes, DateTimeOffset now, CancellationToken cancellationToken) =>
+        lanes.Count == 0 ? Task.FromResult<List<Lane>>([]) : store.ReadAsync(async d =>
         {
-            // One look into the index a lane: with very many names due, all of them together would be read each time.
-            List<Guid> targets = await d.Targets.Select(t => t.Id).ToListAsync(cancellationToken);
-            var lanes = new List<Lane>();
-            foreach (Lane lane in targets.Select(t => new Lane(t, wanted)).Where(free))
-            {
-                if (await Due(d, lane, now).AnyAsync(cancellationToken))
-                {
-                    lanes.Add(lane);
-                }
-            }
-
-            return lanes;
+            // One look into the index a lane: with very many names due, all of them would be read each time otherwise.
+            var found = await lanes.Select(l => Due(d, l, now).Select(p => new { p.TargetId, p.Wanted }).Take(1))
+                .Aggregate((one, other) => one.Concat(other)).ToListAsync(cancellationToken);
+            return found.ConvertAll(f => new Lane(f.TargetId, f.Wanted));
         });
 
     /// <summary>

@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Domain;
+
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>The lanes of one kind, of which each is at work once: those to publish in, or those to remove in.</summary>
@@ -9,17 +11,20 @@ internal sealed class Lanes(bool wanted, DuePublications due, PublishLane lane, 
     private readonly Dictionary<Lane, (Task<(int Taken, int Refused)> Work, long Start)> _running = [];
 
     /// <summary>Works one batch in each lane that has something due and is not at work. One caller at a time.</summary>
+    /// <param name="targets">All targets.</param>
     /// <param name="patience">How long to wait for the lanes. Those that are not done then go on.</param>
     /// <param name="cancellationToken">Ends it, and the lanes at work.</param>
     /// <returns>
     /// How many names were taken, and one more for each lane that is briskly at work; and how many removals the servers refused now for the
     /// first time.
     /// </returns>
-    public async Task<(int Taken, int Refused)> RunAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<(int Taken, int Refused)> RunAsync(
+        IEnumerable<PublicationTarget> targets, TimeSpan patience, CancellationToken cancellationToken)
     {
         // Removals are never paused: each is tried when its own pause ends.
         bool IsFree(Lane one) => !_running.ContainsKey(one) && !(wanted && pauses.IsPaused(one.Target));
-        foreach (Lane one in await due.LanesAsync(wanted, IsFree, clock.GetUtcNow(), cancellationToken))
+        Lane[] free = [.. targets.Select(t => new Lane(t.Id, wanted)).Where(IsFree)];
+        foreach (Lane one in await due.LanesAsync(free, clock.GetUtcNow(), cancellationToken))
         {
             _running.Add(one, (Task.Run(() => lane.RunAsync(one, cancellationToken), CancellationToken.None), clock.GetTimestamp()));
         }

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
-/// <summary>Ends targets that are given up, once nothing of ours was seen there for as long as a recorded update can be sent again.</summary>
+/// <summary>
+/// Ends targets that are given up, once nothing of ours was seen there for as long as a recorded update can be sent again.
+/// </summary>
 internal sealed class LeavingTargets(IssuerStore store)
 {
     /// <summary>Ends those that are ready.</summary>

@@ -35,7 +35,8 @@ internal sealed class OwnRecords(byte[]? seen, string? takesOver, Func<Cancellat
     public static string Hex(ReadOnlyMemory<byte> data) => Convert.ToHexString(data.Span);
 
     /// <summary>Those among some records that are ours.</summary>
-    public async Task<IReadOnlySet<string>> AmongAsync(IReadOnlyCollection<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<string>> AmongAsync(
+        IReadOnlyCollection<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
     {
         HashSet<string> all = [.. records.Select(Hex)];
         if (all.Count == 0 || (seen is not null && SetDigest.Of(records).AsSpan().SequenceEqual(seen)))

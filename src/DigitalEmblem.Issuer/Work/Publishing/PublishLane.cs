@@ -129,9 +129,8 @@ internal sealed class PublishLane(
         {
             pauses.Away(target.Id);
         }
-        else if (hasAnswered)
+        else if (hasAnswered && pauses.Back(target.Id))
         {
-            pauses.Back(target.Id);
             await HastenAsync(target, cancellationToken);
         }
 

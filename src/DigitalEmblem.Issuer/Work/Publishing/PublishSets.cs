@@ -71,12 +71,13 @@ internal sealed class PublishSets
     public Task<int> PublishAsync(TimeSpan patience, CancellationToken cancellationToken) => _publishing.UntilEndedAsync(
         async () =>
         {
-            while (await _adopt.RunAsync(cancellationToken) > 0)
+            List<PublicationTarget> targets = await TargetsAsync(cancellationToken);
+            while (targets.Any(t => t.AdoptedTo is not null) && await _adopt.RunAsync(cancellationToken) > 0)
             {
             }
 
             await LapseAsync(cancellationToken);
-            (int taken, _) = await _publishing.RunAsync(patience, cancellationToken);
+            (int taken, _) = await _publishing.RunAsync(targets, patience, cancellationToken);
             return taken;
         },
         cancellationToken);
@@ -88,7 +89,8 @@ internal sealed class PublishSets
     public Task<int> RemoveAsync(TimeSpan patience, CancellationToken cancellationToken) => _removing.UntilEndedAsync(
         async () =>
         {
-            (int taken, int refused) = await _removing.RunAsync(patience, cancellationToken);
+            List<PublicationTarget> targets = await TargetsAsync(cancellationToken);
+            (int taken, int refused) = await _removing.RunAsync(targets, patience, cancellationToken);
             if (refused > 0)
             {
                 IReadOnlyList<AlertFinding> findings = await _store.ReadAsync(
@@ -97,10 +99,17 @@ internal sealed class PublishSets
                 await (_notices?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
             }
 
-            await _leaving.EndAsync(cancellationToken);
+            if (targets.Any(t => t.IsLeaving))
+            {
+                await _leaving.EndAsync(cancellationToken);
+            }
+
             return taken;
         },
         cancellationToken);
+
+    private Task<List<PublicationTarget>> TargetsAsync(CancellationToken cancellationToken) =>
+        _store.ReadAsync(d => d.Targets.ToListAsync(cancellationToken));
 
     /// <summary>Makes sets due that have expired and were not replaced: a set that no validator accepts does not stay in the DNS.</summary>
     private async Task LapseAsync(CancellationToken cancellationToken)

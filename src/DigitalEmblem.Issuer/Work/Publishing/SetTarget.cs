@@ -48,8 +48,8 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                 {
                     throw new RefusedException(
                         Refusal.WrongState,
-                        $"This target of {target.Zone} is given up, and its records are being removed: only its key can change. Add the other "
-                            + "server as a target of its own.");
+                        $"This target of {target.Zone} is given up, and its records are being removed: only its key can change. Add the "
+                            + "other server as a target of its own.");
                 }
 
                 PublicationTarget old = target.CopyLeaving(change.Now);

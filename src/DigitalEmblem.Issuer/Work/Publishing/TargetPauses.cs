@@ -10,6 +10,7 @@ internal sealed class TargetPauses(TimeProvider clock)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (int Seconds, DateTimeOffset Until)> _pauses = [];
+    private readonly HashSet<Guid> _heard = [];
 
     /// <summary>Whether a target is paused now.</summary>
     public bool IsPaused(Guid target)
@@ -38,16 +39,19 @@ internal sealed class TargetPauses(TimeProvider clock)
         lock (_gate)
         {
             int seconds = _pauses.TryGetValue(target, out var before) ? Math.Min(before.Seconds * 2, LongestSeconds) : FirstSeconds;
+            _heard.Remove(target);
             _pauses[target] = (seconds, clock.GetUtcNow() + TimeSpan.FromSeconds(seconds));
         }
     }
 
     /// <summary>Ends the pause, because its server answers.</summary>
-    public void Back(Guid target)
+    /// <returns>Whether it was away before, or this process has not heard of it yet.</returns>
+    public bool Back(Guid target)
     {
         lock (_gate)
         {
             _pauses.Remove(target);
+            return _heard.Add(target);
         }
     }
 }

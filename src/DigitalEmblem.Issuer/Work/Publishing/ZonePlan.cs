@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
@@ -88,8 +89,8 @@ internal sealed class ZonePlan
     public ZoneOutcome? Settled(DomainName name) => IsBlocked
         ? new ZoneOutcome(
             false,
-            $"Records of another party stand at {name} (SHA-256 {Foreign}): a token or key that this service did not issue for it. They are "
-                + "not deleted. Find out who published them, and have them taken out; or take the name over, which replaces them "
+            $"Records of another party stand at {name} (SHA-256 {Foreign}): a token or key that this service did not issue for it. They "
+                + "are not deleted. Find out who published them, and have them taken out; or take the name over, which replaces them "
                 + "(assets/ID/publication/take-over).")
         {
             Foreign = Foreign,
@@ -97,7 +98,12 @@ internal sealed class ZonePlan
         }
         : Changes.Count == 0 ? new ZoneOutcome(true) { Ttl = Ttl } : null;
 
-    private static string? Digests(IReadOnlyCollection<ReadOnlyMemory<byte>> records) => records.Count == 0 ? null : string.Join(
-        ' ',
-        records.Select(r => Convert.ToHexStringLower(SHA256.HashData(r.Span))).Distinct().Order(StringComparer.Ordinal).Take(MostDigests));
+    /// <summary>Each digest; of very many the first ones, and one of all, since a decision is about exactly these records.</summary>
+    private static string? Digests(IReadOnlyCollection<ReadOnlyMemory<byte>> records)
+    {
+        string[] all = [.. records.Select(r => Convert.ToHexStringLower(SHA256.HashData(r.Span))).Distinct().Order(StringComparer.Ordinal)];
+        return all.Length == 0 ? null
+            : all.Length <= MostDigests ? string.Join(' ', all)
+            : string.Join(' ', [.. all.Take(MostDigests), Convert.ToHexStringLower(SetDigest.Of(records))]);
+    }
 }

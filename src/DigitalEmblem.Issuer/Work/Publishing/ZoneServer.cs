@@ -112,7 +112,8 @@ internal sealed class ZoneServer : IZone
             {
                 return result is null ? new ZoneOutcome(false, fault) : await ReadBackAsync(
                     result,
-                    async token => await _exchange.LookUpAsync(name, type, token) is { IsAnswer: true } now && Same(now.Data, edit(now.Data))
+                    async token => await _exchange.LookUpAsync(name, type, token) is { IsAnswer: true } now
+                        && Same(now.Data, edit(now.Data))
                         ? new ZoneOutcome(true)
                         : new ZoneOutcome(false, "It shows other records."),
                     cancellationToken);
@@ -259,8 +260,8 @@ internal sealed class ZoneServer : IZone
                     ? new ZoneOutcome(true)
                     : new ZoneOutcome(
                         false,
-                        $"{name} is delegated (NS) to a zone of its own, so records in {_target.Zone} are not shown at {wanted.Name}. Add a "
-                            + $"target for the zone {name}.")
+                        $"{name} is delegated (NS) to a zone of its own, so records in {_target.Zone} are not shown at {wanted.Name}. Add "
+                            + $"a target for the zone {name}.")
                     {
                         IsDifferent = true,
                     };

@@ -8,7 +8,10 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// <param name="clock">The clock.</param>
 /// <param name="around">Wraps each zone, for tests; null in the service.</param>
 internal sealed class Zones(
-    PublishingOptions options, IDnsLookup resolver, TimeProvider clock, Func<PublicationTarget, IZone, IZone>? around = null) : IAsyncDisposable
+    PublishingOptions options,
+    IDnsLookup resolver,
+    TimeProvider clock,
+    Func<PublicationTarget, IZone, IZone>? around = null) : IAsyncDisposable
 {
     private readonly Dictionary<Guid, IZone> _open = [];
 

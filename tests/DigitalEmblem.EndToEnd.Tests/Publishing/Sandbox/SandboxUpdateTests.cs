@@ -67,6 +67,30 @@ public sealed class SandboxUpdateTests : IAsyncDisposable
         Assert.Equal(["\"there\""], Texts("www.society.example"));
     }
 
+    [Theory]
+    [InlineData("prereq yxrrset www.society.example TXT", true)]
+    [InlineData("prereq yxrrset www.society.example TYPE65297", false)]
+    [InlineData("prereq nxrrset www.society.example TYPE65297", true)]
+    [InlineData("prereq nxrrset www.society.example TXT", false)]
+    [InlineData("prereq yxrrset www.society.example TXT \"b\"\nprereq yxrrset www.society.example TXT \"a\"", true)]
+    [InlineData("prereq yxrrset www.society.example TXT \"a\"", false)]
+    public void Prerequisites_DecideOverTheWholeUpdate(string prerequisite, bool holds)
+    {
+        Update("update add www.society.example 60 TXT \"a\"\nupdate add www.society.example 60 TXT \"b\"");
+        string update = $"{prerequisite}\nupdate delete www.society.example TXT";
+
+        if (holds)
+        {
+            Update(update);
+        }
+        else
+        {
+            Assert.Contains("XRRSET", Assert.Throws<InvalidOperationException>(() => Update(update)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(holds ? 0 : 2, Texts("www.society.example").Length);
+    }
+
     [Fact]
     public async Task ServerForReading_RefusesUpdates()
     {
