@@ -4,7 +4,6 @@ using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -23,13 +22,6 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
     /// <returns>How many were taken; 0 when nothing is due.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        // While the key is suspended, what is due stays due, and is issued once the key is resumed or has been replaced.
-        if (await store.ReadAsync(d => d.Keys.AnyAsync(
-            k => k.Use == KeyUse.Emblem && k.State == KeyState.Active && k.SuspendedAt != null, cancellationToken)))
-        {
-            return 0;
-        }
-
         List<Asset> taken = await _due.TakeAsync(cancellationToken);
         if (taken.Count == 0)
         {
