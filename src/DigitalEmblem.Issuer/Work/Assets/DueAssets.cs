@@ -36,6 +36,13 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         Instance.Actor,
         async change =>
         {
+            // While the key is suspended, what is due stays due, and is issued once the key is resumed or has been replaced.
+            if (await change.Database.Keys.AnyAsync(
+                k => k.Use == KeyUse.Emblem && k.State == KeyState.Active && k.SuspendedAt != null, cancellationToken))
+            {
+                return [];
+            }
+
             DateTimeOffset now = change.Now;
             await MendAfterClockAsync(change, cancellationToken);
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));

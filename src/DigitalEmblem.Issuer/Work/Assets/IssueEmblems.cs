@@ -5,7 +5,6 @@ using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -32,9 +31,7 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
     /// <returns>How many were taken; 0 when nothing is due, or this instance cannot sign.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        if (!await _due.IsAnyAsync(clock.GetUtcNow(), cancellationToken)
-            || await IsSuspendedAsync(cancellationToken)
-            || await IsUnableAsync(cancellationToken))
+        if (!await _due.IsAnyAsync(clock.GetUtcNow(), cancellationToken) || await IsUnableAsync(cancellationToken))
         {
             return 0;
         }
@@ -106,10 +103,6 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
         var pace = new Pace();
         return (pace, new RecordEmblems(store.At(Precedence.Patient, pace.Held), options));
     }
-
-    /// <summary>While the key is suspended, what is due stays due, and is issued once the key is resumed or has been replaced.</summary>
-    private Task<bool> IsSuspendedAsync(CancellationToken cancellationToken) => store.ReadAsync(d => d.Keys.AnyAsync(
-        k => k.Use == KeyUse.Emblem && k.State == KeyState.Active && k.SuspendedAt != null, cancellationToken));
 
     private bool IsInTime(DateTimeOffset takenAt) => clock.GetUtcNow() < takenAt + (options.Lease * ShareOfLease);
 
