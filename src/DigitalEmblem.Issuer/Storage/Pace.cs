@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Storage;
 
 /// <summary>
-/// How many rows of a long list are changed in one transaction: as many as take about a tenth of a second, because a withdrawal may wait
+/// How many rows of a long list are changed in one transaction: as many as take about 50 milliseconds, because a withdrawal may wait
 /// for one such change.
 /// </summary>
 /// <param name="first">How many rows the first change takes.</param>
@@ -9,7 +9,7 @@ namespace DigitalEmblem.Issuer.Storage;
 /// <param name="most">How many a change takes at most.</param>
 internal sealed class Pace(int first = 200, int fewest = 20, int most = 1000)
 {
-    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(50);
 
     private TimeSpan _held;
 

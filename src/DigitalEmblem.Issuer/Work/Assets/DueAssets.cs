@@ -12,12 +12,17 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
     // The largest difference between the clocks of instances.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
 
+    private const int MendedAtOnce = 1000;
+
     private DateTimeOffset _clockCheckedAt = DateTimeOffset.MinValue;
 
     /// <summary>Whether there may be something to take. It only reads, so that an idle instance keeps nobody from the database.</summary>
-    public async Task<bool> IsAnyAsync(DateTimeOffset now, CancellationToken cancellationToken) => IsClockToBeChecked(now)
-        || await store.ReadAsync(d => d.Assets.WhereFree(now).AnyAsync(
+    public async Task<bool> IsAnyAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await MendAfterClockAsync(now, cancellationToken);
+        return await store.ReadAsync(d => d.Assets.WhereFree(now).AnyAsync(
             a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken));
+    }
 
     /// <summary>Returns the leases of assets that were taken and not worked on.</summary>
     public Task GiveBackAsync(IReadOnlyList<Asset> taken, CancellationToken cancellationToken) => store.ChangeAsync(
@@ -44,7 +49,6 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
             }
 
             DateTimeOffset now = change.Now;
-            await MendAfterClockAsync(change, cancellationToken);
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
             IQueryable<Guid> due = change.Database.Assets.WhereFree(now)
                 .Where(a => a.State == AssetState.Marked && a.RenewAt <= now)
@@ -59,34 +63,43 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         },
         cancellationToken);
 
-    private bool IsClockToBeChecked(DateTimeOffset now) => now < _clockCheckedAt || now >= _clockCheckedAt + TimeSpan.FromMinutes(1);
-
     /// <summary>
     /// Makes emblems due again after a clock that ran ahead was set back: those issued meanwhile are not valid yet, and would be renewed
-    /// much too late. It checks once a minute.
+    /// much too late. It looks once a minute, by reading, because that takes long where there are many assets, and mostly finds nothing.
     /// </summary>
-    private async Task MendAfterClockAsync(Change change, CancellationToken cancellationToken)
+    private async Task MendAfterClockAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = change.Now, soon = now + ClocksDiffer;
-        if (!IsClockToBeChecked(now))
+        if (now >= _clockCheckedAt && now < _clockCheckedAt + TimeSpan.FromMinutes(1))
         {
             return;
         }
 
-        _clockCheckedAt = now;
-        IQueryable<IssuedEmblem> emblems = change.Database.Emblems;
-        int count = await change.Database.Assets
-            .Where(a => a.State == AssetState.Marked && a.RenewAt > soon
-                && (a.EmblemId == null || emblems.Any(e => e.Id == a.EmblemId && (e.NotBefore > soon || e.Expires < a.RenewAt))))
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(a => a.RenewAt, now).SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))),
-                cancellationToken);
-        if (count > 0)
+        while (await store.ReadAsync(d => Misdated(d, now).Select(a => a.Id).Take(MendedAtOnce).ToListAsync(cancellationToken))
+            is { Count: > 0 } ids)
         {
-            change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject
-            {
-                ["why"] = "Their emblems begin in the future, or would be renewed after their end: the clock was wrong.",
-            });
+            await store.ChangeAsync(Instance.Actor, change => MendAsync(change, ids, cancellationToken), cancellationToken);
         }
+
+        _clockCheckedAt = now;
+    }
+
+    private static async Task MendAsync(Change change, List<Guid> ids, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = change.Now;
+        int count = await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.State == AssetState.Marked).ExecuteUpdateAsync(
+            s => s.SetProperty(a => a.RenewAt, now).SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))),
+            cancellationToken);
+        change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject
+        {
+            ["why"] = "Their emblems begin in the future, or would be renewed after their end: the clock was wrong.",
+        });
+    }
+
+    private static IQueryable<Asset> Misdated(IssuerContext database, DateTimeOffset now)
+    {
+        DateTimeOffset soon = now + ClocksDiffer;
+        return database.Assets.Where(a => a.State == AssetState.Marked && a.RenewAt > soon
+            && (a.EmblemId == null
+                || database.Emblems.Any(e => e.Id == a.EmblemId && (e.NotBefore > soon || e.Expires < a.RenewAt))));
     }
 }
