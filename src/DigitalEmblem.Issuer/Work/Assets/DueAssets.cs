@@ -74,6 +74,8 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
             return;
         }
 
+        // An idle instance only reads: it finds out here that the database cannot be written, and is not ready then.
+        await store.ChangeAsync(Instance.Actor, _ => Task.CompletedTask, cancellationToken);
         while (await store.ReadAsync(d => Misdated(d, now).Select(a => a.Id).Take(MendedAtOnce).ToListAsync(cancellationToken))
             is { Count: > 0 } ids)
         {

@@ -17,7 +17,7 @@ internal sealed class CancelErrand(IssuerStore store)
             errand.Cancel(change.Now);
             await change.Database.ErrandParts.Where(p => p.ErrandId == id).ExecuteDeleteAsync(cancellationToken);
             change.Journal(
-                "errand.cancelled", id.ToString(), new JsonObject { ["done"] = errand.Done, ["rows"] = errand.Total });
+                "errand.cancelled", id.ToString(), new JsonObject { ["done"] = errand.Done, ["total"] = errand.Total });
             return errand;
         },
         cancellationToken);

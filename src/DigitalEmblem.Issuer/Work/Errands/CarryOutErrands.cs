@@ -86,7 +86,7 @@ internal sealed class CarryOutErrands
         if (errand.State == ErrandState.Done)
         {
             change.Journal(
-                "errand.done", errand.Id.ToString(), new JsonObject { ["rows"] = errand.Total, ["faults"] = errand.Faults });
+                "errand.done", errand.Id.ToString(), new JsonObject { ["total"] = errand.Total, ["faults"] = errand.Faults });
             await change.Database.ErrandParts.Where(p => p.ErrandId == id).ExecuteDeleteAsync(cancellationToken);
         }
 

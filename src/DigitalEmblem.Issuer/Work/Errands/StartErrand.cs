@@ -76,7 +76,7 @@ internal sealed class StartErrand(IssuerStore store, TimeProvider clock)
                 Errand stored = await change.GetAsync<Errand>(errand.Id, null, cancellationToken);
                 stored.Open();
                 change.Journal(
-                    "errand.started", stored.Id.ToString(), new JsonObject { ["kind"] = kind.ToString(), ["rows"] = rows.Count });
+                    "errand.started", stored.Id.ToString(), new JsonObject { ["kind"] = kind.ToString(), ["total"] = rows.Count });
                 return stored;
             },
             cancellationToken);
