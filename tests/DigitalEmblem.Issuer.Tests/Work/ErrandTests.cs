@@ -85,6 +85,7 @@ public class ErrandTests
         Guid[] listed = [.. (await IdsAsync(scene)).Except(marked)];
         var start = new StartErrand(scene.Store, scene.Clock);
         await start.OnAssetsAsync(IssuerScene.Officer, AssetActs.Declare, listed, default);
+        scene.Clock.Now += TimeSpan.FromSeconds(1);
         await start.OnAssetsAsync(IssuerScene.Officer, AssetActs.Renew, marked[..2], default);
         await start.OnAssetsAsync(IssuerScene.Officer, AssetActs.Withdraw, marked[2..], default);
 
