@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIssuerContext))]
-    [Migration("20261129130533_Initial")]
+    [Migration("20261129134046_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

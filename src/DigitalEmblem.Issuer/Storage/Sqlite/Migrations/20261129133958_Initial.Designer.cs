@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
-    [Migration("20261129130329_Initial")]
+    [Migration("20261129133958_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
