@@ -81,6 +81,7 @@ internal sealed class DrillScene : IAsyncDisposable
             ["Transparency:Roots"] = In("roots.pem"),
             ["Transparency:Online"] = "false",
             ["Publishing:Resolver"] = server.ToString(),
+            ["Publishing:Unsigned:0"] = server.ToString(),
         }).Build());
     }
 }

@@ -77,6 +77,7 @@ public sealed class LapseAndRefusalTests(UpdatableServer bind) : IClassFixture<U
         await File.WriteAllTextAsync(
             scene.Options.TsigKeys["key"] = Path.Combine(bind.Folder, "unknown.key"),
             ServerProcess.Run("tsig-keygen", bind.Folder, "", "-a", "hmac-sha256", "unknown-key"));
+        File.SetUnixFileMode(scene.Options.TsigKeys["key"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
         await scene.WithdrawAsync(assets[0]);
         await scene.PublishDueAsync();

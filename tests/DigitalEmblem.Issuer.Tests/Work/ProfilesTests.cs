@@ -100,6 +100,7 @@ public class ProfilesTests
         Assert.Equal(Refusal.NotReady, refused.Refusal);
         Assert.Contains(root.JwsIdentifier, refused.Message, StringComparison.Ordinal);
 
+        scene.Clock.Now += TimeSpan.FromMinutes(1);
         await scene.CommitAsync(root);
         await scene.EndorseKey.RunAsync("administrator", emblemKey.Id, Purposes.Protective, default);
         await SetAsync(scene, asset, nameof(MarkProfiles.Both));
