@@ -81,10 +81,6 @@ internal sealed class PublicationTarget : Entity
     /// <summary>Has the emblems in force given to it, or taken from it, anew.</summary>
     public void Adopt() => AdoptedTo = Guid.Empty;
 
-    /// <summary>Notes how far that is done.</summary>
-    /// <param name="asset">The last asset; null if it was the last of all.</param>
-    public void HasAdopted(Guid? asset) => AdoptedTo = asset;
-
     /// <summary>Whether it takes its records at the same place as another target, so that both cannot be.</summary>
     public bool IsSamePlaceAs(TargetKind kind, DomainName zone, string? server) => Kind == kind && Zone == zone
         && (kind == TargetKind.ByHand || (server is not null && IPEndPoint.TryParse(server, out IPEndPoint? there)

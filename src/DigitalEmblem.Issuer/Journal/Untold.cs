@@ -29,6 +29,7 @@ internal static class Untold
     {
         [(typeof(Entity), nameof(Entity.Version))] = "random, and only keeps two changes from meeting",
         [(typeof(Asset), nameof(Asset.RenewAt))] = "only says when the service works; set for all assets at once",
+        [(typeof(PublicationTarget), nameof(PublicationTarget.AdoptedTo))] = "only says how far the service has worked",
         [(typeof(Publication), nameof(Publication.NextAttempt))] = "only says when the service works",
         [(typeof(Publication), nameof(Publication.Attempts))] = "only says when the service works",
         [(typeof(Publication), nameof(Publication.NextLook))] = "only says when the service works",

@@ -46,11 +46,14 @@ internal sealed record NameFacts
     public DateTimeOffset? SeenAt => Places.Max(p => p.Publication?.SeenAt);
 
     /// <summary>
-    /// Whether what is shown is what belongs there, of each profile in which the name is marked, and nothing else. Types that were not
-    /// answered say nothing.
+    /// Whether what is shown is what belongs there: in each profile in which the name is marked our set and nothing else, and in the other
+    /// no emblem of ours. Types that were not answered say nothing.
     /// </summary>
     public bool IsOurs(NameStanding shown) => Ours is not null && shown.Records.Where(r => r.Answer.IsAnswer).All(r =>
-        r.OfEmblems.Select(r.Key).ToHashSet().SetEquals(DataOf(r.Type).Select(OwnRecords.Hex)));
+    {
+        HashSet<string> there = [.. r.OfEmblems.Select(r.Key)], wanted = [.. DataOf(r.Type).Select(OwnRecords.Hex)];
+        return wanted.Count > 0 ? there.SetEquals(wanted) : !there.Overlaps(IssuedHere);
+    });
 
     /// <summary>Whether an emblem is shown that this service issued for this asset.</summary>
     public bool HasOwn(NameStanding shown) => shown.OfEmblems.Select(OwnRecords.Hex).Any(IssuedHere.Contains);

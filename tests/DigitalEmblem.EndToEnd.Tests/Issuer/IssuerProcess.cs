@@ -54,10 +54,14 @@ internal sealed class IssuerProcess : IDisposable
     private string Settings => Path.Combine(_folder, "issuer.json");
 
     /// <summary>Runs another of its commands to its end.</summary>
-    public string Run(params string[] args)
+    public string Run(params string[] args) => RunAlone(_environment, [.. args, "--config", Settings]);
+
+    /// <summary>Practises a compromise, which needs no settings.</summary>
+    public static string Drill() => RunAlone([], ["drill"]);
+
+    private static string RunAlone(Dictionary<string, string> environment, string[] args)
     {
-        (int code, string output, string error) = BuiltProgram.Run(
-            [BuiltProgram.Dotnet, Assembly, .. args, "--config", Settings], _environment);
+        (int code, string output, string error) = BuiltProgram.Run([BuiltProgram.Dotnet, Assembly, .. args], environment);
         return code == 0 ? output.Trim() : throw new InvalidOperationException($"issuer {string.Join(' ', args)}: {code}\n{output}{error}");
     }
 

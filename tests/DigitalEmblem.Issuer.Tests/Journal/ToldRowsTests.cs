@@ -27,6 +27,7 @@ public partial class ToldRowsTests
         ("Work/Endorsements/EndorsementsInForce.cs", 1, "when an emblem is due"),
         ("Work/Errands/CancelErrand.cs", 1, "a list that waits is not told"),
         ("Work/Errands/CarryOutErrands.cs", 2, "a list that waits is not told"),
+        ("Work/Publishing/AdoptEmblems.cs", 1, "how far the service has worked"),
         ("Work/Publishing/DuePublications.cs", 1, "a lease"),
         ("Work/Publishing/LeavingTargets.cs", 1, "the change tells each row that goes"),
         ("Work/Publishing/LookAgain.cs", 1, "when a name is looked at again"),

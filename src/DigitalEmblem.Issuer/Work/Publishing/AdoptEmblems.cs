@@ -45,7 +45,10 @@ internal sealed class AdoptEmblems(IssuerStore store, PublishingOptions options)
 
         List<Asset> page = await change.Database.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Take(options.BatchSize)
             .ToListAsync(cancellationToken);
-        target.HasAdopted(page.Count < options.BatchSize ? null : page[^1].Id);
+        Guid? adoptedTo = page.Count < options.BatchSize ? null : page[^1].Id;
+        // By a statement, so that the version stays which people have seen: it is no change of the target.
+        await change.Database.Targets.Where(t => t.Id == target.Id).ExecuteUpdateAsync(
+            s => s.SetProperty(t => t.AdoptedTo, adoptedTo), cancellationToken);
         return await InAsync(change, [.. page.Where(a => target.Holds(a.Name))], cancellationToken);
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace DigitalEmblem.Issuer.Tests.Publications;
+namespace DigitalEmblem.TestSupport.Servers;
 
 /// <summary>A party on the way to a name server, over TCP: it records each update, and may act before it passes one on.</summary>
 internal sealed class RecordingRelay : IDisposable
