@@ -60,7 +60,10 @@ internal static class ExchangeText
         for (int i = 0; i < answer.Signed.Count; i++)
         {
             ReadOnlyMemory<byte> message = answer.Signed[i];
-            Row(console, $"{i + 1}.", Cwt.TryRead(message, out UnverifiedToken? token) || Jws.TryRead(Encoding.ASCII.GetString(message.Span), out token)
+            Row(
+                console,
+                $"{i + 1}.",
+                Cwt.TryRead(message, out UnverifiedToken? token) || Jws.TryRead(Encoding.ASCII.GetString(message.Span), out token)
                 ? $"{(token.Claims is Emblem ? "an emblem" : "an endorsement")} in the name of "
                     + $"{token.Claims.Issuer?.ToString() ?? "nobody"}, by the key {token.KeyIdentifier}, {message.Length} bytes"
                 : $"no token: {message.Length} bytes, a request for an endorsement perhaps");
@@ -110,7 +113,8 @@ internal static class ExchangeText
 
     private static void WriteEndorsement(IAnsiConsole console, int number, Endorsement endorsement, TokenProfile profile)
     {
-        Title(console, number, profile == TokenProfile.Jws ? "Endorsement, in the JWS profile" : "Endorsement", endorsement.Subject == endorsement.Issuer
+        string title = profile == TokenProfile.Jws ? "Endorsement, in the JWS profile" : "Endorsement";
+        Title(console, number, title, endorsement.Subject == endorsement.Issuer
             ? $"{endorsement.Issuer} says that a key is its own, and may sign for it."
             : $"{endorsement.Issuer} vouches for another organization, {endorsement.Subject}, and for its key.");
         Row(console, "Endorsed key", $"{endorsement.EndorsedKey}");
@@ -123,7 +127,8 @@ internal static class ExchangeText
 
     private static void WriteEmblem(IAnsiConsole console, int number, Emblem emblem, TokenProfile profile)
     {
-        Title(console, number, profile == TokenProfile.Jws ? "Emblem, in the JWS profile" : "Emblem", $"{emblem.Issuer} marks {Counted.Of(emblem.Assets.Count, "name")}.");
+        string title = profile == TokenProfile.Jws ? "Emblem, in the JWS profile" : "Emblem";
+        Title(console, number, title, $"{emblem.Issuer} marks {Counted.Of(emblem.Assets.Count, "name")}.");
         foreach (AssetIdentifier asset in emblem.Assets)
         {
             Row(console, "Marks", asset.ToString());

@@ -43,7 +43,8 @@ internal static class ApplicationApi
     private static async Task<Created<ApplicationView>> ReceiveAsync(
         HttpRequest request, Caller caller, HttpContext context, ReceiveApplication receive, CancellationToken cancellationToken)
     {
-        Application application = await receive.RunAsync(caller.Actor, await Files.ReadAsync(request, cancellationToken), cancellationToken);
+        Application application = await receive.RunAsync(
+            caller.Actor, await Files.ReadAsync(request, cancellationToken), cancellationToken);
         return TypedResults.Created(
             $"{IssuerApi.Root}/applications/{application.Id}", Seen.Tag(context, application, ApplicationView.Of(application, caller)));
     }

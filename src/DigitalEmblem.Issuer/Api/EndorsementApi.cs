@@ -16,7 +16,8 @@ internal static class EndorsementApi
         all.MapPost("", ReceiveAsync).By(AccessRoles.Administrator).WithName("ReceiveEndorsement")
             .WithSummary("Takes the endorsement that an authority gave.")
             .WithDescription("bundle is what the authority's service answers with (base64url): the endorsement and the key that verifies "
-                + "it; jws the same endorsement in the JWS profile, if the authority gave it; chainPem the certificates that bind that key to the authority.");
+                + "it; jws the same endorsement in the JWS profile, if the authority gave it; chainPem the certificates that bind that "
+                + "key to the authority.");
     }
 
     private static Task<Page<EndorsementView>> ListAsync(

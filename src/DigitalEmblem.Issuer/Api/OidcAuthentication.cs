@@ -87,8 +87,8 @@ internal static class OidcAuthentication
         return ApiKey.Contradiction(roles | ofKeys) is { } contradiction
             ? throw new RefusedException(
                 Refusal.Malformed,
-                $"The token has the roles {roles}, and {person.Handle} has API keys with {ofKeys}. {contradiction} Revoke those keys, or have "
-                    + "the provider give other roles.")
+                $"The token has the roles {roles}, and {person.Handle} has API keys with {ofKeys}. {contradiction} Revoke those keys, or "
+                    + "have the provider give other roles.")
             : Caller.Principal(person.Handle, PersonSubject.CredentialOf(subject), roles, Name);
     }
 

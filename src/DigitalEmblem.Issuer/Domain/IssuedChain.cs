@@ -5,8 +5,8 @@ namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
 /// What stands beside emblems of one profile in their sets: the endorsements from the emblem key up to the authorities, and the keys. It
-/// never changes, and all emblems that were issued under it share it: a set is published with the very bytes that were judged (decisions.md,
-/// 40).
+/// never changes, and all emblems that were issued under it share it: a set is published with the very bytes that were judged
+/// (decisions.md, 40).
 /// </summary>
 internal sealed class IssuedChain
 {

@@ -6,7 +6,8 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <param name="Claims">Its claims, as the CWT profile writes them.</param>
 /// <param name="Token">The token of the CWT profile.</param>
 /// <param name="JwsToken">
-/// The token of the JWS profile, in compact form (ASCII); null if there is none. It endorses the same key, by the identifier of that profile.
+/// The token of the JWS profile, in compact form (ASCII); null if there is none. It endorses the same key, by the identifier of that
+/// profile.
 /// </param>
 internal sealed record SignedEndorsement(Endorsement Claims, byte[] Token, byte[]? JwsToken = null)
 {

@@ -10,7 +10,8 @@ namespace DigitalEmblem.Issuer.Watching;
 internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeProvider clock)
 {
     /// <summary>The kinds that looking at assets in the database can raise.</summary>
-    public static readonly IReadOnlyList<AlertKind> KindsOfAssets = [AlertKind.NotRenewed, AlertKind.DeclarationEnding, AlertKind.ProfileMissing];
+    public static readonly IReadOnlyList<AlertKind> KindsOfAssets =
+        [AlertKind.NotRenewed, AlertKind.DeclarationEnding, AlertKind.ProfileMissing];
 
     /// <summary>The other kinds.</summary>
     public static readonly IReadOnlyList<AlertKind> Kinds =
@@ -29,8 +30,9 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                 .ToListAsync(cancellationToken);
             EmblemSets sets = await EmblemSets.LoadAsync(d, assets, now, cancellationToken);
             List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellationToken);
-            return [.. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now)).Concat(assets.Select(a => OfProfiles(a, sets, targets, now))
-                .OfType<AlertFinding>())];
+            return [
+                .. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now)),
+                .. assets.Select(a => OfProfiles(a, sets, targets, now)).OfType<AlertFinding>()];
         });
 
     /// <summary>The findings about everything else.</summary>
@@ -94,8 +96,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         return missing == MarkProfiles.None ? null : new AlertFinding(
             AlertKind.ProfileMissing,
             asset.Name.ToString(),
-            $"{asset.Name} is to be marked in {missing} as well, and its emblem could not be signed in it. JWS has words for protective and "
-                + "indicative only; else see that the binding certificate names the root key in both profiles, and have the root key "
+            $"{asset.Name} is to be marked in {missing} as well, and its emblem could not be signed in it. JWS has words for protective "
+                + "and indicative only; else see that the binding certificate names the root key in both profiles, and have the root key "
                 + "endorse the emblem key anew.");
     }
 

@@ -62,7 +62,8 @@ internal sealed record EndorsementTerms
     public bool Equals(EndorsementTerms? other) =>
         other is not null
         && Issuer == other.Issuer && Authority == other.Authority && Key.Equals(other.Key) && Log.Equals(other.Log)
-        && Purposes == other.Purposes && AlsoInJws == other.AlsoInJws && Validity == other.Validity && MadeAt == other.MadeAt && Contact == other.Contact
+        && Purposes == other.Purposes && AlsoInJws == other.AlsoInJws && Validity == other.Validity
+        && MadeAt == other.MadeAt && Contact == other.Contact
         && Nonce.Span.SequenceEqual(other.Nonce.Span) && SameCertificates(Chain, other.Chain);
 
     /// <inheritdoc/>

@@ -13,7 +13,10 @@ internal sealed class SignedItem
     /// <summary>What was asked for.</summary>
     public SigningItem Asked { get; }
 
-    /// <summary>The signed message: the token as it is published (COSE_Sign1, or JWS in compact form, ASCII), or the inside of <see cref="Request"/>.</summary>
+    /// <summary>
+    /// The signed message: the token as it is published (COSE_Sign1, or JWS in compact form, ASCII), or the inside of
+    /// <see cref="Request"/>.
+    /// </summary>
     public ReadOnlyMemory<byte> Encoded { get; }
 
     /// <summary>The request for an endorsement; null if a token was asked for.</summary>

@@ -52,7 +52,9 @@ internal sealed class SigningItem
             ? Encoding.ASCII.GetBytes(JwsCompact.Join(JwsWriter.SigningInput(Token!, key), signature))
             : Structure(key).ToMessage(signature);
 
-    /// <summary>Why a message is not this with a signature of the right length; else null, and the signature, which is not verified.</summary>
+    /// <summary>
+    /// Why a message is not this with a signature of the right length; else null, and the signature, which is not verified.
+    /// </summary>
     internal string? FaultIn(ReadOnlyMemory<byte> message, VerificationKey key, out ReadOnlyMemory<byte> signature) =>
         Profile == TokenProfile.Jws
             ? JwsFaultIn(message, key, out signature)
@@ -62,7 +64,9 @@ internal sealed class SigningItem
     internal static SigningItem Read(ReadOnlyMemory<byte> toBeSigned, VerificationKey key)
     {
         // A JWS is signed over text that begins with a base64url letter, and a Sig_structure begins with the octet of a CBOR array.
-        SigningItem item = toBeSigned.Span is [< 0x80, ..] ? Of(ReadJws(toBeSigned.Span, key), TokenProfile.Jws) : ReadCose(toBeSigned, key);
+        SigningItem item = toBeSigned.Span is [< 0x80, ..]
+            ? Of(ReadJws(toBeSigned.Span, key), TokenProfile.Jws)
+            : ReadCose(toBeSigned, key);
         if (item.KeyFault(key) is { } fault)
         {
             throw new TokenFormatException(fault);
@@ -71,7 +75,8 @@ internal sealed class SigningItem
         // The signer must be shown exactly what is signed, so the item is encoded again and must give these bytes.
         return item.ToBeSignedBy(key).AsSpan().SequenceEqual(toBeSigned.Span) ? item : throw new TokenFormatException(
             item.Profile == TokenProfile.Jws
-                ? "not in the one encoding that it has here (the members in order, without white space), or with more in it than is understood"
+                ? "not in the one encoding that it has here (the members in order, without white space), or with more in it than is "
+                    + "understood"
                 : "not in the one encoding that it has here (deterministic CBOR), or with more in it than is understood");
     }
 

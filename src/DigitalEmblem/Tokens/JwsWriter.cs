@@ -12,7 +12,8 @@ internal static class JwsWriter
     public static string Sign(EmblemToken token, SigningKey key) => JwsCompact.Sign(Header(token, key.PublicKey), Payload(token), key);
 
     /// <summary>The text that a key signs for a token: header and payload, ASCII.</summary>
-    public static string SigningInput(EmblemToken token, VerificationKey key) => JwsCompact.SigningInputOf(Header(token, key), Payload(token));
+    public static string SigningInput(EmblemToken token, VerificationKey key) =>
+        JwsCompact.SigningInputOf(Header(token, key), Payload(token));
 
     /// <summary>One entry of a <c>log</c> claim.</summary>
     public static void WriteLogEntry(Utf8JsonWriter json, CommitmentEntry entry)

@@ -5,7 +5,9 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.EndToEnd.Tests.Issuer;
 
-/// <summary>Looks at a name five times a second, at each of its name servers, by each profile alone, as a validator that reads one of them.</summary>
+/// <summary>
+/// Looks at a name five times a second, at each of its name servers, by each profile alone, as a validator that reads one of them.
+/// </summary>
 internal sealed class Observer : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);

@@ -63,7 +63,8 @@ public sealed class StoryTests(ITestOutputHelper output) : IAsyncLifetime
         using var olga = new ServiceCalls(societyService, await societyService.AccessAsync(ida, "olga", "Officer"));
 
         // Both organizations, their root keys, the emblem key, and the ministry's endorsement.
-        await ministry.PutAsync("organization", "organization", new { identifier = Authority, name = "Ministry", roles = new[] { "Authority" } });
+        await ministry.PutAsync(
+            "organization", "organization", new { identifier = Authority, name = "Ministry", roles = new[] { "Authority" } });
         await ministry.NewRootAsync(log);
         await society.PutAsync(
             "organization", "organization", new { identifier = "https://society.example", name = "Society", roles = new[] { "Issuer" } });
@@ -81,7 +82,9 @@ public sealed class StoryTests(ITestOutputHelper output) : IAsyncLifetime
         await olga.PostAsync("assets/mark", Ids());
         await SeenAsync(wanted: true);
         Assert.Contains(
-            "Marked. Protective emblem of https://society.example, endorsed by https://ministry.example", Check(0), StringComparison.Ordinal);
+            "Marked. Protective emblem of https://society.example, endorsed by https://ministry.example",
+            Check(0),
+            StringComparison.Ordinal);
 
         await using (var observer = Observer.Of(Asset, _first.EndPoint, _second.EndPoint))
         {
@@ -131,9 +134,11 @@ public sealed class StoryTests(ITestOutputHelper output) : IAsyncLifetime
         async Task AskAsync(string? keyId)
         {
             await society.PostAsync(
-                "requests", new { authority = Authority, purposes = new[] { "protective" }, days = 90, contact = "it@society.example", keyId });
+                "requests",
+                new { authority = Authority, purposes = new[] { "protective" }, days = 90, contact = "it@society.example", keyId });
             string request = Text((await society.GetAsync("requests"))["items"]!.AsArray()[^1]!["id"]);
-            string application = Text((await clerk.PostFileAsync("applications", await society.FileAsync($"requests/{request}/file")))["id"]);
+            byte[] file = await society.FileAsync($"requests/{request}/file");
+            string application = Text((await clerk.PostFileAsync("applications", file))["id"]);
             foreach (ServiceCalls approver in new[] { anna, ben })
             {
                 await approver.PostAsync($"applications/{application}/approve", new { purposes = new[] { "protective" }, days = 90 });
@@ -167,8 +172,8 @@ public sealed class StoryTests(ITestOutputHelper output) : IAsyncLifetime
         string Check(int expected)
         {
             (int code, string told, string error) = BuiltProgram.Run([
-                .. BuiltCommand.Line(), "check", Asset, "--server", $"127.0.0.1:{resolver.Port}", "--online", "--log-list", In("log_list.json"),
-                "--ca", In("roots.pem"), "--trust-authority", Authority]);
+                .. BuiltCommand.Line(), "check", Asset, "--server", $"127.0.0.1:{resolver.Port}", "--online",
+                "--log-list", In("log_list.json"), "--ca", In("roots.pem"), "--trust-authority", Authority]);
             Assert.True(code == expected, $"{code}\n{told}\n{error}");
             output.WriteLine(told);
             return told;

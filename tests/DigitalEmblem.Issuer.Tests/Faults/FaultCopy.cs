@@ -144,7 +144,8 @@ internal sealed class FaultCopy : IAsyncDisposable
     private async Task<bool> StandsAsWantedAsync(Asset asset)
     {
         EmblemSets sets = await Issuer.Store.ReadAsync(d => EmblemSets.LoadAsync(d, [asset], Clock.Now, default));
-        HashSet<string> wanted = Texts(asset.State == AssetState.Marked ? sets.Of(asset).SelectMany(s => s.Items).Select(i => i.ToArray()) : []);
+        HashSet<string> wanted = Texts(
+            asset.State == AssetState.Marked ? sets.Of(asset).SelectMany(s => s.Items).Select(i => i.ToArray()) : []);
         return wanted.SetEquals(Texts((await FaultScene.ReadDnsAsync(_bind, asset.Name.ToString())).Select(t => t.ToArray())));
     }
 

@@ -42,6 +42,21 @@ public sealed class TextRecordsTests(UpdatableServer bind) : IClassFixture<Updat
         Assert.Equal(Texts(Name, "\"a\" \"b\"", "\"v=spf1 -all\""), Content(Name));
     }
 
+    /// <summary>Providers' forms divide a long text as they like; validators join it.</summary>
+    [Fact]
+    public async Task TextInOtherStrings_IsTheSame_AndIsRemoved()
+    {
+        const string Name = "divided.society.example";
+        await using ZoneServer zone = await OpenAsync();
+        bind.Nsupdate(
+            $"zone society.example\nupdate add {Name} 60 TXT \"adem-tok\" \"en=eyJhIjoxfQ.e30.AA\"\nsend\n", "-k", bind.KeyFile);
+
+        Assert.True((await zone.LookAsync(Wanted(Name, [], [First], First), default)).Seen);
+        Assert.True((await zone.BringAboutAsync(Wanted(Name, [], [First, Second], First), default)).Seen);
+        Assert.True((await zone.BringAboutAsync(Wanted(Name, [], [], First, Second), default)).Seen);
+        Assert.Empty(Content(Name));
+    }
+
     /// <summary>
     /// Both types change in one message: who reads either sees the old set or the new one, never the new one of one type only.
     /// </summary>

@@ -19,7 +19,8 @@ public class EndorsingOthersTests
         await pair.Ministry.DecideApplication.ApproveAsync(
             "ben", application.Id, null, Purposes.Protective, TimeSpan.FromDays(30), default);
         (GivenEndorsement? given, _) = await pair.Ministry.EndorseApplicant.RunAsync("anna", application.Id, default);
-        await pair.Society.AcceptEndorsement.RunAsync("administrator", await pair.BundleAsync(given!), null, await pair.ChainAsync(), default);
+        await pair.Society.AcceptEndorsement.RunAsync(
+            "administrator", await pair.BundleAsync(given!), null, await pair.ChainAsync(), default);
         await pair.Society.MarkedAsync("www.society.example");
         await pair.Society.IssueEmblems.RunAsync(default);
 

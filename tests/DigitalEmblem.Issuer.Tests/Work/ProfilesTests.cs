@@ -56,7 +56,9 @@ public class ProfilesTests
         AdemJsVerdict verdict = AdemJsRules.Judge(
             [.. TextsOf(jws)], pair.Society.Clock.Now, (_, key) => committed.Contains(key));
         Assert.True(verdict.Lists(Name), verdict.ToString());
-        Assert.Equal(endorsed ? SecurityLevel.Endorsed : SecurityLevel.Organizational, (await pair.Society.JudgeAsync(Name, TokenProfile.Jws)).Level);
+        Assert.Equal(
+            endorsed ? SecurityLevel.Endorsed : SecurityLevel.Organizational,
+            (await pair.Society.JudgeAsync(Name, TokenProfile.Jws)).Level);
         Assert.Empty(verdict.Broken);
     }
 
@@ -145,6 +147,25 @@ public class ProfilesTests
         await SetAsync(scene, asset, nameof(MarkProfiles.Both));
         Assert.Equal(VerdictOutcome.Marked, (await scene.JudgeAsync(Name)).Outcome);
         Assert.Equal(VerdictOutcome.Marked, (await scene.JudgeAsync(Name, TokenProfile.Jws)).Outcome);
+    }
+
+    /// <summary>What a person puts in by hand: a script must not take out the SPF record beside it.</summary>
+    [Fact]
+    public async Task RecordsByHand_AreOfBothProfiles_AndTakeOutNoTxtOfOthers()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await new SetTarget(scene.Store, new PublishingOptions()).AddAsync(
+            "administrator", TargetKind.ByHand, DomainName.Parse("society.example"), null, null, 300, default);
+        Asset asset = await scene.MarkedAsync(Name);
+        await SetAsync(scene, asset, nameof(MarkProfiles.Both));
+
+        RecordsByHand records = await new HandOutRecords(scene.Store, new PublishingOptions(), scene.Clock).OfAssetAsync(asset.Id, default);
+        string script = records.ToText(RecordsForm.Nsupdate, isAlone: true), values = records.ToText(RecordsForm.Rfc3597, isAlone: false);
+        Assert.Contains($"update delete {Name}. TYPE65297", script, StringComparison.Ordinal);
+        Assert.DoesNotContain($"update delete {Name}. TXT", script, StringComparison.Ordinal);
+        Assert.Contains($"update add {Name}. 300 TXT \"adem-token=", script, StringComparison.Ordinal);
+        Assert.Contains($"; {Name}. TXT\nadem-token=", values, StringComparison.Ordinal);
+        Assert.Contains($"; {Name}. TYPE65297\n\\# ", values, StringComparison.Ordinal);
     }
 
     private static async Task SetAsync(IssuerScene scene, Asset asset, string profiles)

@@ -163,7 +163,8 @@ public class EndorsementRequestTests
             void Term(string what, string name, string value, string reason) => Add(what, raw => raw.Terms[name] = value, reason);
 
             foreach (string name in (string[])[
-                "version", "issuer", "authority", "key", "log", "purposes", "profiles", "mayEndorse", "notBefore", "expires", "madeAt", "nonce"])
+                "version", "issuer", "authority", "key", "log", "purposes", "profiles", "mayEndorse", "notBefore", "expires", "madeAt",
+                "nonce"])
             {
                 Add($"no {name}", raw => raw.Terms.Remove(name), $"payload.{name}: required, and missing");
                 Term($"{name} of the wrong type", name, "f6", $"payload.{name}: not ");

@@ -76,7 +76,8 @@ public class SigningRequestTests
             return !SigningRequest.TryRead(file, out SigningRequest? read) || read.Id == t.Request.Id
                 || read.Items.Zip(t.Request.Items)
                     .Any(pair => !Equals(
-                        (pair.First.Token, pair.First.Profile, pair.First.Terms), (pair.Second.Token, pair.Second.Profile, pair.Second.Terms)))
+                        (pair.First.Token, pair.First.Profile, pair.First.Terms),
+                        (pair.Second.Token, pair.Second.Profile, pair.Second.Terms)))
                 || read.MadeAt != t.Request.MadeAt || !read.Key.Equals(t.Request.Key);
         });
 

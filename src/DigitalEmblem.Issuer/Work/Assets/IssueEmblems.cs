@@ -78,7 +78,8 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
             List<Asset> some = assets.GetRange(done, Math.Min(_recording.Pace.Count, assets.Count - done));
             List<SignedEmblem> signed = await keys.UseAsync(
                 chain.EmblemKey,
-                key => some.TakeWhile(_ => IsInTime(takenAt)).Select(a => _sign.Run(a, chain, profiles.Of(a), key, clock.GetUtcNow())).ToList(),
+                key => some.TakeWhile(_ => IsInTime(takenAt))
+                    .Select(a => _sign.Run(a, chain, profiles.Of(a), key, clock.GetUtcNow())).ToList(),
                 cancellationToken);
             if (signed.Count > 0)
             {

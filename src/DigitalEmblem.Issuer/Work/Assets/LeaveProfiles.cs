@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>Takes names that leave a profile further: notes when both were seen, and makes the last emblem due when one can be left.</summary>
+/// <summary>
+/// Takes names that leave a profile further: notes when both were seen, and makes the last emblem due when one can be left.
+/// </summary>
 internal sealed class LeaveProfiles(IssuerStore store, TimeProvider clock)
 {
     private const int Page = 500;

@@ -18,7 +18,8 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
     /// <summary>
     /// Signs one, and judges its set as validators will. A fault of one asset is returned, not thrown, so that the others get emblems.
     /// </summary>
-    public SignedEmblem Run(Asset asset, EmblemChain chain, (MarkProfiles Profiles, bool LeavesProfile) wanted, SigningKey key, DateTimeOffset now)
+    public SignedEmblem Run(
+        Asset asset, EmblemChain chain, (MarkProfiles Profiles, bool LeavesProfile) wanted, SigningKey key, DateTimeOffset now)
     {
         if ((asset.Purposes & chain.Purposes) != asset.Purposes)
         {

@@ -8,8 +8,10 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 /// <summary>The answer to an applicant.</summary>
 internal sealed class AnswerApplicant(IssuerStore store)
 {
-    /// <summary>The endorsement and the key that verifies it, the same endorsement in the JWS profile if it was given in it, and the certificates that
-    /// bind the key to this authority.</summary>
+    /// <summary>
+    /// The endorsement and the key that verifies it, the same endorsement in the JWS profile if it was given in it, and the certificates
+    /// that bind the key to this authority.
+    /// </summary>
     public Task<(byte[] Bundle, string? Jws, string? ChainPem)> RunAsync(Guid applicationId, CancellationToken cancellationToken) =>
         store.ReadAsync(async d =>
         {

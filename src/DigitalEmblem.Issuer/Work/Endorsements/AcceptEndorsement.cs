@@ -73,7 +73,8 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
     private static byte[] Verified(string jws, VerificationKey signer)
     {
         UnverifiedToken token = Refusing.Malformed(() => Jws.Read(jws));
-        Require(token.IsSignedBy(signer), "The endorsement in the JWS profile is not signed by the key that signed that in the CWT profile.");
+        Require(
+            token.IsSignedBy(signer), "The endorsement in the JWS profile is not signed by the key that signed that in the CWT profile.");
         return token.Encoded.ToArray();
     }
 

@@ -45,7 +45,8 @@ internal sealed class AuthorityService : IDisposable
 
     /// <summary>Fetches the endorsement that was given.</summary>
     /// <exception cref="AuthorityServiceException">It could not be reached, or answered otherwise than such a service does.</exception>
-    public async Task<(byte[] Bundle, string? Jws, string? ChainPem)> EndorsementAsync(Guid application, CancellationToken cancellationToken)
+    public async Task<(byte[] Bundle, string? Jws, string? ChainPem)> EndorsementAsync(
+        Guid application, CancellationToken cancellationToken)
     {
         JsonElement answer = await AskAsync(HttpMethod.Get, $"applications/{application}/endorsement", null, cancellationToken);
         string text = Text(answer, "bundle") ?? throw Strange();

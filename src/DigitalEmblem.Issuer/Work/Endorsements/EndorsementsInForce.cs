@@ -141,7 +141,8 @@ internal static class EndorsementsInForce
         {
             throw new RefusedException(
                 Refusal.NotVerified,
-                $"The endorsement of key {key.Identifier} says something else in the JWS profile than in the CWT profile: ask for it anew.");
+                $"The endorsement of key {key.Identifier} says something else in the JWS profile than in the CWT profile: "
+                    + "ask for it anew.");
         }
     }
 

@@ -34,7 +34,9 @@ internal sealed record PlannedEndorsement(Endorsement Claims, Endorsement? Jws)
         () => new SignedEndorsement(
             Claims, Cwt.Sign(Claims, key), Jws is null ? null : Encoding.ASCII.GetBytes(DigitalEmblem.Jws.Sign(Jws, key))));
 
-    /// <summary>The endorsements among what another machine has signed: an item of the JWS profile follows that of the CWT profile.</summary>
+    /// <summary>
+    /// The endorsements among what another machine has signed: an item of the JWS profile follows that of the CWT profile.
+    /// </summary>
     public static IReadOnlyList<SignedEndorsement> Signed(IReadOnlyList<SignedItem> items)
     {
         var all = new List<SignedEndorsement>();

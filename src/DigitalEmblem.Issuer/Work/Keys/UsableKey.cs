@@ -17,7 +17,8 @@ internal sealed class UsableKey(IssuerStore store, ISigningKeys keys, TimeProvid
     /// <summary>Why the key cannot be used here; null if it can, or if no key is in use.</summary>
     public async Task<string?> FaultAsync(CancellationToken cancellationToken)
     {
-        OrganizationKey? key = await store.ReadAsync(d => d.Keys.Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem && k.SuspendedAt == null)
+        OrganizationKey? key = await store.ReadAsync(d => d.Keys
+            .Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem && k.SuspendedAt == null)
             .OrderBy(k => k.Id).FirstOrDefaultAsync(cancellationToken));
         if (key is null)
         {

@@ -23,7 +23,8 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
         });
 
     /// <summary>
-    /// Whether a publication is still as it was taken. One that was withdrawn meanwhile must not be put back by a batch that was taken before.
+    /// Whether a publication is still as it was taken. One that was withdrawn meanwhile must not be put back by a batch that was taken
+    /// before. What is withdrawn between this look and the update is found by <see cref="LookAgain"/>.
     /// </summary>
     public Task<bool> IsStillAsync(Publication taken, CancellationToken cancellationToken) => store.ReadAsync(
         d => d.Publications.AnyAsync(p => p.Id == taken.Id && p.Version == taken.Version, cancellationToken));

@@ -15,7 +15,8 @@ internal sealed class NameStanding
     public IReadOnlyList<StandingRecords> Records { get; }
 
     /// <summary>All records that are about emblems, in the form in which they are compared.</summary>
-    public IReadOnlyCollection<ReadOnlyMemory<byte>> OfEmblems => [.. Records.SelectMany(r => r.OfEmblems.Select(d => StandingRecords.Canonical(r.Type, d)))];
+    public IReadOnlyCollection<ReadOnlyMemory<byte>> OfEmblems =>
+        [.. Records.SelectMany(r => r.OfEmblems.Select(d => StandingRecords.Canonical(r.Type, d)))];
 
     /// <summary>Whether all questions were answered.</summary>
     public bool IsAnswered => Unanswered is null;

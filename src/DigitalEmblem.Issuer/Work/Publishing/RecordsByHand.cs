@@ -1,3 +1,4 @@
+using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
@@ -13,6 +14,8 @@ internal sealed record RecordsByHand(
     IReadOnlyList<DomainName> Absent,
     IReadOnlyList<(DomainName Name, string Why)> NotReady)
 {
+    private const string Tokens = "adem-token= or adem-key=";
+
     /// <summary>The media type of a form.</summary>
     public static string MediaType(RecordsForm form) => form switch
     {
@@ -61,15 +64,24 @@ internal sealed record RecordsByHand(
     /// <param name="isAlone">Whether there is one name only, so that its values need no name beside them.</param>
     public string ToText(RecordsForm form, bool isAlone) => form switch
     {
-        RecordsForm.Zone => Comments(";") + string.Concat(Absent.Select(n => $"; {n}. has no TYPE{IhleType}: take out what is there\n"))
+        RecordsForm.Zone => Comments() + string.Concat(Absent.Select(n => $"; {n}. has no TYPE{IhleType}: take out what is there\n"))
             + string.Concat(Present.Select(r => r.ToZone())),
-        RecordsForm.Rfc3597 =>
-            string.Concat(Present.Select(r => isAlone ? r.ToValues() : $"; {r.Name}. TYPE{IhleType}\n{r.ToValues()}")),
-        RecordsForm.Nsupdate => Comments(";") + string.Concat(Absent.Select(n => $"update delete {n}. TYPE{IhleType}\nsend\n"))
-            + string.Concat(Present.Select(r => r.ToNsupdate())),
+        RecordsForm.Rfc3597 => string.Concat(Present.Select(r => isAlone ? r.ToValues() : $"; {r.Name}. {TypeOf(r)}\n{r.ToValues()}")),
+        RecordsForm.Nsupdate => Comments() + string.Concat(Absent.Select(n => $"update delete {n}. TYPE{IhleType}\nsend\n"))
+            + string.Concat(Present.Select(ToNsupdate)),
         _ => throw new ArgumentOutOfRangeException(nameof(form)),
     };
 
-    private string Comments(string sign) =>
-        string.Concat(NotReady.Select(n => $"{sign} {n.Name}: {n.Why.ReplaceLineEndings(" ")} Leave what is there.\n"));
+    private static string TypeOf(PublishedRecords records) =>
+        records.Type == StandingRecords.Txt ? "TXT" : string.Create(CultureInfo.InvariantCulture, $"TYPE{records.Type}");
+
+    // A script must not delete the TXT records of others at the name.
+    private static string ToNsupdate(PublishedRecords records) => records.Type != StandingRecords.Txt
+        ? records.ToNsupdate()
+        : $"; {records.Name}: take out older TXT records with {Tokens}; the others stay.\n" + string.Join(
+            '\n', records.ToNsupdate().Split('\n').Where(l => !l.StartsWith("update delete", StringComparison.Ordinal)));
+
+    private string Comments() =>
+        string.Concat(NotReady.Select(n => $"; {n.Name}: {n.Why.ReplaceLineEndings(" ")} Leave what is there.\n"))
+            + (Absent.Count == 0 ? "" : $"; Of names that were marked in the JWS profile, TXT records with {Tokens} go as well.\n");
 }

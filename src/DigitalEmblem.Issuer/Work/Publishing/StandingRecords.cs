@@ -17,8 +17,8 @@ internal sealed record StandingRecords(ushort Type, LookupAnswer Answer)
         Type == Txt ? [.. Answer.Data.Where(d => !IsOfProfile(d))] : [];
 
     /// <summary>
-    /// The data of a record in the form in which it is compared, as hexadecimal text. A server or a provider's form may divide the text of a
-    /// TXT record into other character-strings, and validators join them.
+    /// The data of a record in the form in which it is compared, as hexadecimal text. A server or a provider's form may divide the text of
+    /// a TXT record into other character-strings, and validators join them.
     /// </summary>
     public string Key(ReadOnlyMemory<byte> data) => Key(Type, data);
 

@@ -47,7 +47,8 @@ internal sealed record BindingNames(bool KeyName, bool ConfigurationName, bool D
     /// Whether names have that of the key in the form of one profile. Validators of one profile only know no other form, where ours takes
     /// either.
     /// </summary>
-    internal static bool NameIn(IEnumerable<string> names, OrganizationIdentifier organization, VerificationKey key, TokenProfile profile) =>
+    internal static bool NameIn(
+        IEnumerable<string> names, OrganizationIdentifier organization, VerificationKey key, TokenProfile profile) =>
         names.Contains(KeyNameOf(organization, key.IdentifierIn(profile)), StringComparer.OrdinalIgnoreCase);
 
     internal static string ConfigurationNameOf(OrganizationIdentifier organization) => $"{ConfigurationLabel}.{organization.Domain}";
