@@ -10,15 +10,19 @@ namespace DigitalEmblem.EndToEnd.Tests.Issuer;
 /// nothing to a host that everybody sees marked, renewed, and withdrawn. When this fails, an organization that does as it is told
 /// gets no emblem, or does not get rid of it.
 /// </summary>
-public sealed class WalkthroughTests(UpdatableServer bind) : IClassFixture<UpdatableServer>, IDisposable
+public abstract class WalkthroughTests(UpdatableServer bind) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-walk-").FullName;
 
-    [Theory]
-    [InlineData("File", "File", "www.society.example")]
-    [InlineData("Pkcs11", "Pkcs11", "hsm.society.example")]
-    [InlineData("Offline", "File", "offline.society.example")]
-    public async Task FromNothing_ToMarked_Renewed_AndWithdrawn(string root, string key, string asset)
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private protected async Task RequireFromNothingToWithdrawnAsync(string root, string key, string asset)
     {
         await using CertifyingLog log = await CertifyingLog.StartAsync(DateTimeOffset.UtcNow);
         using var servers = new NameServers();
@@ -94,8 +98,6 @@ public sealed class WalkthroughTests(UpdatableServer bind) : IClassFixture<Updat
         Assert.True(await ministry.IsReadyAsync() && await society.IsReadyAsync());
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     private static string Section(string output, int number) =>
         output[output.IndexOf($"== {number}. ", StringComparison.Ordinal)..].Split("\n== ")[0];
 
@@ -122,5 +124,29 @@ public sealed class WalkthroughTests(UpdatableServer bind) : IClassFixture<Updat
             ["softhsm2-util", "--init-token", "--free", "--label", "issuer", "--so-pin", "567890", "--pin", "123456"], environment);
         Assert.True(code == 0, output + error);
         return environment;
+    }
+
+    /// <summary>Each with a name server of its own, so that they run beside each other.</summary>
+    public sealed class WithFiles(UpdatableServer bind) : WalkthroughTests(bind), IClassFixture<UpdatableServer>
+    {
+        [Fact]
+        public Task FromNothing_ToMarked_Renewed_AndWithdrawn() =>
+            RequireFromNothingToWithdrawnAsync("File", "File", "www.society.example");
+    }
+
+    /// <summary>Both keys in a token.</summary>
+    public sealed class WithToken(UpdatableServer bind) : WalkthroughTests(bind), IClassFixture<UpdatableServer>
+    {
+        [Fact]
+        public Task FromNothing_ToMarked_Renewed_AndWithdrawn() =>
+            RequireFromNothingToWithdrawnAsync("Pkcs11", "Pkcs11", "hsm.society.example");
+    }
+
+    /// <summary>The root key on another machine.</summary>
+    public sealed class Offline(UpdatableServer bind) : WalkthroughTests(bind), IClassFixture<UpdatableServer>
+    {
+        [Fact]
+        public Task FromNothing_ToMarked_Renewed_AndWithdrawn() =>
+            RequireFromNothingToWithdrawnAsync("Offline", "File", "offline.society.example");
     }
 }
