@@ -39,11 +39,12 @@ internal sealed class NameStanding
     public static async Task<NameStanding> LookAsync(
         DomainName name, IEnumerable<ushort> types, IDnsLookup lookup, CancellationToken cancellationToken)
     {
-        (ushort Type, Task<LookupAnswer> Answer)[] asked = [.. types.Select(t => (t, lookup.LookUpAsync(name, t, cancellationToken)))];
         var records = new List<StandingRecords>();
-        foreach ((ushort type, Task<LookupAnswer> answer) in asked)
+        foreach (ushort type in types)
         {
-            records.Add(new StandingRecords(type, await answer));
+            // One after another: of two answers on one connection, a server that waits for acknowledgements (BIND does) sends the second
+            // 40 milliseconds later.
+            records.Add(new StandingRecords(type, await lookup.LookUpAsync(name, type, cancellationToken)));
         }
 
         return new NameStanding(name, records);
