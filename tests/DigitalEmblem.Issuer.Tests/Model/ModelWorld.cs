@@ -358,8 +358,10 @@ internal sealed class ModelWorld : IAsyncDisposable
     {
         List<Guid> keys = await Society.ReadAsync(d => d.Keys.Where(k => k.State != KeyState.Retired && k.State != KeyState.Compromised)
             .OrderBy(k => k.CreatedAt).Select(k => k.Id).ToListAsync());
-        Guid chosen = keys[_random.Next(keys.Count)];
-        await new RetireKey(Society.Store, Society.Ring).RunAsync("administrator", chosen, null, default);
+        if (keys.Count > 0)
+        {
+            await new RetireKey(Society.Store, Society.Ring).RunAsync("administrator", keys[_random.Next(keys.Count)], null, default);
+        }
     }
 
     private async Task CompromiseAsync()
