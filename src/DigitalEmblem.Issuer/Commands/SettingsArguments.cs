@@ -30,7 +30,7 @@ internal static class SettingsArguments
     }
 
     /// <summary>Reads where the database is; the other settings may be incomplete.</summary>
-    /// <exception cref="SettingsException">Something is wrong with what is there, or nothing is there.</exception>
+    /// <exception cref="SettingsException">The settings are wrong, or none were found.</exception>
     public static DatabaseOptions Database(this ParseResult parsed)
     {
         IConfigurationRoot configuration = Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens);

@@ -40,7 +40,7 @@ internal sealed partial class ServiceLines(IssuerStore store, IssuerOptions opti
         await WriteAsync("service.stopped", [], cancellationToken);
     }
 
-    // A service that cannot write may still serve what is published, and readiness tells that the database is away.
+    // The service goes on without the line: the public address only reads, and readiness says that the database takes no changes.
     private async Task WriteAsync(string action, JsonObject details, CancellationToken cancellationToken)
     {
         try

@@ -28,7 +28,7 @@ internal static class NamedTsigKeys
         }
     }
 
-    /// <summary>The key in a file, or null and what is wrong with the file.</summary>
+    /// <summary>Reads the key of a file; null and the reason if the file cannot be used.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
     public static TsigKey? Read(string file, out string? fault)

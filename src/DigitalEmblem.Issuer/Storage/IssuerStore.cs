@@ -26,7 +26,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
         new(contexts, clock, work) { _gate = _gate, _precedence = precedence, _held = held };
 
     /// <summary>
-    /// Reads; what is read is not tracked. It is read again after a transient fault, as where the server was started anew.
+    /// Reads without tracking. After a transient fault, such as a restart of the database server, it reads again.
     /// </summary>
     public async Task<T> ReadAsync<T>(Func<IssuerContext, Task<T>> read)
     {

@@ -46,8 +46,8 @@ internal sealed record NameFacts
     public DateTimeOffset? SeenAt => Places.Max(p => p.Publication?.SeenAt);
 
     /// <summary>
-    /// Whether what is shown is what belongs there: in each profile in which the name is marked our set and nothing else, and in the other
-    /// no emblem of ours. Types that were not answered say nothing.
+    /// Whether a name shows what it should. In a profile in which it is marked, that is our set and nothing else; in another profile, it is
+    /// no emblem of ours. A type that was not answered is left out.
     /// </summary>
     public bool IsOurs(NameStanding shown) => Ours is not null && shown.Records.Where(r => r.Answer.IsAnswer).All(r =>
     {
