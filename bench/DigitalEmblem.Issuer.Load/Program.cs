@@ -2,6 +2,7 @@ using DigitalEmblem.Issuer.Load;
 
 // load SQLITE-COUNT POSTGRES-COUNT DRILL-COUNT: sets each up, measures, and prints lines for bench/results. 0 leaves one out.
 // load withdrawals HOW-MANY LOAD: how long withdrawals take beside loads of so many names; a table.
+// load bulk COUNT: acts on all of so many names, and how long each holds the database; a table for each database.
 // load work FOLDER CONNECTION: one instance of a measurement, in a process of its own.
 if (args is ["work", var folder, var connection])
 {
@@ -11,6 +12,13 @@ if (args is ["work", var folder, var connection])
 if (args is ["withdrawals", var many, var load])
 {
     Console.WriteLine(await Withdrawals.RunAsync(int.Parse(many), int.Parse(load)));
+    return 0;
+}
+
+if (args is ["bulk", var count])
+{
+    Console.WriteLine(await BulkActs.OnSqliteAsync(int.Parse(count)));
+    Console.WriteLine(await BulkActs.OnPostgresAsync(int.Parse(count)));
     return 0;
 }
 

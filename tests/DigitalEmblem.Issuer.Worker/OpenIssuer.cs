@@ -57,7 +57,7 @@ internal sealed class OpenIssuer : IAsyncDisposable
             Store, publishing, issuing, _resolver, instance, clock, steps is null ? null : (_, zone) => new ZoneSteps(zone, steps));
         // The service confirms it by itself in its next round, so that an action is whole without a second person.
         DeclareCompromise = new DeclareCompromise(
-            Store, _ring, new CompromiseOptions { ConfirmAfter = TimeSpan.Zero }, new NoticeWriter(Store, new AlertsOptions()));
+            Store, _ring, new CompromiseOptions { ConfirmAfter = TimeSpan.Zero }, new NoticeWriter(Store, new AlertsOptions()), clock);
         FollowUpCompromises = new FollowUpCompromises(Store, MakeKey, EndorseKey, _ring, clock);
     }
 

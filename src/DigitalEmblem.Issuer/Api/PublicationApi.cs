@@ -78,22 +78,26 @@ internal static class PublicationApi
     private static async Task<AssetPublicationView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         await store.ReadAsync(d => d.Publications.Where(p => p.AssetId == id).OrderBy(p => p.Id).ToListAsync(cancellationToken))
             is { Count: > 0 } publications
-            ? AssetPublicationView.Of(publications)
+            ? await AssetPublicationView.OfAsync(store, publications, cancellationToken)
             : throw new RefusedException(
                 Refusal.NotFound, "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
 
     private static async Task<Accepted<AssetPublicationView>> TakeOverAsync(
-        Guid id, Caller caller, TakeOverName takeOver, CancellationToken cancellationToken)
+        Guid id, Caller caller, TakeOverName takeOver, IssuerStore store, CancellationToken cancellationToken)
     {
         IReadOnlyList<Publication> publications = await takeOver.RunAsync(caller.Actor, id, cancellationToken);
-        return TypedResults.Accepted($"{IssuerApi.Root}/assets/{id}/publication", AssetPublicationView.Of(publications));
+        return TypedResults.Accepted(
+            $"{IssuerApi.Root}/assets/{id}/publication",
+            await AssetPublicationView.OfAsync(store, publications, cancellationToken));
     }
 
     private static async Task<Accepted<AssetPublicationView>> AssetPublishedAsync(
-        Guid id, Caller caller, HastenPublication hasten, CancellationToken cancellationToken)
+        Guid id, Caller caller, HastenPublication hasten, IssuerStore store, CancellationToken cancellationToken)
     {
         IReadOnlyList<Publication> publications = await hasten.OfAssetAsync(caller.Actor, id, cancellationToken);
-        return TypedResults.Accepted($"{IssuerApi.Root}/assets/{id}/publication", AssetPublicationView.Of(publications));
+        return TypedResults.Accepted(
+            $"{IssuerApi.Root}/assets/{id}/publication",
+            await AssetPublicationView.OfAsync(store, publications, cancellationToken));
     }
 
     private static async Task<Accepted<NamesLookedAt>> TargetPublishedAsync(

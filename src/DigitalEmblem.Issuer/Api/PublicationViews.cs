@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -54,7 +55,8 @@ internal sealed record AssetPublicationView(
     string? Fault,
     IReadOnlyList<PublicationListView> Targets)
 {
-    public static AssetPublicationView Of(IReadOnlyList<Publication> all) => new(
+    public static async Task<AssetPublicationView> OfAsync(
+        IssuerStore store, IReadOnlyList<Publication> all, CancellationToken cancellationToken) => new(
         all.Min(p => p.State).ToString(),
         all.Any(p => p.Wanted),
         all.All(p => p.SeenAt is not null) ? all.Min(p => p.SeenAt) : null,
@@ -62,7 +64,7 @@ internal sealed record AssetPublicationView(
         all.Max(p => p.Attempts),
         all.Where(p => p.State == PublicationState.Due).Min(p => (DateTimeOffset?)p.NextAttempt),
         all.Where(p => p.State == PublicationState.Due).Select(p => p.Fault).FirstOrDefault(f => f is not null),
-        [.. all.Select(PublicationListView.Of)]);
+        await store.ReadAsync(d => PublicationListView.OfAsync(d, all, cancellationToken)));
 }
 
 /// <summary>What was set going.</summary>

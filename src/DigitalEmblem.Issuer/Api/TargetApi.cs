@@ -30,7 +30,8 @@ internal static class TargetApi
         all.MapDelete("/targets/{id:guid}", RemoveAsync).By(AccessRoles.Administrator).WithName("RemoveTarget")
             .WithSummary("Gives a target up: its records are removed first.")
             .WithDescription("202 while records of ours may still be there (leavingSince tells since when), 204 once it is gone. "
-                + "abandon=true ends it at once, because the server is gone: the journal keeps how many names may still show records.");
+                + "abandon=true ends it without removing them, because the server is gone: the journal keeps how many names may still "
+                + "show records, and 202 tells that the list of them is still being ended.");
         all.MapGet("/publications", PublicationsAsync).By(Callers.Readers).WithName("Publications")
             .WithSummary("Lists what should stand in the DNS, and whether it was seen there; state narrows it down.");
     }
@@ -84,6 +85,11 @@ internal static class TargetApi
 
     private static Task<Page<PublicationListView>> PublicationsAsync(
         [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, PublicationState? state = null) =>
-        store.ReadAsync(d => page.OfAsync(
-            state is { } only ? d.Publications.Where(p => p.State == only) : d.Publications, PublicationListView.Of, cancellationToken));
+        store.ReadAsync(async d =>
+        {
+            Page<Publication> found = await page.OfAsync(
+                state is { } only ? d.Publications.Where(p => p.State == only) : d.Publications, p => p, cancellationToken);
+            return new Page<PublicationListView>(
+                await PublicationListView.OfAsync(d, found.Items, cancellationToken), found.Next);
+        });
 }

@@ -1,4 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -38,5 +40,14 @@ internal sealed record TargetChangeBody(int TtlSeconds, string? Server = null, s
 /// <param name="Publication">How it stands with it.</param>
 internal sealed record PublicationListView(Guid Id, Guid AssetId, Guid TargetId, PublicationView Publication)
 {
-    public static PublicationListView Of(Publication p) => new(p.Id, p.AssetId, p.TargetId, PublicationView.Of(p));
+    /// <summary>
+    /// Shows some that were read before. A target may have ended since, and its publications with it: those are left out.
+    /// </summary>
+    public static async Task<IReadOnlyList<PublicationListView>> OfAsync(
+        IssuerContext database, IEnumerable<Publication> publications, CancellationToken cancellationToken)
+    {
+        Dictionary<Guid, Guid> targets = await database.Targets.ToDictionaryAsync(t => t.Place, t => t.Id, cancellationToken);
+        return [.. publications.Where(p => targets.ContainsKey(p.Place))
+            .Select(p => new PublicationListView(p.Id, p.AssetId, targets[p.Place], PublicationView.Of(p)))];
+    }
 }

@@ -29,6 +29,11 @@ internal sealed class Organization : Entity
 
     public OrganizationRoles Roles { get; private set; }
 
+    /// <summary>
+    /// Up to which asset new emblems were made due since what stands above them, or the profiles, changed; null if all were.
+    /// </summary>
+    public Guid? RefreshedTo { get; private set; }
+
     public static Organization Create(OrganizationIdentifier identifier, string name, OrganizationRoles roles, DateTimeOffset at)
     {
         var organization = new Organization { Id = NewId(at), Identifier = identifier };

@@ -49,7 +49,8 @@ internal sealed class Publication : Entity, ILeased
 
     public Guid AssetId { get; private init; }
 
-    public Guid TargetId { get; private set; }
+    /// <summary>The place of its target (<see cref="PublicationTarget.Place"/>).</summary>
+    public Guid Place { get; private init; }
 
     /// <summary>Whether an emblem should be there; if not, nothing of ours should.</summary>
     public bool Wanted { get; private set; }
@@ -103,7 +104,7 @@ internal sealed class Publication : Entity, ILeased
     public Lease Lease { get; private set; }
 
     public static Publication Create(Asset asset, PublicationTarget target, DateTimeOffset at) =>
-        new() { Id = NewId(at), AssetId = asset.Id, TargetId = target.Id, WantedAt = at, NextAttempt = at };
+        new() { Id = NewId(at), AssetId = asset.Id, Place = target.Place, WantedAt = at, NextAttempt = at };
 
     /// <summary>Changes what should be there, and makes it due now.</summary>
     public void Want(bool emblem, DateTimeOffset at)

@@ -28,6 +28,12 @@ internal sealed class PublicationTarget : Entity
 
     public DomainName Zone { get; private init; } = null!;
 
+    /// <summary>
+    /// Where its publications are: one server and its zone, or what is put in by hand. At another server the target has another place, and
+    /// what was published at the one before stays there, with a target of its own that is given up.
+    /// </summary>
+    public Guid Place { get; private set; }
+
     /// <summary>The primary server's address, for updates; null for a target by hand.</summary>
     public string? Server { get; private set; }
 
@@ -40,6 +46,9 @@ internal sealed class PublicationTarget : Entity
     /// <summary>Since when it is given up: its records are removed, and then the target goes too. Null while it is in use.</summary>
     public DateTimeOffset? LeavingSince { get; private set; }
 
+    /// <summary>Whether it is given up without removing its records, because the server is gone or what it has cannot be seen.</summary>
+    public bool IsAbandoned { get; private set; }
+
     /// <summary>
     /// Up to which asset the emblems in force were given to it, or taken from it, since it was added or changed; null if all were.
     /// </summary>
@@ -50,31 +59,46 @@ internal sealed class PublicationTarget : Entity
 
     public static PublicationTarget Create(TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl, DateTimeOffset at)
     {
-        var target = new PublicationTarget { Id = NewId(at), Kind = kind, Zone = zone, AdoptedTo = Guid.Empty };
+        var target = new PublicationTarget { Id = NewId(at), Kind = kind, Zone = zone, Place = NewId(at), AdoptedTo = Guid.Empty };
         target.Change(server, tsigKey, ttl);
         return target;
     }
 
-    /// <summary>The server, key and time to live of this one as a target of its own that is given up.</summary>
-    public PublicationTarget CopyLeaving(DateTimeOffset at) => new()
+    /// <summary>
+    /// Moves it to another place. What is published stays where it is, and the emblems in force are given to the new place anew.
+    /// </summary>
+    /// <param name="place">A place that was given up before and is used again; null for a new one.</param>
+    /// <param name="at">When.</param>
+    /// <returns>The place before with its server, key and time to live, as a target of its own that is given up.</returns>
+    public PublicationTarget Move(Guid? place, DateTimeOffset at)
     {
-        Id = NewId(at),
-        Kind = Kind,
-        Zone = Zone,
-        Server = Server,
-        TsigKey = TsigKey,
-        Ttl = Ttl,
-        Profiles = Profiles,
-        LeavingSince = at,
-    };
+        var left = new PublicationTarget
+        {
+            Id = NewId(at),
+            Kind = Kind,
+            Zone = Zone,
+            Place = Place,
+            Server = Server,
+            TsigKey = TsigKey,
+            Ttl = Ttl,
+            Profiles = Profiles,
+        };
+        left.Leave(at);
+        Place = place ?? NewId(at);
+        Adopt();
+        return left;
+    }
 
     /// <summary>Gives it up.</summary>
     public void Leave(DateTimeOffset at) => (LeavingSince, AdoptedTo) = (LeavingSince ?? at, null);
 
+    /// <summary>Gives it up without removing its records.</summary>
+    public void Abandon(DateTimeOffset at) => (LeavingSince, IsAbandoned, AdoptedTo) = (LeavingSince ?? at, true, null);
+
     /// <summary>Takes it into use again.</summary>
     public void Return()
     {
-        LeavingSince = null;
+        (LeavingSince, IsAbandoned) = (null, false);
         Adopt();
     }
 

@@ -55,23 +55,6 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
         Journal(action, subject, details);
     }
 
-    /// <summary>Tells a row that a statement puts into the database: only rows of tracked entities are told by themselves.</summary>
-    public void Tell(object row) => _told.AddRange(ToldRow.Whole(TypeOf(row.GetType()), row));
-
-    /// <summary>Tells that a statement takes a row out of the database.</summary>
-    public void TellGone<T>(Guid id)
-        where T : Entity =>
-        _told.Add(new ToldRow(TypeOf(typeof(T)).GetTableName()!, id.ToString(), null));
-
-    /// <summary>Tells a member that a statement changes in a row.</summary>
-    public void Tell<T>(Guid id, string member, object? value)
-        where T : Entity
-    {
-        IEntityType type = TypeOf(typeof(T));
-        _told.Add(new ToldRow(
-            type.GetTableName()!, id.ToString(), new JsonObject { [member] = ToldRow.Value(type.FindProperty(member)!, value) }));
-    }
-
     /// <summary>The organization; refuses if none is set up.</summary>
     public async Task<Organization> OrganizationAsync(CancellationToken cancellationToken) =>
         await Database.Organizations.SingleOrDefaultAsync(cancellationToken)

@@ -116,6 +116,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         EntityTypeBuilder<Asset> assets = Entity<Asset>(modelBuilder, "assets");
         assets.HasIndex(a => a.Name).IsUnique();
         assets.HasIndex(a => a.RenewAt);
+        assets.HasIndex(a => a.EmblemId);
         assets.Ignore(a => a.ControlName);
         Leased(assets);
 
@@ -130,11 +131,12 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
         EntityTypeBuilder<PublicationTarget> targets = Entity<PublicationTarget>(modelBuilder, "targets");
         targets.HasIndex(t => t.Zone);
+        targets.HasIndex(t => t.Place).IsUnique();
         targets.Ignore(t => t.IsLeaving);
         EntityTypeBuilder<Publication> publications = Entity<Publication>(modelBuilder, "publications");
-        publications.HasIndex(p => new { p.AssetId, p.TargetId }).IsUnique();
+        publications.HasIndex(p => new { p.AssetId, p.Place }).IsUnique();
         publications.HasIndex(p => new { p.State, p.NextAttempt });
-        publications.HasIndex(p => new { p.TargetId, p.Wanted, p.State, p.NextAttempt });
+        publications.HasIndex(p => new { p.Place, p.Wanted, p.State, p.NextAttempt });
         publications.HasIndex(p => p.SeenUntil);
         publications.HasIndex(p => p.NextLook);
         Leased(publications);

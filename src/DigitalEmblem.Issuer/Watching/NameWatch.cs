@@ -93,9 +93,9 @@ internal sealed class NameWatch : IAsyncDisposable
         Asset asset, Publication[] publications, List<PublicationTarget> targets, EmblemSets sets, CancellationToken cancellationToken)
     {
         IReadOnlyList<PublicationTarget> holding = PublicationTarget.AllFor(asset.Name, targets);
-        PublicationTarget[] places = [.. targets.Where(t => holding.Contains(t) || publications.Any(p => p.TargetId == t.Id))];
+        PublicationTarget[] places = [.. targets.Where(t => holding.Contains(t) || publications.Any(p => p.Place == t.Place))];
         Task<PlaceFacts>[] held =
-            [.. places.Select(t => PlaceAsync(asset, publications.FirstOrDefault(p => p.TargetId == t.Id), t, cancellationToken))];
+            [.. places.Select(t => PlaceAsync(asset, publications.FirstOrDefault(p => p.Place == t.Place), t, cancellationToken))];
         NameStanding world = await LookAsync(asset.Name, $"the resolver {_resolver.Name}", _resolver, cancellationToken);
         PlaceFacts[] facts = await Task.WhenAll(held);
         var answers = new GivenAnswers(world.Records.ToDictionary(r => r.Type, r => r.Answer));
@@ -155,9 +155,9 @@ internal sealed class NameWatch : IAsyncDisposable
     {
         lock (_servers)
         {
-            if (!_servers.TryGetValue(target.Id, out DnsExchange? server))
+            if (!_servers.TryGetValue(target.Place, out DnsExchange? server))
             {
-                _servers[target.Id] = server = new DnsExchange(new DnsExchangeOptions
+                _servers[target.Place] = server = new DnsExchange(new DnsExchangeOptions
                 {
                     Servers = [DnsServer.At(IPEndPoint.Parse(target.Server!), tcpOnly: true)],
                     Authoritative = true,

@@ -17,11 +17,11 @@ internal static class UnpublishedNames
         List<PublicationTarget> targets = await database.Targets.ToListAsync(cancellationToken);
         var waiting = await database.Publications
             .Where(p => p.State == PublicationState.Due && (p.WantedAt <= before || (p.Failure == PublicationFailure.Refused && !p.Wanted)))
-            .GroupBy(p => new { p.TargetId, p.Wanted })
-            .Select(g => new { g.Key.TargetId, g.Key.Wanted, Count = g.Count(), Fault = g.Max(p => p.Fault) })
+            .GroupBy(p => new { p.Place, p.Wanted })
+            .Select(g => new { g.Key.Place, g.Key.Wanted, Count = g.Count(), Fault = g.Max(p => p.Fault) })
             .ToListAsync(cancellationToken);
         // Several targets of a zone are one finding: they are one thing to look after.
-        return [.. waiting.GroupBy(w => targets.FirstOrDefault(t => t.Id == w.TargetId)?.Zone.ToString() ?? "a target that is gone")
+        return [.. waiting.GroupBy(w => targets.FirstOrDefault(t => t.Place == w.Place)?.Zone.ToString() ?? "a target that is gone")
             .Select(zone =>
             {
                 int toPublish = zone.Where(w => w.Wanted).Sum(w => w.Count), toRemove = zone.Where(w => !w.Wanted).Sum(w => w.Count);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Tests.Model;
@@ -5,10 +6,10 @@ namespace DigitalEmblem.Issuer.Tests.Model;
 /// <summary>A zone that takes every change at once, as the model's name server. Who reads it sees what a validator would.</summary>
 internal sealed class MemoryZone : IZone
 {
-    private readonly Dictionary<DomainName, IReadOnlyList<WantedRecords>> _records = [];
+    private readonly ConcurrentDictionary<DomainName, IReadOnlyList<WantedRecords>> _records = [];
 
     /// <summary>The names that have records.</summary>
-    public IReadOnlyCollection<DomainName> Names => _records.Keys;
+    public IReadOnlyCollection<DomainName> Names => [.. _records.Keys];
 
     /// <summary>What a name shows, of both types.</summary>
     public NameStanding Of(DomainName name, int ihleType) => NameStanding.Of(
@@ -23,7 +24,7 @@ internal sealed class MemoryZone : IZone
     {
         if (wanted.IsNothing)
         {
-            _records.Remove(wanted.Name);
+            _records.TryRemove(wanted.Name, out _);
         }
         else
         {

@@ -55,6 +55,7 @@ internal sealed class ModelWorld : IAsyncDisposable
             ("withdraw", 3, () => OnAssetAsync(id => Society.WithdrawAssets.RunAsync(IssuerScene.Officer, [id], default))),
             ("declare anew", 4, () => OnAssetAsync(id => Society.DeclareAssets.RunAsync(IssuerScene.Officer, [id], default))),
             ("renew", 2, () => OnAssetAsync(id => new RenewAssets(Society.Store).RunAsync(IssuerScene.Officer, [id], default))),
+            ("hand in a long list", 3, ErrandAsync),
             ("change", 3, ChangeAsync),
             ("endorse an emblem key", 6, EndorseKeyAsync),
             ("make an emblem key", 2, MakeKeyAsync),
@@ -72,6 +73,7 @@ internal sealed class ModelWorld : IAsyncDisposable
             ("prepare another root key", 2, PrepareRootAsync),
             ("roll the root key", 3, RollAsync),
             ("move to another provider", 2, MoveAsync),
+            ("give a provider up and take it again", 1, ReturnAsync),
             ("restart", 2, RestartAsync),
             ("a minute passes", 6, () => PassAsync(TimeSpan.FromMinutes(1))),
             ("some hours pass", 8, () => PassAsync(TimeSpan.FromHours(_random.Next(1, 20)))),
@@ -216,7 +218,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         string[] servers = [.. (await Society.ReadAsync(
             d => d.Targets.Where(t => t.LeavingSince == null).ToListAsync())).Select(t => t.Server!)];
         List<Publication> publications = await Society.ReadAsync(
-            d => d.Publications.Where(p => d.Targets.Any(t => t.Id == p.TargetId && t.LeavingSince == null)).ToListAsync());
+            d => d.Publications.Where(p => d.Targets.Any(t => t.Place == p.Place && t.LeavingSince == null)).ToListAsync());
         EmblemSets sets = await Society.ReadAsync(d => EmblemSets.LoadAsync(d, assets, Now, default));
         foreach (Asset asset in assets)
         {
@@ -331,6 +333,19 @@ internal sealed class ModelWorld : IAsyncDisposable
         if (ids.Count > 0)
         {
             await act(ids[_random.Next(ids.Count)]);
+        }
+    }
+
+    /// <summary>An act on some assets as an errand, which the service carries out.</summary>
+    private async Task ErrandAsync()
+    {
+        AssetAct[] acts = [AssetActs.Declare, AssetActs.Mark, AssetActs.Renew, AssetActs.Withdraw];
+        List<Guid> ids = await Society.ReadAsync(d => d.Assets.OrderBy(a => a.Name).Select(a => a.Id).ToListAsync());
+        Guid[] some = [.. ids.Where(_ => _random.Next(3) == 0)];
+        if (some.Length > 0)
+        {
+            await new StartErrand(Society.Store, Society.Clock).OnAssetsAsync(
+                IssuerScene.Officer, acts[_random.Next(acts.Length)], some, default);
         }
     }
 
@@ -490,6 +505,21 @@ internal sealed class ModelWorld : IAsyncDisposable
             d => d.Targets.Where(t => t.LeavingSince == null).OrderBy(t => t.Id).ToListAsync());
         string free = _zones.Keys.First(s => targets.All(t => t.Server != s));
         await SetTarget.ChangeAsync("administrator", targets[_random.Next(targets.Count)].Id, null, free, null, 300, default);
+    }
+
+    /// <summary>What is removed from a provider is given to it again, before the removal or after it.</summary>
+    private async Task ReturnAsync()
+    {
+        List<PublicationTarget> targets = await Society.ReadAsync(
+            d => d.Targets.Where(t => t.LeavingSince == null).OrderBy(t => t.Id).ToListAsync());
+        PublicationTarget target = targets[_random.Next(targets.Count)];
+        await SetTarget.RemoveAsync("administrator", target.Id, null, abandon: false, default);
+        if (_random.Next(2) == 0)
+        {
+            await _round.RunAsync(default);
+        }
+
+        await SetTarget.AddAsync("administrator", target.Kind, target.Zone, target.Server, null, 300, default);
     }
 
     private Task ProfilesOfAssetAsync() => OnAssetAsync(id => Society.SetProfiles.OfAssetAsync(

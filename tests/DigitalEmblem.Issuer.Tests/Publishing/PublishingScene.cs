@@ -38,9 +38,9 @@ internal sealed class PublishingScene : IAsyncDisposable
 
     public ControlToShow ToShow => new(Issuer.Store);
 
-    public AdoptEmblems Adopt => new(Issuer.Store, Options);
+    public AdoptEmblems Adopt => new(Issuer.Store);
 
-    public HastenPublication Hasten => new(Issuer.Store);
+    public HastenPublication Hasten => new(Issuer.Store, Issuer.Clock);
 
     public SetTarget SetTarget => new(Issuer.Store, Options);
 
@@ -156,7 +156,8 @@ internal sealed class PublishingScene : IAsyncDisposable
     public async Task<Publication> PublicationAtAsync(string name, Guid target)
     {
         Asset asset = await Issuer.AssetAsync(name);
-        return await Issuer.ReadAsync(d => d.Publications.SingleAsync(p => p.AssetId == asset.Id && p.TargetId == target));
+        return await Issuer.ReadAsync(d => d.Publications.SingleAsync(
+            p => p.AssetId == asset.Id && p.Place == d.Targets.First(t => t.Id == target).Place));
     }
 
     /// <summary>The records that belong at a name now, as hexadecimal text in order.</summary>

@@ -187,11 +187,11 @@ public sealed class SeveralTargetsTests(TwoServers servers) : IClassFixture<TwoS
         {
             await scene.PublishSets.RemoveAsync(TimeSpan.FromMilliseconds(50), stop.Token);
             seen = await scene.Issuer.ReadAsync(
-                d => d.Publications.CountAsync(p => p.State == PublicationState.Seen && p.TargetId != dead.Id));
+                d => d.Publications.CountAsync(p => p.State == PublicationState.Seen && p.Place != dead.Place));
         }
 
         // No name of the dead server was given up meanwhile: its only lane still waits.
-        List<Publication> waiting = await scene.Issuer.ReadAsync(d => d.Publications.Where(p => p.TargetId == dead.Id).ToListAsync());
+        List<Publication> waiting = await scene.Issuer.ReadAsync(d => d.Publications.Where(p => p.Place == dead.Place).ToListAsync());
         Assert.All(waiting, p => Assert.Equal((PublicationState.Due, 0), (p.State, p.Attempts)));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.PublishSets.RunAsync(stop.Token));

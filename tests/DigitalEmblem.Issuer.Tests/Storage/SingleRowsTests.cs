@@ -20,6 +20,7 @@ public partial class SingleRowsTests
         (new(@"Persons\.Single\w+\(p => p\.Handle == "), "Handles have a unique index."),
         (new(@"Subjects\.Single\w+\(s => s\.Subject == "), "Subjects have a unique index."),
         (new(@"\bKeys\.Single\w+\(k => k\.Identifier == "), "Key identifiers have a unique index."),
+        (new(@"Targets\.Single\w+\(t => t\.Place == "), "Places have a unique index."),
         (new(@"Assets\.Single\w+\(\s*a => a\.Name == "), "Names of assets have a unique index."),
         (
             new(@"eys\.Single\w+\(\s*k => k\.Use == KeyUse\.(Root|Emblem)"),

@@ -103,6 +103,8 @@ public class EmblemIssuingTests
     public async Task InstanceThatDiedWithAssetsInHand_IsFollowedByAnother()
     {
         await using IssuerScene scene = await ReadyAsync();
+        // The endorsement of its key has all emblems made due, which ends leases.
+        await scene.IssueEmblems.RunAsync(default);
         await scene.MarkedAsync("www.society.example");
         await scene.Store.ChangeAsync(
             "service",

@@ -80,11 +80,11 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public CompromiseOptions Compromise { get; } = new();
 
-    public SuspendKey SuspendKey => new(Store, Ring, Notices);
+    public SuspendKey SuspendKey => new(Store, Ring, Notices, Clock);
 
     public ResumeKey ResumeKey => new(Store);
 
-    public DeclareCompromise DeclareCompromise => new(Store, Ring, Compromise, Notices);
+    public DeclareCompromise DeclareCompromise => new(Store, Ring, Compromise, Notices, Clock);
 
     public ConfirmCompromise ConfirmCompromise => new(Store, Ring);
 

@@ -21,6 +21,7 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
     private readonly (Pace Pace, RecordEmblems Record) _recording = Recording(store, options);
     private readonly UsableKey _key = new(store, keys, clock);
     private readonly DueAssets _due = new(store.At(Precedence.Patient), options, instance);
+    private readonly RefreshEmblems _refresh = new(store);
     private readonly SignEmblem _sign = new(options, clock);
     private string? _fault;
 
@@ -31,6 +32,7 @@ internal sealed class IssueEmblems(IssuerStore store, ISigningKeys keys, Issuing
     /// <returns>How many were taken; 0 when nothing is due, or this instance cannot sign.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        await _refresh.RunAsync(cancellationToken);
         if (!await _due.IsAnyAsync(clock.GetUtcNow(), cancellationToken) || await IsUnableAsync(cancellationToken))
         {
             return 0;

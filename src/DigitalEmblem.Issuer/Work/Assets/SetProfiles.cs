@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
@@ -39,10 +38,7 @@ internal sealed class SetProfiles(IssuerStore store)
                 target.MarkIn(profiles);
                 change.Journal(
                     "target.profiles", target.Zone.ToString(), new JsonObject { ["id"] = target.Id, ["profiles"] = profiles.ToString() });
-                await change.Database.Assets.Where(a => a.State == AssetState.Marked && a.Profiles == null).ExecuteUpdateAsync(
-                    s => s.SetProperty(a => a.RenewAt, change.Now).SetProperty(a => a.Lease, Lease.None)
-                        .SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))),
-                    cancellationToken);
+                await RefreshEmblems.AskAsync(change, cancellationToken);
                 return target;
             },
             cancellationToken);

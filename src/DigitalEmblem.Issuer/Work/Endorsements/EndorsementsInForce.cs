@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
@@ -128,7 +127,8 @@ internal static class EndorsementsInForce
 
         if (key.State == KeyState.Active)
         {
-            await RefreshAsync(change, cancellationToken);
+            // The other items of all sets have changed. Each set is then replaced in one step.
+            await RefreshEmblems.AskAsync(change, cancellationToken);
         }
 
         return held;
@@ -145,12 +145,4 @@ internal static class EndorsementsInForce
                     + "ask for it anew.");
         }
     }
-
-    /// <summary>Makes all emblems due, because the other items of their sets have changed. Each set is then replaced in one step.</summary>
-    private static Task<int> RefreshAsync(Change change, CancellationToken cancellationToken) => change.Database.Assets
-        .Where(a => a.State == AssetState.Marked)
-        .ExecuteUpdateAsync(
-            s => s.SetProperty(a => a.RenewAt, change.Now).SetProperty(a => a.Lease, Lease.None)
-                .SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))),
-            cancellationToken);
 }

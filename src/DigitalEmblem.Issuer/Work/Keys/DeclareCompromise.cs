@@ -12,12 +12,14 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 /// Declares a key compromised. One person can do it, because it only suspends the key; <see cref="ConfirmCompromise"/> or the time in the
 /// settings does what cannot be undone, and <see cref="FollowUpCompromises"/> the rest.
 /// </summary>
-internal sealed class DeclareCompromise(IssuerStore store, KeyRing ring, CompromiseOptions options, NoticeWriter notices)
+internal sealed class DeclareCompromise(
+    IssuerStore store, KeyRing ring, CompromiseOptions options, NoticeWriter notices, TimeProvider clock)
 {
     /// <summary>From this moment the key signs nothing, and people are told.</summary>
     public async Task<KeyCompromise> RunAsync(
         Actor actor, Guid keyId, Guid? seen, string reason, CancellationToken cancellationToken)
     {
+        SuspensionEffect effect = await SuspensionEffect.BeforeAsync(store, keyId, clock.GetUtcNow(), cancellationToken);
         (KeyCompromise declared, string identifier) = await store.ChangeAsync(
             actor,
             async change =>
@@ -42,7 +44,7 @@ internal sealed class DeclareCompromise(IssuerStore store, KeyRing ring, Comprom
                 });
                 if (key is { IsAlive: true, SuspendedAt: null })
                 {
-                    await SuspendKey.SuspendAsync(change, key, reason, cancellationToken);
+                    await SuspendKey.SuspendAsync(change, key, effect, reason, cancellationToken);
                 }
 
                 await AlertBook.RaiseAsync(change, KeyAlerts.OfCompromise(compromise, key), cancellationToken);

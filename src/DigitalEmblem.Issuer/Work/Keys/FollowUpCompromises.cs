@@ -15,8 +15,6 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 internal sealed class FollowUpCompromises(
     IssuerStore store, MakeKey make, EndorseKey endorse, KeyRing ring, TimeProvider clock)
 {
-    private const int WithdrawnAtOnce = 500;
-
     // A name server that is away for longer than this is told, so that a person decides whether to wait for it.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -119,7 +117,7 @@ internal sealed class FollowUpCompromises(
             IQueryable<Asset> all = await RestingAssets.OfAsync(d, compromise, lost, cancellationToken);
             IQueryable<Asset> decided = compromise.AllWithdrawnBy is null ? all.Where(a => named.Contains(a.Id)) : all;
             return (
-                await decided.OrderBy(a => a.Id).Select(a => a.Id).Take(WithdrawnAtOnce).ToListAsync(cancellationToken),
+                await decided.OrderBy(a => a.Id).Select(a => a.Id).Take(Errand.AtOnce).ToListAsync(cancellationToken),
                 await all.AnyAsync(cancellationToken),
                 await Due(d, compromise).AnyAsync(cancellationToken));
         });

@@ -8,20 +8,21 @@ using DigitalEmblem.Issuer.Watching;
 namespace DigitalEmblem.Issuer.Work.Keys;
 
 /// <summary>Suspends a key at once. One person can do it alone, because it can be undone.</summary>
-internal sealed class SuspendKey(IssuerStore store, KeyRing ring, NoticeWriter notices)
+internal sealed class SuspendKey(IssuerStore store, KeyRing ring, NoticeWriter notices, TimeProvider clock)
 {
     /// <summary>From this moment nothing that the key signs is recorded, by any instance.</summary>
     public async Task<(OrganizationKey Key, SuspensionEffect Effect)> RunAsync(
         Actor actor, Guid keyId, Guid? seen, string reason, CancellationToken cancellationToken)
     {
-        (OrganizationKey key, SuspensionEffect effect) = await store.ChangeAsync(
+        SuspensionEffect effect = await SuspensionEffect.BeforeAsync(store, keyId, clock.GetUtcNow(), cancellationToken);
+        OrganizationKey key = await store.ChangeAsync(
             actor,
             async change =>
             {
                 OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, seen, cancellationToken);
-                SuspensionEffect effect = await SuspendAsync(change, key, reason, cancellationToken);
+                await SuspendAsync(change, key, effect, reason, cancellationToken);
                 await notices.AddAsync(change, cancellationToken);
-                return (key, effect);
+                return key;
             },
             cancellationToken);
         ring.Interrupt(KeyIdentifier.Parse(key.Identifier));
@@ -30,11 +31,10 @@ internal sealed class SuspendKey(IssuerStore store, KeyRing ring, NoticeWriter n
     }
 
     /// <summary>Suspends it as a part of a change, and raises the alert. The caller interrupts those who sign with it afterwards.</summary>
-    public static async Task<SuspensionEffect> SuspendAsync(
-        Change change, OrganizationKey key, string reason, CancellationToken cancellationToken)
+    public static Task SuspendAsync(
+        Change change, OrganizationKey key, SuspensionEffect effect, string reason, CancellationToken cancellationToken)
     {
         key.Suspend(change.Actor.Name, reason, change.Now);
-        SuspensionEffect effect = await SuspensionEffect.OfAsync(change.Database, key, change.Now, cancellationToken);
         change.Journal("key.suspended", key.Identifier, new JsonObject
         {
             ["use"] = key.Use.ToString(),
@@ -42,7 +42,6 @@ internal sealed class SuspendKey(IssuerStore store, KeyRing ring, NoticeWriter n
             ["inForce"] = effect.InForce,
             ["firstEnds"] = effect.FirstEnds?.ToUnixTimeSeconds(),
         });
-        await AlertBook.RaiseAsync(change, KeyAlerts.OfSuspended(key, effect, change.Now), cancellationToken);
-        return effect;
+        return AlertBook.RaiseAsync(change, KeyAlerts.OfSuspended(key, effect, change.Now), cancellationToken);
     }
 }

@@ -11,6 +11,15 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 /// <param name="Next">What comes next, for a person.</param>
 internal sealed record SuspensionEffect(int InForce, DateTimeOffset? FirstEnds, DateTimeOffset? LastEnds, string Next)
 {
+    /// <summary>
+    /// Reads it before the key is suspended: that goes through all emblems, and nothing else may wait for it meanwhile.
+    /// </summary>
+    public static Task<SuspensionEffect> BeforeAsync(
+        IssuerStore store, Guid keyId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        store.ReadAsync(async d => await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellationToken) is { } key
+            ? await OfAsync(d, key, at, cancellationToken)
+            : throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}."));
+
     /// <summary>Reads it.</summary>
     public static async Task<SuspensionEffect> OfAsync(
         IssuerContext database, OrganizationKey key, DateTimeOffset at, CancellationToken cancellationToken)

@@ -17,9 +17,9 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
         lanes.Count == 0 ? Task.FromResult<List<Lane>>([]) : store.ReadAsync(async d =>
         {
             // One look into the index a lane: with very many names due, all of them would be read each time otherwise.
-            var found = await lanes.Select(l => Due(d, l, now).Select(p => new { p.TargetId, p.Wanted }).Take(1))
+            var found = await lanes.Select(l => Due(d, l, now).Select(p => new { p.Place, p.Wanted }).Take(1))
                 .Aggregate((one, other) => one.Concat(other)).ToListAsync(cancellationToken);
-            return found.ConvertAll(f => new Lane(f.TargetId, f.Wanted));
+            return found.ConvertAll(f => new Lane(f.Place, f.Wanted));
         });
 
     /// <summary>
@@ -56,7 +56,7 @@ internal sealed class DuePublications(IssuerStore store, PublishingOptions optio
     {
         DateTimeOffset beyond = now + LongestPause;
         return database.Publications.WhereFree(now)
-            .Where(p => p.TargetId == lane.Target && p.Wanted == lane.Wanted && p.State == PublicationState.Due
+            .Where(p => p.Place == lane.Place && p.Wanted == lane.Wanted && p.State == PublicationState.Due
                 && (p.NextAttempt <= now || p.NextAttempt > beyond));
     }
 }

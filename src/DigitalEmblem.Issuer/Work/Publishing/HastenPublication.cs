@@ -5,8 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>Makes the next attempt of publications due now, because records are in or a server is back.</summary>
-internal sealed class HastenPublication(IssuerStore store)
+internal sealed class HastenPublication(IssuerStore store, TimeProvider clock)
 {
+    private readonly PacedChanges _pages = new(store);
+
     /// <summary>Those of one asset, at all its targets.</summary>
     public Task<IReadOnlyList<Publication>> OfAssetAsync(Actor actor, Guid assetId, CancellationToken cancellationToken) =>
         store.ChangeAsync<IReadOnlyList<Publication>>(
@@ -32,16 +34,45 @@ internal sealed class HastenPublication(IssuerStore store)
 
     /// <summary>All of a target that is due.</summary>
     /// <returns>How many names.</returns>
-    public Task<int> OfTargetAsync(Actor actor, Guid targetId, CancellationToken cancellationToken) => store.ChangeAsync(
-        actor,
-        async change =>
+    public async Task<int> OfTargetAsync(Actor actor, Guid targetId, CancellationToken cancellationToken)
+    {
+        (PublicationTarget target, int due) = await store.ChangeAsync(
+            actor,
+            async change =>
+            {
+                PublicationTarget there = await change.GetAsync<PublicationTarget>(targetId, null, cancellationToken);
+                change.Journal("publication.said", there.Zone.ToString());
+                return (there, await change.Database.Publications.CountAsync(
+                    p => p.Place == there.Place && p.State == PublicationState.Due, cancellationToken));
+            },
+            cancellationToken);
+        await PagesAsync(d => d.Publications.Where(p => p.Place == target.Place), cancellationToken);
+        return due;
+    }
+
+    /// <summary>What waits at a target because its server gave no answer. It answers now.</summary>
+    public Task UnansweredAtAsync(PublicationTarget target, CancellationToken cancellationToken) => PagesAsync(
+        d => d.Publications.Where(p => p.Place == target.Place && p.Failure == PublicationFailure.Unanswered), cancellationToken);
+
+    /// <summary>
+    /// Makes those due now that are due later, a page a change, because there may be very many. If it ends between two pages, the others
+    /// are tried when their own pauses end.
+    /// </summary>
+    private async Task PagesAsync(Func<IssuerContext, IQueryable<Publication>> those, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        IQueryable<Publication> Later(IssuerContext database) =>
+            those(database).Where(p => p.State == PublicationState.Due && p.NextAttempt > now);
+        while (await store.ReadAsync(d => Later(d).AnyAsync(cancellationToken)))
         {
-            PublicationTarget target = await change.GetAsync<PublicationTarget>(targetId, null, cancellationToken);
-            List<Publication> due = await change.Database.Publications.Where(p => p.TargetId == targetId && p.State == PublicationState.Due)
-                .ToListAsync(cancellationToken);
-            due.ForEach(p => p.Hasten(change.Now));
-            change.Journal("publication.said", target.Zone.ToString());
-            return due.Count;
-        },
-        cancellationToken);
+            await _pages.PageAsync(
+                async (change, count) =>
+                {
+                    List<Guid> ids = await Later(change.Database).Select(p => p.Id).Take(count).ToListAsync(cancellationToken);
+                    return await change.Database.Publications.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(
+                        s => s.SetProperty(p => p.NextAttempt, now), cancellationToken);
+                },
+                cancellationToken);
+        }
+    }
 }

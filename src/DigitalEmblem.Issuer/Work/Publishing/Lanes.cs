@@ -22,8 +22,10 @@ internal sealed class Lanes(bool wanted, DuePublications due, PublishLane lane, 
         IEnumerable<PublicationTarget> targets, TimeSpan patience, CancellationToken cancellationToken)
     {
         // Removals are never paused: each is tried when its own pause ends.
-        bool IsFree(Lane one) => !_running.ContainsKey(one) && !(wanted && pauses.IsPaused(one.Target));
-        Lane[] free = [.. targets.Select(t => new Lane(t.Id, wanted)).Where(IsFree)];
+        bool IsFree(Lane one) => !_running.ContainsKey(one) && !(wanted && pauses.IsPaused(one.Place));
+        // At a target that is given up there may be emblems for a while whose removal is not due yet.
+        Lane[] free = [.. targets.Where(t => !t.IsAbandoned && !(wanted && t.IsLeaving)).Select(t => new Lane(t.Place, wanted))
+            .Where(IsFree)];
         foreach (Lane one in await due.LanesAsync(free, clock.GetUtcNow(), cancellationToken))
         {
             _running.Add(one, (Task.Run(() => lane.RunAsync(one, cancellationToken), CancellationToken.None), clock.GetTimestamp()));

@@ -6,44 +6,91 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// Ends targets that are given up, once nothing of ours was seen there for as long as a recorded update can be sent again.
+/// Takes the emblems from targets that are given up, and ends each once nothing of ours was seen there for as long as a recorded update can
+/// be sent again. A target may have a hundred thousand names, so each change takes a page of them.
 /// </summary>
 internal sealed class LeavingTargets(IssuerStore store)
 {
-    /// <summary>Ends those that are ready.</summary>
-    public async Task EndAsync(CancellationToken cancellationToken)
-    {
-        if (!await store.ReadAsync(d => Ready(d).AnyAsync(cancellationToken)))
-        {
-            return;
-        }
+    // So many are changed at once, in the change that gives a target up.
+    private const int AtOnce = 100;
 
-        await store.ChangeAsync(
-            Instance.Actor,
-            async change =>
+    private readonly PacedChanges _pages = new(store);
+
+    /// <summary>Takes a page of emblems from each target, or ends a page of its publications.</summary>
+    /// <returns>How many publications have changed; 0 when all is done, or waits for the name servers.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        int changed = 0;
+        foreach (PublicationTarget target in await store.ReadAsync(
+            d => d.Targets.Where(t => t.LeavingSince != null).ToListAsync(cancellationToken)))
+        {
+            if (await store.ReadAsync(d => HasStepAsync(d, target, cancellationToken)))
             {
-                foreach (PublicationTarget target in await Ready(change.Database).ToListAsync(cancellationToken))
-                {
-                    await EndAsync(change, target, cancellationToken);
-                    change.Journal("target.removed", target.Zone.ToString(), new JsonObject { ["server"] = target.Server });
-                }
-            },
-            cancellationToken);
-    }
-
-    /// <summary>Ends one with its publications, as a part of a change.</summary>
-    public static async Task EndAsync(Change change, PublicationTarget target, CancellationToken cancellationToken)
-    {
-        IQueryable<Publication> publications = change.Database.Publications.Where(p => p.TargetId == target.Id);
-        foreach (Guid id in await publications.Select(p => p.Id).ToListAsync(cancellationToken))
-        {
-            change.TellGone<Publication>(id);
+                changed += await _pages.PageAsync(
+                    (change, count) => StepAsync(change, target.Id, count, cancellationToken), cancellationToken);
+            }
         }
 
-        await publications.ExecuteDeleteAsync(cancellationToken);
-        change.Database.Remove(target);
+        return changed;
     }
 
-    private static IQueryable<PublicationTarget> Ready(IssuerContext database) => database.Targets.Where(t => t.LeavingSince != null
-        && !database.Publications.Any(p => p.TargetId == t.Id && (p.State == PublicationState.Due || p.NextLook != null)));
+    /// <summary>Makes the removal of a page of publications due, as a part of the change that gives the target up or moves it.</summary>
+    /// <returns>How many publications have changed.</returns>
+    public static async Task<int> TakeEmblemsAsync(
+        Change change, PublicationTarget target, CancellationToken cancellationToken, int count = AtOnce)
+    {
+        List<Publication> page = await change.Database.Publications.Where(p => p.Place == target.Place && p.Wanted)
+            .Take(count).ToListAsync(cancellationToken);
+        page.ForEach(p => p.Want(emblem: false, change.Now));
+        return page.Count;
+    }
+
+    /// <summary>Ends a page of a target's publications, and the target if no more are left, as a part of a change.</summary>
+    /// <returns>How many publications were ended, and whether the target was.</returns>
+    public static async Task<(int Count, bool HasEnded)> EndAsync(
+        Change change, PublicationTarget target, CancellationToken cancellationToken, int count = AtOnce)
+    {
+        List<Publication> page = await change.Database.Publications.Where(p => p.Place == target.Place).Take(count)
+            .ToListAsync(cancellationToken);
+        change.Database.RemoveRange(page);
+        if (page.Count == count)
+        {
+            return (page.Count, false);
+        }
+
+        change.Database.Remove(target);
+        return (page.Count, true);
+    }
+
+    private static async Task<int> StepAsync(Change change, Guid id, int count, CancellationToken cancellationToken)
+    {
+        if (await change.Database.Targets.FirstOrDefaultAsync(t => t.Id == id && t.LeavingSince != null, cancellationToken)
+            is not { } target || !await HasStepAsync(change.Database, target, cancellationToken))
+        {
+            return 0;
+        }
+
+        if (!target.IsAbandoned && await TakeEmblemsAsync(change, target, cancellationToken, count) is > 0 and int taken)
+        {
+            return taken;
+        }
+
+        (int ended, bool hasEnded) = await EndAsync(change, target, cancellationToken, count);
+        if (hasEnded)
+        {
+            change.Journal("target.removed", target.Zone.ToString(), new JsonObject { ["server"] = target.Server });
+        }
+
+        return ended;
+    }
+
+    /// <summary>Whether its next step waits for no name server. Each question is one look into an index.</summary>
+    private static async Task<bool> HasStepAsync(IssuerContext database, PublicationTarget target, CancellationToken cancellationToken)
+    {
+        IQueryable<Publication> there = database.Publications.Where(p => p.Place == target.Place);
+        return target.IsAbandoned
+            || await there.AnyAsync(p => p.Wanted, cancellationToken)
+            || !(await there.AnyAsync(p => !p.Wanted && p.State == PublicationState.Due, cancellationToken)
+                || await there.AnyAsync(p => p.NextLook != null, cancellationToken));
+    }
 }

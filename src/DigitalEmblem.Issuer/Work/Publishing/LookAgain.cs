@@ -41,7 +41,7 @@ internal sealed class LookAgain(
         {
             Dictionary<Guid, Asset> found = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
             return (
-                await d.Targets.ToDictionaryAsync(t => t.Id, cancellationToken),
+                await d.Targets.ToDictionaryAsync(t => t.Place, cancellationToken),
                 found,
                 await EmblemSets.LoadAsync(d, found.Values, now, cancellationToken));
         });
@@ -49,7 +49,7 @@ internal sealed class LookAgain(
         await using (var zones = new Zones(options, resolver, clock, around))
         {
             await Parallel.ForEachAsync(
-                due.Where(p => targets.ContainsKey(p.TargetId) && assets.ContainsKey(p.AssetId)).GroupBy(p => targets[p.TargetId]),
+                due.Where(p => targets.ContainsKey(p.Place) && assets.ContainsKey(p.AssetId)).GroupBy(p => targets[p.Place]),
                 new ParallelOptions { MaxDegreeOfParallelism = Math.Max(targets.Count, 1), CancellationToken = cancellationToken },
                 async (group, token) =>
                 {

@@ -28,6 +28,7 @@ internal sealed class PublishLane(
     private const int NotedAtOnce = 200;
 
     private readonly RecordPublications _record = new(store);
+    private readonly HastenPublication _hasten = new(store, clock);
 
     /// <summary>Works it.</summary>
     /// <returns>How many names were taken, and how many removals the server refused now for the first time.</returns>
@@ -46,7 +47,7 @@ internal sealed class PublishLane(
         {
             Dictionary<Guid, Asset> found = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
             return (
-                await d.Targets.SingleOrDefaultAsync(t => t.Id == lane.Target, cancellationToken),
+                await d.Targets.SingleOrDefaultAsync(t => t.Place == lane.Place, cancellationToken),
                 found,
                 await EmblemSets.LoadAsync(d, found.Values, clock.GetUtcNow(), cancellationToken));
         });
@@ -87,7 +88,7 @@ internal sealed class PublishLane(
         using var inTime = new CancellationTokenSource(issuing.Lease * 0.8, clock);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, cancellationToken);
         await using var zones = new Zones(options, resolver, clock, around);
-        bool wasAway = pauses.IsAway(target.Id), hasAnswered = false;
+        bool wasAway = pauses.IsAway(target.Place), hasAnswered = false;
         int silent = 0;
         ZoneOutcome? silence = null;
         async Task OneAsync(int i)
@@ -127,11 +128,11 @@ internal sealed class PublishLane(
             alone, taken.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency }, async (i, _) => await OneAsync(i));
         if (silence is not null)
         {
-            pauses.Away(target.Id);
+            pauses.Away(target.Place);
         }
-        else if (hasAnswered && pauses.Back(target.Id))
+        else if (hasAnswered && pauses.Back(target.Place))
         {
-            await HastenAsync(target, cancellationToken);
+            await _hasten.UnansweredAtAsync(target, cancellationToken);
         }
 
         return [.. results.OfType<PublicationResult>()];
@@ -166,21 +167,6 @@ internal sealed class PublishLane(
         catch (RefusedException e)
         {
             return new PublicationResult(publication, asset, null, null, new ZoneOutcome(false, e.Message));
-        }
-    }
-
-    /// <summary>The server answers: what waits because it did not need not wait any longer.</summary>
-    private async Task HastenAsync(PublicationTarget target, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        IQueryable<Publication> Waiting(IssuerContext database) => database.Publications.Where(p => p.TargetId == target.Id
-            && p.State == PublicationState.Due && p.NextAttempt > now && p.Failure == PublicationFailure.Unanswered);
-        if (await store.ReadAsync(d => Waiting(d).AnyAsync(cancellationToken)))
-        {
-            await store.ChangeAsync(
-                Instance.Actor,
-                change => Waiting(change.Database).ExecuteUpdateAsync(s => s.SetProperty(p => p.NextAttempt, now), cancellationToken),
-                cancellationToken);
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class PublishSets
         NoticeWriter? notices = null)
     {
         (_store, _batch, _clock, _notices) = (store, options.BatchSize, clock, notices);
-        _adopt = new AdoptEmblems(store, options);
+        _adopt = new AdoptEmblems(store);
         _leaving = new LeavingTargets(store);
         _alerts = new AlertBook(store);
         var pauses = new TargetPauses(clock);
@@ -85,7 +85,9 @@ internal sealed class PublishSets
     /// <summary>Removes one batch in each lane that has records to remove and is not at work.</summary>
     /// <param name="patience">How long to wait for the lanes.</param>
     /// <param name="cancellationToken">Ends it. Lanes at work end too, and are waited for.</param>
-    /// <returns>How many names were taken, or 1 if a lane is briskly at work; 0 when nothing is due.</returns>
+    /// <returns>
+    /// How many names were taken, also from targets that are given up, or 1 if a lane is briskly at work; 0 when nothing is due.
+    /// </returns>
     public Task<int> RemoveAsync(TimeSpan patience, CancellationToken cancellationToken) => _removing.UntilEndedAsync(
         async () =>
         {
@@ -99,12 +101,7 @@ internal sealed class PublishSets
                 await (_notices?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
             }
 
-            if (targets.Any(t => t.IsLeaving))
-            {
-                await _leaving.EndAsync(cancellationToken);
-            }
-
-            return taken;
+            return taken + (targets.Any(t => t.IsLeaving) ? await _leaving.RunAsync(cancellationToken) : 0);
         },
         cancellationToken);
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
@@ -52,23 +51,18 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                             + "other server as a target of its own.");
                 }
 
-                PublicationTarget old = target.CopyLeaving(change.Now);
-                target.Change(server, tsigKey, ttl);
-                RequireAllowed(server, tsigKey);
+                int before = target.Ttl;
                 if (!isSamePlace)
                 {
-                    await MoveAsync(change, target, old, cancellationToken);
+                    await MoveAsync(change, target, server, cancellationToken);
                 }
-                else if (old.Ttl != ttl && target.Kind == TargetKind.DnsUpdate)
+
+                target.Change(server, tsigKey, ttl);
+                RequireAllowed(server, tsigKey);
+                if (ttl != before && !target.IsLeaving)
                 {
-                    IQueryable<Publication> there = change.Database.Publications
-                        .Where(p => p.TargetId == id && p.Wanted && p.State == PublicationState.Seen && p.SeenDigest != null);
-                    await TellAsync(change, there, cancellationToken, (nameof(Publication.State), PublicationState.Due));
-                    await there
-                        .ExecuteUpdateAsync(
-                            s => s.SetProperty(p => p.State, PublicationState.Due).SetProperty(p => p.NextAttempt, change.Now)
-                                .SetProperty(p => p.WantedAt, change.Now).SetProperty(p => p.Version, NewVersion()),
-                            cancellationToken);
+                    // What stands there is published again with the other time to live.
+                    target.Adopt();
                 }
 
                 Journal(change, "target.changed", target);
@@ -90,7 +84,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
             {
                 PublicationTarget target = await change.GetAsync<PublicationTarget>(id, seen, cancellationToken);
                 int there = await change.Database.Publications.CountAsync(
-                    p => p.TargetId == id && (p.SeenDigest != null || p.State == PublicationState.Due), cancellationToken);
+                    p => p.Place == target.Place && (p.SeenDigest != null || p.State == PublicationState.Due), cancellationToken);
                 List<PublicationTarget> others = await change.Database.Targets.Where(t => t.Id != id && t.LeavingSince == null)
                     .ToListAsync(cancellationToken);
                 // Assets may belong to a shorter zone now.
@@ -99,16 +93,17 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                 bool isSeenElsewhere = target.Kind == TargetKind.ByHand && others.Any(t => t.Zone == target.Zone);
                 if (abandon || there == 0 || isSeenElsewhere)
                 {
-                    await LeavingTargets.EndAsync(change, target, cancellationToken);
+                    target.Abandon(change.Now);
+                    (_, bool hasEnded) = await LeavingTargets.EndAsync(change, target, cancellationToken);
                     change.Journal(
                         abandon ? "target.abandoned" : "target.removed",
                         target.Zone.ToString(),
                         new JsonObject { ["server"] = target.Server, ["namesThatMayRemain"] = abandon ? there : 0 });
-                    return null;
+                    return hasEnded ? null : target;
                 }
 
                 target.Leave(change.Now);
-                await UnwantAsync(change, id, id, cancellationToken);
+                await LeavingTargets.TakeEmblemsAsync(change, target, cancellationToken);
                 change.Journal(
                     "target.leaving", target.Zone.ToString(), new JsonObject { ["server"] = target.Server, ["names"] = there });
                 return target;
@@ -116,69 +111,21 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
             cancellationToken);
 
     /// <summary>
-    /// The target has another server now. What stands at the one before belongs to a target of its own that is given up; and if the new
-    /// server was given up before, what may still be there is this target's again.
+    /// The target gets another server. What stands at the one before belongs to a target of its own that is given up; and if the new server
+    /// was given up before, what may still be there is this target's again.
     /// </summary>
-    private static async Task MoveAsync(Change change, PublicationTarget target, PublicationTarget old, CancellationToken cancellationToken)
+    private static async Task MoveAsync(Change change, PublicationTarget target, string? server, CancellationToken cancellationToken)
     {
-        PublicationTarget? given = await AtSamePlaceAsync(
-            change, target.Kind, target.Zone, target.Server, target.Id, cancellationToken);
-        change.Database.Add(old);
-        await UnwantAsync(change, target.Id, old.Id, cancellationToken);
+        PublicationTarget? given = await AtSamePlaceAsync(change, target.Kind, target.Zone, server, target.Id, cancellationToken);
         if (given is not null)
         {
-            IQueryable<Publication> there = change.Database.Publications.Where(p => p.TargetId == given.Id);
-            await TellAsync(change, there, cancellationToken, (nameof(Publication.TargetId), target.Id));
-            await there.ExecuteUpdateAsync(
-                s => s.SetProperty(p => p.TargetId, target.Id).SetProperty(p => p.Version, NewVersion()), cancellationToken);
             change.Database.Remove(given);
         }
 
-        target.Adopt();
-        Journal(change, "target.leaving", old);
-    }
-
-    /// <summary>Makes the removal of all publications of one target due, at the same or at another one.</summary>
-    private static async Task UnwantAsync(Change change, Guid from, Guid to, CancellationToken cancellationToken)
-    {
-        IQueryable<Publication> there = change.Database.Publications.Where(p => p.TargetId == from);
-        await TellAsync(
-            change,
-            there,
-            cancellationToken,
-            (nameof(Publication.TargetId), to),
-            (nameof(Publication.Wanted), false),
-            (nameof(Publication.State), PublicationState.Due),
-            (nameof(Publication.Failure), PublicationFailure.None),
-            (nameof(Publication.Foreign), null),
-            (nameof(Publication.TakesOver), null));
-        await there.ExecuteUpdateAsync(
-            s => s.SetProperty(p => p.TargetId, to)
-                .SetProperty(p => p.Wanted, false)
-                .SetProperty(p => p.State, PublicationState.Due)
-                .SetProperty(p => p.WantedAt, change.Now)
-                .SetProperty(p => p.NextAttempt, change.Now)
-                .SetProperty(p => p.Attempts, 0)
-                .SetProperty(p => p.Failure, PublicationFailure.None)
-                .SetProperty(p => p.Foreign, (string?)null)
-                .SetProperty(p => p.TakesOver, (string?)null)
-                .SetProperty(p => p.NextLook, (DateTimeOffset?)null)
-                .SetProperty(p => p.Lease, Lease.None)
-                .SetProperty(p => p.Version, NewVersion()),
-            cancellationToken);
-    }
-
-    /// <summary>Tells what a statement changes in publications. There may be a hundred thousand, so they are not loaded.</summary>
-    private static async Task TellAsync(
-        Change change, IQueryable<Publication> rows, CancellationToken cancellationToken, params (string Member, object? Value)[] members)
-    {
-        foreach (Guid id in await rows.Select(p => p.Id).ToListAsync(cancellationToken))
-        {
-            foreach ((string member, object? value) in members)
-            {
-                change.Tell<Publication>(id, member, value);
-            }
-        }
+        PublicationTarget left = target.Move(given?.Place, change.Now);
+        change.Database.Add(left);
+        await LeavingTargets.TakeEmblemsAsync(change, left, cancellationToken);
+        Journal(change, "target.leaving", left);
     }
 
     /// <summary>The target that is given up at this place; null if none is there.</summary>
@@ -196,8 +143,6 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                     : $"There is a target for {zone} at {server} already: change that one.")
             : there.FirstOrDefault();
     }
-
-    private static Guid NewVersion() => new(RandomNumberGenerator.GetBytes(16));
 
     private void RequireAllowed(string? server, string? key)
     {

@@ -16,15 +16,15 @@ internal static class WantedPlaces
     public static int Want(
         Change change, Asset asset, IReadOnlyCollection<PublicationTarget> targets, IEnumerable<Publication> publications, bool isNew)
     {
-        var there = publications.ToDictionary(p => p.TargetId);
+        var there = publications.ToDictionary(p => p.Place);
         int changed = 0;
         foreach (PublicationTarget target in PublicationTarget.AllFor(asset.Name, targets))
         {
-            if (!there.Remove(target.Id, out Publication? publication))
+            if (!there.Remove(target.Place, out Publication? publication))
             {
                 change.Database.Publications.Add(publication = Publication.Create(asset, target, change.Now));
             }
-            else if (publication.Wanted && !isNew)
+            else if (publication.Wanted && !isNew && !HasOtherTtl(publication, target))
             {
                 continue;
             }
@@ -42,4 +42,8 @@ internal static class WantedPlaces
 
         return changed;
     }
+
+    // What is put in by hand has the time to live that the person gave it.
+    private static bool HasOtherTtl(Publication publication, PublicationTarget target) => target.Kind == TargetKind.DnsUpdate
+        && publication is { State: PublicationState.Seen, SeenDigest: not null } && publication.SeenTtl != target.Ttl;
 }

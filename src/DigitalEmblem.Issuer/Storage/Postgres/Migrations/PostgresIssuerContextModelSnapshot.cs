@@ -236,6 +236,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EmblemId");
+
                     b.HasIndex("Name")
                         .IsUnique();
 
@@ -642,6 +644,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("RefreshedTo")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("Roles")
                         .HasColumnType("integer");
 
@@ -840,6 +845,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset?>("NextLook")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid>("Place")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("SeenAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -857,9 +865,6 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<string>("TakesOver")
                         .HasColumnType("text");
-
-                    b.Property<Guid>("TargetId")
-                        .HasColumnType("uuid");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
@@ -890,12 +895,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasIndex("SeenUntil");
 
-                    b.HasIndex("AssetId", "TargetId")
+                    b.HasIndex("AssetId", "Place")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
 
-                    b.HasIndex("TargetId", "Wanted", "State", "NextAttempt");
+                    b.HasIndex("Place", "Wanted", "State", "NextAttempt");
 
                     b.ToTable("publications", (string)null);
                 });
@@ -908,11 +913,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid?>("AdoptedTo")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsAbandoned")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
                     b.Property<DateTimeOffset?>("LeavingSince")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Place")
+                        .HasColumnType("uuid");
 
                     b.Property<int>("Profiles")
                         .HasColumnType("integer");
@@ -936,6 +947,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .HasColumnType("character varying(253)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Place")
+                        .IsUnique();
 
                     b.HasIndex("Zone");
 

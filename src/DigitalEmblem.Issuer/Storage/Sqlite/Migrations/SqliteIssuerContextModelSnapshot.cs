@@ -231,6 +231,8 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EmblemId");
+
                     b.HasIndex("Name")
                         .IsUnique();
 
@@ -637,6 +639,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RefreshedTo")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Roles")
                         .HasColumnType("INTEGER");
 
@@ -835,6 +840,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<long?>("NextLook")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid>("Place")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("SeenAt")
                         .HasColumnType("INTEGER");
 
@@ -851,9 +859,6 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TakesOver")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("TargetId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("Version")
@@ -885,12 +890,12 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasIndex("SeenUntil");
 
-                    b.HasIndex("AssetId", "TargetId")
+                    b.HasIndex("AssetId", "Place")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
 
-                    b.HasIndex("TargetId", "Wanted", "State", "NextAttempt");
+                    b.HasIndex("Place", "Wanted", "State", "NextAttempt");
 
                     b.ToTable("publications", (string)null);
                 });
@@ -903,11 +908,17 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid?>("AdoptedTo")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsAbandoned")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LeavingSince")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Place")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Profiles")
                         .HasColumnType("INTEGER");
@@ -931,6 +942,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Place")
+                        .IsUnique();
 
                     b.HasIndex("Zone");
 

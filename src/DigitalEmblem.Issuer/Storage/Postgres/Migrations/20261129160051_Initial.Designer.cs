@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIssuerContext))]
-    [Migration("20261129134046_Initial")]
+    [Migration("20261129160051_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -238,6 +238,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("EmblemId");
 
                     b.HasIndex("Name")
                         .IsUnique();
@@ -645,6 +647,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("RefreshedTo")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("Roles")
                         .HasColumnType("integer");
 
@@ -843,6 +848,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset?>("NextLook")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid>("Place")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("SeenAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -860,9 +868,6 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<string>("TakesOver")
                         .HasColumnType("text");
-
-                    b.Property<Guid>("TargetId")
-                        .HasColumnType("uuid");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
@@ -893,12 +898,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasIndex("SeenUntil");
 
-                    b.HasIndex("AssetId", "TargetId")
+                    b.HasIndex("AssetId", "Place")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
 
-                    b.HasIndex("TargetId", "Wanted", "State", "NextAttempt");
+                    b.HasIndex("Place", "Wanted", "State", "NextAttempt");
 
                     b.ToTable("publications", (string)null);
                 });
@@ -911,11 +916,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid?>("AdoptedTo")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsAbandoned")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
                     b.Property<DateTimeOffset?>("LeavingSince")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Place")
+                        .HasColumnType("uuid");
 
                     b.Property<int>("Profiles")
                         .HasColumnType("integer");
@@ -939,6 +950,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .HasColumnType("character varying(253)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Place")
+                        .IsUnique();
 
                     b.HasIndex("Zone");
 

@@ -345,6 +345,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     Identifier = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Roles = table.Column<int>(type: "INTEGER", nullable: false),
+                    RefreshedTo = table.Column<Guid>(type: "TEXT", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -373,7 +374,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     AssetId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    TargetId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Place = table.Column<Guid>(type: "TEXT", nullable: false),
                     Wanted = table.Column<bool>(type: "INTEGER", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     NextAttempt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -469,10 +470,12 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Kind = table.Column<int>(type: "INTEGER", nullable: false),
                     Zone = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
+                    Place = table.Column<Guid>(type: "TEXT", nullable: false),
                     Server = table.Column<string>(type: "TEXT", nullable: true),
                     TsigKey = table.Column<string>(type: "TEXT", nullable: true),
                     Ttl = table.Column<int>(type: "INTEGER", nullable: false),
                     LeavingSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsAbandoned = table.Column<bool>(type: "INTEGER", nullable: false),
                     AdoptedTo = table.Column<Guid>(type: "TEXT", nullable: true),
                     Profiles = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
@@ -635,6 +638,11 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 column: "Issuer");
 
             migrationBuilder.CreateIndex(
+                name: "IX_assets_EmblemId",
+                table: "assets",
+                column: "EmblemId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_assets_Name",
                 table: "assets",
                 column: "Name",
@@ -698,15 +706,20 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_publications_AssetId_TargetId",
+                name: "IX_publications_AssetId_Place",
                 table: "publications",
-                columns: new[] { "AssetId", "TargetId" },
+                columns: new[] { "AssetId", "Place" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_publications_NextLook",
                 table: "publications",
                 column: "NextLook");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_Place_Wanted_State_NextAttempt",
+                table: "publications",
+                columns: new[] { "Place", "Wanted", "State", "NextAttempt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_publications_SeenUntil",
@@ -717,11 +730,6 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 name: "IX_publications_State_NextAttempt",
                 table: "publications",
                 columns: new[] { "State", "NextAttempt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_publications_TargetId_Wanted_State_NextAttempt",
-                table: "publications",
-                columns: new[] { "TargetId", "Wanted", "State", "NextAttempt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_quests_KeyId",
@@ -747,6 +755,12 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 name: "IX_subjects_Subject",
                 table: "subjects",
                 column: "Subject",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_targets_Place",
+                table: "targets",
+                column: "Place",
                 unique: true);
 
             migrationBuilder.CreateIndex(

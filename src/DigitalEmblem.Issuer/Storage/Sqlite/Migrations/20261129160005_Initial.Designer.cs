@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
-    [Migration("20261129133958_Initial")]
+    [Migration("20261129160005_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -233,6 +233,8 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("EmblemId");
 
                     b.HasIndex("Name")
                         .IsUnique();
@@ -640,6 +642,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RefreshedTo")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Roles")
                         .HasColumnType("INTEGER");
 
@@ -838,6 +843,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<long?>("NextLook")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid>("Place")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("SeenAt")
                         .HasColumnType("INTEGER");
 
@@ -854,9 +862,6 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TakesOver")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("TargetId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("Version")
@@ -888,12 +893,12 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasIndex("SeenUntil");
 
-                    b.HasIndex("AssetId", "TargetId")
+                    b.HasIndex("AssetId", "Place")
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
 
-                    b.HasIndex("TargetId", "Wanted", "State", "NextAttempt");
+                    b.HasIndex("Place", "Wanted", "State", "NextAttempt");
 
                     b.ToTable("publications", (string)null);
                 });
@@ -906,11 +911,17 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid?>("AdoptedTo")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsAbandoned")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LeavingSince")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Place")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Profiles")
                         .HasColumnType("INTEGER");
@@ -934,6 +945,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Place")
+                        .IsUnique();
 
                     b.HasIndex("Zone");
 

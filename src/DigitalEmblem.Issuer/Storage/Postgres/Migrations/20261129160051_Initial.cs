@@ -345,6 +345,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     Identifier = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false),
                     Roles = table.Column<int>(type: "integer", nullable: false),
+                    RefreshedTo = table.Column<Guid>(type: "uuid", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -373,7 +374,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     AssetId = table.Column<Guid>(type: "uuid", nullable: false),
-                    TargetId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Place = table.Column<Guid>(type: "uuid", nullable: false),
                     Wanted = table.Column<bool>(type: "boolean", nullable: false),
                     State = table.Column<int>(type: "integer", nullable: false),
                     NextAttempt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -469,10 +470,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Kind = table.Column<int>(type: "integer", nullable: false),
                     Zone = table.Column<string>(type: "character varying(253)", maxLength: 253, nullable: false),
+                    Place = table.Column<Guid>(type: "uuid", nullable: false),
                     Server = table.Column<string>(type: "text", nullable: true),
                     TsigKey = table.Column<string>(type: "text", nullable: true),
                     Ttl = table.Column<int>(type: "integer", nullable: false),
                     LeavingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    IsAbandoned = table.Column<bool>(type: "boolean", nullable: false),
                     AdoptedTo = table.Column<Guid>(type: "uuid", nullable: true),
                     Profiles = table.Column<int>(type: "integer", nullable: false),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
@@ -635,6 +638,11 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "Issuer");
 
             migrationBuilder.CreateIndex(
+                name: "IX_assets_EmblemId",
+                table: "assets",
+                column: "EmblemId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_assets_Name",
                 table: "assets",
                 column: "Name",
@@ -698,15 +706,20 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_publications_AssetId_TargetId",
+                name: "IX_publications_AssetId_Place",
                 table: "publications",
-                columns: new[] { "AssetId", "TargetId" },
+                columns: new[] { "AssetId", "Place" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_publications_NextLook",
                 table: "publications",
                 column: "NextLook");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_Place_Wanted_State_NextAttempt",
+                table: "publications",
+                columns: new[] { "Place", "Wanted", "State", "NextAttempt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_publications_SeenUntil",
@@ -717,11 +730,6 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "IX_publications_State_NextAttempt",
                 table: "publications",
                 columns: new[] { "State", "NextAttempt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_publications_TargetId_Wanted_State_NextAttempt",
-                table: "publications",
-                columns: new[] { "TargetId", "Wanted", "State", "NextAttempt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_quests_KeyId",
@@ -747,6 +755,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "IX_subjects_Subject",
                 table: "subjects",
                 column: "Subject",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_targets_Place",
+                table: "targets",
+                column: "Place",
                 unique: true);
 
             migrationBuilder.CreateIndex(
