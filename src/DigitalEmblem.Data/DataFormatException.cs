@@ -19,7 +19,10 @@ public sealed class DataFormatException : FormatException
     /// <summary>What is wrong, without the place.</summary>
     public string Reason { get; }
 
-    /// <summary>Which part it stands in: <c>root</c>, <c>head</c>, <c>page 0</c> (counted from 0), <c>manifest</c>, <c>bundle</c>.</summary>
+    /// <summary>
+    /// Which part it stands in: <c>root</c>, <c>head</c>, <c>page 0</c> (counted from 0), <c>manifest</c>, <c>bundle</c>,
+    /// <c>sign file</c>.
+    /// </summary>
     public string Part { get; }
 
     /// <summary>The byte of that part, counted from 0; null if it is the whole.</summary>

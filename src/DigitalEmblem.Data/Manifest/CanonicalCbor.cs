@@ -24,7 +24,7 @@ internal ref struct CanonicalCbor(ReadOnlySpan<byte> bytes, string part, int num
     public readonly DataFormatException Fault(string reason, int offset) =>
         new(reason, number < 0 ? part : string.Create(CultureInfo.InvariantCulture, $"{part} {number}"), offset);
 
-    /// <summary>Starts an array, and returns how many values follow. Each has at least one byte, so that no count exceeds the bytes.</summary>
+    /// <summary>Starts an array, and returns how many values follow: no more than bytes are left.</summary>
     public int Array() => Count(ArrayMajor, 1, "an array");
 
     /// <summary>Starts a map, and returns how many keys follow, each with its value.</summary>

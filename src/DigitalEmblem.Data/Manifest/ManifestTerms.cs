@@ -32,8 +32,11 @@ public sealed class ManifestTerms
 
     /// <summary>The content of a file or a tree.</summary>
     /// <param name="exclusions">Paths that are not covered; they are put in order.</param>
-    /// <exception cref="ArgumentException">There are too many, or one stands twice, lies below another or is one of the sign's own.</exception>
-    public static ManifestTerms ForContent(params IReadOnlyCollection<EntryPath> exclusions) => new(DataKind.Content, InOrder(exclusions));
+    /// <exception cref="ArgumentException">
+    /// There are too many, or one stands twice, lies below another or is one of the sign's own files.
+    /// </exception>
+    public static ManifestTerms ForContent(params IReadOnlyCollection<EntryPath> exclusions) =>
+        new(DataKind.Content, InOrder(exclusions));
 
     /// <summary>A place where data lie.</summary>
     /// <param name="place">The place; its facts are put in order.</param>
@@ -57,7 +60,8 @@ public sealed class ManifestTerms
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(generation);
         return generation == 1 == previous is null
             ? new ManifestTerms(DataKind.Volume, InOrder(exclusions), generation: generation, previous: previous)
-            : throw new ArgumentException("The first generation of a volume has none before it, and every other one has.", nameof(previous));
+            : throw new ArgumentException(
+                "The first generation of a volume has none before it, and every other one has.", nameof(previous));
     }
 
     /// <summary>What a head says, which was checked as it was read.</summary>

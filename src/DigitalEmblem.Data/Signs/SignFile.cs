@@ -43,7 +43,9 @@ public sealed class SignFile
         if (length > Math.Min(DataLimits.MaxBundleBytes, stream.Length - start.Length))
         {
             throw new DataFormatException(
-                $"claims a bundle of {length} bytes, which is more than it has or more than {DataLimits.MaxBundleBytes}", Part, Magic.Length);
+                $"claims a bundle of {length} bytes, which is more than it has or more than {DataLimits.MaxBundleBytes}",
+                Part,
+                Magic.Length);
         }
 
         var bundle = new byte[length];

@@ -308,7 +308,8 @@ internal static class CwtReader
         string text = cursor.Text();
         return AssetIdentifier.FromDataClaim(text) is { } asset
             ? [asset]
-            : throw cursor.Fault($"'{Printable.Text(text)}' is no data: 'adem-data:1:' and 52 characters of base32 in lower case are asked");
+            : throw cursor.Fault(
+                $"'{Printable.Text(text)}' is no data: 'adem-data:1:' and 52 characters of base32 in lower case are asked");
     }
 
     internal static ValueList<CommitmentEntry> ReadLog(CborCursor cursor, TokenLimits limits)
