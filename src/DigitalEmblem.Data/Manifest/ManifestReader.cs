@@ -66,7 +66,7 @@ public sealed class ManifestReader
         if (headLength > Math.Min(DataLimits.MaxHeadBytes, length - around))
         {
             throw new DataFormatException(
-                $"claims a head of {headLength} bytes, which is more than it has or more than {DataLimits.MaxHeadBytes}",
+                $"claims a head of {headLength} bytes, more than there are or more than {DataLimits.MaxHeadBytes}: it was cut or altered",
                 Part,
                 length - trailer.Length);
         }

@@ -20,6 +20,7 @@ public sealed class ManifestWriter
     private readonly List<PageReference> _pages = [];
     private readonly ArrayBufferWriter<byte> _page = new(DataLimits.MaxPageBytes);
     private readonly ArrayBufferWriter<byte> _entry = new();
+    private readonly ArrayBufferWriter<byte> _start = new();
     private int _entries;
     private bool _begun;
     private bool _finished;
@@ -107,9 +108,9 @@ public sealed class ManifestWriter
 
     private void ClosePage()
     {
-        _entry.ResetWrittenCount();
-        _entry.Array(_entries);
-        ReadOnlySpan<byte> start = _entry.WrittenSpan, entries = _page.WrittenSpan;
+        _start.ResetWrittenCount();
+        _start.Array(_entries);
+        ReadOnlySpan<byte> start = _start.WrittenSpan, entries = _page.WrittenSpan;
         _pages.Add(new PageReference(ManifestPage.Digest(start, entries), start.Length + entries.Length));
         Begin();
         _destination.Write(start);

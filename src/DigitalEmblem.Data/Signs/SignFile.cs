@@ -43,7 +43,7 @@ public sealed class SignFile
         if (length > Math.Min(DataLimits.MaxBundleBytes, stream.Length - start.Length))
         {
             throw new DataFormatException(
-                $"claims a bundle of {length} bytes, which is more than it has or more than {DataLimits.MaxBundleBytes}",
+                $"claims a bundle of {length} bytes, more than there are or more than {DataLimits.MaxBundleBytes}: it was cut or altered",
                 Part,
                 Magic.Length);
         }
