@@ -4,8 +4,8 @@ using System.Text;
 namespace DigitalEmblem.Data;
 
 /// <summary>
-/// The path of an entry below the marked folder: components of bytes, divided by <c>/</c> (data-emblem, manifest). A file system's names are
-/// bytes that need not be UTF-8, so a path is no text.
+/// The path of an entry below the marked folder: components of bytes, divided by <c>/</c> (data-emblem, entries and
+/// paths). A file system's names are bytes that need not be UTF-8, so a path is no text.
 /// </summary>
 /// <remarks>
 /// Each component has 1 to 255 bytes, without NUL and <c>/</c>, and is neither <c>.</c> nor <c>..</c>; the path has at most 4,096 bytes and
@@ -34,7 +34,8 @@ public sealed class EntryPath : IEquatable<EntryPath>, IComparable<EntryPath>
     /// <exception cref="FormatException"><paramref name="bytes"/> are no path.</exception>
     public static EntryPath Of(ReadOnlySpan<byte> bytes) => TryOf(bytes, out EntryPath? path)
         ? path
-        : throw new FormatException("These bytes are not the path of an entry: components of 1 to 255 bytes, 4,096 in all, none '.' or '..'.");
+        : throw new FormatException(
+            "These bytes are not the path of an entry: components of 1 to 255 bytes, 4,096 in all, none '.' or '..'.");
 
     /// <summary>Reads a path, or says that the bytes are none.</summary>
     /// <param name="bytes">Its bytes; they are copied.</param>

@@ -39,10 +39,10 @@ internal static class RandomEntries
         return entries;
     }
 
-    public static (byte[] Manifest, DataRoot Root) Write(IEnumerable<ManifestEntry> entries, ManifestTerms? terms = null, byte[]? nonce = null)
+    public static (byte[] Manifest, DataRoot Root) Write(IEnumerable<ManifestEntry> entries, ManifestTerms? terms = null)
     {
         var stream = new MemoryStream();
-        var writer = new ManifestWriter(stream, terms ?? ManifestTerms.ForContent(), nonce ?? Raw.Nonce);
+        var writer = new ManifestWriter(stream, terms ?? ManifestTerms.ForContent(), Raw.Nonce);
         foreach (ManifestEntry entry in entries)
         {
             writer.Add(entry);

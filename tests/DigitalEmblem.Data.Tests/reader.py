@@ -357,7 +357,7 @@ def read_item(data, at, depth=0):
     for _ in range(value):
         k, at = read_item(data, at, depth + 1)
         v, at = read_item(data, at, depth + 1)
-        k = repr(k) if isinstance(k, (list, dict, Tag)) else k
+        k = (str(type(k)), repr(k)) if not isinstance(k, (int, str)) or isinstance(k, bool) else k
         need(k not in members, "a key stands twice")
         members[k] = v
     return members, at
@@ -366,6 +366,13 @@ def read_item(data, at, depth=0):
 def one_item(data):
     item, at = read_item(data, 0)
     need(at == len(data), "bytes follow")
+    return item
+
+
+def labelled(item, what):
+    """A map whose keys are integers of 64 bits or texts, as headers, claims and COSE_Keys are (RFC 9052, 1.4)."""
+    need(isinstance(item, dict), f"no {what}")
+    need(all(isinstance(k, str) or (is_number(k) and -(1 << 63) <= k < 1 << 63) for k in item), f"a key of {what}")
     return item
 
 
@@ -396,8 +403,8 @@ def read_token(data):
     protected, unprotected, payload, signature = item.value
     need(isinstance(protected, bytes) and isinstance(payload, bytes) and isinstance(signature, bytes), "no COSE_Sign1")
     need(unprotected == {}, "unprotected header")
-    header = one_item(protected)
-    need(isinstance(header, dict) and is_number(header.get(1)), "no alg")
+    header = labelled(one_item(protected), "header")
+    need(is_number(header.get(1)), "no alg")
     if header[1] not in SIGNATURES:
         raise Unsupported
     need(isinstance(header.get(4), bytes) and len(header[4]) == 32, "no kid")
@@ -407,8 +414,7 @@ def read_token(data):
             raise Unsupported
     need(16 not in header or (isinstance(header[16], str) and header[16].lower() == "application/adem"), "typ")
     need(len(signature) == SIGNATURES[header[1]], "the length of the signature")
-    claims = one_item(payload)
-    need(isinstance(claims, dict), "no claims")
+    claims = labelled(one_item(payload), "claims")
     need(is_number(claims.get("ver")) and claims["ver"] >= 0, "ver")
     if claims["ver"] != 1:
         raise Unsupported
@@ -440,8 +446,8 @@ def bstr(data):
 
 
 def read_key(data):
-    key = one_item(data)
-    need(isinstance(key, dict) and 1 in key, "no COSE_Key")
+    key = labelled(one_item(data), "COSE_Key")
+    need(1 in key, "no COSE_Key")
     need(-4 not in key, "a private member")
     if key[1] != 1 or key.get(-1) != 6:
         raise Unsupported

@@ -30,8 +30,8 @@ public sealed class DataSigner
     /// <param name="issuer">The organization that signs.</param>
     /// <param name="purposes">What the sign stands for.</param>
     /// <param name="endorsements">
-    /// A bundle (<see cref="TokenBundle"/>) of the endorsements above the key, and of their keys; empty for none, and then only a
-    /// validator who trusts the key accepts the sign.
+    /// A bundle (<see cref="TokenBundle"/>) of the endorsements above the key, from the issuer's root key on, and of their keys. An emblem
+    /// that names its issuer is invalid without one.
     /// </param>
     /// <param name="at">The instant of signing.</param>
     /// <param name="lifetime">How long signs will be valid.</param>
@@ -48,14 +48,13 @@ public sealed class DataSigner
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(issuer);
-        InputItem[] items = endorsements.IsEmpty ? [] : DataSign.ReadItems(endorsements);
+        InputItem[] items = DataSign.ReadItems(endorsements);
         if (items.Any(i => i.Token?.Claims is Emblem))
         {
             throw new ArgumentException("The bundle of endorsements has an emblem in it.", nameof(endorsements));
         }
 
-        List<ReadOnlyMemory<byte>> kept =
-            endorsements.IsEmpty ? [] : [.. TokenBundle.Split(endorsements.ToArray(), TokenLimits.Default)];
+        List<ReadOnlyMemory<byte>> kept = [.. TokenBundle.Split(endorsements.ToArray(), TokenLimits.Default)];
         if (!items.Any(i => key.PublicKey.Equals(i.Key)))
         {
             kept.Insert(0, key.PublicKey.ToCoseKey());
@@ -91,19 +90,13 @@ public sealed class DataSigner
 
     private static void Check(byte[] bundle, DateTimeOffset at)
     {
-        DataSign sign = DataSign.Read(bundle);
-        Verdict verdict = sign.Verify(
-            TrustPolicy.Default with { RequiredLevel = SecurityLevel.Signed },
-            HeldEvidence.AssumeCommittedUnsafe,
-            at,
-            new VerifierOptions { SlowClock = TimeSpan.Zero });
-        bool isEndorsed = verdict.Tokens.Count > 1;
-        string? fault = verdict.Outcome != VerdictOutcome.Marked ? verdict.Reason
-            : isEndorsed && verdict.Level < SecurityLevel.Organizational
-                ? "the endorsements do not reach from a committed root key of the issuer down to the key"
+        Verdict verdict = DataSign.Read(bundle).Verify(
+            TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, at, new VerifierOptions { SlowClock = TimeSpan.Zero });
+        string? fault = verdict.Outcome != VerdictOutcome.Marked
+            ? verdict.Reason
             : verdict.Tokens.FirstOrDefault(t => !t.Accepted) is { } discarded
                 ? $"an endorsement does not count. {discarded.Findings[0].Message}"
-            : null;
+                : null;
         if (fault is not null)
         {
             throw new ArgumentException($"Signs of this key would not be accepted: {fault}");

@@ -89,8 +89,9 @@ public class ManifestLawsTests
     [Fact]
     public void A_manifest_with_any_one_bit_flipped_is_refused_and_so_is_each_of_its_beginnings()
     {
+        ManifestEntry link = ManifestEntry.Link(RandomEntries.PathOf("b"), "a"u8);
         (byte[] manifest, DataRoot root) = RandomEntries.Write(
-            [RandomEntries.FileAt("a"), ManifestEntry.Link(RandomEntries.PathOf("b"), "a"u8), ManifestEntry.EmptyFolder(RandomEntries.PathOf("c"))],
+            [RandomEntries.FileAt("a"), link, ManifestEntry.EmptyFolder(RandomEntries.PathOf("c"))],
             ManifestTerms.ForContent(RandomEntries.PathOf("d")));
         Assert.Equal(3, RandomEntries.Open(manifest, root).Entries().Count());
         for (int bit = 0; bit < manifest.Length * 8; bit++)

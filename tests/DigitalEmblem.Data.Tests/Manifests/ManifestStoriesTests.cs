@@ -136,7 +136,9 @@ public class ManifestStoriesTests
     public void A_location_is_written_and_read_and_has_no_entries()
     {
         var place = new DataPlace(
-            DomainName.Parse("db.society.example"), "postgresql", [new PlaceFact("system-identifier", "7"), new PlaceFact("database", "p")]);
+            DomainName.Parse("db.society.example"),
+            "postgresql",
+            [new PlaceFact("system-identifier", "7"), new PlaceFact("database", "p")]);
         var writer = new ManifestWriter(Stream.Null, ManifestTerms.ForLocation(place));
         Assert.Throws<ArgumentException>(() => writer.Add(FileAt("a")));
 

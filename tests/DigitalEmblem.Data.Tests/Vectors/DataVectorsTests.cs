@@ -35,7 +35,8 @@ public class DataVectorsTests
     {
         DataVector[] all = All();
         Assert.Equal(all.Length, all.Select(v => (v.Form, v.Name)).Distinct().Count());
-        Assert.All(all.GroupBy(v => v.Form).Where(f => f.Key != "content"), f => Assert.Equal(2, f.Select(v => v.Outcome).Distinct().Count()));
+        Assert.All(
+            all.GroupBy(v => v.Form).Where(f => f.Key != "content"), f => Assert.Equal(2, f.Select(v => v.Outcome).Distinct().Count()));
     }
 
     [Fact]

@@ -46,19 +46,20 @@ internal static class HeadVectors
             "keys out of order",
             "Bytes stand before files.",
             Map(
-                Unsigned(0), Unsigned(0), Unsigned(1), Bytes(Nonce), Unsigned(3), Unsigned(0), Unsigned(2), Unsigned(0), Unsigned(4), Array(),
-                Unsigned(5), Array()));
+                Unsigned(0), Unsigned(0), Unsigned(1), Bytes(Nonce), Unsigned(3), Unsigned(0), Unsigned(2), Unsigned(0),
+                Unsigned(4), Array(), Unsigned(5), Array()));
         maker.Refused(
             "key twice",
             "The number of files stands twice.",
             Map(
-                Unsigned(0), Unsigned(0), Unsigned(1), Bytes(Nonce), Unsigned(2), Unsigned(0), Unsigned(2), Unsigned(0), Unsigned(4), Array(),
-                Unsigned(5), Array()));
+                Unsigned(0), Unsigned(0), Unsigned(1), Bytes(Nonce), Unsigned(2), Unsigned(0), Unsigned(2), Unsigned(0),
+                Unsigned(4), Array(), Unsigned(5), Array()));
         maker.Refused(
             "no exclusions",
             "The key 5 stands in every head.",
             Map(
-                Unsigned(0), Unsigned(0), Unsigned(1), Bytes(Nonce), Unsigned(2), Unsigned(0), Unsigned(3), Unsigned(0), Unsigned(4), Array()));
+                Unsigned(0), Unsigned(0), Unsigned(1), Bytes(Nonce), Unsigned(2), Unsigned(0), Unsigned(3), Unsigned(0),
+                Unsigned(4), Array()));
     }
 
     private static void AddPages(VectorMaker maker)
@@ -86,7 +87,9 @@ internal static class HeadVectors
         Refused("exclusion upwards", "A path stays in the folder.", "../a");
         maker.Refused("exclusion as text", "A path is a byte string.", HeadOf(exclusions: Array(Text("a"))));
         maker.Refused(
-            "1,025 exclusions", "1,024 are the limit.", HeadOf(exclusions: Array([.. Enumerable.Range(1000, 1025).Select(i => Path($"{i}"))])));
+            "1,025 exclusions",
+            "1,024 are the limit.",
+            HeadOf(exclusions: Array([.. Enumerable.Range(1000, 1025).Select(i => Path($"{i}"))])));
     }
 
     private static void AddLocations(VectorMaker maker)
@@ -102,7 +105,8 @@ internal static class HeadVectors
         maker.Refused("location with files", "A location has no entries.", Location(GoodPlace(), files: 1));
         maker.Refused("location with bytes", "A location has no entries.", Location(GoodPlace(), bytes: 1));
         maker.Refused("location with a page", "A location has no entries.", Location(GoodPlace(), pages: Array(GoodPage)));
-        maker.Refused("location with an exclusion", "A location excludes nothing.", Location(GoodPlace(), exclusions: Array(Path("a"))));
+        maker.Refused(
+            "location with an exclusion", "A location excludes nothing.", Location(GoodPlace(), exclusions: Array(Path("a"))));
         maker.Refused("no fact", "A place has one at least.", Location(Facts()));
         maker.Refused("facts out of order", "Ascending by name.", Location(Facts(Fact("b", "1"), Fact("a", "1"))));
         maker.Refused("fact twice", "Strictly ascending by name.", Location(Facts(Fact("a", "1"), Fact("a", "2"))));
@@ -116,13 +120,17 @@ internal static class HeadVectors
         maker.Refused(
             "65 facts", "64 are the limit.", Location(Facts([.. Enumerable.Range(10, 65).Select(i => Fact($"f{i}", "1"))])));
         foreach ((string host, string why) in (ReadOnlySpan<(string, string)>)
-            [("DB.society.example", "In lower case."), ("db.society.example.", "Without the dot at the end."),
-            ("192.0.2.1", "An address is no domain name."), ("", "A label has one character at least."), ("-db.example", "No hyphen there.")])
+            [("DB.society.example", "In lower case."),
+            ("db.society.example.", "Without the dot at the end."),
+            ("192.0.2.1", "An address is no domain name."),
+            ("", "A label has one character at least."),
+            ("-db.example", "No hyphen there.")])
         {
             maker.Refused($"host '{host}'", why, Location(Array(Text(host), Text("postgresql"), Array(Fact("a", "1")))));
         }
 
-        maker.Refused("kind of place in capitals", "A word.", Location(Array(Text("db.example"), Text("PostgreSQL"), Array(Fact("a", "1")))));
+        maker.Refused(
+            "kind of place in capitals", "A word.", Location(Array(Text("db.example"), Text("PostgreSQL"), Array(Fact("a", "1")))));
         maker.Refused("place of two members", "A place has three.", Location(Array(Text("db.example"), Text("postgresql"))));
     }
 
@@ -147,6 +155,6 @@ internal static class HeadVectors
         Array(Array(Text("database"), Text("patients")), Array(Text("system-identifier"), Text("7341234567890123456"))));
 
     private static byte[] HeadFilesAs(byte[] files) => Map(
-        Unsigned(0), Unsigned(0), Unsigned(1), Bytes(Nonce), Unsigned(2), files, Unsigned(3), Unsigned(0), Unsigned(4), Array(), Unsigned(5),
-        Array());
+        Unsigned(0), Unsigned(0), Unsigned(1), Bytes(Nonce), Unsigned(2), files, Unsigned(3), Unsigned(0),
+        Unsigned(4), Array(), Unsigned(5), Array());
 }

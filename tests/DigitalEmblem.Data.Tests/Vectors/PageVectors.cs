@@ -6,7 +6,8 @@ internal static class PageVectors
 {
     public static void Add(VectorMaker maker)
     {
-        maker.Accepted("each kind", "A file, a link, an empty folder, a device.", Array(File("a"), Link("b"), Short(2, "c"), Short(3, "d")));
+        maker.Accepted(
+            "each kind", "A file, a link, an empty folder, a device.", Array(File("a"), Link("b"), Short(2, "c"), Short(3, "d")));
         maker.Accepted("order", "/ counts as 00: a walk that sorts each folder by names.", Page("a/b", "a/bc", "a-b", "a0"));
         maker.Accepted("name that is not UTF-8", "A path is bytes.", Page("a\xff", "b\n\x1b[31m"));
         maker.Accepted("names of dots", "Only . and .. are refused.", Page("...", "..a", ".a"));

@@ -6,6 +6,8 @@ namespace DigitalEmblem.Data.Tests.Vectors;
 /// </summary>
 internal sealed class VectorMaker
 {
+    private static readonly Lazy<SortedDictionary<string, DataVectorFile>> Made = new(MakeAll);
+
     private readonly List<DataVector> _vectors = [];
     private readonly string _form;
     private readonly string _section;
@@ -16,7 +18,10 @@ internal sealed class VectorMaker
         _section = section;
     }
 
-    public static SortedDictionary<string, DataVectorFile> Make() => new(StringComparer.Ordinal)
+    /// <summary>The files, by name; made once, because the digests of large contents take a while.</summary>
+    public static SortedDictionary<string, DataVectorFile> Make() => Made.Value;
+
+    private static SortedDictionary<string, DataVectorFile> MakeAll() => new(StringComparer.Ordinal)
     {
         ["roots"] = Of("Texts of roots (data-emblem.md, 3).", ("root", "3", RootVectors.Add)),
         ["contents"] = Of("Digests of files (data-emblem.md, 2).", ("content", "2", AddContents)),
