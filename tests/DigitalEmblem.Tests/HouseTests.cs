@@ -81,7 +81,8 @@ public class HouseTests
                     + " DigitalEmblem.Cli.Tests DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker"
                     + " DigitalEmblem.Data.Tests",
                 ["DigitalEmblem.Verifier"] = "DigitalEmblem.Discovery DigitalEmblem.Extensions DigitalEmblem.Data emblem issuer "
-                    + "DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz DigitalEmblem.Data.Tests",
+                    + "DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz "
+                    + "DigitalEmblem.Data.Tests",
                 ["DigitalEmblem.Discovery"] = "DigitalEmblem.Publishing DigitalEmblem.Extensions emblem issuer " + Tests
                     + " DigitalEmblem.Issuer.Tests",
                 ["DigitalEmblem.Publishing"] = "emblem issuer " + Tests,

@@ -92,7 +92,10 @@ internal sealed class EntryRules(ValueList<EntryPath> exclusions)
         return null;
     }
 
-    private static bool IsReserved(EntryPath path) =>
+    /// <summary>
+    /// Whether a path is one of the sign's own files in the root folder, which a walk passes over (data-emblem, entries and paths).
+    /// </summary>
+    public static bool IsReserved(EntryPath path) =>
         path.Bytes.SequenceEqual(SignFolder) || path.Bytes.SequenceEqual(Notice) || IsBelow(path, SignFolder);
 
     private static bool IsBelow(EntryPath path, ReadOnlySpan<byte> folder) =>

@@ -89,6 +89,25 @@ public class ManifestStoriesTests
     }
 
     [Fact]
+    public async Task A_reading_that_waits_can_be_ended_between_two_pages()
+    {
+        (byte[] manifest, DataRoot root) = Write(Enumerable.Range(100_000, 3000).Select(i => FileAt($"{i}")));
+        using var end = new CancellationTokenSource();
+        int read = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ManifestEntry _ in Open(manifest, root).EntriesAsync(end.Token))
+            {
+                if (++read == 10)
+                {
+                    await end.CancelAsync();
+                }
+            }
+        });
+        Assert.Equal(1024, read);
+    }
+
+    [Fact]
     public void A_file_that_is_cut_while_it_is_read_ends_in_the_same_exception()
     {
         (byte[] manifest, DataRoot root) = Write(Enumerable.Range(100_000, 3000).Select(i => FileAt($"{i}")));
@@ -157,6 +176,29 @@ public class ManifestStoriesTests
         Assert.Equal(root, Open(second, next).Head.Terms.Previous);
         Assert.Throws<ArgumentException>(() => ManifestTerms.ForVolume(2, null));
         Assert.Throws<ArgumentException>(() => ManifestTerms.ForVolume(1, root));
+    }
+
+    [Fact]
+    public void Who_has_the_token_and_the_tree_confirms_no_guess_and_who_has_the_manifest_confirms_the_right_one()
+    {
+        byte[][] guesses = [.. Enumerable.Range(0, 1000).Select(i => BitConverter.GetBytes(i))];
+        ManifestEntry Of(byte[] guess) => ManifestEntry.File(PathOf("a"), guess.Length, ContentDigest.Of(guess));
+        var stream = new MemoryStream();
+        var writer = new ManifestWriter(stream, ManifestTerms.ForContent());
+        writer.Add(Of(guesses[500]));
+        DataRoot root = writer.Finish();
+
+        Assert.DoesNotContain(guesses, guess =>
+        {
+            byte[] page = Raw.Array(Raw.Array(
+                Raw.Unsigned(0), Raw.Path("a"), Raw.Unsigned(4), Raw.Bytes(ContentDigest.Of(guess).ToArray())));
+            byte[][] heads = [.. ((byte[][])[new byte[32], Raw.Nonce]).Select(nonce => Raw.HeadOf(
+                nonce: Raw.Bytes(nonce), files: 1, bytes: 4, pages: Raw.Array(Raw.PageOf(page))))];
+            byte[][] hashes = [ContentDigest.Of(guess).ToArray(), ManifestPage.Digest(page).ToArray(), Sha256Digest.Of(page).ToArray()];
+            return hashes.Select(h => DataRoot.FromBytes(h)).Concat(heads.Select(h => DataRoot.OfHead(h))).Contains(root);
+        });
+        ManifestEntry listed = ManifestReader.Open(stream, root).Entries().Single();
+        Assert.Equal([500], guesses.Index().Where(g => Of(g.Item) == listed).Select(g => g.Index));
     }
 
     [Fact]

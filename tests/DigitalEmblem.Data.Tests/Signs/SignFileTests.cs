@@ -32,7 +32,12 @@ public class SignFileTests
     [Fact]
     public void No_reader_of_hosts_tokens_reads_it()
     {
-        byte[] file = Raw.SignFile(DataScene.Sign(), []);
-        Assert.DoesNotContain(UnverifiedTokens.Read(file).Items, i => i.Token is not null);
+        (byte[] manifest, _) = RandomEntries.Write([RandomEntries.FileAt("a")]);
+        foreach (byte[] file in (byte[][])[Raw.SignFile(DataScene.Sign(), manifest), manifest])
+        {
+            var read = UnverifiedTokens.Read(file);
+            Assert.DoesNotContain(read.Items, i => i.Token is not null);
+            Assert.Contains(read.Findings, f => f.Message.Contains("'emblem data check'", StringComparison.Ordinal));
+        }
     }
 }
