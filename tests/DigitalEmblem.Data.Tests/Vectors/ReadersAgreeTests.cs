@@ -28,7 +28,7 @@ public class ReadersAgreeTests
         var random = new Random(seed);
         DataVector[] seeds = [.. VectorMaker.Make().Values.SelectMany(f => f.Vectors)
             .Where(v => v.Form is "page" or "head" && v.Input.Length is > 0 and < 3000)];
-        Agree(seed, Enumerable.Range(0, 6000).Select(_ =>
+        Agree(seed, Enumerable.Range(0, 3000).Select(_ =>
         {
             DataVector one = seeds[random.Next(seeds.Length)];
             return Question(one.Form, Altered(Convert.FromHexString(one.Input), random));
@@ -58,7 +58,7 @@ public class ReadersAgreeTests
         int seed = Random.Shared.Next();
         var random = new Random(seed);
         DataVector[] seeds = [.. VectorMaker.Make()["signs"].Vectors.Where(v => v.Input.Length > 0)];
-        Agree(seed, Enumerable.Range(0, 400).Select(_ =>
+        Agree(seed, Enumerable.Range(0, 200).Select(_ =>
         {
             DataVector one = seeds[random.Next(seeds.Length)];
             return Question(one.Form, Altered(Convert.FromHexString(one.Input), random));

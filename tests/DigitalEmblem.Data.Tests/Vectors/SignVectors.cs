@@ -14,7 +14,8 @@ internal static class SignVectors
 
     public static void Add(VectorMaker maker)
     {
-        byte[] token = Token(), key = Key.PublicKey.ToCoseKey(), endorsement = new RawCwt(Root, endorsement: true).Sign();
+        byte[] token = Token(), key = Key.PublicKey.ToCoseKey();
+        byte[] endorsement = Cwt.Sign(TestTokens.Endorsement(Key.PublicKey), Root);
         byte[] good = Bundle(token, key);
         maker.Accepted("a sign", "One emblem, and its key.", good);
         maker.Accepted("with an endorsement", "As most signs are.", Bundle(endorsement, token, key, Root.PublicKey.ToCoseKey()));
