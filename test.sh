@@ -164,14 +164,14 @@ install_for_the_sdk
 case "${1:-all}" in
   all)
     install_beside build
-    publish_native_beside run_tests 'Category!=Kills' 1 Tests Verifier.Tests Fuzz.Tests
+    publish_native_beside run_tests 'Category!=Kills' 1 Tests Verifier.Tests Data.Tests Fuzz.Tests
     run_tests 'Category!=Kills' 1 Cli.Tests Issuer.Tests EndToEnd.Tests
     run_benchmarks
     ;;
   quick)
     install openssl
     build
-    run_tests 'Category!=Kills&Category!=Faults&Category!=Servers' 2 Tests Verifier.Tests Cli.Tests Fuzz.Tests Issuer.Tests
+    run_tests 'Category!=Kills&Category!=Faults&Category!=Servers' 2 Tests Verifier.Tests Data.Tests Cli.Tests Fuzz.Tests Issuer.Tests
     ;;
   kills)
     install_beside build

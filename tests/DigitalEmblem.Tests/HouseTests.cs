@@ -27,9 +27,10 @@ public class HouseTests
                 ["DigitalEmblem.Discovery"] = "DigitalEmblem DigitalEmblem.Verifier",
                 ["DigitalEmblem.Publishing"] = "DigitalEmblem.Discovery",
                 ["DigitalEmblem.Store"] = "DigitalEmblem.Discovery",
+                ["DigitalEmblem.Data"] = "DigitalEmblem.Verifier",
                 ["DigitalEmblem.Extensions"] = "DigitalEmblem.Discovery",
                 ["DigitalEmblem.Testing"] = "DigitalEmblem.Discovery",
-                ["DigitalEmblem.Cli"] = "DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Store",
+                ["DigitalEmblem.Cli"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Store",
                 ["DigitalEmblem.Issuer"] = "DigitalEmblem.Extensions DigitalEmblem.Publishing",
             },
             OfEachRoom("ProjectReference", path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))));
@@ -51,6 +52,7 @@ public class HouseTests
                 ["DigitalEmblem.Discovery"] = "DnsClient",
                 ["DigitalEmblem.Publishing"] = "",
                 ["DigitalEmblem.Store"] = "Microsoft.Data.Sqlite",
+                ["DigitalEmblem.Data"] = "",
                 ["DigitalEmblem.Extensions"] = "Microsoft.Extensions.Caching.Hybrid Microsoft.Extensions.Http.Resilience",
                 ["DigitalEmblem.Testing"] = "",
                 ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console",
@@ -74,15 +76,19 @@ public class HouseTests
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["DigitalEmblem"] = "DigitalEmblem.Verifier DigitalEmblem.Discovery DigitalEmblem.Publishing DigitalEmblem.Store "
-                    + "DigitalEmblem.Extensions emblem issuer "
+                    + "DigitalEmblem.Data DigitalEmblem.Extensions emblem issuer "
                     + Tests
-                    + " DigitalEmblem.Cli.Tests DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker",
-                ["DigitalEmblem.Verifier"] = "DigitalEmblem.Discovery DigitalEmblem.Extensions emblem issuer DigitalEmblem.Verifier.Tests "
-                    + "DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz",
+                    + " DigitalEmblem.Cli.Tests DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker"
+                    + " DigitalEmblem.Data.Tests",
+                ["DigitalEmblem.Verifier"] = "DigitalEmblem.Discovery DigitalEmblem.Extensions DigitalEmblem.Data emblem issuer "
+                    + "DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz "
+                    + "DigitalEmblem.Data.Tests",
                 ["DigitalEmblem.Discovery"] = "DigitalEmblem.Publishing DigitalEmblem.Extensions emblem issuer " + Tests
                     + " DigitalEmblem.Issuer.Tests",
                 ["DigitalEmblem.Publishing"] = "emblem issuer " + Tests,
                 ["DigitalEmblem.Store"] = "",
+                ["DigitalEmblem.Data"] =
+                    "emblem issuer DigitalEmblem.Data.Tests DigitalEmblem.Cli.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz",
                 ["DigitalEmblem.Extensions"] =
                     "emblem issuer DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Benchmarks",
                 ["DigitalEmblem.Testing"] = "",

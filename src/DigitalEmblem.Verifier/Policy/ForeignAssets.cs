@@ -23,7 +23,8 @@ internal static class ForeignAssets
         List<AssetIdentifier>? foreign = null;
         for (int i = 0; i < assets.Count; i++)
         {
-            if (assets[i].Kind != AssetKind.Unrecognized && !issuer.Contains(assets[i]))
+            // Data lie in no domain, so the rule does not apply to them (data-emblem, token).
+            if (assets[i].Kind is not (AssetKind.Unrecognized or AssetKind.Data) && !issuer.Contains(assets[i]))
             {
                 (foreign ??= []).Add(assets[i]);
             }

@@ -9,6 +9,9 @@ namespace DigitalEmblem.Verifier;
 /// </summary>
 public sealed record TrustPolicy
 {
+    private const string OfData =
+        "This is a sign of data, in a profile of this project, and marks no host: 'emblem data check' checks it with its data.";
+
     /// <summary>The default policy.</summary>
     public static TrustPolicy Default { get; } = new();
 
@@ -171,7 +174,11 @@ public sealed record TrustPolicy
     private IEnumerable<Shortfall> Shortfalls(VerifiedSet set, bool trusted, VerifiedTokens verified, AssetIdentifier? asset)
     {
         Emblem emblem = set.Emblem!.Emblem;
-        if (asset is not null && !emblem.Assets.Any(a => a.Covers(asset)))
+        if (IsReadAsHosts(emblem))
+        {
+            yield return new Shortfall(FindingCode.AssetNotMarked, OfData);
+        }
+        else if (asset is not null && !emblem.Assets.Any(a => a.Covers(asset)))
         {
             yield return new Shortfall(FindingCode.AssetNotMarked, $"The emblem is for {Shown(emblem.Assets)}, and not for {asset}.");
         }
@@ -223,6 +230,26 @@ public sealed record TrustPolicy
             yield return new Shortfall(
                 FindingCode.AssetOutsideScope, $"An asset lies outside the scope that the policy accepts ({AssetScope}).");
         }
+    }
+
+    /// <summary>
+    /// Whether a sign of data was read as a host's token: it names no host, so that it must mark none, whatever was asked
+    /// (data-emblem, token).
+    /// </summary>
+    private static bool IsReadAsHosts(Emblem emblem)
+    {
+        bool claimsData = false;
+        for (int i = 0; i < emblem.Assets.Count; i++)
+        {
+            if (emblem.Assets[i].Kind != AssetKind.Unrecognized)
+            {
+                return false;
+            }
+
+            claimsData |= emblem.Assets[i].ClaimsToBeData;
+        }
+
+        return claimsData;
     }
 
     /// <summary>Whether the caller named the endorser of an endorsement, by its identifier or its key.</summary>

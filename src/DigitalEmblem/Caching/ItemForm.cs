@@ -7,6 +7,7 @@ namespace DigitalEmblem;
 internal sealed class ItemForm
 {
     public static readonly ItemForm Cwt = new();
+    public static readonly ItemForm CwtOfData = new();
     public static readonly ItemForm Jws = new();
     public static readonly ItemForm CoseKey = new();
     public static readonly ItemForm Jwk = new();

@@ -15,6 +15,10 @@ namespace DigitalEmblem;
 /// </remarks>
 public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<AssetIdentifier>
 {
+    // What the texts of all versions of data signs begin with, and the text of the version that is read.
+    private const string DataPrefix = "adem-data:";
+    private const string DataTextPrefix = DataPrefix + "1:";
+
     private const int MappedPrefixBits = 96;
 
     private readonly string _text;
@@ -52,6 +56,23 @@ public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<Ass
         return new AssetIdentifier(AssetKind.Address, $"[{plain}]", network: new IPNetwork(plain, Bits(plain)));
     }
 
+    /// <summary>The identifier of data (data-emblem, token): <c>adem-data:1:</c> and the root in base32.</summary>
+    /// <param name="root">Exactly 32 bytes.</param>
+    internal static AssetIdentifier ForData(ReadOnlySpan<byte> root) => root.Length == Sha256Digest.Length
+        ? new AssetIdentifier(AssetKind.Data, DataTextPrefix + Base32.Encode(root))
+        : throw new ArgumentException($"A root has {Sha256Digest.Length} bytes, not {root.Length}.", nameof(root));
+
+    /// <summary>
+    /// The root in the text of a data sign; null if it is another text, or another spelling than the one canonical one: lower case,
+    /// no padding, unused bits zero (data-emblem, token).
+    /// </summary>
+    internal static byte[]? DataRootIn(string text) =>
+        text.StartsWith(DataTextPrefix, StringComparison.Ordinal)
+        && Base32.Decode(text[DataTextPrefix.Length..]) is { Length: Sha256Digest.Length } root
+        && ForData(root)._text == text
+            ? root
+            : null;
+
     /// <summary>Reads any form: a name, a wildcard, or a bracketed address or prefix (core-00, asset identifiers).</summary>
     /// <param name="s">The text; names as A-labels.</param>
     /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
@@ -88,7 +109,7 @@ public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<Ass
     /// <remarks>
     /// A name covers itself; <c>*.d</c> covers d, every name below it and every narrower wildcard; <c>*</c> covers every name and wildcard;
     /// a prefix covers the addresses and longer prefixes in it. Names and addresses, and IPv4 and IPv6, never cover each other
-    /// (decisions.md, 7). An unrecognized text covers nothing, and nothing covers it.
+    /// (decisions.md, 7). Data cover only themselves. An unrecognized text covers nothing, and nothing covers it.
     /// </remarks>
     /// <param name="other">The identifier that may be covered.</param>
     public bool Covers(AssetIdentifier other)
@@ -103,6 +124,7 @@ public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<Ass
                 && _network.BaseAddress.AddressFamily == other._network.BaseAddress.AddressFamily
                 && _network.PrefixLength <= other._network.PrefixLength
                 && _network.Contains(other._network.BaseAddress),
+            AssetKind.Data => Equals(other),
             _ => false,
         };
     }
@@ -150,6 +172,16 @@ public sealed class AssetIdentifier : IEquatable<AssetIdentifier>, IParsable<Ass
     /// <summary>An entry of <c>assets</c> in the JWS profile: any form, or a text that matches nothing.</summary>
     internal static AssetIdentifier FromJwsClaim(string text) =>
         TryParse(text, out AssetIdentifier? asset) ? asset : new AssetIdentifier(AssetKind.Unrecognized, text);
+
+    /// <summary>The one entry of <c>assets</c> in a sign of data; null if the text is none.</summary>
+    internal static AssetIdentifier? FromDataClaim(string text) => DataRootIn(text) is { } root ? ForData(root) : null;
+
+    /// <summary>
+    /// Whether the text was read as a host's and matches nothing there, and claims to be a sign of data, of any version and in any
+    /// spelling.
+    /// </summary>
+    internal bool ClaimsToBeData =>
+        Kind == AssetKind.Unrecognized && _text.StartsWith(DataPrefix, StringComparison.OrdinalIgnoreCase);
 
     private static AssetIdentifier? ReadAddressOrPrefix(string text)
     {

@@ -20,4 +20,9 @@ public enum AssetKind
 
     /// <summary>A prefix of addresses (JWS profile only).</summary>
     Prefix,
+
+    /// <summary>
+    /// Data, by the root of their manifest: a profile of this project (data-emblem, token). No reader of a host's tokens yields it.
+    /// </summary>
+    Data,
 }

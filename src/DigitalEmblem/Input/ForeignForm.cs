@@ -8,6 +8,9 @@ internal static class ForeignForm
 {
     private static readonly (byte[] Start, string Name)[] Starts =
     [
+        // Of a profile of this project, and no tokens of hosts (data-emblem).
+        ("adem-signfile:"u8.ToArray(), "a sign of data with its manifest, which marks no host: 'emblem data check' reads it"),
+        ("adem-manifest:"u8.ToArray(), "a manifest of data, which marks no host: 'emblem data check' reads it with its sign"),
         ([0x89, (byte)'P', (byte)'N', (byte)'G'], "a PNG image"),
         ([0xff, 0xd8, 0xff], "a JPEG image"),
         ("GIF8"u8.ToArray(), "a GIF image"),

@@ -69,7 +69,20 @@ internal static class InputReader
     }
 
     /// <summary>A token or a key, put into its item. A map is a key; everything else is or should be a token.</summary>
-    public static InputItem ReadItem(ReadOnlyMemory<byte> data, InputItem item, TokenLimits limits, VerificationCache cache)
+    public static InputItem ReadItem(ReadOnlyMemory<byte> data, InputItem item, TokenLimits limits, VerificationCache cache) =>
+        ReadItem(data, item, limits, cache, ItemForm.Cwt, CwtReader.Read);
+
+    /// <summary>An item of a sign of data (data-emblem, token): an emblem of data, an endorsement or a key.</summary>
+    public static InputItem ReadItemOfData(ReadOnlyMemory<byte> data, InputItem item, TokenLimits limits, VerificationCache cache) =>
+        ReadItem(data, item, limits, cache, ItemForm.CwtOfData, CwtReader.ReadOfData);
+
+    private static InputItem ReadItem(
+        ReadOnlyMemory<byte> data,
+        InputItem item,
+        TokenLimits limits,
+        VerificationCache cache,
+        ItemForm form,
+        Func<ReadOnlyMemory<byte>, TokenLimits, UnverifiedToken> read)
     {
         try
         {
@@ -86,7 +99,7 @@ internal static class InputReader
             else
             {
                 item.Profile = TokenProfile.Cwt;
-                item.Token = cache.Token(ItemForm.Cwt, data, limits, CwtReader.Read);
+                item.Token = cache.Token(form, data, limits, read);
             }
         }
         catch (TokenFormatException e)

@@ -48,6 +48,15 @@ public static class Cwt
         return insideTag61 ? CoseSign1.InsideCwtTag(signed) : signed;
     }
 
+    /// <summary>Signs an emblem of data (data-emblem, token); refuses what could never validate, and every other token.</summary>
+    /// <param name="emblem">The claims; its one asset is data.</param>
+    /// <param name="key">The key that signs.</param>
+    internal static byte[] SignOfData(Emblem emblem, SigningKey key)
+    {
+        SigningRules.CheckOfData(emblem);
+        return SignUnsafe(emblem, key);
+    }
+
     /// <summary>Signs without the rules of <see cref="SigningRules"/>.</summary>
     internal static byte[] SignUnsafe(EmblemToken token, SigningKey key) => CwtWriter.Sign(token, key);
 }

@@ -6,7 +6,15 @@ internal static class CwtReader
     private const string ClaimsClause = "core-02, claims";
     private const string HeaderClause = "core-02, protected header";
 
-    public static UnverifiedToken Read(ReadOnlyMemory<byte> data, TokenLimits limits)
+    public static UnverifiedToken Read(ReadOnlyMemory<byte> data, TokenLimits limits) => Read(data, limits, ReadAssets);
+
+    /// <summary>
+    /// Reads a token of a sign of data (data-emblem, token): an emblem whose one asset is data, or an endorsement. An emblem of anything
+    /// else is refused, as <see cref="Read(ReadOnlyMemory{byte}, TokenLimits)"/> makes nothing of a sign of data.
+    /// </summary>
+    public static UnverifiedToken ReadOfData(ReadOnlyMemory<byte> data, TokenLimits limits) => Read(data, limits, ReadData);
+
+    private static UnverifiedToken Read(ReadOnlyMemory<byte> data, TokenLimits limits, AssetsReader readAssets)
     {
         if (data.Length > limits.MaxItemBytes)
         {
@@ -35,7 +43,7 @@ internal static class CwtReader
                 $"{header.Algorithm} has {header.Algorithm.SignatureLength} bytes, and this has {message.Signature.Length}", "signature");
         }
 
-        EmblemToken claims = ReadClaims(new CborCursor(payload, "payload"), header.Log, ref notes, limits);
+        EmblemToken claims = ReadClaims(new CborCursor(payload, "payload"), header.Log, ref notes, limits, readAssets);
         return new UnverifiedToken(
             TokenProfile.Cwt, header.Algorithm, header.KeyIdentifier, headerKey: null, claims, data, message.ProtectedHeader, payload,
             message.Signature, notes.All);
@@ -137,7 +145,8 @@ internal static class CwtReader
         return labels;
     }
 
-    private static EmblemToken ReadClaims(CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref FindingList notes, TokenLimits limits)
+    private static EmblemToken ReadClaims(
+        CborCursor cursor, ReadOnlyMemory<byte>? headerLog, ref FindingList notes, TokenLimits limits, AssetsReader readAssets)
     {
         // Locate all claims first, then read them in the order of the draft, so that the reported fault does not depend on the order in the
         // map.
@@ -165,7 +174,7 @@ internal static class CwtReader
                 Validity = validity,
                 IssuedAt = issuedAt,
                 Purposes = purposes,
-                Assets = ReadAssets(claims.Required(CwtClaim.Assets, cursor), limits, ref notes)
+                Assets = readAssets(claims.Required(CwtClaim.Assets, cursor), limits, ref notes)
             }
             : new Endorsement
             {
@@ -288,6 +297,21 @@ internal static class CwtReader
         return count > 0 ? new ValueList<AssetIdentifier>(assets) : throw cursor.Fault("must name at least one asset");
     }
 
+    private static ValueList<AssetIdentifier> ReadData(CborCursor cursor, TokenLimits limits, ref FindingList notes)
+    {
+        int count = cursor.StartArray();
+        if (count != 1)
+        {
+            throw cursor.Fault($"{count} assets, where a sign of data has one");
+        }
+
+        string text = cursor.Text();
+        return AssetIdentifier.FromDataClaim(text) is { } asset
+            ? [asset]
+            : throw cursor.Fault(
+                $"'{Printable.Text(text)}' is no data: 'adem-data:1:' and 52 characters of base32 in lower case are asked");
+    }
+
     internal static ValueList<CommitmentEntry> ReadLog(CborCursor cursor, TokenLimits limits)
     {
         int count = cursor.StartArray();
@@ -342,6 +366,8 @@ internal static class CwtReader
             throw cursor.Fault($"{count} {what}, where {limit} are the limit", FormatFault.LimitExceeded);
         }
     }
+
+    private delegate ValueList<AssetIdentifier> AssetsReader(CborCursor cursor, TokenLimits limits, ref FindingList notes);
 
     private readonly record struct Header(SignatureAlgorithm Algorithm, KeyIdentifier KeyIdentifier, ReadOnlyMemory<byte>? Log);
 }

@@ -7,9 +7,7 @@ internal static class SigningRules
 {
     public static void Check(EmblemToken token, VerificationKey key, TokenProfile profile)
     {
-        (long notBefore, long expires) = token.Validity.ToNumericDates();
-        Refuse(expires <= notBefore, "the token would never be valid: it expires before, or when, its validity starts");
-
+        CheckValidity(token);
         switch (token)
         {
             case Emblem emblem:
@@ -21,15 +19,39 @@ internal static class SigningRules
         }
     }
 
+    /// <summary>The rules of an emblem of data (data-emblem, token).</summary>
+    public static void CheckOfData(Emblem emblem)
+    {
+        CheckValidity(emblem);
+        Refuse(
+            emblem.Assets is not [{ Kind: AssetKind.Data }],
+            "a sign of data has exactly one asset, which is data: kinds of assets are never mixed");
+        CheckStated(emblem, TokenProfile.Cwt);
+    }
+
+    private static void CheckValidity(EmblemToken token)
+    {
+        (long notBefore, long expires) = token.Validity.ToNumericDates();
+        Refuse(expires <= notBefore, "the token would never be valid: it expires before, or when, its validity starts");
+    }
+
     private static void CheckEmblem(Emblem emblem, TokenProfile profile)
     {
         Refuse(emblem.Assets.Count == 0, "an emblem marks at least one asset");
+        Refuse(
+            emblem.Assets.Any(a => a.Kind == AssetKind.Data),
+            "an emblem of hosts names no data: a sign of data is made by DigitalEmblem.Data");
         AssetIdentifier? unreadable = emblem.Assets.FirstOrDefault(a =>
             profile == TokenProfile.Cwt ? a.Kind != AssetKind.Name : a.Kind == AssetKind.Unrecognized);
         Refuse(unreadable is not null, profile == TokenProfile.Cwt
             ? $"the CWT profile marks domain names only, and '{unreadable}' is none (addresses and wildcards exist in the JWS profile: "
                 + "--format jws)"
             : $"'{unreadable}' is no asset identifier, and would match nothing");
+        CheckStated(emblem, profile);
+    }
+
+    private static void CheckStated(Emblem emblem, TokenProfile profile)
+    {
         CheckPurposes(
             emblem.Purposes,
             profile,
@@ -53,6 +75,7 @@ internal static class SigningRules
         Refuse(
             profile == TokenProfile.Cwt && (constraints.Assets is not null || constraints.Window is not null),
             "constraints on assets and windows exist in the JWS profile only (--format jws)");
+        Refuse(constraints.Assets?.Any(a => a.Kind == AssetKind.Data) == true, "constraints on assets name hosts, and no data");
         Refuse(
             constraints.Window is { } window && (window < TimeSpan.Zero || window.Ticks % TimeSpan.TicksPerSecond != 0),
             "a window is a whole number of seconds");

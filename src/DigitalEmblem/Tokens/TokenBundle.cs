@@ -19,8 +19,6 @@ public static class TokenBundle
     {
         ArgumentNullException.ThrowIfNull(items);
         ReadOnlyMemory<byte>[] all = [.. items];
-        var writer = new CborWriter(CborConformanceMode.Strict);
-        writer.WriteStartArray(all.Length);
         for (int i = 0; i < all.Length; i++)
         {
             if (InputReader.ReadItem(
@@ -28,8 +26,19 @@ public static class TokenBundle
             {
                 throw fault.Within($"[{i}]");
             }
+        }
 
-            writer.WriteByteString(all[i].Span);
+        return WriteUnchecked(all);
+    }
+
+    /// <summary>Joins items that the caller read or made, also those of a sign of data.</summary>
+    internal static byte[] WriteUnchecked(IReadOnlyList<ReadOnlyMemory<byte>> items)
+    {
+        var writer = new CborWriter(CborConformanceMode.Strict);
+        writer.WriteStartArray(items.Count);
+        foreach (ReadOnlyMemory<byte> item in items)
+        {
+            writer.WriteByteString(item.Span);
         }
 
         writer.WriteEndArray();
