@@ -1,0 +1,14 @@
+namespace DigitalEmblem.Data.Files;
+
+/// <summary>A file system's time. In two numbers, because some file systems hold years that do not fit into 64 bits of nanoseconds.</summary>
+/// <param name="Seconds">Seconds since 1970.</param>
+/// <param name="Nanoseconds">Nanoseconds of the second.</param>
+internal readonly record struct FileTime(long Seconds, uint Nanoseconds)
+{
+    internal static FileTime Of(DateTime utc)
+    {
+        long ticks = utc.Ticks - DateTime.UnixEpoch.Ticks;
+        long seconds = (long)Math.Floor(ticks / (double)TimeSpan.TicksPerSecond);
+        return new FileTime(seconds, (uint)((ticks - (seconds * TimeSpan.TicksPerSecond)) * 100));
+    }
+}
