@@ -6,16 +6,14 @@ namespace DigitalEmblem.Data.Files;
 /// <summary>The numbers of a content's digest, and the digests of holes (data-emblem, content).</summary>
 internal static class ContentHash
 {
-    internal const int DigestBytes = 32;
-
     /// <summary>Content up to this size has one digest; larger content has shards of this size.</summary>
-    internal const long ShardBytes = 64L * 1024 * 1024;
+    internal const long ShardBytes = ContentDigest.ShardLength;
 
     private static readonly byte[] Zeros = new byte[64 * 1024];
 
     private static readonly Lazy<byte[]> ZeroShard = new(() =>
     {
-        byte[] digest = new byte[DigestBytes];
+        byte[] digest = new byte[Sha256Digest.Length];
         HashZeros(ShardBytes, digest);
         return digest;
     });

@@ -27,7 +27,7 @@ internal sealed class FileHasher(HashProgress progress, Action<HashWork>? help, 
     /// <param name="item">The item; its folder is open.</param>
     /// <param name="opened">Called with the size, before the content is read.</param>
     /// <returns>The digest, or null.</returns>
-    internal byte[]? Hash(WalkItem item, Action<long>? opened = null)
+    internal Sha256Digest? Hash(WalkItem item, Action<long>? opened = null)
     {
         for (int reading = 0; reading < 2; reading++)
         {
@@ -40,7 +40,7 @@ internal sealed class FileHasher(HashProgress progress, Action<HashWork>? help, 
 
             using (file)
             {
-                byte[]? digest = Read(file, item, opened);
+                Sha256Digest? digest = Read(file, item, opened);
                 if (digest is not null || item.Trouble.Kind != TroubleKind.Moving || item.Type != NodeType.File)
                 {
                     return digest;
@@ -105,7 +105,7 @@ internal sealed class FileHasher(HashProgress progress, Action<HashWork>? help, 
         }
     }
 
-    private byte[]? Read(OpenFile file, WalkItem item, Action<long>? opened)
+    private Sha256Digest? Read(OpenFile file, WalkItem item, Action<long>? opened)
     {
         item.Trouble = file.Look(out FileStamp before);
         if (!item.Trouble.IsNone)
@@ -126,7 +126,7 @@ internal sealed class FileHasher(HashProgress progress, Action<HashWork>? help, 
         }
 
         opened?.Invoke(before.Size);
-        byte[] digest = new byte[ContentHash.DigestBytes];
+        Span<byte> digest = stackalloc byte[Sha256Digest.Length];
         item.Trouble = before.Size < _buffer.Length ? HashSmall(file, before.Size, digest)
             : before.Size <= ContentHash.ShardBytes ? HashWhole(file, before.Size, digest)
             : HashShards(file, before.Size, digest);
@@ -142,11 +142,11 @@ internal sealed class FileHasher(HashProgress progress, Action<HashWork>? help, 
             item.Trouble = new Trouble(TroubleKind.Moving);
         }
 
-        return item.Trouble.IsNone ? digest : null;
+        return item.Trouble.IsNone ? new Sha256Digest(digest) : null;
     }
 
     // One call reads the file and shows that it ends where its stamp says.
-    private Trouble HashSmall(OpenFile file, long size, byte[] digest)
+    private Trouble HashSmall(OpenFile file, long size, Span<byte> digest)
     {
         Trouble trouble = file.Read(_buffer.AsSpan(0, (int)size + 1), 0, out int count);
         if (!trouble.IsNone || count != size)
@@ -159,13 +159,13 @@ internal sealed class FileHasher(HashProgress progress, Action<HashWork>? help, 
         return trouble;
     }
 
-    private Trouble HashWhole(OpenFile file, long size, byte[] digest)
+    private Trouble HashWhole(OpenFile file, long size, Span<byte> digest)
     {
         file.AdviseSequential();
         return HashPart(file, 0, size, digest);
     }
 
-    private Trouble HashShards(OpenFile file, long size, byte[] digest)
+    private Trouble HashShards(OpenFile file, long size, Span<byte> digest)
     {
         file.AdviseSequential();
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

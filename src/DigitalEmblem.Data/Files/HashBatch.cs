@@ -7,7 +7,7 @@ internal sealed class HashBatch : HashWork
 
     private readonly List<WalkItem> _items;
 
-    private readonly byte[]?[] _digests;
+    private readonly Sha256Digest?[] _digests;
 
     private readonly List<Folder> _folders;
 
@@ -17,7 +17,7 @@ internal sealed class HashBatch : HashWork
 
     private int _mayAsk;
 
-    internal HashBatch(List<WalkItem> items, byte[]?[] digests, List<Folder> folders, HashRun run, bool mayAskForHelp)
+    internal HashBatch(List<WalkItem> items, Sha256Digest?[] digests, List<Folder> folders, HashRun run, bool mayAskForHelp)
         : base(items.Count)
     {
         _items = items;
@@ -47,7 +47,7 @@ internal sealed class HashBatch : HashWork
             if (item.Trouble.IsNone && _digests[part] is null)
             {
                 _digests[part] = item.Type == NodeType.File ? hasher.Hash(item, _opened)
-                    : item.Target is not null ? System.Security.Cryptography.SHA256.HashData(item.Target)
+                    : item.Target is not null ? Sha256Digest.Of(item.Target)
                     : null;
             }
 

@@ -10,7 +10,7 @@ internal sealed record HashOptions
     /// Gives the digest of a file that need not be read, or null. It is asked for each file in the order of the walk, so that it may read a
     /// sorted state beside it; it needs <see cref="WalkOptions.WithStamps"/> to judge by.
     /// </summary>
-    internal Func<WalkItem, byte[]?>? Known { get; init; }
+    internal Func<WalkItem, Sha256Digest?>? Known { get; init; }
 
     /// <summary>How many threads hash.</summary>
     internal int Threads { get; init; } = Environment.ProcessorCount;

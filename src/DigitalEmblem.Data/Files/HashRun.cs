@@ -106,7 +106,7 @@ internal sealed class HashRun : IDisposable
         _room.Wait(_stop);
         List<WalkItem> items = new(ItemsOfABatch);
         List<Folder> folders = [];
-        byte[]?[] digests = new byte[ItemsOfABatch][];
+        var digests = new Sha256Digest?[ItemsOfABatch];
         WalkItem? item = null;
         while (items.Count < ItemsOfABatch && folders.Count <= FoldersOfABatch && walk.TryNext(out item))
         {

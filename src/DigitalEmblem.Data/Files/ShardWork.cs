@@ -10,7 +10,7 @@ internal sealed class ShardWork(OpenFile file, long start, long end, int count) 
     private int _error;
 
     /// <summary>The digests, one after the other.</summary>
-    internal byte[] Digests { get; } = new byte[count * ContentHash.DigestBytes];
+    internal byte[] Digests { get; } = new byte[count * Sha256Digest.Length];
 
     /// <summary>Waits for the shards that others still hash.</summary>
     internal Trouble Wait()
@@ -30,7 +30,7 @@ internal sealed class ShardWork(OpenFile file, long start, long end, int count) 
 
         long from = start + (part * ContentHash.ShardBytes);
         long length = Math.Min(ContentHash.ShardBytes, end - from);
-        Span<byte> digest = Digests.AsSpan(part * ContentHash.DigestBytes, ContentHash.DigestBytes);
+        Span<byte> digest = Digests.AsSpan(part * Sha256Digest.Length, Sha256Digest.Length);
         Trouble trouble = new(TroubleKind.Failed);
         try
         {
