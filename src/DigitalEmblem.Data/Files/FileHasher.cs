@@ -54,6 +54,11 @@ internal sealed class FileHasher(HashProgress progress, Action<HashWork>? help, 
     /// <summary>Hashes a part of a file.</summary>
     internal Trouble HashPart(OpenFile file, long start, long length, Span<byte> digest)
     {
+        if (stop.IsCancellationRequested)
+        {
+            return new Trouble(TroubleKind.Failed);
+        }
+
         if (file.NextData(start) >= start + length)
         {
             ContentHash.OfZeros(length, digest);
@@ -154,7 +159,8 @@ internal sealed class FileHasher(HashProgress progress, Action<HashWork>? help, 
             return trouble.IsNone ? new Trouble(TroubleKind.Moving) : trouble;
         }
 
-        _ = SHA256.HashData(_buffer.AsSpan(0, count), digest);
+        _hash.AppendData(_buffer.AsSpan(0, count));
+        _ = _hash.GetHashAndReset(digest);
         progress.AddBytes(count);
         return trouble;
     }

@@ -7,8 +7,8 @@ internal readonly record struct FileTime(long Seconds, uint Nanoseconds)
 {
     internal static FileTime Of(DateTime utc)
     {
-        long ticks = utc.Ticks - DateTime.UnixEpoch.Ticks;
-        long seconds = (long)Math.Floor(ticks / (double)TimeSpan.TicksPerSecond);
-        return new FileTime(seconds, (uint)((ticks - (seconds * TimeSpan.TicksPerSecond)) * 100));
+        // Both count from the year 1, so that times before 1970 round down too.
+        long seconds = (utc.Ticks / TimeSpan.TicksPerSecond) - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond);
+        return new FileTime(seconds, (uint)(utc.Ticks % TimeSpan.TicksPerSecond) * 100);
     }
 }

@@ -36,7 +36,7 @@ internal static unsafe class NameSort
             }
 
             // A key whose last byte is 0 holds the end of its name: such names are the same one.
-            if (end - start > 1 && (byte)keys[start] != 0)
+            if (end - start > 1 && (keys[start] & 0xFF) != 0)
             {
                 Sort(bytes, offsets[start..end], keys[start..end], depth + sizeof(ulong));
             }
