@@ -107,27 +107,35 @@ internal sealed class HashRun : IDisposable
         List<WalkItem> items = new(ItemsOfABatch);
         List<Folder> folders = [];
         var digests = new Sha256Digest?[ItemsOfABatch];
-        WalkItem? item = null;
-        while (items.Count < ItemsOfABatch && folders.Count <= FoldersOfABatch && walk.TryNext(out item))
+        try
         {
-            if (folders.Count == 0 || !ReferenceEquals(folders[^1], item.Folder))
+            while (items.Count < ItemsOfABatch && folders.Count <= FoldersOfABatch && walk.TryNext(out WalkItem? item))
             {
-                folders.Add(item.Folder.Retain());
+                if (folders.Count == 0 || !ReferenceEquals(folders[^1], item.Folder))
+                {
+                    folders.Add(item.Folder.Retain());
+                }
+
+                digests[items.Count] = item.Type == NodeType.File && item.Trouble.IsNone ? _options.Known?.Invoke(item) : null;
+                items.Add(item);
             }
-
-            digests[items.Count] = item.Type == NodeType.File && item.Trouble.IsNone ? _options.Known?.Invoke(item) : null;
-            items.Add(item);
         }
-
-        if (items.Count > 0)
+        catch
         {
-            HashBatch batch = new(items, digests, folders, this, _options.Threads > 1);
-            Interlocked.Increment(ref _unfinished);
-            _work.Add(batch, CancellationToken.None);
-            _ = _batches.Writer.TryWrite(batch);
+            folders.ForEach(f => f.Dispose());
+            throw;
         }
 
-        return items.Count > 0;
+        if (items.Count == 0)
+        {
+            return false;
+        }
+
+        HashBatch batch = new(items, digests, folders, this, _options.Threads > 1);
+        Interlocked.Increment(ref _unfinished);
+        _work.Add(batch, CancellationToken.None);
+        _ = _batches.Writer.TryWrite(batch);
+        return true;
     }
 
     private void Hash()

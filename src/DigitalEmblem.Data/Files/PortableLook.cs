@@ -28,7 +28,9 @@ internal static class PortableLook
         {
             node.Refresh();
             NodeType type = TypeOf(node);
-            uint mode = OperatingSystem.IsWindows() ? 0 : (uint)node.UnixFileMode;
+
+            // The mode of a link that leads nowhere is -1.
+            uint mode = OperatingSystem.IsWindows() ? 0 : (uint)((int)node.UnixFileMode & 0xFFF);
             long size = type == NodeType.File ? ((FileInfo)node).Length : 0;
             stamp = new FileStamp(type, size, FileTime.Of(node.LastWriteTimeUtc), default, 0, 0, mode, 0, false);
             return Trouble.None;
