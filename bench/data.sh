@@ -19,7 +19,8 @@ for package in gcc libssl-dev time hashdeep rhash; do
 done
 if [ ${#missing[@]} -gt 0 ]; then
   sudo=""; [ "$(id -u)" -eq 0 ] || sudo="sudo -n"
-  $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  $sudo apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
 gcc -O2 -o "$work/walkhash" bench/data/walkhash.c -lcrypto -lpthread
@@ -39,7 +40,8 @@ export program
 
 make_tree() { # FOLDER COUNT FILES-A-FOLDER
   mkdir -p "$1"
-  awk -v n="$2" -v per="$3" 'BEGIN { for (i = 0; i < n; i++) printf "%s %d\n", per ? "d" int(i / per / 100) "/e" int(i / per) % 100 "/" : "", i }' |
+  awk -v n="$2" -v per="$3" 'BEGIN {
+    for (i = 0; i < n; i++) printf "%s %d\n", per ? "d" int(i / per / 100) "/e" int(i / per) % 100 "/" : "", i }' |
     ( cd "$1"; perl -e '
         open my $random, "<", "/dev/urandom"; read $random, my $block, 4080;
         while (<STDIN>) { my ($i) = /(\d+)$/; my ($folder) = /^(\S*) /;

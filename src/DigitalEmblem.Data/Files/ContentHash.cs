@@ -18,7 +18,9 @@ internal static class ContentHash
         return digest;
     });
 
-    /// <summary>What stands before the digests of shards: the name of the form, and the size, which divides it from any other file's.</summary>
+    /// <summary>
+    /// What stands before the digests of shards: the name of the form, and the size, which divides it from any other file's.
+    /// </summary>
     internal static byte[] ShardsPrefix(long size)
     {
         byte[] prefix = [.. "adem-shards:1\0"u8, 0, 0, 0, 0, 0, 0, 0, 0];

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace DigitalEmblem.Data.Files;
 
-/// <summary>Reads and hashes files, one after the other, in one thread. It owns the buffer and the hash that all of them go through.</summary>
+/// <summary>
+/// Reads and hashes files, one after the other, in one thread. It owns the buffer and the hash that all of them go through.
+/// </summary>
 /// <param name="progress">Counts the bytes.</param>
 /// <param name="help">Hears of work in which other threads can take part; null in a thread alone.</param>
 /// <param name="stop">Ends the reading of large files.</param>

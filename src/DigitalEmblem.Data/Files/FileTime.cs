@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Data.Files;
 
-/// <summary>A file system's time. In two numbers, because some file systems hold years that do not fit into 64 bits of nanoseconds.</summary>
+/// <summary>
+/// A file system's time. In two numbers, because some file systems hold years that do not fit into 64 bits of nanoseconds.
+/// </summary>
 /// <param name="Seconds">Seconds since 1970.</param>
 /// <param name="Nanoseconds">Nanoseconds of the second.</param>
 internal readonly record struct FileTime(long Seconds, uint Nanoseconds)

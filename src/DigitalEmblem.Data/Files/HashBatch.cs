@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Data.Files;
 
-/// <summary>Some items that follow each other in a walk. They are handed over together, as handing over costs more than hashing a small file.</summary>
+/// <summary>
+/// Some items that follow each other in a walk. They are handed over together, as handing over costs more than hashing a small file.
+/// </summary>
 internal sealed class HashBatch : HashWork
 {
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace DigitalEmblem.Data.Files;
 
 /// <summary>
-/// The threads of one run, and what goes between them. They are threads of its own, because they wait for disks, and because the thread pool
-/// belongs to the application.
+/// The threads of one run, and what goes between them. They are threads of its own, because they wait for disks, and because the thread
+/// pool belongs to the application.
 /// </summary>
 internal sealed class HashRun : IDisposable
 {
@@ -15,6 +15,9 @@ internal sealed class HashRun : IDisposable
     private const int FoldersOfABatch = 8;
 
     private const int BatchesOfAThread = 8;
+
+    // With many processors, the folders of all batches would be more descriptors than a process may have.
+    private const int MostBatches = 64;
 
     private readonly HashOptions _options;
 
@@ -34,8 +37,9 @@ internal sealed class HashRun : IDisposable
     {
         _options = options;
         _stop = stop;
-        _room = new SemaphoreSlim(Math.Max(1, options.Threads) * BatchesOfAThread);
-        _threads = [Start(() => Walk(root)), .. Enumerable.Range(0, Math.Max(1, options.Threads)).Select(_ => Start(Hash))];
+        int threads = Math.Max(1, options.Threads);
+        _room = new SemaphoreSlim(Math.Max(threads, Math.Min(threads * BatchesOfAThread, MostBatches)));
+        _threads = [Start(() => Walk(root)), .. Enumerable.Range(0, threads).Select(_ => Start(Hash))];
     }
 
     /// <summary>What is begun, in the order of the walk.</summary>

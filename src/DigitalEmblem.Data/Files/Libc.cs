@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DigitalEmblem.Data.Files;
 
 /// <summary>
-/// The calls of the C library that System.IO has no words for: names as bytes, folders by descriptor, and stamps with inode and ctime. Newer
-/// calls go through <c>syscall</c>, because .NET runs on C libraries that are older than their wrappers.
+/// The calls of the C library that System.IO has no words for: names as bytes, folders by descriptor, and stamps with inode and ctime.
+/// Newer calls go through <c>syscall</c>, because .NET runs on C libraries that are older than their wrappers.
 /// </summary>
 internal static unsafe partial class Libc
 {

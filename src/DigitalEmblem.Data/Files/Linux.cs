@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DigitalEmblem.Data.Files;
 
-/// <summary>The numbers of the Linux kernel's interface. A few of them differ between x64 and arm64; other processors use System.IO.</summary>
+/// <summary>
+/// The numbers of the Linux kernel's interface. A few of them differ between x64 and arm64; other processors use System.IO.
+/// </summary>
 internal static class Linux
 {
     internal const int ReadOnly = 0;

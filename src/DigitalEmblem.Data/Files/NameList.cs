@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DigitalEmblem.Data.Files;
 
 /// <summary>
-/// The names in one folder, in ascending order of their bytes. They stand one after the other in unmanaged memory, 6 bytes more than the name
-/// each, so that a folder of a million names costs some 20 MB and gives them back at once. Beyond a limit, sorted runs go to a file.
+/// The names in one folder, in ascending order of their bytes. They stand one after the other in unmanaged memory, 6 bytes more than the
+/// name each, so that a folder of a million names costs some 20 MB and gives them back at once. Beyond a limit, sorted runs go to a file.
 /// </summary>
 internal sealed unsafe class NameList : IDisposable
 {

@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Data.Files;
 
-/// <summary>A file that is open for reading. It has no finalizer, as a small file is open for microseconds: each user disposes it.</summary>
+/// <summary>
+/// A file that is open for reading. It has no finalizer, as a small file is open for microseconds: each user disposes it.
+/// </summary>
 internal abstract class OpenFile : IDisposable
 {
     /// <summary>What the file system says of it.</summary>
@@ -9,7 +11,9 @@ internal abstract class OpenFile : IDisposable
     /// <summary>Reads from an offset: fewer bytes than the buffer holds only at the end of the file.</summary>
     internal abstract Trouble Read(Span<byte> buffer, long offset, out int count);
 
-    /// <summary>The next offset at which something other than a hole may be, or <see cref="long.MaxValue"/> if only a hole follows.</summary>
+    /// <summary>
+    /// The next offset at which something other than a hole may be, or <see cref="long.MaxValue"/> if only a hole follows.
+    /// </summary>
     internal virtual long NextData(long offset) => offset;
 
     /// <summary>Says that all of it is read, from the beginning to the end.</summary>

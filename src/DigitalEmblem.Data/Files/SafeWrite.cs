@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Data.Files;
 
 /// <summary>
-/// Writes a file that takes its name only when it is whole and on disk: a reader finds the old content or the new, whatever happens between.
-/// Disposed without <see cref="Commit"/>, it leaves nothing behind.
+/// Writes a file that takes its name only when it is whole and on disk: a reader finds the old content or the new, whatever happens
+/// between. Disposed without <see cref="Commit"/>, it leaves nothing behind.
 /// </summary>
 internal abstract class SafeWrite : IDisposable
 {

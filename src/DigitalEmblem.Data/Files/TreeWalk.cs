@@ -3,11 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitalEmblem.Data.Files;
 
 /// <summary>
-/// Walks a tree in the order of a manifest: each folder's names sorted by their bytes, and a folder's content where its name stands. It goes by
-/// descriptors only and follows no link, so that nobody who swaps folders leads it outside; it names other mounts and does not enter them; and
-/// what it cannot read is an item with a trouble.
+/// Walks a tree in the order of a manifest: each folder's names sorted by their bytes, and a folder's content where its name stands. It
+/// goes by descriptors only and follows no link, so that nobody who swaps folders leads it outside; it names other mounts and does not
+/// enter them; and what it cannot read is an item with a trouble.
 /// </summary>
-/// <remarks>Names of a folder are read once more if the folder changed meanwhile. What happens in it afterwards is no fault of the reading.</remarks>
+/// <remarks>Names of a folder are read once more if the folder changed meanwhile. What happens in it afterwards is no fault of the
+/// reading.</remarks>
 internal sealed class TreeWalk : IDisposable
 {
     private readonly WalkOptions _options;

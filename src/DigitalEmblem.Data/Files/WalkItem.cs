@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Data.Files;
 
 /// <summary>
-/// What a walk met at a path: a file, a link, an empty folder, something that is not covered, or a trouble. A folder in which something is has
-/// no item of its own, unless it could not be read.
+/// What a walk met at a path: a file, a link, an empty folder, something that is not covered, or a trouble. A folder in which something is
+/// has no item of its own, unless it could not be read.
 /// </summary>
 internal sealed class WalkItem
 {

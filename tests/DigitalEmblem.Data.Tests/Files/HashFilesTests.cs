@@ -183,7 +183,8 @@ public sealed class HashFilesTests : IDisposable
                 items.Where(h => h.Item.Type == NodeType.File),
                 h => Assert.True(h.Digest is not null || h.Item.Trouble.Kind is TroubleKind.Moving or TroubleKind.Vanished));
             Assert.All(
-                items.Where(h => !TestTree.Text(h.Item).StartsWith("50", StringComparison.Ordinal)), h => Assert.True(h.Item.Trouble.IsNone));
+                items.Where(h => !TestTree.Text(h.Item).StartsWith("50", StringComparison.Ordinal)),
+                h => Assert.True(h.Item.Trouble.IsNone));
         }
 
         await stop.CancelAsync();

@@ -15,7 +15,8 @@ internal static unsafe partial class Posix
     internal static partial int SetFsUid(uint user);
 
     /// <summary>
-    /// Does something as another user, if this one is root, for whom each file is readable. The identity for files belongs to a thread on Linux.
+    /// Does something as another user, if this one is root, for whom each file is readable. The identity for files belongs to a thread on
+    /// Linux.
     /// </summary>
     internal static void AsNobody(Action act)
     {

@@ -8,7 +8,8 @@ namespace DigitalEmblem.Data.Tests.Files;
 /// <summary>A folder in the file system, whose content is made by names of bytes and which is deleted with all that is in it.</summary>
 internal sealed unsafe class TestTree : IDisposable
 {
-    /// <param name="inMemory">Whether it is large, and stands in memory where that is a file system: a disk would take most of the time.</param>
+    /// <param name="inMemory">Whether it is large, and stands in memory where that is a file system: a disk would take most of the
+    /// time.</param>
     public TestTree(bool inMemory = false)
     {
         const string Memory = "/dev/shm";
@@ -94,6 +95,18 @@ internal sealed unsafe class TestTree : IDisposable
             Run("chmod", "-R", "u+rwx", FullPath);
             Run("rm", "-rf", FullPath);
         }
+    }
+
+    /// <summary>Mounts a file or a folder a second time, if this system has the program and lets this user.</summary>
+    public static bool TryMount(string from, string at)
+    {
+        if (Environment.UserName != "root" || !File.Exists("/bin/mount"))
+        {
+            return false;
+        }
+
+        Run("mount", "--bind", from, at);
+        return File.ReadAllText("/proc/self/mountinfo").Contains(at + " ", StringComparison.Ordinal);
     }
 
     /// <summary>Runs a program and gives what it printed.</summary>
