@@ -27,7 +27,8 @@ gcc -O2 -o "$work/walkhash" bench/data/walkhash.c -lcrypto -lpthread
 [ -n "${NO_BUILD:-}" ] || dotnet build bench/DigitalEmblem.Benchmarks --configuration Release --verbosity quiet --nologo >/dev/null
 program=artifacts/bin/DigitalEmblem.Benchmarks/release/DigitalEmblem.Benchmarks.dll
 
-# By default the collector lets a large cache fill with short-lived objects before it looks at them: tens of megabytes that no reading needs.
+# By default the collector lets a large cache fill with short-lived objects before it looks
+# at them: tens of megabytes that no reading needs.
 export DOTNET_GCGen0MaxBudget=600000
 export DOTNET_TieredPGO=0
 

@@ -14,7 +14,9 @@ internal sealed class HashRun : IDisposable
     // Each folder of a batch is an open descriptor, until the batch is ready.
     private const int FoldersOfABatch = 8;
 
-    private const int BatchesOfAThread = 8;
+    // On a busy machine a thread waits for tens of milliseconds in the middle of a batch, and the others must have that much to do
+    // meanwhile.
+    private const int BatchesOfAThread = 32;
 
     // With many processors, the folders of all batches would be more descriptors than a process may have.
     private const int MostBatches = 64;

@@ -3,10 +3,9 @@ using System.Text;
 namespace DigitalEmblem.Data.Files;
 
 /// <summary>
-/// A folder by its path, for systems whose calls this library does not know. System.IO has no names that are not text: such a name is told
-/// as
-/// <see cref="TroubleKind.Unnameable"/>. It tells no inode, no device and no ctime, cannot see a pipe or another mount, and cannot hold a
-/// folder open: a folder that is swapped for a link between two calls is entered.
+/// A folder by its path, for systems whose calls this library does not know. System.IO has no names that are not text: such a name is
+/// <see cref="TroubleKind.Unnameable"/>. It tells no inode, no device and no ctime. It cannot see another mount, cannot tell a pipe from a
+/// file and waits at it, and cannot hold a folder open: a folder that is swapped for a link between two calls is entered.
 /// </summary>
 internal sealed class PortableFolder : Folder
 {

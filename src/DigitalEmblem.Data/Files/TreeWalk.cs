@@ -7,8 +7,9 @@ namespace DigitalEmblem.Data.Files;
 /// goes by descriptors only and follows no link, so that nobody who swaps folders leads it outside; it names other mounts and does not
 /// enter them; and what it cannot read is an item with a trouble.
 /// </summary>
-/// <remarks>Names of a folder are read once more if the folder changed meanwhile. What happens in it afterwards is no fault of the
-/// reading.</remarks>
+/// <remarks>
+/// Names of a folder are read once more if the folder changed meanwhile. What happens in it afterwards is no fault of the reading.
+/// </remarks>
 internal sealed class TreeWalk : IDisposable
 {
     private readonly WalkOptions _options;

@@ -16,7 +16,10 @@ internal sealed class WalkItem
         Folder = folder;
     }
 
-    /// <summary>Its path below the root: the bytes of an <see cref="EntryPath"/>, unless its trouble is that it is too long.</summary>
+    /// <summary>
+    /// Its path below the root: the bytes of an <see cref="EntryPath"/>, unless its trouble is that it is too long; empty if the root itself
+    /// could not be read.
+    /// </summary>
     internal byte[] Path { get; }
 
     /// <summary>Its name in its folder.</summary>

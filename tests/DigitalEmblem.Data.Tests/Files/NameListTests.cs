@@ -15,7 +15,8 @@ public class NameListTests
             .. seeds.SelectMany(s => Enumerable.Range(0, 8).Select(i => (byte[])
                 [.. alike ? "the same beginning "u8 : [], .. s.Select(b => (byte)((b % (alike ? 3 : 255)) + 1)), (byte)(i + 1)])),
         ];
-        string[] expected = [.. names.Order(Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b))).Select(Convert.ToHexString)];
+        var byBytes = Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b));
+        string[] expected = [.. names.Order(byBytes).Select(Convert.ToHexString)];
         foreach (int limit in (int[])[int.MaxValue / 2, 64])
         {
             using NameList list = new(limit);

@@ -29,7 +29,8 @@ internal sealed unsafe class TestTree : IDisposable
     public int OpenDescriptors => Directory.GetFileSystemEntries("/proc/self/fd")
         .Count(f => (new FileInfo(f).LinkTarget ?? "").StartsWith(FullPath, StringComparison.Ordinal)) - 1;
 
-    public TestTree AddFile(string path, string content = "content") => AddFile(Encoding.UTF8.GetBytes(path), Encoding.UTF8.GetBytes(content));
+    public TestTree AddFile(string path, string content = "content") =>
+        AddFile(Encoding.UTF8.GetBytes(path), Encoding.UTF8.GetBytes(content));
 
     public TestTree AddFile(byte[] path, ReadOnlySpan<byte> content)
     {
