@@ -21,6 +21,11 @@ if (args is ["pairs", var turns, .. var only])
     return 0;
 }
 
+if (args is ["data", var act, var path, var threads])
+{
+    return await DataLoad.RunAsync(act, path, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
+}
+
 // Runs each benchmark once, with the first value of each parameter, only to show that it still runs.
 IConfig? config = null;
 if (args is ["once", var artifacts])

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace DigitalEmblem.Data.Files;
+
+/// <summary>
+/// A replacement on Linux: a file without a name where the file system has such, so that a crash leaves no remains, and renamed below the
+/// folder's descriptor. A link with the final name is replaced itself; what it leads to is not touched.
+/// </summary>
+internal sealed unsafe class LinuxSafeWrite : SafeWrite
+{
+    private readonly LinuxFolder _folder;
+
+    private readonly byte[] _name;
+
+    private readonly byte[] _temporary;
+
+    private readonly int _mode;
+
+    private int _descriptor;
+
+    private bool _isNamed;
+
+    internal LinuxSafeWrite(LinuxFolder folder, ReadOnlySpan<byte> name, int mode)
+    {
+        if (name.IsEmpty || name.Contains((byte)'/') || name.Contains((byte)0))
+        {
+            throw new ArgumentException("This is no name of a file.", nameof(name));
+        }
+
+        _name = [.. name, 0];
+        _temporary = [.. Encoding.ASCII.GetBytes(TemporaryName()), 0];
+        _mode = mode;
+        _folder = (LinuxFolder)folder.Retain();
+
+        // Nobody else may read it before it is whole and has its mode.
+        const uint OnlyOwner = 0x180;
+        _descriptor = LinuxOpen.Beneath(folder.Descriptor, "."u8, Linux.Temporary | Linux.WriteOnly, OnlyOwner);
+        if (_descriptor < 0)
+        {
+            const int Flags = Linux.Create | Linux.Exclusive | Linux.WriteOnly;
+            _descriptor = LinuxOpen.Beneath(folder.Descriptor, _temporary.AsSpan(0, _temporary.Length - 1), Flags, OnlyOwner);
+            _isNamed = _descriptor >= 0;
+        }
+
+        if (_descriptor < 0)
+        {
+            IOException failure = Failure("A file cannot be made in this folder");
+            _folder.Dispose();
+            throw failure;
+        }
+    }
+
+    internal override void Write(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            for (int done = 0; done < bytes.Length;)
+            {
+                nint count = Libc.Write(_descriptor, start + done, bytes.Length - done);
+                if (count < 0 && Marshal.GetLastPInvokeError() != Linux.Interrupted)
+                {
+                    throw Failure("A file cannot be written");
+                }
+
+                done += (int)Math.Max(count, 0);
+            }
+        }
+    }
+
+    internal override void Commit()
+    {
+        Must(Libc.FChMod(_descriptor, (uint)_mode), "A file cannot be given its mode");
+        Must(Libc.FSync(_descriptor), "A file cannot be synced");
+        fixed (byte* temporary = _temporary, name = _name)
+        {
+            if (!_isNamed)
+            {
+                // The kernel gives a name to a file without one through /proc only, unless the process has a capability that few have.
+                byte[] path = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{_descriptor}\0"));
+                fixed (byte* link = path)
+                {
+                    Must(
+                        Libc.LinkAt(Linux.CurrentFolder, link, _folder.Descriptor, temporary, Linux.AtFollow),
+                        "A file cannot be given a name");
+                }
+
+                _isNamed = true;
+            }
+
+            Must(Libc.RenameAt(_folder.Descriptor, temporary, _folder.Descriptor, name), "A file cannot be replaced");
+            _isNamed = false;
+        }
+
+        Must(Libc.FSync(_folder.Descriptor), "A folder cannot be synced");
+    }
+
+    public override void Dispose()
+    {
+        if (_descriptor < 0)
+        {
+            return;
+        }
+
+        _ = Libc.Close(_descriptor);
+        _descriptor = -1;
+        if (_isNamed)
+        {
+            _ = _folder.Remove(_temporary.AsSpan(0, _temporary.Length - 1), folder: false);
+        }
+
+        _folder.Dispose();
+    }
+
+    private static void Must(int result, string what)
+    {
+        if (result < 0)
+        {
+            throw Failure(what);
+        }
+    }
+
+    private static IOException Failure(string what)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return new IOException($"{what}: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace DigitalEmblem.Data.Files;
+
+/// <summary>A replacement by System.IO, which cannot sync a folder: after a loss of power the old file may be back.</summary>
+internal sealed class PortableSafeWrite : SafeWrite
+{
+    private readonly string _path;
+
+    private readonly string _temporary;
+
+    private readonly SafeFileHandle _handle;
+
+    private long _length;
+
+    internal PortableSafeWrite(string path, int mode)
+    {
+        _path = path;
+        _temporary = Path.Combine(Path.GetDirectoryName(path)!, TemporaryName());
+        _handle = File.OpenHandle(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_handle, (UnixFileMode)mode);
+        }
+    }
+
+    internal override void Write(ReadOnlySpan<byte> bytes)
+    {
+        RandomAccess.Write(_handle, bytes, _length);
+        _length += bytes.Length;
+    }
+
+    internal override void Commit()
+    {
+        RandomAccess.FlushToDisk(_handle);
+        _handle.Dispose();
+        File.Move(_temporary, _path, overwrite: true);
+    }
+
+    public override void Dispose()
+    {
+        _handle.Dispose();
+        File.Delete(_temporary);
+    }
+}

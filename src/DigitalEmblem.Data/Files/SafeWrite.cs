@@ -1,0 +1,23 @@
+namespace DigitalEmblem.Data.Files;
+
+/// <summary>
+/// Writes a file that takes its name only when it is whole and on disk: a reader finds the old content or the new, whatever happens
+/// between. Disposed without <see cref="Commit"/>, it leaves nothing behind.
+/// </summary>
+internal abstract class SafeWrite : IDisposable
+{
+    /// <summary>Appends bytes.</summary>
+    /// <exception cref="IOException">They could not be written, for example as the file system is full.</exception>
+    internal abstract void Write(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Syncs the file, gives it its name and syncs the folder.</summary>
+    /// <exception cref="IOException">One of these failed; unless it was the last, the old file is still there.</exception>
+    internal abstract void Commit();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    /// <summary>A name that no other writer chooses.</summary>
+    private protected static string TemporaryName() =>
+        ".adem-new-" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+}
