@@ -10,7 +10,7 @@ internal abstract class HashWork(int count)
     /// <summary>How many parts there are.</summary>
     internal int Count { get; } = count;
 
-    /// <summary>Takes part in the work. Whoever comes after the last part was taken does nothing.</summary>
+    /// <summary>Takes part in the work. A thread that comes after the last part was taken does nothing.</summary>
     internal void Run(FileHasher hasher)
     {
         for (int part = Interlocked.Increment(ref _next) - 1; part < Count; part = Interlocked.Increment(ref _next) - 1)

@@ -76,6 +76,7 @@ public sealed class ManyNamesTests : IAsyncLifetime
     public async Task TargetGivenUp_AndTakenAgainBeforeItsEnd_HasAllNames()
     {
         await Set.RemoveAsync(Administrator, _target.Id, null, abandon: false, default);
+        Assert.Equal(Count, await ToRemoveAsync());
         await new LeavingTargets(_scene.Store).RunAsync(default);
         PublicationTarget again = await Set.AddAsync(Administrator, TargetKind.DnsUpdate, _target.Zone, One, null, 60, default);
 
@@ -148,6 +149,19 @@ public sealed class ManyNamesTests : IAsyncLifetime
         while (await publish.RunAsync(default) > 0)
         {
         }
+    }
+
+    /// <summary>How many names a person is told to take the records from, if the records are put in by hand.</summary>
+    private async Task<int> ToRemoveAsync()
+    {
+        var records = new HandOutRecords(_scene.Store, _options, _scene.Clock);
+        int names = 0;
+        await foreach (RecordsByHand page in await records.OfTargetAsync(_target.Id, default))
+        {
+            names += page.Absent.Count;
+        }
+
+        return names;
     }
 
     private Task<int> WantedAtAsync(Guid place) => _scene.ReadAsync(d => d.Publications.CountAsync(p => p.Place == place && p.Wanted));

@@ -49,7 +49,7 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
             {
                 IQueryable<Asset> assets = target.IsLeaving
                     ? d.Assets.Where(a => d.Publications.Any(
-                        p => p.AssetId == a.Id && p.Place == target.Place && p.State == PublicationState.Due))
+                        p => p.AssetId == a.Id && p.Place == target.Place && (p.Wanted || p.State == PublicationState.Due)))
                     : d.Assets.Where(a => a.State != AssetState.Listed);
 #pragma warning disable CA1309 // The database compares, in the order in which it sorts.
                 List<Asset> page = await assets.Where(a => string.Compare((string)(object)a.Name, after) > 0)
