@@ -17,8 +17,8 @@ internal sealed class WalkItem
     }
 
     /// <summary>
-    /// Its path below the root: the bytes of an <see cref="EntryPath"/>, unless its trouble is that it is too long; empty if the root itself
-    /// could not be read.
+    /// Its path below the root: the bytes of an <see cref="EntryPath"/>, unless its trouble is that it is too long; empty if the root
+    /// itself could not be read.
     /// </summary>
     internal byte[] Path { get; }
 
