@@ -35,7 +35,7 @@ instrumented=$out/instrumented
   if [ ! -d $instrumented ]; then
     dotnet tool restore >/dev/null 9>&-
     cp -r $plain $instrumented.new
-    for assembly in DigitalEmblem.dll DigitalEmblem.{Verifier,Discovery,Publishing,Store,Extensions}.dll emblem.dll; do
+    for assembly in DigitalEmblem.dll DigitalEmblem.{Verifier,Discovery,Publishing,Store,Extensions,Data}.dll emblem.dll; do
       dotnet sharpfuzz $instrumented.new/$assembly 9>&-
     done
     mv $instrumented.new $instrumented

@@ -9,6 +9,7 @@ internal static class FuzzTargets
     [
         .. TokenTargets.All, .. KeyTargets.All, .. TextTargets.All, .. DnsTargets.All, .. CertificateTargets.All,
         .. LogTargets.All, .. ExchangeTargets.All, .. StoreTargets.All, .. VerifierTargets.All, .. CommandTargets.All,
+        .. DataTargets.All,
     ];
 
     public static FuzzTarget? Find(string name) => All.FirstOrDefault(t => t.Name == name);
