@@ -4,6 +4,7 @@
 #   FILES=100000    files of 4 kB, in folders of 100, and again all in one folder
 #   LARGE=1024      MiB of one large file
 #   TURNS=5
+#   COMMAND=artifacts/native/emblem   the native command, if it is to be measured too: marking, updating, checking and finding
 # Everything stands below a temporary folder (TMPDIR): 8 kB and two inodes for each of FILES, and LARGE. It is deleted at the end.
 # It installs Debian's gcc, libssl-dev, time, hashdeep and rhash if they are missing.
 set -euo pipefail
@@ -105,3 +106,41 @@ for ((turn = 0; turn < turns; turn++)); do
   measure openssl-dgst-two-at-once twice "$work/one/large"
 done
 report "one large file (two at once read it twice)" ours-1-thread openssl-dgst ours-2-threads openssl-dgst-two-at-once
+
+[ -n "${COMMAND:-}" ] || exit 0
+export COMMAND work EMBLEM_PASSPHRASE=bench
+society=https://society.example
+( cd "$work"
+  for key in root emblem; do "$OLDPWD/$COMMAND" key new --alg Ed25519 --out $key.pem --public $key.pub >/dev/null; done
+  "$OLDPWD/$COMMAND" sign endorsement --key root.pem --issuer $society --subject $society --endorse emblem.pub --purpose protective \
+    --lifetime 30d --out endorsement.cwt
+  "$OLDPWD/$COMMAND" bundle endorsement.cwt root.pub emblem.pub --out endorsements.bundle ) >/dev/null
+mark() { # mark|update FOLDER
+  "$COMMAND" data "$1" "$2" --with "$work/endorsements.bundle" --key "$work/emblem.pem" --issuer https://society.example \
+    --purpose protective --lifetime 7d
+}
+change() { find "$1" -name 'file-*[05]000.dat' -type f | head -n 100 | while read -r file; do printf x >>"$file"; done; } # 100 files at most
+find_none() { "$COMMAND" data find "$1" || [ $? -eq 1 ]; }
+find_name() { find "$1" -name .adem; }
+export -f mark find_none find_name
+
+for tree in few tree flat; do
+  for ((turn = 0; turn < turns; turn++)); do
+    measure find find_none "$work/$tree"
+    measure find-name find_name "$work/$tree"
+    measure mark mark mark "$work/$tree"
+    measure c-program "$work/walkhash" hash "$work/$tree" 2
+    measure sha256sum-xargs with_xargs "$work/$tree"
+    measure check "$COMMAND" data check "$work/$tree" --assume-committed
+    change "$work/$tree"
+    sleep 2.5
+    measure update mark update "$work/$tree"
+    measure find-printf with_find "$work/$tree"
+    [ $turn -gt 0 ] || du -b "$work/$tree"/.adem/*.manifest | awk '{ print $1 }' >"$work/manifest"
+    "$COMMAND" data remove "$work/$tree" >/dev/null
+  done
+  report "the command, reading all: $tree" mark check c-program sha256sum-xargs
+  report "the command, update after a change: $tree" update find-printf
+  report "the command, finding nothing: $tree" find find-name
+  awk -v n="$([ $tree = few ] && echo 1000 || echo "$files")" '{ printf "\nThe manifest has %.1f bytes a file.\n", $1 / n }' "$work/manifest"
+done

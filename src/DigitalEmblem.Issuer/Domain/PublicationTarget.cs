@@ -46,8 +46,11 @@ internal sealed class PublicationTarget : Entity
     /// <summary>Since when it is given up: its records are removed, and then the target goes too. Null while it is in use.</summary>
     public DateTimeOffset? LeavingSince { get; private set; }
 
-    /// <summary>Whether it is given up without removing its records, because the server is gone or what it has cannot be seen.</summary>
-    public bool IsAbandoned { get; private set; }
+    /// <summary>
+    /// Whether it ends now, a page of its publications after the other: nothing of ours was seen there for long enough, or it was
+    /// abandoned, because the server is gone or what it has cannot be seen.
+    /// </summary>
+    public bool IsEnding { get; private set; }
 
     /// <summary>
     /// Up to which asset the emblems in force were given to it, or taken from it, since it was added or changed; null if all were.
@@ -92,13 +95,13 @@ internal sealed class PublicationTarget : Entity
     /// <summary>Gives it up.</summary>
     public void Leave(DateTimeOffset at) => (LeavingSince, AdoptedTo) = (LeavingSince ?? at, null);
 
-    /// <summary>Gives it up without removing its records.</summary>
-    public void Abandon(DateTimeOffset at) => (LeavingSince, IsAbandoned, AdoptedTo) = (LeavingSince ?? at, true, null);
+    /// <summary>Gives it up, and removes no records of it.</summary>
+    public void End(DateTimeOffset at) => (LeavingSince, IsEnding, AdoptedTo) = (LeavingSince ?? at, true, null);
 
     /// <summary>Takes it into use again.</summary>
     public void Return()
     {
-        (LeavingSince, IsAbandoned) = (null, false);
+        (LeavingSince, IsEnding) = (null, false);
         Adopt();
     }
 

@@ -63,7 +63,7 @@ public sealed class ManyNamesTests : IAsyncLifetime
     public async Task AbandonedTarget_IsNotWrittenToAnyMore_AndEndsWithAllItsNames()
     {
         PublicationTarget? left = await Set.RemoveAsync(Administrator, _target.Id, null, abandon: true, default);
-        Assert.True(left?.IsAbandoned);
+        Assert.True(left?.IsEnding);
 
         await PublishAsync();
 

@@ -24,7 +24,7 @@ internal sealed class Lanes(bool wanted, DuePublications due, PublishLane lane, 
         // Removals are never paused: each is tried when its own pause ends.
         bool IsFree(Lane one) => !_running.ContainsKey(one) && !(wanted && pauses.IsPaused(one.Place));
         // At a target that is given up there may be emblems for a while whose removal is not due yet.
-        Lane[] free = [.. targets.Where(t => !t.IsAbandoned && !(wanted && t.IsLeaving)).Select(t => new Lane(t.Place, wanted))
+        Lane[] free = [.. targets.Where(t => !t.IsEnding && !(wanted && t.IsLeaving)).Select(t => new Lane(t.Place, wanted))
             .Where(IsFree)];
         foreach (Lane one in await due.LanesAsync(free, clock.GetUtcNow(), cancellationToken))
         {

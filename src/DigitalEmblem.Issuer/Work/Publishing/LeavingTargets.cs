@@ -65,14 +65,24 @@ internal sealed class LeavingTargets(IssuerStore store)
     private static async Task<int> StepAsync(Change change, Guid id, int count, CancellationToken cancellationToken)
     {
         if (await change.Database.Targets.FirstOrDefaultAsync(t => t.Id == id && t.LeavingSince != null, cancellationToken)
-            is not { } target || !await HasStepAsync(change.Database, target, cancellationToken))
+            is not { } target)
         {
             return 0;
         }
 
-        if (!target.IsAbandoned && await TakeEmblemsAsync(change, target, cancellationToken, count) is > 0 and int taken)
+        if (!target.IsEnding)
         {
-            return taken;
+            if (await TakeEmblemsAsync(change, target, cancellationToken, count) is > 0 and int taken)
+            {
+                return taken;
+            }
+
+            if (await IsDueAsync(change.Database, target, cancellationToken))
+            {
+                return 0;
+            }
+
+            target.End(change.Now);
         }
 
         (int ended, bool hasEnded) = await EndAsync(change, target, cancellationToken, count);
@@ -84,13 +94,17 @@ internal sealed class LeavingTargets(IssuerStore store)
         return ended;
     }
 
-    /// <summary>Whether its next step waits for no name server. Each question is one look into an index.</summary>
-    private static async Task<bool> HasStepAsync(IssuerContext database, PublicationTarget target, CancellationToken cancellationToken)
-    {
-        IQueryable<Publication> there = database.Publications.Where(p => p.Place == target.Place);
-        return target.IsAbandoned
-            || await there.AnyAsync(p => p.Wanted, cancellationToken)
-            || !(await there.AnyAsync(p => !p.Wanted && p.State == PublicationState.Due, cancellationToken)
-                || await there.AnyAsync(p => p.NextLook != null, cancellationToken));
-    }
+    /// <summary>
+    /// Whether its next step waits for no name server. The last question goes through all of the target's publications, so it is asked
+    /// outside of a change, and not once for each page.
+    /// </summary>
+    private static async Task<bool> HasStepAsync(IssuerContext database, PublicationTarget target, CancellationToken cancellationToken) =>
+        target.IsEnding
+        || await database.Publications.AnyAsync(p => p.Place == target.Place && p.Wanted, cancellationToken)
+        || !(await IsDueAsync(database, target, cancellationToken)
+            || await database.Publications.AnyAsync(p => p.Place == target.Place && p.NextLook != null, cancellationToken));
+
+    private static Task<bool> IsDueAsync(IssuerContext database, PublicationTarget target, CancellationToken cancellationToken) =>
+        database.Publications.AnyAsync(
+            p => p.Place == target.Place && !p.Wanted && p.State == PublicationState.Due, cancellationToken);
 }

@@ -93,7 +93,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                 bool isSeenElsewhere = target.Kind == TargetKind.ByHand && others.Any(t => t.Zone == target.Zone);
                 if (abandon || there == 0 || isSeenElsewhere)
                 {
-                    target.Abandon(change.Now);
+                    target.End(change.Now);
                     (_, bool hasEnded) = await LeavingTargets.EndAsync(change, target, cancellationToken);
                     change.Journal(
                         abandon ? "target.abandoned" : "target.removed",

@@ -913,7 +913,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid?>("AdoptedTo")
                         .HasColumnType("uuid");
 
-                    b.Property<bool>("IsAbandoned")
+                    b.Property<bool>("IsEnding")
                         .HasColumnType("boolean");
 
                     b.Property<int>("Kind")

@@ -908,7 +908,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid?>("AdoptedTo")
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("IsAbandoned")
+                    b.Property<bool>("IsEnding")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")

@@ -475,7 +475,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     TsigKey = table.Column<string>(type: "text", nullable: true),
                     Ttl = table.Column<int>(type: "integer", nullable: false),
                     LeavingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    IsAbandoned = table.Column<bool>(type: "boolean", nullable: false),
+                    IsEnding = table.Column<bool>(type: "boolean", nullable: false),
                     AdoptedTo = table.Column<Guid>(type: "uuid", nullable: true),
                     Profiles = table.Column<int>(type: "integer", nullable: false),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)

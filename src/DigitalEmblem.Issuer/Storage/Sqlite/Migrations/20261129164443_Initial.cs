@@ -475,7 +475,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     TsigKey = table.Column<string>(type: "TEXT", nullable: true),
                     Ttl = table.Column<int>(type: "INTEGER", nullable: false),
                     LeavingSince = table.Column<long>(type: "INTEGER", nullable: true),
-                    IsAbandoned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsEnding = table.Column<bool>(type: "INTEGER", nullable: false),
                     AdoptedTo = table.Column<Guid>(type: "TEXT", nullable: true),
                     Profiles = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
