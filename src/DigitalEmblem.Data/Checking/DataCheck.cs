@@ -1,0 +1,37 @@
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Data;
+
+/// <summary>What a check of data has found in the end.</summary>
+public sealed record DataCheck
+{
+    /// <summary>The outcome.</summary>
+    public required DataOutcome Outcome { get; init; }
+
+    /// <summary>Why, in one sentence for a person.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Where the sign was found; null if there is none.</summary>
+    public string? SignPath { get; init; }
+
+    /// <summary>The verdict on the sign alone; null if there is none, or it is malformed.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>The root that the sign names; null if there is none, or it is malformed.</summary>
+    public DataRoot? Root { get; init; }
+
+    /// <summary>What the manifest says of itself; null if it could not be read.</summary>
+    public ManifestTerms? Terms { get; init; }
+
+    /// <summary>
+    /// Whether <c>DIGITAL-EMBLEM-NOTICE.txt</c> is there and is not the text for this sign: somebody may have altered it, or another version
+    /// of this library wrote it. The manifest does not cover it, so that the outcome is not changed by it.
+    /// </summary>
+    public bool NoticeChanged { get; init; }
+
+    /// <summary>How many entries have each standing, zero among them.</summary>
+    public IReadOnlyDictionary<EntryStanding, long> Counts { get; init; } = new CheckTally().Counts;
+
+    /// <summary>The bytes of files that were read and are as listed.</summary>
+    public long BytesCovered { get; init; }
+}

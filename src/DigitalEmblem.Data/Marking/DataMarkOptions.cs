@@ -1,0 +1,23 @@
+namespace DigitalEmblem.Data;
+
+/// <summary>How data are marked.</summary>
+public sealed record DataMarkOptions
+{
+    /// <summary>How long the sign is valid; more than zero. A copy of it cannot be withdrawn before.</summary>
+    public required TimeSpan Lifetime { get; init; }
+
+    /// <summary>Paths that are not covered, and all below them. The sign names them, because anything may lie there.</summary>
+    public IReadOnlyCollection<EntryPath> Exclusions { get; init; } = [];
+
+    /// <summary>Whether <c>DIGITAL-EMBLEM-NOTICE.txt</c> is written into the folder, for people who find the data.</summary>
+    public bool WritesNotice { get; init; }
+
+    /// <summary>For an update: whether all files are read again, also those that seem to be as they were.</summary>
+    public bool ReadsAll { get; init; }
+
+    /// <summary>How many files are read at the same time; null for as many as there are processors.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Is told several times a second how far the run is.</summary>
+    public IProgress<DataProgress>? Progress { get; init; }
+}
