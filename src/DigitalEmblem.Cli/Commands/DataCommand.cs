@@ -6,8 +6,8 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class DataCommand
 {
     private const string Description = """
-        Marks data (a file or a folder) and checks marked data, without a network. A profile of this project: the drafts on digital
-        emblems mark hosts, and no other program reads these signs yet (spec/data-emblem.md).
+        Marks files and folders, and checks marked ones without a network, in a profile of this project. The drafts on digital emblems
+        mark hosts, and no other program reads these signs yet (spec/data-emblem.md).
 
         A marked folder has its sign in a folder .adem; a marked file NAME has it in NAME.adem beside it. The marked files stay as they are.
 
