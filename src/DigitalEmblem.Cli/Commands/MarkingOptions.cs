@@ -85,6 +85,7 @@ internal sealed class MarkingOptions
         string path = MarkedPath.Of(argument);
         TimeSpan lifetime = parsed.GetValue(_lifetime) ?? UsualLifetime;
         EntryPath[] exclusions = parsed.GetValue(_exclude) ?? [];
+        Check(path, exclusions, parsed.GetValue(_notice));
         NoteAbsent(path, exclusions, context);
         string[] with = parsed.GetValue(_with)!;
         byte[] endorsements = Endorsements.Read(with, context);
@@ -94,6 +95,7 @@ internal sealed class MarkingOptions
             key, issuer, parsed.GetValue(_purposes), endorsements, context.Clock.GetUtcNow(), lifetime);
         var progress = new RunProgress(context.Clock);
         DataMarked marked;
+        using (TreeTotals.Begin(path, exclusions, (files, bytes) => progress.Expect(files, readsAll ? bytes : null), context))
         using (new Progress(context, progress.Line))
         {
             marked = await MarkAsync(() => mark(new DataMarker(signer, context.Clock), path, new DataMarkOptions
@@ -106,7 +108,7 @@ internal sealed class MarkingOptions
             }), context);
         }
 
-        MarkedText.Write(marked, issuer, argument, context);
+        MarkedText.Write(marked, issuer, path, context);
         context.Error.WriteLine(progress.Summary());
         return ExitCode.Done;
     }
@@ -130,6 +132,20 @@ internal sealed class MarkingOptions
                 ExitCode.Unknown,
                 $"{Amount.Of(e.Count, "entry", "entries")} could not be read{more}, so nothing was written. "
                     + "Run the command as a user who may read them, or leave them out with --exclude.");
+        }
+    }
+
+    private static void Check(string path, EntryPath[] exclusions, bool writesNotice)
+    {
+        if (File.Exists(path) && (exclusions.Length > 0 || writesNotice))
+        {
+            throw new UsageException(
+                $"'{path}' is a single file, which has no exclusions and no notice: leave out --exclude and --notice, or mark its folder.");
+        }
+
+        if (EntryRules.Fault(ValueList.From(exclusions.Order())) is { } fault)
+        {
+            throw new UsageException($"These paths cannot be excluded together: {fault}.");
         }
     }
 

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Cli.Data;
 /// <summary>What was marked, for a person.</summary>
 internal static class MarkedText
 {
-    public static void Write(DataMarked marked, OrganizationIdentifier issuer, string argument, CommandContext context)
+    public static void Write(DataMarked marked, OrganizationIdentifier issuer, string path, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
         console.MarkupLine(Terminal.SafeAll($"Marked {Amount.Of(marked.Files, "file")} ({Amount.Bytes(marked.Bytes)}) for {issuer}, "
@@ -16,6 +16,14 @@ internal static class MarkedText
         console.WriteLine();
         VerdictText.Fact(console, "Sign", marked.SignPath);
         VerdictText.Fact(console, "Root", marked.Root.ToString());
+        if (marked.FilesRead < marked.Files)
+        {
+            VerdictText.Fact(
+                console,
+                "Read",
+                $"{Amount.Of(marked.FilesRead, "file")}; the others seem to be as they were. --full reads all.");
+        }
+
         if (marked.NotCovered > 0)
         {
             VerdictText.Fact(
@@ -35,7 +43,7 @@ internal static class MarkedText
 
         console.WriteLine();
         console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the data: 'emblem data update'. "
-            + $"To check them: 'emblem data check {argument}'."));
+            + $"To check them: 'emblem data check {path}'."));
     }
 
     /// <summary>When the sign ends although it states a later time; null if it ends when it says.</summary>

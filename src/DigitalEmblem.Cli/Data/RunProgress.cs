@@ -10,6 +10,16 @@ internal sealed class RunProgress(TimeProvider clock) : IProgress<DataProgress>
     private readonly long _start = clock.GetTimestamp();
     private readonly Lock _lock = new();
     private DataProgress _last;
+    private (long? Files, long? Bytes) _expected;
+
+    /// <summary>Says how much there will be, for a run that does not know it.</summary>
+    public void Expect(long files, long? bytes)
+    {
+        lock (_lock)
+        {
+            _expected = (files, bytes);
+        }
+    }
 
     /// <inheritdoc/>
     public void Report(DataProgress value)
@@ -56,7 +66,7 @@ internal sealed class RunProgress(TimeProvider clock) : IProgress<DataProgress>
     {
         lock (_lock)
         {
-            return _last;
+            return _last with { TotalFiles = _last.TotalFiles ?? _expected.Files, TotalBytes = _last.TotalBytes ?? _expected.Bytes };
         }
     }
 

@@ -73,8 +73,16 @@ public sealed class DataMarkCommandTests : IDisposable
     [InlineData("no path below the marked folder", "--exclude", "/etc")]
     [InlineData("no path below the marked folder", "--exclude", "../other")]
     [InlineData("is no purpose", "--purpose", "peace")]
+    [InlineData("cannot be excluded together", "--exclude", "cache", "--exclude", "cache/b.txt")]
+    [InlineData("cannot be excluded together", "--exclude", ".adem")]
     public void Option_OutOfItsRange_Is64(string expected, params string[] more) =>
         Refused(64, expected, [.. _scene.MarkArguments().Where(a => more[0] != "--purpose" || a is not ("--purpose" or "protective")), .. more]);
+
+    [Theory]
+    [InlineData("--notice")]
+    [InlineData("--exclude", "cache")]
+    public void SingleFile_WithOptionsOfFolders_Is64(params string[] more) => Refused(
+        64, "is a single file", ["data", "mark", Path.Combine(_scene.Tree, "a.txt"), .. _scene.Signing, .. more]);
 
     [Fact]
     public void PathThatDoesNotExist_Is64AndNamesIt()
