@@ -10,8 +10,8 @@ internal static class DataUpdateCommand
         Marks marked data again after a change, and renews their sign. A profile of this project. Reads only the files whose size, times or
         place on disk changed since; --full reads all.
 
-        A person who can set a file's times can hide a change from an update, but never from a check. What the
-        sign excludes stays excluded; with --exclude, what is named takes the place of that.
+        A person who can set a file's times can hide a change from an update, but never from a check. What the sign excludes stays excluded;
+        with --exclude, what is named takes the place of that.
 
         Exit codes: 0 marked, 2 the sign or the list that is there is malformed, 3 something could not be read, 4 the key or the
         endorsements would not be accepted by those who check, 64 a mistake in the command line, 130 stopped.
