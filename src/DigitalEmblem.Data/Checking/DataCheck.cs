@@ -23,6 +23,12 @@ public sealed record DataCheck
     /// <summary>What the manifest says of itself; null if it could not be read.</summary>
     public ManifestTerms? Terms { get; init; }
 
+    /// <summary>
+    /// Whether <c>DIGITAL-EMBLEM-NOTICE.txt</c> is there and is not the text for this sign: somebody may have altered it, or another version
+    /// of this library wrote it. The manifest does not cover it, so that the outcome is not changed by it.
+    /// </summary>
+    public bool NoticeChanged { get; init; }
+
     /// <summary>How many entries have each standing.</summary>
     public IReadOnlyDictionary<EntryStanding, long> Counts { get; init; } = new Dictionary<EntryStanding, long>();
 

@@ -1,18 +1,247 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using DigitalEmblem.Data.Files;
+using DigitalEmblem.Verifier;
+
 namespace DigitalEmblem.Data;
 
 /// <summary>A check under way (<see cref="DataChecker.Begin"/>).</summary>
 public sealed class DataCheckRun
 {
-    internal DataCheckRun()
+    private readonly string _path;
+    private readonly DataCheckOptions _options;
+    private readonly CheckTally _tally = new();
+    private bool _begun;
+    private DataCheck? _end;
+
+    // Why the manifest or the data could not be read to their end.
+    private string? _fault;
+
+    internal DataCheckRun(string path, DataCheckOptions options)
     {
+        _path = path;
+        _options = options;
     }
 
-    /// <summary>The entries in the order of the manifest, as they are found. It can be enumerated once.</summary>
+    /// <summary>
+    /// The entries in the order of the manifest, as they are found; those whose names may differ from the listed ones in their Unicode form
+    /// alone come at the end. It can be enumerated once. There are none if the sign is invalid, or is not there.
+    /// </summary>
     /// <param name="cancellationToken">Ends the check.</param>
-    public IAsyncEnumerable<CheckedEntry> EntriesAsync(CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException($"{cancellationToken}");
+    /// <exception cref="InvalidOperationException">It was enumerated before.</exception>
+    public async IAsyncEnumerable<CheckedEntry> EntriesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (_begun)
+        {
+            throw new InvalidOperationException("A check can be enumerated once.");
+        }
+
+        _begun = true;
+        DataCheck? known = SignSearch.Find(_path, out FoundSign? found);
+        if (known is not null)
+        {
+            _end = known;
+            yield break;
+        }
+
+        using FoundSign sign = found!;
+        Verdict verdict = sign.Sign.Verify(_options.Policy, _options.Evidence, _options.At, _options.Verifier);
+        var judged = new DataCheck
+        {
+            Outcome = DataOutcome.Invalid,
+            Reason = verdict.Reason,
+            SignPath = sign.SignPath,
+            Verdict = verdict,
+            Root = sign.Sign.Root,
+        };
+        if (verdict.Outcome == VerdictOutcome.Invalid)
+        {
+            _end = judged;
+            yield break;
+        }
+
+        ManifestReader? manifest = OpenManifest(sign);
+        if (manifest is not null)
+        {
+            await foreach (CheckedEntry entry in CompareAsync(sign, manifest, cancellationToken).ConfigureAwait(false))
+            {
+                _tally.Add(entry);
+                yield return entry;
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        _end = Judge(judged with { Terms = manifest?.Head.Terms, NoticeChanged = IsNoticeChanged(sign) });
+    }
 
     /// <summary>What was found in the end.</summary>
     /// <exception cref="InvalidOperationException">Not all entries were enumerated.</exception>
-    public DataCheck Conclude() => throw new NotImplementedException();
+    public DataCheck Conclude() => _end ?? throw new InvalidOperationException("Not all entries of the check were enumerated.");
+
+    private async IAsyncEnumerable<CheckedEntry> CompareAsync(
+        FoundSign sign, ManifestReader manifest, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var progress = new HashProgress();
+        using ProgressReport report = new(_options.Progress, progress, () => (manifest.Head.Files, manifest.Head.Bytes));
+        await foreach (CheckedEntry entry in (sign.FileName is null
+            ? CompareTreeAsync(sign, manifest, progress, cancellationToken)
+            : CompareFileAsync(sign, manifest, progress, cancellationToken)).ConfigureAwait(false))
+        {
+            yield return entry;
+        }
+    }
+
+    private async IAsyncEnumerable<CheckedEntry> CompareTreeAsync(
+        FoundSign sign, ManifestReader manifest, HashProgress progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ConcurrentQueue<byte[]> excluded = new();
+        ListedPaths? listed = null;
+        TreeMerge? merge = null;
+        if (!Try(() => (listed, merge) = (new ListedPaths(sign.OpenManifest()), new TreeMerge(manifest, excluded))))
+        {
+            yield break;
+        }
+
+        using (listed)
+        using (merge)
+        {
+            var hashing = new HashOptions
+            {
+                Walk = new WalkOptions { Skip = new SkippedPaths(manifest.Head.Terms.Exclusions).Contains, Skipped = excluded.Enqueue },
+                Known = listed!.Known,
+                Threads = _options.Threads ?? Environment.ProcessorCount,
+                Progress = progress,
+            };
+            IAsyncEnumerator<HashedItem> items =
+                HashFiles.RunAsync(sign.Folder, hashing, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (items.ConfigureAwait(false))
+            {
+                while (await TryMoveAsync(items).ConfigureAwait(false))
+                {
+                    using IEnumerator<CheckedEntry> found = merge!.Take(items.Current).GetEnumerator();
+                    while (TryMove(found))
+                    {
+                        yield return found.Current;
+                    }
+
+                    if (_fault is not null)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            if (_fault is null)
+            {
+                using IEnumerator<CheckedEntry> left = merge!.Finish().GetEnumerator();
+                while (TryMove(left))
+                {
+                    yield return left.Current;
+                }
+            }
+
+            if (!merge!.RootTrouble.IsNone)
+            {
+                _fault ??= $"The folder could not be read: {merge.RootTrouble.ToWords()}.";
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<CheckedEntry> CompareFileAsync(
+        FoundSign sign, ManifestReader manifest, HashProgress progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ManifestEntry[] listed = [];
+        if (!Try(() => listed = [.. manifest.Entries().Take(2)]))
+        {
+            yield break;
+        }
+
+        if (listed is not [{ Kind: EntryKind.File } only])
+        {
+            _fault = "The manifest of a single file lists something else than one file.";
+            yield break;
+        }
+
+        HashedItem there = await HashFile.RunAsync(
+            sign.Folder, sign.FileName!, _options.Threads ?? Environment.ProcessorCount, progress, cancellationToken).ConfigureAwait(false);
+        EntryPath path = EntryPath.Of(sign.FileName);
+        CheckedEntry entry = there.Item.Trouble.Kind == TroubleKind.Vanished ? Standings.Missing(only)
+            : !there.Item.Trouble.IsNone ? Standings.Unreadable(only, there.Item.Trouble.ToWords())
+            : Standings.Compare(only, there);
+        yield return entry.Standing == EntryStanding.Covered && only.Path != path ? Standings.Renamed(only, path) : entry;
+    }
+
+    private ManifestReader? OpenManifest(FoundSign sign)
+    {
+        ManifestReader? manifest = null;
+        _ = Try(() => manifest = sign.OpenManifest());
+        if (manifest is { Head.Terms.Kind: not DataKind.Content })
+        {
+            _fault = "The sign is one of a place or a volume, which this check does not know.";
+            return null;
+        }
+
+        return manifest;
+    }
+
+    private bool Try(Action act)
+    {
+        try
+        {
+            act();
+            return true;
+        }
+        catch (DataFormatException e)
+        {
+            _fault = $"The manifest is not the one that the sign names. {e.Message}.";
+        }
+        catch (IOException e)
+        {
+            _fault = $"The manifest cannot be read: {e.Message.TrimEnd('.')}.";
+        }
+
+        return false;
+    }
+
+    private bool TryMove(IEnumerator<CheckedEntry> entries)
+    {
+        bool moved = false;
+        return Try(() => moved = entries.MoveNext()) && moved;
+    }
+
+    private async ValueTask<bool> TryMoveAsync(IAsyncEnumerator<HashedItem> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DataFormatException or IOException)
+        {
+            return Try(() => throw e);
+        }
+    }
+
+    private static bool IsNoticeChanged(FoundSign sign) => sign.FileName is null
+        && sign.Folder.Look(SignNames.Notice, out _).Kind != TroubleKind.Vanished
+        && (Notice.Read(sign.Folder) is not { } notice || !notice.AsSpan().SequenceEqual(DataNotice.BytesFor(sign.Sign.Claims)));
+
+    // The sign first, then evidence that could not be read, then differences, which are certain, and at last what could not be read.
+    private DataCheck Judge(DataCheck judged)
+    {
+        VerdictOutcome sign = judged.Verdict!.Outcome;
+        string data = _fault ?? _tally.ToSentence(_options.AllowsNew);
+        DataOutcome outcome = sign is VerdictOutcome.NotAccepted or VerdictOutcome.NotMarked ? DataOutcome.NotAccepted
+            : sign != VerdictOutcome.Marked || _fault is not null ? DataOutcome.Indeterminate
+            : _tally.Differs(_options.AllowsNew) ? DataOutcome.NotAccepted
+            : _tally[EntryStanding.Unreadable] > 0 ? DataOutcome.Indeterminate
+            : DataOutcome.Marked;
+        string reason = sign == VerdictOutcome.Marked ? data : $"{judged.Reason.TrimEnd('.')}. {data}";
+        return judged with
+        {
+            Outcome = outcome,
+            Reason = judged.NoticeChanged ? $"{reason} {DataNotice.FileName} is not the text for this sign." : reason,
+            Counts = _tally.Counts,
+            BytesCovered = _tally.BytesCovered,
+        };
+    }
 }

@@ -17,13 +17,31 @@ public static class DataChecker
     /// <param name="cancellationToken">Ends the check.</param>
     /// <returns>The end; faults of the data, the manifest and the sign are outcomes and no exceptions.</returns>
     /// <exception cref="IOException">The path is not there.</exception>
-    public static Task<DataCheck> CheckAsync(
-        string path, DataCheckOptions options, Action<CheckedEntry>? found = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException($"{path} {options} {found} {cancellationToken}");
+    public static async Task<DataCheck> CheckAsync(
+        string path, DataCheckOptions options, Action<CheckedEntry>? found = null, CancellationToken cancellationToken = default)
+    {
+        DataCheckRun run = Begin(path, options);
+        await foreach (CheckedEntry entry in run.EntriesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            found?.Invoke(entry);
+        }
+
+        return run.Conclude();
+    }
 
     /// <summary>Begins a check whose entries are read one by one.</summary>
     /// <param name="path">As for <see cref="CheckAsync"/>.</param>
     /// <param name="options">What is asked for.</param>
     /// <exception cref="IOException">The path is not there.</exception>
-    public static DataCheckRun Begin(string path, DataCheckOptions options) => throw new NotImplementedException($"{path} {options}");
+    public static DataCheckRun Begin(string path, DataCheckOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Threads is { } threads)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(options));
+        }
+
+        DataLocation.ThrowIfNothing(path);
+        return new DataCheckRun(path, options);
+    }
 }

@@ -22,6 +22,7 @@ internal static class Linux
     internal const int NotPermitted = 1;
     internal const int Interrupted = 4;
     internal const int NoSuchData = 6;
+    internal const int WouldBlock = 11;
     internal const int AccessDenied = 13;
     internal const int Exists = 17;
     internal const int CrossDevice = 18;
@@ -40,6 +41,9 @@ internal static class Linux
     internal const int SeekSet = 0;
     internal const int SeekData = 3;
     internal const int AdviseSequential = 2;
+
+    internal const int LockExclusive = 2;
+    internal const int LockWithoutWaiting = 4;
 
     internal const int CurrentFolder = -100;
     internal const int AtNoFollow = 0x100;

@@ -12,11 +12,11 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
 {
     private readonly LinuxFolder _folder;
 
-    private readonly byte[] _name;
+    private byte[] _name;
 
     private readonly byte[] _temporary;
 
-    private readonly int _mode;
+    private int _mode;
 
     private int _descriptor;
 
@@ -24,12 +24,7 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
 
     internal LinuxSafeWrite(LinuxFolder folder, ReadOnlySpan<byte> name, int mode)
     {
-        if (name.IsEmpty || name.Contains((byte)'/') || name.Contains((byte)0))
-        {
-            throw new ArgumentException("This is no name of a file.", nameof(name));
-        }
-
-        _name = [.. name, 0];
+        _name = Checked(name);
         _temporary = [.. Encoding.ASCII.GetBytes(TemporaryName()), 0];
         _mode = mode;
         _folder = (LinuxFolder)folder.Retain();
@@ -96,6 +91,13 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
         Must(Libc.FSync(_folder.Descriptor), "A folder cannot be synced");
     }
 
+    internal override void CommitAs(ReadOnlySpan<byte> name, int mode)
+    {
+        _name = Checked(name);
+        _mode = mode;
+        Commit();
+    }
+
     public override void Dispose()
     {
         if (_descriptor < 0)
@@ -112,6 +114,11 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
 
         _folder.Dispose();
     }
+
+    private static byte[] Checked(ReadOnlySpan<byte> name) =>
+        name.IsEmpty || name.Contains((byte)'/') || name.Contains((byte)0)
+            ? throw new ArgumentException("This is no name of a file.", nameof(name))
+            : [.. name, 0];
 
     private static void Must(int result, string what)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace DigitalEmblem.Data.Files;
@@ -5,7 +6,7 @@ namespace DigitalEmblem.Data.Files;
 /// <summary>A replacement by System.IO, which cannot sync a folder: after a loss of power the old file may be back.</summary>
 internal sealed class PortableSafeWrite : SafeWrite
 {
-    private readonly string _path;
+    private string _path;
 
     private readonly string _temporary;
 
@@ -18,10 +19,7 @@ internal sealed class PortableSafeWrite : SafeWrite
         _path = path;
         _temporary = Path.Combine(Path.GetDirectoryName(path)!, TemporaryName());
         _handle = File.OpenHandle(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(_handle, (UnixFileMode)mode);
-        }
+        SetMode(mode);
     }
 
     internal override void Write(ReadOnlySpan<byte> bytes)
@@ -37,9 +35,24 @@ internal sealed class PortableSafeWrite : SafeWrite
         File.Move(_temporary, _path, overwrite: true);
     }
 
+    internal override void CommitAs(ReadOnlySpan<byte> name, int mode)
+    {
+        _path = Path.Combine(Path.GetDirectoryName(_path)!, Encoding.UTF8.GetString(name));
+        SetMode(mode);
+        Commit();
+    }
+
     public override void Dispose()
     {
         _handle.Dispose();
         File.Delete(_temporary);
+    }
+
+    private void SetMode(int mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_handle, (UnixFileMode)mode);
+        }
     }
 }

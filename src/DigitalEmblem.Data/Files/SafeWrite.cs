@@ -14,6 +14,10 @@ internal abstract class SafeWrite : IDisposable
     /// <exception cref="IOException">One of these failed; unless it was the last, the old file is still there.</exception>
     internal abstract void Commit();
 
+    /// <summary>The same, with a name and a mode that were not known when the writing began.</summary>
+    /// <exception cref="IOException">As for <see cref="Commit"/>.</exception>
+    internal abstract void CommitAs(ReadOnlySpan<byte> name, int mode);
+
     /// <inheritdoc/>
     public abstract void Dispose();
 

@@ -178,6 +178,7 @@ internal sealed class TreeWalk : IDisposable
             return trouble;
         }
 
+        _options.Entered?.Invoke(stamp);
         _frames.Add(new WalkFrame(folder, stamp, names, _pathLength));
         _heldNames += names.HeldBytes;
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DigitalEmblem.Data.Files;
 
 /// <summary>Why a node could not be read, as a value: a walk goes on after it.</summary>
@@ -22,6 +24,19 @@ internal readonly record struct Trouble(TroubleKind Kind, int Error = 0)
             _ => TroubleKind.Failed,
         },
         error);
+
+    /// <summary>Why, for a person: the end of a sentence.</summary>
+    internal string ToWords() => Kind switch
+    {
+        TroubleKind.None => "nothing is wrong",
+        TroubleKind.Denied => "this user may not read it",
+        TroubleKind.Vanished => "it was gone when it should be read",
+        TroubleKind.Moving => "it changed while it was read, or is no longer what it was listed as",
+        TroubleKind.TooLong => "its name or path is longer than a manifest takes",
+        TroubleKind.NoDescriptors => "the process or the system has too many files open",
+        TroubleKind.Unnameable => "its name is no text, and this system's interface cannot name it",
+        _ => Linux.IsHere && Error > 0 ? Marshal.GetPInvokeErrorMessage(Error) : "the system failed to read it",
+    };
 
     /// <summary>The trouble behind an exception of System.IO.</summary>
     internal static Trouble Of(Exception exception) => new(

@@ -12,6 +12,9 @@ internal sealed record WalkOptions
     /// <summary>Hears of each path that is left out.</summary>
     internal Action<byte[]>? Skipped { get; init; }
 
+    /// <summary>Hears of each folder that is entered, the root among them.</summary>
+    internal Action<FileStamp>? Entered { get; init; }
+
     /// <summary>How many bytes of names are held in memory before they go to a temporary file.</summary>
     internal int NameBytes { get; init; } = 16 * 1024 * 1024;
 

@@ -15,10 +15,6 @@ internal sealed class EntryRules(ValueList<EntryPath> exclusions)
     /// <summary>The bytes of those files.</summary>
     public long Bytes { get; private set; }
 
-    private static ReadOnlySpan<byte> SignFolder => ".adem"u8;
-
-    private static ReadOnlySpan<byte> Notice => "DIGITAL-EMBLEM-NOTICE.txt"u8;
-
     /// <summary>Takes the next entry, or says which rule it breaks.</summary>
     public string? Add(ManifestEntry entry)
     {
@@ -95,11 +91,17 @@ internal sealed class EntryRules(ValueList<EntryPath> exclusions)
     /// <summary>
     /// Whether a path is one of the sign's own files in the root folder, which a walk passes over (data-emblem, entries and paths).
     /// </summary>
-    public static bool IsReserved(EntryPath path) =>
-        path.Bytes.SequenceEqual(SignFolder) || path.Bytes.SequenceEqual(Notice) || IsBelow(path, SignFolder);
+    public static bool IsReserved(EntryPath path) => IsReserved(path.Bytes);
 
-    private static bool IsBelow(EntryPath path, ReadOnlySpan<byte> folder) =>
-        path.Bytes.Length > folder.Length && path.Bytes[folder.Length] == (byte)'/' && path.Bytes.StartsWith(folder);
+    /// <summary>The same for the bytes of a path.</summary>
+    public static bool IsReserved(ReadOnlySpan<byte> path) =>
+        path.SequenceEqual(SignNames.Folder) || path.SequenceEqual(SignNames.Notice) || IsBelow(path, SignNames.Folder);
+
+    /// <summary>Whether a path lies below another one.</summary>
+    public static bool IsBelow(ReadOnlySpan<byte> path, ReadOnlySpan<byte> folder) =>
+        path.Length > folder.Length && path[folder.Length] == (byte)'/' && path.StartsWith(folder);
+
+    private static bool IsBelow(EntryPath path, ReadOnlySpan<byte> folder) => IsBelow(path.Bytes, folder);
 
     // Both lists are in one order, and what an exclusion excludes follows it directly, so that they are walked side by side.
     private bool IsExcluded(EntryPath path)

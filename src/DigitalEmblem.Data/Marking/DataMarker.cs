@@ -8,6 +8,11 @@ namespace DigitalEmblem.Data;
 /// <param name="clock">The clock; null for the system's.</param>
 public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
 {
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
+    /// <summary>Hears of each step, for tests that interrupt there.</summary>
+    internal Action<MarkStep>? Hook { get; init; }
+
     /// <summary>Marks a folder (<c>PATH/.adem/</c>) or a file (<c>PATH.adem</c>). A sign that is there is replaced.</summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="options">How.</param>
@@ -16,7 +21,7 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
     /// <exception cref="IOException">The path is not there, or the sign could not be written. The sign before stays.</exception>
     /// <exception cref="ArgumentException">An option is out of its range, or an exclusion is wrong.</exception>
     public Task<DataMarked> MarkAsync(string path, DataMarkOptions options, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException($"{signer} {clock} {path} {options} {cancellationToken}");
+        RunAsync(path, options, updates: false, cancellationToken);
 
     /// <summary>
     /// Marks again what is marked, and reads only the files that seem to have changed (size, times, inode) since. The sign that is there is
@@ -29,7 +34,7 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
     /// <exception cref="DataFormatException">The sign or the manifest that is there is malformed.</exception>
     /// <exception cref="IOException">There is no sign, or the new one could not be written. The sign before stays.</exception>
     public Task<DataMarked> UpdateAsync(string path, DataMarkOptions options, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException($"{signer} {clock} {path} {options} {cancellationToken}");
+        RunAsync(path, options, updates: true, cancellationToken);
 
     /// <summary>
     /// Removes the sign of a folder or a file, its manifest, state and notice, and nothing else. Copies of it stay valid.
@@ -37,5 +42,27 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
     /// <param name="path">The folder or file.</param>
     /// <returns>What was removed, as paths; empty if there was no sign.</returns>
     /// <exception cref="IOException">It could not be removed.</exception>
-    public static IReadOnlyList<string> Remove(string path) => throw new NotImplementedException(path);
+    public static IReadOnlyList<string> Remove(string path)
+    {
+        using var location = DataLocation.Open(path);
+        return location.IsFile
+            ? SignRemoval.OfFile(location.Folder, location.FullPath)
+            : SignRemoval.OfFolder(location.Folder, location.FullPath);
+    }
+
+    private async Task<DataMarked> RunAsync(string path, DataMarkOptions options, bool updates, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Threads is { } threads)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(options));
+        }
+
+        using var location = DataLocation.Open(path);
+        return location.IsFile
+            ? await new FileMarking(location.Folder, location.FullPath, signer, _clock, options, Hook)
+                .RunAsync(updates, cancellationToken).ConfigureAwait(false)
+            : await new FolderMarking(location.Folder, location.FullPath, signer, _clock, options, Hook)
+                .RunAsync(updates, cancellationToken).ConfigureAwait(false);
+    }
 }

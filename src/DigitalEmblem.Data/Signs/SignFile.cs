@@ -25,6 +25,14 @@ public sealed class SignFile
 
     private static ReadOnlySpan<byte> Magic => "adem-signfile:1\0"u8;
 
+    /// <summary>Whether a file begins as a sign file does.</summary>
+    internal static bool IsOne(Stream stream)
+    {
+        Span<byte> start = stackalloc byte[Magic.Length];
+        stream.Position = 0;
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(Magic);
+    }
+
     /// <summary>Reads the sign of a file. Its manifest is read by <see cref="OpenManifest"/>, because it can be wrong by itself.</summary>
     /// <param name="stream">A stream that can seek, and holds the file from its start to its end; it stays open.</param>
     /// <exception cref="DataFormatException">It is no sign file, or its bundle is none of a sign of data.</exception>

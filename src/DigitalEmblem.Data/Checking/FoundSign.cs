@@ -1,0 +1,39 @@
+using DigitalEmblem.Data.Files;
+
+namespace DigitalEmblem.Data;
+
+/// <summary>A sign that was found beside data, with what is needed to compare them; nothing of it is verified yet.</summary>
+internal sealed class FoundSign : IDisposable
+{
+    /// <summary>The marked folder, or the folder of the marked file; open.</summary>
+    public required Folder Folder { get; init; }
+
+    /// <summary>The marked file's name; null for a folder.</summary>
+    public byte[]? FileName { get; init; }
+
+    /// <summary>Where the sign lies.</summary>
+    public required string SignPath { get; init; }
+
+    /// <summary>The sign.</summary>
+    public required DataSign Sign { get; init; }
+
+    /// <summary>The file that holds the manifest; null if it could not be opened.</summary>
+    public OpenFile? Manifest { get; init; }
+
+    /// <summary>Why the manifest could not be opened.</summary>
+    public Trouble ManifestTrouble { get; init; }
+
+    /// <summary>Opens the manifest anew, so that two readers go through it side by side.</summary>
+    /// <exception cref="DataFormatException">It is malformed, or that of another root.</exception>
+    /// <exception cref="IOException">It could not be read.</exception>
+    public ManifestReader OpenManifest() => Manifest is null
+        ? throw new IOException(ManifestTrouble.Kind == TroubleKind.Vanished ? "it is not there" : ManifestTrouble.ToWords())
+        : FileName is null ? ManifestReader.Open(SignFiles.StreamOf(Manifest), Sign.Root)
+        : SignFile.Open(SignFiles.StreamOf(Manifest)).OpenManifest();
+
+    public void Dispose()
+    {
+        Manifest?.Dispose();
+        Folder.Dispose();
+    }
+}

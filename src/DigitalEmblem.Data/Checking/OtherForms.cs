@@ -1,0 +1,129 @@
+using System.Text;
+
+namespace DigitalEmblem.Data;
+
+/// <summary>
+/// Pairs what is listed and missing with what is there and new, if their names are equal under Unicode normalization form C and the content
+/// is the same: copying between systems changes the form of names (data-emblem, entries and paths).
+/// </summary>
+internal sealed class OtherForms
+{
+    // Some 250 bytes each. Beyond it, names that differ in form are missing and new, as they are without this rule.
+    private const int Most = 100_000;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly List<ManifestEntry> _missing = [];
+    private readonly Dictionary<string, List<Unlisted>> _unlisted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
+    private int _count;
+
+    /// <summary>Whether a name can have another form. Three letters of ASCII are the normal form of signs outside it: K, ; and `.</summary>
+    public static bool MayHaveOne(ReadOnlySpan<byte> path) =>
+        path.ContainsAny("K;`"u8) || path.ContainsAnyInRange((byte)0x80, (byte)0xFF);
+
+    /// <summary>Keeps an entry that is listed and missing, or returns false.</summary>
+    public bool TryAddMissing(ManifestEntry entry)
+    {
+        bool keeps = _count < Most && FormOf(entry.Path) is not null;
+        if (keeps)
+        {
+            _missing.Add(entry);
+            _count++;
+        }
+
+        return keeps;
+    }
+
+    /// <summary>Keeps an entry that is there and not listed, or returns false.</summary>
+    /// <param name="entry">The entry, as it was read.</param>
+    /// <param name="trouble">Why it could not be read; null if it was.</param>
+    public bool TryAddUnlisted(ManifestEntry entry, string? trouble)
+    {
+        if (_count >= Most || FormOf(entry.Path) is not { } form)
+        {
+            return false;
+        }
+
+        if (!_unlisted.TryGetValue(form, out List<Unlisted>? same))
+        {
+            _unlisted.Add(form, same = []);
+        }
+
+        same.Add(new Unlisted(entry, trouble));
+        _count++;
+        return true;
+    }
+
+    /// <summary>Hears of a path that could not be read, and is not listed in its form.</summary>
+    public void AddUnreadable(EntryPath path)
+    {
+        if (_unreadable.Count < Most && FormOf(path) is { } form)
+        {
+            _unreadable.Add(form);
+        }
+    }
+
+    /// <summary>Pairs all, and gives what each one is.</summary>
+    public IEnumerable<CheckedEntry> Resolve()
+    {
+        var missing = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (ManifestEntry entry in _missing)
+        {
+            missing[FormOf(entry.Path)!] = missing.GetValueOrDefault(FormOf(entry.Path)!) + 1;
+        }
+
+        foreach (ManifestEntry entry in _missing)
+        {
+            string form = FormOf(entry.Path)!;
+            Unlisted? other = missing[form] == 1 && _unlisted.TryGetValue(form, out List<Unlisted>? same) && same.Count == 1 ? same[0] : null;
+            CheckedEntry? pair = other is null ? null : Pair(entry, other);
+            if (pair is not null)
+            {
+                _unlisted.Remove(form);
+            }
+
+            yield return pair
+                ?? (IsBelowUnreadable(form) ? Standings.Unreadable(entry, "its folder could not be read") : Standings.Missing(entry));
+        }
+
+        foreach (Unlisted unlisted in _unlisted.Values.SelectMany(u => u).OrderBy(u => u.Entry.Path))
+        {
+            yield return Standings.New(unlisted.Entry.Path, unlisted.Entry.Kind, unlisted.Entry.Size);
+        }
+    }
+
+    private static CheckedEntry? Pair(ManifestEntry listed, Unlisted there) =>
+        there.Trouble is not null ? Standings.Unreadable(listed, $"it seems to be '{there.Entry.Path}', and {there.Trouble}")
+        : listed.Kind == there.Entry.Kind && listed.Size == there.Entry.Size && listed.Digest == there.Entry.Digest
+            ? Standings.Renamed(listed, there.Entry.Path)
+        : null;
+
+    // Normalization asks for text; a name that is none has no other form.
+    private static string? FormOf(EntryPath path)
+    {
+        try
+        {
+            return MayHaveOne(path.Bytes) ? Strict.GetString(path.Bytes).Normalize(NormalizationForm.FormC) : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private bool IsBelowUnreadable(string form)
+    {
+        for (int end = form.LastIndexOf('/'); end > 0 && _unreadable.Count > 0; end = form.LastIndexOf('/', end - 1))
+        {
+            if (_unreadable.Contains(form[..end]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed record Unlisted(ManifestEntry Entry, string? Trouble);
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using DigitalEmblem.Data.Files;
+
+namespace DigitalEmblem.Data;
+
+/// <summary>What a caller's path leads to: a folder, or a file in a folder.</summary>
+/// <param name="Folder">The folder itself, or that of the file; open.</param>
+/// <param name="IsFile">Whether it is a file.</param>
+/// <param name="FullPath">Where it is, without a separator at the end.</param>
+internal sealed record DataLocation(Folder Folder, bool IsFile, string FullPath) : IDisposable
+{
+    /// <summary>The file's name as bytes.</summary>
+    public byte[] Name => Encoding.UTF8.GetBytes(Path.GetFileName(FullPath));
+
+    /// <summary>Opens it, or says why it cannot be opened.</summary>
+    /// <exception cref="IOException">Nothing is there.</exception>
+    public static Trouble TryOpen(string path, out DataLocation? location)
+    {
+        string full = ThrowIfNothing(path);
+        bool isFile = !Directory.Exists(full);
+        Trouble trouble = Folder.TryOpen(isFile ? Path.GetDirectoryName(full) ?? full : full, out Folder? folder);
+        location = folder is null ? null : new DataLocation(folder, isFile, full);
+        return trouble;
+    }
+
+    /// <summary>The full path.</summary>
+    /// <exception cref="IOException">Nothing is there.</exception>
+    public static string ThrowIfNothing(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return Path.Exists(full) || new FileInfo(full).LinkTarget is not null
+            ? full
+            : throw new FileNotFoundException($"Nothing is at '{full}', or a folder above it cannot be entered.", full);
+    }
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="IOException">Nothing is there, or it cannot be opened.</exception>
+    public static DataLocation Open(string path)
+    {
+        Trouble trouble = TryOpen(path, out DataLocation? location);
+        return location ?? throw new IOException($"'{path}' cannot be opened: {trouble.ToWords()}.", trouble.Error);
+    }
+
+    public void Dispose() => Folder.Dispose();
+}

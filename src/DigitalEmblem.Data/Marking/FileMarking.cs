@@ -1,0 +1,98 @@
+using System.Text;
+using DigitalEmblem.Data.Files;
+
+namespace DigitalEmblem.Data;
+
+/// <summary>Marks one file: the sign and its manifest stand in one file beside it, which takes its place in one step.</summary>
+internal sealed class FileMarking(
+    Folder folder, string path, DataSigner signer, TimeProvider clock, DataMarkOptions options, Action<MarkStep>? hook)
+{
+    private const uint Widest = 0x1A4, OwnerReadsAndWrites = 0x180;
+
+    private readonly byte[] _name = Encoding.UTF8.GetBytes(Path.GetFileName(path));
+
+    private byte[] SignName => [.. _name, .. Encoding.ASCII.GetBytes(SignNames.FileSuffix)];
+
+    public async Task<DataMarked> RunAsync(bool updates, CancellationToken cancellationToken)
+    {
+        _ = signer.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), clock.GetUtcNow(), options.Lifetime);
+        if (options.WritesNotice || options.Exclusions.Count > 0)
+        {
+            throw new ArgumentException("A single file has no notice and no exclusions: mark its folder.");
+        }
+
+        hook?.Invoke(MarkStep.Begun);
+        CheckNames(updates);
+        var progress = new HashProgress();
+        HashedItem hashed;
+        using (new ProgressReport(options.Progress, progress, () => (1, null)))
+        {
+            int threads = options.Threads ?? Environment.ProcessorCount;
+            hashed = await HashFile.RunAsync(folder, _name, threads, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        var troubles = new Troubles();
+        _ = troubles.Take(hashed.Item);
+        troubles.ThrowIfAny();
+        FileStamp stamp = hashed.Item.Stamp
+            ?? throw new IOException($"'{path}' is the root of another file system, which a sign does not cover.");
+        hook?.Invoke(MarkStep.Listed);
+        return Place(stamp, hashed.Digest!.Value);
+    }
+
+    private DataMarked Place(FileStamp stamp, Sha256Digest digest)
+    {
+        using var manifest = new MemoryStream();
+        var writer = new ManifestWriter(manifest, ManifestTerms.ForContent());
+        writer.Add(ManifestEntry.File(EntryPath.Of(_name), stamp.Size, digest));
+        DataRoot root = writer.Finish();
+        hook?.Invoke(MarkStep.ManifestWritten);
+        byte[] bundle = signer.Sign(root, clock.GetUtcNow(), options.Lifetime);
+        hook?.Invoke(MarkStep.Signed);
+        manifest.Position = 0;
+        using SafeWrite file = folder.Replace(SignName, (int)(OwnerReadsAndWrites | (stamp.Mode & Widest)));
+        using (var stream = new SafeWriteStream(file))
+        {
+            SignFile.Write(stream, bundle, manifest);
+        }
+
+        file.Commit();
+        hook?.Invoke(MarkStep.SignNamed);
+        DateTimeOffset expires = DataSign.Read(bundle).Claims.Validity.Expires;
+        return new DataMarked(root, bundle, path + SignNames.FileSuffix, 1, stamp.Size, 1, 0, expires);
+    }
+
+    private void CheckNames(bool updates)
+    {
+        _ = SignFolder.HasFile(folder, _name);
+        if (!EntryPath.TryOf(_name, out EntryPath? entry) || EntryRules.IsReserved(entry))
+        {
+            throw new ArgumentException("A file of a sign is not marked itself.");
+        }
+
+        if (!SignFolder.HasFile(folder, SignName))
+        {
+            if (updates)
+            {
+                throw new IOException("There is no sign to update: mark first.");
+            }
+
+            return;
+        }
+
+        Trouble trouble = folder.OpenFile(SignName, out OpenFile? file);
+        using (file ?? throw new IOException($"'{path}{SignNames.FileSuffix}' cannot be read: {trouble.ToWords()}.", trouble.Error))
+        {
+            using OpenFileStream stream = SignFiles.StreamOf(file);
+            if (updates)
+            {
+                _ = SignFile.Open(stream).OpenManifest();
+            }
+            else if (!SignFile.IsOne(stream))
+            {
+                throw new IOException(
+                    $"'{path}{SignNames.FileSuffix}' is no sign, and would be replaced. Rename it, and mark again.");
+            }
+        }
+    }
+}

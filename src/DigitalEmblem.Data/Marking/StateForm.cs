@@ -1,0 +1,64 @@
+using DigitalEmblem.Data.Files;
+
+namespace DigitalEmblem.Data;
+
+/// <summary>
+/// The file <c>.adem/state</c>, which only updates read: a label, the device, a record for each file in the order of the manifest, and the
+/// root of that manifest. A record is a size, two times and an inode as differences, or says that the file must be read again. It is not
+/// signed: whoever may write it can hide a change from an update, and from no check.
+/// </summary>
+internal static class StateForm
+{
+    /// <summary>The bytes of the label and the device.</summary>
+    public const int StartLength = 24;
+
+    /// <summary>More than the longest record: six numbers of at most ten bytes.</summary>
+    public const int MaxRecord = 64;
+
+    // A file that was changed so shortly before could change again without a new time (git's racy index).
+    private const int YoungSeconds = 2;
+
+    /// <summary>What the file begins with.</summary>
+    public static ReadOnlySpan<byte> Label => "adem-state:1\0\0\0\0"u8;
+
+    /// <summary>Whether a file changed too shortly before a run for its times to show the next change.</summary>
+    public static bool IsYoung(in FileStamp stamp, FileTime begun)
+    {
+        FileTime last = stamp.Changed == default ? stamp.Modified : stamp.Changed;
+        FileTime limit = begun with { Seconds = begun.Seconds - YoungSeconds };
+        return last.Seconds > limit.Seconds || (last.Seconds == limit.Seconds && last.Nanoseconds >= limit.Nanoseconds);
+    }
+
+    public static int Write(Span<byte> to, ulong value)
+    {
+        int length = 0;
+        for (; value >= 0x80; value >>= 7)
+        {
+            to[length++] = (byte)(value | 0x80);
+        }
+
+        to[length++] = (byte)value;
+        return length;
+    }
+
+    /// <summary>Reads a number; false if it does not end.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> from, ref int position, out ulong value)
+    {
+        value = 0;
+        for (int shift = 0; shift < 64 && position < from.Length; shift += 7)
+        {
+            byte next = from[position++];
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static ulong Zigzag(long value) => (ulong)((value << 1) ^ (value >> 63));
+
+    public static long Unzigzag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
+}

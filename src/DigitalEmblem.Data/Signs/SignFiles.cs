@@ -1,0 +1,27 @@
+using DigitalEmblem.Data.Files;
+
+namespace DigitalEmblem.Data;
+
+/// <summary>Reads the files of a sign, which a stranger may have put there.</summary>
+internal static class SignFiles
+{
+    /// <summary>An open file as a stream.</summary>
+    /// <exception cref="IOException">It is no file.</exception>
+    public static OpenFileStream StreamOf(OpenFile file)
+    {
+        Trouble trouble = file.Look(out FileStamp stamp);
+        return !trouble.IsNone ? throw new IOException($"A file cannot be read: {trouble.ToWords()}.", trouble.Error)
+            : stamp.Type == NodeType.File ? new OpenFileStream(file, stamp.Size)
+            : throw new IOException("Something that is no file stands in its place.");
+    }
+
+    /// <summary>The first bytes of a file, and no more than a limit.</summary>
+    /// <exception cref="IOException">It is no file, or cannot be read.</exception>
+    public static byte[] ReadAll(OpenFile file, int limit)
+    {
+        using OpenFileStream stream = StreamOf(file);
+        var bytes = new byte[(int)Math.Min(stream.Length, limit)];
+        int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return bytes.AsSpan(0, count).ToArray();
+    }
+}
