@@ -30,13 +30,13 @@ internal static class DataRemoveCommand
             IReadOnlyList<string> removed = DataMarker.Remove(marked);
             if (removed.Count == 0)
             {
-                context.Out.WriteLine($"There is no sign at '{marked}', so nothing was removed.");
+                context.Out.WriteLine(Terminal.Line($"There is no sign at '{marked}', so nothing was removed."));
                 return ExitCode.NotFound;
             }
 
             foreach (string file in removed)
             {
-                context.Out.WriteLine($"Removed {file}");
+                context.Out.WriteLine(Terminal.Line($"Removed {file}"));
             }
 
             string until = expires is { } at ? $"until the sign expires: {VerdictText.Instant(at)}" : "until the sign expires";

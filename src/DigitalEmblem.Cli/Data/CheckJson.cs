@@ -68,6 +68,7 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
         }
 
         json.WriteEndArray();
+        json.WriteBoolean("noticeChanged", check.NoticeChanged);
         json.WritePropertyName("verdict");
         if (check.Verdict is { } verdict)
         {

@@ -21,7 +21,7 @@ internal static class CheckSentence
     {
         string issuer = verdict.Issuer?.ToString() ?? "a key that names no organization";
         return $"Marked. {tally.Covered(check.BytesCovered)} {(tally.IsOne ? "is" : "are")} as {issuer} marked {(tally.IsOne ? "it" : "them")};"
-            + $" the sign {verdict.Expiry()}.{New(check)}{Excluded(check)}{verdict.Caveat()}";
+            + $" the sign {verdict.Expiry()}.{New(check)}{Excluded(check)}{Notice(check)}{verdict.Caveat()}";
     }
 
     private static string New(DataCheck check) => check.Counts.GetValueOrDefault(EntryStanding.New) is > 0 and var number
@@ -31,4 +31,6 @@ internal static class CheckSentence
     private static string Excluded(DataCheck check) => check.Terms?.Exclusions.Count is > 0 and { } number
         ? $" The sign leaves out {Amount.Of(number, "path")}."
         : "";
+
+    private static string Notice(DataCheck check) => check.NoticeChanged ? $" {DataNotice.FileName} is not the text for this sign." : "";
 }

@@ -13,23 +13,13 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     private const int Shown = 20;
 
     private readonly CheckTally _tally = new();
-    private readonly List<CheckedEntry> _different = [];
-    private readonly List<CheckedEntry> _other = [];
+    private readonly ShownEntries _entries = new(all ? int.MaxValue : Shown);
 
     /// <inheritdoc/>
     public void Add(CheckedEntry entry)
     {
         _tally.Add(entry);
-        List<CheckedEntry>? list = entry.Standing switch
-        {
-            EntryStanding.Covered => null,
-            EntryStanding.CoveredRenamed or EntryStanding.NotCovered => _other,
-            _ => _different,
-        };
-        if (list is not null && (all || list.Count < Shown))
-        {
-            list.Add(entry);
-        }
+        _entries.Add(entry);
     }
 
     /// <inheritdoc/>
@@ -49,10 +39,9 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
             VerdictText.WriteFacts(console, verdict);
         }
 
-        EntryStanding[] differences = [EntryStanding.Changed, EntryStanding.Missing, EntryStanding.New, EntryStanding.Unreadable];
-        WriteEntries(console, "Not as marked", _different, differences.Sum(check.Counts.GetValueOrDefault));
-        EntryStanding[] others = [EntryStanding.CoveredRenamed, EntryStanding.NotCovered];
-        WriteEntries(console, "Also seen", _other, others.Sum(check.Counts.GetValueOrDefault));
+        WriteEntries(
+            console, "Not as marked", check, EntryStanding.Changed, EntryStanding.New, EntryStanding.Missing, EntryStanding.Unreadable);
+        WriteEntries(console, "Also seen", check, EntryStanding.CoveredRenamed, EntryStanding.NotCovered);
         VerdictText.WriteLines(console, "Left out by the sign, with all below", check.Terms?.Exclusions.Select(PathText.Of) ?? []);
         VerdictText.WriteLines(console, "What to do next", DataNextSteps.Of(check));
         VerdictText.WriteLines(
@@ -65,13 +54,12 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         }
     }
 
-    private static void WriteEntries(IAnsiConsole console, string title, List<CheckedEntry> entries, long count)
+    private void WriteEntries(IAnsiConsole console, string title, DataCheck check, params EntryStanding[] standings)
     {
+        IReadOnlyList<CheckedEntry> entries = _entries.Of(standings);
+        long left = standings.Sum(check.Counts.GetValueOrDefault) - entries.Count;
         IEnumerable<string> lines = entries.Select(Line);
-        VerdictText.WriteLines(
-            console,
-            title,
-            count > entries.Count ? lines.Append($"And {Amount.Number(count - entries.Count)} more; --all shows them.") : lines);
+        VerdictText.WriteLines(console, title, left > 0 ? lines.Append($"And {Amount.Number(left)} more; --all shows them.") : lines);
     }
 
     private static string Line(CheckedEntry entry)
@@ -83,7 +71,8 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
 
     private static string What(CheckedEntry entry) => entry.Kind switch
     {
-        EntryKind.File => Amount.Bytes(entry.Size),
+        // Nobody reads a file that is not listed, so its size is not known.
+        EntryKind.File => entry.Standing == EntryStanding.New ? "file" : Amount.Bytes(entry.Size),
         EntryKind.Link => "link",
         EntryKind.EmptyFolder => "empty folder",
         _ => "device, pipe, or other file system",

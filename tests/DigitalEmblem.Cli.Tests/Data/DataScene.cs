@@ -16,7 +16,7 @@ internal sealed class DataScene : IDisposable
 
     public DataScene()
     {
-        Command = new Command { Now = Now.AddMinutes(1) };
+        Command = new Command { Now = Now };
         Command.Write("emblem.pem", TestKeys.QuickPem(EmblemKey, "test"));
         Command.Write("bundle", Bundle());
         Directory.CreateDirectory(Tree);
@@ -96,7 +96,14 @@ internal sealed class DataScene : IDisposable
     public string[] CheckArguments(string? path = null, params string[] more) =>
         ["data", "check", path ?? Tree, "--assume-committed", .. more];
 
-    public string Mark(params string[] more) => Command.Done(MarkArguments(more));
+    /// <summary>Marks the folder a minute ago, so that a month of validity is 29 days now.</summary>
+    public string Mark(params string[] more)
+    {
+        Command.Now = Now.AddMinutes(-1);
+        string output = Command.Done(MarkArguments(more));
+        Command.Now = Now;
+        return output;
+    }
 
     public (int Code, string Out, string Error) Check(string? path = null, params string[] more) =>
         Command.Run(CheckArguments(path, more));

@@ -81,7 +81,7 @@ public sealed class MarkedFolderTests(MarkedFolder folder) : IClassFixture<Marke
         (int allowed, string allowedOutput, _) = _scene.Check(null, "--allow-new");
         File.Delete(file);
         Assert.Equal(4, code);
-        Assert.Contains("  new         99/added (7 bytes)", output, StringComparison.Ordinal);
+        Assert.Contains("  new         99/added (file)", output, StringComparison.Ordinal);
         Assert.Contains("--allow-new", output, StringComparison.Ordinal);
         Assert.Equal(0, allowed);
         Assert.Contains("1 new entry is not covered.", allowedOutput.Split('\n')[0], StringComparison.Ordinal);
@@ -169,7 +169,7 @@ public sealed class MarkedFolderTests(MarkedFolder folder) : IClassFixture<Marke
         string[] all = _scene.Check(null, "--output", "json", "--all").Out.TrimEnd('\n').Split('\n');
         File.Delete(file);
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith("""{"path":"99/added","kind":"File","standing":"New","size":7,"reason":""", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("""{"path":"99/added","kind":"File","standing":"New",""", lines[0], StringComparison.Ordinal);
         using var last = System.Text.Json.JsonDocument.Parse(lines[1]);
         Assert.Equal(
             ("NotAccepted", 4, 1, 10_000, "Marked"),
