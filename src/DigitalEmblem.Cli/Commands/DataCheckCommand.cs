@@ -76,7 +76,11 @@ internal static class DataCheckCommand
             }
 
             report.End(check);
-            context.Error.WriteLine(progress.Summary());
+            if (report.Tally.FilesRead > 0)
+            {
+                context.Error.WriteLine(progress.Summary(report.Tally.FilesRead));
+            }
+
             return (int)check.Outcome;
         });
         return command;

@@ -109,7 +109,7 @@ internal sealed class MarkingOptions
         }
 
         MarkedText.Write(marked, issuer, path, context);
-        context.Error.WriteLine(progress.Summary());
+        context.Error.WriteLine(progress.Summary(marked.FilesRead));
         return ExitCode.Done;
     }
 

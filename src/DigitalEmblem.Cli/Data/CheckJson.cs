@@ -19,13 +19,15 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly CheckTally _tally = new();
     private readonly ArrayBufferWriter<byte> _buffer = new();
+
+    /// <inheritdoc/>
+    public CheckTally Tally { get; } = new();
 
     /// <inheritdoc/>
     public void Add(CheckedEntry entry)
     {
-        _tally.Add(entry);
+        Tally.Add(entry);
         if (!all && entry.Standing == EntryStanding.Covered)
         {
             return;
@@ -47,7 +49,7 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
         json.WriteNumber("version", Version);
         json.WriteString("outcome", check.Outcome.ToString());
         json.WriteNumber("exit", (int)check.Outcome);
-        json.WriteString("summary", CheckSentence.Of(check, _tally));
+        json.WriteString("summary", CheckSentence.Of(check, Tally));
         json.WriteString("reason", check.Reason);
         json.WriteString("sign", check.SignPath);
         json.WriteString("root", check.Root?.ToString());

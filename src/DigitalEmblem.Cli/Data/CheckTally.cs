@@ -2,10 +2,13 @@ using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Data;
 
-/// <summary>What the covered entries are, for the first line of an answer.</summary>
+/// <summary>Counts what a check finds, for the first line of an answer.</summary>
 internal sealed class CheckTally
 {
     private readonly long[] _kinds = new long[Enum.GetValues<EntryKind>().Length];
+
+    /// <summary>How many files were read.</summary>
+    public long FilesRead { get; private set; }
 
     public void Add(CheckedEntry entry)
     {
@@ -13,6 +16,9 @@ internal sealed class CheckTally
         {
             _kinds[(int)entry.Kind]++;
         }
+
+        bool isRead = entry.Standing is EntryStanding.Covered or EntryStanding.CoveredRenamed or EntryStanding.Changed;
+        FilesRead += isRead && entry.Kind == EntryKind.File ? 1 : 0;
     }
 
     /// <summary>"10,000 files (39 MiB), 2 links and 1 empty folder".</summary>

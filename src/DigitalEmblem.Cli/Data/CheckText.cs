@@ -12,13 +12,15 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
 {
     private const int Shown = 20;
 
-    private readonly CheckTally _tally = new();
     private readonly ShownEntries _entries = new(all ? int.MaxValue : Shown);
+
+    /// <inheritdoc/>
+    public CheckTally Tally { get; } = new();
 
     /// <inheritdoc/>
     public void Add(CheckedEntry entry)
     {
-        _tally.Add(entry);
+        Tally.Add(entry);
         _entries.Add(entry);
     }
 
@@ -26,7 +28,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     public void End(DataCheck check)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine($"[bold {ColourOf(check.Outcome)}]{Terminal.SafeAll(CheckSentence.Of(check, _tally))}[/]");
+        console.MarkupLine($"[bold {ColourOf(check.Outcome)}]{Terminal.SafeAll(CheckSentence.Of(check, Tally))}[/]");
         if (check.SignPath is null)
         {
             return;
@@ -42,7 +44,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         WriteEntries(
             console, "Not as marked", check, EntryStanding.Changed, EntryStanding.New, EntryStanding.Missing, EntryStanding.Unreadable);
         WriteEntries(console, "Also seen", check, EntryStanding.CoveredRenamed, EntryStanding.NotCovered);
-        VerdictText.WriteLines(console, "Left out by the sign, with all below", check.Terms?.Exclusions.Select(PathText.Of) ?? []);
+        VerdictText.WriteLines(console, "Left out by the sign, with all below: anything may lie there", check.Terms?.Exclusions.Select(PathText.Of) ?? []);
         VerdictText.WriteLines(console, "What to do next", DataNextSteps.Of(check));
         VerdictText.WriteLines(
             console,
@@ -66,16 +68,16 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     {
         const int Column = 12;
         string reason = entry.Reason is { } why ? $": {why}" : "";
-        return $"{Word(entry.Standing).PadRight(Column)}{PathText.Of(entry.Path)} ({What(entry)}){reason}";
+        return $"{Word(entry.Standing).PadRight(Column)}{PathText.Of(entry.Path)}{What(entry)}{reason}";
     }
 
     private static string What(CheckedEntry entry) => entry.Kind switch
     {
         // Nobody reads a file that is not listed, so its size is not known.
-        EntryKind.File => entry.Standing == EntryStanding.New ? "file" : Amount.Bytes(entry.Size),
-        EntryKind.Link => "link",
-        EntryKind.EmptyFolder => "empty folder",
-        _ => "device, pipe, or other file system",
+        EntryKind.File => entry.Standing == EntryStanding.New ? "" : $" ({Amount.Bytes(entry.Size)})",
+        EntryKind.Link => " (link)",
+        EntryKind.EmptyFolder => " (empty folder)",
+        _ => "",
     };
 
     private static string Word(EntryStanding standing) => standing switch

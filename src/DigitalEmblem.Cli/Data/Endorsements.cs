@@ -67,7 +67,8 @@ internal static class Endorsements
     private static string Cause(
         VerificationKey key, OrganizationIdentifier issuer, Purposes purposes, byte[] endorsements, DateTimeOffset at)
     {
-        Endorsement[] all = [.. UnverifiedTokens.Read(endorsements).Items.Select(i => i.Token?.Claims).OfType<Endorsement>()];
+        IReadOnlyList<InputItem> items = UnverifiedTokens.Read(endorsements).Items;
+        Endorsement[] all = [.. items.Select(i => i.Token?.Claims).OfType<Endorsement>()];
         Endorsement[] ofKey = [.. all.Where(e => e.EndorsedKey.Equals(key.IdentifierIn(TokenProfile.Cwt)))];
         if (all.Length == 0)
         {
@@ -78,6 +79,12 @@ internal static class Endorsements
         {
             return $"No endorsement in the bundle is for the key {key.CoseIdentifier}. Is it the key that was endorsed? "
                 + "'emblem key id' names a key, 'emblem inspect' shows what a bundle endorses.";
+        }
+
+        if (items.FirstOrDefault(i => i.Token is { } token && !items.Any(k => k.Key?.CoseIdentifier == token.KeyIdentifier))?.Token is { } open)
+        {
+            return $"The endorsement by {open.Claims.Issuer} was signed with the key {open.KeyIdentifier}, and that key is not in the "
+                + "bundle: add its public key.";
         }
 
         if (all.FirstOrDefault(e => e.Validity.Expires <= at) is { } expired)

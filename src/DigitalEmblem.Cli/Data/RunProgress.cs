@@ -41,17 +41,21 @@ internal sealed class RunProgress(TimeProvider clock) : IProgress<DataProgress>
     }
 
     /// <summary>"Read 10,000 files, 39 MiB, in 2.1 seconds (4,700 files/s, 18 MiB/s).".</summary>
-    public string Summary()
+    /// <param name="files">How many files were read. A run counts links and folders too, which nobody reads.</param>
+    public string Summary(long files)
     {
-        DataProgress at = Last();
+        DataProgress at = Last() with { Files = files };
         double seconds = Seconds();
         string time = string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0}");
         return $"Read {Amount.Of(at.Files, "file")}, {Amount.Bytes(at.Bytes)}, in {time} seconds"
             + $"{(seconds > 0 ? $" ({Rate(at, seconds)})" : "")}.";
     }
 
-    private static string Rate(DataProgress at, double seconds) =>
-        $"{Amount.Number((long)(at.Files / seconds))} files/s, {Amount.Bytes((long)(at.Bytes / seconds))}/s";
+    private static string Rate(DataProgress at, double seconds)
+    {
+        string bytes = $"{Amount.Bytes((long)(at.Bytes / seconds))}/s";
+        return at.Files < seconds ? bytes : $"{Amount.Number((long)(at.Files / seconds))} files/s, {bytes}";
+    }
 
     // Small files take time for each file, large ones for each byte: the slower of the two says how long it takes.
     private static string Left(DataProgress at, double seconds)

@@ -34,6 +34,14 @@ public sealed class DataMarkCommandTests : IDisposable
     }
 
     [Fact]
+    public void BundleWithoutTheRootKey_Is4AndSaysWhichKeyIsMissing()
+    {
+        ReadOnlyMemory<byte>[] items = TokenBundle.Split(DataScene.Bundle(), TokenLimits.Default);
+        _scene.Command.Write("bundle", TokenBundle.Write(items.Where(i => !i.Span.SequenceEqual(DataScene.RootKey.PublicKey.ToCoseKey()))));
+        Refused(4, $"the key {DataScene.RootKey.PublicKey.CoseIdentifier}, and that key is not in the bundle", _scene.MarkArguments());
+    }
+
+    [Fact]
     public void EndorsementThatEnded_Is4AndSaysWhen()
     {
         _scene.Command.Write("bundle", DataScene.Bundle(TimeSpan.FromHours(1)));
@@ -102,13 +110,13 @@ public sealed class DataMarkCommandTests : IDisposable
         string own = _scene.Command.Write("own", Cwt.Sign(
             TestTokens.Endorsement(DataScene.EmblemKey.PublicKey) with
             {
-                Validity = Validity.From(DateTimeOffset.UtcNow.AddDays(-1), TimeSpan.FromDays(9)),
+                Validity = Validity.From(DateTimeOffset.UtcNow.AddDays(-1), TimeSpan.FromDays(9.5)),
             },
             DataScene.RootKey));
         string output = _scene.Mark("--with", own);
         Assert.Equal(0, _scene.Check().Code);
         Assert.Contains("Ends earlier", output, StringComparison.Ordinal);
-        Assert.Contains("expires in 7 days", _scene.Check().Out, StringComparison.Ordinal);
+        Assert.Contains("expires in 8 days", _scene.Check().Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +129,7 @@ public sealed class DataMarkCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.StartsWith("Marked. 1 file (7 bytes) is as https://society.example marked it; ", output, StringComparison.Ordinal);
         Assert.Contains("The sign leaves out 2 paths.", output.Split('\n')[0], StringComparison.Ordinal);
-        Assert.Contains("Left out by the sign, with all below\n  absent\n  cache\n", output, StringComparison.Ordinal);
+        Assert.Contains("Left out by the sign, with all below: anything may lie there\n  absent\n  cache\n", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public sealed class InterruptedMarkingTests : IDisposable
             Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             DataRoot after = DataSign.Read(scene.ReadSign()).Root;
+            scene.Command.Now = DateTimeOffset.UtcNow;
             (int code, string said, _) = scene.Check();
             Assert.True(code == 0, $"After {signal} at {moment.TotalMilliseconds:0} ms: {code}\n{said}{await output}{await error}");
 

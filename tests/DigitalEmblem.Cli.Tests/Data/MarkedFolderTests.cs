@@ -81,7 +81,7 @@ public sealed class MarkedFolderTests(MarkedFolder folder) : IClassFixture<Marke
         (int allowed, string allowedOutput, _) = _scene.Check(null, "--allow-new");
         File.Delete(file);
         Assert.Equal(4, code);
-        Assert.Contains("  new         99/added (file)", output, StringComparison.Ordinal);
+        Assert.Contains("  new         99/added: it is there and is not listed", output, StringComparison.Ordinal);
         Assert.Contains("--allow-new", output, StringComparison.Ordinal);
         Assert.Equal(0, allowed);
         Assert.Contains("1 new entry is not covered.", allowedOutput.Split('\n')[0], StringComparison.Ordinal);
