@@ -29,8 +29,8 @@ public sealed record DataCheck
     /// </summary>
     public bool NoticeChanged { get; init; }
 
-    /// <summary>How many entries have each standing.</summary>
-    public IReadOnlyDictionary<EntryStanding, long> Counts { get; init; } = new Dictionary<EntryStanding, long>();
+    /// <summary>How many entries have each standing, zero among them.</summary>
+    public IReadOnlyDictionary<EntryStanding, long> Counts { get; init; } = new CheckTally().Counts;
 
     /// <summary>The bytes of files that were read and are as listed.</summary>
     public long BytesCovered { get; init; }

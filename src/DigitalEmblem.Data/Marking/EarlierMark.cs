@@ -44,13 +44,16 @@ internal sealed class EarlierMark : IDisposable
             signFolder,
             Encoding.ASCII.GetBytes(sign.Root.ManifestFileName),
             "The manifest of the sign is not there, so that its exclusions are not known: mark anew");
+        StateReader? state = null;
         try
         {
             var reader = ManifestReader.Open(SignFiles.StreamOf(manifest), sign.Root);
-            return new EarlierMark(manifest, reader, believesTimes ? StateReader.Open(signFolder, device, sign.Root) : null);
+            state = believesTimes ? StateReader.Open(signFolder, device, sign.Root) : null;
+            return new EarlierMark(manifest, reader, state);
         }
         catch
         {
+            state?.Dispose();
             manifest.Dispose();
             throw;
         }

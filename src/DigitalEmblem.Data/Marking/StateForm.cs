@@ -29,12 +29,13 @@ internal static class StateForm
         return last.Seconds > limit.Seconds || (last.Seconds == limit.Seconds && last.Nanoseconds >= limit.Nanoseconds);
     }
 
+    /// <summary>Writes a number, seven bits a byte, and returns how many bytes it took.</summary>
     public static int Write(Span<byte> to, ulong value)
     {
         int length = 0;
         for (; value >= 0x80; value >>= 7)
         {
-            to[length++] = (byte)(value | 0x80);
+            to[length++] = (byte)((value & 0x7F) | 0x80);
         }
 
         to[length++] = (byte)value;
@@ -48,7 +49,7 @@ internal static class StateForm
         for (int shift = 0; shift < 64 && position < from.Length; shift += 7)
         {
             byte next = from[position++];
-            value |= (ulong)(next & 0x7F) << shift;
+            value |= unchecked((ulong)(next & 0x7F) << shift);
             if (next < 0x80)
             {
                 return true;
@@ -58,7 +59,13 @@ internal static class StateForm
         return false;
     }
 
-    public static ulong Zigzag(long value) => (ulong)((value << 1) ^ (value >> 63));
+    /// <summary>A difference as a number that is small if the difference is small, whatever its sign.</summary>
+    public static ulong Difference(long value, long last)
+    {
+        long difference = unchecked(value - last);
+        return unchecked((ulong)((difference << 1) ^ (difference >> 63)));
+    }
 
-    public static long Unzigzag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
+    /// <summary>The value behind such a number. Numbers that no writer made give values that no file has.</summary>
+    public static long Add(long last, ulong difference) => unchecked(last + ((long)(difference >> 1) ^ -(long)(difference & 1)));
 }

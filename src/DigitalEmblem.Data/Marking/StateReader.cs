@@ -77,13 +77,13 @@ internal sealed class StateReader : IDisposable
             return false;
         }
 
-        _lastSeconds += StateForm.Unzigzag(seconds);
-        _lastInode += (ulong)StateForm.Unzigzag(inode);
+        _lastSeconds = StateForm.Add(_lastSeconds, seconds);
+        _lastInode = unchecked((ulong)StateForm.Add((long)_lastInode, inode));
         return now is { } stamp
             && (ulong)stamp.Size + 1 == size
             && stamp.Modified.Seconds == _lastSeconds
             && stamp.Modified.Nanoseconds == nanoseconds
-            && stamp.Changed.Seconds == _lastSeconds + StateForm.Unzigzag(changedSeconds)
+            && stamp.Changed.Seconds == StateForm.Add(_lastSeconds, changedSeconds)
             && stamp.Changed.Nanoseconds == changedNanoseconds
             && stamp.Inode == _lastInode;
     }

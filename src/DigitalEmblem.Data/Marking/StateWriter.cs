@@ -51,11 +51,11 @@ internal sealed class StateWriter : IDisposable
         }
 
         int at = StateForm.Write(to, (ulong)stamp.Size + 1);
-        at += StateForm.Write(to[at..], StateForm.Zigzag(stamp.Modified.Seconds - _lastSeconds));
+        at += StateForm.Write(to[at..], StateForm.Difference(stamp.Modified.Seconds, _lastSeconds));
         at += StateForm.Write(to[at..], stamp.Modified.Nanoseconds);
-        at += StateForm.Write(to[at..], StateForm.Zigzag(stamp.Changed.Seconds - stamp.Modified.Seconds));
+        at += StateForm.Write(to[at..], StateForm.Difference(stamp.Changed.Seconds, stamp.Modified.Seconds));
         at += StateForm.Write(to[at..], stamp.Changed.Nanoseconds);
-        at += StateForm.Write(to[at..], StateForm.Zigzag((long)(stamp.Inode - _lastInode)));
+        at += StateForm.Write(to[at..], StateForm.Difference(unchecked((long)stamp.Inode), unchecked((long)_lastInode)));
         (_lastSeconds, _lastInode) = (stamp.Modified.Seconds, stamp.Inode);
         _length += at;
     }

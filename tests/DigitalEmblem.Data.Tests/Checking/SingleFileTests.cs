@@ -1,0 +1,118 @@
+using DigitalEmblem.Data.Tests.Files;
+using DigitalEmblem.Data.Tests.Marking;
+using Xunit;
+
+namespace DigitalEmblem.Data.Tests.Checking;
+
+/// <summary>One file with its sign beside it.</summary>
+public sealed class SingleFileTests : IDisposable
+{
+    private readonly MarkedTree _folder = new();
+
+    public SingleFileTests() => _folder.Tree.AddFile("report.pdf", "report");
+
+    private string File => _folder.At("report.pdf");
+
+    private string Sign => File + ".adem";
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_file_is_marked_checked_changed_and_removed()
+    {
+        System.IO.File.SetUnixFileMode(File, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        DataMarked result = await MarkAsync();
+        Assert.Equal((1, 6, 1, Sign), (result.Files, result.Bytes, result.FilesRead, result.SignPath));
+        Assert.Equal(System.IO.File.GetUnixFileMode(File), System.IO.File.GetUnixFileMode(Sign));
+        Assert.Equal((DataOutcome.Marked, "The one listed file is here as listed."), await CheckAsync(File));
+        Assert.Equal(DataOutcome.Marked, (await CheckAsync(Sign)).Outcome);
+        System.IO.File.AppendAllText(File, "x");
+        Assert.Equal((DataOutcome.NotAccepted, "1 of 1 file is changed: report.pdf."), await CheckAsync(File));
+        await MarkedTree.Marker().UpdateAsync(File, MarkedTree.Options);
+        Assert.Equal(DataOutcome.Marked, (await CheckAsync(File)).Outcome);
+        Assert.Equal([Sign], DataMarker.Remove(File));
+        Assert.Equal(DataOutcome.NotMarked, (await CheckAsync(File)).Outcome);
+        Assert.Empty(DataMarker.Remove(File));
+        await Assert.ThrowsAsync<IOException>(() => MarkedTree.Marker().UpdateAsync(File, MarkedTree.Options));
+        Assert.Equal(0, _folder.Tree.OpenDescriptors);
+    }
+
+    [Fact]
+    public async Task Under_another_name_it_is_covered_with_a_finding()
+    {
+        await MarkAsync();
+        System.IO.File.Move(File, _folder.At("b"));
+        System.IO.File.Move(Sign, _folder.At("b.adem"));
+        (DataCheck check, List<CheckedEntry> entries) = await MarkedTree.CheckAsync(_folder.At("b"));
+        Assert.Equal((DataOutcome.Marked, EntryStanding.CoveredRenamed), (check.Outcome, entries.Single().Standing));
+        System.IO.File.Delete(_folder.At("b"));
+        Assert.Equal(DataOutcome.NotAccepted, (await CheckAsync(_folder.At("b.adem"))).Outcome);
+    }
+
+    [Fact]
+    public async Task A_sign_that_is_cut_or_altered_is_no_match()
+    {
+        await MarkAsync();
+        byte[] sign = await System.IO.File.ReadAllBytesAsync(Sign);
+        await System.IO.File.WriteAllBytesAsync(Sign, sign[..^1]);
+        Assert.Equal(DataOutcome.Indeterminate, (await CheckAsync(File)).Outcome);
+        await System.IO.File.WriteAllBytesAsync(Sign, sign[..100]);
+        Assert.Equal(DataOutcome.Invalid, (await CheckAsync(File)).Outcome);
+        await System.IO.File.WriteAllTextAsync(Sign, "not a sign");
+        Assert.Equal(DataOutcome.Invalid, (await CheckAsync(File)).Outcome);
+        await Assert.ThrowsAsync<IOException>(MarkAsync);
+        Assert.Throws<IOException>(() => DataMarker.Remove(File));
+        Assert.Equal("not a sign", await System.IO.File.ReadAllTextAsync(Sign));
+    }
+
+    [Fact]
+    public async Task Links_are_neither_followed_nor_replaced()
+    {
+        _folder.Tree.AddFile("outside", "untouched").AddLink("report.pdf.adem", "outside").AddLink("link", "report.pdf");
+        await Assert.ThrowsAsync<IOException>(MarkAsync);
+        await Assert.ThrowsAsync<IOException>(() => MarkedTree.Marker().MarkAsync(_folder.At("link"), MarkedTree.Options));
+        Assert.Equal(DataOutcome.Indeterminate, (await CheckAsync(File)).Outcome);
+        Assert.Throws<IOException>(() => DataMarker.Remove(File));
+        Assert.Equal("untouched", await System.IO.File.ReadAllTextAsync(_folder.At("outside")));
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_one_file_is_a_mistake_of_the_caller()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => MarkedTree.Marker().MarkAsync(File, MarkedTree.Options with { WritesNotice = true }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => MarkedTree.Marker().MarkAsync(File, MarkedTree.Options with { Exclusions = [RandomEntries.PathOf("a")] }));
+    }
+
+    [Fact]
+    public async Task A_file_of_several_shards_is_hashed_by_all_threads()
+    {
+        string large = _folder.Tree.AddSparse("large", (3L * ContentDigest.ShardLength) + 5, (ContentDigest.ShardLength + 7L, [1, 2, 3]));
+        DataMarked result = await MarkedTree.Marker().MarkAsync(large, MarkedTree.Options with { Threads = 3 });
+        Assert.Equal((3L * ContentDigest.ShardLength) + 5, result.Bytes);
+        DataCheckOptions alone = MarkedTree.CheckOptions with { Threads = 1 };
+        Assert.Equal(DataOutcome.Marked, (await DataChecker.CheckAsync(large, alone)).Outcome);
+        using (FileStream file = System.IO.File.OpenWrite(large))
+        {
+            file.Position = 2L * ContentDigest.ShardLength;
+            file.WriteByte(1);
+        }
+
+        Assert.Equal(DataOutcome.NotAccepted, (await DataChecker.CheckAsync(large, alone)).Outcome);
+        using var cancel = new CancellationTokenSource();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DataChecker.CheckAsync(large, alone, null, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => MarkedTree.Marker().MarkAsync(large, MarkedTree.Options, cancel.Token));
+        Assert.Equal(0, _folder.Tree.OpenDescriptors);
+    }
+
+    private static async Task<(DataOutcome Outcome, string Reason)> CheckAsync(string path)
+    {
+        (DataCheck check, _) = await MarkedTree.CheckAsync(path);
+        return (check.Outcome, check.Reason);
+    }
+
+    private Task<DataMarked> MarkAsync() => MarkedTree.Marker().MarkAsync(File, MarkedTree.Options);
+}
