@@ -99,6 +99,7 @@ internal static class EmblemCommand
         BundleCommand.Create(context),
         RecordsCommand.Create(context),
         DnsCommand.Create(context),
+        DataCommand.Create(context),
         RootKeyCommand.Create(context),
         RootsCommand.Create(context),
         LogsCommand.Create(context),

@@ -9,6 +9,7 @@ internal static class ExitCode
     public const int NotFound = 1;
     public const int Undecodable = 2;
     public const int Unknown = 3;
+    public const int NotAccepted = 4;
     public const int Usage = 64;
 
     /// <summary>A fault of this program (EX_SOFTWARE): no answer of any kind.</summary>

@@ -12,6 +12,19 @@ internal sealed class CommitmentSetting(IEvidenceGatherer evidence, CommitmentSt
             ? await gatherer.GatherWithMaterialAsync(tokens.Questions, tokens.At, cancellationToken)
             : (await evidence.GatherAsync(tokens.Questions, tokens.At, cancellationToken), CommitmentMaterial.None);
 
+    /// <summary>Gathers the evidence, in the form that another verification of the same tokens is given.</summary>
+    public async Task<HeldEvidence> HoldAsync(AuthenticatedTokens tokens, CancellationToken cancellationToken)
+    {
+        if (evidence is not CommitmentGatherer gatherer)
+        {
+            return (HeldEvidence)evidence;
+        }
+
+        (GatheredEvidence gathered, CommitmentMaterial material) = await GatherAsync(tokens, cancellationToken);
+        var held = HeldEvidence.Of(material, gatherer.Trust, gathered.Exposure);
+        return statements.Stated.Count == 0 ? held : HeldEvidence.Stated(statements.Stated, noOthers: false, held);
+    }
+
     /// <summary>Puts the gathered evidence into an evidence file, with the logs and roots that this run trusts.</summary>
     public EvidenceFile Keep(EvidenceFile file, IReadOnlyList<GatheredEvidence> gathered, IEnumerable<CommitmentMaterial> material) =>
         (file with

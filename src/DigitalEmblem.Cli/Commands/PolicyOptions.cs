@@ -8,7 +8,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// The options that all commands share that judge emblems (decisions.md, 23): time, keys, trust, required properties and commitment
 /// evidence.
 /// </summary>
-internal sealed class PolicyOptions(bool asksDns = false)
+internal sealed class PolicyOptions(bool asksDns = false, bool ofHosts = true)
 {
     private static readonly Func<System.CommandLine.Parsing.ArgumentResult, SecurityLevel> Levels = Parsers.Word(
         "level to require",
@@ -82,8 +82,10 @@ internal sealed class PolicyOptions(bool asksDns = false)
 
     public void AddTo(Command command)
     {
-        Option[] options = [_at, _skew, _slowClock, _keys, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime, _scope];
-        foreach (Option option in options)
+        Option[] options = [_at, _skew, _slowClock, _keys, _trust, _authorities, _endorsers, _require, _purposes, _maxLifetime];
+
+        // A scope names hosts, so no sign of data is within one.
+        foreach (Option option in ofHosts ? [.. options, _scope] : options)
         {
             command.Options.Add(option);
         }
@@ -122,7 +124,7 @@ internal sealed class PolicyOptions(bool asksDns = false)
         RequiredPurposes = parsed.GetValue(_purposes),
         MaximumLifetime = parsed.GetValue(_maxLifetime),
         AuthenticatedAbsence = asksDns && parsed.GetValue(_absence),
-        AssetScope = ValueList.From(parsed.GetValue(_scope) ?? []),
+        AssetScope = ValueList.From(ofHosts ? parsed.GetValue(_scope) ?? [] : []),
     };
 
     public CommitmentSetting Commitments(

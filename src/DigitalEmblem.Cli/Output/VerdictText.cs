@@ -13,6 +13,12 @@ internal static class VerdictText
         console.MarkupLine($"[bold {ColourOf(verdict.Outcome)}]{Terminal.SafeAll(verdict.ToString())}[/]");
         console.WriteLine();
         WriteFacts(console, verdict);
+        WriteGrounds(console, verdict, mayGather);
+    }
+
+    /// <summary>What the verdict rests on: tokens, commitments, findings, assumptions.</summary>
+    public static void WriteGrounds(IAnsiConsole console, Verdict verdict, bool mayGather)
+    {
         WriteTokens(console, verdict);
         WriteCommitments(console, verdict);
         WriteLines(console, "Keys that cannot be used", BadKeys(verdict));
@@ -27,13 +33,15 @@ internal static class VerdictText
         }
     }
 
-    private static void WriteFacts(IAnsiConsole console, Verdict verdict)
+    /// <summary>The level, issuer, purposes with their limits, and times.</summary>
+    public static void WriteFacts(IAnsiConsole console, Verdict verdict)
     {
         Fact(
             console,
             "Level",
             verdict.Level == verdict.LevelAtMost ? Level(verdict.Level) : $"{Level(verdict.Level)}, at most {Level(verdict.LevelAtMost)}");
-        Fact(console, "Asked for", verdict.Asset?.ToString());
+        // A sign of data is asked about by its own root, which stands under the assets.
+        Fact(console, "Asked for", verdict.Asset is { Kind: not AssetKind.Data } asset ? asset.ToString() : null);
         Fact(console, "Issuer", verdict.Issuer?.ToString());
         Fact(console, "Endorsed by", verdict.EndorsedBy.Count > 0 ? verdict.EndorsedBy.ToString() : null);
         Fact(
@@ -136,7 +144,8 @@ internal static class VerdictText
             $"[{colour}]{finding.Code}[/]: {Terminal.SafeAll(finding.Message)}{item} ({Terminal.SafeAll(finding.Clause)})");
     }
 
-    private static void WriteLines(IAnsiConsole console, string title, IEnumerable<string> lines)
+    /// <summary>A title with lines below it; nothing if there is no line.</summary>
+    public static void WriteLines(IAnsiConsole console, string title, IEnumerable<string> lines)
     {
         string[] all = [.. lines];
         if (all.Length == 0)
@@ -152,7 +161,8 @@ internal static class VerdictText
         }
     }
 
-    private static void Fact(IAnsiConsole console, string name, string? value)
+    /// <summary>A name and a value beside it; nothing if there is no value.</summary>
+    public static void Fact(IAnsiConsole console, string name, string? value)
     {
         if (value is not null)
         {

@@ -195,7 +195,8 @@ public sealed class Verdict
 
     private string Others() => OtherIssuers.Count == 0 ? "" : $" Also marked by {OtherIssuers}.";
 
-    private string Caveat()
+    /// <summary>What a reader of one sentence must know beside it, with a blank before it; empty if there is nothing.</summary>
+    internal string Caveat()
     {
         string trust = Trusted ? "" : EndorsedBy.Count switch
         {
@@ -206,7 +207,8 @@ public sealed class Verdict
         return Assumptions.Count > 0 ? $"{trust} Commitments were taken as given, not checked here." : trust;
     }
 
-    private string Expiry()
+    /// <summary>When the sign ends, as "expires in 29 days"; only where <see cref="ValidUntil"/> is known.</summary>
+    internal string Expiry()
     {
         TimeSpan left = ValidUntil!.Value - At;
         return left switch

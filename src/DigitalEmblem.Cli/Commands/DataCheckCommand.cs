@@ -1,0 +1,108 @@
+using System.CommandLine;
+using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Data;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary><c>emblem data check</c>: are these the data that somebody marked, and may I rely on the sign?</summary>
+internal static class DataCheckCommand
+{
+    private const string Description = """
+        Checks marked data: is the sign valid, and are the files as its issuer marked them? A profile of this project.
+
+        Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs.
+
+        Exit codes: 0 marked, and all files are as they were marked; 1 no sign; 2 the sign is invalid; 3 could not find out (something
+        could not be read, the list of the files is missing, or a commitment is unknown); 4 not accepted (the sign shows less than you ask
+        for, or the data are not as they were marked); 64 a mistake in the command line; 130 stopped.
+
+        Examples:
+          emblem data check records --chain fullchain.pem --trust-authority https://ministry.example
+          emblem data check records --allow-new --require endorsed
+          emblem data check report.pdf --assume-committed --output json
+        """;
+
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> path = new("PATH") { Description = "A marked folder or file, or its sign." };
+        var allowNew = new Option<bool>("--allow-new")
+        {
+            Description = "Files that the sign does not list are no difference. They are named all the same: the sign says nothing of them."
+        };
+        var all = new Option<bool>("--all")
+        {
+            Description = "Text: show all entries that are not covered, not only the first 20. JSON: a line for each entry that is covered too."
+        };
+        Option<OutputFormat> output = VerifyCommand.OutputOption();
+        var policyOptions = new PolicyOptions(ofHosts: false);
+        var command = new Command("check", Description) { path, allowNew, all };
+        policyOptions.AddTo(command);
+        command.Options.Add(output);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string data = MarkedPath.Of(parsed.GetValue(path)!);
+            TrustPolicy policy = policyOptions.Policy(parsed, context);
+            policy.Validate();
+            VerifierOptions verifier = policyOptions.VerifierOptions(parsed, policy, context);
+            DateTimeOffset at = policyOptions.At(parsed, context);
+            HeldEvidence evidence;
+            using (CommitmentSetting commitments = policyOptions.Commitments(parsed, [MarkedPath.SignOf(data)], context))
+            {
+                evidence = await GatherAsync(data, commitments, policy, verifier, at, context, cancellationToken);
+            }
+
+            var progress = new RunProgress(context.Clock);
+            ICheckReport report = parsed.GetValue(output) == OutputFormat.Json
+                ? new CheckJson(parsed.GetValue(all), context)
+                : new CheckText(parsed.GetValue(all), context);
+            DataCheck check;
+            using (new Progress(context, progress.Line))
+            {
+                check = await DataChecker.CheckAsync(
+                    data,
+                    new DataCheckOptions
+                    {
+                        Policy = policy,
+                        Evidence = evidence,
+                        At = at,
+                        Verifier = verifier,
+                        AllowsNew = parsed.GetValue(allowNew),
+                        Progress = progress,
+                    },
+                    report.Add,
+                    cancellationToken);
+            }
+
+            report.End(check);
+            if (report.Tally.FilesRead > 0)
+            {
+                context.Error.WriteLine(progress.Summary(report.Tally.FilesRead));
+            }
+
+            return (int)check.Outcome;
+        });
+        return command;
+    }
+
+    private static async Task<HeldEvidence> GatherAsync(
+        string path,
+        CommitmentSetting commitments,
+        TrustPolicy policy,
+        VerifierOptions verifier,
+        DateTimeOffset at,
+        CommandContext context,
+        CancellationToken cancellationToken)
+    {
+        if (SignReading.TryRead(path) is not { } sign)
+        {
+            return HeldEvidence.None;
+        }
+
+        using (new Progress(context, () => "Asking the logs"))
+        {
+            return await commitments.HoldAsync(sign.Authenticate(policy, at, verifier), cancellationToken);
+        }
+    }
+}

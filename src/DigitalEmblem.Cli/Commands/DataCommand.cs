@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary><c>emblem data</c>: signs that lie beside data, and are checked without a network.</summary>
+internal static class DataCommand
+{
+    private const string Description = """
+        Marks files and folders, and checks marked ones without a network, in a profile of this project. The drafts on digital emblems
+        mark hosts, and no other program reads these signs yet (spec/data-emblem.md).
+
+        A marked folder has its sign in a folder .adem; a marked file NAME has it in NAME.adem beside it. The marked files stay as they are.
+
+        Examples:
+          emblem data mark records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective
+          emblem data check records --trust-authority https://ministry.example --chain fullchain.pem
+        """;
+
+    public static Command Create(CommandContext context) => new("data", Description)
+    {
+        DataMarkCommand.Create(context),
+        DataCheckCommand.Create(context),
+        DataUpdateCommand.Create(context),
+        DataRemoveCommand.Create(context),
+    };
+}

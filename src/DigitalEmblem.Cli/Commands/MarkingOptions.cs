@@ -1,0 +1,168 @@
+using System.CommandLine;
+using System.Text;
+using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Data;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary>What marking data and marking them again have in common.</summary>
+internal sealed class MarkingOptions
+{
+    private static readonly TimeSpan UsualLifetime = TimeSpan.FromDays(30);
+
+    private readonly Option<string[]> _with = new("--with")
+    {
+        Description = "The endorsements above the key, from the issuer's root key on, and the public keys ('emblem bundle' joins them).",
+        HelpName = "BUNDLE",
+        Required = true
+    };
+    private readonly Option<string> _key = new("--key")
+    {
+        Description = "The private key that signs (PEM).",
+        HelpName = "FILE",
+        Required = true
+    };
+    private readonly Option<string?> _passphraseFile = KeyCommand.PassphraseFile();
+    private readonly Option<OrganizationIdentifier> _issuer = new("--issuer")
+    {
+        Description = "The organization that marks the data, e.g. https://society.example.",
+        HelpName = "OI",
+        Required = true,
+        CustomParser = Parsers.Of(OrganizationIdentifier.Parse)
+    };
+    private readonly Option<Purposes> _purposes = new("--purpose")
+    {
+        Description = "What the sign stands for: protective, indicative, dangerous-forces, civil-defence, cultural-property.",
+        HelpName = "PURPOSE,...",
+        Required = true,
+        CustomParser = Parsers.Purposes
+    };
+    private readonly Option<TimeSpan?> _lifetime = new("--lifetime")
+    {
+        Description = "How long the sign is valid; 30d by default. Shorter is safer: copies of it cannot be withdrawn.",
+        HelpName = "DURATION",
+        CustomParser = Parsers.Duration
+    };
+    private readonly Option<EntryPath[]> _exclude = new("--exclude")
+    {
+        Description = "A path below the folder that is not covered, with all below it, e.g. cache. The sign names it, because anything "
+            + "may lie there.",
+        HelpName = "PATH",
+        CustomParser = Parsers.AllOf(Exclusion)
+    };
+    private readonly Option<bool> _notice = new("--notice")
+    {
+        Description = "Also write DIGITAL-EMBLEM-NOTICE.txt into the folder, for people who find the data."
+    };
+
+    public static Argument<string> PathArgument() =>
+        new("PATH") { Description = "A folder, or a single file." };
+
+    public void AddTo(Command command)
+    {
+        Option[] options = [_with, _key, _passphraseFile, _issuer, _purposes, _lifetime, _exclude, _notice];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Verifies key and endorsements, marks, and prints what was marked.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="argument">The path as it was typed.</param>
+    /// <param name="readsAll">Whether every file is read.</param>
+    /// <param name="context">The process.</param>
+    /// <param name="mark">Marks.</param>
+    public async Task<int> RunAsync(
+        ParseResult parsed,
+        string argument,
+        bool readsAll,
+        CommandContext context,
+        Func<DataMarker, string, DataMarkOptions, Task<DataMarked>> mark)
+    {
+        string path = MarkedPath.Of(argument);
+        TimeSpan lifetime = parsed.GetValue(_lifetime) ?? UsualLifetime;
+        EntryPath[] exclusions = parsed.GetValue(_exclude) ?? [];
+        Check(path, exclusions, parsed.GetValue(_notice));
+        NoteAbsent(path, exclusions, context);
+        string[] with = parsed.GetValue(_with)!;
+        byte[] endorsements = Endorsements.Read(with, context);
+        using SoftwareSigningKey key = KeyFiles.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
+        OrganizationIdentifier issuer = parsed.GetValue(_issuer)!;
+        DataSigner signer = Endorsements.Signer(
+            key, issuer, parsed.GetValue(_purposes), endorsements, context.Clock.GetUtcNow(), lifetime);
+        var progress = new RunProgress(context.Clock);
+        DataMarked marked;
+        using (TreeTotals.Begin(path, exclusions, (files, bytes) => progress.Expect(files, readsAll ? bytes : null), context))
+        using (new Progress(context, progress.Line))
+        {
+            marked = await MarkAsync(() => mark(new DataMarker(signer, context.Clock), path, new DataMarkOptions
+            {
+                Lifetime = lifetime,
+                Exclusions = exclusions,
+                WritesNotice = parsed.GetValue(_notice),
+                ReadsAll = readsAll,
+                Progress = progress,
+            }), context);
+        }
+
+        MarkedText.Write(marked, issuer, path, context);
+        context.Error.WriteLine(progress.Summary(marked.FilesRead));
+        return ExitCode.Done;
+    }
+
+    private static async Task<DataMarked> MarkAsync(Func<Task<DataMarked>> mark, CommandContext context)
+    {
+        const int Told = 20;
+        try
+        {
+            return await mark();
+        }
+        catch (DataUnreadableException e)
+        {
+            foreach (DataTrouble trouble in e.Troubles.Take(Told))
+            {
+                await context.Error.WriteLineAsync($"emblem: {trouble.Path}: {trouble.Reason}");
+            }
+
+            string more = e.Count > Told ? $" ({Amount.Number(e.Count - Told)} more are not shown)" : "";
+            throw new RefusalException(
+                ExitCode.Unknown,
+                $"{Amount.Of(e.Count, "entry", "entries")} could not be read{more}, so nothing was written. "
+                    + "Run the command as a user who may read them, or leave them out with --exclude.");
+        }
+    }
+
+    private static void Check(string path, EntryPath[] exclusions, bool writesNotice)
+    {
+        if (File.Exists(path) && (exclusions.Length > 0 || writesNotice))
+        {
+            throw new UsageException(
+                $"'{path}' is a single file, which has no exclusions and no notice: leave out --exclude and --notice, or mark its folder.");
+        }
+
+        if (EntryRules.Fault(ValueList.From(exclusions.Order())) is { } fault)
+        {
+            throw new UsageException($"These paths cannot be excluded together: {fault}.");
+        }
+    }
+
+    private static void NoteAbsent(string path, EntryPath[] exclusions, CommandContext context)
+    {
+        foreach (string name in exclusions.Select(e => e.ToText()!).Where(n => !System.IO.Path.Exists(System.IO.Path.Combine(path, n))))
+        {
+            context.Error.WriteLine($"emblem: note: there is nothing named '{name}' below '{path}' now. It is excluded all the same.");
+        }
+    }
+
+    private static EntryPath Exclusion(string text)
+    {
+        string path = text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
+        return EntryPath.TryOf(Encoding.UTF8.GetBytes(path.TrimEnd('/')), out EntryPath? entry)
+            ? entry
+            : throw new FormatException(
+                $"'{text}' is no path below the marked folder: write it as it is seen from that folder, like cache or logs/today.");
+    }
+}

@@ -1,0 +1,36 @@
+using DigitalEmblem.Data;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Data;
+
+/// <summary>The first line of an answer about data: enough for a reader who reads nothing else.</summary>
+internal static class CheckSentence
+{
+    /// <summary>The line.</summary>
+    public static string Of(DataCheck check, CheckTally tally) => check.Outcome switch
+    {
+        DataOutcome.Marked when check.Verdict is { } verdict => Marked(check, verdict, tally),
+        DataOutcome.NotMarked => $"Not marked. {check.Reason} That is no statement that the data are unprotected.",
+        DataOutcome.Invalid => $"Invalid. {check.Reason}",
+        DataOutcome.NotAccepted when check.Verdict?.Outcome == VerdictOutcome.Marked => $"Not as marked. {check.Reason}",
+        DataOutcome.NotAccepted => $"Not accepted. {check.Reason}",
+        _ => $"Could not find out. {check.Reason}",
+    };
+
+    private static string Marked(DataCheck check, Verdict verdict, CheckTally tally)
+    {
+        string issuer = verdict.Issuer?.ToString() ?? "a key that names no organization";
+        return $"Marked. {tally.Covered(check.BytesCovered)} {(tally.IsOne ? "is" : "are")} as {issuer} marked {(tally.IsOne ? "it" : "them")};"
+            + $" the sign {verdict.Expiry()}.{New(check)}{Excluded(check)}{Notice(check)}{verdict.Caveat()}";
+    }
+
+    private static string New(DataCheck check) => check.Counts.GetValueOrDefault(EntryStanding.New) is > 0 and var number
+        ? $" {Amount.Of(number, "new entry is", "new entries are")} not covered."
+        : "";
+
+    private static string Excluded(DataCheck check) => check.Terms?.Exclusions.Count is > 0 and { } number
+        ? $" The sign leaves out {Amount.Of(number, "path")}."
+        : "";
+
+    private static string Notice(DataCheck check) => check.NoticeChanged ? $" {DataNotice.FileName} is not the text for this sign." : "";
+}

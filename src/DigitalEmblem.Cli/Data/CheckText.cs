@@ -1,0 +1,97 @@
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Data;
+using DigitalEmblem.Verifier;
+using Spectre.Console;
+
+namespace DigitalEmblem.Cli.Data;
+
+/// <summary>The answer about data for a person. The first line is the answer; the other lines give its reasons.</summary>
+/// <param name="all">Whether all entries that are not covered are shown.</param>
+/// <param name="context">The process.</param>
+internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
+{
+    private const int Shown = 20;
+
+    private readonly ShownEntries _entries = new(all ? int.MaxValue : Shown);
+
+    /// <inheritdoc/>
+    public CheckTally Tally { get; } = new();
+
+    /// <inheritdoc/>
+    public void Add(CheckedEntry entry)
+    {
+        Tally.Add(entry);
+        _entries.Add(entry);
+    }
+
+    /// <inheritdoc/>
+    public void End(DataCheck check)
+    {
+        IAnsiConsole console = Terminal.Over(context);
+        console.MarkupLine($"[bold {ColourOf(check.Outcome)}]{Terminal.SafeAll(CheckSentence.Of(check, Tally))}[/]");
+        if (check.SignPath is null)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        VerdictText.Fact(console, "Sign", check.SignPath);
+        if (check.Verdict is { } verdict)
+        {
+            VerdictText.WriteFacts(console, verdict);
+        }
+
+        WriteEntries(
+            console, "Not as marked", check, EntryStanding.Changed, EntryStanding.New, EntryStanding.Missing, EntryStanding.Unreadable);
+        WriteEntries(console, "Also seen", check, EntryStanding.CoveredRenamed, EntryStanding.NotCovered);
+        VerdictText.WriteLines(console, "Left out by the sign, with all below: anything may lie there", check.Terms?.Exclusions.Select(PathText.Of) ?? []);
+        VerdictText.WriteLines(console, "What to do next", DataNextSteps.Of(check));
+        VerdictText.WriteLines(
+            console,
+            "What this does not show",
+            ["Who owns the data, or anything of the machine that holds them: a copy of data and sign shows the same."]);
+        if (check.Verdict is not null)
+        {
+            VerdictText.WriteGrounds(console, check.Verdict, mayGather: true);
+        }
+    }
+
+    private void WriteEntries(IAnsiConsole console, string title, DataCheck check, params EntryStanding[] standings)
+    {
+        IReadOnlyList<CheckedEntry> entries = _entries.Of(standings);
+        long left = standings.Sum(check.Counts.GetValueOrDefault) - entries.Count;
+        IEnumerable<string> lines = entries.Select(Line);
+        VerdictText.WriteLines(console, title, left > 0 ? lines.Append($"And {Amount.Number(left)} more; --all shows them.") : lines);
+    }
+
+    private static string Line(CheckedEntry entry)
+    {
+        const int Column = 12;
+        string reason = entry.Reason is { } why ? $": {why}" : "";
+        return $"{Word(entry.Standing).PadRight(Column)}{PathText.Of(entry.Path)}{What(entry)}{reason}";
+    }
+
+    private static string What(CheckedEntry entry) => entry.Kind switch
+    {
+        // Nobody reads a file that is not listed, so its size is not known.
+        EntryKind.File => entry.Standing == EntryStanding.New ? "" : $" ({Amount.Bytes(entry.Size)})",
+        EntryKind.Link => " (link)",
+        EntryKind.EmptyFolder => " (empty folder)",
+        _ => "",
+    };
+
+    private static string Word(EntryStanding standing) => standing switch
+    {
+        EntryStanding.CoveredRenamed => "renamed",
+        EntryStanding.NotCovered => "not covered",
+        _ => standing.ToString().ToLowerInvariant(),
+    };
+
+    private static string ColourOf(DataOutcome outcome) => outcome switch
+    {
+        DataOutcome.Marked => "green",
+        DataOutcome.Invalid => "red",
+        DataOutcome.NotMarked => "default",
+        _ => "yellow",
+    };
+}

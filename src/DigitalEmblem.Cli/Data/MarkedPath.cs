@@ -1,0 +1,35 @@
+namespace DigitalEmblem.Cli.Data;
+
+/// <summary>The data that a path means. People also name the sign that they see.</summary>
+internal static class MarkedPath
+{
+    private const string SignFolder = ".adem", SignName = "emblem", SignSuffix = ".adem";
+
+    /// <summary>The folder or file that is marked.</summary>
+    /// <param name="path">It, its folder <c>.adem</c>, or its sign.</param>
+    public static string Of(string path)
+    {
+        string whole = Path.TrimEndingDirectorySeparator(path);
+        string name = Path.GetFileName(whole);
+        if (name == SignFolder)
+        {
+            return Above(whole);
+        }
+
+        if (name == SignName && Path.GetFileName(Path.GetDirectoryName(whole)) == SignFolder)
+        {
+            return Above(Path.GetDirectoryName(whole)!);
+        }
+
+        string file = name.EndsWith(SignSuffix, StringComparison.Ordinal) ? whole[..^SignSuffix.Length] : whole;
+        return file != whole && !Directory.Exists(whole) && File.Exists(file) ? file : path;
+    }
+
+    /// <summary>Where the sign of the data lies.</summary>
+    /// <param name="path">The folder or file that is marked, or a file's sign.</param>
+    public static string SignOf(string path) => Directory.Exists(path) ? Path.Combine(path, SignFolder, SignName)
+        : path.EndsWith(SignSuffix, StringComparison.Ordinal) ? path
+        : path + SignSuffix;
+
+    private static string Above(string path) => Path.GetDirectoryName(path) is { Length: > 0 } above ? above : ".";
+}

@@ -1,0 +1,22 @@
+using DigitalEmblem.Data;
+
+namespace DigitalEmblem.Cli.Data;
+
+/// <summary>
+/// Reads the sign of some data before they are checked, to gather evidence on its commitments. The check reads it again and judges it, so
+/// that a sign which cannot be read is no error here.
+/// </summary>
+internal static class SignReading
+{
+    /// <summary>The sign; null if there is none that can be read.</summary>
+    /// <param name="path">The folder or file that is marked, or a file's sign.</param>
+    /// <exception cref="IOException">Nothing is at the path.</exception>
+    public static DataSign? TryRead(string path)
+    {
+        _ = SignSearch.Find(path, out FoundSign? found);
+        using (found)
+        {
+            return found?.Sign;
+        }
+    }
+}
