@@ -54,7 +54,7 @@ internal abstract class FolderLock : IDisposable
                     return isHeld ? null : throw failure;
                 }
 
-                // Whoever held it before removed the file. A lock on a file without a name keeps nobody out.
+                // The run that held it before removed the file. A lock on a file without a name keeps nobody out.
                 _ = Libc.FChMod(descriptor, OnlyOwner);
                 if (LinuxLook.At(descriptor, out FileStamp own).IsNone
                     && folder.Look(Name, out FileStamp named).IsNone

@@ -14,7 +14,7 @@ public static class DataNotice
     // A notice for all purposes has some 6,000 characters. What is far longer is none, and is not read.
     internal const int MaxLength = 64 << 10;
 
-    private const string Title = "DIGITAL EMBLEM: NOTICE TO WHOEVER FINDS THESE DATA";
+    private const string Title = "DIGITAL EMBLEM: NOTICE FOR PEOPLE WHO FIND THESE DATA";
     private const int Columns = 78;
 
     /// <summary>The text for a sign, in English.</summary>
@@ -39,14 +39,14 @@ public static class DataNotice
         Paragraph(text, issuer is null
             ? "The sign names none. Ask the owner of the system on which you found the data."
             : $"Its identifier is {issuer}. It names the organization by its domain {issuer.Domain}: use the contacts that the organization "
-                + "itself publishes there, and not an address that somebody left beside the data.");
+                + "itself publishes there, and not an address that stands beside the data.");
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
     /// <summary>The bytes of the file.</summary>
     internal static byte[] BytesFor(Emblem claims) => Encoding.UTF8.GetBytes(TextFor(claims.Issuer, claims.Purposes ?? Purposes.None));
 
-    /// <summary>Whether a file is a notice of any sign, so that it may be replaced or removed: other files of the name are somebody's.</summary>
+    /// <summary>Whether a file is a notice of any sign, so that it may be replaced or removed: other files of the name belong to other people.</summary>
     internal static bool IsOne(ReadOnlySpan<byte> content) => content.StartsWith(Encoding.ASCII.GetBytes(Title));
 
     private static void AppendLaw(StringBuilder text, Purposes purposes)

@@ -7,7 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Cli.Tests.Data;
 
 /// <summary>
-/// Names and signs that somebody chose to deceive. If one fails, a file's name clears the screen of an investigator, or writes a line that
+/// Names and signs that were chosen to deceive. If one fails, a file's name clears the screen of an investigator, or writes a line that
 /// looks like ours: "Marked.".
 /// </summary>
 public sealed class HostileDataTests : IDisposable

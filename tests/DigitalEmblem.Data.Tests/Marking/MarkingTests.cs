@@ -152,7 +152,7 @@ public sealed class MarkingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_somebody_with_the_name_of_the_notice_is_not_replaced()
+    public async Task A_file_of_another_person_with_the_name_of_the_notice_is_not_replaced()
     {
         _marked.Tree.AddFile(DataNotice.FileName, "mine");
         await Assert.ThrowsAsync<IOException>(() => _marked.MarkAsync());
