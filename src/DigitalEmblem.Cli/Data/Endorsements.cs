@@ -60,7 +60,8 @@ internal static class Endorsements
         catch (ArgumentException e) when (e.ParamName is null)
         {
             throw new RefusalException(
-                ExitCode.NotAccepted, $"{e.Message} {Cause(key.PublicKey, issuer, purposes, endorsements, at)} Nothing was read or written.");
+                ExitCode.NotAccepted,
+                $"{e.Message} {Cause(key.PublicKey, issuer, purposes, endorsements, at)} Nothing was read or written.");
         }
     }
 
@@ -81,7 +82,8 @@ internal static class Endorsements
                 + "'emblem key id' names a key, 'emblem inspect' shows what a bundle endorses.";
         }
 
-        if (items.FirstOrDefault(i => i.Token is { } token && !items.Any(k => k.Key?.CoseIdentifier == token.KeyIdentifier))?.Token is { } open)
+        if (items.FirstOrDefault(i => i.Token is { } token && !items.Any(k => k.Key?.CoseIdentifier == token.KeyIdentifier))?.Token
+            is { } open)
         {
             return $"The endorsement by {open.Claims.Issuer} was signed with the key {open.KeyIdentifier}, and that key is not in the "
                 + "bundle: add its public key.";
@@ -89,7 +91,8 @@ internal static class Endorsements
 
         if (all.FirstOrDefault(e => e.Validity.Expires <= at) is { } expired)
         {
-            return $"The endorsement by {expired.Issuer} ended on {Output.VerdictText.Instant(expired.Validity.Expires)}: ask for a new one.";
+            return $"The endorsement by {expired.Issuer} ended on {Output.VerdictText.Instant(expired.Validity.Expires)}: "
+                + "ask for a new one.";
         }
 
         if (ofKey.All(e => e.Subject != issuer))

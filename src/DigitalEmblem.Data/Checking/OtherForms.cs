@@ -76,7 +76,9 @@ internal sealed class OtherForms
         foreach (ManifestEntry entry in _missing)
         {
             string form = FormOf(entry.Path)!;
-            Unlisted? other = missing[form] == 1 && _unlisted.TryGetValue(form, out List<Unlisted>? same) && same.Count == 1 ? same[0] : null;
+            Unlisted? other = missing[form] == 1 && _unlisted.TryGetValue(form, out List<Unlisted>? same) && same.Count == 1
+                ? same[0]
+                : null;
             CheckedEntry? pair = other is null ? null : Pair(entry, other);
             if (pair is not null)
             {

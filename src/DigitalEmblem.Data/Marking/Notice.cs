@@ -5,7 +5,9 @@ namespace DigitalEmblem.Data;
 /// <summary>The file of the notice in a marked folder.</summary>
 internal static class Notice
 {
-    /// <summary>Whether a notice is there, which a new sign replaces. A file of the name that is no notice belongs to another person.</summary>
+    /// <summary>
+    /// Whether a notice is there, which a new sign replaces. A file of the name that is no notice belongs to another person.
+    /// </summary>
     /// <exception cref="IOException">Something else has the name.</exception>
     public static bool IsThere(Folder root) => SignFolder.HasFile(root, SignNames.Notice) && (Read(root) is { } content
         && DataNotice.IsOne(content) ? true : throw new IOException(
