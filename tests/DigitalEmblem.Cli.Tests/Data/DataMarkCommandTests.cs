@@ -86,9 +86,11 @@ public sealed class DataMarkCommandTests : IDisposable
     [InlineData("is no purpose", "--purpose", "peace")]
     [InlineData("cannot be excluded together", "--exclude", "cache", "--exclude", "cache/b.txt")]
     [InlineData("cannot be excluded together", "--exclude", ".adem")]
-    public void Option_OutOfItsRange_Is64(string expected, params string[] more) =>
+    public void Option_OutOfItsRange_Is64(string expected, params string[] more)
+    {
         IEnumerable<string> others = _scene.MarkArguments().Where(a => more[0] != "--purpose" || a is not ("--purpose" or "protective"));
         Refused(64, expected, [.. others, .. more]);
+    }
 
     [Theory]
     [InlineData("--notice")]
