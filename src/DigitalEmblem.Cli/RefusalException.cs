@@ -6,6 +6,8 @@ namespace DigitalEmblem.Cli;
 /// </summary>
 internal sealed class RefusalException(int code, string message) : Exception(message)
 {
-    /// <summary>The exit code: <see cref="ExitCode.Undecodable"/>, <see cref="ExitCode.Unknown"/> or <see cref="ExitCode.NotAccepted"/>.</summary>
+    /// <summary>
+    /// The exit code: <see cref="ExitCode.Undecodable"/>, <see cref="ExitCode.Unknown"/> or <see cref="ExitCode.NotAccepted"/>.
+    /// </summary>
     public int Code { get; } = code;
 }

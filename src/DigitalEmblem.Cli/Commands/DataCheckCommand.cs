@@ -33,7 +33,8 @@ internal static class DataCheckCommand
         };
         var all = new Option<bool>("--all")
         {
-            Description = "Text: show all entries that are not covered, not only the first 20. JSON: a line for each entry that is covered too."
+            Description = "Text: show all entries that are not covered, not only the first 20. JSON: a line for each entry that is covered "
+                + "too."
         };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var policyOptions = new PolicyOptions(ofHosts: false);

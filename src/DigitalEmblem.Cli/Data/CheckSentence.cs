@@ -20,7 +20,8 @@ internal static class CheckSentence
     private static string Marked(DataCheck check, Verdict verdict, CheckTally tally)
     {
         string issuer = verdict.Issuer?.ToString() ?? "a key that names no organization";
-        return $"Marked. {tally.Covered(check.BytesCovered)} {(tally.IsOne ? "is" : "are")} as {issuer} marked {(tally.IsOne ? "it" : "them")};"
+        (string verb, string what) = tally.IsOne ? ("is", "it") : ("are", "them");
+        return $"Marked. {tally.Covered(check.BytesCovered)} {verb} as {issuer} marked {what};"
             + $" the sign {verdict.Expiry()}.{New(check)}{Excluded(check)}{Notice(check)}{verdict.Caveat()}";
     }
 

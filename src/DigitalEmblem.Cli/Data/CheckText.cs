@@ -44,7 +44,10 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         WriteEntries(
             console, "Not as marked", check, EntryStanding.Changed, EntryStanding.New, EntryStanding.Missing, EntryStanding.Unreadable);
         WriteEntries(console, "Also seen", check, EntryStanding.CoveredRenamed, EntryStanding.NotCovered);
-        VerdictText.WriteLines(console, "Left out by the sign, with all below: anything may lie there", check.Terms?.Exclusions.Select(PathText.Of) ?? []);
+        VerdictText.WriteLines(
+            console,
+            "Left out by the sign, with all below: anything may lie there",
+            check.Terms?.Exclusions.Select(PathText.Of) ?? []);
         VerdictText.WriteLines(console, "What to do next", DataNextSteps.Of(check));
         VerdictText.WriteLines(
             console,

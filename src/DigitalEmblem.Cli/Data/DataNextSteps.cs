@@ -12,8 +12,8 @@ internal static class DataNextSteps
         bool signHolds = check.Verdict?.Outcome == VerdictOutcome.Marked;
         if (signHolds && check.Outcome == DataOutcome.Indeterminate && check.Terms is null && check.Root is { } root)
         {
-            yield return $"Get the list of the files ({root.ManifestFileName}) from where the data were marked, and put it beside the sign: "
-                + "the sign alone says nothing of any file.";
+            yield return $"Get the list of the files ({root.ManifestFileName}) from where the data were marked, and put it beside the "
+                + "sign: the sign alone says nothing of any file.";
         }
 
         if (Any(EntryStanding.Unreadable))

@@ -8,7 +8,9 @@ namespace DigitalEmblem.Cli.Data;
 /// <summary>Names from file systems for a person. They are bytes, anyone may have chosen them, and they need not be UTF-8.</summary>
 internal static class PathText
 {
-    /// <summary>The path on one line; unprintable characters and bytes that are no UTF-8 are escaped, as <c>\u{1b}</c> and <c>\xff</c>.</summary>
+    /// <summary>
+    /// The path on one line; unprintable characters and bytes that are no UTF-8 are escaped, as <c>\u{1b}</c> and <c>\xff</c>.
+    /// </summary>
     public static string Of(EntryPath path)
     {
         if (path.ToText() is { } text)

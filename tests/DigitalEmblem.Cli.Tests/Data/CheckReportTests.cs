@@ -27,7 +27,8 @@ public sealed class CheckReportTests : IDisposable
         };
         string output = Text(check, all: false, entries);
         Assert.StartsWith("Not as marked. 50 of 50 files are changed.\n", output, StringComparison.Ordinal);
-        Assert.Contains("  changed     f19 (3 bytes): the content differs\n  And 30 more; --all shows them.\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  changed     f19 (3 bytes): the content differs\n  And 30 more; --all shows them.\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain("f20", output, StringComparison.Ordinal);
         Assert.Contains("f49", Text(check, all: true, entries), StringComparison.Ordinal);
     }
@@ -53,7 +54,8 @@ public sealed class CheckReportTests : IDisposable
     public void Text_OfEachOutcome_BeginsWithItsWord()
     {
         Assert.StartsWith("Could not find out. Why.", Text(Check(DataOutcome.Indeterminate, "Why."), false), StringComparison.Ordinal);
-        Assert.StartsWith("Invalid. Why.", Text(Check(DataOutcome.Invalid, "Why.") with { Verdict = null }, false), StringComparison.Ordinal);
+        DataCheck malformed = Check(DataOutcome.Invalid, "Why.") with { Verdict = null };
+        Assert.StartsWith("Invalid. Why.", Text(malformed, false), StringComparison.Ordinal);
         Assert.StartsWith("Not as marked. Why.", Text(Check(DataOutcome.NotAccepted, "Why."), false), StringComparison.Ordinal);
         Verdict strict = Verify(new TrustPolicy { RequiredPurposes = Purposes.CulturalProperty });
         Assert.StartsWith(

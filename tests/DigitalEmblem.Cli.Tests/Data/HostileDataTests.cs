@@ -33,7 +33,8 @@ public sealed class HostileDataTests : IDisposable
         Child.Run("sh", "-c", $"rm {_scene.Tree}/a*");
         (int code, string output, _) = Safe(_scene.Check());
         Assert.Equal(4, code);
-        Assert.Contains(@"  changed     x\u{1b}[2J\u{202e}marked\u{a}Marked. FORGED\u{d}\u{7}y (7 bytes)", output, StringComparison.Ordinal);
+        Assert.Contains(
+            @"  changed     x\u{1b}[2J\u{202e}marked\u{a}Marked. FORGED\u{d}\u{7}y (7 bytes)", output, StringComparison.Ordinal);
         Assert.Contains(@"  missing     a\xff\u{1b}[\xc3 (7 bytes)", output, StringComparison.Ordinal);
 
         string json = Safe(_scene.Check(null, "--output", "json")).Out;
