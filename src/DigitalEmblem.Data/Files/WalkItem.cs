@@ -37,6 +37,9 @@ internal sealed class WalkItem
     /// <summary>Why it could not be read.</summary>
     internal Trouble Trouble { get; set; }
 
+    /// <summary>What an earlier manifest lists for a file that seems to be as it was, if the caller looked for it.</summary>
+    internal ManifestEntry? Earlier { get; set; }
+
     /// <summary>Its folder, open until the walk goes on.</summary>
     internal Folder Folder { get; }
 

@@ -18,6 +18,7 @@ internal sealed class EarlierMark : IDisposable
     {
         _file = file;
         Terms = manifest.Head.Terms;
+        Totals = (manifest.Head.Files, null);
         _entries = manifest.Entries().GetEnumerator();
         _state = state;
         _hasCurrent = _entries.MoveNext();
@@ -25,6 +26,9 @@ internal sealed class EarlierMark : IDisposable
 
     /// <summary>What the manifest says of itself.</summary>
     public ManifestTerms Terms { get; }
+
+    /// <summary>How many files the manifest lists; how many bytes of them will be read is not known.</summary>
+    public (long? Files, long? Bytes) Totals { get; }
 
     /// <summary>How many files were not read, because they seem to be as they were.</summary>
     public long Kept { get; private set; }
@@ -82,6 +86,7 @@ internal sealed class EarlierMark : IDisposable
             {
                 isSame = isSame && item.Stamp!.Value.Size == entry.Size;
                 Kept += isSame ? 1 : 0;
+                item.Earlier = isSame ? entry : null;
                 return isSame ? entry.Digest : null;
             }
         }

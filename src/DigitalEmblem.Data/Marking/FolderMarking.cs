@@ -44,19 +44,21 @@ internal sealed class FolderMarking(
     private async Task ListAsync(
         ManifestWriter manifest, StateWriter state, ManifestTerms terms, EarlierMark? earlier, CancellationToken cancellationToken)
     {
+        PathPredicate skip = new SkippedPaths(terms.Exclusions).Contains;
         var hashing = new HashOptions
         {
             Walk = new WalkOptions
             {
                 WithStamps = earlier is not null,
-                Skip = new SkippedPaths(terms.Exclusions).Contains,
+                Skip = skip,
                 Entered = _mode.Folder,
             },
             Known = earlier is null ? null : earlier.Known,
             Threads = options.Threads ?? Environment.ProcessorCount,
             Progress = _progress,
         };
-        using ProgressReport report = new(options.Progress, _progress, () => (null, null));
+        using TreeTotals? totals = options.Progress is null || earlier is not null ? null : new TreeTotals(root, skip);
+        using ProgressReport report = new(options.Progress, _progress, () => earlier?.Totals ?? totals?.Known ?? default);
         await foreach (HashedItem hashed in HashFiles.RunAsync(root, hashing, cancellationToken).ConfigureAwait(false))
         {
             if (_troubles.Take(hashed.Item) || _troubles.Count > 0)
@@ -116,6 +118,11 @@ internal sealed class FolderMarking(
 
     private static ManifestEntry EntryOf(in HashedItem hashed)
     {
+        if (hashed.Item.Earlier is { } earlier)
+        {
+            return earlier;
+        }
+
         EntryPath path = EntryPath.Of(hashed.Item.Path);
         return hashed.Item.Kind switch
         {
