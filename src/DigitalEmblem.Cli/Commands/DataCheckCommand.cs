@@ -79,7 +79,7 @@ internal static class DataCheckCommand
             report.End(check);
             if (report.Tally.FilesRead > 0)
             {
-                context.Error.WriteLine(progress.Summary(report.Tally.FilesRead));
+                context.Error.WriteLine(progress.Summary(report.Tally.FilesRead, progress.Bytes));
             }
 
             return (int)check.Outcome;
