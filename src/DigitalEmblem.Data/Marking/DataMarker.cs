@@ -13,19 +13,26 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
     /// <summary>Hears of each step, for tests that interrupt there.</summary>
     internal Action<MarkStep>? Hook { get; init; }
 
-    /// <summary>Marks a folder (<c>PATH/.adem/</c>) or a file (<c>PATH.adem</c>). A sign that is there is replaced.</summary>
+    /// <summary>
+    /// Marks a folder (<c>PATH/.adem/</c>) or a file (<c>PATH.adem</c>). A sign that is there is replaced; so is a notice, also without the
+    /// option, because it must fit the sign. Anything else that has one of these names is refused, and so is a second run at the same time.
+    /// </summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Ends it. The sign before stays.</param>
     /// <exception cref="DataUnreadableException">Something below it could not be read. Nothing was written.</exception>
     /// <exception cref="IOException">The path is not there, or the sign could not be written. The sign before stays.</exception>
-    /// <exception cref="ArgumentException">An option is out of its range, or an exclusion is wrong.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, an exclusion is wrong, the lifetime makes no valid sign, or a notice or exclusions are asked for a
+    /// single file.
+    /// </exception>
     public Task<DataMarked> MarkAsync(string path, DataMarkOptions options, CancellationToken cancellationToken = default) =>
         RunAsync(path, options, updates: false, cancellationToken);
 
     /// <summary>
-    /// Marks again what is marked, and reads only the files that seem to have changed (size, times, inode) since. The sign that is there is
-    /// read for its exclusions, and is not believed about any file.
+    /// Marks again what is marked, and reads only the files that seem to have changed (size, times, inode) since. Exclusions and the digests
+    /// of the other files are taken from the manifest that is there, which is not verified by a signature: whoever may write in
+    /// <c>.adem</c> can hide a change from an update, and from no check. <see cref="DataMarkOptions.ReadsAll"/> believes nothing.
     /// </summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="options">How.</param>

@@ -96,8 +96,12 @@ internal sealed class FolderMarking(
         }
         catch
         {
-            // Without the sign that names it, the manifest would only tell names.
-            _ = place.Folder.Remove(name, folder: false);
+            // Without a sign that names it, the manifest would only tell names. The last step of writing can fail after the sign is there.
+            if (!place.HasSign(bundle))
+            {
+                _ = place.Folder.Remove(name, folder: false);
+            }
+
             throw;
         }
 

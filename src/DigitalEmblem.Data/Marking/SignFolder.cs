@@ -99,6 +99,24 @@ internal sealed class SignFolder : IDisposable
     /// <summary>Writes the sign itself: the moment at which the new one counts.</summary>
     public void WriteSign(ReadOnlySpan<byte> sign) => Write(Folder, SignNames.Sign, sign);
 
+    /// <summary>Whether exactly this sign is in place.</summary>
+    public bool HasSign(ReadOnlySpan<byte> sign)
+    {
+        _ = Folder.OpenFile(SignNames.Sign, out OpenFile? file);
+        using (file)
+        {
+            try
+            {
+                return file is not null && SignFiles.ReadAll(file, DataLimits.MaxBundleBytes).AsSpan().SequenceEqual(sign);
+            }
+            catch (IOException)
+            {
+                // It may be in place, and then its manifest must stay.
+                return true;
+            }
+        }
+    }
+
     /// <summary>Writes a file that everyone may read.</summary>
     public static void Write(Folder folder, ReadOnlySpan<byte> name, ReadOnlySpan<byte> content)
     {

@@ -142,6 +142,10 @@ public sealed class HostileTests : IDisposable
         await PlantAsync(2, Raw.Page("a", "a"));
         Assert.Equal(DataOutcome.Indeterminate, await _marked.OutcomeAsync());
 
+        // A head whose number of files or bytes is not true.
+        await PlantAsync(3, Raw.Page("a", "b"));
+        Assert.Equal(DataOutcome.Indeterminate, await _marked.OutcomeAsync());
+
         // What lies below a link is not reached through it.
         Directory.CreateSymbolicLink(_marked.At("link"), "/etc");
         await PlantAsync(1, Raw.Page("link/passwd"));
@@ -172,6 +176,37 @@ public sealed class HostileTests : IDisposable
         await writer;
         Assert.Equal(DataOutcome.Indeterminate, outcome);
         Assert.Equal(DataOutcome.Marked, await marked.OutcomeAsync());
+    }
+
+    [Fact]
+    public async Task Files_that_vanish_and_folders_that_are_swapped_while_they_are_checked_throw_nothing()
+    {
+        await _marked.MarkAsync();
+        using var stop = new CancellationTokenSource();
+        var writer = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                File.Move(_marked.At("d1/f1.txt"), _marked.At("d1/moved"));
+                Directory.Move(_marked.At("d5"), _marked.At("swapped"));
+                Directory.CreateSymbolicLink(_marked.At("d5"), "/etc");
+                File.Delete(_marked.At("d5"));
+                Directory.Move(_marked.At("swapped"), _marked.At("d5"));
+                File.Move(_marked.At("d1/moved"), _marked.At("d1/f1.txt"));
+            }
+        });
+        for (int round = 0; round < 30; round++)
+        {
+            (DataCheck check, List<CheckedEntry> entries) = await _marked.CheckAsync();
+            Assert.Contains(
+                check.Outcome, (DataOutcome[])[DataOutcome.Marked, DataOutcome.NotAccepted, DataOutcome.Indeterminate]);
+            Assert.DoesNotContain(entries, e => e.Path.ToString().Contains("passwd", StringComparison.Ordinal));
+        }
+
+        await stop.CancelAsync();
+        await writer;
+        Assert.Equal(DataOutcome.Marked, await _marked.OutcomeAsync());
+        Assert.Equal(0, _marked.Tree.OpenDescriptors);
     }
 
     [Fact]
