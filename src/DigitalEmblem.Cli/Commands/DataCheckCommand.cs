@@ -6,7 +6,7 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary><c>emblem data check</c>: are these the data that were marked, and may I rely on the sign?</summary>
+/// <summary><c>emblem data check</c>: are these the data that somebody marked, and may I rely on the sign?</summary>
 internal static class DataCheckCommand
 {
     private const string Description = """
@@ -33,8 +33,8 @@ internal static class DataCheckCommand
         };
         var all = new Option<bool>("--all")
         {
-            Description = "Text: show all entries that are not covered, not only the first 20. "
-                + "JSON: a line for each entry that is covered too."
+            Description = "Text: show all entries that are not covered, not only the first 20. JSON: a line for each entry that is covered "
+                + "too."
         };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var policyOptions = new PolicyOptions(ofHosts: false);
@@ -79,7 +79,7 @@ internal static class DataCheckCommand
             report.End(check);
             if (report.Tally.FilesRead > 0)
             {
-                context.Error.WriteLine(progress.Summary(report.Tally.FilesRead));
+                context.Error.WriteLine(progress.Summary(report.Tally.FilesRead, progress.Bytes));
             }
 
             return (int)check.Outcome;

@@ -18,8 +18,8 @@ internal static class DataUpdateCommand
 
         Examples:
           emblem data update records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective
-          emblem data update records --with endorsements.bundle --key emblem.pem --issuer https://society.example \
-            --purpose protective --full
+          emblem data update records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective \
+            --full
         """;
 
     public static Command Create(CommandContext context)

@@ -95,7 +95,6 @@ internal sealed class MarkingOptions
             key, issuer, parsed.GetValue(_purposes), endorsements, context.Clock.GetUtcNow(), lifetime);
         var progress = new RunProgress(context.Clock);
         DataMarked marked;
-        using (TreeTotals.Begin(path, exclusions, (files, bytes) => progress.Expect(files, readsAll ? bytes : null), context))
         using (new Progress(context, progress.Line))
         {
             marked = await MarkAsync(() => mark(new DataMarker(signer, context.Clock), path, new DataMarkOptions
@@ -104,12 +103,13 @@ internal sealed class MarkingOptions
                 Exclusions = exclusions,
                 WritesNotice = parsed.GetValue(_notice),
                 ReadsAll = readsAll,
-                Progress = progress,
+                // A run that is watched counts what is left by a walk of its own, which nobody needs who does not look.
+                Progress = context.ErrorIsTerminal ? progress : null,
             }), context);
         }
 
         MarkedText.Write(marked, issuer, path, context);
-        context.Error.WriteLine(progress.Summary(marked.FilesRead));
+        context.Error.WriteLine(progress.Summary(marked.FilesRead, marked.FilesRead == marked.Files ? marked.Bytes : null));
         return ExitCode.Done;
     }
 

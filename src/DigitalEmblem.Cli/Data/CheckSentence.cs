@@ -20,8 +20,8 @@ internal static class CheckSentence
     private static string Marked(DataCheck check, Verdict verdict, CheckTally tally)
     {
         string issuer = verdict.Issuer?.ToString() ?? "a key that names no organization";
-        (string are, string them) = tally.IsOne ? ("is", "it") : ("are", "them");
-        return $"Marked. {tally.Covered(check.BytesCovered)} {are} as {issuer} marked {them};"
+        (string verb, string what) = tally.IsOne ? ("is", "it") : ("are", "them");
+        return $"Marked. {tally.Covered(check.BytesCovered)} {verb} as {issuer} marked {what};"
             + $" the sign {verdict.Expiry()}.{New(check)}{Excluded(check)}{Notice(check)}{verdict.Caveat()}";
     }
 

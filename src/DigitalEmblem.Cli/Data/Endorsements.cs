@@ -1,4 +1,5 @@
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Data;
@@ -82,17 +83,16 @@ internal static class Endorsements
                 + "'emblem key id' names a key, 'emblem inspect' shows what a bundle endorses.";
         }
 
-        if (items.FirstOrDefault(i => i.Token is { } token && !items.Any(k => k.Key?.CoseIdentifier == token.KeyIdentifier))?.Token
-            is { } open)
+        KeyIdentifier[] keys = [.. items.Select(i => i.Key?.CoseIdentifier).OfType<KeyIdentifier>()];
+        if (items.Select(i => i.Token).FirstOrDefault(t => t is not null && !keys.Contains(t.KeyIdentifier)) is { } token)
         {
-            return $"The endorsement by {open.Claims.Issuer} was signed with the key {open.KeyIdentifier}, and that key is not in the "
+            return $"The endorsement by {token.Claims.Issuer} was signed with the key {token.KeyIdentifier}, and that key is not in the "
                 + "bundle: add its public key.";
         }
 
         if (all.FirstOrDefault(e => e.Validity.Expires <= at) is { } expired)
         {
-            return $"The endorsement by {expired.Issuer} ended on {Output.VerdictText.Instant(expired.Validity.Expires)}: "
-                + "ask for a new one.";
+            return $"The endorsement by {expired.Issuer} ended on {VerdictText.Instant(expired.Validity.Expires)}: ask for a new one.";
         }
 
         if (ofKey.All(e => e.Subject != issuer))

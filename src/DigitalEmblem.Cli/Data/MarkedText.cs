@@ -42,9 +42,8 @@ internal static class MarkedText
         }
 
         console.WriteLine();
-        console.MarkupLine(Terminal.SafeAll(
-            "Copies of the sign stay valid until it expires. After a change of the data: 'emblem data update'. "
-            + $"To check them: 'emblem data check {path}'."));
+        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the data: "
+            + $"'emblem data update'. To check them: 'emblem data check {path}'."));
     }
 
     /// <summary>When the sign ends although it states a later time; null if it ends when it says.</summary>

@@ -10,16 +10,9 @@ internal sealed class RunProgress(TimeProvider clock) : IProgress<DataProgress>
     private readonly long _start = clock.GetTimestamp();
     private readonly Lock _lock = new();
     private DataProgress _last;
-    private (long? Files, long? Bytes) _expected;
 
-    /// <summary>Says how much there will be, for a run that does not know it.</summary>
-    public void Expect(long files, long? bytes)
-    {
-        lock (_lock)
-        {
-            _expected = (files, bytes);
-        }
-    }
+    /// <summary>The bytes that were read so far.</summary>
+    public long Bytes => Last().Bytes;
 
     /// <inheritdoc/>
     public void Report(DataProgress value)
@@ -37,24 +30,30 @@ internal sealed class RunProgress(TimeProvider clock) : IProgress<DataProgress>
         double seconds = Seconds();
         string files = at.TotalFiles is { } all ? $"{Amount.Number(at.Files)} of {Amount.Of(all, "file")}" : Amount.Of(at.Files, "file");
         string bytes = at.TotalBytes is { } size ? $"{Amount.Bytes(at.Bytes)} of {Amount.Bytes(size)}" : Amount.Bytes(at.Bytes);
-        return $"{files}, {bytes}; {Rate(at, seconds)}{Left(at, seconds)}";
+        return $"{files}, {bytes}; {Rate(at.Files, at.Bytes, seconds)}{Left(at, seconds)}";
     }
 
     /// <summary>"Read 10,000 files, 39 MiB, in 2.1 seconds (4,700 files/s, 18 MiB/s).".</summary>
     /// <param name="files">How many files were read. A run counts links and folders too, which nobody reads.</param>
-    public string Summary(long files)
+    /// <param name="bytes">Their bytes; null if that is not known.</param>
+    public string Summary(long files, long? bytes)
     {
-        DataProgress at = Last() with { Files = files };
         double seconds = Seconds();
         string time = string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0}");
-        return $"Read {Amount.Of(at.Files, "file")}, {Amount.Bytes(at.Bytes)}, in {time} seconds"
-            + $"{(seconds > 0 ? $" ({Rate(at, seconds)})" : "")}.";
+        string rate = seconds > 0 ? $" ({Rate(files, bytes, seconds)})" : "";
+        return $"Read {Amount.Of(files, "file")}{(bytes is { } all ? $", {Amount.Bytes(all)}," : "")} in {time} seconds{rate}.";
     }
 
-    private static string Rate(DataProgress at, double seconds)
+    private static string Rate(long files, long? bytes, double seconds)
     {
-        string bytes = $"{Amount.Bytes((long)(at.Bytes / seconds))}/s";
-        return at.Files < seconds ? bytes : $"{Amount.Number((long)(at.Files / seconds))} files/s, {bytes}";
+        // A large file takes many seconds, and "0 files/s" says nothing.
+        bool isFew = bytes is not null && files < seconds;
+        string[] rates =
+        [
+            .. isFew ? (string[])[] : [$"{Amount.Number((long)(files / seconds))} files/s"],
+            .. bytes is { } all ? (string[])[$"{Amount.Bytes((long)(all / seconds))}/s"] : [],
+        ];
+        return string.Join(", ", rates);
     }
 
     // Small files take time for each file, large ones for each byte: the slower of the two says how long it takes.
@@ -70,7 +69,7 @@ internal sealed class RunProgress(TimeProvider clock) : IProgress<DataProgress>
     {
         lock (_lock)
         {
-            return _last with { TotalFiles = _last.TotalFiles ?? _expected.Files, TotalBytes = _last.TotalBytes ?? _expected.Bytes };
+            return _last;
         }
     }
 

@@ -17,7 +17,8 @@ internal static class Child
     public static string[] LineOfCopy(string folder, params string[] args)
     {
         string copy = Directory.CreateDirectory(Path.Combine(folder, "emblem-copy")).FullName;
-        Run("cp", "-r", NativeCommand.FilePath ?? Path.GetDirectoryName(typeof(EmblemCommand).Assembly.Location)! + "/.", copy);
+        string built = Path.GetDirectoryName(NativeCommand.FilePath ?? typeof(EmblemCommand).Assembly.Location)!;
+        Run("cp", "-r", built + "/.", copy);
         Run("chmod", "-R", "a+rX", folder);
         return NativeCommand.FilePath is { } native
             ? [Path.Combine(copy, Path.GetFileName(native)), .. args]
