@@ -1,0 +1,106 @@
+using DigitalEmblem.Data.Archives;
+using DigitalEmblem.Data.Files;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Data.Finding;
+
+/// <summary>Reads and judges what stands behind the name of a sign. Whatever it is, the answer is a finding and no exception.</summary>
+internal sealed class SignJudge(DataFindOptions options)
+{
+    private const uint Root = 0;
+
+    /// <summary>Judges <c>.adem</c> in a folder; null if it is a folder without a sign.</summary>
+    public FoundSign? Folder(Folder folder, NodeType type, FoundPath path)
+    {
+        if (type != NodeType.Folder)
+        {
+            return Fault(path, FoundPlace.Folder, $"What is named .adem is {TroubleWords.Of(type)}.");
+        }
+
+        Trouble trouble = OpenFileStream.TryOpen(folder, ".adem/emblem"u8, out OpenFileStream? stream, out FileStamp stamp);
+        if (stream is null)
+        {
+            return trouble.Kind == TroubleKind.Vanished ? null
+                : Fault(
+                    path,
+                    FoundPlace.Folder,
+                    trouble.IsNone ? $"Its .adem/emblem is {TroubleWords.Of(stamp.Type)}."
+                        : $"Its .adem/emblem cannot be read: {TroubleWords.Of(trouble)}.");
+        }
+
+        using (stream)
+        {
+            // A sign that somebody put into another's folder says nothing of that folder (data-emblem, on disk).
+            bool isForeign = folder.Look(out FileStamp marked).IsNone && folder.Look(".adem"u8, out FileStamp sign).IsNone
+                && sign.Owner != Root && sign.Owner != marked.Owner;
+            return isForeign
+                ? Fault(path, FoundPlace.Folder, "Its .adem belongs to another user than the folder, and is not believed.")
+                : Judge(path, FoundPlace.Folder, () => ReadSign(stream));
+        }
+    }
+
+    /// <summary>Judges <c>NAME.adem</c>.</summary>
+    public FoundSign File(Folder folder, ReadOnlySpan<byte> name, NodeType type, FoundPath path)
+    {
+        Trouble trouble = Trouble.None;
+        OpenFileStream? stream = null;
+        if (type is NodeType.File or NodeType.Unknown)
+        {
+            trouble = OpenFileStream.TryOpen(folder, name, out stream, out FileStamp stamp);
+            type = stamp.Type;
+        }
+
+        if (stream is null)
+        {
+            return Fault(
+                path,
+                FoundPlace.File,
+                trouble.IsNone ? $"Its sign file is {TroubleWords.Of(type)}." : $"Its sign file cannot be read: {TroubleWords.Of(trouble)}.");
+        }
+
+        using (stream)
+        {
+            return Judge(path, FoundPlace.File, () => SignFile.Open(stream).Sign);
+        }
+    }
+
+    /// <summary>Judges what a sign is once its bytes are read.</summary>
+    public FoundSign Judge(FoundPath path, FoundPlace place, Func<DataSign> read)
+    {
+        DataSign sign;
+        try
+        {
+            sign = read();
+        }
+        catch (DataFormatException e)
+        {
+            return Fault(path, place, $"Its sign is malformed. {e.Message}.", DataOutcome.Invalid);
+        }
+        catch (IOException e)
+        {
+            return Fault(path, place, $"Its sign cannot be read: {e.Message}");
+        }
+
+        Verdict verdict = sign.Verify(options.Policy, options.Evidence, options.At, options.Verifier);
+        return path.Sign(place, SignOutcome.Of(verdict), verdict.Reason) with
+        {
+            Root = sign.Root,
+            Verdict = verdict,
+            Issuer = sign.Claims.Issuer,
+            Purposes = sign.Claims.Purposes,
+            Expires = sign.Claims.Validity.Expires,
+        };
+    }
+
+    /// <summary>Something that has the name of a sign, and is none that can be read.</summary>
+    public static FoundSign Fault(FoundPath path, FoundPlace place, string reason, DataOutcome outcome = DataOutcome.Indeterminate) =>
+        path.Sign(place, outcome, reason);
+
+    /// <summary>The sign of a folder.</summary>
+    /// <exception cref="DataFormatException">It is none.</exception>
+    public static DataSign ReadSign(Stream stream)
+    {
+        long length = Math.Min(stream.Length, DataLimits.MaxBundleBytes + 1L);
+        return DataSign.Read(StreamBytes.Read(stream, 0, (int)length));
+    }
+}
